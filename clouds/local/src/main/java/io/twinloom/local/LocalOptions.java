@@ -1,0 +1,57 @@
+package io.twinloom.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the local clouds run.
+ *
+ * @param data the folder that holds everything a running twin keeps; made owner-only
+ * @param bind the address to listen on; loopback unless the user said otherwise
+ * @param portBase the first of the fixed ports (HTTP of aws, azure, google, then MQTT of aws, azure,
+ *     google); empty: free ones
+ * @param retryGaps how long an asynchronous invocation waits after its first and second failure
+ * @param userCodeTimeout how long user code may take for one event
+ * @param mqttSecurity TLS and user/password of the device channels, where wanted
+ */
+public record LocalOptions(
+    Path data,
+    String bind,
+    Optional<Integer> portBase,
+    List<Duration> retryGaps,
+    Duration userCodeTimeout,
+    Optional<MqttSecurity> mqttSecurity) {
+
+  /** As a user gets them who says nothing. AWS waits one and two minutes between its attempts. */
+  public static LocalOptions defaults(Path data) {
+    return new LocalOptions(
+        data,
+        "127.0.0.1",
+        Optional.empty(),
+        List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)),
+        Duration.ofSeconds(30),
+        Optional.empty());
+  }
+
+  /**
+   * Who may connect, and whether encrypted.
+   *
+   * @param certificate PEM files of a certificate and its key; with them the channel is TLS only
+   * @param users user and password, where clients must name themselves
+   */
+  public record MqttSecurity(Optional<Certificate> certificate, java.util.Map<String, String> users) {
+    public MqttSecurity {
+      users = java.util.Map.copyOf(users);
+    }
+
+    /** A certificate (chain) and its private key, as PEM files. */
+    public record Certificate(Path chain, Path key) {}
+
+    @Override
+    public String toString() {
+      return "MqttSecurity[tls=" + certificate.isPresent() + ", users=" + users.keySet() + "]";
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.twinloom.local.mqtt;
+
+import java.util.concurrent.CompletionStage;
+
+/** Takes devices' messages into the cloud. */
+@FunctionalInterface
+public interface Intake {
+
+  /**
+   * Accepts a message: from the completion on it is durable and will be dispatched. Completes
+   * exceptionally where it could not be kept; then the device must not be told that it was. May be
+   * slow to complete when the cloud has more than it can work off.
+   *
+   * @param device the device that the topic names
+   */
+  CompletionStage<Void> accept(String device, byte[] payload);
+}

@@ -1,0 +1,21 @@
+package io.twinloom.local.worker;
+
+import io.twinloom.model.UserCode;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A user function, ready to run.
+ *
+ * @param name its deployed name
+ * @param code where it stands in the project and how it is written
+ * @param path for Java: what goes on its class path (compiled classes, JARs); for Python: folders
+ *     that its imports are searched in, its own first
+ * @param entry for Java: the name of the class that implements {@code io.twinloom.api.Processor};
+ *     for Python: the file's name
+ */
+public record UserFunction(String name, UserCode code, List<Path> path, String entry) {
+  public UserFunction {
+    path = List.copyOf(path);
+  }
+}

@@ -1,0 +1,40 @@
+package io.twinloom.functions;
+
+import io.twinloom.functions.port.DeadLetters;
+import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.model.Provider;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything a function may touch.
+ *
+ * @param cloud the cloud it runs on
+ * @param traceIds makes a new trace id (a random UUID) at each call
+ * @param pause waits between two tries
+ */
+public record Ports(
+    Provider cloud,
+    HotStore hotStore,
+    FunctionInvoker invoker,
+    RemoteCloud remote,
+    DeadLetters deadLetters,
+    DeviceChannel devices,
+    InvocationLog log,
+    InstantSource clock,
+    RandomGenerator random,
+    Supplier<String> traceIds,
+    Pause pause) {
+
+  /** Lets time pass. */
+  @FunctionalInterface
+  public interface Pause {
+    void forAbout(Duration duration) throws InterruptedException;
+  }
+}

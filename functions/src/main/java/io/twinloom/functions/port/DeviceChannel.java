@@ -1,0 +1,16 @@
+package io.twinloom.functions.port;
+
+/** The way from a cloud to the devices that are connected to it. */
+public interface DeviceChannel {
+
+  /** A larger command is refused: the least of the clouds' limits. */
+  int MAX_COMMAND_BYTES = 60 * 1024;
+
+  /**
+   * Sends a command to a device, at least once; for a device that is offline with a persistent
+   * session it is kept.
+   *
+   * @throws InvocationException if the channel does not take it
+   */
+  void send(String device, byte[] payload);
+}

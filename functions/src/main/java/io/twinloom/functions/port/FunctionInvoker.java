@@ -1,0 +1,23 @@
+package io.twinloom.functions.port;
+
+import io.twinloom.model.json.JsonObject;
+
+/** Calls other functions of the same cloud, by name. */
+public interface FunctionInvoker {
+
+  /**
+   * Hands an event to a function that runs later, at least once; failures are tried again and end as
+   * a dead letter. When this returns, the event is at least as safe as what caused it: the caller
+   * may report success.
+   *
+   * @throws InvocationException if the function is unknown or the event cannot be kept
+   */
+  void invokeLater(String function, JsonObject event);
+
+  /**
+   * Calls a function and waits for its result.
+   *
+   * @throws InvocationException if the function is unknown, failed, or took longer than allowed
+   */
+  JsonObject call(String function, JsonObject event);
+}

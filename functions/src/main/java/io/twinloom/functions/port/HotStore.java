@@ -1,0 +1,52 @@
+package io.twinloom.functions.port;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The items of the last days, by device and time. Every method may be called by any thread. */
+public interface HotStore {
+
+  /** What became of an item. */
+  enum Put {
+    /** It is durable: its place was free, or held the same event, which it replaced. */
+    STORED,
+    /** Another event has this device's place in time; nothing was written. */
+    OCCUPIED
+  }
+
+  /** The order of a range. */
+  enum Order {
+    ASCENDING,
+    DESCENDING
+  }
+
+  /** A part of a range, and whether more follows. */
+  record Page(List<HotItem> items, boolean more) {
+    public Page {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * Writes an item under the condition that its place (device, timestamp) is free or holds the same
+   * event id; the check and the write are one.
+   *
+   * @throws StoreException if the store cannot tell that it is durable
+   */
+  Put put(HotItem item);
+
+  /**
+   * The items of a device from {@code start} to {@code end}, both inclusive, at most {@code limit} of
+   * them, and at most {@link #MAX_PAGE_BYTES} of bodies (but at least one item).
+   *
+   * @param start inclusive, in the stored form of a timestamp; text order is time order
+   * @param end inclusive
+   */
+  Page range(String device, String start, String end, int limit, Order order);
+
+  /** The newest item of a device. */
+  Optional<HotItem> last(String device);
+
+  /** A page of a range ends at this many bytes. */
+  long MAX_PAGE_BYTES = 4L * 1024 * 1024;
+}

@@ -1,0 +1,36 @@
+package io.twinloom.functions.port;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** Where functions report what they did. Never given a payload (but in debug), never a secret. */
+public interface InvocationLog {
+
+  /** How much a line matters. */
+  enum Level {
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
+  }
+
+  /**
+   * The one line of an invocation.
+   *
+   * @param function the deployed function's name
+   * @param sourceCloud where the event came from, or empty
+   * @param device or empty
+   * @param outcome {@code ok}, or the code of the error
+   */
+  void invocation(
+      String function,
+      String sourceCloud,
+      String traceId,
+      String device,
+      String outcome,
+      Duration duration);
+
+  /** Anything else worth saying, with fields that name what it is about. */
+  void note(
+      Level level, String function, String traceId, String message, Map<String, String> fields);
+}

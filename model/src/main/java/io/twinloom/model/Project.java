@@ -1,0 +1,43 @@
+package io.twinloom.model;
+
+import io.twinloom.model.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A project that was read and found valid.
+ *
+ * @param userCode every folder of user code, in the order processors, default processor, actions,
+ *     feedback
+ * @param connections what {@code config_inter_cloud.json} of the project folder says
+ * @param simulatorPayloads the events of {@code iot_device_simulator/payloads.json}
+ */
+public record Project(
+    TwinConfig config,
+    Placement placement,
+    List<Device> devices,
+    List<EventRule> rules,
+    Features features,
+    Hierarchy hierarchy,
+    List<UserCode> userCode,
+    Connections connections,
+    List<JsonObject> simulatorPayloads) {
+  public Project {
+    devices = List.copyOf(devices);
+    rules = List.copyOf(rules);
+    userCode = List.copyOf(userCode);
+    simulatorPayloads = List.copyOf(simulatorPayloads);
+  }
+
+  /** The processor of a device's own, if it has one. */
+  public Optional<UserCode> processorOf(String device) {
+    return userCode.stream()
+        .filter(c -> c.role() == UserCode.Role.PROCESSOR && c.name().equals(device))
+        .findFirst();
+  }
+
+  /** The default processor's code, if there is any. */
+  public Optional<UserCode> defaultProcessor() {
+    return userCode.stream().filter(c -> c.role() == UserCode.Role.DEFAULT_PROCESSOR).findFirst();
+  }
+}

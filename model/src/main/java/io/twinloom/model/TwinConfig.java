@@ -1,0 +1,51 @@
+package io.twinloom.model;
+
+import java.util.Map;
+
+/**
+ * {@code config.json}.
+ *
+ * @param name the twin's name, unique per account
+ * @param hotDays days that an item stays in the hot store, at least 1
+ * @param coldDays days that an item then stays in the cold store, at least 1
+ * @param signedConnections which connections sign their requests
+ */
+public record TwinConfig(
+    String name,
+    int hotDays,
+    int coldDays,
+    Mode mode,
+    boolean historyOverTiers,
+    boolean compressChunks,
+    Signing signedConnections) {
+
+  /** How much is logged: debug logs may hold payloads, production logs never do. */
+  public enum Mode {
+    DEBUG,
+    PRODUCTION
+  }
+
+  /** Whether a connection's requests are signed, and whether unsigned ones are refused. */
+  public enum SigningMode {
+    OFF,
+    ON,
+    STRICT
+  }
+
+  /**
+   * The signing of each connection.
+   *
+   * @param everywhere what holds for a connection that is not named
+   * @param byConnection what holds for a connection, by its id
+   */
+  public record Signing(SigningMode everywhere, Map<String, SigningMode> byConnection) {
+    public Signing {
+      byConnection = Map.copyOf(byConnection);
+    }
+
+    /** What holds for this connection. */
+    public SigningMode of(String connectionId) {
+      return byConnection.getOrDefault(connectionId, everywhere);
+    }
+  }
+}

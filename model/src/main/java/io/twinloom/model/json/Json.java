@@ -1,0 +1,202 @@
+package io.twinloom.model.json;
+
+import com.fasterxml.jackson.core.ErrorReportConfiguration;
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads and writes {@link JsonValue}s. All methods may be called by any thread. */
+public final class Json {
+
+  /** Deeper nesting is refused: no measurement needs it, and the tree is read recursively. */
+  public static final int MAX_DEPTH = 200;
+
+  static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(200_000)
+                  .maxStringLength(32 * 1024 * 1024)
+                  .build())
+          .errorReportConfiguration(
+              ErrorReportConfiguration.builder().maxErrorTokenLength(40).build())
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads one JSON text (UTF-8) to its end. Of a name that stands twice the last value counts.
+   *
+   * @throws JsonSyntaxException if it is not exactly one JSON value
+   */
+  public static JsonValue parse(byte[] utf8) throws JsonSyntaxException {
+    try (JsonParser parser = FACTORY.createParser(utf8)) {
+      return whole(parser);
+    } catch (JsonProcessingException e) {
+      throw syntax(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads one JSON text to its end.
+   *
+   * @throws JsonSyntaxException if it is not exactly one JSON value
+   */
+  public static JsonValue parse(String text) throws JsonSyntaxException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      return whole(parser);
+    } catch (JsonProcessingException e) {
+      throw syntax(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads what this product itself has written.
+   *
+   * @throws IllegalArgumentException if it is no JSON object: then it was not ours, or is damaged
+   */
+  public static JsonObject parseObject(byte[] utf8) {
+    try {
+      if (parse(utf8) instanceof JsonObject object) {
+        return object;
+      }
+    } catch (JsonSyntaxException e) {
+      throw new IllegalArgumentException("not a JSON object: " + e.getMessage(), e);
+    }
+    throw new IllegalArgumentException("not a JSON object");
+  }
+
+  /** The value as UTF-8 without blanks, keys in their order. */
+  public static byte[] bytes(JsonValue value) {
+    try (ByteArrayBuilder out = new ByteArrayBuilder(512)) {
+      try (JsonGenerator generator = FACTORY.createGenerator(out, JsonEncoding.UTF8)) {
+        write(generator, value);
+      }
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The value as text without blanks, keys in their order. */
+  public static String text(JsonValue value) {
+    StringWriter out = new StringWriter();
+    writeTo(out, value, false);
+    return out.toString();
+  }
+
+  /** The value as indented text for people. */
+  public static String pretty(JsonValue value) {
+    StringWriter out = new StringWriter();
+    writeTo(out, value, true);
+    return out.toString();
+  }
+
+  private static void writeTo(Writer out, JsonValue value, boolean indented) {
+    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+      if (indented) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+        generator.setPrettyPrinter(printer);
+      }
+      write(generator, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(JsonGenerator generator, JsonValue value) throws IOException {
+    switch (value) {
+      case JsonObject object -> {
+        generator.writeStartObject();
+        for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+          generator.writeFieldName(member.getKey());
+          write(generator, member.getValue());
+        }
+        generator.writeEndObject();
+      }
+      case JsonArray array -> {
+        generator.writeStartArray();
+        for (JsonValue element : array) {
+          write(generator, element);
+        }
+        generator.writeEndArray();
+      }
+      case JsonString string -> generator.writeString(string.value());
+      case JsonNumber number -> generator.writeNumber(number.text());
+      case JsonBoolean bool -> generator.writeBoolean(bool.value());
+      case JsonNull ignored -> generator.writeNull();
+    }
+  }
+
+  private static JsonValue whole(JsonParser parser) throws IOException, JsonSyntaxException {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      throw new JsonSyntaxException("it is empty", 1, 1);
+    }
+    JsonValue value = value(parser, first);
+    if (parser.nextToken() != null) {
+      JsonLocation at = parser.currentTokenLocation();
+      throw new JsonSyntaxException(
+          "something follows the end of the JSON value", at.getLineNr(), at.getColumnNr());
+    }
+    return value;
+  }
+
+  private static JsonValue value(JsonParser parser, JsonToken token) throws IOException {
+    return switch (token) {
+      case START_OBJECT -> {
+        LinkedHashMap<String, JsonValue> members = new LinkedHashMap<>();
+        String name;
+        while ((name = parser.nextFieldName()) != null) {
+          members.put(name, value(parser, parser.nextToken()));
+        }
+        yield JsonObject.owning(members);
+      }
+      case START_ARRAY -> {
+        List<JsonValue> elements = new ArrayList<>();
+        JsonToken next;
+        while ((next = parser.nextToken()) != JsonToken.END_ARRAY) {
+          elements.add(value(parser, next));
+        }
+        yield new JsonArray(elements);
+      }
+      case VALUE_STRING -> new JsonString(parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getText());
+      case VALUE_TRUE -> JsonBoolean.TRUE;
+      case VALUE_FALSE -> JsonBoolean.FALSE;
+      case VALUE_NULL -> JsonNull.NULL;
+      default -> throw new IllegalStateException("token " + token);
+    };
+  }
+
+  static JsonSyntaxException syntax(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    return new JsonSyntaxException(
+        e.getOriginalMessage(),
+        at == null ? 1 : Math.max(1, at.getLineNr()),
+        at == null ? 1 : Math.max(1, at.getColumnNr()));
+  }
+}

@@ -1,0 +1,135 @@
+package io.twinloom.model.json;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object; immutable, with its keys in the order they were written. */
+public final class JsonObject implements JsonValue {
+
+  /** The object without members. */
+  public static final JsonObject EMPTY = new JsonObject(new LinkedHashMap<>());
+
+  private final Map<String, JsonValue> members;
+
+  private JsonObject(LinkedHashMap<String, JsonValue> owned) {
+    this.members = Collections.unmodifiableMap(owned);
+  }
+
+  /** An object of these members, in the map's order. */
+  public static JsonObject of(Map<String, ? extends JsonValue> members) {
+    return new JsonObject(new LinkedHashMap<>(members));
+  }
+
+  /** Takes the map over without copying it: the caller gives it up. */
+  static JsonObject owning(LinkedHashMap<String, JsonValue> members) {
+    return new JsonObject(members);
+  }
+
+  /** Starts an empty object. */
+  public static Builder builder() {
+    return new Builder(new LinkedHashMap<>());
+  }
+
+  /** Starts from this object's members. */
+  public Builder toBuilder() {
+    return new Builder(new LinkedHashMap<>(members));
+  }
+
+  /** The members in order; unmodifiable. */
+  public Map<String, JsonValue> members() {
+    return members;
+  }
+
+  /** The member of this name, or null where there is none (JSON's null is {@link JsonNull}). */
+  public @Nullable JsonValue get(String name) {
+    return members.get(name);
+  }
+
+  public boolean has(String name) {
+    return members.containsKey(name);
+  }
+
+  /** The member's text, if it is one. */
+  public Optional<String> text(String name) {
+    return members.get(name) instanceof JsonString s ? Optional.of(s.value()) : Optional.empty();
+  }
+
+  /** The member as an object, if it is one. */
+  public Optional<JsonObject> object(String name) {
+    return members.get(name) instanceof JsonObject o ? Optional.of(o) : Optional.empty();
+  }
+
+  /** The member as an array, if it is one. */
+  public Optional<JsonArray> array(String name) {
+    return members.get(name) instanceof JsonArray a ? Optional.of(a) : Optional.empty();
+  }
+
+  public boolean isEmpty() {
+    return members.isEmpty();
+  }
+
+  @Override
+  public String kind() {
+    return "an object";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof JsonObject o && members.equals(o.members);
+  }
+
+  @Override
+  public int hashCode() {
+    return members.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return Json.text(this);
+  }
+
+  /** Makes a {@link JsonObject}; a name put again keeps its place and takes the new value. */
+  public static final class Builder {
+    private LinkedHashMap<String, JsonValue> members;
+
+    private Builder(LinkedHashMap<String, JsonValue> members) {
+      this.members = members;
+    }
+
+    public Builder put(String name, JsonValue value) {
+      members.put(name, value);
+      return this;
+    }
+
+    public Builder put(String name, String value) {
+      return put(name, new JsonString(value));
+    }
+
+    public Builder put(String name, long value) {
+      return put(name, JsonNumber.of(value));
+    }
+
+    public Builder put(String name, double value) {
+      return put(name, JsonNumber.of(value));
+    }
+
+    public Builder put(String name, boolean value) {
+      return put(name, JsonBoolean.of(value));
+    }
+
+    public Builder remove(String name) {
+      members.remove(name);
+      return this;
+    }
+
+    /** The object; the builder starts afresh from it and may be used on. */
+    public JsonObject build() {
+      JsonObject built = new JsonObject(members);
+      members = new LinkedHashMap<>(members);
+      return built;
+    }
+  }
+}

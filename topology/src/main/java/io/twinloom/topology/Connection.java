@@ -1,0 +1,20 @@
+package io.twinloom.topology;
+
+import io.twinloom.model.Provider;
+import java.util.List;
+
+/**
+ * A crossing of clouds: senders that call one receiver with one token.
+ *
+ * @param id its key in {@code config_inter_cloud.json}
+ * @param from the sending cloud
+ * @param to the receiving cloud
+ * @param senders names of the functions that send; empty where a view outside the functions reads
+ * @param receiver the receiving function's name
+ */
+public record Connection(
+    String id, Provider from, Provider to, List<String> senders, DeployedFunction receiver) {
+  public Connection {
+    senders = List.copyOf(senders);
+  }
+}
