@@ -32,15 +32,18 @@ public final class CloudDatabase implements AutoCloseable {
   /** As many writes are gathered into one transaction at most. */
   static final int MAX_BATCH = 1_000;
 
-  /** As many writes may wait; whoever hands in more waits too. */
-  static final int MAX_WAITING = 20_000;
-
   private static final int READERS = 4;
 
   /** A write inside the committer's transaction. It may be run twice, so it changes nothing else. */
   @FunctionalInterface
   public interface Write<T> {
     T run(Statements statements) throws SQLException;
+  }
+
+  /** A write that gives nothing back. */
+  @FunctionalInterface
+  public interface Change {
+    void run(Statements statements) throws SQLException;
   }
 
   /** A read of the last commit. */
@@ -98,7 +101,7 @@ public final class CloudDatabase implements AutoCloseable {
   private final Statements writer;
   private final BlockingQueue<Statements> readers = new ArrayBlockingQueue<>(READERS);
   private final List<Connection> connections = new ArrayList<>();
-  private final BlockingQueue<Waiting<?>> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+  private final BlockingQueue<Waiting<?>> waiting = new LinkedBlockingQueue<>();
   private final Thread committer;
   private volatile boolean closing;
 
@@ -148,7 +151,8 @@ public final class CloudDatabase implements AutoCloseable {
   }
 
   /**
-   * Hands in a write. It completes when it is on disk; exceptionally with a {@link StoreException}
+   * Hands in a write; never blocks (those who hand in bound how much they have under way). It
+   * completes when it is on disk; exceptionally with a {@link StoreException}
    * where it failed, and then nothing of it was written. Completions run on the committer's thread:
    * what follows and is not short goes elsewhere ({@code thenApplyAsync}).
    */
@@ -158,13 +162,18 @@ public final class CloudDatabase implements AutoCloseable {
       done.completeExceptionally(closed());
       return done;
     }
-    try {
-      waiting.put(new Waiting<>(write, done));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      done.completeExceptionally(e);
-    }
+    waiting.add(new Waiting<>(write, done));
     return done;
+  }
+
+  /** As {@link #write}, where nothing is given back. */
+  @SuppressWarnings("NullAway") // Void has no value but null.
+  public CompletableFuture<Void> change(Change change) {
+    return write(
+        statements -> {
+          change.run(statements);
+          return null;
+        });
   }
 
   /**

@@ -1,0 +1,17 @@
+package io.twinloom.local.invoke;
+
+/**
+ * What a local cloud's queue may hold.
+ *
+ * @param running events that are worked on at a time
+ * @param runningBytes their size together; one event may always run
+ * @param ready events that wait in memory; more wait on disk alone
+ * @param readyBytes the size at which no further event is held ready in memory
+ * @param backlog events that may wait in all: beyond it, devices and senders wait
+ */
+public record QueueLimits(int running, long runningBytes, int ready, long readyBytes, int backlog) {
+
+  /** What a heap of 256 MB bears. */
+  public static final QueueLimits DEFAULT =
+      new QueueLimits(512, 24L * 1024 * 1024, 2_000, 8L * 1024 * 1024, 100_000);
+}
