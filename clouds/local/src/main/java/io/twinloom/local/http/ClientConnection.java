@@ -1,0 +1,66 @@
+package io.twinloom.local.http;
+
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to an endpoint, and what it has been doing since when. */
+final class ClientConnection {
+
+  /** What happens on a connection: of its requests, which may come in a row, one at a time. */
+  enum Phase {
+    /** No request, or a head that is not whole yet. */
+    IDLE,
+    /** The body of a request comes in. */
+    RECEIVING,
+    /** A function works. */
+    RUNNING,
+    /** The body of a request that is answered already still comes in. */
+    DRAINING
+  }
+
+  private record State(Phase phase, long sinceNanos, @Nullable HttpServerRequest receiving) {}
+
+  /** A function's own time is bounded by whoever calls it. */
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  private final HttpConnection connection;
+  private volatile State state;
+
+  ClientConnection(HttpConnection connection, long nowNanos) {
+    this.connection = connection;
+    this.state = new State(Phase.IDLE, nowNanos, null);
+  }
+
+  void enter(Phase phase, long nowNanos) {
+    state = new State(phase, nowNanos, null);
+  }
+
+  /** The body of this request comes in from now on. */
+  void receive(HttpServerRequest request, long nowNanos) {
+    state = new State(Phase.RECEIVING, nowNanos, request);
+  }
+
+  /** Closes it where it has been idle, receiving or draining for longer than it may. */
+  void closeWhereSlow(EndpointLimits limits, long nowNanos) {
+    State now = state;
+    Duration limit =
+        switch (now.phase) {
+          case IDLE -> limits.idle();
+          case RECEIVING -> limits.receiving();
+          case DRAINING -> limits.draining();
+          case RUNNING -> NEVER;
+        };
+    if (nowNanos - now.sinceNanos > limit.toNanos()) {
+      if (now.receiving != null) {
+        Answers.send(now.receiving, Answers.TOO_SLOW);
+      }
+      close();
+    }
+  }
+
+  void close() {
+    var unused = connection.close();
+  }
+}

@@ -1,0 +1,169 @@
+package io.twinloom.local.http;
+
+import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.HostedFunction.HttpAnswer;
+import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.local.http.ClientConnection.Phase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * One request to a function: its body is counted while it comes in, the function then works on a
+ * virtual thread, and the answer goes back. All but {@link #run} is called on the connection's event
+ * loop.
+ */
+final class IncomingRequest {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final HttpServerRequest request;
+  private final ClientConnection connection;
+  private final HostedFunction function;
+  private final HttpHead head;
+  private final EndpointLimits limits;
+  private final BodyBudget budget;
+
+  private byte[] body = NOTHING;
+  private int received;
+  private long taken;
+  private boolean refused;
+  private boolean started;
+
+  IncomingRequest(
+      HttpServerRequest request,
+      ClientConnection connection,
+      HostedFunction function,
+      HttpHead head,
+      EndpointLimits limits,
+      BodyBudget budget) {
+    this.request = request;
+    this.connection = connection;
+    this.function = function;
+    this.head = head;
+    this.limits = limits;
+    this.budget = budget;
+  }
+
+  /** Takes the body in, or refuses the request by its announced size. */
+  void begin(long announced) {
+    connection.receive(request, System.nanoTime());
+    if (announced > limits.bodyBytes()) {
+      refuse(Answers.tooLarge(limits.bodyBytes()));
+      return;
+    }
+    if (!take(Math.max(0, announced))) {
+      refuse(Answers.FULL);
+      return;
+    }
+    if (announced > 0) {
+      body = new byte[(int) announced];
+    }
+    request.handler(this::append);
+    request.endHandler(end -> start());
+    request.exceptionHandler(lost -> abandon());
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      var unused = request.response().writeContinue();
+    }
+  }
+
+  private void append(Buffer chunk) {
+    if (refused) {
+      return;
+    }
+    int total = received + chunk.length();
+    if (total > limits.bodyBytes()) {
+      refuse(Answers.tooLarge(limits.bodyBytes()));
+      return;
+    }
+    if (total > body.length) {
+      int larger = Math.min(limits.bodyBytes(), Math.max(total, body.length * 2));
+      if (!take(larger - body.length)) {
+        refuse(Answers.FULL);
+        return;
+      }
+      body = Arrays.copyOf(body, larger);
+    }
+    chunk.getBytes(body, received);
+    received = total;
+  }
+
+  private void start() {
+    if (refused) {
+      return;
+    }
+    started = true;
+    connection.enter(Phase.RUNNING, System.nanoTime());
+    Thread.startVirtualThread(this::run);
+  }
+
+  private void run() {
+    HttpAnswer answer;
+    try {
+      answer =
+          function.receive(head, received == body.length ? body : Arrays.copyOf(body, received));
+    } catch (RuntimeException | Error e) {
+      // A function maps its own failures; what comes through here must not reach the client.
+      answer = Answers.FAILED;
+    }
+    body = NOTHING;
+    giveBack();
+    connection.enter(Phase.IDLE, System.nanoTime());
+    Answers.send(request, answer);
+  }
+
+  /** The client is gone. A function that works already goes on: its sender asks again. */
+  private void abandon() {
+    if (!started) {
+      body = NOTHING;
+      giveBack();
+    }
+  }
+
+  private boolean take(long bytes) {
+    if (!budget.take(bytes)) {
+      return false;
+    }
+    taken += bytes;
+    return true;
+  }
+
+  private void giveBack() {
+    budget.giveBack(taken);
+    taken = 0;
+  }
+
+  private void refuse(HttpAnswer answer) {
+    refused = true;
+    body = NOTHING;
+    giveBack();
+    refuse(request, connection, answer, limits);
+  }
+
+  /** Answers a request whose body may still be coming, and throws that away. */
+  static void refuse(
+      HttpServerRequest request,
+      ClientConnection connection,
+      HttpAnswer answer,
+      EndpointLimits limits) {
+    connection.enter(Phase.DRAINING, System.nanoTime());
+    long[] drained = {0};
+    request.handler(
+        chunk -> {
+          drained[0] += chunk.length();
+          if (drained[0] > limits.drainedBytes()) {
+            connection.close();
+          }
+        });
+    request.endHandler(end -> connection.enter(Phase.IDLE, System.nanoTime()));
+    Answers.send(request, answer);
+  }
+
+  /** The announced size of a body; -1 where none is. */
+  static long announced(HttpServerRequest request) {
+    return Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_LENGTH))
+        .map(Long::parseLong)
+        .orElse(-1L);
+  }
+}

@@ -1,0 +1,70 @@
+package io.twinloom.local.http;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.twinloom.functions.HostedFunction.HttpHead;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the head of a request. */
+final class RequestHead {
+  private static final int MAX_PARAMETERS = 100;
+
+  private RequestHead() {}
+
+  /** The name of the function that a path means, decoded; empty where it cannot mean one. */
+  static String function(@Nullable String path) {
+    if (path == null || path.length() < 2 || path.charAt(0) != '/') {
+      return "";
+    }
+    if (path.indexOf('%') < 0) {
+      return path.substring(1);
+    }
+    try {
+      return new QueryStringDecoder(path, StandardCharsets.UTF_8, true).path().substring(1);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  /**
+   * The head as a function wants it.
+   *
+   * @throws IllegalArgumentException if the query cannot be decoded
+   */
+  static HttpHead of(HttpServerRequest request) {
+    return new HttpHead(request.method().name(), headers(request), query(request.query()));
+  }
+
+  /** The head without its query. */
+  static HttpHead withoutQuery(HttpServerRequest request) {
+    return new HttpHead(request.method().name(), headers(request), Map.of());
+  }
+
+  private static Map<String, String> headers(HttpServerRequest request) {
+    MultiMap given = request.headers();
+    Map<String, String> headers = HashMap.newHashMap(given.size());
+    for (Map.Entry<String, String> header : given) {
+      // RFC 9110, section 5.3: what stands several times is one list. A token then matches none.
+      headers.merge(
+          header.getKey().toLowerCase(Locale.ROOT), header.getValue(), (a, b) -> a + ", " + b);
+    }
+    return headers;
+  }
+
+  private static Map<String, String> query(@Nullable String query) {
+    if (query == null || query.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> parameters = new HashMap<>();
+    Map<String, List<String>> all =
+        new QueryStringDecoder(query, StandardCharsets.UTF_8, false, MAX_PARAMETERS).parameters();
+    all.forEach((name, values) -> parameters.put(name, values.get(0)));
+    return parameters;
+  }
+}
