@@ -1,0 +1,61 @@
+package io.twinloom.topology;
+
+/**
+ * One thing that one function may do on its own cloud. What stands in no permission it may not do,
+ * except for what every function may: write its log and keep its dead letters.
+ *
+ * @param function the name of the function that may
+ * @param target the name of the function, store or topic that it may do it to
+ */
+public record Permission(String function, Action action, String target) {
+
+  /** What can be allowed. */
+  public enum Action {
+    /** Call a function or hand it an event. */
+    INVOKE,
+    /** Start a run of the workflow. */
+    RUN_WORKFLOW,
+    /** Query items of the hot store. */
+    READ_ITEMS,
+    /** Put items into the hot store under a condition. */
+    WRITE_ITEMS,
+    /** Take items out of the hot store. */
+    DELETE_ITEMS,
+    /** List the keys of a bucket. */
+    LIST_OBJECTS,
+    /** Read objects of a bucket, their digests among them. */
+    READ_OBJECTS,
+    /** Put objects into a bucket under a condition. */
+    WRITE_OBJECTS,
+    /** Take objects out of a bucket. */
+    DELETE_OBJECTS,
+    /** Read entities of the twin graph. */
+    READ_GRAPH,
+    /** Set property values in the twin graph. */
+    WRITE_GRAPH,
+    /** Publish to the devices' command topic. */
+    SEND_COMMANDS;
+
+    /** Whether the target is a store. */
+    public boolean isOnStore() {
+      return switch (this) {
+        case INVOKE, RUN_WORKFLOW, SEND_COMMANDS -> false;
+        case READ_ITEMS,
+            WRITE_ITEMS,
+            DELETE_ITEMS,
+            LIST_OBJECTS,
+            READ_OBJECTS,
+            WRITE_OBJECTS,
+            DELETE_OBJECTS,
+            READ_GRAPH,
+            WRITE_GRAPH ->
+            true;
+      };
+    }
+
+    /** Whether the target is a function. */
+    public boolean isOnFunction() {
+      return this == INVOKE || this == RUN_WORKFLOW;
+    }
+  }
+}

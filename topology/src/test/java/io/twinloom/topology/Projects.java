@@ -1,0 +1,192 @@
+package io.twinloom.topology;
+
+import static io.twinloom.model.Provider.AWS;
+import static io.twinloom.model.Provider.AZURE;
+import static io.twinloom.model.Provider.GOOGLE;
+
+import io.twinloom.model.Condition;
+import io.twinloom.model.Connections;
+import io.twinloom.model.DataType;
+import io.twinloom.model.Device;
+import io.twinloom.model.EventRule;
+import io.twinloom.model.EventRule.Action;
+import io.twinloom.model.EventRule.ActionType;
+import io.twinloom.model.Features;
+import io.twinloom.model.Hierarchy;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinConfig;
+import io.twinloom.model.UserCode;
+import io.twinloom.model.UserCode.Form;
+import io.twinloom.model.UserCode.Role;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Projects for tests: a saw and a drill, the saw with code of its own, two rules. */
+final class Projects {
+  static final Features ALL_ON = new Features(true, true, true, false, false);
+  static final Features FEEDBACK_ONLY = new Features(false, false, true, false, false);
+
+  private static final List<Optional<Provider>> OR_NONE =
+      List.of(Optional.of(AWS), Optional.of(AZURE), Optional.of(GOOGLE), Optional.empty());
+
+  private Projects() {}
+
+  /** A placement in the order of the layers; {@code none} for no provider. */
+  static Placement placement(
+      String l1, String l2, String hot, String cold, String archive, String l4, String l5) {
+    return new Placement(
+        cloud(l1),
+        cloud(l2),
+        cloud(hot),
+        cloud(cold),
+        cloud(archive),
+        Provider.of(l4),
+        Provider.of(l5));
+  }
+
+  private static Provider cloud(String id) {
+    return Provider.of(id).orElseThrow();
+  }
+
+  /** A twin that is wholly on one cloud. */
+  static Placement allOn(String cloud) {
+    return placement(cloud, cloud, cloud, cloud, cloud, cloud, cloud);
+  }
+
+  /** Calls back for each of the 3,888 placements with several sets of switches. */
+  static void forEverything(Consumer<Project> check) {
+    for (Placement placement : allPlacements()) {
+      check.accept(project(placement, Features.NONE, true));
+      check.accept(project(placement, ALL_ON, true));
+      check.accept(project(placement, FEEDBACK_ONLY, false));
+    }
+  }
+
+  static List<Placement> allPlacements() {
+    List<Placement> placements = new ArrayList<>();
+    for (Provider l1 : Provider.values()) {
+      for (Provider l2 : Provider.values()) {
+        for (Provider hot : Provider.values()) {
+          for (Provider cold : Provider.values()) {
+            for (Provider archive : Provider.values()) {
+              for (Optional<Provider> l4 : OR_NONE) {
+                for (Optional<Provider> l5 : OR_NONE) {
+                  placements.add(new Placement(l1, l2, hot, cold, archive, l4, l5));
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return placements;
+  }
+
+  static Project project(Placement placement) {
+    return project(placement, Features.NONE, true);
+  }
+
+  static Project project(Placement placement, Features features, boolean history) {
+    return project(placement, features, history, RULES);
+  }
+
+  static Project project(
+      Placement placement, Features features, boolean history, List<EventRule> rules) {
+    return new Project(
+        new TwinConfig(
+            "mill",
+            7,
+            30,
+            TwinConfig.Mode.PRODUCTION,
+            history,
+            false,
+            new TwinConfig.Signing(TwinConfig.SigningMode.OFF, Map.of())),
+        placement,
+        DEVICES,
+        rules,
+        features,
+        HIERARCHY,
+        CODE,
+        Connections.NONE,
+        List.of());
+  }
+
+  static final List<Device> DEVICES =
+      List.of(
+          new Device(
+              "saw",
+              List.of(
+                  new Device.Property(
+                      "speed", DataType.DOUBLE, Optional.of(new JsonNumber("1.50")))),
+              List.of(new Device.ConstProperty("maker", DataType.STRING, new JsonString("ACME")))),
+          new Device(
+              "drill",
+              List.of(new Device.Property("depth", DataType.INTEGER, Optional.empty())),
+              List.of()));
+
+  static final Hierarchy HIERARCHY =
+      new Hierarchy(
+          List.of(
+              new Hierarchy.Entity(
+                  "hall",
+                  List.of(
+                      new Hierarchy.Entity(
+                          "bench",
+                          List.of(),
+                          List.of(
+                              new Hierarchy.Component(
+                                  "saw-part",
+                                  "machine",
+                                  Optional.of("saw"),
+                                  DEVICES.getFirst().properties(),
+                                  DEVICES.getFirst().constProperties())),
+                          List.of())),
+                  List.of(),
+                  List.of(new Hierarchy.Relation("holds", "bench")))),
+          false);
+
+  static final List<UserCode> CODE =
+      List.of(
+          code(Role.PROCESSOR, "saw", "processors/saw"),
+          code(Role.DEFAULT_PROCESSOR, "", "processors/default_processor"),
+          code(Role.EVENT_ACTION, "alarm", "event_actions/alarm"),
+          code(Role.EVENT_FEEDBACK, "", "event_feedback"));
+
+  static final List<EventRule> RULES =
+      List.of(
+          rule(ActionType.FUNCTION, "alarm", Optional.empty(), true),
+          rule(ActionType.FUNCTION, "alarm", Optional.empty(), true),
+          rule(ActionType.WORKFLOW, "first", Optional.of("second"), true),
+          rule(ActionType.FUNCTION, "theirs", Optional.empty(), false));
+
+  static EventRule rule(
+      ActionType type, String functionName, Optional<String> functionNameB, boolean autoDeploy) {
+    Condition condition =
+        new Condition.Comparison(
+            new Condition.Path("bench.saw-part", "speed", "saw"),
+            Condition.Operator.GREATER,
+            new Condition.NumberConstant(new BigDecimal("3")));
+    return new EventRule(
+        condition,
+        "saw",
+        new Action(
+            type, functionName, functionNameB, Optional.empty(), autoDeploy, Optional.empty()),
+        JsonObject.builder()
+            .put("condition", "bench.saw-part.speed > INTEGER(3)")
+            .put("action", JsonObject.builder().put("functionName", functionName).build())
+            .build());
+  }
+
+  static UserCode code(Role role, String name, String folder) {
+    return new UserCode(role, name, folder, Form.PYTHON_PROCESS, Optional.empty());
+  }
+}

@@ -1,0 +1,86 @@
+package io.twinloom.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.model.Placement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RightsTest {
+
+  @Test
+  void noRightReachesAnotherCloud() {
+    List<String> wrong = new ArrayList<>();
+    Projects.forEverything(
+        project -> {
+          Topology t = Topology.of(project);
+          Map<String, Object> cloudOf = new HashMap<>();
+          t.functions().forEach(f -> cloudOf.put(f.name(), f.cloud()));
+          t.stores().forEach(s -> cloudOf.put(s.name(), s.cloud()));
+          t.topics().forEach(topic -> cloudOf.put(topic.name(), topic.cloud()));
+          cloudOf.put("theirs", project.placement().l2());
+          for (Permission p : t.permissions()) {
+            if (cloudOf.get(p.function()) != cloudOf.get(p.target())) {
+              wrong.add(p + " " + project.placement());
+            }
+          }
+        });
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void aHotWriterMayWriteAndNothingElse() {
+    Placement apart = Projects.placement("aws", "azure", "google", "aws", "aws", "aws", "aws");
+    assertThat(rights(apart, "mill-hot-writer")).containsExactly("WRITE_ITEMS mill-hot-iot-data");
+    assertThat(rights(apart, "mill-persister")).containsExactly("INVOKE mill-event-checker");
+  }
+
+  @Test
+  void onOneCloudEachFunctionMayDoItsJobAndNoMore() {
+    Placement one = Projects.allOn("google");
+    assertThat(rights(one, "mill-dispatcher")).containsExactly("INVOKE mill-processor");
+    assertThat(rights(one, "mill-processor"))
+        .containsExactly(
+            "INVOKE mill-saw-processor", "INVOKE mill-default-processor", "INVOKE mill-persister");
+    assertThat(rights(one, "mill-saw-processor")).isEmpty();
+    assertThat(rights(one, "mill-persister"))
+        .containsExactly(
+            "WRITE_ITEMS mill-hot-iot-data",
+            "INVOKE mill-event-checker",
+            "INVOKE mill-twin-updater");
+    assertThat(rights(one, "mill-event-feedback"))
+        .containsExactly("SEND_COMMANDS dt/mill/+/commands");
+    assertThat(rights(one, "mill-hot-reader")).containsExactly("READ_ITEMS mill-hot-iot-data");
+    assertThat(rights(one, "mill-hot-to-cold-mover"))
+        .containsExactly(
+            "READ_ITEMS mill-hot-iot-data",
+            "DELETE_ITEMS mill-hot-iot-data",
+            "WRITE_OBJECTS mill-cold-iot-data",
+            "READ_OBJECTS mill-cold-iot-data");
+    assertThat(rights(one, "mill-history-reader"))
+        .containsExactly(
+            "INVOKE mill-hot-reader", "INVOKE mill-cold-reader", "INVOKE mill-archive-reader");
+    assertThat(rights(one, "mill-twin-updater"))
+        .containsExactly("READ_GRAPH mill-twin-graph", "WRITE_GRAPH mill-twin-graph");
+  }
+
+  @Test
+  void aDispatcherMayInvokeTheConnectorWhereTheProcessorIsElsewhere() {
+    Placement p = Projects.placement("aws", "azure", "azure", "azure", "azure", "none", "none");
+    assertThat(rights(p, "mill-dispatcher")).containsExactly("INVOKE mill-connector");
+    assertThat(rights(p, "mill-connector")).isEmpty();
+    assertThat(rights(p, "mill-event-feedback")).isEmpty();
+    assertThat(rights(p, "mill-feedback-gateway"))
+        .containsExactly("SEND_COMMANDS dt/mill/+/commands");
+  }
+
+  private static List<String> rights(Placement placement, String function) {
+    return Topology.of(Projects.project(placement, Projects.ALL_ON, true)).permissions().stream()
+        .filter(p -> p.function().equals(function))
+        .map(p -> p.action() + " " + p.target())
+        .toList();
+  }
+}
