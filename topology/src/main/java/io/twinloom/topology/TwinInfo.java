@@ -1,0 +1,133 @@
+package io.twinloom.topology;
+
+import io.twinloom.model.DataType;
+import io.twinloom.model.Device;
+import io.twinloom.model.EventRule;
+import io.twinloom.model.Hierarchy;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Names;
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinConfig;
+import io.twinloom.model.UserCode;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** {@code DIGITAL_TWIN_INFO}: what every function knows of its twin. Holds no secret. */
+final class TwinInfo {
+  private TwinInfo() {}
+
+  /** The setting's text; as long as the project's files, so make it once for all functions. */
+  static String text(Project project) {
+    return Json.text(
+        JsonObject.builder()
+            .put("config", config(project.config()))
+            .put("config_iot_devices", list(project.devices(), TwinInfo::device))
+            .put("config_events", list(project.rules(), EventRule::source))
+            .put("config_providers", providers(project))
+            .put("twin_hierarchy", list(project.hierarchy().roots(), TwinInfo::entity))
+            .put("processors", processors(project))
+            .build());
+  }
+
+  private static JsonObject config(TwinConfig config) {
+    return JsonObject.builder()
+        .put("digital_twin_name", config.name())
+        .put("hot_storage_size_in_days", config.hotDays())
+        .put("cold_storage_size_in_days", config.coldDays())
+        .put("mode", config.mode().name())
+        .build();
+  }
+
+  private static JsonObject providers(Project project) {
+    JsonObject.Builder providers = JsonObject.builder();
+    for (Layer layer : Layer.values()) {
+      String cloud = project.placement().of(layer).map(Provider::id).orElse("none");
+      providers.put(layer.configKey(), cloud);
+    }
+    return providers.build();
+  }
+
+  private static JsonObject device(Device device) {
+    JsonObject.Builder out =
+        JsonObject.builder()
+            .put("id", device.id())
+            .put("properties", list(device.properties(), TwinInfo::property));
+    if (!device.constProperties().isEmpty()) {
+      out.put("constProperties", list(device.constProperties(), TwinInfo::constProperty));
+    }
+    return out.build();
+  }
+
+  private static JsonObject property(Device.Property property) {
+    JsonObject.Builder out = typed(property.name(), property.dataType());
+    property.initValue().ifPresent(value -> out.put("initValue", value));
+    return out.build();
+  }
+
+  private static JsonObject constProperty(Device.ConstProperty property) {
+    return typed(property.name(), property.dataType()).put("value", property.value()).build();
+  }
+
+  private static JsonObject.Builder typed(String name, DataType type) {
+    return JsonObject.builder().put("name", name).put("dataType", type.name());
+  }
+
+  private static JsonObject entity(Hierarchy.Entity entity) {
+    List<JsonValue> children = new ArrayList<>();
+    entity.children().forEach(child -> children.add(entity(child)));
+    entity.components().forEach(component -> children.add(component(component)));
+    JsonObject.Builder out =
+        JsonObject.builder()
+            .put("type", "entity")
+            .put("id", entity.id())
+            .put("children", new JsonArray(children));
+    if (!entity.relations().isEmpty()) {
+      out.put("relations", list(entity.relations(), TwinInfo::relation));
+    }
+    return out.build();
+  }
+
+  private static JsonObject relation(Hierarchy.Relation relation) {
+    return JsonObject.builder()
+        .put("name", relation.name())
+        .put("target", relation.target())
+        .build();
+  }
+
+  private static JsonObject component(Hierarchy.Component component) {
+    JsonObject.Builder out =
+        JsonObject.builder()
+            .put("type", "component")
+            .put("name", component.name())
+            .put("componentTypeId", component.componentTypeId());
+    component.device().ifPresent(device -> out.put("iotDeviceId", device));
+    out.put("properties", list(component.properties(), TwinInfo::property));
+    if (!component.constProperties().isEmpty()) {
+      out.put("constProperties", list(component.constProperties(), TwinInfo::constProperty));
+    }
+    return out.build();
+  }
+
+  private static JsonObject processors(Project project) {
+    String twin = project.config().name();
+    JsonObject.Builder out = JsonObject.builder();
+    for (UserCode code : project.userCode()) {
+      switch (code.role()) {
+        case PROCESSOR -> out.put(code.name(), Names.userProcessor(twin, code.name()));
+        case DEFAULT_PROCESSOR -> out.put("*", Names.defaultProcessor(twin));
+        case EVENT_ACTION, EVENT_FEEDBACK -> {}
+      }
+    }
+    return out.build();
+  }
+
+  private static <T> JsonArray list(List<T> things, Function<T, JsonObject> json) {
+    return new JsonArray(things.stream().<JsonValue>map(json).toList());
+  }
+}
