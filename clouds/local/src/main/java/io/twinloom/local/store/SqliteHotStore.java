@@ -1,0 +1,173 @@
+package io.twinloom.local.store;
+
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.StoreException;
+import io.twinloom.model.json.Json;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The hot store of a local cloud. An item's body is kept as the JSON text it was written with, so
+ * that every number comes back digit by digit. The condition of a write and the write are one
+ * statement.
+ */
+public final class SqliteHotStore implements HotStore {
+
+  /**
+   * The tables that a {@link CloudDatabase} needs for this. The triggers count the items, since
+   * counting them by reading takes as long as reading them all.
+   */
+  public static final List<String> SCHEMA =
+      List.of(
+          """
+          CREATE TABLE IF NOT EXISTS hot_item(
+            device TEXT NOT NULL, ts TEXT NOT NULL, event_id TEXT NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY(device, ts)) WITHOUT ROWID""",
+          """
+          CREATE TABLE IF NOT EXISTS hot_count(
+            device TEXT NOT NULL PRIMARY KEY, items INTEGER NOT NULL) WITHOUT ROWID""",
+          """
+          CREATE TRIGGER IF NOT EXISTS hot_item_came AFTER INSERT ON hot_item BEGIN
+            INSERT INTO hot_count VALUES(new.device, 1)
+              ON CONFLICT(device) DO UPDATE SET items = items + 1; END""",
+          """
+          CREATE TRIGGER IF NOT EXISTS hot_item_went AFTER DELETE ON hot_item BEGIN
+            UPDATE hot_count SET items = items - 1 WHERE device = old.device; END""");
+
+  private static final String PUT =
+      """
+      INSERT INTO hot_item(device, ts, event_id, body) VALUES(?, ?, ?, ?)
+        ON CONFLICT(device, ts) DO UPDATE SET body = excluded.body
+        WHERE event_id = excluded.event_id""";
+
+  private static final String RANGE =
+      "SELECT ts, event_id, body FROM hot_item"
+          + " WHERE device = ? AND ts >= ? AND ts <= ? ORDER BY ts ";
+
+  private static final String LAST =
+      "SELECT ts, event_id, body FROM hot_item WHERE device = ? ORDER BY ts DESC LIMIT 1";
+
+  private final CloudDatabase database;
+
+  /**
+   * @param database opened with {@link #SCHEMA}
+   */
+  public SqliteHotStore(CloudDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public Put put(HotItem item) {
+    byte[] body = Json.bytes(item.body());
+    try {
+      return database.write(statements -> put(statements, item, body)).join();
+    } catch (CompletionException e) {
+      throw failure(e);
+    }
+  }
+
+  private static Put put(CloudDatabase.Statements statements, HotItem item, byte[] body)
+      throws SQLException {
+    PreparedStatement put = statements.of(PUT);
+    put.setString(1, item.device());
+    put.setString(2, item.timestamp());
+    put.setString(3, item.eventId());
+    put.setBytes(4, body);
+    return put.executeUpdate() == 1 ? Put.STORED : Put.OCCUPIED;
+  }
+
+  @Override
+  public Page range(String device, String start, String end, int limit, Order order) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit " + limit);
+    }
+    String sql = RANGE + (order == Order.ASCENDING ? "ASC LIMIT ?" : "DESC LIMIT ?");
+    List<Row> rows = new ArrayList<>();
+    boolean more =
+        database.read(
+            statements -> {
+              PreparedStatement range = statements.of(sql);
+              range.setString(1, device);
+              range.setString(2, start);
+              range.setString(3, end);
+              range.setLong(4, limit + 1L);
+              return readPage(range, limit, rows);
+            });
+    return new Page(rows.stream().map(row -> row.item(device)).toList(), more);
+  }
+
+  /** Reads rows up to a page's limits, and whether there is one more. */
+  private static boolean readPage(PreparedStatement range, int limit, List<Row> rows)
+      throws SQLException {
+    long bytes = 0;
+    try (ResultSet result = range.executeQuery()) {
+      while (result.next()) {
+        if (rows.size() == limit) {
+          return true;
+        }
+        Row row = Row.of(result);
+        bytes += row.body.length;
+        if (bytes > MAX_PAGE_BYTES && !rows.isEmpty()) {
+          return true;
+        }
+        rows.add(row);
+      }
+      return false;
+    }
+  }
+
+  @Override
+  public Optional<HotItem> last(String device) {
+    Optional<Row> last =
+        database.read(
+            statements -> {
+              PreparedStatement newest = statements.of(LAST);
+              newest.setString(1, device);
+              try (ResultSet result = newest.executeQuery()) {
+                return result.next() ? Optional.of(Row.of(result)) : Optional.empty();
+              }
+            });
+    return last.map(row -> row.item(device));
+  }
+
+  /** How many items each device has, by device. */
+  public Map<String, Long> counts() {
+    return database.read(
+        statements -> {
+          Map<String, Long> counts = new LinkedHashMap<>();
+          PreparedStatement all =
+              statements.of("SELECT device, items FROM hot_count WHERE items > 0 ORDER BY device");
+          try (ResultSet result = all.executeQuery()) {
+            while (result.next()) {
+              counts.put(result.getString(1), result.getLong(2));
+            }
+          }
+          return counts;
+        });
+  }
+
+  private record Row(String timestamp, String eventId, byte[] body) {
+    static Row of(ResultSet result) throws SQLException {
+      return new Row(result.getString(1), result.getString(2), result.getBytes(3));
+    }
+
+    HotItem item(String device) {
+      return new HotItem(device, timestamp, eventId, Json.parseObject(body));
+    }
+  }
+
+  /** What a write failed with, as its own caller's exception. */
+  static RuntimeException failure(CompletionException e) {
+    return e.getCause() instanceof StoreException known
+        ? new StoreException(known.what(), known.where(), known)
+        : e;
+  }
+}
