@@ -1,0 +1,96 @@
+package io.twinloom.local.worker;
+
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationException.Reason;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A user function and what its pool knows of it; guarded by the lock of its pool. */
+final class HostedCode {
+
+  /** A function that ran for so long is slow: its events get workers of their own for a while. */
+  static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final long SLOW_FOR_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long LAST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  final int number;
+  final UserFunction function;
+  private long slowUntil;
+  private boolean slow;
+  private String loadError = "";
+  private long loadPause;
+  private long loadAgainAt;
+
+  HostedCode(int number, UserFunction function) {
+    this.number = number;
+    this.function = function;
+  }
+
+  String name() {
+    return function.name();
+  }
+
+  void ranFor(long nanos, long now) {
+    if (nanos > SLOW_NANOS) {
+      slow = true;
+      slowUntil = now + SLOW_FOR_NANOS;
+    }
+  }
+
+  boolean isSlow(long now) {
+    slow = slow && slowUntil - now > 0;
+    return slow;
+  }
+
+  void loaded() {
+    loadError = "";
+    loadPause = 0;
+  }
+
+  /** It could not be loaded: for a pause, which doubles from one failure to the next, nor is it tried. */
+  void notLoaded(String error, long now) {
+    loadError = error;
+    loadPause = Math.clamp(loadPause * 2, FIRST_PAUSE_NANOS, LAST_PAUSE_NANOS);
+    loadAgainAt = now + loadPause;
+  }
+
+  /** Whether loading it failed just now, so that trying again would only cost time. */
+  boolean isPaused(long now) {
+    return !loadError.isEmpty() && loadAgainAt - now > 0;
+  }
+
+  InvocationException paused() {
+    return failed(loadError);
+  }
+
+  InvocationException failed(String what) {
+    return error(
+        Reason.FUNCTION_FAILED,
+        what,
+        "Mend " + function.code().folder() + "; events that failed can be replayed afterwards.");
+  }
+
+  InvocationException tookTooLong(Duration timeout) {
+    return error(
+        Reason.LIMIT_EXCEEDED,
+        "It took longer than " + timeout.toMillis() / 1000.0 + " s",
+        "Make " + function.code().folder() + " faster: what is slow belongs outside of it.");
+  }
+
+  InvocationException tookTooMuch(String what) {
+    return error(
+        Reason.LIMIT_EXCEEDED,
+        what,
+        "Let " + function.code().folder() + " hold less: what it keeps between events counts too.");
+  }
+
+  InvocationException unavailable(String what, String mend) {
+    return error(Reason.UNAVAILABLE, what, mend);
+  }
+
+  private InvocationException error(Reason reason, String what, String mend) {
+    return new InvocationException(reason, what, name(), mend, null);
+  }
+}

@@ -1,0 +1,91 @@
+package io.twinloom.local.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A Python worker: the {@code python3} of the path with our script, for one function. */
+record PythonCommand(WorkerLimits limits, PythonScripts scripts) implements WorkerCommand {
+
+  @Override
+  public ProcessBuilder process(Path folder) throws IOException {
+    return new ProcessBuilder(
+        List.of(
+            "python3",
+            // Neither the environment nor the current folder nor the user's own packages change
+            // what is imported; no byte code is left beside the user's files.
+            "-I",
+            "-B",
+            "-X",
+            "utf8",
+            scripts.worker().toString(),
+            Long.toString(limits.patience().toMillis()),
+            Integer.toString(limits.resultBytes()),
+            Integer.toString(limits.pythonMegabytes()),
+            Long.toString(limits.timeout().toSeconds())));
+  }
+
+  /** The worker leads a process group: what it has forked goes with it. */
+  @Override
+  public void end(Process process) {
+    try {
+      new ProcessBuilder("/bin/sh", "-c", "kill -9 -" + process.pid())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+    process.destroyForcibly();
+  }
+
+  @Override
+  public boolean ranOutOfMemory(String lastWords) {
+    return lastWords.startsWith("MemoryError");
+  }
+
+  @Override
+  public String memory() {
+    return limits.pythonMegabytes() + " MB";
+  }
+
+  /** Our Python files, put where {@code python3} can read them when the first worker needs them. */
+  static final class PythonScripts {
+    private static final List<String> FILES =
+        List.of(
+            "worker.py",
+            "cloud_forms.py",
+            "shims/azure/functions/__init__.py",
+            "shims/functions_framework/__init__.py",
+            "shims/flask/__init__.py");
+
+    private final Path folder;
+    private boolean written;
+
+    PythonScripts(Path folder) {
+      this.folder = folder;
+    }
+
+    synchronized Path worker() throws IOException {
+      if (!written) {
+        for (String file : FILES) {
+          Path target = folder.resolve(file);
+          Files.createDirectories(target.getParent());
+          Files.write(target, bytes(file));
+        }
+        written = true;
+      }
+      return folder.resolve(FILES.getFirst());
+    }
+
+    private static byte[] bytes(String file) throws IOException {
+      try (var in = PythonScripts.class.getResourceAsStream("python/" + file)) {
+        if (in == null) {
+          throw new IOException("the program lacks its file " + file);
+        }
+        return in.readAllBytes();
+      }
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package io.twinloom.local.worker;
+
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.local.worker.wire.Frame;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers that serve the same functions, and the events that wait for them. Decides which worker
+ * gets which event: a quick function's events are sent ahead to a worker that is busy, so that it
+ * never waits; a slow function's events have a worker to themselves.
+ *
+ * <p>Not safe by itself: every method is called with the lock of {@link WorkerPools} held.
+ */
+final class WorkerPool {
+
+  /** So long an event waits for a busy worker before another worker is started for it. */
+  static final long GROW_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final long FIRST_RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LAST_RESTART_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** What a pool asks of those around it. */
+  interface Surroundings {
+    /** Makes and starts a worker, or gives nothing where there are too many at the moment. */
+    Optional<Worker> startWorker(WorkerPool pool, WorkerLoad load);
+
+    /** Has what is enqueued for a worker sent once the lock is free. */
+    void flushLater(Worker worker);
+
+    /** Has something done once the lock is free. */
+    void later(Runnable action);
+  }
+
+  /**
+   * How far a pool grows.
+   *
+   * @param busy workers that are there for the amount of work alone
+   * @param waitingForSlow workers, those not held up by slow events
+   * @param all workers of any kind
+   * @param perFunction workers that one slow function holds
+   */
+  record Size(int busy, int waitingForSlow, int all, int perFunction) {}
+
+  final WorkerCommand command;
+  private final Size size;
+  private final long patience;
+  private final Surroundings surroundings;
+  private final List<Worker> workers = new ArrayList<>();
+  private final Deque<Call> waiting = new ArrayDeque<>();
+  private long restartPause;
+  private long restartAt;
+  private boolean restarting;
+
+  WorkerPool(WorkerCommand command, Size size, long patience, Surroundings surroundings) {
+    this.command = command;
+    this.size = size;
+    this.patience = patience;
+    this.surroundings = surroundings;
+  }
+
+  List<Worker> workers() {
+    return workers;
+  }
+
+  Deque<Call> waiting() {
+    return waiting;
+  }
+
+  void submit(Call call, long now) {
+    waiting.add(call);
+    pump(now);
+  }
+
+  /** Hands events that had not started, in their order, to other workers. */
+  void takeBack(List<Call> calls, long now) {
+    for (int i = calls.size() - 1; i >= 0; i--) {
+      calls.get(i).waitingSince = now;
+      waiting.addFirst(calls.get(i));
+    }
+    pump(now);
+  }
+
+  /** Gives waiting events to workers, as far as there are any for them. */
+  void pump(long now) {
+    Set<HostedCode> held = new HashSet<>();
+    for (Iterator<Call> calls = waiting.iterator(); calls.hasNext(); ) {
+      Call call = calls.next();
+      // Events of one function keep their order as far as that goes: none overtakes one that waits.
+      if (held.contains(call.code) && !call.diedOnce) {
+        continue;
+      }
+      Worker worker = place(call, now);
+      if (worker == null) {
+        held.add(call.code);
+      } else {
+        calls.remove();
+        assign(worker, call, now);
+      }
+    }
+  }
+
+  private @Nullable Worker place(Call call, long now) {
+    if (call.diedOnce) {
+      return placeAlone(call, now);
+    }
+    return call.code.isSlow(now) ? placeSlow(call, now) : placeQuick(call, now);
+  }
+
+  private @Nullable Worker placeAlone(Call call, long now) {
+    for (Worker worker : workers) {
+      if (worker.load.reservedFor == call) {
+        return worker.load.state == WorkerLoad.State.READY ? worker : null;
+      }
+    }
+    if (mayStart(now)) {
+      WorkerLoad load = new WorkerLoad(now);
+      load.reservedFor = call;
+      start(load);
+    }
+    return null;
+  }
+
+  private @Nullable Worker placeSlow(Call call, long now) {
+    long running = workers.stream().filter(w -> w.load.runs(call.code)).count();
+    if (running >= size.perFunction()) {
+      return null;
+    }
+    // The last worker first: the first one is where the quick functions are.
+    for (int i = workers.size() - 1; i >= 0; i--) {
+      WorkerLoad load = workers.get(i).load;
+      if (load.state == WorkerLoad.State.READY && load.isIdle()) {
+        return workers.get(i);
+      }
+    }
+    growForSlow(now);
+    return null;
+  }
+
+  private @Nullable Worker placeQuick(Call call, long now) {
+    Worker best = null;
+    boolean anyFree = false;
+    for (Worker worker : workers) {
+      WorkerLoad load = worker.load;
+      boolean free =
+          load.state == WorkerLoad.State.READY
+              && load.reservedFor == null
+              && !load.servesSlow(now)
+              && !load.isStuck(patience, now);
+      anyFree |= free;
+      if (free && load.hasRoomFor(call)) {
+        if (load.unanswered.size() < WorkerLoad.MAX_AHEAD / 2) {
+          return worker;
+        }
+        if (best == null || load.unanswered.size() < best.load.unanswered.size()) {
+          best = worker;
+        }
+      }
+    }
+    if (best == null) {
+      grow(call, anyFree, now);
+    }
+    return best;
+  }
+
+  private void grow(Call call, boolean anyFree, long now) {
+    boolean late = now - call.waitingSince > GROW_AFTER_NANOS;
+    if (workers.isEmpty()) {
+      startOne(now);
+    } else if (late && anyFree) {
+      if (free(now) < size.busy()) {
+        startOne(now);
+      }
+    } else if (late) {
+      growForSlow(now);
+    }
+  }
+
+  private void growForSlow(long now) {
+    if (free(now) < size.waitingForSlow()) {
+      startOne(now);
+    }
+  }
+
+  /** Workers that are not held up by a slow event. */
+  private long free(long now) {
+    return workers.stream()
+        .filter(w -> !w.load.servesSlow(now) && !w.load.isStuck(patience, now))
+        .count();
+  }
+
+  private void startOne(long now) {
+    boolean starting =
+        workers.stream()
+            .anyMatch(
+                w -> w.load.state == WorkerLoad.State.STARTING && w.load.reservedFor == null);
+    if (!starting && mayStart(now)) {
+      start(new WorkerLoad(now));
+    }
+  }
+
+  private boolean mayStart(long now) {
+    return workers.size() < size.all() && !(restarting && restartAt - now > 0);
+  }
+
+  private void start(WorkerLoad load) {
+    surroundings.startWorker(this, load).ifPresent(workers::add);
+  }
+
+  private void assign(Worker worker, Call call, long now) {
+    worker.load.reservedFor = null;
+    if (worker.load.told.add(call.code.number)) {
+      worker.enqueue(definition(call.code));
+    }
+    worker.load.add(call, now);
+    worker.enqueue(Frame.call(call.id, call.code.number, call.event));
+    surroundings.flushLater(worker);
+  }
+
+  private static Frame definition(HostedCode code) {
+    UserFunction function = code.function;
+    JsonObject json =
+        JsonObject.builder()
+            .put("name", function.name())
+            .put("form", function.code().form().name())
+            .put("entry", function.entry())
+            .put("path", JsonArray.ofTexts(function.path().stream().map(Path::toString).toList()))
+            .build();
+    return new Frame(Frame.DEFINE, code.number, Json.bytes(json));
+  }
+
+  void started(Worker worker, long now) {
+    worker.load.state = WorkerLoad.State.READY;
+    worker.load.since = now;
+    restartPause = 0;
+    restarting = false;
+    pump(now);
+  }
+
+  /** A worker ended before it was ready: the next is not started at once. */
+  void notStarted(Worker.Ending ending, long now) {
+    restartPause = Math.clamp(restartPause * 2, FIRST_RESTART_NANOS, LAST_RESTART_NANOS);
+    restartAt = now + restartPause;
+    restarting = true;
+    if (workers.isEmpty()) {
+      failWaiting(
+          code ->
+              code.unavailable(
+                  "A process for user code " + ending.text(),
+                  "See the log; it is tried again by itself."));
+    }
+  }
+
+  /** Fails what has waited for too long. */
+  void giveUp(Duration timeout, long now) {
+    for (Iterator<Call> calls = waiting.iterator(); calls.hasNext(); ) {
+      Call call = calls.next();
+      if (now - call.waitingSince > timeout.toNanos()) {
+        calls.remove();
+        fail(
+            call,
+            call.code.unavailable(
+                "It is busy with earlier events", "It is tried again by itself."));
+      }
+    }
+  }
+
+  /** Fails everything: nothing more is started. */
+  void stop(Function<HostedCode, InvocationException> error) {
+    failWaiting(error);
+    for (Worker worker : workers) {
+      worker.load.unanswered.forEach(call -> fail(call, error.apply(call.code)));
+      worker.load.unanswered.clear();
+    }
+  }
+
+  private void failWaiting(Function<HostedCode, InvocationException> error) {
+    for (Call call; (call = waiting.poll()) != null; ) {
+      fail(call, error.apply(call.code));
+    }
+  }
+
+  private void fail(Call call, InvocationException error) {
+    surroundings.later(() -> call.answer.completeExceptionally(error));
+  }
+}

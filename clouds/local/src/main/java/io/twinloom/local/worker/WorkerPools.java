@@ -1,0 +1,337 @@
+package io.twinloom.local.worker;
+
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.local.worker.wire.Frame;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * User code in processes apart from the system. Java functions share worker JVMs; each Python
+ * function has processes of its own. A worker starts on first need, serves one event at a time, and
+ * is replaced when it dies.
+ *
+ * <p>One lock guards all that is known of workers and calls; it is held for short whiles only, never
+ * over input or output. Calls complete and frames are sent after it is free.
+ */
+public final class WorkerPools implements UserFunctions {
+
+  /** How often running events are looked at while there are any. */
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** How often workers are looked at while nothing runs. */
+  private static final long IDLE_TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** A process that is not ready after this is given up. */
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** As many worker JVMs at most, those included that are held up by slow events. */
+  private static final int MAX_JAVA_WORKERS = 16;
+
+  private final WorkerLimits limits;
+  private final WorkerFolders folders;
+  private final Map<String, HostedCode> functions = new HashMap<>();
+  private final List<WorkerPool> allPools = new ArrayList<>();
+  private final Map<HostedCode, WorkerPool> pools = new HashMap<>();
+  private final Map<Worker, WorkerPool> workers = new HashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final AtomicLong ids = new AtomicLong();
+  private final Set<Worker> toFlush = new HashSet<>();
+  private final List<Runnable> toComplete = new ArrayList<>();
+  private final WorkerPool.Surroundings surroundings = new Starter();
+  private final WorkerEvents events;
+  private boolean ticking;
+  private volatile boolean closed;
+  private int startedWorkers;
+
+  private WorkerPools(
+      List<UserFunction> functions, WorkerLimits limits, InvocationLog log, Path scratch) {
+    this.limits = limits;
+    this.events = new WorkerEvents(surroundings, new WorkerJournal(log));
+    this.folders = new WorkerFolders(scratch);
+    PythonCommand.PythonScripts scripts =
+        new PythonCommand.PythonScripts(folders.root().resolve("python"));
+    WorkerPool java = pool(new JavaCommand(limits), javaSize());
+    int number = 0;
+    for (UserFunction function : functions) {
+      HostedCode code = new HostedCode(number++, function);
+      this.functions.put(function.name(), code);
+      pools.put(
+          code,
+          function.code().form().isPython()
+              ? pool(new PythonCommand(limits, scripts), pythonSize())
+              : java);
+    }
+  }
+
+  /**
+   * Makes the functions callable; no process is started before the first call.
+   *
+   * @param scratch a folder for workers' temporary files, which it makes, empties and in the end
+   *     removes; on a local disk, and nobody else's
+   */
+  public static WorkerPools start(
+      List<UserFunction> functions, WorkerLimits limits, InvocationLog log, Path scratch) {
+    WorkerPools pools = new WorkerPools(functions, limits, log, scratch);
+    Thread.ofPlatform().daemon().name("worker-limits").start(pools::watch);
+    return pools;
+  }
+
+  private WorkerPool pool(WorkerCommand command, WorkerPool.Size size) {
+    WorkerPool pool = new WorkerPool(command, size, limits.patience().toNanos(), surroundings);
+    allPools.add(pool);
+    return pool;
+  }
+
+  private WorkerPool.Size javaSize() {
+    return new WorkerPool.Size(
+        busyWorkers(), limits.workersPerFunction(), MAX_JAVA_WORKERS, limits.workersPerFunction());
+  }
+
+  private WorkerPool.Size pythonSize() {
+    int most = limits.workersPerFunction();
+    return new WorkerPool.Size(Math.min(busyWorkers(), most), most, most + 1, most);
+  }
+
+  /** More processes than half of the processors only take time from each other and from us. */
+  private int busyWorkers() {
+    int half = Runtime.getRuntime().availableProcessors() / 2;
+    return Math.clamp(half, 1, limits.workersPerFunction());
+  }
+
+  @Override
+  public JsonObject call(String function, JsonObject event) {
+    HostedCode code = functions.get(function);
+    if (code == null) {
+      throw new InvocationException(
+          Reason.UNKNOWN_FUNCTION,
+          "There is no user function '" + function + "'",
+          function,
+          "Add its code to the project and deploy again.",
+          null);
+    }
+    byte[] bytes = Json.bytes(event);
+    if (bytes.length > Frame.MAX_BYTES / 2) {
+      throw code.failed("The event has more than " + Frame.MAX_BYTES / 2 + " bytes");
+    }
+    String trace = event.text("trace_id").orElse("");
+    Call call = new Call(ids.incrementAndGet(), code, trace, bytes, System.nanoTime());
+    underLock(now -> accept(call, now));
+    return Json.parseObject(await(call));
+  }
+
+  private void accept(Call call, long now) {
+    if (closed) {
+      throw stopped(call.code);
+    }
+    if (call.code.isPaused(now)) {
+      throw call.code.paused();
+    }
+    poolOf(call.code).submit(call, now);
+    if (!ticking) {
+      work.signal();
+    }
+  }
+
+  private static InvocationException stopped(HostedCode code) {
+    return code.unavailable("The twin is being stopped", "Start it again.");
+  }
+
+  private static byte[] await(Call call) {
+    try {
+      return call.answer.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InvocationException ours) {
+        throw ours;
+      }
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw stopped(call.code);
+    }
+  }
+
+  private void later(Runnable action) {
+    toComplete.add(action);
+  }
+
+  private WorkerPool poolOf(HostedCode code) {
+    WorkerPool pool = pools.get(code);
+    if (pool == null) {
+      throw new IllegalStateException("no pool of " + code.name());
+    }
+    return pool;
+  }
+
+  /** Something that is done with the lock held. */
+  private interface Guarded {
+    void run(long now);
+  }
+
+  private void underLock(Guarded guarded) {
+    List<Worker> flushing;
+    List<Runnable> completing;
+    lock.lock();
+    try {
+      guarded.run(System.nanoTime());
+    } finally {
+      flushing = List.copyOf(toFlush);
+      toFlush.clear();
+      completing = List.copyOf(toComplete);
+      toComplete.clear();
+      lock.unlock();
+    }
+    flushing.forEach(Worker::flush);
+    completing.forEach(Runnable::run);
+  }
+
+  private final class Starter implements WorkerPool.Surroundings {
+    @Override
+    public Optional<Worker> startWorker(WorkerPool pool, WorkerLoad load) {
+      if (closed || (pool.command instanceof PythonCommand && !roomForPython())) {
+        return Optional.empty();
+      }
+      Worker worker = new Worker(pool.command, folders, load, listener);
+      workers.put(worker, pool);
+      worker.start(Integer.toString(++startedWorkers));
+      return Optional.of(worker);
+    }
+
+    @Override
+    public void flushLater(Worker worker) {
+      toFlush.add(worker);
+    }
+
+    @Override
+    public void later(Runnable action) {
+      toComplete.add(action);
+    }
+  }
+
+  /** Whether another Python process may start; the one unused for longest makes room for it. */
+  private boolean roomForPython() {
+    List<Worker> python =
+        workers.entrySet().stream()
+            .filter(e -> e.getValue().command instanceof PythonCommand)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (python.size() < limits.pythonWorkers()) {
+      return true;
+    }
+    python.stream()
+        .filter(w -> w.load.state == WorkerLoad.State.READY && w.load.isIdle())
+        .min(Comparator.comparingLong(w -> w.load.since))
+        .ifPresent(w -> events.letGo(w, Objects.requireNonNull(workers.get(w)), System.nanoTime()));
+    return false;
+  }
+
+  private final Worker.Listener listener =
+      new Worker.Listener() {
+        @Override
+        public void received(Worker worker, Frame frame) {
+          underLock(
+              now -> {
+                WorkerPool pool = workers.get(worker);
+                if (pool != null) {
+                  events.received(worker, pool, frame, now);
+                }
+              });
+        }
+
+        @Override
+        public void said(Worker worker, String line) {
+          underLock(now -> events.said(worker, line));
+        }
+
+        @Override
+        public void ended(Worker worker, Worker.Ending ending) {
+          underLock(
+              now -> {
+                WorkerPool pool = workers.remove(worker);
+                if (pool != null && !closed) {
+                  events.ended(worker, pool, ending, now);
+                }
+              });
+        }
+      };
+
+  /** Looks after running events and idle workers until the pools are closed. */
+  private void watch() {
+    while (!closed) {
+      underLock(
+          now -> {
+            allPools.forEach(pool -> watch(pool, now));
+            pause();
+          });
+    }
+  }
+
+  private void pause() {
+    boolean running =
+        workers.keySet().stream().anyMatch(w -> !w.load.unanswered.isEmpty())
+            || allPools.stream().anyMatch(p -> !p.waiting().isEmpty());
+    if (!toComplete.isEmpty() || !toFlush.isEmpty()) {
+      return;
+    }
+    ticking = running;
+    try {
+      long ignored = work.awaitNanos(running ? TICK_NANOS : IDLE_TICK_NANOS);
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread; it ends when the pools are closed.
+      Thread.currentThread().interrupt();
+    }
+    ticking = true;
+  }
+
+  private void watch(WorkerPool pool, long now) {
+    for (Worker worker : List.copyOf(pool.workers())) {
+      WorkerLoad load = worker.load;
+      Call first = load.unanswered.peek();
+      if (load.state == WorkerLoad.State.STARTING && now - load.since > START_NANOS) {
+        later(worker::end);
+      } else if (load.isIdle() && now - load.since > limits.idle().toNanos()) {
+        events.letGo(worker, pool, now);
+      } else if (first != null && load.runningFor(now) > limits.timeout().toNanos()) {
+        load.removed(first);
+        first.code.ranFor(limits.timeout().toNanos(), now);
+        events.fail(first, first.code.tookTooLong(limits.timeout()));
+        events.letGo(worker, pool, now);
+      } else if (first != null && load.loaded.contains(first.code.number)) {
+        first.code.ranFor(load.runningFor(now), now);
+      }
+    }
+    pool.giveUp(limits.timeout(), now);
+    pool.pump(now);
+  }
+
+  @Override
+  public void close() {
+    underLock(
+        now -> {
+          closed = true;
+          allPools.forEach(pool -> pool.stop(WorkerPools::stopped));
+          workers.keySet().forEach(worker -> later(worker::end));
+          work.signal();
+        });
+    folders.close();
+  }
+}

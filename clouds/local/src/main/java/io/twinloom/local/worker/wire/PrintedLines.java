@@ -1,0 +1,96 @@
+package io.twinloom.local.worker.wire;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes lines of what user code prints: long ones are cut, and of more than so many in a second the
+ * rest is only counted. So a function may print as much as it likes, and fills no log.
+ */
+public final class PrintedLines extends OutputStream {
+
+  /** What a line has beyond this is dropped. */
+  public static final int MAX_LINE_BYTES = 1_000;
+
+  /** Lines beyond these are counted and dropped until the second is over. */
+  public static final int MAX_LINES_A_SECOND = 100;
+
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final LongSupplier nanoClock;
+  private final Consumer<String> lines;
+  private final byte[] line = new byte[MAX_LINE_BYTES];
+  private int length;
+  private boolean cut;
+  private long secondStarted;
+  private int inThisSecond;
+  private long dropped;
+
+  /**
+   * @param nanoClock as {@link System#nanoTime()}
+   * @param lines is given each line, without its end
+   */
+  public PrintedLines(LongSupplier nanoClock, Consumer<String> lines) {
+    this.nanoClock = nanoClock;
+    this.lines = lines;
+    this.secondStarted = nanoClock.getAsLong();
+  }
+
+  @Override
+  public synchronized void write(int b) {
+    add((byte) b);
+  }
+
+  @Override
+  public synchronized void write(byte[] bytes, int offset, int count) {
+    for (int i = offset; i < offset + count; i++) {
+      add(bytes[i]);
+    }
+  }
+
+  private void add(byte b) {
+    if (b == '\n') {
+      endLine();
+    } else if (length < MAX_LINE_BYTES) {
+      line[length++] = b;
+    } else {
+      cut = true;
+    }
+  }
+
+  /** Ends a line that was begun, and says how many were dropped. */
+  public synchronized void endEvent() {
+    if (length > 0) {
+      endLine();
+    }
+    sayDropped();
+  }
+
+  private void endLine() {
+    long now = nanoClock.getAsLong();
+    if (now - secondStarted >= SECOND) {
+      secondStarted = now;
+      inThisSecond = 0;
+      sayDropped();
+    }
+    if (inThisSecond++ < MAX_LINES_A_SECOND) {
+      int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+      String text = new String(line, 0, end, StandardCharsets.UTF_8);
+      lines.accept(cut ? text + " …" : text);
+    } else {
+      dropped++;
+    }
+    length = 0;
+    cut = false;
+  }
+
+  private void sayDropped() {
+    if (dropped > 0 && inThisSecond <= MAX_LINES_A_SECOND) {
+      lines.accept("(" + dropped + " more lines were printed and not kept)");
+      dropped = 0;
+    }
+  }
+}
