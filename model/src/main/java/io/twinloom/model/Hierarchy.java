@@ -1,5 +1,6 @@
 package io.twinloom.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,22 @@ import java.util.Optional;
 public record Hierarchy(List<Entity> roots, boolean generated) {
   public Hierarchy {
     roots = List.copyOf(roots);
+  }
+
+  /** The hierarchy of a project without one: an entity per device, all named as the device. */
+  public static Hierarchy ofDevices(List<Device> devices) {
+    List<Entity> roots = new ArrayList<>(devices.size());
+    for (Device device : devices) {
+      Component component =
+          new Component(
+              device.id(),
+              device.id(),
+              Optional.of(device.id()),
+              device.properties(),
+              device.constProperties());
+      roots.add(new Entity(device.id(), List.of(), List.of(component), List.of()));
+    }
+    return new Hierarchy(roots, true);
   }
 
   /** An entity with what it holds. */

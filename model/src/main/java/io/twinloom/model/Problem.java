@@ -19,6 +19,11 @@ public record Problem(
     String message,
     String mend) {
 
+  /** What made the project unreadable as a whole. */
+  public static Problem of(TwinloomException e) {
+    return new Problem(Severity.ERROR, e.code(), e.where(), 0, "", e.what(), e.mend());
+  }
+
   /** Whether the project can be deployed in spite of it. */
   public enum Severity {
     ERROR,

@@ -1,0 +1,109 @@
+package io.twinloom.model.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON text read with the place of everything in it, for files that people write.
+ *
+ * @param root the whole value
+ * @param repeated every value whose name stood in its object before; the last one counts
+ */
+public record PlacedJson(Placed root, List<Placed> repeated) {
+  public PlacedJson {
+    repeated = List.copyOf(repeated);
+  }
+
+  /**
+   * Reads one JSON text to its end.
+   *
+   * @throws JsonSyntaxException if it is not exactly one JSON value
+   */
+  public static PlacedJson parse(String text) throws JsonSyntaxException {
+    try (JsonParser parser = Json.FACTORY.createParser(text.toCharArray())) {
+      return new Reader(parser).whole();
+    } catch (JsonProcessingException e) {
+      throw Json.syntax(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One pass through a text. */
+  private static final class Reader {
+    private final JsonParser parser;
+    private final List<Placed> repeated = new ArrayList<>();
+
+    Reader(JsonParser parser) {
+      this.parser = parser;
+    }
+
+    PlacedJson whole() throws IOException, JsonSyntaxException {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw new JsonSyntaxException("it is empty", 1, 1);
+      }
+      Placed root = value(first, null, null, -1, 0);
+      if (parser.nextToken() != null) {
+        JsonLocation at = parser.currentTokenLocation();
+        throw new JsonSyntaxException(
+            "something follows the end of the JSON value", at.getLineNr(), at.getColumnNr());
+      }
+      return new PlacedJson(root, repeated);
+    }
+
+    private Placed value(
+        JsonToken token,
+        @Nullable Placed parent,
+        @Nullable String name,
+        int index,
+        int nameLine)
+        throws IOException {
+      JsonLocation at = parser.currentTokenLocation();
+      int line = at.getLineNr();
+      Placed placed =
+          new Placed(parent, name, index, nameLine == 0 ? line : nameLine, line, at.getColumnNr());
+      switch (token) {
+        case START_OBJECT -> placed.isObject(members(placed));
+        case START_ARRAY -> placed.isArray(elements(placed));
+        case VALUE_STRING -> placed.is(new JsonString(parser.getText()));
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> placed.is(new JsonNumber(parser.getText()));
+        case VALUE_TRUE -> placed.is(JsonBoolean.TRUE);
+        case VALUE_FALSE -> placed.is(JsonBoolean.FALSE);
+        case VALUE_NULL -> placed.is(JsonNull.NULL);
+        default -> throw new IllegalStateException("token " + token);
+      }
+      return placed;
+    }
+
+    private LinkedHashMap<String, Placed> members(Placed object) throws IOException {
+      LinkedHashMap<String, Placed> members = new LinkedHashMap<>();
+      String name;
+      while ((name = parser.nextFieldName()) != null) {
+        int nameLine = parser.currentTokenLocation().getLineNr();
+        Placed member = value(parser.nextToken(), object, name, -1, nameLine);
+        if (members.put(name, member) != null) {
+          repeated.add(member);
+        }
+      }
+      return members;
+    }
+
+    private List<Placed> elements(Placed array) throws IOException {
+      List<Placed> elements = new ArrayList<>();
+      JsonToken next;
+      while ((next = parser.nextToken()) != JsonToken.END_ARRAY) {
+        elements.add(value(next, array, null, elements.size(), 0));
+      }
+      return elements;
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.Device;
+import io.twinloom.model.Hierarchy;
+import io.twinloom.model.Hierarchy.Component;
+import io.twinloom.model.Hierarchy.Entity;
+import io.twinloom.model.Hierarchy.Relation;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.Placed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hierarchy in the shape of Azure Digital Twins: DTDL models, twins, and relationships between
+ * them. A twin becomes an entity, with its parts (the members that have a {@code $metadata} of their
+ * own) as components; one that is a device, and is only contained in another, becomes a component of
+ * that one. {@code contains} makes the tree, any other relationship is a relation.
+ *
+ * @see <a href="https://learn.microsoft.com/azure/digital-twins/concepts-twins-graph">Twins</a>
+ */
+final class AzureHierarchy {
+  private static final String MEND =
+      "Write {\"models\": […], \"twins\": […], \"relationships\": […]}.";
+  private static final String CONTAINS = "contains";
+
+  private final DevicesFile.Found devices;
+  private final Findings findings;
+  private final Set<String> models = new HashSet<>();
+  private final Map<String, Twin> twins = new LinkedHashMap<>();
+
+  private AzureHierarchy(DevicesFile.Found devices, Findings findings) {
+    this.devices = devices;
+    this.findings = findings;
+  }
+
+  /** A twin while its relationships are read. */
+  private static final class Twin {
+    final String id;
+    final String model;
+    final Optional<String> device;
+    final List<Component> parts;
+    final List<Twin> children = new ArrayList<>();
+    final List<Relation> relations = new ArrayList<>();
+    @Nullable Twin parent;
+
+    Twin(String id, String model, Optional<String> device, List<Component> parts) {
+      this.id = id;
+      this.model = model;
+      this.device = device;
+      this.parts = parts;
+    }
+
+    boolean isPartOfParent() {
+      return parent != null
+          && device.isPresent()
+          && parts.isEmpty()
+          && children.isEmpty()
+          && relations.isEmpty();
+    }
+  }
+
+  static @Nullable Hierarchy read(Placed root, DevicesFile.Found devices, Findings findings) {
+    Members members = Members.of(root, findings, MEND);
+    if (members == null) {
+      return null;
+    }
+    members.known("header");
+    AzureHierarchy hierarchy = new AzureHierarchy(devices, findings);
+    hierarchy.models(members.list("models", true, MEND));
+    hierarchy.twins(members.list("twins", true, MEND));
+    hierarchy.relationships(members.list("relationships", true, MEND));
+    members.done();
+    List<Entity> roots = new ArrayList<>();
+    for (Twin twin : hierarchy.twins.values()) {
+      if (twin.parent == null) {
+        roots.add(hierarchy.entity(twin));
+      }
+    }
+    return new Hierarchy(roots, false);
+  }
+
+  private void models(List<Placed> list) {
+    for (Placed at : list) {
+      String mend = "Write a DTDL interface with \"@id\": \"dtmi:example:Room;1\".";
+      Members members = Members.of(at, findings, mend);
+      String id = members == null ? null : members.text("@id", mend);
+      Placed idAt = members == null ? null : members.optional("@id");
+      if (id != null && idAt != null) {
+        if (!id.startsWith("dtmi:")) {
+          findings.error(
+              "TL-MODEL-ID", idAt, Words.quoted(id) + " is no id of a DTDL model.", mend);
+        } else if (!models.add(id)) {
+          findings.error(
+              "TL-MODEL-TWICE",
+              idAt,
+              "The model " + Words.quoted(id) + " stands here for the second time.",
+              "Delete it, or give it another version.");
+        }
+      }
+    }
+  }
+
+  private void twins(List<Placed> list) {
+    for (Placed at : list) {
+      String mend =
+          "Write {\"$dtId\": \"room-1\", \"$metadata\": {\"$model\": \"dtmi:example:Room;1\"}}.";
+      Members members = Members.of(at, findings, mend);
+      if (members != null) {
+        String id = members.text("$dtId", mend);
+        Placed idAt = members.optional("$dtId");
+        String model = model(members.required("$metadata", mend), mend);
+        if (id != null && idAt != null) {
+          Twin twin = new Twin(id, model, device(members, id), parts(at));
+          if (twins.putIfAbsent(id, twin) != null) {
+            findings.error(
+                "TL-ENTITY-TWICE",
+                idAt,
+                "The twin " + Words.quoted(id) + " stands here for the second time.",
+                "Give each twin a \"$dtId\" of its own.");
+          }
+        }
+      }
+    }
+  }
+
+  private String model(@Nullable Placed metadata, String mend) {
+    Members members = metadata == null ? null : Members.of(metadata, findings, mend);
+    String model = members == null ? null : members.text("$model", mend);
+    Placed at = members == null ? null : members.optional("$model");
+    if (model != null && at != null && !models.contains(model)) {
+      findings.error(
+          "TL-MODEL-UNKNOWN",
+          at,
+          "\"$model\" is " + Words.quoted(model) + ", which is not among the models.",
+          "Write the \"@id\" of one of the models." + Words.hint(model, models));
+    }
+    return model == null ? "" : model;
+  }
+
+  private Optional<String> device(Members twin, String id) {
+    String mend = "Write the id of a device of " + DevicesFile.PATH + ".";
+    String named = twin.optionalText("iotDeviceId", mend);
+    Placed at = twin.optional("iotDeviceId");
+    if (named != null && at != null && devices.lacks(named)) {
+      findings.error(
+          "TL-DEVICE-UNKNOWN",
+          at,
+          "\"iotDeviceId\" is " + Words.quoted(named) + ", which is no device.",
+          mend + Words.hint(named, devices.ids()));
+    }
+    String device = named == null ? id : named;
+    return devices.byId().containsKey(device) ? Optional.of(device) : Optional.empty();
+  }
+
+  private List<Component> parts(Placed twin) {
+    List<Component> parts = new ArrayList<>();
+    for (Map.Entry<String, Placed> member : twin.members().entrySet()) {
+      if (member.getValue().value() instanceof JsonObject part
+          && !member.getKey().startsWith("$")
+          && part.has("$metadata")) {
+        String device = part.text("iotDeviceId").orElse(member.getKey());
+        parts.add(component(member.getKey(), "", device));
+      }
+    }
+    return parts;
+  }
+
+  private Component component(String name, String type, String deviceId) {
+    Device device = devices.byId().get(deviceId);
+    return device == null
+        ? new Component(name, type, Optional.empty(), List.of(), List.of())
+        : new Component(
+            name, type, Optional.of(deviceId), device.properties(), device.constProperties());
+  }
+
+  private void relationships(List<Placed> list) {
+    for (Placed at : list) {
+      String mend =
+          "Write {\"$dtId\": \"room-1\", \"$relationshipName\": \"contains\", \"$targetId\":"
+              + " \"sensor-1\"}.";
+      Members members = Members.of(at, findings, mend);
+      if (members != null) {
+        members.known("$relationshipId", "$etag");
+        String sourceKey = at.member("$sourceId") == null ? "$dtId" : "$sourceId";
+        Twin source = twin(members, sourceKey, mend);
+        Twin target = twin(members, "$targetId", mend);
+        String name = members.text("$relationshipName", mend);
+        if (source != null && target != null && name != null) {
+          relate(source, target, name);
+        }
+      }
+    }
+  }
+
+  private @Nullable Twin twin(Members members, String key, String mend) {
+    String id = members.text(key, mend);
+    Placed at = members.optional(key);
+    if (id == null || at == null || !(at.value() instanceof JsonString)) {
+      return null;
+    }
+    Twin twin = twins.get(id);
+    if (twin == null) {
+      findings.error(
+          "TL-ENTITY-UNKNOWN",
+          at,
+          "\"" + key + "\" is " + Words.quoted(id) + ", which is no twin.",
+          "Write the \"$dtId\" of a twin." + Words.hint(id, twins.keySet()));
+    }
+    return twin;
+  }
+
+  private static void relate(Twin source, Twin target, String name) {
+    boolean inside = name.equals(CONTAINS) && target.parent == null;
+    for (Twin above = source; above != null; above = above.parent) {
+      inside &= above != target;
+    }
+    if (inside) {
+      target.parent = source;
+      source.children.add(target);
+    } else {
+      source.relations.add(new Relation(name, target.id));
+    }
+  }
+
+  private Entity entity(Twin twin) {
+    List<Entity> children = new ArrayList<>();
+    List<Component> components = new ArrayList<>(twin.parts);
+    if (twin.device.isPresent()) {
+      components.add(component(twin.id, twin.model, twin.device.get()));
+    }
+    for (Twin child : twin.children) {
+      if (child.isPartOfParent()) {
+        components.add(component(child.id, child.model, child.device.orElse(child.id)));
+      } else {
+        children.add(entity(child));
+      }
+    }
+    return new Entity(twin.id, children, components, twin.relations);
+  }
+}

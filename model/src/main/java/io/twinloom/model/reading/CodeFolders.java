@@ -1,0 +1,247 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.Provider;
+import io.twinloom.model.UserCode;
+import io.twinloom.model.UserCode.Role;
+import io.twinloom.model.json.Placed;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the user code of a project: in the neutral folders, and in the older layouts, which have a
+ * folder for each cloud. The one of L2's cloud wins.
+ */
+final class CodeFolders {
+  private static final String DEFAULT = "default_processor";
+  private static final String PROCESSORS = "processors";
+  private static final String ACTIONS = "event_actions";
+  private static final String FEEDBACK = "event_feedback";
+  private static final String OLD_FEEDBACK = "event-feedback";
+
+  /**
+   * What a search came to.
+   *
+   * @param reported whether it is known, and said, why there is none
+   */
+  record Looked(Optional<UserCode> code, boolean reported) {
+    private static final Looked NOTHING = new Looked(Optional.empty(), false);
+    private static final Looked REPORTED = new Looked(Optional.empty(), true);
+  }
+
+  private final FileLoader loader;
+  private final Provider l2;
+  private final Map<String, Set<String>> folders = new HashMap<>();
+  private final Set<String> used = new HashSet<>();
+
+  CodeFolders(FileLoader loader, Provider l2) {
+    this.loader = loader;
+    this.l2 = l2;
+  }
+
+  /** The older layouts' folder of a cloud, with a slash at its end. */
+  static String folderOf(Provider cloud) {
+    return switch (cloud) {
+      case AWS -> "lambda_functions/";
+      case AZURE -> "azure_functions/";
+      case GOOGLE -> "cloud_functions/";
+    };
+  }
+
+  Optional<UserCode> processor(String device) {
+    return find(Role.PROCESSOR, PROCESSORS, device, device).code;
+  }
+
+  Optional<UserCode> defaultProcessor() {
+    return find(Role.DEFAULT_PROCESSOR, PROCESSORS, DEFAULT, "").code;
+  }
+
+  Optional<UserCode> feedback() {
+    String own = folderOf(l2).concat(OLD_FEEDBACK);
+    if (hasFiles(own)) {
+      return at(Role.EVENT_FEEDBACK, "", folderOf(l2), own).code;
+    }
+    if (hasFiles(FEEDBACK)) {
+      return at(Role.EVENT_FEEDBACK, "", "", FEEDBACK).code;
+    }
+    for (Provider other : Provider.values()) {
+      String elsewhere = folderOf(other).concat(OLD_FEEDBACK);
+      if (hasFiles(elsewhere)) {
+        onlyElsewhere(elsewhere, FEEDBACK, own);
+        break;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The code of an event action or of a workflow's function.
+   *
+   * @param pathToCode where the rule says that it is, if it does
+   */
+  Looked action(
+      String functionName, @Nullable Placed pathToCode, @Nullable String path, Findings findings) {
+    if (path == null || pathToCode == null) {
+      return find(Role.EVENT_ACTION, ACTIONS, functionName, functionName);
+    }
+    String folder = inside(path);
+    if (folder == null) {
+      findings.error(
+          "TL-CODE-PATH",
+          pathToCode,
+          "\"pathToCode\" is " + Words.quoted(path) + ", which is no folder of the project.",
+          "Write the folder's path from the project's root, such as \"event_actions/"
+              + functionName
+              + "\".");
+      return Looked.REPORTED;
+    }
+    String root = "";
+    for (Provider cloud : Provider.values()) {
+      if (folder.startsWith(folderOf(cloud))) {
+        root = folderOf(cloud);
+        // The rule was written for another cloud: the code of this one, or the neutral one, wins.
+        if (cloud != l2) {
+          return find(Role.EVENT_ACTION, ACTIONS, functionName, functionName);
+        }
+      }
+    }
+    return at(Role.EVENT_ACTION, functionName, root, folder);
+  }
+
+  /** Warns of folders that belong to no device and no rule. */
+  void warnOfUnused(Collection<String> devices, Collection<String> functions) {
+    for (String root : List.of("", folderOf(l2))) {
+      for (String name : children(root.concat(PROCESSORS))) {
+        String folder = root + PROCESSORS + "/" + name;
+        if (!used.contains(folder) && !devices.contains(name) && !name.equals(DEFAULT)) {
+          loader
+              .findings(folder)
+              .fileWarning(
+                  "TL-CODE-UNUSED",
+                  "There is no device " + Words.quoted(name) + ", so this code never runs.",
+                  "Name the folder as the device."
+                      + Words.hint(name, devices));
+        }
+      }
+      for (String name : children(root.concat(ACTIONS))) {
+        String folder = root + ACTIONS + "/" + name;
+        if (!used.contains(folder) && !functions.contains(name)) {
+          loader
+              .findings(folder)
+              .fileWarning(
+                  "TL-CODE-UNUSED",
+                  "No rule has the functionName " + Words.quoted(name) + ", so this never runs.",
+                  "Delete the folder, or name it in a rule of " + EventsFile.PATH + "."
+                      + Words.hint(name, functions));
+        }
+      }
+    }
+  }
+
+  private Looked find(Role role, String kind, String name, String codeName) {
+    String own = folderOf(l2);
+    boolean hasOwn = children(own.concat(kind)).contains(name);
+    boolean hasNeutral = children(kind).contains(name);
+    if (hasOwn && hasNeutral && used.add(kind + "/" + name)) {
+      loader
+          .findings(kind + "/" + name)
+          .fileWarning(
+              "TL-CODE-TWICE",
+              "This code does not run: " + own + kind + "/" + name + " takes its place.",
+              "Delete one of the two.");
+    }
+    if (hasOwn || hasNeutral) {
+      String root = hasOwn ? own : "";
+      return at(role, codeName, root, root + kind + "/" + name);
+    }
+    for (Provider other : Provider.values()) {
+      String root = folderOf(other);
+      if (other != l2 && children(root.concat(kind)).contains(name)) {
+        String path = kind + "/" + name;
+        onlyElsewhere(root.concat(path), path, own.concat(path));
+        return Looked.REPORTED;
+      }
+    }
+    return Looked.NOTHING;
+  }
+
+  private void onlyElsewhere(String folder, String neutral, String own) {
+    if (used.add(folder)) {
+      loader
+          .findings(folder)
+          .fileError(
+              "TL-CODE-OTHER-CLOUD",
+              "This code is for another cloud, and L2 is on " + l2.id() + ".",
+              "Move the folder to " + neutral + ", where it serves every cloud, or to " + own + ".");
+    }
+  }
+
+  private Looked at(Role role, String name, String root, String folder) {
+    if (!hasFiles(folder)) {
+      return Looked.NOTHING;
+    }
+    boolean first = used.add(folder);
+    CodeForm form = CodeForm.of(folder, loader.files().below(folder));
+    if (form.problem() != null) {
+      if (first) {
+        loader.findings(folder).fileError(form.code(), form.problem(), form.mend());
+      }
+      return Looked.REPORTED;
+    }
+    String shared = root.concat("_shared");
+    Optional<String> sharedFolder =
+        root.isEmpty() || !hasFiles(shared) ? Optional.empty() : Optional.of(shared);
+    UserCode code = new UserCode(role, name, folder, form.form(), sharedFolder);
+    return new Looked(Optional.of(code), false);
+  }
+
+  private boolean hasFiles(String folder) {
+    for (String path : loader.files().below(folder)) {
+      if (!CodeForm.isHidden(path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The names of the folders in a folder. */
+  private Set<String> children(String folder) {
+    Set<String> known = folders.get(folder);
+    if (known == null) {
+      known = new LinkedHashSet<>();
+      for (String path : loader.files().below(folder)) {
+        int slash = path.indexOf('/', folder.length() + 1);
+        if (slash > 0 && !CodeForm.isHidden(path)) {
+          known.add(path.substring(folder.length() + 1, slash));
+        }
+      }
+      folders.put(folder, known);
+    }
+    return known;
+  }
+
+  /** A path that a rule gives, if it stays inside the project and leads to files. */
+  private @Nullable String inside(String path) {
+    String folder = path.startsWith("./") ? path.substring(2) : path;
+    while (folder.endsWith("/")) {
+      folder = folder.substring(0, folder.length() - 1);
+    }
+    boolean isIn = !folder.isEmpty() && !folder.startsWith("/") && !folder.contains("..");
+    return isIn && (hasFiles(folder) || isOther(folder)) ? folder : null;
+  }
+
+  private boolean isOther(String folder) {
+    for (Provider cloud : Provider.values()) {
+      if (cloud != l2 && folder.startsWith(folderOf(cloud))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

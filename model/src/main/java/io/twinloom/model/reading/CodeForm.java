@@ -1,0 +1,75 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.UserCode.Form;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a folder of user code is written, told by the names of its files.
+ *
+ * @param form the form, where there is no problem
+ * @param problem what is wrong with the folder, or null
+ */
+record CodeForm(Form form, @Nullable String problem, String code, String mend) {
+  private static final List<Form> PYTHON =
+      List.of(
+          Form.PYTHON_PROCESS, Form.PYTHON_LAMBDA, Form.PYTHON_AZURE, Form.PYTHON_GOOGLE);
+
+  static CodeForm of(String folder, List<String> paths) {
+    List<Form> found = new ArrayList<>(1);
+    boolean java = false;
+    boolean jar = false;
+    String stray = null;
+    for (String path : paths) {
+      String name = path.substring(folder.length() + 1);
+      for (Form form : PYTHON) {
+        if (name.equals(form.file())) {
+          found.add(form);
+        }
+      }
+      java |= name.endsWith(".java");
+      jar |= name.endsWith(".jar") && name.indexOf('/') < 0;
+      if (stray == null && isAlmost(name)) {
+        stray = name;
+      }
+    }
+    if (java || (jar && found.isEmpty())) {
+      found.add(java ? Form.JAVA_SOURCE : Form.JAVA_JAR);
+    }
+    if (found.size() == 1) {
+      return new CodeForm(found.get(0), null, "", "");
+    }
+    if (found.isEmpty()) {
+      return new CodeForm(
+          Form.PYTHON_PROCESS,
+          "The folder has no entry point"
+              + (stray == null ? "." : ", only " + Words.quoted(stray) + "."),
+          "TL-CODE-FORM",
+          (stray == null ? "" : "Name the file process.py, directly in this folder. ")
+              + "Write process.py with process(event), or a Java class that implements"
+              + " io.twinloom.api.Processor.");
+    }
+    return new CodeForm(
+        found.get(0),
+        "The folder has more than one entry point: "
+            + found.get(0).file()
+            + " and "
+            + found.get(1).file()
+            + ".",
+        "TL-CODE-AMBIGUOUS",
+        "Keep the one that shall run, and rename or delete the other.");
+  }
+
+  /** Whether a file is only kept by a tool, such as {@code .gitkeep}. */
+  static boolean isHidden(String path) {
+    return path.charAt(path.lastIndexOf('/') + 1) == '.';
+  }
+
+  /** A file that looks like an entry point but is not where or as one is looked for. */
+  private static boolean isAlmost(String name) {
+    String file = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return file.endsWith(".py");
+  }
+}

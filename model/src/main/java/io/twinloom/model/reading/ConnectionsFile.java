@@ -1,0 +1,188 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.Connections;
+import io.twinloom.model.Connections.Connection;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.Placed;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code config_inter_cloud.json}. It holds secrets: no message shows a token, or what of an address
+ * may hold one.
+ */
+final class ConnectionsFile {
+  static final String PATH = "config_inter_cloud.json";
+
+  private static final int MIN_TOKEN = 32;
+  private static final List<String> CLOUDS = List.of("aws", "azure", "google");
+  private static final String AGAIN = "Delete the connection: the next deployment writes it anew.";
+
+  private ConnectionsFile() {}
+
+  static Connections read(Placed root, Findings findings) {
+    String mend = "Write {\"connections\": {}}, or delete the file: Twinloom writes it.";
+    Members top = Members.of(root, findings, mend);
+    Placed list = top == null ? null : top.required("connections", mend);
+    if (top == null || list == null) {
+      return Connections.NONE;
+    }
+    top.done();
+    if (Members.of(list, findings, mend) == null) {
+      return Connections.NONE;
+    }
+    Map<String, Connection> byId = new LinkedHashMap<>();
+    for (Map.Entry<String, Placed> member : list.members().entrySet()) {
+      if (!member.getKey().startsWith("_comment")) {
+        Connection connection = connection(member.getKey(), member.getValue(), findings);
+        if (connection != null) {
+          byId.put(member.getKey(), connection);
+        }
+      }
+    }
+    return new Connections(byId);
+  }
+
+  private static @Nullable Connection connection(String id, Placed at, Findings findings) {
+    Members members = Members.of(at, findings, AGAIN);
+    if (members == null) {
+      return null;
+    }
+    ConnectionId known = ConnectionId.of(id);
+    if (known == null) {
+      findings.nameWarning(
+          "TL-CONNECTION-UNKNOWN",
+          at,
+          Words.quoted(id) + " is the id of no connection, so this has no effect.",
+          "Write an id as 'twinloom plan' shows it, such as \"aws_l1_to_azure_l2\", or delete it.");
+    }
+    Provider provider = provider(members, known, findings);
+    String function = function(members, known, findings);
+    URI url = url(members, findings);
+    String token = token(members, findings);
+    members.done();
+    return provider == null || function == null || url == null || token == null
+        ? null
+        : new Connection(provider, function, url, token);
+  }
+
+  private static @Nullable Provider provider(
+      Members members, @Nullable ConnectionId known, Findings findings) {
+    String mend = "Write the receiver's cloud: " + Words.either(CLOUDS) + ".";
+    String name = members.text("provider", mend);
+    Placed at = members.optional("provider");
+    if (name == null || at == null) {
+      return null;
+    }
+    Optional<Provider> provider = Provider.of(name);
+    if (provider.isEmpty()) {
+      findings.error(
+          "TL-PROVIDER-UNKNOWN",
+          at,
+          "\"provider\" is " + Words.quoted(name) + ", which is no cloud.",
+          Words.write(name, CLOUDS));
+      return null;
+    }
+    if (known != null && provider.get() != known.provider()) {
+      findings.error(
+          "TL-CONNECTION-MISMATCH",
+          at,
+          "\"provider\" is " + Words.quoted(name) + ", but the receiver of this id is on "
+              + known.provider().id()
+              + ".",
+          "Write " + Words.quoted(known.provider().id()) + ".");
+    }
+    return provider.get();
+  }
+
+  private static @Nullable String function(
+      Members members, @Nullable ConnectionId known, Findings findings) {
+    String name = members.text("function", "Write the receiver's function.");
+    Placed at = members.optional("function");
+    if (name == null || at == null) {
+      return null;
+    }
+    if (known != null && !known.receiver().id().equals(name)) {
+      findings.error(
+          "TL-CONNECTION-MISMATCH",
+          at,
+          "\"function\" is " + Words.quoted(name) + ", but this id leads to another one.",
+          "Write " + Words.quoted(known.receiver().id()) + ".");
+    } else if (known == null && FunctionKind.of(name).isEmpty()) {
+      findings.error(
+          "TL-VALUE-UNKNOWN",
+          at,
+          "\"function\" is " + Words.quoted(name) + ", which is no function.",
+          "Write the receiver's function, such as \"ingestion\" or \"hot-writer\".");
+    }
+    return name;
+  }
+
+  private static @Nullable URI url(Members members, Findings findings) {
+    String mend = "Write the receiver's address, such as \"https://host/path\". " + AGAIN;
+    String text = members.text("url", mend);
+    Placed at = members.optional("url");
+    if (text == null || at == null) {
+      return null;
+    }
+    URI url;
+    try {
+      url = new URI(text);
+    } catch (URISyntaxException e) {
+      findings.error("TL-URL", at, "\"url\" is no address.", mend);
+      return null;
+    }
+    String host = url.getHost();
+    if (url.getRawUserInfo() != null) {
+      findings.error("TL-URL", at, "\"url\" holds a user name or password.", mend);
+    } else if (host == null || host.isEmpty()) {
+      findings.error("TL-URL", at, "\"url\" names no host.", mend);
+    } else if (!"https".equalsIgnoreCase(url.getScheme())
+        && !("http".equalsIgnoreCase(url.getScheme()) && isLoopback(host))) {
+      findings.error(
+          "TL-URL",
+          at,
+          "\"url\" begins with "
+              + Words.quoted(String.valueOf(url.getScheme()))
+              + ": a token must not travel unencrypted.",
+          "Write an address that begins with https; http is for this machine only.");
+    }
+    return url;
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+  }
+
+  private static @Nullable String token(Members members, Findings findings) {
+    String mend = "Run 'twinloom tokens PROJECT rotate', or delete the connection.";
+    Placed at = members.required("token", mend);
+    if (at == null) {
+      return null;
+    }
+    if (!(at.value() instanceof JsonString text)) {
+      findings.error(
+          "TL-VALUE-TYPE", at, "\"token\" is " + at.value().kind() + ", not a text.", mend);
+      return null;
+    }
+    for (String token : text.value().split(",", -1)) {
+      if (token.strip().length() < MIN_TOKEN) {
+        findings.error(
+            "TL-TOKEN-SHORT",
+            at,
+            "\"token\" has " + token.strip().length() + " characters, fewer than " + MIN_TOKEN
+                + ".",
+            mend);
+        break;
+      }
+    }
+    return text.value();
+  }
+}

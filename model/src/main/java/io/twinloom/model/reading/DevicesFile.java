@@ -1,0 +1,103 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.Device;
+import io.twinloom.model.Names;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.Placed;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code config_iot_devices.json}. */
+final class DevicesFile {
+  static final String PATH = "config_iot_devices.json";
+
+  private static final String EXAMPLE =
+      "{\"id\": \"sensor-1\", \"properties\": [{\"name\": \"temperature\", \"dataType\":"
+          + " \"DOUBLE\"}]}";
+
+  private DevicesFile() {}
+
+  /**
+   * The devices by their ids, with their places. Those with something wrong in them are there too,
+   * so that what refers to them is not reported as well.
+   *
+   * @param known whether the list could be read: else nothing can be said of a reference
+   */
+  record Found(Map<String, Device> byId, Map<String, Placed> places, boolean known) {
+    static final Found NOTHING = new Found(Map.of(), Map.of(), false);
+
+    Set<String> ids() {
+      return byId.keySet();
+    }
+
+    /** Whether a reference to this device must be reported. */
+    boolean lacks(String id) {
+      return known && !byId.containsKey(id);
+    }
+
+    List<Device> devices() {
+      return List.copyOf(byId.values());
+    }
+  }
+
+  static Found read(Placed root, Findings findings) {
+    if (!(root.value() instanceof JsonArray)) {
+      findings.error(
+          "TL-VALUE-TYPE",
+          root,
+          Members.notA("a list of devices", root),
+          "Write a list such as [" + EXAMPLE + "].");
+      return Found.NOTHING;
+    }
+    if (root.elements().isEmpty()) {
+      findings.warning(
+          "TL-DEVICES-NONE",
+          root,
+          "The list of devices is empty: nothing can be measured.",
+          "Add a device such as " + EXAMPLE + ".");
+    }
+    Map<String, Device> byId = new LinkedHashMap<>();
+    Map<String, Placed> places = new LinkedHashMap<>();
+    for (Placed at : root.elements()) {
+      Members members = Members.of(at, findings, "Write an object such as " + EXAMPLE + ".");
+      if (members != null) {
+        String id = members.text("id", "Write the device's id, such as \"sensor-1\".");
+        Placed idAt = members.optional("id");
+        PropertyLists properties = PropertyLists.of(members, true, findings);
+        members.done();
+        if (id != null && idAt != null) {
+          check(id, idAt, places, findings);
+          byId.putIfAbsent(id, new Device(id, properties.measured(), properties.constant()));
+          places.putIfAbsent(id, idAt);
+        }
+      }
+    }
+    return new Found(byId, places, true);
+  }
+
+  private static void check(String id, Placed at, Map<String, Placed> others, Findings findings) {
+    Placed first = others.get(id);
+    if (first != null) {
+      findings.error(
+          "TL-DEVICE-TWICE",
+          at,
+          "The device id " + Words.quoted(id) + " is given at line " + first.line() + " already.",
+          "Give each device an id of its own.");
+    } else if (!Names.isDeviceId(id)) {
+      findings.error(
+          "TL-DEVICE-ID",
+          at,
+          Words.quoted(id) + " cannot be the id of a device.",
+          "Write 1 to 64 letters, digits, \"-\", \"_\" or \".\", at least one of them a letter or"
+              + " digit.");
+    } else if (id.equals("_verify")) {
+      findings.error(
+          "TL-NAME-COLLISION",
+          at,
+          "The device id \"_verify\" is that of the measurements that 'twinloom verify' sends.",
+          "Give the device another id.");
+    }
+  }
+}

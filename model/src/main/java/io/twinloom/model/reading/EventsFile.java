@@ -1,0 +1,318 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.EventRule;
+import io.twinloom.model.EventRule.Action;
+import io.twinloom.model.EventRule.ActionType;
+import io.twinloom.model.EventRule.Feedback;
+import io.twinloom.model.Features;
+import io.twinloom.model.Names;
+import io.twinloom.model.UserCode;
+import io.twinloom.model.condition.ConditionException;
+import io.twinloom.model.condition.ConditionParser;
+import io.twinloom.model.condition.ParsedCondition;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.model.json.Placed;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code config_events.json}. */
+final class EventsFile {
+  static final String PATH = "config_events.json";
+
+  /** The largest command that every cloud delivers to a device. */
+  private static final int MAX_COMMAND_BYTES = 60 * 1024;
+
+  private static final List<String> TYPES =
+      List.of("function", "lambda", "workflow", "step_function", "logic_app");
+  private static final String EXAMPLE =
+      "{\"condition\": \"room-1.sensor-1.temperature > DOUBLE(30)\", \"action\": {\"type\":"
+          + " \"function\", \"functionName\": \"alarm\"}}";
+
+  private final DevicesFile.Found devices;
+  private final Features features;
+  private final @Nullable RulePaths paths;
+  private final @Nullable CodeFolders folders;
+  private final Findings findings;
+
+  private final List<EventRule> rules = new ArrayList<>();
+  private final Map<String, UserCode> code = new LinkedHashMap<>();
+  private final Map<String, Placed> functions = new LinkedHashMap<>();
+  private final List<String> deployed = new ArrayList<>();
+
+  /**
+   * What the file says.
+   *
+   * @param functions where each functionName stands first
+   * @param deployed the functionNames that Twinloom deploys
+   */
+  record Found(
+      List<EventRule> rules,
+      List<UserCode> code,
+      Map<String, Placed> functions,
+      List<String> deployed) {
+    static final Found NOTHING = new Found(List.of(), List.of(), Map.of(), List.of());
+  }
+
+  private EventsFile(
+      DevicesFile.Found devices,
+      Features features,
+      @Nullable RulePaths paths,
+      @Nullable CodeFolders folders,
+      Findings findings) {
+    this.devices = devices;
+    this.features = features;
+    this.paths = paths;
+    this.folders = folders;
+    this.findings = findings;
+  }
+
+  /**
+   * @param paths what the conditions' paths mean; null where that is not known
+   * @param folders where code is; null where that is not known
+   */
+  static Found read(
+      Placed root,
+      DevicesFile.Found devices,
+      Features features,
+      @Nullable RulePaths paths,
+      @Nullable CodeFolders folders,
+      Findings findings) {
+    if (!(root.value() instanceof JsonArray)) {
+      findings.error(
+          "TL-VALUE-TYPE",
+          root,
+          Members.notA("a list of rules", root),
+          "Write a list such as [" + EXAMPLE + "], or [].");
+      return Found.NOTHING;
+    }
+    if (!root.elements().isEmpty() && !features.useEventChecking()) {
+      findings.warning(
+          "TL-EVENTS-OFF",
+          root,
+          "There are rules, but none is judged: \"useEventChecking\" is not true.",
+          "Set result.inputParamsUsed.useEventChecking to true in " + OptimizationFile.PATH + ".");
+    }
+    EventsFile file = new EventsFile(devices, features, paths, folders, findings);
+    for (Placed rule : root.elements()) {
+      file.rule(rule);
+    }
+    return new Found(
+        file.rules, List.copyOf(file.code.values()), file.functions, file.deployed);
+  }
+
+  private void rule(Placed at) {
+    Members members = Members.of(at, findings, "Write an object such as " + EXAMPLE + ".");
+    if (members == null) {
+      return;
+    }
+    String text = members.text("condition", "Write a condition, such as in " + EXAMPLE + ".");
+    Placed conditionAt = members.optional("condition");
+    ParsedCondition condition =
+        text == null || conditionAt == null ? null : condition(text, conditionAt);
+    Placed actionAt = members.required("action", "Write an action, such as in " + EXAMPLE + ".");
+    members.done();
+    Action action = actionAt == null ? null : action(actionAt);
+    if (condition != null && action != null && at.value() instanceof JsonObject source) {
+      rules.add(new EventRule(condition.condition(), condition.device(), action, source));
+    }
+  }
+
+  private @Nullable ParsedCondition condition(String text, Placed at) {
+    if (paths == null) {
+      return null;
+    }
+    try {
+      return ConditionParser.parse(text, paths.at(at, findings));
+    } catch (ConditionException e) {
+      findings.error(
+          e.code(),
+          at,
+          "The condition is wrong at column " + e.column() + ": " + e.what()
+              + (e.what().endsWith(".") ? "" : "."),
+          e.mend());
+      return null;
+    }
+  }
+
+  private @Nullable Action action(Placed at) {
+    Members members =
+        Members.of(at, findings, "Write {\"type\": \"function\", \"functionName\": \"alarm\"}.");
+    if (members == null) {
+      return null;
+    }
+    ActionType type = type(members);
+    boolean autoDeploy = members.flag("autoDeploy", true);
+    String path = members.optionalText("pathToCode", "Write the path of the code's folder.");
+    String name = functionName(members, "functionName", true);
+    String second = functionName(members, "functionNameB", type == ActionType.WORKFLOW);
+    if (name != null) {
+      code(members, "functionName", name, path, autoDeploy);
+    }
+    if (second != null && type == ActionType.WORKFLOW) {
+      code(members, "functionNameB", second, null, autoDeploy);
+    }
+    Placed feedbackAt = members.optional("feedback");
+    members.done();
+    Feedback feedback = feedbackAt == null ? null : feedback(feedbackAt);
+    return type == null || name == null
+        ? null
+        : new Action(
+            type,
+            name,
+            Optional.ofNullable(second),
+            Optional.ofNullable(path),
+            autoDeploy,
+            Optional.ofNullable(feedback));
+  }
+
+  private @Nullable ActionType type(Members members) {
+    String type = members.text("type", "Write \"function\" or \"workflow\".");
+    Placed at = members.optional("type");
+    if (type == null || at == null) {
+      return null;
+    }
+    switch (type) {
+      case "function", "lambda":
+        return ActionType.FUNCTION;
+      case "workflow", "step_function", "logic_app":
+        if (!features.triggerNotificationWorkflow()) {
+          findings.error(
+              "TL-WORKFLOW-OFF",
+              at,
+              "\"type\" is "
+                  + Words.quoted(type)
+                  + ", but \"triggerNotificationWorkflow\" is not true, so there is no workflow.",
+              "Set result.inputParamsUsed.triggerNotificationWorkflow to true in "
+                  + OptimizationFile.PATH
+                  + ", or write \"function\".");
+        }
+        return ActionType.WORKFLOW;
+      default:
+        findings.error(
+            "TL-VALUE-UNKNOWN",
+            at,
+            "\"type\" is " + Words.quoted(type) + ", which is no type of action.",
+            Words.write(type, TYPES));
+        return null;
+    }
+  }
+
+  private @Nullable String functionName(Members members, String key, boolean required) {
+    String mend = "Write a name of 1 to 40 of the characters a-z A-Z 0-9 - _, such as \"alarm\".";
+    String name = required ? members.text(key, mend) : members.optionalText(key, mend);
+    Placed at = members.optional(key);
+    if (name == null || at == null) {
+      return null;
+    }
+    if (!Names.isFunctionName(name)) {
+      findings.error(
+          "TL-NAME-ILLEGAL",
+          at,
+          Words.quoted(name) + " cannot be the name of a function.",
+          mend);
+      return null;
+    }
+    functions.putIfAbsent(name, at);
+    return name;
+  }
+
+  private void code(
+      Members members, String key, String name, @Nullable String path, boolean autoDeploy) {
+    if (autoDeploy) {
+      deployed.add(name);
+    }
+    Placed at = members.optional(key);
+    if (folders == null || at == null) {
+      return;
+    }
+    Placed pathAt = members.optional("pathToCode");
+    CodeFolders.Looked looked = folders.action(name, pathAt, path, findings);
+    if (looked.code().isPresent()) {
+      UserCode found = looked.code().get();
+      UserCode first = code.putIfAbsent(name, found);
+      if (first != null && !first.folder().equals(found.folder())) {
+        findings.error(
+            "TL-CODE-TWO-FOLDERS",
+            pathAt == null ? at : pathAt,
+            Words.quoted(name) + " has its code in " + first.folder() + " in another rule.",
+            "Let every rule that runs the same function name the same folder.");
+      }
+    } else if (!looked.reported() && autoDeploy) {
+      findings.error(
+          "TL-CODE-MISSING",
+          at,
+          "There is no code for " + Words.quoted(name) + ".",
+          "Put process.py or a Java class into event_actions/" + name + "/.");
+    } else if (!looked.reported()) {
+      findings.warning(
+          "TL-CODE-NOT-HERE",
+          at,
+          "There is no code for " + Words.quoted(name) + ": on the local target it does not run.",
+          "Put its code into event_actions/" + name + "/ to run it locally too.");
+    }
+  }
+
+  private @Nullable Feedback feedback(Placed at) {
+    String example = "{\"type\": \"mqtt\", \"iotDeviceId\": \"sensor-1\", \"payload\": \"stop\"}";
+    Members members = Members.of(at, findings, "Write " + example + ".");
+    if (members == null) {
+      return null;
+    }
+    if (!features.returnFeedbackToDevice()) {
+      findings.warning(
+          "TL-FEEDBACK-OFF",
+          at,
+          "No feedback is sent: \"returnFeedbackToDevice\" is not true.",
+          "Set result.inputParamsUsed.returnFeedbackToDevice to true in "
+              + OptimizationFile.PATH
+              + ".");
+    }
+    String type = members.text("type", "Write \"mqtt\".");
+    Placed typeAt = members.optional("type");
+    if (type != null && typeAt != null && !type.equals("mqtt")) {
+      findings.error(
+          "TL-VALUE-UNKNOWN",
+          typeAt,
+          "\"type\" is " + Words.quoted(type) + ", which is no type of feedback.",
+          "Write \"mqtt\".");
+    }
+    String mend = "Write the id of a device of " + DevicesFile.PATH + ".";
+    String device = members.text("iotDeviceId", mend);
+    Placed deviceAt = members.optional("iotDeviceId");
+    if (device != null && deviceAt != null && devices.lacks(device)) {
+      findings.error(
+          "TL-DEVICE-UNKNOWN",
+          deviceAt,
+          "\"iotDeviceId\" is " + Words.quoted(device) + ", which is no device.",
+          mend + Words.hint(device, devices.ids()));
+    }
+    Placed payload = members.required("payload", "Write what is sent to the device.");
+    members.done();
+    if (payload != null && isTooLarge(payload.value())) {
+      findings.error(
+          "TL-COMMAND-TOO-LARGE",
+          payload,
+          "\"payload\" has more than " + MAX_COMMAND_BYTES + " bytes as JSON.",
+          "Send less: not every cloud delivers more to a device.");
+    }
+    return device == null || payload == null ? null : new Feedback(device, payload.value());
+  }
+
+  private static boolean isTooLarge(JsonValue payload) {
+    boolean isSmall =
+        payload instanceof JsonNumber
+            || payload instanceof JsonBoolean
+            || (payload instanceof JsonString text && text.value().length() < 10_000);
+    return !isSmall && Json.bytes(payload).length > MAX_COMMAND_BYTES;
+  }
+}

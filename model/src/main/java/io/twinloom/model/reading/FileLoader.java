@@ -1,0 +1,131 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.Problem;
+import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.model.json.Placed;
+import io.twinloom.model.json.PlacedJson;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Loads a project's configuration files: bytes, then text, then JSON, reporting what fails. */
+final class FileLoader {
+
+  /** More than any configuration needs; a larger file is a mistake. */
+  static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  private final ProjectFiles files;
+  private final List<Problem> problems;
+
+  FileLoader(ProjectFiles files, List<Problem> problems) {
+    this.files = files;
+    this.problems = problems;
+  }
+
+  ProjectFiles files() {
+    return files;
+  }
+
+  boolean has(String path) {
+    return files.size(path) >= 0;
+  }
+
+  Findings findings(String path) {
+    return new Findings(path, problems);
+  }
+
+  /** The JSON of a file; null if there is no such file, or, then reported, if it cannot be read. */
+  @Nullable Placed json(String path) {
+    String text = text(path);
+    if (text == null) {
+      return null;
+    }
+    Findings findings = findings(path);
+    try {
+      PlacedJson json = PlacedJson.parse(text);
+      for (Placed again : json.repeated()) {
+        if (!Members.name(again).startsWith("\"_comment")) {
+          findings.nameError(
+              "TL-KEY-TWICE",
+              again,
+              Members.name(again) + " stands here for the second time.",
+              "Delete one of the two.");
+        }
+      }
+      return json.root();
+    } catch (JsonSyntaxException e) {
+      SyntaxError error = SyntaxError.of(e);
+      findings.lineError("TL-JSON-SYNTAX", e.line(), error.message(), error.mend());
+      return null;
+    }
+  }
+
+  /** The text of a file; null if there is no such file, or, then reported, if it cannot be read. */
+  @Nullable String text(String path) {
+    Findings findings = findings(path);
+    long size = files.size(path);
+    if (size < 0) {
+      return null;
+    }
+    if (size > MAX_BYTES) {
+      findings.fileError(
+          "TL-FILE-TOO-LARGE",
+          "The file has " + size + " bytes, more than " + (MAX_BYTES >> 20) + " MB.",
+          "Keep only the configuration in it.");
+      return null;
+    }
+    try {
+      byte[] bytes = files.read(path).orElse(new byte[0]);
+      return decoded(bytes, findings);
+    } catch (IOException e) {
+      findings.fileError(
+          "TL-FILE-UNREADABLE",
+          "The file cannot be read: " + e.getClass().getSimpleName() + ".",
+          "Check that it is whole and that you may read it.");
+      return null;
+    }
+  }
+
+  private static @Nullable String decoded(byte[] bytes, Findings findings) {
+    if (bytes.length >= 2 && (bytes[0] & 0xFE) == 0xFE && (bytes[1] & 0xFE) == 0xFE) {
+      findings.lineError(
+          "TL-FILE-ENCODING", 1, "The file is in UTF-16, not in UTF-8.", "Save it as UTF-8.");
+      return null;
+    }
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = decoder.decode(in, out, true);
+    if (result.isError()) {
+      int line = 1;
+      for (int i = 0; i < in.position(); i++) {
+        line += bytes[i] == '\n' ? 1 : 0;
+      }
+      findings.lineError(
+          "TL-FILE-ENCODING",
+          line,
+          "The file is not in UTF-8: its byte "
+              + (in.position() + 1)
+              + " is "
+              + Integer.toHexString(bytes[in.position()] & 0xFF)
+              + ".",
+          "Save it as UTF-8.");
+      return null;
+    }
+    out.flip();
+    // Editors on Windows put a byte order mark first, which is no part of the text.
+    return (out.length() > 0 && out.charAt(0) == '\uFEFF' ? out.subSequence(1, out.length()) : out)
+        .toString();
+  }
+}

@@ -1,0 +1,77 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.Problem;
+import io.twinloom.model.Problem.Severity;
+import io.twinloom.model.json.Placed;
+import java.util.List;
+
+/** Collects the problems of one file. */
+final class Findings {
+  private final String file;
+  private final List<Problem> problems;
+
+  Findings(String file, List<Problem> problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  String file() {
+    return file;
+  }
+
+  /** The same collection for another file. */
+  Findings in(String otherFile) {
+    return new Findings(otherFile, problems);
+  }
+
+  /** Something is wrong with a value. */
+  void error(String code, Placed at, String message, String mend) {
+    add(Severity.ERROR, code, at.line(), at.pointer(), message, mend);
+  }
+
+  /** A value is doubtful. */
+  void warning(String code, Placed at, String message, String mend) {
+    add(Severity.WARNING, code, at.line(), at.pointer(), message, mend);
+  }
+
+  /** Something is wrong with the name of a member. */
+  void nameError(String code, Placed member, String message, String mend) {
+    add(Severity.ERROR, code, member.nameLine(), member.pointer(), message, mend);
+  }
+
+  /** The name of a member is doubtful. */
+  void nameWarning(String code, Placed member, String message, String mend) {
+    add(Severity.WARNING, code, member.nameLine(), member.pointer(), message, mend);
+  }
+
+  /** A member that an object should have is not there. */
+  void missing(Placed object, String name, String mend) {
+    add(
+        Severity.ERROR,
+        "TL-KEY-MISSING",
+        object.line(),
+        object.pointerTo(name),
+        "\"" + name + "\" is missing.",
+        mend);
+  }
+
+  /** Something is wrong with the file as a whole. */
+  void fileError(String code, String message, String mend) {
+    add(Severity.ERROR, code, 0, "", message, mend);
+  }
+
+  /** The file as a whole is doubtful. */
+  void fileWarning(String code, String message, String mend) {
+    add(Severity.WARNING, code, 0, "", message, mend);
+  }
+
+  /** Something is wrong at a line of a file that is not JSON, or not yet known to be. */
+  void lineError(String code, int line, String message, String mend) {
+    add(Severity.ERROR, code, line, "", message, mend);
+  }
+
+  private void add(
+      Severity severity, String code, int line, String pointer, String message, String mend) {
+    problems.add(new Problem(severity, code, file, line, pointer, message, mend));
+  }
+}

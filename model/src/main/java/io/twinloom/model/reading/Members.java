@@ -1,0 +1,187 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.Placed;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of an object, asked for by name. What is asked for is what the object may have: {@link
+ * #done} warns of the rest. Every method that returns null has reported why, but for absent optional
+ * members.
+ */
+final class Members {
+  private final Placed object;
+  private final Findings findings;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  private Members(Placed object, Findings findings) {
+    this.object = object;
+    this.findings = findings;
+  }
+
+  /** The members of what must be an object; null, and reported, if it is none. */
+  static @Nullable Members of(Placed at, Findings findings, String mend) {
+    if (at.value() instanceof JsonObject) {
+      return new Members(at, findings);
+    }
+    findings.error("TL-VALUE-TYPE", at, notA("an object", at), mend);
+    return null;
+  }
+
+  Placed object() {
+    return object;
+  }
+
+  /** Names that are read elsewhere. */
+  void known(String... names) {
+    known.addAll(List.of(names));
+  }
+
+  @Nullable Placed optional(String name) {
+    known.add(name);
+    return object.member(name);
+  }
+
+  @Nullable Placed required(String name, String mend) {
+    Placed member = optional(name);
+    if (member == null) {
+      findings.missing(object, name, mend + renamed(name));
+    }
+    return member;
+  }
+
+  /** A required text that is not blank. */
+  @Nullable String text(String name, String mend) {
+    Placed member = required(name, mend);
+    return member == null ? null : textOf(member, mend);
+  }
+
+  /** A text that is not blank, if there is one. */
+  @Nullable String optionalText(String name, String mend) {
+    Placed member = optional(name);
+    return member == null ? null : textOf(member, mend);
+  }
+
+  private @Nullable String textOf(Placed member, String mend) {
+    if (!(member.value() instanceof JsonString text)) {
+      findings.error("TL-VALUE-TYPE", member, notA("a text", member), mend);
+      return null;
+    }
+    if (text.value().isBlank()) {
+      findings.error("TL-VALUE-BLANK", member, name(member) + " is blank.", mend);
+      return null;
+    }
+    return text.value();
+  }
+
+  /** A truth value; {@code otherwise} where it is absent or, then reported, something else. */
+  boolean flag(String name, boolean otherwise) {
+    Placed member = optional(name);
+    if (member == null) {
+      return otherwise;
+    }
+    if (member.value() instanceof JsonBoolean flag) {
+      return flag.value();
+    }
+    findings.error(
+        "TL-VALUE-TYPE",
+        member,
+        notA("true or false", member),
+        "Write true or false, without quotation marks.");
+    return otherwise;
+  }
+
+  /** A required whole number in a range. */
+  @Nullable Integer wholeNumber(String name, int from, int to, String mend) {
+    Placed member = required(name, mend);
+    if (member == null) {
+      return null;
+    }
+    if (!(member.value() instanceof JsonNumber number)) {
+      findings.error("TL-VALUE-TYPE", member, notA("a whole number", member), mend);
+      return null;
+    }
+    if (number.isWhole() && number.text().length() <= 10) {
+      long value = Long.parseLong(number.text());
+      if (value >= from && value <= to) {
+        return (int) value;
+      }
+    }
+    findings.error(
+        "TL-VALUE-RANGE",
+        member,
+        name(member)
+            + " is "
+            + Words.shown(number)
+            + ", which is no whole number from "
+            + from
+            + " to "
+            + to
+            + ".",
+        mend);
+    return null;
+  }
+
+  /** The elements of a list; empty, and reported if it is required, where there is none. */
+  List<Placed> list(String name, boolean required, String mend) {
+    Placed member = required ? required(name, mend) : optional(name);
+    if (member == null) {
+      return List.of();
+    }
+    if (!(member.value() instanceof JsonArray)) {
+      findings.error("TL-VALUE-TYPE", member, notA("a list", member), mend);
+    }
+    return member.elements();
+  }
+
+  /** Warns of every member that nothing has asked for. */
+  void done() {
+    for (Map.Entry<String, Placed> member : object.members().entrySet()) {
+      String name = member.getKey();
+      if (!known.contains(name) && !name.startsWith("_comment")) {
+        String meant = Words.nearest(name, known);
+        findings.nameWarning(
+            "TL-KEY-UNKNOWN",
+            member.getValue(),
+            "The key " + Words.quoted(name) + " is unknown and has no effect.",
+            meant == null
+                ? "Delete it, or let its name begin with \"_comment\"; known here are "
+                    + Words.either(known)
+                    + "."
+                : "Did you mean " + Words.quoted(meant) + "? Rename it, or delete it.");
+      }
+    }
+  }
+
+  /** What is said of a member whose value is of another kind. */
+  static String notA(String kind, Placed at) {
+    return name(at) + " is " + Words.shown(at.value()) + ", not " + kind + ".";
+  }
+
+  /** A value's name for a message: that of the member, or what it is otherwise. */
+  static String name(Placed at) {
+    String pointer = at.pointer();
+    return pointer.isEmpty()
+        ? "The file's content"
+        : Words.quoted(
+            pointer
+                .substring(pointer.lastIndexOf('/') + 1)
+                .replace("~1", "/")
+                .replace("~0", "~"));
+  }
+
+  private String renamed(String name) {
+    String near = Words.nearest(name, object.members().keySet());
+    return near == null || known.contains(near)
+        ? ""
+        : " Did you mean it by " + Words.quoted(near) + "? Then rename that.";
+  }
+}

@@ -1,0 +1,56 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.Placed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code iot_device_simulator/payloads.json}. */
+final class PayloadsFile {
+  static final String PATH = "iot_device_simulator/payloads.json";
+
+  private static final List<String> SPELLINGS =
+      List.of("device_id", "iotDeviceId", "deviceId", "IoTDeviceId");
+
+  private PayloadsFile() {}
+
+  static List<JsonObject> read(Placed root, DevicesFile.Found devices, Findings findings) {
+    String mend = "Write a list such as [{\"iotDeviceId\": \"sensor-1\", \"temperature\": 21.5}].";
+    if (!(root.value() instanceof JsonArray)) {
+      findings.error("TL-VALUE-TYPE", root, Members.notA("a list of events", root), mend);
+      return List.of();
+    }
+    List<JsonObject> events = new ArrayList<>();
+    for (Placed at : root.elements()) {
+      if (at.value() instanceof JsonObject event) {
+        events.add(event);
+        device(at, devices, findings);
+      } else {
+        findings.error("TL-VALUE-TYPE", at, Members.notA("an event", at), mend);
+      }
+    }
+    return events;
+  }
+
+  private static void device(Placed event, DevicesFile.Found devices, Findings findings) {
+    String mend = "Write the id of a device of " + DevicesFile.PATH + ".";
+    for (String spelling : SPELLINGS) {
+      Placed at = event.member(spelling);
+      if (at != null) {
+        if (!(at.value() instanceof JsonString id)) {
+          findings.error("TL-VALUE-TYPE", at, Members.notA("a text", at), mend);
+        } else if (devices.lacks(id.value())) {
+          findings.error(
+              "TL-DEVICE-UNKNOWN",
+              at,
+              "\"" + spelling + "\" is " + Words.quoted(id.value()) + ", which is no device.",
+              mend + Words.hint(id.value(), devices.ids()));
+        }
+        return;
+      }
+    }
+    findings.missing(event, "iotDeviceId", mend);
+  }
+}

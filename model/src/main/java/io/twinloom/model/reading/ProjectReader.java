@@ -1,0 +1,212 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.Connections;
+import io.twinloom.model.Features;
+import io.twinloom.model.Hierarchy;
+import io.twinloom.model.Names;
+import io.twinloom.model.Problem;
+import io.twinloom.model.Project;
+import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.TwinConfig;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.UserCode;
+import io.twinloom.model.condition.ComponentPaths;
+import io.twinloom.model.files.ProjectSource;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.Placed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a project and finds everything that is wrong with it in one go. Whether user code compiles
+ * is not looked at here.
+ */
+public final class ProjectReader {
+  private final FileLoader loader;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private ProjectReader(ProjectFiles files) {
+    this.loader = new FileLoader(files, problems);
+    problems.addAll(files.problems());
+  }
+
+  /**
+   * Reads the project in this folder or ZIP; one that cannot be opened is a problem too.
+   *
+   * @see ProjectSource#open
+   */
+  public static Reading read(Path source) {
+    try (ProjectFiles files = ProjectSource.open(source)) {
+      return read(files);
+    } catch (TwinloomException e) {
+      return new Reading(Optional.empty(), List.of(Problem.of(e)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads a project; never throws for what its files hold. */
+  public static Reading read(ProjectFiles files) {
+    return new ProjectReader(files).read();
+  }
+
+  private Reading read() {
+    Placed configRoot = required(ConfigFile.PATH);
+    TwinConfig config =
+        configRoot == null ? null : ConfigFile.read(configRoot, loader.findings(ConfigFile.PATH));
+    Placed providersRoot = required(ProvidersFile.PATH);
+    ProvidersFile.Found providers =
+        providersRoot == null
+            ? ProvidersFile.Found.NOTHING
+            : ProvidersFile.read(providersRoot, loader.findings(ProvidersFile.PATH));
+    Placed devicesRoot = required(DevicesFile.PATH);
+    DevicesFile.Found devices =
+        devicesRoot == null
+            ? DevicesFile.Found.NOTHING
+            : DevicesFile.read(devicesRoot, loader.findings(DevicesFile.PATH));
+    Placed optimization = loader.json(OptimizationFile.PATH);
+    Features features =
+        optimization == null
+            ? Features.NONE
+            : OptimizationFile.read(optimization, loader.findings(OptimizationFile.PATH));
+    Hierarchy hierarchy = HierarchyFiles.read(loader, providers.l4(), devices);
+
+    CodeFolders folders =
+        providers.l2() == null ? null : new CodeFolders(loader, providers.l2());
+    List<UserCode> code = new ArrayList<>();
+    List<String> withCode = processors(folders, devices, code);
+    EventsFile.Found events = events(folders, devices, features, hierarchy, withCode, code);
+    code.addAll(events.code());
+    if (folders != null) {
+      folders.feedback().ifPresent(code::add);
+      if (devices.known()) {
+        folders.warnOfUnused(devices.ids(), events.functions().keySet());
+      }
+    }
+    Placed connectionsRoot = loader.json(ConnectionsFile.PATH);
+    Connections connections =
+        connectionsRoot == null
+            ? Connections.NONE
+            : ConnectionsFile.read(connectionsRoot, loader.findings(ConnectionsFile.PATH));
+    Placed payloadsRoot = loader.json(PayloadsFile.PATH);
+    List<JsonObject> payloads =
+        payloadsRoot == null
+            ? List.of()
+            : PayloadsFile.read(payloadsRoot, devices, loader.findings(PayloadsFile.PATH));
+    if (config != null) {
+      reportCollisions(config.name(), devices, withCode, events);
+    }
+    if (isInvalid() || config == null || providers.whole() == null || hierarchy == null) {
+      return new Reading(Optional.empty(), ProblemOrder.sorted(problems));
+    }
+    Project project =
+        new Project(
+            config,
+            providers.whole(),
+            devices.devices(),
+            events.rules(),
+            features,
+            hierarchy,
+            code,
+            connections,
+            payloads);
+    return new Reading(Optional.of(project), ProblemOrder.sorted(problems));
+  }
+
+  private @Nullable Placed required(String path) {
+    if (!loader.has(path)) {
+      loader
+          .findings(path)
+          .fileError(
+              "TL-FILE-MISSING",
+              "The file " + path + " is missing.",
+              "Add it to the project's root; 'twinloom init DIR' writes one to start from.");
+      return null;
+    }
+    return loader.json(path);
+  }
+
+  /** Adds the processors' code; returns the devices that have one of their own. */
+  private static List<String> processors(
+      @Nullable CodeFolders folders, DevicesFile.Found devices, List<UserCode> code) {
+    List<String> withCode = new ArrayList<>();
+    if (folders == null) {
+      return withCode;
+    }
+    for (String device : devices.ids()) {
+      Optional<UserCode> own = folders.processor(device);
+      if (own.isPresent()) {
+        code.add(own.get());
+        withCode.add(device);
+      }
+    }
+    Optional<UserCode> shared = folders.defaultProcessor();
+    if (shared.isPresent()) {
+      code.add(shared.get());
+    }
+    return withCode;
+  }
+
+  private EventsFile.Found events(
+      @Nullable CodeFolders folders,
+      DevicesFile.Found devices,
+      Features features,
+      @Nullable Hierarchy hierarchy,
+      List<String> withCode,
+      List<UserCode> code) {
+    Placed root = loader.json(EventsFile.PATH);
+    if (root == null) {
+      return EventsFile.Found.NOTHING;
+    }
+    boolean defaultCode = code.size() > withCode.size();
+    Set<String> own = new HashSet<>(withCode);
+    RulePaths paths =
+        hierarchy == null || !devices.known()
+            ? null
+            : new RulePaths(ComponentPaths.of(hierarchy), own, defaultCode);
+    return EventsFile.read(
+        root, devices, features, paths, folders, loader.findings(EventsFile.PATH));
+  }
+
+  private void reportCollisions(
+      String twin, DevicesFile.Found devices, List<String> withCode, EventsFile.Found events) {
+    List<String> named = new ArrayList<>(withCode);
+    if (devices.ids().contains("default") && !named.contains("default")) {
+      named.add("default");
+    }
+    for (Names.Collision collision : Names.collisions(twin, named, events.deployed())) {
+      boolean isDevice = collision.subject() == Names.Subject.DEVICE;
+      Placed at =
+          isDevice
+              ? devices.places().get(collision.id())
+              : events.functions().get(collision.id());
+      if (at != null) {
+        loader
+            .findings(isDevice ? DevicesFile.PATH : EventsFile.PATH)
+            .error(
+                "TL-NAME-COLLISION",
+                at,
+                collision.what() + ".",
+                isDevice
+                    ? "Give the device another id."
+                    : "Give the function another name, and its folder too.");
+      }
+    }
+  }
+
+  private boolean isInvalid() {
+    for (Problem problem : problems) {
+      if (problem.severity() == Problem.Severity.ERROR) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,150 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.DataType;
+import io.twinloom.model.Device.ConstProperty;
+import io.twinloom.model.Device.Property;
+import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.model.json.Placed;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The lists {@code properties} and {@code constProperties} of a device or component. */
+record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
+  private static final List<String> TYPES =
+      List.of("DOUBLE", "INTEGER", "LONG", "STRING", "BOOLEAN");
+  private static final String EXAMPLE = "{\"name\": \"temperature\", \"dataType\": \"DOUBLE\"}";
+
+  /** What the product writes into every event itself: a measured property cannot have the name. */
+  private static final Set<String> RESERVED =
+      Set.of("id", "device_id", "event_id", "timestamp", "time", "ts", "_verify");
+
+  /**
+   * @param required whether the object must have the list {@code properties}
+   */
+  static PropertyLists of(Members owner, boolean required, Findings findings) {
+    List<Property> measured = new ArrayList<>();
+    List<ConstProperty> constant = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    String mend = "Write a list such as [" + EXAMPLE + "].";
+    for (Placed at : owner.list("properties", required, mend)) {
+      Members members = Members.of(at, findings, "Write an object such as " + EXAMPLE + ".");
+      if (members != null) {
+        String name = name(members, names, findings);
+        DataType type = type(members, findings);
+        Placed initial = members.optional("initValue");
+        members.done();
+        if (name != null && RESERVED.contains(name)) {
+          findings.warning(
+              "TL-PROPERTY-RESERVED",
+              at,
+              Words.quoted(name) + " is written by Twinloom itself: devices cannot set it.",
+              "Give the property another name.");
+        }
+        boolean fits = initial == null || type == null || fits(initial, type, findings);
+        if (name != null && type != null && fits) {
+          Optional<JsonValue> value =
+              initial == null ? Optional.empty() : Optional.of(initial.value());
+          measured.add(new Property(name, type, value));
+        }
+      }
+    }
+    for (Placed at : owner.list("constProperties", false, mend)) {
+      String example = "{\"name\": \"serial\", \"dataType\": \"STRING\", \"value\": \"A-1\"}";
+      Members members = Members.of(at, findings, "Write an object such as " + example + ".");
+      if (members != null) {
+        String name = name(members, names, findings);
+        DataType type = type(members, findings);
+        Placed value = members.required("value", "Write the value that never changes.");
+        members.done();
+        if (value != null && type != null && fits(value, type, findings) && name != null) {
+          constant.add(new ConstProperty(name, type, value.value()));
+        }
+      }
+    }
+    return new PropertyLists(measured, constant);
+  }
+
+  private static @Nullable String name(Members members, Set<String> names, Findings findings) {
+    String name = members.text("name", "Write the property's name, such as \"temperature\".");
+    Placed at = members.optional("name");
+    if (name == null || at == null) {
+      return null;
+    }
+    if (!names.add(name)) {
+      findings.error(
+          "TL-PROPERTY-TWICE",
+          at,
+          "The property " + Words.quoted(name) + " stands here for the second time.",
+          "Delete it or give it another name.");
+      return null;
+    }
+    return name;
+  }
+
+  private static @Nullable DataType type(Members members, Findings findings) {
+    String mend = "Write " + Words.either(TYPES) + ".";
+    String type = members.text("dataType", mend);
+    Placed at = members.optional("dataType");
+    if (type == null || at == null) {
+      return null;
+    }
+    for (DataType known : DataType.values()) {
+      if (known.name().equals(type)) {
+        return known;
+      }
+    }
+    findings.error(
+        "TL-DATATYPE-UNKNOWN",
+        at,
+        "\"dataType\" is " + Words.quoted(type) + ", which is no type.",
+        Words.write(type, TYPES));
+    return null;
+  }
+
+  private static boolean fits(Placed at, DataType type, Findings findings) {
+    String wanted = wanted(at.value(), type);
+    if (wanted != null) {
+      findings.error(
+          "TL-VALUE-TYPE",
+          at,
+          Members.name(at)
+              + " is "
+              + Words.shown(at.value())
+              + ", but \"dataType\" is "
+              + type
+              + ".",
+          "Write " + wanted + ", or change \"dataType\".");
+    }
+    return wanted == null;
+  }
+
+  /** What should stand there, or null if the value is of the type. */
+  private static @Nullable String wanted(JsonValue value, DataType type) {
+    return switch (type) {
+      case DOUBLE -> value instanceof JsonNumber ? null : "a number, without quotation marks";
+      case INTEGER -> isWhole(value, 31) ? null : "a whole number of at most 32 bits";
+      case LONG -> isWhole(value, 63) ? null : "a whole number of at most 64 bits";
+      case STRING -> value instanceof JsonString ? null : "a text in quotation marks";
+      case BOOLEAN -> value instanceof JsonBoolean ? null : "true or false";
+    };
+  }
+
+  private static boolean isWhole(JsonValue value, int bits) {
+    if (!(value instanceof JsonNumber number) || number.text().length() > 40) {
+      return false;
+    }
+    BigDecimal decimal = number.asDecimal();
+    // A number such as 1e40 must not be written out to see that it is too large.
+    return decimal.precision() - decimal.scale() <= 20
+        && decimal.stripTrailingZeros().scale() <= 0
+        && decimal.toBigInteger().bitLength() <= bits;
+  }
+}

@@ -1,0 +1,107 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.Layer;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Placed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code config_providers.json}. */
+final class ProvidersFile {
+  static final String PATH = "config_providers.json";
+
+  private static final List<String> CLOUDS = List.of("aws", "azure", "google");
+  private static final List<String> CLOUDS_OR_NONE = List.of("aws", "azure", "google", "none");
+
+  private ProvidersFile() {}
+
+  /** The cloud of a layer that may have none. */
+  record Choice(Optional<Provider> cloud) {}
+
+  /** What is known of the placement: what is missing or wrong is null. */
+  record Found(@Nullable Provider l2, @Nullable Choice l4, @Nullable Placement whole) {
+    static final Found NOTHING = new Found(null, null, null);
+  }
+
+  static Found read(Placed root, Findings findings) {
+    Members members = Members.of(root, findings, "Write {\"layer_1_provider\": \"aws\", …}.");
+    if (members == null) {
+      return Found.NOTHING;
+    }
+    Provider l1 = cloud(members, Layer.L1, findings);
+    Provider l2 = cloud(members, Layer.L2, findings);
+    Provider hot = cloud(members, Layer.L3_HOT, findings);
+    Provider cold = cloud(members, Layer.L3_COLD, findings);
+    Provider archive = cloud(members, Layer.L3_ARCHIVE, findings);
+    Choice l4 =
+        choice(members, Layer.L4, hot == null ? null : new Choice(Optional.of(hot)), findings);
+    Choice l5 = choice(members, Layer.L5, l4, findings);
+    members.done();
+    if (l1 == null || l2 == null || hot == null || cold == null || archive == null) {
+      return new Found(l2, l4, null);
+    }
+    return l4 == null || l5 == null
+        ? new Found(l2, l4, null)
+        : new Found(l2, l4, new Placement(l1, l2, hot, cold, archive, l4.cloud, l5.cloud));
+  }
+
+  private static @Nullable Provider cloud(Members members, Layer layer, Findings findings) {
+    String mend = "Write the cloud of " + layer.title() + ": " + Words.either(CLOUDS) + ".";
+    String name = members.text(layer.configKey(), mend);
+    if (name == null) {
+      return null;
+    }
+    Optional<Provider> provider = Provider.of(name);
+    if (provider.isEmpty()) {
+      unknown(members, layer, name, CLOUDS, findings);
+    }
+    return provider.orElse(null);
+  }
+
+  /** Null where it is wrong, or where it depends on a layer that is. */
+  private static @Nullable Choice choice(
+      Members members, Layer layer, @Nullable Choice absent, Findings findings) {
+    if (members.optional(layer.configKey()) == null) {
+      return absent;
+    }
+    String mend = "Write the cloud of " + layer.title() + ": " + Words.either(CLOUDS_OR_NONE) + ".";
+    String name = members.optionalText(layer.configKey(), mend);
+    if (name == null) {
+      return null;
+    }
+    if (name.equals("none")) {
+      return new Choice(Optional.empty());
+    }
+    Optional<Provider> provider = Provider.of(name);
+    if (provider.isEmpty()) {
+      unknown(members, layer, name, CLOUDS_OR_NONE, findings);
+      return null;
+    }
+    return new Choice(provider);
+  }
+
+  private static void unknown(
+      Members members, Layer layer, String name, List<String> choices, Findings findings) {
+    Placed at = members.optional(layer.configKey());
+    if (at != null) {
+      boolean isNone = name.equals("none");
+      List<String> near = new ArrayList<>(choices);
+      near.add("gcp");
+      String meant = Words.nearest(name, near);
+      String hint =
+          meant == null || isNone
+              ? ""
+              : "Did you mean \"" + (meant.equals("gcp") ? "google" : meant) + "\"? ";
+      findings.error(
+          "TL-PROVIDER-UNKNOWN",
+          at,
+          isNone
+              ? layer.title() + " cannot be \"none\": every twin has this layer."
+              : "\"" + layer.configKey() + "\" is " + Words.quoted(name) + ", which is no cloud.",
+          hint + "Write " + Words.either(choices) + ".");
+    }
+  }
+}

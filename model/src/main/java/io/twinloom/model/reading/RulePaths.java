@@ -1,0 +1,64 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.condition.ComponentPaths;
+import io.twinloom.model.condition.PathResolver;
+import io.twinloom.model.json.Placed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the paths of rules mean, judged more strictly than at run time: a property that is not
+ * configured is an error, unless the device has user code, which may add it.
+ */
+final class RulePaths {
+  private final ComponentPaths paths;
+  private final Set<String> withCode;
+  private final boolean defaultCode;
+
+  /**
+   * @param withCode the devices that have a processor of their own
+   * @param defaultCode whether the others have one
+   */
+  RulePaths(ComponentPaths paths, Set<String> withCode, boolean defaultCode) {
+    this.paths = paths;
+    this.withCode = withCode;
+    this.defaultCode = defaultCode;
+  }
+
+  /** The paths of the condition at this place. */
+  PathResolver at(Placed condition, Findings findings) {
+    return (component, property) -> resolve(component, property, condition, findings);
+  }
+
+  private PathResolver.Meaning resolve(
+      String component, String property, Placed condition, Findings findings) {
+    PathResolver.Meaning meaning = paths.resolve(component, property);
+    if (meaning instanceof PathResolver.Unclear unclear) {
+      List<String> known = new ArrayList<>();
+      for (String path : paths.known()) {
+        known.add(path);
+      }
+      String written =
+          paths.areDevices() ? component.substring(component.indexOf('.') + 1) : component;
+      return new PathResolver.Unclear(
+          unclear.code(), unclear.message(), unclear.mend() + Words.hint(written, known));
+    }
+    PathResolver.OfDevice found = (PathResolver.OfDevice) meaning;
+    if (found.type().isPresent()) {
+      return found;
+    }
+    List<String> known = paths.properties(component);
+    String what = "\"" + property + "\" is no configured property of \"" + component + "\"";
+    String mend =
+        "Write a property of the device, or add it to " + DevicesFile.PATH + "."
+            + Words.hint(property, known);
+    if (!defaultCode && !withCode.contains(found.device())) {
+      return new PathResolver.Unclear("TL-CONDITION-PROPERTY", what + ".", mend);
+    }
+    findings.warning(
+        "TL-CONDITION-PROPERTY", condition, what + "; unless user code adds it, the rule never"
+            + " fires.", mend);
+    return found;
+  }
+}

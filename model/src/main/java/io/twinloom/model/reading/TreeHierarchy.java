@@ -1,0 +1,180 @@
+package io.twinloom.model.reading;
+
+import io.twinloom.model.Device;
+import io.twinloom.model.Hierarchy;
+import io.twinloom.model.Hierarchy.Component;
+import io.twinloom.model.Hierarchy.Entity;
+import io.twinloom.model.Hierarchy.Relation;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.Placed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A hierarchy as a tree of entities and components: the neutral form, and TwinMaker's. */
+final class TreeHierarchy {
+  private static final List<String> TYPES = List.of("entity", "component");
+  private static final String EXAMPLE =
+      "{\"type\": \"entity\", \"id\": \"room-1\", \"children\": []}";
+
+  private final DevicesFile.Found devices;
+  private final Findings findings;
+  private final Map<String, Placed> entities = new HashMap<>();
+  private final List<Placed> targets = new ArrayList<>();
+
+  private TreeHierarchy(DevicesFile.Found devices, Findings findings) {
+    this.devices = devices;
+    this.findings = findings;
+  }
+
+  static Hierarchy read(Placed root, DevicesFile.Found devices, Findings findings) {
+    TreeHierarchy tree = new TreeHierarchy(devices, findings);
+    List<Entity> roots = new ArrayList<>();
+    List<Placed> tops = root.value() instanceof JsonArray ? root.elements() : List.of(root);
+    for (Placed top : tops) {
+      Members members = Members.of(top, findings, "Write an entity such as " + EXAMPLE + ".");
+      String type = members == null ? null : tree.type(members);
+      if (members != null && type != null) {
+        if (type.equals("entity")) {
+          roots.add(tree.entity(members));
+        } else {
+          findings.error(
+              "TL-HIERARCHY-SHAPE",
+              top,
+              "A component stands at the top of the tree, where only entities can.",
+              "Put it into the \"children\" of an entity.");
+        }
+      }
+    }
+    tree.checkTargets();
+    return new Hierarchy(roots, false);
+  }
+
+  private @Nullable String type(Members members) {
+    String type = members.text("type", "Write " + Words.either(TYPES) + ".");
+    Placed at = members.optional("type");
+    if (type == null || at == null) {
+      return null;
+    }
+    if (!TYPES.contains(type)) {
+      findings.error(
+          "TL-VALUE-UNKNOWN",
+          at,
+          "\"type\" is " + Words.quoted(type) + ", which is nothing that a hierarchy has.",
+          Words.write(type, TYPES));
+      return null;
+    }
+    return type;
+  }
+
+  private Entity entity(Members members) {
+    String id = members.text("id", "Write the entity's id, such as \"room-1\".");
+    Placed at = members.optional("id");
+    if (id != null && at != null) {
+      Placed first = entities.putIfAbsent(id, at);
+      if (first != null) {
+        findings.error(
+            "TL-ENTITY-TWICE",
+            at,
+            "The entity " + Words.quoted(id) + " stands at line " + first.line() + " already.",
+            "Give each entity an id of its own.");
+      }
+    }
+    List<Entity> children = new ArrayList<>();
+    List<Component> components = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Placed child : members.list("children", false, "Write a list, or [].")) {
+      Members below = Members.of(child, findings, "Write an entity or a component.");
+      String type = below == null ? null : type(below);
+      if (below != null && type != null) {
+        if (type.equals("entity")) {
+          children.add(entity(below));
+        } else {
+          component(below, names, components);
+        }
+      }
+    }
+    List<Relation> relations = relations(members);
+    members.done();
+    return new Entity(id == null ? "" : id, children, components, relations);
+  }
+
+  private List<Relation> relations(Members entity) {
+    String example = "{\"name\": \"feeds\", \"target\": \"room-2\"}";
+    List<Relation> relations = new ArrayList<>();
+    for (Placed at : entity.list("relations", false, "Write a list such as [" + example + "].")) {
+      Members members = Members.of(at, findings, "Write an object such as " + example + ".");
+      if (members != null) {
+        String name = members.text("name", "Write the relation's name, such as \"feeds\".");
+        String target = members.text("target", "Write the id of the entity that it leads to.");
+        Placed targetAt = members.optional("target");
+        members.done();
+        if (target != null && targetAt != null) {
+          targets.add(targetAt);
+        }
+        if (name != null && target != null) {
+          relations.add(new Relation(name, target));
+        }
+      }
+    }
+    return relations;
+  }
+
+  private void component(Members members, Set<String> names, List<Component> components) {
+    String name = members.text("name", "Write the component's name, such as \"sensor-1\".");
+    Placed nameAt = members.optional("name");
+    String componentType =
+        members.text("componentTypeId", "Write the type's id, such as \"temperature-sensor\".");
+    String mend = "Write the id of a device of " + DevicesFile.PATH + ".";
+    String named = members.optionalText("iotDeviceId", mend);
+    Placed deviceAt = members.optional("iotDeviceId");
+    PropertyLists own = PropertyLists.of(members, false, findings);
+    members.done();
+    if (named != null && deviceAt != null && devices.lacks(named)) {
+      findings.error(
+          "TL-DEVICE-UNKNOWN",
+          deviceAt,
+          "\"iotDeviceId\" is " + Words.quoted(named) + ", which is no device.",
+          mend + Words.hint(named, devices.ids()));
+    }
+    if (name == null || nameAt == null) {
+      return;
+    }
+    if (!names.add(name)) {
+      findings.error(
+          "TL-COMPONENT-TWICE",
+          nameAt,
+          "The entity has another component " + Words.quoted(name) + " already.",
+          "Give each component of an entity a name of its own.");
+    }
+    String deviceId = named == null ? name : named;
+    Device device = devices.byId().get(deviceId);
+    components.add(
+        new Component(
+            name,
+            componentType == null ? "" : componentType,
+            device == null ? Optional.empty() : Optional.of(deviceId),
+            own.measured().isEmpty() && device != null ? device.properties() : own.measured(),
+            own.constant().isEmpty() && device != null
+                ? device.constProperties()
+                : own.constant()));
+  }
+
+  private void checkTargets() {
+    for (Placed at : targets) {
+      if (at.value() instanceof JsonString target && !entities.containsKey(target.value())) {
+        findings.error(
+            "TL-ENTITY-UNKNOWN",
+            at,
+            "\"target\" is " + Words.quoted(target.value()) + ", which is no entity of the tree.",
+            "Write the id of an entity." + Words.hint(target.value(), entities.keySet()));
+      }
+    }
+  }
+}
