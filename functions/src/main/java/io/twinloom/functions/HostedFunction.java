@@ -1,11 +1,16 @@
 package io.twinloom.functions;
 
+import io.twinloom.functions.intercloud.ReceiverGuard;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A function as its host sees it, whatever the target. Every method may be called by any thread. */
+/**
+ * A function as its host sees it, whatever the target. Every method may be called by any thread.
+ */
 public interface HostedFunction {
 
   /**
@@ -25,6 +30,23 @@ public interface HostedFunction {
   /** Answers a request; does all that {@link #refuse} does first. Never throws. */
   HttpAnswer receive(HttpHead head, byte[] body);
 
+  /**
+   * Answers a request whose body the cloud's front handed over in base64 ({@code isBase64Encoded}
+   * of an AWS Function URL). Text that is no base64 is refused, after all else that {@link #refuse}
+   * asks. Never throws.
+   */
+  default HttpAnswer receiveBase64(HttpHead head, String body) {
+    return refuse(head)
+        .orElseGet(
+            () -> {
+              try {
+                return receive(head, Base64.getDecoder().decode(body));
+              } catch (IllegalArgumentException e) {
+                return ReceiverGuard.error(400, "The body is not the base64 it is said to be.");
+              }
+            });
+  }
+
   /** Whether the function has an HTTP endpoint at all. */
   boolean isReceiver();
 
@@ -34,7 +56,22 @@ public interface HostedFunction {
    * @param headers by name in lower case
    * @param query decoded parameters of the address
    */
-  record HttpHead(String method, Map<String, String> headers, Map<String, String> query) {}
+  record HttpHead(String method, Map<String, String> headers, Map<String, String> query) {
+
+    /** A header by its name, in whatever case it came. */
+    public Optional<String> header(String name) {
+      String lower = headers.get(name.toLowerCase(Locale.ROOT));
+      if (lower != null) {
+        return Optional.of(lower);
+      }
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        if (header.getKey().equalsIgnoreCase(name)) {
+          return Optional.of(header.getValue());
+        }
+      }
+      return Optional.empty();
+    }
+  }
 
   /** An answer; the body is JSON. */
   record HttpAnswer(int status, byte[] body) {}

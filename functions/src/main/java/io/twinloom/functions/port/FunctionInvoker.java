@@ -6,9 +6,9 @@ import io.twinloom.model.json.JsonObject;
 public interface FunctionInvoker {
 
   /**
-   * Hands an event to a function that runs later, at least once; failures are tried again and end as
-   * a dead letter. When this returns, the event is at least as safe as what caused it: the caller
-   * may report success.
+   * Hands an event to a function that runs later, at least once; failures are tried again and end
+   * as a dead letter. When this returns, the event is at least as safe as what caused it: the
+   * caller may report success.
    *
    * @throws InvocationException if the function is unknown or the event cannot be kept
    */

@@ -36,8 +36,8 @@ public interface HotStore {
   Put put(HotItem item);
 
   /**
-   * The items of a device from {@code start} to {@code end}, both inclusive, at most {@code limit} of
-   * them, and at most {@link #MAX_PAGE_BYTES} of bodies (but at least one item).
+   * The items of a device from {@code start} to {@code end}, both inclusive, at most {@code limit}
+   * of them, and at most {@link #MAX_PAGE_BYTES} of bodies (but at least one item).
    *
    * @param start inclusive, in the stored form of a timestamp; text order is time order
    * @param end inclusive
@@ -46,6 +46,13 @@ public interface HotStore {
 
   /** The newest item of a device. */
   Optional<HotItem> last(String device);
+
+  /**
+   * Whether the cloud has this store at all; a function that needs one it has not does not start.
+   */
+  default boolean isConfigured() {
+    return true;
+  }
 
   /** A page of a range ends at this many bytes. */
   long MAX_PAGE_BYTES = 4L * 1024 * 1024;

@@ -33,4 +33,12 @@ public interface InvocationLog {
   /** Anything else worth saying, with fields that name what it is about. */
   void note(
       Level level, String function, String traceId, String message, Map<String, String> fields);
+
+  /**
+   * Counts something that is worth a number but not a line each time it happens. A log that keeps
+   * no counts may ignore it.
+   *
+   * @param what a stable name, such as {@code moved-by-a-microsecond}
+   */
+  default void count(String function, String what) {}
 }

@@ -22,7 +22,6 @@ public interface RemoteCloud {
    * @param timeout from the start to the last byte of the answer
    * @throws IOException if no whole answer came, whatever the reason
    */
-  Answer send(
-      String method, URI url, Map<String, String> headers, byte[] body, Duration timeout)
+  Answer send(String method, URI url, Map<String, String> headers, byte[] body, Duration timeout)
       throws IOException;
 }

@@ -1,4 +1,6 @@
-/** What a function needs of the cloud it runs on; each port has one contract suite in the testkit. */
+/**
+ * What a function needs of the cloud it runs on; each port has one contract suite in the testkit.
+ */
 @NullMarked
 package io.twinloom.functions.port;
 

@@ -9,8 +9,8 @@ import java.util.Base64;
 /**
  * A device's message as its cloud's channel hands it to the dispatcher.
  *
- * @param channelDevice the device that the channel says it is from; empty where the channel does not
- *     tell
+ * @param channelDevice the device that the channel says it is from; empty where the channel does
+ *     not tell
  * @param acceptedAt when the broker accepted it: UTC, ISO 8601 with six fraction digits
  * @param messageId the broker's own id of the message, the same when it is delivered again
  * @param payload what the device sent
@@ -26,8 +26,7 @@ public record DeviceMessage(
             .put("accepted_at", acceptedAt)
             .put("message_id", messageId);
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
       event.put("payload", text);
     } catch (CharacterCodingException e) {
       event.put("payload_base64", Base64.getEncoder().encodeToString(payload));

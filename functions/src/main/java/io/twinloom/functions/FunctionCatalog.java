@@ -1,0 +1,79 @@
+package io.twinloom.functions;
+
+import io.twinloom.functions.frame.FunctionFrame;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.hot.HotReader;
+import io.twinloom.functions.hot.HotReaderLastEntry;
+import io.twinloom.functions.hot.HotWriter;
+import io.twinloom.functions.intercloud.ReceiverGuard;
+import io.twinloom.functions.intercloud.TokenGuard;
+import io.twinloom.functions.iot.Connector;
+import io.twinloom.functions.iot.Dispatcher;
+import io.twinloom.functions.processing.Ingestion;
+import io.twinloom.functions.processing.Persister;
+import io.twinloom.functions.processing.ProcessorWrapper;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.settings.TwinInfoSource;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.TwinloomException;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the functions that are there. */
+public final class FunctionCatalog {
+
+  private static final Set<FunctionKind> RECEIVERS =
+      EnumSet.of(
+          FunctionKind.INGESTION,
+          FunctionKind.HOT_WRITER,
+          FunctionKind.HOT_READER,
+          FunctionKind.HOT_READER_LAST_ENTRY);
+
+  private static final Set<FunctionKind> READERS =
+      EnumSet.of(FunctionKind.HOT_READER, FunctionKind.HOT_READER_LAST_ENTRY);
+
+  private FunctionCatalog() {}
+
+  /**
+   * Makes a function ready to run: its settings are read and checked here, and nowhere later.
+   *
+   * @param deployedName the name it is called by
+   * @param environment its variables, as its cloud gives them
+   * @throws io.twinloom.functions.settings.ConfigurationError if a setting is missing or wrong
+   * @throws TwinloomException if there is no system function of this kind
+   */
+  public static HostedFunction create(
+      FunctionKind kind, String deployedName, Map<String, String> environment, Ports ports) {
+    Environment settings = new Environment(environment);
+    TwinInfoSource twin = TwinInfoSource.read(settings);
+    Work work = work(kind, deployedName, settings, twin.info(), ports);
+    Optional<ReceiverGuard> guard =
+        RECEIVERS.contains(kind)
+            ? Optional.of(new ReceiverGuard(TokenGuard.of(settings), READERS.contains(kind)))
+            : Optional.empty();
+    return new FunctionFrame(deployedName, twin, work, guard, ports);
+  }
+
+  private static Work work(
+      FunctionKind kind, String name, Environment settings, TwinInfo twin, Ports ports) {
+    return switch (kind) {
+      case DISPATCHER -> new Dispatcher(Dispatcher.Settings.of(settings, twin), twin, ports);
+      case CONNECTOR -> new Connector(name, Connector.Settings.of(settings, twin), ports);
+      case INGESTION -> new Ingestion(twin, ports);
+      case PROCESSOR -> new ProcessorWrapper(ProcessorWrapper.Settings.of(settings), twin, ports);
+      case PERSISTER -> new Persister(name, Persister.Settings.of(settings, twin), twin, ports);
+      case HOT_WRITER -> new HotWriter(twin, ports);
+      case HOT_READER -> new HotReader(twin, ports.hotStore());
+      case HOT_READER_LAST_ENTRY -> new HotReaderLastEntry(twin, ports.hotStore());
+      default ->
+          throw new TwinloomException(
+              "TL-FUNCTION-UNKNOWN",
+              "There is no system function " + kind.id() + " to run.",
+              name,
+              "User functions are run by their own host; other functions are not available yet.");
+    };
+  }
+}

@@ -1,0 +1,191 @@
+package io.twinloom.functions.frame;
+
+import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.Refused;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.intercloud.ReceiverGuard;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.settings.TwinInfoSource;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.model.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A function with everything around it, as its host sees it. */
+public final class FunctionFrame implements HostedFunction {
+
+  /** The header with the trace of a request whose body has no envelope. */
+  private static final String TRACE_HEADER = "x-trace-id";
+
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int FAILED = 500;
+
+  private final String name;
+  private final TwinInfoSource twin;
+  private final Work work;
+  private final Optional<ReceiverGuard> guard;
+  private final Ports ports;
+  private final AtomicBoolean saidThatTokenIsMissing = new AtomicBoolean();
+
+  /**
+   * @param name the deployed function's name
+   * @param guard what stands before its endpoint; empty where it has none
+   */
+  public FunctionFrame(
+      String name, TwinInfoSource twin, Work work, Optional<ReceiverGuard> guard, Ports ports) {
+    this.name = name;
+    this.twin = twin;
+    this.work = work;
+    this.guard = guard;
+    this.ports = ports;
+    // A reader has an endpoint only in some twins: it says so when it is asked for the first time.
+    if (guard.isPresent() && !guard.get().reading()) {
+      sayIfTokenIsMissing(guard.get());
+    }
+  }
+
+  @Override
+  public JsonValue invoke(JsonObject event) {
+    return logged(new Invocation(name, ports.log(), false, ""), event);
+  }
+
+  @Override
+  public Optional<HttpAnswer> refuse(HttpHead head) {
+    if (guard.isEmpty()) {
+      return Optional.of(ReceiverGuard.error(NOT_FOUND, "There is no such endpoint."));
+    }
+    sayIfTokenIsMissing(guard.get());
+    Optional<HttpAnswer> refusal = guard.get().refuse(head);
+    refusal.ifPresent(answer -> logRefusal(answer.status()));
+    return refusal;
+  }
+
+  @Override
+  public HttpAnswer receive(HttpHead head, byte[] body) {
+    return refuse(head)
+        .or(() -> guard.flatMap(g -> g.tooLarge(body.length)))
+        .orElseGet(() -> answer(head, body));
+  }
+
+  @Override
+  public boolean isReceiver() {
+    return guard.isPresent();
+  }
+
+  private HttpAnswer answer(HttpHead head, byte[] body) {
+    JsonObject event;
+    try {
+      event = head.method().equals("GET") ? query(head) : object(body);
+    } catch (Refused e) {
+      return refused(e.what());
+    } catch (JsonSyntaxException e) {
+      return refused("The body is no JSON: line " + e.line() + ", column " + e.column() + ".");
+    }
+    String trace = head.header(TRACE_HEADER).filter(Envelope::isPlain).orElseGet(ports.traceIds());
+    try {
+      JsonValue result = logged(new Invocation(name, ports.log(), true, trace), event);
+      return new HttpAnswer(OK, Json.bytes(result));
+    } catch (Refused e) {
+      return ReceiverGuard.error(e.status(), e.what());
+    } catch (TwinloomException e) {
+      return ReceiverGuard.error(FAILED, e.what());
+    } catch (RuntimeException e) {
+      return ReceiverGuard.error(FAILED, "The function failed; see its log.");
+    }
+  }
+
+  private static JsonObject query(HttpHead head) {
+    Map<String, JsonValue> parameters = new LinkedHashMap<>();
+    head.query().forEach((name, value) -> parameters.put(name, new JsonString(value)));
+    return JsonObject.of(parameters);
+  }
+
+  private static JsonObject object(byte[] body) throws JsonSyntaxException {
+    if (body.length == 0) {
+      throw Refused.bad("TL-BODY", "The request has no body.", "Send a JSON object.");
+    }
+    JsonValue value = Json.parse(body);
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    throw Refused.bad(
+        "TL-BODY", "The body is " + value.kind() + ", not an object.", "Send a JSON object.");
+  }
+
+  private JsonValue logged(Invocation invocation, JsonObject event) {
+    Instant start = ports.clock().instant();
+    if (twin.info().debug()) {
+      invocation.note(Level.DEBUG, "The event.", Map.of("event", Json.text(event)));
+    }
+    try {
+      return work.run(event, invocation);
+    } catch (TwinloomException e) {
+      invocation.outcome(e.code());
+      if (!(e instanceof Refused)) {
+        invocation.note(Level.ERROR, e.what(), Map.of("code", e.code(), "mend", e.mend()));
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      TwinloomException failure = unexpected(e);
+      invocation.outcome(failure.code());
+      invocation.note(Level.ERROR, failure.what(), Map.of("code", failure.code()));
+      throw failure;
+    } finally {
+      ports
+          .log()
+          .invocation(
+              name,
+              invocation.sourceCloud(),
+              invocation.traceId(),
+              invocation.device(),
+              invocation.outcome(),
+              Duration.between(start, ports.clock().instant()));
+    }
+  }
+
+  /** Says where, but not the error's own text nor the error itself: either may hold a secret. */
+  private TwinloomException unexpected(RuntimeException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    String where = trace.length == 0 ? "" : " at " + trace[0];
+    return new TwinloomException(
+        "TL-INTERNAL",
+        "The function failed unexpectedly: " + e.getClass().getName() + where + ".",
+        name,
+        "This is a fault of the product: please report it.",
+        true,
+        null);
+  }
+
+  private void logRefusal(int status) {
+    ports.log().invocation(name, "", "", "", "TL-HTTP-" + status, Duration.ZERO);
+  }
+
+  private HttpAnswer refused(String text) {
+    logRefusal(BAD_REQUEST);
+    return ReceiverGuard.error(BAD_REQUEST, text);
+  }
+
+  private void sayIfTokenIsMissing(ReceiverGuard receiver) {
+    if (!receiver.tokens().hasTokens() && !saidThatTokenIsMissing.getAndSet(true)) {
+      ports
+          .log()
+          .note(
+              Level.ERROR,
+              name,
+              "",
+              "INTER_CLOUD_TOKEN is missing or blank: every request is refused.",
+              Map.of());
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.twinloom.functions.hot;
+
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.PropertyTypes;
+import io.twinloom.functions.telemetry.Shown;
+import io.twinloom.model.DataType;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonNull;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A request in the form of TwinMaker's data connectors.
+ *
+ * @param device the component's
+ * @param selected the properties that are asked for; empty for all
+ * @param types of properties, as the request defines them, else as the device has them
+ * @see <a
+ *     href="https://docs.aws.amazon.com/iot-twinmaker/latest/guide/time-series-data-connectors.html">
+ *     TwinMaker time-series data connector</a>
+ */
+record ConnectorRequest(
+    String entity,
+    String component,
+    String device,
+    List<String> selected,
+    Map<String, DataType> types) {
+
+  private static final Set<String> SYSTEM =
+      Set.of("id", "device_id", "timestamp", "event_id", "_verify");
+
+  /** Whether a request has this form; else it is a plain query for a device's items. */
+  static boolean isOne(JsonObject request) {
+    return request.has("componentName") || request.has("entityId");
+  }
+
+  /**
+   * @throws io.twinloom.functions.Refused if it names no component that has a device
+   */
+  static ConnectorRequest of(JsonObject request, TwinInfo twin) {
+    String entity = request.text("entityId").orElse("");
+    String component =
+        request
+            .text("componentName")
+            .filter(name -> !name.isBlank())
+            .orElseThrow(() -> RangeQuery.bad("The request has no componentName."));
+    String device =
+        twin.deviceOf(entity, component)
+            .orElseThrow(
+                () ->
+                    RangeQuery.bad(
+                        "The component "
+                            + Shown.name(component)
+                            + " of the entity "
+                            + Shown.name(entity)
+                            + " has no device."));
+    return new ConnectorRequest(
+        entity, component, device, selected(request), types(request, twin.typesOf(device)));
+  }
+
+  /** The properties that are asked for of these items, in order. */
+  Set<String> propertiesOf(List<JsonObject> items) {
+    if (!selected.isEmpty()) {
+      return new LinkedHashSet<>(selected);
+    }
+    Set<String> all = new LinkedHashSet<>();
+    for (JsonObject item : items) {
+      for (String name : item.members().keySet()) {
+        if (!SYSTEM.contains(name)) {
+          all.add(name);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** What a property is called in an answer. */
+  JsonObject reference(String property) {
+    return JsonObject.builder()
+        .put("entityId", entity)
+        .put("componentName", component)
+        .put("propertyName", property)
+        .build();
+  }
+
+  /**
+   * A value under the key of its configured type, or of its own where it is not of that; empty
+   * where the item has no value.
+   */
+  Optional<JsonObject> value(JsonObject item, String property) {
+    JsonValue value = item.get(property);
+    if (value == null || value instanceof JsonNull) {
+      return Optional.empty();
+    }
+    DataType configured = types.get(property);
+    DataType type =
+        configured != null && PropertyTypes.isOf(configured, value)
+            ? configured
+            : PropertyTypes.own(value);
+    boolean nested = value instanceof JsonObject || value instanceof JsonArray;
+    return Optional.of(
+        JsonObject.builder()
+            .put(type.valueKey(), nested ? new JsonString(Json.text(value)) : value)
+            .build());
+  }
+
+  private static List<String> selected(JsonObject request) {
+    JsonValue given = request.get("selectedProperties");
+    if (given == null || given instanceof JsonNull) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    if (given instanceof JsonArray list) {
+      for (JsonValue name : list) {
+        if (name instanceof JsonString text) {
+          names.add(text.value());
+        }
+      }
+      if (names.size() == list.size()) {
+        return List.copyOf(names);
+      }
+    }
+    throw RangeQuery.bad("selectedProperties is not a list of texts.");
+  }
+
+  private static Map<String, DataType> types(JsonObject request, Map<String, DataType> own) {
+    Map<String, DataType> types = new HashMap<>(own);
+    JsonObject properties = request.object("properties").orElse(JsonObject.EMPTY);
+    for (Map.Entry<String, JsonValue> property : properties.members().entrySet()) {
+      if (property.getValue() instanceof JsonObject definition) {
+        type(definition).ifPresent(type -> types.put(property.getKey(), type));
+      }
+    }
+    return Map.copyOf(types);
+  }
+
+  private static Optional<DataType> type(JsonObject property) {
+    String name =
+        property
+            .object("definition")
+            .flatMap(definition -> definition.object("dataType"))
+            .flatMap(dataType -> dataType.text("type"))
+            .orElse("");
+    for (DataType type : DataType.values()) {
+      if (type.name().equals(name)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,66 @@
+package io.twinloom.functions.hot;
+
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers what a device measured last: as values of properties, or as the item. */
+public final class HotReaderLastEntry implements Work {
+
+  private final TwinInfo twin;
+  private final HotStore store;
+
+  /**
+   * @throws io.twinloom.functions.settings.ConfigurationError if there is no hot store
+   */
+  public HotReaderLastEntry(TwinInfo twin, HotStore store) {
+    this.twin = twin;
+    this.store = Reading.needed(store, "hot-reader-last-entry");
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Reading.begin(event, invocation);
+    if (!ConnectorRequest.isOne(event)) {
+      String device = Reading.device(event, twin);
+      invocation.device(device);
+      JsonArray items = store.last(device).map(i -> JsonArray.of(i.body())).orElse(JsonArray.EMPTY);
+      return JsonObject.builder().put("items", items).put("count", items.size()).build();
+    }
+    try {
+      ConnectorRequest request = ConnectorRequest.of(event, twin);
+      invocation.device(request.device());
+      return values(request);
+    } catch (TwinloomException e) {
+      return Reading.empty(e, JsonObject.EMPTY, invocation);
+    }
+  }
+
+  private JsonObject values(ConnectorRequest request) {
+    Optional<JsonObject> last = store.last(request.device()).map(HotItem::body);
+    JsonObject.Builder values = JsonObject.builder();
+    last.ifPresent(
+        item -> {
+          for (String property : request.propertiesOf(List.of(item))) {
+            request
+                .value(item, property)
+                .ifPresent(
+                    value ->
+                        values.put(
+                            property,
+                            JsonObject.builder()
+                                .put("propertyReference", request.reference(property))
+                                .put("propertyValue", value)
+                                .build()));
+          }
+        });
+    return JsonObject.builder().put("propertyValues", values.build()).build();
+  }
+}

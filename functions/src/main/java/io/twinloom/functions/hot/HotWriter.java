@@ -1,0 +1,64 @@
+package io.twinloom.functions.hot;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.BodyLimits;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.EventId;
+import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.functions.telemetry.Normalizer.Normalized;
+import io.twinloom.functions.telemetry.PropertyCheck;
+import io.twinloom.model.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * The only door through which another cloud writes into the hot store: who has its token can write
+ * measurements, and nothing else.
+ */
+public final class HotWriter implements Work {
+
+  private final Ports ports;
+  private final Normalizer normalizer;
+  private final PropertyCheck properties;
+  private final HotRecorder recorder;
+
+  /**
+   * @throws ConfigurationError if the cloud has no hot store
+   */
+  public HotWriter(TwinInfo twin, Ports ports) {
+    if (!ports.hotStore().isConfigured()) {
+      throw ConfigurationError.noStore("hot-writer", "hot store");
+    }
+    this.ports = ports;
+    this.normalizer = new Normalizer(twin::hasDevice);
+    this.properties = new PropertyCheck(twin);
+    this.recorder = new HotRecorder(ports.hotStore());
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Envelope envelope = Envelope.of(enveloped(event), "L3", ports.clock(), ports.traceIds());
+    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+    BodyLimits.checkEvent(envelope.payload());
+    Normalized normal = normalizer.normalize(envelope.payload(), "", Optional.empty());
+    invocation.device(normal.device());
+    properties.check(normal.device(), normal.message(), invocation);
+    String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
+    HotItem stored = recorder.record(normal, eventId, invocation);
+    return JsonObject.builder()
+        .put("status", "Success")
+        .put("id", HotRecorder.id(stored.device(), stored.timestamp()))
+        .build();
+  }
+
+  /** An object without an object {@code payload} is an item by itself. */
+  private static JsonObject enveloped(JsonObject event) {
+    return event.object(Envelope.PAYLOAD).isPresent()
+        ? event
+        : JsonObject.builder().put(Envelope.PAYLOAD, event).build();
+  }
+}

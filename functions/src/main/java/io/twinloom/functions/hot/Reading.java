@@ -1,0 +1,54 @@
+package io.twinloom.functions.hot;
+
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.Shown;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+
+/** What both readers do alike. */
+final class Reading {
+
+  private Reading() {}
+
+  static HotStore needed(HotStore store, String function) {
+    if (!store.isConfigured()) {
+      throw ConfigurationError.noStore(function, "hot store");
+    }
+    return store;
+  }
+
+  /** Takes the trace from an event that was not posted. */
+  static void begin(JsonObject event, Invocation invocation) {
+    event.text("trace_id").filter(Envelope::isPlain).ifPresent(invocation::trace);
+  }
+
+  static String device(JsonObject event, TwinInfo twin) {
+    String device =
+        event
+            .text("device_id")
+            .filter(id -> !id.isBlank())
+            .orElseThrow(() -> RangeQuery.bad("The request has no device_id."));
+    if (!twin.hasDevice(device)) {
+      throw RangeQuery.bad("There is no device " + Shown.name(device) + ".");
+    }
+    return device;
+  }
+
+  /**
+   * A twin service that calls a reader directly gets an answer without values, since it shows its
+   * users nothing of an error; that it was one is in the log and counted.
+   */
+  static JsonObject empty(TwinloomException e, JsonValue noValues, Invocation invocation) {
+    if (invocation.isHttp()) {
+      throw e;
+    }
+    invocation.failed(e);
+    invocation.count("empty-answer-for-an-error");
+    return JsonObject.builder().put("propertyValues", noValues).build();
+  }
+}

@@ -1,0 +1,69 @@
+package io.twinloom.functions.intercloud;
+
+import io.twinloom.model.TwinloomException;
+import java.net.URI;
+
+/** A remote function did not do what it was asked. Names it without query, and never a token. */
+public final class RemoteException extends TwinloomException {
+
+  private final int status;
+  private final int attempts;
+
+  private RemoteException(
+      String code, String what, URI url, String mend, boolean retryable, int status, int attempts) {
+    super(code, what, Redaction.of(url), mend, retryable, null);
+    this.status = status;
+    this.attempts = attempts;
+  }
+
+  /** The last answer was not a success. */
+  static RemoteException answered(URI url, int status, int attempts, String trace) {
+    boolean retryable = RetryPolicy.isRetried(status);
+    return new RemoteException(
+        retryable ? "TL-REMOTE-UNAVAILABLE" : "TL-REMOTE-REFUSED",
+        Redaction.of(url) + " answered " + status + " " + after(attempts, trace),
+        url,
+        retryable
+            ? "See the receiver's log; the call is tried again by itself."
+            : "See the receiver's log for why it refused; then replay the dead letter.",
+        retryable,
+        status,
+        attempts);
+  }
+
+  /** No answer came. */
+  static RemoteException unreachable(URI url, String why, int attempts, String trace) {
+    return new RemoteException(
+        "TL-REMOTE-UNAVAILABLE",
+        Redaction.of(url) + " gave no answer (" + why + ") " + after(attempts, trace),
+        url,
+        "Check that the receiver runs and can be reached; the call is tried again by itself.",
+        true,
+        0,
+        attempts);
+  }
+
+  private static String after(int attempts, String trace) {
+    return "after "
+        + attempts
+        + (attempts == 1 ? " attempt" : " attempts")
+        + " (trace "
+        + trace
+        + ").";
+  }
+
+  /** The status of the last answer, or 0 where none came. */
+  public int status() {
+    return status;
+  }
+
+  /** How often it was tried. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** Whether the receiver refused what was sent: sending it again as it is cannot help. */
+  public boolean isRefusal() {
+    return !retryable();
+  }
+}

@@ -1,0 +1,123 @@
+package io.twinloom.functions.iot;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.Refused;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.BodyLimits;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.DeviceMessage;
+import io.twinloom.functions.telemetry.EventId;
+import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.functions.telemetry.Normalizer.Normalized;
+import io.twinloom.functions.telemetry.PropertyCheck;
+import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.model.json.JsonValue;
+import java.util.Optional;
+
+/**
+ * Takes a device's message as its channel hands it over, gives it its normal form, its id and its
+ * trace, and hands it to layer 2 in an envelope. A message that is not what it should be becomes a
+ * dead letter.
+ */
+public final class Dispatcher implements Work {
+
+  private final Settings settings;
+  private final Ports ports;
+  private final Normalizer normalizer;
+  private final PropertyCheck properties;
+
+  /**
+   * @param target the function that is handed the message: the processor, or the connector to it
+   */
+  public record Settings(String target) {
+    /** Reads {@code TARGET_FUNCTION_SUFFIX}, default {@code -processor}. */
+    public static Settings of(Environment environment, TwinInfo twin) {
+      return new Settings(
+          twin.twin() + environment.optional("TARGET_FUNCTION_SUFFIX").orElse("-processor"));
+    }
+  }
+
+  public Dispatcher(Settings settings, TwinInfo twin, Ports ports) {
+    this.settings = settings;
+    this.ports = ports;
+    this.normalizer = new Normalizer(twin::hasDevice);
+    this.properties = new PropertyCheck(twin);
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    String cloud = ports.cloud().connectionId();
+    invocation.cameFrom(cloud, ports.traceIds().get());
+    JsonObject envelope;
+    try {
+      envelope = envelope(message(event), cloud, invocation).toJson();
+    } catch (Refused e) {
+      invocation.giveUp(ports.deadLetters(), event, e, 1);
+      return JsonObject.EMPTY;
+    }
+    ports.invoker().invokeLater(settings.target(), envelope);
+    return JsonObject.EMPTY;
+  }
+
+  private Envelope envelope(DeviceMessage message, String cloud, Invocation invocation) {
+    invocation.device(message.channelDevice());
+    Normalized normal =
+        normalizer.normalize(
+            content(message.payload()), message.channelDevice(), Optional.of(acceptedAt(message)));
+    invocation.device(normal.device());
+    properties.check(normal.device(), normal.message(), invocation);
+    String eventId = EventId.of(normal.message(), normal.hadTime() ? "" : message.messageId());
+    return new Envelope(
+        cloud,
+        "L2",
+        Envelope.TELEMETRY,
+        Timestamps.of(ports.clock().instant()),
+        normal.message(),
+        invocation.traceId(),
+        Optional.of(eventId));
+  }
+
+  private static DeviceMessage message(JsonObject event) {
+    try {
+      return DeviceMessage.of(event);
+    } catch (IllegalArgumentException e) {
+      throw syntax("The event is no device message.");
+    }
+  }
+
+  private static JsonObject content(byte[] payload) {
+    if (payload.length > BodyLimits.MESSAGE) {
+      throw Refused.tooLarge(
+          "The message has "
+              + payload.length
+              + " bytes; at most "
+              + BodyLimits.MESSAGE
+              + " are taken.",
+          "Let the device send less at once.");
+    }
+    try {
+      JsonValue value = Json.parse(payload);
+      if (value instanceof JsonObject object) {
+        return object;
+      }
+      throw syntax("The message is " + value.kind() + ", not an object.");
+    } catch (JsonSyntaxException e) {
+      throw syntax("The message is no JSON: line " + e.line() + ", column " + e.column() + ".");
+    }
+  }
+
+  private static Refused syntax(String what) {
+    return Refused.bad("TL-MESSAGE-SYNTAX", what, "Let the device send one JSON object.");
+  }
+
+  private String acceptedAt(DeviceMessage message) {
+    String stored = Timestamps.read(message.acceptedAt());
+    return stored == null ? Timestamps.of(ports.clock().instant()) : stored;
+  }
+}

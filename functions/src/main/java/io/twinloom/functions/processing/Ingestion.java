@@ -1,0 +1,44 @@
+package io.twinloom.functions.processing;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.BodyLimits;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.EventId;
+import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.functions.telemetry.Normalizer.Normalized;
+import io.twinloom.functions.telemetry.PropertyCheck;
+import io.twinloom.model.json.JsonObject;
+import java.util.Optional;
+
+/** Takes measurements in from another cloud, and hands them to this one's processor. */
+public final class Ingestion implements Work {
+
+  private final Ports ports;
+  private final Normalizer normalizer;
+  private final PropertyCheck properties;
+  private final String processor;
+
+  public Ingestion(TwinInfo twin, Ports ports) {
+    this.ports = ports;
+    this.normalizer = new Normalizer(twin::hasDevice);
+    this.properties = new PropertyCheck(twin);
+    this.processor = twin.twin() + "-processor";
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
+    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+    BodyLimits.checkEvent(envelope.payload());
+    Normalized normal =
+        normalizer.normalize(envelope.payload(), "", Optional.of(envelope.timestamp()));
+    invocation.device(normal.device());
+    properties.check(normal.device(), normal.message(), invocation);
+    String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
+    ports.invoker().invokeLater(processor, envelope.with(normal.message(), eventId).toJson());
+    return JsonObject.builder().put("status", "Success").put("invoked", processor).build();
+  }
+}

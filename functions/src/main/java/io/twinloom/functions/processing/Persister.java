@@ -1,0 +1,127 @@
+package io.twinloom.functions.processing;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.intercloud.RemoteException;
+import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.settings.Crossing;
+import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.EventId;
+import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.functions.telemetry.Normalizer.Normalized;
+import io.twinloom.model.Layer;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Stores a processed measurement, in its own cloud's hot store or through the writer of another
+ * cloud; once it is stored, has the events checked and the twin updated, where there is either.
+ */
+public final class Persister implements Work {
+
+  private final Settings settings;
+  private final Ports ports;
+  private final Normalizer normalizer;
+  private final HotWrite hot;
+  private final Optional<RemoteSender> remoteTwin;
+
+  /**
+   * @param writer the way to the hot store
+   * @param eventChecker what checks events; empty where events are not checked
+   * @param twin the way to a twin service on another cloud
+   * @param twinUpdater the function that updates a twin service on this cloud, if there is one
+   */
+  public record Settings(
+      Route writer, Optional<String> eventChecker, Route twin, Optional<String> twinUpdater) {
+
+    private static final Crossing WRITER = new Crossing("WRITER", Layer.L2, Layer.L3_HOT);
+    private static final Crossing TWIN = new Crossing("TWIN", Layer.L2, Layer.L4);
+
+    /**
+     * Reads {@code REMOTE_WRITER_URL}, {@code REMOTE_TWIN_URL} and their tokens, {@code
+     * USE_EVENT_CHECKING} (default false) and, where that is true, {@code
+     * EVENT_CHECKER_LAMBDA_NAME} (required), and {@code TWIN_UPDATER_LAMBDA_NAME}.
+     */
+    public static Settings of(Environment environment, TwinInfo twin) {
+      return new Settings(
+          WRITER.route(environment, twin, List.of(TWIN)),
+          environment.flag("USE_EVENT_CHECKING")
+              ? Optional.of(environment.required("EVENT_CHECKER_LAMBDA_NAME"))
+              : Optional.empty(),
+          environment.url(TWIN.urlVariable()).isPresent()
+              ? TWIN.route(environment, twin, List.of(WRITER))
+              : new Route.Local(""),
+          environment.optional("TWIN_UPDATER_LAMBDA_NAME"));
+    }
+  }
+
+  public Persister(String name, Settings settings, TwinInfo twin, Ports ports) {
+    this.settings = settings;
+    this.ports = ports;
+    this.normalizer = new Normalizer(twin::hasDevice);
+    warn(name, settings.writer());
+    warn(name, settings.twin());
+    this.hot = HotWrite.along(settings.writer(), ports);
+    this.remoteTwin =
+        settings.twin() instanceof Route.Remote remote
+            ? Optional.of(new RemoteSender(remote, ports))
+            : Optional.empty();
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
+    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+    Normalized normal =
+        normalizer.normalize(envelope.payload(), "", Optional.of(envelope.timestamp()));
+    invocation.device(normal.device());
+    String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
+    try {
+      handOn(hot.store(envelope, normal, eventId, invocation), envelope);
+    } catch (RemoteException e) {
+      if (!e.isRefusal()) {
+        throw e;
+      }
+      invocation.giveUp(ports.deadLetters(), event, e, e.attempts());
+    }
+    return JsonObject.EMPTY;
+  }
+
+  private void handOn(HotItem item, Envelope envelope) {
+    String cloud = ports.cloud().connectionId();
+    Envelope stored = envelope.with(item.body(), item.eventId());
+    settings
+        .eventChecker()
+        .ifPresent(
+            checker ->
+                ports
+                    .invoker()
+                    .invokeLater(
+                        checker, stored.sentOn(cloud, "L2", item.body(), ports.clock()).toJson()));
+    if (remoteTwin.isPresent() || settings.twinUpdater().isPresent()) {
+      Envelope update =
+          stored.ofType(Envelope.TWIN_UPDATE).sentOn(cloud, "L4", item.body(), ports.clock());
+      remoteTwin.ifPresent(
+          twin ->
+              twin.post(Json.bytes(update.toJson()), update.traceId(), update.idempotencyKey()));
+      settings
+          .twinUpdater()
+          .ifPresent(updater -> ports.invoker().invokeLater(updater, update.toJson()));
+    }
+  }
+
+  private void warn(String name, Route route) {
+    if (route instanceof Route.Local local && !local.warning().isEmpty()) {
+      ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
+    }
+  }
+}

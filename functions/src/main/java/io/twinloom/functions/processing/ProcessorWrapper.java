@@ -1,0 +1,156 @@
+package io.twinloom.functions.processing;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.Refused;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.BodyLimits;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.functions.telemetry.Shown;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a measurement through its device's user code, and hands what that makes of it to the
+ * persister. The user's code cannot change what the system goes by, nor break the way; its failure
+ * is reported as {@code [USER_LOGIC_ERROR]} with device and trace.
+ */
+public final class ProcessorWrapper implements Work {
+
+  private static final String SECOND_NAME = "iotDeviceId";
+  private static final List<String> SYSTEM =
+      List.of(Normalizer.DEVICE_ID, Normalizer.TIMESTAMP, Envelope.EVENT_ID, "_verify");
+
+  private final Settings settings;
+  private final TwinInfo twin;
+  private final Ports ports;
+
+  /**
+   * @param persister the function that is handed the result
+   */
+  public record Settings(String persister) {
+    /** Reads {@code PERSISTER_LAMBDA_NAME} (required). */
+    public static Settings of(Environment environment) {
+      return new Settings(environment.required("PERSISTER_LAMBDA_NAME"));
+    }
+  }
+
+  public ProcessorWrapper(Settings settings, TwinInfo twin, Ports ports) {
+    this.settings = settings;
+    this.twin = twin;
+    this.ports = ports;
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
+    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+    String device =
+        envelope
+            .payload()
+            .text(Normalizer.DEVICE_ID)
+            .orElseThrow(
+                () ->
+                    Refused.bad(
+                        "TL-MESSAGE-DEVICE", "The event has no device_id.", "Send device_id."));
+    invocation.device(device);
+    Optional<String> processor = twin.processorOf(device);
+    JsonObject result =
+        processor.isPresent()
+            ? process(processor.get(), device, envelope, invocation)
+            : envelope.payload();
+    ports
+        .invoker()
+        .invokeLater(
+            settings.persister(),
+            envelope.sentOn(ports.cloud().connectionId(), "L2", result, ports.clock()).toJson());
+    return JsonObject.EMPTY;
+  }
+
+  private JsonObject process(
+      String processor, String device, Envelope envelope, Invocation invocation) {
+    JsonObject result;
+    try {
+      result = ports.invoker().call(processor, given(envelope.payload(), device));
+      BodyLimits.checkEvent(result);
+    } catch (InvocationException e) {
+      throw isUsersFault(e) ? userError(device, envelope.traceId(), e.what()) : e;
+    } catch (Refused e) {
+      throw userError(device, envelope.traceId(), e.what());
+    }
+    return restored(result, device, envelope, invocation);
+  }
+
+  /** The event as the user's code knows it. */
+  private static JsonObject given(JsonObject payload, String device) {
+    JsonObject.Builder given = payload.toBuilder().remove("id").remove(Envelope.EVENT_ID);
+    if (!payload.has(SECOND_NAME)) {
+      given.put(SECOND_NAME, device);
+    }
+    return given.build();
+  }
+
+  private static JsonObject restored(
+      JsonObject result, String device, Envelope envelope, Invocation invocation) {
+    JsonObject.Builder restored = result.toBuilder();
+    if (isText(result.get(SECOND_NAME), device)) {
+      restored.remove(SECOND_NAME);
+    }
+    for (String name : SYSTEM) {
+      JsonValue returned = result.get(name);
+      JsonValue own = systemValue(name, envelope);
+      // The envelope carries the event's id; the payload needs no second one.
+      if (own == null || name.equals(Envelope.EVENT_ID)) {
+        restored.remove(name);
+      } else if (!own.equals(returned)) {
+        restored.put(name, own);
+      }
+      if (returned != null && !returned.equals(own)) {
+        invocation.count("system-field-restored");
+        invocation.note(
+            Level.WARN,
+            "The processor changed " + name + ", which is the system's: it is restored.",
+            Map.of("device", device));
+      }
+    }
+    return restored.build();
+  }
+
+  private static @Nullable JsonValue systemValue(String name, Envelope envelope) {
+    return name.equals(Envelope.EVENT_ID)
+        ? envelope.eventId().map(JsonString::new).orElse(null)
+        : envelope.payload().get(name);
+  }
+
+  private static boolean isText(@Nullable JsonValue value, String expected) {
+    return value instanceof JsonString text && text.value().equals(expected);
+  }
+
+  private static boolean isUsersFault(InvocationException e) {
+    return switch (e.reason()) {
+      case FUNCTION_FAILED, LIMIT_EXCEEDED -> true;
+      case UNKNOWN_FUNCTION, UNAVAILABLE -> false;
+    };
+  }
+
+  private static TwinloomException userError(String device, String trace, String why) {
+    return new TwinloomException(
+        "TL-USER-LOGIC",
+        "[USER_LOGIC_ERROR] device " + Shown.name(device) + ", trace " + trace + ": " + why,
+        "processors/" + device,
+        "Correct the processor's code, deploy, and replay the dead letter.",
+        true,
+        null);
+  }
+}

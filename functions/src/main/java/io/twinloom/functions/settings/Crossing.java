@@ -1,0 +1,124 @@
+package io.twinloom.functions.settings;
+
+import io.twinloom.functions.settings.Crossing.Route.Local;
+import io.twinloom.functions.settings.Crossing.Route.Remote;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A way from a layer to the next that crosses clouds or stays: the dual validation. It crosses only
+ * if an address is set and the two layers have different providers.
+ *
+ * @param remote the connection's name within its variables, such as {@code WRITER} in {@code
+ *     REMOTE_WRITER_URL}
+ */
+public record Crossing(String remote, Layer from, Layer to) {
+
+  /** The variable with the token of a function that has one connection only. */
+  public static final String ONLY_TOKEN = "INTER_CLOUD_TOKEN";
+
+  private static final String PREFIX = "REMOTE_";
+
+  /** Where the way leads. */
+  public sealed interface Route {
+
+    /** To another cloud. The token is a secret: its text does not show it. */
+    record Remote(URI url, String token) implements Route {
+      @Override
+      public String toString() {
+        return "Remote[" + url.getHost() + "]";
+      }
+    }
+
+    /**
+     * To the function's own cloud.
+     *
+     * @param warning what is odd about it, to be logged at the start; empty where nothing is
+     */
+    record Local(String warning) implements Route {}
+  }
+
+  /** The variable with the address. */
+  public String urlVariable() {
+    return PREFIX + remote + "_URL";
+  }
+
+  /** The variable with the token. */
+  public String tokenVariable() {
+    return PREFIX + remote + "_TOKEN";
+  }
+
+  /**
+   * Decides where the way leads.
+   *
+   * @param others the function's other connections: with one of them set, {@code INTER_CLOUD_TOKEN}
+   *     could mean either, and is not read
+   * @throws ConfigurationError if an address is set without token, or the providers are not both
+   *     known
+   */
+  public Route route(Environment environment, TwinInfo twin, List<Crossing> others) {
+    Optional<URI> url = environment.url(urlVariable());
+    if (url.isEmpty()) {
+      return new Local(differ(twin) ? missingUrl() : "");
+    }
+    String source = provider(twin, from);
+    if (source.equals(provider(twin, to))) {
+      return new Local(
+          urlVariable()
+              + " is set, but "
+              + from.configKey()
+              + " and "
+              + to.configKey()
+              + " are the same: it stays within this cloud.");
+    }
+    return new Remote(url.get(), token(environment, others));
+  }
+
+  private String missingUrl() {
+    return from.configKey()
+        + " and "
+        + to.configKey()
+        + " differ, but "
+        + urlVariable()
+        + " is not set: it stays within this cloud.";
+  }
+
+  private boolean differ(TwinInfo twin) {
+    String source = twin.providers().get(from.configKey());
+    String target = twin.providers().get(to.configKey());
+    return source != null && target != null && !same(source).equals(same(target));
+  }
+
+  private String provider(TwinInfo twin, Layer layer) {
+    String name = twin.providers().get(layer.configKey());
+    if (name == null) {
+      throw ConfigurationError.bad(
+          TwinInfoSource.VARIABLE,
+          urlVariable() + " is set, but config_providers has no " + layer.configKey() + ".");
+    }
+    return same(name);
+  }
+
+  /** {@code gcp} and {@code google} are one; apart from that names count as they are written. */
+  private static String same(String name) {
+    return Provider.of(name).map(Provider::id).orElse(name);
+  }
+
+  private String token(Environment environment, List<Crossing> others) {
+    Optional<String> own = environment.optional(tokenVariable());
+    boolean only = others.stream().noneMatch(o -> environment.url(o.urlVariable()).isPresent());
+    String tokens =
+        own.or(() -> only ? environment.optional(ONLY_TOKEN) : Optional.empty())
+            .orElseThrow(() -> ConfigurationError.missing(only ? ONLY_TOKEN : tokenVariable()));
+    // During a rotation there are several, the newest first; the receiver knows them all.
+    for (String token : tokens.split(",", -1)) {
+      if (!token.isBlank()) {
+        return token.strip();
+      }
+    }
+    throw ConfigurationError.missing(tokenVariable());
+  }
+}

@@ -1,0 +1,63 @@
+package io.twinloom.functions.settings;
+
+import io.twinloom.model.DataType;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code DIGITAL_TWIN_INFO} tells the functions of the twin. Read it by {@link
+ * TwinInfoSource#read}, which keeps one for all functions of a process that are told the same.
+ *
+ * @param twin the twin's name
+ * @param debug whether debug logs, which may hold payloads, are written
+ * @param propertyTypes the types of each device's properties, by device and name; a device without
+ *     properties is there too
+ * @param providers the names in {@code config_providers} that are there and not blank, by their
+ *     keys
+ * @param componentDevices the device of each component of the hierarchy, by entity and component
+ * @param processors the function with a device's own code, by device; {@code *} is the default
+ */
+public record TwinInfo(
+    String twin,
+    boolean debug,
+    Map<String, Map<String, DataType>> propertyTypes,
+    Map<String, String> providers,
+    Map<ComponentPath, String> componentDevices,
+    Map<String, String> processors) {
+
+  private static final String DEFAULT_PROCESSOR = "*";
+
+  public TwinInfo {
+    propertyTypes = Map.copyOf(propertyTypes);
+    providers = Map.copyOf(providers);
+    componentDevices = Map.copyOf(componentDevices);
+    processors = Map.copyOf(processors);
+  }
+
+  /** A component of the hierarchy. */
+  public record ComponentPath(String entity, String component) {}
+
+  /** Whether the twin has a device of this id. */
+  public boolean hasDevice(String device) {
+    return propertyTypes.containsKey(device);
+  }
+
+  /** The types of a device's properties by name; empty for an unknown device. */
+  public Map<String, DataType> typesOf(String device) {
+    return propertyTypes.getOrDefault(device, Map.of());
+  }
+
+  /** The function that a device's events are processed by; empty where they pass through. */
+  public Optional<String> processorOf(String device) {
+    return Optional.ofNullable(processors.get(device))
+        .or(() -> Optional.ofNullable(processors.get(DEFAULT_PROCESSOR)));
+  }
+
+  /**
+   * The device of a component: the one the hierarchy says, else the one of the component's name.
+   */
+  public Optional<String> deviceOf(String entity, String component) {
+    return Optional.ofNullable(componentDevices.get(new ComponentPath(entity, component)))
+        .or(() -> Optional.of(component).filter(this::hasDevice));
+  }
+}

@@ -1,0 +1,119 @@
+package io.twinloom.functions.settings;
+
+import io.twinloom.functions.settings.TwinInfo.ComponentPath;
+import io.twinloom.model.DataType;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonNull;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads {@link TwinInfo} from its JSON form. */
+final class TwinInfoReader {
+
+  private TwinInfoReader() {}
+
+  static TwinInfo read(JsonObject json) {
+    JsonObject config = json.object("config").orElseThrow(() -> bad("it has no config."));
+    String twin =
+        config
+            .text("digital_twin_name")
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .orElseThrow(() -> bad("it has no config.digital_twin_name."));
+    JsonArray devices =
+        json.array("config_iot_devices")
+            .orElseThrow(() -> bad("it has no list config_iot_devices."));
+    return new TwinInfo(
+        twin,
+        config.text("mode").map("DEBUG"::equals).orElse(false),
+        propertyTypes(devices),
+        texts(json.object("config_providers").orElse(JsonObject.EMPTY)),
+        componentDevices(json.get("twin_hierarchy")),
+        texts(json.object("processors").orElse(JsonObject.EMPTY)));
+  }
+
+  private static Map<String, Map<String, DataType>> propertyTypes(JsonArray devices) {
+    Map<String, Map<String, DataType>> byDevice = new HashMap<>();
+    for (JsonValue value : devices) {
+      if (!(value instanceof JsonObject device)) {
+        throw bad("an element of config_iot_devices is " + value.kind() + ".");
+      }
+      String id =
+          device.text("id").orElseThrow(() -> bad("a device of config_iot_devices has no id."));
+      Map<String, DataType> types = new HashMap<>();
+      addTypes(types, device.array("properties").orElse(JsonArray.EMPTY));
+      addTypes(types, device.array("constProperties").orElse(JsonArray.EMPTY));
+      byDevice.put(id, Map.copyOf(types));
+    }
+    return byDevice;
+  }
+
+  private static void addTypes(Map<String, DataType> types, JsonArray properties) {
+    for (JsonValue value : properties) {
+      if (value instanceof JsonObject property) {
+        String name = property.text("name").orElseThrow(() -> bad("a property has no name."));
+        types.put(name, type(name, property.text("dataType").orElse("")));
+      }
+    }
+  }
+
+  private static DataType type(String property, String name) {
+    for (DataType type : DataType.values()) {
+      if (type.name().equals(name)) {
+        return type;
+      }
+    }
+    throw bad("the property " + property + " has no dataType that is known.");
+  }
+
+  private static Map<String, String> texts(JsonObject object) {
+    Map<String, String> texts = new HashMap<>();
+    for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+      if (member.getValue() instanceof JsonString text && !text.value().isBlank()) {
+        texts.put(member.getKey(), text.value().strip());
+      }
+    }
+    return texts;
+  }
+
+  private static Map<ComponentPath, String> componentDevices(
+      @org.jspecify.annotations.Nullable JsonValue hierarchy) {
+    Map<ComponentPath, String> devices = new HashMap<>();
+    switch (hierarchy) {
+      case JsonArray roots -> {
+        for (JsonValue root : roots) {
+          collect(root, "", devices);
+        }
+      }
+      case JsonObject root -> collect(root, "", devices);
+      case JsonNull ignored -> {}
+      case null -> {}
+      default -> throw bad("twin_hierarchy is " + hierarchy.kind() + ".");
+    }
+    return devices;
+  }
+
+  private static void collect(
+      JsonValue value, String parent, Map<ComponentPath, String> componentDevices) {
+    if (!(value instanceof JsonObject node)) {
+      throw bad("twin_hierarchy holds " + value.kind() + " in place of an object.");
+    }
+    String name = node.text("name").orElse("");
+    if (node.text("type").orElse("").equals("component")) {
+      String device = node.text("iotDeviceId").filter(d -> !d.isBlank()).orElse(name);
+      componentDevices.put(new ComponentPath(parent, name), device);
+      return;
+    }
+    String entity = node.text("id").orElse("");
+    for (JsonValue child : node.array("children").orElse(JsonArray.EMPTY)) {
+      collect(child, entity, componentDevices);
+    }
+  }
+
+  private static ConfigurationError bad(String why) {
+    return ConfigurationError.bad(TwinInfoSource.VARIABLE, why);
+  }
+}

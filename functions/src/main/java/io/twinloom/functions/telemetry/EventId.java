@@ -1,0 +1,58 @@
+package io.twinloom.functions.telemetry;
+
+import io.twinloom.model.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * The id of a measurement: eleven characters, the first 64 bits, in base64url, of SHA-256 over the
+ * normalised message in its {@link CanonicalJson canonical form}. The same message has the same id
+ * wherever and however often it is made.
+ */
+public final class EventId {
+
+  private static final int BYTES = 8;
+
+  private EventId() {}
+
+  /** The id of a message that carries its own time. */
+  public static String of(JsonObject message) {
+    return of(message, "");
+  }
+
+  /**
+   * The id of a message that its broker gave its time: two of the same content are two
+   * measurements, told apart by the broker's own id of the message.
+   */
+  public static String of(JsonObject message, String brokerMessageId) {
+    MessageDigest sha256 = sha256();
+    sha256.update(CanonicalJson.bytes(message));
+    if (!brokerMessageId.isEmpty()) {
+      sha256.update(brokerMessageId.getBytes(StandardCharsets.UTF_8));
+    }
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Arrays.copyOf(sha256.digest(), BYTES));
+  }
+
+  /**
+   * The id of an item that came without one: that of the item without what the store adds to it.
+   */
+  public static String ofItem(JsonObject item) {
+    return of(
+        item.has("id") || item.has("event_id")
+            ? item.toBuilder().remove("id").remove("event_id").build()
+            : item);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.twinloom.functions.telemetry;
+
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonNull;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import java.util.Map;
+
+/** The size of JSON in UTF-8 without blanks, without writing it. */
+public final class JsonSize {
+
+  private JsonSize() {}
+
+  /** The bytes that {@link io.twinloom.model.json.Json#bytes} would write. */
+  public static long of(JsonValue value) {
+    return switch (value) {
+      case JsonObject object -> {
+        long size = 2 + Math.max(0, object.members().size() - 1);
+        for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+          size += ofText(member.getKey()) + 1 + of(member.getValue());
+        }
+        yield size;
+      }
+      case JsonArray array -> {
+        long size = 2 + Math.max(0, array.size() - 1);
+        for (JsonValue element : array) {
+          size += of(element);
+        }
+        yield size;
+      }
+      case JsonString string -> ofText(string.value());
+      case JsonNumber number -> number.text().length();
+      case JsonBoolean bool -> bool.value() ? 4 : 5;
+      case JsonNull ignored -> 4;
+    };
+  }
+
+  private static long ofText(String text) {
+    long size = 2;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        size += c >= 0x20 ? (c == '"' || c == '\\' ? 2 : 1) : hasShortEscape(c) ? 2 : 6;
+      } else {
+        // Half of a surrogate pair: the whole pair has four bytes.
+        size += c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      }
+    }
+    return size;
+  }
+
+  private static boolean hasShortEscape(char c) {
+    return c == '\b' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+  }
+}

@@ -1,0 +1,164 @@
+package io.twinloom.functions.telemetry;
+
+import io.twinloom.functions.Refused;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a message its normal form: {@code device_id} and {@code timestamp} first, under these names
+ * and in stored form; everything else as it came. Doing it again changes nothing.
+ */
+public final class Normalizer {
+
+  /** The name of a device's id in the normal form. */
+  public static final String DEVICE_ID = "device_id";
+
+  /** The name of a measurement's time in the normal form. */
+  public static final String TIMESTAMP = "timestamp";
+
+  private static final List<String> DEVICE_NAMES =
+      List.of(DEVICE_ID, "iotDeviceId", "deviceId", "IoTDeviceId");
+  private static final List<String> TIME_NAMES = List.of(TIMESTAMP, "time", "ts");
+
+  private final Predicate<String> isKnownDevice;
+
+  /**
+   * @param isKnownDevice whether {@code config_iot_devices.json} has a device of this id
+   */
+  public Normalizer(Predicate<String> isKnownDevice) {
+    this.isKnownDevice = isKnownDevice;
+  }
+
+  /**
+   * A message in normal form.
+   *
+   * @param hadTime whether it carried its own time
+   */
+  public record Normalized(JsonObject message, String device, String timestamp, boolean hadTime) {}
+
+  /**
+   * Normalises a message.
+   *
+   * @param channelDevice the device that its channel says it is from; empty where that is not known
+   * @param acceptedAt the time in stored form that it gets where it carries none; empty where it
+   *     must carry one
+   * @throws Refused if it has no known device, another than its channel's, or no time that can be
+   *     read
+   */
+  public Normalized normalize(
+      JsonObject message, String channelDevice, Optional<String> acceptedAt) {
+    String device = device(message, channelDevice);
+    JsonValue given = firstPresent(message, TIME_NAMES);
+    String timestamp = given == null ? timeOfAcceptance(acceptedAt) : time(given);
+    JsonObject normal = rewritten(message, device, timestamp);
+    return new Normalized(normal, device, timestamp, given != null);
+  }
+
+  private String device(JsonObject message, String channelDevice) {
+    JsonValue given = firstPresent(message, DEVICE_NAMES);
+    if (given == null && channelDevice.isEmpty()) {
+      throw device("The message has no device_id.", "Send device_id with each message.");
+    }
+    if (given != null && !(given instanceof JsonString)) {
+      throw device("The message's device_id is " + given.kind() + ".", "Send it as text.");
+    }
+    String named = given instanceof JsonString text ? text.value() : channelDevice;
+    if (!channelDevice.isEmpty() && !named.equals(channelDevice)) {
+      throw device(
+          "The message says that it is of "
+              + Shown.name(named)
+              + ", its channel says "
+              + Shown.name(channelDevice)
+              + ".",
+          "Let each device send its own id, or none.");
+    }
+    if (!isKnownDevice.test(named)) {
+      throw device(
+          "There is no device " + Shown.name(named) + ".",
+          "Add it to config_iot_devices.json, or correct the device's id.");
+    }
+    return named;
+  }
+
+  private static Refused device(String what, String mend) {
+    return Refused.bad("TL-MESSAGE-DEVICE", what, mend);
+  }
+
+  private static String timeOfAcceptance(Optional<String> acceptedAt) {
+    return acceptedAt.orElseThrow(
+        () ->
+            Refused.bad(
+                "TL-MESSAGE-TIME", "The message has no timestamp.", "Send timestamp with it."));
+  }
+
+  private static String time(JsonValue given) {
+    String timestamp = Timestamps.read(given);
+    if (timestamp == null) {
+      String shown = given instanceof JsonString text ? Shown.name(text.value()) : given.kind();
+      throw Refused.bad(
+          "TL-MESSAGE-TIME",
+          "The message's time cannot be read: " + shown + ".",
+          "Send ISO 8601, or seconds or milliseconds since 1970.");
+    }
+    return timestamp;
+  }
+
+  private static @Nullable JsonValue firstPresent(JsonObject message, List<String> names) {
+    for (String name : names) {
+      JsonValue value = message.get(name);
+      if (!Timestamps.isAbsent(value)) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private static JsonObject rewritten(JsonObject message, String device, String timestamp) {
+    if (isNormal(message, device, timestamp)) {
+      return message;
+    }
+    JsonObject.Builder normal =
+        JsonObject.builder().put(DEVICE_ID, device).put(TIMESTAMP, timestamp);
+    for (Map.Entry<String, JsonValue> member : message.members().entrySet()) {
+      if (!isDropped(member.getKey(), member.getValue(), device)) {
+        normal.put(member.getKey(), member.getValue());
+      }
+    }
+    return normal.build();
+  }
+
+  private static boolean isNormal(JsonObject message, String device, String timestamp) {
+    if (!isText(message.get(DEVICE_ID), device) || !isText(message.get(TIMESTAMP), timestamp)) {
+      return false;
+    }
+    for (Map.Entry<String, JsonValue> member : message.members().entrySet()) {
+      String name = member.getKey();
+      if (!name.equals(DEVICE_ID)
+          && !name.equals(TIMESTAMP)
+          && isDropped(name, member.getValue(), device)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Its own names are written anew; another name of the id says nothing more where it agrees. */
+  private static boolean isDropped(String name, JsonValue value, String device) {
+    return switch (name) {
+      case DEVICE_ID, TIMESTAMP, "time", "ts" -> true;
+      case "iotDeviceId", "deviceId", "IoTDeviceId" ->
+          Timestamps.isAbsent(value) || isText(value, device);
+      default -> false;
+    };
+  }
+
+  private static boolean isText(@Nullable JsonValue value, String expected) {
+    return value instanceof JsonString text && text.value().equals(expected);
+  }
+}

@@ -1,0 +1,90 @@
+package io.twinloom.functions;
+
+import static io.twinloom.functions.fake.Twin.TOKEN;
+import static io.twinloom.functions.fake.Twin.object;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.functions.HostedFunction.HttpAnswer;
+import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.fake.FakeCloud;
+import io.twinloom.functions.fake.FakeInvoker.Later;
+import io.twinloom.functions.fake.FakeRemote.Request;
+import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.telemetry.DeviceMessage;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The whole way of one measurement, with each layer on another cloud. */
+class ThreeCloudsTest {
+
+  private final Twin twin = new Twin().on("aws", "azure", "google").processor("*", "plant-default");
+  private final FakeCloud l1 = new FakeCloud(Provider.AWS);
+  private final FakeCloud l2 = new FakeCloud(Provider.AZURE);
+  private final FakeCloud l3 = new FakeCloud(Provider.GOOGLE);
+
+  @Test
+  void aMeasurementGoesFromItsDeviceThroughUserCodeIntoTheHotStoreAndIsReadBack() {
+    l2.invoker.define("plant-default", e -> e.toBuilder().put("processed", true).build());
+    byte[] payload =
+        "{\"iotDeviceId\": \"press-1\", \"time\": 1767225600, \"temperature\": 21.50}"
+            .getBytes(StandardCharsets.UTF_8);
+    DeviceMessage message =
+        new DeviceMessage("press-1", "2026-03-01T12:00:00.000000Z", "17", payload);
+
+    l1.function(FunctionKind.DISPATCHER, twin, Map.of("TARGET_FUNCTION_SUFFIX", "-connector"))
+        .invoke(message.toEvent());
+    Later connector = l1.invoker.onlyLater();
+    assertThat(connector.function()).isEqualTo("plant-connector");
+    l1.function(
+            FunctionKind.CONNECTOR,
+            twin,
+            Map.of("REMOTE_INGESTION_URL", "https://azure.test/in", "INTER_CLOUD_TOKEN", TOKEN))
+        .invoke(connector.event());
+
+    crossed(l1, l2.function(FunctionKind.INGESTION, twin, Map.of("INTER_CLOUD_TOKEN", TOKEN)));
+    Later processor = l2.invoker.onlyLater();
+    assertThat(processor.function()).isEqualTo("plant-processor");
+    l2.function(FunctionKind.PROCESSOR, twin, Map.of("PERSISTER_LAMBDA_NAME", "plant-persister"))
+        .invoke(processor.event());
+    Later persister = l2.invoker.later().getLast();
+    assertThat(persister.function()).isEqualTo("plant-persister");
+    l2.function(
+            FunctionKind.PERSISTER,
+            twin,
+            Map.of("REMOTE_WRITER_URL", "https://google.test/w", "REMOTE_WRITER_TOKEN", TOKEN))
+        .invoke(persister.event());
+    crossed(l2, l3.function(FunctionKind.HOT_WRITER, twin, Map.of("INTER_CLOUD_TOKEN", TOKEN)));
+
+    HttpAnswer read =
+        l3.function(FunctionKind.HOT_READER, twin, Map.of("INTER_CLOUD_TOKEN", TOKEN))
+            .receive(
+                new HttpHead(
+                    "GET", Map.of("x-inter-cloud-token", TOKEN), Map.of("device_id", "press-1")),
+                new byte[0]);
+    JsonObject item =
+        (JsonObject) Json.parseObject(read.body()).array("items").get().values().get(0);
+    assertThat(item)
+        .isEqualTo(
+            object(
+                """
+                {"id": "press-1_2026-01-01T00:00:00.000000Z", "device_id": "press-1",
+                 "timestamp": "2026-01-01T00:00:00.000000Z", "event_id": "%s",
+                 "temperature": 21.50, "processed": true}
+                """
+                    .formatted(connector.event().text("event_id").orElseThrow())));
+    assertThat(persister.event().text("trace_id")).isEqualTo(connector.event().text("trace_id"));
+    assertThat(l3.log.lines().getFirst().sourceCloud()).isEqualTo("azure");
+  }
+
+  private static void crossed(FakeCloud from, HostedFunction receiver) {
+    Request request = from.remote.onlyRequest();
+    HttpAnswer answer =
+        receiver.receive(new HttpHead("POST", request.headers(), Map.of()), request.body());
+    assertThat(answer.status()).as(new String(answer.body())).isEqualTo(200);
+  }
+}

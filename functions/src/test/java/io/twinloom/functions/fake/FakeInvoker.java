@@ -1,0 +1,63 @@
+package io.twinloom.functions.fake;
+
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.model.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Remembers what is to be invoked later, and calls what the test defines. */
+public final class FakeInvoker implements FunctionInvoker {
+
+  /** Something that is to run later. */
+  public record Later(String function, JsonObject event) {}
+
+  private final List<Later> later = new ArrayList<>();
+  private final Map<String, UnaryOperator<JsonObject>> functions = new HashMap<>();
+  private boolean down;
+
+  /** A function that can be called. */
+  public void define(String function, UnaryOperator<JsonObject> code) {
+    functions.put(function, code);
+  }
+
+  /** From now on nothing can be kept. */
+  public void breakDown() {
+    down = true;
+  }
+
+  public List<Later> later() {
+    return List.copyOf(later);
+  }
+
+  /** The only thing that is to run later. */
+  public Later onlyLater() {
+    if (later.size() != 1) {
+      throw new AssertionError("expected one invocation, found " + later);
+    }
+    return later.getFirst();
+  }
+
+  @Override
+  public void invokeLater(String function, JsonObject event) {
+    if (down) {
+      throw new InvocationException(
+          Reason.UNAVAILABLE, "The queue is full.", function, "Try again.", null);
+    }
+    later.add(new Later(function, event));
+  }
+
+  @Override
+  public JsonObject call(String function, JsonObject event) {
+    UnaryOperator<JsonObject> code = functions.get(function);
+    if (code == null) {
+      throw new InvocationException(
+          Reason.UNKNOWN_FUNCTION, "There is no function " + function, function, "Add it.", null);
+    }
+    return code.apply(event);
+  }
+}

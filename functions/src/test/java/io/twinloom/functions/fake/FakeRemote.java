@@ -1,0 +1,73 @@
+package io.twinloom.functions.fake;
+
+import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** Another cloud that answers what the test scripts; the last answer is repeated. */
+public final class FakeRemote implements RemoteCloud {
+
+  /** A request that came. */
+  public record Request(
+      String method, URI url, Map<String, String> headers, byte[] body, Duration timeout) {
+    /** Its body. */
+    public JsonObject json() {
+      return Json.parseObject(body);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Reply {
+    Answer get() throws IOException;
+  }
+
+  private final List<Request> requests = new ArrayList<>();
+  private final Deque<Reply> replies = new ArrayDeque<>();
+
+  public FakeRemote answers(int status) {
+    return answers(status, -1, "{}");
+  }
+
+  public FakeRemote answers(int status, long retryAfter, String body) {
+    replies.add(() -> new Answer(status, retryAfter, body.getBytes(StandardCharsets.UTF_8)));
+    return this;
+  }
+
+  public FakeRemote fails(IOException failure) {
+    replies.add(
+        () -> {
+          throw failure;
+        });
+    return this;
+  }
+
+  public List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The only request that came. */
+  public Request onlyRequest() {
+    if (requests.size() != 1) {
+      throw new AssertionError("expected one request, found " + requests.size());
+    }
+    return requests.getFirst();
+  }
+
+  @Override
+  public Answer send(
+      String method, URI url, Map<String, String> headers, byte[] body, Duration timeout)
+      throws IOException {
+    requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));
+    Reply reply = replies.size() > 1 ? replies.poll() : replies.peek();
+    return reply == null ? new Answer(200, -1, "{}".getBytes(StandardCharsets.UTF_8)) : reply.get();
+  }
+}

@@ -1,0 +1,81 @@
+package io.twinloom.functions.fake;
+
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.StoreException;
+import io.twinloom.model.json.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A hot store in memory. */
+public final class MemoryHotStore implements HotStore {
+  private final TreeMap<String, TreeMap<String, HotItem>> devices = new TreeMap<>();
+  private boolean broken;
+  private boolean configured = true;
+
+  /** From now on it fails. */
+  public void breakDown() {
+    broken = true;
+  }
+
+  /** It is not there at all. */
+  public void remove() {
+    configured = false;
+  }
+
+  /** Everything that is stored, by device and time. */
+  public synchronized List<HotItem> all() {
+    return devices.values().stream().map(TreeMap::values).flatMap(Collection::stream).toList();
+  }
+
+  @Override
+  public boolean isConfigured() {
+    return configured;
+  }
+
+  @Override
+  public synchronized Put put(HotItem item) {
+    check();
+    TreeMap<String, HotItem> items =
+        devices.computeIfAbsent(item.device(), ignored -> new TreeMap<>());
+    HotItem there = items.get(item.timestamp());
+    if (there != null && !there.eventId().equals(item.eventId())) {
+      return Put.OCCUPIED;
+    }
+    items.put(item.timestamp(), item);
+    return Put.STORED;
+  }
+
+  @Override
+  public synchronized Page range(String device, String start, String end, int limit, Order order) {
+    check();
+    NavigableMap<String, HotItem> range =
+        devices.getOrDefault(device, new TreeMap<>()).subMap(start, true, end, true);
+    List<HotItem> page = new ArrayList<>();
+    long bytes = 0;
+    for (HotItem item : (order == Order.ASCENDING ? range : range.descendingMap()).values()) {
+      bytes += Json.bytes(item.body()).length;
+      if (page.size() == limit || !page.isEmpty() && bytes > MAX_PAGE_BYTES) {
+        return new Page(page, true);
+      }
+      page.add(item);
+    }
+    return new Page(page, false);
+  }
+
+  @Override
+  public synchronized Optional<HotItem> last(String device) {
+    check();
+    return Optional.ofNullable(devices.get(device)).map(items -> items.lastEntry().getValue());
+  }
+
+  private void check() {
+    if (broken) {
+      throw new StoreException("The store is down", "hot", new IllegalStateException("down"));
+    }
+  }
+}
