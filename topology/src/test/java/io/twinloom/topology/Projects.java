@@ -31,9 +31,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Projects for tests: a saw and a drill, the saw with code of its own, two rules. */
-final class Projects {
-  static final Features ALL_ON = new Features(true, true, true, false, false);
-  static final Features FEEDBACK_ONLY = new Features(false, false, true, false, false);
+public final class Projects {
+  public static final Features ALL_ON = new Features(true, true, true, false, false);
+  public static final Features FEEDBACK_ONLY = new Features(false, false, true, false, false);
 
   private static final List<Optional<Provider>> OR_NONE =
       List.of(Optional.of(AWS), Optional.of(AZURE), Optional.of(GOOGLE), Optional.empty());
@@ -41,7 +41,7 @@ final class Projects {
   private Projects() {}
 
   /** A placement in the order of the layers; {@code none} for no provider. */
-  static Placement placement(
+  public static Placement placement(
       String l1, String l2, String hot, String cold, String archive, String l4, String l5) {
     return new Placement(
         cloud(l1),
@@ -58,20 +58,22 @@ final class Projects {
   }
 
   /** A twin that is wholly on one cloud. */
-  static Placement allOn(String cloud) {
+  public static Placement allOn(String cloud) {
     return placement(cloud, cloud, cloud, cloud, cloud, cloud, cloud);
   }
 
-  /** Calls back for each of the 3,888 placements with several sets of switches. */
-  static void forEverything(Consumer<Project> check) {
+  /** Calls back for each of the 3,888 placements with all switches on, and with all off. */
+  public static void forEverything(Consumer<Project> check) {
     for (Placement placement : allPlacements()) {
-      check.accept(project(placement, Features.NONE, true));
       check.accept(project(placement, ALL_ON, true));
-      check.accept(project(placement, FEEDBACK_ONLY, false));
+      check.accept(project(placement, Features.NONE, false));
+      if (placement.l4().isEmpty() && placement.l5().isEmpty()) {
+        check.accept(project(placement, FEEDBACK_ONLY, true));
+      }
     }
   }
 
-  static List<Placement> allPlacements() {
+  public static List<Placement> allPlacements() {
     List<Placement> placements = new ArrayList<>();
     for (Provider l1 : Provider.values()) {
       for (Provider l2 : Provider.values()) {
@@ -91,15 +93,15 @@ final class Projects {
     return placements;
   }
 
-  static Project project(Placement placement) {
+  public static Project project(Placement placement) {
     return project(placement, Features.NONE, true);
   }
 
-  static Project project(Placement placement, Features features, boolean history) {
+  public static Project project(Placement placement, Features features, boolean history) {
     return project(placement, features, history, RULES);
   }
 
-  static Project project(
+  public static Project project(
       Placement placement, Features features, boolean history, List<EventRule> rules) {
     return new Project(
         new TwinConfig(
@@ -120,7 +122,7 @@ final class Projects {
         List.of());
   }
 
-  static final List<Device> DEVICES =
+  public static final List<Device> DEVICES =
       List.of(
           new Device(
               "saw",
@@ -133,7 +135,7 @@ final class Projects {
               List.of(new Device.Property("depth", DataType.INTEGER, Optional.empty())),
               List.of()));
 
-  static final Hierarchy HIERARCHY =
+  public static final Hierarchy HIERARCHY =
       new Hierarchy(
           List.of(
               new Hierarchy.Entity(
@@ -154,21 +156,21 @@ final class Projects {
                   List.of(new Hierarchy.Relation("holds", "bench")))),
           false);
 
-  static final List<UserCode> CODE =
+  public static final List<UserCode> CODE =
       List.of(
           code(Role.PROCESSOR, "saw", "processors/saw"),
           code(Role.DEFAULT_PROCESSOR, "", "processors/default_processor"),
           code(Role.EVENT_ACTION, "alarm", "event_actions/alarm"),
           code(Role.EVENT_FEEDBACK, "", "event_feedback"));
 
-  static final List<EventRule> RULES =
+  public static final List<EventRule> RULES =
       List.of(
           rule(ActionType.FUNCTION, "alarm", Optional.empty(), true),
           rule(ActionType.FUNCTION, "alarm", Optional.empty(), true),
           rule(ActionType.WORKFLOW, "first", Optional.of("second"), true),
           rule(ActionType.FUNCTION, "theirs", Optional.empty(), false));
 
-  static EventRule rule(
+  public static EventRule rule(
       ActionType type, String functionName, Optional<String> functionNameB, boolean autoDeploy) {
     Condition condition =
         new Condition.Comparison(
@@ -186,7 +188,7 @@ final class Projects {
             .build());
   }
 
-  static UserCode code(Role role, String name, String folder) {
+  public static UserCode code(Role role, String name, String folder) {
     return new UserCode(role, name, folder, Form.PYTHON_PROCESS, Optional.empty());
   }
 }

@@ -1,0 +1,172 @@
+package io.twinloom.topology.plan;
+
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.Topology;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes from one plan to another: for {@code plan} against what is deployed. A plan is what
+ * {@link PlanJson} gives, so a deployment only has to keep that.
+ */
+public record PlanDifference(List<Change> changes) {
+  public PlanDifference {
+    changes = List.copyOf(changes);
+  }
+
+  /** What happens to a thing. */
+  public enum Kind {
+    ADDED("+"),
+    REMOVED("-"),
+    CHANGED("~");
+
+    private final String sign;
+
+    Kind(String sign) {
+      this.sign = sign;
+    }
+  }
+
+  /**
+   * One thing that changes.
+   *
+   * @param part what it is: function, store, schedule, topic or connection
+   * @param name its name or id
+   * @param details what changes of it, or where it is; for people
+   */
+  public record Change(Kind kind, String part, String name, String details) {}
+
+  /** The parts of a plan and what names a thing in them, in the order they are shown. */
+  private static final Map<String, String> PARTS = parts();
+
+  /** Reasons are for people: a thing is the same when only its reason reads differently. */
+  private static final Set<String> IGNORED = Set.of("why", "what");
+
+  private static Map<String, String> parts() {
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("function", "name");
+    parts.put("store", "name");
+    parts.put("schedule", "name");
+    parts.put("topic", "name");
+    parts.put("connection", "id");
+    return parts;
+  }
+
+  /** What changes from {@code before} to {@code after}. */
+  public static PlanDifference between(Topology before, Topology after) {
+    return between(PlanJson.of(before), PlanJson.of(after));
+  }
+
+  /** What changes from {@code before} to {@code after}, both as {@link PlanJson} gives them. */
+  public static PlanDifference between(JsonObject before, JsonObject after) {
+    List<Change> changes = new ArrayList<>();
+    PARTS.forEach(
+        (part, key) -> {
+          Map<String, JsonObject> old = things(before, part, key);
+          Map<String, JsonObject> fresh = things(after, part, key);
+          Set<String> names = new LinkedHashSet<>(old.keySet());
+          names.addAll(fresh.keySet());
+          for (String name : names) {
+            compare(part, name, old.get(name), fresh.get(name), changes);
+          }
+        });
+    return new PlanDifference(changes);
+  }
+
+  private static Map<String, JsonObject> things(JsonObject plan, String part, String key) {
+    Map<String, JsonObject> things = new LinkedHashMap<>();
+    for (JsonValue value : plan.array(part + "s").orElse(JsonArray.EMPTY)) {
+      if (value instanceof JsonObject thing) {
+        thing.text(key).ifPresent(name -> things.put(name, thing));
+      }
+    }
+    return things;
+  }
+
+  private static void compare(
+      String part,
+      String name,
+      @Nullable JsonObject old,
+      @Nullable JsonObject fresh,
+      List<Change> changes) {
+    if (old == null && fresh != null) {
+      changes.add(new Change(Kind.ADDED, part, name, place(fresh)));
+    } else if (old != null && fresh == null) {
+      changes.add(new Change(Kind.REMOVED, part, name, place(old)));
+    } else if (old != null && fresh != null) {
+      String details = details(old, fresh);
+      if (!details.isEmpty()) {
+        changes.add(new Change(Kind.CHANGED, part, name, details));
+      }
+    }
+  }
+
+  private static String place(JsonObject thing) {
+    return thing
+        .text("cloud")
+        .map(cloud -> "on " + cloud)
+        .or(() -> thing.text("receiver").map(receiver -> "to " + receiver))
+        .orElse("");
+  }
+
+  private static String details(JsonObject old, JsonObject fresh) {
+    Set<String> keys = new LinkedHashSet<>(old.members().keySet());
+    keys.addAll(fresh.members().keySet());
+    keys.removeAll(IGNORED);
+    List<String> details = new ArrayList<>();
+    for (String key : keys) {
+      String from = shown(old.get(key));
+      String to = shown(fresh.get(key));
+      if (!from.equals(to)) {
+        details.add(key + " " + from + " → " + to);
+      }
+    }
+    return String.join(", ", details);
+  }
+
+  private static String shown(@Nullable JsonValue value) {
+    if (value == null) {
+      return "nothing";
+    }
+    return value instanceof JsonString text ? text.value() : Json.text(value);
+  }
+
+  /** For people: one line a change, or that nothing changes. */
+  public String text() {
+    if (changes.isEmpty()) {
+      return "Nothing changes.\n";
+    }
+    Page page = new Page();
+    for (Change c : changes) {
+      String left = c.kind().sign + " " + c.part();
+      String name = c.details().isEmpty() ? c.name() : c.name() + ": " + c.details();
+      page.row(left, 14, name);
+    }
+    return page.toString();
+  }
+
+  /** For programs: a list of {@code {"change", "part", "name", "details"}}. */
+  public JsonArray json() {
+    List<JsonValue> values = new ArrayList<>();
+    for (Change c : changes) {
+      values.add(
+          JsonObject.builder()
+              .put("change", c.kind().name().toLowerCase(Locale.ROOT))
+              .put("part", c.part())
+              .put("name", c.name())
+              .put("details", c.details())
+              .build());
+    }
+    return new JsonArray(values);
+  }
+}
