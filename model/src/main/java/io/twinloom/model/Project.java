@@ -11,6 +11,7 @@ import java.util.Optional;
  *     feedback
  * @param connections what {@code config_inter_cloud.json} of the project folder says
  * @param simulatorPayloads the events of {@code iot_device_simulator/payloads.json}
+ * @param cloudSettings what only a deployment to the clouds needs
  */
 public record Project(
     TwinConfig config,
@@ -21,12 +22,37 @@ public record Project(
     Hierarchy hierarchy,
     List<UserCode> userCode,
     Connections connections,
-    List<JsonObject> simulatorPayloads) {
+    List<JsonObject> simulatorPayloads,
+    CloudSettings cloudSettings) {
   public Project {
     devices = List.copyOf(devices);
     rules = List.copyOf(rules);
     userCode = List.copyOf(userCode);
     simulatorPayloads = List.copyOf(simulatorPayloads);
+  }
+
+  /** A project without anything that only the clouds need. */
+  public Project(
+      TwinConfig config,
+      Placement placement,
+      List<Device> devices,
+      List<EventRule> rules,
+      Features features,
+      Hierarchy hierarchy,
+      List<UserCode> userCode,
+      Connections connections,
+      List<JsonObject> simulatorPayloads) {
+    this(
+        config,
+        placement,
+        devices,
+        rules,
+        features,
+        hierarchy,
+        userCode,
+        connections,
+        simulatorPayloads,
+        CloudSettings.NONE);
   }
 
   /** The processor of a device's own, if it has one. */

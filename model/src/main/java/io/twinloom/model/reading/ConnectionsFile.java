@@ -4,7 +4,6 @@ import io.twinloom.model.Connections;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonString;
 import io.twinloom.model.json.Placed;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -29,13 +28,13 @@ final class ConnectionsFile {
 
   static Connections read(Placed root, Findings findings) {
     String mend = "Write {\"connections\": {}}, or delete the file: Twinloom writes it.";
-    Members top = Members.of(root, findings, mend);
+    Members top = Members.ofSecret(root, findings, mend);
     Placed list = top == null ? null : top.required("connections", mend);
     if (top == null || list == null) {
       return Connections.NONE;
     }
     top.done();
-    if (Members.of(list, findings, mend) == null) {
+    if (Members.ofSecret(list, findings, mend) == null) {
       return Connections.NONE;
     }
     Map<String, Connection> byId = new LinkedHashMap<>();
@@ -51,7 +50,7 @@ final class ConnectionsFile {
   }
 
   private static @Nullable Connection connection(String id, Placed at, Findings findings) {
-    Members members = Members.of(at, findings, AGAIN);
+    Members members = Members.ofSecret(at, findings, AGAIN);
     if (members == null) {
       return null;
     }
@@ -163,16 +162,12 @@ final class ConnectionsFile {
 
   private static @Nullable String token(Members members, Findings findings) {
     String mend = "Run 'twinloom tokens PROJECT rotate', or delete the connection.";
-    Placed at = members.required("token", mend);
-    if (at == null) {
+    String tokens = members.text("token", mend);
+    Placed at = members.optional("token");
+    if (tokens == null || at == null) {
       return null;
     }
-    if (!(at.value() instanceof JsonString text)) {
-      findings.error(
-          "TL-VALUE-TYPE", at, "\"token\" is " + at.value().kind() + ", not a text.", mend);
-      return null;
-    }
-    for (String token : text.value().split(",", -1)) {
+    for (String token : tokens.split(",", -1)) {
       if (token.strip().length() < MIN_TOKEN) {
         findings.error(
             "TL-TOKEN-SHORT",
@@ -183,6 +178,6 @@ final class ConnectionsFile {
         break;
       }
     }
-    return text.value();
+    return tokens;
   }
 }

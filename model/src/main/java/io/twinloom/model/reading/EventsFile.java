@@ -39,7 +39,7 @@ final class EventsFile {
           + " \"function\", \"functionName\": \"alarm\"}}";
 
   private final DevicesFile.Found devices;
-  private final Features features;
+  private final @Nullable Features features;
   private final @Nullable RulePaths paths;
   private final @Nullable CodeFolders folders;
   private final Findings findings;
@@ -65,7 +65,7 @@ final class EventsFile {
 
   private EventsFile(
       DevicesFile.Found devices,
-      Features features,
+      @Nullable Features features,
       @Nullable RulePaths paths,
       @Nullable CodeFolders folders,
       Findings findings) {
@@ -77,13 +77,14 @@ final class EventsFile {
   }
 
   /**
+   * @param features what is switched on; null where that is not known
    * @param paths what the conditions' paths mean; null where that is not known
    * @param folders where code is; null where that is not known
    */
   static Found read(
       Placed root,
       DevicesFile.Found devices,
-      Features features,
+      @Nullable Features features,
       @Nullable RulePaths paths,
       @Nullable CodeFolders folders,
       Findings findings) {
@@ -95,7 +96,7 @@ final class EventsFile {
           "Write a list such as [" + EXAMPLE + "], or [].");
       return Found.NOTHING;
     }
-    if (!root.elements().isEmpty() && !features.useEventChecking()) {
+    if (!root.elements().isEmpty() && features != null && !features.useEventChecking()) {
       findings.warning(
           "TL-EVENTS-OFF",
           root,
@@ -185,7 +186,7 @@ final class EventsFile {
       case "function", "lambda":
         return ActionType.FUNCTION;
       case "workflow", "step_function", "logic_app":
-        if (!features.triggerNotificationWorkflow()) {
+        if (features != null && !features.triggerNotificationWorkflow()) {
           findings.error(
               "TL-WORKFLOW-OFF",
               at,
@@ -268,7 +269,7 @@ final class EventsFile {
     if (members == null) {
       return null;
     }
-    if (!features.returnFeedbackToDevice()) {
+    if (features != null && !features.returnFeedbackToDevice()) {
       findings.warning(
           "TL-FEEDBACK-OFF",
           at,

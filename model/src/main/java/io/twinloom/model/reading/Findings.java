@@ -15,13 +15,9 @@ final class Findings {
     this.problems = problems;
   }
 
-  String file() {
-    return file;
-  }
-
-  /** The same collection for another file. */
-  Findings in(String otherFile) {
-    return new Findings(otherFile, problems);
+  /** How many problems there are so far, in all files. */
+  int count() {
+    return problems.size();
   }
 
   /** Something is wrong with a value. */

@@ -20,19 +20,32 @@ import org.jspecify.annotations.Nullable;
 final class Members {
   private final Placed object;
   private final Findings findings;
+  private final boolean secret;
   private final Set<String> known = new LinkedHashSet<>();
 
-  private Members(Placed object, Findings findings) {
+  private Members(Placed object, Findings findings, boolean secret) {
     this.object = object;
     this.findings = findings;
+    this.secret = secret;
   }
 
   /** The members of what must be an object; null, and reported, if it is none. */
   static @Nullable Members of(Placed at, Findings findings, String mend) {
+    return of(at, findings, mend, false);
+  }
+
+  /** The same for an object that may hold secrets: no message shows a value of it. */
+  static @Nullable Members ofSecret(Placed at, Findings findings, String mend) {
+    return of(at, findings, mend, true);
+  }
+
+  private static @Nullable Members of(
+      Placed at, Findings findings, String mend, boolean secret) {
     if (at.value() instanceof JsonObject) {
-      return new Members(at, findings);
+      return new Members(at, findings, secret);
     }
-    findings.error("TL-VALUE-TYPE", at, notA("an object", at), mend);
+    findings.error(
+        "TL-VALUE-TYPE", at, secret ? notOf("an object", at) : notA("an object", at), mend);
     return null;
   }
 
@@ -72,7 +85,11 @@ final class Members {
 
   private @Nullable String textOf(Placed member, String mend) {
     if (!(member.value() instanceof JsonString text)) {
-      findings.error("TL-VALUE-TYPE", member, notA("a text", member), mend);
+      findings.error(
+          "TL-VALUE-TYPE",
+          member,
+          secret ? notOf("a text", member) : notA("a text", member),
+          mend);
       return null;
     }
     if (text.value().isBlank()) {
@@ -164,6 +181,10 @@ final class Members {
   /** What is said of a member whose value is of another kind. */
   static String notA(String kind, Placed at) {
     return name(at) + " is " + Words.shown(at.value()) + ", not " + kind + ".";
+  }
+
+  private static String notOf(String kind, Placed at) {
+    return name(at) + " is " + at.value().kind() + ", not " + kind + ".";
   }
 
   /** A value's name for a message: that of the member, or what it is otherwise. */

@@ -2,6 +2,7 @@ package io.twinloom.model.reading;
 
 import io.twinloom.model.Features;
 import io.twinloom.model.json.Placed;
+import org.jspecify.annotations.Nullable;
 
 /** {@code config_optimization.json}. */
 final class OptimizationFile {
@@ -9,23 +10,31 @@ final class OptimizationFile {
 
   private OptimizationFile() {}
 
-  static Features read(Placed root, Findings findings) {
+  /** The features; null, and reported, if they cannot be told. */
+  static @Nullable Features read(Placed root, Findings findings) {
     String mend = "Write {\"result\": {\"inputParamsUsed\": {\"useEventChecking\": true}}}.";
     Members top = Members.of(root, findings, mend);
     if (top == null) {
-      return Features.NONE;
+      return null;
     }
     Placed result = top.optional("result");
     top.done();
-    Members members = result == null ? null : Members.of(result, findings, mend);
-    if (members == null) {
+    if (result == null) {
       return Features.NONE;
+    }
+    Members members = Members.of(result, findings, mend);
+    if (members == null) {
+      return null;
     }
     Placed used = members.optional("inputParamsUsed");
     members.done();
-    Members flags = used == null ? null : Members.of(used, findings, mend);
-    if (flags == null) {
+    if (used == null) {
       return Features.NONE;
+    }
+    int before = findings.count();
+    Members flags = Members.of(used, findings, mend);
+    if (flags == null) {
+      return null;
     }
     Features features =
         new Features(
@@ -34,7 +43,8 @@ final class OptimizationFile {
             flags.flag("returnFeedbackToDevice", false),
             flags.flag("integrateErrorHandling", false),
             flags.flag("needs3DModel", false));
+    boolean told = findings.count() == before;
     flags.done();
-    return features;
+    return told ? features : null;
   }
 }

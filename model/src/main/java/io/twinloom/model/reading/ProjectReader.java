@@ -1,12 +1,16 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.model.CloudSettings;
+import io.twinloom.model.CloudSettings.Admin;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Features;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Names;
+import io.twinloom.model.Placement;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
 import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.UserCode;
@@ -73,9 +77,9 @@ public final class ProjectReader {
             : DevicesFile.read(devicesRoot, loader.findings(DevicesFile.PATH));
     Placed optimization = loader.json(OptimizationFile.PATH);
     Features features =
-        optimization == null
-            ? Features.NONE
-            : OptimizationFile.read(optimization, loader.findings(OptimizationFile.PATH));
+        optimization != null
+            ? OptimizationFile.read(optimization, loader.findings(OptimizationFile.PATH))
+            : loader.has(OptimizationFile.PATH) ? null : Features.NONE;
     Hierarchy hierarchy = HierarchyFiles.read(loader, providers.l4(), devices);
 
     CodeFolders folders =
@@ -100,23 +104,30 @@ public final class ProjectReader {
         payloadsRoot == null
             ? List.of()
             : PayloadsFile.read(payloadsRoot, devices, loader.findings(PayloadsFile.PATH));
+    CloudSettings clouds = clouds(providers.whole(), features);
+    KnownFiles.warnOfOthers(loader);
     if (config != null) {
       reportCollisions(config.name(), devices, withCode, events);
     }
-    if (isInvalid() || config == null || providers.whole() == null || hierarchy == null) {
+    Placement placement = providers.whole();
+    if (config == null || placement == null || hierarchy == null || features == null) {
+      return new Reading(Optional.empty(), ProblemOrder.sorted(problems));
+    }
+    if (isInvalid()) {
       return new Reading(Optional.empty(), ProblemOrder.sorted(problems));
     }
     Project project =
         new Project(
             config,
-            providers.whole(),
+            placement,
             devices.devices(),
             events.rules(),
             features,
             hierarchy,
             code,
             connections,
-            payloads);
+            payloads,
+            clouds);
     return new Reading(Optional.of(project), ProblemOrder.sorted(problems));
   }
 
@@ -127,7 +138,8 @@ public final class ProjectReader {
           .fileError(
               "TL-FILE-MISSING",
               "The file " + path + " is missing.",
-              "Add it to the project's root; 'twinloom init DIR' writes one to start from.");
+              "Add it to the project's root; 'twinloom init DIR' writes one to start from."
+                  + KnownFiles.renamed(loader, path));
       return null;
     }
     return loader.json(path);
@@ -157,7 +169,7 @@ public final class ProjectReader {
   private EventsFile.Found events(
       @Nullable CodeFolders folders,
       DevicesFile.Found devices,
-      Features features,
+      @Nullable Features features,
       @Nullable Hierarchy hierarchy,
       List<String> withCode,
       List<UserCode> code) {
@@ -170,9 +182,50 @@ public final class ProjectReader {
     RulePaths paths =
         hierarchy == null || !devices.known()
             ? null
-            : new RulePaths(ComponentPaths.of(hierarchy), own, defaultCode);
+            : new RulePaths(ComponentPaths.of(hierarchy), devices, own, defaultCode);
     return EventsFile.read(
         root, devices, features, paths, folders, loader.findings(EventsFile.PATH));
+  }
+
+  private CloudSettings clouds(@Nullable Placement placement, @Nullable Features features) {
+    Placed credentialsRoot = loader.json(CredentialsFile.PATH);
+    Set<Provider> credentials =
+        credentialsRoot == null
+            ? Set.of()
+            : CredentialsFile.read(credentialsRoot, loader.findings(CredentialsFile.PATH));
+    Placed userRoot = loader.json(UserFile.PATH);
+    Admin admin =
+        userRoot == null ? null : UserFile.read(userRoot, loader.findings(UserFile.PATH));
+    if (placement != null) {
+      warnOfMissing(placement, features);
+    }
+    return new CloudSettings(WorkflowFiles.read(loader), Optional.ofNullable(admin), credentials);
+  }
+
+  /** What a deployment to the clouds will ask for, while the local target does without. */
+  private void warnOfMissing(Placement placement, @Nullable Features features) {
+    Provider l5 = placement.l5().orElse(null);
+    if ((l5 == Provider.AWS || l5 == Provider.AZURE) && !loader.has(UserFile.PATH)) {
+      loader
+          .findings(UserFile.PATH)
+          .fileWarning(
+              "TL-USER-MISSING",
+              "The file is missing: the dashboards of L5 on " + l5.id() + " will need an admin.",
+              "Before deploying to the clouds, add it with admin_email, admin_first_name and"
+                  + " admin_last_name.");
+    }
+    Provider l4 = placement.l4().orElse(null);
+    if (features != null && features.needs3DModel() && (l4 == Provider.AWS || l4 == Provider.AZURE)) {
+      String folder = "scene_assets/".concat(l4.id());
+      if (loader.files().below(folder).isEmpty()) {
+        loader
+            .findings(folder)
+            .fileWarning(
+                "TL-SCENE-MISSING",
+                "The folder is missing, but \"needs3DModel\" is true.",
+                "Before deploying to the clouds, put the scene of L4 into it.");
+      }
+    }
   }
 
   private void reportCollisions(

@@ -48,8 +48,10 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
               Words.quoted(name) + " is written by Twinloom itself: devices cannot set it.",
               "Give the property another name.");
         }
-        boolean fits = initial == null || type == null || fits(initial, type, findings);
-        if (name != null && type != null && fits) {
+        if (initial != null && type != null) {
+          check(initial, type, findings);
+        }
+        if (name != null && type != null) {
           Optional<JsonValue> value =
               initial == null ? Optional.empty() : Optional.of(initial.value());
           measured.add(new Property(name, type, value));
@@ -64,8 +66,11 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
         DataType type = type(members, findings);
         Placed value = members.required("value", "Write the value that never changes.");
         members.done();
-        if (value != null && type != null && fits(value, type, findings) && name != null) {
-          constant.add(new ConstProperty(name, type, value.value()));
+        if (value != null && type != null) {
+          check(value, type, findings);
+          if (name != null) {
+            constant.add(new ConstProperty(name, type, value.value()));
+          }
         }
       }
     }
@@ -109,7 +114,7 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
     return null;
   }
 
-  private static boolean fits(Placed at, DataType type, Findings findings) {
+  private static void check(Placed at, DataType type, Findings findings) {
     String wanted = wanted(at.value(), type);
     if (wanted != null) {
       findings.error(
@@ -123,7 +128,6 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
               + ".",
           "Write " + wanted + ", or change \"dataType\".");
     }
-    return wanted == null;
   }
 
   /** What should stand there, or null if the value is of the type. */

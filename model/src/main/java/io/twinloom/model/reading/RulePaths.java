@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class RulePaths {
   private final ComponentPaths paths;
+  private final DevicesFile.Found devices;
   private final Set<String> withCode;
   private final boolean defaultCode;
 
@@ -20,8 +21,13 @@ final class RulePaths {
    * @param withCode the devices that have a processor of their own
    * @param defaultCode whether the others have one
    */
-  RulePaths(ComponentPaths paths, Set<String> withCode, boolean defaultCode) {
+  RulePaths(
+      ComponentPaths paths,
+      DevicesFile.Found devices,
+      Set<String> withCode,
+      boolean defaultCode) {
     this.paths = paths;
+    this.devices = devices;
     this.withCode = withCode;
     this.defaultCode = defaultCode;
   }
@@ -45,7 +51,7 @@ final class RulePaths {
           unclear.code(), unclear.message(), unclear.mend() + Words.hint(written, known));
     }
     PathResolver.OfDevice found = (PathResolver.OfDevice) meaning;
-    if (found.type().isPresent()) {
+    if (found.type().isPresent() || devices.lacks(found.device())) {
       return found;
     }
     List<String> known = paths.properties(component);

@@ -159,7 +159,7 @@ final class TreeHierarchy {
         new Component(
             name,
             componentType == null ? "" : componentType,
-            device == null ? Optional.empty() : Optional.of(deviceId),
+            device == null && named == null ? Optional.empty() : Optional.of(deviceId),
             own.measured().isEmpty() && device != null ? device.properties() : own.measured(),
             own.constant().isEmpty() && device != null
                 ? device.constProperties()

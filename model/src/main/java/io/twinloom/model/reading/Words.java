@@ -54,13 +54,13 @@ final class Words {
     return meant == null ? "" : " Did you mean " + quoted(meant) + "?";
   }
 
-  /** The choice that was most likely meant, or null if none is near. */
+  /** The choice, other than the word itself, that was most likely meant; null if none is near. */
   static @Nullable String nearest(String wrong, Collection<String> choices) {
     String folded = wrong.toLowerCase(Locale.ROOT);
     int best = Math.max(1, folded.length() / 3) + 1;
     String meant = null;
     for (String choice : choices) {
-      if (Math.abs(choice.length() - folded.length()) < best) {
+      if (Math.abs(choice.length() - folded.length()) < best && !choice.equals(wrong)) {
         int distance = distance(folded, choice.toLowerCase(Locale.ROOT));
         if (distance < best) {
           best = distance;
