@@ -8,17 +8,21 @@ import java.util.concurrent.TimeUnit;
 /** A user function and what its pool knows of it; guarded by the lock of its pool. */
 final class HostedCode {
 
-  /** A function that ran for so long is slow: its events get workers of their own for a while. */
-  static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  /**
+   * A function that ran for so long is slow: its events get workers to themselves. Much more than
+   * the patience, since a busy machine stalls quick functions too.
+   */
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private static final long SLOW_FOR_NANOS = TimeUnit.SECONDS.toNanos(30);
+  /** As many quick events in a row make a slow function a quick one again. */
+  private static final int QUICK_AGAIN = 50;
+
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LAST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   final int number;
   final UserFunction function;
-  private long slowUntil;
-  private boolean slow;
+  private int quickLeft;
   private String loadError = "";
   private long loadPause;
   private long loadAgainAt;
@@ -32,16 +36,23 @@ final class HostedCode {
     return function.name();
   }
 
-  void ranFor(long nanos, long now) {
+  /** An event has been running for so long, and goes on. */
+  void runsFor(long nanos) {
     if (nanos > SLOW_NANOS) {
-      slow = true;
-      slowUntil = now + SLOW_FOR_NANOS;
+      quickLeft = QUICK_AGAIN;
     }
   }
 
-  boolean isSlow(long now) {
-    slow = slow && slowUntil - now > 0;
-    return slow;
+  /** An event ended after so long. */
+  void ranFor(long nanos) {
+    runsFor(nanos);
+    if (nanos <= SLOW_NANOS && quickLeft > 0) {
+      quickLeft--;
+    }
+  }
+
+  boolean isSlow() {
+    return quickLeft > 0;
   }
 
   void loaded() {

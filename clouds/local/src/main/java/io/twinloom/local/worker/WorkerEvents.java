@@ -68,6 +68,7 @@ final class WorkerEvents {
       surroundings.later(worker::end);
       return;
     }
+    first.code.ranFor(load.runningFor(now));
     load.doneFirst(now);
     if (frame.type() == Frame.ANSWER) {
       surroundings.later(() -> first.answer.complete(frame.body()));

@@ -114,8 +114,8 @@ final class WorkerLoad {
   }
 
   /** Whether it has work of a slow function: nobody else should wait behind that. */
-  boolean servesSlow(long now) {
+  boolean servesSlow() {
     Call first = unanswered.peek();
-    return first != null && first.code.isSlow(now);
+    return first != null && first.code.isSlow();
   }
 }

@@ -6,7 +6,6 @@ import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,8 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerPool {
 
-  /** So long an event waits for a busy worker before another worker is started for it. */
-  static final long GROW_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  /**
+   * A worker whose event has run for so long is held up: another is started beside it. Much more
+   * than the patience, since starting a process on a machine that is merely busy makes it worse.
+   */
+  private static final long GROW_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** An event that finds no worker for so long fails; whoever called it tries again later. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private static final long FIRST_RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LAST_RESTART_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -50,11 +55,10 @@ final class WorkerPool {
    * How far a pool grows.
    *
    * @param busy workers that are there for the amount of work alone
-   * @param waitingForSlow workers, those not held up by slow events
    * @param all workers of any kind
    * @param perFunction workers that one slow function holds
    */
-  record Size(int busy, int waitingForSlow, int all, int perFunction) {}
+  record Size(int busy, int all, int perFunction) {}
 
   final WorkerCommand command;
   private final Size size;
@@ -118,7 +122,7 @@ final class WorkerPool {
     if (call.diedOnce) {
       return placeAlone(call, now);
     }
-    return call.code.isSlow(now) ? placeSlow(call, now) : placeQuick(call, now);
+    return call.code.isSlow() ? placeSlow(call, now) : placeQuick(call, now);
   }
 
   private @Nullable Worker placeAlone(Call call, long now) {
@@ -147,7 +151,7 @@ final class WorkerPool {
         return workers.get(i);
       }
     }
-    growForSlow(now);
+    startOne(now);
     return null;
   }
 
@@ -159,7 +163,7 @@ final class WorkerPool {
       boolean free =
           load.state == WorkerLoad.State.READY
               && load.reservedFor == null
-              && !load.servesSlow(now)
+              && !load.servesSlow()
               && !load.isStuck(patience, now);
       anyFree |= free;
       if (free && load.hasRoomFor(call)) {
@@ -178,29 +182,20 @@ final class WorkerPool {
   }
 
   private void grow(Call call, boolean anyFree, long now) {
-    boolean late = now - call.waitingSince > GROW_AFTER_NANOS;
     if (workers.isEmpty()) {
       startOne(now);
-    } else if (late && anyFree) {
-      if (free(now) < size.busy()) {
+    } else if (anyFree) {
+      boolean late = now - call.waitingSince > GROW_AFTER_NANOS;
+      if (late && workers.size() < size.busy()) {
         startOne(now);
       }
-    } else if (late) {
-      growForSlow(now);
-    }
-  }
-
-  private void growForSlow(long now) {
-    if (free(now) < size.waitingForSlow()) {
+    } else if (workers.stream().allMatch(w -> isHeldUp(w.load, now))) {
       startOne(now);
     }
   }
 
-  /** Workers that are not held up by a slow event. */
-  private long free(long now) {
-    return workers.stream()
-        .filter(w -> !w.load.servesSlow(now) && !w.load.isStuck(patience, now))
-        .count();
+  private static boolean isHeldUp(WorkerLoad load, long now) {
+    return load.servesSlow() || load.runningFor(now) > GROW_AFTER_NANOS;
   }
 
   private void startOne(long now) {
@@ -266,10 +261,10 @@ final class WorkerPool {
   }
 
   /** Fails what has waited for too long. */
-  void giveUp(Duration timeout, long now) {
+  void giveUp(long now) {
     for (Iterator<Call> calls = waiting.iterator(); calls.hasNext(); ) {
       Call call = calls.next();
-      if (now - call.waitingSince > timeout.toNanos()) {
+      if (now - call.waitingSince > LONGEST_WAIT_NANOS) {
         calls.remove();
         fail(
             call,

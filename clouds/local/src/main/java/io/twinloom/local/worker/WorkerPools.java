@@ -104,12 +104,12 @@ public final class WorkerPools implements UserFunctions {
 
   private WorkerPool.Size javaSize() {
     return new WorkerPool.Size(
-        busyWorkers(), limits.workersPerFunction(), MAX_JAVA_WORKERS, limits.workersPerFunction());
+        busyWorkers(), MAX_JAVA_WORKERS, limits.workersPerFunction());
   }
 
   private WorkerPool.Size pythonSize() {
     int most = limits.workersPerFunction();
-    return new WorkerPool.Size(Math.min(busyWorkers(), most), most, most + 1, most);
+    return new WorkerPool.Size(Math.min(busyWorkers(), most), most + 1, most);
   }
 
   /** More processes than half of the processors only take time from each other and from us. */
@@ -167,6 +167,16 @@ public final class WorkerPools implements UserFunctions {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw stopped(call.code);
+    }
+  }
+
+  /** How many events run at the moment, or wait in a worker. */
+  int running() {
+    lock.lock();
+    try {
+      return workers.keySet().stream().mapToInt(w -> w.load.unanswered.size()).sum();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -306,20 +316,22 @@ public final class WorkerPools implements UserFunctions {
     for (Worker worker : List.copyOf(pool.workers())) {
       WorkerLoad load = worker.load;
       Call first = load.unanswered.peek();
-      if (load.state == WorkerLoad.State.STARTING && now - load.since > START_NANOS) {
-        later(worker::end);
+      if (load.state == WorkerLoad.State.STARTING) {
+        if (now - load.since > START_NANOS) {
+          later(worker::end);
+        }
       } else if (load.isIdle() && now - load.since > limits.idle().toNanos()) {
         events.letGo(worker, pool, now);
       } else if (first != null && load.runningFor(now) > limits.timeout().toNanos()) {
         load.removed(first);
-        first.code.ranFor(limits.timeout().toNanos(), now);
+        first.code.runsFor(Long.MAX_VALUE);
         events.fail(first, first.code.tookTooLong(limits.timeout()));
         events.letGo(worker, pool, now);
       } else if (first != null && load.loaded.contains(first.code.number)) {
-        first.code.ranFor(load.runningFor(now), now);
+        first.code.runsFor(load.runningFor(now));
       }
     }
-    pool.giveUp(limits.timeout(), now);
+    pool.giveUp(now);
     pool.pump(now);
   }
 

@@ -106,7 +106,7 @@ final class UserCodeProject implements AutoCloseable {
     return this;
   }
 
-  WorkerPools pools() {
+  synchronized WorkerPools pools() {
     if (pools == null) {
       pools = WorkerPools.start(functions, limits, new QueueLog(log), scratch());
     }

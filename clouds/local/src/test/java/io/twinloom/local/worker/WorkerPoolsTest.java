@@ -34,7 +34,8 @@ class WorkerPoolsTest {
 
   @Test
   void aPythonFunctionGetsTheEventAndItsResultComesBack() {
-    project.python("area", "def process(event):\n    event['double'] = 2 * event['v']\n    return event\n");
+    project.python(
+        "area", "def process(event):\n    event['double'] = 2 * event['v']\n    return event\n");
 
     assertThat(project.call("area", "{\"v\":21}").toString()).isEqualTo("{\"v\":21,\"double\":42}");
   }
