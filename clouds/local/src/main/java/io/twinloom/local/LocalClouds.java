@@ -1,11 +1,47 @@
 package io.twinloom.local;
 
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.local.http.EventLoops;
+import io.twinloom.local.http.VertxRemoteCloud;
+import io.twinloom.local.invoke.FunctionHost;
+import io.twinloom.local.log.InvocationLogFile;
+import io.twinloom.local.log.LogWriter;
+import io.twinloom.local.store.SqliteDeadLetters;
+import io.twinloom.local.worker.UserFunctions;
+import io.twinloom.local.worker.WorkerLimits;
+import io.twinloom.local.worker.WorkerPools;
+import io.twinloom.model.Connections;
+import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinConfig;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionSettings;
+import io.twinloom.topology.Topology;
+import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /** The three clouds of one twin, running in this process. */
 public final class LocalClouds implements AutoCloseable {
@@ -13,7 +49,7 @@ public final class LocalClouds implements AutoCloseable {
   /** Where a cloud is reached. */
   public record Endpoint(URI http, URI mqtt) {}
 
-  /** What a function has done since the start. */
+  /** What a function has done since the start; {@code lastEvent} is ISO 8601, or empty. */
   public record FunctionCounts(
       String name, Provider cloud, long invocations, long errors, String lastEvent) {}
 
@@ -28,53 +64,295 @@ public final class LocalClouds implements AutoCloseable {
       String traceId,
       JsonValue event) {}
 
-  private LocalClouds() {}
+  /** The folder of the log inside the data folder, for those who read it. */
+  public static final String LOG_FOLDER = "log";
+
+  /** What runs when the clouds are stopped gets so long to end; what does not runs again later. */
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+
+  private final Topology topology;
+  private final RecentWarnings warnings = new RecentWarnings();
+  private final Map<Provider, LocalCloud> clouds = new EnumMap<>(Provider.class);
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+
+  private LocalClouds(Topology topology) {
+    this.topology = topology;
+  }
 
   /**
    * Starts the clouds and returns when they are ready: a device's first publish would be accepted.
    *
-   * @throws io.twinloom.model.TwinloomException if they cannot start; nothing is left running
+   * @throws TwinloomException if they cannot start; nothing is left running
    */
   public static LocalClouds start(LocalTwin twin, LocalOptions options) {
-    throw new IllegalStateException(twin.topology().twin() + options.data());
+    LocalClouds started = new LocalClouds(twin.topology().deployable());
+    boolean ready = false;
+    try {
+      started.open(twin, options);
+      ready = true;
+      return started;
+    } finally {
+      if (!ready) {
+        started.close();
+      }
+    }
+  }
+
+  private void open(LocalTwin twin, LocalOptions options) {
+    makeOwnerOnly(options.data());
+    LogWriter writer =
+        own(LogWriter.open(options.data().resolve(LOG_FOLDER), InstantSource.system()));
+    TwinConfig.Mode mode = twin.project().config().mode();
+    Vertx vertx = EventLoops.start();
+    resources.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> Thread.ofPlatform().name("timer").daemon().unstarted(work));
+    resources.push(timer::shutdownNow);
+    Function<Provider, InvocationLog> logs =
+        provider -> warnings.watching(new InvocationLogFile(writer, provider, mode));
+    UserFunctions workers =
+        own(
+            WorkerPools.start(
+                twin.userFunctions(),
+                WorkerLimits.DEFAULTS.withTimeout(options.userCodeTimeout()),
+                logs.apply(twin.project().placement().l2()),
+                options.data().resolve("workers")));
+    LocalCloud.Shared shared =
+        new LocalCloud.Shared(
+            vertx, own(new VertxRemoteCloud(vertx, InstantSource.system())), workers, timer, InstantSource.system());
+    openClouds(options, shared, logs);
+    Map<Provider, URI> addresses = new EnumMap<>(Provider.class);
+    clouds.forEach((provider, cloud) -> addresses.put(provider, cloud.http()));
+    Connections connections = twin.connecting().connect(topology, addresses);
+    Map<String, Map<String, String>> settings =
+        FunctionSettings.of(twin.project(), topology, connections);
+    for (LocalCloud cloud : clouds.values()) {
+      cloud.deploy(
+          topology.functions().stream().filter(f -> f.cloud() == cloud.provider()).toList(),
+          settings);
+    }
+    for (LocalCloud cloud : clouds.values()) {
+      Optional<String> dispatcher =
+          topology
+              .function(FunctionKind.DISPATCHER)
+              .filter(f -> f.cloud() == cloud.provider())
+              .map(DeployedFunction::name);
+      cloud.start(topology.twin(), dispatcher, options, port(options, 3 + cloud.provider().ordinal()));
+    }
+  }
+
+  /** The clouds share nothing, so their stores open side by side. */
+  private void openClouds(
+      LocalOptions options,
+      LocalCloud.Shared shared,
+      Function<Provider, InvocationLog> logs) {
+    Map<Provider, CompletableFuture<LocalCloud>> opening = new EnumMap<>(Provider.class);
+    for (Provider provider : Provider.values()) {
+      opening.put(
+          provider,
+          CompletableFuture.supplyAsync(
+              () ->
+                  LocalCloud.open(
+                      provider,
+                      options,
+                      shared,
+                      logs.apply(provider),
+                      port(options, provider.ordinal()))));
+    }
+    CompletionException failed = null;
+    for (Map.Entry<Provider, CompletableFuture<LocalCloud>> one : opening.entrySet()) {
+      try {
+        clouds.put(one.getKey(), one.getValue().join());
+      } catch (CompletionException e) {
+        failed = e;
+      }
+    }
+    if (failed != null) {
+      throw failed.getCause() instanceof TwinloomException known ? known : failed;
+    }
+  }
+
+  private static int port(LocalOptions options, int index) {
+    return options.portBase().map(base -> base + index).orElse(0);
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    resources.push(resource);
+    return resource;
+  }
+
+  private static void makeOwnerOnly(Path data) {
+    try {
+      Files.createDirectories(data);
+      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+    } catch (UnsupportedOperationException e) {
+      // A file system without owners (Windows): the user's profile guards the folder.
+      return;
+    } catch (IOException e) {
+      throw new TwinloomException(
+          "TL-DATA-FOLDER",
+          "The data folder cannot be made: " + e.getMessage(),
+          data.toString(),
+          "Give a folder that you may write to with --data.",
+          false,
+          e);
+    }
   }
 
   public Map<Provider, Endpoint> endpoints() {
-    return Map.of();
+    Map<Provider, Endpoint> endpoints = new EnumMap<>(Provider.class);
+    clouds.forEach((provider, cloud) -> endpoints.put(provider, new Endpoint(cloud.http(), cloud.mqtt())));
+    return endpoints;
   }
 
   public List<FunctionCounts> functions() {
-    return List.of();
+    List<FunctionCounts> all = new ArrayList<>();
+    for (LocalCloud cloud : clouds.values()) {
+      for (FunctionHost.Counts c : cloud.host().counts()) {
+        all.add(
+            new FunctionCounts(
+                c.function(),
+                cloud.provider(),
+                c.invocations(),
+                c.errors(),
+                c.last().map(Instant::toString).orElse("")));
+      }
+    }
+    return all;
   }
 
   /** Invocations that are accepted and not finished, over all clouds. */
   public long backlog() {
-    return 0;
+    return clouds.values().stream().mapToLong(cloud -> cloud.queue().backlog()).sum();
   }
 
   /** What went wrong that nobody was told of: skipped, dropped, unusual; newest last, bounded. */
   public List<String> warnings() {
-    return List.of();
+    return warnings.list();
   }
 
-  public List<KeptDeadLetter> deadLetters() {
-    return List.of();
+  /** How many dead letters there are, over all clouds. */
+  public long deadLetterCount() {
+    return clouds.values().stream().mapToLong(cloud -> cloud.deadLetters().count()).sum();
   }
 
-  /** Invokes the functions of these dead letters again and forgets them; returns how many. */
+  /** The oldest dead letters, at most this many of each cloud. */
+  public List<KeptDeadLetter> deadLetters(int limit) {
+    List<KeptDeadLetter> all = new ArrayList<>();
+    for (LocalCloud cloud : clouds.values()) {
+      for (SqliteDeadLetters.Kept kept : cloud.deadLetters().list(0, limit)) {
+        all.add(
+            new KeptDeadLetter(
+                cloud.provider().id() + "-" + kept.id(),
+                kept.time().toString(),
+                kept.letter().function(),
+                cloud.provider(),
+                kept.letter().error(),
+                kept.letter().attempts(),
+                kept.letter().traceId(),
+                kept.letter().event()));
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Invokes the functions of these dead letters again, and forgets each once its event is in the
+   * queue.
+   *
+   * @return how many there were
+   */
   public int replay(List<String> ids) {
-    return ids.size();
+    int replayed = 0;
+    for (LocalCloud cloud : clouds.values()) {
+      String prefix = cloud.provider().id() + "-";
+      for (String id : ids) {
+        if (id.startsWith(prefix) && replay(cloud, id.substring(prefix.length()))) {
+          replayed++;
+        }
+      }
+    }
+    return replayed;
+  }
+
+  private static boolean replay(LocalCloud cloud, String number) {
+    long id;
+    try {
+      id = Long.parseLong(number);
+    } catch (NumberFormatException e) {
+      return false;
+    }
+    Optional<SqliteDeadLetters.Kept> kept = cloud.deadLetters().get(id);
+    if (kept.isPresent() && kept.get().letter().event() instanceof JsonObject event) {
+      cloud.host().invokeLater(kept.get().letter().function(), event);
+      cloud.deadLetters().remove(List.of(id));
+      return true;
+    }
+    return false;
   }
 
   /** Calls a function directly, with the deployer's right: no endpoint, no token. */
   public JsonValue call(String function, JsonObject event) {
-    return event;
+    return cloudOf(function).host().dispatch(function, event);
   }
 
-  /** Sends a command to a device over the channel of the cloud that its layer 1 is on. */
-  public void sendCommand(String device, byte[] payload) {}
+  private LocalCloud cloudOf(String function) {
+    return topology.functions().stream()
+        .filter(f -> f.name().equals(function))
+        .map(f -> clouds.get(f.cloud()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvocationException(
+                    InvocationException.Reason.UNKNOWN_FUNCTION,
+                    "This twin has no function " + function,
+                    function,
+                    "Compare the name with those that `plan` lists.",
+                    null));
+  }
+
+  /** Sends a command to a device over the channel of the cloud that layer 1 is on. */
+  public void sendCommand(String device, byte[] payload) {
+    cloudOf(
+            topology
+                .function(FunctionKind.DISPATCHER)
+                .map(DeployedFunction::name)
+                .orElse(""))
+        .devices()
+        .send(device, payload);
+  }
+
+  /** Removes an item from the hot store, with the deployer's right. */
+  public void removeHotItem(String device, String timestamp) {
+    cloudOf(
+            topology
+                .function(FunctionKind.HOT_READER)
+                .map(DeployedFunction::name)
+                .orElse(""))
+        .hotStore()
+        .remove(device, timestamp);
+  }
 
   /** Stops taking messages, lets running functions end for a short while, and closes the stores. */
   @Override
-  public void close() {}
+  public void close() {
+    try {
+      for (LocalCloud cloud : clouds.values()) {
+        cloud.drain(DRAIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    clouds.values().forEach(LocalCloud::close);
+    clouds.clear();
+    for (AutoCloseable resource; (resource = resources.poll()) != null; ) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        // The process ends; what could not be closed is recovered at the next start.
+        continue;
+      }
+    }
+  }
 }

@@ -90,7 +90,7 @@ public final class FunctionHost implements FunctionInvoker {
   }
 
   /** Runs a function on an event as it lies in the queue. */
-  void run(String function, byte[] event) {
+  public void run(String function, byte[] event) {
     dispatch(function, Json.parseObject(event));
   }
 

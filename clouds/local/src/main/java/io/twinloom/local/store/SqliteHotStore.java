@@ -124,6 +124,20 @@ public final class SqliteHotStore implements HotStore {
     }
   }
 
+  /** Removes an item, if it is there; durable on return. The deployer's right, no function's. */
+  public void remove(String device, String timestamp) {
+    database
+        .change(
+            statements -> {
+              PreparedStatement remove =
+                  statements.of("DELETE FROM hot_item WHERE device = ? AND ts = ?");
+              remove.setString(1, device);
+              remove.setString(2, timestamp);
+              remove.executeUpdate();
+            })
+        .join();
+  }
+
   @Override
   public Optional<HotItem> last(String device) {
     Optional<Row> last =

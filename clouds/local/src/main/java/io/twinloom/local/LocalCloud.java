@@ -1,0 +1,212 @@
+package io.twinloom.local;
+
+import io.twinloom.functions.FunctionCatalog;
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.functions.telemetry.DeviceMessage;
+import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.local.http.FunctionEndpoint;
+import io.twinloom.local.invoke.FunctionHost;
+import io.twinloom.local.invoke.InvocationQueue;
+import io.twinloom.local.invoke.QueueLimits;
+import io.twinloom.local.invoke.RetrySchedule;
+import io.twinloom.local.mqtt.Intake;
+import io.twinloom.local.mqtt.MqttChannel;
+import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.local.store.SqliteDeadLetters;
+import io.twinloom.local.store.SqliteHotStore;
+import io.twinloom.local.worker.UserFunctions;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.topology.DeployedFunction;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** One of the three clouds: its own file, queue, functions, endpoint and device channel. */
+final class LocalCloud implements AutoCloseable {
+
+  /** What the clouds of one process share because it belongs to the process: threads and clients. */
+  record Shared(
+      Vertx vertx,
+      RemoteCloud remote,
+      UserFunctions userFunctions,
+      ScheduledExecutorService timer,
+      InstantSource clock) {}
+
+  private final Provider provider;
+  private final Shared shared;
+  private final InvocationLog log;
+  private final CloudDatabase database;
+  private final SqliteHotStore hotStore;
+  private final SqliteDeadLetters deadLetters;
+  private final FunctionHost host;
+  private final InvocationQueue queue;
+  private final FunctionEndpoint endpoint;
+  private final LateChannel devices = new LateChannel();
+  private Optional<MqttChannel> channel = Optional.empty();
+
+  private LocalCloud(
+      Provider provider, LocalOptions options, Shared shared, InvocationLog log, int httpPort) {
+    this.provider = provider;
+    this.shared = shared;
+    this.log = log;
+    List<String> schema = new ArrayList<>(InvocationQueue.schema());
+    schema.addAll(SqliteHotStore.SCHEMA);
+    schema.addAll(SqliteDeadLetters.SCHEMA);
+    schema.addAll(MqttChannel.SCHEMA);
+    this.database = CloudDatabase.open(options.data().resolve(provider.id() + ".db"), schema);
+    this.hotStore = new SqliteHotStore(database);
+    this.deadLetters = new SqliteDeadLetters(database, shared.clock());
+    this.host = new FunctionHost(shared.clock(), shared.userFunctions());
+    this.queue =
+        new InvocationQueue(
+            database,
+            host::run,
+            new RetrySchedule(options.retryGaps()),
+            QueueLimits.DEFAULT,
+            deadLetters,
+            log,
+            shared.clock(),
+            shared.timer());
+    host.attach(queue);
+    this.endpoint =
+        FunctionEndpoint.start(shared.vertx(), options.bind(), httpPort, host::receiver);
+  }
+
+  /** Opens the cloud's stores and its HTTP address; it has no function yet and runs nothing. */
+  static LocalCloud open(
+      Provider provider, LocalOptions options, Shared shared, InvocationLog log, int httpPort) {
+    return new LocalCloud(provider, options, shared, log, httpPort);
+  }
+
+  URI http() {
+    return endpoint.uri();
+  }
+
+  URI mqtt() {
+    return channel.orElseThrow().uri();
+  }
+
+  Provider provider() {
+    return provider;
+  }
+
+  FunctionHost host() {
+    return host;
+  }
+
+  SqliteHotStore hotStore() {
+    return hotStore;
+  }
+
+  SqliteDeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  DeviceChannel devices() {
+    return devices;
+  }
+
+  InvocationQueue queue() {
+    return queue;
+  }
+
+  /** Adds the functions that the topology places here. */
+  void deploy(List<DeployedFunction> functions, Map<String, Map<String, String>> settings) {
+    Ports ports =
+        new Ports(
+            provider,
+            hotStore,
+            host,
+            shared.remote(),
+            deadLetters,
+            devices,
+            log,
+            shared.clock(),
+            () -> ThreadLocalRandom.current().nextLong(),
+            () -> UUID.randomUUID().toString(),
+            Thread::sleep);
+    for (DeployedFunction function : functions) {
+      if (function.kind() == FunctionKind.USER_PROCESSOR) {
+        host.addUserFunction(function.name());
+      } else {
+        host.add(
+            function.name(),
+            FunctionCatalog.create(
+                function.kind(),
+                function.name(),
+                settings.getOrDefault(function.name(), Map.of()),
+                ports));
+      }
+    }
+  }
+
+  /** Runs what an earlier run has left, and opens the device channel. */
+  void start(String twin, Optional<String> dispatcher, LocalOptions options, int mqttPort) {
+    queue.start();
+    MqttChannel opened =
+        MqttChannel.start(
+            shared.vertx(),
+            twin,
+            options.bind(),
+            mqttPort,
+            options.mqttSecurity(),
+            intake(dispatcher),
+            database,
+            log,
+            shared.clock());
+    devices.open(opened);
+    channel = Optional.of(opened);
+  }
+
+  private Intake intake(Optional<String> dispatcher) {
+    if (dispatcher.isEmpty()) {
+      InvocationException nobody =
+          new InvocationException(
+              InvocationException.Reason.UNKNOWN_FUNCTION,
+              "Layer 1 of this twin is not on " + provider.id(),
+              "",
+              "Connect the device to the cloud that `status` names for L1.",
+              null);
+      return (device, payload) -> CompletableFuture.failedFuture(nobody);
+    }
+    String function = dispatcher.get();
+    return (device, payload) -> {
+      String acceptedAt = Timestamps.of(shared.clock().instant());
+      return queue.accept(
+          function,
+          number ->
+              Json.bytes(
+                  new DeviceMessage(device, acceptedAt, Long.toString(number), payload).toEvent()));
+    };
+  }
+
+  /** Takes nothing more from outside, and gives what runs a moment to end. */
+  void drain(Duration atMost) throws InterruptedException {
+    channel.ifPresent(MqttChannel::close);
+    endpoint.close();
+    queue.drain(atMost);
+  }
+
+  @Override
+  public void close() {
+    channel.ifPresent(MqttChannel::close);
+    endpoint.close();
+    queue.close();
+    database.close();
+  }
+}
