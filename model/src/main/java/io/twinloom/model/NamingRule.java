@@ -20,6 +20,11 @@ final class NamingRule {
   /** Crockford's base 32, without i, l, o and u: no hash spells a forbidden word. */
   private static final String HASH_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
+  private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
+  private static final Pattern HYPHENS = Pattern.compile("-{2,}");
+  private static final Pattern START_MARKS = Pattern.compile("^[^a-zA-Z0-9]+");
+  private static final Pattern END_HYPHENS = Pattern.compile("-+$");
+
   private static final String NOTHING = "(?!)";
   private static final String LOWER = "a-z0-9";
   private static final String ANY = "a-zA-Z0-9_-";
@@ -196,7 +201,8 @@ final class NamingRule {
   }
 
   private String clean(String name) {
-    String cleaned = Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
+    String cleaned =
+        ACCENTS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
     if (lowerCase) {
       cleaned = cleaned.toLowerCase(Locale.ROOT);
     }
@@ -204,14 +210,15 @@ final class NamingRule {
     // Taking one word out can join the halves of another.
     for (String before = ""; !before.equals(cleaned); ) {
       before = cleaned;
-      cleaned = forbidden.matcher(cleaned).replaceAll("-").replaceAll("-{2,}", "-");
-      cleaned = cleaned.replaceAll("^[^a-zA-Z0-9]+", "");
+      cleaned = HYPHENS.matcher(forbidden.matcher(cleaned).replaceAll("-")).replaceAll("-");
+      cleaned = START_MARKS.matcher(cleaned).replaceAll("");
     }
     if (!start.matcher(cleaned).lookingAt()) {
       cleaned = "t" + cleaned;
     }
     int room = max - HASH_LENGTH - 1;
-    return cleaned.substring(0, Math.min(room, cleaned.length())).replaceAll("-+$", "");
+    String cut = cleaned.substring(0, Math.min(room, cleaned.length()));
+    return END_HYPHENS.matcher(cut).replaceAll("");
   }
 
   private static String hash(String name) {

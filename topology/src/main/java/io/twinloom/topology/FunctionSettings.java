@@ -84,19 +84,27 @@ public final class FunctionSettings {
         own.put("TARGET_FUNCTION_SUFFIX", remote ? "-connector" : "-processor");
       }
       case PROCESSOR -> name("PERSISTER_LAMBDA_NAME", FunctionKind.PERSISTER, own);
-      case PERSISTER -> name("EVENT_CHECKER_LAMBDA_NAME", FunctionKind.EVENT_CHECKER, own);
+      case PERSISTER -> {
+        name("EVENT_CHECKER_LAMBDA_NAME", FunctionKind.EVENT_CHECKER, own);
+        local(function, "TWIN_UPDATER_LAMBDA_NAME", FunctionKind.TWIN_UPDATER, own);
+      }
       case EVENT_CHECKER -> name("EVENT_FEEDBACK_LAMBDA_NAME", FunctionKind.EVENT_FEEDBACK, own);
-      case HISTORY_READER ->
-          topology
-              .function(FunctionKind.HOT_READER)
-              .filter(reader -> reader.cloud() == function.cloud())
-              .ifPresent(reader -> own.put("LOCAL_HOT_READER_NAME", reader.name()));
+      case HISTORY_READER -> local(function, "LOCAL_HOT_READER_NAME", FunctionKind.HOT_READER, own);
       default -> {}
     }
   }
 
   private void name(String variable, FunctionKind kind, Map<String, String> own) {
     topology.function(kind).ifPresent(callee -> own.put(variable, callee.name()));
+  }
+
+  /** Only where caller and callee share a cloud; else the way is a connection. */
+  private void local(
+      DeployedFunction caller, String variable, FunctionKind kind, Map<String, String> own) {
+    topology
+        .function(kind)
+        .filter(callee -> callee.cloud() == caller.cloud())
+        .ifPresent(callee -> own.put(variable, callee.name()));
   }
 
   private void switches(DeployedFunction function, Map<String, String> own) {

@@ -150,6 +150,18 @@ class FunctionSettingsTest {
   }
 
   @Test
+  void thePersisterCallsATwinUpdaterOfItsOwnCloudAndPostsToOneElsewhere() {
+    Project together = Projects.project(Projects.allOn("azure"));
+    assertThat(own(together, "mill-persister"))
+        .containsEntry("TWIN_UPDATER_LAMBDA_NAME", "mill-twin-updater")
+        .doesNotContainKey("REMOTE_TWIN_URL");
+    Placement apart = Projects.placement("aws", "aws", "aws", "aws", "aws", "azure", "none");
+    assertThat(own(Projects.project(apart), "mill-persister"))
+        .containsEntry("REMOTE_TWIN_URL", "https://azure.example/mill-twin-updater")
+        .doesNotContainKey("TWIN_UPDATER_LAMBDA_NAME");
+  }
+
+  @Test
   void whatIsNotDeployedIsNotSwitchedOn() {
     Map<String, String> off =
         Map.of("USE_EVENT_CHECKING", "false", "USE_WORKFLOW", "false", "USE_FEEDBACK", "false");
