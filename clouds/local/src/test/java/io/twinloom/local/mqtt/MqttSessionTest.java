@@ -1,0 +1,431 @@
+package io.twinloom.local.mqtt;
+
+import static io.twinloom.local.mqtt.ChannelFixture.bytes;
+import static io.twinloom.local.mqtt.ChannelFixture.commands;
+import static io.twinloom.local.mqtt.ChannelFixture.telemetry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
+import io.twinloom.functions.port.InvocationException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Devices get their commands: connected, away, and over a restart of the channel. */
+class MqttSessionTest {
+  @TempDir Path folder;
+  private ChannelFixture fixture;
+
+  @BeforeEach
+  void start() {
+    fixture = new ChannelFixture(folder).start();
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  private static String text(Mqtt5Publish publish) {
+    return new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static String text(Mqtt3Publish publish) {
+    return new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static <T> T next(BlockingQueue<T> messages) throws InterruptedException {
+    T message = messages.poll(5, TimeUnit.SECONDS);
+    assertThat(message).isNotNull();
+    return message;
+  }
+
+  /** A client of MQTT 5 with a session of an hour; its messages go to the queue from the start. */
+  private Mqtt5AsyncClient connect5(String id, boolean clean, BlockingQueue<Mqtt5Publish> to) {
+    Mqtt5AsyncClient client = fixture.client5(id).toAsync();
+    client.publishes(com.hivemq.client.mqtt.MqttGlobalPublishFilter.ALL, to::add);
+    client.connectWith().cleanStart(clean).sessionExpiryInterval(3_600).send().join();
+    return client;
+  }
+
+  private Mqtt3AsyncClient connect3(String id, boolean clean, BlockingQueue<Mqtt3Publish> to) {
+    Mqtt3AsyncClient client = fixture.client3(id).toAsync();
+    client.publishes(com.hivemq.client.mqtt.MqttGlobalPublishFilter.ALL, to::add);
+    client.connectWith().cleanSession(clean).send().join();
+    return client;
+  }
+
+  private static void subscribe(Mqtt5AsyncClient client, String filter) {
+    client.subscribeWith().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).send().join();
+  }
+
+  private static void subscribe(Mqtt3AsyncClient client, String filter) {
+    client.subscribeWith().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).send().join();
+  }
+
+  @Test
+  void aConnectedDeviceGetsACommand() throws Exception {
+    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
+    Mqtt5AsyncClient device = fixture.client5("d1").toAsync();
+    device.connect().join();
+    device
+        .subscribeWith()
+        .topicFilter(commands("lamp"))
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .callback(got::add)
+        .send()
+        .join();
+    fixture.channel.send("lamp", bytes("{\"on\":true}"));
+    Mqtt5Publish command = next(got);
+    assertThat(command.getTopic()).hasToString(commands("lamp"));
+    assertThat(command.getQos()).isEqualTo(MqttQos.AT_LEAST_ONCE);
+    assertThat(text(command)).isEqualTo("{\"on\":true}");
+    device.disconnect().join();
+  }
+
+  @Test
+  void aDeviceThatWasAwayGetsItsCommandsInOrderWithBothVersions() throws Exception {
+    BlockingQueue<Mqtt3Publish> got3 = new LinkedBlockingQueue<>();
+    Mqtt3AsyncClient three = connect3("d3", false, got3);
+    subscribe(three, commands("three"));
+    three.disconnect().join();
+    BlockingQueue<Mqtt5Publish> got5 = new LinkedBlockingQueue<>();
+    Mqtt5AsyncClient five = connect5("d5", false, got5);
+    subscribe(five, commands("five"));
+    five.disconnect().join();
+
+    for (int i = 0; i < 300; i++) {
+      fixture.channel.send("three", bytes("t" + i));
+      fixture.channel.send("five", bytes("f" + i));
+    }
+    three = connect3("d3", false, got3);
+    five = connect5("d5", false, got5);
+    for (int i = 0; i < 300; i++) {
+      assertThat(text(next(got3))).isEqualTo("t" + i);
+      assertThat(text(next(got5))).isEqualTo("f" + i);
+    }
+    three.disconnect().join();
+    five.disconnect().join();
+  }
+
+  @Test
+  void commandsOutliveARestartOfTheChannel() throws Exception {
+    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
+    Mqtt5AsyncClient device = connect5("d1", false, got);
+    subscribe(device, commands("lamp"));
+    device.disconnect().join();
+    fixture.channel.send("lamp", bytes("before"));
+
+    fixture.stop();
+    fixture.start();
+
+    fixture.channel.send("lamp", bytes("after"));
+    device = connect5("d1", false, got);
+    assertThat(text(next(got))).isEqualTo("before");
+    assertThat(text(next(got))).isEqualTo("after");
+    device.disconnect().join();
+
+    fixture.stop();
+    fixture.start();
+    device = connect5("d1", false, got);
+    fixture.channel.send("lamp", bytes("last"));
+    assertThat(text(next(got))).isEqualTo("last");
+    device.disconnect().join();
+  }
+
+  @Test
+  void theSessionPresentFlagTellsWhetherTheSessionIsStillThere() {
+    Mqtt5BlockingClient device = fixture.client5("d1");
+    assertThat(session(device, false, 100).isSessionPresent()).isFalse();
+    device.disconnect();
+    assertThat(session(device, false, 100).isSessionPresent()).isTrue();
+    device.disconnect();
+    fixture.stop();
+    fixture.start();
+    device = fixture.client5("d1");
+    assertThat(session(device, false, 100).isSessionPresent()).isTrue();
+    device.disconnect();
+    fixture.clock.forward(Duration.ofSeconds(101));
+    assertThat(session(device, false, 100).isSessionPresent()).isFalse();
+    device.disconnect();
+    assertThat(session(device, true, 100).isSessionPresent()).isFalse();
+    device.disconnect();
+    assertThat(session(device, false, 0).isSessionPresent()).isTrue();
+    device.disconnect();
+    assertThat(session(device, false, 0).isSessionPresent()).isFalse();
+    device.disconnect();
+  }
+
+  private static Mqtt5ConnAck session(Mqtt5BlockingClient client, boolean clean, long expiry) {
+    return client.connectWith().cleanStart(clean).sessionExpiryInterval(expiry).send();
+  }
+
+  @Test
+  void anExpiredSessionIsForgottenWithItsMessages() {
+    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
+    Mqtt5AsyncClient device = connect5("d1", false, got);
+    subscribe(device, commands("lamp"));
+    device.disconnect().join();
+    fixture.channel.send("lamp", bytes("too late"));
+    fixture.clock.forward(Duration.ofHours(2));
+    fixture.channel.expireSessions();
+    await().untilAsserted(() -> assertThat(fixture.channel.counts().sessions()).isZero());
+    fixture.stop();
+    fixture.start();
+    assertThat(fixture.channel.counts().sessions()).isZero();
+    assertThat(rows("mqtt_message") + rows("mqtt_session") + rows("mqtt_subscription")).isZero();
+  }
+
+  private int rows(String table) {
+    return fixture.database.read(
+        statements -> {
+          try (java.sql.ResultSet rows =
+              statements.of("SELECT count(*) FROM " + table).executeQuery()) {
+            rows.next();
+            return rows.getInt(1);
+          }
+        });
+  }
+
+  @Test
+  void aSessionIsKeptAWeekAtMost() {
+    Mqtt5BlockingClient device = fixture.client5("d1");
+    Mqtt5ConnAck connAck = session(device, true, 0xFFFF_FFFFL);
+    assertThat(connAck.getSessionExpiryInterval()).hasValue(7 * 24 * 3_600);
+    device.disconnect();
+  }
+
+  @Test
+  void acknowledgedCommandsAreGoneFromTheDisk() throws Exception {
+    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
+    Mqtt5AsyncClient device = connect5("d1", false, got);
+    subscribe(device, commands("lamp"));
+    for (int i = 0; i < 50; i++) {
+      fixture.channel.send("lamp", bytes("c" + i));
+    }
+    for (int i = 0; i < 50; i++) {
+      assertThat(text(next(got))).isEqualTo("c" + i);
+    }
+    await().untilAsserted(() -> assertThat(rows("mqtt_message")).isZero());
+    device.disconnect().join();
+  }
+
+  @Test
+  void anUnacknowledgedMessageComesAgainWithTheSamePacketIdAndMarked() throws Exception {
+    try (RawClient device = new RawClient(fixture.port())) {
+      device.connect5("d1", false, 3_600);
+      device.subscribe(commands("lamp"), 1);
+      fixture.channel.send("lamp", bytes("one"));
+      fixture.channel.send("lamp", bytes("two"));
+      RawClient.Packet one = device.expect(3);
+      RawClient.Packet two = device.expect(3);
+      assertThat(one.flags() & 8).isZero();
+      device.pubAck(two.packetIdOfPublish());
+      device.cut();
+
+      fixture.stop();
+      fixture.start();
+      try (RawClient again = new RawClient(fixture.port())) {
+        assertThat(again.connect5("d1", false, 3_600)).isTrue();
+        RawClient.Packet repeated = again.expect(3);
+        assertThat(repeated.flags() & 8).isEqualTo(8);
+        assertThat(repeated.packetIdOfPublish()).isEqualTo(one.packetIdOfPublish());
+        assertThat(repeated.publishText()).isEqualTo("one");
+        again.pubAck(repeated.packetIdOfPublish());
+        fixture.channel.send("lamp", bytes("three"));
+        RawClient.Packet three = again.expect(3);
+        assertThat(three.publishText()).isEqualTo("three");
+        assertThat(three.flags() & 8).isZero();
+      }
+    }
+  }
+
+  @Test
+  void noMoreMessagesAreUnderWayThanTheClientWants() throws Exception {
+    try (RawClient device = new RawClient(fixture.port())) {
+      device.connect5("d1", true, 3_600, 3);
+      device.subscribe(commands("lamp"), 1);
+      for (int i = 0; i < 500; i++) {
+        fixture.channel.send("lamp", bytes("c" + i));
+      }
+      List<RawClient.Packet> first = List.of(device.expect(3), device.expect(3), device.expect(3));
+      device.ping();
+      device.expect(13);
+      for (RawClient.Packet packet : first) {
+        device.pubAck(packet.packetIdOfPublish());
+      }
+      for (int i = 3; i < 500; i++) {
+        RawClient.Packet packet = device.expect(3);
+        assertThat(packet.publishText()).isEqualTo("c" + i);
+        device.pubAck(packet.packetIdOfPublish());
+      }
+    }
+  }
+
+  @Test
+  void aSecondConnectionTakesTheSessionOver() throws Exception {
+    try (RawClient first = new RawClient(fixture.port());
+        RawClient second = new RawClient(fixture.port())) {
+      first.connect5("d1", false, 3_600);
+      first.subscribe(commands("lamp"), 1);
+      assertThat(second.connect5("d1", false, 3_600)).isTrue();
+      RawClient.Packet goodbye = first.expect(14);
+      assertThat(goodbye.body()[0] & 0xFF).isEqualTo(0x8E);
+      fixture.channel.send("lamp", bytes("to the second"));
+      assertThat(second.expect(3).publishText()).isEqualTo("to the second");
+    }
+  }
+
+  @Test
+  void overlappingSubscriptionsDeliverOnceWithTheirBestQos() throws Exception {
+    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
+    Mqtt5AsyncClient device = connect5("d1", true, got);
+    device.subscribeWith().topicFilter("dt/#").qos(MqttQos.AT_MOST_ONCE).send().join();
+    subscribe(device, "dt/house/+/commands");
+    subscribe(device, commands("lamp"));
+    fixture.channel.send("lamp", bytes("once"));
+    fixture.channel.send("lamp", bytes("next"));
+    Mqtt5Publish once = next(got);
+    assertThat(text(once)).isEqualTo("once");
+    assertThat(once.getQos()).isEqualTo(MqttQos.AT_LEAST_ONCE);
+    assertThat(text(next(got))).isEqualTo("next");
+    device.disconnect().join();
+  }
+
+  @Test
+  void aSubscriberSeesTelemetryWithWhatItsPublisherSaysOfIt() throws Exception {
+    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
+    Mqtt5AsyncClient viewer = connect5("viewer", true, got);
+    subscribe(viewer, "dt/house/+/telemetry");
+    Mqtt5BlockingClient device = fixture.client5("d1");
+    device.connect();
+    device
+        .publishWith()
+        .topic(telemetry("lamp"))
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .payload(bytes("{}"))
+        .contentType("application/json")
+        .correlationData(bytes("42"))
+        .responseTopic("answers")
+        .messageExpiryInterval(60)
+        .userProperties()
+        .add("unit", "°C")
+        .add("unit", "K")
+        .applyUserProperties()
+        .send();
+    Mqtt5Publish seen = next(got);
+    assertThat(seen.getContentType()).hasValueSatisfying(t -> assertThat(t).hasToString("application/json"));
+    assertThat(seen.getResponseTopic()).hasValueSatisfying(t -> assertThat(t).hasToString("answers"));
+    assertThat(seen.getCorrelationData()).isPresent();
+    assertThat(seen.getMessageExpiryInterval()).hasValue(60);
+    assertThat(seen.getUserProperties().asList())
+        .extracting(p -> p.getName() + "=" + p.getValue())
+        .containsExactly("unit=°C", "unit=K");
+    assertThat(fixture.taken).hasSize(1);
+    device.disconnect();
+    viewer.disconnect().join();
+  }
+
+  @Test
+  void aMessageThatExpiredWhileTheDeviceWasAwayIsNotDelivered() throws Exception {
+    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
+    Mqtt5AsyncClient device = connect5("d1", false, got);
+    subscribe(device, commands("lamp"));
+    device.disconnect().join();
+    Mqtt5BlockingClient sender = fixture.client5("sender");
+    sender.connect();
+    for (int seconds : new int[] {10, 100}) {
+      sender
+          .publishWith()
+          .topic(commands("lamp"))
+          .qos(MqttQos.AT_LEAST_ONCE)
+          .payload(bytes("for " + seconds))
+          .messageExpiryInterval(seconds)
+          .send();
+    }
+    sender.disconnect();
+    fixture.clock.forward(Duration.ofSeconds(11));
+    device = connect5("d1", false, got);
+    Mqtt5Publish alive = next(got);
+    assertThat(text(alive)).isEqualTo("for 100");
+    assertThat(alive.getMessageExpiryInterval()).hasValue(89);
+    device.disconnect().join();
+  }
+
+  @Test
+  void aSessionThatIsFullRefusesACommandAndSaysSo() {
+    fixture.stop();
+    fixture.limits = Settings.kept(3);
+    fixture.start();
+    Mqtt5AsyncClient device = connect5("d1", false, new LinkedBlockingQueue<>());
+    subscribe(device, commands("lamp"));
+    device.disconnect().join();
+    for (int i = 0; i < 3; i++) {
+      fixture.channel.send("lamp", bytes("c" + i));
+    }
+    assertThatThrownBy(() -> fixture.channel.send("lamp", bytes("too many")))
+        .isInstanceOfSatisfying(
+            InvocationException.class, e -> assertThat(e.retryable()).isTrue());
+    assertThat(fixture.channel.counts().dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void aCommandThatNobodyListensToIsNoted() {
+    fixture.channel.send("nobody", bytes("hello"));
+    await()
+        .untilAsserted(
+            () -> assertThat(fixture.notes).anyMatch(note -> note.contains("device=nobody")));
+  }
+
+  @Test
+  void aCommandThatIsTooLargeIsRefused() {
+    assertThatThrownBy(() -> fixture.channel.send("lamp", new byte[60 * 1024 + 1]))
+        .isInstanceOf(InvocationException.class)
+        .hasMessageContaining("61441");
+  }
+
+  @Test
+  void subscriptionsAreGrantedOrRefusedOneByOne() {
+    Mqtt5AsyncClient device = connect5("d1", true, new LinkedBlockingQueue<>());
+    assertThatThrownBy(
+            () ->
+                device
+                    .subscribeWith()
+                    .addSubscription()
+                    .topicFilter("dt/house/+/commands")
+                    .qos(MqttQos.EXACTLY_ONCE)
+                    .applySubscription()
+                    .addSubscription()
+                    .topicFilter(String.join("/", IntStream.range(0, 40).mapToObj(i -> "x").toList()))
+                    .applySubscription()
+                    .send()
+                    .join())
+        .rootCause()
+        .isInstanceOfSatisfying(
+            com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException.class,
+            e ->
+                assertThat(e.getMqttMessage().getReasonCodes())
+                    .containsExactly(
+                        Mqtt5SubAckReasonCode.GRANTED_QOS_1,
+                        Mqtt5SubAckReasonCode.QUOTA_EXCEEDED));
+    device.disconnect().join();
+  }
+}
