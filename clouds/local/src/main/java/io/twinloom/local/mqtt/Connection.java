@@ -180,7 +180,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       long millis = client.keepAliveSeconds() * 1_500L;
       context
           .pipeline()
-          .addBefore(CODEC, "idle", new IdleStateHandler(millis, 0, 0, TimeUnit.MILLISECONDS));
+          .addBefore(CODEC, "mqttIdle", new IdleStateHandler(millis, 0, 0, TimeUnit.MILLISECONDS));
     }
     wire.write(connAck(client, opened.get().present()));
     parts.wills().connected(client.id(), opened.get().present());

@@ -9,7 +9,8 @@ public interface Intake {
   /**
    * Accepts a message: from the completion on it is durable and will be dispatched. Completes
    * exceptionally where it could not be kept; then the device must not be told that it was. May be
-   * slow to complete when the cloud has more than it can work off.
+   * slow to complete when the cloud has more than it can work off. Called on an event loop, so it
+   * returns at once.
    *
    * @param device the device that the topic names
    */

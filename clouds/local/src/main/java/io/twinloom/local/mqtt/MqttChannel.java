@@ -58,7 +58,7 @@ public final class MqttChannel implements DeviceChannel, AutoCloseable {
   private final Parts parts;
   private final SessionJournal journal;
   private final ScheduledFuture<?> expiry;
-  private boolean closed;
+  private volatile boolean closed;
 
   private MqttChannel(
       String twin, URI uri, NetServer server, EventLoop loop, Parts parts, SessionJournal journal) {
@@ -226,6 +226,12 @@ public final class MqttChannel implements DeviceChannel, AutoCloseable {
           NAME,
           "Send at most " + MAX_COMMAND_BYTES + " bytes.",
           null);
+    }
+    if (loop.inEventLoop()) {
+      throw new IllegalStateException("A command would wait for the thread that it waits on");
+    }
+    if (closed) {
+      throw Sent.unavailable(device, "the channel is closed", null);
     }
     DeviceTopic topic = DeviceTopic.of(twin, device, Kind.COMMANDS);
     Message message = new Message(topic.name(), payload, 1, MessageProperties.NONE, 0);

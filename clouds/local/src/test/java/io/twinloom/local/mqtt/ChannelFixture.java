@@ -83,7 +83,7 @@ final class ChannelFixture implements AutoCloseable {
     return this;
   }
 
-  private InvocationLog log() {
+  InvocationLog log() {
     return new InvocationLog() {
       @Override
       public void invocation(

@@ -17,6 +17,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
 import io.twinloom.functions.port.InvocationException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -259,11 +260,45 @@ class MqttSessionTest {
   }
 
   @Test
+  void whatWasTakenIsStillThereAfterAKill() throws Exception {
+    try (RawClient device = new RawClient(fixture.port())) {
+      device.connect3("d1", false);
+      device.subscribe(commands("lamp"), 1);
+      fixture.channel.send("lamp", bytes("one"));
+      fixture.channel.send("lamp", bytes("two"));
+      // A copy of the files is what a killed process leaves behind.
+      Path left = Files.createDirectory(folder.resolve("left"));
+      for (String name : new String[] {"cloud.db", "cloud.db-wal"}) {
+        Files.copy(folder.resolve(name), left.resolve(name));
+      }
+      try (ChannelFixture after = new ChannelFixture(left).start();
+          RawClient again = new RawClient(after.port())) {
+        assertThat(again.connect3("d1", false)).isTrue();
+        for (String text : new String[] {"one", "two"}) {
+          RawClient.Packet packet = again.expect(3);
+          assertThat(packet.publishText()).isEqualTo(text);
+          assertThat(packet.flags() & 8).as("it may have been sent before").isEqualTo(8);
+          again.pubAck(packet.packetIdOfPublish());
+        }
+        after.channel.send("lamp", bytes("three"));
+        assertThat(again.expect(3).publishText()).isEqualTo("three");
+      }
+    }
+  }
+
+  @Test
+  void aChannelThatIsClosedTakesNoCommand() {
+    fixture.channel.close();
+    assertThatThrownBy(() -> fixture.channel.send("lamp", bytes("late")))
+        .isInstanceOf(InvocationException.class);
+  }
+
+  @Test
   void noMoreMessagesAreUnderWayThanTheClientWants() throws Exception {
     try (RawClient device = new RawClient(fixture.port())) {
       device.connect5("d1", true, 3_600, 3);
       device.subscribe(commands("lamp"), 1);
-      for (int i = 0; i < 500; i++) {
+      for (int i = 0; i < 200; i++) {
         fixture.channel.send("lamp", bytes("c" + i));
       }
       List<RawClient.Packet> first = List.of(device.expect(3), device.expect(3), device.expect(3));
@@ -272,7 +307,7 @@ class MqttSessionTest {
       for (RawClient.Packet packet : first) {
         device.pubAck(packet.packetIdOfPublish());
       }
-      for (int i = 3; i < 500; i++) {
+      for (int i = 3; i < 200; i++) {
         RawClient.Packet packet = device.expect(3);
         assertThat(packet.publishText()).isEqualTo("c" + i);
         device.pubAck(packet.packetIdOfPublish());
@@ -332,8 +367,10 @@ class MqttSessionTest {
         .applyUserProperties()
         .send();
     Mqtt5Publish seen = next(got);
-    assertThat(seen.getContentType()).hasValueSatisfying(t -> assertThat(t).hasToString("application/json"));
-    assertThat(seen.getResponseTopic()).hasValueSatisfying(t -> assertThat(t).hasToString("answers"));
+    assertThat(seen.getContentType())
+        .hasValueSatisfying(t -> assertThat(t).hasToString("application/json"));
+    assertThat(seen.getResponseTopic())
+        .hasValueSatisfying(t -> assertThat(t).hasToString("answers"));
     assertThat(seen.getCorrelationData()).isPresent();
     assertThat(seen.getMessageExpiryInterval()).hasValue(60);
     assertThat(seen.getUserProperties().asList())
@@ -382,8 +419,7 @@ class MqttSessionTest {
       fixture.channel.send("lamp", bytes("c" + i));
     }
     assertThatThrownBy(() -> fixture.channel.send("lamp", bytes("too many")))
-        .isInstanceOfSatisfying(
-            InvocationException.class, e -> assertThat(e.retryable()).isTrue());
+        .isInstanceOfSatisfying(InvocationException.class, e -> assertThat(e.retryable()).isTrue());
     assertThat(fixture.channel.counts().dropped()).isEqualTo(1);
   }
 
@@ -414,7 +450,8 @@ class MqttSessionTest {
                     .qos(MqttQos.EXACTLY_ONCE)
                     .applySubscription()
                     .addSubscription()
-                    .topicFilter(String.join("/", IntStream.range(0, 40).mapToObj(i -> "x").toList()))
+                    .topicFilter(
+                        String.join("/", IntStream.range(0, 40).mapToObj(i -> "x").toList()))
                     .applySubscription()
                     .send()
                     .join())
@@ -424,8 +461,7 @@ class MqttSessionTest {
             e ->
                 assertThat(e.getMqttMessage().getReasonCodes())
                     .containsExactly(
-                        Mqtt5SubAckReasonCode.GRANTED_QOS_1,
-                        Mqtt5SubAckReasonCode.QUOTA_EXCEEDED));
+                        Mqtt5SubAckReasonCode.GRANTED_QOS_1, Mqtt5SubAckReasonCode.QUOTA_EXCEEDED));
     device.disconnect().join();
   }
 }

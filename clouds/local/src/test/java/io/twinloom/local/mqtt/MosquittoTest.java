@@ -1,0 +1,105 @@
+package io.twinloom.local.mqtt;
+
+import static io.twinloom.local.mqtt.ChannelFixture.bytes;
+import static io.twinloom.local.mqtt.ChannelFixture.commands;
+import static io.twinloom.local.mqtt.ChannelFixture.telemetry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Mosquitto's commands work as its users know them. Skipped where they are not installed, unless
+ * the environment says {@code TWINLOOM_REQUIRE_TOOLS=1}.
+ */
+class MosquittoTest {
+  @TempDir Path folder;
+  private ChannelFixture fixture;
+
+  @BeforeAll
+  static void findMosquitto() {
+    boolean found = onPath("mosquitto_pub") && onPath("mosquitto_sub");
+    if (!found && "1".equals(System.getenv("TWINLOOM_REQUIRE_TOOLS"))) {
+      fail("mosquitto_pub and mosquitto_sub are not on the PATH");
+    }
+    assumeThat(found).as("mosquitto_pub and mosquitto_sub are on the PATH").isTrue();
+  }
+
+  private static boolean onPath(String command) {
+    String path = System.getenv("PATH");
+    return path != null
+        && Stream.of(path.split(File.pathSeparator))
+            .anyMatch(dir -> Path.of(dir, command).toFile().canExecute());
+  }
+
+  @BeforeEach
+  void start() {
+    fixture = new ChannelFixture(folder).start();
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  private Process run(String command, String version, String... more) throws IOException {
+    List<String> line = new ArrayList<>(List.of(command, "-h", "127.0.0.1"));
+    line.addAll(List.of("-p", Integer.toString(fixture.port()), "-V", version));
+    line.addAll(List.of(more));
+    return new ProcessBuilder(line).redirectErrorStream(true).start();
+  }
+
+  private static String outputOf(Process process) throws Exception {
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    return output;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mqttv311", "mqttv5"})
+  void aMeasurementIsPublished(String version) throws Exception {
+    Process published =
+        run("mosquitto_pub", version, "-q", "1", "-t", telemetry("lamp"), "-m", "{\"t\":1}");
+    assertThat(outputOf(published)).isEmpty();
+    assertThat(published.exitValue()).isZero();
+    assertThat(fixture.taken).extracting(ChannelFixture.Taken::text).containsExactly("{\"t\":1}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mqttv311", "mqttv5"})
+  void commandsWaitInAPersistentSession(String version) throws Exception {
+    List<String> session = new ArrayList<>(List.of("-i", "lamp", "-c", "-q", "1"));
+    if (version.equals("mqttv5")) {
+      session.addAll(List.of("-x", "3600"));
+    }
+    session.addAll(List.of("-t", commands("lamp")));
+    List<String> leave = new ArrayList<>(session);
+    leave.add("-E");
+    Process subscribed = run("mosquitto_sub", version, leave.toArray(String[]::new));
+    assertThat(outputOf(subscribed)).isEmpty();
+
+    fixture.channel.send("lamp", bytes("{\"on\":true}"));
+    fixture.stop();
+    fixture.start();
+
+    List<String> fetch = new ArrayList<>(session);
+    fetch.addAll(List.of("-C", "1", "-W", "5"));
+    Process fetched = run("mosquitto_sub", version, fetch.toArray(String[]::new));
+    assertThat(outputOf(fetched)).isEqualTo("{\"on\":true}");
+  }
+}

@@ -1,0 +1,233 @@
+package io.twinloom.local.mqtt;
+
+import static io.twinloom.local.mqtt.ChannelFixture.bytes;
+import static io.twinloom.local.mqtt.ChannelFixture.telemetry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAckReturnCode;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
+import io.twinloom.local.LocalOptions.MqttSecurity;
+import io.twinloom.model.TwinloomException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may connect, and how nobody listens in. */
+class MqttSecurityTest {
+  private static final String PASSWORD = "changeit";
+
+  @TempDir Path folder;
+  private ChannelFixture fixture;
+
+  @BeforeEach
+  void make() {
+    fixture = new ChannelFixture(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  private void startWithUsers() {
+    fixture.security =
+        Optional.of(new MqttSecurity(Optional.empty(), Map.of("lamp", "s3cret-of-the-lamp")));
+    fixture.start();
+  }
+
+  private Mqtt5Client five(String user, String password) {
+    return Mqtt5Client.builder()
+        .serverHost("127.0.0.1")
+        .serverPort(fixture.port())
+        .simpleAuth()
+        .username(user)
+        .password(bytes(password))
+        .applySimpleAuth()
+        .build();
+  }
+
+  @Test
+  void theRightUserConnects() {
+    startWithUsers();
+    Mqtt5BlockingClient device = five("lamp", "s3cret-of-the-lamp").toBlocking();
+    device.connect();
+    device.disconnect();
+    Mqtt3BlockingClient old =
+        Mqtt3Client.builder()
+            .serverHost("127.0.0.1")
+            .serverPort(fixture.port())
+            .simpleAuth()
+            .username("lamp")
+            .password(bytes("s3cret-of-the-lamp"))
+            .applySimpleAuth()
+            .buildBlocking();
+    old.connect();
+    old.disconnect();
+  }
+
+  @Test
+  void aWrongPasswordOrUserOrNoneIsRefused() {
+    startWithUsers();
+    for (Mqtt5Client client :
+        new Mqtt5Client[] {
+          five("lamp", "wrong"),
+          five("lamp", ""),
+          five("nobody", ""),
+          five("nobody", "s3cret-of-the-lamp"),
+          fixture.client5("d1")
+        }) {
+      assertThatThrownBy(client.toBlocking()::connect)
+          .isInstanceOfSatisfying(
+              Mqtt5ConnAckException.class,
+              e ->
+                  assertThat(e.getMqttMessage().getReasonCode())
+                      .isEqualTo(Mqtt5ConnAckReasonCode.BAD_USER_NAME_OR_PASSWORD));
+    }
+    assertThatThrownBy(fixture.client3("d1")::connect)
+        .isInstanceOfSatisfying(
+            Mqtt3ConnAckException.class,
+            e ->
+                assertThat(e.getMqttMessage().getReturnCode())
+                    .isEqualTo(Mqtt3ConnAckReturnCode.BAD_USER_NAME_OR_PASSWORD));
+    assertThat(fixture.notes).isNotEmpty().noneMatch(note -> note.contains("s3cret"));
+    assertThat(fixture.security.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void aDevicePublishesOverTls() throws Exception {
+    KeyStore store = selfSigned();
+    Path chain = pem("CERTIFICATE", store.getCertificate("test").getEncoded());
+    Path key = pem("PRIVATE KEY", store.getKey("test", PASSWORD.toCharArray()).getEncoded());
+    fixture.security =
+        Optional.of(
+            new MqttSecurity(Optional.of(new MqttSecurity.Certificate(chain, key)), Map.of()));
+    fixture.start();
+    assertThat(fixture.channel.uri().toString()).startsWith("ssl://127.0.0.1:");
+    Mqtt5BlockingClient device =
+        Mqtt5Client.builder()
+            .serverHost("localhost")
+            .serverPort(fixture.port())
+            .sslConfig()
+            .trustManagerFactory(trust(store))
+            .applySslConfig()
+            .buildBlocking();
+    device.connect();
+    device
+        .publishWith()
+        .topic(telemetry("lamp"))
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .payload(new byte[100_000])
+        .send();
+    assertThat(fixture.taken.get(0).payload()).hasSize(100_000);
+    device.disconnect();
+    try (RawClient plain = new RawClient(fixture.port())) {
+      plain.send(RawClient.connect3("plain", true, 60));
+      assertThat(plain.ended()).isTrue();
+    }
+  }
+
+  /** Made by the JDK's own tool: its library has no way to make a certificate. */
+  private KeyStore selfSigned() throws Exception {
+    Path file = folder.resolve("test.p12");
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    Process made =
+        new ProcessBuilder(
+                List.of(
+                    keytool,
+                    "-genkeypair",
+                    "-alias",
+                    "test",
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=localhost",
+                    "-ext",
+                    "san=dns:localhost",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    file.toString(),
+                    "-storepass",
+                    PASSWORD))
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(made.getInputStream().readAllBytes());
+    assertThat(made.waitFor()).as(output).isZero();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    return store;
+  }
+
+  private Path pem(String type, byte[] content) throws IOException {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+    String text = "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n";
+    return Files.writeString(folder.resolve(type.replace(' ', '-') + ".pem"), text);
+  }
+
+  private static TrustManagerFactory trust(KeyStore own) throws Exception {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setCertificateEntry("test", own.getCertificate("test"));
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory;
+  }
+
+  @Test
+  void aCertificateThatIsNoneIsAnErrorThatSaysSo() throws Exception {
+    Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "nonsense");
+    fixture.security =
+        Optional.of(
+            new MqttSecurity(
+                Optional.of(new MqttSecurity.Certificate(nonsense, nonsense)), Map.of()));
+    try {
+      assertThatThrownBy(fixture::start)
+          .isInstanceOfSatisfying(
+              TwinloomException.class, e -> assertThat(e.mend()).contains("PEM"));
+    } finally {
+      fixture.database.close();
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsAnErrorThatNamesIt() {
+    fixture.start();
+    assertThatThrownBy(
+            () ->
+                MqttChannel.start(
+                    fixture.vertx,
+                    "other",
+                    "127.0.0.1",
+                    fixture.port(),
+                    Optional.empty(),
+                    fixture.intake,
+                    fixture.database,
+                    fixture.log(),
+                    fixture.clock))
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> assertThat(e.where()).isEqualTo("127.0.0.1:" + fixture.port()));
+  }
+}
