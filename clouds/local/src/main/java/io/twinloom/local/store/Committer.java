@@ -1,0 +1,177 @@
+package io.twinloom.local.store;
+
+import io.twinloom.functions.port.StoreException;
+import io.twinloom.local.store.CloudDatabase.Statements;
+import io.twinloom.local.store.CloudDatabase.Write;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes a database. It takes all writes that wait into one transaction; while
+ * that goes to disk, the next ones gather.
+ *
+ * <p>A commit costs about as much as twenty writes. Where writes come from several callers at once,
+ * commits therefore keep a distance ({@link #GATHER_NANOS}), in which more gather; a caller that is
+ * alone does not wait.
+ */
+final class Committer {
+
+  /** As many writes are gathered into one transaction at most. */
+  static final int MAX_BATCH = 1_000;
+
+  /** The least time from one commit's end to the next one's start, when writes come together. */
+  static final long GATHER_NANOS = 1_000_000;
+
+  private static final class Waiting<T> {
+    private final Write<T> write;
+    private final CompletableFuture<T> done = new CompletableFuture<>();
+    private @Nullable T result;
+
+    Waiting(Write<T> write) {
+      this.write = write;
+    }
+
+    void run(Statements statements) throws SQLException {
+      result = write.run(statements);
+    }
+
+    @SuppressWarnings("NullAway") // A write of type Void gives null.
+    void complete() {
+      done.complete(result);
+    }
+  }
+
+  /** Handed in last, it ends the thread. */
+  private static final Write<Boolean> END = statements -> true;
+
+  private final Path file;
+  private final Connection connection;
+  private final Statements statements;
+  private final BlockingQueue<Waiting<?>> waiting = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile boolean closing;
+  private volatile boolean finished;
+
+  Committer(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+    this.statements = new Statements(connection);
+    this.thread = Thread.ofPlatform().name("commit-" + file.getFileName()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  <T> CompletableFuture<T> write(Write<T> write) {
+    Waiting<T> one = new Waiting<>(write);
+    if (closing) {
+      one.done.completeExceptionally(closed(file));
+      return one.done;
+    }
+    waiting.add(one);
+    if (finished) {
+      // It came after the thread had looked for the last time.
+      refuseRest();
+    }
+    return one.done;
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** Writes what waits, then ends. */
+  void close() throws InterruptedException {
+    closing = true;
+    waiting.add(new Waiting<>(END));
+    thread.join();
+    finished = true;
+    refuseRest();
+  }
+
+  private void refuseRest() {
+    for (Waiting<?> late; (late = waiting.poll()) != null; ) {
+      late.done.completeExceptionally(closed(file));
+    }
+  }
+
+  static StoreException closed(Path file) {
+    return new StoreException(
+        "The store is closed", file.toString(), new IllegalStateException("closed"));
+  }
+
+  private void run() {
+    List<Waiting<?>> batch = new ArrayList<>(MAX_BATCH);
+    boolean ended = false;
+    while (!ended) {
+      long lastCommit = System.nanoTime();
+      boolean together = batch.size() > 1;
+      batch.clear();
+      try {
+        batch.add(waiting.take());
+      } catch (InterruptedException e) {
+        // Nobody of this product interrupts it, and an acknowledged write must not be lost to one.
+        continue;
+      }
+      if (together && !closing) {
+        LockSupport.parkNanos(lastCommit + GATHER_NANOS - System.nanoTime());
+      }
+      waiting.drainTo(batch, MAX_BATCH - 1);
+      ended = batch.removeIf(one -> one.write == END);
+      commit(batch);
+    }
+  }
+
+  private void commit(List<Waiting<?>> batch) {
+    try {
+      for (Waiting<?> one : batch) {
+        one.run(statements);
+      }
+      connection.commit();
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack();
+      if (batch.size() == 1) {
+        batch.get(0).done.completeExceptionally(failed(e));
+      } else {
+        // One bad write must not fail its neighbours: each has its own transaction now.
+        for (Waiting<?> one : batch) {
+          commit(List.of(one));
+        }
+      }
+      return;
+    }
+    for (Waiting<?> one : batch) {
+      one.complete();
+    }
+  }
+
+  private void rollBack() {
+    statements.forget();
+    try {
+      connection.rollback();
+    } catch (SQLException rolledBack) {
+      // SQLite does that by itself when the disk is full; the driver then begins no new one, and
+      // without it every statement would be its own transaction.
+      try (Statement begin = connection.createStatement()) {
+        begin.execute("BEGIN");
+      } catch (SQLException begun) {
+        // Whatever is wrong, the next commit meets it too, and reports it to its writers.
+        return;
+      }
+    }
+  }
+
+  private StoreException failed(Throwable e) {
+    return new StoreException("The store did not write: " + e.getMessage(), file.toString(), e);
+  }
+}
