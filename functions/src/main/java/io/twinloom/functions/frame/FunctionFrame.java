@@ -66,15 +66,13 @@ public final class FunctionFrame implements HostedFunction {
       return Optional.of(ReceiverGuard.error(NOT_FOUND, "There is no such endpoint."));
     }
     sayIfTokenIsMissing(guard.get());
-    Optional<HttpAnswer> refusal = guard.get().refuse(head);
-    refusal.ifPresent(answer -> logRefusal(answer.status()));
-    return refusal;
+    return logged(guard.get().refuse(head));
   }
 
   @Override
   public HttpAnswer receive(HttpHead head, byte[] body) {
     return refuse(head)
-        .or(() -> guard.flatMap(g -> g.tooLarge(body.length)))
+        .or(() -> logged(guard.flatMap(g -> g.tooLarge(body.length))))
         .orElseGet(() -> answer(head, body));
   }
 
@@ -167,13 +165,19 @@ public final class FunctionFrame implements HostedFunction {
         null);
   }
 
-  private void logRefusal(int status) {
-    ports.log().invocation(name, "", "", "", "TL-HTTP-" + status, Duration.ZERO);
+  private HttpAnswer refused(String text) {
+    HttpAnswer answer = ReceiverGuard.error(BAD_REQUEST, text);
+    logRefusal(answer);
+    return answer;
   }
 
-  private HttpAnswer refused(String text) {
-    logRefusal(BAD_REQUEST);
-    return ReceiverGuard.error(BAD_REQUEST, text);
+  private Optional<HttpAnswer> logged(Optional<HttpAnswer> refusal) {
+    refusal.ifPresent(this::logRefusal);
+    return refusal;
+  }
+
+  private void logRefusal(HttpAnswer answer) {
+    ports.log().invocation(name, "", "", "", "TL-HTTP-" + answer.status(), Duration.ZERO);
   }
 
   private void sayIfTokenIsMissing(ReceiverGuard receiver) {

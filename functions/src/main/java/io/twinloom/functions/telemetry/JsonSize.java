@@ -9,12 +9,12 @@ import io.twinloom.model.json.JsonString;
 import io.twinloom.model.json.JsonValue;
 import java.util.Map;
 
-/** The size of JSON in UTF-8 without blanks, without writing it. */
+/** The size of JSON in UTF-8, without blanks and needless escapes, without writing it. */
 public final class JsonSize {
 
   private JsonSize() {}
 
-  /** The bytes that {@link io.twinloom.model.json.Json#bytes} would write. */
+  /** The bytes that it has at least, however it is written. */
   public static long of(JsonValue value) {
     return switch (value) {
       case JsonObject object -> {

@@ -1,0 +1,168 @@
+package io.twinloom.functions.processing;
+
+import static io.twinloom.functions.fake.Twin.TOKEN;
+import static io.twinloom.functions.fake.Twin.object;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.HostedFunction.HttpAnswer;
+import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.fake.FakeCloud;
+import io.twinloom.functions.fake.FakeInvoker.Later;
+import io.twinloom.functions.fake.RecordingLog.Line;
+import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.telemetry.EventId;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IngestionTest {
+
+  private static final String BODY =
+      """
+      {"source_cloud": "aws", "target_layer": "L2", "message_type": "telemetry",
+       "timestamp": "2026-01-01T00:00:01.000000Z",
+       "payload": {"device_id": "press-1", "timestamp": "2026-01-01T00:00:00.000000Z",
+                   "temperature": 21.50},
+       "trace_id": "3f0e6c1e-0000-4000-8000-000000000001", "event_id": "PyY0Lw-xWzY"}
+      """;
+
+  private final FakeCloud cloud = new FakeCloud(Provider.AZURE);
+  private final HostedFunction ingestion =
+      cloud.function(
+          FunctionKind.INGESTION,
+          new Twin().on("aws", "azure", "azure"),
+          Map.of("INTER_CLOUD_TOKEN", TOKEN));
+
+  @Test
+  void withItsTokenAMeasurementIsHandedToTheProcessor() {
+    HttpAnswer answer = post(TOKEN, BODY);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(Json.parseObject(answer.body()))
+        .isEqualTo(object("{\"status\": \"Success\", \"invoked\": \"plant-processor\"}"));
+    Later later = cloud.invoker.onlyLater();
+    assertThat(later.function()).isEqualTo("plant-processor");
+    assertThat(later.event()).isEqualTo(object(BODY));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wrong", "", "  ", TOKEN + "x"})
+  void withAnotherTokenItIsForbidden(String token) {
+    assertThat(post(token, BODY).status()).isEqualTo(403);
+    assertThat(cloud.invoker.later()).isEmpty();
+  }
+
+  @Test
+  void withoutATokenItIsForbidden() {
+    HttpAnswer answer =
+        ingestion.receive(
+            new HttpHead("POST", Map.of(), Map.of()), BODY.getBytes(StandardCharsets.UTF_8));
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(cloud.invoker.later()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-INTER-CLOUD-TOKEN", "X-Inter-Cloud-Token", "x-inter-cloud-token"})
+  void theHeadersNameCountsInAnyCase(String header) {
+    HttpAnswer answer =
+        ingestion.receive(
+            new HttpHead("POST", Map.of(header, TOKEN), Map.of()),
+            BODY.getBytes(StandardCharsets.UTF_8));
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '´',
+      value = {
+        "                                                                 | no body",
+        "{\"payload\":                                                    | no JSON",
+        "[]                                                               | a list",
+        "\"text\"                                                         | a text",
+        "{}                                                               | no payload",
+        "{\"payload\": null}                                              | payload",
+        "{\"payload\": [1]}                                               | payload",
+        "{\"payload\": {\"temperature\": 1}}                              | device_id",
+        "{\"payload\": {\"device_id\": \"press-9\"}}                      | press-9",
+        "{\"payload\": {\"device_id\": \"press-1\", \"ts\": \"soon\"}}    | cannot be read",
+      })
+  void whatIsNoMeasurementIsABadRequest(String body, String why) {
+    HttpAnswer answer = post(TOKEN, body == null ? "" : body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(Json.parseObject(answer.body()).text("error").orElseThrow()).contains(why);
+    assertThat(cloud.invoker.later()).isEmpty();
+  }
+
+  @Test
+  void anEventOver192KibIsTooLarge() {
+    String most = "x".repeat(192 * 1024 - 34);
+    String event = "{\"payload\": {\"device_id\": \"press-1\", \"state\": \"%s\"}}";
+    assertThat(post(TOKEN, event.formatted(most)).status()).isEqualTo(200);
+    assertThat(post(TOKEN, event.formatted(most + "x")).status()).isEqualTo(413);
+  }
+
+  @Test
+  void itsSourceCloudIsReadAndLogged() {
+    post(TOKEN, BODY);
+    assertThat(cloud.log.onlyLine())
+        .isEqualTo(
+            new Line(
+                "plant-ingestion", "aws", "3f0e6c1e-0000-4000-8000-000000000001", "press-1", "ok"));
+  }
+
+  @Test
+  void aProcessorThatCannotBeInvokedIsAServerError() {
+    cloud.invoker.breakDown();
+    HttpAnswer answer = post(TOKEN, BODY);
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(Json.parseObject(answer.body()).has("error")).isTrue();
+    assertThat(cloud.log.onlyLine().outcome()).isEqualTo("TL-INVOKE-UNAVAILABLE");
+  }
+
+  @Test
+  void theMessageIsNormalisedAndWhatIsMissingFilledIn() {
+    post(TOKEN, "{\"payload\": {\"iotDeviceId\": \"press-1\", \"time\": 0, \"temperature\": 1}}");
+    JsonObject event = cloud.invoker.onlyLater().event();
+    JsonObject payload = event.object("payload").orElseThrow();
+    assertThat(payload)
+        .isEqualTo(
+            object(
+                "{\"device_id\": \"press-1\", \"timestamp\": \"1970-01-01T00:00:00.000000Z\","
+                    + " \"temperature\": 1}"));
+    assertThat(event.text("event_id")).contains(EventId.of(payload));
+    assertThat(event.text("trace_id").orElseThrow()).hasSize(36);
+    assertThat(event.text("message_type")).contains("telemetry");
+  }
+
+  @Test
+  void aMessageWithoutTimeGetsThatOfItsSending() {
+    post(
+        TOKEN,
+        "{\"timestamp\": \"2026-01-01T00:00:01Z\", \"payload\": {\"device_id\": \"press-1\"}}");
+    assertThat(cloud.invoker.onlyLater().event().object("payload").orElseThrow().text("timestamp"))
+        .contains("2026-01-01T00:00:01.000000Z");
+  }
+
+  @Test
+  void unknownPropertiesPassAndAreWarnedOf() {
+    post(TOKEN, "{\"payload\": {\"device_id\": \"press-1\", \"colour\": \"red\"}}");
+    assertThat(cloud.invoker.onlyLater().event().object("payload").orElseThrow().text("colour"))
+        .contains("red");
+    assertThat(cloud.log.messages(Level.WARN)).hasSize(1);
+  }
+
+  private HttpAnswer post(String token, String body) {
+    return ingestion.receive(
+        new HttpHead("POST", Map.of("x-inter-cloud-token", token), Map.of()),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+}

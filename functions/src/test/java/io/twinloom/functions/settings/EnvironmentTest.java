@@ -1,0 +1,69 @@
+package io.twinloom.functions.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentTest {
+
+  @Test
+  void valuesAreStripped() {
+    Environment environment = new Environment(Map.of("NAME", "  plant-persister\n"));
+    assertThat(environment.required("NAME")).isEqualTo("plant-persister");
+    assertThat(environment.optional("NAME")).contains("plant-persister");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t\n"})
+  void aBlankValueIsAMissingOne(String blank) {
+    Environment environment = new Environment(Map.of("NAME", blank));
+    assertThat(environment.optional("NAME")).isEmpty();
+    assertThatThrownBy(() -> environment.required("NAME"))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessageContaining("NAME");
+  }
+
+  @Test
+  void aMissingRequiredValueIsAnErrorThatNamesItsVariable() {
+    assertThatThrownBy(() -> new Environment(Map.of()).required("PERSISTER_LAMBDA_NAME"))
+        .isInstanceOfSatisfying(
+            ConfigurationError.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("TL-SETTING-MISSING");
+              assertThat(e.where()).isEqualTo("PERSISTER_LAMBDA_NAME");
+              assertThat(e.retryable()).isFalse();
+            });
+  }
+
+  @Test
+  void aSwitchIsTrueOrFalseAndOffByDefault() {
+    assertThat(new Environment(Map.of("S", "true")).flag("S")).isTrue();
+    assertThat(new Environment(Map.of("S", "false")).flag("S")).isFalse();
+    assertThat(new Environment(Map.of()).flag("S")).isFalse();
+    assertThatThrownBy(() -> new Environment(Map.of("S", "yes")).flag("S"))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessageContaining("S");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"writer", "/writer", "ftp://a.test/x", "https:///x", "http://a b/"})
+  void anAddressThatIsNoneIsAnErrorWithoutItsValue(String url) {
+    assertThatThrownBy(
+            () -> new Environment(Map.of("REMOTE_WRITER_URL", url)).url("REMOTE_WRITER_URL"))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessageContaining("REMOTE_WRITER_URL")
+        .hasMessageNotContaining(url);
+  }
+
+  @Test
+  void itsTextShowsNoValue() {
+    assertThat(new Environment(Map.of("INTER_CLOUD_TOKEN", "secret-value")))
+        .asString()
+        .contains("INTER_CLOUD_TOKEN")
+        .doesNotContain("secret-value");
+  }
+}

@@ -1,0 +1,208 @@
+package io.twinloom.functions.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinloom.functions.FunctionCatalog;
+import io.twinloom.functions.fake.FakeCloud;
+import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.iot.Connector;
+import io.twinloom.functions.iot.Dispatcher;
+import io.twinloom.functions.processing.Persister;
+import io.twinloom.functions.processing.ProcessorWrapper;
+import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.settings.Crossing.Route.Local;
+import io.twinloom.functions.settings.Crossing.Route.Remote;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonString;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pins every default and every variable's name. */
+class FunctionSettingsTest {
+
+  private static final Route STAYS = new Local("");
+  private final Twin twin = new Twin().on("aws", "azure", "google");
+
+  /** The kinds that there are; the test is to name each new one. */
+  enum Built {
+    DISPATCHER,
+    CONNECTOR,
+    INGESTION,
+    PROCESSOR,
+    PERSISTER,
+    HOT_WRITER,
+    HOT_READER,
+    HOT_READER_LAST_ENTRY
+  }
+
+  @Test
+  void theDispatchersDefaults() {
+    assertThat(Dispatcher.Settings.of(environment(Map.of()), info(twin)))
+        .isEqualTo(new Dispatcher.Settings("plant-processor"));
+    assertThat(
+            Dispatcher.Settings.of(environment(Map.of("TARGET_FUNCTION_SUFFIX", " ")), info(twin)))
+        .isEqualTo(new Dispatcher.Settings("plant-processor"));
+  }
+
+  @Test
+  void theDispatchersVariables() {
+    assertThat(
+            Dispatcher.Settings.of(
+                environment(Map.of("TARGET_FUNCTION_SUFFIX", " -connector ")), info(twin)))
+        .isEqualTo(new Dispatcher.Settings("plant-connector"));
+  }
+
+  @Test
+  void theConnectorsVariables() {
+    Remote remote = new Remote(URI.create("https://azure.test/in"), Twin.TOKEN);
+    for (String token : new String[] {"INTER_CLOUD_TOKEN", "REMOTE_INGESTION_TOKEN"}) {
+      assertThat(
+              Connector.Settings.of(
+                  environment(
+                      Map.of("REMOTE_INGESTION_URL", "https://azure.test/in", token, Twin.TOKEN)),
+                  info(twin)))
+          .isEqualTo(new Connector.Settings(remote, "plant-processor"));
+    }
+  }
+
+  @Test
+  void theProcessorsVariables() {
+    assertThat(
+            ProcessorWrapper.Settings.of(
+                environment(Map.of("PERSISTER_LAMBDA_NAME", "plant-persister"))))
+        .isEqualTo(new ProcessorWrapper.Settings("plant-persister"));
+  }
+
+  @Test
+  void thePersistersDefaults() {
+    assertThat(Persister.Settings.of(environment(Map.of()), info(new Twin())))
+        .isEqualTo(new Persister.Settings(STAYS, Optional.empty(), STAYS, Optional.empty()));
+  }
+
+  @Test
+  void thePersistersVariables() {
+    assertThat(
+            Persister.Settings.of(
+                environment(
+                    Map.of(
+                        "REMOTE_WRITER_URL", "https://google.test/w",
+                        "REMOTE_WRITER_TOKEN", "token-w",
+                        "USE_EVENT_CHECKING", "true",
+                        "EVENT_CHECKER_LAMBDA_NAME", "plant-event-checker",
+                        "REMOTE_TWIN_URL", "https://aws.test/t",
+                        "REMOTE_TWIN_TOKEN", "token-t",
+                        "TWIN_UPDATER_LAMBDA_NAME", "plant-twin-updater")),
+                info(twin)))
+        .isEqualTo(
+            new Persister.Settings(
+                new Remote(URI.create("https://google.test/w"), "token-w"),
+                Optional.of("plant-event-checker"),
+                new Remote(URI.create("https://aws.test/t"), "token-t"),
+                Optional.of("plant-twin-updater")));
+  }
+
+  @Test
+  void thePersisterDoesNotAskForAnEventCheckerThatIsNotUsed() {
+    Environment unused =
+        environment(Map.of("USE_EVENT_CHECKING", "false", "EVENT_CHECKER_LAMBDA_NAME", "checker"));
+    assertThat(Persister.Settings.of(unused, info(new Twin())).eventChecker()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECTOR, REMOTE_INGESTION_URL",
+    "PROCESSOR, PERSISTER_LAMBDA_NAME",
+    "PERSISTER, EVENT_CHECKER_LAMBDA_NAME",
+  })
+  void aRequiredVariableThatIsMissingOrBlankStopsTheStartWithItsName(
+      FunctionKind kind, String variable) {
+    for (Map<String, String> settings :
+        java.util.List.of(Map.<String, String>of(), Map.of(variable, " \t"))) {
+      Map<String, String> all = new HashMap<>(settings);
+      all.put("USE_EVENT_CHECKING", "true");
+      assertThatThrownBy(() -> new FakeCloud(Provider.AWS).function(kind, new Twin(), all))
+          .isInstanceOf(ConfigurationError.class)
+          .hasMessageContaining(variable);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Built.class)
+  void everyFunctionNeedsTheTwinsInfo(Built built) {
+    for (Map<String, String> settings :
+        java.util.List.of(Map.<String, String>of(), Map.of("DIGITAL_TWIN_INFO", "  "))) {
+      assertThatThrownBy(() -> create(built, settings))
+          .isInstanceOf(ConfigurationError.class)
+          .hasMessageContaining("DIGITAL_TWIN_INFO");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Built.class)
+  void anEmptyTwinIsAnErrorAtTheStartAndNotASilentFailure(Built built) {
+    for (String empty : java.util.List.of("{}", "null", "none")) {
+      assertThatThrownBy(() -> create(built, Map.of("DIGITAL_TWIN_INFO", empty)))
+          .isInstanceOf(ConfigurationError.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HOT_WRITER", "HOT_READER", "HOT_READER_LAST_ENTRY", "PERSISTER"})
+  void aFunctionOfTheHotStoreDoesNotStartOnACloudWithoutOne(FunctionKind kind) {
+    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    cloud.hotStore.remove();
+    assertThatThrownBy(() -> cloud.function(kind, new Twin(), Map.of()))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessageContaining("hot store");
+  }
+
+  @Test
+  void aKindThatIsNoSystemFunctionIsRefused() {
+    assertThatThrownBy(
+            () ->
+                new FakeCloud(Provider.AWS)
+                    .function(FunctionKind.USER_PROCESSOR, new Twin(), Map.of()))
+        .isInstanceOf(TwinloomException.class)
+        .hasMessageContaining("user-processor");
+  }
+
+  @Test
+  void anUnusableSwitchIsAnError() {
+    assertThatThrownBy(
+            () ->
+                Persister.Settings.of(
+                    environment(Map.of("USE_EVENT_CHECKING", "1")), info(new Twin())))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessageContaining("USE_EVENT_CHECKING");
+  }
+
+  @Test
+  void theTwinServiceIsNoCrossingWhereNoAddressIsSet() {
+    Twin elsewhere = new Twin().provider("layer_4_provider", new JsonString("azure"));
+    assertThat(Persister.Settings.of(environment(Map.of()), info(elsewhere)).twin())
+        .isEqualTo(STAYS);
+  }
+
+  private static void create(Built built, Map<String, String> settings) {
+    FunctionCatalog.create(
+        FunctionKind.valueOf(built.name()), "plant-f", settings, new FakeCloud(Provider.AWS).ports);
+  }
+
+  private static Environment environment(Map<String, String> settings) {
+    return new Environment(settings);
+  }
+
+  private static TwinInfo info(Twin twin) {
+    return TwinInfoSource.read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json()))).info();
+  }
+}
