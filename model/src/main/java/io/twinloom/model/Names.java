@@ -71,11 +71,19 @@ public final class Names {
    * -}, {@code _} and {@code .}, at least one of them a letter or digit.
    */
   public static boolean isDeviceId(String id) {
-    int length = id.codePointCount(0, id.length());
-    return length >= 1
-        && length <= MAX_DEVICE_ID
-        && id.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0)
-        && id.codePoints().anyMatch(Character::isLetterOrDigit);
+    // A loop, since this is asked of every device at every start: streams take longer to load.
+    boolean hasLetterOrDigit = false;
+    int length = 0;
+    for (int i = 0; i < id.length(); length++) {
+      int c = id.codePointAt(i);
+      if (Character.isLetterOrDigit(c)) {
+        hasLetterOrDigit = true;
+      } else if (c != '-' && c != '_' && c != '.') {
+        return false;
+      }
+      i += Character.charCount(c);
+    }
+    return hasLetterOrDigit && length <= MAX_DEVICE_ID;
   }
 
   /** The name of a system function: {@code {twin}-{function}}. */

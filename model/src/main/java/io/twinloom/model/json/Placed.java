@@ -14,9 +14,9 @@ public final class Placed {
   private final int nameLine;
   private final int line;
   private final int column;
-  private JsonValue value = JsonNull.NULL;
-  private Map<String, Placed> members = Map.of();
-  private List<Placed> elements = List.of();
+  private @Nullable JsonValue value;
+  private @Nullable Map<String, Placed> members;
+  private @Nullable List<Placed> elements;
 
   Placed(
       @Nullable Placed parent,
@@ -33,9 +33,24 @@ public final class Placed {
     this.column = column;
   }
 
-  /** The value itself. */
+  /** The value itself; of an object or list it is made when it is first asked for. */
   public JsonValue value() {
-    return value;
+    JsonValue known = value;
+    if (known == null) {
+      known = members == null ? plainArray() : plainObject(members);
+      value = known;
+    }
+    return known;
+  }
+
+  /** Whether it is an object. */
+  public boolean isObject() {
+    return members != null;
+  }
+
+  /** Whether it is a list. */
+  public boolean isArray() {
+    return elements != null;
   }
 
   /** The line on which the value starts, from 1. */
@@ -55,17 +70,17 @@ public final class Placed {
 
   /** The members of an object in order; empty for any other value. */
   public Map<String, Placed> members() {
-    return members;
+    return members == null ? Map.of() : Collections.unmodifiableMap(members);
   }
 
   /** The member of this name, or null where there is none. */
   public @Nullable Placed member(String memberName) {
-    return members.get(memberName);
+    return members == null ? null : members.get(memberName);
   }
 
   /** The elements of an array; empty for any other value. */
   public List<Placed> elements() {
-    return elements;
+    return elements == null ? List.of() : Collections.unmodifiableList(elements);
   }
 
   /** The value's JSON pointer (RFC 6901). */
@@ -107,20 +122,27 @@ public final class Placed {
   }
 
   void isObject(LinkedHashMap<String, Placed> placed) {
-    LinkedHashMap<String, JsonValue> plain = LinkedHashMap.newLinkedHashMap(placed.size());
-    for (Map.Entry<String, Placed> member : placed.entrySet()) {
-      plain.put(member.getKey(), member.getValue().value);
-    }
-    members = Collections.unmodifiableMap(placed);
-    value = JsonObject.owning(plain);
+    members = placed;
   }
 
   void isArray(List<Placed> placed) {
+    elements = placed;
+  }
+
+  private static JsonObject plainObject(Map<String, Placed> members) {
+    LinkedHashMap<String, JsonValue> plain = LinkedHashMap.newLinkedHashMap(members.size());
+    for (Map.Entry<String, Placed> member : members.entrySet()) {
+      plain.put(member.getKey(), member.getValue().value());
+    }
+    return JsonObject.owning(plain);
+  }
+
+  private JsonArray plainArray() {
+    List<Placed> placed = elements();
     JsonValue[] plain = new JsonValue[placed.size()];
     for (int i = 0; i < plain.length; i++) {
-      plain[i] = placed.get(i).value;
+      plain[i] = placed.get(i).value();
     }
-    elements = Collections.unmodifiableList(placed);
-    value = new JsonArray(List.of(plain));
+    return new JsonArray(List.of(plain));
   }
 }

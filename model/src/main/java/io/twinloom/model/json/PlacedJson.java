@@ -23,12 +23,34 @@ public record PlacedJson(Placed root, List<Placed> repeated) {
   }
 
   /**
-   * Reads one JSON text to its end.
+   * Reads one JSON text (UTF-8, with or without a byte order mark) to its end. Columns count bytes:
+   * where they matter, as in an error's message, read the text instead.
+   *
+   * @throws JsonSyntaxException if it is not exactly one JSON value
+   */
+  public static PlacedJson parse(byte[] utf8) throws JsonSyntaxException {
+    try {
+      return parse(Json.FACTORY.createParser(utf8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads one JSON text to its end. Columns count characters.
    *
    * @throws JsonSyntaxException if it is not exactly one JSON value
    */
   public static PlacedJson parse(String text) throws JsonSyntaxException {
-    try (JsonParser parser = Json.FACTORY.createParser(text.toCharArray())) {
+    try {
+      return parse(Json.FACTORY.createParser(text.toCharArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static PlacedJson parse(JsonParser open) throws JsonSyntaxException {
+    try (JsonParser parser = open) {
       return new Reader(parser).whole();
     } catch (JsonProcessingException e) {
       throw Json.syntax(e);

@@ -5,7 +5,6 @@ import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinConfig.Mode;
 import io.twinloom.model.TwinConfig.Signing;
 import io.twinloom.model.TwinConfig.SigningMode;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
 import io.twinloom.model.json.Placed;
 import java.util.LinkedHashMap;
@@ -92,7 +91,7 @@ final class ConfigFile {
     if (at == null) {
       return new Signing(SigningMode.OFF, Map.of());
     }
-    if (!(at.value() instanceof JsonObject)) {
+    if (!at.isObject()) {
       return new Signing(signingMode(at, findings), Map.of());
     }
     Map<String, SigningMode> byConnection = new LinkedHashMap<>();

@@ -2,7 +2,6 @@ package io.twinloom.model.reading;
 
 import io.twinloom.model.Device;
 import io.twinloom.model.Names;
-import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.Placed;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ final class DevicesFile {
   }
 
   static Found read(Placed root, Findings findings) {
-    if (!(root.value() instanceof JsonArray)) {
+    if (!root.isArray()) {
       findings.error(
           "TL-VALUE-TYPE",
           root,

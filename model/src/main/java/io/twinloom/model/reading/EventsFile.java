@@ -11,7 +11,6 @@ import io.twinloom.model.condition.ConditionException;
 import io.twinloom.model.condition.ConditionParser;
 import io.twinloom.model.condition.ParsedCondition;
 import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
@@ -88,7 +87,7 @@ final class EventsFile {
       @Nullable RulePaths paths,
       @Nullable CodeFolders folders,
       Findings findings) {
-    if (!(root.value() instanceof JsonArray)) {
+    if (!root.isArray()) {
       findings.error(
           "TL-VALUE-TYPE",
           root,

@@ -43,33 +43,35 @@ final class FileLoader {
 
   /** The JSON of a file; null if there is no such file, or, then reported, if it cannot be read. */
   @Nullable Placed json(String path) {
-    String text = text(path);
-    if (text == null) {
-      return null;
-    }
     Findings findings = findings(path);
-    try {
-      PlacedJson json = PlacedJson.parse(text);
-      for (Placed again : json.repeated()) {
-        if (!Members.name(again).startsWith("\"_comment")) {
-          findings.nameError(
-              "TL-KEY-TWICE",
-              again,
-              Members.name(again) + " stands here for the second time.",
-              "Delete one of the two.");
-        }
-      }
-      return json.root();
-    } catch (JsonSyntaxException e) {
-      SyntaxError error = SyntaxError.of(e);
-      findings.lineError("TL-JSON-SYNTAX", e.line(), error.message(), error.mend());
+    byte[] bytes = bytes(path, findings);
+    if (bytes == null) {
       return null;
     }
+    PlacedJson json = parsed(bytes, findings);
+    if (json == null) {
+      return null;
+    }
+    for (Placed again : json.repeated()) {
+      if (!Members.name(again).startsWith("\"_comment")) {
+        findings.nameError(
+            "TL-KEY-TWICE",
+            again,
+            Members.name(again) + " stands here for the second time.",
+            "Delete one of the two.");
+      }
+    }
+    return json.root();
   }
 
   /** The text of a file; null if there is no such file, or, then reported, if it cannot be read. */
   @Nullable String text(String path) {
     Findings findings = findings(path);
+    byte[] bytes = bytes(path, findings);
+    return bytes == null ? null : decoded(bytes, findings);
+  }
+
+  private byte @Nullable [] bytes(String path, Findings findings) {
     long size = files.size(path);
     if (size < 0) {
       return null;
@@ -82,8 +84,7 @@ final class FileLoader {
       return null;
     }
     try {
-      byte[] bytes = files.read(path).orElse(new byte[0]);
-      return decoded(bytes, findings);
+      return files.read(path).orElse(new byte[0]);
     } catch (IOException e) {
       findings.fileError(
           "TL-FILE-UNREADABLE",
@@ -91,6 +92,38 @@ final class FileLoader {
           "Check that it is whole and that you may read it.");
       return null;
     }
+  }
+
+  /** Parses the bytes as they are; only of a file with a mistake in it is the text made. */
+  private static @Nullable PlacedJson parsed(byte[] bytes, Findings findings) {
+    if (!isWide(bytes)) {
+      try {
+        return PlacedJson.parse(bytes);
+      } catch (JsonSyntaxException e) {
+        // Read again below, for the column in characters.
+      }
+    }
+    String text = decoded(bytes, findings);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return PlacedJson.parse(text);
+    } catch (JsonSyntaxException e) {
+      SyntaxError error = SyntaxError.of(e);
+      findings.lineError("TL-JSON-SYNTAX", e.line(), error.message(), error.mend());
+      return null;
+    }
+  }
+
+  /** Whether a parser that guesses would take it for UTF-16 or UTF-32. */
+  private static boolean isWide(byte[] bytes) {
+    for (int i = 0; i < Math.min(4, bytes.length); i++) {
+      if (bytes[i] == 0 || (bytes[i] & 0xFE) == 0xFE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable String decoded(byte[] bytes, Findings findings) {

@@ -1,15 +1,12 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
 import io.twinloom.model.json.Placed;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +18,8 @@ final class Members {
   private final Placed object;
   private final Findings findings;
   private final boolean secret;
-  private final Set<String> known = new LinkedHashSet<>();
+  private final List<String> known = new ArrayList<>(8);
+  private int found;
 
   private Members(Placed object, Findings findings, boolean secret) {
     this.object = object;
@@ -41,7 +39,7 @@ final class Members {
 
   private static @Nullable Members of(
       Placed at, Findings findings, String mend, boolean secret) {
-    if (at.value() instanceof JsonObject) {
+    if (at.isObject()) {
       return new Members(at, findings, secret);
     }
     findings.error(
@@ -55,12 +53,18 @@ final class Members {
 
   /** Names that are read elsewhere. */
   void known(String... names) {
-    known.addAll(List.of(names));
+    for (String name : names) {
+      optional(name);
+    }
   }
 
   @Nullable Placed optional(String name) {
-    known.add(name);
-    return object.member(name);
+    Placed member = object.member(name);
+    if (!known.contains(name)) {
+      known.add(name);
+      found += member == null ? 0 : 1;
+    }
+    return member;
   }
 
   @Nullable Placed required(String name, String mend) {
@@ -153,7 +157,7 @@ final class Members {
     if (member == null) {
       return List.of();
     }
-    if (!(member.value() instanceof JsonArray)) {
+    if (!member.isArray()) {
       findings.error("TL-VALUE-TYPE", member, notA("a list", member), mend);
     }
     return member.elements();
@@ -161,6 +165,9 @@ final class Members {
 
   /** Warns of every member that nothing has asked for. */
   void done() {
+    if (found == object.members().size()) {
+      return;
+    }
     for (Map.Entry<String, Placed> member : object.members().entrySet()) {
       String name = member.getKey();
       if (!known.contains(name) && !name.startsWith("_comment")) {

@@ -1,6 +1,5 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
 import io.twinloom.model.json.Placed;
@@ -18,7 +17,7 @@ final class PayloadsFile {
 
   static List<JsonObject> read(Placed root, DevicesFile.Found devices, Findings findings) {
     String mend = "Write a list such as [{\"iotDeviceId\": \"sensor-1\", \"temperature\": 21.5}].";
-    if (!(root.value() instanceof JsonArray)) {
+    if (!root.isArray()) {
       findings.error("TL-VALUE-TYPE", root, Members.notA("a list of events", root), mend);
       return List.of();
     }

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
   private static final List<String> TYPES =
       List.of("DOUBLE", "INTEGER", "LONG", "STRING", "BOOLEAN");
+  private static final String TYPES_MEND = "Write " + Words.either(TYPES) + ".";
   private static final String EXAMPLE = "{\"name\": \"temperature\", \"dataType\": \"DOUBLE\"}";
+  private static final String CONSTANT_EXAMPLE =
+      "{\"name\": \"serial\", \"dataType\": \"STRING\", \"value\": \"A-1\"}";
+  private static final String LIST_MEND = "Write a list such as [" + EXAMPLE + "].";
 
   /** What the product writes into every event itself: a measured property cannot have the name. */
   private static final Set<String> RESERVED =
@@ -33,8 +37,7 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
     List<Property> measured = new ArrayList<>();
     List<ConstProperty> constant = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    String mend = "Write a list such as [" + EXAMPLE + "].";
-    for (Placed at : owner.list("properties", required, mend)) {
+    for (Placed at : owner.list("properties", required, LIST_MEND)) {
       Members members = Members.of(at, findings, "Write an object such as " + EXAMPLE + ".");
       if (members != null) {
         String name = name(members, names, findings);
@@ -58,9 +61,9 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
         }
       }
     }
-    for (Placed at : owner.list("constProperties", false, mend)) {
-      String example = "{\"name\": \"serial\", \"dataType\": \"STRING\", \"value\": \"A-1\"}";
-      Members members = Members.of(at, findings, "Write an object such as " + example + ".");
+    for (Placed at : owner.list("constProperties", false, LIST_MEND)) {
+      Members members =
+          Members.of(at, findings, "Write an object such as " + CONSTANT_EXAMPLE + ".");
       if (members != null) {
         String name = name(members, names, findings);
         DataType type = type(members, findings);
@@ -95,8 +98,7 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
   }
 
   private static @Nullable DataType type(Members members, Findings findings) {
-    String mend = "Write " + Words.either(TYPES) + ".";
-    String type = members.text("dataType", mend);
+    String type = members.text("dataType", TYPES_MEND);
     Placed at = members.optional("dataType");
     if (type == null || at == null) {
       return null;

@@ -5,7 +5,6 @@ import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
 import io.twinloom.model.Hierarchy.Relation;
-import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonString;
 import io.twinloom.model.json.Placed;
 import java.util.ArrayList;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** A hierarchy as a tree of entities and components: the neutral form, and TwinMaker's. */
 final class TreeHierarchy {
   private static final List<String> TYPES = List.of("entity", "component");
+  private static final String TYPES_MEND = "Write " + Words.either(TYPES) + ".";
+  private static final String DEVICE_MEND = "Write the id of a device of " + DevicesFile.PATH + ".";
+  private static final String RELATION = "{\"name\": \"feeds\", \"target\": \"room-2\"}";
   private static final String EXAMPLE =
       "{\"type\": \"entity\", \"id\": \"room-1\", \"children\": []}";
 
@@ -36,7 +38,7 @@ final class TreeHierarchy {
   static Hierarchy read(Placed root, DevicesFile.Found devices, Findings findings) {
     TreeHierarchy tree = new TreeHierarchy(devices, findings);
     List<Entity> roots = new ArrayList<>();
-    List<Placed> tops = root.value() instanceof JsonArray ? root.elements() : List.of(root);
+    List<Placed> tops = root.isArray() ? root.elements() : List.of(root);
     for (Placed top : tops) {
       Members members = Members.of(top, findings, "Write an entity such as " + EXAMPLE + ".");
       String type = members == null ? null : tree.type(members);
@@ -57,7 +59,7 @@ final class TreeHierarchy {
   }
 
   private @Nullable String type(Members members) {
-    String type = members.text("type", "Write " + Words.either(TYPES) + ".");
+    String type = members.text("type", TYPES_MEND);
     Placed at = members.optional("type");
     if (type == null || at == null) {
       return null;
@@ -106,10 +108,9 @@ final class TreeHierarchy {
   }
 
   private List<Relation> relations(Members entity) {
-    String example = "{\"name\": \"feeds\", \"target\": \"room-2\"}";
     List<Relation> relations = new ArrayList<>();
-    for (Placed at : entity.list("relations", false, "Write a list such as [" + example + "].")) {
-      Members members = Members.of(at, findings, "Write an object such as " + example + ".");
+    for (Placed at : entity.list("relations", false, "Write a list such as [" + RELATION + "].")) {
+      Members members = Members.of(at, findings, "Write an object such as " + RELATION + ".");
       if (members != null) {
         String name = members.text("name", "Write the relation's name, such as \"feeds\".");
         String target = members.text("target", "Write the id of the entity that it leads to.");
@@ -131,8 +132,7 @@ final class TreeHierarchy {
     Placed nameAt = members.optional("name");
     String componentType =
         members.text("componentTypeId", "Write the type's id, such as \"temperature-sensor\".");
-    String mend = "Write the id of a device of " + DevicesFile.PATH + ".";
-    String named = members.optionalText("iotDeviceId", mend);
+    String named = members.optionalText("iotDeviceId", DEVICE_MEND);
     Placed deviceAt = members.optional("iotDeviceId");
     PropertyLists own = PropertyLists.of(members, false, findings);
     members.done();
@@ -141,7 +141,7 @@ final class TreeHierarchy {
           "TL-DEVICE-UNKNOWN",
           deviceAt,
           "\"iotDeviceId\" is " + Words.quoted(named) + ", which is no device.",
-          mend + Words.hint(named, devices.ids()));
+          DEVICE_MEND + Words.hint(named, devices.ids()));
     }
     if (name == null || nameAt == null) {
       return;

@@ -1,0 +1,72 @@
+package io.twinloom.model.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class PlacedJsonTest {
+  private static final String TEXT =
+      """
+      {
+        "a/b": [1,
+          {"c~d": "ü", "e": null}],
+        "f":
+          true
+      }
+      """;
+
+  @Test
+  void everyValueHasItsPlaceAndPointer() throws JsonSyntaxException {
+    Placed root = PlacedJson.parse(TEXT).root();
+    Placed inner = root.member("a/b").elements().get(1).member("e");
+
+    assertThat(root.pointer()).isEmpty();
+    assertThat(root.line()).isEqualTo(1);
+    assertThat(inner.pointer()).isEqualTo("/a~1b/1/e");
+    assertThat(inner.line()).isEqualTo(3);
+    assertThat(inner.column()).isEqualTo(23);
+    assertThat(root.pointerTo("x/y")).isEqualTo("/x~1y");
+    assertThat(root.member("nothing")).isNull();
+  }
+
+  @Test
+  void aNameMayStandOnALineOfItsOwn() throws JsonSyntaxException {
+    Placed member = PlacedJson.parse(TEXT).root().member("f");
+
+    assertThat(member.nameLine()).isEqualTo(4);
+    assertThat(member.line()).isEqualTo(5);
+  }
+
+  @Test
+  void theValueIsThatOfThePlainParser() throws JsonSyntaxException {
+    byte[] utf8 = TEXT.getBytes(StandardCharsets.UTF_8);
+
+    assertThat(PlacedJson.parse(TEXT).root().value()).isEqualTo(Json.parse(TEXT));
+    assertThat(PlacedJson.parse(utf8).root().value()).isEqualTo(Json.parse(TEXT));
+  }
+
+  @Test
+  void ofANameThatStandsTwiceTheLastValueCountsAndIsReported() throws JsonSyntaxException {
+    PlacedJson json = PlacedJson.parse("{\"a\": 1,\n\"a\": 2, \"b\": {\"c\": 1, \"c\": 1}}");
+
+    assertThat(json.root().member("a").value()).isEqualTo(JsonNumber.of(2));
+    assertThat(json.repeated()).extracting(Placed::pointer).containsExactly("/a", "/b/c");
+    assertThat(json.repeated().get(0).nameLine()).isEqualTo(2);
+  }
+
+  @Test
+  void aColumnCountsCharactersInATextAndBytesInBytes() {
+    String text = "{\"ü\": x}";
+
+    assertThat(catchThrowableOfType(JsonSyntaxException.class, () -> PlacedJson.parse(text)).column())
+        .isEqualTo(7);
+    assertThat(
+            catchThrowableOfType(
+                    JsonSyntaxException.class,
+                    () -> PlacedJson.parse(text.getBytes(StandardCharsets.UTF_8)))
+                .column())
+        .isEqualTo(8);
+  }
+}
