@@ -60,7 +60,10 @@ final class HostedCode {
     loadPause = 0;
   }
 
-  /** It could not be loaded: for a pause, which doubles from one failure to the next, nor is it tried. */
+  /**
+   * It could not be loaded: for a pause, which doubles from one failure to the next, nor is it
+   * tried.
+   */
   void notLoaded(String error, long now) {
     loadError = error;
     loadPause = Math.clamp(loadPause * 2, FIRST_PAUSE_NANOS, LAST_PAUSE_NANOS);

@@ -24,8 +24,21 @@ final class WorkerFolders {
    */
   private static final List<String> ENVIRONMENT =
       List.of(
-          "PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "http_proxy", "https_proxy",
-          "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR");
+          "PATH",
+          "HOME",
+          "USER",
+          "LANG",
+          "LC_ALL",
+          "LC_CTYPE",
+          "TZ",
+          "http_proxy",
+          "https_proxy",
+          "no_proxy",
+          "HTTP_PROXY",
+          "HTTPS_PROXY",
+          "NO_PROXY",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR");
 
   private final Path root;
   private final AtomicLong made = new AtomicLong();

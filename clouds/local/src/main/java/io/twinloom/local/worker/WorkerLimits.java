@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param pythonMegabytes the address space of one Python worker, which serves one function
  * @param workersPerFunction as many events of one function run at once at most; further ones wait
  *     while each of these runs longer than the patience
- * @param pythonWorkers as many Python processes there are at most; the one unused longest makes room
+ * @param pythonWorkers as many Python processes there are at most; the one unused longest makes
+ *     room
  * @param resultBytes a larger result fails its event
  */
 public record WorkerLimits(

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What a pool knows of one worker: what it has to do, and since when. Guarded by the pool's lock. */
+/**
+ * What a pool knows of one worker: what it has to do, and since when. Guarded by the pool's lock.
+ */
 final class WorkerLoad {
 
   /** Where a worker is in its life. */

@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers that serve the same functions, and the events that wait for them. Decides which worker
- * gets which event: a quick function's events are sent ahead to a worker that is busy, so that it
- * never waits; a slow function's events have a worker to themselves.
+ * The workers that serve the same functions, and the events that wait for them. Decides which
+ * worker gets which event: a quick function's events are sent ahead to a worker that is busy, so
+ * that it never waits; a slow function's events have a worker to themselves.
  *
  * <p>Not safe by itself: every method is called with the lock of {@link WorkerPools} held.
  */
@@ -201,8 +201,7 @@ final class WorkerPool {
   private void startOne(long now) {
     boolean starting =
         workers.stream()
-            .anyMatch(
-                w -> w.load.state == WorkerLoad.State.STARTING && w.load.reservedFor == null);
+            .anyMatch(w -> w.load.state == WorkerLoad.State.STARTING && w.load.reservedFor == null);
     if (!starting && mayStart(now)) {
       start(new WorkerLoad(now));
     }

@@ -6,7 +6,6 @@ import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.local.worker.wire.Frame;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,15 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * User code in processes apart from the system. Java functions share worker JVMs; each Python
  * function has processes of its own. A worker starts on first need, serves one event at a time, and
  * is replaced when it dies.
  *
- * <p>One lock guards all that is known of workers and calls; it is held for short whiles only, never
- * over input or output. Calls complete and frames are sent after it is free.
+ * <p>One lock guards all that is known of workers and calls; it is held for short whiles only,
+ * never over input or output. Calls complete and frames are sent after it is free.
  */
 public final class WorkerPools implements UserFunctions {
 
@@ -103,8 +101,7 @@ public final class WorkerPools implements UserFunctions {
   }
 
   private WorkerPool.Size javaSize() {
-    return new WorkerPool.Size(
-        busyWorkers(), MAX_JAVA_WORKERS, limits.workersPerFunction());
+    return new WorkerPool.Size(busyWorkers(), MAX_JAVA_WORKERS, limits.workersPerFunction());
   }
 
   private WorkerPool.Size pythonSize() {

@@ -1,6 +1,8 @@
 package io.twinloom.local.worker;
 
-/** User code that does what it should not; each does it when the event says {@code "evil": true}. */
+/**
+ * User code that does what it should not; each does it when the event says {@code "evil": true}.
+ */
 final class EvilCode {
   private EvilCode() {}
 
@@ -36,7 +38,9 @@ final class EvilCode {
         .formatted(evil.indent(4).stripTrailing());
   }
 
-  /** A Python function that does {@code evil} on command, and else counts the events it has seen. */
+  /**
+   * A Python function that does {@code evil} on command, and else counts the events it has seen.
+   */
   static String python(String evil) {
     return """
     import os, sys, signal, threading, time, subprocess

@@ -28,7 +28,14 @@ final class UserCodeProject implements AutoCloseable {
   private WorkerPools pools;
   WorkerLimits limits =
       new WorkerLimits(
-          Duration.ofSeconds(5), Duration.ofMillis(20), Duration.ofMinutes(1), 48, 256, 4, 8, 65536);
+          Duration.ofSeconds(5),
+          Duration.ofMillis(20),
+          Duration.ofMinutes(1),
+          48,
+          256,
+          4,
+          8,
+          65536);
 
   UserCodeProject(Path folder) {
     this.folder = folder;

@@ -103,8 +103,7 @@ final class EventJson {
       return nearest;
     }
     BigDecimal exact = new BigDecimal(text);
-    boolean kept =
-        Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(exact) == 0;
+    boolean kept = Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(exact) == 0;
     return kept ? (Number) nearest : exact;
   }
 }

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLoop {
 
-  /** Loading classes is slow by nature: so long the events behind wait, before they go elsewhere. */
+  /**
+   * Loading classes is slow by nature: so long the events behind wait, before they go elsewhere.
+   */
   private static final long PATIENCE_WHILE_LOADING = TimeUnit.MILLISECONDS.toNanos(250);
 
   /** More live threads than this show a leak: the process is replaced, with what it leaked. */

@@ -32,7 +32,9 @@ public record Frame(byte type, long id, byte[] body) {
   /** From the worker: ids of calls (eight bytes each) that it has not started and will not. */
   public static final byte GIVEN_BACK = 'B';
 
-  /** From the worker: a line that the function printed; the id is the call's, where there is one. */
+  /**
+   * From the worker: a line that the function printed; the id is the call's, where there is one.
+   */
   public static final byte PRINTED = 'P';
 
   /** From the worker: it answers nothing more and ends; what is unanswered was not started. */

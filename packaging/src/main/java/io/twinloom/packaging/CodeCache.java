@@ -1,0 +1,217 @@
+package io.twinloom.packaging;
+
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Results by the digest of their code, each a folder with {@code result.json} and the files to run.
+ * A result is made aside and put in place by one rename, so that processes that work at the same
+ * time see all of it or nothing. One whose files are not as they were written counts as not there.
+ */
+final class CodeCache {
+
+  /** A result that nobody asked for during this time is removed when another is added. */
+  static final Duration KEPT_UNUSED = Duration.ofDays(30);
+
+  private static final String RESULT = "result.json";
+  private static final String ASIDE = ".making-";
+
+  private final Path root;
+  private final InstantSource clock;
+
+  /**
+   * @param root made, with all above it, on first need; only its owner can read it
+   */
+  CodeCache(Path root, InstantSource clock) {
+    this.root = root;
+    this.clock = clock;
+  }
+
+  /** A result and the folder that its paths start from. */
+  record Kept(Result result, Path folder) {}
+
+  /** The kept result, if there is one and it is whole. */
+  Optional<Kept> find(String digest) {
+    Path folder = root.resolve(digest);
+    Path file = folder.resolve(RESULT);
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      JsonObject json = Json.parseObject(Files.readAllBytes(file));
+      if (!json.object("files").map(f -> isWhole(folder, f)).orElse(false)) {
+        return Optional.empty();
+      }
+      Result result = Result.of(json);
+      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+      return Optional.of(new Kept(result, folder));
+    } catch (IOException | RuntimeException e) {
+      // Whatever is wrong with it, it is made anew.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isWhole(Path folder, JsonObject files) {
+    try {
+      for (Map.Entry<String, JsonValue> file : files.members().entrySet()) {
+        if (!(file.getValue() instanceof JsonNumber crc)
+            || crc(folder.resolve(file.getKey())) != Long.parseLong(crc.text())) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static long crc(Path file) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(Files.readAllBytes(file));
+    return crc.getValue();
+  }
+
+  /**
+   * A folder to make a result in.
+   *
+   * @throws TwinloomException if the cache cannot be written
+   */
+  Path aside() {
+    try {
+      Files.createDirectories(
+          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      return Files.createTempDirectory(root, ASIDE);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /**
+   * Puts a result in place that was made in {@code aside}, and gives the place. Of several that do
+   * so at the same time one wins; all of them made the same.
+   */
+  Kept publish(String digest, Result result, Path aside) {
+    Path place = root.resolve(digest);
+    try {
+      JsonObject json = result.toJson().toBuilder().put("files", files(aside)).build();
+      Files.write(aside.resolve(RESULT), Json.bytes(json));
+      for (int attempt = 0; attempt < 3; attempt++) {
+        if (moved(aside, place)) {
+          removeUnused();
+          return new Kept(result, place);
+        }
+        Optional<Kept> winner = find(digest);
+        if (winner.isPresent()) {
+          delete(aside);
+          return winner.get();
+        }
+        // What is there is damaged: it goes away in one step, so that nobody sees half of it.
+        Path damaged = Files.createTempDirectory(root, ASIDE);
+        boolean away = moved(place, damaged.resolve("damaged"));
+        delete(damaged);
+        if (!away) {
+          continue;
+        }
+      }
+      throw new IOException("another process keeps changing " + place);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private static boolean moved(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (IOException e) {
+      if (Files.exists(to) || !Files.exists(from)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static JsonObject files(Path folder) throws IOException {
+    Map<String, JsonValue> crcs = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String path = folder.relativize(file).toString();
+        crcs.put(path, JsonNumber.of(crc(file)));
+      }
+    }
+    return JsonObject.of(crcs);
+  }
+
+  private void removeUnused() throws IOException {
+    FileTime oldest = FileTime.from(clock.instant().minus(KEPT_UNUSED));
+    try (Stream<Path> all = Files.list(root)) {
+      for (Path folder : all.toList()) {
+        Path file = folder.resolve(RESULT);
+        Path dated = Files.exists(file) ? file : folder;
+        if (Files.exists(dated) && Files.getLastModifiedTime(dated).compareTo(oldest) < 0) {
+          delete(folder);
+        }
+      }
+    }
+  }
+
+  /** Removes a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            // Another process removed it first.
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e)
+              throws IOException {
+            Files.deleteIfExists(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private TwinloomException unwritable(IOException e) {
+    return new TwinloomException(
+        "TL-CACHE-UNWRITABLE",
+        "The cache of checked user code cannot be written: " + e.getMessage(),
+        root.toString(),
+        "Make the folder writable, or name another one in the environment variable TWINLOOM_CACHE.",
+        true,
+        e);
+  }
+}

@@ -1,0 +1,54 @@
+package io.twinloom.packaging;
+
+import io.twinloom.model.Problem;
+import io.twinloom.model.Problem.Severity;
+
+/** The problems of user code, by their stable codes. */
+final class CodeProblems {
+  private CodeProblems() {}
+
+  static Problem error(String code, String file, int line, String message, String mend) {
+    return new Problem(Severity.ERROR, code, file, line, "", message, mend);
+  }
+
+  static Problem entryPoint(String file, int line, String message, String mend) {
+    return error("TL-CODE-ENTRY-POINT", file, line, message, mend);
+  }
+
+  static Problem compile(String file, int line, String message) {
+    return error("TL-CODE-COMPILE", file, line, message, "Mend the code.");
+  }
+
+  static Problem jar(String file, String message, String mend) {
+    return error("TL-CODE-JAR", file, 0, message, mend);
+  }
+
+  static Problem noCompiler(String folder) {
+    return error(
+        "TL-CODE-NO-COMPILER",
+        folder,
+        0,
+        "It is Java source, and this Java has no compiler",
+        "Run Twinloom with a JDK (21 or later), not with a JRE.");
+  }
+
+  static Problem noPython(String folder, String why) {
+    return error(
+        "TL-CODE-NO-PYTHON",
+        folder,
+        0,
+        "It is Python, and " + why,
+        "Install Python 3.8 or later, so that the command python3 finds it.");
+  }
+
+  static Problem missingPackage(String file, String name) {
+    return new Problem(
+        Severity.WARNING,
+        "TL-CODE-PACKAGE-MISSING",
+        file,
+        0,
+        "",
+        "It needs the package '" + name + "', which the local python3 does not have",
+        "Install it for local runs: python3 -m pip install " + name);
+  }
+}

@@ -1,0 +1,106 @@
+package io.twinloom.packaging;
+
+import io.twinloom.model.Problem;
+import io.twinloom.model.Problem.Severity;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What checking one piece of code gave, as it is kept.
+ *
+ * @param path the folders and JARs to load, below the folder of the result
+ * @param entry the class or the file; empty where there are errors
+ * @param lasting whether the same code gives the same result next time; what depends on the machine
+ *     is not kept
+ */
+record Result(List<Problem> problems, List<String> path, String entry, boolean lasting) {
+  Result {
+    problems = List.copyOf(problems);
+    path = List.copyOf(path);
+  }
+
+  static Result ready(List<String> path, String entry) {
+    return new Result(List.of(), path, entry, true);
+  }
+
+  static Result wrong(List<Problem> problems) {
+    return new Result(problems, List.of(), "", true);
+  }
+
+  /** A result of the machine, not of the code. */
+  static Result passing(Problem problem) {
+    return new Result(List.of(problem), List.of(), "", false);
+  }
+
+  boolean isReady() {
+    return problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
+  }
+
+  JsonObject toJson() {
+    return JsonObject.builder()
+        .put(
+            "problems",
+            new JsonArray(problems.stream().<JsonValue>map(Result::problemToJson).toList()))
+        .put("path", JsonArray.ofTexts(path))
+        .put("entry", entry)
+        .build();
+  }
+
+  private static JsonObject problemToJson(Problem problem) {
+    return JsonObject.builder()
+        .put("severity", problem.severity().name())
+        .put("code", problem.code())
+        .put("file", problem.file())
+        .put("line", problem.line())
+        .put("message", problem.message())
+        .put("mend", problem.mend())
+        .build();
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is not what {@link #toJson} made
+   */
+  static Result of(JsonObject json) {
+    List<Problem> problems = new ArrayList<>();
+    for (JsonValue problem : json.array("problems").orElseThrow(Result::damaged)) {
+      problems.add(problem((JsonObject) problem));
+    }
+    List<String> path = new ArrayList<>();
+    for (JsonValue folder : json.array("path").orElseThrow(Result::damaged)) {
+      path.add(((JsonString) folder).value());
+    }
+    return new Result(problems, path, text(json, "entry"), true);
+  }
+
+  private static Problem problem(JsonObject json) {
+    if (!(json.get("line") instanceof JsonNumber line)) {
+      throw damaged();
+    }
+    return new Problem(
+        Severity.valueOf(text(json, "severity")),
+        text(json, "code"),
+        text(json, "file"),
+        Integer.parseInt(line.text()),
+        "",
+        text(json, "message"),
+        text(json, "mend"));
+  }
+
+  private static String text(JsonObject json, String name) {
+    return json.text(name).orElseThrow(Result::damaged);
+  }
+
+  private static IllegalArgumentException damaged() {
+    return new IllegalArgumentException("a result lacks a part");
+  }
+
+  byte[] bytes() {
+    return Json.bytes(toJson());
+  }
+}

@@ -1,0 +1,260 @@
+package io.twinloom.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.model.Problem;
+import io.twinloom.model.Problem.Severity;
+import io.twinloom.model.UserCode.Form;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UserCodeCheckerTest {
+  private static final String PROCESSOR =
+      """
+      import io.twinloom.api.Processor;
+      import java.util.Map;
+
+      public class Code implements Processor {
+        public Map<String, Object> process(Map<String, Object> event) {
+          return event;
+        }
+      }
+      """;
+
+  @TempDir Path cache;
+  private final FakeProject project = new FakeProject();
+
+  private CheckedCode check() {
+    return checker(System.getenv("PATH")).check(project, project.code);
+  }
+
+  private UserCodeChecker checker(String searchPath) {
+    return UserCodeChecker.of(cache, searchPath, InstantSource.fixed(Instant.EPOCH));
+  }
+
+  private Problem onlyProblem() {
+    CheckedCode checked = check();
+    assertThat(checked.problems()).hasSize(1);
+    assertThat(checked.prepared()).isEmpty();
+    assertThat(checked.problems().getFirst().mend()).isNotBlank();
+    return checked.problems().getFirst();
+  }
+
+  @Test
+  void pythonCodeIsPreparedWithItsFiles() {
+    project
+        .python("pump", "import own\ndef process(event):\n    return event\n")
+        .with(Form.PYTHON_PROCESS, "pump", "own.py", "x = 1\n")
+        .with(Form.PYTHON_PROCESS, "pump", "data/table.csv", "a,b\n");
+
+    CheckedCode checked = check();
+
+    assertThat(checked.problems()).isEmpty();
+    PreparedCode prepared = checked.prepared().getFirst();
+    assertThat(prepared.entry()).isEqualTo("process.py");
+    assertThat(prepared.path()).hasSize(1);
+    assertThat(prepared.path().getFirst()).isDirectoryRecursivelyContaining("glob:**/table.csv");
+  }
+
+  @Test
+  void javaCodeIsCompiledAndItsClassIsFound() {
+    project
+        .java("pump", PROCESSOR)
+        .with(Form.JAVA_SOURCE, "pump", "Own.java", "class Own {}")
+        .with(Form.JAVA_SOURCE, "pump", "limits.txt", "12");
+
+    CheckedCode checked = check();
+
+    assertThat(checked.problems()).isEmpty();
+    PreparedCode prepared = checked.prepared().getFirst();
+    assertThat(prepared.entry()).isEqualTo("Code");
+    assertThat(prepared.path().getFirst().resolve("Code.class")).exists();
+    assertThat(prepared.path().getFirst().resolve("limits.txt")).hasContent("12");
+  }
+
+  @Test
+  void everyProblemOfEveryFolderIsFoundAtOnceWithItsLine() {
+    project
+        .python("a", "def process(event):\n    return event\n\ndef broken(:\n")
+        .java("b", PROCESSOR.replace("return event;", "return evnt;"))
+        .python("c", "x = 1\n")
+        .java("d", PROCESSOR);
+
+    CheckedCode checked = check();
+
+    assertThat(checked.problems())
+        .extracting(p -> p.code() + " " + p.file() + ":" + p.line())
+        .containsExactly(
+            "TL-CODE-SYNTAX processors/a/process.py:4",
+            "TL-CODE-COMPILE processors/b/Code.java:6",
+            "TL-CODE-ENTRY-POINT processors/c/process.py:0");
+    assertThat(checked.prepared()).extracting(p -> p.code().name()).containsExactly("d");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          PYTHON_PROCESS | def process(event): return event | ok
+          PYTHON_PROCESS | def process(event, factor=2): return event | ok
+          PYTHON_PROCESS | def process(*args): return args[0] | ok
+          PYTHON_PROCESS | from logic import process | ok
+          PYTHON_PROCESS | process = lambda e: e | ok
+          PYTHON_PROCESS | if True:~  def process(event): return event | ok
+          PYTHON_PROCESS | def handle(event): return event | There is no function 'process'
+          PYTHON_PROCESS | def process(): return {} | cannot be called with 1 positional argument
+          PYTHON_PROCESS | def process(event, context): return event | cannot be called with 1 positional argument
+          PYTHON_PROCESS | def process(*, event): return event | cannot be called with 1 positional argument
+          PYTHON_PROCESS | async def process(event): return event | 'process' is async
+          PYTHON_PROCESS | return 1 | 'return' outside function
+          PYTHON_PROCESS | class A:~  def process(event): return event | There is no function 'process'
+          PYTHON_LAMBDA | def lambda_handler(event, context): return event | ok
+          PYTHON_LAMBDA | def lambda_handler(event): return event | cannot be called with 2 positional arguments
+          PYTHON_LAMBDA | def handler(event, context): return event | There is no function 'lambda_handler'
+          PYTHON_AZURE | app = func.FunctionApp()~@app.route(route="p")~def p(req): return "" | ok
+          PYTHON_AZURE | app = func.FunctionApp()~@app.function_name("x")~@app.route(route="p", methods=["POST"])~async def p(req): return "" | ok
+          PYTHON_AZURE | app = func.FunctionApp()~@app.route(route="p", methods=["GET"])~def p(req): return "" | does not take POST
+          PYTHON_AZURE | app = func.FunctionApp()~@app.route()~def p(req): return ""~@app.route()~def q(req): return "" | It has 2 HTTP routes, not one
+          PYTHON_AZURE | app = func.FunctionApp() | It has 0 HTTP routes, not one
+          PYTHON_AZURE | @app.route()~def p(req): return "" | It makes no FunctionApp
+          PYTHON_AZURE | app = func.FunctionApp()~@app.route()~def p(): return "" | cannot be called with the request alone
+          PYTHON_GOOGLE | @functions_framework.http~def main(request): return {} | ok
+          PYTHON_GOOGLE | @http~def main(r): return {} | ok
+          PYTHON_GOOGLE | def main(request): return {} | ok
+          PYTHON_GOOGLE | def main(r): return {} | It has 0 HTTP functions, not one
+          PYTHON_GOOGLE | @ff.http~def a(r): return {}~@ff.http~def b(r): return {} | It has 2 HTTP functions, not one
+          PYTHON_GOOGLE | @ff.http~def a(): return {} | cannot be called with the request alone
+          """)
+  void theEntryPointOfEachPythonForm(Form form, String source, String outcome) {
+    project.with(form, "pump", form.file(), source.replace("~", "\n"));
+
+    if (outcome.equals("ok")) {
+      assertThat(check().problems()).isEmpty();
+    } else {
+      assertThat(onlyProblem().message()).contains(outcome);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          public class Code {} | No class implements io.twinloom.api.Processor | 0
+          class Code implements P { XX } | Code is not public | 4
+          public abstract class Code implements P { XX } | No class implements io.twinloom.api.Processor | 0
+          public class Code implements P { Code(int i) {} XX } | Code has no public constructor without parameters | 4
+          public class Code implements P { XX public static class Two implements P { XX } } | Several classes implement io.twinloom.api.Processor | 0
+          public class Code { public class In implements P { XX } } | Code.In belongs to an object of another class | 4
+          public class Code { public static class In implements P { XX } } | ok | 0
+          public class Code extends Base { } abstract class Base implements P { XX } | ok | 0
+          public class Code implements P { XX } class Other implements P { XX } | ok | 0
+          public class Wrong implements P { XX } | should be declared in a file named Wrong.java | 4
+          """)
+  void theEntryPointOfJavaSource(String source, String outcome, int line) {
+    String body = "public Map<String, Object> process(Map<String, Object> e) { return e; }";
+    project.java(
+        "pump",
+        "import io.twinloom.api.*;\nimport java.util.*;\n\n"
+            + source.replace("XX", body).replaceAll("\\bP\\b", "Processor"));
+
+    if (outcome.equals("ok")) {
+      assertThat(check().problems()).isEmpty();
+    } else {
+      Problem problem = onlyProblem();
+      assertThat(problem.message()).contains(outcome);
+      assertThat(problem.line()).isEqualTo(line);
+    }
+  }
+
+  @Test
+  void checkingRunsNoLineOfTheCode() {
+    Path trace = cache.resolve("trace");
+    project
+        .python("a", "open(%s, 'w')\ndef process(e): return e\n".formatted("'" + trace + "'"))
+        .java(
+            "b",
+            PROCESSOR.replace(
+                "public Map",
+                "static { try { new java.io.FileWriter(\"%s\").close(); } catch (Exception e) {} }\n"
+                        .formatted(trace)
+                    + "public Map"));
+
+    assertThat(check().problems()).isEmpty();
+    assertThat(trace).doesNotExist();
+  }
+
+  @Test
+  void withoutPythonItSaysWhatToInstallAndForgetsThatAgain() {
+    project.python("a", "def process(e): return e\n");
+
+    Problem problem = checker(cache.toString()).check(project, project.code).problems().getFirst();
+
+    assertThat(problem.code()).isEqualTo("TL-CODE-NO-PYTHON");
+    assertThat(problem.mend()).contains("Python 3.8");
+    assertThat(check().problems()).isEmpty();
+  }
+
+  @Test
+  void sourceThatEndsPythonItselfIsAProblemOfItsOwnFolderOnly() {
+    project
+        .python("deep", "x = " + "(".repeat(100_000) + ")".repeat(100_000))
+        .python("nul", "def process(e): return e\n\0")
+        .python("fine", "def process(e): return e\n");
+
+    CheckedCode checked = check();
+
+    assertThat(checked.prepared()).extracting(p -> p.code().name()).containsExactly("fine");
+    assertThat(checked.problems())
+        .extracting(Problem::file)
+        .allMatch(f -> f.startsWith("processors/deep") || f.startsWith("processors/nul"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aPackageThatIsNotInstalledIsAWarning() {
+    project
+        .python("a", "def process(e): return e\n")
+        .with(
+            Form.PYTHON_PROCESS,
+            "a",
+            "requirements.txt",
+            "# what it needs\nflask==3.0\nno-such-package-of-twinloom>=1.0\n-r other.txt\n");
+
+    CheckedCode checked = check();
+
+    assertThat(checked.problems()).hasSize(1);
+    assertThat(checked.problems().getFirst().severity()).isEqualTo(Severity.WARNING);
+    assertThat(checked.problems().getFirst().message()).contains("no-such-package-of-twinloom");
+    assertThat(checked.prepared()).hasSize(1);
+    assertThat(check()).isEqualTo(checked);
+  }
+
+  @Test
+  void twoFoldersOfTheSameContentAreTwo() {
+    project.python("a", "x = 1\n").python("b", "x = 1\n");
+
+    assertThat(check().problems())
+        .extracting(Problem::file)
+        .isEqualTo(List.of("processors/a/process.py", "processors/b/process.py"));
+  }
+
+  @Test
+  void whatIsKeptIsReadableByItsOwnerOnly() throws Exception {
+    Path inside = cache.resolve("made");
+    project.python("a", "def process(e): return e\n");
+    UserCodeChecker.of(inside, System.getenv("PATH"), InstantSource.fixed(Instant.EPOCH))
+        .check(project, project.code);
+
+    assertThat(Files.getPosixFilePermissions(inside)).hasSize(3);
+    assertThat(Files.list(inside)).hasSize(1);
+  }
+}
