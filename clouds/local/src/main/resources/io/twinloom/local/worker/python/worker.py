@@ -294,7 +294,7 @@ def what_is_not_json(value, path, depth):
     """Names the first part of a result that JSON cannot hold."""
     if depth > MAX_DEPTH:
         return "what it returned is nested deeper than %d, or holds itself" % MAX_DEPTH
-    where = "'%s' of what it returned" % path
+    where = "'%s' of what it returned" % path if path else "what it returned"
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         return "%s is %s, which JSON has no number for" % (where, value)
     if value is None or isinstance(value, (str, int, float)):
