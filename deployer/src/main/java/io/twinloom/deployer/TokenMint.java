@@ -1,0 +1,23 @@
+package io.twinloom.deployer;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Makes the tokens of connections: 32 random bytes, URL-safe, 43 characters. */
+public final class TokenMint {
+
+  private static final int BYTES = 32;
+
+  private final SecureRandom random;
+
+  public TokenMint(SecureRandom random) {
+    this.random = random;
+  }
+
+  /** A token that was never given before. */
+  public String next() {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}
