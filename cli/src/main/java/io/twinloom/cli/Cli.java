@@ -1,0 +1,136 @@
+package io.twinloom.cli;
+
+import io.twinloom.cli.command.Catalogue;
+import io.twinloom.cli.command.TwinloomCommand;
+import io.twinloom.model.TwinloomException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Finds the command that was called, runs it, and says what went wrong. */
+public final class Cli {
+
+  private final Terminal terminal;
+
+  public Cli(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Runs a command; returns its {@link ExitCode}. Never throws. */
+  public int run(String... args) {
+    CommandLine line = commandLine(args);
+    PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
+    return line.setOut(out)
+        .setErr(err)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF))
+        .setUsageHelpWidth(Math.clamp(terminal.columns(), 80, 120))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, Durations::parse)
+        .setParameterExceptionHandler((e, ignored) -> badUsage(e))
+        .setExecutionExceptionHandler((e, command, ignored) -> failed(e))
+        .execute(args);
+  }
+
+  /**
+   * Only the command that is called is looked at, which is faster than looking at all; all are there
+   * where none of them is named, so that help and mistakes know them.
+   */
+  private CommandLine commandLine(String[] args) {
+    CommandLine line = new CommandLine(new Root());
+    Optional<TwinloomCommand> called =
+        Arrays.stream(args)
+            .filter(a -> !a.startsWith("-"))
+            .findFirst()
+            .flatMap(Catalogue::make);
+    called.ifPresentOrElse(
+        command -> add(line, command),
+        () -> Catalogue.names().forEach(n -> Catalogue.make(n).ifPresent(c -> add(line, c))));
+    return line;
+  }
+
+  private void add(CommandLine line, TwinloomCommand command) {
+    command.calledFrom(terminal);
+    line.addSubcommand(new CommandLine(command));
+  }
+
+  private int badUsage(ParameterException e) {
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    terminal.err().println(Paint.RED.on("error: ", terminal.coloured()) + e.getMessage());
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      unmatched.getSuggestions().stream()
+          .findFirst()
+          .ifPresent(s -> terminal.err().println("  did you mean '" + s + "'?"));
+    }
+    terminal.err().println("  see '" + name + " --help'");
+    return ExitCode.USAGE;
+  }
+
+  private int failed(Exception e) {
+    Output output = new Output(terminal, false, false);
+    if (e instanceof TwinloomException known) {
+      output.error(known);
+    } else {
+      output.error(
+          new TwinloomException(
+              "TL-UNEXPECTED",
+              "Something went wrong that should not: " + e,
+              "",
+              "Run it again with TWINLOOM_DEBUG=1 in the environment, and report what it says.",
+              false,
+              e));
+    }
+    return ExitCode.FAILED;
+  }
+
+  @Command(
+      name = "twinloom",
+      versionProvider = Version.class,
+      description = "One digital twin over several clouds, or over three clouds on your own machine.",
+      commandListHeading = "%nCommands:%n",
+      footer = {
+        "",
+        "Start with 'twinloom demo', or make a project of your own: 'twinloom init my-twin'.",
+        "Exit codes: 0 done, 1 it failed, 2 bad usage, 3 the project is invalid."
+      })
+  private static final class Root implements Callable<Integer> {
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Say what there is.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Say which version this is.")
+    private boolean version;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      CommandLine line = Objects.requireNonNull(spec).commandLine();
+      line.usage(line.getErr());
+      return ExitCode.USAGE;
+    }
+  }
+
+  /** The version that was built. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Cli.class.getPackage().getImplementationVersion();
+      return new String[] {"twinloom " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.twinloom.cli;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.TypeConversionException;
+
+/** Durations as people type them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}. */
+public final class Durations {
+
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h)");
+
+  private Durations() {}
+
+  /**
+   * Reads a duration.
+   *
+   * @throws TypeConversionException if it is none: bad usage
+   */
+  public static Duration parse(String text) {
+    Matcher matcher = FORM.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw new TypeConversionException(
+          "'" + text + "' is no duration; write it as 500ms, 30s, 5m or 2h");
+    }
+    double millis =
+        Double.parseDouble(matcher.group(1))
+            * switch (matcher.group(2)) {
+              case "ms" -> 1;
+              case "s" -> 1_000;
+              case "m" -> 60_000;
+              default -> 3_600_000;
+            };
+    return Duration.ofMillis(Math.round(millis));
+  }
+
+  /** A duration for people: {@code 850 ms}, {@code 12.3 s}, {@code 4 min}. */
+  public static String text(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis < 1_000) {
+      return millis + " ms";
+    }
+    if (millis < 120_000) {
+      return String.format(java.util.Locale.ROOT, "%.1f s", millis / 1_000.0);
+    }
+    return (millis / 60_000) + " min";
+  }
+}

@@ -1,0 +1,40 @@
+package io.twinloom.cli.command;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The commands there are, in the order in which help lists them. */
+public final class Catalogue {
+
+  private static final List<String> NAMES =
+      List.of(
+          "demo",
+          "init",
+          "validate",
+          "plan",
+          "up",
+          "deploy",
+          "destroy",
+          "status",
+          "verify",
+          "send",
+          "simulate",
+          "query",
+          "logs",
+          "dead-letters",
+          "tokens");
+
+  private Catalogue() {}
+
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /** A new command of this name, or empty where there is none. */
+  public static Optional<TwinloomCommand> make(String name) {
+    return switch (name) {
+      case "init" -> Optional.of(new InitCommand());
+      default -> Optional.empty();
+    };
+  }
+}

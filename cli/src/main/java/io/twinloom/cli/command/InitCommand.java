@@ -1,0 +1,51 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Output;
+import io.twinloom.cli.Paint;
+import io.twinloom.cli.example.Examples;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code init}: a new project folder from an example. */
+@Command(name = "init", description = "Make a new project folder from an example.")
+@SuppressWarnings("NullAway.Init")
+final class InitCommand extends TwinloomCommand {
+
+  @Parameters(paramLabel = "DIR", description = "The folder to make; it may be there, but empty.")
+  private Path folder;
+
+  @Option(
+      names = "--from",
+      paramLabel = "EXAMPLE",
+      defaultValue = "minimal",
+      description = "The example: minimal (the default) or greenhouse.")
+  private String example;
+
+  @Override
+  protected int run(Output output) {
+    Path target = terminal().folder().resolve(folder);
+    List<String> files = Examples.copy(example, target);
+    List<String> lines = new ArrayList<>();
+    lines.add("Made " + output.paint(Paint.BOLD, folder.toString()) + " from the example '" + example + "':");
+    files.forEach(f -> lines.add("  " + f));
+    lines.add("");
+    lines.add("Now:  twinloom validate " + folder + "    what is wrong with it, if anything");
+    lines.add("      twinloom plan " + folder + "        what will run where, and why");
+    lines.add("      twinloom up " + folder + "          run it here");
+    output.result(
+        JsonObject.builder()
+            .put("folder", target.toString())
+            .put("example", example)
+            .put("files", JsonArray.ofTexts(files))
+            .build(),
+        lines);
+    return ExitCode.DONE;
+  }
+}

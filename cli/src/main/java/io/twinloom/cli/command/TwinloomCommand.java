@@ -1,0 +1,49 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.Output;
+import io.twinloom.cli.Terminal;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What all commands have. */
+public abstract class TwinloomCommand implements Callable<Integer> {
+
+  @Option(names = "--json", description = "Write the result as JSON on standard out.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say nothing but the result, warnings and errors.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Say what this command does.")
+  private boolean help;
+
+  private @Nullable Terminal terminal;
+
+  /** Tells the command where it was called; before it runs. */
+  public final void calledFrom(Terminal place) {
+    terminal = place;
+  }
+
+  @Override
+  public final Integer call() throws Exception {
+    return run(new Output(terminal(), json, quiet));
+  }
+
+  /**
+   * Does what the command is for.
+   *
+   * @return an {@link io.twinloom.cli.ExitCode}
+   */
+  protected abstract int run(Output output) throws Exception;
+
+  protected final Terminal terminal() {
+    return Objects.requireNonNull(terminal, "a command runs after it was told where");
+  }
+}

@@ -1,0 +1,86 @@
+package io.twinloom.cli.example;
+
+import io.twinloom.model.TwinloomException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Makes project folders from the examples. */
+public final class Examples {
+
+  /** The examples' names, the simplest first. */
+  public static final List<String> NAMES = List.of("minimal", "greenhouse");
+
+  private Examples() {}
+
+  /**
+   * Copies an example into a folder.
+   *
+   * @return the files that were written, relative to the folder
+   * @throws TwinloomException if there is no such example, the folder holds something already, or it
+   *     cannot be written
+   */
+  public static List<String> copy(String example, Path folder) {
+    if (!NAMES.contains(example)) {
+      throw new TwinloomException(
+          "TL-EXAMPLE-UNKNOWN",
+          "There is no example '" + example + "'.",
+          "--from",
+          "Choose one of " + String.join(", ", NAMES) + ".");
+    }
+    try {
+      if (Files.exists(folder) && !isEmptyFolder(folder)) {
+        throw new TwinloomException(
+            "TL-INIT-NOT-EMPTY",
+            "There is something in this place already; nothing was written.",
+            folder.toString(),
+            "Name a folder that does not exist yet, or an empty one.");
+      }
+      List<String> files = files(example);
+      for (String file : files) {
+        Path target = folder.resolve(file);
+        Files.createDirectories(target.getParent() == null ? folder : target.getParent());
+        Files.write(target, read(example, file));
+      }
+      return files;
+    } catch (IOException e) {
+      throw new TwinloomException(
+          "TL-INIT-WRITE",
+          "The project cannot be written: " + e.getClass().getSimpleName() + ".",
+          folder.toString(),
+          "See that the folder above it is writable.",
+          true,
+          e);
+    }
+  }
+
+  private static boolean isEmptyFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private static List<String> files(String example) throws IOException {
+    return new String(read(example, "files.txt"), StandardCharsets.UTF_8)
+        .lines()
+        .filter(l -> !l.isBlank())
+        .toList();
+  }
+
+  private static byte[] read(String example, String file) throws IOException {
+    String name = "/examples/" + example + "/" + file;
+    try (InputStream in = Examples.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the program lacks its resource " + name);
+      }
+      return in.readAllBytes();
+    }
+  }
+}

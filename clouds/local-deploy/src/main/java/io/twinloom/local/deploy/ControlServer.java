@@ -1,0 +1,277 @@
+package io.twinloom.local.deploy;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.DeployedTwin.LogQuery;
+import io.twinloom.deployer.DeployedTwin.Query;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The endpoint through which other commands ask a running twin. It listens on loopback only, and
+ * answers only who calls it by a loopback name and comes from no other web page: else any page in
+ * the user's browser could reach it (DNS rebinding, cross-site requests).
+ */
+final class ControlServer implements AutoCloseable {
+
+  private static final int MAX_BODY = 1024 * 1024;
+  private static final String JSON = "application/json";
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final DeployedTwin twin;
+  private final Runnable stop;
+
+  /** What answers a request with a JSON object. */
+  private interface Answering {
+    JsonObject to(Map<String, String> query, JsonObject body);
+  }
+
+  private ControlServer(HttpServer server, DeployedTwin twin, Runnable stop) {
+    this.server = server;
+    this.twin = twin;
+    this.stop = stop;
+  }
+
+  /**
+   * Starts it on a free port of loopback.
+   *
+   * @param stop ends the process; called after its caller was answered
+   */
+  static ControlServer start(DeployedTwin twin, Runnable stop) {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      ControlServer control = new ControlServer(server, twin, stop);
+      control.routes();
+      server.setExecutor(control.threads);
+      server.start();
+      return control;
+    } catch (IOException e) {
+      throw new TwinloomException(
+          "TL-LOCAL-CONTROL",
+          "The endpoint for other commands cannot listen: " + e.getClass().getSimpleName() + ".",
+          "loopback",
+          "See that this process may listen on loopback.",
+          true,
+          e);
+    }
+  }
+
+  URI address() {
+    InetSocketAddress address = server.getAddress();
+    return URI.create("http://127.0.0.1:" + address.getPort());
+  }
+
+  private void routes() {
+    route("GET", "/api/status", (query, body) -> twin.status());
+    route("GET", "/api/query", (query, body) -> twin.query(query(query)));
+    route("GET", "/api/dead-letters", (query, body) -> twin.deadLetters());
+    route(
+        "POST",
+        "/api/dead-letters/replay",
+        (query, body) ->
+            JsonObject.builder().put("replayed", twin.replay(texts(body, "ids"))).build());
+    route(
+        "POST",
+        "/api/verify",
+        (query, body) ->
+            twin.verify(
+                body.text("device"),
+                body.text("limit").map(Duration::parse).orElse(Duration.ofSeconds(30))));
+    route("POST", "/api/stop", (query, body) -> JsonObject.builder().put("stopping", true).build());
+    server.createContext("/api/logs", exchange -> guarded(exchange, "GET", this::logs));
+    server.createContext("/", exchange -> guarded(exchange, "GET", this::nothing));
+  }
+
+  private void route(String method, String path, Answering answering) {
+    server.createContext(
+        path,
+        exchange ->
+            guarded(
+                exchange,
+                method,
+                guarded -> {
+                  if (!guarded.getRequestURI().getPath().equals(path)) {
+                    nothing(guarded);
+                    return;
+                  }
+                  JsonObject answer = answering.to(parameters(guarded), body(guarded));
+                  send(guarded, 200, JSON, Json.bytes(answer));
+                  if (path.equals("/api/stop")) {
+                    stop.run();
+                  }
+                }));
+  }
+
+  private interface Handling {
+    void of(HttpExchange exchange) throws IOException;
+  }
+
+  private void guarded(HttpExchange exchange, String method, Handling handling) throws IOException {
+    try (exchange) {
+      Optional<String> refusal = refusal(exchange.getRequestHeaders());
+      if (refusal.isPresent()) {
+        problem(exchange, 403, refusal.get(), Optional.empty());
+      } else if (!exchange.getRequestMethod().equals(method)) {
+        problem(exchange, 405, "This is asked with " + method + ".", Optional.empty());
+      } else {
+        answered(exchange, handling);
+      }
+    }
+  }
+
+  private static void answered(HttpExchange exchange, Handling handling) throws IOException {
+    try {
+      handling.of(exchange);
+    } catch (TwinloomException e) {
+      problem(exchange, 422, e.what(), Optional.of(e));
+    } catch (IllegalArgumentException e) {
+      problem(exchange, 400, "The request cannot be read.", Optional.empty());
+    } catch (RuntimeException e) {
+      problem(exchange, 500, "Something went wrong: " + e.getClass().getSimpleName() + ".", Optional.empty());
+    }
+  }
+
+  private static Optional<String> refusal(Headers headers) {
+    String host = headers.getFirst("Host");
+    if (host == null || !isLoopback(host)) {
+      return Optional.of("This is for loopback only: the Host is another.");
+    }
+    String origin = headers.getFirst("Origin");
+    if (origin != null && !origin.equals("http://" + host)) {
+      return Optional.of("This is not for other web pages: the Origin is another.");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isLoopback(String host) {
+    String name = host.replaceFirst(":\\d+$", "");
+    return name.equalsIgnoreCase("localhost")
+        || name.equals("[::1]")
+        || name.matches("127(\\.\\d{1,3}){3}");
+  }
+
+  private void nothing(HttpExchange exchange) throws IOException {
+    problem(exchange, 404, "There is nothing here.", Optional.empty());
+  }
+
+  private void logs(HttpExchange exchange) throws IOException {
+    Map<String, String> query = parameters(exchange);
+    LogQuery wanted =
+        new LogQuery(
+            Optional.ofNullable(query.get("function")),
+            Optional.ofNullable(query.get("trace")),
+            Boolean.parseBoolean(query.get("follow")));
+    exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    try {
+      twin.logs(
+          wanted,
+          line -> {
+            try {
+              out.write(Json.bytes(line));
+              out.write('\n');
+              out.flush();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      // Whoever followed has gone: that is how following ends.
+    }
+  }
+
+  private static Query query(Map<String, String> parameters) {
+    String device = parameters.get("device");
+    if (device == null) {
+      throw new IllegalArgumentException("device");
+    }
+    return new Query(
+        device,
+        Optional.ofNullable(parameters.get("property")),
+        Optional.ofNullable(parameters.get("from")),
+        Optional.ofNullable(parameters.get("to")));
+  }
+
+  private static List<String> texts(JsonObject body, String key) {
+    return body.array(key).orElse(JsonArray.EMPTY).values().stream()
+        .map(v -> v instanceof JsonString s ? s.value() : v.toString())
+        .toList();
+  }
+
+  private static JsonObject body(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+    if (body.length > MAX_BODY) {
+      throw new IllegalArgumentException("too large");
+    }
+    return body.length == 0 ? JsonObject.EMPTY : Json.parseObject(body);
+  }
+
+  private static Map<String, String> parameters(HttpExchange exchange) {
+    Map<String, String> parameters = new HashMap<>();
+    String query = exchange.getRequestURI().getRawQuery();
+    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        parameters.put(
+            decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+      }
+    }
+    return parameters;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  /** An error as a problem document, see RFC 9457. */
+  private static void problem(
+      HttpExchange exchange, int status, String detail, Optional<TwinloomException> cause)
+      throws IOException {
+    JsonObject.Builder problem = JsonObject.builder().put("status", status).put("detail", detail);
+    cause.ifPresent(
+        e ->
+            problem
+                .put("code", e.code())
+                .put("where", e.where())
+                .put("mend", e.mend())
+                .put("retryable", e.retryable()));
+    send(exchange, status, "application/problem+json", Json.bytes(problem.build()));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.getResponseBody().close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

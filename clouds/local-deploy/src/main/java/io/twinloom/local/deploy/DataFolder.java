@@ -1,0 +1,148 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.deployer.ConnectionBook;
+import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder that holds everything a local twin keeps: stores, log, journal, connections and, while
+ * it runs, where it is reached. Owner-only.
+ */
+final class DataFolder {
+
+  /** The data folder's name inside a project's folder. */
+  static final String NAME = ".twinloom";
+
+  private static final String ENDPOINTS = "endpoints.json";
+  private static final String CLOUDS = "clouds";
+
+  private final Path folder;
+
+  DataFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where a project's data is when nothing else is said: inside its folder, or beside its ZIP. */
+  static Path of(Path project) {
+    if (Files.isDirectory(project)) {
+      return project.resolve(NAME);
+    }
+    String name = String.valueOf(project.getFileName());
+    return project.resolveSibling(name.replaceFirst("(?i)\\.zip$", "") + NAME);
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  /** What the clouds themselves keep. */
+  Path clouds() {
+    return folder.resolve(CLOUDS);
+  }
+
+  /** What the process in the background writes on its standard streams. */
+  Path output() {
+    return folder.resolve("output.log");
+  }
+
+  Path journal() {
+    return folder.resolve("journal.json");
+  }
+
+  Path mqttAccess() {
+    return folder.resolve("mqtt.json");
+  }
+
+  ConnectionBook connections() {
+    return new ConnectionBook(folder.resolve(ConnectionBook.FILE));
+  }
+
+  void make() {
+    PrivateFiles.makeFolder(folder);
+  }
+
+  void write(Endpoints endpoints) {
+    PrivateFiles.write(
+        folder.resolve(ENDPOINTS),
+        (Json.pretty(endpoints.toJson()) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Where the twin said it is reached, whether or not it still runs. */
+  Optional<Endpoints> written() {
+    return read(folder.resolve(ENDPOINTS)).flatMap(Endpoints::of);
+  }
+
+  /** Where the twin is reached that runs now: what a killed one left behind does not count. */
+  Optional<Endpoints> running() {
+    return written().filter(e -> e.process().alive().isPresent());
+  }
+
+  void removeEndpoints() {
+    remove(folder.resolve(ENDPOINTS));
+  }
+
+  /** A file's JSON object, or empty where there is none or it is damaged. */
+  static Optional<JsonObject> read(Path file) {
+    try {
+      return Optional.of(Json.parseObject(Files.readAllBytes(file)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw cannotRemove(file, e);
+    }
+  }
+
+  /**
+   * Deletes the folder with all that is in it.
+   *
+   * @throws TwinloomException if it holds no twin's data, or something in it cannot be deleted
+   */
+  void delete() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    if (!Files.exists(journal()) && !Files.exists(clouds())) {
+      throw new TwinloomException(
+          "TL-LOCAL-NOT-DATA",
+          "This folder holds no twin's data, so it is not deleted.",
+          folder.toString(),
+          "Name the data folder of a twin with --data.");
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    } catch (IOException e) {
+      throw cannotRemove(folder, e);
+    }
+    all.forEach(DataFolder::remove);
+  }
+
+  private static TwinloomException cannotRemove(Path path, IOException e) {
+    return new TwinloomException(
+        "TL-LOCAL-DELETE",
+        "This cannot be deleted: " + e.getClass().getSimpleName() + ".",
+        path.toString(),
+        "See who owns it and whether something uses it, and try again.",
+        true,
+        e);
+  }
+}

@@ -1,0 +1,186 @@
+package io.twinloom.local.deploy;
+
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.twinloom.model.TwinloomException;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.mqtt.MqttClient;
+import io.vertx.mqtt.MqttClientOptions;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A device's side of the channel: publishes over MQTT at QoS 1, and tells of each message when the
+ * cloud has acknowledged it. May be used by any thread.
+ */
+public final class DevicePublisher implements AutoCloseable {
+
+  private static final int CONNECT_SECONDS = 10;
+
+  /** As many messages may wait for their acknowledgement; whoever publishes more waits. */
+  private static final int IN_FLIGHT = 256;
+
+  private static final int PACKET_IDS = 65_535;
+
+  private final Vertx vertx;
+  private final MqttClient client;
+  private final String twin;
+  private final Map<Integer, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+  private final Semaphore places = new Semaphore(IN_FLIGHT);
+  private int lastId;
+
+  private DevicePublisher(Vertx vertx, MqttClient client, String twin) {
+    this.vertx = vertx;
+    this.client = client;
+    this.twin = twin;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param mqtt {@code tcp://} or {@code ssl://} and the address
+   * @throws TwinloomException if there is no connection within ten seconds
+   */
+  public static DevicePublisher connect(
+      URI mqtt, MqttAccess access, String twin, String clientId) {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1));
+    MqttClient client = MqttClient.create(vertx, options(mqtt, access, clientId));
+    DevicePublisher publisher = new DevicePublisher(vertx, client, twin);
+    try {
+      client.publishCompletionHandler(publisher::acknowledged);
+      client.closeHandler(ignored -> publisher.lost());
+      client
+          .connect(mqtt.getPort(), mqtt.getHost())
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(CONNECT_SECONDS, TimeUnit.SECONDS);
+      return publisher;
+    } catch (ExecutionException | TimeoutException e) {
+      publisher.close();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new TwinloomException(
+          "TL-MQTT-CONNECT",
+          "The device channel cannot be reached: " + cause.getMessage() + ".",
+          mqtt.toString(),
+          "See that the twin runs ('twinloom status'), and that user, password and certificate"
+              + " are those it was started with.",
+          true,
+          e);
+    } catch (InterruptedException e) {
+      publisher.close();
+      Thread.currentThread().interrupt();
+      throw new TwinloomException(
+          "TL-INTERRUPTED", "Connecting was interrupted.", mqtt.toString(), "Try again.");
+    }
+  }
+
+  /**
+   * Publishes one message as a device.
+   *
+   * @return completes when it is acknowledged; exceptionally when the connection ends before
+   * @throws InterruptedException if interrupted while too many wait for their acknowledgement
+   */
+  public CompletionStage<Void> publish(String device, byte[] payload) throws InterruptedException {
+    places.acquire();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    int id = nextId(done);
+    done.whenComplete((v, e) -> places.release());
+    client
+        .publish(
+            id,
+            "dt/" + twin + "/" + device + "/telemetry",
+            Buffer.buffer(payload),
+            MqttQoS.AT_LEAST_ONCE,
+            false,
+            false)
+        .onFailure(
+            e -> {
+              waiting.remove(id);
+              done.completeExceptionally(e);
+            });
+    return done;
+  }
+
+  private synchronized int nextId(CompletableFuture<Void> done) {
+    do {
+      lastId = lastId % PACKET_IDS + 1;
+    } while (waiting.putIfAbsent(lastId, done) != null);
+    return lastId;
+  }
+
+  private void acknowledged(int id) {
+    CompletableFuture<Void> done = waiting.remove(id);
+    if (done != null) {
+      done.complete(null);
+    }
+  }
+
+  private void lost() {
+    waiting
+        .keySet()
+        .forEach(
+            id -> {
+              CompletableFuture<Void> done = waiting.remove(id);
+              if (done != null) {
+                done.completeExceptionally(
+                    new TwinloomException(
+                        "TL-MQTT-LOST",
+                        "The connection ended before the message was acknowledged.",
+                        "",
+                        "See whether the twin still runs ('twinloom status'), and send it again.",
+                        true,
+                        null));
+              }
+            });
+  }
+
+  private static MqttClientOptions options(URI mqtt, MqttAccess access, String clientId) {
+    MqttClientOptions options =
+        new MqttClientOptions()
+            .setClientId(clientId)
+            .setCleanSession(true)
+            .setAckTimeout(-1)
+            .setMaxInflightQueue(IN_FLIGHT + 1);
+    access.user().ifPresent(options::setUsername);
+    access.password().ifPresent(options::setPassword);
+    if ("ssl".equals(mqtt.getScheme())) {
+      options.setSsl(true);
+      // The twin's own certificate is what is trusted; the names in it are its owner's matter.
+      options.setHostnameVerificationAlgorithm("");
+      access
+          .certificate()
+          .ifPresent(
+              c -> options.setTrustOptions(new PemTrustOptions().addCertPath(c.toString())));
+    }
+    return options;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (client.isConnected()) {
+        client.disconnect().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS);
+      }
+      vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // It is closed as far as it can be; what was not acknowledged has been told of.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    lost();
+  }
+}

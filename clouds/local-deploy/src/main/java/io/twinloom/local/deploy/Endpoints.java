@@ -1,0 +1,73 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.local.LocalClouds;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.JsonObject;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code endpoints.json}: the process that runs a twin, and where it is reached.
+ *
+ * @param api the address of its {@link ControlServer}
+ */
+record Endpoints(
+    ProcessId process, String twin, URI api, Map<Provider, LocalClouds.Endpoint> clouds) {
+  Endpoints {
+    clouds = Map.copyOf(clouds);
+  }
+
+  JsonObject toJson() {
+    JsonObject.Builder each = JsonObject.builder();
+    for (Provider provider : Provider.values()) {
+      LocalClouds.Endpoint endpoint = clouds.get(provider);
+      if (endpoint != null) {
+        each.put(
+            provider.id(),
+            JsonObject.builder()
+                .put("http", endpoint.http().toString())
+                .put("mqtt", endpoint.mqtt().toString())
+                .build());
+      }
+    }
+    return process
+        .writeTo(JsonObject.builder())
+        .put("twin", twin)
+        .put("api", api.toString())
+        .put("clouds", each.build())
+        .build();
+  }
+
+  /** Reads what {@link #toJson} wrote; empty where it is something else. */
+  static Optional<Endpoints> of(JsonObject json) {
+    try {
+      Map<Provider, LocalClouds.Endpoint> clouds = new EnumMap<>(Provider.class);
+      JsonObject each = json.object("clouds").orElse(JsonObject.EMPTY);
+      for (Provider provider : Provider.values()) {
+        each.object(provider.id())
+            .ifPresent(
+                e ->
+                    clouds.put(
+                        provider,
+                        new LocalClouds.Endpoint(
+                            URI.create(e.text("http").orElse("")),
+                            URI.create(e.text("mqtt").orElse("")))));
+      }
+      return ProcessId.readFrom(json)
+          .flatMap(
+              process ->
+                  json.text("api")
+                      .map(
+                          api ->
+                              new Endpoints(
+                                  process,
+                                  json.text("twin").orElse(""),
+                                  URI.create(api),
+                                  clouds)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

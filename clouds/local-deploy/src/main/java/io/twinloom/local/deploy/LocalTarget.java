@@ -1,0 +1,188 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.Journal;
+import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.Target;
+import io.twinloom.local.LocalClouds;
+import io.twinloom.local.LocalOptions;
+import io.twinloom.model.Connections;
+import io.twinloom.model.Problem;
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Three clouds on this machine as a target: in this process with {@link #up}, or in one in the
+ * background with {@link #deploy}.
+ */
+public final class LocalTarget implements Target {
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  private final DataFolder data;
+  private final LocalOptions options;
+  private final List<String> background;
+  private final InstantSource clock;
+  private final Journal journal;
+
+  /**
+   * @param options how it runs; its data folder is the twin's whole data folder
+   * @param background the command that runs this very twin in the foreground of another process
+   */
+  public LocalTarget(LocalOptions options, List<String> background, InstantSource clock) {
+    this.data = new DataFolder(options.data());
+    this.options = options;
+    this.background = List.copyOf(background);
+    this.clock = clock;
+    this.journal = new Journal(data.journal(), clock);
+  }
+
+  /** Where a project's data is when nothing else is said: in its folder, or beside its ZIP. */
+  public static Path dataOf(Path project) {
+    return DataFolder.of(project.toAbsolutePath());
+  }
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public List<Problem> check(Project project) {
+    return List.of();
+  }
+
+  /**
+   * Runs the twin in this process; it is ready when this returns.
+   *
+   * @param stop what is to happen when another command asks it to end
+   */
+  public RunningTwin up(PreparedProject project, Runnable stop) {
+    return RunningTwin.start(project, data, options, journal, clock, stop);
+  }
+
+  @Override
+  public DeployedTwin deploy(PreparedProject project, Progress progress) {
+    data.make();
+    Optional<Journal.Entry> last = journal.last();
+    Optional<Endpoints> running = data.running();
+    if (running.isPresent()) {
+      boolean same =
+          last.filter(e -> e.state() == State.DEPLOYED && e.project().equals(project.digest()))
+              .isPresent();
+      if (same) {
+        progress.step("It runs already, as the project says, in process " + pid(running.get()));
+        return new ControlClient(running.get().api());
+      }
+      progress.step("The project has changed: ending process " + pid(running.get()));
+      end(running.get());
+    } else if (last.filter(e -> e.state() == State.DEPLOYING).isPresent()) {
+      progress.step("An earlier deployment was interrupted: it is made anew, on the data it has");
+    }
+    journal.enter(State.DEPLOYING, project.digest());
+    BackgroundProcess process = BackgroundProcess.start(background, data);
+    progress.step("Starting in process " + process.pid());
+    try {
+      Endpoints ready = process.awaitReady();
+      progress.step("Ready");
+      return new ControlClient(ready.api());
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  @Override
+  public boolean destroy(boolean deleteData, Progress progress) {
+    Optional<Endpoints> running = data.running();
+    running.ifPresent(
+        r -> {
+          progress.step("Ending process " + pid(r));
+          end(r);
+        });
+    boolean there = running.isPresent() || data.written().isPresent();
+    if (there) {
+      data.removeEndpoints();
+    }
+    if (deleteData) {
+      there |= Files.isDirectory(data.path());
+      data.delete();
+      progress.step("Deleted " + data.path());
+    }
+    return there;
+  }
+
+  @Override
+  public Optional<DeployedTwin> deployed() {
+    return data.running().map(e -> new ControlClient(e.api()));
+  }
+
+  /** The process that said it runs this twin, and does not any more: it was killed. */
+  public Optional<Long> killed() {
+    return data.written().filter(e -> e.process().alive().isEmpty()).map(LocalTarget::pid);
+  }
+
+  /** The connections of the twin, whether it runs or not. */
+  public Connections connections() {
+    return data.connections().read();
+  }
+
+  /** Where devices of the running twin connect, on the cloud of its layer 1. */
+  public Optional<URI> deviceChannel(Provider cloud) {
+    return data.running()
+        .flatMap(e -> Optional.ofNullable(e.clouds().get(cloud)))
+        .map(LocalClouds.Endpoint::mqtt);
+  }
+
+  /** Where each cloud of the running twin is reached; empty where it does not run. */
+  public Map<Provider, LocalClouds.Endpoint> endpoints() {
+    return data.running().map(Endpoints::clouds).orElse(Map.of());
+  }
+
+  /** What a device needs to be let in. */
+  public MqttAccess deviceAccess() {
+    return DataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
+  }
+
+  private void end(Endpoints running) {
+    Optional<ProcessHandle> process = running.process().alive();
+    try {
+      try {
+        new ControlClient(running.api()).stop();
+        if (process.isEmpty() || BackgroundProcess.awaitEnd(process.get(), STOP_LIMIT)) {
+          return;
+        }
+      } catch (TwinloomException e) {
+        // It does not answer: it is ended from outside.
+      }
+      if (process.isPresent()) {
+        BackgroundProcess.end(process.get());
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private TwinloomException interrupted() {
+    Thread.currentThread().interrupt();
+    return new TwinloomException(
+        "TL-INTERRUPTED",
+        "Waiting for the twin's process was interrupted.",
+        data.path().toString(),
+        "Run the command again: it goes on from where this stood.");
+  }
+
+  private static long pid(Endpoints endpoints) {
+    return endpoints.process().pid();
+  }
+}

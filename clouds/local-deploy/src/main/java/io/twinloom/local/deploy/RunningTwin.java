@@ -1,0 +1,192 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.Journal;
+import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.StatusReport;
+import io.twinloom.deployer.TokenMint;
+import io.twinloom.local.LocalClouds;
+import io.twinloom.local.LocalClouds.KeptDeadLetter;
+import io.twinloom.local.LocalOptions;
+import io.twinloom.local.LocalTwin;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A twin that runs in this process, with the endpoint through which others ask it. */
+public final class RunningTwin implements DeployedTwin, AutoCloseable {
+
+  private final PreparedProject project;
+  private final DataFolder data;
+  private final Journal journal;
+  private final DataLock lock;
+  private final LocalClouds clouds;
+  private @Nullable ControlServer control;
+
+  private RunningTwin(
+      PreparedProject project,
+      DataFolder data,
+      Journal journal,
+      DataLock lock,
+      LocalClouds clouds) {
+    this.project = project;
+    this.data = data;
+    this.journal = journal;
+    this.lock = lock;
+    this.clouds = clouds;
+  }
+
+  /** Starts it; whatever was started is ended again where something fails. */
+  static RunningTwin start(
+      PreparedProject project,
+      DataFolder data,
+      LocalOptions options,
+      Journal journal,
+      InstantSource clock,
+      Runnable stop) {
+    data.make();
+    DataLock lock = DataLock.take(data);
+    RunningTwin twin = null;
+    boolean ready = false;
+    try {
+      data.removeEndpoints();
+      journal.enter(State.DEPLOYING, project.digest());
+      twin = new RunningTwin(project, data, journal, lock, startClouds(project, data, options));
+      twin.open(MqttAccess.of(options.mqttSecurity()), stop);
+      ready = true;
+      return twin;
+    } finally {
+      if (!ready && twin != null) {
+        twin.close();
+      } else if (!ready) {
+        lock.close();
+      }
+    }
+  }
+
+  private static LocalClouds startClouds(
+      PreparedProject project, DataFolder data, LocalOptions options) {
+    TokenMint mint = new TokenMint(new SecureRandom());
+    PrivateFiles.makeFolder(data.clouds());
+    return LocalClouds.start(
+        new LocalTwin(
+            project.project(),
+            project.topology(),
+            List.of(),
+            (topology, endpoints) -> data.connections().connect(topology, endpoints, mint)),
+        new LocalOptions(
+            data.clouds(),
+            options.bind(),
+            options.portBase(),
+            options.retryGaps(),
+            options.userCodeTimeout(),
+            options.mqttSecurity()));
+  }
+
+  private void open(MqttAccess access, Runnable stop) {
+    control = ControlServer.start(this, stop);
+    PrivateFiles.write(data.mqttAccess(), Json.bytes(access.toJson()));
+    journal.enter(State.DEPLOYED, project.digest());
+    data.write(
+        new Endpoints(
+            ProcessId.ofThis(), project.topology().twin(), control.address(), clouds.endpoints()));
+  }
+
+  /** Where each cloud is reached. */
+  public Map<Provider, LocalClouds.Endpoint> endpoints() {
+    return clouds.endpoints();
+  }
+
+  @Override
+  public JsonObject status() {
+    Map<String, StatusReport.Counts> counts = new HashMap<>();
+    for (LocalClouds.FunctionCounts f : clouds.functions()) {
+      counts.put(
+          f.name(), new StatusReport.Counts(f.invocations(), f.errors(), f.lastEvent()));
+    }
+    Map<Provider, Map<String, URI>> endpoints = new EnumMap<>(Provider.class);
+    clouds
+        .endpoints()
+        .forEach((cloud, e) -> endpoints.put(cloud, Map.of("http", e.http(), "mqtt", e.mqtt())));
+    return new StatusReport(
+            "local",
+            project.project().placement(),
+            project.topology(),
+            endpoints,
+            counts,
+            data.connections().read().byId().keySet(),
+            clouds.deadLetters().size(),
+            clouds.backlog(),
+            clouds.warnings())
+        .toJson();
+  }
+
+  @Override
+  public JsonObject query(Query query) {
+    return JsonObject.EMPTY;
+  }
+
+  @Override
+  public void logs(LogQuery query, Consumer<JsonObject> lines) {}
+
+  @Override
+  public JsonObject deadLetters() {
+    return JsonObject.builder()
+        .put(
+            "items",
+            new JsonArray(
+                clouds.deadLetters().stream().<JsonValue>map(RunningTwin::json).toList()))
+        .build();
+  }
+
+  private static JsonObject json(KeptDeadLetter letter) {
+    return JsonObject.builder()
+        .put("id", letter.id())
+        .put("time", letter.time())
+        .put("function", letter.function())
+        .put("cloud", letter.cloud().id())
+        .put("error", letter.error())
+        .put("attempts", letter.attempts())
+        .put("trace_id", letter.traceId())
+        .put("event", letter.event())
+        .build();
+  }
+
+  @Override
+  public int replay(List<String> ids) {
+    return clouds.replay(
+        ids.isEmpty() ? clouds.deadLetters().stream().map(KeptDeadLetter::id).toList() : ids);
+  }
+
+  @Override
+  public JsonObject verify(Optional<String> device, Duration limit) {
+    return JsonObject.EMPTY;
+  }
+
+  @Override
+  public void close() {
+    try (lock) {
+      if (control != null) {
+        data.removeEndpoints();
+        control.close();
+      }
+      clouds.close();
+      journal.enter(State.ENDED, project.digest());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.twinloom.deployer;
+
+import io.twinloom.model.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A twin that runs, wherever that is. What it answers are the results that {@code
+ * docs/operations.md} describes, made once, so that the command and the endpoints give the same.
+ * Every method throws a {@link io.twinloom.model.TwinloomException} where the twin cannot answer.
+ */
+public interface DeployedTwin {
+
+  /**
+   * What is asked of the store.
+   *
+   * @param property only items that have it, and only it
+   * @param from inclusive, any form of time that a device may use; empty: from the beginning
+   * @param to inclusive; empty: to the end
+   */
+  record Query(
+      String device, Optional<String> property, Optional<String> from, Optional<String> to) {}
+
+  /**
+   * Which lines of the log are wanted.
+   *
+   * @param function a function's deployed name, or that without the twin's
+   * @param follow whether to stay and wait for new ones
+   */
+  record LogQuery(Optional<String> function, Optional<String> trace, boolean follow) {}
+
+  /** Layer by layer: deployed, healthy, counts, dead letters, warnings. */
+  JsonObject status();
+
+  /** The items of a device, with the tier of each part. */
+  JsonObject query(Query query);
+
+  /** The lines of the log, oldest first; with {@code follow}, until the thread is interrupted. */
+  void logs(LogQuery query, Consumer<JsonObject> lines);
+
+  /** What could not be processed. */
+  JsonObject deadLetters();
+
+  /** Invokes the functions of these dead letters again (all of them for an empty list). */
+  int replay(List<String> ids);
+
+  /**
+   * Sends a marked measurement in at L1 and follows it hop by hop; leaves nothing behind.
+   *
+   * @param device the device it is from; empty: one that the twin has
+   */
+  JsonObject verify(Optional<String> device, Duration limit);
+}

@@ -1,0 +1,12 @@
+package io.twinloom.deployer;
+
+/** Is told what a long piece of work is at, in words for people. May be called by any thread. */
+@FunctionalInterface
+public interface Progress {
+
+  /** For whoever does not want to know. */
+  Progress SILENT = step -> {};
+
+  /** @param step what is being done or was done, as a sentence without a full stop */
+  void step(String step);
+}

@@ -1,0 +1,148 @@
+package io.twinloom.deployer;
+
+import io.twinloom.model.Layer;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.Connection;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a twin is, layer by layer: what the topology says should be there, with what its target found.
+ *
+ * @param target the target's name
+ * @param endpoints where each cloud that runs is reached: {@code http}, {@code mqtt}
+ * @param counts what each function has done, by its name
+ * @param connected the ids of the connections that have address and token
+ * @param backlog invocations that are accepted and not finished
+ */
+public record StatusReport(
+    String target,
+    Placement placement,
+    Topology topology,
+    Map<Provider, Map<String, URI>> endpoints,
+    Map<String, Counts> counts,
+    Set<String> connected,
+    long deadLetters,
+    long backlog,
+    List<String> warnings) {
+
+  /**
+   * What a function has done since its twin started.
+   *
+   * @param lastEvent when it last ran, or empty
+   */
+  public record Counts(long invocations, long errors, String lastEvent) {
+    static final Counts NONE = new Counts(0, 0, "");
+  }
+
+  public StatusReport {
+    endpoints = Map.copyOf(endpoints);
+    counts = Map.copyOf(counts);
+    connected = Set.copyOf(connected);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** What there is to say of a twin that does not run. */
+  public static StatusReport ofStopped(
+      String target, PreparedProject project, List<String> warnings) {
+    return new StatusReport(
+        target,
+        project.project().placement(),
+        project.topology(),
+        Map.of(),
+        Map.of(),
+        Set.of(),
+        0,
+        0,
+        warnings);
+  }
+
+  /** The machine-readable result of {@code status}. */
+  public JsonObject toJson() {
+    boolean running = !endpoints.isEmpty();
+    return JsonObject.builder()
+        .put("target", target)
+        .put("twin", topology.twin())
+        .put("running", running)
+        .put("layers", layers())
+        .put("functions", list(topology.functions().stream().map(this::function).toList()))
+        .put("connections", list(topology.connections().stream().map(this::connection).toList()))
+        .put("deadLetters", deadLetters)
+        .put("backlog", backlog)
+        .put("warnings", JsonArray.ofTexts(warnings))
+        .build();
+  }
+
+  private JsonArray layers() {
+    List<JsonObject> layers = new ArrayList<>();
+    for (Layer layer : Layer.values()) {
+      placement.of(layer).ifPresent(cloud -> layers.add(layer(layer, cloud)));
+    }
+    return list(layers);
+  }
+
+  private JsonObject layer(Layer layer, Provider cloud) {
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("layer", layer.title())
+            .put("cloud", cloud.id())
+            .put("healthy", endpoints.containsKey(cloud));
+    endpoints.getOrDefault(cloud, Map.of()).entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e -> json.put(e.getKey(), e.getValue().toString()));
+    lastEvent(layer).ifPresent(t -> json.put("lastEvent", t));
+    return json.build();
+  }
+
+  private Optional<String> lastEvent(Layer layer) {
+    return topology.functions().stream()
+        .filter(f -> f.layer() == layer)
+        .map(f -> counts(f).lastEvent())
+        .filter(t -> !t.isEmpty())
+        .max(Comparator.naturalOrder());
+  }
+
+  private JsonObject function(DeployedFunction function) {
+    Counts done = counts(function);
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("name", function.name())
+            .put("cloudName", function.cloudName())
+            .put("cloud", function.cloud().id());
+    URI http = endpoints.getOrDefault(function.cloud(), Map.of()).get("http");
+    if (function.exposed() && http != null) {
+      json.put("url", http + "/" + function.name());
+    }
+    return json.put("invocations", done.invocations()).put("errors", done.errors()).build();
+  }
+
+  private Counts counts(DeployedFunction function) {
+    return counts.getOrDefault(function.name(), Counts.NONE);
+  }
+
+  private JsonObject connection(Connection connection) {
+    String state =
+        endpoints.isEmpty() ? "stopped" : connected.contains(connection.id()) ? "ready" : "missing";
+    return JsonObject.builder()
+        .put("id", connection.id())
+        .put("from", connection.from().id())
+        .put("to", connection.to().id())
+        .put("state", state)
+        .build();
+  }
+
+  private static JsonArray list(List<JsonObject> objects) {
+    return new JsonArray(List.<JsonValue>copyOf(objects));
+  }
+}
