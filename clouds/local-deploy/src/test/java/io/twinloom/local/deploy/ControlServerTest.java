@@ -1,0 +1,202 @@
+package io.twinloom.local.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.DeployedTwin.LogQuery;
+import io.twinloom.deployer.DeployedTwin.Query;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ControlServerTest {
+
+  private final AskedTwin twin = new AskedTwin();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private ControlServer server;
+  private ControlClient client;
+
+  @BeforeEach
+  void start() {
+    server = ControlServer.start(twin, stopped::countDown);
+    client = new ControlClient(server.address());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aQueryArrivesAsItWasAsked() {
+    Query asked =
+        new Query("gerät 1&2", Optional.of("t=°C"), Optional.of("2026-01-01"), Optional.empty());
+
+    assertThat(client.query(asked).text("device")).contains("gerät 1&2");
+    assertThat(twin.asked).containsExactly(asked);
+  }
+
+  @Test
+  void deadLettersAreReplayedByTheirIds() {
+    assertThat(client.replay(List.of("a", "b"))).isEqualTo(2);
+    assertThat(twin.asked).containsExactly(List.of("a", "b"));
+  }
+
+  @Test
+  void theLogArrivesLineByLine() {
+    List<JsonObject> lines = new ArrayList<>();
+    client.logs(new LogQuery(Optional.of("persister"), Optional.empty(), false), lines::add);
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1).text("message")).contains("second\nwith a break");
+  }
+
+  @Test
+  void anErrorArrivesAsItWasThrown() {
+    assertThatThrownBy(() -> client.status())
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("TL-TEST");
+              assertThat(e.what()).isEqualTo("It broke.");
+              assertThat(e.where()).isEqualTo("here");
+              assertThat(e.mend()).isEqualTo("Glue it.");
+            });
+  }
+
+  @Test
+  void anUnexpectedErrorTellsNothingOfTheInside() {
+    assertThatThrownBy(() -> client.verify(Optional.empty(), Duration.ofSeconds(1)))
+        .isInstanceOf(TwinloomException.class)
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void whoAsksToStopIsAnsweredBeforeItStops() throws Exception {
+    client.stop();
+
+    assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aForeignHostIsRefused() throws Exception {
+    assertThat(statusOf("GET /api/dead-letters HTTP/1.1\r\nHost: evil.example:80\r\n")).isEqualTo(403);
+  }
+
+  @Test
+  void aNameThatOnlyBeginsLikeLoopbackIsRefused() throws Exception {
+    assertThat(statusOf("GET /api/dead-letters HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\n"))
+        .isEqualTo(403);
+  }
+
+  @Test
+  void anotherPagesOriginIsRefused() throws Exception {
+    assertThat(
+            statusOf(
+                "GET /api/dead-letters HTTP/1.1\r\nHost: localhost:1\r\n"
+                    + "Origin: http://evil.example\r\n"))
+        .isEqualTo(403);
+  }
+
+  @Test
+  void itsOwnOriginIsAnswered() throws Exception {
+    assertThat(
+            statusOf(
+                "GET /api/dead-letters HTTP/1.1\r\nHost: localhost:1\r\n"
+                    + "Origin: http://localhost:1\r\n"))
+        .isEqualTo(200);
+  }
+
+  @Test
+  void readingCannotStopTheTwin() throws Exception {
+    assertThat(statusOf("GET /api/stop HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(405);
+    assertThat(stopped.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void anUnknownPathIsNotFound() throws Exception {
+    assertThat(statusOf("GET /api/statuses HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(404);
+  }
+
+  @Test
+  void aQueryWithoutDeviceIsABadRequest() throws Exception {
+    assertThat(statusOf("GET /api/query HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(400);
+  }
+
+  @Test
+  void aTwinThatHasGoneIsAnErrorThatSaysSo() {
+    server.close();
+
+    assertThatThrownBy(() -> client.deadLetters())
+        .isInstanceOfSatisfying(
+            TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-LOCAL-UNREACHABLE"));
+  }
+
+  private int statusOf(String head) throws IOException {
+    URI address = server.address();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      String line =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+              .readLine();
+      return Integer.parseInt(line.split(" ")[1]);
+    }
+  }
+
+  private static final class AskedTwin implements DeployedTwin {
+    private final List<Object> asked = new ArrayList<>();
+
+    @Override
+    public JsonObject status() {
+      throw new TwinloomException("TL-TEST", "It broke.", "here", "Glue it.");
+    }
+
+    @Override
+    public JsonObject query(Query query) {
+      asked.add(query);
+      return JsonObject.builder().put("device", query.device()).build();
+    }
+
+    @Override
+    public void logs(LogQuery query, Consumer<JsonObject> lines) {
+      lines.accept(JsonObject.builder().put("message", "first").build());
+      lines.accept(JsonObject.builder().put("message", "second\nwith a break").build());
+    }
+
+    @Override
+    public JsonObject deadLetters() {
+      return JsonObject.builder().put("items", JsonArray.EMPTY).build();
+    }
+
+    @Override
+    public int replay(List<String> ids) {
+      asked.add(ids);
+      return ids.size();
+    }
+
+    @Override
+    public JsonObject verify(Optional<String> device, Duration limit) {
+      throw new IllegalStateException("the secret inside");
+    }
+  }
+}
