@@ -37,10 +37,16 @@ public final class Output {
   /** The result, for machines or for people. */
   public void result(JsonValue value, List<String> lines) {
     if (json) {
-      terminal.out().println(Json.pretty(value));
+      json(value);
     } else {
       lines.forEach(terminal.out()::println);
     }
+    terminal.out().flush();
+  }
+
+  /** The result as JSON, whatever was asked for. */
+  public void json(JsonValue value) {
+    terminal.out().println(Json.pretty(value));
     terminal.out().flush();
   }
 

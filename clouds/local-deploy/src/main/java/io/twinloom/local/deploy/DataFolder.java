@@ -60,6 +60,11 @@ final class DataFolder {
     return folder.resolve("journal.json");
   }
 
+  /** The plan that the twin was last deployed by. */
+  Path plan() {
+    return folder.resolve("plan.json");
+  }
+
   Path mqttAccess() {
     return folder.resolve("mqtt.json");
   }

@@ -13,6 +13,7 @@ import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +131,11 @@ public final class LocalTarget implements Target {
   /** The process that said it runs this twin, and does not any more: it was killed. */
   public Optional<Long> killed() {
     return data.written().filter(e -> e.process().alive().isEmpty()).map(LocalTarget::pid);
+  }
+
+  /** The plan by which the twin was last deployed; empty where it never was. */
+  public Optional<JsonObject> plan() {
+    return DataFolder.read(data.plan());
   }
 
   /** The connections of the twin, whether it runs or not. */

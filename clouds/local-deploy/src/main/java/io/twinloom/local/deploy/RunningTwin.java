@@ -16,6 +16,7 @@ import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.plan.PlanJson;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -101,6 +102,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
   private void open(MqttAccess access, Runnable stop) {
     control = ControlServer.start(this, stop);
     PrivateFiles.write(data.mqttAccess(), Json.bytes(access.toJson()));
+    PrivateFiles.write(data.plan(), Json.bytes(PlanJson.of(project.topology())));
     journal.enter(State.DEPLOYED, project.digest());
     data.write(
         new Endpoints(

@@ -1,0 +1,62 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Output;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.topology.Topology;
+import io.twinloom.topology.plan.PlanDifference;
+import io.twinloom.topology.plan.PlanJson;
+import io.twinloom.topology.plan.PlanMermaid;
+import io.twinloom.topology.plan.PlanText;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code plan}: what will run where, and why. */
+@Command(
+    name = "plan",
+    description = "Say what will run where and why, and what changes against what is deployed.")
+final class PlanCommand extends ProjectCommand {
+
+  /** How the plan is written. */
+  enum Format {
+    text,
+    json,
+    mermaid
+  }
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "text (the default), json or mermaid (a picture, see mermaid.js.org).")
+  private Format format = Format.text;
+
+  @Override
+  protected int run(Output output) throws Exception {
+    return withProject(
+        output,
+        project -> {
+          show(project.topology(), output);
+          return ExitCode.DONE;
+        });
+  }
+
+  private void show(Topology topology, Output output) {
+    Optional<PlanDifference> changes =
+        target().plan().map(before -> PlanDifference.between(before, PlanJson.of(topology)));
+    if (output.isJson() || format == Format.json) {
+      JsonObject.Builder json = PlanJson.of(topology).toBuilder();
+      changes.ifPresent(c -> json.put("changes", c.json()));
+      output.json(json.build());
+    } else if (format == Format.mermaid) {
+      output.line(PlanMermaid.of(topology).stripTrailing());
+    } else {
+      output.line(PlanText.of(topology).stripTrailing());
+      changes.ifPresent(
+          c ->
+              output.line(
+                  "\nAgainst what is deployed:\n"
+                      + (c.changes().isEmpty() ? "  nothing changes" : c.text().stripTrailing())));
+    }
+  }
+}

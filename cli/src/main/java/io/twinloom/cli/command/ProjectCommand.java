@@ -1,0 +1,104 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Output;
+import io.twinloom.cli.ProblemText;
+import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.Preparation;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.local.LocalOptions;
+import io.twinloom.local.deploy.LocalTarget;
+import io.twinloom.model.Problem;
+import io.twinloom.model.TwinloomException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What all commands have that are about a project. */
+@SuppressWarnings("NullAway.Init")
+abstract class ProjectCommand extends TwinloomCommand {
+
+  @Parameters(index = "0", paramLabel = "PROJECT", description = "The project's folder or ZIP.")
+  private Path project;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the local twin keeps its data (default: .twinloom in the project).")
+  private @Nullable Path data;
+
+  final Path project() {
+    return terminal().folder().resolve(project).normalize();
+  }
+
+  /** The project as the user named it. */
+  final String named() {
+    return project.toString();
+  }
+
+  final Path data() {
+    return data == null
+        ? LocalTarget.dataOf(project())
+        : terminal().folder().resolve(data).normalize();
+  }
+
+  /** The local target of a project that only has to be found. */
+  final LocalTarget target() {
+    return new LocalTarget(LocalOptions.defaults(data()), List.of(), InstantSource.system());
+  }
+
+  /**
+   * The twin that runs.
+   *
+   * @throws TwinloomException if it does not
+   */
+  final DeployedTwin running() {
+    LocalTarget target = target();
+    return target.deployed().orElseThrow(() -> notRunning(target));
+  }
+
+  final TwinloomException notRunning(LocalTarget target) {
+    Optional<Long> killed = target.killed();
+    return new TwinloomException(
+        "TL-LOCAL-NOT-RUNNING",
+        killed
+            .map(pid -> "The twin does not run: its process " + pid + " was killed.")
+            .orElse("The twin does not run."),
+        data().toString(),
+        "Start it with 'twinloom up " + named() + "', or name its data folder with --data.");
+  }
+
+  /** The project if it is valid; else its problems are told. Warnings are told either way. */
+  final Optional<PreparedProject> prepared(Output output) {
+    Preparation.Outcome outcome = Preparation.of(project());
+    List<Problem> told =
+        outcome.project().isPresent()
+            ? outcome.problems()
+            : outcome.problems().stream()
+                .filter(p -> p.severity() == Problem.Severity.ERROR)
+                .toList();
+    ProblemText.lines(told, output).forEach(output.terminal().err()::println);
+    if (outcome.project().isEmpty()) {
+      output
+          .terminal()
+          .err()
+          .println("The project is invalid; 'twinloom validate " + named() + "' says all of it.");
+    }
+    return outcome.project();
+  }
+
+  /** For commands that need a valid project. */
+  @FunctionalInterface
+  interface WithProject {
+    int run(PreparedProject project) throws Exception;
+  }
+
+  final int withProject(Output output, WithProject work) throws Exception {
+    Optional<PreparedProject> prepared = prepared(output);
+    return prepared.isPresent() ? work.run(prepared.get()) : ExitCode.INVALID;
+  }
+}

@@ -1,0 +1,34 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Output;
+import io.twinloom.cli.Paint;
+import io.twinloom.cli.ProblemText;
+import io.twinloom.deployer.Preparation;
+import io.twinloom.model.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code validate}: everything that is wrong with a project. */
+@Command(
+    name = "validate",
+    description = "Say everything that is wrong with a project, with its place and its mend.")
+final class ValidateCommand extends ProjectCommand {
+
+  @Override
+  protected int run(Output output) {
+    Preparation.Outcome outcome = Preparation.of(project());
+    List<Problem> problems = new ArrayList<>(outcome.problems());
+    outcome.project().ifPresent(p -> problems.addAll(target().check(p.project())));
+    boolean valid = outcome.project().isPresent();
+    List<String> lines = new ArrayList<>(ProblemText.lines(problems, output));
+    lines.add(
+        (valid
+                ? output.paint(Paint.GREEN, "The project is valid")
+                : output.paint(Paint.RED, "The project is invalid"))
+            + (problems.isEmpty() ? "." : ": " + ProblemText.count(problems) + "."));
+    output.result(ProblemText.json(problems, valid), lines);
+    return valid ? ExitCode.DONE : ExitCode.INVALID;
+  }
+}

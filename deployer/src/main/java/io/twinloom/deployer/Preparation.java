@@ -1,0 +1,79 @@
+package io.twinloom.deployer;
+
+import io.twinloom.model.Problem;
+import io.twinloom.model.Project;
+import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.ProjectSource;
+import io.twinloom.model.reading.ProjectReader;
+import io.twinloom.model.reading.Reading;
+import io.twinloom.topology.Topology;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a project, checks all of it, and decides what runs where. */
+public final class Preparation {
+
+  /**
+   * What came of it.
+   *
+   * @param project empty if any problem is an error
+   */
+  public record Outcome(Optional<PreparedProject> project, List<Problem> problems) {
+    public Outcome {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  private Preparation() {}
+
+  /**
+   * Prepares the project in a folder or ZIP.
+   *
+   * @throws TwinloomException if there is no project, or it cannot be read at all
+   */
+  public static Outcome of(Path source) {
+    try (ProjectFiles files = ProjectSource.open(source)) {
+      Reading reading = ProjectReader.read(files);
+      List<Problem> problems = new ArrayList<>(reading.problems());
+      if (reading.project().isEmpty()) {
+        return new Outcome(Optional.empty(), problems);
+      }
+      Project project = reading.project().get();
+      return new Outcome(
+          Optional.of(
+              new PreparedProject(source, digest(files), project, Topology.of(project))),
+          problems);
+    } catch (IOException e) {
+      throw new TwinloomException(
+          "TL-PROJECT-UNREADABLE",
+          "The project cannot be read: " + e.getClass().getSimpleName() + ".",
+          source.toString(),
+          "See that you may read it and that nothing else writes it.",
+          true,
+          e);
+    }
+  }
+
+  private static String digest(ProjectFiles files) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    for (String path : files.below("")) {
+      byte[] content = files.read(path).orElse(new byte[0]);
+      digest.update((path + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
+      digest.update(content);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
