@@ -1,0 +1,129 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Interruption;
+import io.twinloom.cli.Output;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.SimulatedDevices;
+import io.twinloom.deployer.SimulatedDevices.Sent;
+import io.twinloom.local.deploy.DevicePublisher;
+import io.twinloom.local.deploy.LocalTarget;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code simulate}: the traffic of devices. */
+@Command(
+    name = "simulate",
+    description = "Publish as the project's devices would, until Ctrl-C or for a time.")
+final class SimulateCommand extends ProjectCommand {
+
+  private static final Duration REPORT = Duration.ofSeconds(1);
+  private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Messages per second, over all devices (default: 5).")
+  private double rate = 5;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      description = "How long (default: until Ctrl-C).")
+  private @Nullable Duration limit;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "A,B",
+      split = ",",
+      description = "Only these devices (default: all).")
+  private List<String> devices = List.of();
+
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+
+  @Override
+  protected int run(Output output) throws Exception {
+    if (!(rate > 0 && rate <= 100_000)) {
+      output.terminal().err().println("error: --rate must be above 0 and at most 100000");
+      return ExitCode.USAGE;
+    }
+    return withProject(output, project -> simulate(project, output));
+  }
+
+  private int simulate(PreparedProject project, Output output) throws InterruptedException {
+    LocalTarget target = target();
+    SimulatedDevices simulated =
+        new SimulatedDevices(project.project(), devices, new Random());
+    long sent = 0;
+    Instant start = Instant.now();
+    try (Interruption interruption = Interruption.install();
+        DevicePublisher publisher =
+            target.deviceConnection("twinloom-simulate-" + ProcessHandle.current().pid())
+                .orElseThrow(() -> notRunning(target))) {
+      long began = System.nanoTime();
+      long reported = began;
+      while (!isOver(began) && !interruption.isRequested()) {
+        publish(publisher, simulated.next(InstantSource.system().instant()));
+        sent++;
+        if (System.nanoTime() - reported >= REPORT.toNanos()) {
+          reported = System.nanoTime();
+          output.say(counted(sent));
+        }
+        long due = began + (long) (sent * 1e9 / rate);
+        long wait = due - System.nanoTime();
+        if (wait > 0 && interruption.await(Duration.ofNanos(wait))) {
+          break;
+        }
+      }
+      awaitAcknowledgements(sent, interruption);
+    }
+    output.result(
+        JsonObject.builder()
+            .put("sent", sent)
+            .put("acknowledged", acknowledged.get())
+            .put("seconds", Duration.between(start, Instant.now()).toMillis() / 1e3)
+            .build(),
+        List.of(counted(sent)));
+    return acknowledged.get() == sent ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void publish(DevicePublisher publisher, Sent sent) throws InterruptedException {
+    var unused =
+        publisher
+            .publish(sent.device(), Json.bytes(sent.event()))
+            .whenComplete(
+                (done, error) -> (error == null ? acknowledged : failed).incrementAndGet());
+  }
+
+  private void awaitAcknowledgements(long sent, Interruption interruption)
+      throws InterruptedException {
+    long end = System.nanoTime() + LAST_ACKNOWLEDGEMENTS.toNanos();
+    while (acknowledged.get() + failed.get() < sent && System.nanoTime() < end) {
+      if (interruption.isRequested()) {
+        end = Math.min(end, System.nanoTime() + REPORT.toNanos());
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  private boolean isOver(long began) {
+    return limit != null && System.nanoTime() - began >= limit.toNanos();
+  }
+
+  private String counted(long sent) {
+    return String.format(
+        Locale.ROOT, "%,d sent, %,d acknowledged", sent, acknowledged.get());
+  }
+}

@@ -1,0 +1,128 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Output;
+import io.twinloom.cli.Paint;
+import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.Preparation;
+import io.twinloom.deployer.StatusReport;
+import io.twinloom.local.deploy.LocalTarget;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/** {@code status}: how the twin is. */
+@Command(name = "status", description = "Say how the twin is, layer by layer.")
+final class StatusCommand extends ProjectCommand {
+
+  @Override
+  protected int run(Output output) throws Exception {
+    LocalTarget target = target();
+    Optional<DeployedTwin> running = target.deployed();
+    if (running.isPresent()) {
+      JsonObject status = running.get().status();
+      output.result(status, lines(status, output));
+      return ExitCode.DONE;
+    }
+    Preparation.Outcome outcome = Preparation.of(project());
+    if (outcome.project().isEmpty()) {
+      return withProject(output, ignored -> ExitCode.DONE);
+    }
+    List<String> warnings =
+        target
+            .killed()
+            .map(
+                pid ->
+                    "Process "
+                        + pid
+                        + " was killed: what it had accepted is kept, and goes on with the next 'up'.")
+            .map(List::of)
+            .orElse(List.of());
+    JsonObject status =
+        StatusReport.ofStopped(target.name(), outcome.project().get(), warnings).toJson();
+    output.result(status, lines(status, output));
+    return ExitCode.DONE;
+  }
+
+  private static List<String> lines(JsonObject status, Output output) {
+    List<String> lines = new ArrayList<>();
+    boolean running = status.get("running") == JsonBoolean.TRUE;
+    lines.add(
+        output.paint(Paint.BOLD, status.text("twin").orElse(""))
+            + " on "
+            + status.text("target").orElse("")
+            + ": "
+            + (running ? output.paint(Paint.GREEN, "runs") : output.paint(Paint.YELLOW, "does not run")));
+    lines.add("");
+    for (JsonObject layer : objects(status, "layers")) {
+      boolean healthy = layer.get("healthy") == JsonBoolean.TRUE;
+      lines.add(
+          "  "
+              + output.paint(healthy ? Paint.GREEN : Paint.DIM, healthy ? "●" : "○")
+              + String.format(
+                  Locale.ROOT,
+                  " %-11s %-7s %-24s %-24s %s",
+                  layer.text("layer").orElse(""),
+                  layer.text("cloud").orElse(""),
+                  layer.text("http").orElse(""),
+                  layer.text("mqtt").orElse(""),
+                  layer.text("lastEvent").map(t -> "last " + t).orElse("")).stripTrailing());
+    }
+    if (running) {
+      lines.add("");
+      for (JsonObject function : objects(status, "functions")) {
+        lines.add(function(function, output));
+      }
+      lines.add("");
+      for (JsonObject connection : objects(status, "connections")) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "  %-44s %s",
+                connection.text("id").orElse(""),
+                connection.text("state").orElse("")));
+      }
+      lines.add("");
+      lines.add("  waiting: " + status.get("backlog") + "   dead letters: " + status.get("deadLetters"));
+    }
+    for (JsonValue warning : status.array("warnings").orElse(JsonArray.EMPTY)) {
+      lines.add(
+          output.paint(Paint.YELLOW, "  warning: ")
+              + (warning instanceof JsonString s ? s.value() : warning.toString()));
+    }
+    return lines;
+  }
+
+  private static String function(JsonObject function, Output output) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "  %-44s %-7s %,10d run",
+            function.text("name").orElse(""),
+            function.text("cloud").orElse(""),
+            number(function, "invocations"));
+    long errors = number(function, "errors");
+    return text
+        + (errors == 0 ? "" : output.paint(Paint.RED, String.format(Locale.ROOT, "  %,d failed", errors)))
+        + function.text("url").map(u -> output.paint(Paint.DIM, "  " + u)).orElse("");
+  }
+
+  private static long number(JsonObject object, String name) {
+    return object.get(name) instanceof JsonNumber n ? n.asDecimal().longValue() : 0;
+  }
+
+  private static List<JsonObject> objects(JsonObject status, String name) {
+    return status.array(name).orElse(JsonArray.EMPTY).values().stream()
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .toList();
+  }
+}

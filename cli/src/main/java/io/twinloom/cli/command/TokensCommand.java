@@ -1,0 +1,80 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Output;
+import io.twinloom.model.Connections.Connection;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tokens}: the connections' tokens, never shown themselves. */
+@Command(
+    name = "tokens",
+    description = "List the connections and how their tokens can be told apart; never the tokens.")
+final class TokensCommand extends ProjectCommand {
+
+  private static final int FINGERPRINT_BYTES = 4;
+
+  /** What to do with them. */
+  enum Action {
+    list
+  }
+
+  @Parameters(index = "1", arity = "0..1", defaultValue = "list", description = "list.")
+  private Action action = Action.list;
+
+  @Override
+  protected int run(Output output) {
+    List<JsonValue> tokens = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<String, Connection> entry : target().connections().byId().entrySet()) {
+      Connection connection = entry.getValue();
+      List<String> fingerprints =
+          List.of(connection.token().split(",")).stream()
+              .map(t -> fingerprint(t.strip()))
+              .toList();
+      tokens.add(
+          JsonObject.builder()
+              .put("id", entry.getKey())
+              .put("provider", connection.provider().id())
+              .put("function", connection.function())
+              .put("url", connection.url().toString())
+              .put("fingerprints", JsonArray.ofTexts(fingerprints))
+              .build());
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-40s %-7s %-24s %s",
+              entry.getKey(),
+              connection.provider().id(),
+              connection.function(),
+              String.join(", ", fingerprints)));
+    }
+    if (lines.isEmpty()) {
+      lines.add("No connections: nothing was deployed yet, or all layers are on one cloud.");
+    }
+    output.result(JsonObject.builder().put("tokens", new JsonArray(tokens)).build(), lines);
+    return ExitCode.DONE;
+  }
+
+  /** The beginning of a token's digest: tells tokens apart and leads to none. */
+  private static String fingerprint(String token) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
