@@ -4,7 +4,6 @@ import io.twinloom.model.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A twin that runs, wherever that is. What it answers are the results that {@code
@@ -19,26 +18,20 @@ public interface DeployedTwin {
    * @param property only items that have it, and only it
    * @param from inclusive, any form of time that a device may use; empty: from the beginning
    * @param to inclusive; empty: to the end
+   * @param page the {@code nextToken} of the page before; empty: the first
    */
   record Query(
-      String device, Optional<String> property, Optional<String> from, Optional<String> to) {}
-
-  /**
-   * Which lines of the log are wanted.
-   *
-   * @param function a function's deployed name, or that without the twin's
-   * @param follow whether to stay and wait for new ones
-   */
-  record LogQuery(Optional<String> function, Optional<String> trace, boolean follow) {}
+      String device,
+      Optional<String> property,
+      Optional<String> from,
+      Optional<String> to,
+      Optional<String> page) {}
 
   /** Layer by layer: deployed, healthy, counts, dead letters, warnings. */
   JsonObject status();
 
-  /** The items of a device, with the tier of each part. */
+  /** A page of a device's items, oldest first, with {@code nextToken} where more follow. */
   JsonObject query(Query query);
-
-  /** The lines of the log, oldest first; with {@code follow}, until the thread is interrupted. */
-  void logs(LogQuery query, Consumer<JsonObject> lines);
 
   /** What could not be processed. */
   JsonObject deadLetters();

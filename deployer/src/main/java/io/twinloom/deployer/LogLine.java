@@ -3,31 +3,18 @@ package io.twinloom.deployer;
 import io.twinloom.model.json.JsonObject;
 import java.util.Locale;
 
-/**
- * A line of a twin's log, as every target hands it out: {@code time}, {@code level}, {@code cloud},
- * {@code function}, {@code trace_id} and, of an invocation, {@code outcome} and {@code ms}; of
- * anything else, {@code message}.
- */
+/** A line of a twin's log, see {@link Target#logs}, for people. */
 public final class LogLine {
 
   private LogLine() {}
 
-  /** Whether a line is one of those asked for. */
-  public static boolean matches(JsonObject line, DeployedTwin.LogQuery query) {
-    return query.trace().map(t -> t.equals(line.text("trace_id").orElse(""))).orElse(true)
-        && query
-            .function()
-            .map(f -> f.equals(name(line)) || name(line).endsWith("-" + f))
-            .orElse(true);
-  }
-
-  /** The line for people. */
+  /** The line: what it is about first, then what is the same in all. */
   public static String text(JsonObject line) {
     StringBuilder text = new StringBuilder(160);
     text.append(line.text("time").orElse("")).append(' ');
     text.append(String.format(Locale.ROOT, "%-5s ", line.text("level").orElse("INFO")));
     text.append(String.format(Locale.ROOT, "%-6s ", line.text("cloud").orElse("")));
-    text.append(name(line));
+    text.append(line.text("function").orElse(""));
     line.members()
         .forEach(
             (key, value) -> {
@@ -42,9 +29,5 @@ public final class LogLine {
             });
     line.text("message").ifPresent(m -> text.append("  ").append(m));
     return text.toString();
-  }
-
-  private static String name(JsonObject line) {
-    return line.text("function").orElse("");
   }
 }

@@ -2,11 +2,21 @@ package io.twinloom.deployer;
 
 import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
+import io.twinloom.model.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Somewhere a twin can be deployed to. One twin's place there: made for one project. */
 public interface Target {
+
+  /**
+   * Which lines of the log are wanted.
+   *
+   * @param function a function's deployed name
+   * @param follow whether to stay and wait for new ones
+   */
+  record LogQuery(Optional<String> function, Optional<String> trace, boolean follow) {}
 
   /** The target's name, as the user chooses it. */
   String name();
@@ -33,4 +43,12 @@ public interface Target {
 
   /** The twin that runs there now. */
   Optional<DeployedTwin> deployed();
+
+  /**
+   * Hands over the newest lines of the log, oldest first, whether or not the twin runs; with {@code
+   * follow}, goes on with new ones until the thread is interrupted. A line has {@code time}, {@code
+   * level}, {@code function}, {@code cloud}, {@code trace_id}; of an invocation also {@code outcome}
+   * and {@code ms}, of anything else {@code message} and {@code fields}.
+   */
+  void logs(LogQuery query, Consumer<JsonObject> lines);
 }

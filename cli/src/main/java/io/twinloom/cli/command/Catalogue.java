@@ -34,6 +34,19 @@ public final class Catalogue {
   public static Optional<TwinloomCommand> make(String name) {
     return switch (name) {
       case "init" -> Optional.of(new InitCommand());
+      case "validate" -> Optional.of(new ValidateCommand());
+      case "plan" -> Optional.of(new PlanCommand());
+      case "up" -> Optional.of(new UpCommand());
+      case "deploy" -> Optional.of(new DeployCommand());
+      case "destroy" -> Optional.of(new DestroyCommand());
+      case "status" -> Optional.of(new StatusCommand());
+      case "verify" -> Optional.of(new VerifyCommand());
+      case "send" -> Optional.of(new SendCommand());
+      case "simulate" -> Optional.of(new SimulateCommand());
+      case "query" -> Optional.of(new QueryCommand());
+      case "logs" -> Optional.of(new LogsCommand());
+      case "dead-letters" -> Optional.of(new DeadLettersCommand());
+      case "tokens" -> Optional.of(new TokensCommand());
       default -> Optional.empty();
     };
   }

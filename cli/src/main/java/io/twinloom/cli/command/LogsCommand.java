@@ -3,8 +3,8 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
-import io.twinloom.deployer.DeployedTwin.LogQuery;
 import io.twinloom.deployer.LogLine;
+import io.twinloom.deployer.Target.LogQuery;
 import io.twinloom.model.json.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(name = "logs", description = "Show what the functions did, oldest first.")
 final class LogsCommand extends ProjectCommand {
 
-  @Option(names = "--function", paramLabel = "F", description = "Only of this function.")
+  @Option(names = "--function", paramLabel = "F", description = "Only of this function, by its name in 'plan'.")
   private @Nullable String function;
 
   @Option(names = "--trace", paramLabel = "ID", description = "Only of this trace.")
@@ -28,7 +28,7 @@ final class LogsCommand extends ProjectCommand {
   protected int run(Output output) {
     LogQuery query =
         new LogQuery(Optional.ofNullable(function), Optional.ofNullable(trace), follow);
-    running().logs(query, line -> output.item(line, text(line, output)));
+    target().logs(query, line -> output.item(line, text(line, output)));
     return ExitCode.DONE;
   }
 

@@ -7,10 +7,8 @@ import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -21,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A twin that runs in another process, asked through its {@link ControlServer}. It rests on {@link
@@ -49,31 +46,8 @@ final class ControlClient implements DeployedTwin {
     query.property().ifPresent(p -> parameters.put("property", p));
     query.from().ifPresent(t -> parameters.put("from", t));
     query.to().ifPresent(t -> parameters.put("to", t));
+    query.page().ifPresent(t -> parameters.put("nextToken", t));
     return get("/api/query", parameters);
-  }
-
-  @Override
-  public void logs(LogQuery query, Consumer<JsonObject> lines) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    query.function().ifPresent(f -> parameters.put("function", f));
-    query.trace().ifPresent(t -> parameters.put("trace", t));
-    parameters.put("follow", String.valueOf(query.follow()));
-    try {
-      HttpURLConnection connection = open("GET", "/api/logs", parameters);
-      if (query.follow()) {
-        connection.setReadTimeout(0);
-      }
-      try (BufferedReader reader =
-          new BufferedReader(
-              new InputStreamReader(answer(connection), StandardCharsets.UTF_8))) {
-        String line;
-        while ((line = reader.readLine()) != null) {
-          lines.accept(Json.parseObject(line.getBytes(StandardCharsets.UTF_8)));
-        }
-      }
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
   }
 
   @Override

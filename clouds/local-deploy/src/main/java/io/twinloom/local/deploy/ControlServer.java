@@ -4,7 +4,6 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.twinloom.deployer.DeployedTwin;
-import io.twinloom.deployer.DeployedTwin.LogQuery;
 import io.twinloom.deployer.DeployedTwin.Query;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
@@ -12,8 +11,6 @@ import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -100,7 +97,6 @@ final class ControlServer implements AutoCloseable {
                 body.text("device"),
                 body.text("limit").map(Duration::parse).orElse(Duration.ofSeconds(30))));
     route("POST", "/api/stop", (query, body) -> JsonObject.builder().put("stopping", true).build());
-    server.createContext("/api/logs", exchange -> guarded(exchange, "GET", this::logs));
     server.createContext("/", exchange -> guarded(exchange, "GET", this::nothing));
   }
 
@@ -176,33 +172,6 @@ final class ControlServer implements AutoCloseable {
     problem(exchange, 404, "There is nothing here.", Optional.empty());
   }
 
-  private void logs(HttpExchange exchange) throws IOException {
-    Map<String, String> query = parameters(exchange);
-    LogQuery wanted =
-        new LogQuery(
-            Optional.ofNullable(query.get("function")),
-            Optional.ofNullable(query.get("trace")),
-            Boolean.parseBoolean(query.get("follow")));
-    exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
-    exchange.sendResponseHeaders(200, 0);
-    OutputStream out = exchange.getResponseBody();
-    try {
-      twin.logs(
-          wanted,
-          line -> {
-            try {
-              out.write(Json.bytes(line));
-              out.write('\n');
-              out.flush();
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (UncheckedIOException e) {
-      // Whoever followed has gone: that is how following ends.
-    }
-  }
-
   private static Query query(Map<String, String> parameters) {
     String device = parameters.get("device");
     if (device == null) {
@@ -212,7 +181,8 @@ final class ControlServer implements AutoCloseable {
         device,
         Optional.ofNullable(parameters.get("property")),
         Optional.ofNullable(parameters.get("from")),
-        Optional.ofNullable(parameters.get("to")));
+        Optional.ofNullable(parameters.get("to")),
+        Optional.ofNullable(parameters.get("nextToken")));
   }
 
   private static List<String> texts(JsonObject body, String key) {

@@ -2,6 +2,7 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.ConnectionBook;
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.local.LocalClouds;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
@@ -25,7 +26,6 @@ final class DataFolder {
   static final String NAME = ".twinloom";
 
   private static final String ENDPOINTS = "endpoints.json";
-  private static final String CLOUDS = "clouds";
 
   private final Path folder;
 
@@ -46,9 +46,9 @@ final class DataFolder {
     return folder;
   }
 
-  /** What the clouds themselves keep. */
-  Path clouds() {
-    return folder.resolve(CLOUDS);
+  /** What the functions reported. */
+  Path log() {
+    return folder.resolve(LocalClouds.LOG_FOLDER);
   }
 
   /** What the process in the background writes on its standard streams. */
@@ -125,7 +125,7 @@ final class DataFolder {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    if (!Files.exists(journal()) && !Files.exists(clouds())) {
+    if (!Files.exists(journal())) {
       throw new TwinloomException(
           "TL-LOCAL-NOT-DATA",
           "This folder holds no twin's data, so it is not deleted.",

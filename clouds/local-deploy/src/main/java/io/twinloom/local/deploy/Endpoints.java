@@ -12,11 +12,25 @@ import java.util.Optional;
  * {@code endpoints.json}: the process that runs a twin, and where it is reached.
  *
  * @param api the address of its {@link ControlServer}
+ * @param devices the cloud of layer 1, which devices connect to
  */
 record Endpoints(
-    ProcessId process, String twin, URI api, Map<Provider, LocalClouds.Endpoint> clouds) {
+    ProcessId process,
+    String twin,
+    URI api,
+    Provider devices,
+    Map<Provider, LocalClouds.Endpoint> clouds) {
   Endpoints {
     clouds = Map.copyOf(clouds);
+  }
+
+  /** Where devices connect. */
+  URI deviceChannel() {
+    LocalClouds.Endpoint endpoint = clouds.get(devices);
+    if (endpoint == null) {
+      throw new IllegalStateException("a running twin has all its clouds");
+    }
+    return endpoint.mqtt();
   }
 
   JsonObject toJson() {
@@ -36,6 +50,7 @@ record Endpoints(
         .writeTo(JsonObject.builder())
         .put("twin", twin)
         .put("api", api.toString())
+        .put("devices", devices.id())
         .put("clouds", each.build())
         .build();
   }
@@ -65,6 +80,7 @@ record Endpoints(
                                   process,
                                   json.text("twin").orElse(""),
                                   URI.create(api),
+                                  json.text("devices").flatMap(Provider::of).orElse(Provider.AWS),
                                   clouds)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();

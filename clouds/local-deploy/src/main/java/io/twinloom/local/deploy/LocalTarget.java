@@ -8,13 +8,14 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Target;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
+import io.twinloom.local.log.LogFilter;
+import io.twinloom.local.log.LogReader;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Three clouds on this machine as a target: in this process with {@link #up}, or in one in the
@@ -30,6 +33,7 @@ import java.util.Optional;
 public final class LocalTarget implements Target {
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration FOLLOW_STEP = Duration.ofMillis(100);
 
   private final DataFolder data;
   private final LocalOptions options;
@@ -143,11 +147,33 @@ public final class LocalTarget implements Target {
     return data.connections().read();
   }
 
-  /** Where devices of the running twin connect, on the cloud of its layer 1. */
-  public Optional<URI> deviceChannel(Provider cloud) {
+  /**
+   * A connection to the running twin as its devices have one; empty where it does not run.
+   *
+   * @param clientId not a device's own, which might be connected itself
+   */
+  public Optional<DevicePublisher> deviceConnection(String clientId) {
+    MqttAccess access = DataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
     return data.running()
-        .flatMap(e -> Optional.ofNullable(e.clouds().get(cloud)))
-        .map(LocalClouds.Endpoint::mqtt);
+        .map(e -> DevicePublisher.connect(e.deviceChannel(), access, e.twin(), clientId));
+  }
+
+  @Override
+  public void logs(LogQuery query, Consumer<JsonObject> lines) {
+    LogFilter filter = LogFilter.all();
+    filter = query.function().map(filter::ofFunction).orElse(filter);
+    filter = query.trace().map(filter::ofTrace).orElse(filter);
+    LogReader reader = new LogReader(data.log());
+    LogReader.Follower follower = reader.follow(filter);
+    reader.query(filter, LogReader.MAX_LIMIT).forEach(lines);
+    try {
+      while (query.follow()) {
+        TimeUnit.MILLISECONDS.sleep(FOLLOW_STEP.toMillis());
+        follower.poll(lines);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Where each cloud of the running twin is reached; empty where it does not run. */
@@ -155,9 +181,9 @@ public final class LocalTarget implements Target {
     return data.running().map(Endpoints::clouds).orElse(Map.of());
   }
 
-  /** What a device needs to be let in. */
-  public MqttAccess deviceAccess() {
-    return DataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
+  /** What {@code endpoints.json} says of the running twin; empty where it does not run. */
+  public JsonObject endpointsJson() {
+    return data.running().map(Endpoints::toJson).orElse(JsonObject.EMPTY);
   }
 
   private void end(Endpoints running) {

@@ -7,6 +7,7 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.StatusReport;
 import io.twinloom.deployer.TokenMint;
+import io.twinloom.deployer.Verification;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalClouds.KeptDeadLetter;
 import io.twinloom.local.LocalOptions;
@@ -16,6 +17,7 @@ import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.Topology;
 import io.twinloom.topology.plan.PlanJson;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -26,13 +28,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A twin that runs in this process, with the endpoint through which others ask it. */
 public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
+  /** A list of dead letters shows the oldest of each cloud, at most so many. */
+  static final int MAX_LISTED = 1_000;
+
   private final PreparedProject project;
+  private final Topology topology;
   private final DataFolder data;
   private final Journal journal;
   private final DataLock lock;
@@ -46,6 +51,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
       DataLock lock,
       LocalClouds clouds) {
     this.project = project;
+    this.topology = project.topology().deployable();
     this.data = data;
     this.journal = journal;
     this.lock = lock;
@@ -83,20 +89,13 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
   private static LocalClouds startClouds(
       PreparedProject project, DataFolder data, LocalOptions options) {
     TokenMint mint = new TokenMint(new SecureRandom());
-    PrivateFiles.makeFolder(data.clouds());
     return LocalClouds.start(
         new LocalTwin(
             project.project(),
             project.topology(),
             List.of(),
             (topology, endpoints) -> data.connections().connect(topology, endpoints, mint)),
-        new LocalOptions(
-            data.clouds(),
-            options.bind(),
-            options.portBase(),
-            options.retryGaps(),
-            options.userCodeTimeout(),
-            options.mqttSecurity()));
+        options);
   }
 
   private void open(MqttAccess access, Runnable stop) {
@@ -106,7 +105,16 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
     journal.enter(State.DEPLOYED, project.digest());
     data.write(
         new Endpoints(
-            ProcessId.ofThis(), project.topology().twin(), control.address(), clouds.endpoints()));
+            ProcessId.ofThis(),
+            topology.twin(),
+            control.address(),
+            project.project().placement().l1(),
+            clouds.endpoints()));
+  }
+
+  /** What {@code endpoints.json} says. */
+  public JsonObject endpointsJson() {
+    return data.written().map(Endpoints::toJson).orElse(JsonObject.EMPTY);
   }
 
   /** Where each cloud is reached. */
@@ -128,11 +136,11 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
     return new StatusReport(
             "local",
             project.project().placement(),
-            project.topology(),
+            topology,
             endpoints,
             counts,
             data.connections().read().byId().keySet(),
-            clouds.deadLetters().size(),
+            clouds.deadLetterCount(),
             clouds.backlog(),
             clouds.warnings())
         .toJson();
@@ -140,11 +148,8 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
   @Override
   public JsonObject query(Query query) {
-    return JsonObject.EMPTY;
+    return new HotQuery(clouds, topology).page(query);
   }
-
-  @Override
-  public void logs(LogQuery query, Consumer<JsonObject> lines) {}
 
   @Override
   public JsonObject deadLetters() {
@@ -152,7 +157,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
         .put(
             "items",
             new JsonArray(
-                clouds.deadLetters().stream().<JsonValue>map(RunningTwin::json).toList()))
+                clouds.deadLetters(MAX_LISTED).stream().<JsonValue>map(RunningTwin::json).toList()))
         .build();
   }
 
@@ -172,12 +177,15 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
   @Override
   public int replay(List<String> ids) {
     return clouds.replay(
-        ids.isEmpty() ? clouds.deadLetters().stream().map(KeptDeadLetter::id).toList() : ids);
+        ids.isEmpty() ? clouds.deadLetters(Integer.MAX_VALUE).stream().map(KeptDeadLetter::id).toList() : ids);
   }
 
   @Override
   public JsonObject verify(Optional<String> device, Duration limit) {
-    return JsonObject.EMPTY;
+    Verification.Ground ground = new LocalGround(clouds, data, project);
+    return new Verification(project.project(), topology, ground, new SecureRandom())
+        .run(device, limit)
+        .toJson();
   }
 
   @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.DeployedTwin;
-import io.twinloom.deployer.DeployedTwin.LogQuery;
 import io.twinloom.deployer.DeployedTwin.Query;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonArray;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +46,12 @@ class ControlServerTest {
   @Test
   void aQueryArrivesAsItWasAsked() {
     Query asked =
-        new Query("gerät 1&2", Optional.of("t=°C"), Optional.of("2026-01-01"), Optional.empty());
+        new Query(
+            "gerät 1&2",
+            Optional.of("t=°C"),
+            Optional.of("2026-01-01"),
+            Optional.empty(),
+            Optional.of("a+b/="));
 
     assertThat(client.query(asked).text("device")).contains("gerät 1&2");
     assertThat(twin.asked).containsExactly(asked);
@@ -58,15 +61,6 @@ class ControlServerTest {
   void deadLettersAreReplayedByTheirIds() {
     assertThat(client.replay(List.of("a", "b"))).isEqualTo(2);
     assertThat(twin.asked).containsExactly(List.of("a", "b"));
-  }
-
-  @Test
-  void theLogArrivesLineByLine() {
-    List<JsonObject> lines = new ArrayList<>();
-    client.logs(new LogQuery(Optional.of("persister"), Optional.empty(), false), lines::add);
-
-    assertThat(lines).hasSize(2);
-    assertThat(lines.get(1).text("message")).contains("second\nwith a break");
   }
 
   @Test
@@ -175,12 +169,6 @@ class ControlServerTest {
     public JsonObject query(Query query) {
       asked.add(query);
       return JsonObject.builder().put("device", query.device()).build();
-    }
-
-    @Override
-    public void logs(LogQuery query, Consumer<JsonObject> lines) {
-      lines.accept(JsonObject.builder().put("message", "first").build());
-      lines.accept(JsonObject.builder().put("message", "second\nwith a break").build());
     }
 
     @Override

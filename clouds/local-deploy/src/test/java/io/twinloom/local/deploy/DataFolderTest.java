@@ -3,6 +3,7 @@ package io.twinloom.local.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.deployer.Journal;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
@@ -126,8 +127,9 @@ class DataFolderTest {
   @Test
   void aTwinsDataIsDeletedWhole() throws Exception {
     data().make();
-    Files.createDirectories(data().clouds().resolve("aws"));
-    Files.writeString(data().clouds().resolve("aws/hot.db"), "x");
+    new Journal(data().journal(), Instant::now).enter(Journal.State.ENDED, "digest");
+    Files.createDirectories(data().path().resolve("aws"));
+    Files.writeString(data().path().resolve("aws/hot.db"), "x");
 
     data().delete();
 
@@ -153,6 +155,7 @@ class DataFolderTest {
         process,
         "farm",
         URI.create("http://127.0.0.1:4000"),
+        Provider.AWS,
         Map.of(
             Provider.AWS,
             new LocalClouds.Endpoint(
