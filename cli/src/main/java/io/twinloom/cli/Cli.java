@@ -107,6 +107,7 @@ public final class Cli {
         "Start with 'twinloom demo', or make a project of your own: 'twinloom init my-twin'.",
         "Exit codes: 0 done, 1 it failed, 2 bad usage, 3 the project is invalid."
       })
+  @SuppressWarnings("UnusedVariable") // Options that picocli itself acts on.
   private static final class Root implements Callable<Integer> {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Say what there is.")

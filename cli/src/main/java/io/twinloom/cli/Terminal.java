@@ -13,6 +13,7 @@ import java.util.Map;
  * @param folder what relative paths are relative to
  * @param interactive whether standard out is a terminal that a person looks at
  * @param columns its width in characters
+ * @param rows its height in lines
  */
 public record Terminal(
     PrintStream out,
@@ -20,9 +21,11 @@ public record Terminal(
     Map<String, String> environment,
     Path folder,
     boolean interactive,
-    int columns) {
+    int columns,
+    int rows) {
 
   private static final int USUAL_COLUMNS = 100;
+  private static final int USUAL_ROWS = 40;
 
   /**
    * That of this process. Whether it is a terminal, and how wide, the launcher has found out: Java
@@ -30,13 +33,15 @@ public record Terminal(
    */
   static Terminal ofProcess() {
     int columns = Integer.getInteger("twinloom.columns", 0);
+    int rows = Integer.getInteger("twinloom.rows", 0);
     return new Terminal(
         stream(FileDescriptor.out),
         stream(FileDescriptor.err),
         System.getenv(),
         Path.of("").toAbsolutePath(),
         Boolean.getBoolean("twinloom.terminal"),
-        columns > 0 ? columns : USUAL_COLUMNS);
+        columns > 0 ? columns : USUAL_COLUMNS,
+        rows > 0 ? rows : USUAL_ROWS);
   }
 
   /** Whether colours may be used, see <a href="https://no-color.org">no-color.org</a>. */

@@ -7,6 +7,10 @@ public interface Progress {
   /** For whoever does not want to know. */
   Progress SILENT = step -> {};
 
-  /** @param step what is being done or was done, as a sentence without a full stop */
+  /**
+   * Says what is being done or was done.
+   *
+   * @param step a sentence without a full stop
+   */
   void step(String step);
 }

@@ -61,7 +61,11 @@ public final class Verification {
   private final Ground ground;
   private final RandomGenerator random;
 
-  /** @param topology what is deployed */
+  /**
+   * Makes ready to verify.
+   *
+   * @param topology what is deployed
+   */
   public Verification(
       Project project, Topology topology, Ground ground, RandomGenerator random) {
     this.project = project;
@@ -98,7 +102,7 @@ public final class Verification {
       }
     }
     Instant patience = ground.now().plus(LOG_PATIENCE);
-    List<DeployedFunction> way = way(sent.device());
+    List<DeployedFunction> way = way();
     List<JsonObject> lines = List.of();
     do {
       trace = trace.isPresent() ? trace : trace(id, start);
@@ -172,8 +176,8 @@ public final class Verification {
         .orElseThrow(() -> new IllegalStateException("every twin has a hot reader"));
   }
 
-  /** The functions that a measurement of a device passes, in their order. */
-  private List<DeployedFunction> way(String device) {
+  /** The system's functions that a measurement passes, in their order. */
+  private List<DeployedFunction> way() {
     List<DeployedFunction> way = new ArrayList<>();
     for (FunctionKind kind :
         List.of(

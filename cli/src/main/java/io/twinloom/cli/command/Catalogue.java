@@ -33,6 +33,7 @@ public final class Catalogue {
   /** A new command of this name, or empty where there is none. */
   public static Optional<TwinloomCommand> make(String name) {
     return switch (name) {
+      case "demo" -> Optional.of(new DemoCommand());
       case "init" -> Optional.of(new InitCommand());
       case "validate" -> Optional.of(new ValidateCommand());
       case "plan" -> Optional.of(new PlanCommand());

@@ -24,9 +24,11 @@ final class DeployCommand extends ProjectCommand {
     local
   }
 
+  @SuppressWarnings("UnusedVariable") // There is nothing to choose between yet.
   @Option(names = "--target", defaultValue = "local", description = "local: three local clouds.")
   private To to = To.local;
 
+  @SuppressWarnings("UnusedVariable") // There is nothing to choose between yet.
   @Option(names = "--yes", description = "Ask nothing.")
   private boolean yes;
 

@@ -15,6 +15,7 @@ final class DestroyCommand extends ProjectCommand {
   @Option(names = "--delete-data", description = "Delete what it has kept, too.")
   private boolean deleteData;
 
+  @SuppressWarnings("UnusedVariable") // There is nothing to choose between yet.
   @Option(names = "--yes", description = "Ask nothing.")
   private boolean yes;
 

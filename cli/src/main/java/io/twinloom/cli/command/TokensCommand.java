@@ -30,6 +30,7 @@ final class TokensCommand extends ProjectCommand {
     list
   }
 
+  @SuppressWarnings("UnusedVariable") // There is nothing to choose between yet.
   @Parameters(index = "1", arity = "0..1", defaultValue = "list", description = "list.")
   private Action action = Action.list;
 

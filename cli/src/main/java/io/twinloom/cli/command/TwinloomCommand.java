@@ -22,6 +22,7 @@ public abstract class TwinloomCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Say what this command does.")
+  @SuppressWarnings("UnusedVariable") // Picocli itself acts on it.
   private boolean help;
 
   private @Nullable Terminal terminal;

@@ -6,6 +6,7 @@ import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.frame.Work;
 import io.twinloom.functions.intercloud.BodyLimits;
 import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.DeviceMessage;
@@ -18,6 +19,7 @@ import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonSyntaxException;
 import io.twinloom.model.json.JsonValue;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -72,6 +74,7 @@ public final class Dispatcher implements Work {
             content(message.payload()), message.channelDevice(), Optional.of(acceptedAt(message)));
     invocation.device(normal.device());
     properties.check(normal.device(), normal.message(), invocation);
+    tellOfMark(normal.message(), invocation);
     String eventId = EventId.of(normal.message(), normal.hadTime() ? "" : message.messageId());
     return new Envelope(
         cloud,
@@ -81,6 +84,17 @@ public final class Dispatcher implements Work {
         normal.message(),
         invocation.traceId(),
         Optional.of(eventId));
+  }
+
+  /** Whoever verifies a twin finds the trace of the measurement that it marked by this line. */
+  private static void tellOfMark(JsonObject message, Invocation invocation) {
+    message
+        .text("_verify")
+        .filter(Envelope::isPlain)
+        .ifPresent(
+            mark ->
+                invocation.note(
+                    InvocationLog.Level.INFO, "A marked measurement", Map.of("verify", mark)));
   }
 
   private static DeviceMessage message(JsonObject event) {

@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 final class ControlClient implements DeployedTwin {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final URI api;
 

@@ -17,12 +17,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A device's side of the channel: publishes over MQTT at QoS 1, and tells of each message when the
  * cloud has acknowledged it. May be used by any thread.
  */
 public final class DevicePublisher implements AutoCloseable {
+
+  /** Held here, since the logging of the platform forgets levels of loggers that nobody holds. */
+  private static final Logger LIBRARY = Logger.getLogger("io.vertx.mqtt");
+
+  static {
+    // It tells of every connection on standard error.
+    LIBRARY.setLevel(Level.WARNING);
+  }
 
   private static final int CONNECT_SECONDS = 10;
 
@@ -98,7 +108,7 @@ public final class DevicePublisher implements AutoCloseable {
     places.acquire();
     CompletableFuture<Void> done = new CompletableFuture<>();
     int id = nextId(done);
-    done.whenComplete((v, e) -> places.release());
+    var unused = done.whenComplete((v, e) -> places.release());
     client
         .publish(
             id,

@@ -12,6 +12,8 @@ import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalClouds.KeptDeadLetter;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalTwin;
+import io.twinloom.local.log.LogFilter;
+import io.twinloom.local.log.LogReader;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
@@ -120,6 +122,11 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
   /** Where each cloud is reached. */
   public Map<Provider, LocalClouds.Endpoint> endpoints() {
     return clouds.endpoints();
+  }
+
+  /** The lines of the log from now on. */
+  public LogReader.Follower followLog() {
+    return new LogReader(data.log()).follow(LogFilter.all());
   }
 
   @Override

@@ -1,0 +1,111 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Interruption;
+import io.twinloom.cli.Output;
+import io.twinloom.cli.Paint;
+import io.twinloom.cli.ProblemText;
+import io.twinloom.cli.demo.Show;
+import io.twinloom.cli.example.Examples;
+import io.twinloom.deployer.Preparation;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.local.deploy.DevicePublisher;
+import io.twinloom.local.deploy.LocalTarget;
+import io.twinloom.local.deploy.RunningTwin;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: a living twin, at once. */
+@Command(
+    name = "demo",
+    description = "See a living twin: a greenhouse over three local clouds, with its devices.")
+final class DemoCommand extends TwinloomCommand {
+
+  private static final String EXAMPLE = "greenhouse";
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      description = "How long (default: until Ctrl-C).")
+  private @Nullable Duration limit;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Where the example project is put; one that is there is used as it is.")
+  private @Nullable Path folder;
+
+  @Mixin private LocalRunOptions options = new LocalRunOptions();
+
+  @Override
+  protected int run(Output output) throws Exception {
+    Path project = place();
+    if (!Files.exists(project.resolve("config.json"))) {
+      Examples.copy(EXAMPLE, project);
+    }
+    Preparation.Outcome outcome = Preparation.of(project);
+    if (outcome.project().isEmpty()) {
+      ProblemText.lines(outcome.problems(), output).forEach(output.terminal().err()::println);
+      return ExitCode.INVALID;
+    }
+    return show(outcome.project().get(), project, output);
+  }
+
+  private int show(PreparedProject project, Path folder, Output output)
+      throws InterruptedException {
+    LocalTarget target =
+        new LocalTarget(
+            options.of(LocalTarget.dataOf(folder), terminal().folder(), output),
+            List.of(),
+            InstantSource.system());
+    output.say("Starting three clouds for the greenhouse in " + folder + " ...");
+    long arrived;
+    try (Interruption interruption = Interruption.install();
+        RunningTwin twin = target.up(project, interruption::request);
+        DevicePublisher devices =
+            target.deviceConnection("twinloom-demo").orElseThrow()) {
+      if (!output.isLive()) {
+        EndpointLines.clouds(project.project().placement(), twin.endpoints(), output)
+            .forEach(output::say);
+      }
+      arrived =
+          new Show(project, twin, devices, output)
+              .run(limit, invitation(project, folder, twin, output), interruption);
+      output.say("Stopping ...");
+    }
+    output.say(arrived + " measurements came all the way. The project is yours: " + folder);
+    return arrived > 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static List<String> invitation(
+      PreparedProject project, Path folder, RunningTwin twin, Output output) {
+    List<String> lines = new ArrayList<>();
+    lines.addAll(EndpointLines.clouds(project.project().placement(), twin.endpoints(), output));
+    lines.add("");
+    lines.addAll(
+        EndpointLines.invitation(project, folder.toString(), twin.endpoints(), output));
+    lines.add(output.paint(Paint.DIM, "  end it        ") + "Ctrl-C");
+    return lines;
+  }
+
+  /** Beside the program where it was started from its checkout, else where the user is. */
+  private Path place() {
+    if (folder != null) {
+      return terminal().folder().resolve(folder).normalize();
+    }
+    Path root =
+        Optional.ofNullable(System.getProperty("twinloom.launcher"))
+            .map(l -> Path.of(l).getParent())
+            .orElse(terminal().folder());
+    return root.resolve(".twinloom").resolve("demo");
+  }
+}

@@ -1,0 +1,164 @@
+package io.twinloom.cli.demo;
+
+import io.twinloom.cli.Interruption;
+import io.twinloom.cli.Output;
+import io.twinloom.deployer.DeployedTwin.Query;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.SimulatedDevices.Sent;
+import io.twinloom.local.deploy.DevicePublisher;
+import io.twinloom.local.deploy.RunningTwin;
+import io.twinloom.local.log.LogReader;
+import io.twinloom.model.Device;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the greenhouse's devices measure, and shows what arrives, until it is ended. */
+public final class Show {
+
+  private static final Duration STEP = Duration.ofMillis(500);
+
+  private final PreparedProject project;
+  private final RunningTwin twin;
+  private final DevicePublisher devices;
+  private final Output output;
+  private final Greenhouse greenhouse = new Greenhouse(new Random());
+  private final Values values = new Values();
+  private final Pulse pulse;
+  private final LogReader.Follower log;
+  private final String begun = Instant.now().toString();
+  private final long started = System.nanoTime();
+  private long arrived;
+
+  public Show(
+      PreparedProject project, RunningTwin twin, DevicePublisher devices, Output output) {
+    this.project = project;
+    this.twin = twin;
+    this.devices = devices;
+    this.output = output;
+    this.log = twin.followLog();
+    Topology topology = project.topology();
+    String last =
+        topology
+            .function(FunctionKind.HOT_WRITER)
+            .or(() -> topology.function(FunctionKind.PERSISTER))
+            .map(DeployedFunction::name)
+            .orElse("");
+    this.pulse =
+        new Pulse(
+            topology.function(FunctionKind.DISPATCHER).map(DeployedFunction::name).orElse(""),
+            last);
+  }
+
+  /**
+   * Goes on until it is ended.
+   *
+   * @param limit how long; null: until it is interrupted
+   * @param invitation what to say below the picture
+   * @return how many measurements were seen to arrive
+   */
+  public long run(@Nullable Duration limit, List<String> invitation, Interruption interruption)
+      throws InterruptedException {
+    try (Drawing drawing = drawing(invitation)) {
+      while (limit == null || since().compareTo(limit) < 0) {
+        measure();
+        drawing.draw();
+        Duration step = limit == null || limit.minus(since()).compareTo(STEP) > 0 ? STEP : limit.minus(since());
+        if (interruption.await(step.isNegative() ? Duration.ZERO : step)) {
+          break;
+        }
+        look();
+      }
+      drawing.draw();
+    }
+    return arrived;
+  }
+
+  private void measure() throws InterruptedException {
+    for (Sent sent : greenhouse.after(STEP.toMillis() / 1e3, Instant.now())) {
+      values.sends(sent.device(), sent.event());
+      var unused = devices.publish(sent.device(), Json.bytes(sent.event()));
+    }
+  }
+
+  private void look() {
+    log.poll(pulse::line);
+    for (Device device : project.project().devices()) {
+      String from = values.last(device.id()).orElse(begun);
+      JsonObject page =
+          twin.query(
+              new Query(
+                  device.id(),
+                  Optional.empty(),
+                  Optional.of(from),
+                  Optional.empty(),
+                  Optional.empty()));
+      List<JsonObject> fresh = values.add(device.id(), page);
+      arrived += fresh.size();
+      if (!output.isLive()) {
+        fresh.forEach(item -> lines(device, item));
+      }
+    }
+  }
+
+  /** Without a terminal, a line for each value that has arrived. */
+  private void lines(Device device, JsonObject item) {
+    if (output.isJson()) {
+      output.item(item, "");
+      return;
+    }
+    for (Device.Property property : device.properties()) {
+      var value = item.get(property.name());
+      if (value != null) {
+        output.line(
+            item.text("timestamp").orElse("")
+                + "  "
+                + device.id()
+                + "  "
+                + property.name()
+                + " = "
+                + item.text(property.name()).orElseGet(value::toString));
+      }
+    }
+  }
+
+  private Duration since() {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  private interface Drawing extends AutoCloseable {
+    void draw();
+
+    @Override
+    void close();
+  }
+
+  private Drawing drawing(List<String> invitation) {
+    Optional<LiveView> view =
+        output.isLive() ? Optional.of(new LiveView(project, invitation, output)) : Optional.empty();
+    return new Drawing() {
+      @Override
+      public void draw() {
+        view.ifPresent(
+            v ->
+                v.draw(
+                    values,
+                    new LiveView.Numbers(
+                        pulse.perSecond(Instant.now()), pulse.median(), twin.status(), since())));
+      }
+
+      @Override
+      public void close() {
+        view.ifPresent(LiveView::close);
+      }
+    };
+  }
+}

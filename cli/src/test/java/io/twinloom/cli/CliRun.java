@@ -1,0 +1,36 @@
+package io.twinloom.cli;
+
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A command run in this process, and what it said. */
+record CliRun(int exitCode, String out, String err) {
+
+  static CliRun in(Path folder, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of(
+                "PATH", System.getenv().getOrDefault("PATH", ""),
+                "TWINLOOM_CACHE", Path.of("target", "code-cache").toAbsolutePath().toString()),
+            folder,
+            false,
+            100,
+            40);
+    int exitCode = new Cli(terminal).run(args);
+    return new CliRun(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  JsonObject json() {
+    return Json.parseObject(out.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,259 @@
+package io.twinloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.cli.command.Catalogue;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CommandsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void helpNamesEveryCommand() {
+    CliRun run = CliRun.in(folder, "--help");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out()).contains(Catalogue.names());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandSaysWhatItDoesAndHasTheCommonOptions(String command) {
+    CliRun run = CliRun.in(folder, command, "--help");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out()).contains("twinloom " + command, "--json", "--quiet", "--help");
+  }
+
+  static List<String> commands() {
+    return Catalogue.names();
+  }
+
+  @Test
+  void withoutACommandTheUsageIsSaidAndTheCallCountsAsWrong() {
+    CliRun run = CliRun.in(folder);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("Usage: twinloom");
+  }
+
+  @Test
+  void aMisspelledCommandIsBadUsageWithASuggestion() {
+    CliRun run = CliRun.in(folder, "valdate", "x");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("valdate", "validate", "twinloom --help");
+  }
+
+  @Test
+  void aMissingProjectIsBadUsage() {
+    CliRun run = CliRun.in(folder, "validate");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("PROJECT", "twinloom validate --help");
+  }
+
+  @Test
+  void anUnknownOptionIsBadUsage() {
+    assertThat(CliRun.in(folder, "plan", ".", "--fromat", "json").exitCode())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aDurationThatIsNoneIsBadUsageAndShowsTheForm() {
+    CliRun run = CliRun.in(folder, "up", ".", "--retry-gaps", "1s,soon");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("'soon'", "500ms");
+  }
+
+  @Test
+  void aProjectThatIsNotThereFailsWithoutAStackTrace() {
+    CliRun run = CliRun.in(folder, "validate", "nowhere");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("TL-PROJECT-MISSING", "mend:").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aNewProjectIsValid() {
+    init("twin");
+    CliRun run = CliRun.in(folder, "validate", "twin", "--json");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.json()).isEqualTo(json("{\"valid\":true,\"problems\":[]}"));
+  }
+
+  @Test
+  void theExampleOfTheDemonstrationIsValid() {
+    assertThat(CliRun.in(folder, "init", "farm", "--from", "greenhouse").exitCode())
+        .isEqualTo(ExitCode.DONE);
+    CliRun run = CliRun.in(folder, "validate", "farm", "--json");
+
+    assertThat(run.json()).isEqualTo(json("{\"valid\":true,\"problems\":[]}"));
+  }
+
+  @Test
+  void aNewProjectIsNotPutOverSomethingElse() throws Exception {
+    Files.createDirectories(folder.resolve("full"));
+    Files.writeString(folder.resolve("full/notes.txt"), "mine");
+
+    CliRun run = CliRun.in(folder, "init", "full");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("TL-INIT-NOT-EMPTY");
+    assertThat(folder.resolve("full/config.json")).doesNotExist();
+  }
+
+  @Test
+  void anUnknownExampleIsNamedWithThoseThereAre() {
+    CliRun run = CliRun.in(folder, "init", "x", "--from", "submarine");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("submarine", "minimal, greenhouse");
+  }
+
+  @Test
+  void anInvalidProjectEndsWithThreeAndEachProblemHasItsPlaceAndMend() throws Exception {
+    init("twin");
+    Path providers = folder.resolve("twin/config_providers.json");
+    Files.writeString(
+        providers,
+        Files.readString(providers)
+            .replace("\"layer_2_provider\": \"azure\"", "\"layer_2_provider\": \"amazon\""));
+
+    CliRun run = CliRun.in(folder, "validate", "twin", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(run.json().get("valid")).isEqualTo(JsonBoolean.FALSE);
+    JsonObject problem =
+        (JsonObject) run.json().array("problems").orElse(JsonArray.EMPTY).values().get(0);
+    assertThat(problem.members())
+        .containsOnlyKeys("severity", "code", "file", "line", "pointer", "message", "mend");
+    assertThat(problem.text("severity")).contains("error");
+    assertThat(problem.text("file")).contains("config_providers.json");
+    assertThat(problem.text("pointer")).contains("/layer_2_provider");
+    assertThat(String.valueOf(problem.get("line"))).isEqualTo("4");
+  }
+
+  @Test
+  void forPeopleTheProblemsAreGroupedByTheirFiles() throws Exception {
+    init("twin");
+    Path config = folder.resolve("twin/config.json");
+    Files.writeString(config, Files.readString(config).replace("\"PRODUCTION\"", "\"TESTING\""));
+
+    CliRun run = CliRun.in(folder, "validate", "twin");
+
+    assertThat(run.out()).startsWith("config.json\n  error  line 5  /mode");
+    assertThat(run.out()).contains("mend: ", "The project is invalid: 1 error, 0 warnings.");
+  }
+
+  @Test
+  void anInvalidProjectIsNotPlanned() throws Exception {
+    init("twin");
+    Files.delete(folder.resolve("twin/config.json"));
+
+    CliRun run = CliRun.in(folder, "plan", "twin");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("config.json");
+  }
+
+  @Test
+  void aPlanNamesFunctionsStoresSchedulesAndConnections() {
+    init("twin");
+    JsonObject plan = CliRun.in(folder, "plan", "twin", "--json").json();
+
+    assertThat(plan.members()).containsKeys("functions", "stores", "schedules", "connections");
+    JsonObject dispatcher =
+        (JsonObject) plan.array("functions").orElse(JsonArray.EMPTY).values().get(0);
+    assertThat(dispatcher.members())
+        .containsKeys("name", "function", "cloud", "layer", "exposed", "why");
+    assertThat(plan).isEqualTo(CliRun.in(folder, "plan", "twin", "--format", "json").json());
+  }
+
+  @Test
+  void aPlanCanBeAPicture() {
+    init("twin");
+
+    assertThat(CliRun.in(folder, "plan", "twin", "--format", "mermaid").out())
+        .contains("flowchart");
+  }
+
+  @Test
+  void theStatusOfATwinThatNeverRanSaysThatItDoesNotRun() {
+    init("twin");
+    CliRun run = CliRun.in(folder, "status", "twin", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.json().members())
+        .containsKeys(
+            "target", "layers", "functions", "connections", "deadLetters", "warnings");
+    assertThat(run.json().get("running")).isEqualTo(JsonBoolean.FALSE);
+    JsonObject layer =
+        (JsonObject) run.json().array("layers").orElse(JsonArray.EMPTY).values().get(0);
+    assertThat(layer).isEqualTo(json("{\"layer\":\"L1\",\"cloud\":\"aws\",\"healthy\":false}"));
+  }
+
+  @Test
+  void askingATwinThatDoesNotRunFailsAndSaysHowToStartIt() {
+    init("twin");
+    for (String command : List.of("verify", "simulate", "dead-letters")) {
+      CliRun run = CliRun.in(folder, command, "twin");
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.err()).contains("TL-LOCAL-NOT-RUNNING", "twinloom up twin");
+    }
+  }
+
+  @Test
+  void endingWhatDoesNotRunIsDoneAtOnce() {
+    init("twin");
+    CliRun run = CliRun.in(folder, "destroy", "twin", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.json()).isEqualTo(json("{\"destroyed\":false,\"dataDeleted\":false}"));
+  }
+
+  @Test
+  void aCertificateWithoutItsKeyIsRefused() {
+    init("twin");
+    CliRun run = CliRun.in(folder, "up", "twin", "--mqtt-cert", "c.pem");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("TL-OPTION-MQTT-CERT", "--mqtt-key");
+  }
+
+  @Test
+  void aFileOfUsersIsCheckedLineByLineAndNoPasswordIsShown() throws Exception {
+    init("twin");
+    Files.writeString(folder.resolve("users"), "anna:s3cret\nbert s3cret2\n");
+    CliRun run = CliRun.in(folder, "up", "twin", "--mqtt-users", "users");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("Line 2").doesNotContain("s3cret");
+  }
+
+  private void init(String name) {
+    assertThat(CliRun.in(folder, "init", name).exitCode()).isEqualTo(ExitCode.DONE);
+  }
+
+  private static JsonObject json(String text) {
+    return Json.parseObject(
+        text.getBytes(StandardCharsets.UTF_8));
+  }
+}
