@@ -201,8 +201,7 @@ class CommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.json().members())
-        .containsKeys(
-            "target", "layers", "functions", "connections", "deadLetters", "warnings");
+        .containsKeys("target", "layers", "functions", "connections", "deadLetters", "warnings");
     assertThat(run.json().get("running")).isEqualTo(JsonBoolean.FALSE);
     JsonObject layer =
         (JsonObject) run.json().array("layers").orElse(JsonArray.EMPTY).values().get(0);
@@ -253,7 +252,6 @@ class CommandsTest {
   }
 
   private static JsonObject json(String text) {
-    return Json.parseObject(
-        text.getBytes(StandardCharsets.UTF_8));
+    return Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
   }
 }

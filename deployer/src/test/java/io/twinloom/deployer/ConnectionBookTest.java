@@ -26,7 +26,8 @@ class ConnectionBookTest {
   void savingTheFirstConnectionMakesTheFile() throws Exception {
     book().save("aws_l1_to_azure_l2", connection("http://127.0.0.1:1/t-ingestion", TOKEN));
 
-    JsonObject saved = content().object("connections").orElseThrow().object("aws_l1_to_azure_l2").orElseThrow();
+    JsonObject saved =
+        content().object("connections").orElseThrow().object("aws_l1_to_azure_l2").orElseThrow();
     assertThat(saved.text("provider")).contains("azure");
     assertThat(saved.text("function")).contains("ingestion");
     assertThat(saved.text("url")).contains("http://127.0.0.1:1/t-ingestion");
@@ -126,8 +127,7 @@ class ConnectionBookTest {
     book().save("a", connection("http://127.0.0.1:1/x", TOKEN));
 
     try (var files = Files.list(folder)) {
-      assertThat(files.map(p -> p.getFileName().toString()))
-          .containsExactly(ConnectionBook.FILE);
+      assertThat(files.map(p -> p.getFileName().toString())).containsExactly(ConnectionBook.FILE);
     }
   }
 

@@ -5,6 +5,7 @@ import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import java.util.ArrayList;
@@ -72,6 +73,10 @@ final class DeadLettersCommand extends ProjectCommand {
                 + letter.text("trace_id").filter(t -> !t.isEmpty()).map(t -> ", trace " + t).orElse(""));
         lines.add("    " + output.paint(Paint.RED, letter.text("error").orElse("")));
       }
+    }
+    long total = letters.get("total") instanceof JsonNumber n ? n.asDecimal().longValue() : 0;
+    if (total > lines.size() / 2) {
+      lines.add("... these are the oldest of " + total + ".");
     }
     if (lines.isEmpty()) {
       lines.add("No dead letters.");

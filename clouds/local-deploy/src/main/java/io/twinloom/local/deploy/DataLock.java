@@ -10,7 +10,9 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DataLock implements AutoCloseable {
 
   private static final String FILE = "lock";
+  private static final Duration STEP = Duration.ofMillis(20);
 
   private final FileChannel channel;
 
@@ -58,6 +61,21 @@ final class DataLock implements AutoCloseable {
           e);
     } finally {
       closeQuietly(channel);
+    }
+  }
+
+  /** Waits until nobody holds the folder; returns whether that came within this time. */
+  static boolean awaitFree(DataFolder data, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      try (DataLock taken = take(data)) {
+        return taken.channel.isOpen();
+      } catch (TwinloomException e) {
+        if (System.nanoTime() >= end) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
+      }
     }
   }
 

@@ -191,7 +191,7 @@ public final class LocalTarget implements Target {
     try {
       try {
         new ControlClient(running.api()).stop();
-        if (process.isEmpty() || BackgroundProcess.awaitEnd(process.get(), STOP_LIMIT)) {
+        if (DataLock.awaitFree(data, STOP_LIMIT)) {
           return;
         }
       } catch (TwinloomException e) {

@@ -165,6 +165,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
             "items",
             new JsonArray(
                 clouds.deadLetters(MAX_LISTED).stream().<JsonValue>map(RunningTwin::json).toList()))
+        .put("total", clouds.deadLetterCount())
         .build();
   }
 
@@ -183,8 +184,19 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
   @Override
   public int replay(List<String> ids) {
-    return clouds.replay(
-        ids.isEmpty() ? clouds.deadLetters(Integer.MAX_VALUE).stream().map(KeptDeadLetter::id).toList() : ids);
+    if (!ids.isEmpty()) {
+      return clouds.replay(ids);
+    }
+    // Those that fail again meanwhile are not taken up a second time.
+    long all = clouds.deadLetterCount();
+    int replayed = 0;
+    int more = 1;
+    while (more > 0 && replayed < all) {
+      more =
+          clouds.replay(clouds.deadLetters(MAX_LISTED).stream().map(KeptDeadLetter::id).toList());
+      replayed += more;
+    }
+    return replayed;
   }
 
   @Override

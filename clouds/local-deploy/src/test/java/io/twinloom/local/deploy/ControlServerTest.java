@@ -92,7 +92,8 @@ class ControlServerTest {
 
   @Test
   void aForeignHostIsRefused() throws Exception {
-    assertThat(statusOf("GET /api/dead-letters HTTP/1.1\r\nHost: evil.example:80\r\n")).isEqualTo(403);
+    assertThat(statusOf("GET /api/dead-letters HTTP/1.1\r\nHost: evil.example:80\r\n"))
+        .isEqualTo(403);
   }
 
   @Test

@@ -57,7 +57,8 @@ class DataFolderTest {
     data().write(endpoints(ProcessId.ofThis()));
 
     JsonObject json = Json.parseObject(Files.readAllBytes(data().path().resolve("endpoints.json")));
-    assertThat(String.valueOf(json.get("pid"))).isEqualTo(String.valueOf(ProcessHandle.current().pid()));
+    assertThat(String.valueOf(json.get("pid")))
+        .isEqualTo(String.valueOf(ProcessHandle.current().pid()));
     assertThat(json.text("api")).contains("http://127.0.0.1:4000");
     assertThat(json.object("clouds").orElseThrow().object("aws").orElseThrow().toString())
         .isEqualTo("{\"http\":\"http://127.0.0.1:4001\",\"mqtt\":\"tcp://127.0.0.1:4002\"}");
