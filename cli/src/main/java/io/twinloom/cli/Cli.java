@@ -37,7 +37,8 @@ public final class Cli {
     PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
     return line.setOut(out)
         .setErr(err)
-        .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(Math.clamp(terminal.columns(), 80, 120))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Durations::parse)
@@ -47,16 +48,13 @@ public final class Cli {
   }
 
   /**
-   * Only the command that is called is looked at, which is faster than looking at all; all are there
-   * where none of them is named, so that help and mistakes know them.
+   * Only the command that is called is looked at, which is faster than looking at all; all are
+   * there where none of them is named, so that help and mistakes know them.
    */
   private CommandLine commandLine(String[] args) {
     CommandLine line = new CommandLine(new Root());
     Optional<TwinloomCommand> called =
-        Arrays.stream(args)
-            .filter(a -> !a.startsWith("-"))
-            .findFirst()
-            .flatMap(Catalogue::make);
+        Arrays.stream(args).filter(a -> !a.startsWith("-")).findFirst().flatMap(Catalogue::make);
     called.ifPresentOrElse(
         command -> add(line, command),
         () -> Catalogue.names().forEach(n -> Catalogue.make(n).ifPresent(c -> add(line, c))));
@@ -100,7 +98,8 @@ public final class Cli {
   @Command(
       name = "twinloom",
       versionProvider = Version.class,
-      description = "One digital twin over several clouds, or over three clouds on your own machine.",
+      description =
+          "One digital twin over several clouds, or over three clouds on your own machine.",
       commandListHeading = "%nCommands:%n",
       footer = {
         "",
@@ -110,7 +109,10 @@ public final class Cli {
   @SuppressWarnings("UnusedVariable") // Options that picocli itself acts on.
   private static final class Root implements Callable<Integer> {
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Say what there is.")
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Say what there is.")
     private boolean help;
 
     @Option(names = "--version", versionHelp = true, description = "Say which version this is.")

@@ -78,7 +78,9 @@ public final class Output {
 
   /** An error, as every error of the product looks. */
   public void error(TwinloomException e) {
-    terminal.err().println(paint(Paint.RED, "error: ") + e.what() + paint(Paint.DIM, "  [" + e.code() + "]"));
+    terminal
+        .err()
+        .println(paint(Paint.RED, "error: ") + e.what() + paint(Paint.DIM, "  [" + e.code() + "]"));
     if (!e.where().isEmpty()) {
       terminal.err().println("  at:   " + e.where());
     }

@@ -63,8 +63,7 @@ public final class ProblemText {
     return JsonObject.builder()
         .put("valid", valid)
         .put(
-            "problems",
-            new JsonArray(problems.stream().<JsonValue>map(ProblemText::json).toList()))
+            "problems", new JsonArray(problems.stream().<JsonValue>map(ProblemText::json).toList()))
         .build();
   }
 

@@ -84,7 +84,12 @@ class RunningTwinTest {
   @Test
   void whatADeviceSendsIsReadBack() {
     CliRun sent =
-        run("send", "twin", "--device", "s1", "{\"t\": 21.50, \"ts\": \"2026-03-01T08:00:00+01:00\"}");
+        run(
+            "send",
+            "twin",
+            "--device",
+            "s1",
+            "{\"t\": 21.50, \"ts\": \"2026-03-01T08:00:00+01:00\"}");
 
     assertThat(sent.exitCode()).isEqualTo(ExitCode.DONE);
     JsonObject item = awaitItems("s1", "2026-03-01", "2026-03-02", 1).get(0);
@@ -130,14 +135,15 @@ class RunningTwinTest {
     int more = 1_200;
     try (DevicePublisher publisher =
         DevicePublisher.connect(
-            URI.create(endpoint("aws").text("mqtt").orElseThrow()), MqttAccess.OPEN, "hall", "many")) {
+            URI.create(endpoint("aws").text("mqtt").orElseThrow()),
+            MqttAccess.OPEN,
+            "hall",
+            "many")) {
       CompletableFuture<?>[] acknowledged = new CompletableFuture<?>[more];
       for (int i = 0; i < more; i++) {
         String event = "{\"t\": " + i + ", \"ts\": " + (1_600_000_000 + i) + "}";
         acknowledged[i] =
-            publisher
-                .publish("s2", event.getBytes(StandardCharsets.UTF_8))
-                .toCompletableFuture();
+            publisher.publish("s2", event.getBytes(StandardCharsets.UTF_8)).toCompletableFuture();
       }
       CompletableFuture.allOf(acknowledged).get(60, TimeUnit.SECONDS);
     }
@@ -162,8 +168,17 @@ class RunningTwinTest {
 
     CliRun run =
         run(
-            "query", "twin", "--device", "s1", "--property", "u", "--from", "2024-01-01", "--to",
-            "2024-01-02", "--json");
+            "query",
+            "twin",
+            "--device",
+            "s1",
+            "--property",
+            "u",
+            "--from",
+            "2024-01-01",
+            "--to",
+            "2024-01-02",
+            "--json");
     JsonObject item = items(run.json()).get(0);
     assertThat(item.members()).containsOnlyKeys("id", "device_id", "timestamp", "event_id", "u");
   }
@@ -283,7 +298,10 @@ class RunningTwinTest {
         .untilAsserted(
             () -> {
               List<String> lines =
-                  run("logs", "twin", "--json", "--function", "hall-hot-writer").out().lines().toList();
+                  run("logs", "twin", "--json", "--function", "hall-hot-writer")
+                      .out()
+                      .lines()
+                      .toList();
               assertThat(lines).isNotEmpty();
               JsonObject line = Json.parseObject(lines.get(0).getBytes(StandardCharsets.UTF_8));
               assertThat(line.members())
@@ -296,8 +314,7 @@ class RunningTwinTest {
     CliRun run = run("up", "twin");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err())
-        .contains("TL-LOCAL-HELD", "process " + ProcessHandle.current().pid());
+    assertThat(run.err()).contains("TL-LOCAL-HELD", "process " + ProcessHandle.current().pid());
   }
 
   @Test

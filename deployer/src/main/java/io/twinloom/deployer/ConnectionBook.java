@@ -116,10 +116,7 @@ public final class ConnectionBook {
             "Let a token be made: 32 random bytes or more.");
       }
     }
-    return connections(content)
-        .object(id)
-        .orElse(JsonObject.EMPTY)
-        .toBuilder()
+    return connections(content).object(id).orElse(JsonObject.EMPTY).toBuilder()
         .put("provider", connection.provider().id())
         .put("function", connection.function())
         .put("url", connection.url().toString())
@@ -165,8 +162,7 @@ public final class ConnectionBook {
     }
   }
 
-  private TwinloomException damaged(
-      String what, @Nullable Exception cause) {
+  private TwinloomException damaged(String what, @Nullable Exception cause) {
     return new TwinloomException(
         "TL-CONNECTION-FILE",
         what,

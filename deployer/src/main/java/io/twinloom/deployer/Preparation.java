@@ -48,8 +48,7 @@ public final class Preparation {
       }
       Project project = reading.project().get();
       return new Outcome(
-          Optional.of(
-              new PreparedProject(source, digest(files), project, Topology.of(project))),
+          Optional.of(new PreparedProject(source, digest(files), project, Topology.of(project))),
           problems);
     } catch (IOException e) {
       throw new TwinloomException(

@@ -61,7 +61,9 @@ public final class PrivateFiles {
     }
     Path written = null;
     try {
-      written = Files.createTempFile(folder, "." + file.getFileName(), ".new", attributes(OWNER_ONLY_FILE));
+      written =
+          Files.createTempFile(
+              folder, "." + file.getFileName(), ".new", attributes(OWNER_ONLY_FILE));
       try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
@@ -69,7 +71,8 @@ public final class PrivateFiles {
         }
         channel.force(true);
       }
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       written = null;
     } catch (IOException e) {
       throw failed("The file cannot be written", file, e);

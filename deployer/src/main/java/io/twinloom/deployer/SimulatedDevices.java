@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * What devices would measure: the events of {@code iot_device_simulator/payloads.json} over and
- * over, or, for devices that it does not name, values that fit their properties. Each event gets the
- * time at which it is made. Not for several threads.
+ * over, or, for devices that it does not name, values that fit their properties. Each event gets
+ * the time at which it is made. Not for several threads.
  */
 public final class SimulatedDevices {
 

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a twin is, layer by layer: what the topology says should be there, with what its target found.
+ * How a twin is, layer by layer: what the topology says should be there, with what its target
+ * found.
  *
  * @param target the target's name
  * @param endpoints where each cloud that runs is reached: {@code http}, {@code mqtt}

@@ -25,8 +25,8 @@ public interface Target {
   List<Problem> check(Project project);
 
   /**
-   * Makes the twin run as its project says, and returns when it does. What is deployed already stays
-   * or is changed; a deployment that was interrupted is brought to its end.
+   * Makes the twin run as its project says, and returns when it does. What is deployed already
+   * stays or is changed; a deployment that was interrupted is brought to its end.
    *
    * @throws io.twinloom.model.TwinloomException if it cannot: then what is deployed is known to the
    *     target's journal, and deploying or destroying again goes on from there
@@ -47,8 +47,8 @@ public interface Target {
   /**
    * Hands over the newest lines of the log, oldest first, whether or not the twin runs; with {@code
    * follow}, goes on with new ones until the thread is interrupted. A line has {@code time}, {@code
-   * level}, {@code function}, {@code cloud}, {@code trace_id}; of an invocation also {@code outcome}
-   * and {@code ms}, of anything else {@code message} and {@code fields}.
+   * level}, {@code function}, {@code cloud}, {@code trace_id}; of an invocation also {@code
+   * outcome} and {@code ms}, of anything else {@code message} and {@code fields}.
    */
   void logs(LogQuery query, Consumer<JsonObject> lines);
 }

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Follows a marked measurement from its device to the readers of the hot store: it is published like
- * any other, its trace is found in the log, and its item is removed in the end with the deployer's
- * own right.
+ * Follows a marked measurement from its device to the readers of the hot store: it is published
+ * like any other, its trace is found in the log, and its item is removed in the end with the
+ * deployer's own right.
  */
 public final class Verification {
 
@@ -66,8 +66,7 @@ public final class Verification {
    *
    * @param topology what is deployed
    */
-  public Verification(
-      Project project, Topology topology, Ground ground, RandomGenerator random) {
+  public Verification(Project project, Topology topology, Ground ground, RandomGenerator random) {
     this.project = project;
     this.topology = topology;
     this.ground = ground;
@@ -86,8 +85,7 @@ public final class Verification {
     SimulatedDevices.Sent sent =
         new SimulatedDevices(project, device.map(List::of).orElse(List.of()), random).next(start);
     List<Hop> hops = new ArrayList<>();
-    Hop channel =
-        published(sent.device(), sent.event().toBuilder().put(MARK, id).build(), limit);
+    Hop channel = published(sent.device(), sent.event().toBuilder().put(MARK, id).build(), limit);
     hops.add(channel);
     if (!channel.ok()) {
       return new VerifyReport(sent.device(), hops);

@@ -47,7 +47,8 @@ final class DeadLettersCommand extends ProjectCommand {
       int replayed = twin.replay(ids);
       output.result(
           JsonObject.builder().put("replayed", replayed).build(),
-          List.of(replayed + (replayed == 1 ? " dead letter" : " dead letters") + " handed in again."));
+          List.of(
+              replayed + (replayed == 1 ? " dead letter" : " dead letters") + " handed in again."));
       return ExitCode.DONE;
     }
     JsonObject letters = twin.deadLetters();
@@ -70,7 +71,11 @@ final class DeadLettersCommand extends ProjectCommand {
                 + ", "
                 + letter.get("attempts")
                 + " attempts"
-                + letter.text("trace_id").filter(t -> !t.isEmpty()).map(t -> ", trace " + t).orElse(""));
+                + letter
+                    .text("trace_id")
+                    .filter(t -> !t.isEmpty())
+                    .map(t -> ", trace " + t)
+                    .orElse(""));
         lines.add("    " + output.paint(Paint.RED, letter.text("error").orElse("")));
       }
     }

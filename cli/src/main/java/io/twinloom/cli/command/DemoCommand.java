@@ -32,10 +32,7 @@ final class DemoCommand extends TwinloomCommand {
 
   private static final String EXAMPLE = "greenhouse";
 
-  @Option(
-      names = "--for",
-      paramLabel = "TIME",
-      description = "How long (default: until Ctrl-C).")
+  @Option(names = "--for", paramLabel = "TIME", description = "How long (default: until Ctrl-C).")
   private @Nullable Duration limit;
 
   @Option(
@@ -71,8 +68,7 @@ final class DemoCommand extends TwinloomCommand {
     long arrived;
     try (Interruption interruption = Interruption.install();
         RunningTwin twin = target.up(project, interruption::request);
-        DevicePublisher devices =
-            target.deviceConnection("twinloom-demo").orElseThrow()) {
+        DevicePublisher devices = target.deviceConnection("twinloom-demo").orElseThrow()) {
       if (!output.isLive()) {
         EndpointLines.clouds(project.project().placement(), twin.endpoints(), output)
             .forEach(output::say);
@@ -91,8 +87,7 @@ final class DemoCommand extends TwinloomCommand {
     List<String> lines = new ArrayList<>();
     lines.addAll(EndpointLines.clouds(project.project().placement(), twin.endpoints(), output));
     lines.add("");
-    lines.addAll(
-        EndpointLines.invitation(project, folder.toString(), twin.endpoints(), output));
+    lines.addAll(EndpointLines.invitation(project, folder.toString(), twin.endpoints(), output));
     lines.add(output.paint(Paint.DIM, "  end it        ") + "Ctrl-C");
     return lines;
   }

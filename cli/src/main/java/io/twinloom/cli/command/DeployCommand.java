@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code deploy}: the twin in the background. */
 @Command(
     name = "deploy",
-    description = "Run the twin in the background; changes what runs where the project has changed.")
+    description =
+        "Run the twin in the background; changes what runs where the project has changed.")
 final class DeployCommand extends ProjectCommand {
 
   /** Where to. */
@@ -42,9 +43,7 @@ final class DeployCommand extends ProjectCommand {
   private int deploy(PreparedProject project, Output output) {
     LocalTarget target =
         new LocalTarget(
-            options.of(data(), terminal().folder(), output),
-            background(),
-            InstantSource.system());
+            options.of(data(), terminal().folder(), output), background(), InstantSource.system());
     target.deploy(project, step -> output.say(step + "."));
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -54,8 +53,7 @@ final class DeployCommand extends ProjectCommand {
             + data()
             + ").");
     lines.add("");
-    lines.addAll(
-        EndpointLines.clouds(project.project().placement(), target.endpoints(), output));
+    lines.addAll(EndpointLines.clouds(project.project().placement(), target.endpoints(), output));
     lines.add("");
     lines.addAll(EndpointLines.invitation(project, named(), target.endpoints(), output));
     lines.add(output.paint(Paint.DIM, "  end it        ") + "twinloom destroy " + named());

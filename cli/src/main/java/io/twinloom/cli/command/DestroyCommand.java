@@ -27,7 +27,10 @@ final class DestroyCommand extends ProjectCommand {
         JsonObject.builder().put("destroyed", ended).put("dataDeleted", deleteData).build(),
         List.of(
             ended
-                ? "The twin is ended" + (deleteData ? " and its data deleted." : "; its data stays in " + data() + ".")
+                ? "The twin is ended"
+                    + (deleteData
+                        ? " and its data deleted."
+                        : "; its data stays in " + data() + ".")
                 : "There is nothing to end."));
     return ExitCode.DONE;
   }

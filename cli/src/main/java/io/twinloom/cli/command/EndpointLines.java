@@ -33,8 +33,7 @@ final class EndpointLines {
         lines.add(
             "  "
                 + output.paint(Paint.BOLD, String.format(Locale.ROOT, "%-7s", cloud.id()))
-                + String.format(
-                    Locale.ROOT, "%-24s %-24s ", endpoint.http(), endpoint.mqtt())
+                + String.format(Locale.ROOT, "%-24s %-24s ", endpoint.http(), endpoint.mqtt())
                 + output.paint(Paint.CYAN, layers(placement, cloud)));
       }
     }
@@ -62,10 +61,7 @@ final class EndpointLines {
     SimulatedDevices.Sent example =
         new SimulatedDevices(project.project(), List.of(), new Random(1)).next(Instant.EPOCH);
     JsonObject payload =
-        example.event().toBuilder()
-            .remove("device_id")
-            .remove("timestamp")
-            .build();
+        example.event().toBuilder().remove("device_id").remove("timestamp").build();
     return List.of(
         output.paint(Paint.DIM, "  be a device   ")
             + "mosquitto_pub -h "

@@ -33,7 +33,12 @@ final class InitCommand extends TwinloomCommand {
     Path target = terminal().folder().resolve(folder);
     List<String> files = Examples.copy(example, target);
     List<String> lines = new ArrayList<>();
-    lines.add("Made " + output.paint(Paint.BOLD, folder.toString()) + " from the example '" + example + "':");
+    lines.add(
+        "Made "
+            + output.paint(Paint.BOLD, folder.toString())
+            + " from the example '"
+            + example
+            + "':");
     files.forEach(f -> lines.add("  " + f));
     lines.add("");
     lines.add("Now:  twinloom validate " + folder + "    what is wrong with it, if anything");

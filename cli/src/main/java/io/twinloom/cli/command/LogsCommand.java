@@ -15,13 +15,18 @@ import picocli.CommandLine.Option;
 @Command(name = "logs", description = "Show what the functions did, oldest first.")
 final class LogsCommand extends ProjectCommand {
 
-  @Option(names = "--function", paramLabel = "F", description = "Only of this function, by its name in 'plan'.")
+  @Option(
+      names = "--function",
+      paramLabel = "F",
+      description = "Only of this function, by its name in 'plan'.")
   private @Nullable String function;
 
   @Option(names = "--trace", paramLabel = "ID", description = "Only of this trace.")
   private @Nullable String trace;
 
-  @Option(names = {"-f", "--follow"}, description = "Stay, and show what comes, until Ctrl-C.")
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Stay, and show what comes, until Ctrl-C.")
   private boolean follow;
 
   @Override

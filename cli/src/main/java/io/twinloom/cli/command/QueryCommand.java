@@ -77,12 +77,16 @@ final class QueryCommand extends ProjectCommand {
     }
 
     private String line(JsonObject item) {
-      StringBuilder line = new StringBuilder(output.paint(Paint.DIM, item.text("timestamp").orElse("")));
+      StringBuilder line =
+          new StringBuilder(output.paint(Paint.DIM, item.text("timestamp").orElse("")));
       item.members()
           .forEach(
               (key, value) -> {
                 if (!SYSTEM_KEYS.contains(key)) {
-                  line.append("  ").append(key).append('=').append(item.text(key).orElseGet(value::toString));
+                  line.append("  ")
+                      .append(key)
+                      .append('=')
+                      .append(item.text(key).orElseGet(value::toString));
                 }
               });
       return line.toString();

@@ -45,7 +45,8 @@ final class SendCommand extends ProjectCommand {
     LocalTarget target = target();
     long start = System.nanoTime();
     try (DevicePublisher publisher =
-        target.deviceConnection("twinloom-send-" + ProcessHandle.current().pid())
+        target
+            .deviceConnection("twinloom-send-" + ProcessHandle.current().pid())
             .orElseThrow(() -> notRunning(target))) {
       publisher
           .publish(device, message.getBytes(StandardCharsets.UTF_8))

@@ -37,10 +37,7 @@ final class SimulateCommand extends ProjectCommand {
       description = "Messages per second, over all devices (default: 5).")
   private double rate = 5;
 
-  @Option(
-      names = "--for",
-      paramLabel = "TIME",
-      description = "How long (default: until Ctrl-C).")
+  @Option(names = "--for", paramLabel = "TIME", description = "How long (default: until Ctrl-C).")
   private @Nullable Duration limit;
 
   @Option(
@@ -64,13 +61,13 @@ final class SimulateCommand extends ProjectCommand {
 
   private int simulate(PreparedProject project, Output output) throws InterruptedException {
     LocalTarget target = target();
-    SimulatedDevices simulated =
-        new SimulatedDevices(project.project(), devices, new Random());
+    SimulatedDevices simulated = new SimulatedDevices(project.project(), devices, new Random());
     long sent = 0;
     Instant start = Instant.now();
     try (Interruption interruption = Interruption.install();
         DevicePublisher publisher =
-            target.deviceConnection("twinloom-simulate-" + ProcessHandle.current().pid())
+            target
+                .deviceConnection("twinloom-simulate-" + ProcessHandle.current().pid())
                 .orElseThrow(() -> notRunning(target))) {
       long began = System.nanoTime();
       long reported = began;
@@ -123,7 +120,6 @@ final class SimulateCommand extends ProjectCommand {
   }
 
   private String counted(long sent) {
-    return String.format(
-        Locale.ROOT, "%,d sent, %,d acknowledged", sent, acknowledged.get());
+    return String.format(Locale.ROOT, "%,d sent, %,d acknowledged", sent, acknowledged.get());
   }
 }

@@ -43,7 +43,8 @@ final class StatusCommand extends ProjectCommand {
                 pid ->
                     "Process "
                         + pid
-                        + " was killed: what it had accepted is kept, and goes on with the next 'up'.")
+                        + " was killed: what it had accepted is kept, and goes on with the next"
+                        + " 'up'.")
             .map(List::of)
             .orElse(List.of());
     JsonObject status =
@@ -60,7 +61,9 @@ final class StatusCommand extends ProjectCommand {
             + " on "
             + status.text("target").orElse("")
             + ": "
-            + (running ? output.paint(Paint.GREEN, "runs") : output.paint(Paint.YELLOW, "does not run")));
+            + (running
+                ? output.paint(Paint.GREEN, "runs")
+                : output.paint(Paint.YELLOW, "does not run")));
     lines.add("");
     for (JsonObject layer : objects(status, "layers")) {
       boolean healthy = layer.get("healthy") == JsonBoolean.TRUE;
@@ -68,13 +71,14 @@ final class StatusCommand extends ProjectCommand {
           "  "
               + output.paint(healthy ? Paint.GREEN : Paint.DIM, healthy ? "●" : "○")
               + String.format(
-                  Locale.ROOT,
-                  " %-11s %-7s %-24s %-24s %s",
-                  layer.text("layer").orElse(""),
-                  layer.text("cloud").orElse(""),
-                  layer.text("http").orElse(""),
-                  layer.text("mqtt").orElse(""),
-                  layer.text("lastEvent").map(t -> "last " + t).orElse("")).stripTrailing());
+                      Locale.ROOT,
+                      " %-11s %-7s %-24s %-24s %s",
+                      layer.text("layer").orElse(""),
+                      layer.text("cloud").orElse(""),
+                      layer.text("http").orElse(""),
+                      layer.text("mqtt").orElse(""),
+                      layer.text("lastEvent").map(t -> "last " + t).orElse(""))
+                  .stripTrailing());
     }
     if (running) {
       lines.add("");
@@ -91,7 +95,8 @@ final class StatusCommand extends ProjectCommand {
                 connection.text("state").orElse("")));
       }
       lines.add("");
-      lines.add("  waiting: " + status.get("backlog") + "   dead letters: " + status.get("deadLetters"));
+      lines.add(
+          "  waiting: " + status.get("backlog") + "   dead letters: " + status.get("deadLetters"));
     }
     for (JsonValue warning : status.array("warnings").orElse(JsonArray.EMPTY)) {
       lines.add(
@@ -111,7 +116,9 @@ final class StatusCommand extends ProjectCommand {
             number(function, "invocations"));
     long errors = number(function, "errors");
     return text
-        + (errors == 0 ? "" : output.paint(Paint.RED, String.format(Locale.ROOT, "  %,d failed", errors)))
+        + (errors == 0
+            ? ""
+            : output.paint(Paint.RED, String.format(Locale.ROOT, "  %,d failed", errors)))
         + function.text("url").map(u -> output.paint(Paint.DIM, "  " + u)).orElse("");
   }
 

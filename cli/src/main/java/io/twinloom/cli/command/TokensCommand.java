@@ -41,9 +41,7 @@ final class TokensCommand extends ProjectCommand {
     for (Map.Entry<String, Connection> entry : target().connections().byId().entrySet()) {
       Connection connection = entry.getValue();
       List<String> fingerprints =
-          List.of(connection.token().split(",")).stream()
-              .map(t -> fingerprint(t.strip()))
-              .toList();
+          List.of(connection.token().split(",")).stream().map(t -> fingerprint(t.strip())).toList();
       tokens.add(
           JsonObject.builder()
               .put("id", entry.getKey())

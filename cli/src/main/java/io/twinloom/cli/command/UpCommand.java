@@ -14,9 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code up}: the twin here, in the foreground. */
-@Command(
-    name = "up",
-    description = "Run the twin over three local clouds, here, until Ctrl-C.")
+@Command(name = "up", description = "Run the twin over three local clouds, here, until Ctrl-C.")
 final class UpCommand extends ProjectCommand {
 
   @Mixin private LocalRunOptions options = new LocalRunOptions();
@@ -35,7 +33,9 @@ final class UpCommand extends ProjectCommand {
         .ifPresent(
             pid ->
                 output.say(
-                    "Process " + pid + " ended without putting things away: going on from its data."));
+                    "Process "
+                        + pid
+                        + " ended without putting things away: going on from its data."));
     try (Interruption interruption = Interruption.install();
         RunningTwin twin = target.up(project, interruption::request)) {
       output.result(twin.endpointsJson(), lines(project, twin, output));
@@ -56,8 +56,7 @@ final class UpCommand extends ProjectCommand {
             + data()
             + ").");
     lines.add("");
-    lines.addAll(
-        EndpointLines.clouds(project.project().placement(), twin.endpoints(), output));
+    lines.addAll(EndpointLines.clouds(project.project().placement(), twin.endpoints(), output));
     lines.add("");
     lines.addAll(EndpointLines.invitation(project, named(), twin.endpoints(), output));
     lines.add(output.paint(Paint.DIM, "  end it        ") + "Ctrl-C");

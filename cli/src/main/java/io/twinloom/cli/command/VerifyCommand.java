@@ -51,7 +51,8 @@ final class VerifyCommand extends ProjectCommand {
       if (value instanceof JsonObject hop) {
         String at = hop.text("cloud").orElse("");
         boolean ok = hop.get("ok") == JsonBoolean.TRUE;
-        String crossing = cloud.isEmpty() || cloud.equals(at) ? "  " : output.paint(Paint.CYAN, "⇒ ");
+        String crossing =
+            cloud.isEmpty() || cloud.equals(at) ? "  " : output.paint(Paint.CYAN, "⇒ ");
         cloud = at;
         lines.add(
             "  "

@@ -63,7 +63,11 @@ public final class Greenhouse {
             .with("soil_moisture", moisture + noise(0.05), 2)
             .with("valve_open", valveOpen)
             .done(),
-        sent("solar", time).with("power", power, 3).with("load", load, 3).with("battery", battery, 1).done(),
+        sent("solar", time)
+            .with("power", power, 3)
+            .with("load", load, 3)
+            .with("battery", battery, 1)
+            .done(),
         sent("tank", time).with("level", level, 3).done());
   }
 
@@ -108,14 +112,14 @@ public final class Greenhouse {
 
   private static Measurement sent(String device, Instant time) {
     return new Measurement(
-        device,
-        JsonObject.builder().put("device_id", device).put("timestamp", time.toString()));
+        device, JsonObject.builder().put("device_id", device).put("timestamp", time.toString()));
   }
 
   private record Measurement(String device, JsonObject.Builder event) {
 
     Measurement with(String property, double value, int digits) {
-      String text = BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
+      String text =
+          BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
       event.put(property, new JsonNumber(text));
       return this;
     }

@@ -70,7 +70,8 @@ final class LiveView implements AutoCloseable {
         "  "
             + output.paint(Paint.BOLD, project.topology().twin())
             + output.paint(Paint.DIM, "  one twin over three clouds, all of them on this machine")
-            + output.paint(Paint.DIM, String.format(Locale.ROOT, "   %d s", numbers.since().toSeconds())));
+            + output.paint(
+                Paint.DIM, String.format(Locale.ROOT, "   %d s", numbers.since().toSeconds())));
     lines.add("");
     lines.add(way());
     lines.add(crossings(numbers.status()));
@@ -91,7 +92,8 @@ final class LiveView implements AutoCloseable {
     for (Layer layer : List.of(Layer.L1, Layer.L2, Layer.L3_HOT)) {
       Provider cloud = project.project().placement().of(layer).orElseThrow();
       boolean crosses = before.isPresent() && !before.get().equals(cloud);
-      way.append(before.isEmpty() ? "─MQTT→ " : crosses ? output.paint(Paint.CYAN, " ══HTTP⇒ ") : " ─→ ");
+      way.append(
+          before.isEmpty() ? "─MQTT→ " : crosses ? output.paint(Paint.CYAN, " ══HTTP⇒ ") : " ─→ ");
       way.append(output.paint(Paint.BOLD, cloud.id())).append(' ').append(what(layer));
       before = Optional.of(cloud);
     }

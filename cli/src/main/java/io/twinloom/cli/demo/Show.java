@@ -38,8 +38,7 @@ public final class Show {
   private final long started = System.nanoTime();
   private long arrived;
 
-  public Show(
-      PreparedProject project, RunningTwin twin, DevicePublisher devices, Output output) {
+  public Show(PreparedProject project, RunningTwin twin, DevicePublisher devices, Output output) {
     this.project = project;
     this.twin = twin;
     this.devices = devices;
@@ -71,7 +70,8 @@ public final class Show {
       while (limit == null || since().compareTo(limit) < 0) {
         measure();
         drawing.draw();
-        Duration step = limit == null || limit.minus(since()).compareTo(STEP) > 0 ? STEP : limit.minus(since());
+        Duration step =
+            limit == null || limit.minus(since()).compareTo(STEP) > 0 ? STEP : limit.minus(since());
         if (interruption.await(step.isNegative() ? Duration.ZERO : step)) {
           break;
         }

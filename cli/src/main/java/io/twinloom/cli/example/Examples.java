@@ -21,8 +21,8 @@ public final class Examples {
    * Copies an example into a folder.
    *
    * @return the files that were written, relative to the folder
-   * @throws TwinloomException if there is no such example, the folder holds something already, or it
-   *     cannot be written
+   * @throws TwinloomException if there is no such example, the folder holds something already, or
+   *     it cannot be written
    */
   public static List<String> copy(String example, Path folder) {
     if (!NAMES.contains(example)) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A twin's process in the background: it goes on when whoever started it ends, and Ctrl-C there does
- * not reach it.
+ * A twin's process in the background: it goes on when whoever started it ends, and Ctrl-C there
+ * does not reach it.
  */
 final class BackgroundProcess {
 
@@ -74,14 +74,13 @@ final class BackgroundProcess {
   /**
    * Waits until the twin is ready.
    *
-   * @throws TwinloomException with what the process said, if it ends or takes too long; then it does
-   *     not run any more
+   * @throws TwinloomException with what the process said, if it ends or takes too long; then it
+   *     does not run any more
    */
   Endpoints awaitReady() throws InterruptedException {
     long end = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < end) {
-      Optional<Endpoints> ready =
-          data.running().filter(e -> e.process().pid() == process.pid());
+      Optional<Endpoints> ready = data.running().filter(e -> e.process().pid() == process.pid());
       if (ready.isPresent()) {
         return ready.get();
       }
@@ -127,8 +126,7 @@ final class BackgroundProcess {
 
   private String lastOutput() {
     try (InputStream in = Files.newInputStream(data.output())) {
-      List<String> lines =
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
       return lines.isEmpty()
           ? "(nothing)"
           : String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));

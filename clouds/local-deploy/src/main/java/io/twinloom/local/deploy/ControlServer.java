@@ -145,7 +145,11 @@ final class ControlServer implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       problem(exchange, 400, "The request cannot be read.", Optional.empty());
     } catch (RuntimeException e) {
-      problem(exchange, 500, "Something went wrong: " + e.getClass().getSimpleName() + ".", Optional.empty());
+      problem(
+          exchange,
+          500,
+          "Something went wrong: " + e.getClass().getSimpleName() + ".",
+          Optional.empty());
     }
   }
 
@@ -205,8 +209,7 @@ final class ControlServer implements AutoCloseable {
     for (String pair : query == null ? new String[0] : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
-        parameters.put(
-            decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+        parameters.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
       }
     }
     return parameters;

@@ -60,8 +60,7 @@ public final class DevicePublisher implements AutoCloseable {
    * @param mqtt {@code tcp://} or {@code ssl://} and the address
    * @throws TwinloomException if there is no connection within ten seconds
    */
-  public static DevicePublisher connect(
-      URI mqtt, MqttAccess access, String twin, String clientId) {
+  public static DevicePublisher connect(URI mqtt, MqttAccess access, String twin, String clientId) {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -173,8 +172,7 @@ public final class DevicePublisher implements AutoCloseable {
       options.setHostnameVerificationAlgorithm("");
       access
           .certificate()
-          .ifPresent(
-              c -> options.setTrustOptions(new PemTrustOptions().addCertPath(c.toString())));
+          .ifPresent(c -> options.setTrustOptions(new PemTrustOptions().addCertPath(c.toString())));
     }
     return options;
   }

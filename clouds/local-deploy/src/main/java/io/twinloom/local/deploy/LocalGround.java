@@ -37,8 +37,7 @@ final class LocalGround implements Verification.Ground {
     LocalClouds.Endpoint endpoint = clouds.endpoints().get(project.project().placement().l1());
     URI channel = endpoint == null ? URI.create("tcp://127.0.0.1:0") : endpoint.mqtt();
     try (DevicePublisher publisher =
-        DevicePublisher.connect(
-            channel, access, project.topology().twin(), "twinloom-verify")) {
+        DevicePublisher.connect(channel, access, project.topology().twin(), "twinloom-verify")) {
       publisher
           .publish(device, payload)
           .toCompletableFuture()

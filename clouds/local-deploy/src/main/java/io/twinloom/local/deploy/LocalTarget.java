@@ -153,7 +153,8 @@ public final class LocalTarget implements Target {
    * @param clientId not a device's own, which might be connected itself
    */
   public Optional<DevicePublisher> deviceConnection(String clientId) {
-    MqttAccess access = DataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
+    MqttAccess access =
+        DataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
     return data.running()
         .map(e -> DevicePublisher.connect(e.deviceChannel(), access, e.twin(), clientId));
   }

@@ -133,8 +133,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
   public JsonObject status() {
     Map<String, StatusReport.Counts> counts = new HashMap<>();
     for (LocalClouds.FunctionCounts f : clouds.functions()) {
-      counts.put(
-          f.name(), new StatusReport.Counts(f.invocations(), f.errors(), f.lastEvent()));
+      counts.put(f.name(), new StatusReport.Counts(f.invocations(), f.errors(), f.lastEvent()));
     }
     Map<Provider, Map<String, URI>> endpoints = new EnumMap<>(Provider.class);
     clouds
