@@ -6,8 +6,8 @@ import java.time.Duration;
  * What an endpoint takes at most.
  *
  * @param bodyBytes a request's body; a larger one is answered 413
- * @param bodiesInMemory all bodies that are being received or worked on, together; a request over it
- *     is answered 503
+ * @param bodiesInMemory all bodies that are being received or worked on, together; a request over
+ *     it is answered 503
  * @param connections open ones; a further one is closed at once
  * @param requestLineBytes the first line of a request; a longer one is answered 414
  * @param headerBytes all headers of a request; larger ones are answered 431

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** One request and its answer, on the event loop of its connection; completes with the last byte. */
+/**
+ * One request and its answer, on the event loop of its connection; completes with the last byte.
+ */
 final class Exchange extends CompletableFuture<Answer> {
   private final RequestOptions options;
   private final byte[] body;

@@ -22,9 +22,9 @@ import java.util.function.Function;
 
 /**
  * The HTTP endpoint of one local cloud: {@code /NAME} is the receiver of that name. What can be
- * refused from a request's head is refused before its body is read; a body is counted while it comes
- * in, whether it was announced or not; a function works on a virtual thread of its own. Requests of
- * one connection are answered in their order, one at a time.
+ * refused from a request's head is refused before its body is read; a body is counted while it
+ * comes in, whether it was announced or not; a function works on a virtual thread of its own.
+ * Requests of one connection are answered in their order, one at a time.
  *
  * <p>Every limit is in {@link EndpointLimits}.
  */
@@ -129,6 +129,8 @@ public final class FunctionEndpoint implements AutoCloseable {
       return;
     }
     connections.put(connection, new ClientConnection(connection, System.nanoTime()));
+    // Vert.x would log what breaks a connection, with the bytes that it did not understand.
+    connection.exceptionHandler(broken -> {});
     connection.closeHandler(closed -> connections.remove(connection));
   }
 
@@ -142,7 +144,7 @@ public final class FunctionEndpoint implements AutoCloseable {
         functions.apply(RequestHead.function(request.path())).filter(HostedFunction::isReceiver);
     if (found.isEmpty()) {
       IncomingRequest.refuse(request, connection, Answers.UNKNOWN_FUNCTION, limits);
-    } else if (request.headers().size() > limits.headers()) {
+    } else if (RequestHead.hasMoreHeadersThan(limits.headers(), request)) {
       IncomingRequest.refuse(request, connection, Answers.TOO_MANY_HEADERS, limits);
     } else {
       ask(request, connection, found.get());

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * One request to a function: its body is counted while it comes in, the function then works on a
- * virtual thread, and the answer goes back. All but {@link #run} is called on the connection's event
- * loop.
+ * virtual thread, and the answer goes back. All but {@link #run} is called on the connection's
+ * event loop.
  */
 final class IncomingRequest {
   private static final byte[] NOTHING = new byte[0];

@@ -127,6 +127,8 @@ final class OriginConnections {
       return;
     }
     Held held = new Held(connection, Vertx.currentContext());
+    // What breaks it fails the exchange that is on it; Vert.x would also log it, with its bytes.
+    connection.exceptionHandler(broken -> held.close());
     connection.closeHandler(
         closed -> {
           held.open = false;

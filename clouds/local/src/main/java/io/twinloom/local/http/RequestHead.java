@@ -46,6 +46,15 @@ final class RequestHead {
     return new HttpHead(request.method().name(), headers(request), Map.of());
   }
 
+  /** Counts every line, also where a name stands several times. */
+  static boolean hasMoreHeadersThan(int limit, HttpServerRequest request) {
+    int count = 0;
+    for (var unused : request.headers()) {
+      count++;
+    }
+    return count > limit;
+  }
+
   private static Map<String, String> headers(HttpServerRequest request) {
     MultiMap given = request.headers();
     Map<String, String> headers = HashMap.newHashMap(given.size());

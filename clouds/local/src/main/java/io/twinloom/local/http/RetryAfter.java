@@ -21,7 +21,9 @@ final class RetryAfter {
       return -1;
     }
     String text = value.strip();
-    if (!text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!text.isEmpty()
+        && text.length() <= 18
+        && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return Long.parseLong(text);
     }
     try {

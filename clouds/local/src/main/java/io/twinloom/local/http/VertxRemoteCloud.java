@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * HTTP/1.1 to another cloud over kept connections. It blocks its caller, which is meant to be a
- * virtual thread. A connection that breaks, also one that was kept and whose other end had closed it
- * meanwhile, is an {@link IOException}: the request may have arrived, so only the sender, whose
+ * virtual thread. A connection that breaks, also one that was kept and whose other end had closed
+ * it meanwhile, is an {@link IOException}: the request may have arrived, so only the sender, whose
  * requests are safe to repeat, can decide to send it again.
  */
 public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {

@@ -37,7 +37,9 @@ public record LogFilter(
     return new LogFilter(function, traceId, atLeast, Optional.of(time));
   }
 
-  /** Whether a line may match, by its text alone: names and traces hold nothing that JSON escapes. */
+  /**
+   * Whether a line may match, by its text alone: names and traces hold nothing that JSON escapes.
+   */
   boolean mayMatch(String line) {
     return function.map(line::contains).orElse(true) && traceId.map(line::contains).orElse(true);
   }

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param fileBytes a file is followed by a new one at this size
  * @param files so many files are kept, the newest
- * @param bufferBytes lines that wait to be written; more are dropped and counted. The last quarter is
- *     for warnings and errors alone
+ * @param bufferBytes lines that wait to be written; more are dropped and counted. The last quarter
+ *     is for warnings and errors alone
  * @param flush a line is in its file at the latest after this
  * @param sameNotes notes of one text are written so often within {@code sameNotesIn}; further ones
  *     are counted

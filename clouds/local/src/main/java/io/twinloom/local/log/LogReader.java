@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 /**
  * Reads a log, also while it is written, also from another process. A line is a JSON object: {@code
  * time}, {@code level}, {@code function}, {@code cloud}, {@code trace_id}; of an invocation further
- * {@code source_cloud}, {@code device}, {@code outcome} and {@code ms}; of a note {@code message} and
- * {@code fields}.
+ * {@code source_cloud}, {@code device}, {@code outcome} and {@code ms}; of a note {@code message}
+ * and {@code fields}.
  */
 public final class LogReader {
 
@@ -49,8 +49,9 @@ public final class LogReader {
         if (found.size() >= limit) {
           break;
         }
-        lastOf(number, filter, limit - found.size()).descendingIterator().forEachRemaining(
-            found::addFirst);
+        lastOf(number, filter, limit - found.size())
+            .descendingIterator()
+            .forEachRemaining(found::addFirst);
       }
     } catch (NoSuchFileException e) {
       return List.of();

@@ -39,7 +39,9 @@ public final class CloudDatabase implements AutoCloseable {
   /** How long {@link #close} waits for reads that run. */
   private static final int CLOSING_SECONDS = 5;
 
-  /** A write inside the committer's transaction. It may be run twice, so it changes nothing else. */
+  /**
+   * A write inside the committer's transaction. It may be run twice, so it changes nothing else.
+   */
   @FunctionalInterface
   public interface Write<T> {
     T run(Statements statements) throws SQLException;

@@ -26,7 +26,8 @@ public final class SqliteDeadLetters implements DeadLetters {
           CREATE TABLE IF NOT EXISTS dead_letter(
             id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, function TEXT NOT NULL,
             error TEXT NOT NULL, attempts INTEGER NOT NULL, trace_id TEXT NOT NULL,
-            event BLOB NOT NULL)""");
+            event BLOB NOT NULL)\
+          """);
 
   /** A page of a list has at most so many. */
   public static final int MAX_PAGE = 1_000;
@@ -121,9 +122,7 @@ public final class SqliteDeadLetters implements DeadLetters {
           PreparedStatement one = statements.of(COLUMNS + " WHERE id = ?");
           one.setLong(1, id);
           try (ResultSet result = one.executeQuery()) {
-            return result.next()
-                ? Optional.of(kept(result, result.getBytes(7)))
-                : Optional.empty();
+            return result.next() ? Optional.of(kept(result, result.getBytes(7))) : Optional.empty();
           }
         });
   }
@@ -152,7 +151,8 @@ public final class SqliteDeadLetters implements DeadLetters {
   public long count() {
     return database.read(
         statements -> {
-          try (ResultSet result = statements.of("SELECT COUNT(*) FROM dead_letter").executeQuery()) {
+          try (ResultSet result =
+              statements.of("SELECT COUNT(*) FROM dead_letter").executeQuery()) {
             return result.next() ? result.getLong(1) : 0L;
           }
         });

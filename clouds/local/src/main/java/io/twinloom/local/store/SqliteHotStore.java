@@ -30,23 +30,28 @@ public final class SqliteHotStore implements HotStore {
           """
           CREATE TABLE IF NOT EXISTS hot_item(
             device TEXT NOT NULL, ts TEXT NOT NULL, event_id TEXT NOT NULL, body BLOB NOT NULL,
-            PRIMARY KEY(device, ts)) WITHOUT ROWID""",
+            PRIMARY KEY(device, ts)) WITHOUT ROWID\
+          """,
           """
           CREATE TABLE IF NOT EXISTS hot_count(
-            device TEXT NOT NULL PRIMARY KEY, items INTEGER NOT NULL) WITHOUT ROWID""",
+            device TEXT NOT NULL PRIMARY KEY, items INTEGER NOT NULL) WITHOUT ROWID\
+          """,
           """
           CREATE TRIGGER IF NOT EXISTS hot_item_came AFTER INSERT ON hot_item BEGIN
             INSERT INTO hot_count VALUES(new.device, 1)
-              ON CONFLICT(device) DO UPDATE SET items = items + 1; END""",
+              ON CONFLICT(device) DO UPDATE SET items = items + 1; END\
+          """,
           """
           CREATE TRIGGER IF NOT EXISTS hot_item_went AFTER DELETE ON hot_item BEGIN
-            UPDATE hot_count SET items = items - 1 WHERE device = old.device; END""");
+            UPDATE hot_count SET items = items - 1 WHERE device = old.device; END\
+          """);
 
   private static final String PUT =
       """
       INSERT INTO hot_item(device, ts, event_id, body) VALUES(?, ?, ?, ?)
         ON CONFLICT(device, ts) DO UPDATE SET body = excluded.body
-        WHERE event_id = excluded.event_id""";
+        WHERE event_id = excluded.event_id\
+      """;
 
   private static final String RANGE =
       "SELECT ts, event_id, body FROM hot_item"

@@ -318,7 +318,8 @@ class CloudDatabaseTest {
     try (CloudDatabase database = open("mine.db")) {
       put(database, 1).join();
       for (String file : List.of("mine.db", "mine.db-wal", "mine.db-shm")) {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
+        assertThat(
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
             .as(file)
             .isEqualTo("rw-------");
       }
@@ -328,7 +329,9 @@ class CloudDatabaseTest {
   @Test
   void aDamagedFileIsReportedWithItsPath() throws IOException {
     Path file = folder.resolve("damaged.db");
-    Files.write(file, "this is no database, however long it is".repeat(500).getBytes(StandardCharsets.UTF_8));
+    Files.write(
+        file,
+        "this is no database, however long it is".repeat(500).getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> CloudDatabase.open(file, SCHEMA))
         .isInstanceOf(StoreException.class)
         .satisfies(e -> assertThat(((StoreException) e).where()).isEqualTo(file.toString()));

@@ -62,9 +62,11 @@ class SqliteDeadLettersTest {
     IntStream.rangeClosed(1, 5).forEach(n -> letters.keep(letter(n)));
     List<Kept> first = letters.list(0, 3);
     List<Kept> second = letters.list(first.get(2).id(), 3);
-    assertThat(first).extracting(kept -> kept.letter().traceId())
+    assertThat(first)
+        .extracting(kept -> kept.letter().traceId())
         .containsExactly("trace-1", "trace-2", "trace-3");
-    assertThat(second).extracting(kept -> kept.letter().traceId())
+    assertThat(second)
+        .extracting(kept -> kept.letter().traceId())
         .containsExactly("trace-4", "trace-5");
     assertThat(letters.list(second.get(1).id(), 3)).isEmpty();
   }
@@ -87,7 +89,9 @@ class SqliteDeadLettersTest {
     assertThat(letters.count()).isEqualTo(1);
     assertThat(letters.get(ids.get(2))).isEmpty();
     letters.keep(letter(4));
-    assertThat(letters.list(ids.get(0), 10)).singleElement().extracting(Kept::id)
+    assertThat(letters.list(ids.get(0), 10))
+        .singleElement()
+        .extracting(Kept::id)
         .satisfies(id -> assertThat(ids).doesNotContain(id));
   }
 

@@ -164,7 +164,9 @@ class SqliteHotStoreTest {
     store.put(item("b", 1, "another", ""));
     assertThat(store.counts()).isEqualTo(java.util.Map.of("a", 3L, "b", 1L));
     database
-        .change(statements -> statements.of("DELETE FROM hot_item WHERE ts <= '" + at(1) + "'").executeUpdate())
+        .change(
+            statements ->
+                statements.of("DELETE FROM hot_item WHERE ts <= '" + at(1) + "'").executeUpdate())
         .join();
     assertThat(store.counts()).isEqualTo(java.util.Map.of("a", 2L));
   }
