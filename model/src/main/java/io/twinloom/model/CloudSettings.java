@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * What only a deployment to the clouds needs; the local target does without.
  *
- * @param workflows the user's own workflow for a cloud, as the path of its file; it is deployed there
- *     as it is, instead of the generated one
+ * @param workflows the user's own workflow for a cloud, as the path of its file; it is deployed
+ *     there as it is, instead of the generated one
  * @param admin who may open the dashboards, where {@code config_user.json} says so
  * @param credentials the clouds that {@code config_credentials.json} has anything for; the secrets
  *     themselves are no part of a project
@@ -17,8 +17,7 @@ public record CloudSettings(
     Map<Provider, String> workflows, Optional<Admin> admin, Set<Provider> credentials) {
 
   /** Nothing at all. */
-  public static final CloudSettings NONE =
-      new CloudSettings(Map.of(), Optional.empty(), Set.of());
+  public static final CloudSettings NONE = new CloudSettings(Map.of(), Optional.empty(), Set.of());
 
   public CloudSettings {
     workflows = Map.copyOf(workflows);

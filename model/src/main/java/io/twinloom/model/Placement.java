@@ -3,8 +3,8 @@ package io.twinloom.model;
 import java.util.Optional;
 
 /**
- * {@code config_providers.json} with its defaults filled in: which cloud carries which layer. Layers
- * 4 and 5 are empty where the project says {@code none}.
+ * {@code config_providers.json} with its defaults filled in: which cloud carries which layer.
+ * Layers 4 and 5 are empty where the project says {@code none}.
  */
 public record Placement(
     Provider l1,

@@ -6,7 +6,8 @@ package io.twinloom.model;
  * @param code stable, such as {@code TL-PROVIDER-UNKNOWN}
  * @param file path inside the project, with forward slashes
  * @param line from 1; 0 where the problem is the file as a whole
- * @param pointer JSON pointer (RFC 6901) inside the file; empty for the whole or where it is no JSON
+ * @param pointer JSON pointer (RFC 6901) inside the file; empty for the whole or where it is no
+ *     JSON
  * @param message what is wrong, with the value in it
  * @param mend what to do about it
  */

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of a project, from a folder or a ZIP; paths have forward slashes and no leading one. */
+/**
+ * The files of a project, from a folder or a ZIP; paths have forward slashes and no leading one.
+ */
 public interface ProjectFiles extends AutoCloseable {
 
   /** What the project was read from, as the user named it. */
@@ -26,15 +28,17 @@ public interface ProjectFiles extends AutoCloseable {
 
   /**
    * Writes every file below a folder ({@code ""}: all) to a directory, keeping the paths below that
-   * folder. All is checked before anything is written; only regular files are made, none outside the
-   * directory.
+   * folder. All is checked before anything is written; only regular files are made, none outside
+   * the directory.
    *
    * @param directory made if it is not there
    * @throws IOException if a file cannot be read or written
    */
   void extract(String folder, Path directory) throws IOException;
 
-  /** What is wrong with the folder itself, such as a link that leaves it: it is not among the files. */
+  /**
+   * What is wrong with the folder itself, such as a link that leaves it: it is not among the files.
+   */
   default List<Problem> problems() {
     return List.of();
   }

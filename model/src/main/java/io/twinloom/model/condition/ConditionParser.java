@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the condition of an event rule: comparisons joined by {@code &&} and {@code ||}, of which
- * {@code &&} binds tighter; there are no parentheses around comparisons. A comparison has a property
- * path or a constant on each side.
+ * {@code &&} binds tighter; there are no parentheses around comparisons. A comparison has a
+ * property path or a constant on each side.
  */
 public final class ConditionParser {
 
@@ -131,9 +131,7 @@ public final class ConditionParser {
     throw syntax(
         at + 1,
         single ? "\"=\" is no comparison" : "a comparison is expected here, not " + here(),
-        single
-            ? "Write == to compare."
-            : "Write <, <=, >, >=, == or != and what to compare with.");
+        single ? "Write == to compare." : "Write <, <=, >, >=, == or != and what to compare with.");
   }
 
   private Side side() throws ConditionException {
@@ -172,8 +170,7 @@ public final class ConditionParser {
     at = close + 1;
     switch (type) {
       case "DOUBLE", "INTEGER":
-        return new Side(
-            new NumberConstant(Constants.number(type, value, column)), Kind.NUMBER);
+        return new Side(new NumberConstant(Constants.number(type, value, column)), Kind.NUMBER);
       case "BOOLEAN":
         return new Side(new BooleanConstant(Constants.truth(value, column)), Kind.TRUTH);
       default:
@@ -219,8 +216,7 @@ public final class ConditionParser {
     String property = word.substring(dot + 1);
     Meaning meaning = paths.resolve(component, property);
     if (meaning instanceof Unclear unclear) {
-      throw new ConditionException(
-          unclear.code(), start + 1, unclear.message(), unclear.mend());
+      throw new ConditionException(unclear.code(), start + 1, unclear.message(), unclear.mend());
     }
     OfDevice found = (OfDevice) meaning;
     if (device != null && !device.equals(found.device())) {

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** A project in a folder. Links within it are followed; one that leaves it, or loops, is refused. */
+/**
+ * A project in a folder. Links within it are followed; one that leaves it, or loops, is refused.
+ */
 final class FolderFiles extends IndexedFiles<FolderFiles.Listed> {
 
   /** A file as it was found. */

@@ -1,6 +1,8 @@
 package io.twinloom.model.files;
 
-/** How much a project may hold; the same for a folder, so that every folder can be sent as a ZIP. */
+/**
+ * How much a project may hold; the same for a folder, so that every folder can be sent as a ZIP.
+ */
 public final class Limits {
 
   /** Of the ZIP itself. */

@@ -3,6 +3,8 @@ package io.twinloom.model.files;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,14 +27,10 @@ public final class ProjectSource {
       if (Files.isRegularFile(source)) {
         return ZipFiles.open(source);
       }
+    } catch (DirectoryIteratorException e) {
+      throw unreadable(source, new IOException(e));
     } catch (IOException e) {
-      throw new TwinloomException(
-          "TL-PROJECT-UNREADABLE",
-          "The project cannot be read: " + reason(e),
-          source.toString(),
-          "Check that the path is right and that you may read it.",
-          false,
-          e);
+      throw unreadable(source, e);
     }
     throw new TwinloomException(
         "TL-PROJECT-MISSING",
@@ -42,8 +40,15 @@ public final class ProjectSource {
             + " one.");
   }
 
-  private static String reason(IOException e) {
-    String message = e.getMessage();
-    return e.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
+  private static TwinloomException unreadable(Path source, IOException e) {
+    return new TwinloomException(
+        "TL-PROJECT-UNREADABLE",
+        e instanceof AccessDeniedException denied
+            ? "The project cannot be read: access is denied to " + denied.getFile() + "."
+            : "The project cannot be read: the storage that it is on fails.",
+        source.toString(),
+        "Check that the path is right and that you may read everything in it.",
+        false,
+        e);
   }
 }

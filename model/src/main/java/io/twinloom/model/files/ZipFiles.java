@@ -15,9 +15,9 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project in a ZIP, at its root or in its one top folder. Everything that the directory of the ZIP
- * tells is checked when it is opened; an entry that then turns out to be larger than the directory
- * says, or another one, is an error when it is read.
+ * A project in a ZIP, at its root or in its one top folder. Everything that the directory of the
+ * ZIP tells is checked when it is opened; an entry that then turns out to be larger than the
+ * directory says, or another one, is an error when it is read.
  */
 final class ZipFiles extends IndexedFiles<ZipEntry> {
   private final ZipFile zip;
@@ -209,8 +209,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
     return false;
   }
 
-  private static TwinloomException damaged(
-      String source, String why, @Nullable Throwable cause) {
+  private static TwinloomException damaged(String source, String why, @Nullable Throwable cause) {
     return new TwinloomException(
         "TL-ZIP-DAMAGED",
         "The ZIP cannot be read: " + why + ".",

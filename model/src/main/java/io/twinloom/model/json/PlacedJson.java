@@ -83,11 +83,7 @@ public record PlacedJson(Placed root, List<Placed> repeated) {
     }
 
     private Placed value(
-        JsonToken token,
-        @Nullable Placed parent,
-        @Nullable String name,
-        int index,
-        int nameLine)
+        JsonToken token, @Nullable Placed parent, @Nullable String name, int index, int nameLine)
         throws IOException {
       JsonLocation at = parser.currentTokenLocation();
       int line = at.getLineNr();

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hierarchy in the shape of Azure Digital Twins: DTDL models, twins, and relationships between
- * them. A twin becomes an entity, with its parts (the members that have a {@code $metadata} of their
- * own) as components; one that is a device, and is only contained in another, becomes a component of
- * that one. {@code contains} makes the tree, any other relationship is a relation.
+ * them. A twin becomes an entity, with its parts (the members that have a {@code $metadata} of
+ * their own) as components; one that is a device, and is only contained in another, becomes a
+ * component of that one. {@code contains} makes the tree, any other relationship is a relation.
  *
  * @see <a href="https://learn.microsoft.com/azure/digital-twins/concepts-twins-graph">Twins</a>
  */
@@ -187,7 +187,6 @@ final class AzureHierarchy {
               + " \"sensor-1\"}.";
       Members members = Members.of(at, findings, mend);
       if (members != null) {
-        members.known("$relationshipId", "$etag");
         String sourceKey = at.member("$sourceId") == null ? "$dtId" : "$sourceId";
         Twin source = twin(members, sourceKey, mend);
         Twin target = twin(members, "$targetId", mend);

@@ -125,8 +125,7 @@ final class CodeFolders {
               .fileWarning(
                   "TL-CODE-UNUSED",
                   "There is no device " + Words.quoted(name) + ", so this code never runs.",
-                  "Name the folder as the device."
-                      + Words.hint(name, devices));
+                  "Name the folder as the device." + Words.hint(name, devices));
         }
       }
       for (String name : children(root.concat(ACTIONS))) {
@@ -137,7 +136,9 @@ final class CodeFolders {
               .fileWarning(
                   "TL-CODE-UNUSED",
                   "No rule has the functionName " + Words.quoted(name) + ", so this never runs.",
-                  "Delete the folder, or name it in a rule of " + EventsFile.PATH + "."
+                  "Delete the folder, or name it in a rule of "
+                      + EventsFile.PATH
+                      + "."
                       + Words.hint(name, functions));
         }
       }
@@ -178,7 +179,11 @@ final class CodeFolders {
           .fileError(
               "TL-CODE-OTHER-CLOUD",
               "This code is for another cloud, and L2 is on " + l2.id() + ".",
-              "Move the folder to " + neutral + ", where it serves every cloud, or to " + own + ".");
+              "Move the folder to "
+                  + neutral
+                  + ", where it serves every cloud, or to "
+                  + own
+                  + ".");
     }
   }
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CodeForm(Form form, @Nullable String problem, String code, String mend) {
   private static final List<Form> PYTHON =
-      List.of(
-          Form.PYTHON_PROCESS, Form.PYTHON_LAMBDA, Form.PYTHON_AZURE, Form.PYTHON_GOOGLE);
+      List.of(Form.PYTHON_PROCESS, Form.PYTHON_LAMBDA, Form.PYTHON_AZURE, Form.PYTHON_GOOGLE);
 
   static CodeForm of(String folder, List<String> paths) {
     List<Form> found = new ArrayList<>(1);

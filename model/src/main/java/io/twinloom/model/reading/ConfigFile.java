@@ -25,8 +25,7 @@ final class ConfigFile {
   private ConfigFile() {}
 
   static @Nullable TwinConfig read(Placed root, Findings findings) {
-    Members members =
-        Members.of(root, findings, "Write {\"digital_twin_name\": \"my-twin\", …}.");
+    Members members = Members.of(root, findings, "Write {\"digital_twin_name\": \"my-twin\", …}.");
     if (members == null) {
       return null;
     }

@@ -35,7 +35,8 @@ record ConnectionId(Provider provider, FunctionKind receiver) {
       case "l2 l3", "l2 l3hot" -> new ConnectionId(right, FunctionKind.HOT_WRITER);
       case "l3hot l3cold" -> new ConnectionId(right, FunctionKind.COLD_WRITER);
       case "l3cold l3archive" -> new ConnectionId(right, FunctionKind.ARCHIVE_WRITER);
-      case "l3 l4_hot_reader", "l3 l5_hot_reader" -> new ConnectionId(left, FunctionKind.HOT_READER);
+      case "l3 l4_hot_reader", "l3 l5_hot_reader" ->
+          new ConnectionId(left, FunctionKind.HOT_READER);
       case "l3 l4_hot_reader_last_entry", "l3 l5_hot_reader_last_entry" ->
           new ConnectionId(left, FunctionKind.HOT_READER_LAST_ENTRY);
       case "l3cold l4_cold_reader" -> new ConnectionId(left, FunctionKind.COLD_READER);

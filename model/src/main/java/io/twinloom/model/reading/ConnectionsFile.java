@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code config_inter_cloud.json}. It holds secrets: no message shows a token, or what of an address
- * may hold one.
+ * {@code config_inter_cloud.json}. It holds secrets: no message shows a token, or what of an
+ * address may hold one.
  */
 final class ConnectionsFile {
   static final String PATH = "config_inter_cloud.json";
@@ -93,7 +93,9 @@ final class ConnectionsFile {
       findings.error(
           "TL-CONNECTION-MISMATCH",
           at,
-          "\"provider\" is " + Words.quoted(name) + ", but the receiver of this id is on "
+          "\"provider\" is "
+              + Words.quoted(name)
+              + ", but the receiver of this id is on "
               + known.provider().id()
               + ".",
           "Write " + Words.quoted(known.provider().id()) + ".");
@@ -172,7 +174,10 @@ final class ConnectionsFile {
         findings.error(
             "TL-TOKEN-SHORT",
             at,
-            "\"token\" has " + token.strip().length() + " characters, fewer than " + MIN_TOKEN
+            "\"token\" has "
+                + token.strip().length()
+                + " characters, fewer than "
+                + MIN_TOKEN
                 + ".",
             mend);
         break;

@@ -21,8 +21,7 @@ final class CredentialsFile {
   private static final Map<Provider, List<String>> TOGETHER =
       Map.of(
           Provider.AWS, List.of("aws_access_key_id", "aws_secret_access_key"),
-          Provider.AZURE,
-              List.of("azure_client_id", "azure_client_secret", "azure_tenant_id"),
+          Provider.AZURE, List.of("azure_client_id", "azure_client_secret", "azure_tenant_id"),
           Provider.GOOGLE, List.of());
 
   private static final Map<Provider, List<String>> ALONE =

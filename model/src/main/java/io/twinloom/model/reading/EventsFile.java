@@ -106,8 +106,7 @@ final class EventsFile {
     for (Placed rule : root.elements()) {
       file.rule(rule);
     }
-    return new Found(
-        file.rules, List.copyOf(file.code.values()), file.functions, file.deployed);
+    return new Found(file.rules, List.copyOf(file.code.values()), file.functions, file.deployed);
   }
 
   private void rule(Placed at) {
@@ -137,7 +136,10 @@ final class EventsFile {
       findings.error(
           e.code(),
           at,
-          "The condition is wrong at column " + e.column() + ": " + e.what()
+          "The condition is wrong at column "
+              + e.column()
+              + ": "
+              + e.what()
               + (e.what().endsWith(".") ? "" : "."),
           e.mend());
       return null;
@@ -216,10 +218,7 @@ final class EventsFile {
     }
     if (!Names.isFunctionName(name)) {
       findings.error(
-          "TL-NAME-ILLEGAL",
-          at,
-          Words.quoted(name) + " cannot be the name of a function.",
-          mend);
+          "TL-NAME-ILLEGAL", at, Words.quoted(name) + " cannot be the name of a function.", mend);
       return null;
     }
     functions.putIfAbsent(name, at);

@@ -50,7 +50,11 @@ final class KnownFiles {
               .fileWarning(
                   "TL-CODE-NO-FOLDER",
                   "This code never runs: code stands in a folder of its own.",
-                  "Move it to " + kind + "/" + name + "/"
+                  "Move it to "
+                      + kind
+                      + "/"
+                      + name
+                      + "/"
                       + (path.endsWith(".py") ? "process.py." : path.substring(start) + "."));
         }
       }

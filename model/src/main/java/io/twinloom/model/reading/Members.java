@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of an object, asked for by name. What is asked for is what the object may have: {@link
- * #done} warns of the rest. Every method that returns null has reported why, but for absent optional
- * members.
+ * The members of an object, asked for by name. What is asked for is what the object may have:
+ * {@link #done} warns of the rest. Every method that returns null has reported why, but for absent
+ * optional members.
  */
 final class Members {
   private final Placed object;
@@ -37,8 +37,7 @@ final class Members {
     return of(at, findings, mend, true);
   }
 
-  private static @Nullable Members of(
-      Placed at, Findings findings, String mend, boolean secret) {
+  private static @Nullable Members of(Placed at, Findings findings, String mend, boolean secret) {
     if (at.isObject()) {
       return new Members(at, findings, secret);
     }
@@ -90,10 +89,7 @@ final class Members {
   private @Nullable String textOf(Placed member, String mend) {
     if (!(member.value() instanceof JsonString text)) {
       findings.error(
-          "TL-VALUE-TYPE",
-          member,
-          secret ? notOf("a text", member) : notA("a text", member),
-          mend);
+          "TL-VALUE-TYPE", member, secret ? notOf("a text", member) : notA("a text", member), mend);
       return null;
     }
     if (text.value().isBlank()) {
@@ -200,10 +196,7 @@ final class Members {
     return pointer.isEmpty()
         ? "The file's content"
         : Words.quoted(
-            pointer
-                .substring(pointer.lastIndexOf('/') + 1)
-                .replace("~1", "/")
-                .replace("~0", "~"));
+            pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~"));
   }
 
   private String renamed(String name) {

@@ -82,8 +82,7 @@ public final class ProjectReader {
             : loader.has(OptimizationFile.PATH) ? null : Features.NONE;
     Hierarchy hierarchy = HierarchyFiles.read(loader, providers.l4(), devices);
 
-    CodeFolders folders =
-        providers.l2() == null ? null : new CodeFolders(loader, providers.l2());
+    CodeFolders folders = providers.l2() == null ? null : new CodeFolders(loader, providers.l2());
     List<UserCode> code = new ArrayList<>();
     List<String> withCode = processors(folders, devices, code);
     EventsFile.Found events = events(folders, devices, features, hierarchy, withCode, code);
@@ -194,8 +193,7 @@ public final class ProjectReader {
             ? Set.of()
             : CredentialsFile.read(credentialsRoot, loader.findings(CredentialsFile.PATH));
     Placed userRoot = loader.json(UserFile.PATH);
-    Admin admin =
-        userRoot == null ? null : UserFile.read(userRoot, loader.findings(UserFile.PATH));
+    Admin admin = userRoot == null ? null : UserFile.read(userRoot, loader.findings(UserFile.PATH));
     if (placement != null) {
       warnOfMissing(placement, features);
     }
@@ -215,7 +213,9 @@ public final class ProjectReader {
                   + " admin_last_name.");
     }
     Provider l4 = placement.l4().orElse(null);
-    if (features != null && features.needs3DModel() && (l4 == Provider.AWS || l4 == Provider.AZURE)) {
+    if (features != null
+        && features.needs3DModel()
+        && (l4 == Provider.AWS || l4 == Provider.AZURE)) {
       String folder = "scene_assets/".concat(l4.id());
       if (loader.files().below(folder).isEmpty()) {
         loader
@@ -237,9 +237,7 @@ public final class ProjectReader {
     for (Names.Collision collision : Names.collisions(twin, named, events.deployed())) {
       boolean isDevice = collision.subject() == Names.Subject.DEVICE;
       Placed at =
-          isDevice
-              ? devices.places().get(collision.id())
-              : events.functions().get(collision.id());
+          isDevice ? devices.places().get(collision.id()) : events.functions().get(collision.id());
       if (at != null) {
         loader
             .findings(isDevice ? DevicesFile.PATH : EventsFile.PATH)

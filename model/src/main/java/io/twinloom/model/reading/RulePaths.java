@@ -22,10 +22,7 @@ final class RulePaths {
    * @param defaultCode whether the others have one
    */
   RulePaths(
-      ComponentPaths paths,
-      DevicesFile.Found devices,
-      Set<String> withCode,
-      boolean defaultCode) {
+      ComponentPaths paths, DevicesFile.Found devices, Set<String> withCode, boolean defaultCode) {
     this.paths = paths;
     this.devices = devices;
     this.withCode = withCode;
@@ -57,14 +54,18 @@ final class RulePaths {
     List<String> known = paths.properties(component);
     String what = "\"" + property + "\" is no configured property of \"" + component + "\"";
     String mend =
-        "Write a property of the device, or add it to " + DevicesFile.PATH + "."
+        "Write a property of the device, or add it to "
+            + DevicesFile.PATH
+            + "."
             + Words.hint(property, known);
     if (!defaultCode && !withCode.contains(found.device())) {
       return new PathResolver.Unclear("TL-CONDITION-PROPERTY", what + ".", mend);
     }
     findings.warning(
-        "TL-CONDITION-PROPERTY", condition, what + "; unless user code adds it, the rule never"
-            + " fires.", mend);
+        "TL-CONDITION-PROPERTY",
+        condition,
+        what + "; unless user code adds it, the rule never" + " fires.",
+        mend);
     return found;
   }
 }

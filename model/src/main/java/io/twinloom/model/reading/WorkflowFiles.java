@@ -12,7 +12,8 @@ import java.util.Map;
  * every workflow of its cloud has is looked at.
  *
  * @see <a href="https://states-language.net/">Amazon States Language</a>
- * @see <a href="https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-definition-language">
+ * @see <a
+ *     href="https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-definition-language">
  *     Workflow Definition Language</a>
  */
 final class WorkflowFiles {

@@ -57,8 +57,7 @@ class ConditionParserTest {
   @Test
   void aConstantMayStandOnTheLeft() throws ConditionException {
     assertThat(parse("INTEGER(3) < room.sensor.value"))
-        .isEqualTo(
-            new Comparison(new NumberConstant(new BigDecimal("3")), Operator.LESS, PATH));
+        .isEqualTo(new Comparison(new NumberConstant(new BigDecimal("3")), Operator.LESS, PATH));
   }
 
   @Test
@@ -101,9 +100,7 @@ class ConditionParserTest {
     String text = "room.sensor.value == INTEGER(1)";
 
     assertThat(parse(text + " || " + text + " && " + text + "||" + text))
-        .isEqualTo(
-            new AnyOf(
-                List.of(one, new AllOf(List.of(one, one)), one)));
+        .isEqualTo(new AnyOf(List.of(one, new AllOf(List.of(one, one)), one)));
   }
 
   @Test

@@ -50,8 +50,26 @@ class ConditionProperties {
   Arbitrary<String> texts() {
     Arbitrary<String> pieces =
         Arbitraries.of(
-            "a.b.c", "DOUBLE(", "STRING(", "INTEGER(3)", "BOOLEAN(true)", ")", "(", "\\", "&&",
-            "||", "<", "=", "!", ">", " ", ".", "30", "\u0000", "ü", "\uD83D");
+            "a.b.c",
+            "DOUBLE(",
+            "STRING(",
+            "INTEGER(3)",
+            "BOOLEAN(true)",
+            ")",
+            "(",
+            "\\",
+            "&&",
+            "||",
+            "<",
+            "=",
+            "!",
+            ">",
+            " ",
+            ".",
+            "30",
+            "\u0000",
+            "ü",
+            "\uD83D");
     Arbitrary<String> built = pieces.list().ofMaxSize(12).map(list -> String.join("", list));
     return Arbitraries.oneOf(List.of(built, Arbitraries.strings().ofMaxLength(40)));
   }
@@ -60,8 +78,9 @@ class ConditionProperties {
   Arbitrary<Condition> conditions() {
     Arbitrary<Operand> path =
         Combinators.combine(words(), words(), words())
-            .as((entity, component, property) ->
-                new Path(entity + "." + component, property, "device"));
+            .as(
+                (entity, component, property) ->
+                    new Path(entity + "." + component, property, "device"));
     Arbitrary<Operand> number =
         Combinators.combine(Arbitraries.longs(), Arbitraries.integers().between(-30, 30))
             .as((digits, scale) -> new NumberConstant(BigDecimal.valueOf(digits, scale)));
@@ -74,8 +93,7 @@ class ConditionProperties {
                 Arbitraries.oneOf(List.of(path, number, text)))
             .as(Comparison::new);
     Arbitrary<Condition> equal =
-        Combinators.combine(
-                truth, Arbitraries.of(Operator.EQUAL, Operator.NOT_EQUAL), path)
+        Combinators.combine(truth, Arbitraries.of(Operator.EQUAL, Operator.NOT_EQUAL), path)
             .as(Comparison::new);
     Arbitrary<Condition> comparison = Arbitraries.oneOf(List.of(ordered, equal));
     Arbitrary<Condition> all = comparison.list().ofMinSize(2).ofMaxSize(3).map(AllOf::new);

@@ -103,8 +103,7 @@ class FolderFilesTest {
 
     assertThatThrownBy(() -> ProjectSource.open(project))
         .isInstanceOfSatisfying(
-            TwinloomException.class,
-            e -> assertThat(e.code()).isEqualTo("TL-PROJECT-TOO-LARGE"));
+            TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-PROJECT-TOO-LARGE"));
   }
 
   @Test

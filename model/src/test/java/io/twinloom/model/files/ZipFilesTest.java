@@ -25,20 +25,21 @@ class ZipFilesTest {
   }
 
   private static TwinloomException refusalOf(Path zip) {
-    return catchThrowableOfType(
-        TwinloomException.class, () -> ProjectSource.open(zip).close());
+    return catchThrowableOfType(TwinloomException.class, () -> ProjectSource.open(zip).close());
   }
 
   @Test
   void aProjectAtTheRootIsRead() throws IOException {
     try (ProjectFiles files =
-        ProjectSource.open(Zips.of(zip(), "config.json", "processors/", "processors/a/process.py"))) {
+        ProjectSource.open(
+            Zips.of(zip(), "config.json", "processors/", "processors/a/process.py"))) {
       assertThat(files.below("")).containsExactly("config.json", "processors/a/process.py");
       assertThat(files.below("processors")).containsExactly("processors/a/process.py");
       assertThat(files.below("process")).isEmpty();
       assertThat(files.size("config.json")).isEqualTo(11);
       assertThat(files.size("processors")).isEqualTo(-1);
-      assertThat(files.read("config.json")).contains("config.json".getBytes(StandardCharsets.UTF_8));
+      assertThat(files.read("config.json"))
+          .contains("config.json".getBytes(StandardCharsets.UTF_8));
       assertThat(files.read("other")).isEmpty();
     }
   }
@@ -47,7 +48,12 @@ class ZipFilesTest {
   void aProjectInOneTopFolderIsRead() throws IOException {
     try (ProjectFiles files =
         ProjectSource.open(
-            Zips.of(zip(), "twin/", "twin/config.json", "twin/a/b.py", "__MACOSX/twin/._a",
+            Zips.of(
+                zip(),
+                "twin/",
+                "twin/config.json",
+                "twin/a/b.py",
+                "__MACOSX/twin/._a",
                 ".DS_Store"))) {
       assertThat(files.below("")).containsExactly("a/b.py", "config.json");
       assertThat(files.read("a/b.py")).isPresent();
@@ -65,8 +71,14 @@ class ZipFilesTest {
   void foldersOfToolsAreNoPartOfTheProject() throws IOException {
     try (ProjectFiles files =
         ProjectSource.open(
-            Zips.of(zip(), "config.json", ".git/config", "a/__pycache__/x.pyc", ".venv/bin/python",
-                ".twinloom/log", "a/x.py"))) {
+            Zips.of(
+                zip(),
+                "config.json",
+                ".git/config",
+                "a/__pycache__/x.pyc",
+                ".venv/bin/python",
+                ".twinloom/log",
+                "a/x.py"))) {
       assertThat(files.below("")).containsExactly("a/x.py", "config.json");
     }
   }
@@ -83,8 +95,19 @@ class ZipFilesTest {
   void anEntryThatLeadsOutOfTheProjectIsRefused() {
     for (String name :
         new String[] {
-          "../evil", "a/../../evil", "/etc/passwd", "C:\\evil", "..\\evil", "a//b", "a/./b",
-          "\\\\host\\share", "..", "a/..", "bell\u0007", "d/".repeat(70) + "x", "x".repeat(1100)
+          "../evil",
+          "a/../../evil",
+          "/etc/passwd",
+          "C:\\evil",
+          "..\\evil",
+          "a//b",
+          "a/./b",
+          "\\\\host\\share",
+          "..",
+          "a/..",
+          "bell\u0007",
+          "d/".repeat(70) + "x",
+          "x".repeat(1100)
         }) {
       assertThat(refusalOf(Zips.of(zip(), "config.json", name)))
           .as(name)
@@ -184,8 +207,8 @@ class ZipFilesTest {
   @Test
   void aLargeFileThatIsNoZipIsRefusedByItsSize() throws IOException {
     Path zip = zip();
-    try (var channel = Files.newByteChannel(zip,
-        StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    try (var channel =
+        Files.newByteChannel(zip, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.position(Limits.MAX_ZIP_BYTES);
       channel.write(ByteBuffer.wrap(new byte[] {1}));
     }
@@ -219,7 +242,8 @@ class ZipFilesTest {
   void aFolderIsExtractedWithThePathsBelowIt() throws IOException {
     Path out = dir.resolve("out");
     try (ProjectFiles files =
-        ProjectSource.open(Zips.of(zip(), "config.json", "p/a/process.py", "p/a/lib/x.py", "p/b/y"))) {
+        ProjectSource.open(
+            Zips.of(zip(), "config.json", "p/a/process.py", "p/a/lib/x.py", "p/b/y"))) {
       files.extract("p/a", out);
     }
 

@@ -47,7 +47,16 @@ class ZipProperties {
   @Provide
   Arbitrary<List<String>> names() {
     return Arbitraries.of(
-            "config.json", "a/b.py", "../up", "/root", "a", "b/../../up", "a/..", "x/y/z", "..", "é")
+            "config.json",
+            "a/b.py",
+            "../up",
+            "/root",
+            "a",
+            "b/../../up",
+            "a/..",
+            "x/y/z",
+            "..",
+            "é")
         .list()
         .ofMinSize(1)
         .ofMaxSize(4);

@@ -19,7 +19,9 @@ final class Zips {
 
   private Zips() {}
 
-  /** A ZIP of these entries, each holding its own name; a name with a slash at its end is a folder. */
+  /**
+   * A ZIP of these entries, each holding its own name; a name with a slash at its end is a folder.
+   */
   static Path of(Path file, String... names) {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       for (String name : names) {

@@ -60,7 +60,8 @@ class PlacedJsonTest {
   void aColumnCountsCharactersInATextAndBytesInBytes() {
     String text = "{\"ü\": x}";
 
-    assertThat(catchThrowableOfType(JsonSyntaxException.class, () -> PlacedJson.parse(text)).column())
+    assertThat(
+            catchThrowableOfType(JsonSyntaxException.class, () -> PlacedJson.parse(text)).column())
         .isEqualTo(7);
     assertThat(
             catchThrowableOfType(

@@ -20,46 +20,75 @@ class BadDevicesTest {
 
   static Stream<Mistake> devices() {
     return Stream.of(
-        of("the list is missing", good().without(DEVICES))
-            .error("TL-FILE-MISSING", DEVICES, 0, ""),
+        of("the list is missing", good().without(DEVICES)).error("TL-FILE-MISSING", DEVICES, 0, ""),
         of("the list is an object", good().with(DEVICES, "{\"devices\": []}"))
             .error("TL-VALUE-TYPE", DEVICES, 1, "")
             .saying("not a list of devices."),
-        of("the list is empty",
-                good().with(DEVICES, "[]").without("twin_hierarchy").without("config_events.json")
-                    .without("iot_device_simulator").without("processors")
+        of(
+                "the list is empty",
+                good()
+                    .with(DEVICES, "[]")
+                    .without("twin_hierarchy")
+                    .without("config_events.json")
+                    .without("iot_device_simulator")
+                    .without("processors")
                     .without("event_actions"))
             .warning("TL-DEVICES-NONE", DEVICES, 1, ""),
-        in("a device is a text", DEVICES, "  {\n    \"id\": \"belt-1\"",
+        in(
+                "a device is a text",
+                DEVICES,
+                "  {\n    \"id\": \"belt-1\"",
                 "  \"belt-2\",\n  {\n    \"id\": \"belt-1\"")
             .error("TL-VALUE-TYPE", DEVICES, 12, "/1"),
         in("a device has no id", DEVICES, "    \"id\": \"belt-1\",\n", "")
             .error("TL-KEY-MISSING", DEVICES, 12, "/1/id")
             .error("TL-DEVICE-UNKNOWN", PAYLOADS, 3, "/1/device_id")
             .error("TL-CONDITION-PATH", "config_events.json", 15, "/1/condition"),
-        in("two devices have one id", DEVICES, "  {\n    \"id\": \"belt-1\"",
+        in(
+                "two devices have one id",
+                DEVICES,
+                "  {\n    \"id\": \"belt-1\"",
                 "  {\"id\": \"oven-1\", \"properties\": []},\n  {\n    \"id\": \"belt-1\"")
             .error("TL-DEVICE-TWICE", DEVICES, 12, "/1/id")
             .saying("at line 3 already"),
-        in("a device's id has a slash", DEVICES, "  {\n    \"id\": \"belt-1\"",
+        in(
+                "a device's id has a slash",
+                DEVICES,
+                "  {\n    \"id\": \"belt-1\"",
                 "  {\"id\": \"a/b\", \"properties\": []},\n  {\n    \"id\": \"belt-1\"")
             .error("TL-DEVICE-ID", DEVICES, 12, "/1/id")
             .saying("\"a/b\""),
-        in("a device's id has no letter", DEVICES, "  {\n    \"id\": \"belt-1\"",
+        in(
+                "a device's id has no letter",
+                DEVICES,
+                "  {\n    \"id\": \"belt-1\"",
                 "  {\"id\": \"..\", \"properties\": []},\n  {\n    \"id\": \"belt-1\"")
             .error("TL-DEVICE-ID", DEVICES, 12, "/1/id"),
-        in("a device's id is too long", DEVICES, "  {\n    \"id\": \"belt-1\"",
-                "  {\"id\": \"" + "d".repeat(65)
+        in(
+                "a device's id is too long",
+                DEVICES,
+                "  {\n    \"id\": \"belt-1\"",
+                "  {\"id\": \""
+                    + "d".repeat(65)
                     + "\", \"properties\": []},\n  {\n    \"id\": \"belt-1\"")
             .error("TL-DEVICE-ID", DEVICES, 12, "/1/id"),
-        in("a device's id is that of verify", DEVICES, "  {\n    \"id\": \"belt-1\"",
+        in(
+                "a device's id is that of verify",
+                DEVICES,
+                "  {\n    \"id\": \"belt-1\"",
                 "  {\"id\": \"_verify\", \"properties\": []},\n  {\n    \"id\": \"belt-1\"")
             .error("TL-NAME-COLLISION", DEVICES, 12, "/1/id"),
-        in("a device is called default", DEVICES, "  {\n    \"id\": \"belt-1\"",
+        in(
+                "a device is called default",
+                DEVICES,
+                "  {\n    \"id\": \"belt-1\"",
                 "  {\"id\": \"default\", \"properties\": []},\n  {\n    \"id\": \"belt-1\"")
             .error("TL-NAME-COLLISION", DEVICES, 12, "/1/id")
             .saying("factory-default-processor"),
-        in("a device has an unknown key", DEVICES, "    \"id\": \"belt-1\",",
+        in(
+                "a device has an unknown key",
+                DEVICES,
+                "    \"id\": \"belt-1\",",
                 "    \"id\": \"belt-1\",\n    \"constProperty\": [],")
             .warning("TL-KEY-UNKNOWN", DEVICES, 14, "/1/constProperty")
             .saying("Did you mean \"constProperties\"?"));
@@ -69,7 +98,9 @@ class BadDevicesTest {
     String speed = "{\"name\": \"speed\", \"dataType\": \"INTEGER\", \"initValue\": 3}";
     String serial = "{\"name\": \"serial\", \"dataType\": \"STRING\", \"value\": \"A-1\"}";
     return Stream.of(
-        in("there are no properties", DEVICES,
+        in(
+                "there are no properties",
+                DEVICES,
                 "    \"id\": \"belt-1\",\n    \"properties\": [\n      " + speed + "\n    ]",
                 "    \"id\": \"belt-1\"")
             .error("TL-KEY-MISSING", DEVICES, 12, "/1/properties")
@@ -84,7 +115,10 @@ class BadDevicesTest {
             .error("TL-KEY-MISSING", DEVICES, 16, "/1/properties/1/name"),
         in("two properties have one name", DEVICES, speed, speed + ",\n " + speed)
             .error("TL-PROPERTY-TWICE", DEVICES, 16, "/1/properties/1/name"),
-        in("a constant has a property's name", DEVICES, serial,
+        in(
+                "a constant has a property's name",
+                DEVICES,
+                serial,
                 serial.replace("serial", "temperature"))
             .error("TL-PROPERTY-TWICE", DEVICES, 9, "/0/constProperties/0/name"),
         in("a property has no type", DEVICES, speed, speed + ",\n {\"name\": \"height\"}")
@@ -98,19 +132,32 @@ class BadDevicesTest {
         in("a number starts as a text", DEVICES, "20.5", "\"20.5\"")
             .error("TL-VALUE-TYPE", DEVICES, 5, "/0/properties/0/initValue")
             .saying("without quotation marks"),
-        in("a whole number starts with a fraction", DEVICES, "\"initValue\": 3}",
+        in(
+                "a whole number starts with a fraction",
+                DEVICES,
+                "\"initValue\": 3}",
                 "\"initValue\": 3.5}")
             .error("TL-VALUE-TYPE", DEVICES, 15, "/1/properties/0/initValue")
             .saying("3.5"),
-        in("a whole number is too large for its type", DEVICES, "\"initValue\": 3}",
+        in(
+                "a whole number is too large for its type",
+                DEVICES,
+                "\"initValue\": 3}",
                 "\"initValue\": 3000000000}")
             .error("TL-VALUE-TYPE", DEVICES, 15, "/1/properties/0/initValue"),
-        in("a constant has no value", DEVICES, serial, "{\"name\": \"serial\", \"dataType\": \"STRING\"}")
+        in(
+                "a constant has no value",
+                DEVICES,
+                serial,
+                "{\"name\": \"serial\", \"dataType\": \"STRING\"}")
             .error("TL-KEY-MISSING", DEVICES, 9, "/0/constProperties/0/value"),
         in("a constant is of another type", DEVICES, "\"A-1\"", "1")
             .error("TL-VALUE-TYPE", DEVICES, 9, "/0/constProperties/0/value")
             .saying("a text in quotation marks"),
-        in("a property has a name of the system's", DEVICES, speed,
+        in(
+                "a property has a name of the system's",
+                DEVICES,
+                speed,
                 speed + ",\n {\"name\": \"timestamp\", \"dataType\": \"STRING\"}")
             .warning("TL-PROPERTY-RESERVED", DEVICES, 16, "/1/properties/1"));
   }

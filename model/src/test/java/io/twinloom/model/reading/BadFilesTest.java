@@ -24,8 +24,7 @@ class BadFilesTest {
 
   static Stream<Mistake> syntax() {
     return Stream.of(
-        of("an empty file", good().with(CONFIG, ""))
-            .error("TL-JSON-SYNTAX", CONFIG, 1, ""),
+        of("an empty file", good().with(CONFIG, "")).error("TL-JSON-SYNTAX", CONFIG, 1, ""),
         in("a comma too many", CONFIG, "\"DEBUG\"", "\"DEBUG\",")
             .error("TL-JSON-SYNTAX", CONFIG, 6, "")
             .saying("line 6, column 1", "Delete the comma before it"),
@@ -44,15 +43,19 @@ class BadFilesTest {
         of("a file that breaks off", good().with(CONFIG, "{\n  \"mode\": \"DEBUG\","))
             .error("TL-JSON-SYNTAX", CONFIG, 2, "")
             .saying("ends too early"),
-        of("something after the end", good().with("config_optimization.json",
-                "{\"result\": {\"inputParamsUsed\": {}}}\n{}"))
+        of(
+                "something after the end",
+                good()
+                    .with(
+                        "config_optimization.json", "{\"result\": {\"inputParamsUsed\": {}}}\n{}"))
             .error("TL-JSON-SYNTAX", "config_optimization.json", 2, ""),
         of("brackets without end", good().with(CONFIG, "[".repeat(100_000)))
             .error("TL-JSON-SYNTAX", CONFIG, 1, ""),
         of("a file in UTF-16", good().with(CONFIG, "{}".getBytes(StandardCharsets.UTF_16)))
             .error("TL-FILE-ENCODING", CONFIG, 1, "")
             .saying("UTF-16"),
-        of("a file in Latin 1",
+        of(
+                "a file in Latin 1",
                 good().with(CONFIG, "{\n\"mode\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1)))
             .error("TL-FILE-ENCODING", CONFIG, 2, "")
             .saying("is e9"),
@@ -64,12 +67,13 @@ class BadFilesTest {
     String good =
         "{\"connections\": {\n  \"aws_l1_to_azure_l2\": {\n    \"provider\": \"azure\",\n"
             + "    \"function\": \"ingestion\",\n    \"url\": \"https://example.com/x\",\n"
-            + "    \"token\": \"" + TOKEN + "\"}}}";
+            + "    \"token\": \""
+            + TOKEN
+            + "\"}}}";
     String at = "/connections/aws_l1_to_azure_l2";
     return Stream.of(
         link("connections that are fine", good),
-        link("no connections at all", "{}")
-            .error("TL-KEY-MISSING", LINKS, 1, "/connections"),
+        link("no connections at all", "{}").error("TL-KEY-MISSING", LINKS, 1, "/connections"),
         link("the connections are a list", "{\"connections\": []}")
             .error("TL-VALUE-TYPE", LINKS, 1, "/connections"),
         link("a connection is a text", good.replaceAll("(?s)\\{\n    \"provider.*", "\"x\"}}"))
@@ -84,11 +88,15 @@ class BadFilesTest {
         link("a connection leads to another function", good.replace("\"ingestion\"", "\"writer\""))
             .error("TL-CONNECTION-MISMATCH", LINKS, 4, at + "/function")
             .saying("Write \"ingestion\"."),
-        link("a connection has no address", good.replace("    \"url\": \"https://example.com/x\",\n", ""))
+        link(
+                "a connection has no address",
+                good.replace("    \"url\": \"https://example.com/x\",\n", ""))
             .error("TL-KEY-MISSING", LINKS, 2, at + "/url"),
         link("a connection is not encrypted", good.replace("https:", "http:"))
             .error("TL-URL", LINKS, 5, at + "/url"),
-        link("a connection on this machine", good.replace("https://example.com", "http://127.0.0.1:1")),
+        link(
+            "a connection on this machine",
+            good.replace("https://example.com", "http://127.0.0.1:1")),
         link("an address with a password", good.replace("https://", "https://ann:secret@"))
             .error("TL-URL", LINKS, 5, at + "/url"),
         link("an address without a host", good.replace("https://example.com/x", "https:///x"))
@@ -115,37 +123,48 @@ class BadFilesTest {
     String steps = "state_machines/aws_step_function.json";
     String logic = "state_machines/azure_logic_app.json";
     return Stream.of(
-        of("an admin's address that is none",
-                good().with(user, "{\"admin_email\": \"ann\", \"admin_first_name\": \"Ann\","
-                    + " \"admin_last_name\": \"Lee\"}"))
+        of(
+                "an admin's address that is none",
+                good()
+                    .with(
+                        user,
+                        "{\"admin_email\": \"ann\", \"admin_first_name\": \"Ann\","
+                            + " \"admin_last_name\": \"Lee\"}"))
             .error("TL-EMAIL", user, 1, "/admin_email"),
         of("an admin without a name", good().with(user, "{\"admin_email\": \"ann@example.com\"}"))
             .error("TL-KEY-MISSING", user, 1, "/admin_first_name")
             .error("TL-KEY-MISSING", user, 1, "/admin_last_name"),
         of("credentials that are a list", good().with(credentials, "[\"AKIA\"]"))
             .error("TL-VALUE-TYPE", credentials, 1, ""),
-        of("a credential that is a number", good().with(credentials,
-                "{\"azure\": {\n\"azure_subscription_id\": 12}}"))
+        of(
+                "a credential that is a number",
+                good().with(credentials, "{\"azure\": {\n\"azure_subscription_id\": 12}}"))
             .error("TL-VALUE-TYPE", credentials, 2, "/azure/azure_subscription_id"),
-        of("a key without its secret", good().with(credentials,
-                "{\n\"aws\": {\"aws_access_key_id\": \"AKIA\"}}"))
+        of(
+                "a key without its secret",
+                good().with(credentials, "{\n\"aws\": {\"aws_access_key_id\": \"AKIA\"}}"))
             .warning("TL-CREDENTIALS-INCOMPLETE", credentials, 2, "/aws"),
-        of("a credential with another name", good().with(credentials,
-                "{\"gcp\": {\n\"gcp_project\": \"p\"}}"))
+        of(
+                "a credential with another name",
+                good().with(credentials, "{\"gcp\": {\n\"gcp_project\": \"p\"}}"))
             .warning("TL-KEY-UNKNOWN", credentials, 2, "/gcp/gcp_project")
             .saying("Did you mean \"gcp_project_id\"?"),
         of("a step function without a start", good().with(steps, "{\"States\": {}}"))
             .error("TL-KEY-MISSING", steps, 1, "/StartAt"),
-        of("a step function that starts nowhere", good().with(steps,
-                "{\"StartAt\": \"Frist\",\n\"States\": {\"First\": {}}}"))
+        of(
+                "a step function that starts nowhere",
+                good().with(steps, "{\"StartAt\": \"Frist\",\n\"States\": {\"First\": {}}}"))
             .error("TL-WORKFLOW-SHAPE", steps, 1, "/StartAt")
             .saying("Did you mean \"First\"?"),
-        of("a logic app without actions", good().with(logic,
-                "{\n\"definition\": {\"triggers\": {}}}"))
+        of(
+                "a logic app without actions",
+                good().with(logic, "{\n\"definition\": {\"triggers\": {}}}"))
             .error("TL-KEY-MISSING", logic, 2, "/definition/actions"),
         of("an empty workflow", good().with("state_machines/google_cloud_workflow.yaml", " "))
             .error("TL-WORKFLOW-SHAPE", "state_machines/google_cloud_workflow.yaml", 0, ""),
-        of("a workflow with another name", good().with("state_machines/aws_step_functions.json", ""))
+        of(
+                "a workflow with another name",
+                good().with("state_machines/aws_step_functions.json", ""))
             .warning("TL-FILE-UNKNOWN", "state_machines/aws_step_functions.json", 0, ""));
   }
 
@@ -160,8 +179,7 @@ class BadFilesTest {
 
     assertThat(reading.problems())
         .extracting(p -> p.file())
-        .containsExactly(
-            CONFIG, "config_providers.json", "iot_device_simulator/payloads.json");
+        .containsExactly(CONFIG, "config_providers.json", "iot_device_simulator/payloads.json");
   }
 
   @Test
@@ -186,7 +204,9 @@ class BadFilesTest {
     assertThat(
             good()
                 .change(CONFIG, "{", "{\"_comment\": 1, \"_comment\": 2, \"_comment_a\": {},")
-                .change("config_iot_devices.json", "\"id\": \"belt-1\",",
+                .change(
+                    "config_iot_devices.json",
+                    "\"id\": \"belt-1\",",
                     "\"id\": \"belt-1\", \"_comment_b\": [],")
                 .read()
                 .problems())
@@ -201,8 +221,14 @@ class BadFilesTest {
           "\"" + secret + "\"",
           "{\"connections\": \"" + secret + "\"}",
           "{\"connections\": {\"aws_l1_to_azure_l2\": \"" + secret + "\"}}",
-          "{\"connections\": {\"aws_l1_to_azure_l2\": {\"token\": [\"" + secret + "\"],"
-              + " \"url\": \"https://x:" + secret + "@y\", \"_t\": \"" + secret + "\"}}}",
+          "{\"connections\": {\"aws_l1_to_azure_l2\": {\"token\": [\""
+              + secret
+              + "\"],"
+              + " \"url\": \"https://x:"
+              + secret
+              + "@y\", \"_t\": \""
+              + secret
+              + "\"}}}",
           "{\"aws\": \"" + secret + "\"}",
           "{\"aws\": {\"aws_secret_access_key\": [\"" + secret + "\"]}}"
         }) {

@@ -21,22 +21,31 @@ class BadHierarchyTest {
   static Stream<Mistake> tree() {
     String store = "\"type\": \"entity\",\n      \"id\": \"store\"";
     return Stream.of(
-        of("the tree is a text", good().with(TREE, "\"hall\"").without("config_events.json")
-                .without("event_actions"))
+        of(
+                "the tree is a text",
+                good()
+                    .with(TREE, "\"hall\"")
+                    .without("config_events.json")
+                    .without("event_actions"))
             .error("TL-VALUE-TYPE", TREE, 1, ""),
         in("an entity has no type", TREE, store, "\"id\": \"store\"")
             .error("TL-KEY-MISSING", TREE, 16, "/children/2/type"),
-        in("an entity's type is unknown", TREE, store,
+        in(
+                "an entity's type is unknown",
+                TREE,
+                store,
                 "\"type\": \"entitiy\",\n      \"id\": \"store\"")
             .error("TL-VALUE-UNKNOWN", TREE, 17, "/children/2/type")
             .saying("Did you mean \"entity\"?"),
         in("an entity has no id", TREE, store, "\"type\": \"entity\"")
             .error("TL-KEY-MISSING", TREE, 16, "/children/2/id"),
-        in("two entities have one id", TREE, store,
-                "\"type\": \"entity\",\n      \"id\": \"hall\"")
+        in("two entities have one id", TREE, store, "\"type\": \"entity\",\n      \"id\": \"hall\"")
             .error("TL-ENTITY-TWICE", TREE, 18, "/children/2/id")
             .saying("at line 3 already"),
-        in("two components of an entity have one name", TREE, "\"name\": \"belt-1\"",
+        in(
+                "two components of an entity have one name",
+                TREE,
+                "\"name\": \"belt-1\"",
                 "\"name\": \"oven\", \"iotDeviceId\": \"belt-1\"")
             .error("TL-COMPONENT-TWICE", TREE, 13, "/children/1/name")
             .error("TL-CONDITION-AMBIGUOUS", "config_events.json", 3, "/0/condition")
@@ -49,10 +58,16 @@ class BadHierarchyTest {
         in("a component belongs to an unknown device", TREE, "\"oven-1\"", "\"oven-11\"")
             .error("TL-DEVICE-UNKNOWN", TREE, 9, "/children/0/iotDeviceId")
             .saying("Did you mean \"oven-1\"?"),
-        in("a component has children", TREE, "\"componentTypeId\": \"belt\"",
+        in(
+                "a component has children",
+                TREE,
+                "\"componentTypeId\": \"belt\"",
                 "\"componentTypeId\": \"belt\",\n      \"children\": []")
             .warning("TL-KEY-UNKNOWN", TREE, 15, "/children/1/children"),
-        in("a component's property has no type", TREE, "\"componentTypeId\": \"belt\"",
+        in(
+                "a component's property has no type",
+                TREE,
+                "\"componentTypeId\": \"belt\"",
                 "\"componentTypeId\": \"belt\", \"properties\": [\n{\"name\": \"speed\"}]")
             .error("TL-KEY-MISSING", TREE, 15, "/children/1/properties/0/dataType"),
         in("the children are an object", TREE, "\"children\": [],", "\"children\": {},")
@@ -62,10 +77,15 @@ class BadHierarchyTest {
             .saying("Did you mean \"hall\"?"),
         in("a relation has no name", TREE, "\"name\": \"supplies\", ", "")
             .error("TL-KEY-MISSING", TREE, 20, "/children/2/relations/0/name"),
-        of("a component stands at the top",
-                good().with(TREE, "[\n{\"type\": \"component\", \"name\": \"oven\","
-                        + " \"componentTypeId\": \"oven\"}]")
-                    .without("config_events.json").without("event_actions"))
+        of(
+                "a component stands at the top",
+                good()
+                    .with(
+                        TREE,
+                        "[\n{\"type\": \"component\", \"name\": \"oven\","
+                            + " \"componentTypeId\": \"oven\"}]")
+                    .without("config_events.json")
+                    .without("event_actions"))
             .error("TL-HIERARCHY-SHAPE", TREE, 2, "/0"));
   }
 
@@ -79,24 +99,34 @@ class BadHierarchyTest {
             .error("TL-MODEL-ID", AZURE, 2, "/models/0/@id")
             .error("TL-MODEL-UNKNOWN", AZURE, 4, "/twins/0/$metadata/$model")
             .error("TL-MODEL-UNKNOWN", AZURE, 5, "/twins/1/$metadata/$model"),
-        azure("a model stands twice", "[{\"@id\": \"dtmi:x:Room;1\"}]",
+        azure(
+                "a model stands twice",
+                "[{\"@id\": \"dtmi:x:Room;1\"}]",
                 "[{\"@id\": \"dtmi:x:Room;1\"}, {\"@id\": \"dtmi:x:Room;1\"}]")
             .error("TL-MODEL-TWICE", AZURE, 2, "/models/1/@id"),
         azure("a twin has no id", "\"$dtId\": \"room\", \"$metadata\"", "\"$metadata\"")
             .error("TL-KEY-MISSING", AZURE, 4, "/twins/0/$dtId")
             .error("TL-ENTITY-UNKNOWN", AZURE, 8, "/relationships/0/$dtId"),
-        azure("a twin has no metadata", ", \"$metadata\": {\"$model\": \"dtmi:x:Room;1\"}, \"floor\"",
+        azure(
+                "a twin has no metadata",
+                ", \"$metadata\": {\"$model\": \"dtmi:x:Room;1\"}, \"floor\"",
                 ", \"floor\"")
             .error("TL-KEY-MISSING", AZURE, 4, "/twins/0/$metadata"),
-        azure("a twin's model is unknown",
-                "\"dtmi:x:Room;1\"}, \"floor\"", "\"dtmi:x:Rom;1\"}, \"floor\"")
+        azure(
+                "a twin's model is unknown",
+                "\"dtmi:x:Room;1\"}, \"floor\"",
+                "\"dtmi:x:Rom;1\"}, \"floor\"")
             .error("TL-MODEL-UNKNOWN", AZURE, 4, "/twins/0/$metadata/$model")
             .saying("Did you mean \"dtmi:x:Room;1\"?"),
-        azure("a twin stands twice", "\"$dtId\": \"oven-1\", \"$metadata\"",
+        azure(
+                "a twin stands twice",
+                "\"$dtId\": \"oven-1\", \"$metadata\"",
                 "\"$dtId\": \"room\", \"$metadata\"")
             .error("TL-ENTITY-TWICE", AZURE, 5, "/twins/1/$dtId")
             .error("TL-ENTITY-UNKNOWN", AZURE, 8, "/relationships/0/$targetId"),
-        azure("a relationship leads nowhere", "\"$targetId\": \"oven-1\"",
+        azure(
+                "a relationship leads nowhere",
+                "\"$targetId\": \"oven-1\"",
                 "\"$targetId\": \"oven-3\"")
             .error("TL-ENTITY-UNKNOWN", AZURE, 8, "/relationships/0/$targetId")
             .saying("Did you mean \"oven-1\"?"),
@@ -110,7 +140,9 @@ class BadHierarchyTest {
         .without(TREE)
         .without("config_events.json")
         .without("event_actions")
-        .change("config_providers.json", "\"layer_4_provider\": \"aws\"",
+        .change(
+            "config_providers.json",
+            "\"layer_4_provider\": \"aws\"",
             "\"layer_4_provider\": \"azure\"")
         .with(
             AZURE,
@@ -134,19 +166,27 @@ class BadHierarchyTest {
 
   static Stream<Mistake> choice() {
     return Stream.of(
-        of("only Azure's hierarchy, and L4 on AWS",
-                onAzure().change("config_providers.json", "\"layer_4_provider\": \"azure\"",
-                    "\"layer_4_provider\": \"aws\""))
+        of(
+                "only Azure's hierarchy, and L4 on AWS",
+                onAzure()
+                    .change(
+                        "config_providers.json",
+                        "\"layer_4_provider\": \"azure\"",
+                        "\"layer_4_provider\": \"aws\""))
             .warning("TL-HIERARCHY-OTHER-CLOUD", AZURE, 0, "")
             .saying("L4 is on aws"),
-        of("only AWS's hierarchy, and no L4",
-                onAzure().without(AZURE).with("twin_hierarchy/aws_hierarchy.json", "[]")
-                    .change("config_providers.json", "\"layer_4_provider\": \"azure\"",
+        of(
+                "only AWS's hierarchy, and no L4",
+                onAzure()
+                    .without(AZURE)
+                    .with("twin_hierarchy/aws_hierarchy.json", "[]")
+                    .change(
+                        "config_providers.json",
+                        "\"layer_4_provider\": \"azure\"",
                         "\"layer_4_provider\": \"none\""))
             .warning("TL-HIERARCHY-OTHER-CLOUD", "twin_hierarchy/aws_hierarchy.json", 0, "")
             .saying("Rename it to twin_hierarchy/hierarchy.json"),
-        of("a hierarchy with another name",
-                onAzure().with("twin_hierarchy/hirarchy.json", "[]"))
+        of("a hierarchy with another name", onAzure().with("twin_hierarchy/hirarchy.json", "[]"))
             .warning("TL-FILE-UNKNOWN", "twin_hierarchy/hirarchy.json", 0, "")
             .saying("Did you mean twin_hierarchy/hierarchy.json?"),
         of("the hierarchy of an earlier layout", good().with("config_hierarchy.json", "[]"))

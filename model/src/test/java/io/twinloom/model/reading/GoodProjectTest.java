@@ -72,8 +72,9 @@ class GoodProjectTest {
   void aComponentWithoutPropertiesHasThoseOfItsDevice() {
     Hierarchy.Entity hall = read(TestProject.good()).hierarchy().roots().get(0);
 
-    assertThat(hall.components()).extracting(c -> c.device().orElse("")).containsExactly(
-        "oven-1", "belt-1");
+    assertThat(hall.components())
+        .extracting(c -> c.device().orElse(""))
+        .containsExactly("oven-1", "belt-1");
     assertThat(hall.components().get(0).properties()).hasSize(2);
     assertThat(hall.components().get(0).constProperties()).hasSize(1);
     assertThat(hall.children().get(0).relations().get(0).target()).isEqualTo("hall");
@@ -82,12 +83,16 @@ class GoodProjectTest {
   @Test
   void withoutAHierarchyEachDeviceIsAnEntity() {
     Project project =
-        read(TestProject.good().without("twin_hierarchy/hierarchy.json").change(
-            "config_events.json", "hall.oven.temperature", "anything.oven-1.temperature"));
+        read(
+            TestProject.good()
+                .without("twin_hierarchy/hierarchy.json")
+                .change(
+                    "config_events.json", "hall.oven.temperature", "anything.oven-1.temperature"));
 
     assertThat(project.hierarchy().generated()).isTrue();
-    assertThat(project.hierarchy().roots()).extracting(e -> e.id()).containsExactly(
-        "oven-1", "belt-1");
+    assertThat(project.hierarchy().roots())
+        .extracting(e -> e.id())
+        .containsExactly("oven-1", "belt-1");
     assertThat(project.rules().get(0).device()).isEqualTo("oven-1");
   }
 
@@ -110,8 +115,7 @@ class GoodProjectTest {
 
   @Test
   void theJavaSourceOfAFolderTakesTheJarsBesideItAsLibraries() {
-    Project project =
-        read(TestProject.good().with("event_actions/report/library.jar", "PK"));
+    Project project = read(TestProject.good().with("event_actions/report/library.jar", "PK"));
 
     assertThat(project.userCode()).extracting(c -> c.form()).contains(Form.JAVA_SOURCE);
   }

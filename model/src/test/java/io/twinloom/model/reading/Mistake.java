@@ -55,7 +55,8 @@ final class Mistake {
     List<String> found = new ArrayList<>();
     StringBuilder said = new StringBuilder();
     for (Problem p : reading.problems()) {
-      found.add(p.severity() + " " + p.code() + " " + p.file() + ":" + p.line() + " " + p.pointer());
+      found.add(
+          p.severity() + " " + p.code() + " " + p.file() + ":" + p.line() + " " + p.pointer());
       said.append(p.message()).append('\n').append(p.mend()).append('\n');
       assertThat(p.message()).isNotBlank().endsWith(".").doesNotContain("Exception", "\n");
       assertThat(p.mend()).isNotBlank().matches(".*[.?]").doesNotContain("\n");

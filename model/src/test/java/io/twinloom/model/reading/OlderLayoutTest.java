@@ -136,8 +136,7 @@ class OlderLayoutTest {
     TestProject project = good();
     String tree =
         new String(
-            project.read("twin_hierarchy/hierarchy.json").orElseThrow(),
-            StandardCharsets.UTF_8);
+            project.read("twin_hierarchy/hierarchy.json").orElseThrow(), StandardCharsets.UTF_8);
     Project read =
         read(
             project
@@ -203,8 +202,11 @@ class OlderLayoutTest {
                     "config_user.json",
                     "{\"admin_email\": \"ann@example.com\", \"admin_first_name\": \"Ann\","
                         + " \"admin_last_name\": \"Lee\"}")
-                .with("config_credentials.json", "{\"gcp\": {\"gcp_project_id\": \"p\"}, \"aws\": {}}")
-                .with("state_machines/azure_logic_app.json",
+                .with(
+                    "config_credentials.json",
+                    "{\"gcp\": {\"gcp_project_id\": \"p\"}, \"aws\": {}}")
+                .with(
+                    "state_machines/azure_logic_app.json",
                     "{\"definition\": {\"triggers\": {}, \"actions\": {}}}")
                 .with("state_machines/google_cloud_workflow.yaml", "main:\n  steps: []\n"));
 
@@ -228,8 +230,7 @@ class OlderLayoutTest {
 
     assertThat(project.config().historyOverTiers()).isFalse();
     assertThat(project.config().compressChunks()).isTrue();
-    assertThat(project.config().signedConnections().of("aws_l1_to_azure_l2"))
-        .hasToString("STRICT");
+    assertThat(project.config().signedConnections().of("aws_l1_to_azure_l2")).hasToString("STRICT");
     assertThat(project.config().signedConnections().of("azure_l2_to_gcp_l3")).hasToString("OFF");
   }
 
@@ -243,11 +244,13 @@ class OlderLayoutTest {
                     "config_inter_cloud.json",
                     "{\"connections\": {\"azure_l2_to_gcp_l3hot\": {\"provider\": \"gcp\","
                         + " \"function\": \"hot-writer\", \"url\": \"https://h/x\", \"token\": \""
-                        + token + "," + token + "\"}}}"));
+                        + token
+                        + ","
+                        + token
+                        + "\"}}}"));
 
     assertThat(project.connections().byId().get("azure_l2_to_gcp_l3hot").provider())
         .isEqualTo(Provider.GOOGLE);
-    assertThat(project.connections().byId().get("azure_l2_to_gcp_l3hot").token())
-        .startsWith(token);
+    assertThat(project.connections().byId().get("azure_l2_to_gcp_l3hot").token()).startsWith(token);
   }
 }

@@ -63,8 +63,7 @@ class ReadingProperties {
               assertThat(problem.mend()).isNotBlank();
             });
     assertThat(reading.isValid())
-        .isEqualTo(
-            reading.problems().stream().noneMatch(p -> p.severity().name().equals("ERROR")));
+        .isEqualTo(reading.problems().stream().noneMatch(p -> p.severity().name().equals("ERROR")));
   }
 
   @Provide
@@ -74,8 +73,7 @@ class ReadingProperties {
 
   @Provide
   Arbitrary<String> goodFiles() {
-    return Arbitraries.of(
-        FILES.stream().filter(f -> good().size(f) > 0).toList());
+    return Arbitraries.of(FILES.stream().filter(f -> good().size(f) > 0).toList());
   }
 
   @Provide
@@ -92,27 +90,67 @@ class ReadingProperties {
   private static Arbitrary<String> tree(int depth) {
     Arbitrary<String> leaf =
         Arbitraries.of(
-            "null", "true", "0", "-1.5e400", "1e400", "\"\"", "\"aws\"", "\"oven-1\"", "\"entity\"",
-            "\"component\"", "\"a.b.c > DOUBLE(1)\"", "\"\\ud800\"", "[]", "{}", "\"DOUBLE\"");
+            "null",
+            "true",
+            "0",
+            "-1.5e400",
+            "1e400",
+            "\"\"",
+            "\"aws\"",
+            "\"oven-1\"",
+            "\"entity\"",
+            "\"component\"",
+            "\"a.b.c > DOUBLE(1)\"",
+            "\"\\ud800\"",
+            "[]",
+            "{}",
+            "\"DOUBLE\"");
     if (depth == 0) {
       return leaf;
     }
     Arbitrary<String> below = tree(depth - 1);
     Arbitrary<String> name =
         Arbitraries.of(
-            "id", "type", "name", "properties", "constProperties", "dataType", "value",
-            "initValue", "condition", "action", "feedback", "iotDeviceId", "children",
-            "relations", "target", "connections", "url", "token", "provider", "function",
-            "result", "inputParamsUsed", "aws", "gcp", "digital_twin_name", "mode", "x/~y",
-            "signed_connections", "functionName", "pathToCode", "StartAt", "States",
-            "definition", "layer_1_provider", "hot_storage_size_in_days", "payload");
-    Arbitrary<String> member = Combinators.combine(name, below)
-        .as((n, v) -> "\"" + n + "\": " + v);
+            "id",
+            "type",
+            "name",
+            "properties",
+            "constProperties",
+            "dataType",
+            "value",
+            "initValue",
+            "condition",
+            "action",
+            "feedback",
+            "iotDeviceId",
+            "children",
+            "relations",
+            "target",
+            "connections",
+            "url",
+            "token",
+            "provider",
+            "function",
+            "result",
+            "inputParamsUsed",
+            "aws",
+            "gcp",
+            "digital_twin_name",
+            "mode",
+            "x/~y",
+            "signed_connections",
+            "functionName",
+            "pathToCode",
+            "StartAt",
+            "States",
+            "definition",
+            "layer_1_provider",
+            "hot_storage_size_in_days",
+            "payload");
+    Arbitrary<String> member = Combinators.combine(name, below).as((n, v) -> "\"" + n + "\": " + v);
     return Arbitraries.frequencyOf(
         Tuple.of(1, leaf),
-        Tuple.of(
-            2, member.list().ofMaxSize(5).map(list -> "{" + String.join(", ", list) + "}")),
-        Tuple.of(
-            2, below.list().ofMaxSize(3).map(list -> "[" + String.join(",\n", list) + "]")));
+        Tuple.of(2, member.list().ofMaxSize(5).map(list -> "{" + String.join(", ", list) + "}")),
+        Tuple.of(2, below.list().ofMaxSize(3).map(list -> "[" + String.join(",\n", list) + "]")));
   }
 }

@@ -175,7 +175,6 @@ final class TestProject implements ProjectFiles {
     return ProjectReader.read(this);
   }
 
-
   @Override
   public String source() {
     return "memory";

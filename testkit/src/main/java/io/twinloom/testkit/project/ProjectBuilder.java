@@ -23,8 +23,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a valid project, which starts as one device {@code sensor-1} with a {@code temperature}, all
- * on AWS, without code, rules and view. Devices that are added take the first one's place.
+ * Writes a valid project, which starts as one device {@code sensor-1} with a {@code temperature},
+ * all on AWS, without code, rules and view. Devices that are added take the first one's place.
  */
 public final class ProjectBuilder {
   private final Map<Layer, String> clouds = new LinkedHashMap<>();

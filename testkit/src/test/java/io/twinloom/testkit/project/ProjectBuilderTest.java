@@ -24,8 +24,7 @@ class ProjectBuilderTest {
 
     assertThat(project.devices()).extracting(d -> d.id()).containsExactly("sensor-1");
     for (Layer layer : Layer.values()) {
-      assertThat(project.placement().of(layer)).isIn(
-          Optional.of(Provider.AWS), Optional.empty());
+      assertThat(project.placement().of(layer)).isIn(Optional.of(Provider.AWS), Optional.empty());
     }
   }
 
