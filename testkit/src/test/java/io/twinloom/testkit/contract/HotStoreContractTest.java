@@ -1,0 +1,59 @@
+package io.twinloom.testkit.contract;
+
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.model.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A store in memory fulfils the contract: so the contract can be fulfilled. */
+class HotStoreContractTest implements HotStoreContract {
+
+  private final HotStore store = new MemoryStore();
+
+  @Override
+  public HotStore store() {
+    return store;
+  }
+
+  private static final class MemoryStore implements HotStore {
+    private final TreeMap<String, TreeMap<String, HotItem>> devices = new TreeMap<>();
+
+    @Override
+    public synchronized Put put(HotItem item) {
+      TreeMap<String, HotItem> items =
+          devices.computeIfAbsent(item.device(), ignored -> new TreeMap<>());
+      HotItem there = items.get(item.timestamp());
+      if (there != null && !there.eventId().equals(item.eventId())) {
+        return Put.OCCUPIED;
+      }
+      items.put(item.timestamp(), item);
+      return Put.STORED;
+    }
+
+    @Override
+    public synchronized Page range(
+        String device, String start, String end, int limit, Order order) {
+      NavigableMap<String, HotItem> range =
+          devices.getOrDefault(device, new TreeMap<>()).subMap(start, true, end, true);
+      List<HotItem> page = new ArrayList<>();
+      long bytes = 0;
+      for (HotItem item : (order == Order.ASCENDING ? range : range.descendingMap()).values()) {
+        bytes += Json.bytes(item.body()).length;
+        if (page.size() == limit || !page.isEmpty() && bytes > MAX_PAGE_BYTES) {
+          return new Page(page, true);
+        }
+        page.add(item);
+      }
+      return new Page(page, false);
+    }
+
+    @Override
+    public synchronized Optional<HotItem> last(String device) {
+      return Optional.ofNullable(devices.get(device)).map(items -> items.lastEntry().getValue());
+    }
+  }
+}
