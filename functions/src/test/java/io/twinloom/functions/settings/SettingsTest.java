@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pins every default and every variable's name. */
-class FunctionSettingsTest {
+class SettingsTest {
 
   private static final Route STAYS = new Local("");
   private final Twin twin = new Twin().on("aws", "azure", "google");
