@@ -92,6 +92,11 @@ final class RawClient implements AutoCloseable {
     return new Packet(first >> 4, first & 15, body, version5);
   }
 
+  /** Whether something has come. */
+  boolean readable() throws IOException {
+    return in.available() > 0;
+  }
+
   Packet expect(int type) throws IOException {
     Packet packet = next();
     if (packet.type() != type) {
