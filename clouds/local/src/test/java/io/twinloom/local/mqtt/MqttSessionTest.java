@@ -240,6 +240,7 @@ class MqttSessionTest {
       RawClient.Packet two = device.expect(3);
       assertThat(one.flags() & 8).isZero();
       device.pubAck(two.packetIdOfPublish());
+      await().until(() -> rows("mqtt_message") == 1);
       device.cut();
 
       fixture.stop();
