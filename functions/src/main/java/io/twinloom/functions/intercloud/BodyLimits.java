@@ -22,7 +22,10 @@ public final class BodyLimits {
   private BodyLimits() {}
 
   /**
-   * @throws Refused as too large, if an event exceeds {@link #EVENT}
+   * Checks an event that comes from outside or from user code.
+   *
+   * @throws Refused as too large, if it exceeds {@link #EVENT}; as bad, if it holds text that is no
+   *     Unicode
    */
   public static void checkEvent(JsonObject event) {
     long size = JsonSize.of(event);

@@ -103,14 +103,19 @@ final class CanonicalJson {
     put('"');
   }
 
-  private void supplementary(String text, int at) {
-    int codePoint = text.codePointAt(at);
-    if (!Character.isSupplementaryCodePoint(codePoint)) {
+  /** Refuses text that has half of a surrogate pair at a place. */
+  static void checkPair(String text, int at) {
+    if (!Character.isSupplementaryCodePoint(text.codePointAt(at))) {
       throw Refused.bad(
           "TL-MESSAGE-SYNTAX",
           "The message holds text with half of a surrogate pair, which is no Unicode.",
-          "Let the device send valid Unicode.");
+          "Send valid Unicode.");
     }
+  }
+
+  private void supplementary(String text, int at) {
+    checkPair(text, at);
+    int codePoint = text.codePointAt(at);
     put(0xF0 | codePoint >> 18);
     put(0x80 | codePoint >> 12 & 0x3F);
     put(0x80 | codePoint >> 6 & 0x3F);

@@ -14,7 +14,12 @@ public final class JsonSize {
 
   private JsonSize() {}
 
-  /** The bytes that it has at least, however it is written. */
+  /**
+   * The bytes that it has at least, however it is written.
+   *
+   * @throws io.twinloom.functions.Refused if a text in it holds half of a surrogate pair, which
+   *     UTF-8 cannot write
+   */
   public static long of(JsonValue value) {
     return switch (value) {
       case JsonObject object -> {
@@ -44,9 +49,12 @@ public final class JsonSize {
       char c = text.charAt(i);
       if (c < 0x80) {
         size += c >= 0x20 ? (c == '"' || c == '\\' ? 2 : 1) : hasShortEscape(c) ? 2 : 6;
+      } else if (!Character.isSurrogate(c)) {
+        size += c < 0x800 ? 2 : 3;
       } else {
-        // Half of a surrogate pair: the whole pair has four bytes.
-        size += c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        CanonicalJson.checkPair(text, i);
+        size += 4;
+        i++;
       }
     }
     return size;

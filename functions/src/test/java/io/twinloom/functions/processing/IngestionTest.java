@@ -103,6 +103,12 @@ class IngestionTest {
   }
 
   @Test
+  void textThatIsNoUnicodeIsABadRequest() {
+    String body = BODY.replace("21.50", "\"\\ud83d\"");
+    assertThat(post(TOKEN, body).status()).isEqualTo(400);
+  }
+
+  @Test
   void anEventOver192KibIsTooLarge() {
     String most = "x".repeat(192 * 1024 - 34);
     String event = "{\"payload\": {\"device_id\": \"press-1\", \"state\": \"%s\"}}";

@@ -175,6 +175,12 @@ class ProcessorWrapperTest {
   }
 
   @Test
+  void aResultWithTextThatIsNoUnicodeIsAFailureOfTheCode() {
+    userCode(event -> object("{\"a\": \"\\ud83d\"}"));
+    assertThatThrownBy(() -> process(MESSAGE)).hasMessageContaining("[USER_LOGIC_ERROR]");
+  }
+
+  @Test
   void anEventWithoutDeviceFails() {
     assertThatThrownBy(() -> process(object("{\"temperature\": 1}")))
         .hasMessageContaining("device_id");
