@@ -21,6 +21,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One cloud's SQLite file. Reads run on a few connections of their own and see the last commit;
@@ -96,7 +97,7 @@ public final class CloudDatabase implements AutoCloseable {
   private final BlockingQueue<Statements> readers = new ArrayBlockingQueue<>(READERS);
   private final List<Connection> connections = new ArrayList<>();
   private final Committer committer;
-  private volatile boolean closing;
+  private final AtomicBoolean closing = new AtomicBoolean();
 
   private CloudDatabase(Path file, List<String> schema) throws SQLException {
     this.file = file;
@@ -205,7 +206,7 @@ public final class CloudDatabase implements AutoCloseable {
 
   private Statements reader() {
     try {
-      while (!closing) {
+      while (!closing.get()) {
         Statements free = readers.poll(100, TimeUnit.MILLISECONDS);
         if (free != null) {
           return free;
@@ -223,10 +224,14 @@ public final class CloudDatabase implements AutoCloseable {
     return committer.waiting();
   }
 
-  /** Writes what waits, lets reads end, then closes the file. */
+  /**
+   * Writes what waits, lets reads end, then closes the file; once is enough, twice does no harm.
+   */
   @Override
   public void close() {
-    closing = true;
+    if (closing.getAndSet(true)) {
+      return;
+    }
     try {
       committer.close();
       for (int i = 0; i < READERS; i++) {

@@ -7,11 +7,12 @@ import static io.twinloom.local.http.TestReceiver.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.RemoteCloud.Answer;
+import io.twinloom.testkit.contract.RemoteCloudContract;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class VertxRemoteCloudTest {
+class VertxRemoteCloudTest implements RemoteCloudContract {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static Vertx vertx;
 
@@ -61,6 +62,11 @@ class VertxRemoteCloudTest {
   void close() throws IOException {
     cloud.close();
     server.close();
+  }
+
+  @Override
+  public RemoteCloud remote() {
+    return cloud;
   }
 
   private Answer post(String path, String body, Duration timeout) throws IOException {
@@ -92,15 +98,6 @@ class VertxRemoteCloudTest {
   }
 
   @Test
-  void aGetHasNoBody() throws IOException {
-    server.answer(ok("{}"));
-    cloud.send("GET", server.uri("/reader?device_id=d"), Map.of(), new byte[0], LONG);
-    assertThat(server.requests.get(0))
-        .startsWith("GET /reader?device_id=d HTTP/1.1\r\n")
-        .endsWith("\r\n\r\n");
-  }
-
-  @Test
   void anErrorIsAnAnswerTooWithItsTimeToWait() throws IOException {
     server
         .answer("HTTP/1.1 503 x\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\n{}")
@@ -112,14 +109,6 @@ class VertxRemoteCloudTest {
         .extracting(Answer::status, Answer::retryAfterSeconds)
         .containsExactly(503, 7L);
     assertThat(post("/f", "{}", LONG).retryAfterSeconds()).isEqualTo(20);
-  }
-
-  @Test
-  void aRedirectIsNotFollowed() throws IOException {
-    server.answer(
-        "HTTP/1.1 307 x\r\nLocation: " + server.uri("/other") + "\r\nContent-Length: 0\r\n\r\n");
-    assertThat(post("/f", "{}", LONG).status()).isEqualTo(307);
-    assertThat(server.requests).hasSize(1);
   }
 
   @Test
@@ -168,24 +157,6 @@ class VertxRemoteCloudTest {
   }
 
   @Test
-  void anAnswerThatBreaksOffIsAnError() {
-    server.answer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
-    Thread.ofVirtual().start(this::closeAfterTheFirstRequest);
-    assertThatThrownBy(() -> post("/f", "{}", LONG))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("No whole answer");
-  }
-
-  private void closeAfterTheFirstRequest() {
-    Awaitility.await().until(() -> server.requests.size() == 1);
-    try {
-      server.close();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Test
   void whatIsNotHttpIsAnError() {
     server.answer("nonsense\r\n\r\n");
     assertThatThrownBy(() -> post("/f", "{}", LONG)).isInstanceOf(IOException.class);
@@ -219,17 +190,6 @@ class VertxRemoteCloudTest {
     assertThatThrownBy(() -> post("/f", "{}", LONG))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(Integer.toString(limit));
-  }
-
-  @Test
-  void aServerThatIsNotThereIsAnError() throws IOException {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
-    URI nobody = URI.create("http://127.0.0.1:" + free + "/f");
-    assertThatThrownBy(() -> cloud.send("POST", nobody, Map.of(), new byte[1], LONG))
-        .isInstanceOf(IOException.class);
   }
 
   @Test

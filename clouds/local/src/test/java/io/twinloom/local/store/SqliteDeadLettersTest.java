@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.port.DeadLetter;
+import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.local.store.SqliteDeadLetters.Kept;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
+import io.twinloom.testkit.contract.DeadLettersContract;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteDeadLettersTest {
+class SqliteDeadLettersTest implements DeadLettersContract {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123Z");
 
   @TempDir Path folder;
@@ -34,6 +36,16 @@ class SqliteDeadLettersTest {
   @AfterEach
   void close() {
     database.close();
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return letters;
+  }
+
+  @Override
+  public List<DeadLetter> kept() {
+    return letters.list(0, 100).stream().map(Kept::letter).toList();
   }
 
   private static DeadLetter letter(int n) {
