@@ -2,12 +2,14 @@ package io.twinloom.local.worker;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.twinloom.api.Processor;
+import io.twinloom.local.worker.jvm.ThreadGuard;
 import io.twinloom.local.worker.jvm.WorkerMain;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,12 +69,12 @@ record JavaCommand(WorkerLimits limits) implements WorkerCommand {
   }
 
   @Override
-  public boolean ranOutOfMemory(String lastWords) {
-    return lastWords.contains("Terminating due to java.lang.OutOfMemoryError");
-  }
-
-  @Override
-  public String memory() {
-    return limits.javaHeapMegabytes() + " MB";
+  public Optional<String> exceededLimit(String lastWords) {
+    if (lastWords.contains("Terminating due to java.lang.OutOfMemoryError")) {
+      return Optional.of("It used more than " + limits.javaHeapMegabytes() + " MB of memory");
+    }
+    return lastWords.equals(ThreadGuard.LAST_WORDS)
+        ? Optional.of("It started more than " + ThreadGuard.MAX_THREADS + " threads")
+        : Optional.empty();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A Python worker: the {@code python3} of the path with our script, for one function. */
 record PythonCommand(WorkerLimits limits, PythonScripts scripts) implements WorkerCommand {
@@ -40,14 +41,10 @@ record PythonCommand(WorkerLimits limits, PythonScripts scripts) implements Work
     process.destroyForcibly();
   }
 
+  /** The worker itself answers an event that used up the memory. */
   @Override
-  public boolean ranOutOfMemory(String lastWords) {
-    return lastWords.startsWith("MemoryError");
-  }
-
-  @Override
-  public String memory() {
-    return limits.pythonMegabytes() + " MB";
+  public Optional<String> exceededLimit(String lastWords) {
+    return Optional.empty();
   }
 
   /** Our Python files, put where {@code python3} can read them when the first worker needs them. */

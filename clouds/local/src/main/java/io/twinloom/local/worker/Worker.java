@@ -6,6 +6,7 @@ import io.twinloom.local.worker.wire.PrintedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -159,12 +160,9 @@ final class Worker {
     }
   }
 
-  boolean ranOutOfMemory(Ending how) {
-    return command.ranOutOfMemory(how.lastWords());
-  }
-
-  String memory() {
-    return command.memory();
+  /** The limit for which the process ended itself, for people. */
+  Optional<String> exceededLimit(Ending how) {
+    return command.exceededLimit(how.lastWords());
   }
 
   /** Puts a frame behind those not sent yet; {@link #flush} sends it. */

@@ -2,6 +2,7 @@ package io.twinloom.local.worker;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** How a worker of a language is started and ended. */
 interface WorkerCommand {
@@ -17,9 +18,6 @@ interface WorkerCommand {
   /** Ends the process and those that it has started. */
   void end(Process process);
 
-  /** Whether the process was ended since its memory was used up, by what it said at last. */
-  boolean ranOutOfMemory(String lastWords);
-
-  /** The memory it may use, for people. */
-  String memory();
+  /** The limit for which the process ended itself, for people, by what it said at last. */
+  Optional<String> exceededLimit(String lastWords);
 }

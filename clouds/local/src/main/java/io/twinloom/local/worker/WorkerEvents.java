@@ -5,6 +5,7 @@ import io.twinloom.local.worker.wire.Frame;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -144,8 +145,9 @@ final class WorkerEvents {
       return;
     }
     load.removed(guilty);
-    if (worker.ranOutOfMemory(ending)) {
-      fail(guilty, guilty.code.tookTooMuch("It used more than " + worker.memory() + " of memory"));
+    Optional<String> exceeded = worker.exceededLimit(ending);
+    if (exceeded.isPresent()) {
+      fail(guilty, guilty.code.tookTooMuch(exceeded.get()));
     } else if (!load.loaded.contains(guilty.code.number)) {
       guilty.code.notLoaded("Its process " + ending.text() + " while its code was loaded", now);
       fail(guilty, guilty.code.paused());

@@ -58,7 +58,26 @@ final class WorkerPool {
    * @param all workers of any kind
    * @param perFunction workers that one slow function holds
    */
-  record Size(int busy, int all, int perFunction) {}
+  record Size(int busy, int all, int perFunction) {
+
+    /** As many worker JVMs at most, those included that are held up by slow events. */
+    private static final int MAX_JAVA_WORKERS = 16;
+
+    static Size ofJava(WorkerLimits limits) {
+      return new Size(busy(limits), MAX_JAVA_WORKERS, limits.workersPerFunction());
+    }
+
+    static Size ofPython(WorkerLimits limits) {
+      int most = limits.workersPerFunction();
+      return new Size(busy(limits), most + 1, most);
+    }
+
+    /** More processes than half of the processors only take time from each other and from us. */
+    private static int busy(WorkerLimits limits) {
+      int half = Runtime.getRuntime().availableProcessors() / 2;
+      return Math.clamp(half, 1, limits.workersPerFunction());
+    }
+  }
 
   final WorkerCommand command;
   private final Size size;

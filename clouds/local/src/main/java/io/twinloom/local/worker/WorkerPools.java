@@ -41,8 +41,8 @@ public final class WorkerPools implements UserFunctions {
   /** A process that is not ready after this is given up. */
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** As many worker JVMs at most, those included that are held up by slow events. */
-  private static final int MAX_JAVA_WORKERS = 16;
+  /** So long closing waits for the processes that it has killed. */
+  private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final WorkerLimits limits;
   private final WorkerFolders folders;
@@ -68,7 +68,7 @@ public final class WorkerPools implements UserFunctions {
     this.folders = new WorkerFolders(scratch);
     PythonCommand.PythonScripts scripts =
         new PythonCommand.PythonScripts(folders.root().resolve("python"));
-    WorkerPool java = pool(new JavaCommand(limits), javaSize());
+    WorkerPool java = pool(new JavaCommand(limits), WorkerPool.Size.ofJava(limits));
     int number = 0;
     for (UserFunction function : functions) {
       HostedCode code = new HostedCode(number++, function);
@@ -76,7 +76,7 @@ public final class WorkerPools implements UserFunctions {
       pools.put(
           code,
           function.code().form().isPython()
-              ? pool(new PythonCommand(limits, scripts), pythonSize())
+              ? pool(new PythonCommand(limits, scripts), WorkerPool.Size.ofPython(limits))
               : java);
     }
   }
@@ -98,21 +98,6 @@ public final class WorkerPools implements UserFunctions {
     WorkerPool pool = new WorkerPool(command, size, limits.patience().toNanos(), surroundings);
     allPools.add(pool);
     return pool;
-  }
-
-  private WorkerPool.Size javaSize() {
-    return new WorkerPool.Size(busyWorkers(), MAX_JAVA_WORKERS, limits.workersPerFunction());
-  }
-
-  private WorkerPool.Size pythonSize() {
-    int most = limits.workersPerFunction();
-    return new WorkerPool.Size(Math.min(busyWorkers(), most), most + 1, most);
-  }
-
-  /** More processes than half of the processors only take time from each other and from us. */
-  private int busyWorkers() {
-    int half = Runtime.getRuntime().availableProcessors() / 2;
-    return Math.clamp(half, 1, limits.workersPerFunction());
   }
 
   @Override
@@ -274,6 +259,7 @@ public final class WorkerPools implements UserFunctions {
           underLock(
               now -> {
                 WorkerPool pool = workers.remove(worker);
+                work.signalAll();
                 if (pool != null && !closed) {
                   events.ended(worker, pool, ending, now);
                 }
@@ -339,8 +325,19 @@ public final class WorkerPools implements UserFunctions {
           closed = true;
           allPools.forEach(pool -> pool.stop(WorkerPools::stopped));
           workers.keySet().forEach(worker -> later(worker::end));
-          work.signal();
+          work.signalAll();
         });
+    lock.lock();
+    try {
+      long left = CLOSING_NANOS;
+      while (!workers.isEmpty() && left > 0) {
+        left = work.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
     folders.close();
   }
 }

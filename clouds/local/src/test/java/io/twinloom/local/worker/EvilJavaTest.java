@@ -129,6 +129,17 @@ class EvilJavaTest {
   }
 
   @Test
+  void threadsWithoutEndFailTheEvent() {
+    InvocationException failure =
+        failureOf(
+            "while (true) { Thread t = new Thread(() -> java.util.concurrent.locks.LockSupport"
+                + ".parkNanos(Long.MAX_VALUE)); t.start(); Thread.sleep(0, 100000); }");
+
+    assertThat(failure.what()).isEqualTo("It started more than 1000 threads");
+    assertThat(project.call("good", "{}").toString()).isEqualTo("{}");
+  }
+
+  @Test
   void closedStreamsAndInterruptsHarmNobody() {
     project.javaClass(
         "evil",
@@ -149,6 +160,7 @@ class EvilJavaTest {
 
   @Test
   void printingAHundredMegabytesKeepsAFewLinesAndTheResult() {
+    project.timeout(Duration.ofSeconds(30));
     project.javaClass(
         "evil",
         EvilCode.java(

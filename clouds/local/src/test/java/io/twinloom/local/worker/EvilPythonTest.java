@@ -127,6 +127,7 @@ class EvilPythonTest {
 
   @Test
   void printingAHundredMegabytesKeepsAFewLinesAndTheResult() {
+    project.timeout(Duration.ofSeconds(30));
     project.python("evil", EvilCode.python("s = 'x' * 100000\nfor i in range(1000): print(s)"));
 
     assertThat(project.call("evil", "{\"evil\":true}").has("seen")).isTrue();

@@ -60,10 +60,14 @@ final class UserCodeProject implements AutoCloseable {
   }
 
   UserCodeProject javaClass(String name, String source) {
+    return javaClass(name, "Code", source);
+  }
+
+  UserCodeProject javaClass(String name, String className, String source) {
     try {
       Path sources = Files.createDirectories(folder.resolve(name).resolve("src"));
       Path classes = Files.createDirectories(folder.resolve(name).resolve("classes"));
-      Path file = Files.writeString(sources.resolve("Code.java"), source);
+      Path file = Files.writeString(sources.resolve(className + ".java"), source);
       int failed =
           ToolProvider.getSystemJavaCompiler()
               .run(
@@ -79,7 +83,7 @@ final class UserCodeProject implements AutoCloseable {
       if (failed != 0) {
         throw new IllegalArgumentException("does not compile: " + source);
       }
-      functions.add(function(name, Form.JAVA_SOURCE, List.of(classes), "Code"));
+      functions.add(function(name, Form.JAVA_SOURCE, List.of(classes), className));
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -32,9 +32,11 @@ public final class WorkerMain {
     EventLoop loop = new EventLoop(events, out, patience, Integer.parseInt(args[3]));
     PrintedLines printed = new PrintedLines(System::nanoTime, loop::printed);
     loop.printingTo(printed);
+    PrintStream errors = System.err;
     System.setOut(stream(printed));
     System.setErr(stream(printed));
     start("events", loop::run);
+    start("threads", () -> ThreadGuard.run(errors));
     start("patience", () -> giveBackDelayed(events, out));
     out.send(new Frame(Frame.READY, ProcessHandle.current().pid(), new byte[0]));
     Frame frame;

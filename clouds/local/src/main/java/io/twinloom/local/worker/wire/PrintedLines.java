@@ -41,24 +41,28 @@ public final class PrintedLines extends OutputStream {
 
   @Override
   public synchronized void write(int b) {
-    add((byte) b);
+    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
   public synchronized void write(byte[] bytes, int offset, int count) {
-    for (int i = offset; i < offset + count; i++) {
-      add(bytes[i]);
+    int end = offset + count;
+    int from = offset;
+    for (int i = offset; i < end; i++) {
+      if (bytes[i] == '\n') {
+        add(bytes, from, i);
+        endLine();
+        from = i + 1;
+      }
     }
+    add(bytes, from, end);
   }
 
-  private void add(byte b) {
-    if (b == '\n') {
-      endLine();
-    } else if (length < MAX_LINE_BYTES) {
-      line[length++] = b;
-    } else {
-      cut = true;
-    }
+  private void add(byte[] bytes, int from, int to) {
+    int taken = Math.min(to - from, MAX_LINE_BYTES - length);
+    System.arraycopy(bytes, from, line, length, taken);
+    length += taken;
+    cut |= taken < to - from;
   }
 
   /** Ends a line that was begun, and says how many were dropped. */

@@ -25,6 +25,7 @@ LOADING_PATIENCE = 0.25
 REPEAT_GIVING_BACK = 0.25
 WATCH_SECONDS = 5
 MAX_THREADS = 200
+MORE_PROCESSES = 1000
 MAX_MESSAGE = 500
 MAX_DEPTH = 200
 RECURSION_LIMIT = sys.getrecursionlimit()
@@ -321,7 +322,15 @@ def limit_resources(megabytes):
         import resource
     except ImportError:
         return
-    for what, value in ((resource.RLIMIT_AS, megabytes * 1024 * 1024), (resource.RLIMIT_CORE, 0)):
+    limits = [(resource.RLIMIT_AS, megabytes * 1024 * 1024), (resource.RLIMIT_CORE, 0)]
+    try:
+        with open("/proc/loadavg") as file:
+            # All that there are now on the machine, whoever's, and some: forking has an end.
+            there = int(file.read().split()[3].split("/")[1])
+        limits.append((resource.RLIMIT_NPROC, there + MORE_PROCESSES))
+    except (OSError, ValueError, IndexError):
+        pass  # not Linux
+    for what, value in limits:
         try:
             resource.setrlimit(what, (value, value))
         except (ValueError, OSError):
