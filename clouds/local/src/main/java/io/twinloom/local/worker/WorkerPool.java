@@ -201,7 +201,7 @@ final class WorkerPool {
   }
 
   private void grow(Call call, boolean anyFree, long now) {
-    if (workers.isEmpty()) {
+    if (workers.stream().allMatch(w -> w.load.reservedFor != null)) {
       startOne(now);
     } else if (anyFree) {
       boolean late = now - call.waitingSince > GROW_AFTER_NANOS;

@@ -180,20 +180,18 @@ public final class WorkerPools implements UserFunctions {
   }
 
   private void underLock(Guarded guarded) {
-    List<Worker> flushing;
-    List<Runnable> completing;
     lock.lock();
     try {
       guarded.run(System.nanoTime());
     } finally {
-      flushing = List.copyOf(toFlush);
+      List<Worker> flushing = List.copyOf(toFlush);
+      List<Runnable> completing = List.copyOf(toComplete);
       toFlush.clear();
-      completing = List.copyOf(toComplete);
       toComplete.clear();
       lock.unlock();
+      flushing.forEach(Worker::flush);
+      completing.forEach(Runnable::run);
     }
-    flushing.forEach(Worker::flush);
-    completing.forEach(Runnable::run);
   }
 
   private final class Starter implements WorkerPool.Surroundings {

@@ -1,8 +1,6 @@
 """Calls user code that is written for one cloud the way that cloud calls it."""
 
 import json
-import os
-import sys
 import time
 import uuid
 
@@ -10,7 +8,8 @@ import uuid
 def handler(definition, load_module):
     form = definition["form"]
     if form == "PYTHON_LAMBDA":
-        return aws(load_module(definition, "lambda_function"), definition["name"])
+        module = load_module(definition, "lambda_function")
+        return aws(module, definition["name"], definition["seconds"])
     if form == "PYTHON_AZURE":
         return azure(load_module(definition, "function_app"))
     if form == "PYTHON_GOOGLE":
@@ -38,9 +37,8 @@ class LambdaContext:
         return max(0, int((self._end - time.monotonic()) * 1000))
 
 
-def aws(module, name):
+def aws(module, name, seconds):
     function = module.lambda_handler
-    seconds = float(os.environ.get("TWINLOOM_TIMEOUT_SECONDS", "30"))
     return lambda event: function(event, LambdaContext(name, seconds))
 
 

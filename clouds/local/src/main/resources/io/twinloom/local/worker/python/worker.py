@@ -115,11 +115,12 @@ class Problem(Exception):
 
 
 class Worker:
-    def __init__(self, channel, patience, result_bytes, megabytes):
+    def __init__(self, channel, patience, result_bytes, megabytes, timeout):
         self.channel = channel
         self.patience = patience
         self.result_bytes = result_bytes
         self.megabytes = megabytes
+        self.timeout = timeout
         self.pid = os.getpid()
         self.definitions = {}
         self.handler = None
@@ -168,7 +169,7 @@ class Worker:
             self.retire()
 
     def load(self, call, function):
-        definition = self.definitions[function]
+        definition = dict(self.definitions[function], seconds=self.timeout)
         self.folders = tuple(os.path.join(os.path.abspath(p), "") for p in definition["path"])
         self.start(LOADING_PATIENCE)
         try:
@@ -347,7 +348,7 @@ def main():
         sys.set_int_max_str_digits(0)
     sys.argv = [""]
     _thread.start_new_thread(watch, (channel.source, timeout + WATCH_SECONDS))
-    worker = Worker(channel, patience_ms / 1000, result_bytes, megabytes)
+    worker = Worker(channel, patience_ms / 1000, result_bytes, megabytes, timeout)
     worker.run()
     del kept
 
