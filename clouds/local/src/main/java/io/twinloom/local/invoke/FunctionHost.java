@@ -4,6 +4,7 @@ import io.twinloom.functions.HostedFunction;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.local.worker.UserFunctions;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -23,10 +24,18 @@ import java.util.concurrent.atomic.LongAdder;
 public final class FunctionHost implements FunctionInvoker {
 
   /**
-   * So many events may be with one user function at a time, those that wait for its worker included;
-   * further ones are put off. It keeps a slow function from holding all that the queue may run.
+   * So many events every user function may have at a time, those that wait for its worker included.
+   * It may have more while it makes progress and the functions together leave room; further events
+   * are put off. So a function that hangs, or is slower than its devices, does not hold all that the
+   * queue may run.
    */
-  static final int MAX_CALLS_PER_USER_FUNCTION = 64;
+  static final int CALLS_OF_EACH_USER_FUNCTION = 64;
+
+  /** Beyond so many calls of user functions together, each has only its own share. */
+  static final int CALLS_WITH_ROOM = 256;
+
+  /** A function that has answered within this time makes progress. */
+  private static final long PROGRESS_MILLIS = 2_000;
 
   /** What a function has done since the start. */
   public record Counts(String function, long invocations, long errors, Optional<Instant> last) {}
@@ -37,13 +46,17 @@ public final class FunctionHost implements FunctionInvoker {
     volatile long lastMillis = -1;
   }
 
-  private record UserFunctionSlot(Semaphore calls) {}
+  private static final class UserFunctionSlot {
+    final AtomicInteger calls = new AtomicInteger();
+    volatile long lastAnswerMillis;
+  }
 
   private final InstantSource clock;
   private final UserFunctions userFunctions;
   private final Map<String, HostedFunction> functions = new ConcurrentHashMap<>();
   private final Map<String, UserFunctionSlot> userSlots = new ConcurrentHashMap<>();
   private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
+  private final AtomicInteger userCalls = new AtomicInteger();
   private volatile Optional<InvocationQueue> queue = Optional.empty();
 
   public FunctionHost(InstantSource clock, UserFunctions userFunctions) {
@@ -64,7 +77,7 @@ public final class FunctionHost implements FunctionInvoker {
 
   /** Adds a user function, which the workers run. */
   public void addUserFunction(String name) {
-    userSlots.put(name, new UserFunctionSlot(new Semaphore(MAX_CALLS_PER_USER_FUNCTION)));
+    userSlots.put(name, new UserFunctionSlot());
     tallies.put(name, new Tally());
   }
 
@@ -106,7 +119,15 @@ public final class FunctionHost implements FunctionInvoker {
 
   @Override
   public JsonObject call(String function, JsonObject event) {
-    JsonValue result = dispatch(function, event);
+    JsonValue result;
+    try {
+      result = dispatch(function, event);
+    } catch (InvocationException e) {
+      throw e;
+    } catch (TwinloomException e) {
+      throw new InvocationException(
+          InvocationException.Reason.FUNCTION_FAILED, e.what(), function, e.mend(), e);
+    }
     if (result instanceof JsonObject object) {
       return object;
     }
@@ -121,38 +142,52 @@ public final class FunctionHost implements FunctionInvoker {
   /** Calls a function with whatever it returns; the deployer's way to the readers. */
   public JsonValue dispatch(String function, JsonObject event) {
     HostedFunction system = functions.get(function);
-    UserFunctionSlot user = system == null ? userSlots.get(function) : null;
-    if (system == null && user == null) {
-      throw unknown(function);
-    }
-    Tally tally = begin(function);
+    UserFunctionSlot user = userSlots.get(function);
     boolean done = false;
     try {
-      JsonValue result = system != null ? system.invoke(event) : callUser(function, user, event);
+      JsonValue result;
+      if (system != null) {
+        begin(function);
+        result = system.invoke(event);
+      } else if (user != null) {
+        begin(function);
+        result = callUser(function, user, event);
+      } else {
+        throw unknown(function);
+      }
       done = true;
       return result;
     } finally {
-      if (!done) {
+      Tally tally = tallies.get(function);
+      if (!done && tally != null) {
         tally.errors.increment();
       }
     }
   }
 
-  private JsonObject callUser(
-      String function, @org.jspecify.annotations.Nullable UserFunctionSlot slot, JsonObject event) {
-    if (slot == null || !slot.calls().tryAcquire()) {
-      throw new InvocationException(
-          InvocationException.Reason.UNAVAILABLE,
-          "It is busy: " + MAX_CALLS_PER_USER_FUNCTION + " events are with it already",
-          function,
-          "The event is put off and tried again; make the code faster if this lasts.",
-          null);
-    }
+  private JsonObject callUser(String function, UserFunctionSlot slot, JsonObject event) {
+    int all = userCalls.incrementAndGet();
+    int own = slot.calls.incrementAndGet();
     try {
-      return userFunctions.call(function, event);
+      if (own > CALLS_OF_EACH_USER_FUNCTION && (all > CALLS_WITH_ROOM || !makesProgress(slot))) {
+        throw new InvocationException(
+            InvocationException.Reason.UNAVAILABLE,
+            "It is busy with " + (own - 1) + " events",
+            function,
+            "The event is put off and tried again; make the code faster if this lasts.",
+            null);
+      }
+      JsonObject result = userFunctions.call(function, event);
+      slot.lastAnswerMillis = clock.millis();
+      return result;
     } finally {
-      slot.calls().release();
+      slot.calls.decrementAndGet();
+      userCalls.decrementAndGet();
     }
+  }
+
+  private boolean makesProgress(UserFunctionSlot slot) {
+    return clock.millis() - slot.lastAnswerMillis < PROGRESS_MILLIS;
   }
 
   private Tally begin(String function) {

@@ -83,7 +83,8 @@ public final class InvocationQueue implements AutoCloseable {
   private final DeadLetters deadLetters;
   private final InvocationLog log;
   private final InstantSource clock;
-  private final ScheduledFuture<?> polling;
+  private final ScheduledExecutorService timer;
+  private volatile @Nullable ScheduledFuture<?> polling;
 
   private final Object lock = new Object();
   private final Deque<EventTable.Row> ready = new ArrayDeque<>();
@@ -98,6 +99,7 @@ public final class InvocationQueue implements AutoCloseable {
   private boolean moreOnDisk;
   private boolean leftOnDisk;
   private boolean loading;
+  private boolean started;
   private boolean closed;
 
   /**
@@ -124,12 +126,7 @@ public final class InvocationQueue implements AutoCloseable {
     this.clock = clock;
     this.backlog = table.count();
     this.moreOnDisk = backlog > 0;
-    this.polling =
-        timer.scheduleWithFixedDelay(
-            () -> Thread.startVirtualThread(this::runWhatIsDue),
-            POLL.toMillis(),
-            POLL.toMillis(),
-            TimeUnit.MILLISECONDS);
+    this.timer = timer;
   }
 
   /** The tables that the queue needs. */
@@ -139,6 +136,15 @@ public final class InvocationQueue implements AutoCloseable {
 
   /** Begins with what an earlier run has left. */
   public void start() {
+    polling =
+        timer.scheduleWithFixedDelay(
+            () -> Thread.startVirtualThread(this::runWhatIsDue),
+            POLL.toMillis(),
+            POLL.toMillis(),
+            TimeUnit.MILLISECONDS);
+    synchronized (lock) {
+      started = true;
+    }
     loadMore();
   }
 
@@ -253,7 +259,8 @@ public final class InvocationQueue implements AutoCloseable {
 
   /** Under the lock: whether there is room to run this event now; if so it is counted. */
   private boolean claim(EventTable.Row row) {
-    if (closed
+    if (!started
+        || closed
         || running >= limits.running()
         || (running > 0 && runningBytes + row.event().length > limits.runningBytes())) {
       return false;
@@ -558,7 +565,10 @@ public final class InvocationQueue implements AutoCloseable {
 
   @Override
   public void close() {
-    polling.cancel(false);
+    ScheduledFuture<?> poll = polling;
+    if (poll != null) {
+      poll.cancel(false);
+    }
     synchronized (lock) {
       closed = true;
     }

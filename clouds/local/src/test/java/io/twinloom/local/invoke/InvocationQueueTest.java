@@ -221,6 +221,27 @@ class InvocationQueueTest {
   }
 
   @Test
+  void nothingRunsBeforeTheStart() {
+    CloudDatabase database = database(folder.resolve("cloud.db"));
+    Set<String> ran = ConcurrentHashMap.newKeySet();
+    InvocationQueue queue =
+        new InvocationQueue(
+            database,
+            (function, event) -> ran.add(value(event)),
+            SOON,
+            QueueLimits.DEFAULT,
+            dead::add,
+            SILENT,
+            InstantSource.system(),
+            timer);
+    queues.add(queue);
+    queue.accept("f", number -> event(1)).join();
+    await().during(Duration.ofMillis(400)).until(ran::isEmpty);
+    queue.start();
+    await().until(() -> ran.size() == 1 && queue.backlog() == 0);
+  }
+
+  @Test
   void acceptanceNumbersAreNeverUsedTwiceNotEvenOverARestart() {
     Path file = folder.resolve("cloud.db");
     Set<Long> numbers = new HashSet<>();
