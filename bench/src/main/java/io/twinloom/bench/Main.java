@@ -1,0 +1,68 @@
+package io.twinloom.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code twinloom bench}: the benchmarks, by name. */
+@Command(
+    name = "twinloom bench",
+    description = "Measures whole pipelines, each next to its floor.",
+    mixinStandardHelpOptions = true,
+    subcommands = Main.Pipeline.class)
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    // The MQTT client reports every connection.
+    Logger.getLogger("io.vertx").setLevel(Level.WARNING);
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  /** The way of a measurement, from the device to the hot store. */
+  @Command(
+      name = "pipeline",
+      description = "Ten devices at QoS 1 through user code into the hot store.",
+      mixinStandardHelpOptions = true)
+  static final class Pipeline implements Runnable {
+
+    @Option(names = "--clouds", description = "1 or 3; both by default.")
+    List<Integer> clouds = new ArrayList<>();
+
+    @Option(names = "--processors", description = "java or python; both by default.")
+    List<String> languages = new ArrayList<>();
+
+    @Option(names = "--seconds", description = "How long each is measured (default ${DEFAULT-VALUE}).")
+    int seconds = 60;
+
+    @Option(names = "--warm-up", description = "Seconds before that (default ${DEFAULT-VALUE}).")
+    int warmUp = 20;
+
+    @Override
+    public void run() {
+      PipelineBench bench =
+          new PipelineBench(
+              Path.of(System.getProperty("twinloom.launcher", "./twinloom")),
+              Duration.ofSeconds(warmUp),
+              Duration.ofSeconds(seconds));
+      try {
+        for (String language : languages.isEmpty() ? List.of("java", "python") : languages) {
+          for (int count : clouds.isEmpty() ? List.of(3, 1) : clouds) {
+            bench.run(count, BenchProject.language(language));
+          }
+        }
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.twinloom.bench;
+
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.model.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** {@code twinloom up} on a project, started as a user starts it. */
+final class TwinProcess implements Server {
+
+  private final Process process;
+  private final JsonObject endpoints;
+  private final Path data;
+  private final boolean crossing;
+  private final Duration readyAfter;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private TwinProcess(
+      Process process, JsonObject endpoints, Path data, boolean crossing, Duration readyAfter) {
+    this.process = process;
+    this.endpoints = endpoints;
+    this.data = data;
+    this.crossing = crossing;
+    this.readyAfter = readyAfter;
+  }
+
+  static TwinProcess start(Path launcher, Path project, Path data, int clouds)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    Process process =
+        new ProcessBuilder(
+                launcher.toString(), "up", project.toString(), "--data", data.toString(), "--quiet")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Path file = data.resolve("endpoints.json");
+    while (!Files.exists(file)) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("twinloom up ended with " + process.exitValue());
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    Duration ready = Duration.ofNanos(System.nanoTime() - begun);
+    return new TwinProcess(
+        process, Json.parseObject(Files.readAllBytes(file)), data, clouds == 3, ready);
+  }
+
+  /** From the start of the command to its addresses being there. */
+  Duration readyAfter() {
+    return readyAfter;
+  }
+
+  private JsonObject cloud(String name) {
+    return endpoints.object("clouds").orElseThrow().object(name).orElseThrow();
+  }
+
+  @Override
+  public URI broker() {
+    return URI.create(cloud(crossing ? "aws" : "azure").text("mqtt").orElseThrow());
+  }
+
+  @Override
+  public String twin() {
+    return BenchProject.TWIN;
+  }
+
+  @Override
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  @Override
+  public long stored() {
+    String last = BenchProject.TWIN + (crossing ? "-hot-writer" : "-persister");
+    for (JsonValue function : status().array("functions").orElse(JsonArray.EMPTY)) {
+      if (function instanceof JsonObject f && f.text("name").orElse("").equals(last)) {
+        return count(f, "invocations") - count(f, "errors");
+      }
+    }
+    return 0;
+  }
+
+  private static long count(JsonObject function, String key) {
+    return function.get(key) instanceof JsonNumber n ? Long.parseLong(n.text()) : 0;
+  }
+
+  JsonObject status() {
+    return get(URI.create(endpoints.text("api").orElseThrow() + "/api/status"), "");
+  }
+
+  /** Whether the reader of the hot store gives the measurement of this device and time. */
+  boolean isReadable(String device, String timestamp) {
+    URI reader = URI.create(cloud("azure").text("http").orElseThrow() + "/" + BenchProject.TWIN + "-hot-reader");
+    JsonObject answer =
+        get(
+            URI.create(
+                reader + "?device_id=" + device + "&start=" + timestamp + "&end=" + timestamp),
+            readerToken());
+    return answer.array("items").map(JsonArray::size).orElse(0) > 0;
+  }
+
+  private String readerToken() {
+    try {
+      JsonObject file =
+          Json.parseObject(Files.readAllBytes(data.resolve("config_inter_cloud.json")));
+      return file.object("connections").orElseThrow().members().entrySet().stream()
+          .filter(e -> e.getKey().endsWith("_l5_hot_reader"))
+          .map(e -> ((JsonObject) e.getValue()).text("token").orElseThrow())
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonObject get(URI uri, String token) {
+    try {
+      HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+      if (!token.isEmpty()) {
+        request.header("X-Inter-Cloud-Token", token);
+      }
+      byte[] body = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+      if (Json.parse(body) instanceof JsonObject object) {
+        return object;
+      }
+      throw new IllegalStateException("no object from " + uri.getPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JsonSyntaxException e) {
+      throw new IllegalStateException("no JSON from " + uri.getPath(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Server.end(process);
+  }
+}
