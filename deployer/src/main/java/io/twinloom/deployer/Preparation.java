@@ -1,12 +1,15 @@
 package io.twinloom.deployer;
 
 import io.twinloom.model.Problem;
+import io.twinloom.model.Problem.Severity;
 import io.twinloom.model.Project;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.files.ProjectSource;
 import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.model.reading.Reading;
+import io.twinloom.packaging.CheckedCode;
+import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +42,7 @@ public final class Preparation {
    *
    * @throws TwinloomException if there is no project, or it cannot be read at all
    */
-  public static Outcome of(Path source) {
+  public static Outcome of(Path source, UserCodeChecker checker) {
     try (ProjectFiles files = ProjectSource.open(source)) {
       Reading reading = ProjectReader.read(files);
       List<Problem> problems = new ArrayList<>(reading.problems());
@@ -47,8 +50,15 @@ public final class Preparation {
         return new Outcome(Optional.empty(), problems);
       }
       Project project = reading.project().get();
+      CheckedCode code = checker.check(files, project.userCode());
+      problems.addAll(code.problems());
+      if (problems.stream().anyMatch(p -> p.severity() == Severity.ERROR)) {
+        return new Outcome(Optional.empty(), problems);
+      }
+      Topology topology = Topology.of(project);
       return new Outcome(
-          Optional.of(new PreparedProject(source, digest(files), project, Topology.of(project))),
+          Optional.of(
+              new PreparedProject(source, digest(files), project, topology, code.prepared())),
           problems);
     } catch (IOException e) {
       throw new TwinloomException(

@@ -1,13 +1,30 @@
 package io.twinloom.deployer;
 
 import io.twinloom.model.Project;
+import io.twinloom.packaging.PreparedCode;
+import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A valid project, ready to be deployed.
  *
  * @param source its folder or ZIP
  * @param digest SHA-256 of all its files, in hexadecimal: another one means that something changed
+ * @param code the user's code, checked and ready to run
  */
-public record PreparedProject(Path source, String digest, Project project, Topology topology) {}
+public record PreparedProject(
+    Path source, String digest, Project project, Topology topology, List<PreparedCode> code) {
+  public PreparedProject {
+    code = List.copyOf(code);
+  }
+
+  /** The code of a function of the topology, ready to run; empty where it has none of its own. */
+  public Optional<PreparedCode> codeOf(DeployedFunction function) {
+    return function
+        .userCode()
+        .flatMap(wanted -> code.stream().filter(c -> c.code().equals(wanted)).findFirst());
+  }
+}

@@ -49,7 +49,7 @@ final class DemoCommand extends TwinloomCommand {
     if (!Files.exists(project.resolve("config.json"))) {
       Examples.copy(EXAMPLE, project);
     }
-    Preparation.Outcome outcome = Preparation.of(project);
+    Preparation.Outcome outcome = Preparation.of(project, codeChecker());
     if (outcome.project().isEmpty()) {
       ProblemText.lines(outcome.problems(), output).forEach(output.terminal().err()::println);
       return ExitCode.INVALID;

@@ -74,7 +74,7 @@ abstract class ProjectCommand extends TwinloomCommand {
 
   /** The project if it is valid; else its problems are told. Warnings are told either way. */
   final Optional<PreparedProject> prepared(Output output) {
-    Preparation.Outcome outcome = Preparation.of(project());
+    Preparation.Outcome outcome = Preparation.of(project(), codeChecker());
     List<Problem> told =
         outcome.project().isPresent()
             ? outcome.problems()

@@ -32,7 +32,7 @@ final class StatusCommand extends ProjectCommand {
       output.result(status, lines(status, output));
       return ExitCode.DONE;
     }
-    Preparation.Outcome outcome = Preparation.of(project());
+    Preparation.Outcome outcome = Preparation.of(project(), codeChecker());
     if (outcome.project().isEmpty()) {
       return withProject(output, ignored -> ExitCode.DONE);
     }

@@ -2,6 +2,9 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Terminal;
+import io.twinloom.packaging.UserCodeChecker;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,14 @@ public abstract class TwinloomCommand implements Callable<Integer> {
    * @return an {@link io.twinloom.cli.ExitCode}
    */
   protected abstract int run(Output output) throws Exception;
+
+  /** Checks user code; what it found is kept for the user, over all projects. */
+  protected final UserCodeChecker codeChecker() {
+    return UserCodeChecker.of(
+        terminal().environment(),
+        Path.of(System.getProperty("user.home", "")),
+        InstantSource.system());
+  }
 
   protected final Terminal terminal() {
     return Objects.requireNonNull(terminal, "a command runs after it was told where");

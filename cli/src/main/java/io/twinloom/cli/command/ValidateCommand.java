@@ -18,7 +18,7 @@ final class ValidateCommand extends ProjectCommand {
 
   @Override
   protected int run(Output output) {
-    Preparation.Outcome outcome = Preparation.of(project());
+    Preparation.Outcome outcome = Preparation.of(project(), codeChecker());
     List<Problem> problems = new ArrayList<>(outcome.problems());
     outcome.project().ifPresent(p -> problems.addAll(target().check(p.project())));
     boolean valid = outcome.project().isPresent();

@@ -14,17 +14,20 @@ import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalTwin;
 import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
+import io.twinloom.local.worker.UserFunction;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import io.twinloom.topology.plan.PlanJson;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -95,9 +98,20 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
         new LocalTwin(
             project.project(),
             project.topology(),
-            List.of(),
+            userFunctions(project),
             (topology, endpoints) -> data.connections().connect(topology, endpoints, mint)),
         options);
+  }
+
+  private static List<UserFunction> userFunctions(PreparedProject project) {
+    List<UserFunction> functions = new ArrayList<>();
+    for (DeployedFunction function : project.topology().deployable().functions()) {
+      project
+          .codeOf(function)
+          .ifPresent(
+              c -> functions.add(new UserFunction(function.name(), c.code(), c.path(), c.entry())));
+    }
+    return functions;
   }
 
   private void open(MqttAccess access, Runnable stop) {
