@@ -33,16 +33,4 @@ public final class Durations {
             };
     return Duration.ofMillis(Math.round(millis));
   }
-
-  /** A duration for people: {@code 850 ms}, {@code 12.3 s}, {@code 4 min}. */
-  public static String text(Duration duration) {
-    long millis = duration.toMillis();
-    if (millis < 1_000) {
-      return millis + " ms";
-    }
-    if (millis < 120_000) {
-      return String.format(java.util.Locale.ROOT, "%.1f s", millis / 1_000.0);
-    }
-    return (millis / 60_000) + " min";
-  }
 }

@@ -44,6 +44,11 @@ public record Terminal(
         rows > 0 ? rows : USUAL_ROWS);
   }
 
+  /** How the user called this program: what to type for another command. */
+  public static String program() {
+    return System.getProperty("twinloom.name", "twinloom");
+  }
+
   /** Whether colours may be used, see <a href="https://no-color.org">no-color.org</a>. */
   public boolean coloured() {
     return interactive

@@ -3,6 +3,7 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
+import io.twinloom.cli.Terminal;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
@@ -56,7 +57,7 @@ final class DeployCommand extends ProjectCommand {
     lines.addAll(EndpointLines.clouds(project.project().placement(), target.endpoints(), output));
     lines.add("");
     lines.addAll(EndpointLines.invitation(project, named(), target.endpoints(), output));
-    lines.add(output.paint(Paint.DIM, "  end it        ") + "twinloom destroy " + named());
+    lines.add(output.paint(Paint.DIM, "  end it        ") + Terminal.program() + " destroy " + named());
     output.result(target.endpointsJson(), lines);
     return ExitCode.DONE;
   }

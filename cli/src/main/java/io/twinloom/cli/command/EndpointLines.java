@@ -2,6 +2,7 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
+import io.twinloom.cli.Terminal;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices;
 import io.twinloom.local.LocalClouds.Endpoint;
@@ -60,8 +61,12 @@ final class EndpointLines {
     URI mqtt = channel.mqtt();
     SimulatedDevices.Sent example =
         new SimulatedDevices(project.project(), List.of(), new Random(1)).next(Instant.EPOCH);
-    JsonObject payload =
-        example.event().toBuilder().remove("device_id").remove("timestamp").build();
+    // One property is enough to show how: the line is to be copied from a terminal.
+    JsonObject.Builder payload = JsonObject.builder();
+    example.event().members().entrySet().stream()
+        .filter(m -> !m.getKey().equals("device_id") && !m.getKey().equals("timestamp"))
+        .findFirst()
+        .ifPresent(m -> payload.put(m.getKey(), m.getValue()));
     return List.of(
         output.paint(Paint.DIM, "  be a device   ")
             + "mosquitto_pub -h "
@@ -73,17 +78,21 @@ final class EndpointLines {
             + "/"
             + example.device()
             + "/telemetry -m '"
-            + Json.text(payload)
+            + Json.text(payload.build())
             + "'",
         output.paint(Paint.DIM, "  read it       ")
-            + "twinloom query "
+            + Terminal.program()
+            + " query "
             + named
             + " --device "
             + example.device(),
         output.paint(Paint.DIM, "  look around   ")
-            + "twinloom status "
+            + Terminal.program()
+            + " status "
             + named
-            + "  |  twinloom logs "
+            + "  |  "
+            + Terminal.program()
+            + " logs "
             + named
             + " --follow");
   }

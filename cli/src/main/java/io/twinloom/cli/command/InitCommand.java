@@ -3,6 +3,7 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
+import io.twinloom.cli.Terminal;
 import io.twinloom.cli.example.Examples;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
@@ -32,6 +33,7 @@ final class InitCommand extends TwinloomCommand {
   protected int run(Output output) {
     Path target = terminal().folder().resolve(folder);
     List<String> files = Examples.copy(example, target);
+    String program = Terminal.program();
     List<String> lines = new ArrayList<>();
     lines.add(
         "Made "
@@ -41,9 +43,9 @@ final class InitCommand extends TwinloomCommand {
             + "':");
     files.forEach(f -> lines.add("  " + f));
     lines.add("");
-    lines.add("Now:  twinloom validate " + folder + "    what is wrong with it, if anything");
-    lines.add("      twinloom plan " + folder + "        what will run where, and why");
-    lines.add("      twinloom up " + folder + "          run it here");
+    lines.add("Now:  " + program + " validate " + folder + "    what is wrong with it, if anything");
+    lines.add("      " + program + " plan " + folder + "        what will run where, and why");
+    lines.add("      " + program + " up " + folder + "          run it here");
     output.result(
         JsonObject.builder()
             .put("folder", target.toString())

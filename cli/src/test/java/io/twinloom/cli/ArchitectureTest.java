@@ -1,0 +1,176 @@
+package io.twinloom.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Which room of the house may use which, see docs/architecture.md. */
+class ArchitectureTest {
+
+  /** A module's package, and the packages of the modules that it may use. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("io.twinloom.api", Set.of()),
+          Map.entry("io.twinloom.model", Set.of("io.twinloom.api")),
+          Map.entry("io.twinloom.topology", Set.of("io.twinloom.model")),
+          Map.entry("io.twinloom.functions", Set.of("io.twinloom.model")),
+          Map.entry("io.twinloom.packaging", with("io.twinloom.topology", "io.twinloom.api")),
+          Map.entry("io.twinloom.deployer", with("io.twinloom.topology", "io.twinloom.packaging")),
+          Map.entry(
+              "io.twinloom.local",
+              with("io.twinloom.functions", "io.twinloom.topology", "io.twinloom.api")),
+          Map.entry(
+              "io.twinloom.local.deploy",
+              with(
+                  "io.twinloom.local",
+                  "io.twinloom.deployer",
+                  "io.twinloom.topology",
+                  "io.twinloom.packaging",
+                  "io.twinloom.functions")));
+
+  private static final List<String> CLOUDS = List.of("aws", "azure", "google", "local");
+
+  private static JavaClasses product;
+
+  private static Set<String> with(String... modules) {
+    Set<String> all = new HashSet<>(Set.of(modules));
+    all.add("io.twinloom.model");
+    return all;
+  }
+
+  @BeforeAll
+  static void read() {
+    product =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.twinloom");
+  }
+
+  @Test
+  void everyModuleUsesOnlyThoseItMay() {
+    check(classes().should(useOnlyWhatTheirModuleMay()));
+  }
+
+  @Test
+  void userCodesInterfaceDependsOnNothing() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("io.twinloom.api..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.twinloom.api..", "java.lang..", "java.util..", "org.jspecify.."));
+  }
+
+  @Test
+  void functionsImportNoCloud() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.twinloom.functions..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "io.twinloom.local..", "io.twinloom.aws..", "io.twinloom.azure..",
+                "io.twinloom.google..", "io.vertx..", "java.sql..", "java.net.http.."));
+  }
+
+  @Test
+  void cloudsNeverImportEachOther() {
+    for (String cloud : CLOUDS) {
+      String[] others =
+          CLOUDS.stream()
+              .filter(c -> !c.equals(cloud))
+              .map(c -> "io.twinloom." + c + "..")
+              .toArray(String[]::new);
+      check(
+          noClasses()
+              .that()
+              .resideInAPackage("io.twinloom." + cloud + "..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(others));
+    }
+  }
+
+  @Test
+  void theTopologyIsPure() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.twinloom.topology..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "java.io..", "java.nio.file..", "java.net.http..", "java.sql..", "java.time..",
+                "java.util.concurrent.."));
+  }
+
+  @Test
+  void nothingIsFiledUnderANameThatSaysNothing() {
+    check(
+        noClasses()
+            .should()
+            .resideInAnyPackage(
+                "..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..manager.."));
+  }
+
+  @Test
+  void modulesHaveNoCycles() {
+    check(slices().matching("io.twinloom.(*)..").should().beFreeOfCycles());
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(product);
+  }
+
+  private static ArchCondition<JavaClass> useOnlyWhatTheirModuleMay() {
+    return new ArchCondition<>("use only what their module may") {
+      @Override
+      public void check(JavaClass one, ConditionEvents events) {
+        Optional<String> from = module(one.getPackageName());
+        if (from.isEmpty()) {
+          return;
+        }
+        Set<String> allowed = MAY_USE.get(from.get());
+        one.getDirectDependenciesFromSelf()
+            .forEach(
+                use -> {
+                  String target = use.getTargetClass().getPackageName();
+                  Optional<String> to = module(target);
+                  boolean own = target.startsWith("io.twinloom");
+                  boolean fine =
+                      !own || to.equals(from) || to.isPresent() && allowed.contains(to.get());
+                  if (!fine) {
+                    events.add(SimpleConditionEvent.violated(one, use.getDescription()));
+                  }
+                });
+      }
+    };
+  }
+
+  /** The module of a package: the longest of those whose package it is in. */
+  private static Optional<String> module(String packageName) {
+    return new TreeMap<>(MAY_USE)
+        .descendingKeySet().stream()
+            .filter(m -> packageName.equals(m) || packageName.startsWith(m + "."))
+            .findFirst();
+  }
+}

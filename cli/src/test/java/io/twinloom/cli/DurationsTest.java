@@ -1,0 +1,25 @@
+package io.twinloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+class DurationsTest {
+
+  @ParameterizedTest
+  @CsvSource({"500ms, 500", "30s, 30000", "1.5s, 1500", "5m, 300000", "2h, 7200000"})
+  void durationsAreReadWithTheirUnit(String text, long millis) {
+    assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "5", "s", "-1s", "1d", "1 s", "1s2"})
+  void anythingElseIsRefused(String text) {
+    assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(TypeConversionException.class);
+  }
+}

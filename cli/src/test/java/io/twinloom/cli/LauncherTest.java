@@ -1,0 +1,201 @@
+package io.twinloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a checkout of its own, with a JDK and a Maven that only say how they were called. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
+class LauncherTest {
+
+  private static final String TOOLS = "/usr/bin:/bin";
+
+  @TempDir Path folder;
+
+  private Path checkout;
+  private Path jdk;
+
+  @BeforeEach
+  void layOut() throws Exception {
+    checkout = Files.createDirectories(folder.resolve("check out"));
+    Files.copy(Path.of("..", "twinloom").toAbsolutePath().normalize(), checkout.resolve("twinloom"));
+    assertThat(checkout.resolve("twinloom").toFile().setExecutable(true)).isTrue();
+    Files.writeString(checkout.resolve("pom.xml"), "<project/>");
+    jdk = jdk("jdk", "25.0.1");
+  }
+
+  @Test
+  void aBuiltProgramIsStartedWithItsArguments() throws Exception {
+    build();
+    Said said = launch(Map.of("JAVA_HOME", jdk.toString()), "validate", "my twin");
+
+    assertThat(said.err).isEmpty();
+    assertThat(said.out).contains("started by jdk", "[-jar]", "[validate]", "[my twin]");
+    assertThat(said.out).contains("[" + checkout + "/cli/target/dist/lib/twinloom.jar]");
+  }
+
+  @Test
+  void itWorksThroughALinkFromAnotherFolder() throws Exception {
+    build();
+    Path link = Files.createDirectories(folder.resolve("bin")).resolve("loom");
+    Files.createSymbolicLink(link, Path.of("../check out/twinloom"));
+    Said said = launch(link, Map.of("JAVA_HOME", jdk.toString()), "plan");
+
+    assertThat(said.out).contains("[" + checkout + "/cli/target/dist/lib/twinloom.jar]");
+  }
+
+  @Test
+  void anOldJavaHomeIsPassedOverForTheJavaOnThePath() throws Exception {
+    build();
+    Path old = jdk("old", "17.0.9");
+    Path path = jdk("onpath", "21");
+    Said said =
+        launch(Map.of("JAVA_HOME", old.toString(), "PATH", path.resolve("bin") + ":" + TOOLS), "plan");
+
+    assertThat(said.out).contains("started by onpath");
+  }
+
+  @Test
+  void aJavaWithoutACompilerIsPassedOver() throws Exception {
+    build();
+    Path runtime = jdk("runtime", "25");
+    Files.delete(runtime.resolve("bin/javac"));
+    Said said =
+        launch(
+            Map.of("JAVA_HOME", runtime.toString(), "PATH", jdk.resolve("bin") + ":" + TOOLS), "plan");
+
+    assertThat(said.out).contains("started by jdk");
+  }
+
+  @Test
+  void whatRunsForLongGetsTheFullCompiler() throws Exception {
+    build();
+    Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+
+    assertThat(launch(environment, "--quiet", "up", "x").out).doesNotContain("TieredStopAtLevel");
+    assertThat(launch(environment, "status", "x").out).contains("[-XX:TieredStopAtLevel=1]");
+  }
+
+  @Test
+  void itsExitCodeIsThatOfTheProgram() throws Exception {
+    build();
+
+    assertThat(launch(Map.of("JAVA_HOME", jdk.toString(), "FAKE_EXIT", "3"), "validate").exitCode)
+        .isEqualTo(3);
+  }
+
+  @Test
+  void whatIsNotBuiltIsBuiltFirst() throws Exception {
+    Said said =
+        launch(Map.of("JAVA_HOME", jdk.toString(), "PATH", maven() + ":" + TOOLS), "plan");
+
+    assertThat(said.err).contains("building");
+    assertThat(said.out).contains("started by jdk");
+    assertThat(checkout.resolve("cli/target/dist/built")).exists();
+  }
+
+  @Test
+  void aSourceThatIsNewerThanTheBuildIsBuilt() throws Exception {
+    build();
+    Path source = Files.createDirectories(checkout.resolve("model/src/main/java")).resolve("A.java");
+    Files.writeString(source, "class A {}");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+    Said said =
+        launch(Map.of("JAVA_HOME", jdk.toString(), "PATH", maven() + ":" + TOOLS), "plan");
+
+    assertThat(said.err).contains("sources have changed");
+  }
+
+  @Test
+  void aFailedBuildIsSaidAndNothingIsStarted() throws Exception {
+    Said said =
+        launch(
+            Map.of(
+                "JAVA_HOME", jdk.toString(), "PATH", maven() + ":" + TOOLS, "FAKE_MAVEN_EXIT", "1"),
+            "plan");
+
+    assertThat(said.exitCode).isEqualTo(1);
+    assertThat(said.err).contains("the build failed");
+    assertThat(said.out).isEmpty();
+    assertThat(checkout.resolve("cli/target/.building")).doesNotExist();
+  }
+
+  private record Said(int exitCode, String out, String err) {}
+
+  private Said launch(Map<String, String> environment, String... args) throws Exception {
+    return launch(checkout.resolve("twinloom"), environment, args);
+  }
+
+  private Said launch(Path launcher, Map<String, String> environment, String... args)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(launcher.toString());
+    command.addAll(List.of(args));
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", TOOLS);
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  private Path jdk(String name, String version) throws IOException {
+    Path home = Files.createDirectories(folder.resolve(name));
+    Files.writeString(
+        home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+    script(
+        home.resolve("bin/java"),
+        "echo started by " + name + "\nfor a in \"$@\"; do echo \"[$a]\"; done\nexit ${FAKE_EXIT:-0}\n");
+    script(home.resolve("bin/javac"), "exit 1\n");
+    return home;
+  }
+
+  /** A Maven that makes the program's JAR and nothing else. */
+  private Path maven() throws IOException {
+    Path bin = folder.resolve("maven");
+    script(
+        bin.resolve("mvn"),
+        "[ \"${FAKE_MAVEN_EXIT:-0}\" = 0 ] || exit 1\n"
+            + "mkdir -p '"
+            + checkout
+            + "/cli/target/dist/lib' && : >'"
+            + checkout
+            + "/cli/target/dist/lib/twinloom.jar'\n");
+    return bin;
+  }
+
+  private void build() throws IOException {
+    Path lib = Files.createDirectories(checkout.resolve("cli/target/dist/lib"));
+    Files.writeString(lib.resolve("twinloom.jar"), "");
+    Path stamp = Files.writeString(checkout.resolve("cli/target/dist/built"), "");
+    Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().plusSeconds(1)));
+  }
+
+  private static void script(Path file, String content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, ("#!/bin/sh\n" + content).getBytes(StandardCharsets.UTF_8));
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+}

@@ -1,0 +1,164 @@
+package io.twinloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Twins in processes of their own: in the background, signalled, killed. */
+class ProcessTest {
+
+  @TempDir Path folder;
+
+  private final List<Process> started = new ArrayList<>();
+
+  @BeforeEach
+  void makeProject() throws Exception {
+    assertThat(CliRun.in(folder, "init", "twin").exitCode()).isEqualTo(ExitCode.DONE);
+    try (var code = Files.walk(folder.resolve("twin/processors"))) {
+      for (Path path : code.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  @AfterEach
+  void endAll() {
+    CliRun.in(folder, "destroy", "twin");
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void aTwinIsDeployedIntoTheBackgroundAndEndedAgain() {
+    CliRun deployed = CliRun.in(folder, "deploy", "twin", "--json");
+    assertThat(deployed.exitCode()).as(deployed.err()).isEqualTo(ExitCode.DONE);
+    long pid = pid(deployed.json());
+    assertThat(pid).isNotEqualTo(ProcessHandle.current().pid());
+    assertThat(ProcessHandle.of(pid)).isPresent();
+
+    CliRun ended = CliRun.in(folder, "destroy", "twin", "--delete-data", "--json");
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.DONE);
+    await().atMost(Duration.ofSeconds(20)).until(() -> ProcessHandle.of(pid).isEmpty());
+    assertThat(folder.resolve("twin/.twinloom")).doesNotExist();
+  }
+
+  @Test
+  void aDeploymentOfAChangedProjectTakesThePlaceOfTheFormer() throws Exception {
+    long before = pid(CliRun.in(folder, "deploy", "twin", "--json").json());
+    Path config = folder.resolve("twin/config.json");
+    Files.writeString(config, Files.readString(config).replace(": 7", ": 8"));
+
+    CliRun again = CliRun.in(folder, "deploy", "twin", "--json");
+
+    assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
+    assertThat(again.err()).contains("The project has changed");
+    assertThat(pid(again.json())).isNotEqualTo(before);
+  }
+
+  @Test
+  void whatATwinInTheBackgroundFailsOfIsToldByWhoStartedIt() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CliRun run =
+          CliRun.in(folder, "deploy", "twin", "--port-base", String.valueOf(taken.getLocalPort()));
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.err()).contains("TL-LOCAL-START", "error:").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aTerminatedTwinEndsWell() throws Exception {
+    Process up = up();
+    up.destroy();
+
+    assertThat(up.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(up.exitValue()).isEqualTo(ExitCode.DONE);
+    assertThat(folder.resolve("twin/.twinloom/endpoints.json")).doesNotExist();
+  }
+
+  @Test
+  void aKilledTwinIsKnownToBeDeadAndGoesOnFromItsData() throws Exception {
+    Process killed = up();
+    CliRun sent =
+        CliRun.in(
+            folder, "send", "twin", "--device", "sensor-1",
+            "{\"temperature\": 5, \"ts\": \"2026-01-01T00:00:00Z\"}");
+    assertThat(sent.exitCode()).as(sent.err()).isEqualTo(ExitCode.DONE);
+    killed.destroyForcibly().waitFor();
+
+    JsonObject status = CliRun.in(folder, "status", "twin", "--json").json();
+    assertThat(status.get("running")).isEqualTo(JsonBoolean.FALSE);
+    assertThat(status.array("warnings").orElse(JsonArray.EMPTY).toString())
+        .contains("Process " + killed.pid() + " was killed");
+    assertThat(CliRun.in(folder, "query", "twin", "--device", "sensor-1").err())
+        .contains("was killed");
+
+    Process again = up();
+    assertThat(again.pid()).isNotEqualTo(killed.pid());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        CliRun.in(folder, "query", "twin", "--device", "sensor-1", "--json")
+                            .json()
+                            .array("items")
+                            .orElse(JsonArray.EMPTY)
+                            .size())
+                    .isEqualTo(1));
+  }
+
+  private Process up() throws IOException {
+    Path output = folder.resolve("up-" + started.size() + ".log");
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.twinloom.cli.Main",
+                "up",
+                folder.resolve("twin").toString(),
+                "--retry-gaps",
+                "100ms,100ms")
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    started.add(process);
+    Path endpoints = folder.resolve("twin/.twinloom/endpoints.json");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                !process.isAlive()
+                    || Files.exists(endpoints)
+                        && pid(Json.parseObject(Files.readAllBytes(endpoints))) == process.pid());
+    assertThat(process.isAlive()).as(Files.readString(output)).isTrue();
+    return process;
+  }
+
+  private static long pid(JsonObject json) {
+    return ((JsonNumber) json.get("pid")).asDecimal().longValue();
+  }
+}

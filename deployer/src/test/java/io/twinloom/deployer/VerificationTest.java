@@ -1,0 +1,207 @@
+package io.twinloom.deployer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.deployer.VerifyReport.Hop;
+import io.twinloom.model.Project;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.Topology;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerificationTest {
+
+  private static final List<String> WAY =
+      List.of("dispatcher", "connector", "ingestion", "processor", "persister", "hot-writer");
+
+  @TempDir Path folder;
+
+  private Project project;
+  private final FakeTwin twin = new FakeTwin();
+
+  @BeforeEach
+  void read() {
+    project =
+        Projects.of(
+            folder,
+            "[{\"id\": \"a\", \"properties\": [{\"name\": \"t\", \"dataType\": \"DOUBLE\"}]}]",
+            "");
+  }
+
+  @Test
+  void aMeasurementThatArrivesHasEveryHopWithItsTime() {
+    twin.reaches(WAY, true);
+
+    VerifyReport report = verify();
+
+    assertThat(report.ok()).isTrue();
+    assertThat(report.hops().stream().map(Hop::function))
+        .containsExactly(
+            "device-channel",
+            "hall-dispatcher",
+            "hall-connector",
+            "hall-ingestion",
+            "hall-processor",
+            "hall-persister",
+            "hall-hot-writer",
+            "hall-hot-reader");
+    assertThat(report.hops()).allSatisfy(h -> assertThat(h.millis()).isNotNegative());
+  }
+
+  @Test
+  void itsItemIsRemovedInTheEnd() {
+    twin.reaches(WAY, true);
+    verify();
+
+    assertThat(twin.items).isEmpty();
+  }
+
+  @Test
+  void theItemsOfOthersStay() {
+    JsonObject other = JsonObject.builder().put("timestamp", "x").put("_verify", "other").build();
+    twin.items.add(other);
+    twin.reaches(WAY, true);
+    verify();
+
+    assertThat(twin.items).containsExactly(other);
+  }
+
+  @Test
+  void whereItFailsTheReportEndsWithTheReason() {
+    twin.reaches(WAY.subList(0, 3), false);
+    twin.fails("processor", "TL-USER-LOGIC");
+
+    VerifyReport report = verify();
+
+    assertThat(report.ok()).isFalse();
+    Hop last = report.hops().get(report.hops().size() - 1);
+    assertThat(last.function()).isEqualTo("hall-processor");
+    assertThat(last.detail()).contains("TL-USER-LOGIC, tried 1 times");
+  }
+
+  @Test
+  void whereItNeverCameTheReportSaysSo() {
+    twin.reaches(WAY.subList(0, 2), false);
+
+    Hop last = verify().hops().get(3);
+
+    assertThat(last.function()).isEqualTo("hall-ingestion");
+    assertThat(last.ok()).isFalse();
+    assertThat(last.detail()).contains("it did not come here in time");
+  }
+
+  @Test
+  void aChannelThatDoesNotAcknowledgeIsTheFirstAndOnlyHop() {
+    twin.deaf = true;
+
+    VerifyReport report = verify();
+
+    assertThat(report.ok()).isFalse();
+    assertThat(report.hops()).hasSize(1);
+    assertThat(report.hops().get(0).detail()).contains("Nobody listens.");
+  }
+
+  @Test
+  void theResultHasTheShapeThatIsDocumented() {
+    twin.reaches(WAY.subList(0, 2), false);
+
+    JsonObject json = verify().toJson();
+
+    assertThat(json.members()).containsKeys("ok", "hops");
+    JsonObject hop = (JsonObject) json.array("hops").orElse(JsonArray.EMPTY).values().get(1);
+    assertThat(hop.toString())
+        .isEqualTo("{\"function\":\"hall-dispatcher\",\"cloud\":\"aws\",\"ok\":true,\"ms\":1.5}");
+  }
+
+  private VerifyReport verify() {
+    return new Verification(project, Topology.of(project).deployable(), twin, new Random(1))
+        .run(Optional.empty(), Duration.ofSeconds(2));
+  }
+
+  /** A twin that a measurement gets so far in; its time passes by waiting only. */
+  private static final class FakeTwin implements Verification.Ground {
+    private final List<JsonObject> items = new ArrayList<>();
+    private final List<JsonObject> log = new ArrayList<>();
+    private List<String> way = List.of();
+    private boolean stored;
+    private boolean deaf;
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    void reaches(List<String> functions, boolean andIsStored) {
+      way = functions;
+      stored = andIsStored;
+    }
+
+    void fails(String function, String code) {
+      log.add(line(function, code));
+    }
+
+    @Override
+    public void publish(String device, byte[] payload, Duration limit) {
+      if (deaf) {
+        throw new TwinloomException("TL-TEST", "Nobody listens.", "", "");
+      }
+      JsonObject event = Json.parseObject(payload);
+      String mark = event.text("_verify").orElseThrow();
+      log.add(
+          JsonObject.builder()
+              .put("function", "hall-dispatcher")
+              .put("trace_id", "trace")
+              .put("fields", JsonObject.builder().put("verify", mark).build())
+              .build());
+      way.forEach(function -> log.add(0, line(function, "ok")));
+      if (stored) {
+        items.add(event);
+      }
+    }
+
+    private static JsonObject line(String function, String outcome) {
+      return JsonObject.builder()
+          .put("function", "hall-" + function)
+          .put("trace_id", "trace")
+          .put("outcome", outcome)
+          .put("ms", 1.5)
+          .build();
+    }
+
+    @Override
+    public List<JsonObject> log(Optional<String> trace, Instant since) {
+      return log.stream()
+          .filter(l -> trace.isEmpty() || l.text("trace_id").equals(trace))
+          .toList();
+    }
+
+    @Override
+    public JsonValue call(String function, JsonObject event) {
+      assertThat(function).isEqualTo("hall-hot-reader");
+      return JsonObject.builder().put("items", new JsonArray(List.copyOf(items))).build();
+    }
+
+    @Override
+    public void remove(String device, String timestamp) {
+      items.removeIf(item -> item.text("timestamp").equals(Optional.of(timestamp)));
+    }
+
+    @Override
+    public void pause(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant now() {
+      return now;
+    }
+  }
+}
