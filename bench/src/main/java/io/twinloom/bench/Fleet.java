@@ -35,8 +35,7 @@ final class Fleet implements AutoCloseable {
   }
 
   static Fleet connect(URI broker, String twin, List<String> ids) {
-    Fleet fleet =
-        new Fleet(Vertx.vertx(new io.vertx.core.VertxOptions().setEventLoopPoolSize(1)));
+    Fleet fleet = new Fleet(Vertx.vertx(new io.vertx.core.VertxOptions().setEventLoopPoolSize(1)));
     for (String id : ids) {
       MqttClient client =
           MqttClient.create(
@@ -52,7 +51,11 @@ final class Fleet implements AutoCloseable {
             fleet.acknowledged.increment();
             device.window().release();
           });
-      join(client.connect(broker.getPort(), broker.getHost()).toCompletionStage().toCompletableFuture());
+      join(
+          client
+              .connect(broker.getPort(), broker.getHost())
+              .toCompletionStage()
+              .toCompletableFuture());
       fleet.devices.add(device);
     }
     return fleet;
@@ -67,8 +70,8 @@ final class Fleet implements AutoCloseable {
   }
 
   /**
-   * Publishes as fast as acknowledgements allow, while not more than {@code mostOutstanding} messages
-   * are acknowledged and not yet stored.
+   * Publishes as fast as acknowledgements allow, while not more than {@code mostOutstanding}
+   * messages are acknowledged and not yet stored.
    */
   void publishAtFullSpeed(Duration duration, LongSupplier stored, long mostOutstanding)
       throws InterruptedException {
@@ -100,7 +103,10 @@ final class Fleet implements AutoCloseable {
   /** A published message that may be looked for. */
   record Published(String device, String timestamp, long atNanos) {}
 
-  /** Publishes evenly at a rate, whatever becomes of it; every {@code each}th is handed to be looked for. */
+  /**
+   * Publishes evenly at a rate, whatever becomes of it; every {@code each}th is handed to be looked
+   * for.
+   */
   void publishAtRate(int perSecond, Duration duration, int each, Consumer<Published> sample)
       throws InterruptedException {
     long gap = TimeUnit.SECONDS.toNanos(1) / perSecond;

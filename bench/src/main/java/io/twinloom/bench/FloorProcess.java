@@ -60,8 +60,7 @@ final class FloorProcess implements Server {
   public long stored() {
     try {
       HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(stored).build(), HttpResponse.BodyHandlers.ofString());
+          http.send(HttpRequest.newBuilder(stored).build(), HttpResponse.BodyHandlers.ofString());
       return Long.parseLong(answer.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

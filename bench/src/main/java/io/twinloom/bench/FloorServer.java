@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The floor of the pipeline: what an event cannot do without, by the same libraries, and nothing
- * else. Over three clouds: one MQTT publish that is acknowledged after a durable write, two POSTs of
- * its 300 bytes, each answered after a durable write. In one cloud: the publish and two writes.
+ * else. Over three clouds: one MQTT publish that is acknowledged after a durable write, two POSTs
+ * of its 300 bytes, each answered after a durable write. In one cloud: the publish and two writes.
  *
  * <p>Arguments: the number of clouds, a folder. Prints its addresses as one line, then serves until
  * its standard input ends. {@code GET /stored} of its last endpoint tells how many events went all
@@ -142,8 +142,7 @@ final class FloorServer {
   private void post(URI to, byte[] payload) {
     try {
       RemoteCloud.Answer answer =
-          remote.send(
-              "POST", to, Map.of("content-type", "application/json"), payload, TIMEOUT);
+          remote.send("POST", to, Map.of("content-type", "application/json"), payload, TIMEOUT);
       if (answer.status() != 200) {
         throw new IllegalStateException("The floor answered " + answer.status());
       }

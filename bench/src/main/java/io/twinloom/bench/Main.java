@@ -39,7 +39,9 @@ public final class Main {
     @Option(names = "--processors", description = "java or python; both by default.")
     List<String> languages = new ArrayList<>();
 
-    @Option(names = "--seconds", description = "How long each is measured (default ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--seconds",
+        description = "How long each is measured (default ${DEFAULT-VALUE}).")
     int seconds = 60;
 
     @Option(names = "--warm-up", description = "Seconds before that (default ${DEFAULT-VALUE}).")

@@ -42,11 +42,20 @@ final class PipelineBench {
       double floor = floor(clouds, folder.resolve("floor"));
       Path project = folder.resolve("project");
       BenchProject.write(project, clouds, language);
-      try (TwinProcess twin = TwinProcess.start(launcher, project, folder.resolve("data"), clouds)) {
+      try (TwinProcess twin =
+          TwinProcess.start(launcher, project, folder.resolve("data"), clouds)) {
         ProcessFigures idle = ProcessFigures.of(twin.process());
         Throughput full = throughput(twin);
         Latencies latencies = latencies(twin);
-        report(clouds, language, floor, full, latencies, idle, ProcessFigures.of(twin.process()), twin);
+        report(
+            clouds,
+            language,
+            floor,
+            full,
+            latencies,
+            idle,
+            ProcessFigures.of(twin.process()),
+            twin);
       }
     } finally {
       delete(folder);
@@ -89,7 +98,9 @@ final class PipelineBench {
       double seconds = (System.nanoTime() - begun) / 1e9;
       Duration cpu = ProcessFigures.of(server.process()).cpu().minus(cpuBefore);
       return new Throughput(
-          events / seconds, cpu.toNanos() / 1e3 / Math.max(1, events), cpu.toNanos() / 1e9 / seconds);
+          events / seconds,
+          cpu.toNanos() / 1e3 / Math.max(1, events),
+          cpu.toNanos() / 1e9 / seconds);
     } finally {
       over.set(true);
       watcher.join();
@@ -101,7 +112,8 @@ final class PipelineBench {
     Semaphore looking = new Semaphore(64);
     try (Fleet fleet = Fleet.connect(twin.broker(), twin.twin(), BenchProject.devices())) {
       TimeUnit.SECONDS.sleep(2); // What the full load left on the way ends first.
-      Duration duration = measured.compareTo(Duration.ofSeconds(30)) < 0 ? measured : Duration.ofSeconds(30);
+      Duration duration =
+          measured.compareTo(Duration.ofSeconds(30)) < 0 ? measured : Duration.ofSeconds(30);
       fleet.publishAtRate(
           LATENCY_RATE,
           duration,

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param childrenPeakMegabytes the same of its children, added up
  * @see <a href="https://man7.org/linux/man-pages/man5/proc.5.html">proc(5)</a>
  */
-record ProcessFigures(Duration cpu, long megabytes, long peakMegabytes, long childrenPeakMegabytes) {
+record ProcessFigures(
+    Duration cpu, long megabytes, long peakMegabytes, long childrenPeakMegabytes) {
 
   private static final Pattern KILOBYTES = Pattern.compile("\\s+(\\d+) kB");
 
@@ -29,8 +30,7 @@ record ProcessFigures(Duration cpu, long megabytes, long peakMegabytes, long chi
       cpu = cpu.plus(child.info().totalCpuDuration().orElse(Duration.ZERO));
       children += status(child, "VmHWM:");
     }
-    return new ProcessFigures(
-        cpu, status(process, "VmRSS:"), status(process, "VmHWM:"), children);
+    return new ProcessFigures(cpu, status(process, "VmRSS:"), status(process, "VmHWM:"), children);
   }
 
   private static long status(ProcessHandle process, String key) {

@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** A process under load: where devices publish to it, and how many of their events it has stored. */
+/**
+ * A process under load: where devices publish to it, and how many of their events it has stored.
+ */
 interface Server extends AutoCloseable {
 
   URI broker();

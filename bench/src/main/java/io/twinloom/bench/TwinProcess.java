@@ -102,7 +102,9 @@ final class TwinProcess implements Server {
 
   /** Whether the reader of the hot store gives the measurement of this device and time. */
   boolean isReadable(String device, String timestamp) {
-    URI reader = URI.create(cloud("azure").text("http").orElseThrow() + "/" + BenchProject.TWIN + "-hot-reader");
+    URI reader =
+        URI.create(
+            cloud("azure").text("http").orElseThrow() + "/" + BenchProject.TWIN + "-hot-reader");
     JsonObject answer =
         get(
             URI.create(

@@ -76,7 +76,8 @@ class ArchitectureTest {
             .resideInAPackage("io.twinloom.api..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.twinloom.api..", "java.lang..", "java.util..", "org.jspecify.."));
+            .resideInAnyPackage(
+                "io.twinloom.api..", "java.lang..", "java.util..", "org.jspecify.."));
   }
 
   @Test
@@ -88,8 +89,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "io.twinloom.local..", "io.twinloom.aws..", "io.twinloom.azure..",
-                "io.twinloom.google..", "io.vertx..", "java.sql..", "java.net.http.."));
+                "io.twinloom.local..",
+                "io.twinloom.aws..",
+                "io.twinloom.azure..",
+                "io.twinloom.google..",
+                "io.vertx..",
+                "java.sql..",
+                "java.net.http.."));
   }
 
   @Test
@@ -119,7 +125,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "java.io..", "java.nio.file..", "java.net.http..", "java.sql..", "java.time..",
+                "java.io..",
+                "java.nio.file..",
+                "java.net.http..",
+                "java.sql..",
+                "java.time..",
                 "java.util.concurrent.."));
   }
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher in a checkout of its own, with a JDK and a Maven that only say how they were called. */
+/**
+ * The launcher in a checkout of its own, with a JDK and a Maven that only say how they were called.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
 class LauncherTest {
 
@@ -32,7 +34,8 @@ class LauncherTest {
   @BeforeEach
   void layOut() throws Exception {
     checkout = Files.createDirectories(folder.resolve("check out"));
-    Files.copy(Path.of("..", "twinloom").toAbsolutePath().normalize(), checkout.resolve("twinloom"));
+    Files.copy(
+        Path.of("..", "twinloom").toAbsolutePath().normalize(), checkout.resolve("twinloom"));
     assertThat(checkout.resolve("twinloom").toFile().setExecutable(true)).isTrue();
     Files.writeString(checkout.resolve("pom.xml"), "<project/>");
     jdk = jdk("jdk", "25.0.1");
@@ -64,7 +67,8 @@ class LauncherTest {
     Path old = jdk("old", "17.0.9");
     Path path = jdk("onpath", "21");
     Said said =
-        launch(Map.of("JAVA_HOME", old.toString(), "PATH", path.resolve("bin") + ":" + TOOLS), "plan");
+        launch(
+            Map.of("JAVA_HOME", old.toString(), "PATH", path.resolve("bin") + ":" + TOOLS), "plan");
 
     assertThat(said.out).contains("started by onpath");
   }
@@ -76,7 +80,8 @@ class LauncherTest {
     Files.delete(runtime.resolve("bin/javac"));
     Said said =
         launch(
-            Map.of("JAVA_HOME", runtime.toString(), "PATH", jdk.resolve("bin") + ":" + TOOLS), "plan");
+            Map.of("JAVA_HOME", runtime.toString(), "PATH", jdk.resolve("bin") + ":" + TOOLS),
+            "plan");
 
     assertThat(said.out).contains("started by jdk");
   }
@@ -100,8 +105,7 @@ class LauncherTest {
 
   @Test
   void whatIsNotBuiltIsBuiltFirst() throws Exception {
-    Said said =
-        launch(Map.of("JAVA_HOME", jdk.toString(), "PATH", maven() + ":" + TOOLS), "plan");
+    Said said = launch(Map.of("JAVA_HOME", jdk.toString(), "PATH", maven() + ":" + TOOLS), "plan");
 
     assertThat(said.err).contains("building");
     assertThat(said.out).contains("started by jdk");
@@ -111,11 +115,11 @@ class LauncherTest {
   @Test
   void aSourceThatIsNewerThanTheBuildIsBuilt() throws Exception {
     build();
-    Path source = Files.createDirectories(checkout.resolve("model/src/main/java")).resolve("A.java");
+    Path source =
+        Files.createDirectories(checkout.resolve("model/src/main/java")).resolve("A.java");
     Files.writeString(source, "class A {}");
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
-    Said said =
-        launch(Map.of("JAVA_HOME", jdk.toString(), "PATH", maven() + ":" + TOOLS), "plan");
+    Said said = launch(Map.of("JAVA_HOME", jdk.toString(), "PATH", maven() + ":" + TOOLS), "plan");
 
     assertThat(said.err).contains("sources have changed");
   }
@@ -167,7 +171,9 @@ class LauncherTest {
         home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
     script(
         home.resolve("bin/java"),
-        "echo started by " + name + "\nfor a in \"$@\"; do echo \"[$a]\"; done\nexit ${FAKE_EXIT:-0}\n");
+        "echo started by "
+            + name
+            + "\nfor a in \"$@\"; do echo \"[$a]\"; done\nexit ${FAKE_EXIT:-0}\n");
     script(home.resolve("bin/javac"), "exit 1\n");
     return home;
   }

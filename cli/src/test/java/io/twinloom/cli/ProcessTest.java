@@ -100,7 +100,11 @@ class ProcessTest {
     Process killed = up();
     CliRun sent =
         CliRun.in(
-            folder, "send", "twin", "--device", "sensor-1",
+            folder,
+            "send",
+            "twin",
+            "--device",
+            "sensor-1",
             "{\"temperature\": 5, \"ts\": \"2026-01-01T00:00:00Z\"}");
     assertThat(sent.exitCode()).as(sent.err()).isEqualTo(ExitCode.DONE);
     killed.destroyForcibly().waitFor();

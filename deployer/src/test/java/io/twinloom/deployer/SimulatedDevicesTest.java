@@ -63,9 +63,7 @@ class SimulatedDevicesTest {
 
     assertThat(
             List.of(
-                devices.next(NOW).device(),
-                devices.next(NOW).device(),
-                devices.next(NOW).device()))
+                devices.next(NOW).device(), devices.next(NOW).device(), devices.next(NOW).device()))
         .containsExactly("a", "b", "a");
   }
 

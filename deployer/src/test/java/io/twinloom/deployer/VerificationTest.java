@@ -178,9 +178,7 @@ class VerificationTest {
 
     @Override
     public List<JsonObject> log(Optional<String> trace, Instant since) {
-      return log.stream()
-          .filter(l -> trace.isEmpty() || l.text("trace_id").equals(trace))
-          .toList();
+      return log.stream().filter(l -> trace.isEmpty() || l.text("trace_id").equals(trace)).toList();
     }
 
     @Override

@@ -57,7 +57,8 @@ final class DeployCommand extends ProjectCommand {
     lines.addAll(EndpointLines.clouds(project.project().placement(), target.endpoints(), output));
     lines.add("");
     lines.addAll(EndpointLines.invitation(project, named(), target.endpoints(), output));
-    lines.add(output.paint(Paint.DIM, "  end it        ") + Terminal.program() + " destroy " + named());
+    lines.add(
+        output.paint(Paint.DIM, "  end it        ") + Terminal.program() + " destroy " + named());
     output.result(target.endpointsJson(), lines);
     return ExitCode.DONE;
   }

@@ -43,7 +43,8 @@ final class InitCommand extends TwinloomCommand {
             + "':");
     files.forEach(f -> lines.add("  " + f));
     lines.add("");
-    lines.add("Now:  " + program + " validate " + folder + "    what is wrong with it, if anything");
+    lines.add(
+        "Now:  " + program + " validate " + folder + "    what is wrong with it, if anything");
     lines.add("      " + program + " plan " + folder + "        what will run where, and why");
     lines.add("      " + program + " up " + folder + "          run it here");
     output.result(

@@ -22,8 +22,10 @@ class GreenhouseTest {
 
   @Test
   void overAFewDaysTheValuesStayInTheBoundsOfNature() {
-    assertThat(values("weather", "irradiance")).allSatisfy(v -> assertThat(v).isBetween(0.0, 900.0));
-    assertThat(values("climate", "temperature")).allSatisfy(v -> assertThat(v).isBetween(3.0, 45.0));
+    assertThat(values("weather", "irradiance"))
+        .allSatisfy(v -> assertThat(v).isBetween(0.0, 900.0));
+    assertThat(values("climate", "temperature"))
+        .allSatisfy(v -> assertThat(v).isBetween(3.0, 45.0));
     assertThat(values("climate", "humidity")).allSatisfy(v -> assertThat(v).isBetween(20.0, 100.0));
     assertThat(values("solar", "battery")).allSatisfy(v -> assertThat(v).isBetween(0.0, 100.0));
     assertThat(values("tank", "level")).allSatisfy(v -> assertThat(v).isBetween(0.0, 2.0));

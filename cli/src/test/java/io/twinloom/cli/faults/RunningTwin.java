@@ -13,12 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +48,8 @@ final class RunningTwin implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 "io.twinloom.cli.Main",
                 "up",
                 project.toString(),
@@ -72,10 +73,12 @@ final class RunningTwin implements AutoCloseable {
 
   /** The file of a process that was killed is still there when the next one starts. */
   private static Optional<JsonObject> endpointsOf(Path file, long pid) throws IOException {
-    if (!Files.exists(file)) {
+    JsonObject endpoints;
+    try {
+      endpoints = Json.parseObject(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    JsonObject endpoints = Json.parseObject(Files.readAllBytes(file));
     return endpoints.get("pid") instanceof JsonNumber n && n.text().equals(Long.toString(pid))
         ? Optional.of(endpoints)
         : Optional.empty();
@@ -144,15 +147,16 @@ final class RunningTwin implements AutoCloseable {
     for (JsonValue letter : letters.array("items").orElse(JsonArray.EMPTY)) {
       JsonObject event = ((JsonObject) letter).object("event").orElse(JsonObject.EMPTY);
       JsonObject payload = event.object("payload").orElse(event);
-      keys.add(
-          payload.text("device_id").orElse("?") + " " + payload.text("timestamp").orElse("?"));
+      keys.add(payload.text("device_id").orElse("?") + " " + payload.text("timestamp").orElse("?"));
     }
     return keys;
   }
 
   private JsonObject get(URI uri, String token) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(uri).headers("X-Inter-Cloud-Token", token.isEmpty() ? "-" : token).build();
+        HttpRequest.newBuilder(uri)
+            .headers("X-Inter-Cloud-Token", token.isEmpty() ? "-" : token)
+            .build();
     return Json.parseObject(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
   }
 

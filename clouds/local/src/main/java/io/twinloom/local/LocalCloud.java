@@ -39,7 +39,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** One of the three clouds: its own file, queue, functions, endpoint and device channel. */
 final class LocalCloud implements AutoCloseable {
 
-  /** What the clouds of one process share because it belongs to the process: threads and clients. */
+  /**
+   * What the clouds of one process share because it belongs to the process: threads and clients.
+   */
   record Shared(
       Vertx vertx,
       RemoteCloud remote,

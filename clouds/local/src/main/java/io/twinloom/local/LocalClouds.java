@@ -120,7 +120,11 @@ public final class LocalClouds implements AutoCloseable {
                 options.data().resolve("workers")));
     LocalCloud.Shared shared =
         new LocalCloud.Shared(
-            vertx, own(new VertxRemoteCloud(vertx, InstantSource.system())), workers, timer, InstantSource.system());
+            vertx,
+            own(new VertxRemoteCloud(vertx, InstantSource.system())),
+            workers,
+            timer,
+            InstantSource.system());
     openClouds(options, shared, logs);
     Map<Provider, URI> addresses = new EnumMap<>(Provider.class);
     clouds.forEach((provider, cloud) -> addresses.put(provider, cloud.http()));
@@ -138,15 +142,14 @@ public final class LocalClouds implements AutoCloseable {
               .function(FunctionKind.DISPATCHER)
               .filter(f -> f.cloud() == cloud.provider())
               .map(DeployedFunction::name);
-      cloud.start(topology.twin(), dispatcher, options, port(options, 3 + cloud.provider().ordinal()));
+      cloud.start(
+          topology.twin(), dispatcher, options, port(options, 3 + cloud.provider().ordinal()));
     }
   }
 
   /** The clouds share nothing, so their stores open side by side. */
   private void openClouds(
-      LocalOptions options,
-      LocalCloud.Shared shared,
-      Function<Provider, InvocationLog> logs) {
+      LocalOptions options, LocalCloud.Shared shared, Function<Provider, InvocationLog> logs) {
     Map<Provider, CompletableFuture<LocalCloud>> opening = new EnumMap<>(Provider.class);
     for (Provider provider : Provider.values()) {
       opening.put(
@@ -202,7 +205,8 @@ public final class LocalClouds implements AutoCloseable {
 
   public Map<Provider, Endpoint> endpoints() {
     Map<Provider, Endpoint> endpoints = new EnumMap<>(Provider.class);
-    clouds.forEach((provider, cloud) -> endpoints.put(provider, new Endpoint(cloud.http(), cloud.mqtt())));
+    clouds.forEach(
+        (provider, cloud) -> endpoints.put(provider, new Endpoint(cloud.http(), cloud.mqtt())));
     return endpoints;
   }
 
@@ -314,22 +318,14 @@ public final class LocalClouds implements AutoCloseable {
 
   /** Sends a command to a device over the channel of the cloud that layer 1 is on. */
   public void sendCommand(String device, byte[] payload) {
-    cloudOf(
-            topology
-                .function(FunctionKind.DISPATCHER)
-                .map(DeployedFunction::name)
-                .orElse(""))
+    cloudOf(topology.function(FunctionKind.DISPATCHER).map(DeployedFunction::name).orElse(""))
         .devices()
         .send(device, payload);
   }
 
   /** Removes an item from the hot store, with the deployer's right. */
   public void removeHotItem(String device, String timestamp) {
-    cloudOf(
-            topology
-                .function(FunctionKind.HOT_READER)
-                .map(DeployedFunction::name)
-                .orElse(""))
+    cloudOf(topology.function(FunctionKind.HOT_READER).map(DeployedFunction::name).orElse(""))
         .hotStore()
         .remove(device, timestamp);
   }

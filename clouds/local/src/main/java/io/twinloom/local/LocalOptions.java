@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param data the folder that holds everything a running twin keeps; made owner-only
  * @param bind the address to listen on; loopback unless the user said otherwise
- * @param portBase the first of the fixed ports (HTTP of aws, azure, google, then MQTT of aws, azure,
- *     google); empty: free ones
+ * @param portBase the first of the fixed ports (HTTP of aws, azure, google, then MQTT of aws,
+ *     azure, google); empty: free ones
  * @param retryGaps how long an asynchronous invocation waits after its first and second failure
  * @param userCodeTimeout how long user code may take for one event
  * @param mqttSecurity TLS and user/password of the device channels, where wanted
@@ -41,7 +41,8 @@ public record LocalOptions(
    * @param certificate PEM files of a certificate and its key; with them the channel is TLS only
    * @param users user and password, where clients must name themselves
    */
-  public record MqttSecurity(Optional<Certificate> certificate, java.util.Map<String, String> users) {
+  public record MqttSecurity(
+      Optional<Certificate> certificate, java.util.Map<String, String> users) {
     public MqttSecurity {
       users = java.util.Map.copyOf(users);
     }

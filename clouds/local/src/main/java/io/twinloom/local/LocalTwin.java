@@ -16,10 +16,7 @@ import java.util.Map;
  * @param connecting gives the connections once the clouds' addresses are known
  */
 public record LocalTwin(
-    Project project,
-    Topology topology,
-    List<UserFunction> userFunctions,
-    Connecting connecting) {
+    Project project, Topology topology, List<UserFunction> userFunctions, Connecting connecting) {
   public LocalTwin {
     userFunctions = List.copyOf(userFunctions);
   }

@@ -76,9 +76,7 @@ class ReceiverOutageTest {
   }
 
   private void expectEachOnce(LocalClouds clouds) {
-    await()
-        .atMost(Duration.ofSeconds(OUTAGE_SECONDS * 4L + 30))
-        .until(() -> clouds.backlog() == 0);
+    await().atMost(Duration.ofSeconds(OUTAGE_SECONDS * 4L + 30)).until(() -> clouds.backlog() == 0);
     JsonObject answer =
         (JsonObject)
             clouds.call(
@@ -95,7 +93,10 @@ class ReceiverOutageTest {
         ((JsonObject) answer.array("propertyValues").orElseThrow().values().get(0))
             .array("values")
             .orElseThrow();
-    assertThat(values.values().stream().map(JsonObject.class::cast).map(v -> v.text("time").orElseThrow()))
+    assertThat(
+            values.values().stream()
+                .map(JsonObject.class::cast)
+                .map(v -> v.text("time").orElseThrow()))
         .hasSize(MESSAGES)
         .doesNotHaveDuplicates();
     assertThat(clouds.deadLetterCount()).isZero();

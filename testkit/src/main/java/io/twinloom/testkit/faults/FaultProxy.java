@@ -45,8 +45,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private FaultProxy(URI target) throws IOException {
     this.target = target;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
   }
@@ -60,8 +59,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** The address to call instead of the receiver's. */
   public URI uri() {
-    return URI.create(
-        "http://127.0.0.1:" + server.getAddress().getPort() + target.getRawPath());
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + target.getRawPath());
   }
 
   /** From now on requests fail in this way. */
@@ -114,8 +112,7 @@ public final class FaultProxy implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target)
             .timeout(TIMEOUT)
-            .method(
-                exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
     exchange
         .getRequestHeaders()
         .forEach(

@@ -118,8 +118,7 @@ final class EventTable {
   long count() {
     return database.read(
         statements -> {
-          try (ResultSet found =
-              statements.of("SELECT count(*) FROM invocation").executeQuery()) {
+          try (ResultSet found = statements.of("SELECT count(*) FROM invocation").executeQuery()) {
             return found.next() ? found.getLong(1) : 0L;
           }
         });

@@ -26,8 +26,8 @@ public final class FunctionHost implements FunctionInvoker {
   /**
    * So many events every user function may have at a time, those that wait for its worker included.
    * It may have more while it makes progress and the functions together leave room; further events
-   * are put off. So a function that hangs, or is slower than its devices, does not hold all that the
-   * queue may run.
+   * are put off. So a function that hangs, or is slower than its devices, does not hold all that
+   * the queue may run.
    */
   static final int CALLS_OF_EACH_USER_FUNCTION = 64;
 

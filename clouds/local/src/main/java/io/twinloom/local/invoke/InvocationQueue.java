@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * place of its own on disk: after a crash its cause runs again and hands it on again. Only when it
  * fails does it get its own place, its attempts and its next time; then its cause lets go of it.
  *
- * <p>{@code lock} guards the counts and the ready events. Nothing is called while it is held but the
- * database's {@code write}, which only queues.
+ * <p>{@code lock} guards the counts and the ready events. Nothing is called while it is held but
+ * the database's {@code write}, which only queues.
  */
 public final class InvocationQueue implements AutoCloseable {
 

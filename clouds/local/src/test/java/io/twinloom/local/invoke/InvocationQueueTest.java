@@ -71,14 +71,7 @@ class InvocationQueueTest {
       CloudDatabase database, QueueLimits limits, InvocationQueue.Runner runner) {
     InvocationQueue queue =
         new InvocationQueue(
-            database,
-            runner,
-            SOON,
-            limits,
-            dead::add,
-            SILENT,
-            InstantSource.system(),
-            timer);
+            database, runner, SOON, limits, dead::add, SILENT, InstantSource.system(), timer);
     queues.add(queue);
     queue.start();
     return queue;
