@@ -96,6 +96,17 @@ class LauncherTest {
   }
 
   @Test
+  void theBenchmarksAreStartedOnTheSameLibraries() throws Exception {
+    build();
+    Said said = launch(Map.of("JAVA_HOME", jdk.toString()), "bench", "pipeline");
+
+    assertThat(said.out)
+        .contains("[io.twinloom.bench.Main]", "[pipeline]")
+        .doesNotContain("[bench]");
+    assertThat(said.out).contains("/cli/target/dist/lib/*:", "/bench/target/twinloom-bench.jar]");
+  }
+
+  @Test
   void itsExitCodeIsThatOfTheProgram() throws Exception {
     build();
 
