@@ -1,21 +1,23 @@
 package io.twinloom.cli;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Ends what goes on until someone ends it: by Ctrl-C, by the system's request to terminate, or by
- * another command. The process then waits for the work to be put away, and ends with {@link
- * ExitCode#DONE}: to be ended is how such a command ends well.
+ * another command. The process then waits for the command to put its work away, and ends with the
+ * command's own exit code: to be ended is how such a command ends well.
  */
 public final class Interruption implements AutoCloseable {
 
   /** Past this, the process ends whether or not everything was put away. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final CompletableFuture<Integer> COMMAND_ENDED = new CompletableFuture<>();
+
   private final CountDownLatch requested = new CountDownLatch(1);
-  private final CountDownLatch putAway = new CountDownLatch(1);
   private final Thread hook = new Thread(this::interrupted, "interruption");
 
   private Interruption() {}
@@ -25,6 +27,11 @@ public final class Interruption implements AutoCloseable {
     Interruption interruption = new Interruption();
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
+  }
+
+  /** The process has done what it was called for, and is about to end with this exit code. */
+  static void commandEnded(int exitCode) {
+    COMMAND_ENDED.complete(exitCode);
   }
 
   /** Asks for the end. */
@@ -46,25 +53,23 @@ public final class Interruption implements AutoCloseable {
     requested.await();
   }
 
-  /** Everything is put away. */
+  /** From now on a request to end this process ends it at once. */
   @Override
   public void close() {
-    putAway.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is ending: the hook has seen that all is put away.
+      // The process is ending already: the hook waits for the command.
     }
   }
 
   private void interrupted() {
     request();
-    try {
-      putAway.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    // The system's own code for a process that was signalled would call this a failure.
-    Runtime.getRuntime().halt(putAway.getCount() == 0 ? ExitCode.DONE : ExitCode.FAILED);
+    // Left to itself, the system would end a process that was signalled with a code of its own.
+    Runtime.getRuntime()
+        .halt(
+            COMMAND_ENDED
+                .completeOnTimeout(ExitCode.FAILED, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join());
   }
 }

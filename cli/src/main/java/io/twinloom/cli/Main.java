@@ -7,6 +7,8 @@ public final class Main {
 
   /** Runs the command and ends the process with its {@link ExitCode}. */
   public static void main(String[] args) {
-    System.exit(new Cli(Terminal.ofProcess()).run(args));
+    int exitCode = new Cli(Terminal.ofProcess()).run(args);
+    Interruption.commandEnded(exitCode);
+    System.exit(exitCode);
   }
 }

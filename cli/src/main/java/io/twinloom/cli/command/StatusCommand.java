@@ -4,9 +4,9 @@ import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.deployer.DeployedTwin;
-import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.StatusReport;
 import io.twinloom.local.deploy.LocalTarget;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonNumber;
@@ -26,29 +26,37 @@ final class StatusCommand extends ProjectCommand {
   @Override
   protected int run(Output output) throws Exception {
     LocalTarget target = target();
+    Optional<String> silent = Optional.empty();
     Optional<DeployedTwin> running = target.deployed();
     if (running.isPresent()) {
-      JsonObject status = running.get().status();
-      output.result(status, lines(status, output));
-      return ExitCode.DONE;
+      try {
+        return told(running.get().status(), output);
+      } catch (TwinloomException e) {
+        if (!e.code().equals(LocalTarget.UNREACHABLE)) {
+          throw e;
+        }
+        // It was killed just now, or hangs: that is its status.
+        silent = Optional.of(e.what() + " " + e.mend());
+      }
     }
-    Preparation.Outcome outcome = Preparation.of(project(), codeChecker());
-    if (outcome.project().isEmpty()) {
-      return withProject(output, ignored -> ExitCode.DONE);
-    }
-    List<String> warnings =
-        target
-            .killed()
-            .map(
-                pid ->
-                    "Process "
-                        + pid
-                        + " was killed: what it had accepted is kept, and goes on with the next"
-                        + " 'up'.")
-            .map(List::of)
-            .orElse(List.of());
-    JsonObject status =
-        StatusReport.ofStopped(target.name(), outcome.project().get(), warnings).toJson();
+    Optional<String> warning = silent.or(() -> target.killed().map(StatusCommand::killed));
+    return withProject(
+        output,
+        project ->
+            told(
+                StatusReport.ofStopped(
+                        target.name(), project, warning.map(List::of).orElse(List.of()))
+                    .toJson(),
+                output));
+  }
+
+  private static String killed(long pid) {
+    return "Process "
+        + pid
+        + " was killed: what it had accepted is kept, and goes on with the next 'up'.";
+  }
+
+  private static int told(JsonObject status, Output output) {
     output.result(status, lines(status, output));
     return ExitCode.DONE;
   }

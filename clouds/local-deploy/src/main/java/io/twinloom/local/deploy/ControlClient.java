@@ -150,7 +150,7 @@ final class ControlClient implements DeployedTwin {
 
   private TwinloomException unreachable(IOException e) {
     return new TwinloomException(
-        "TL-LOCAL-UNREACHABLE",
+        LocalTarget.UNREACHABLE,
         "The running twin does not answer: " + e.getClass().getSimpleName() + ".",
         api.toString(),
         "See whether its process is well ('twinloom status'), and start it again if not.",

@@ -26,7 +26,15 @@ record ProcessId(long pid, Optional<Instant> started) {
 
   /** The process, if it is still alive. */
   Optional<ProcessHandle> alive() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isSame);
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(ProcessId::hasProgram)
+        .filter(this::isSame);
+  }
+
+  /** One that has ended, and that its parent has not asked after yet, has no program any more. */
+  private static boolean hasProgram(ProcessHandle process) {
+    return process.info().command().isPresent();
   }
 
   private boolean isSame(ProcessHandle process) {
