@@ -29,10 +29,10 @@ public final class FunctionHost implements FunctionInvoker {
    * are put off. So a function that hangs, or is slower than its devices, does not hold all that
    * the queue may run.
    */
-  static final int CALLS_OF_EACH_USER_FUNCTION = 64;
+  static final int CALLS_OF_EACH_USER_FUNCTION = 48;
 
   /** Beyond so many calls of user functions together, each has only its own share. */
-  static final int CALLS_WITH_ROOM = 256;
+  static final int CALLS_WITH_ROOM = 128;
 
   /** A function that has answered within this time makes progress. */
   private static final long PROGRESS_MILLIS = 2_000;

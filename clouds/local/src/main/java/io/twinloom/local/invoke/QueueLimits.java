@@ -13,5 +13,5 @@ public record QueueLimits(int running, long runningBytes, int ready, long readyB
 
   /** What a heap of 256 MB bears. */
   public static final QueueLimits DEFAULT =
-      new QueueLimits(512, 24L * 1024 * 1024, 2_000, 8L * 1024 * 1024, 100_000);
+      new QueueLimits(192, 16L * 1024 * 1024, 2_000, 4L * 1024 * 1024, 100_000);
 }
