@@ -40,26 +40,6 @@ final class FloorServer {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final byte[] OK = "{\"status\":\"Success\"}".getBytes(StandardCharsets.UTF_8);
-  private static final InvocationLog SILENT =
-      new InvocationLog() {
-        @Override
-        public void invocation(
-            String function,
-            String sourceCloud,
-            String traceId,
-            String device,
-            String outcome,
-            Duration duration) {}
-
-        @Override
-        public void note(
-            Level level,
-            String function,
-            String traceId,
-            String message,
-            Map<String, String> fields) {}
-      };
-
   private final Vertx vertx = EventLoops.start();
   private final RemoteCloud remote = new VertxRemoteCloud(vertx, InstantSource.system());
   private final AtomicLong keys = new AtomicLong();
@@ -106,7 +86,7 @@ final class FloorServer {
             (device, payload) ->
                 keep(first, payload).thenAccept(done -> goOn(first, onward, payload)),
             first,
-            SILENT,
+            InvocationLog.SILENT,
             InstantSource.system());
     System.out.println(channel.uri() + " " + last.uri().resolve("/stored"));
     while (System.in.read() >= 0) {

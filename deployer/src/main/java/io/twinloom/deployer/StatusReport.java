@@ -11,11 +11,13 @@ import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * How a twin is, layer by layer: what the topology says should be there, with what its target
@@ -26,6 +28,7 @@ import java.util.Set;
  * @param counts what each function has done, by its name
  * @param connected the ids of the connections that have address and token
  * @param backlog invocations that are accepted and not finished
+ * @param counters how often what is only counted has happened, by its name
  */
 public record StatusReport(
     String target,
@@ -36,6 +39,7 @@ public record StatusReport(
     Set<String> connected,
     long deadLetters,
     long backlog,
+    Map<String, Long> counters,
     List<String> warnings) {
 
   /**
@@ -50,6 +54,7 @@ public record StatusReport(
   public StatusReport {
     endpoints = Map.copyOf(endpoints);
     counts = Map.copyOf(counts);
+    counters = Collections.unmodifiableMap(new TreeMap<>(counters));
     connected = Set.copyOf(connected);
     warnings = List.copyOf(warnings);
   }
@@ -66,6 +71,7 @@ public record StatusReport(
         Set.of(),
         0,
         0,
+        Map.of(),
         warnings);
   }
 
@@ -81,8 +87,15 @@ public record StatusReport(
         .put("connections", list(topology.connections().stream().map(this::connection).toList()))
         .put("deadLetters", deadLetters)
         .put("backlog", backlog)
+        .put("counters", countersJson())
         .put("warnings", JsonArray.ofTexts(warnings))
         .build();
+  }
+
+  private JsonObject countersJson() {
+    JsonObject.Builder json = JsonObject.builder();
+    counters.forEach(json::put);
+    return json.build();
   }
 
   private JsonArray layers() {

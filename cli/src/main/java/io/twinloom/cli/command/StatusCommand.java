@@ -105,6 +105,11 @@ final class StatusCommand extends ProjectCommand {
       lines.add("");
       lines.add(
           "  waiting: " + status.get("backlog") + "   dead letters: " + status.get("deadLetters"));
+      status
+          .object("counters")
+          .orElse(JsonObject.EMPTY)
+          .members()
+          .forEach((what, count) -> lines.add("  " + what + ": " + count));
     }
     for (JsonValue warning : status.array("warnings").orElse(JsonArray.EMPTY)) {
       lines.add(

@@ -71,7 +71,7 @@ public final class LocalClouds implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
   private final Topology topology;
-  private final RecentWarnings warnings = new RecentWarnings();
+  private final Observations observations = new Observations();
   private final Map<Provider, LocalCloud> clouds = new EnumMap<>(Provider.class);
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
@@ -110,7 +110,7 @@ public final class LocalClouds implements AutoCloseable {
             work -> Thread.ofPlatform().name("timer").daemon().unstarted(work));
     resources.push(timer::shutdownNow);
     Function<Provider, InvocationLog> logs =
-        provider -> warnings.watching(new InvocationLogFile(writer, provider, mode));
+        provider -> observations.watching(new InvocationLogFile(writer, provider, mode));
     UserFunctions workers =
         own(
             WorkerPools.start(
@@ -233,7 +233,12 @@ public final class LocalClouds implements AutoCloseable {
 
   /** What went wrong that nobody was told of: skipped, dropped, unusual; newest last, bounded. */
   public List<String> warnings() {
-    return warnings.list();
+    return observations.list();
+  }
+
+  /** How often what is only counted (a property of another type, say) has happened, by its name. */
+  public Map<String, Long> counters() {
+    return observations.counts();
   }
 
   /** How many dead letters there are, over all clouds. */

@@ -6,6 +6,27 @@ import java.util.Map;
 /** Where functions report what they did. Never given a payload (but in debug), never a secret. */
 public interface InvocationLog {
 
+  /** Keeps nothing: for what runs where nobody reads a log. */
+  InvocationLog SILENT =
+      new InvocationLog() {
+        @Override
+        public void invocation(
+            String function,
+            String sourceCloud,
+            String traceId,
+            String device,
+            String outcome,
+            Duration duration) {}
+
+        @Override
+        public void note(
+            Level level,
+            String function,
+            String traceId,
+            String message,
+            Map<String, String> fields) {}
+      };
+
   /** How much a line matters. */
   enum Level {
     DEBUG,

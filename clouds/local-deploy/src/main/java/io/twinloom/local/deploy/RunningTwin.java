@@ -162,6 +162,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
             data.connections().read().byId().keySet(),
             clouds.deadLetterCount(),
             clouds.backlog(),
+            clouds.counters(),
             clouds.warnings())
         .toJson();
   }

@@ -89,6 +89,8 @@ public final class InvocationQueue implements AutoCloseable {
   private final Object lock = new Object();
   private final Deque<EventTable.Row> ready = new ArrayDeque<>();
   private final Set<Long> retrying = new HashSet<>();
+  private final List<Long> settledRetries = new ArrayList<>();
+  private boolean looking;
   private final Deque<Runnable> outside = new ArrayDeque<>();
   private int running;
   private long runningBytes;
@@ -367,7 +369,12 @@ public final class InvocationQueue implements AutoCloseable {
 
   private void settled(EventTable.Row row, boolean stays) {
     synchronized (lock) {
-      boolean wasDue = retrying.remove(row.number());
+      boolean wasDue = retrying.contains(row.number());
+      if (wasDue) {
+        // A look at the disk that is under way may still show it as due: it is left alone until
+        // the next look begins.
+        settledRetries.add(row.number());
+      }
       if (stays && !wasDue) {
         // Its new time could not be written, so nobody would find it on disk before a restart.
         stranded.add(row);
@@ -508,31 +515,37 @@ public final class InvocationQueue implements AutoCloseable {
   }
 
   private void runWhatIsDue() {
-    List<EventTable.Row> due;
-    try {
-      synchronized (lock) {
-        if (closed) {
-          return;
-        }
-        stranded.forEach(this::addReady);
-        stranded.clear();
+    synchronized (lock) {
+      if (closed || looking) {
+        return;
       }
-      due = table.due(clock.millis(), LOAD, limits.readyBytes()).rows();
+      looking = true;
+      settledRetries.forEach(retrying::remove);
+      settledRetries.clear();
+      stranded.forEach(this::addReady);
+      stranded.clear();
+    }
+    try {
+      for (EventTable.Row row : table.due(clock.millis(), LOAD, limits.readyBytes()).rows()) {
+        if (claimDue(row)) {
+          startRun(row);
+        }
+      }
     } catch (RuntimeException e) {
       note("The queue cannot be read: " + e.getMessage());
-      return;
-    }
-    for (EventTable.Row row : due) {
+    } finally {
       synchronized (lock) {
-        if (retrying.contains(row.number()) || !claim(row)) {
-          continue;
-        }
-        retrying.add(row.number());
+        looking = false;
       }
-      startRun(row);
     }
     // Events that came between a full queue and its next load wait for somebody to look.
     runNext();
+  }
+
+  private boolean claimDue(EventTable.Row row) {
+    synchronized (lock) {
+      return !retrying.contains(row.number()) && claim(row) && retrying.add(row.number());
+    }
   }
 
   private void note(String message) {

@@ -71,7 +71,14 @@ class InvocationQueueTest {
       CloudDatabase database, QueueLimits limits, InvocationQueue.Runner runner) {
     InvocationQueue queue =
         new InvocationQueue(
-            database, runner, SOON, limits, dead::add, SILENT, InstantSource.system(), timer);
+            database,
+            runner,
+            SOON,
+            limits,
+            dead::add,
+            InvocationLog.SILENT,
+            InstantSource.system(),
+            timer);
     queues.add(queue);
     queue.start();
     return queue;
@@ -224,7 +231,7 @@ class InvocationQueueTest {
             SOON,
             QueueLimits.DEFAULT,
             dead::add,
-            SILENT,
+            InvocationLog.SILENT,
             InstantSource.system(),
             timer);
     queues.add(queue);
@@ -247,7 +254,7 @@ class InvocationQueueTest {
               SOON,
               QueueLimits.DEFAULT,
               dead::add,
-              SILENT,
+              InvocationLog.SILENT,
               InstantSource.system(),
               timer);
       queue.start();
@@ -331,6 +338,25 @@ class InvocationQueueTest {
   }
 
   @Test
+  void anEventThatIsTriedAgainIsCountedAndRunOnceForEachAttempt() {
+    Map<String, Integer> runs = new ConcurrentHashMap<>();
+    InvocationQueue queue =
+        queue(
+            (function, event) -> {
+              if (runs.merge(value(event), 1, Integer::sum) == 1) {
+                throw new IllegalStateException("the first time");
+              }
+            });
+    for (int i = 0; i < 2_000; i++) {
+      int n = i;
+      queue.accept("f", number -> event(n));
+    }
+    await().until(() -> queue.backlog() == 0 && runs.values().stream().allMatch(n -> n >= 2));
+    assertThat(runs).hasSize(2_000).allSatisfy((event, count) -> assertThat(count).isEqualTo(2));
+    assertThat(queue.backlog()).isZero();
+  }
+
+  @Test
   void aDeadLetterThatCannotBeKeptStaysInTheQueueUntilItCan() {
     AtomicBoolean broken = new AtomicBoolean(true);
     AtomicLong refused = new AtomicLong();
@@ -349,7 +375,7 @@ class InvocationQueueTest {
               }
               dead.add(letter);
             },
-            SILENT,
+            InvocationLog.SILENT,
             InstantSource.system(),
             timer);
     queues.add(queue);
@@ -360,24 +386,4 @@ class InvocationQueueTest {
     broken.set(false);
     await().until(() -> dead.size() == 1 && queue.backlog() == 0);
   }
-
-  private static final InvocationLog SILENT =
-      new InvocationLog() {
-        @Override
-        public void invocation(
-            String function,
-            String sourceCloud,
-            String traceId,
-            String device,
-            String outcome,
-            Duration duration) {}
-
-        @Override
-        public void note(
-            Level level,
-            String function,
-            String traceId,
-            String message,
-            Map<String, String> fields) {}
-      };
 }

@@ -27,6 +27,7 @@ public final class PrintedLines extends OutputStream {
   private boolean cut;
   private long secondStarted;
   private int inThisSecond;
+  private boolean saidInThisSecond;
   private long dropped;
 
   /**
@@ -78,6 +79,7 @@ public final class PrintedLines extends OutputStream {
     if (now - secondStarted >= SECOND) {
       secondStarted = now;
       inThisSecond = 0;
+      saidInThisSecond = false;
       sayDropped();
     }
     if (inThisSecond++ < MAX_LINES_A_SECOND) {
@@ -92,7 +94,9 @@ public final class PrintedLines extends OutputStream {
   }
 
   private void sayDropped() {
-    if (dropped > 0 && inThisSecond <= MAX_LINES_A_SECOND) {
+    // Once in a second: many events that each print a line too many must not say so one by one.
+    if (dropped > 0 && !saidInThisSecond) {
+      saidInThisSecond = true;
       lines.accept("(" + dropped + " more lines were printed and not kept)");
       dropped = 0;
     }

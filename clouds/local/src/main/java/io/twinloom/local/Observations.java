@@ -6,14 +6,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 
-/** The last warnings and errors that a log was given, for whoever asks how the twin is. */
-final class RecentWarnings {
+/** What a log was told beside its lines, for whoever asks how the twin is: counts and warnings. */
+final class Observations {
 
   /** So many are kept; a text that comes again moves to the end. */
   static final int KEPT = 50;
 
   private final Deque<String> recent = new ArrayDeque<>();
+  private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
 
   /** The log, listened to. */
   InvocationLog watching(InvocationLog log) {
@@ -41,6 +45,12 @@ final class RecentWarnings {
         }
         log.note(level, function, traceId, message, fields);
       }
+
+      @Override
+      public void count(String function, String what) {
+        counts.computeIfAbsent(what, name -> new LongAdder()).increment();
+        log.count(function, what);
+      }
     };
   }
 
@@ -52,7 +62,14 @@ final class RecentWarnings {
     }
   }
 
-  /** Oldest first. */
+  /** How often what is only counted has happened since the start, by its name. */
+  Map<String, Long> counts() {
+    Map<String, Long> now = new TreeMap<>();
+    counts.forEach((what, count) -> now.put(what, count.sum()));
+    return now;
+  }
+
+  /** The warnings, oldest first. */
   synchronized List<String> list() {
     return List.copyOf(recent);
   }
