@@ -30,7 +30,7 @@ final class FloorProcess implements Server {
                 List.of(
                     ProcessHandle.current().info().command().orElse("java"),
                     "-Xmx256m",
-                    "-XX:+UseSerialGC",
+                    "-XX:+UseParallelGC",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     System.getProperty("java.class.path"),
