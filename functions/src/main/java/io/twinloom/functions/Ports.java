@@ -5,6 +5,7 @@ import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.model.Provider;
 import java.time.Duration;
@@ -16,12 +17,16 @@ import java.util.random.RandomGenerator;
  * Everything a function may touch.
  *
  * @param cloud the cloud it runs on
+ * @param coldStore the cold tier's objects; not configured where that tier is on another cloud
+ * @param archiveStore the archive's objects, likewise
  * @param traceIds makes a new trace id (a random UUID) at each call
  * @param pause waits between two tries
  */
 public record Ports(
     Provider cloud,
     HotStore hotStore,
+    ObjectStore coldStore,
+    ObjectStore archiveStore,
     FunctionInvoker invoker,
     RemoteCloud remote,
     DeadLetters deadLetters,

@@ -61,6 +61,14 @@ final class LocalRunOptions {
       description = "How long user code may take for one event (default: 30s).")
   private @Nullable Duration userCodeLimit;
 
+  @Option(
+      names = "--archive-restore",
+      paramLabel = "TIME",
+      description =
+          "Let the archive behave as one whose chunks must be restored first, which takes so long"
+              + " (default: they can be read at once).")
+  private @Nullable Duration archiveRestore;
+
   /** The options for a data folder; says what is unusual about them. */
   LocalOptions of(Path data, Path folder, Output output) {
     LocalOptions usual = LocalOptions.defaults(data);
@@ -77,6 +85,7 @@ final class LocalRunOptions {
         Optional.ofNullable(portBase),
         retryGaps == null ? usual.retryGaps() : retryGaps,
         userCodeLimit == null ? usual.userCodeTimeout() : userCodeLimit,
+        Optional.ofNullable(archiveRestore),
         security(folder));
   }
 
@@ -98,6 +107,10 @@ final class LocalRunOptions {
         arguments,
         "--user-code-limit",
         userCodeLimit == null ? null : userCodeLimit.toMillis() + "ms");
+    add(
+        arguments,
+        "--archive-restore",
+        archiveRestore == null ? null : archiveRestore.toMillis() + "ms");
     return arguments;
   }
 

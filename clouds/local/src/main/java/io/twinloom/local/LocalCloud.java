@@ -16,6 +16,7 @@ import io.twinloom.local.invoke.RetrySchedule;
 import io.twinloom.local.mqtt.Intake;
 import io.twinloom.local.mqtt.MqttChannel;
 import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.local.worker.UserFunctions;
@@ -25,6 +26,7 @@ import io.twinloom.model.json.Json;
 import io.twinloom.topology.DeployedFunction;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,6 +56,8 @@ final class LocalCloud implements AutoCloseable {
   private final InvocationLog log;
   private final CloudDatabase database;
   private final SqliteHotStore hotStore;
+  private final LocalObjectStore coldStore;
+  private final LocalObjectStore archiveStore;
   private final SqliteDeadLetters deadLetters;
   private final FunctionHost host;
   private final InvocationQueue queue;
@@ -69,10 +73,22 @@ final class LocalCloud implements AutoCloseable {
     List<String> schema = new ArrayList<>(InvocationQueue.schema());
     schema.addAll(SqliteHotStore.SCHEMA);
     schema.addAll(SqliteDeadLetters.SCHEMA);
+    schema.addAll(LocalObjectStore.SCHEMA);
     schema.addAll(MqttChannel.SCHEMA);
     this.database = CloudDatabase.open(options.data().resolve(provider.id() + ".db"), schema);
     this.hotStore = new SqliteHotStore(database);
     this.deadLetters = new SqliteDeadLetters(database, shared.clock());
+    Path objects = options.data().resolve(provider.id());
+    this.coldStore =
+        new LocalObjectStore(
+            database, objects.resolve("cold"), "cold", Optional.empty(), shared.clock());
+    this.archiveStore =
+        new LocalObjectStore(
+            database,
+            objects.resolve("archive"),
+            "archive",
+            options.archiveRestore(),
+            shared.clock());
     this.host = new FunctionHost(shared.clock(), shared.userFunctions());
     this.queue =
         new InvocationQueue(
@@ -115,6 +131,14 @@ final class LocalCloud implements AutoCloseable {
     return hotStore;
   }
 
+  LocalObjectStore coldStore() {
+    return coldStore;
+  }
+
+  LocalObjectStore archiveStore() {
+    return archiveStore;
+  }
+
   SqliteDeadLetters deadLetters() {
     return deadLetters;
   }
@@ -133,6 +157,8 @@ final class LocalCloud implements AutoCloseable {
         new Ports(
             provider,
             hotStore,
+            coldStore,
+            archiveStore,
             host,
             shared.remote(),
             deadLetters,

@@ -14,6 +14,8 @@ import java.util.Optional;
  *     azure, google); empty: free ones
  * @param retryGaps how long an asynchronous invocation waits after its first and second failure
  * @param userCodeTimeout how long user code may take for one event
+ * @param archiveRestore how long restoring a chunk of the archive takes, where it is to behave as
+ *     an archive whose chunks must be restored before they can be read; empty: they can at once
  * @param mqttSecurity TLS and user/password of the device channels, where wanted
  */
 public record LocalOptions(
@@ -22,6 +24,7 @@ public record LocalOptions(
     Optional<Integer> portBase,
     List<Duration> retryGaps,
     Duration userCodeTimeout,
+    Optional<Duration> archiveRestore,
     Optional<MqttSecurity> mqttSecurity) {
 
   /** As a user gets them who says nothing. AWS waits one and two minutes between its attempts. */
@@ -32,6 +35,7 @@ public record LocalOptions(
         Optional.empty(),
         List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)),
         Duration.ofSeconds(30),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -160,6 +160,7 @@ class ReceiverOutageTest {
                 ? defaults.retryGaps()
                 : List.of(Duration.ofSeconds(2), Duration.ofSeconds(4)),
             defaults.userCodeTimeout(),
+            Optional.empty(),
             Optional.empty());
     return LocalClouds.start(
         new LocalTwin(project, Topology.of(project), List.of(), this::throughProxies), options);

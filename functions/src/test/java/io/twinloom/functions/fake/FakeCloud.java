@@ -23,6 +23,8 @@ public final class FakeCloud {
   public static final Instant NOW = Instant.parse("2026-03-01T12:00:00.5Z");
 
   public final MemoryHotStore hotStore = new MemoryHotStore();
+  public final MemoryObjectStore coldStore = new MemoryObjectStore();
+  public final MemoryObjectStore archiveStore = new MemoryObjectStore();
   public final FakeInvoker invoker = new FakeInvoker();
   public final FakeRemote remote = new FakeRemote();
   public final List<DeadLetter> deadLetters = new ArrayList<>();
@@ -40,6 +42,8 @@ public final class FakeCloud {
         new Ports(
             provider,
             hotStore,
+            coldStore,
+            archiveStore,
             invoker,
             remote,
             deadLetters::add,

@@ -141,6 +141,8 @@ class RemoteSenderTest {
         new io.twinloom.functions.Ports(
             Provider.AWS,
             cloud.hotStore,
+            cloud.coldStore,
+            cloud.archiveStore,
             cloud.invoker,
             cloud.remote,
             cloud.deadLetters::add,

@@ -1,0 +1,156 @@
+package io.twinloom.local.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.UUID;
+
+/**
+ * Files that are whole or not there, on disk when a method returns, and their owner's only.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man2/fsync.2.html">fsync(2): a new file's folder
+ *     must be synced too</a>
+ */
+final class DurableFiles {
+
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  private static final int BUFFER = 256 * 1024;
+
+  /** Where files are written before they get their names; what is left here is of no use. */
+  private final Path incoming;
+
+  DurableFiles(Path incoming) {
+    this.incoming = incoming;
+  }
+
+  /** Forgets what a process that was killed was writing. */
+  void removeRemnants() throws IOException {
+    if (Files.isDirectory(incoming)) {
+      try (var files = Files.list(incoming)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** Writes a file, replacing one that is there. */
+  void write(Path file, byte[] content) throws IOException {
+    write(
+        file,
+        channel -> {
+          ByteBuffer buffer = ByteBuffer.wrap(content);
+          while (buffer.hasRemaining()) {
+            channel.write(buffer);
+          }
+        });
+  }
+
+  /** Writes all of a stream to a file, replacing one that is there; returns its size. */
+  long write(Path file, InputStream content) throws IOException {
+    long[] size = {0};
+    write(
+        file,
+        channel -> {
+          byte[] buffer = new byte[BUFFER];
+          for (int read; (read = content.read(buffer)) >= 0; ) {
+            ByteBuffer part = ByteBuffer.wrap(buffer, 0, read);
+            while (part.hasRemaining()) {
+              channel.write(part);
+            }
+            size[0] += read;
+          }
+        });
+    return size[0];
+  }
+
+  private interface Filling {
+    void fill(FileChannel channel) throws IOException;
+  }
+
+  private void write(Path file, Filling filling) throws IOException {
+    makeFolder(incoming);
+    Path folder = parent(file);
+    makeFolder(folder);
+    Path fresh = incoming.resolve(UUID.randomUUID().toString());
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              fresh,
+              EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              ownerOnly("rw-------"))) {
+        filling.fill(channel);
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      sync(folder);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /** Deletes a file, and the folders above it that it leaves empty, up to {@code root}. */
+  void delete(Path file, Path root) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      sync(parent(file));
+    }
+    for (Path folder = parent(file); !folder.equals(root); folder = parent(folder)) {
+      if (!folder.toFile().delete()) {
+        // Something else is in it, or has just been put there.
+        return;
+      }
+    }
+  }
+
+  /** Makes a folder with those above it; a concurrent deletion of an empty one is outlived. */
+  private static void makeFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path above = parent(folder);
+    makeFolder(above);
+    try {
+      Files.createDirectory(folder, ownerOnly("rwx------"));
+      sync(above);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
+  }
+
+  private static Path parent(Path file) {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("no folder: " + file);
+    }
+    return parent;
+  }
+
+  private static void sync(Path folder) throws IOException {
+    if (POSIX) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(String permissions) {
+    return POSIX
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}
