@@ -18,11 +18,14 @@ import picocli.CommandLine.Option;
     subcommands = Main.Pipeline.class)
 public final class Main {
 
+  /** Held here, since the logging of the platform forgets levels of loggers that nobody holds. */
+  private static final Logger VERTX = Logger.getLogger("io.vertx");
+
   private Main() {}
 
   public static void main(String[] args) {
     // The MQTT client reports every connection.
-    Logger.getLogger("io.vertx").setLevel(Level.WARNING);
+    VERTX.setLevel(Level.WARNING);
     System.exit(new CommandLine(new Main()).execute(args));
   }
 

@@ -1,27 +1,22 @@
 package io.twinloom.local.invoke;
 
-import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.local.invoke.EventTable.Row;
+import io.twinloom.local.invoke.EventTable.Rows;
 import io.twinloom.local.store.CloudDatabase;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  * place of its own on disk: after a crash its cause runs again and hands it on again. Only when it
  * fails does it get its own place, its attempts and its next time; then its cause lets go of it.
  *
- * <p>{@code lock} guards the counts and the ready events. Nothing is called while it is held but
- * the database's {@code write}, which only queues.
+ * <p>What waits for room is with {@link ReadyEvents}, what waits for a time with {@link DueEvents},
+ * what runs with {@link EventRuns}, what failed with {@link FailedEvents}; here is how many there
+ * may be of each. {@code lock} guards the counts and the two that wait. Nothing is called while it
+ * is held but the database's {@code write}, which only queues.
  */
 public final class InvocationQueue implements AutoCloseable {
 
@@ -49,58 +46,23 @@ public final class InvocationQueue implements AutoCloseable {
     void run(String function, byte[] event);
   }
 
-  /** An event with a place on disk, and those that it holds. */
-  private static final class Root {
-    final EventTable.Row row;
-    final AtomicInteger unfinished = new AtomicInteger(1);
-    volatile @Nullable Throwable failure;
-    volatile boolean letGo = true;
-
-    Root(EventTable.Row row) {
-      this.row = row;
-    }
-  }
-
-  /** A thread's work for one root: it runs the first event that is handed on itself, afterwards. */
-  private static final class Execution {
-    final Root root;
-    @Nullable Held next;
-
-    Execution(Root root) {
-      this.root = root;
-    }
-  }
-
-  private record Held(String function, byte[] event) {}
-
-  private static final ThreadLocal<@Nullable Execution> CURRENT = new ThreadLocal<>();
-
   private final EventTable table;
   private final EventNumbers numbers;
-  private final Runner runner;
-  private final RetrySchedule retries;
+  private final EventRuns runs;
+  private final FailedEvents failures;
   private final QueueLimits limits;
-  private final DeadLetters deadLetters;
   private final InvocationLog log;
   private final InstantSource clock;
   private final ScheduledExecutorService timer;
   private volatile @Nullable ScheduledFuture<?> polling;
 
   private final Object lock = new Object();
-  private final Deque<EventTable.Row> ready = new ArrayDeque<>();
-  private final Set<Long> retrying = new HashSet<>();
-  private final List<Long> settledRetries = new ArrayList<>();
-  private boolean looking;
+  private final ReadyEvents ready;
+  private final DueEvents due = new DueEvents();
   private final Deque<Runnable> outside = new ArrayDeque<>();
   private int running;
   private long runningBytes;
   private long backlog;
-  private long loadedTo;
-  private final List<EventTable.Row> stranded = new ArrayList<>();
-  private long readyBytes;
-  private boolean moreOnDisk;
-  private boolean leftOnDisk;
-  private boolean loading;
   private boolean started;
   private boolean closed;
 
@@ -120,14 +82,13 @@ public final class InvocationQueue implements AutoCloseable {
       ScheduledExecutorService timer) {
     this.table = new EventTable(database);
     this.numbers = new EventNumbers(table);
-    this.runner = runner;
-    this.retries = retries;
+    this.runs = new EventRuns(runner, new Runs());
+    this.failures = new FailedEvents(table, retries, deadLetters, clock, this::finished);
     this.limits = limits;
-    this.deadLetters = deadLetters;
     this.log = log;
     this.clock = clock;
     this.backlog = table.count();
-    this.moreOnDisk = backlog > 0;
+    this.ready = new ReadyEvents(limits, backlog > 0);
     this.timer = timer;
   }
 
@@ -180,10 +141,10 @@ public final class InvocationQueue implements AutoCloseable {
   /** Must be called under the lock: numbers and writes go in one order. */
   private void write(
       String function, LongFunction<byte[]> event, CompletableFuture<Void> accepted) {
-    EventTable.Row row;
+    Row row;
     try {
       long number = numbers.next();
-      row = new EventTable.Row(number, function, event.apply(number), 0, 0);
+      row = new Row(number, function, event.apply(number), 0, 0);
     } catch (RuntimeException e) {
       accepted.completeExceptionally(unavailable("the event cannot be kept", e));
       return;
@@ -203,25 +164,19 @@ public final class InvocationQueue implements AutoCloseable {
             });
   }
 
-  private void arrived(EventTable.Row row) {
-    boolean runs = false;
+  private void arrived(Row row) {
+    boolean runsNow;
     synchronized (lock) {
-      if (row.number() <= loadedTo) {
-        return; // A load that ran in between has found it on disk already.
+      if (!ready.admits(row)) {
+        return;
       }
-      if (moreOnDisk || ready.size() >= limits.ready() || readyBytes >= limits.readyBytes()) {
-        moreOnDisk = true;
-        leftOnDisk = true;
-      } else {
-        loadedTo = row.number();
-        runs = claim(row);
-        if (!runs) {
-          addReady(row);
-        }
+      runsNow = claim(row);
+      if (!runsNow) {
+        ready.add(row);
       }
     }
-    if (runs) {
-      startRun(row);
+    if (runsNow) {
+      runs.start(row);
     }
   }
 
@@ -232,17 +187,8 @@ public final class InvocationQueue implements AutoCloseable {
    * @throws InvocationException if it cannot be kept
    */
   public void invokeLater(String function, byte[] event) {
-    Execution cause = CURRENT.get();
-    if (cause == null) {
+    if (!runs.handOn(function, event)) {
       keep(function, event);
-      return;
-    }
-    cause.root.unfinished.incrementAndGet();
-    Held held = new Held(function, event);
-    if (cause.next == null) {
-      cause.next = held;
-    } else {
-      Thread.startVirtualThread(() -> execute(cause.root, held));
     }
   }
 
@@ -260,7 +206,7 @@ public final class InvocationQueue implements AutoCloseable {
   }
 
   /** Under the lock: whether there is room to run this event now; if so it is counted. */
-  private boolean claim(EventTable.Row row) {
+  private boolean claim(Row row) {
     if (!started
         || closed
         || running >= limits.running()
@@ -272,171 +218,50 @@ public final class InvocationQueue implements AutoCloseable {
     return true;
   }
 
-  private void startRun(EventTable.Row row) {
-    Thread.startVirtualThread(() -> run(new Root(row)));
-  }
+  private final class Runs implements EventRuns.Listener {
 
-  private void run(Root root) {
-    Execution execution = new Execution(root);
-    CURRENT.set(execution);
-    try {
-      runner.run(root.row.function(), root.row.event());
-    } catch (Throwable t) {
-      root.failure = t;
-    }
-    runHandedOn(execution);
-    release(root);
-  }
-
-  private void execute(Root root, Held held) {
-    Execution execution = new Execution(root);
-    CURRENT.set(execution);
-    runHeld(root, held);
-    runHandedOn(execution);
-  }
-
-  private void runHandedOn(Execution execution) {
-    for (Held held; (held = execution.next) != null; ) {
-      execution.next = null;
-      runHeld(execution.root, held);
-    }
-    CURRENT.remove();
-  }
-
-  private void runHeld(Root root, Held held) {
-    try {
-      runner.run(held.function(), held.event());
-    } catch (Throwable t) {
-      keepHeld(root, held, t);
-      return;
-    }
-    release(root);
-  }
-
-  /** A held event failed: it gets a place of its own, and its cause lets go of it. */
-  private void keepHeld(Root root, Held held, Throwable failure) {
-    long number;
-    try {
-      number = numbers.next();
-    } catch (RuntimeException e) {
-      root.letGo = false;
-      release(root);
-      return;
-    }
-    EventTable.Row row = new EventTable.Row(number, held.function(), held.event(), 0, 0);
-    synchronized (lock) {
-      backlog++;
-    }
-    recordFailure(row, failure)
-        .whenComplete(
-            (done, failed) -> {
-              if (failed != null) {
-                root.letGo = false;
-                finished();
-              }
-              release(root);
-            });
-  }
-
-  private void release(Root root) {
-    if (root.unfinished.decrementAndGet() == 0) {
-      settle(root);
-    }
-  }
-
-  private void settle(Root root) {
-    EventTable.Row row = root.row;
-    Throwable failure = root.failure;
-    CompletableFuture<Void> settled;
-    if (failure != null) {
-      settled = recordFailure(row, failure);
-    } else if (root.letGo) {
-      settled = table.remove(row.number());
-      finished();
-    } else {
-      // Something that it holds could be kept nowhere else: it runs again, and hands it on again.
-      settled = table.put(row, clock.millis() + retries.gapAfter(1).toMillis());
-    }
-    synchronized (lock) {
-      running--;
-      runningBytes -= row.event().length;
-      lock.notifyAll();
-    }
-    boolean again = failure != null || !root.letGo;
-    settled.whenComplete((done, failed) -> settled(row, again && failed != null));
-    runNext();
-  }
-
-  private void settled(EventTable.Row row, boolean stays) {
-    synchronized (lock) {
-      boolean wasDue = retrying.contains(row.number());
-      if (wasDue) {
-        // A look at the disk that is under way may still show it as due: it is left alone until
-        // the next look begins.
-        settledRetries.add(row.number());
+    @Override
+    public CompletableFuture<Void> keep(String function, byte[] event, Throwable failure) {
+      Row row = new Row(numbers.next(), function, event, 0, 0);
+      synchronized (lock) {
+        backlog++;
       }
-      if (stays && !wasDue) {
-        // Its new time could not be written, so nobody would find it on disk before a restart.
-        stranded.add(row);
+      return failures
+          .record(row, failure)
+          .whenComplete(
+              (done, failed) -> {
+                if (failed != null) {
+                  finished();
+                }
+              });
+    }
+
+    @Override
+    public void ran(Row row, @Nullable Throwable failure, boolean letGo) {
+      CompletableFuture<Void> written;
+      if (failure != null) {
+        written = failures.record(row, failure);
+      } else if (letGo) {
+        written = table.remove(row.number());
+        finished();
+      } else {
+        written = failures.again(row);
       }
+      synchronized (lock) {
+        running--;
+        runningBytes -= row.event().length;
+        lock.notifyAll();
+      }
+      boolean stays = failure != null || !letGo;
+      written.whenComplete((done, failed) -> settled(row, stays && failed != null));
+      runNext();
     }
   }
 
-  /** Writes down that an event's function failed: when it is tried again, or that it is dead. */
-  private CompletableFuture<Void> recordFailure(EventTable.Row row, Throwable failure) {
-    boolean putOff =
-        failure instanceof InvocationException invocation
-            && invocation.reason() == InvocationException.Reason.UNAVAILABLE
-            && row.postponed() < RetrySchedule.MAX_POSTPONEMENTS;
-    if (putOff) {
-      Duration wait = RetrySchedule.postponement(row.postponed());
-      return table.put(
-          new EventTable.Row(
-              row.number(), row.function(), row.event(), row.attempts(), row.postponed() + 1),
-          clock.millis() + wait.toMillis());
+  private void settled(Row row, boolean unwritten) {
+    synchronized (lock) {
+      due.settle(row, unwritten);
     }
-    int failures = row.attempts() + 1;
-    if (failures < retries.attempts()) {
-      return table.put(
-          new EventTable.Row(row.number(), row.function(), row.event(), failures, row.postponed()),
-          clock.millis() + Math.max(1, retries.gapAfter(failures).toMillis()));
-    }
-    return bury(row, failure, failures);
-  }
-
-  private CompletableFuture<Void> bury(EventTable.Row row, Throwable failure, int failures) {
-    JsonObject event = Json.parseObject(row.event());
-    CompletableFuture<Void> buried = new CompletableFuture<>();
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            deadLetters.keep(
-                new DeadLetter(
-                    row.function(),
-                    event,
-                    describe(failure),
-                    failures,
-                    event.text("trace_id").orElse("")));
-            table
-                .remove(row.number())
-                .whenComplete(
-                    (done, failed) -> {
-                      finished();
-                      buried.complete(null);
-                    });
-          } catch (RuntimeException e) {
-            // The store does not take it: it stays in the queue and is tried again.
-            table
-                .put(row, clock.millis() + retries.gapAfter(1).toMillis())
-                .whenComplete((done, failed) -> buried.complete(null));
-          }
-        });
-    return buried;
-  }
-
-  private static String describe(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
   }
 
   /** An event is done with: there is room for one from outside. */
@@ -451,25 +276,16 @@ public final class InvocationQueue implements AutoCloseable {
 
   private void runNext() {
     while (true) {
-      EventTable.Row row;
+      Row row;
       boolean load;
       synchronized (lock) {
-        row = ready.peek();
+        row = ready.first();
         if (row != null && claim(row)) {
-          ready.remove();
-          readyBytes -= row.event().length;
+          ready.removeFirst();
         } else {
           row = null;
         }
-        load =
-            moreOnDisk
-                && !loading
-                && !closed
-                && ready.size() < limits.ready() / 2
-                && readyBytes < limits.readyBytes();
-        if (load) {
-          loading = true;
-        }
+        load = !closed && ready.wantsLoad();
       }
       if (load) {
         Thread.startVirtualThread(this::loadMore);
@@ -477,74 +293,60 @@ public final class InvocationQueue implements AutoCloseable {
       if (row == null) {
         return;
       }
-      startRun(row);
+      runs.start(row);
     }
-  }
-
-  private void addReady(EventTable.Row row) {
-    ready.add(row);
-    readyBytes += row.event().length;
   }
 
   private void loadMore() {
     long after;
     synchronized (lock) {
-      loading = true;
-      leftOnDisk = false;
-      after = loadedTo;
+      after = ready.beginLoad();
     }
-    EventTable.Rows found = null;
+    Rows found = null;
     try {
       found = table.waiting(after, LOAD, limits.readyBytes());
     } catch (RuntimeException e) {
       note("The queue cannot be read: " + e.getMessage());
     }
     synchronized (lock) {
-      loading = false;
-      if (found == null) {
-        return; // What is on disk stays there; the next look tries again.
-      }
-      for (EventTable.Row row : found.rows()) {
-        loadedTo = Math.max(loadedTo, row.number());
-        addReady(row);
-      }
-      // An event that came while the disk was read, and was left there, may not be among them.
-      moreOnDisk = found.more() || leftOnDisk;
+      ready.endLoad(found);
     }
-    runNext();
+    if (found != null) {
+      runNext();
+    }
   }
 
   private void runWhatIsDue() {
     synchronized (lock) {
-      if (closed || looking) {
+      if (closed || !due.beginLook()) {
         return;
       }
-      looking = true;
-      settledRetries.forEach(retrying::remove);
-      settledRetries.clear();
-      stranded.forEach(this::addReady);
-      stranded.clear();
+      due.takeStranded().forEach(ready::add);
     }
     try {
-      for (EventTable.Row row : table.due(clock.millis(), LOAD, limits.readyBytes()).rows()) {
+      for (Row row : table.due(clock.millis(), LOAD, limits.readyBytes()).rows()) {
         if (claimDue(row)) {
-          startRun(row);
+          runs.start(row);
         }
       }
     } catch (RuntimeException e) {
       note("The queue cannot be read: " + e.getMessage());
     } finally {
       synchronized (lock) {
-        looking = false;
+        due.endLook();
       }
     }
     // Events that came between a full queue and its next load wait for somebody to look.
     runNext();
   }
 
-  private boolean claimDue(EventTable.Row row) {
+  private boolean claimDue(Row row) {
     synchronized (lock) {
-      return !retrying.contains(row.number()) && claim(row) && retrying.add(row.number());
+      if (due.isTaken(row) || !claim(row)) {
+        return false;
+      }
+      due.take(row);
+      return true;
     }
   }
 

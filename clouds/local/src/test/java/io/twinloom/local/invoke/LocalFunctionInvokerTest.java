@@ -1,0 +1,114 @@
+package io.twinloom.local.invoke;
+
+import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.intercloud.ReceiverGuard;
+import io.twinloom.functions.port.DeadLetter;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.local.worker.UserFunctions;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.testkit.contract.FunctionInvokerContract;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The local clouds' invocation keeps what every cloud's promises. */
+class LocalFunctionInvokerTest implements FunctionInvokerContract {
+
+  @TempDir Path folder;
+
+  private final List<DeadLetter> dead = new CopyOnWriteArrayList<>();
+  private ScheduledExecutorService timer;
+  private CloudDatabase database;
+  private InvocationQueue queue;
+  private FunctionHost host;
+
+  @BeforeEach
+  void start() {
+    timer = Executors.newSingleThreadScheduledExecutor();
+    database = CloudDatabase.open(folder.resolve("cloud.db"), InvocationQueue.schema());
+    host = new FunctionHost(InstantSource.system(), new NoUserCode());
+    queue =
+        new InvocationQueue(
+            database,
+            host::run,
+            new RetrySchedule(List.of(Duration.ofMillis(20), Duration.ofMillis(40))),
+            QueueLimits.DEFAULT,
+            dead::add,
+            InvocationLog.SILENT,
+            InstantSource.system(),
+            timer);
+    host.attach(queue);
+    queue.start();
+  }
+
+  @AfterEach
+  void stop() {
+    queue.close();
+    database.close();
+    timer.shutdownNow();
+  }
+
+  @Override
+  public void define(String name, UnaryOperator<JsonObject> code) {
+    host.add(name, new Defined(code));
+  }
+
+  @Override
+  public FunctionInvoker invoker() {
+    return host;
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters() {
+    return dead;
+  }
+
+  private record Defined(UnaryOperator<JsonObject> code) implements HostedFunction {
+    @Override
+    public JsonValue invoke(JsonObject event) {
+      try {
+        return code.apply(event);
+      } catch (IllegalStateException e) {
+        throw new TwinloomException("TL-TEST", "It fails.", "", "");
+      }
+    }
+
+    @Override
+    public Optional<HttpAnswer> refuse(HttpHead head) {
+      return Optional.of(ReceiverGuard.error(404, "It has no endpoint."));
+    }
+
+    @Override
+    public HttpAnswer receive(HttpHead head, byte[] body) {
+      return ReceiverGuard.error(404, "It has no endpoint.");
+    }
+
+    @Override
+    public boolean isReceiver() {
+      return false;
+    }
+  }
+
+  private static final class NoUserCode implements UserFunctions {
+    @Override
+    public JsonObject call(String function, JsonObject event) {
+      throw new AssertionError("no user function is defined");
+    }
+
+    @Override
+    public void close() {}
+  }
+}
