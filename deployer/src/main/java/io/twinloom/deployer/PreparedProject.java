@@ -1,6 +1,7 @@
 package io.twinloom.deployer;
 
 import io.twinloom.model.Project;
+import io.twinloom.model.UserCode;
 import io.twinloom.packaging.PreparedCode;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
@@ -19,6 +20,14 @@ public record PreparedProject(
     Path source, String digest, Project project, Topology topology, List<PreparedCode> code) {
   public PreparedProject {
     code = List.copyOf(code);
+  }
+
+  /** The code of an event action, ready to run, whoever deploys it; empty where there is none. */
+  public Optional<PreparedCode> actionCode(String functionName) {
+    return code.stream()
+        .filter(c -> c.code().role() == UserCode.Role.EVENT_ACTION)
+        .filter(c -> c.code().name().equals(functionName))
+        .findFirst();
   }
 
   /** The code of a function of the topology, ready to run; empty where it has none of its own. */

@@ -1,5 +1,8 @@
 package io.twinloom.functions;
 
+import io.twinloom.functions.event.EventChecker;
+import io.twinloom.functions.event.EventFeedback;
+import io.twinloom.functions.event.FeedbackGateway;
 import io.twinloom.functions.frame.FunctionFrame;
 import io.twinloom.functions.frame.Work;
 import io.twinloom.functions.hot.HotReader;
@@ -27,6 +30,7 @@ public final class FunctionCatalog {
 
   private static final Set<FunctionKind> RECEIVERS =
       EnumSet.of(
+          FunctionKind.FEEDBACK_GATEWAY,
           FunctionKind.INGESTION,
           FunctionKind.HOT_WRITER,
           FunctionKind.HOT_READER,
@@ -62,9 +66,15 @@ public final class FunctionCatalog {
     return switch (kind) {
       case DISPATCHER -> new Dispatcher(Dispatcher.Settings.of(settings, twin), twin, ports);
       case CONNECTOR -> new Connector(name, Connector.Settings.of(settings, twin), ports);
+      case FEEDBACK_GATEWAY -> new FeedbackGateway(twin, ports);
       case INGESTION -> new Ingestion(twin, ports);
       case PROCESSOR -> new ProcessorWrapper(ProcessorWrapper.Settings.of(settings), twin, ports);
       case PERSISTER -> new Persister(name, Persister.Settings.of(settings, twin), twin, ports);
+      case EVENT_CHECKER ->
+          new EventChecker(
+              name, EventChecker.Settings.of(settings, twin, ports.cloud()), twin, ports);
+      case EVENT_FEEDBACK ->
+          new EventFeedback(name, EventFeedback.Settings.of(settings, twin), twin, ports);
       case HOT_WRITER -> new HotWriter(twin, ports);
       case HOT_READER -> new HotReader(twin, ports.hotStore());
       case HOT_READER_LAST_ENTRY -> new HotReaderLastEntry(twin, ports.hotStore());

@@ -7,6 +7,7 @@ import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.functions.port.Workflows;
 import io.twinloom.model.Provider;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ public record Ports(
     ObjectStore coldStore,
     ObjectStore archiveStore,
     FunctionInvoker invoker,
+    Workflows workflows,
     RemoteCloud remote,
     DeadLetters deadLetters,
     DeviceChannel devices,

@@ -17,6 +17,7 @@ public enum FunctionKind {
   EVENT_ACTION("event-action", Layer.L2),
   WORKFLOW("workflow", Layer.L2),
   EVENT_FEEDBACK("event-feedback", Layer.L2),
+  USER_FEEDBACK("user-feedback", Layer.L2),
   HOT_WRITER("hot-writer", Layer.L3_HOT),
   HOT_READER("hot-reader", Layer.L3_HOT),
   HOT_READER_LAST_ENTRY("hot-reader-last-entry", Layer.L3_HOT),

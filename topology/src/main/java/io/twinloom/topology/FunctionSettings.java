@@ -89,6 +89,7 @@ public final class FunctionSettings {
         local(function, "TWIN_UPDATER_LAMBDA_NAME", FunctionKind.TWIN_UPDATER, own);
       }
       case EVENT_CHECKER -> name("EVENT_FEEDBACK_LAMBDA_NAME", FunctionKind.EVENT_FEEDBACK, own);
+      case EVENT_FEEDBACK -> name("USER_FEEDBACK_LAMBDA_NAME", FunctionKind.USER_FEEDBACK, own);
       case HISTORY_READER -> local(function, "LOCAL_HOT_READER_NAME", FunctionKind.HOT_READER, own);
       default -> {}
     }

@@ -38,7 +38,7 @@ final class FunctionTable {
       switch (kind) {
         case USER_PROCESSOR -> table.processors();
         case EVENT_ACTION -> table.actions();
-        case EVENT_FEEDBACK -> table.system(kind, table.code(Role.EVENT_FEEDBACK, ""));
+        case USER_FEEDBACK -> table.system(kind, table.code(Role.EVENT_FEEDBACK, ""));
         default -> table.system(kind, Optional.empty());
       }
     }
@@ -103,6 +103,8 @@ final class FunctionTable {
       case EVENT_CHECKER -> project.features().useEventChecking();
       case WORKFLOW -> project.features().triggerNotificationWorkflow();
       case EVENT_FEEDBACK -> project.features().returnFeedbackToDevice();
+      case USER_FEEDBACK ->
+          project.features().returnFeedbackToDevice() && code(Role.EVENT_FEEDBACK, "").isPresent();
       case COLD_READER, ARCHIVE_READER, HISTORY_READER -> project.config().historyOverTiers();
       case DATA_CONNECTOR, DATA_CONNECTOR_LAST_ENTRY ->
           placement.l4().filter(l4 -> l4 != placement.l3Hot()).isPresent();
@@ -124,6 +126,7 @@ final class FunctionTable {
       case EVENT_CHECKER -> "evaluates the rules, since useEventChecking is on";
       case WORKFLOW -> "runs two functions in turn, since triggerNotificationWorkflow is on";
       case EVENT_FEEDBACK -> "sends commands to devices, since returnFeedbackToDevice is on";
+      case USER_FEEDBACK -> "the user's code that makes what devices are sent";
       case FEEDBACK_GATEWAY -> "passes L2's commands on to the devices";
       case HOT_WRITER -> "lets L2 write to the hot store, and nothing else";
       case HOT_READER -> "answers range queries on the hot store";

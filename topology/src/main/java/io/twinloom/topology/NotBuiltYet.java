@@ -7,14 +7,9 @@ import static io.twinloom.model.FunctionKind.COLD_TO_ARCHIVE_MOVER;
 import static io.twinloom.model.FunctionKind.COLD_WRITER;
 import static io.twinloom.model.FunctionKind.DATA_CONNECTOR;
 import static io.twinloom.model.FunctionKind.DATA_CONNECTOR_LAST_ENTRY;
-import static io.twinloom.model.FunctionKind.EVENT_ACTION;
-import static io.twinloom.model.FunctionKind.EVENT_CHECKER;
-import static io.twinloom.model.FunctionKind.EVENT_FEEDBACK;
-import static io.twinloom.model.FunctionKind.FEEDBACK_GATEWAY;
 import static io.twinloom.model.FunctionKind.HISTORY_READER;
 import static io.twinloom.model.FunctionKind.HOT_TO_COLD_MOVER;
 import static io.twinloom.model.FunctionKind.TWIN_UPDATER;
-import static io.twinloom.model.FunctionKind.WORKFLOW;
 
 import io.twinloom.model.FunctionKind;
 import java.util.Collections;
@@ -31,11 +26,6 @@ public final class NotBuiltYet {
   public static final Set<FunctionKind> FUNCTIONS =
       Collections.unmodifiableSet(
           EnumSet.of(
-              EVENT_CHECKER,
-              EVENT_ACTION,
-              WORKFLOW,
-              EVENT_FEEDBACK,
-              FEEDBACK_GATEWAY,
               HOT_TO_COLD_MOVER,
               COLD_WRITER,
               COLD_READER,

@@ -66,7 +66,11 @@ final class Rights {
       }
       case EVENT_CHECKER -> eventChecker(f);
       case WORKFLOW -> workflow(f);
-      case EVENT_FEEDBACK, FEEDBACK_GATEWAY -> commands(f);
+      case EVENT_FEEDBACK -> {
+        invoke(f, FunctionKind.USER_FEEDBACK);
+        commands(f);
+      }
+      case FEEDBACK_GATEWAY -> commands(f);
       case HOT_WRITER -> store(f, Store.Kind.HOT, WRITE_ITEMS);
       case HOT_READER, HOT_READER_LAST_ENTRY -> store(f, Store.Kind.HOT, READ_ITEMS);
       case HOT_TO_COLD_MOVER -> {
@@ -87,7 +91,12 @@ final class Rights {
         invoke(f, FunctionKind.ARCHIVE_READER);
       }
       case TWIN_UPDATER -> store(f, Store.Kind.TWIN_GRAPH, READ_GRAPH, WRITE_GRAPH);
-      case CONNECTOR, USER_PROCESSOR, EVENT_ACTION, DATA_CONNECTOR, DATA_CONNECTOR_LAST_ENTRY -> {}
+      case CONNECTOR,
+          USER_PROCESSOR,
+          EVENT_ACTION,
+          USER_FEEDBACK,
+          DATA_CONNECTOR,
+          DATA_CONNECTOR_LAST_ENTRY -> {}
     }
   }
 

@@ -114,6 +114,14 @@ public record Topology(
     return new Connection(c.id(), c.from(), c.to(), senders, c.receiver());
   }
 
+  /**
+   * The functions that rules name and that exist already where layer 2 is: they are only invoked,
+   * by these very names.
+   */
+  public static Set<String> foreignActions(Project project) {
+    return FunctionTable.foreignActions(project);
+  }
+
   /** The one function of a kind that a twin has at most one of. */
   public Optional<DeployedFunction> function(FunctionKind kind) {
     return functions.stream().filter(f -> f.kind() == kind).findFirst();

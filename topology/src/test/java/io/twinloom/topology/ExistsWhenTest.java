@@ -68,7 +68,7 @@ class ExistsWhenTest {
       case ARCHIVE_WRITER -> p.l3Cold() != p.l3Archive();
       case EVENT_CHECKER, EVENT_ACTION -> f.useEventChecking();
       case WORKFLOW -> f.triggerNotificationWorkflow();
-      case EVENT_FEEDBACK -> f.returnFeedbackToDevice();
+      case EVENT_FEEDBACK, USER_FEEDBACK -> f.returnFeedbackToDevice();
       case FEEDBACK_GATEWAY -> f.returnFeedbackToDevice() && p.l1() != p.l2();
       case COLD_READER, ARCHIVE_READER, HISTORY_READER -> history;
       case DATA_CONNECTOR, DATA_CONNECTOR_LAST_ENTRY ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.model.Connections;
+import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
@@ -147,6 +148,8 @@ class FunctionSettingsTest {
     assertThat(own(project, "mill-event-checker"))
         .containsAllEntriesOf(switches)
         .containsEntry("EVENT_FEEDBACK_LAMBDA_NAME", "mill-event-feedback");
+    assertThat(own(project, "mill-event-feedback"))
+        .isEqualTo(Map.of("USER_FEEDBACK_LAMBDA_NAME", "mill-user-feedback"));
   }
 
   @Test
@@ -168,8 +171,17 @@ class FunctionSettingsTest {
     Project without = Projects.project(Projects.allOn("aws"));
     assertThat(own(without, "mill-persister")).isEqualTo(off);
     Project with = Projects.project(Projects.allOn("aws"), Projects.ALL_ON, true);
-    Topology deployable = Topology.of(with).deployable();
-    assertThat(FunctionSettings.of(with, deployable, Connections.NONE).get("mill-persister"))
+    Topology all = Topology.of(with);
+    Topology bare =
+        new Topology(
+            all.twin(),
+            List.of(all.function(FunctionKind.PERSISTER).orElseThrow()),
+            all.stores(),
+            List.of(),
+            all.topics(),
+            List.of(),
+            List.of());
+    assertThat(FunctionSettings.of(with, bare, Connections.NONE).get("mill-persister"))
         .containsAllEntriesOf(off)
         .doesNotContainKey("EVENT_CHECKER_LAMBDA_NAME");
   }

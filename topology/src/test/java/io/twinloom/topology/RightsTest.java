@@ -52,7 +52,7 @@ class RightsTest {
             "INVOKE mill-event-checker",
             "INVOKE mill-twin-updater");
     assertThat(rights(one, "mill-event-feedback"))
-        .containsExactly("SEND_COMMANDS dt/mill/+/commands");
+        .containsExactly("INVOKE mill-user-feedback", "SEND_COMMANDS dt/mill/+/commands");
     assertThat(rights(one, "mill-hot-reader")).containsExactly("READ_ITEMS mill-hot-iot-data");
     assertThat(rights(one, "mill-hot-to-cold-mover"))
         .containsExactly(
@@ -72,7 +72,7 @@ class RightsTest {
     Placement p = Projects.placement("aws", "azure", "azure", "azure", "azure", "none", "none");
     assertThat(rights(p, "mill-dispatcher")).containsExactly("INVOKE mill-connector");
     assertThat(rights(p, "mill-connector")).isEmpty();
-    assertThat(rights(p, "mill-event-feedback")).isEmpty();
+    assertThat(rights(p, "mill-event-feedback")).containsExactly("INVOKE mill-user-feedback");
     assertThat(rights(p, "mill-feedback-gateway"))
         .containsExactly("SEND_COMMANDS dt/mill/+/commands");
   }

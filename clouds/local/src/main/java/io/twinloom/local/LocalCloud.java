@@ -2,12 +2,19 @@ package io.twinloom.local;
 
 import io.twinloom.functions.FunctionCatalog;
 import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.FunctionFrame;
+import io.twinloom.functions.frame.Work;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.local.event.ActionCode;
+import io.twinloom.local.event.LocalWorkflows;
+import io.twinloom.local.event.WorkflowSteps;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;
@@ -20,7 +27,6 @@ import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.local.worker.UserFunctions;
-import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
 import io.twinloom.topology.DeployedFunction;
@@ -62,12 +68,18 @@ final class LocalCloud implements AutoCloseable {
   private final FunctionHost host;
   private final InvocationQueue queue;
   private final FunctionEndpoint endpoint;
-  private final LateChannel devices = new LateChannel();
+  private final LateChannel devices;
   private Optional<MqttChannel> channel = Optional.empty();
 
   private LocalCloud(
-      Provider provider, LocalOptions options, Shared shared, InvocationLog log, int httpPort) {
+      Provider provider,
+      LocalOptions options,
+      Shared shared,
+      InvocationLog log,
+      boolean devicesAreHere,
+      int httpPort) {
     this.provider = provider;
+    this.devices = new LateChannel(devicesAreHere);
     this.shared = shared;
     this.log = log;
     List<String> schema = new ArrayList<>(InvocationQueue.schema());
@@ -107,8 +119,13 @@ final class LocalCloud implements AutoCloseable {
 
   /** Opens the cloud's stores and its HTTP address; it has no function yet and runs nothing. */
   static LocalCloud open(
-      Provider provider, LocalOptions options, Shared shared, InvocationLog log, int httpPort) {
-    return new LocalCloud(provider, options, shared, log, httpPort);
+      Provider provider,
+      LocalOptions options,
+      Shared shared,
+      InvocationLog log,
+      boolean devicesAreHere,
+      int httpPort) {
+    return new LocalCloud(provider, options, shared, log, devicesAreHere, httpPort);
   }
 
   URI http() {
@@ -151,8 +168,16 @@ final class LocalCloud implements AutoCloseable {
     return queue;
   }
 
-  /** Adds the functions that the topology places here. */
-  void deploy(List<DeployedFunction> functions, Map<String, Map<String, String>> settings) {
+  /**
+   * Adds the functions that the topology places here.
+   *
+   * @param foreign actions that are not the twin's, but whose code the project has: the cloud
+   *     stands in for whoever deploys them
+   */
+  void deploy(
+      List<DeployedFunction> functions,
+      Map<String, Map<String, String>> settings,
+      List<String> foreign) {
     Ports ports =
         new Ports(
             provider,
@@ -160,6 +185,7 @@ final class LocalCloud implements AutoCloseable {
             coldStore,
             archiveStore,
             host,
+            new LocalWorkflows(host),
             shared.remote(),
             deadLetters,
             devices,
@@ -169,18 +195,29 @@ final class LocalCloud implements AutoCloseable {
             () -> UUID.randomUUID().toString(),
             Thread::sleep);
     for (DeployedFunction function : functions) {
-      if (function.kind() == FunctionKind.USER_PROCESSOR) {
-        host.addUserFunction(function.name());
-      } else {
-        host.add(
-            function.name(),
-            FunctionCatalog.create(
-                function.kind(),
-                function.name(),
-                settings.getOrDefault(function.name(), Map.of()),
-                ports));
+      String name = function.name();
+      Map<String, String> own = settings.getOrDefault(name, Map.of());
+      switch (function.kind()) {
+        case USER_PROCESSOR, USER_FEEDBACK -> host.addUserFunction(name);
+        case EVENT_ACTION -> addAction(name, own, ports);
+        case WORKFLOW -> addFramed(name, own, new WorkflowSteps(host), ports);
+        case EVENT_CHECKER -> {
+          host.add(name, FunctionCatalog.create(function.kind(), name, own, ports));
+          foreign.forEach(action -> addAction(action, own, ports));
+        }
+        default -> host.add(name, FunctionCatalog.create(function.kind(), name, own, ports));
       }
     }
+  }
+
+  private void addAction(String name, Map<String, String> settings, Ports ports) {
+    host.addUserFunction(name);
+    addFramed(name, settings, new ActionCode(name, host), ports);
+  }
+
+  private void addFramed(String name, Map<String, String> settings, Work work, Ports ports) {
+    TwinInfoSource twin = TwinInfoSource.read(new Environment(settings));
+    host.add(name, new FunctionFrame(name, twin, work, Optional.empty(), ports));
   }
 
   /** Runs what an earlier run has left, and opens the device channel. */

@@ -125,16 +125,20 @@ public final class LocalClouds implements AutoCloseable {
             workers,
             timer,
             InstantSource.system());
-    openClouds(options, shared, logs);
+    Provider l1 = twin.project().placement().l1();
+    openClouds(options, shared, logs, l1);
     Map<Provider, URI> addresses = new EnumMap<>(Provider.class);
     clouds.forEach((provider, cloud) -> addresses.put(provider, cloud.http()));
     Connections connections = twin.connecting().connect(topology, addresses);
     Map<String, Map<String, String>> settings =
-        FunctionSettings.of(twin.project(), topology, connections);
+        LocalEvents.settings(
+            twin, topology, FunctionSettings.of(twin.project(), topology, connections));
+    LocalEvents.warnings(twin.project(), logs.apply(twin.project().placement().l2()));
     for (LocalCloud cloud : clouds.values()) {
       cloud.deploy(
           topology.functions().stream().filter(f -> f.cloud() == cloud.provider()).toList(),
-          settings);
+          settings,
+          LocalEvents.foreignWithCode(twin));
     }
     for (LocalCloud cloud : clouds.values()) {
       Optional<String> dispatcher =
@@ -149,7 +153,10 @@ public final class LocalClouds implements AutoCloseable {
 
   /** The clouds share nothing, so their stores open side by side. */
   private void openClouds(
-      LocalOptions options, LocalCloud.Shared shared, Function<Provider, InvocationLog> logs) {
+      LocalOptions options,
+      LocalCloud.Shared shared,
+      Function<Provider, InvocationLog> logs,
+      Provider l1) {
     Map<Provider, CompletableFuture<LocalCloud>> opening = new EnumMap<>(Provider.class);
     for (Provider provider : Provider.values()) {
       opening.put(
@@ -161,6 +168,7 @@ public final class LocalClouds implements AutoCloseable {
                       options,
                       shared,
                       logs.apply(provider),
+                      provider == l1,
                       port(options, provider.ordinal()))));
     }
     CompletionException failed = null;

@@ -91,7 +91,22 @@ public final class Invocation {
    */
   public void giveUp(
       DeadLetters deadLetters, JsonValue event, TwinloomException why, int attempts) {
-    deadLetters.keep(new DeadLetter(function, event, why.what(), attempts, traceId));
+    giveUp(deadLetters, function, event, why, attempts);
+  }
+
+  /**
+   * Gives up a part of what is to be done: replaying the dead letter is invoking that function with
+   * that event.
+   *
+   * @throws io.twinloom.functions.port.StoreException if the dead letter cannot be kept
+   */
+  public void giveUp(
+      DeadLetters deadLetters,
+      String replayedBy,
+      JsonValue event,
+      TwinloomException why,
+      int attempts) {
+    deadLetters.keep(new DeadLetter(replayedBy, event, why.what(), attempts, traceId));
     outcome = why.code();
     note(
         Level.WARN,

@@ -13,4 +13,12 @@ public interface DeviceChannel {
    * @throws InvocationException if the channel does not take it
    */
   void send(String device, byte[] payload);
+
+  /**
+   * Whether devices are connected to this cloud at all; a function that needs a channel where there
+   * is none does not start.
+   */
+  default boolean isConfigured() {
+    return true;
+  }
 }

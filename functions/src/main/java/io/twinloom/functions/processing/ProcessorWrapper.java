@@ -2,6 +2,7 @@ package io.twinloom.functions.processing;
 
 import io.twinloom.functions.Ports;
 import io.twinloom.functions.Refused;
+import io.twinloom.functions.UserLogicError;
 import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.frame.Work;
 import io.twinloom.functions.intercloud.BodyLimits;
@@ -11,8 +12,6 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Normalizer;
-import io.twinloom.functions.telemetry.Shown;
-import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
 import io.twinloom.model.json.JsonValue;
@@ -85,11 +84,15 @@ public final class ProcessorWrapper implements Work {
       result = ports.invoker().call(processor, given(envelope.payload(), device));
       BodyLimits.checkEvent(result);
     } catch (InvocationException e) {
-      throw isUsersFault(e) ? userError(device, envelope.traceId(), e.what()) : e;
+      throw UserLogicError.of(e, device, envelope.traceId(), code(device));
     } catch (Refused e) {
-      throw userError(device, envelope.traceId(), e.what());
+      throw UserLogicError.of(device, envelope.traceId(), e.what(), code(device));
     }
     return restored(result, device, envelope, invocation);
+  }
+
+  private static String code(String device) {
+    return "processors/" + device;
   }
 
   /** The event as the user's code knows it. */
@@ -135,22 +138,5 @@ public final class ProcessorWrapper implements Work {
 
   private static boolean isText(@Nullable JsonValue value, String expected) {
     return value instanceof JsonString text && text.value().equals(expected);
-  }
-
-  private static boolean isUsersFault(InvocationException e) {
-    return switch (e.reason()) {
-      case FUNCTION_FAILED, LIMIT_EXCEEDED -> true;
-      case UNKNOWN_FUNCTION, UNAVAILABLE -> false;
-    };
-  }
-
-  private static TwinloomException userError(String device, String trace, String why) {
-    return new TwinloomException(
-        "TL-USER-LOGIC",
-        "[USER_LOGIC_ERROR] device " + Shown.name(device) + ", trace " + trace + ": " + why,
-        "processors/" + device,
-        "Correct the processor's code, deploy, and replay the dead letter.",
-        true,
-        null);
   }
 }

@@ -1,6 +1,7 @@
 package io.twinloom.functions.settings;
 
 import io.twinloom.model.DataType;
+import io.twinloom.model.json.JsonArray;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param debug whether debug logs, which may hold payloads, are written
  * @param propertyTypes the types of each device's properties, by device and name; a device without
  *     properties is there too
+ * @param rules {@code config_events} as it is written
  * @param providers the names in {@code config_providers} that are there and not blank, by their
  *     keys
  * @param componentDevices the device of each component of the hierarchy, by entity and component
@@ -21,6 +23,7 @@ public record TwinInfo(
     String twin,
     boolean debug,
     Map<String, Map<String, DataType>> propertyTypes,
+    JsonArray rules,
     Map<String, String> providers,
     Map<ComponentPath, String> componentDevices,
     Map<String, String> processors) {

@@ -30,6 +30,7 @@ final class TwinInfoReader {
         twin,
         config.text("mode").map("DEBUG"::equals).orElse(false),
         propertyTypes(devices),
+        json.array("config_events").orElse(JsonArray.EMPTY),
         texts(json.object("config_providers").orElse(JsonObject.EMPTY)),
         componentDevices(json.get("twin_hierarchy")),
         texts(json.object("processors").orElse(JsonObject.EMPTY)));

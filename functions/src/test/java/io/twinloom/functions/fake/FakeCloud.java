@@ -26,6 +26,8 @@ public final class FakeCloud {
   public final MemoryObjectStore coldStore = new MemoryObjectStore();
   public final MemoryObjectStore archiveStore = new MemoryObjectStore();
   public final FakeInvoker invoker = new FakeInvoker();
+  public final FakeWorkflows workflows = new FakeWorkflows();
+  public final FakeDevices devices = new FakeDevices();
   public final FakeRemote remote = new FakeRemote();
   public final List<DeadLetter> deadLetters = new ArrayList<>();
   public final List<Duration> pauses = new ArrayList<>();
@@ -45,9 +47,10 @@ public final class FakeCloud {
             coldStore,
             archiveStore,
             invoker,
+            workflows,
             remote,
             deadLetters::add,
-            (device, payload) -> {},
+            devices,
             log,
             () -> NOW,
             random,

@@ -18,6 +18,7 @@ public final class FakeInvoker implements FunctionInvoker {
 
   private final List<Later> later = new ArrayList<>();
   private final Map<String, UnaryOperator<JsonObject>> functions = new HashMap<>();
+  private final Map<String, Reason> failing = new HashMap<>();
   private boolean down;
 
   /** A function that can be called. */
@@ -28,6 +29,11 @@ public final class FakeInvoker implements FunctionInvoker {
   /** From now on nothing can be kept. */
   public void breakDown() {
     down = true;
+  }
+
+  /** From now on this function cannot be invoked. */
+  public void fails(String function, Reason reason) {
+    failing.put(function, reason);
   }
 
   public List<Later> later() {
@@ -47,6 +53,10 @@ public final class FakeInvoker implements FunctionInvoker {
     if (down) {
       throw new InvocationException(
           Reason.UNAVAILABLE, "The queue is full.", function, "Try again.", null);
+    }
+    Reason reason = failing.get(function);
+    if (reason != null) {
+      throw new InvocationException(reason, "It cannot: " + function, function, "Add it.", null);
     }
     later.add(new Later(function, event));
   }

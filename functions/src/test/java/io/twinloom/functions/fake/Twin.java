@@ -63,6 +63,13 @@ public final class Twin {
         json.object("processors").orElseThrow().toBuilder().put(device, function).build());
   }
 
+  /** With rules, as {@code config_events.json} has them. */
+  public Twin rules(String... rules) {
+    return with(
+        "config_events",
+        object("{\"r\": [" + String.join(",", rules) + "]}").array("r").orElseThrow());
+  }
+
   public Twin mode(String mode) {
     return with(
         "config", json.object("config").orElseThrow().toBuilder().put("mode", mode).build());

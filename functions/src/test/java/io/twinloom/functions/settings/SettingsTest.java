@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.FunctionCatalog;
+import io.twinloom.functions.event.EventChecker;
+import io.twinloom.functions.event.EventFeedback;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.iot.Connector;
@@ -21,6 +23,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +45,10 @@ class SettingsTest {
     PERSISTER,
     HOT_WRITER,
     HOT_READER,
-    HOT_READER_LAST_ENTRY
+    HOT_READER_LAST_ENTRY,
+    EVENT_CHECKER,
+    EVENT_FEEDBACK,
+    FEEDBACK_GATEWAY
   }
 
   @Test
@@ -118,11 +124,59 @@ class SettingsTest {
     assertThat(Persister.Settings.of(unused, info(new Twin())).eventChecker()).isEmpty();
   }
 
+  @Test
+  void theEventCheckersDefaults() {
+    assertThat(EventChecker.Settings.of(environment(Map.of()), info(twin), Provider.AWS))
+        .isEqualTo(new EventChecker.Settings(Optional.empty(), Optional.empty(), Set.of()));
+  }
+
+  @Test
+  void theEventCheckersVariables() {
+    Map<String, String> all =
+        Map.of(
+            "USE_WORKFLOW", "true",
+            "LAMBDA_CHAIN_STEP_FUNCTION_ARN", "arn:aws:states:x",
+            "USE_FEEDBACK", "true",
+            "EVENT_FEEDBACK_LAMBDA_NAME", "plant-event-feedback",
+            "ABSENT_FUNCTIONS", "theirs,others");
+    Optional<String> feedback = Optional.of("plant-event-feedback");
+    Set<String> absent = Set.of("theirs", "others");
+    assertThat(EventChecker.Settings.of(environment(all), info(twin), Provider.AWS))
+        .isEqualTo(new EventChecker.Settings(Optional.of("arn:aws:states:x"), feedback, absent));
+    assertThat(EventChecker.Settings.of(environment(all), info(twin), Provider.GOOGLE))
+        .isEqualTo(new EventChecker.Settings(Optional.of("plant-workflow"), feedback, absent));
+  }
+
+  @Test
+  void theEventFeedbacksVariables() {
+    assertThat(EventFeedback.Settings.of(environment(Map.of()), info(new Twin())))
+        .isEqualTo(new EventFeedback.Settings(STAYS, Optional.empty()));
+    for (String token : new String[] {"INTER_CLOUD_TOKEN", "REMOTE_FEEDBACK_TOKEN"}) {
+      assertThat(
+              EventFeedback.Settings.of(
+                  environment(
+                      Map.of(
+                          "REMOTE_FEEDBACK_URL",
+                          "https://aws.test/f",
+                          token,
+                          "token-f",
+                          "USER_FEEDBACK_LAMBDA_NAME",
+                          "plant-user-feedback")),
+                  info(twin)))
+          .isEqualTo(
+              new EventFeedback.Settings(
+                  new Remote(URI.create("https://aws.test/f"), "token-f"),
+                  Optional.of("plant-user-feedback")));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "CONNECTOR, REMOTE_INGESTION_URL",
     "PROCESSOR, PERSISTER_LAMBDA_NAME",
     "PERSISTER, EVENT_CHECKER_LAMBDA_NAME",
+    "EVENT_CHECKER, LAMBDA_CHAIN_STEP_FUNCTION_ARN",
+    "EVENT_CHECKER, EVENT_FEEDBACK_LAMBDA_NAME",
   })
   void aRequiredVariableThatIsMissingOrBlankStopsTheStartWithItsName(
       FunctionKind kind, String variable) {
@@ -130,6 +184,7 @@ class SettingsTest {
         java.util.List.of(Map.<String, String>of(), Map.of(variable, " \t"))) {
       Map<String, String> all = new HashMap<>(settings);
       all.put("USE_EVENT_CHECKING", "true");
+      all.put(variable.startsWith("LAMBDA_CHAIN") ? "USE_WORKFLOW" : "USE_FEEDBACK", "true");
       assertThatThrownBy(() -> new FakeCloud(Provider.AWS).function(kind, new Twin(), all))
           .isInstanceOf(ConfigurationError.class)
           .hasMessageContaining(variable);

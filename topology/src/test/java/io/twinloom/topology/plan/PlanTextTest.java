@@ -38,8 +38,8 @@ class PlanTextTest {
                  mill-saw-processor      the user's code for device saw
                  mill-default-processor  the user's code for devices without code of their own
                  mill-persister          sends each event to the hot store, which is on google
-               ○ mill-event-checker      evaluates the rules, since useEventChecking is on
-               ○ mill-alarm              the user's code for the event action alarm
+                 mill-event-checker      evaluates the rules, since useEventChecking is on
+                 mill-alarm              the user's code for the event action alarm
 
             google
               L3 hot

@@ -68,7 +68,18 @@ public final class LocalTarget implements Target {
 
   @Override
   public List<Problem> check(Project project) {
-    return List.of();
+    String file = project.cloudSettings().workflows().get(project.placement().l2());
+    return file == null || !project.features().triggerNotificationWorkflow()
+        ? List.of()
+        : List.of(
+            new Problem(
+                Problem.Severity.WARNING,
+                "TL-WORKFLOW-GENERATED",
+                file,
+                1,
+                "",
+                "The local target runs the generated workflow, not this one.",
+                "Nothing to mend: on its cloud this one is deployed as it is."));
   }
 
   /**

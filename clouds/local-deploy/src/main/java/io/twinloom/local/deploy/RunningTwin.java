@@ -111,6 +111,11 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
           .ifPresent(
               c -> functions.add(new UserFunction(function.name(), c.code(), c.path(), c.entry())));
     }
+    for (String name : Topology.foreignActions(project.project())) {
+      project
+          .actionCode(name)
+          .ifPresent(c -> functions.add(new UserFunction(name, c.code(), c.path(), c.entry())));
+    }
     return functions;
   }
 

@@ -165,6 +165,19 @@ public final class FunctionHost implements FunctionInvoker {
     }
   }
 
+  /**
+   * Runs the user's code of a function, without what is around it: for what is around it.
+   *
+   * @throws InvocationException if there is none, or it failed
+   */
+  public JsonObject callUserCode(String function, JsonObject event) {
+    UserFunctionSlot slot = userSlots.get(function);
+    if (slot == null) {
+      throw unknown(function);
+    }
+    return callUser(function, slot, event);
+  }
+
   private JsonObject callUser(String function, UserFunctionSlot slot, JsonObject event) {
     int all = userCalls.incrementAndGet();
     int own = slot.calls.incrementAndGet();

@@ -18,4 +18,9 @@ public record UserFunction(String name, UserCode code, List<Path> path, String e
   public UserFunction {
     path = List.copyOf(path);
   }
+
+  /** Whether nothing is a result, as it is of an action, which does something instead. */
+  boolean mayReturnNothing() {
+    return code.role() == UserCode.Role.EVENT_ACTION;
+  }
 }

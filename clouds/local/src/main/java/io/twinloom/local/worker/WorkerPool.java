@@ -251,6 +251,7 @@ final class WorkerPool {
             .put("name", function.name())
             .put("form", function.code().form().name())
             .put("entry", function.entry())
+            .put("may_return_nothing", function.mayReturnNothing())
             .put("path", JsonArray.ofTexts(function.path().stream().map(Path::toString).toList()))
             .build();
     return new Frame(Frame.DEFINE, code.number, Json.bytes(json));

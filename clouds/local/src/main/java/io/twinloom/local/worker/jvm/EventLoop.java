@@ -90,7 +90,7 @@ final class EventLoop {
         // The first event still loads what it needs.
         events.restart(PATIENCE_WHILE_LOADING);
       }
-      return new Frame(Frame.ANSWER, call.id(), process(classes, call));
+      return new Frame(Frame.ANSWER, call.id(), process(function, classes, call));
     } catch (UserClasses.NotLoadedException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return Frame.error(call.id(), Frame.NOT_LOADED, UserError.describe(cause, function.name()));
@@ -108,7 +108,8 @@ final class EventLoop {
     }
   }
 
-  private byte[] process(UserClasses classes, Frame call) throws Throwable {
+  private byte[] process(FunctionDefinition function, UserClasses classes, Frame call)
+      throws Throwable {
     Thread.currentThread().setContextClassLoader(classes.loader());
     Map<String, Object> event;
     try {
@@ -116,7 +117,9 @@ final class EventLoop {
     } catch (IOException e) {
       throw new ResultJson.NotJsonException("the event cannot be read: " + e.getMessage());
     }
-    return ResultJson.write(classes.processor().process(event), maxResult);
+    Object result = classes.processor().process(event);
+    return ResultJson.write(
+        result == null && function.mayReturnNothing() ? Map.of() : result, maxResult);
   }
 
   private void forget(int number) {

@@ -124,6 +124,7 @@ class Worker:
         self.pid = os.getpid()
         self.definitions = {}
         self.handler = None
+        self.may_return_nothing = False
         self.folders = ()
         self.running = False
         self.encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
@@ -183,6 +184,7 @@ class Worker:
             self.channel.send(ERROR, call, NOT_LOADED + text.encode("utf-8", "replace"))
             return False
         self.handler = handler
+        self.may_return_nothing = definition.get("may_return_nothing", False)
         self.channel.send(LOADED, function)
         return True
 
@@ -209,6 +211,8 @@ class Worker:
             channel.send(GIVEN_BACK, 0, b"".join(struct.pack(">q", f[1]) for f in calls))
 
     def write(self, result):
+        if result is None and self.may_return_nothing:
+            result = {}
         if not isinstance(result, dict):
             what = "nothing" if result is None else "a " + type(result).__name__
             raise Problem("it returned %s, not a dict" % what)

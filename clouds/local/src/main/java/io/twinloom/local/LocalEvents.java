@@ -1,0 +1,78 @@
+package io.twinloom.local;
+
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.local.worker.UserFunction;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** How events are handled otherwise here than on the clouds that are emulated. */
+final class LocalEvents {
+
+  private LocalEvents() {}
+
+  /** The actions that others deploy on a cloud, and whose code the project has all the same. */
+  static List<String> foreignWithCode(LocalTwin twin) {
+    Set<String> ready =
+        twin.userFunctions().stream().map(UserFunction::name).collect(Collectors.toSet());
+    return Topology.foreignActions(twin.project()).stream().filter(ready::contains).toList();
+  }
+
+  /** The settings with what only the local target has. */
+  static Map<String, Map<String, String>> settings(
+      LocalTwin twin, Topology topology, Map<String, Map<String, String>> settings) {
+    Optional<DeployedFunction> checker = topology.function(FunctionKind.EVENT_CHECKER);
+    if (checker.isEmpty()) {
+      return settings;
+    }
+    Map<String, String> own = new LinkedHashMap<>(settings.get(checker.get().name()));
+    List<String> absent = new ArrayList<>(Topology.foreignActions(twin.project()));
+    absent.removeAll(foreignWithCode(twin));
+    absent.removeIf(name -> topology.function(name).isPresent());
+    if (!absent.isEmpty()) {
+      own.put("ABSENT_FUNCTIONS", String.join(",", absent));
+    }
+    if (checker.get().cloud() == Provider.AWS) {
+      topology
+          .function(FunctionKind.WORKFLOW)
+          .ifPresent(
+              w ->
+                  own.put(
+                      "LAMBDA_CHAIN_STEP_FUNCTION_ARN",
+                      "arn:aws:states:local:000000000000:stateMachine:" + w.name()));
+    }
+    Map<String, Map<String, String>> all = new LinkedHashMap<>(settings);
+    all.put(checker.get().name(), own);
+    return all;
+  }
+
+  /** Says what runs otherwise here. */
+  static void warnings(Project project, InvocationLog log) {
+    ownWorkflow(project)
+        .ifPresent(
+            file ->
+                log.note(
+                    Level.WARN,
+                    "",
+                    "",
+                    file + " is for its cloud: here the generated workflow runs.",
+                    Map.of()));
+  }
+
+  /** The user's own workflow, which would be deployed on layer 2's cloud. */
+  private static Optional<String> ownWorkflow(Project project) {
+    return project.features().triggerNotificationWorkflow()
+        ? Optional.ofNullable(project.cloudSettings().workflows().get(project.placement().l2()))
+        : Optional.empty();
+  }
+}

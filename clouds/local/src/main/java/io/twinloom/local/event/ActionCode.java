@@ -1,0 +1,37 @@
+package io.twinloom.local.event;
+
+import io.twinloom.functions.UserLogicError;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.local.invoke.FunctionHost;
+import io.twinloom.model.json.JsonObject;
+
+/** An event action: the user's code, with the log line and the errors that every function has. */
+public final class ActionCode implements Work {
+
+  private final String name;
+  private final FunctionHost host;
+
+  /**
+   * @param name its deployed name
+   */
+  public ActionCode(String name, FunctionHost host) {
+    this.name = name;
+    this.host = host;
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    String trace = event.text("trace_id").filter(Envelope::isPlain).orElse("");
+    String device = event.object("event").flatMap(e -> e.text("device_id")).orElse("");
+    invocation.trace(trace);
+    invocation.device(device);
+    try {
+      return host.callUserCode(name, event);
+    } catch (InvocationException e) {
+      throw UserLogicError.of(e, device, trace, name);
+    }
+  }
+}

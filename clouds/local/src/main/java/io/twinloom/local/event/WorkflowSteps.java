@@ -1,0 +1,87 @@
+package io.twinloom.local.event;
+
+import io.twinloom.functions.Refused;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.functions.port.Workflows.Run;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+
+/** The twin's workflow function: runs one step of a run, and hands the next one on. */
+public final class WorkflowSteps implements Work {
+
+  private static final String STEP = "step";
+  private static final String RESULT = "result";
+
+  private final FunctionInvoker invoker;
+
+  public WorkflowSteps(FunctionInvoker invoker) {
+    this.invoker = invoker;
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Run run = read(event);
+    invocation.trace(run.input().text("trace_id").filter(Envelope::isPlain).orElse(""));
+    run.input().object("event").flatMap(e -> e.text("device_id")).ifPresent(invocation::device);
+    int step = step(event, run);
+    JsonObject result = call(run, step, event.object(RESULT).orElse(JsonObject.EMPTY));
+    if (step < run.functions().size()) {
+      invoker.invokeLater(
+          invocation.function(),
+          run.toJson().toBuilder().put(STEP, step + 1).put(RESULT, result).build());
+    }
+    return JsonObject.EMPTY;
+  }
+
+  private JsonObject call(Run run, int step, JsonObject before) {
+    String function = run.functions().get(step - 1);
+    JsonObject given =
+        step == 1 ? run.input() : run.input().toBuilder().put(RESULT, before).build();
+    try {
+      return invoker.call(function, given);
+    } catch (InvocationException e) {
+      if (e.reason() == Reason.UNAVAILABLE) {
+        throw e; // Put off, not failed: its host may know when there is room.
+      }
+      throw new TwinloomException(
+          "TL-WORKFLOW-STEP",
+          "Step " + step + " of " + run.functions().size() + ", " + function + ": " + e.what(),
+          function,
+          e.mend(),
+          true,
+          e);
+    }
+  }
+
+  private static Run read(JsonObject event) {
+    try {
+      return Run.of(event);
+    } catch (IllegalArgumentException e) {
+      throw Refused.bad(
+          "TL-WORKFLOW-RUN",
+          "The workflow is given no functions to run.",
+          "Start it as the event checker does: {\"functions\": […], \"input\": {…}}.");
+    }
+  }
+
+  /** From 1: where an event begins a run, it does not say so. */
+  private static int step(JsonObject event, Run run) {
+    if (!(event.get(STEP) instanceof JsonNumber number)) {
+      return 1;
+    }
+    int most = run.functions().size();
+    for (int step = 1; step <= most; step++) {
+      if (number.text().equals(Integer.toString(step))) {
+        return step;
+      }
+    }
+    throw Refused.bad(
+        "TL-WORKFLOW-RUN", "The workflow has no such step.", "Give it one of 1 to " + most + ".");
+  }
+}

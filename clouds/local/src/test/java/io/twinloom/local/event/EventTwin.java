@@ -1,0 +1,192 @@
+package io.twinloom.local.event;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import io.twinloom.local.LocalClouds;
+import io.twinloom.local.LocalOptions;
+import io.twinloom.local.LocalTwin;
+import io.twinloom.local.worker.UserFunction;
+import io.twinloom.model.Connections;
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.UserCode;
+import io.twinloom.model.reading.ProjectReader;
+import io.twinloom.testkit.faults.FaultProxy;
+import io.twinloom.testkit.project.ProjectBuilder;
+import io.twinloom.topology.Connection;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A twin whose devices and rules a test works with; its user code notes what it is given. */
+final class EventTwin implements AutoCloseable {
+
+  final LocalClouds clouds;
+  private final Path folder;
+  private final Provider devices;
+  private final Map<String, FaultProxy> proxies = new LinkedHashMap<>();
+  private final List<Mqtt3AsyncClient> clients = new ArrayList<>();
+
+  private EventTwin(Path folder, ProjectBuilder builder) {
+    this.folder = folder;
+    Project project =
+        ProjectReader.read(builder.writeTo(folder.resolve("project"))).project().orElseThrow();
+    this.devices = project.placement().l1();
+    Topology topology = Topology.of(project);
+    LocalOptions defaults = LocalOptions.defaults(folder.resolve("data"));
+    this.clouds =
+        LocalClouds.start(
+            new LocalTwin(project, topology, functions(project, topology), this::connect),
+            new LocalOptions(
+                defaults.data(),
+                defaults.bind(),
+                Optional.empty(),
+                List.of(Duration.ofMillis(50), Duration.ofMillis(100)),
+                Duration.ofMillis(1_500),
+                Optional.empty(),
+                Optional.empty()));
+  }
+
+  static EventTwin start(Path folder, ProjectBuilder project) {
+    return new EventTwin(folder, project);
+  }
+
+  /** Code that notes what it is given under a name, and returns an object. */
+  static String noting(Path folder, String name, String result) {
+    return """
+    import json
+
+    def process(event):
+        with open(%s, "a") as notes:
+            notes.write(json.dumps(event) + "\\n")
+        return %s
+    """
+        .formatted("\"" + folder.resolve(name + ".notes") + "\"", result);
+  }
+
+  private List<UserFunction> functions(Project project, Topology topology) {
+    List<UserFunction> functions = new ArrayList<>();
+    for (DeployedFunction function : topology.functions()) {
+      function.userCode().ifPresent(code -> functions.add(function(function.name(), code)));
+    }
+    for (String name : Topology.foreignActions(project)) {
+      project.userCode().stream()
+          .filter(c -> c.role() == UserCode.Role.EVENT_ACTION && c.name().equals(name))
+          .forEach(code -> functions.add(function(name, code)));
+    }
+    return functions;
+  }
+
+  private UserFunction function(String name, UserCode code) {
+    Path path = folder.resolve("project").resolve(code.folder());
+    return new UserFunction(name, code, List.of(path), code.form().file());
+  }
+
+  private Connections connect(Topology topology, Map<Provider, URI> endpoints) {
+    Map<String, Connections.Connection> connections = new LinkedHashMap<>();
+    for (Connection connection : topology.connections()) {
+      try {
+        FaultProxy proxy =
+            FaultProxy.before(
+                URI.create(endpoints.get(connection.to()) + "/" + connection.receiver().name()));
+        proxies.put(connection.id(), proxy);
+        connections.put(
+            connection.id(),
+            new Connections.Connection(
+                connection.to(),
+                connection.receiver().kind().id(),
+                proxy.uri(),
+                "a-token-of-more-than-thirty-two-characters"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new Connections(connections);
+  }
+
+  FaultProxy proxy(String connection) {
+    return Optional.ofNullable(proxies.get(connection)).orElseThrow();
+  }
+
+  /** What code was given so far, oldest first. */
+  List<String> notes(String name) {
+    Path notes = folder.resolve(name + ".notes");
+    try {
+      return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Publishes a measurement of a device, and returns when it is acknowledged. */
+  void measure(String device, String json) {
+    Mqtt3AsyncClient client = client(device + "-sender");
+    client.connect().join();
+    client
+        .publishWith()
+        .topic("dt/events/" + device + "/telemetry")
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .payload(json.getBytes(StandardCharsets.UTF_8))
+        .send()
+        .join();
+    client.disconnect().join();
+  }
+
+  /** A device with a persistent session: connected, and listening to its commands. */
+  BlockingQueue<String> listen(String device) {
+    BlockingQueue<String> commands = new LinkedBlockingQueue<>();
+    Mqtt3AsyncClient client = client(device);
+    client.publishes(
+        com.hivemq.client.mqtt.MqttGlobalPublishFilter.ALL,
+        p -> commands.add(new String(p.getPayloadAsBytes(), StandardCharsets.UTF_8)));
+    client.connectWith().cleanSession(false).send().join();
+    client
+        .subscribeWith()
+        .topicFilter("dt/events/" + device + "/commands")
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .send()
+        .join();
+    clients.add(client);
+    return commands;
+  }
+
+  /** All listening devices go away; their sessions stay. */
+  void leave() {
+    clients.forEach(client -> client.disconnect().join());
+    clients.clear();
+  }
+
+  private Mqtt3AsyncClient client(String id) {
+    return MqttClient.builder()
+        .useMqttVersion3()
+        .identifier(id)
+        .serverHost("127.0.0.1")
+        .serverPort(mqttPort())
+        .buildAsync();
+  }
+
+  private int mqttPort() {
+    return Optional.ofNullable(clouds.endpoints().get(devices)).orElseThrow().mqtt().getPort();
+  }
+
+  @Override
+  public void close() {
+    leave();
+    clouds.close();
+    proxies.values().forEach(FaultProxy::close);
+  }
+}

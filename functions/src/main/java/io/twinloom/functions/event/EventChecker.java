@@ -1,0 +1,197 @@
+package io.twinloom.functions.event;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.Refused;
+import io.twinloom.functions.event.Judge.Judgement;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.model.EventRule.ActionType;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Judges each rule of a device on its event, and has done what those that hold say. Every rule is
+ * judged on its own, and nothing that fails stops the others.
+ */
+public final class EventChecker implements Work {
+
+  /**
+   * The member that marks a measurement of {@code verify}: its rules are judged and run nothing.
+   */
+  private static final String MARK = "_verify";
+
+  private final Ports ports;
+  private final Map<String, List<Rule>> rules = new HashMap<>();
+  private final Deeds deeds;
+  private final Set<String> noted = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param workflow the workflow that rules may run; empty where workflows are off
+   * @param feedback the function that sends commands; empty where feedback is off
+   * @param absent functions that rules name and this target does not have
+   */
+  public record Settings(Optional<String> workflow, Optional<String> feedback, Set<String> absent) {
+    public Settings {
+      absent = Set.copyOf(absent);
+    }
+
+    /**
+     * Reads {@code USE_WORKFLOW} (default false; where it is true, {@code
+     * LAMBDA_CHAIN_STEP_FUNCTION_ARN} is required on AWS), {@code USE_FEEDBACK} (default false;
+     * where it is true, {@code EVENT_FEEDBACK_LAMBDA_NAME} is required), and {@code
+     * ABSENT_FUNCTIONS}, names separated by commas, which the local target sets.
+     */
+    public static Settings of(Environment environment, TwinInfo twin, Provider cloud) {
+      Optional<String> workflow = Optional.empty();
+      if (environment.flag("USE_WORKFLOW")) {
+        workflow =
+            Optional.of(
+                cloud == Provider.AWS
+                    ? environment.required("LAMBDA_CHAIN_STEP_FUNCTION_ARN")
+                    : twin.twin() + "-workflow");
+      }
+      return new Settings(
+          workflow,
+          environment.flag("USE_FEEDBACK")
+              ? Optional.of(environment.required("EVENT_FEEDBACK_LAMBDA_NAME"))
+              : Optional.empty(),
+          environment
+              .optional("ABSENT_FUNCTIONS")
+              .map(names -> Set.of(names.split(",")))
+              .orElse(Set.of()));
+    }
+  }
+
+  public EventChecker(String name, Settings settings, TwinInfo twin, Ports ports) {
+    this.ports = ports;
+    this.deeds = new Deeds(settings, twin.twin(), ports);
+    RuleReader.Found found = RuleReader.read(twin);
+    found.bad().forEach((number, why) -> skipped(name, number, why));
+    for (Rule rule : found.rules()) {
+      Optional<String> hindrance = hindrance(rule, settings);
+      if (hindrance.isPresent()) {
+        skipped(name, rule.number(), hindrance.get());
+      } else {
+        rules.computeIfAbsent(rule.device(), d -> new ArrayList<>()).add(rule);
+      }
+      if (rule.feedback().isPresent() && settings.feedback().isEmpty()) {
+        warn(name, "Rule " + rule.number() + " sends no command: USE_FEEDBACK is not true.");
+      }
+    }
+  }
+
+  private static Optional<String> hindrance(Rule rule, Settings settings) {
+    List<String> missing = rule.functions().stream().filter(settings.absent()::contains).toList();
+    if (!missing.isEmpty()) {
+      return Optional.of("it runs " + String.join(" and ", missing) + ", whose code is not here.");
+    }
+    return rule.type() == ActionType.WORKFLOW && settings.workflow().isEmpty()
+        ? Optional.of("it runs a workflow, and USE_WORKFLOW is not true.")
+        : Optional.empty();
+  }
+
+  private void skipped(String name, int number, String why) {
+    warn(name, "Rule " + number + " is skipped: " + why);
+  }
+
+  private void warn(String name, String what) {
+    ports.log().note(Level.WARN, name, "", what, Map.of());
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
+    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+    String device =
+        envelope
+            .payload()
+            .text(Normalizer.DEVICE_ID)
+            .orElseThrow(
+                () ->
+                    Refused.bad(
+                        "TL-MESSAGE-DEVICE", "The event has no device_id.", "Send device_id."));
+    invocation.device(device);
+    List<Rule> holding = new ArrayList<>();
+    for (Rule rule : rules.getOrDefault(device, List.of())) {
+      if (holds(rule, envelope.payload(), invocation)) {
+        holding.add(rule);
+      }
+    }
+    JsonValue mark = envelope.payload().get(MARK);
+    if (mark != null) {
+      return reported(mark, holding, invocation);
+    }
+    deeds.doAll(holding, envelope, invocation);
+    return JsonObject.builder()
+        .put(
+            "fired",
+            new JsonArray(holding.stream().<JsonValue>map(r -> JsonNumber.of(r.number())).toList()))
+        .build();
+  }
+
+  private boolean holds(Rule rule, JsonObject event, Invocation invocation) {
+    Judgement judgement = Judge.judge(rule.condition(), event);
+    for (Judge.Doubt doubt : judgement.doubts()) {
+      if (!doubt.lacking()) {
+        invocation.count("comparison-skipped");
+        once(Level.WARN, rule, "A comparison is skipped: " + doubt.what(), invocation);
+      } else if (judgement.truth() == Truth.UNKNOWN) {
+        once(Level.INFO, rule, "The rule is skipped: " + doubt.what(), invocation);
+      }
+    }
+    if (judgement.truth() == Truth.UNKNOWN) {
+      invocation.count("rule-" + rule.number() + "-skipped");
+    }
+    return judgement.truth() == Truth.TRUE;
+  }
+
+  /** Each event would say it again: the count tells how often. The texts are of the rules alone. */
+  private void once(Level level, Rule rule, String what, Invocation invocation) {
+    String text = "Rule " + rule.number() + ": " + what + ".";
+    if (noted.add(text)) {
+      invocation.note(level, text, Map.of("rule", Integer.toString(rule.number())));
+    }
+  }
+
+  private static JsonObject reported(JsonValue mark, List<Rule> holding, Invocation invocation) {
+    List<JsonValue> would = new ArrayList<>();
+    for (Rule rule : holding) {
+      would.add(
+          JsonObject.builder()
+              .put("rule", rule.number())
+              .put("condition", rule.conditionText())
+              .put("does", rule.deeds())
+              .build());
+    }
+    String numbers =
+        String.join(", ", holding.stream().map(r -> Integer.toString(r.number())).toList());
+    invocation.note(
+        Level.INFO,
+        holding.isEmpty()
+            ? "No rule would fire."
+            : "Would fire, and does not, since the event is marked: rule " + numbers + ".",
+        Map.of(
+            "verify",
+            mark instanceof JsonString text ? text.value() : Json.text(mark),
+            "rules",
+            numbers));
+    return JsonObject.builder().put("verify", mark).put("would_fire", new JsonArray(would)).build();
+  }
+}

@@ -1,0 +1,42 @@
+package io.twinloom.functions.event;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.Refused;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.BodyLimits;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.model.json.JsonObject;
+
+/**
+ * The door through which layer 2 on another cloud reaches the devices: who has its token can send
+ * commands to the twin's own devices, and nothing else.
+ */
+public final class FeedbackGateway implements Work {
+
+  private final TwinInfo twin;
+  private final Ports ports;
+
+  public FeedbackGateway(TwinInfo twin, Ports ports) {
+    this.twin = twin;
+    this.ports = ports;
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Envelope envelope = Envelope.of(event, "L1", ports.clock(), ports.traceIds());
+    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+    if (event.has("message_type") && !envelope.messageType().equals(Envelope.COMMAND)) {
+      throw Refused.bad(
+          "TL-ENVELOPE",
+          "The envelope's message_type is not " + Envelope.COMMAND + ".",
+          "Send commands here, and measurements to the ingestion.");
+    }
+    BodyLimits.checkEvent(envelope.payload());
+    Command command = Command.of(envelope.payload(), twin);
+    invocation.device(command.device());
+    ports.devices().send(command.device(), command.bytes());
+    return JsonObject.builder().put("status", "Success").build();
+  }
+}
