@@ -1,5 +1,6 @@
 package io.twinloom.deployer;
 
+import io.twinloom.model.EventRule;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * found.
  *
  * @param target the target's name
+ * @param rules the project's, each of which is counted
  * @param endpoints where each cloud that runs is reached: {@code http}, {@code mqtt}
  * @param counts what each function has done, by its name
  * @param connected the ids of the connections that have address and token
@@ -34,6 +36,7 @@ public record StatusReport(
     String target,
     Placement placement,
     Topology topology,
+    List<EventRule> rules,
     Map<Provider, Map<String, URI>> endpoints,
     Map<String, Counts> counts,
     Set<String> connected,
@@ -52,6 +55,7 @@ public record StatusReport(
   }
 
   public StatusReport {
+    rules = List.copyOf(rules);
     endpoints = Map.copyOf(endpoints);
     counts = Map.copyOf(counts);
     counters = Collections.unmodifiableMap(new TreeMap<>(counters));
@@ -66,6 +70,7 @@ public record StatusReport(
         target,
         project.project().placement(),
         project.topology(),
+        project.project().rules(),
         Map.of(),
         Map.of(),
         Set.of(),
@@ -85,6 +90,7 @@ public record StatusReport(
         .put("layers", layers())
         .put("functions", list(topology.functions().stream().map(this::function).toList()))
         .put("connections", list(topology.connections().stream().map(this::connection).toList()))
+        .put("rules", new RuleCounts(rules, counters).toJson(topology))
         .put("deadLetters", deadLetters)
         .put("backlog", backlog)
         .put("counters", countersJson())
@@ -94,7 +100,12 @@ public record StatusReport(
 
   private JsonObject countersJson() {
     JsonObject.Builder json = JsonObject.builder();
-    counters.forEach(json::put);
+    counters.forEach(
+        (what, count) -> {
+          if (!RuleCounts.isOfRule(what)) {
+            json.put(what, count);
+          }
+        });
     return json.build();
   }
 

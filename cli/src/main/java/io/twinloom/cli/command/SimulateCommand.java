@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.CommandText;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Interruption;
 import io.twinloom.cli.Output;
@@ -49,6 +50,7 @@ final class SimulateCommand extends ProjectCommand {
 
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong commands = new AtomicLong();
 
   @Override
   protected int run(Output output) throws Exception {
@@ -69,6 +71,7 @@ final class SimulateCommand extends ProjectCommand {
             target
                 .deviceConnection("twinloom-simulate-" + ProcessHandle.current().pid())
                 .orElseThrow(() -> notRunning(target))) {
+      publisher.listen((device, command) -> received(device, command, output));
       long began = System.nanoTime();
       long reported = began;
       while (!isOver(began) && !interruption.isRequested()) {
@@ -90,6 +93,7 @@ final class SimulateCommand extends ProjectCommand {
         JsonObject.builder()
             .put("sent", sent)
             .put("acknowledged", acknowledged.get())
+            .put("commands", commands.get())
             .put("seconds", Duration.between(start, Instant.now()).toMillis() / 1e3)
             .build(),
         List.of(counted(sent)));
@@ -102,6 +106,14 @@ final class SimulateCommand extends ProjectCommand {
             .publish(sent.device(), Json.bytes(sent.event()))
             .whenComplete(
                 (done, error) -> (error == null ? acknowledged : failed).incrementAndGet());
+  }
+
+  /** A command is shown as the device would see it: it is the user's own. */
+  private void received(String device, byte[] command, Output output) {
+    if (devices.isEmpty() || devices.contains(device)) {
+      commands.incrementAndGet();
+      output.line(device + " <- " + CommandText.of(command));
+    }
   }
 
   private void awaitAcknowledgements(long sent, Interruption interruption)
@@ -120,6 +132,8 @@ final class SimulateCommand extends ProjectCommand {
   }
 
   private String counted(long sent) {
-    return String.format(Locale.ROOT, "%,d sent, %,d acknowledged", sent, acknowledged.get());
+    long got = commands.get();
+    return String.format(Locale.ROOT, "%,d sent, %,d acknowledged", sent, acknowledged.get())
+        + (got == 0 ? "" : String.format(Locale.ROOT, ", %,d commands received", got));
   }
 }

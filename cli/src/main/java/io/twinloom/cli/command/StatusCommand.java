@@ -102,6 +102,11 @@ final class StatusCommand extends ProjectCommand {
                 connection.text("id").orElse(""),
                 connection.text("state").orElse("")));
       }
+      List<JsonObject> rules = objects(status, "rules");
+      if (!rules.isEmpty()) {
+        lines.add("");
+      }
+      rules.forEach(rule -> lines.add(rule(rule, output)));
       lines.add("");
       lines.add(
           "  waiting: " + status.get("backlog") + "   dead letters: " + status.get("deadLetters"));
@@ -117,6 +122,18 @@ final class StatusCommand extends ProjectCommand {
               + (warning instanceof JsonString s ? s.value() : warning.toString()));
     }
     return lines;
+  }
+
+  private static String rule(JsonObject rule, Output output) {
+    long skipped = number(rule, "skipped");
+    return String.format(
+            Locale.ROOT, "  rule %-3d %,10d fired", number(rule, "rule"), number(rule, "fired"))
+        + (skipped == 0
+            ? ""
+            : output.paint(Paint.YELLOW, String.format(Locale.ROOT, "  %,d skipped", skipped)))
+        + "  "
+        + rule.text("condition").orElse("")
+        + output.paint(Paint.DIM, "  → " + rule.text("does").orElse(""));
   }
 
   private static String function(JsonObject function, Output output) {

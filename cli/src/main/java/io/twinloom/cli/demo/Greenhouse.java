@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,8 +17,7 @@ import java.util.random.RandomGenerator;
 public final class Greenhouse {
 
   private static final double HOURS_PER_SECOND = 24.0 / 300;
-  private static final double TARGET_MOISTURE = 38;
-  private static final double DRY = 30;
+  private static final double LEAST_LEVEL = 0.3;
   private static final double BATTERY_KWH = 12;
 
   private final RandomGenerator random;
@@ -26,7 +26,7 @@ public final class Greenhouse {
   private double temperature = 20.5;
   private double humidity = 70;
   private double co2 = 620;
-  private double moisture = 31.5;
+  private double moisture = 31.3;
   private boolean valveOpen;
   private double level = 1.5;
   private double battery = 46;
@@ -88,15 +88,31 @@ public final class Greenhouse {
     co2 += (breathes - co2) * (1 - Math.exp(-hours / 2));
   }
 
-  private void watering(double hours) {
-    if (moisture < DRY) {
-      valveOpen = level > 0.3;
-    } else if (moisture > TARGET_MOISTURE) {
-      valveOpen = false;
+  /**
+   * Lets a device do what it is told: the irrigation opens and closes its valve.
+   *
+   * @return what it does, in words; empty where it does nothing
+   */
+  public Optional<String> obey(String device, JsonObject command) {
+    String valve = command.text("valve").orElse("");
+    if (!device.equals("irrigation") || !(valve.equals("open") || valve.equals("close"))) {
+      return Optional.empty();
     }
-    moisture -= hours * (0.25 + irradiance / 900);
+    boolean open = valve.equals("open");
+    if (open && level <= LEAST_LEVEL) {
+      return Optional.of("leaves its valve shut: the tank is empty");
+    }
+    String does =
+        open == valveOpen ? "has done so already" : open ? "opens its valve" : "shuts its valve";
+    valveOpen = open;
+    return Optional.of(does);
+  }
+
+  private void watering(double hours) {
+    valveOpen &= level > LEAST_LEVEL;
+    moisture = Math.max(12, moisture - hours * (0.25 + irradiance / 900));
     if (valveOpen) {
-      moisture += hours * 9;
+      moisture = Math.min(48, moisture + hours * 9);
       level -= hours * 0.35;
     }
     level = clamp(level + hours * (0.02 + 0.1 * clouds), 0.1, 2);

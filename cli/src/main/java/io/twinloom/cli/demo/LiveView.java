@@ -28,6 +28,7 @@ final class LiveView implements AutoCloseable {
   private static final String SHOW_CURSOR = "\u001b[?25h";
   private static final String CLEAR_LINE = "\u001b[K";
   private static final String CLEAR_BELOW = "\u001b[J";
+  private static final int MOST_EVENTS = 6;
   private static final Pattern PAINT = Pattern.compile("\u001b\\[[0-9]*m");
 
   /** What is shown besides the values. */
@@ -47,8 +48,8 @@ final class LiveView implements AutoCloseable {
     out.print(HIDE_CURSOR);
   }
 
-  void draw(Values values, Numbers numbers) {
-    List<String> lines = lines(values, numbers);
+  void draw(Values values, Happenings happenings, Numbers numbers) {
+    List<String> lines = lines(values, happenings, numbers);
     int rows = Math.max(10, output.terminal().rows() - 1);
     StringBuilder frame = new StringBuilder(4_096);
     if (drawn > 0) {
@@ -63,7 +64,7 @@ final class LiveView implements AutoCloseable {
   }
 
   /** The lines of one picture, see {@code docs/quickstart.md}. */
-  List<String> lines(Values values, Numbers numbers) {
+  List<String> lines(Values values, Happenings happenings, Numbers numbers) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
@@ -80,6 +81,10 @@ final class LiveView implements AutoCloseable {
       lines.addAll(device(device, values));
     }
     lines.add("");
+    // What does not fit is cut off at the end, and the end says how to go on: events give way.
+    int below = 3 + invitation.size();
+    int room = output.terminal().rows() - 1 - lines.size() - below - 2;
+    lines.addAll(events(happenings, numbers.status(), Math.clamp(room, 1, MOST_EVENTS)));
     lines.add(numbers(numbers));
     lines.add("");
     lines.addAll(invitation);
@@ -150,6 +155,45 @@ final class LiveView implements AutoCloseable {
               + output.paint(Paint.DIM, "waiting for its first value ..."));
     }
     return lines;
+  }
+
+  private List<String> events(Happenings happenings, JsonObject status, int atMost) {
+    List<JsonValue> rules = status.array("rules").orElse(JsonArray.EMPTY).values();
+    if (rules.isEmpty()) {
+      return List.of();
+    }
+    List<String> counts = new ArrayList<>();
+    for (JsonValue value : rules) {
+      if (value instanceof JsonObject rule) {
+        counts.add(
+            "rule "
+                + rule.get("rule")
+                + " fired "
+                + output.paint(
+                    Paint.YELLOW, String.format(Locale.ROOT, "%,d", number(rule.get("fired")))));
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("  events      " + String.join("   ", counts));
+    for (Happenings.Happening happening : happenings.recent(atMost)) {
+      lines.add(
+          "  "
+              + output.paint(Paint.DIM, clock(happening.time()))
+              + "  "
+              + switch (happening.kind()) {
+                case RULE -> output.paint(Paint.YELLOW, "! " + happening.who()) + "  fires: ";
+                case SAID -> output.paint(Paint.MAGENTA, "+ " + happening.who()) + "  ";
+                case COMMAND -> output.paint(Paint.CYAN, "⇐ " + happening.who()) + "  is told ";
+              }
+              + happening.text());
+    }
+    lines.add("");
+    return lines;
+  }
+
+  /** The time of day of an ISO 8601 instant, to the second. */
+  private static String clock(String time) {
+    return time.length() > 19 ? time.substring(11, 19) : time;
   }
 
   private String language(Device device) {

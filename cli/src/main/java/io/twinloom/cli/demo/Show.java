@@ -1,5 +1,6 @@
 package io.twinloom.cli.demo;
 
+import io.twinloom.cli.CommandText;
 import io.twinloom.cli.Interruption;
 import io.twinloom.cli.Output;
 import io.twinloom.deployer.DeployedTwin.Query;
@@ -12,13 +13,16 @@ import io.twinloom.model.Device;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonSyntaxException;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the greenhouse's devices measure, and shows what arrives, until it is ended. */
@@ -34,17 +38,24 @@ public final class Show {
   private final Values values = new Values();
   private final Pulse pulse;
   private final LogReader.Follower log;
+  private final Happenings happenings;
+  private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
   private final String begun = Instant.now().toString();
   private final long started = System.nanoTime();
   private long arrived;
 
-  public Show(PreparedProject project, RunningTwin twin, DevicePublisher devices, Output output) {
+  private record Command(String device, byte[] payload) {}
+
+  public Show(PreparedProject project, RunningTwin twin, DevicePublisher devices, Output output)
+      throws InterruptedException {
     this.project = project;
     this.twin = twin;
     this.devices = devices;
     this.output = output;
     this.log = twin.followLog();
     Topology topology = project.topology();
+    this.happenings = new Happenings(topology);
+    devices.listen((device, payload) -> commands.add(new Command(device, payload)));
     String last =
         topology
             .function(FunctionKind.HOT_WRITER)
@@ -82,7 +93,24 @@ public final class Show {
     return arrived;
   }
 
+  /** The devices do what they were told since the last step. */
+  private void obey() {
+    for (Command command; (command = commands.poll()) != null; ) {
+      Optional<String> does = Optional.empty();
+      try {
+        if (Json.parse(command.payload()) instanceof JsonObject json) {
+          does = greenhouse.obey(command.device(), json);
+        }
+      } catch (JsonSyntaxException e) {
+        does = Optional.of("does not understand it");
+      }
+      happenings.command(
+          Instant.now().toString(), command.device(), CommandText.of(command.payload()), does);
+    }
+  }
+
   private void measure() throws InterruptedException {
+    obey();
     for (Sent sent : greenhouse.after(STEP.toMillis() / 1e3, Instant.now())) {
       values.sends(sent.device(), sent.event());
       var unused = devices.publish(sent.device(), Json.bytes(sent.event()));
@@ -90,7 +118,18 @@ public final class Show {
   }
 
   private void look() {
-    log.poll(pulse::line);
+    log.poll(
+        line -> {
+          pulse.line(line);
+          happenings.line(line);
+        });
+    for (Happenings.Happening happening : happenings.fresh()) {
+      if (!output.isLive()) {
+        output.item(
+            happening.toJson(),
+            happening.time() + "  * " + happening.who() + "  " + happening.text());
+      }
+    }
     for (Device device : project.project().devices()) {
       String from = values.last(device.id()).orElse(begun);
       JsonObject page =
@@ -151,6 +190,7 @@ public final class Show {
             v ->
                 v.draw(
                     values,
+                    happenings,
                     new LiveView.Numbers(
                         pulse.perSecond(Instant.now()), pulse.median(), twin.status(), since())));
       }

@@ -3,7 +3,10 @@ package io.twinloom.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.deployer.SimulatedDevices.Sent;
+import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,42 @@ class GreenhouseTest {
     assertThat(values("tank", "level")).allSatisfy(v -> assertThat(v).isBetween(0.0, 2.0));
     assertThat(values("irrigation", "soil_moisture"))
         .allSatisfy(v -> assertThat(v).isBetween(10.0, 50.0));
+  }
+
+  @Test
+  void theIrrigationDoesWhatItIsTold() {
+    Greenhouse greenhouse = new Greenhouse(new Random(1));
+    JsonObject open = JsonObject.builder().put("valve", "open").build();
+    JsonObject close = JsonObject.builder().put("valve", "close").build();
+
+    assertThat(greenhouse.obey("irrigation", open)).contains("opens its valve");
+    assertThat(valve(greenhouse)).isEqualTo(JsonBoolean.TRUE);
+    assertThat(greenhouse.obey("irrigation", open)).contains("has done so already");
+    assertThat(greenhouse.obey("irrigation", close)).contains("shuts its valve");
+    assertThat(valve(greenhouse)).isEqualTo(JsonBoolean.FALSE);
+    assertThat(greenhouse.obey("tank", open)).isEmpty();
+    assertThat(greenhouse.obey("irrigation", JsonObject.EMPTY)).isEmpty();
+  }
+
+  @Test
+  void anOpenValveWatersTheBedUntilTheTankIsEmpty() {
+    Greenhouse greenhouse = new Greenhouse(new Random(1));
+    assertThat(greenhouse.obey("irrigation", JsonObject.builder().put("valve", "open").build()))
+        .isPresent();
+    for (int i = 0; i < 2_400 && valve(greenhouse).equals(JsonBoolean.TRUE); i++) {
+      assertThat(greenhouse.after(0.5, NOW)).hasSize(5);
+    }
+    assertThat(valve(greenhouse)).isEqualTo(JsonBoolean.FALSE);
+    assertThat(greenhouse.obey("irrigation", JsonObject.builder().put("valve", "open").build()))
+        .contains("leaves its valve shut: the tank is empty");
+  }
+
+  private static JsonValue valve(Greenhouse greenhouse) {
+    return greenhouse.after(0.001, NOW).stream()
+        .filter(sent -> sent.device().equals("irrigation"))
+        .map(sent -> sent.event().get("valve_open"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -17,12 +17,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A device's side of the channel: publishes over MQTT at QoS 1, and tells of each message when the
- * cloud has acknowledged it. May be used by any thread.
+ * The devices' side of the channel: publishes over MQTT at QoS 1, tells of each message when the
+ * cloud has acknowledged it, and gets the devices' commands. May be used by any thread.
  */
 public final class DevicePublisher implements AutoCloseable {
 
@@ -34,6 +35,7 @@ public final class DevicePublisher implements AutoCloseable {
     LIBRARY.setLevel(Level.WARNING);
   }
 
+  private static final String COMMANDS = "/commands";
   private static final int CONNECT_SECONDS = 10;
 
   /** As many messages may wait for their acknowledgement; whoever publishes more waits. */
@@ -122,6 +124,40 @@ public final class DevicePublisher implements AutoCloseable {
               done.completeExceptionally(e);
             });
     return done;
+  }
+
+  /**
+   * Gets the commands of all devices from now on; those that were sent before are not kept for it.
+   *
+   * @param received is given a device and what it was sent, on a thread that must not be held
+   * @throws TwinloomException if the channel does not confirm it within ten seconds
+   */
+  public void listen(BiConsumer<String, byte[]> received) throws InterruptedException {
+    String before = "dt/" + twin + "/";
+    CompletableFuture<Void> confirmed = new CompletableFuture<>();
+    client.publishHandler(
+        message -> {
+          String topic = message.topicName();
+          if (topic.startsWith(before) && topic.endsWith(COMMANDS)) {
+            String device = topic.substring(before.length(), topic.length() - COMMANDS.length());
+            received.accept(device, message.payload().getBytes());
+          }
+        });
+    client.subscribeCompletionHandler(ignored -> confirmed.complete(null));
+    client
+        .subscribe(before + "+" + COMMANDS, MqttQoS.AT_LEAST_ONCE.value())
+        .onFailure(confirmed::completeExceptionally);
+    try {
+      confirmed.get(CONNECT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new TwinloomException(
+          "TL-MQTT-LISTEN-COMMANDS",
+          "The device channel does not confirm that commands are listened to.",
+          before + "+" + COMMANDS,
+          "See the log ('twinloom logs').",
+          true,
+          e);
+    }
   }
 
   private synchronized int nextId(CompletableFuture<Void> done) {

@@ -162,6 +162,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
             "local",
             project.project().placement(),
             topology,
+            project.project().rules(),
             endpoints,
             counts,
             data.connections().read().byId().keySet(),

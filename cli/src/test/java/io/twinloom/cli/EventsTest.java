@@ -1,0 +1,155 @@
+package io.twinloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The events of the example, as a user meets them in the commands. */
+class EventsTest {
+
+  @TempDir static Path folder;
+
+  private static CompletableFuture<CliRun> up;
+
+  @BeforeAll
+  static void start() throws Exception {
+    assertThat(CliRun.in(folder, "init", "farm", "--from", "greenhouse").exitCode())
+        .isEqualTo(ExitCode.DONE);
+    Files.writeString(
+        folder.resolve("farm/event_actions/gardener/process.py"),
+        """
+        def process(given):
+            print("dry:", given["event"]["soil_moisture"])
+            if given["event"]["soil_moisture"] < 5:
+                raise ValueError("a desert")
+        """);
+    up =
+        CompletableFuture.supplyAsync(
+            () -> CliRun.in(folder, "up", "farm", "--json", "--retry-gaps", "50ms,50ms"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> up.isDone() || Files.exists(folder.resolve("farm/.twinloom/endpoints.json")));
+    assertThat(up).isNotDone();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    assertThat(CliRun.in(folder, "destroy", "farm", "--json").exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(up.get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void theStatusCountsHowOftenEachRuleFiredAndWasSkipped() {
+    long fired = number(rule(1), "fired");
+    long skipped = number(rule(1), "skipped");
+    send("{\"soil_moisture\": 20, \"valve_open\": false}");
+    send("{\"soil_moisture\": 20}");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              assertThat(number(rule(1), "fired")).isGreaterThan(fired);
+              assertThat(number(rule(1), "skipped")).isGreaterThan(skipped);
+            });
+    assertThat(rule(1).text("does")).contains("function gardener, command to irrigation");
+    assertThat(rule(2).text("does"))
+        .contains("workflow water_used, then diary, command to irrigation");
+    CliRun text = CliRun.in(folder, "status", "farm");
+    assertThat(text.out())
+        .contains("rule 1", "fired", "function gardener")
+        .doesNotContain("rule-1");
+  }
+
+  @Test
+  void whatAnActionPrintsIsInTheLog() {
+    send("{\"soil_moisture\": 19.75, \"valve_open\": false}");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        CliRun.in(folder, "logs", "farm", "--function", "greenhouse-gardener")
+                            .out())
+                    .contains("dry: 19.75"));
+  }
+
+  @Test
+  void anActionThatFailsIsADeadLetterWithItsErrorAndTrace() {
+    send("{\"soil_moisture\": 1, \"valve_open\": false}");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(deadLetter("greenhouse-gardener")).isPresent());
+    JsonObject letter = deadLetter("greenhouse-gardener").orElseThrow();
+    assertThat(letter.text("cloud")).contains("azure");
+    assertThat(letter.text("error").orElseThrow())
+        .contains("[USER_LOGIC_ERROR]", "irrigation", "ValueError: a desert (process.py:4)");
+    assertThat(letter.text("trace_id").orElseThrow()).hasSize(36);
+    assertThat(letter.object("event").orElseThrow().members())
+        .containsOnlyKeys("e", "event", "trace_id");
+  }
+
+  @Test
+  void simulatedDevicesShowTheCommandsThatTheyGet() {
+    CliRun run =
+        CliRun.in(
+            folder,
+            "simulate",
+            "farm",
+            "--rate",
+            "20",
+            "--for",
+            "1s",
+            "--devices",
+            "irrigation",
+            "--json");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(number(run.json(), "commands")).isPositive();
+
+    CliRun lines =
+        CliRun.in(
+            folder, "simulate", "farm", "--rate", "20", "--for", "1s", "--devices", "irrigation");
+    assertThat(lines.out())
+        .contains("irrigation <- {\"valve\":\"open\",\"litres\":103.6}", "commands received");
+  }
+
+  private static void send(String measurement) {
+    assertThat(CliRun.in(folder, "send", "farm", "--device", "irrigation", measurement).exitCode())
+        .isEqualTo(ExitCode.DONE);
+  }
+
+  private static JsonObject rule(int number) {
+    return objects(CliRun.in(folder, "status", "farm", "--json").json(), "rules").get(number - 1);
+  }
+
+  private static Optional<JsonObject> deadLetter(String function) {
+    return objects(CliRun.in(folder, "dead-letters", "farm", "--json").json(), "items").stream()
+        .filter(letter -> letter.text("function").equals(Optional.of(function)))
+        .findFirst();
+  }
+
+  private static long number(JsonObject object, String name) {
+    return object.get(name) instanceof JsonNumber n ? n.asDecimal().longValue() : -1;
+  }
+
+  private static List<JsonObject> objects(JsonObject object, String name) {
+    return object.array(name).orElse(JsonArray.EMPTY).values().stream()
+        .filter((JsonValue v) -> v instanceof JsonObject)
+        .map(JsonObject.class::cast)
+        .toList();
+  }
+}

@@ -1,0 +1,83 @@
+package io.twinloom.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.cli.demo.Happenings.Happening;
+import io.twinloom.cli.demo.Happenings.Kind;
+import io.twinloom.cli.example.Examples;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.reading.ProjectReader;
+import io.twinloom.topology.Topology;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HappeningsTest {
+
+  private static final String TIME = "2026-03-01T12:00:00Z";
+
+  @TempDir static Path folder;
+  private Happenings happenings;
+
+  @BeforeEach
+  void ofTheGreenhouse() {
+    Path project = folder.resolve("greenhouse");
+    if (!project.toFile().exists()) {
+      assertThat(Examples.copy("greenhouse", project)).isNotEmpty();
+    }
+    happenings = new Happenings(Topology.of(ProjectReader.read(project).project().orElseThrow()));
+  }
+
+  @Test
+  void aRuleThatFiresSaysItsConditionInShort() {
+    happenings.line(
+        line(
+            "greenhouse-event-checker",
+            "Rule 1 fires.",
+            "\"rule\": \"1\", \"runs\": \"greenhouse-gardener\", \"condition\":"
+                + " \"a.b.moisture < DOUBLE(31) && a.b.state == STRING(dry)\""));
+    assertThat(happenings.fresh())
+        .containsExactly(new Happening(Kind.RULE, TIME, "rule 1", "moisture < 31 && state == dry"));
+  }
+
+  @Test
+  void whatAnActionPrintsIsSaidAndWhatAProcessorPrintsIsNot() {
+    happenings.line(line("greenhouse-gardener", "the bed is dry", "\"from\": \"user code\""));
+    happenings.line(line("greenhouse-tank-processor", "debugging", "\"from\": \"user code\""));
+    happenings.line(line("greenhouse-gardener", "slow", "\"code\": \"x\""));
+    assertThat(happenings.fresh())
+        .containsExactly(new Happening(Kind.SAID, TIME, "gardener", "the bed is dry"));
+  }
+
+  @Test
+  void aCommandSaysWhatTheDeviceDoes() {
+    happenings.command(TIME, "irrigation", "{\"valve\":\"open\"}", Optional.of("opens its valve"));
+    assertThat(happenings.fresh())
+        .containsExactly(
+            new Happening(
+                Kind.COMMAND, TIME, "irrigation", "{\"valve\":\"open\"}  opens its valve"));
+    assertThat(happenings.fresh()).isEmpty();
+  }
+
+  @Test
+  void onlyTheNewestAreKept() {
+    for (int i = 0; i < 100; i++) {
+      happenings.command(TIME, "irrigation", "" + i, Optional.empty());
+    }
+    assertThat(happenings.recent(2)).extracting(Happening::text).containsExactly("98", "99");
+    assertThat(happenings.recent(100)).hasSizeLessThan(100);
+  }
+
+  private static JsonObject line(String function, String message, String fields) {
+    return Json.parseObject(
+        """
+        {"time": "%s", "function": "%s", "message": "%s", "fields": {%s}}
+        """
+            .formatted(TIME, function, message, fields)
+            .getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,53 @@
+package io.twinloom.deployer;
+
+import io.twinloom.model.EventRule;
+import io.twinloom.model.EventRule.ActionType;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** How often each rule fired and was skipped, as the event checker counts it. */
+record RuleCounts(List<EventRule> rules, Map<String, Long> counters) {
+
+  private static final Pattern OF_RULE = Pattern.compile("rule-\\d+-(fired|skipped)");
+
+  /** Whether a counter is one of these. */
+  static boolean isOfRule(String counter) {
+    return OF_RULE.matcher(counter).matches();
+  }
+
+  /** The rules in their order; none where no rule is judged. */
+  JsonArray toJson(Topology topology) {
+    List<JsonValue> all = new ArrayList<>();
+    if (topology.function(FunctionKind.EVENT_CHECKER).isPresent()) {
+      for (EventRule rule : rules) {
+        all.add(json(all.size() + 1, rule));
+      }
+    }
+    return new JsonArray(all);
+  }
+
+  private JsonObject json(int number, EventRule rule) {
+    EventRule.Action action = rule.action();
+    String does =
+        (action.type() == ActionType.FUNCTION ? "function " : "workflow ")
+            + action.functionName()
+            + (action.type() == ActionType.WORKFLOW
+                ? action.functionNameB().map(b -> ", then " + b).orElse("")
+                : "")
+            + action.feedback().map(f -> ", command to " + f.device()).orElse("");
+    return JsonObject.builder()
+        .put("rule", number)
+        .put("condition", rule.source().text("condition").orElse(""))
+        .put("does", does)
+        .put("fired", counters.getOrDefault("rule-" + number + "-fired", 0L))
+        .put("skipped", counters.getOrDefault("rule-" + number + "-skipped", 0L))
+        .build();
+  }
+}
