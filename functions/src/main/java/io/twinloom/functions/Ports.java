@@ -5,6 +5,7 @@ import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.Workflows;
@@ -28,6 +29,7 @@ public record Ports(
     HotStore hotStore,
     ObjectStore coldStore,
     ObjectStore archiveStore,
+    MovePlans movePlans,
     FunctionInvoker invoker,
     Workflows workflows,
     RemoteCloud remote,

@@ -26,6 +26,7 @@ import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteHotStore;
+import io.twinloom.local.store.SqliteMovePlans;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
@@ -64,6 +65,7 @@ final class LocalCloud implements AutoCloseable {
   private final SqliteHotStore hotStore;
   private final LocalObjectStore coldStore;
   private final LocalObjectStore archiveStore;
+  private final SqliteMovePlans movePlans;
   private final SqliteDeadLetters deadLetters;
   private final FunctionHost host;
   private final InvocationQueue queue;
@@ -86,10 +88,12 @@ final class LocalCloud implements AutoCloseable {
     schema.addAll(SqliteHotStore.SCHEMA);
     schema.addAll(SqliteDeadLetters.SCHEMA);
     schema.addAll(LocalObjectStore.SCHEMA);
+    schema.addAll(SqliteMovePlans.SCHEMA);
     schema.addAll(MqttChannel.SCHEMA);
     this.database = CloudDatabase.open(options.data().resolve(provider.id() + ".db"), schema);
     this.hotStore = new SqliteHotStore(database);
     this.deadLetters = new SqliteDeadLetters(database, shared.clock());
+    this.movePlans = new SqliteMovePlans(database);
     Path objects = options.data().resolve(provider.id());
     this.coldStore =
         new LocalObjectStore(
@@ -184,6 +188,7 @@ final class LocalCloud implements AutoCloseable {
             hotStore,
             coldStore,
             archiveStore,
+            movePlans,
             host,
             new LocalWorkflows(host),
             shared.remote(),

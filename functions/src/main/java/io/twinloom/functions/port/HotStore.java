@@ -27,6 +27,23 @@ public interface HotStore {
     }
   }
 
+  /** An item as the JSON text (UTF-8, without blanks) that its body is. */
+  record StoredItem(ItemPlace place, byte[] json) {}
+
+  /**
+   * Which item of a device stands where.
+   *
+   * @param timestamp in stored form
+   */
+  record ItemPlace(String timestamp, String eventId) {}
+
+  /** A part of a device's items as text, and whether more follows. */
+  record StoredPage(List<StoredItem> items, boolean more) {
+    public StoredPage {
+      items = List.copyOf(items);
+    }
+  }
+
   /**
    * Writes an item under the condition that its place (device, timestamp) is free or holds the same
    * event id; the check and the write are one.
@@ -46,6 +63,29 @@ public interface HotStore {
 
   /** The newest item of a device. */
   Optional<HotItem> last(String device);
+
+  /**
+   * The devices that have an item older than {@code cutOff}, behind {@code after}, in the order of
+   * their ids' code points.
+   *
+   * @param after the last device of the page before; empty for the first page
+   */
+  List<String> devicesBefore(String cutOff, String after, int limit);
+
+  /**
+   * The items of a device from {@code start}, inclusive, to {@code before}, exclusive, in time
+   * order, in pages as {@link #range} has them. It spares reading what is only handed on.
+   */
+  StoredPage itemsBefore(String device, String start, String before, int limit);
+
+  /**
+   * Deletes items, each under the condition that its place still holds its event; others stay.
+   * Durable on return; where it fails, some may be deleted.
+   *
+   * @param places in time order
+   * @return how many there were
+   */
+  int delete(String device, List<ItemPlace> places);
 
   /**
    * Whether the cloud has this store at all; a function that needs one it has not does not start.

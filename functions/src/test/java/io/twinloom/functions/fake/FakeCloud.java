@@ -25,6 +25,7 @@ public final class FakeCloud {
   public final MemoryHotStore hotStore = new MemoryHotStore();
   public final MemoryObjectStore coldStore = new MemoryObjectStore();
   public final MemoryObjectStore archiveStore = new MemoryObjectStore();
+  public final MemoryMovePlans movePlans = new MemoryMovePlans();
   public final FakeInvoker invoker = new FakeInvoker();
   public final FakeWorkflows workflows = new FakeWorkflows();
   public final FakeDevices devices = new FakeDevices();
@@ -46,6 +47,7 @@ public final class FakeCloud {
             hotStore,
             coldStore,
             archiveStore,
+            movePlans,
             invoker,
             workflows,
             remote,

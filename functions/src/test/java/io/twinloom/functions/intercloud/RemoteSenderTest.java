@@ -143,6 +143,7 @@ class RemoteSenderTest {
             cloud.hotStore,
             cloud.coldStore,
             cloud.archiveStore,
+            cloud.movePlans,
             cloud.invoker,
             cloud.workflows,
             cloud.remote,

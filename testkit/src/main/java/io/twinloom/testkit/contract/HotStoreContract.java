@@ -2,4 +2,8 @@ package io.twinloom.testkit.contract;
 
 /** All that a hot store has to do; its topics can be run one by one too. */
 public interface HotStoreContract
-    extends HotPlaceContract, HotRangeContract, HotFidelityContract, HotConcurrencyContract {}
+    extends HotPlaceContract,
+        HotRangeContract,
+        HotFidelityContract,
+        HotConcurrencyContract,
+        HotAgingContract {}

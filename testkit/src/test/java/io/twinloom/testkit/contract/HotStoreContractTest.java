@@ -5,6 +5,7 @@ import io.twinloom.functions.port.HotStore;
 import io.twinloom.model.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,7 +54,49 @@ class HotStoreContractTest implements HotStoreContract {
 
     @Override
     public synchronized Optional<HotItem> last(String device) {
-      return Optional.ofNullable(devices.get(device)).map(items -> items.lastEntry().getValue());
+      return Optional.ofNullable(devices.get(device))
+          .filter(items -> !items.isEmpty())
+          .map(items -> items.lastEntry().getValue());
+    }
+
+    @Override
+    public synchronized List<String> devicesBefore(String cutOff, String after, int limit) {
+      return devices.tailMap(after, false).entrySet().stream()
+          .filter(d -> !d.getValue().headMap(cutOff).isEmpty())
+          .map(Map.Entry::getKey)
+          .limit(limit)
+          .toList();
+    }
+
+    @Override
+    public synchronized StoredPage itemsBefore(
+        String device, String start, String before, int limit) {
+      List<StoredItem> page = new ArrayList<>();
+      long bytes = 0;
+      for (HotItem item :
+          devices.getOrDefault(device, new TreeMap<>()).subMap(start, before).values()) {
+        byte[] json = Json.bytes(item.body());
+        bytes += json.length;
+        if (page.size() == limit || !page.isEmpty() && bytes > MAX_PAGE_BYTES) {
+          return new StoredPage(page, true);
+        }
+        page.add(new StoredItem(new ItemPlace(item.timestamp(), item.eventId()), json));
+      }
+      return new StoredPage(page, false);
+    }
+
+    @Override
+    public synchronized int delete(String device, List<ItemPlace> places) {
+      TreeMap<String, HotItem> items = devices.getOrDefault(device, new TreeMap<>());
+      int deleted = 0;
+      for (ItemPlace place : places) {
+        HotItem there = items.get(place.timestamp());
+        if (there != null && there.eventId().equals(place.eventId())) {
+          items.remove(place.timestamp());
+          deleted++;
+        }
+      }
+      return deleted;
     }
   }
 }
