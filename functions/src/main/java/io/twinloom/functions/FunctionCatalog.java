@@ -18,6 +18,10 @@ import io.twinloom.functions.processing.ProcessorWrapper;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfoSource;
+import io.twinloom.functions.tier.ArchiveWriter;
+import io.twinloom.functions.tier.ColdToArchiveMover;
+import io.twinloom.functions.tier.ColdWriter;
+import io.twinloom.functions.tier.HotToColdMover;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
 import java.util.EnumSet;
@@ -34,7 +38,9 @@ public final class FunctionCatalog {
           FunctionKind.INGESTION,
           FunctionKind.HOT_WRITER,
           FunctionKind.HOT_READER,
-          FunctionKind.HOT_READER_LAST_ENTRY);
+          FunctionKind.HOT_READER_LAST_ENTRY,
+          FunctionKind.COLD_WRITER,
+          FunctionKind.ARCHIVE_WRITER);
 
   private static final Set<FunctionKind> READERS =
       EnumSet.of(FunctionKind.HOT_READER, FunctionKind.HOT_READER_LAST_ENTRY);
@@ -78,6 +84,12 @@ public final class FunctionCatalog {
       case HOT_WRITER -> new HotWriter(twin, ports);
       case HOT_READER -> new HotReader(twin, ports.hotStore());
       case HOT_READER_LAST_ENTRY -> new HotReaderLastEntry(twin, ports.hotStore());
+      case HOT_TO_COLD_MOVER ->
+          new HotToColdMover(name, HotToColdMover.Settings.of(settings, twin), twin, ports);
+      case COLD_WRITER -> new ColdWriter(twin, ports);
+      case COLD_TO_ARCHIVE_MOVER ->
+          new ColdToArchiveMover(name, ColdToArchiveMover.Settings.of(settings, twin), twin, ports);
+      case ARCHIVE_WRITER -> new ArchiveWriter(ports);
       default ->
           throw new TwinloomException(
               "TL-FUNCTION-UNKNOWN",

@@ -10,6 +10,7 @@ import io.twinloom.model.TwinloomException;
 public final class Refused extends TwinloomException {
 
   private static final int BAD = 400;
+  private static final int CONFLICT = 409;
   private static final int TOO_LARGE = 413;
 
   private final int status;
@@ -22,6 +23,11 @@ public final class Refused extends TwinloomException {
   /** It is not what it should be. */
   public static Refused bad(String code, String what, String mend) {
     return new Refused(BAD, code, what, mend);
+  }
+
+  /** Something else has the place that it would take. */
+  public static Refused conflict(String code, String what, String mend) {
+    return new Refused(CONFLICT, code, what, mend);
   }
 
   /** It is larger than is taken. */

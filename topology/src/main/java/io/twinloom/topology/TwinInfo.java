@@ -40,6 +40,7 @@ final class TwinInfo {
         .put("digital_twin_name", config.name())
         .put("hot_storage_size_in_days", config.hotDays())
         .put("cold_storage_size_in_days", config.coldDays())
+        .put("compress_chunks", config.compressChunks())
         .put("mode", config.mode().name())
         .build();
   }

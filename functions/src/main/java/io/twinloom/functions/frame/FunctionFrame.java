@@ -92,7 +92,8 @@ public final class FunctionFrame implements HostedFunction {
     }
     String trace = head.header(TRACE_HEADER).filter(Envelope::isPlain).orElseGet(ports.traceIds());
     try {
-      JsonValue result = logged(new Invocation(name, ports.log(), true, trace), event);
+      JsonValue result =
+          logged(new Invocation(name, ports.log(), true, trace).withBody(body), event);
       return new HttpAnswer(OK, Json.bytes(result));
     } catch (Refused e) {
       return ReceiverGuard.error(e.status(), e.what());

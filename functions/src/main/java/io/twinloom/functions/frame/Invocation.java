@@ -7,6 +7,7 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonValue;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One run of a function: gathers what its log line says, as the function learns it. Used by one
@@ -24,6 +25,7 @@ public final class Invocation {
   private String sourceCloud = "";
   private String device = "";
   private String outcome = OK;
+  private Optional<byte[]> body = Optional.empty();
 
   /**
    * @param http whether it came over HTTP
@@ -34,6 +36,17 @@ public final class Invocation {
     this.log = log;
     this.http = http;
     this.traceId = traceId;
+  }
+
+  /** Gives it the body that the event was read from. */
+  public Invocation withBody(byte[] bytes) {
+    body = Optional.of(bytes);
+    return this;
+  }
+
+  /** The very bytes of the request, where it was posted: what a digest is taken of. */
+  public Optional<byte[]> body() {
+    return body;
   }
 
   /** The deployed name of the function that runs. */

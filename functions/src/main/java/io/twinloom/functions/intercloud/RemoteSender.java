@@ -17,6 +17,9 @@ public final class RemoteSender {
   /** The header by which a receiver can tell a request that is sent again. */
   public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+  /** The header with the trace of a request whose body has no envelope. */
+  public static final String TRACE_HEADER = "X-Trace-Id";
+
   private static final int OK_FROM = 200;
   private static final int OK_BELOW = 300;
 
@@ -35,7 +38,20 @@ public final class RemoteSender {
    * @throws RemoteException if the receiver refused it, or did not take it in all attempts
    */
   public byte[] post(byte[] body, String trace, String idempotencyKey) {
-    Map<String, String> headers = new LinkedHashMap<>();
+    return post(body, trace, idempotencyKey, Map.of());
+  }
+
+  /**
+   * Posts a body that has no envelope; its trace is in a header.
+   *
+   * @throws RemoteException if the receiver refused it, or did not take it in all attempts
+   */
+  public byte[] postTraced(byte[] body, String trace, String idempotencyKey) {
+    return post(body, trace, idempotencyKey, Map.of(TRACE_HEADER, trace));
+  }
+
+  private byte[] post(byte[] body, String trace, String idempotencyKey, Map<String, String> more) {
+    Map<String, String> headers = new LinkedHashMap<>(more);
     headers.put("Content-Type", "application/json");
     headers.put(TokenGuard.HEADER, target.token());
     headers.put(IDEMPOTENCY_KEY, idempotencyKey);

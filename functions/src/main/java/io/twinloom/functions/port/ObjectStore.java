@@ -115,12 +115,13 @@ public interface ObjectStore {
   void delete(String key);
 
   /**
-   * Copies an object to the same key of another store of the same cloud, with what is known of it,
-   * by the store itself, under the condition of {@link #put}.
+   * Copies an object to another store of the same cloud, with what is known of it, by the store
+   * itself, under the condition of {@link #put}.
    *
+   * @param as its key there
    * @throws StoreException also if there is no such object
    */
-  Put copyTo(ObjectStore target, String key);
+  Put copyTo(ObjectStore target, String key, String as);
 
   /**
    * Keeps a part of an object aside, durably; the same number again replaces it.

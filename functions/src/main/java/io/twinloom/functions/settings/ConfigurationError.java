@@ -25,6 +25,15 @@ public final class ConfigurationError extends TwinloomException {
         "Correct the project and deploy again.");
   }
 
+  /**
+   * A setting that cannot be used.
+   *
+   * @param why as the end of a sentence
+   */
+  public static ConfigurationError unusable(String variable, String why) {
+    return bad(variable, why);
+  }
+
   /** The cloud has no store of the kind that the function needs. */
   public static ConfigurationError noStore(String function, String store) {
     return new ConfigurationError(

@@ -10,6 +10,7 @@ import java.util.Optional;
  * TwinInfoSource#read}, which keeps one for all functions of a process that are told the same.
  *
  * @param twin the twin's name
+ * @param tiers how long items stay in the tiers
  * @param debug whether debug logs, which may hold payloads, are written
  * @param propertyTypes the types of each device's properties, by device and name; a device without
  *     properties is there too
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record TwinInfo(
     String twin,
+    Tiers tiers,
     boolean debug,
     Map<String, Map<String, DataType>> propertyTypes,
     JsonArray rules,
@@ -36,6 +38,15 @@ public record TwinInfo(
     componentDevices = Map.copyOf(componentDevices);
     processors = Map.copyOf(processors);
   }
+
+  /**
+   * How long items stay where, and in which form.
+   *
+   * @param hotDays in the hot store
+   * @param coldDays in the cold tier after that
+   * @param compressed whether the colder tiers keep their chunks gzipped
+   */
+  public record Tiers(int hotDays, int coldDays, boolean compressed) {}
 
   /** A component of the hierarchy. */
   public record ComponentPath(String entity, String component) {}

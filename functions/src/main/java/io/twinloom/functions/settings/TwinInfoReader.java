@@ -3,7 +3,9 @@ package io.twinloom.functions.settings;
 import io.twinloom.functions.settings.TwinInfo.ComponentPath;
 import io.twinloom.model.DataType;
 import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonNull;
+import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
 import io.twinloom.model.json.JsonValue;
@@ -28,12 +30,23 @@ final class TwinInfoReader {
             .orElseThrow(() -> bad("it has no list config_iot_devices."));
     return new TwinInfo(
         twin,
+        new TwinInfo.Tiers(
+            days(config, "hot_storage_size_in_days"),
+            days(config, "cold_storage_size_in_days"),
+            config.get("compress_chunks") == JsonBoolean.TRUE),
         config.text("mode").map("DEBUG"::equals).orElse(false),
         propertyTypes(devices),
         json.array("config_events").orElse(JsonArray.EMPTY),
         texts(json.object("config_providers").orElse(JsonObject.EMPTY)),
         componentDevices(json.get("twin_hierarchy")),
         texts(json.object("processors").orElse(JsonObject.EMPTY)));
+  }
+
+  /** Only the movers need it: those refuse to start where it is less than 1. */
+  private static int days(JsonObject config, String key) {
+    return config.get(key) instanceof JsonNumber number && number.text().matches("\\d{1,6}")
+        ? Integer.parseInt(number.text())
+        : 0;
   }
 
   private static Map<String, Map<String, DataType>> propertyTypes(JsonArray devices) {

@@ -165,13 +165,13 @@ public final class MemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public synchronized Put copyTo(ObjectStore target, String key) {
+  public synchronized Put copyTo(ObjectStore target, String key, String as) {
     check(key);
     Stored stored = objects.get(key);
     if (stored == null) {
       throw failure("There is no such object");
     }
-    return target.put(key, stored.bytes(), stored.content());
+    return target.put(as, stored.bytes(), stored.content());
   }
 
   @Override

@@ -56,6 +56,18 @@ public final class Twin {
         .provider("layer_3_hot_provider", new io.twinloom.model.json.JsonString(l3hot));
   }
 
+  /** With tiers on other clouds. */
+  public Twin tiers(String hot, String cold, String archive) {
+    return provider("layer_3_hot_provider", new io.twinloom.model.json.JsonString(hot))
+        .provider("layer_3_cold_provider", new io.twinloom.model.json.JsonString(cold))
+        .provider("layer_3_archive_provider", new io.twinloom.model.json.JsonString(archive));
+  }
+
+  /** With another value in {@code config}. */
+  public Twin config(String key, JsonValue value) {
+    return with("config", json.object("config").orElseThrow().toBuilder().put(key, value).build());
+  }
+
   /** With a function that processes a device's events. */
   public Twin processor(String device, String function) {
     return with(

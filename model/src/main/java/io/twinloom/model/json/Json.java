@@ -13,14 +13,20 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes {@link JsonValue}s. All methods may be called by any thread. */
 public final class Json {
@@ -86,6 +92,100 @@ public final class Json {
       throw new IllegalArgumentException("not a JSON object: " + e.getMessage(), e);
     }
     throw new IllegalArgumentException("not a JSON object");
+  }
+
+  /**
+   * Counts the elements of a list without keeping them.
+   *
+   * @param utf8 read to its end, in pieces; not closed
+   * @return -1 where it is another value
+   * @throws JsonSyntaxException if it is not exactly one JSON value
+   * @throws IOException if it cannot be read
+   */
+  public static long countElements(InputStream utf8) throws JsonSyntaxException, IOException {
+    try (JsonParser parser = FACTORY.createParser(new UnclosedStream(utf8))) {
+      long elements = parser.nextToken() == JsonToken.START_ARRAY ? 0 : -1;
+      if (elements < 0) {
+        if (parser.currentToken() == null) {
+          throw new JsonSyntaxException("it is empty", 1, 1);
+        }
+        parser.skipChildren();
+      } else {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          parser.skipChildren();
+          elements++;
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new JsonSyntaxException("something follows the end of the JSON value", 1, 1);
+      }
+      return elements;
+    } catch (JsonProcessingException e) {
+      throw syntax(e);
+    }
+  }
+
+  /**
+   * Counts the elements of a list, see {@link #countElements(InputStream)}.
+   *
+   * @throws JsonSyntaxException if it is not exactly one JSON value
+   */
+  public static long countElements(byte[] utf8) throws JsonSyntaxException {
+    try {
+      return countElements(new ByteArrayInputStream(utf8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The bytes of a member's value, just as they stand in an object's text; of a name that stands
+   * twice those of the last value. Empty where there is none.
+   *
+   * @throws JsonSyntaxException if it is no JSON
+   */
+  public static Optional<byte[]> memberBytes(byte[] utf8, String name) throws JsonSyntaxException {
+    byte @Nullable [] found = null;
+    try (JsonParser parser = FACTORY.createParser(utf8)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      for (String member; (member = parser.nextFieldName()) != null; ) {
+        parser.nextToken();
+        long start = parser.currentTokenLocation().getByteOffset();
+        if (member.equals(name)) {
+          // A text is read only when it is asked for.
+          parser.finishToken();
+        }
+        parser.skipChildren();
+        if (member.equals(name)) {
+          long end = parser.currentLocation().getByteOffset();
+          found = Arrays.copyOfRange(utf8, (int) start, (int) end);
+        }
+      }
+      return Optional.ofNullable(found);
+    } catch (JsonProcessingException e) {
+      throw syntax(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its reader closes it, but whoever opened it does that. */
+  private static final class UnclosedStream extends FilterInputStream {
+    UnclosedStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int length) throws IOException {
+      return in.read(buffer, from, length);
+    }
+
+    @Override
+    public void close() {
+      // Not ours.
+    }
   }
 
   /** The value as UTF-8 without blanks, keys in their order. */

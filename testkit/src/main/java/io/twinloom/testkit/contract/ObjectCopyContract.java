@@ -16,7 +16,8 @@ public interface ObjectCopyContract extends ObjectStoreSubject {
   @Test
   default void aCopyHoldsAndIsKnownAsTheOriginal() {
     put(objects(), "d/a.json.gz", "[1.50]");
-    assertThat(objects().copyTo(otherObjects(), "d/a.json.gz")).isEqualTo(Put.STORED);
+    assertThat(objects().copyTo(otherObjects(), "d/a.json.gz", "d/a.json.gz"))
+        .isEqualTo(Put.STORED);
     assertThat(read(otherObjects(), "d/a.json.gz")).isEqualTo(read(objects(), "d/a.json.gz"));
     assertThat(otherObjects().digest("d/a.json.gz")).contains(content("[1.50]").sha256());
     assertThat(otherObjects().info("d/a.json.gz").orElseThrow().content())
@@ -26,7 +27,7 @@ public interface ObjectCopyContract extends ObjectStoreSubject {
   @Test
   default void aCopyStaysWhenTheOriginalGoes() {
     put(objects(), "d/a.json", "[1]");
-    objects().copyTo(otherObjects(), "d/a.json");
+    objects().copyTo(otherObjects(), "d/a.json", "d/a.json");
     objects().delete("d/a.json");
     assertThat(otherObjects().digest("d/a.json")).contains(content("[1]").sha256());
   }
@@ -37,14 +38,22 @@ public interface ObjectCopyContract extends ObjectStoreSubject {
     put(objects(), "d/b.json", "[1]");
     put(otherObjects(), "d/a.json", "[1]");
     put(otherObjects(), "d/b.json", "[2]");
-    assertThat(objects().copyTo(otherObjects(), "d/a.json")).isEqualTo(Put.SAME);
-    assertThat(objects().copyTo(otherObjects(), "d/b.json")).isEqualTo(Put.OTHER);
+    assertThat(objects().copyTo(otherObjects(), "d/a.json", "d/a.json")).isEqualTo(Put.SAME);
+    assertThat(objects().copyTo(otherObjects(), "d/b.json", "d/b.json")).isEqualTo(Put.OTHER);
     assertThat(otherObjects().digest("d/b.json")).contains(content("[2]").sha256());
   }
 
   @Test
+  default void aCopyMayHaveAnotherKey() {
+    put(objects(), "d/a.json", "[1]");
+    assertThat(objects().copyTo(otherObjects(), "d/a.json", "d/b.json")).isEqualTo(Put.STORED);
+    assertThat(otherObjects().info("d/a.json")).isEmpty();
+    assertThat(otherObjects().digest("d/b.json")).contains(content("[1]").sha256());
+  }
+
+  @Test
   default void whatIsNotThereIsNotCopied() {
-    assertThatThrownBy(() -> objects().copyTo(otherObjects(), "d/none.json"))
+    assertThatThrownBy(() -> objects().copyTo(otherObjects(), "d/none.json", "d/none.json"))
         .isInstanceOf(StoreException.class);
     assertThat(otherObjects().info("d/none.json")).isEmpty();
   }

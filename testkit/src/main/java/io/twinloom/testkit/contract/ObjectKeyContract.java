@@ -77,7 +77,7 @@ public interface ObjectKeyContract extends ObjectStoreSubject {
     assertThatThrownBy(() -> objects().delete(key)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> objects().keepPart(key, 2, 1, utf8("[")))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> objects().copyTo(otherObjects(), key))
+    assertThatThrownBy(() -> objects().copyTo(otherObjects(), key, key))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -193,7 +193,7 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   @Override
-  public Put copyTo(ObjectStore target, String key) {
+  public Put copyTo(ObjectStore target, String key, String as) {
     check(key);
     if (!(target instanceof LocalObjectStore other)) {
       throw new IllegalArgumentException("not a store of this cloud: " + target);
@@ -204,7 +204,7 @@ public final class LocalObjectStore implements ObjectStore {
             .map(ObjectTable.Row::content)
             .orElseThrow(() -> failed("There is no such object", key, new IOException("missing")));
     return other.place(
-        key,
+        as,
         content,
         file -> {
           try (InputStream in = Files.newInputStream(paths.of(key))) {

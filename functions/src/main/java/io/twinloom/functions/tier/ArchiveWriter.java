@@ -1,0 +1,175 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.BodyLimits;
+import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.ObjectStore.Content;
+import io.twinloom.functions.port.ObjectStore.Info;
+import io.twinloom.functions.port.ObjectStore.Put;
+import io.twinloom.functions.port.StoreException;
+import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonNull;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * The only door through which another cloud writes into the archive: who has its token can add
+ * objects, and nothing else. Parts may come in any order, and more than once; the last to arrive
+ * joins them.
+ */
+public final class ArchiveWriter implements Work {
+
+  /** An object has at most so many parts. */
+  static final int MAX_PARTS = 10_000;
+
+  /** What a gzipped file begins with (RFC 1952, 2.3.1). */
+  private static final int GZIP_ID1 = 0x1F;
+
+  private static final int GZIP_ID2 = 0x8B;
+
+  private final ObjectStore store;
+
+  /** What was sent: its bytes, and the same packed where it came so. */
+  private record Sent(byte[] bytes, Optional<byte[]> packed) {}
+
+  /**
+   * @throws ConfigurationError if the cloud has no archive
+   */
+  public ArchiveWriter(Ports ports) {
+    if (!ports.archiveStore().isConfigured()) {
+      throw ConfigurationError.noStore("archive-writer", "archive");
+    }
+    this.store = ports.archiveStore();
+  }
+
+  @Override
+  public JsonObject run(JsonObject body, Invocation invocation) {
+    PostedChunk.begin(body, invocation);
+    String key = PostedChunk.text(body, "object_key");
+    if (!ObjectStore.isKey(key)) {
+      throw PostedChunk.bad("object_key is no key, or leaves its prefix.");
+    }
+    ChunkKey.parse(key).map(ChunkKey::device).ifPresent(invocation::device);
+    Optional<String> digest = PostedChunk.digest(body);
+    Sent sent = sent(body, invocation);
+    return isPart(body)
+        ? part(key, body, sent, digest)
+        : whole(key, key.endsWith(ObjectStore.GZIPPED) ? unpacked(sent) : sent, digest);
+  }
+
+  private JsonObject whole(String key, Sent sent, Optional<String> digest) {
+    Content content = Digests.of(sent.bytes());
+    boolean asPacked = sent.packed().filter(p -> isOf(digest, p)).isPresent();
+    if (!asPacked && digest.filter(d -> !d.equals(content.sha256())).isPresent()) {
+      throw PostedChunk.wrongDigest();
+    }
+    byte[] stored =
+        key.endsWith(ObjectStore.GZIPPED)
+            ? sent.packed().orElseGet(() -> Gzip.pack(sent.bytes()))
+            : sent.bytes();
+    return archived(key, ChunkWrite.put(store, key, stored, content), content);
+  }
+
+  private JsonObject part(String key, JsonObject body, Sent sent, Optional<String> digest) {
+    int total = PostedChunk.number(body, "total_parts", 1, MAX_PARTS);
+    int number = PostedChunk.number(body, "part_number", 1, total);
+    Optional<Info> there = store.info(key);
+    if (there.isPresent() && digest.equals(Optional.of(there.get().content().sha256()))) {
+      // The sender has not heard that all were joined.
+      Content content = there.get().content();
+      String held = ChunkWrite.confirmed(store, key, Put.SAME, content);
+      store.dropParts(key, total);
+      return archived(key, held, content);
+    }
+    int received = store.keepPart(key, total, number, sent.bytes());
+    if (received < total) {
+      return JsonObject.builder().put("archived", false).put("received", received).build();
+    }
+    Content content = contentOfParts(key, total);
+    if (!isOf(digest, sent.bytes())
+        && digest.filter(d -> !d.equals(content.sha256())).isPresent()) {
+      throw PostedChunk.wrongDigest();
+    }
+    Put put = store.join(key, total, content);
+    if (put == Put.OTHER) {
+      store.dropParts(key, total);
+    }
+    String held = ChunkWrite.confirmed(store, key, put, content);
+    store.dropParts(key, total);
+    return archived(key, held, content);
+  }
+
+  private static boolean isOf(Optional<String> digest, byte[] bytes) {
+    return digest.isPresent() && digest.get().equals(Digests.of(bytes).sha256());
+  }
+
+  /** Parts of a gzipped object are slices of its gzipped bytes. */
+  private Content contentOfParts(String key, int total) {
+    try (InputStream parts = store.openParts(key, total);
+        InputStream in = key.endsWith(ObjectStore.GZIPPED) ? new GZIPInputStream(parts) : parts) {
+      return Digests.of(in);
+    } catch (ZipException e) {
+      throw PostedChunk.bad("The parts of an object whose key ends with .gz are not gzipped.");
+    } catch (IOException e) {
+      throw new StoreException("The parts cannot be read: " + e.getMessage(), key, e);
+    }
+  }
+
+  /** What is to be stored gzipped may come so, as bytes like any. */
+  private static Sent unpacked(Sent sent) {
+    byte[] bytes = sent.bytes();
+    boolean gzipped =
+        bytes.length > 2 && (bytes[0] & 0xFF) == GZIP_ID1 && (bytes[1] & 0xFF) == GZIP_ID2;
+    return sent.packed().isEmpty() && gzipped
+        ? new Sent(Gzip.unpack(bytes, BodyLimits.UNPACKED), Optional.of(bytes))
+        : sent;
+  }
+
+  private static boolean isPart(JsonObject body) {
+    JsonValue value = body.get("is_multipart");
+    if (value == null || value instanceof JsonNull || value instanceof JsonBoolean) {
+      return value == JsonBoolean.TRUE;
+    }
+    throw PostedChunk.bad("is_multipart is neither true nor false.");
+  }
+
+  private static Sent sent(JsonObject body, Invocation invocation) {
+    JsonValue data = body.get("data");
+    String encoding = body.text("encoding").map(String::strip).orElse("");
+    if (data instanceof JsonArray list && encoding.isEmpty()) {
+      return new Sent(PostedChunk.asItStands(list, "data", invocation), Optional.empty());
+    }
+    if (!(data instanceof JsonString text)) {
+      throw PostedChunk.bad("The body has no data, or not in the form of its encoding.");
+    }
+    return switch (encoding) {
+      case "" -> new Sent(text.value().getBytes(StandardCharsets.UTF_8), Optional.empty());
+      case "base64" -> new Sent(PostedChunk.base64(text.value()), Optional.empty());
+      case "gzip" -> {
+        byte[] packed = PostedChunk.base64(text.value());
+        yield new Sent(Gzip.unpack(packed, BodyLimits.UNPACKED), Optional.of(packed));
+      }
+      default -> throw PostedChunk.bad("encoding is neither base64 nor gzip.");
+    };
+  }
+
+  private static JsonObject archived(String key, String held, Content content) {
+    return JsonObject.builder()
+        .put("archived", true)
+        .put("key", key)
+        .put("sha256", held)
+        .put("bytes", content.bytes())
+        .build();
+  }
+}

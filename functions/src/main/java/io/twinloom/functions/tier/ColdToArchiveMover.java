@@ -1,0 +1,171 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.MovePlans.Position;
+import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.ObjectStore.Entry;
+import io.twinloom.functions.port.ObjectStore.Info;
+import io.twinloom.functions.port.ObjectStore.Page;
+import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.settings.Crossing;
+import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.tier.Delivery.Next;
+import io.twinloom.functions.tier.MoverFrame.End;
+import io.twinloom.model.Layer;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonSyntaxException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Moves the chunks whose last item is older than the hot store and the cold tier together keep it
+ * to the archive. A chunk is moved as it is, by its key, so that doing it twice does it once.
+ */
+public final class ColdToArchiveMover implements Work {
+
+  /** Twinloom makes no such objects; where a writer cannot join one, it stays, with a warning. */
+  static final long LARGE = 200L * 1024 * 1024;
+
+  private static final int PAGE = 200;
+
+  private final ObjectStore cold;
+  private final ArchiveTier target;
+  private final int days;
+  private final Ports ports;
+  private final MoverFrame frame;
+
+  /**
+   * @param archiveWriter the way to the archive
+   * @param limit how long a run may take; empty: as long as it takes
+   */
+  public record Settings(Route archiveWriter, Optional<Duration> limit) {
+
+    private static final Crossing ARCHIVE_WRITER =
+        new Crossing("ARCHIVE_WRITER", Layer.L3_COLD, Layer.L3_ARCHIVE);
+
+    /**
+     * Reads {@code REMOTE_ARCHIVE_WRITER_URL} and its token, and {@code MOVER_TIME_LIMIT_SECONDS}
+     * (optional).
+     */
+    public static Settings of(Environment environment, TwinInfo twin) {
+      return new Settings(
+          ARCHIVE_WRITER.route(environment, twin, List.of()), MoverFrame.limit(environment));
+    }
+  }
+
+  /**
+   * @throws ConfigurationError if a store that it needs is not there
+   */
+  public ColdToArchiveMover(String name, Settings settings, TwinInfo twin, Ports ports) {
+    if (!ports.coldStore().isConfigured()) {
+      throw ConfigurationError.noStore("cold-to-archive-mover", "cold store");
+    }
+    MoverFrame.needDays(twin.tiers());
+    if (settings.archiveWriter() instanceof Route.Local local && !local.warning().isEmpty()) {
+      ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
+    }
+    this.cold = ports.coldStore();
+    this.target = ArchiveTier.along(settings.archiveWriter(), ports);
+    this.days = twin.tiers().hotDays() + twin.tiers().coldDays();
+    this.ports = ports;
+    this.frame = new MoverFrame(ports, settings.limit(), this::carryOut);
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    MoveOrder order = MoveOrder.of(event, ports.clock());
+    invocation.trace(event.text("trace_id").orElseGet(ports.traceIds()));
+    return order.marked().isPresent()
+        ? moveMarked(invocation)
+        : frame.run(order, order.cutOff(days), invocation);
+  }
+
+  private End carryOut(MoveBook book, MoveResult result, Invocation invocation, Instant deadline) {
+    String after = book.position().key();
+    Page page;
+    do {
+      page = cold.list("", after, PAGE);
+      for (Entry entry : page.entries()) {
+        if (!ports.clock().instant().isBefore(deadline)) {
+          result.endedEarly("The run's time is over; a later one goes on.");
+          return End.LATER;
+        }
+        Optional<ChunkKey> key = ChunkKey.parse(entry.key());
+        if (key.isEmpty()) {
+          result.left(entry.key(), "Its key is not a chunk's, so its age cannot be told.");
+        } else if (key.get().last().compareTo(book.cutOff()) < 0) {
+          switch (move(key.get(), result, invocation.traceId())) {
+            case GO_ON -> book.reached(new Position(entry.key(), "", 1));
+            case GIVE_UP -> {
+              return End.DONE;
+            }
+            case LATER -> {
+              return End.LATER;
+            }
+          }
+        }
+        after = entry.key();
+      }
+    } while (page.more());
+    return End.DONE;
+  }
+
+  /** Nothing is deleted before its copy is confirmed; a copy that is there already is confirmed. */
+  private Next move(ChunkKey key, MoveResult result, String trace) {
+    Optional<Info> chunk = cold.info(key.text());
+    if (chunk.isEmpty()) {
+      return Next.GO_ON;
+    }
+    long items = countItems(key.text());
+    switch (target.deliver(key, chunk.get(), trace)) {
+      case Delivery.Confirmed copied -> {
+        cold.delete(key.text());
+        result.moved(items, chunk.get().content().bytes());
+        return Next.GO_ON;
+      }
+      case Delivery.Left left -> {
+        boolean large = chunk.get().content().bytes() > LARGE;
+        result.left(
+            key.text(),
+            large
+                ? "It has more than 200 MB, and its writer does not join it: " + left.why()
+                : left.why());
+        if (left.after() == Next.LATER) {
+          result.endedEarly(left.why());
+        }
+        return left.after();
+      }
+    }
+  }
+
+  /** What is no list counts as nothing; it is moved nevertheless. */
+  private long countItems(String key) {
+    try (InputStream stored = cold.open(key).orElseGet(InputStream::nullInputStream);
+        InputStream in = key.endsWith(ObjectStore.GZIPPED) ? new GZIPInputStream(stored) : stored) {
+      return Math.max(0, Json.countElements(in));
+    } catch (JsonSyntaxException | IOException e) {
+      return 0;
+    }
+  }
+
+  private JsonObject moveMarked(Invocation invocation) {
+    MoveResult result = new MoveResult();
+    for (Entry entry :
+        cold.list(ChunkKey.devicePrefix(ChunkKey.VERIFY_DEVICE), "", PAGE).entries()) {
+      ChunkKey.parse(entry.key()).ifPresent(key -> move(key, result, invocation.traceId()));
+    }
+    return MoverFrame.reported(result, invocation);
+  }
+}

@@ -1,0 +1,115 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.BodyLimits;
+import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.ObjectStore.Content;
+import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonSyntaxException;
+
+/**
+ * The only door through which another cloud writes into the cold tier: who has its token can add
+ * chunks, and nothing else. A device that is not configured any more may still have chunks to move.
+ */
+public final class ColdWriter implements Work {
+
+  private static final int MAX_INDEX = 999_999_999;
+
+  private final ObjectStore store;
+  private final boolean compressed;
+
+  /** A chunk as it was sent: its list, and the same packed where it came so. */
+  private record Sent(byte[] json, byte[] packed) {}
+
+  /**
+   * @throws ConfigurationError if the cloud has no cold store
+   */
+  public ColdWriter(TwinInfo twin, Ports ports) {
+    if (!ports.coldStore().isConfigured()) {
+      throw ConfigurationError.noStore("cold-writer", "cold store");
+    }
+    this.store = ports.coldStore();
+    this.compressed = twin.tiers().compressed();
+  }
+
+  @Override
+  public JsonObject run(JsonObject body, Invocation invocation) {
+    PostedChunk.begin(body, invocation);
+    String key = key(body);
+    invocation.device(body.text("iot_device_id").orElse(""));
+    Sent sent = sent(body, invocation);
+    long items = count(sent.json());
+    Content content = Digests.of(sent.json());
+    if (PostedChunk.digest(body).filter(d -> !d.equals(content.sha256())).isPresent()) {
+      throw PostedChunk.wrongDigest();
+    }
+    String held = ChunkWrite.put(store, key, stored(sent), content);
+    return JsonObject.builder()
+        .put("written", items)
+        .put("key", key)
+        .put("sha256", held)
+        .put("bytes", content.bytes())
+        .build();
+  }
+
+  private String key(JsonObject body) {
+    String device = PostedChunk.text(body, "iot_device_id");
+    int index = PostedChunk.number(body, "chunk_index", 0, MAX_INDEX);
+    String first = time(body, "start_timestamp");
+    String last = time(body, "end_timestamp");
+    if (first.compareTo(last) > 0) {
+      throw PostedChunk.bad("start_timestamp is after end_timestamp.");
+    }
+    String key = new ChunkKey(device, first, last, index, compressed).text();
+    if (!ObjectStore.isKey(key)) {
+      throw PostedChunk.bad("iot_device_id makes no key that stays within its prefix.");
+    }
+    return key;
+  }
+
+  private static String time(JsonObject body, String name) {
+    String time = Timestamps.read(new JsonString(PostedChunk.text(body, name)));
+    if (time == null) {
+      throw PostedChunk.bad(name + " cannot be read as a time.");
+    }
+    return time;
+  }
+
+  private static Sent sent(JsonObject body, Invocation invocation) {
+    if (body.text("items_gzip").isPresent()) {
+      byte[] packed = PostedChunk.base64(PostedChunk.text(body, "items_gzip"));
+      return new Sent(Gzip.unpack(packed, BodyLimits.UNPACKED), packed);
+    }
+    JsonArray items =
+        body.array("items").orElseThrow(() -> PostedChunk.bad("The body has no list items."));
+    return new Sent(PostedChunk.asItStands(items, "items", invocation), new byte[0]);
+  }
+
+  private static long count(byte[] json) {
+    try {
+      long items = Json.countElements(json);
+      if (items > 0) {
+        return items;
+      }
+    } catch (JsonSyntaxException e) {
+      throw PostedChunk.bad(
+          "The items are no JSON: line " + e.line() + ", column " + e.column() + ".");
+    }
+    throw PostedChunk.bad("The items are no list, or an empty one.");
+  }
+
+  private byte[] stored(Sent sent) {
+    if (!compressed) {
+      return sent.json();
+    }
+    return sent.packed().length > 0 ? sent.packed() : Gzip.pack(sent.json());
+  }
+}

@@ -1,0 +1,31 @@
+package io.twinloom.functions.tier;
+
+/** What became of a chunk that was to be handed on. */
+sealed interface Delivery {
+
+  /**
+   * Its copy is there, and has been confirmed by its digest: the original may go.
+   *
+   * @param key of the copy
+   */
+  record Confirmed(String key) implements Delivery {}
+
+  /**
+   * It stays where it is.
+   *
+   * @param key that it should have got
+   * @param why for people; no payload, no secret
+   * @param after whether going on with other chunks makes sense
+   */
+  record Left(String key, String why, Next after) implements Delivery {}
+
+  /** How a run goes on. */
+  enum Next {
+    /** With the next chunk: only this one has a fault. */
+    GO_ON,
+    /** Not at all, and what is planned is forgotten: everything would be refused alike. */
+    GIVE_UP,
+    /** Later: what is planned stays so. */
+    LATER
+  }
+}

@@ -1,0 +1,132 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.HotStore.ItemPlace;
+import io.twinloom.functions.port.HotStore.StoredItem;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.settings.Crossing;
+import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.EventId;
+import io.twinloom.model.Layer;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Moves the items that are older than the hot store keeps them to the cold tier, in chunks. While
+ * one chunk is sent, the next is read and packed, and the items of the one before are deleted.
+ */
+public final class HotToColdMover implements Work {
+
+  private final HotStore hot;
+  private final ColdTier target;
+  private final int days;
+  private final Ports ports;
+  private final MoverFrame frame;
+
+  /**
+   * @param coldWriter the way to the cold tier
+   * @param limit how long a run may take; empty: as long as it takes
+   */
+  public record Settings(Route coldWriter, Optional<Duration> limit) {
+
+    private static final Crossing COLD_WRITER =
+        new Crossing("COLD_WRITER", Layer.L3_HOT, Layer.L3_COLD);
+
+    /**
+     * Reads {@code REMOTE_COLD_WRITER_URL} and its token, and {@code MOVER_TIME_LIMIT_SECONDS}
+     * (optional).
+     */
+    public static Settings of(Environment environment, TwinInfo twin) {
+      return new Settings(
+          COLD_WRITER.route(environment, twin, List.of()), MoverFrame.limit(environment));
+    }
+  }
+
+  /**
+   * @throws ConfigurationError if a store that it needs is not there
+   */
+  public HotToColdMover(String name, Settings settings, TwinInfo twin, Ports ports) {
+    this(
+        name,
+        settings,
+        twin,
+        ports,
+        task -> Thread.ofPlatform().daemon().name(name).start(task),
+        Chunk.MAX_BYTES);
+  }
+
+  /**
+   * @param aside runs what goes on beside the sending
+   * @param maxBytes of a chunk's list
+   */
+  HotToColdMover(
+      String name, Settings settings, TwinInfo twin, Ports ports, Executor aside, int maxBytes) {
+    if (!ports.hotStore().isConfigured()) {
+      throw ConfigurationError.noStore("hot-to-cold-mover", "hot store");
+    }
+    MoverFrame.needDays(twin.tiers());
+    if (settings.coldWriter() instanceof Route.Local local && !local.warning().isEmpty()) {
+      ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
+    }
+    this.hot = ports.hotStore();
+    this.target = ColdTier.along(settings.coldWriter(), twin.tiers().compressed(), ports);
+    this.days = twin.tiers().hotDays();
+    this.ports = ports;
+    this.frame =
+        new MoverFrame(
+            ports,
+            settings.limit(),
+            (book, result, invocation, deadline) ->
+                new HotToColdRun(
+                        hot, target, book, result, ports.clock(), deadline, aside, maxBytes)
+                    .run(invocation.traceId()));
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    MoveOrder order = MoveOrder.of(event, ports.clock());
+    invocation.trace(event.text("trace_id").orElseGet(ports.traceIds()));
+    return order.marked().isPresent()
+        ? sendMarked(order.marked().get(), order.now(), invocation)
+        : frame.run(order, order.cutOff(days), invocation);
+  }
+
+  /** Nothing is read from the hot store or deleted there: it is the way that is tried. */
+  private JsonObject sendMarked(String id, String now, Invocation invocation) {
+    JsonObject mark =
+        JsonObject.builder()
+            .put("id", ChunkKey.VERIFY_DEVICE + "_" + now)
+            .put("device_id", ChunkKey.VERIFY_DEVICE)
+            .put("timestamp", now)
+            .put("_verify", id)
+            .build();
+    String eventId = EventId.ofItem(mark);
+    StoredItem item =
+        new StoredItem(
+            new ItemPlace(now, eventId),
+            Json.bytes(mark.toBuilder().put("event_id", eventId).build()));
+    Chunk chunk = Chunk.of(ChunkKey.VERIFY_DEVICE, List.of(item), target.packs());
+    MoveResult result = new MoveResult();
+    switch (target.deliver(chunk, 1, invocation.traceId())) {
+      case Delivery.Confirmed(String key) -> {
+        result.moved(1, chunk.content().bytes());
+        return MoverFrame.reported(result, invocation).toBuilder().put("key", key).build();
+      }
+      case Delivery.Left left -> {
+        result.left(left.key(), left.why());
+        return MoverFrame.reported(result, invocation);
+      }
+    }
+  }
+}

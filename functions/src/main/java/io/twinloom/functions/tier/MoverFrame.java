@@ -1,0 +1,158 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.tier.MoveBook.Taken;
+import io.twinloom.model.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What both movers do alike: an open plan is carried out to its end before a new one is made, and
+ * only one run works on it; a run ends in time, and says what it has left.
+ */
+final class MoverFrame {
+
+  /**
+   * The variable with the seconds that a run may take; without it, it takes as long as it takes.
+   */
+  static final String LIMIT = "MOVER_TIME_LIMIT_SECONDS";
+
+  /** How the carrying out of a plan ended. */
+  enum End {
+    /** All of it is done, or cannot be. */
+    DONE,
+    /** The rest is for a later run. */
+    LATER
+  }
+
+  /** Carries out a plan. */
+  interface Work {
+    End carryOut(MoveBook book, MoveResult result, Invocation invocation, Instant deadline);
+  }
+
+  private final Ports ports;
+  private final Optional<Duration> limit;
+  private final Work work;
+
+  MoverFrame(Ports ports, Optional<Duration> limit, Work work) {
+    if (!ports.movePlans().isConfigured()) {
+      throw ConfigurationError.noStore("mover", "store of plans");
+    }
+    this.ports = ports;
+    this.limit = limit;
+    this.work = work;
+  }
+
+  /** Reads {@link #LIMIT}. */
+  static Optional<Duration> limit(Environment environment) {
+    return environment
+        .optional(LIMIT)
+        .map(
+            text -> {
+              if (!text.matches("[1-9]\\d{0,5}")) {
+                throw ConfigurationError.unusable(LIMIT, "it is no whole number of seconds.");
+              }
+              return Duration.ofSeconds(Long.parseLong(text));
+            });
+  }
+
+  /** A mover that does not know how long items stay does not start. */
+  static void needDays(TwinInfo.Tiers tiers) {
+    if (tiers.hotDays() < 1 || tiers.coldDays() < 1) {
+      throw ConfigurationError.unusable(
+          "DIGITAL_TWIN_INFO",
+          "hot_storage_size_in_days and cold_storage_size_in_days must be whole numbers from 1.");
+    }
+  }
+
+  /** Runs a mover: ends the open plan, then, unless only that was asked for, makes its own. */
+  JsonObject run(MoveOrder order, String cutOff, Invocation invocation) {
+    Instant deadline = limit.map(ports.clock().instant()::plus).orElse(Instant.MAX);
+    MoveResult result = new MoveResult();
+    String mover = invocation.function();
+    String owner = ports.traceIds().get();
+    Taken open = MoveBook.takeOpen(ports.movePlans(), mover, owner, ports.clock());
+    boolean goOn = !order.continues();
+    if (open instanceof Taken.Book(MoveBook book)) {
+      goOn &= carryOut(book, result, invocation, deadline) == End.DONE;
+    } else if (open instanceof Taken.Busy) {
+      return busy(invocation);
+    }
+    if (goOn) {
+      if (!(MoveBook.begin(ports.movePlans(), mover, cutOff, owner, ports.clock())
+          instanceof Taken.Book(MoveBook book))) {
+        return busy(invocation);
+      }
+      carryOut(book, result, invocation, deadline);
+    }
+    return reported(result, invocation);
+  }
+
+  private End carryOut(MoveBook book, MoveResult result, Invocation invocation, Instant deadline) {
+    boolean ended = false;
+    try {
+      End end = work.carryOut(book, result, invocation, deadline);
+      if (end == End.DONE) {
+        book.end();
+        ended = true;
+      }
+      return end;
+    } finally {
+      if (!ended) {
+        release(book, invocation);
+      }
+    }
+  }
+
+  /**
+   * Whatever ended the run is what its caller has to hear; the plan is free after a while anyway.
+   */
+  private static void release(MoveBook book, Invocation invocation) {
+    try {
+      book.release();
+    } catch (RuntimeException e) {
+      invocation.note(
+          Level.DEBUG,
+          "The plan stays owned for a while.",
+          Map.of("error", e.getClass().getName()));
+    }
+  }
+
+  private static JsonObject busy(Invocation invocation) {
+    invocation.note(Level.INFO, "Another run is at work; this one does nothing.", Map.of());
+    return new MoveResult().toJson().toBuilder().put("busy", true).build();
+  }
+
+  /** Says what a run has moved, and warns of what it has left. */
+  static JsonObject reported(MoveResult result, Invocation invocation) {
+    JsonObject json = result.toJson();
+    for (var one : json.array("left").orElseThrow()) {
+      if (one instanceof JsonObject left) {
+        invocation.count("left-where-it-is");
+        invocation.note(
+            Level.WARN,
+            "It stays where it is: "
+                + left.text("key").orElse("")
+                + ": "
+                + left.text("why").orElse(""),
+            Map.of("key", left.text("key").orElse("")));
+      }
+    }
+    invocation.note(
+        Level.INFO,
+        "Moved.",
+        Map.of(
+            "items", String.valueOf(json.get("items")),
+            "chunks", String.valueOf(json.get("chunks")),
+            "bytes", String.valueOf(json.get("bytes")),
+            "left", Long.toString(result.leftCount())));
+    return json;
+  }
+}

@@ -1,0 +1,94 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.Refused;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonNull;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.model.json.JsonValue;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the bodies of both writers have alike. */
+final class PostedChunk {
+
+  private PostedChunk() {}
+
+  /** Takes from a body where it came from. */
+  static void begin(JsonObject body, Invocation invocation) {
+    invocation.cameFrom(
+        body.text("source_cloud").filter(Envelope::isPlain).orElse("unknown"),
+        invocation.traceId());
+  }
+
+  /** A text that must be there and not blank. */
+  static String text(JsonObject body, String name) {
+    return body.text(name)
+        .filter(text -> !text.isBlank())
+        .orElseThrow(() -> bad("The body has no text " + name + "."));
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  static int number(JsonObject body, String name, int least, int most) {
+    JsonValue value = body.get(name);
+    String text =
+        switch (value) {
+          case JsonNumber number -> number.text();
+          case JsonString string -> string.value().strip();
+          case null, default -> "";
+        };
+    if (text.matches("\\d{1,9}")) {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw bad(name + " is not a whole number from " + least + " to " + most + ".");
+  }
+
+  /** The digest that the sender has sent along. */
+  static Optional<String> digest(JsonObject body) {
+    JsonValue value = body.get("sha256");
+    if (value == null || value instanceof JsonNull) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonString text
+        && text.value().toLowerCase(Locale.ROOT).matches("[0-9a-f]{64}")) {
+      return Optional.of(text.value().toLowerCase(Locale.ROOT));
+    }
+    throw bad("sha256 is not the 64 hex digits of a SHA-256.");
+  }
+
+  static byte[] base64(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw bad("The body's content is not the base64 that it is said to be.");
+    }
+  }
+
+  /** A member as it stands in the body; without one, as it would be written. */
+  static byte[] asItStands(JsonValue value, String name, Invocation invocation) {
+    try {
+      if (invocation.body().isPresent()) {
+        return Json.memberBytes(invocation.body().get(), name).orElseGet(() -> Json.bytes(value));
+      }
+    } catch (JsonSyntaxException e) {
+      throw new IllegalStateException("the body was read before", e);
+    }
+    return Json.bytes(value);
+  }
+
+  static Refused bad(String what) {
+    return Refused.bad("TL-CHUNK", what, "See the bodies of cold-writer and archive-writer.");
+  }
+
+  static Refused wrongDigest() {
+    return bad("sha256 is not that of what was sent.");
+  }
+}

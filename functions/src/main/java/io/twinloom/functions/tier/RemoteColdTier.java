@@ -1,0 +1,75 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.port.MovePlans.PlannedChunk;
+import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.tier.Delivery.Next;
+import io.twinloom.model.json.JsonObject;
+import java.util.Optional;
+
+/** The cold tier of another cloud, through its cold-writer. */
+final class RemoteColdTier implements ColdTier {
+
+  private final ChunkPost writer;
+  private final boolean compressed;
+  private final String sourceCloud;
+
+  RemoteColdTier(Route.Remote writer, boolean compressed, Ports ports) {
+    this.writer = new ChunkPost(writer, ports);
+    this.compressed = compressed;
+    this.sourceCloud = ports.cloud().connectionId();
+  }
+
+  @Override
+  public boolean packs() {
+    return true;
+  }
+
+  @Override
+  public boolean fits(Chunk chunk) {
+    return ChunkPost.fits(chunk.bytes().length);
+  }
+
+  @Override
+  public double share(Chunk chunk) {
+    return ChunkPost.share(chunk.bytes().length);
+  }
+
+  /** Another cloud's tier can only be written to. */
+  @Override
+  public boolean holds(PlannedChunk planned) {
+    return false;
+  }
+
+  @Override
+  public Delivery deliver(Chunk chunk, int index, String trace) {
+    int free = index;
+    while (true) {
+      String expected = chunk.key(free, compressed).text();
+      JsonObject head =
+          JsonObject.builder()
+              .put("iot_device_id", chunk.device())
+              .put("chunk_index", free)
+              .put("start_timestamp", chunk.first())
+              .put("end_timestamp", chunk.last())
+              .put("source_cloud", sourceCloud)
+              .put("sha256", chunk.content().sha256())
+              .build();
+      byte[] body = ChunkPost.body(head, "items_gzip", chunk.bytes());
+      String idempotencyKey = "chunk-" + chunk.content().sha256().substring(0, 32) + "-" + free;
+      switch (writer.send(body, trace, idempotencyKey)) {
+        case ChunkPost.Reply.Taken(JsonObject answer) -> {
+          String key = answer.text("key").orElse(expected);
+          Optional<String> doubt = ChunkPost.doubt(answer, chunk.content().sha256());
+          return doubt.isEmpty()
+              ? new Delivery.Confirmed(key)
+              : new Delivery.Left(key, doubt.get(), Next.GO_ON);
+        }
+        case ChunkPost.Reply.Conflict ignored -> free++;
+        case ChunkPost.Reply.Failed(String why, Next next) -> {
+          return new Delivery.Left(expected, why, next);
+        }
+      }
+    }
+  }
+}

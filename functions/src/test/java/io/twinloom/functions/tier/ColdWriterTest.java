@@ -1,0 +1,249 @@
+package io.twinloom.functions.tier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinloom.functions.FunctionCatalog;
+import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.HostedFunction.HttpAnswer;
+import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.fake.FakeCloud;
+import io.twinloom.functions.fake.MemoryObjectStore;
+import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ColdWriterTest {
+  private static final String FIRST = "2026-01-01T00:00:00.000000Z";
+  private static final String LAST = "2026-01-02T00:00:00.000000Z";
+  private static final String KEY = "press-1/" + FIRST + "-" + LAST + "/chunk-00001.json";
+  private static final String ITEMS = "[{\"n\":1.50}, {\"n\": 1e400}]";
+
+  private final FakeCloud cloud = new FakeCloud(Provider.AZURE);
+  private HostedFunction writer = writer(new Twin());
+
+  private HostedFunction writer(Twin twin) {
+    return cloud.function(FunctionKind.COLD_WRITER, twin, Map.of("INTER_CLOUD_TOKEN", Twin.TOKEN));
+  }
+
+  private HttpAnswer post(String token, String body) {
+    return writer.receive(
+        new HttpHead(
+            "POST", Map.of("x-inter-cloud-token", token, "x-trace-id", "trace-7"), Map.of()),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private HttpAnswer post(String body) {
+    return post(Twin.TOKEN, body);
+  }
+
+  private static String body(String more) {
+    return "{\"iot_device_id\":\"press-1\",\"chunk_index\":1,\"start_timestamp\":\""
+        + FIRST
+        + "\",\"end_timestamp\":\""
+        + LAST
+        + "\",\"source_cloud\":\"aws\""
+        + more
+        + "}";
+  }
+
+  private static String withItems(String items) {
+    return body(",\"items\":" + items);
+  }
+
+  private static String sha256(String text) {
+    return MemoryObjectStore.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String gzip(String text) {
+    return Base64.getEncoder().encodeToString(Gzip.pack(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static JsonObject json(HttpAnswer answer) {
+    return Json.parseObject(answer.body());
+  }
+
+  @Test
+  void aChunkIsWrittenUnderItsKeyJustAsItWasSent() {
+    HttpAnswer answer = post(withItems(ITEMS));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(json(answer))
+        .isEqualTo(
+            JsonObject.builder()
+                .put("written", 2)
+                .put("key", KEY)
+                .put("sha256", sha256(ITEMS))
+                .put("bytes", ITEMS.length())
+                .build());
+    assertThat(cloud.coldStore.keys()).containsExactly(KEY);
+    assertThat(cloud.coldStore.text(KEY)).isEqualTo(ITEMS);
+    assertThat(cloud.log.onlyLine().traceId()).isEqualTo("trace-7");
+    assertThat(cloud.log.onlyLine().sourceCloud()).isEqualTo("aws");
+    assertThat(cloud.log.onlyLine().device()).isEqualTo("press-1");
+  }
+
+  @Test
+  void aGzippedChunkIsWrittenUnpacked() {
+    HttpAnswer answer =
+        post(body(",\"items_gzip\":\"" + gzip(ITEMS) + "\",\"sha256\":\"" + sha256(ITEMS) + "\""));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(cloud.coldStore.text(KEY)).isEqualTo(ITEMS);
+  }
+
+  @Test
+  void aTwinThatCompressesItsChunksKeepsThemGzipped() {
+    writer = writer(new Twin().config("compress_chunks", JsonBoolean.TRUE));
+    post(withItems(ITEMS));
+    HttpAnswer again = post(body(",\"items_gzip\":\"" + gzip(ITEMS) + "\""));
+    assertThat(json(again).text("key")).contains(KEY + ".gz");
+    assertThat(json(again).text("sha256")).contains(sha256(ITEMS));
+    assertThat(cloud.coldStore.keys()).containsExactly(KEY + ".gz");
+    assertThat(cloud.coldStore.text(KEY + ".gz")).isEqualTo(ITEMS);
+  }
+
+  @Test
+  void theSameChunkAgainIsTheSameAndOtherContentIsAConflict() {
+    post(withItems(ITEMS));
+    assertThat(post(withItems(ITEMS)).status()).isEqualTo(200);
+    assertThat(post(withItems("[{\"n\":2}]")).status()).isEqualTo(409);
+    assertThat(cloud.coldStore.text(KEY)).isEqualTo(ITEMS);
+  }
+
+  @Test
+  void theDigestMustBeThatOfTheItemsAsTheyStandInTheBody() {
+    assertThat(post(body(",\"items\":" + ITEMS + ",\"sha256\":\"" + sha256(ITEMS) + "\"")).status())
+        .isEqualTo(200);
+    String other = sha256("[{\"n\":1.50},{\"n\":1e400}]");
+    assertThat(post(body(",\"items\":" + ITEMS + ",\"sha256\":\"" + other + "\"")).status())
+        .isEqualTo(400);
+    assertThat(post(body(",\"items\":" + ITEMS + ",\"sha256\":\"abc\"")).status()).isEqualTo(400);
+    assertThat(
+            post(body(",\"items_gzip\":\"" + gzip(ITEMS) + "\",\"sha256\":\"" + other + "\""))
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void anAnswerSaysWhatTheStoreReallyHolds() {
+    post(withItems(ITEMS));
+    cloud.coldStore.damage(KEY, "[]".getBytes(StandardCharsets.UTF_8));
+    assertThat(post(withItems(ITEMS)).status()).isEqualTo(500);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"iot_device_id\":\"\",\"chunk_index\":1}",
+        "{\"chunk_index\":1,\"start_timestamp\":\"2026-01-01\",\"end_timestamp\":\"2026-01-01\","
+            + "\"items\":[1]}",
+        "{\"iot_device_id\":\"d\",\"start_timestamp\":\"2026-01-01\",\"end_timestamp\":"
+            + "\"2026-01-01\",\"items\":[1]}",
+        "{\"iot_device_id\":\"d\",\"chunk_index\":-1,\"start_timestamp\":\"2026-01-01\","
+            + "\"end_timestamp\":\"2026-01-01\",\"items\":[1]}",
+        "{\"iot_device_id\":\"d\",\"chunk_index\":1.5,\"start_timestamp\":\"2026-01-01\","
+            + "\"end_timestamp\":\"2026-01-01\",\"items\":[1]}",
+        "{\"iot_device_id\":\"d\",\"chunk_index\":1,\"start_timestamp\":\"../x\","
+            + "\"end_timestamp\":\"2026-01-01\",\"items\":[1]}",
+        "{\"iot_device_id\":\"d\",\"chunk_index\":1,\"start_timestamp\":\"2026-01-02\","
+            + "\"end_timestamp\":\"2026-01-01\",\"items\":[1]}",
+        "{\"iot_device_id\":\"..\",\"chunk_index\":1,\"start_timestamp\":\"2026-01-01\","
+            + "\"end_timestamp\":\"2026-01-01\",\"items\":[1]}",
+      })
+  void aBodyWithoutWhatAKeyIsMadeOfIsRefused(String body) {
+    assertThat(post(body).status()).isEqualTo(400);
+    assertThat(cloud.coldStore.keys()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",\"items\":[]",
+        ",\"items\":{}",
+        ",\"items\":null",
+        ",\"items_gzip\":\"\"",
+        ",\"items_gzip\":\"no base64!\"",
+        ",\"items_gzip\":\"AAAA\"",
+      })
+  void aBodyWithoutItemsIsRefused(String more) {
+    assertThat(post(body(more)).status()).isEqualTo(400);
+  }
+
+  @Test
+  void packedItemsThatAreNoListAreRefused() {
+    for (String text : new String[] {"{}", "[]", "[1", "[1] 2", "", "[1,]"}) {
+      assertThat(post(body(",\"items_gzip\":\"" + gzip(text) + "\"")).status())
+          .as(text)
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void whatIsTooLargeUnpackedIsRefused() {
+    String large = "[\"" + " ".repeat(8_388_608) + "\"]";
+    assertThat(post(body(",\"items_gzip\":\"" + gzip(large) + "\"")).status()).isEqualTo(413);
+  }
+
+  @Test
+  void timesInOtherFormsMakeTheSameKey() {
+    HttpAnswer answer =
+        post(
+            "{\"iot_device_id\":\"press-1\",\"chunk_index\":\"1\",\"start_timestamp\":"
+                + "\"2026-01-01T01:00:00+01:00\",\"end_timestamp\":\"2026-01-02T00:00:00Z\","
+                + "\"items\":[1]}");
+    assertThat(json(answer).text("key")).contains(KEY);
+  }
+
+  @Test
+  void aDeviceOfAnyLettersHasAKey() {
+    String body = withItems("[1]").replace("\"press-1\"", "\"传感器/1\"");
+    assertThat(json(post(body)).text("key").orElseThrow()).startsWith("传感器%2F1/" + FIRST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wrong", "", " "})
+  void withoutItsTokenNothingIsWritten(String token) {
+    assertThat(post(token, withItems(ITEMS)).status()).isEqualTo(403);
+    assertThat(cloud.coldStore.keys()).isEmpty();
+  }
+
+  @Test
+  void withoutTheHeaderNothingIsWritten() {
+    assertThat(
+            writer
+                .receive(
+                    new HttpHead("POST", Map.of(), Map.of()),
+                    withItems(ITEMS).getBytes(StandardCharsets.UTF_8))
+                .status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void aStoreThatFailsIsAnErrorThatIsTriedAgain() {
+    cloud.coldStore.breakDown();
+    assertThat(post(withItems(ITEMS)).status()).isEqualTo(500);
+  }
+
+  @Test
+  void withoutAStoreItDoesNotStart() {
+    cloud.coldStore.remove();
+    assertThatThrownBy(() -> writer(new Twin())).isInstanceOf(ConfigurationError.class);
+    assertThatThrownBy(
+            () ->
+                FunctionCatalog.create(
+                    FunctionKind.COLD_WRITER, "plant-cold-writer", Map.of(), cloud.ports))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessageContaining("DIGITAL_TWIN_INFO");
+  }
+}

@@ -1,0 +1,291 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.HostedFunction.HttpAnswer;
+import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.fake.FakeCloud;
+import io.twinloom.functions.fake.FakeRemote.Request;
+import io.twinloom.functions.fake.MemoryObjectStore;
+import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.MovePlans;
+import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.settings.TwinInfoSource;
+import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.model.json.JsonValue;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** The clouds that the tiers of a twin are on, with the ways between them, and what is in them. */
+final class TierClouds implements RemoteCloud {
+
+  static final String COLD_URL = "https://cold.example/plant-cold-writer";
+  static final String ARCHIVE_URL = "https://archive.example/plant-archive-writer";
+
+  /** What the tests' chunks hold at most, so that a few items fill several. */
+  static final int SMALL = 400;
+
+  final FakeCloud hot = new FakeCloud(Provider.AWS);
+  final FakeCloud cold;
+  final FakeCloud archive;
+  final List<Request> requests = new ArrayList<>();
+  final TwinInfo twin;
+  private final String twinJson;
+  private final boolean coldRemote;
+  private final boolean archiveRemote;
+
+  /** Whether the answer of a request that was worked on is lost, by the request's number from 1. */
+  private int lostAnswer;
+
+  /** The receiver's process; when it dies another one takes its place. */
+  private Mortal receiver = Mortal.never();
+
+  TierClouds(boolean coldRemote, boolean archiveRemote, boolean compressed) {
+    this.coldRemote = coldRemote;
+    this.archiveRemote = archiveRemote;
+    this.cold = coldRemote ? new FakeCloud(Provider.AZURE) : hot;
+    this.archive = archiveRemote ? new FakeCloud(Provider.GOOGLE) : cold;
+    String coldCloud = coldRemote ? "azure" : "aws";
+    this.twinJson =
+        new Twin()
+            .tiers("aws", coldCloud, archiveRemote ? "google" : coldCloud)
+            .config("compress_chunks", JsonBoolean.of(compressed))
+            .json();
+    this.twin = TwinInfoSource.read(environment(Map.of())).info();
+  }
+
+  Environment environment(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("DIGITAL_TWIN_INFO", twinJson);
+    return new Environment(all);
+  }
+
+  void loseAnswer(int number) {
+    lostAnswer = number;
+  }
+
+  void receiverIs(Mortal mortal) {
+    receiver = mortal;
+  }
+
+  /** The ports of a cloud as one process on it sees them. */
+  Ports ports(FakeCloud cloud, Mortal mortal) {
+    Ports p = cloud.ports;
+    return new PortsBuilder(p)
+        .hot(mortal.sees(HotStore.class, p.hotStore()))
+        .cold(mortal.sees(ObjectStore.class, p.coldStore()))
+        .archive(mortal.sees(ObjectStore.class, p.archiveStore()))
+        .plans(mortal.sees(MovePlans.class, p.movePlans()))
+        .remote(mortal.sees(RemoteCloud.class, this))
+        .build();
+  }
+
+  /** The copying of a record with many parts. */
+  private static final class PortsBuilder {
+    private final Ports p;
+    private HotStore hot;
+    private ObjectStore cold;
+    private ObjectStore archive;
+    private MovePlans plans;
+    private RemoteCloud remote;
+
+    PortsBuilder(Ports p) {
+      this.p = p;
+      this.hot = p.hotStore();
+      this.cold = p.coldStore();
+      this.archive = p.archiveStore();
+      this.plans = p.movePlans();
+      this.remote = p.remote();
+    }
+
+    PortsBuilder hot(HotStore store) {
+      hot = store;
+      return this;
+    }
+
+    PortsBuilder cold(ObjectStore store) {
+      cold = store;
+      return this;
+    }
+
+    PortsBuilder archive(ObjectStore store) {
+      archive = store;
+      return this;
+    }
+
+    PortsBuilder plans(MovePlans store) {
+      plans = store;
+      return this;
+    }
+
+    PortsBuilder remote(RemoteCloud other) {
+      remote = other;
+      return this;
+    }
+
+    Ports build() {
+      return new Ports(
+          p.cloud(),
+          hot,
+          cold,
+          archive,
+          plans,
+          p.invoker(),
+          remote,
+          p.deadLetters(),
+          p.devices(),
+          p.log(),
+          p.clock(),
+          p.random(),
+          p.traceIds(),
+          p.pause());
+    }
+  }
+
+  /** Runs the hot-to-cold mover in a process of its own. */
+  JsonObject hotToCold(Mortal process, JsonObject event) {
+    return hotToCold(process, event, Runnable::run, SMALL);
+  }
+
+  JsonObject hotToCold(Mortal process, JsonObject event, Executor aside, int chunkBytes) {
+    Map<String, String> settings =
+        coldRemote
+            ? Map.of("REMOTE_COLD_WRITER_URL", COLD_URL, "INTER_CLOUD_TOKEN", Twin.TOKEN)
+            : Map.of();
+    HotToColdMover mover =
+        new HotToColdMover(
+            "plant-hot-to-cold-mover",
+            HotToColdMover.Settings.of(environment(settings), twin),
+            twin,
+            ports(hot, process),
+            aside,
+            chunkBytes);
+    return mover.run(event, invocation("plant-hot-to-cold-mover", hot.log));
+  }
+
+  /** Runs the cold-to-archive mover in a process of its own. */
+  JsonObject coldToArchive(Mortal process, JsonObject event) {
+    Map<String, String> settings =
+        archiveRemote
+            ? Map.of("REMOTE_ARCHIVE_WRITER_URL", ARCHIVE_URL, "INTER_CLOUD_TOKEN", Twin.TOKEN)
+            : Map.of();
+    ColdToArchiveMover mover =
+        new ColdToArchiveMover(
+            "plant-cold-to-archive-mover",
+            ColdToArchiveMover.Settings.of(environment(settings), twin),
+            twin,
+            ports(cold, process));
+    return mover.run(event, invocation("plant-cold-to-archive-mover", cold.log));
+  }
+
+  private static Invocation invocation(String function, InvocationLog log) {
+    return new Invocation(function, log, false, "");
+  }
+
+  /** A receiver as its host has it. */
+  HostedFunction receiver(FunctionKind kind, Mortal process) {
+    FakeCloud cloud = kind == FunctionKind.COLD_WRITER ? cold : archive;
+    return io.twinloom.functions.FunctionCatalog.create(
+        kind,
+        "plant-" + kind.id(),
+        Map.of("DIGITAL_TWIN_INFO", twinJson, "INTER_CLOUD_TOKEN", Twin.TOKEN),
+        ports(cloud, process));
+  }
+
+  @Override
+  public Answer send(
+      String method, URI url, Map<String, String> headers, byte[] body, Duration timeout)
+      throws IOException {
+    requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));
+    int number = requests.size();
+    FunctionKind kind =
+        url.toString().equals(COLD_URL) ? FunctionKind.COLD_WRITER : FunctionKind.ARCHIVE_WRITER;
+    Map<String, String> lower = new LinkedHashMap<>();
+    headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    HttpAnswer answer;
+    try {
+      answer = receiver(kind, receiver).receive(new HttpHead(method, lower, Map.of()), body);
+    } catch (Mortal.Killed e) {
+      receiver = Mortal.never();
+      throw new IOException("connection reset");
+    }
+    if (number == lostAnswer) {
+      throw new IOException("connection reset after the receiver worked");
+    }
+    return new Answer(answer.status(), -1, answer.body());
+  }
+
+  /** Stores an item so many days and microseconds before the present of the tests. */
+  void hotItem(String device, int daysAgo, int micros, String value) {
+    String timestamp =
+        Timestamps.of(
+            FakeCloud.NOW.minus(Duration.ofDays(daysAgo)).plus(Duration.ofNanos(micros * 1_000L)));
+    String eventId = device + "-" + daysAgo + "-" + micros;
+    JsonObject body =
+        Json.parseObject(
+                ("{\"value\":" + value + "}").getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .toBuilder()
+            .put("id", device + "_" + timestamp)
+            .put("device_id", device)
+            .put("timestamp", timestamp)
+            .put("event_id", eventId)
+            .build();
+    hot.hotStore.put(new HotItem(device, timestamp, eventId, body));
+  }
+
+  /** The time so many days before the tests' present. */
+  static String daysAgo(int days) {
+    return Timestamps.of(FakeCloud.NOW.minus(Duration.ofDays(days)));
+  }
+
+  /** Everything in all tiers, one text an item; a doubled item is there twice. */
+  List<String> everything() {
+    List<String> all = new ArrayList<>();
+    hot.hotStore.all().forEach(item -> all.add(Json.text(item.body())));
+    all.addAll(items(cold.coldStore));
+    all.addAll(items(archive.archiveStore));
+    all.sort(null);
+    return all;
+  }
+
+  static List<String> items(MemoryObjectStore store) {
+    List<String> all = new ArrayList<>();
+    for (String key : store.keys()) {
+      try {
+        for (JsonValue item : (JsonArray) Json.parse(store.text(key))) {
+          all.add(Json.text(item));
+        }
+      } catch (JsonSyntaxException e) {
+        throw new AssertionError(key, e);
+      }
+    }
+    return all;
+  }
+
+  static Instant now() {
+    return FakeCloud.NOW;
+  }
+}
