@@ -154,6 +154,7 @@ final class TierClouds implements RemoteCloud {
           archive,
           plans,
           p.invoker(),
+          p.workflows(),
           remote,
           p.deadLetters(),
           p.devices(),
