@@ -76,6 +76,18 @@ class EventsTest {
   }
 
   @Test
+  void aWorkflowRunsItsTwoFunctionsInTurnWhateverTheyAreWrittenIn() {
+    send("{\"soil_moisture\": 40, \"valve_open\": true}");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        CliRun.in(folder, "logs", "farm", "--function", "greenhouse-diary").out())
+                    .contains("watered with 126 litres"));
+  }
+
+  @Test
   void whatAnActionPrintsIsInTheLog() {
     send("{\"soil_moisture\": 19.75, \"valve_open\": false}");
     await()

@@ -88,7 +88,7 @@ public record StatusReport(
         .put("twin", topology.twin())
         .put("running", running)
         .put("layers", layers())
-        .put("functions", list(topology.functions().stream().map(this::function).toList()))
+        .put("functions", functions())
         .put("connections", list(topology.connections().stream().map(this::connection).toList()))
         .put("rules", new RuleCounts(rules, counters).toJson(topology))
         .put("deadLetters", deadLetters)
@@ -136,6 +136,27 @@ public record StatusReport(
         .map(f -> counts(f).lastEvent())
         .filter(t -> !t.isEmpty())
         .max(Comparator.naturalOrder());
+  }
+
+  /** Those of the topology, and actions that others deploy, where the target stands in for them. */
+  private JsonArray functions() {
+    List<JsonObject> all =
+        new ArrayList<>(topology.functions().stream().map(this::function).toList());
+    new TreeMap<>(counts)
+        .forEach(
+            (name, done) -> {
+              if (topology.function(name).isEmpty()) {
+                all.add(
+                    JsonObject.builder()
+                        .put("name", name)
+                        .put("cloudName", name)
+                        .put("cloud", placement.l2().id())
+                        .put("invocations", done.invocations())
+                        .put("errors", done.errors())
+                        .build());
+              }
+            });
+    return list(all);
   }
 
   private JsonObject function(DeployedFunction function) {

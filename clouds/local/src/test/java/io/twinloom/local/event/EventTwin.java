@@ -55,7 +55,7 @@ final class EventTwin implements AutoCloseable {
                 defaults.data(),
                 defaults.bind(),
                 Optional.empty(),
-                List.of(Duration.ofMillis(50), Duration.ofMillis(100)),
+                List.of(Duration.ofMillis(50)),
                 Duration.ofMillis(1_500),
                 Optional.empty(),
                 Optional.empty()));

@@ -61,6 +61,7 @@ class EventsOverThreeCloudsTest {
     action(project, 10, "workflow", "\"count\", \"functionNameB\": \"report\"", "");
     action(project, 20, "function", "\"quiet\"", lamp("offline"));
     action(project, 30, "function", "\"crash\"", "");
+    action(project, 30, "function", "\"exit\"", "");
     action(project, 30, "function", "\"calm\"", lamp("crash"));
     action(project, 40, "function", "\"hang\"", "");
     action(project, 40, "function", "\"still\"", "");
@@ -83,6 +84,7 @@ class EventsOverThreeCloudsTest {
         EventTwin.noting(folder, "count", "{\"sum\": event[\"event\"][\"t\"] * 2}"));
     code(project, "nothing", EventTwin.noting(folder, "nothing", "None"));
     code(project, "crash", "def process(event):\n    return event[\"no such key\"]\n");
+    code(project, "exit", "import os\n\ndef process(event):\n    os._exit(3)\n");
     code(project, "hang", "def process(event):\n    while True:\n        pass\n");
     twin = EventTwin.start(folder, project);
   }
@@ -145,7 +147,10 @@ class EventsOverThreeCloudsTest {
     assertThat(twin.notes("calm")).hasSize(1);
     assertThat(deadLetter("events-crash").orElseThrow().error())
         .contains("[USER_LOGIC_ERROR]", "\"press\"", "KeyError", "process.py:2");
-    assertThat(deadLetter("events-crash").orElseThrow().attempts()).isEqualTo(3);
+    await().atMost(LONG).until(() -> deadLetter("events-exit").isPresent());
+    assertThat(deadLetter("events-exit").orElseThrow().error())
+        .contains("[USER_LOGIC_ERROR]", "Its process ended");
+    assertThat(deadLetter("events-crash").orElseThrow().attempts()).isEqualTo(2);
     assertThat(deadLetter("events-crash").orElseThrow().traceId())
         .isEqualTo(json(twin.notes("calm").getFirst()).text("trace_id").orElseThrow());
   }

@@ -1,0 +1,95 @@
+package io.twinloom.deployer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.model.Project;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.Topology;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the status says of events. */
+class StatusRulesTest {
+
+  private static final String DEVICES =
+      "[{\"id\": \"s1\", \"properties\": [{\"name\": \"t\", \"dataType\": \"DOUBLE\"}]}]";
+
+  @TempDir Path folder;
+
+  @Test
+  void eachRuleSaysWhatItDoesAndHowOftenItFiredAndWasSkipped() throws Exception {
+    Files.writeString(
+        folder.resolve("config_optimization.json"),
+        "{\"result\": {\"inputParamsUsed\": {\"useEventChecking\": true}}}");
+    Files.writeString(
+        folder.resolve("config_events.json"),
+        """
+        [{"condition": "x.s1.t > DOUBLE(1)",
+          "action": {"type": "function", "functionName": "alarm", "autoDeploy": false}},
+         {"condition": "x.s1.t > DOUBLE(9)",
+          "action": {"type": "function", "functionName": "alarm", "autoDeploy": false}}]
+        """);
+    Project project = Projects.of(folder, DEVICES, "");
+    JsonObject status =
+        status(project, Map.of("rule-2-fired", 7L, "rule-2-skipped", 1L, "odd", 3L), Map.of());
+    assertThat(status.get("rules"))
+        .isEqualTo(
+            json("""
+            {"r": [
+              {"rule": 1, "condition": "x.s1.t > DOUBLE(1)",
+               "does": "function alarm", "fired": 0, "skipped": 0},
+              {"rule": 2, "condition": "x.s1.t > DOUBLE(9)",
+               "does": "function alarm", "fired": 7, "skipped": 1}]}
+            """)
+                .get("r"));
+    assertThat(status.get("counters")).isEqualTo(json("{\"odd\": 3}"));
+  }
+
+  @Test
+  void whereNoRuleIsJudgedThereAreNone() {
+    Project project = Projects.of(folder, DEVICES, "");
+    assertThat(String.valueOf(status(project, Map.of(), Map.of()).get("rules"))).isEqualTo("[]");
+  }
+
+  @Test
+  void anActionThatOthersDeployIsThereWhereItRuns() {
+    Project project = Projects.of(folder, DEVICES, "");
+    JsonObject status =
+        status(project, Map.of(), Map.of("theirs", new StatusReport.Counts(5, 1, "")));
+    List<JsonValue> functions = status.array("functions").orElseThrow().values();
+    assertThat(functions.getLast())
+        .isEqualTo(
+            json(
+                "{\"name\": \"theirs\", \"cloudName\": \"theirs\", \"cloud\": \"azure\","
+                    + " \"invocations\": 5, \"errors\": 1}"));
+  }
+
+  private static JsonObject status(
+      Project project, Map<String, Long> counters, Map<String, StatusReport.Counts> counts) {
+    return new StatusReport(
+            "local",
+            project.placement(),
+            Topology.of(project),
+            project.rules(),
+            Map.of(),
+            counts,
+            Set.of(),
+            0,
+            0,
+            counters,
+            List.of())
+        .toJson();
+  }
+
+  private static JsonObject json(String text) {
+    return Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
