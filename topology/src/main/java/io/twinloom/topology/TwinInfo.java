@@ -36,13 +36,16 @@ final class TwinInfo {
   }
 
   private static JsonObject config(TwinConfig config) {
-    return JsonObject.builder()
-        .put("digital_twin_name", config.name())
-        .put("hot_storage_size_in_days", config.hotDays())
-        .put("cold_storage_size_in_days", config.coldDays())
-        .put("compress_chunks", config.compressChunks())
-        .put("mode", config.mode().name())
-        .build();
+    JsonObject.Builder out =
+        JsonObject.builder()
+            .put("digital_twin_name", config.name())
+            .put("hot_storage_size_in_days", config.hotDays())
+            .put("cold_storage_size_in_days", config.coldDays())
+            .put("mode", config.mode().name());
+    if (config.compressChunks()) {
+      out.put("compress_chunks", true);
+    }
+    return out.build();
   }
 
   private static JsonObject providers(Project project) {
