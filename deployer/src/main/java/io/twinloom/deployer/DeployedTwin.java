@@ -40,6 +40,14 @@ public interface DeployedTwin {
   int replay(List<String> ids);
 
   /**
+   * Gives connections new tokens while everything runs; no request is refused for it.
+   *
+   * @param connection its id; empty: all of them
+   * @param dropFormer whether former tokens end also where nobody knows who sends them still
+   */
+  JsonObject rotateTokens(Optional<String> connection, boolean dropFormer);
+
+  /**
    * Sends a marked measurement in at L1 and follows it hop by hop; leaves nothing behind.
    *
    * @param device the device it is from; empty: one that the twin has

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * @param rules the project's, each of which is counted
  * @param endpoints where each cloud that runs is reached: {@code http}, {@code mqtt}
  * @param counts what each function has done, by its name
- * @param connected the ids of the connections that have address and token
+ * @param connections how each connection is that has address and token, by its id
  * @param backlog invocations that are accepted and not finished
  * @param counters how often what is only counted has happened, by its name
  */
@@ -39,11 +39,21 @@ public record StatusReport(
     List<EventRule> rules,
     Map<Provider, Map<String, URI>> endpoints,
     Map<String, Counts> counts,
-    Set<String> connected,
+    Map<String, ConnectionState> connections,
     long deadLetters,
     long backlog,
     Map<String, Long> counters,
     List<String> warnings) {
+
+  /** How a connection is. */
+  public enum ConnectionState {
+    /** Its receiver answers, or was not asked yet. */
+    READY,
+    /** Most of the last requests to its receiver failed: it is not asked for a while. */
+    OPEN,
+    /** One request finds out whether its receiver is well again. */
+    PROBING
+  }
 
   /**
    * What a function has done since its twin started.
@@ -59,7 +69,7 @@ public record StatusReport(
     endpoints = Map.copyOf(endpoints);
     counts = Map.copyOf(counts);
     counters = Collections.unmodifiableMap(new TreeMap<>(counters));
-    connected = Set.copyOf(connected);
+    connections = Map.copyOf(connections);
     warnings = List.copyOf(warnings);
   }
 
@@ -73,7 +83,7 @@ public record StatusReport(
         project.project().rules(),
         Map.of(),
         Map.of(),
-        Set.of(),
+        Map.of(),
         0,
         0,
         Map.of(),
@@ -178,8 +188,11 @@ public record StatusReport(
   }
 
   private JsonObject connection(Connection connection) {
+    ConnectionState known = connections.get(connection.id());
     String state =
-        endpoints.isEmpty() ? "stopped" : connected.contains(connection.id()) ? "ready" : "missing";
+        endpoints.isEmpty()
+            ? "stopped"
+            : known == null ? "missing" : known.name().toLowerCase(Locale.ROOT);
     return JsonObject.builder()
         .put("id", connection.id())
         .put("from", connection.from().id())

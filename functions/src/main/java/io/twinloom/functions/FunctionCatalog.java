@@ -9,6 +9,7 @@ import io.twinloom.functions.hot.HotReader;
 import io.twinloom.functions.hot.HotReaderLastEntry;
 import io.twinloom.functions.hot.HotWriter;
 import io.twinloom.functions.intercloud.ReceiverGuard;
+import io.twinloom.functions.intercloud.RepeatedRequests;
 import io.twinloom.functions.intercloud.TokenGuard;
 import io.twinloom.functions.iot.Connector;
 import io.twinloom.functions.iot.Dispatcher;
@@ -45,6 +46,10 @@ public final class FunctionCatalog {
   private static final Set<FunctionKind> READERS =
       EnumSet.of(FunctionKind.HOT_READER, FunctionKind.HOT_READER_LAST_ENTRY);
 
+  /** At the other receivers a repeat has no effect by nature: it writes what is there already. */
+  private static final Set<FunctionKind> DONE_ONCE =
+      EnumSet.of(FunctionKind.INGESTION, FunctionKind.FEEDBACK_GATEWAY);
+
   private FunctionCatalog() {}
 
   /**
@@ -62,9 +67,14 @@ public final class FunctionCatalog {
     Work work = work(kind, deployedName, settings, twin.info(), ports);
     Optional<ReceiverGuard> guard =
         RECEIVERS.contains(kind)
-            ? Optional.of(new ReceiverGuard(TokenGuard.of(settings), READERS.contains(kind)))
+            ? Optional.of(
+                new ReceiverGuard(TokenGuard.of(settings), READERS.contains(kind), ports.clock()))
             : Optional.empty();
-    return new FunctionFrame(deployedName, twin, work, guard, ports);
+    Optional<RepeatedRequests> repeated =
+        DONE_ONCE.contains(kind)
+            ? Optional.of(new RepeatedRequests(deployedName, ports))
+            : Optional.empty();
+    return new FunctionFrame(deployedName, twin, work, guard, repeated, ports);
   }
 
   private static Work work(

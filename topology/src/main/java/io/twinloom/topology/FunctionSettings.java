@@ -3,13 +3,14 @@ package io.twinloom.topology;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
+import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.model.TwinloomException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The settings (environment variables) of each function, as far as they are the same on every
@@ -21,11 +22,14 @@ import java.util.Set;
  */
 public final class FunctionSettings {
   private static final String TOKEN = "INTER_CLOUD_TOKEN";
+  private static final String TOKENS_SIGNED = "INTER_CLOUD_SIGNED";
 
+  private final Project project;
   private final Topology topology;
   private final Map<String, Connections.Connection> connected = new LinkedHashMap<>();
 
-  private FunctionSettings(Topology topology) {
+  private FunctionSettings(Project project, Topology topology) {
+    this.project = project;
     this.topology = topology;
   }
 
@@ -39,7 +43,7 @@ public final class FunctionSettings {
    */
   public static Map<String, Map<String, String>> of(
       Project project, Topology topology, Connections connections) {
-    FunctionSettings settings = new FunctionSettings(topology);
+    FunctionSettings settings = new FunctionSettings(project, topology);
     topology.connections().forEach(c -> settings.connected.put(c.id(), find(c, connections)));
     String twinInfo = TwinInfo.text(project);
     Map<String, Map<String, String>> all = new LinkedHashMap<>();
@@ -121,30 +125,55 @@ public final class FunctionSettings {
     return Boolean.toString(topology.function(kind).isPresent());
   }
 
-  /** The newest token is the one to send: older ones are only accepted until all have it. */
   private void remotes(DeployedFunction function, Map<String, String> own) {
     List<Connection> sending =
         topology.connections().stream().filter(c -> c.senders().contains(function.name())).toList();
     for (Connection c : sending) {
       Connections.Connection remote = connectionOf(c);
       String variable = variable(c.receiver().kind());
-      String token = tokens(remote).getFirst();
+      String token = sent(c, tokens(remote));
       own.put(variable + "_URL", remote.url().toString());
       own.put(variable + "_TOKEN", token);
+      if (signing(c) != SigningMode.OFF) {
+        own.put(variable + "_SIGNED", word(signing(c)));
+      }
       if (sending.size() == 1) {
         own.put(TOKEN, token);
       }
     }
   }
 
+  /**
+   * The newest token is the one to send: older ones are only accepted until all have it. A signed
+   * request is signed with each.
+   */
+  private String sent(Connection connection, List<String> tokens) {
+    return signing(connection) == SigningMode.OFF ? tokens.getFirst() : String.join(",", tokens);
+  }
+
   private void accepted(DeployedFunction function, Map<String, String> own) {
-    Set<String> tokens = new LinkedHashSet<>();
-    topology.connections().stream()
-        .filter(c -> c.receiver().name().equals(function.name()))
-        .forEach(c -> tokens.addAll(tokens(connectionOf(c))));
-    if (!tokens.isEmpty()) {
-      own.put(TOKEN, String.join(",", tokens));
+    Map<String, SigningMode> tokens = new LinkedHashMap<>();
+    for (Connection c : topology.connections()) {
+      if (c.receiver().name().equals(function.name())) {
+        tokens(connectionOf(c)).forEach(token -> tokens.putIfAbsent(token, signing(c)));
+      }
     }
+    if (!tokens.isEmpty()) {
+      own.put(TOKEN, String.join(",", tokens.keySet()));
+    }
+    if (tokens.values().stream().anyMatch(mode -> mode != SigningMode.OFF)) {
+      own.put(
+          TOKENS_SIGNED,
+          tokens.values().stream().map(FunctionSettings::word).collect(Collectors.joining(",")));
+    }
+  }
+
+  private SigningMode signing(Connection connection) {
+    return project.config().signedConnections().of(connection.id());
+  }
+
+  private static String word(SigningMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
   }
 
   private Connections.Connection connectionOf(Connection c) {

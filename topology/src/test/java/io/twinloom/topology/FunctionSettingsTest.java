@@ -7,6 +7,7 @@ import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
+import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
 import java.net.URI;
@@ -133,6 +134,40 @@ class FunctionSettingsTest {
     assertThat(all.get("mill-connector"))
         .containsEntry("REMOTE_INGESTION_TOKEN", "newest")
         .containsEntry("INTER_CLOUD_TOKEN", "newest");
+  }
+
+  @Test
+  void bothEndsOfAConnectionKnowWhetherItSigns() {
+    Project project =
+        Projects.signing(
+            APART,
+            new TwinConfig.Signing(
+                TwinConfig.SigningMode.OFF,
+                Map.of(
+                    "aws_l1_to_azure_l2", TwinConfig.SigningMode.STRICT,
+                    "gcp_l3_to_azure_l4_hot_reader", TwinConfig.SigningMode.ON)));
+    assertThat(own(project, "mill-connector")).containsEntry("REMOTE_INGESTION_SIGNED", "strict");
+    assertThat(own(project, "mill-ingestion")).containsEntry("INTER_CLOUD_SIGNED", "strict");
+    assertThat(own(project, "mill-hot-reader")).containsEntry("INTER_CLOUD_SIGNED", "on,off");
+    assertThat(own(project, "mill-persister")).doesNotContainKey("REMOTE_WRITER_SIGNED");
+    assertThat(own(project, "mill-hot-writer")).doesNotContainKey("INTER_CLOUD_SIGNED");
+  }
+
+  @Test
+  void duringRotationASignedRequestIsSignedWithBothTokens() {
+    Project project =
+        Projects.signing(APART, new TwinConfig.Signing(TwinConfig.SigningMode.ON, Map.of()));
+    Map<String, Connections.Connection> byId = new LinkedHashMap<>(connections(project).byId());
+    Connections.Connection old = byId.get("aws_l1_to_azure_l2");
+    byId.put(
+        "aws_l1_to_azure_l2",
+        new Connections.Connection(old.provider(), old.function(), old.url(), "newest, oldest"));
+    Map<String, Map<String, String>> all =
+        FunctionSettings.of(project, Topology.of(project), new Connections(byId));
+    assertThat(all.get("mill-connector")).containsEntry("REMOTE_INGESTION_TOKEN", "newest,oldest");
+    assertThat(all.get("mill-ingestion"))
+        .containsEntry("INTER_CLOUD_TOKEN", "newest,oldest")
+        .containsEntry("INTER_CLOUD_SIGNED", "on,on");
   }
 
   @Test

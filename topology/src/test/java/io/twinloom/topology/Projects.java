@@ -101,17 +101,25 @@ public final class Projects {
     return project(placement, features, history, RULES);
   }
 
+  /** With connections that sign. */
+  public static Project signing(Placement placement, TwinConfig.Signing signing) {
+    return project(placement, Features.NONE, true, RULES, signing);
+  }
+
   public static Project project(
       Placement placement, Features features, boolean history, List<EventRule> rules) {
+    TwinConfig.Signing off = new TwinConfig.Signing(TwinConfig.SigningMode.OFF, Map.of());
+    return project(placement, features, history, rules, off);
+  }
+
+  private static Project project(
+      Placement placement,
+      Features features,
+      boolean history,
+      List<EventRule> rules,
+      TwinConfig.Signing signing) {
     return new Project(
-        new TwinConfig(
-            "mill",
-            7,
-            30,
-            TwinConfig.Mode.PRODUCTION,
-            history,
-            false,
-            new TwinConfig.Signing(TwinConfig.SigningMode.OFF, Map.of())),
+        new TwinConfig("mill", 7, 30, TwinConfig.Mode.PRODUCTION, history, false, signing),
         placement,
         DEVICES,
         rules,

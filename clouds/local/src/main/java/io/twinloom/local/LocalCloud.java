@@ -1,20 +1,14 @@
 package io.twinloom.local;
 
-import io.twinloom.functions.FunctionCatalog;
 import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.FunctionFrame;
-import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.Circuits;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.RemoteCloud;
-import io.twinloom.functions.settings.Environment;
-import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.Timestamps;
-import io.twinloom.local.event.ActionCode;
 import io.twinloom.local.event.LocalWorkflows;
-import io.twinloom.local.event.WorkflowSteps;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;
@@ -27,10 +21,10 @@ import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.local.store.SqliteMovePlans;
+import io.twinloom.local.store.SqliteRecordedAnswers;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
-import io.twinloom.topology.DeployedFunction;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,7 +32,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +60,10 @@ final class LocalCloud implements AutoCloseable {
   private final LocalObjectStore archiveStore;
   private final SqliteMovePlans movePlans;
   private final SqliteDeadLetters deadLetters;
+  private final SqliteRecordedAnswers answers;
+  private final Circuits circuits;
   private final FunctionHost host;
+  private final LocalFunctions functions;
   private final InvocationQueue queue;
   private final FunctionEndpoint endpoint;
   private final LateChannel devices;
@@ -89,6 +85,7 @@ final class LocalCloud implements AutoCloseable {
     schema.addAll(SqliteDeadLetters.SCHEMA);
     schema.addAll(LocalObjectStore.SCHEMA);
     schema.addAll(SqliteMovePlans.SCHEMA);
+    schema.addAll(SqliteRecordedAnswers.SCHEMA);
     schema.addAll(MqttChannel.SCHEMA);
     this.database = CloudDatabase.open(options.data().resolve(provider.id() + ".db"), schema);
     this.hotStore = new SqliteHotStore(database);
@@ -105,6 +102,8 @@ final class LocalCloud implements AutoCloseable {
             "archive",
             options.archiveRestore(),
             shared.clock());
+    this.answers = new SqliteRecordedAnswers(database);
+    this.circuits = new Circuits(shared.clock(), () -> ThreadLocalRandom.current().nextLong());
     this.host = new FunctionHost(shared.clock(), shared.userFunctions());
     this.queue =
         new InvocationQueue(
@@ -117,8 +116,30 @@ final class LocalCloud implements AutoCloseable {
             shared.clock(),
             shared.timer());
     host.attach(queue);
+    this.functions = new LocalFunctions(host, ports(log));
     this.endpoint =
         FunctionEndpoint.start(shared.vertx(), options.bind(), httpPort, host::receiver);
+  }
+
+  private Ports ports(InvocationLog log) {
+    return new Ports(
+        provider,
+        hotStore,
+        coldStore,
+        archiveStore,
+        movePlans,
+        host,
+        new LocalWorkflows(host),
+        shared.remote(),
+        circuits,
+        answers,
+        deadLetters,
+        devices,
+        log,
+        shared.clock(),
+        () -> ThreadLocalRandom.current().nextLong(),
+        () -> UUID.randomUUID().toString(),
+        Thread::sleep);
   }
 
   /** Opens the cloud's stores and its HTTP address; it has no function yet and runs nothing. */
@@ -172,57 +193,12 @@ final class LocalCloud implements AutoCloseable {
     return queue;
   }
 
-  /**
-   * Adds the functions that the topology places here.
-   *
-   * @param foreign actions that are not the twin's, but whose code the project has: the cloud
-   *     stands in for whoever deploys them
-   */
-  void deploy(
-      List<DeployedFunction> functions,
-      Map<String, Map<String, String>> settings,
-      List<String> foreign) {
-    Ports ports =
-        new Ports(
-            provider,
-            hotStore,
-            coldStore,
-            archiveStore,
-            movePlans,
-            host,
-            new LocalWorkflows(host),
-            shared.remote(),
-            deadLetters,
-            devices,
-            log,
-            shared.clock(),
-            () -> ThreadLocalRandom.current().nextLong(),
-            () -> UUID.randomUUID().toString(),
-            Thread::sleep);
-    for (DeployedFunction function : functions) {
-      String name = function.name();
-      Map<String, String> own = settings.getOrDefault(name, Map.of());
-      switch (function.kind()) {
-        case USER_PROCESSOR, USER_FEEDBACK -> host.addUserFunction(name);
-        case EVENT_ACTION -> addAction(name, own, ports);
-        case WORKFLOW -> addFramed(name, own, new WorkflowSteps(host), ports);
-        case EVENT_CHECKER -> {
-          host.add(name, FunctionCatalog.create(function.kind(), name, own, ports));
-          foreign.forEach(action -> addAction(action, own, ports));
-        }
-        default -> host.add(name, FunctionCatalog.create(function.kind(), name, own, ports));
-      }
-    }
+  LocalFunctions functions() {
+    return functions;
   }
 
-  private void addAction(String name, Map<String, String> settings, Ports ports) {
-    host.addUserFunction(name);
-    addFramed(name, settings, new ActionCode(name, host), ports);
-  }
-
-  private void addFramed(String name, Map<String, String> settings, Work work, Ports ports) {
-    TwinInfoSource twin = TwinInfoSource.read(new Environment(settings));
-    host.add(name, new FunctionFrame(name, twin, work, Optional.empty(), ports));
+  Circuits circuits() {
+    return circuits;
   }
 
   /** Runs what an earlier run has left, and opens the device channel. */

@@ -1,5 +1,6 @@
 package io.twinloom.local;
 
+import io.twinloom.functions.intercloud.Circuit;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.local.http.EventLoops;
@@ -19,7 +20,6 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.DeployedFunction;
-import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Topology;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -36,12 +36,14 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The three clouds of one twin, running in this process. */
 public final class LocalClouds implements AutoCloseable {
@@ -74,6 +76,8 @@ public final class LocalClouds implements AutoCloseable {
   private final Observations observations = new Observations();
   private final Map<Provider, LocalCloud> clouds = new EnumMap<>(Provider.class);
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+
+  private @Nullable LocalDeployment deployed;
 
   private LocalClouds(Topology topology) {
     this.topology = topology;
@@ -130,16 +134,9 @@ public final class LocalClouds implements AutoCloseable {
     Map<Provider, URI> addresses = new EnumMap<>(Provider.class);
     clouds.forEach((provider, cloud) -> addresses.put(provider, cloud.http()));
     Connections connections = twin.connecting().connect(topology, addresses);
-    Map<String, Map<String, String>> settings =
-        LocalEvents.settings(
-            twin, topology, FunctionSettings.of(twin.project(), topology, connections));
+    deployed = new LocalDeployment(twin, topology, clouds);
+    deployed.make(connections);
     LocalEvents.warnings(twin.project(), logs.apply(twin.project().placement().l2()));
-    for (LocalCloud cloud : clouds.values()) {
-      cloud.deploy(
-          topology.functions().stream().filter(f -> f.cloud() == cloud.provider()).toList(),
-          settings,
-          LocalEvents.foreignWithCode(twin));
-    }
     for (LocalCloud cloud : clouds.values()) {
       Optional<String> dispatcher =
           topology
@@ -307,6 +304,24 @@ public final class LocalClouds implements AutoCloseable {
       return true;
     }
     return false;
+  }
+
+  /**
+   * Has the functions use connections with other tokens: the receivers first, then the senders.
+   *
+   * @return completes when no run is under way any more that uses the former ones
+   */
+  public CompletableFuture<Void> use(Connections connections) {
+    return deployed().use(connections);
+  }
+
+  /** How each connection is, by its id, as those that send over it have found its receiver. */
+  public Map<String, Circuit.State> circuits() {
+    return deployed().circuits();
+  }
+
+  private LocalDeployment deployed() {
+    return Objects.requireNonNull(deployed, "the clouds have not started");
   }
 
   /** Calls a function directly, with the deployer's right: no endpoint, no token. */

@@ -5,6 +5,7 @@ import io.twinloom.functions.Ports;
 import io.twinloom.functions.Refused;
 import io.twinloom.functions.intercloud.Envelope;
 import io.twinloom.functions.intercloud.ReceiverGuard;
+import io.twinloom.functions.intercloud.RepeatedRequests;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.model.TwinloomException;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** A function with everything around it, as its host sees it. */
 public final class FunctionFrame implements HostedFunction {
@@ -35,19 +37,27 @@ public final class FunctionFrame implements HostedFunction {
   private final TwinInfoSource twin;
   private final Work work;
   private final Optional<ReceiverGuard> guard;
+  private final Optional<RepeatedRequests> repeated;
   private final Ports ports;
   private final AtomicBoolean saidThatTokenIsMissing = new AtomicBoolean();
 
   /**
    * @param name the deployed function's name
    * @param guard what stands before its endpoint; empty where it has none
+   * @param repeated what has its signed requests done once; empty where that makes no difference
    */
   public FunctionFrame(
-      String name, TwinInfoSource twin, Work work, Optional<ReceiverGuard> guard, Ports ports) {
+      String name,
+      TwinInfoSource twin,
+      Work work,
+      Optional<ReceiverGuard> guard,
+      Optional<RepeatedRequests> repeated,
+      Ports ports) {
     this.name = name;
     this.twin = twin;
     this.work = work;
     this.guard = guard;
+    this.repeated = repeated;
     this.ports = ports;
     // A reader has an endpoint only in some twins: it says so when it is asked for the first time.
     if (guard.isPresent() && !guard.get().reading()) {
@@ -72,13 +82,18 @@ public final class FunctionFrame implements HostedFunction {
   @Override
   public HttpAnswer receive(HttpHead head, byte[] body) {
     return refuse(head)
-        .or(() -> logged(guard.flatMap(g -> g.tooLarge(body.length))))
-        .orElseGet(() -> answer(head, body));
+        .or(() -> logged(guard.flatMap(g -> g.refuse(head, body))))
+        .orElseGet(() -> once(head, () -> answer(head, body)));
   }
 
   @Override
   public boolean isReceiver() {
     return guard.isPresent();
+  }
+
+  private HttpAnswer once(HttpHead head, Supplier<HttpAnswer> doing) {
+    boolean signed = guard.isPresent() && guard.get().isSigned(head);
+    return repeated.filter(r -> signed).map(r -> r.once(head, doing)).orElseGet(doing);
   }
 
   private HttpAnswer answer(HttpHead head, byte[] body) {

@@ -2,16 +2,19 @@ package io.twinloom.functions.intercloud;
 
 import io.twinloom.functions.HostedFunction.HttpAnswer;
 import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.intercloud.TokenGuard.Proof;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * What a receiver asks before it looks at a body, in this order: the method, the token, the size.
+ * What a receiver asks before it looks into a body, in this order: the method, the token or what a
+ * signed request has in its place, the size, the signature itself.
  *
  * @param reading whether it is a reader: those take GET too, and answer 401 where others say 403
  */
-public record ReceiverGuard(TokenGuard tokens, boolean reading) {
+public record ReceiverGuard(TokenGuard tokens, boolean reading, InstantSource clock) {
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -26,17 +29,39 @@ public record ReceiverGuard(TokenGuard tokens, boolean reading) {
               METHOD_NOT_ALLOWED,
               reading ? "Only POST and GET are taken." : "Only POST is taken."));
     }
-    if (!tokens.admits(head.header(TokenGuard.HEADER).orElse(""))) {
+    if (tokens.proof(head, clock.instant()) == Proof.NONE) {
       return Optional.of(
           error(
-              reading ? UNAUTHORIZED : FORBIDDEN,
-              "The header " + TokenGuard.HEADER + " is missing or wrong."));
+              notAdmitted(),
+              "The header "
+                  + TokenGuard.HEADER
+                  + " is missing or wrong, or the signature that must stand for it is missing or"
+                  + " not of this time."));
     }
     return tooLarge(announced(head));
   }
 
-  /** What a body of this size is refused with, if it is. */
-  public Optional<HttpAnswer> tooLarge(long size) {
+  /** What the request is refused with for its body, if it is. */
+  public Optional<HttpAnswer> refuse(HttpHead head, byte[] body) {
+    return tooLarge(body.length).or(() -> wrongSignature(head, body));
+  }
+
+  /** Whether the request, if it is not refused, is a signed one. */
+  public boolean isSigned(HttpHead head) {
+    return tokens.proof(head, clock.instant()) == Proof.SIGNATURE;
+  }
+
+  private Optional<HttpAnswer> wrongSignature(HttpHead head, byte[] body) {
+    return isSigned(head) && !tokens.isSigned(head, body)
+        ? Optional.of(error(notAdmitted(), "The request's signature is wrong."))
+        : Optional.empty();
+  }
+
+  private int notAdmitted() {
+    return reading ? UNAUTHORIZED : FORBIDDEN;
+  }
+
+  private Optional<HttpAnswer> tooLarge(long size) {
     return size > BodyLimits.SENT
         ? Optional.of(error(TOO_LARGE, BodyLimits.bodyTooLarge(size)))
         : Optional.empty();

@@ -43,6 +43,21 @@ public final class RemoteException extends TwinloomException {
         attempts);
   }
 
+  /** It was not even asked: its answers to others say that it is not well. */
+  static RemoteException heldBack(URI url, String trace) {
+    return new RemoteException(
+        "TL-REMOTE-HELD-BACK",
+        Redaction.of(url)
+            + " is not asked for a while, since most of the last requests to it failed (trace "
+            + trace
+            + ").",
+        url,
+        "Check that the receiver is well; the call is made by itself as soon as it is.",
+        true,
+        0,
+        0);
+  }
+
   private static String after(int attempts, String trace) {
     return "after "
         + attempts
@@ -60,6 +75,11 @@ public final class RemoteException extends TwinloomException {
   /** How often it was tried. */
   public int attempts() {
     return attempts;
+  }
+
+  /** Whether nothing was sent at all: whatever it was about has not failed yet. */
+  public boolean isHeldBack() {
+    return attempts == 0;
   }
 
   /** Whether the receiver refused what was sent: sending it again as it is cannot help. */

@@ -1,14 +1,21 @@
 package io.twinloom.functions.intercloud;
 
 import io.twinloom.functions.Ports;
+import io.twinloom.functions.intercloud.Circuit.State;
 import io.twinloom.functions.port.RemoteCloud.Answer;
 import io.twinloom.functions.settings.Crossing.Route.Remote;
+import io.twinloom.model.TwinConfig.SigningMode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Posts to a function of another cloud, again where that may help. */
+/** Posts to a function of another cloud, or asks one, again where that may help. */
 public final class RemoteSender {
 
   /** How long a request may take, from its start to the last byte of its answer. */
@@ -17,18 +24,21 @@ public final class RemoteSender {
   /** The header by which a receiver can tell a request that is sent again. */
   public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-  /** The header with the trace of a request whose body has no envelope. */
-  public static final String TRACE_HEADER = "X-Trace-Id";
+  /** The header with the trace, where the body has no envelope that says it. */
+  public static final String TRACE = "X-Trace-Id";
 
+  private static final byte[] NOTHING = {};
   private static final int OK_FROM = 200;
   private static final int OK_BELOW = 300;
 
   private final Remote target;
   private final Ports ports;
+  private final Circuit circuit;
 
   public RemoteSender(Remote target, Ports ports) {
     this.target = target;
     this.ports = ports;
+    this.circuit = ports.circuits().of(target.url());
   }
 
   /**
@@ -38,29 +48,38 @@ public final class RemoteSender {
    * @throws RemoteException if the receiver refused it, or did not take it in all attempts
    */
   public byte[] post(byte[] body, String trace, String idempotencyKey) {
-    return post(body, trace, idempotencyKey, Map.of());
+    return send("POST", target.url(), body, trace, idempotencyKey);
   }
 
   /**
-   * Posts a body that has no envelope; its trace is in a header.
+   * Asks with a query and waits for a success; returns its body.
    *
-   * @throws RemoteException if the receiver refused it, or did not take it in all attempts
+   * @throws RemoteException if the receiver refused it, or did not answer in all attempts
    */
-  public byte[] postTraced(byte[] body, String trace, String idempotencyKey) {
-    return post(body, trace, idempotencyKey, Map.of(TRACE_HEADER, trace));
+  public byte[] get(Map<String, String> query, String trace) {
+    String parameters =
+        query.entrySet().stream()
+            .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
+            .collect(Collectors.joining("&"));
+    URI url = URI.create(target.url() + (parameters.isEmpty() ? "" : "?" + parameters));
+    return send("GET", url, NOTHING, trace, ports.traceIds().get());
   }
 
-  private byte[] post(byte[] body, String trace, String idempotencyKey, Map<String, String> more) {
-    Map<String, String> headers = new LinkedHashMap<>(more);
-    headers.put("Content-Type", "application/json");
-    headers.put(TokenGuard.HEADER, target.token());
-    headers.put(IDEMPOTENCY_KEY, idempotencyKey);
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private byte[] send(String method, URI url, byte[] body, String trace, String idempotencyKey) {
+    Circuit.Request request =
+        circuit.request().orElseThrow(() -> RemoteException.heldBack(target.url(), trace));
     for (int attempt = 1; ; attempt++) {
       RemoteException failure;
       long retryAfter = -1;
       try {
-        Answer answer = ports.remote().send("POST", target.url(), headers, body, TIMEOUT);
+        Answer answer =
+            ports.remote().send(method, url, headers(body, trace, idempotencyKey), body, TIMEOUT);
         if (answer.status() >= OK_FROM && answer.status() < OK_BELOW) {
+          request.answered();
           return answer.body();
         }
         failure = RemoteException.answered(target.url(), answer.status(), attempt, trace);
@@ -68,11 +87,39 @@ public final class RemoteSender {
       } catch (IOException e) {
         failure = RemoteException.unreachable(target.url(), reason(e), attempt, trace);
       }
-      if (!failure.retryable() || attempt == RetryPolicy.MAX_ATTEMPTS) {
+      if (!failure.retryable()) {
+        request.answered();
+        throw failure;
+      }
+      request.failed();
+      if (attempt == RetryPolicy.MAX_ATTEMPTS || circuit.state() != State.CLOSED) {
         throw failure;
       }
       pause(RetryPolicy.delay(attempt, retryAfter, ports.random()), failure);
+      Optional<Circuit.Request> repetition = circuit.repetition();
+      if (repetition.isEmpty()) {
+        throw failure;
+      }
+      request = repetition.get();
     }
+  }
+
+  /** Made for each attempt: a signature is of its time. */
+  private Map<String, String> headers(byte[] body, String trace, String idempotencyKey) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/json");
+    if (!trace.isEmpty()) {
+      headers.put(TRACE, trace);
+    }
+    if (target.signing() != SigningMode.STRICT) {
+      headers.put(TokenGuard.HEADER, target.token());
+    }
+    if (target.signing() != SigningMode.OFF) {
+      headers.putAll(
+          WebhookSignature.headers(idempotencyKey, ports.clock().instant(), body, target.tokens()));
+    }
+    headers.put(IDEMPOTENCY_KEY, idempotencyKey);
+    return headers;
   }
 
   /**

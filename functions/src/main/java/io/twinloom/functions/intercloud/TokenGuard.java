@@ -1,12 +1,18 @@
 package io.twinloom.functions.intercloud;
 
+import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.intercloud.WebhookSignature.Claim;
 import io.twinloom.functions.settings.Crossing;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.SigningSetting;
+import io.twinloom.model.TwinConfig.SigningMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lets in who knows one of a receiver's tokens. A receiver without a token of its own lets nobody
@@ -18,41 +24,94 @@ public final class TokenGuard {
   /** The header with the token. */
   public static final String HEADER = "X-Inter-Cloud-Token";
 
-  private final List<byte[]> digests;
-
-  private TokenGuard(List<byte[]> digests) {
-    this.digests = digests;
+  /** What the head of a request is worth. */
+  public enum Proof {
+    /** Nothing: it is refused. */
+    NONE,
+    /** It names a token that needs no signature. */
+    TOKEN,
+    /** It claims a signature, which its body has to confirm. */
+    SIGNATURE
   }
 
-  /** The guard of a receiver with these settings. */
-  public static TokenGuard of(Environment environment) {
-    List<byte[]> digests = new ArrayList<>();
-    for (String token : environment.optional(Crossing.ONLY_TOKEN).orElse("").split(",", -1)) {
-      if (!token.isBlank()) {
-        digests.add(digest(token.strip()));
-      }
+  /** A token that opens the receiver; its text shows nothing of it. */
+  private record Key(byte[] token, byte[] digest, SigningMode signing) {
+    @Override
+    public String toString() {
+      return "Key[" + signing + "]";
     }
-    return new TokenGuard(List.copyOf(digests));
+  }
+
+  private final List<Key> keys;
+
+  private TokenGuard(List<Key> keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * The guard of a receiver with these settings.
+   *
+   * @throws io.twinloom.functions.settings.ConfigurationError if it cannot be said which of the
+   *     tokens need a signature
+   */
+  public static TokenGuard of(Environment environment) {
+    List<String> tokens = Crossing.tokens(environment.optional(Crossing.ONLY_TOKEN).orElse(""));
+    List<SigningMode> signing = SigningSetting.ofReceiver(environment, tokens.size());
+    List<Key> keys = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      byte[] token = tokens.get(i).getBytes(StandardCharsets.UTF_8);
+      keys.add(new Key(token, digest(token), signing.get(i)));
+    }
+    return new TokenGuard(List.copyOf(keys));
   }
 
   /** Whether the receiver has a token at all. */
   public boolean hasTokens() {
-    return !digests.isEmpty();
+    return !keys.isEmpty();
   }
 
-  /** Whether a token is one of the receiver's. */
-  public boolean admits(String token) {
-    byte[] given = digest(token.strip());
+  /** What a request's head proves by itself. */
+  public Proof proof(HttpHead head, Instant now) {
+    String token = head.header(HEADER).orElse("");
+    byte[] given = digest(token.strip().getBytes(StandardCharsets.UTF_8));
     boolean known = false;
-    for (byte[] digest : digests) {
-      known |= MessageDigest.isEqual(digest, given);
+    boolean enough = false;
+    boolean unsigned = false;
+    boolean signing = false;
+    for (Key key : keys) {
+      boolean same = MessageDigest.isEqual(key.digest(), given) & !token.isBlank();
+      known |= same;
+      enough |= same & key.signing() != SigningMode.STRICT;
+      unsigned |= same & key.signing() == SigningMode.OFF;
+      signing |= key.signing() != SigningMode.OFF;
     }
-    return known && !token.isBlank();
+    Optional<Claim> claim = Claim.of(head);
+    if (claim.isEmpty() || !signing || unsigned) {
+      return enough ? Proof.TOKEN : Proof.NONE;
+    }
+    boolean believable = claim.get().isTimely(now) && (known || token.isBlank());
+    return believable ? Proof.SIGNATURE : Proof.NONE;
   }
 
-  private static byte[] digest(String token) {
+  /**
+   * Whether a request that claims a signature is signed with a token that it may be signed with.
+   */
+  boolean isSigned(HttpHead head, byte[] body) {
+    Optional<Claim> claim = Claim.of(head);
+    String token = head.header(HEADER).orElse("").strip();
+    byte[] given = digest(token.getBytes(StandardCharsets.UTF_8));
+    boolean signed = false;
+    for (Key key : keys) {
+      boolean meant = token.isEmpty() | MessageDigest.isEqual(key.digest(), given);
+      boolean right = claim.isPresent() && claim.get().isBy(key.token(), body);
+      signed |= right & meant & key.signing() != SigningMode.OFF;
+    }
+    return signed;
+  }
+
+  private static byte[] digest(byte[] token) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance("SHA-256").digest(token);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -4,7 +4,9 @@ import io.twinloom.functions.settings.Crossing.Route.Local;
 import io.twinloom.functions.settings.Crossing.Route.Remote;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinConfig.SigningMode;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +27,27 @@ public record Crossing(String remote, Layer from, Layer to) {
   /** Where the way leads. */
   public sealed interface Route {
 
-    /** To another cloud. The token is a secret: its text does not show it. */
-    record Remote(URI url, String token) implements Route {
+    /**
+     * To another cloud. The tokens are secrets: its text does not show them.
+     *
+     * @param tokens the connection's, the newest first; more than one during a rotation
+     * @param signing whether requests are signed, and whether a token goes along
+     */
+    record Remote(URI url, List<String> tokens, SigningMode signing) implements Route {
+      public Remote {
+        tokens = List.copyOf(tokens);
+      }
+
+      /** A connection with one token, whose requests are not signed. */
+      public Remote(URI url, String token) {
+        this(url, List.of(token), SigningMode.OFF);
+      }
+
+      /** The token to send. */
+      public String token() {
+        return tokens.getFirst();
+      }
+
       @Override
       public String toString() {
         return "Remote[" + url.getHost() + "]";
@@ -49,6 +70,19 @@ public record Crossing(String remote, Layer from, Layer to) {
   /** The variable with the token. */
   public String tokenVariable() {
     return PREFIX + remote + "_TOKEN";
+  }
+
+  /** The variable that says whether its requests are signed. */
+  public String signedVariable() {
+    return PREFIX + remote + "_SIGNED";
+  }
+
+  /** The tokens of a setting, which separates them by commas, the newest first. */
+  public static List<String> tokens(String setting) {
+    return Arrays.stream(setting.split(",", -1))
+        .map(String::strip)
+        .filter(token -> !token.isEmpty())
+        .toList();
   }
 
   /**
@@ -74,7 +108,10 @@ public record Crossing(String remote, Layer from, Layer to) {
               + to.configKey()
               + " are the same: it stays within this cloud.");
     }
-    return new Remote(url.get(), token(environment, others));
+    return new Remote(
+        url.get(),
+        tokens(environment, others),
+        SigningSetting.ofSender(environment, signedVariable()));
   }
 
   private String missingUrl() {
@@ -107,18 +144,17 @@ public record Crossing(String remote, Layer from, Layer to) {
     return Provider.of(name).map(Provider::id).orElse(name);
   }
 
-  private String token(Environment environment, List<Crossing> others) {
+  private List<String> tokens(Environment environment, List<Crossing> others) {
     Optional<String> own = environment.optional(tokenVariable());
     boolean only = others.stream().noneMatch(o -> environment.url(o.urlVariable()).isPresent());
-    String tokens =
-        own.or(() -> only ? environment.optional(ONLY_TOKEN) : Optional.empty())
-            .orElseThrow(() -> ConfigurationError.missing(only ? ONLY_TOKEN : tokenVariable()));
-    // During a rotation there are several, the newest first; the receiver knows them all.
-    for (String token : tokens.split(",", -1)) {
-      if (!token.isBlank()) {
-        return token.strip();
-      }
+    List<String> tokens =
+        tokens(
+            own.or(() -> only ? environment.optional(ONLY_TOKEN) : Optional.empty())
+                .orElseThrow(
+                    () -> ConfigurationError.missing(only ? ONLY_TOKEN : tokenVariable())));
+    if (tokens.isEmpty()) {
+      throw ConfigurationError.missing(tokenVariable());
     }
-    throw ConfigurationError.missing(tokenVariable());
+    return tokens;
   }
 }

@@ -85,7 +85,7 @@ final class ChunkPost {
   Reply send(byte[] body, String trace, String idempotencyKey) {
     byte[] answer;
     try {
-      answer = sender.postTraced(body, trace, idempotencyKey);
+      answer = sender.post(body, trace, idempotencyKey);
     } catch (RemoteException e) {
       return switch (e.status()) {
         case CONFLICT -> new Reply.Conflict();

@@ -3,6 +3,7 @@ package io.twinloom.functions.fake;
 import io.twinloom.functions.FunctionCatalog;
 import io.twinloom.functions.HostedFunction;
 import io.twinloom.functions.Ports;
+import io.twinloom.functions.intercloud.Circuits;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
@@ -30,6 +31,7 @@ public final class FakeCloud {
   public final FakeWorkflows workflows = new FakeWorkflows();
   public final FakeDevices devices = new FakeDevices();
   public final FakeRemote remote = new FakeRemote();
+  public final MemoryAnswers answers = new MemoryAnswers();
   public final List<DeadLetter> deadLetters = new ArrayList<>();
   public final List<Duration> pauses = new ArrayList<>();
   public final RecordingLog log = new RecordingLog();
@@ -51,6 +53,8 @@ public final class FakeCloud {
             invoker,
             workflows,
             remote,
+            new Circuits(() -> NOW, random),
+            answers,
             deadLetters::add,
             devices,
             log,

@@ -36,6 +36,11 @@ public final class FakeInvoker implements FunctionInvoker {
     failing.put(function, reason);
   }
 
+  /** From now on all is well again. */
+  public void repair() {
+    down = false;
+  }
+
   public List<Later> later() {
     return List.copyOf(later);
   }

@@ -183,6 +183,7 @@ class FunctionFrameTest {
             twin(new Twin().mode("DEBUG")),
             (event, i) -> event,
             Optional.empty(),
+            Optional.empty(),
             cloud.ports)
         .invoke(object("{\"value\": 4711}"));
     assertThat(cloud.log.notes())
@@ -208,11 +209,12 @@ class FunctionFrameTest {
 
   private HostedFunction receiver(boolean reading, Work work) {
     TokenGuard tokens = TokenGuard.of(new Environment(Map.of("INTER_CLOUD_TOKEN", TOKEN)));
-    return frame(Optional.of(new ReceiverGuard(tokens, reading)), work);
+    return frame(Optional.of(new ReceiverGuard(tokens, reading, cloud.ports.clock())), work);
   }
 
   private HostedFunction frame(Optional<ReceiverGuard> guard, Work work) {
-    return new FunctionFrame("plant-f", twin(new Twin()), work, guard, cloud.ports);
+    return new FunctionFrame(
+        "plant-f", twin(new Twin()), work, guard, Optional.empty(), cloud.ports);
   }
 
   private static TwinInfoSource twin(Twin twin) {

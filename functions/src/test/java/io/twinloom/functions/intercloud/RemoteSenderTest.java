@@ -135,6 +135,35 @@ class RemoteSenderTest {
   }
 
   @Test
+  void aReceiverThatFailsTenTimesIsNotAskedForAWhileByAnybody() {
+    cloud.remote.answers(503);
+    failure();
+    failure();
+    RemoteException third = failure();
+    assertThat(third.attempts()).as("its second failure is the tenth").isEqualTo(2);
+    assertThat(third.isHeldBack()).isFalse();
+    RemoteSender another = new RemoteSender(new Remote(URL, Twin.TOKEN), cloud.ports);
+    RemoteException held =
+        catchThrowableOfType(RemoteException.class, () -> another.post(BODY, "trace-2", "key-2"));
+    assertThat(held.isHeldBack()).isTrue();
+    assertThat(held.retryable()).isTrue();
+    assertThat(held.isRefusal()).isFalse();
+    assertThat(held)
+        .hasMessageContaining("https://azure.test:444/w")
+        .hasMessageContaining("trace-2");
+    assertThat(cloud.remote.requests()).hasSize(10);
+  }
+
+  @Test
+  void refusalsSayThatTheReceiverIsWell() {
+    cloud.remote.answers(400);
+    for (int i = 0; i < 50; i++) {
+      assertThat(failure().isRefusal()).isTrue();
+    }
+    assertThat(cloud.remote.requests()).hasSize(50);
+  }
+
+  @Test
   void anInterruptionEndsTheTrying() {
     cloud.remote.answers(503);
     var interrupted =
@@ -147,6 +176,8 @@ class RemoteSenderTest {
             cloud.invoker,
             cloud.workflows,
             cloud.remote,
+            cloud.ports.circuits(),
+            cloud.answers,
             cloud.deadLetters::add,
             cloud.devices,
             cloud.log,

@@ -9,6 +9,7 @@ import io.twinloom.functions.fake.FakeRemote.Request;
 import io.twinloom.functions.fake.MemoryObjectStore;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.intercloud.Circuits;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationLog;
@@ -156,6 +157,8 @@ final class TierClouds implements RemoteCloud {
           p.invoker(),
           p.workflows(),
           remote,
+          new Circuits(p.clock(), p.random()),
+          p.answers(),
           p.deadLetters(),
           p.devices(),
           p.log(),

@@ -64,6 +64,13 @@ final class ControlClient implements DeployedTwin {
   }
 
   @Override
+  public JsonObject rotateTokens(Optional<String> connection, boolean dropFormer) {
+    JsonObject.Builder body = JsonObject.builder().put("dropFormer", dropFormer);
+    connection.ifPresent(id -> body.put("connection", id));
+    return post("/api/tokens/rotate", body.build());
+  }
+
+  @Override
   public JsonObject verify(Optional<String> device, Duration limit) {
     JsonObject.Builder body = JsonObject.builder().put("limit", limit.toString());
     device.ifPresent(d -> body.put("device", d));

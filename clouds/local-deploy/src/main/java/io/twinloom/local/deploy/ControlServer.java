@@ -8,6 +8,7 @@ import io.twinloom.deployer.DeployedTwin.Query;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
 import java.io.IOException;
@@ -89,6 +90,11 @@ final class ControlServer implements AutoCloseable {
         "/api/dead-letters/replay",
         (query, body) ->
             JsonObject.builder().put("replayed", twin.replay(texts(body, "ids"))).build());
+    route(
+        "POST",
+        "/api/tokens/rotate",
+        (query, body) ->
+            twin.rotateTokens(body.text("connection"), body.get("dropFormer") == JsonBoolean.TRUE));
     route(
         "POST",
         "/api/verify",

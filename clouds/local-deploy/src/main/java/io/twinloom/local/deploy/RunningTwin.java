@@ -6,7 +6,9 @@ import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.StatusReport;
+import io.twinloom.deployer.StatusReport.ConnectionState;
 import io.twinloom.deployer.TokenMint;
+import io.twinloom.deployer.TokenRotation;
 import io.twinloom.deployer.Verification;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalClouds.KeptDeadLetter;
@@ -15,7 +17,9 @@ import io.twinloom.local.LocalTwin;
 import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
 import io.twinloom.local.worker.UserFunction;
+import io.twinloom.model.Connections;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
@@ -33,6 +37,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A twin that runs in this process, with the endpoint through which others ask it. */
@@ -40,6 +47,9 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
   /** A list of dead letters shows the oldest of each cloud, at most so many. */
   static final int MAX_LISTED = 1_000;
+
+  /** A sender's own tries end before this, but for a receiver that asks for long pauses. */
+  private static final Duration LONGEST_ROTATION = Duration.ofSeconds(100);
 
   private final PreparedProject project;
   private final Topology topology;
@@ -165,12 +175,28 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
             project.project().rules(),
             endpoints,
             counts,
-            data.connections().read().byId().keySet(),
+            states(),
             clouds.deadLetterCount(),
             clouds.backlog(),
             clouds.counters(),
             clouds.warnings())
         .toJson();
+  }
+
+  private Map<String, ConnectionState> states() {
+    Map<String, ConnectionState> states = new HashMap<>();
+    clouds
+        .circuits()
+        .forEach(
+            (id, circuit) ->
+                states.put(
+                    id,
+                    switch (circuit) {
+                      case CLOSED -> ConnectionState.READY;
+                      case OPEN -> ConnectionState.OPEN;
+                      case HALF_OPEN -> ConnectionState.PROBING;
+                    }));
+    return states;
   }
 
   @Override
@@ -217,6 +243,39 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
       replayed += more;
     }
     return replayed;
+  }
+
+  @Override
+  public synchronized JsonObject rotateTokens(Optional<String> connection, boolean dropFormer) {
+    TokenRotation rotation =
+        new TokenRotation(
+            topology, data.connections(), new TokenMint(new SecureRandom()), this::use);
+    List<JsonValue> rotated = new ArrayList<>();
+    for (TokenRotation.Rotated one : rotation.rotate(connection, dropFormer)) {
+      rotated.add(
+          JsonObject.builder().put("id", one.id()).put("formerValid", one.formerValid()).build());
+    }
+    return JsonObject.builder().put("rotated", new JsonArray(rotated)).build();
+  }
+
+  private void use(Connections connections) {
+    try {
+      clouds.use(connections).get(LONGEST_ROTATION.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new TwinloomException(
+          "TL-TOKENS-IN-USE",
+          "Some calls with the former token are still under way, since their receiver does not"
+              + " answer: both tokens stay valid.",
+          topology.twin(),
+          "Rotate again when the receiver is well; `status` names the connection.",
+          true,
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while tokens were rotated", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.twinloom.local.invoke;
 
+import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.InvocationException;
@@ -60,8 +61,11 @@ final class FailedEvents {
   }
 
   private static boolean couldNotBeTried(Throwable failure) {
-    return failure instanceof InvocationException invocation
-        && invocation.reason() == InvocationException.Reason.UNAVAILABLE;
+    return switch (failure) {
+      case InvocationException e -> e.reason() == InvocationException.Reason.UNAVAILABLE;
+      case RemoteException e -> e.isHeldBack();
+      default -> false;
+    };
   }
 
   private CompletableFuture<Void> bury(Row row, Throwable failure, int failures) {

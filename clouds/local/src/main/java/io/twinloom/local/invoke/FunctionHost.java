@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -46,6 +47,40 @@ public final class FunctionHost implements FunctionInvoker {
     volatile long lastMillis = -1;
   }
 
+  /** A system function as it is deployed, and how many runs of it are under way. */
+  private static final class Deployed {
+    final HostedFunction function;
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
+    private int running;
+    private boolean replaced;
+
+    Deployed(HostedFunction function) {
+      this.function = function;
+    }
+
+    synchronized void enter() {
+      running++;
+    }
+
+    synchronized void leave() {
+      running--;
+      completeIfLeft();
+    }
+
+    /** Completes when no run of it is under way any more. */
+    synchronized CompletableFuture<Void> replace() {
+      replaced = true;
+      completeIfLeft();
+      return left;
+    }
+
+    private void completeIfLeft() {
+      if (replaced && running == 0) {
+        left.complete(null);
+      }
+    }
+  }
+
   private static final class UserFunctionSlot {
     final AtomicInteger calls = new AtomicInteger();
     volatile long lastAnswerMillis;
@@ -53,7 +88,7 @@ public final class FunctionHost implements FunctionInvoker {
 
   private final InstantSource clock;
   private final UserFunctions userFunctions;
-  private final Map<String, HostedFunction> functions = new ConcurrentHashMap<>();
+  private final Map<String, Deployed> functions = new ConcurrentHashMap<>();
   private final Map<String, UserFunctionSlot> userSlots = new ConcurrentHashMap<>();
   private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
   private final AtomicInteger userCalls = new AtomicInteger();
@@ -71,8 +106,18 @@ public final class FunctionHost implements FunctionInvoker {
 
   /** Adds one of the system's functions. */
   public void add(String name, HostedFunction function) {
-    functions.put(name, function);
+    functions.put(name, new Deployed(function));
     tallies.put(name, new Tally());
+  }
+
+  /**
+   * Puts a function in the place of the one that has this name: with other settings, say.
+   *
+   * @return completes when no run of the former one is under way any more
+   */
+  public CompletableFuture<Void> replace(String name, HostedFunction function) {
+    Deployed former = functions.put(name, new Deployed(function));
+    return former == null ? CompletableFuture.completedFuture(null) : former.replace();
   }
 
   /** Adds a user function, which the workers run. */
@@ -83,7 +128,7 @@ public final class FunctionHost implements FunctionInvoker {
 
   /** The function of a name, as its endpoint sees it: counted. */
   public Optional<HostedFunction> receiver(String name) {
-    HostedFunction function = functions.get(name);
+    Deployed function = functions.get(name);
     return function == null ? Optional.empty() : Optional.of(new Counted(name, function));
   }
 
@@ -141,14 +186,14 @@ public final class FunctionHost implements FunctionInvoker {
 
   /** Calls a function with whatever it returns; the deployer's way to the readers. */
   public JsonValue dispatch(String function, JsonObject event) {
-    HostedFunction system = functions.get(function);
+    Deployed system = functions.get(function);
     UserFunctionSlot user = userSlots.get(function);
     boolean done = false;
     try {
       JsonValue result;
       if (system != null) {
         begin(function);
-        result = system.invoke(event);
+        result = invoke(system, event);
       } else if (user != null) {
         begin(function);
         result = callUser(function, user, event);
@@ -176,6 +221,15 @@ public final class FunctionHost implements FunctionInvoker {
       throw unknown(function);
     }
     return callUser(function, slot, event);
+  }
+
+  private static JsonValue invoke(Deployed system, JsonObject event) {
+    system.enter();
+    try {
+      return system.function.invoke(event);
+    } finally {
+      system.leave();
+    }
   }
 
   private JsonObject callUser(String function, UserFunctionSlot slot, JsonObject event) {
@@ -222,11 +276,13 @@ public final class FunctionHost implements FunctionInvoker {
   /** A function whose answered requests are counted. */
   private final class Counted implements HostedFunction {
     private final String name;
+    private final Deployed deployed;
     private final HostedFunction function;
 
-    Counted(String name, HostedFunction function) {
+    Counted(String name, Deployed deployed) {
       this.name = name;
-      this.function = function;
+      this.deployed = deployed;
+      this.function = deployed.function;
     }
 
     @Override
@@ -242,7 +298,13 @@ public final class FunctionHost implements FunctionInvoker {
     @Override
     public HttpAnswer receive(HttpHead head, byte[] body) {
       Tally tally = begin(name);
-      HttpAnswer answer = function.receive(head, body);
+      HttpAnswer answer;
+      deployed.enter();
+      try {
+        answer = function.receive(head, body);
+      } finally {
+        deployed.leave();
+      }
       if (answer.status() >= 500) {
         tally.errors.increment();
       }

@@ -1,0 +1,63 @@
+package io.twinloom.local;
+
+import io.twinloom.functions.FunctionCatalog;
+import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.FunctionFrame;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfoSource;
+import io.twinloom.local.event.ActionCode;
+import io.twinloom.local.event.WorkflowSteps;
+import io.twinloom.local.invoke.FunctionHost;
+import io.twinloom.topology.DeployedFunction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Makes the functions of one local cloud from their settings, and anew when those change. */
+final class LocalFunctions {
+
+  private final FunctionHost host;
+  private final Ports ports;
+
+  LocalFunctions(FunctionHost host, Ports ports) {
+    this.host = host;
+    this.ports = ports;
+  }
+
+  /** Adds a function that the topology places on this cloud. */
+  void add(DeployedFunction function, Map<String, String> settings) {
+    String name = function.name();
+    switch (function.kind()) {
+      case USER_PROCESSOR, USER_FEEDBACK -> host.addUserFunction(name);
+      case EVENT_ACTION -> addAction(name, settings);
+      case WORKFLOW -> host.add(name, framed(name, settings, new WorkflowSteps(host)));
+      default -> host.add(name, made(function, settings));
+    }
+  }
+
+  /** Adds an action, be it the twin's own or one for whose owner this cloud stands in. */
+  void addAction(String name, Map<String, String> settings) {
+    host.addUserFunction(name);
+    host.add(name, framed(name, settings, new ActionCode(name, host)));
+  }
+
+  /**
+   * Puts one of the system's functions with other settings in the place of the one that runs.
+   *
+   * @return completes when no run of the former one is under way any more
+   */
+  CompletableFuture<Void> change(DeployedFunction function, Map<String, String> settings) {
+    return host.replace(function.name(), made(function, settings));
+  }
+
+  private HostedFunction made(DeployedFunction function, Map<String, String> settings) {
+    return FunctionCatalog.create(function.kind(), function.name(), settings, ports);
+  }
+
+  private HostedFunction framed(String name, Map<String, String> settings, Work work) {
+    TwinInfoSource twin = TwinInfoSource.read(new Environment(settings));
+    return new FunctionFrame(name, twin, work, Optional.empty(), Optional.empty(), ports);
+  }
+}

@@ -1,0 +1,211 @@
+package io.twinloom.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import io.twinloom.model.Connections;
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.reading.ProjectReader;
+import io.twinloom.testkit.faults.FaultProxy;
+import io.twinloom.testkit.faults.FaultProxy.Fault;
+import io.twinloom.topology.Connection;
+import io.twinloom.topology.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A twin whose measurements cross two times (L1 on aws, L2 on google, L3 on azure), with a proxy
+ * that can fail before each receiver, and one device.
+ */
+final class CrossingTwin implements AutoCloseable {
+
+  static final String TWIN = "outage";
+  static final String TOKEN = "a-token-of-more-than-thirty-two-characters";
+
+  final LocalClouds clouds;
+  private final Map<String, FaultProxy> proxies = new LinkedHashMap<>();
+  private Connections connections = Connections.NONE;
+
+  private CrossingTwin(Path folder, String config, List<Duration> gaps) throws IOException {
+    LocalOptions defaults = LocalOptions.defaults(folder.resolve("data"));
+    LocalOptions options =
+        new LocalOptions(
+            defaults.data(),
+            defaults.bind(),
+            defaults.portBase(),
+            gaps,
+            defaults.userCodeTimeout(),
+            defaults.archiveRestore(),
+            defaults.mqttSecurity());
+    Project project = project(Files.createDirectories(folder.resolve("project")), config);
+    clouds =
+        LocalClouds.start(
+            new LocalTwin(project, Topology.of(project), List.of(), this::throughProxies), options);
+  }
+
+  /** Starts it; what waits for a second and a third attempt waits for a short while only. */
+  static CrossingTwin start(Path folder) throws IOException {
+    return new CrossingTwin(
+        folder, "\"mode\": \"PRODUCTION\"", List.of(Duration.ofSeconds(2), Duration.ofSeconds(4)));
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param config further members of its {@code config.json}
+   * @param gaps how long what failed waits
+   */
+  static CrossingTwin start(Path folder, String config, List<Duration> gaps) throws IOException {
+    return new CrossingTwin(folder, config, gaps);
+  }
+
+  private static Project project(Path folder, String config) throws IOException {
+    Files.writeString(
+        folder.resolve("config.json"),
+        """
+        {"digital_twin_name": "%s", "hot_storage_size_in_days": 7,
+         "cold_storage_size_in_days": 30, %s}
+        """
+            .formatted(TWIN, config));
+    Files.writeString(
+        folder.resolve("config_providers.json"),
+        """
+        {"layer_1_provider": "aws", "layer_2_provider": "google", "layer_3_hot_provider": "azure",
+         "layer_3_cold_provider": "azure", "layer_3_archive_provider": "azure",
+         "layer_4_provider": "none", "layer_5_provider": "none"}
+        """);
+    Files.writeString(
+        folder.resolve("config_iot_devices.json"),
+        """
+        [{"id": "sensor", "properties": [{"name": "count", "dataType": "INTEGER"}]}]
+        """);
+    return ProjectReader.read(folder).project().orElseThrow();
+  }
+
+  private Connections throughProxies(Topology topology, Map<Provider, URI> endpoints) {
+    Map<String, Connections.Connection> all = new LinkedHashMap<>();
+    for (Connection connection : topology.connections()) {
+      try {
+        FaultProxy proxy =
+            FaultProxy.before(
+                URI.create(endpoints.get(connection.to()) + "/" + connection.receiver().name()));
+        proxies.put(connection.id(), proxy);
+        all.put(
+            connection.id(),
+            new Connections.Connection(
+                connection.to(), connection.receiver().kind().id(), proxy.uri(), TOKEN));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    connections = new Connections(all);
+    return connections;
+  }
+
+  /** The connections as they are, with another token for each. */
+  Connections connectionsWith(String tokens) {
+    Map<String, Connections.Connection> all = new LinkedHashMap<>();
+    connections
+        .byId()
+        .forEach(
+            (id, c) ->
+                all.put(
+                    id, new Connections.Connection(c.provider(), c.function(), c.url(), tokens)));
+    return new Connections(all);
+  }
+
+  /** From now on all receivers fail in this way. */
+  void set(Fault fault) {
+    proxies.values().forEach(proxy -> proxy.set(fault));
+  }
+
+  /** How many requests the receiver that was asked most has seen. */
+  long mostRequests() {
+    return proxies.values().stream().mapToLong(FaultProxy::requests).max().orElse(0);
+  }
+
+  /** Publishes messages of as many microseconds; returns when all are acknowledged. */
+  void publish(int first, int messages) {
+    Mqtt3AsyncClient client =
+        MqttClient.builder()
+            .useMqttVersion3()
+            .identifier("sensor")
+            .serverHost("127.0.0.1")
+            .serverPort(clouds.endpoints().get(Provider.AWS).mqtt().getPort())
+            .buildAsync();
+    client.connect().join();
+    List<CompletableFuture<?>> acknowledged = new ArrayList<>();
+    for (int i = first; i < first + messages; i++) {
+      acknowledged.add(
+          client
+              .publishWith()
+              .topic("dt/" + TWIN + "/sensor/telemetry")
+              .qos(MqttQos.AT_LEAST_ONCE)
+              .payload(
+                  "{\"timestamp\":\"2026-06-01T00:00:00.%06dZ\",\"count\":%d}"
+                      .formatted(i, i)
+                      .getBytes(StandardCharsets.UTF_8))
+              .send());
+    }
+    acknowledged.forEach(CompletableFuture::join);
+    client.disconnect().join();
+  }
+
+  /** Waits until all is done, and expects each message stored once and nothing given up. */
+  void expectEachOnce(int messages, Duration patience) {
+    await().atMost(patience).until(() -> clouds.backlog() == 0);
+    JsonObject answer =
+        (JsonObject)
+            clouds.call(
+                TWIN + "-hot-reader",
+                JsonObject.builder()
+                    .put("entityId", "sensor")
+                    .put("componentName", "sensor")
+                    .put("selectedProperties", JsonArray.ofTexts(List.of("count")))
+                    .put("startTime", "2026-01-01T00:00:00Z")
+                    .put("endTime", "2026-12-31T00:00:00Z")
+                    .put("maxResults", 10_000)
+                    .build());
+    JsonArray values =
+        ((JsonObject) answer.array("propertyValues").orElseThrow().values().get(0))
+            .array("values")
+            .orElseThrow();
+    assertThat(
+            values.values().stream()
+                .map(JsonObject.class::cast)
+                .map(v -> v.text("time").orElseThrow()))
+        .hasSize(messages)
+        .doesNotHaveDuplicates();
+    assertThat(clouds.deadLetterCount()).isZero();
+  }
+
+  /** How often a function has run, and how often that failed. */
+  LocalClouds.FunctionCounts counts(String function) {
+    return clouds.functions().stream()
+        .filter(f -> f.name().equals(TWIN + "-" + function))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    clouds.close();
+    proxies.values().forEach(FaultProxy::close);
+  }
+}

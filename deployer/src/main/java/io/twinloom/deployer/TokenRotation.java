@@ -1,0 +1,125 @@
+package io.twinloom.deployer;
+
+import io.twinloom.model.Connections;
+import io.twinloom.model.Connections.Connection;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.topology.Topology;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Gives connections new tokens while both of their ends run: first the receiver takes the new one
+ * beside the old, then the senders send it, and when none of them sends the old one any more, that
+ * is forgotten. What is written down is always what is valid, so that a rotation that was cut off
+ * leaves both valid, and the next one ends it.
+ */
+public final class TokenRotation {
+
+  /** Has the functions of a deployed twin use connections. */
+  @FunctionalInterface
+  public interface Functions {
+
+    /**
+     * Gives receivers and senders these connections, the receivers first; returns when no call is
+     * under way that was made with former ones.
+     *
+     * @throws TwinloomException if that takes too long
+     */
+    void use(Connections connections);
+  }
+
+  /**
+   * A connection with a new token.
+   *
+   * @param formerValid whether the former token is valid still: where what sends is no function of
+   *     the twin, nobody but the user knows when it has the new one
+   */
+  public record Rotated(String id, boolean formerValid) {}
+
+  private final Topology topology;
+  private final ConnectionBook book;
+  private final TokenMint mint;
+  private final Functions functions;
+
+  public TokenRotation(
+      Topology topology, ConnectionBook book, TokenMint mint, Functions functions) {
+    this.topology = topology;
+    this.book = book;
+    this.mint = mint;
+    this.functions = functions;
+  }
+
+  /**
+   * Rotates the token of one connection, or of all.
+   *
+   * @param only a connection's id; empty: all connections
+   * @param dropFormer whether former tokens end at once, also where nobody knows who sends them
+   * @throws TwinloomException if there is no such connection, or the functions did not change in
+   *     time: then both tokens are valid
+   */
+  public List<Rotated> rotate(Optional<String> only, boolean dropFormer) {
+    List<String> ids = ids(only);
+    change(ids, token -> mint.next() + "," + newest(token));
+    List<Rotated> rotated = new ArrayList<>();
+    List<String> done = new ArrayList<>();
+    for (String id : ids) {
+      boolean ends = dropFormer || hasSenders(id);
+      rotated.add(new Rotated(id, !ends));
+      if (ends) {
+        done.add(id);
+      }
+    }
+    if (!done.isEmpty()) {
+      change(done, TokenRotation::newest);
+    }
+    return rotated;
+  }
+
+  private void change(List<String> ids, UnaryOperator<String> token) {
+    Map<String, Connection> all = new LinkedHashMap<>(book.read().byId());
+    Map<String, Connection> changed = new LinkedHashMap<>();
+    for (String id : ids) {
+      Connection c = all.get(id);
+      if (c == null) {
+        throw unknown(id);
+      }
+      changed.put(id, new Connection(c.provider(), c.function(), c.url(), token.apply(c.token())));
+    }
+    book.saveAll(changed);
+    all.putAll(changed);
+    functions.use(new Connections(all));
+  }
+
+  private static String newest(String tokens) {
+    return tokens.split(",", -1)[0].strip();
+  }
+
+  private boolean hasSenders(String id) {
+    return topology.connections().stream()
+        .anyMatch(c -> c.id().equals(id) && !c.senders().isEmpty());
+  }
+
+  private List<String> ids(Optional<String> only) {
+    List<String> all =
+        topology.connections().stream().map(io.twinloom.topology.Connection::id).toList();
+    if (only.isEmpty()) {
+      return all;
+    }
+    if (!all.contains(only.get())) {
+      throw unknown(only.get());
+    }
+    return List.of(only.get());
+  }
+
+  private static TwinloomException unknown(String id) {
+    return new TwinloomException(
+        "TL-CONNECTION-UNKNOWN",
+        "This twin has no connection " + id + ".",
+        id,
+        "See `tokens list` for the connections that it has.");
+  }
+}

@@ -1,0 +1,134 @@
+package io.twinloom.deployer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinloom.deployer.TokenRotation.Rotated;
+import io.twinloom.model.Connections;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.topology.Topology;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenRotationTest {
+
+  private static final String INGESTION = "aws_l1_to_azure_l2";
+  private static final String VIEW = "gcp_l3_to_gcp_l5_hot_reader";
+
+  @TempDir Path folder;
+
+  private final List<Connections> used = new ArrayList<>();
+  private final TokenMint mint = new TokenMint(new SecureRandom());
+  private Topology topology;
+  private ConnectionBook book;
+  private Connections before;
+
+  @BeforeEach
+  void deploy() {
+    topology =
+        Topology.of(
+            Projects.of(
+                folder,
+                """
+                [{"id": "press-1", "properties": [{"name": "force", "dataType": "DOUBLE"}]}]
+                """,
+                ""));
+    book = new ConnectionBook(folder.resolve("book.json"));
+    Map<Provider, URI> clouds = new EnumMap<>(Provider.class);
+    for (Provider cloud : Provider.values()) {
+      clouds.put(cloud, URI.create("http://127.0.0.1:4000/" + cloud.id()));
+    }
+    before = book.connect(topology, clouds, mint);
+  }
+
+  @Test
+  void theReceiverTakesBothTokensBeforeTheOldOneEnds() {
+    rotation().rotate(Optional.of(INGESTION), false);
+    String old = token(before);
+    assertThat(used).hasSize(2);
+    String[] both = token(used.get(0)).split(",");
+    assertThat(both).hasSize(2);
+    assertThat(both[0]).isNotEqualTo(old).hasSizeGreaterThanOrEqualTo(43);
+    assertThat(both[1]).isEqualTo(old);
+    assertThat(token(used.get(1))).isEqualTo(both[0]);
+    assertThat(token(book.read())).isEqualTo(both[0]);
+  }
+
+  @Test
+  void otherConnectionsKeepTheirTokens() {
+    rotation().rotate(Optional.of(INGESTION), false);
+    before
+        .byId()
+        .forEach(
+            (id, c) -> {
+              if (!id.equals(INGESTION)) {
+                assertThat(book.read().byId().get(id)).isEqualTo(c);
+              }
+            });
+  }
+
+  @Test
+  void allConnectionsAreRotatedWhereNoneIsNamed() {
+    assertThat(rotation().rotate(Optional.empty(), true))
+        .extracting(Rotated::id)
+        .containsExactlyInAnyOrderElementsOf(before.byId().keySet());
+    assertThat(book.read().byId().values())
+        .extracting(Connections.Connection::token)
+        .doesNotHaveDuplicates()
+        .doesNotContainAnyElementsOf(
+            before.byId().values().stream().map(Connections.Connection::token).toList());
+  }
+
+  @Test
+  void theTokenOfAViewStaysValidSinceNobodyKnowsWhenTheViewHasTheNewOne() {
+    String old = before.byId().get(VIEW).token();
+    assertThat(rotation().rotate(Optional.of(VIEW), false))
+        .containsExactly(new Rotated(VIEW, true));
+    assertThat(book.read().byId().get(VIEW).token()).endsWith("," + old);
+    rotation().rotate(Optional.of(VIEW), true);
+    assertThat(book.read().byId().get(VIEW).token()).doesNotContain(",").isNotEqualTo(old);
+  }
+
+  @Test
+  void aRotationThatIsCutOffLeavesBothValidAndTheNextOneEndsIt() {
+    TokenRotation cutOff =
+        new TokenRotation(
+            topology,
+            book,
+            mint,
+            connections -> {
+              throw new TwinloomException("TL-TEST", "The sender still runs.", "", "");
+            });
+    assertThatThrownBy(() -> cutOff.rotate(Optional.of(INGESTION), false))
+        .hasMessageContaining("still runs");
+    assertThat(token(book.read())).endsWith("," + token(before));
+    rotation().rotate(Optional.of(INGESTION), false);
+    assertThat(token(book.read())).doesNotContain(",").isNotEqualTo(token(before));
+  }
+
+  @Test
+  void anUnknownConnectionIsSaid() {
+    assertThatThrownBy(() -> rotation().rotate(Optional.of("aws_l1_to_mars"), false))
+        .isInstanceOf(TwinloomException.class)
+        .hasMessageContaining("no connection aws_l1_to_mars");
+    assertThat(used).isEmpty();
+  }
+
+  private TokenRotation rotation() {
+    return new TokenRotation(topology, book, mint, used::add);
+  }
+
+  private static String token(Connections connections) {
+    return connections.byId().get(INGESTION).token();
+  }
+}

@@ -1,0 +1,259 @@
+package io.twinloom.functions.intercloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.HostedFunction.HttpAnswer;
+import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.fake.FakeCloud;
+import io.twinloom.functions.fake.FakeRemote.Request;
+import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.settings.Crossing.Route.Remote;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinConfig.SigningMode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that are signed as Standard Webhooks has it, from the sender to the receiver. */
+class SignedRequestTest {
+
+  private static final String OTHER = "another-token-of-this-connection-0123456789";
+  private static final String ENVELOPE =
+      """
+      {"source_cloud": "aws", "target_layer": "L2", "message_type": "telemetry",
+       "timestamp": "2026-03-01T11:59:59Z", "trace_id": "t-1",
+       "payload": {"device_id": "press-1", "timestamp": "2026-03-01T11:59:58Z", "temperature": 1.50}}
+      """;
+
+  private final FakeCloud receiving = new FakeCloud(Provider.GOOGLE);
+
+  /** The expected one was computed with Python's hmac module. */
+  @Test
+  void aSignatureIsThatOfTheStandard() {
+    assertThat(
+            WebhookSignature.headers(
+                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                Instant.ofEpochSecond(1_614_265_330),
+                "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8),
+                List.of(Twin.TOKEN)))
+        .containsEntry("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek")
+        .containsEntry("webhook-timestamp", "1614265330")
+        .containsEntry("webhook-signature", "v1,t7WSTVLQYH9cvX9y08fiQ0oQiAE7LmqBYeh9fNS8uXM=");
+  }
+
+  @Test
+  void whereSigningIsOnTheTokenAndTheSignatureGoAlong() {
+    Request request = sent(SigningMode.ON, List.of(Twin.TOKEN));
+    assertThat(request.headers())
+        .containsEntry("X-Inter-Cloud-Token", Twin.TOKEN)
+        .containsEntry("webhook-id", "key-1")
+        .containsEntry("webhook-timestamp", Long.toString(FakeCloud.NOW.getEpochSecond()));
+    assertThat(request.headers().get("webhook-signature")).startsWith("v1,").doesNotContain(" ");
+    assertThat(received(request, "on", Twin.TOKEN).status()).isEqualTo(200);
+  }
+
+  @Test
+  void inStrictModeTheTokenIsNotSent() {
+    Request request = sent(SigningMode.STRICT, List.of(Twin.TOKEN));
+    assertThat(request.headers()).doesNotContainKey("X-Inter-Cloud-Token");
+    assertThat(request.headers().toString()).doesNotContain(Twin.TOKEN);
+    assertThat(received(request, "strict", Twin.TOKEN).status()).isEqualTo(200);
+  }
+
+  @Test
+  void withoutSigningThereIsNoSignature() {
+    Request request = sent(SigningMode.OFF, List.of(Twin.TOKEN));
+    assertThat(request.headers()).doesNotContainKey("webhook-signature");
+  }
+
+  @Test
+  void inStrictModeARequestWithoutASignatureIsRefusedThoughItsTokenIsRight() {
+    Request request = sent(SigningMode.OFF, List.of(Twin.TOKEN));
+    assertThat(received(request, "strict", Twin.TOKEN).status()).isEqualTo(403);
+    assertThat(received(request, "on", Twin.TOKEN).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aChangedBodyIsRefused() {
+    Request request = sent(SigningMode.STRICT, List.of(Twin.TOKEN));
+    HostedFunction ingestion = ingestion("strict", Twin.TOKEN);
+    byte[] body = ENVELOPE.replace("1.50", "1.51").getBytes(StandardCharsets.UTF_8);
+    HttpAnswer answer = ingestion.receive(head(request), body);
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("signature is wrong");
+    assertThat(receiving.invoker.later()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-301, 301, -100_000, Long.MAX_VALUE})
+  void aSignatureOfAnotherTimeIsRefused(long seconds) {
+    Request request = sent(SigningMode.ON, List.of(Twin.TOKEN));
+    Map<String, String> headers = new HashMap<>(request.headers());
+    long time = seconds == Long.MAX_VALUE ? seconds : FakeCloud.NOW.getEpochSecond() + seconds;
+    headers.put("webhook-timestamp", Long.toString(time));
+    headers.put(
+        "webhook-signature",
+        WebhookSignature.headers(
+                "key-1",
+                Instant.ofEpochSecond(Math.min(time, 1L << 40)),
+                request.body(),
+                List.of(Twin.TOKEN))
+            .get("webhook-signature"));
+    assertThat(ingestion("on", Twin.TOKEN).receive(head(headers), request.body()).status())
+        .isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-300, 300, 0})
+  void aSignatureOfUpToFiveMinutesIsBelieved(long seconds) {
+    Map<String, String> headers =
+        WebhookSignature.headers(
+            "key-1",
+            FakeCloud.NOW.plusSeconds(seconds),
+            ENVELOPE.getBytes(StandardCharsets.UTF_8),
+            List.of(Twin.TOKEN));
+    assertThat(
+            ingestion("strict", Twin.TOKEN)
+                .receive(head(headers), ENVELOPE.getBytes(StandardCharsets.UTF_8))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"webhook-id", "webhook-timestamp", "webhook-signature"})
+  void aSignatureThatLacksAHeaderIsRefused(String header) {
+    Request request = sent(SigningMode.STRICT, List.of(Twin.TOKEN));
+    Map<String, String> headers = new HashMap<>(request.headers());
+    headers.remove(header);
+    assertThat(ingestion("strict", Twin.TOKEN).receive(head(headers), request.body()).status())
+        .isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "v1", "v1,", "v1,!!", "v2,AAAA", "AAAA", " ", "v1,AAAA v1,BBBB"})
+  void aSignatureThatIsNoneIsRefused(String signature) {
+    Request request = sent(SigningMode.STRICT, List.of(Twin.TOKEN));
+    Map<String, String> headers = new HashMap<>(request.headers());
+    headers.put("webhook-signature", signature);
+    assertThat(ingestion("strict", Twin.TOKEN).receive(head(headers), request.body()).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void withAnotherTokenItIsRefused() {
+    Request request = sent(SigningMode.STRICT, List.of(OTHER));
+    assertThat(received(request, "strict", Twin.TOKEN).status()).isEqualTo(403);
+  }
+
+  @Test
+  void duringARotationEitherSideMayHaveTheNewToken() {
+    Request both = sent(SigningMode.STRICT, List.of(OTHER, Twin.TOKEN));
+    assertThat(both.headers().get("webhook-signature").split(" ")).hasSize(2);
+    assertThat(received(both, "strict", Twin.TOKEN).status()).isEqualTo(200);
+    assertThat(received(both, "strict", OTHER).status()).isEqualTo(200);
+    Request old = sent(SigningMode.STRICT, List.of(Twin.TOKEN));
+    assertThat(received(old, "strict", OTHER + "," + Twin.TOKEN).status()).isEqualTo(200);
+  }
+
+  @Test
+  void eachConnectionOfAReceiverHasItsOwnMode() {
+    Request strict = sent(SigningMode.OFF, List.of(Twin.TOKEN));
+    Request unsigned = sent(SigningMode.OFF, List.of(OTHER));
+    String tokens = Twin.TOKEN + "," + OTHER;
+    assertThat(received(strict, "strict,off", tokens).status()).isEqualTo(403);
+    assertThat(received(unsigned, "strict,off", tokens).status()).isEqualTo(200);
+  }
+
+  @Test
+  void anUnsignedConnectionDoesNotLookAtSignatures() {
+    Map<String, String> headers =
+        Map.of(
+            "x-inter-cloud-token",
+            Twin.TOKEN,
+            "webhook-id",
+            "x",
+            "webhook-signature",
+            "v1,nonsense");
+    assertThat(
+            ingestion("off", Twin.TOKEN)
+                .receive(head(headers), ENVELOPE.getBytes(StandardCharsets.UTF_8))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aRepeatOfWhatSucceededIsAnsweredAsBeforeAndDoneOnce() {
+    Request request = sent(SigningMode.ON, List.of(Twin.TOKEN));
+    HostedFunction ingestion = ingestion("on", Twin.TOKEN);
+    HttpAnswer first = ingestion.receive(head(request), request.body());
+    HttpAnswer second = ingestion.receive(head(request), request.body());
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(receiving.invoker.later()).hasSize(1);
+  }
+
+  @Test
+  void aRepeatOfWhatFailedIsDoneAgain() {
+    receiving.invoker.breakDown();
+    Request request = sent(SigningMode.ON, List.of(Twin.TOKEN));
+    HostedFunction ingestion = ingestion("on", Twin.TOKEN);
+    assertThat(ingestion.receive(head(request), request.body()).status()).isEqualTo(500);
+    receiving.invoker.repair();
+    assertThat(ingestion.receive(head(request), request.body()).status()).isEqualTo(200);
+    assertThat(receiving.invoker.later()).hasSize(1);
+  }
+
+  @Test
+  void theIdOfAnUnsignedRequestIsNobodysProof() {
+    Request request = sent(SigningMode.OFF, List.of(Twin.TOKEN));
+    HostedFunction ingestion = ingestion("on", Twin.TOKEN);
+    ingestion.receive(head(request), request.body());
+    ingestion.receive(head(request), request.body());
+    assertThat(receiving.invoker.later()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "on,off", "strict,on,off", "ON"})
+  void aReceiverDoesNotStartWhereItIsNotClearWhatIsSigned(String signed) {
+    assertThatThrownBy(() -> ingestion(signed, Twin.TOKEN))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessageContaining("INTER_CLOUD_SIGNED");
+  }
+
+  private Request sent(SigningMode mode, List<String> tokens) {
+    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    cloud.remote.answers(200);
+    new RemoteSender(new Remote(URI.create("https://google.test/in"), tokens, mode), cloud.ports)
+        .post(ENVELOPE.getBytes(StandardCharsets.UTF_8), "t-1", "key-1");
+    return cloud.remote.onlyRequest();
+  }
+
+  private HttpAnswer received(Request request, String signed, String tokens) {
+    return ingestion(signed, tokens).receive(head(request), request.body());
+  }
+
+  private HostedFunction ingestion(String signed, String tokens) {
+    return receiving.function(
+        FunctionKind.INGESTION,
+        new Twin(),
+        Map.of("INTER_CLOUD_TOKEN", tokens, "INTER_CLOUD_SIGNED", signed));
+  }
+
+  private static HttpHead head(Request request) {
+    return head(request.headers());
+  }
+
+  private static HttpHead head(Map<String, String> headers) {
+    return new HttpHead("POST", headers, Map.of());
+  }
+}
