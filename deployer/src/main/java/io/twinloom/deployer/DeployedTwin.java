@@ -19,19 +19,57 @@ public interface DeployedTwin {
    * @param from inclusive, any form of time that a device may use; empty: from the beginning
    * @param to inclusive; empty: to the end
    * @param page the {@code nextToken} of the page before; empty: the first
+   * @param newestFirst whether the order of time is reversed
+   * @param limit how many items a page has at most, 1 to 10,000
    */
   record Query(
       String device,
       Optional<String> property,
       Optional<String> from,
       Optional<String> to,
-      Optional<String> page) {}
+      Optional<String> page,
+      boolean newestFirst,
+      int limit) {
+
+    /** The items of a page where nothing else is said. */
+    public static final int DEFAULT_LIMIT = 1_000;
+
+    /** Oldest first, in pages of a thousand. */
+    public Query(
+        String device,
+        Optional<String> property,
+        Optional<String> from,
+        Optional<String> to,
+        Optional<String> page) {
+      this(device, property, from, to, page, false, DEFAULT_LIMIT);
+    }
+  }
 
   /** Layer by layer: deployed, healthy, counts, dead letters, warnings. */
   JsonObject status();
 
-  /** A page of a device's items, oldest first, with {@code nextToken} where more follow. */
+  /**
+   * A page of a device's items over all tiers, with {@code nextToken} where more follow: {@code
+   * items}, how many of them came from each of the {@code tiers}, the same as {@code parts} in
+   * their order, and what is {@code pending} because it must be restored first.
+   */
   JsonObject query(Query query);
+
+  /**
+   * Asks the archive for the chunks of a range that must be restored before they can be read:
+   * {@code readable}, how many need it not, and the others as {@code pending}.
+   *
+   * @param from inclusive, any form of time that a device may use
+   * @param to inclusive
+   */
+  JsonObject restore(String device, String from, String to);
+
+  /**
+   * Asks the twin service of layer 4, in TwinMaker's request and response shapes.
+   *
+   * @param operation TwinMaker's name of it, such as {@code GetPropertyValueHistory}
+   */
+  JsonObject askTwin(String operation, JsonObject request);
 
   /** What could not be processed. */
   JsonObject deadLetters();

@@ -5,6 +5,8 @@ import io.twinloom.functions.event.EventFeedback;
 import io.twinloom.functions.event.FeedbackGateway;
 import io.twinloom.functions.frame.FunctionFrame;
 import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.history.HistoryReader;
+import io.twinloom.functions.history.TierReader;
 import io.twinloom.functions.hot.HotReader;
 import io.twinloom.functions.hot.HotReaderLastEntry;
 import io.twinloom.functions.hot.HotWriter;
@@ -23,6 +25,8 @@ import io.twinloom.functions.tier.ArchiveWriter;
 import io.twinloom.functions.tier.ColdToArchiveMover;
 import io.twinloom.functions.tier.ColdWriter;
 import io.twinloom.functions.tier.HotToColdMover;
+import io.twinloom.functions.twin.DataConnector;
+import io.twinloom.functions.twin.TwinUpdater;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
 import java.util.EnumSet;
@@ -41,10 +45,17 @@ public final class FunctionCatalog {
           FunctionKind.HOT_READER,
           FunctionKind.HOT_READER_LAST_ENTRY,
           FunctionKind.COLD_WRITER,
-          FunctionKind.ARCHIVE_WRITER);
+          FunctionKind.ARCHIVE_WRITER,
+          FunctionKind.COLD_READER,
+          FunctionKind.ARCHIVE_READER,
+          FunctionKind.TWIN_UPDATER);
 
   private static final Set<FunctionKind> READERS =
-      EnumSet.of(FunctionKind.HOT_READER, FunctionKind.HOT_READER_LAST_ENTRY);
+      EnumSet.of(
+          FunctionKind.HOT_READER,
+          FunctionKind.HOT_READER_LAST_ENTRY,
+          FunctionKind.COLD_READER,
+          FunctionKind.ARCHIVE_READER);
 
   /** At the other receivers a repeat has no effect by nature: it writes what is there already. */
   private static final Set<FunctionKind> DONE_ONCE =
@@ -100,6 +111,17 @@ public final class FunctionCatalog {
       case COLD_TO_ARCHIVE_MOVER ->
           new ColdToArchiveMover(name, ColdToArchiveMover.Settings.of(settings, twin), twin, ports);
       case ARCHIVE_WRITER -> new ArchiveWriter(ports);
+      case COLD_READER -> new TierReader("cold-reader", "cold store", twin, ports.coldStore());
+      case ARCHIVE_READER ->
+          new TierReader("archive-reader", "archive store", twin, ports.archiveStore());
+      case HISTORY_READER ->
+          new HistoryReader(name, HistoryReader.Settings.of(settings, twin), twin, ports);
+      case DATA_CONNECTOR ->
+          DataConnector.ofRanges(name, DataConnector.Settings.of(settings, twin), twin, ports);
+      case DATA_CONNECTOR_LAST_ENTRY ->
+          DataConnector.ofNewestValues(
+              name, DataConnector.Settings.of(settings, twin), twin, ports);
+      case TWIN_UPDATER -> new TwinUpdater(twin, ports);
       default ->
           throw new TwinloomException(
               "TL-FUNCTION-UNKNOWN",

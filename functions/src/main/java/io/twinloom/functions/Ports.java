@@ -10,6 +10,7 @@ import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.RecordedAnswers;
 import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.model.Provider;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public record Ports(
     ObjectStore coldStore,
     ObjectStore archiveStore,
     MovePlans movePlans,
+    TwinGraph twinGraph,
     FunctionInvoker invoker,
     Workflows workflows,
     RemoteCloud remote,

@@ -11,6 +11,7 @@ public final class Refused extends TwinloomException {
 
   private static final int BAD = 400;
   private static final int CONFLICT = 409;
+  private static final int NOT_FOUND = 404;
   private static final int TOO_LARGE = 413;
 
   private final int status;
@@ -28,6 +29,11 @@ public final class Refused extends TwinloomException {
   /** Something else has the place that it would take. */
   public static Refused conflict(String code, String what, String mend) {
     return new Refused(CONFLICT, code, what, mend);
+  }
+
+  /** It asks for what is not there. */
+  public static Refused notFound(String code, String what, String mend) {
+    return new Refused(NOT_FOUND, code, what, mend);
   }
 
   /** It is larger than is taken. */

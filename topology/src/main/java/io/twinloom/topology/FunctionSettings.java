@@ -94,7 +94,11 @@ public final class FunctionSettings {
       }
       case EVENT_CHECKER -> name("EVENT_FEEDBACK_LAMBDA_NAME", FunctionKind.EVENT_FEEDBACK, own);
       case EVENT_FEEDBACK -> name("USER_FEEDBACK_LAMBDA_NAME", FunctionKind.USER_FEEDBACK, own);
-      case HISTORY_READER -> local(function, "LOCAL_HOT_READER_NAME", FunctionKind.HOT_READER, own);
+      case HISTORY_READER -> {
+        local(function, "LOCAL_HOT_READER_NAME", FunctionKind.HOT_READER, own);
+        local(function, "LOCAL_COLD_READER_NAME", FunctionKind.COLD_READER, own);
+        local(function, "LOCAL_ARCHIVE_READER_NAME", FunctionKind.ARCHIVE_READER, own);
+      }
       default -> {}
     }
   }

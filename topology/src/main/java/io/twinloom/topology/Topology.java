@@ -69,7 +69,8 @@ public record Topology(
   /**
    * What targets deploy: the topology without the functions that are {@link NotBuiltYet}, and
    * without the stores, schedules, permissions and connections that only these have or serve. A
-   * reader stays exposed to a sender that is not built yet, as it will be when that is.
+   * reader stays exposed to a sender that is not built yet, as it will be when that is. The twin
+   * graph is always there: the twin service itself reads it, which is no function.
    */
   public Topology deployable() {
     List<DeployedFunction> built = functions.stream().filter(f -> isBuilt(f.kind())).toList();
@@ -92,7 +93,9 @@ public record Topology(
     return new Topology(
         twin,
         built,
-        stores.stream().filter(s -> used.contains(s.name())).toList(),
+        stores.stream()
+            .filter(s -> used.contains(s.name()) || s.kind() == Store.Kind.TWIN_GRAPH)
+            .toList(),
         schedules.stream().filter(s -> left.contains(s.function())).toList(),
         topics,
         connections.stream()

@@ -98,6 +98,7 @@ class FunctionSettingsTest {
     assertThat(own(Projects.project(APART), "mill-history-reader"))
         .isEqualTo(
             Map.of(
+                "LOCAL_ARCHIVE_READER_NAME", "mill-archive-reader",
                 "REMOTE_READER_URL", "https://google.example/mill-hot-reader",
                 "REMOTE_READER_TOKEN", "token-of-gcp_l3_to_azure_l4_hot_reader",
                 "REMOTE_COLD_READER_URL", "https://aws.example/mill-cold-reader",
@@ -105,10 +106,14 @@ class FunctionSettingsTest {
   }
 
   @Test
-  void aHistoryReaderBesideTheHotStoreCallsItsReader() {
+  void aHistoryReaderCallsTheReadersOfItsOwnCloud() {
     Placement p = Projects.placement("aws", "aws", "aws", "aws", "aws", "none", "none");
     assertThat(own(Projects.project(p), "mill-history-reader"))
-        .isEqualTo(Map.of("LOCAL_HOT_READER_NAME", "mill-hot-reader"));
+        .isEqualTo(
+            Map.of(
+                "LOCAL_HOT_READER_NAME", "mill-hot-reader",
+                "LOCAL_COLD_READER_NAME", "mill-cold-reader",
+                "LOCAL_ARCHIVE_READER_NAME", "mill-archive-reader"));
   }
 
   @Test

@@ -20,6 +20,7 @@ public final class Catalogue {
           "send",
           "simulate",
           "query",
+          "restore",
           "logs",
           "dead-letters",
           "tokens");
@@ -45,6 +46,7 @@ public final class Catalogue {
       case "send" -> Optional.of(new SendCommand());
       case "simulate" -> Optional.of(new SimulateCommand());
       case "query" -> Optional.of(new QueryCommand());
+      case "restore" -> Optional.of(new RestoreCommand());
       case "logs" -> Optional.of(new LogsCommand());
       case "dead-letters" -> Optional.of(new DeadLettersCommand());
       case "tokens" -> Optional.of(new TokensCommand());

@@ -6,6 +6,7 @@ import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.local.event.LocalWorkflows;
@@ -22,6 +23,7 @@ import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.local.store.SqliteMovePlans;
 import io.twinloom.local.store.SqliteRecordedAnswers;
+import io.twinloom.local.store.SqliteTwinGraph;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
@@ -59,6 +61,7 @@ final class LocalCloud implements AutoCloseable {
   private final LocalObjectStore coldStore;
   private final LocalObjectStore archiveStore;
   private final SqliteMovePlans movePlans;
+  private final SqliteTwinGraph twinGraph;
   private final SqliteDeadLetters deadLetters;
   private final SqliteRecordedAnswers answers;
   private final Circuits circuits;
@@ -82,6 +85,7 @@ final class LocalCloud implements AutoCloseable {
     this.log = log;
     List<String> schema = new ArrayList<>(InvocationQueue.schema());
     schema.addAll(SqliteHotStore.SCHEMA);
+    schema.addAll(SqliteTwinGraph.SCHEMA);
     schema.addAll(SqliteDeadLetters.SCHEMA);
     schema.addAll(LocalObjectStore.SCHEMA);
     schema.addAll(SqliteMovePlans.SCHEMA);
@@ -89,6 +93,7 @@ final class LocalCloud implements AutoCloseable {
     schema.addAll(MqttChannel.SCHEMA);
     this.database = CloudDatabase.open(options.data().resolve(provider.id() + ".db"), schema);
     this.hotStore = new SqliteHotStore(database);
+    this.twinGraph = new SqliteTwinGraph(database);
     this.deadLetters = new SqliteDeadLetters(database, shared.clock());
     this.movePlans = new SqliteMovePlans(database);
     Path objects = options.data().resolve(provider.id());
@@ -128,6 +133,7 @@ final class LocalCloud implements AutoCloseable {
         coldStore,
         archiveStore,
         movePlans,
+        twinGraph,
         host,
         new LocalWorkflows(host),
         shared.remote(),
@@ -179,6 +185,10 @@ final class LocalCloud implements AutoCloseable {
 
   LocalObjectStore archiveStore() {
     return archiveStore;
+  }
+
+  TwinGraph twinGraph() {
+    return twinGraph;
   }
 
   SqliteDeadLetters deadLetters() {

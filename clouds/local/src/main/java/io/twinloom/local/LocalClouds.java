@@ -1,8 +1,10 @@
 package io.twinloom.local;
 
+import io.twinloom.functions.history.Restoration;
 import io.twinloom.functions.intercloud.Circuit;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.twin.TwinService;
 import io.twinloom.local.http.EventLoops;
 import io.twinloom.local.http.VertxRemoteCloud;
 import io.twinloom.local.invoke.FunctionHost;
@@ -76,6 +78,7 @@ public final class LocalClouds implements AutoCloseable {
   private final Observations observations = new Observations();
   private final Map<Provider, LocalCloud> clouds = new EnumMap<>(Provider.class);
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private Optional<TwinService> twinService = Optional.empty();
 
   private @Nullable LocalDeployment deployed;
 
@@ -136,6 +139,7 @@ public final class LocalClouds implements AutoCloseable {
     Connections connections = twin.connecting().connect(topology, addresses);
     deployed = new LocalDeployment(twin, topology, clouds);
     deployed.make(connections);
+    twinService = LocalTwinService.of(twin.project(), topology, clouds);
     LocalEvents.warnings(twin.project(), logs.apply(twin.project().placement().l2()));
     for (LocalCloud cloud : clouds.values()) {
       Optional<String> dispatcher =
@@ -327,6 +331,23 @@ public final class LocalClouds implements AutoCloseable {
   /** Calls a function directly, with the deployer's right: no endpoint, no token. */
   public JsonValue call(String function, JsonObject event) {
     return cloudOf(function).host().dispatch(function, event);
+  }
+
+  /**
+   * Asks the archive for what must be restored of a range, with the deployer's right.
+   *
+   * @param start inclusive, in stored form
+   * @param end inclusive
+   */
+  public Restoration.Asked restore(String device, String start, String end) {
+    String reader =
+        topology.function(FunctionKind.ARCHIVE_READER).map(DeployedFunction::name).orElse("");
+    return Restoration.of(cloudOf(reader).archiveStore(), device, start, end);
+  }
+
+  /** The twin service of layer 4; empty where the twin has none. */
+  public Optional<TwinService> twinService() {
+    return twinService;
   }
 
   private LocalCloud cloudOf(String function) {

@@ -4,6 +4,8 @@ import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.frame.Work;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.reading.ConnectorRequest;
+import io.twinloom.functions.reading.Reading;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonArray;

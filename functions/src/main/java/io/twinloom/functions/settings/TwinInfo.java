@@ -1,6 +1,7 @@
 package io.twinloom.functions.settings;
 
 import io.twinloom.model.DataType;
+import io.twinloom.model.Layer;
 import io.twinloom.model.json.JsonArray;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public record TwinInfo(
     Map<String, String> processors) {
 
   private static final String DEFAULT_PROCESSOR = "*";
+  private static final String NONE = "none";
 
   public TwinInfo {
     propertyTypes = Map.copyOf(propertyTypes);
@@ -54,6 +56,12 @@ public record TwinInfo(
   /** Whether the twin has a device of this id. */
   public boolean hasDevice(String device) {
     return propertyTypes.containsKey(device);
+  }
+
+  /** Whether the twin has a layer, on whatever cloud. */
+  public boolean hasLayer(Layer layer) {
+    String provider = providers.get(layer.configKey());
+    return provider != null && !provider.equals(NONE);
   }
 
   /** The types of a device's properties by name; empty for an unknown device. */

@@ -27,6 +27,7 @@ public final class FakeCloud {
   public final MemoryObjectStore coldStore = new MemoryObjectStore();
   public final MemoryObjectStore archiveStore = new MemoryObjectStore();
   public final MemoryMovePlans movePlans = new MemoryMovePlans();
+  public final MemoryTwinGraph twinGraph = new MemoryTwinGraph();
   public final FakeInvoker invoker = new FakeInvoker();
   public final FakeWorkflows workflows = new FakeWorkflows();
   public final FakeDevices devices = new FakeDevices();
@@ -50,6 +51,7 @@ public final class FakeCloud {
             coldStore,
             archiveStore,
             movePlans,
+            twinGraph,
             invoker,
             workflows,
             remote,

@@ -173,6 +173,7 @@ class RemoteSenderTest {
             cloud.coldStore,
             cloud.archiveStore,
             cloud.movePlans,
+            cloud.twinGraph,
             cloud.invoker,
             cloud.workflows,
             cloud.remote,

@@ -154,6 +154,7 @@ final class TierClouds implements RemoteCloud {
           cold,
           archive,
           plans,
+          p.twinGraph(),
           p.invoker(),
           p.workflows(),
           remote,

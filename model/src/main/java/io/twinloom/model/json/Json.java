@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -230,6 +231,11 @@ public final class Json {
   private static void write(JsonGenerator generator, JsonValue value) throws IOException {
     switch (value) {
       case JsonObject object -> {
+        byte @Nullable [] given = given(object, generator);
+        if (given != null) {
+          generator.writeRawValue(new RawText(given));
+          return;
+        }
         generator.writeStartObject();
         for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
           generator.writeFieldName(member.getKey());
@@ -249,6 +255,11 @@ public final class Json {
       case JsonBoolean bool -> generator.writeBoolean(bool.value());
       case JsonNull ignored -> generator.writeNull();
     }
+  }
+
+  /** Text that can be copied: only where bytes are written, and none is indented. */
+  private static byte @Nullable [] given(JsonObject object, JsonGenerator generator) {
+    return generator.getOutputTarget() instanceof OutputStream ? object.givenText() : null;
   }
 
   private static JsonValue whole(JsonParser parser) throws IOException, JsonSyntaxException {

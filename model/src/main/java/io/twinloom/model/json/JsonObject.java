@@ -6,16 +6,26 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object; immutable, with its keys in the order they were written. */
+/**
+ * A JSON object; immutable, with its keys in the order they were written. One that was {@linkplain
+ * #unread given as text} is read when it is looked into, and not before: who only passes it on
+ * spares that.
+ */
 public final class JsonObject implements JsonValue {
 
   /** The object without members. */
   public static final JsonObject EMPTY = new JsonObject(new LinkedHashMap<>());
 
-  private final Map<String, JsonValue> members;
+  private final byte @Nullable [] text;
+  private volatile @Nullable Map<String, JsonValue> members;
 
   private JsonObject(LinkedHashMap<String, JsonValue> owned) {
+    this.text = null;
     this.members = Collections.unmodifiableMap(owned);
+  }
+
+  private JsonObject(byte[] text) {
+    this.text = text;
   }
 
   /** An object of these members, in the map's order. */
@@ -28,6 +38,21 @@ public final class JsonObject implements JsonValue {
     return new JsonObject(members);
   }
 
+  /**
+   * An object by its text, which is written again as it is.
+   *
+   * @param utf8 one valid JSON object and nothing else, which the caller has made sure of and gives
+   *     up; looking into another throws {@link IllegalArgumentException}
+   */
+  public static JsonObject unread(byte[] utf8) {
+    return new JsonObject(utf8);
+  }
+
+  /** The text that it was given as; null where it was not. */
+  byte @Nullable [] givenText() {
+    return text;
+  }
+
   /** Starts an empty object. */
   public static Builder builder() {
     return new Builder(new LinkedHashMap<>());
@@ -35,40 +60,46 @@ public final class JsonObject implements JsonValue {
 
   /** Starts from this object's members. */
   public Builder toBuilder() {
-    return new Builder(new LinkedHashMap<>(members));
+    return new Builder(new LinkedHashMap<>(members()));
   }
 
   /** The members in order; unmodifiable. */
   public Map<String, JsonValue> members() {
-    return members;
+    Map<String, JsonValue> known = members;
+    if (known == null) {
+      // Two threads may both read it; they find the same.
+      known = text == null ? Map.of() : Json.parseObject(text).members();
+      members = known;
+    }
+    return known;
   }
 
   /** The member of this name, or null where there is none (JSON's null is {@link JsonNull}). */
   public @Nullable JsonValue get(String name) {
-    return members.get(name);
+    return members().get(name);
   }
 
   public boolean has(String name) {
-    return members.containsKey(name);
+    return members().containsKey(name);
   }
 
   /** The member's text, if it is one. */
   public Optional<String> text(String name) {
-    return members.get(name) instanceof JsonString s ? Optional.of(s.value()) : Optional.empty();
+    return members().get(name) instanceof JsonString s ? Optional.of(s.value()) : Optional.empty();
   }
 
   /** The member as an object, if it is one. */
   public Optional<JsonObject> object(String name) {
-    return members.get(name) instanceof JsonObject o ? Optional.of(o) : Optional.empty();
+    return members().get(name) instanceof JsonObject o ? Optional.of(o) : Optional.empty();
   }
 
   /** The member as an array, if it is one. */
   public Optional<JsonArray> array(String name) {
-    return members.get(name) instanceof JsonArray a ? Optional.of(a) : Optional.empty();
+    return members().get(name) instanceof JsonArray a ? Optional.of(a) : Optional.empty();
   }
 
   public boolean isEmpty() {
-    return members.isEmpty();
+    return members().isEmpty();
   }
 
   @Override
@@ -78,12 +109,12 @@ public final class JsonObject implements JsonValue {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof JsonObject o && members.equals(o.members);
+    return other instanceof JsonObject o && members().equals(o.members());
   }
 
   @Override
   public int hashCode() {
-    return members.hashCode();
+    return members().hashCode();
   }
 
   @Override

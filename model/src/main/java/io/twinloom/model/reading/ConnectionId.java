@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a connection between clouds, taken apart: {@code {from}_{layer}_to_{to}_{layer}}, with
- * the reader's name at the end where L4 or L5 reads.
+ * the reader's name at the end where L4 or L5 reads, or, for want of L4, L3 hot.
  *
  * @param provider the receiver's cloud
  * @param receiver the receiver's function
@@ -39,8 +39,10 @@ record ConnectionId(Provider provider, FunctionKind receiver) {
           new ConnectionId(left, FunctionKind.HOT_READER);
       case "l3 l4_hot_reader_last_entry", "l3 l5_hot_reader_last_entry" ->
           new ConnectionId(left, FunctionKind.HOT_READER_LAST_ENTRY);
-      case "l3cold l4_cold_reader" -> new ConnectionId(left, FunctionKind.COLD_READER);
-      case "l3archive l4_archive_reader" -> new ConnectionId(left, FunctionKind.ARCHIVE_READER);
+      case "l3cold l4_cold_reader", "l3cold l3hot_cold_reader" ->
+          new ConnectionId(left, FunctionKind.COLD_READER);
+      case "l3archive l4_archive_reader", "l3archive l3hot_archive_reader" ->
+          new ConnectionId(left, FunctionKind.ARCHIVE_READER);
       case "l2 l1_feedback" -> new ConnectionId(right, FunctionKind.FEEDBACK_GATEWAY);
       case "l2 l4" -> new ConnectionId(right, FunctionKind.TWIN_UPDATER);
       default -> null;

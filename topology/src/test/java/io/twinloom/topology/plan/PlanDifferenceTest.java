@@ -3,6 +3,7 @@ package io.twinloom.topology.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.model.Features;
 import io.twinloom.model.Placement;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
@@ -17,7 +18,7 @@ class PlanDifferenceTest {
       of(Projects.placement("aws", "azure", "azure", "azure", "azure", "none", "google"));
 
   private static Topology of(Placement placement) {
-    return Topology.of(Projects.project(placement)).deployable();
+    return Topology.of(Projects.project(placement, Features.NONE, false)).deployable();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.twinloom.topology.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.model.Features;
 import io.twinloom.model.Placement;
 import io.twinloom.topology.Projects;
 import io.twinloom.topology.Topology;
@@ -23,7 +24,8 @@ class PlanMermaidTest {
   void cloudsAreBoxesAndCrossingsAreThickArrows() {
     Placement apart =
         Projects.placement("aws", "azure", "google", "google", "google", "none", "google");
-    assertThat(PlanMermaid.of(Topology.of(Projects.project(apart)).deployable()))
+    assertThat(
+            PlanMermaid.of(Topology.of(Projects.project(apart, Features.NONE, false)).deployable()))
         .isEqualTo(
             """
             flowchart LR

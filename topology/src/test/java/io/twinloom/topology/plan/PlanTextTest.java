@@ -53,7 +53,7 @@ class PlanTextTest {
               L3 cold
                ○ mill-cold-to-archive-mover  moves what is older than 37 days to the archive
               L4
-              ⇒○ mill-twin-updater           applies the newest values to the twin graph; exposed because L2 on
+              ⇒  mill-twin-updater           applies the newest values to the twin graph; exposed because L2 on
                                              azure sends to it
 
             Stores
@@ -82,7 +82,10 @@ class PlanTextTest {
 
   @Test
   void aTwinOnAwsAloneSaysThatNothingIsExposed() {
-    assertThat(PlanText.of(Topology.of(Projects.project(Projects.allOn("aws"))).deployable()))
+    assertThat(
+            PlanText.of(
+                Topology.of(Projects.project(Projects.allOn("aws"), Features.NONE, false))
+                    .deployable()))
         .isEqualTo(
             """
             Twin mill: 7 functions on aws, none exposed
@@ -101,6 +104,7 @@ class PlanTextTest {
 
             Stores
               mill-hot-iot-data  hot on aws
+              mill-twin-graph    twin graph on aws
 
             Connections: none, so nothing is exposed
             """);

@@ -47,7 +47,21 @@ final class ControlClient implements DeployedTwin {
     query.from().ifPresent(t -> parameters.put("from", t));
     query.to().ifPresent(t -> parameters.put("to", t));
     query.page().ifPresent(t -> parameters.put("nextToken", t));
+    parameters.put("order", query.newestFirst() ? "desc" : "asc");
+    parameters.put("limit", Integer.toString(query.limit()));
     return get("/api/query", parameters);
+  }
+
+  @Override
+  public JsonObject restore(String device, String from, String to) {
+    return post(
+        "/api/restore",
+        JsonObject.builder().put("device", device).put("from", from).put("to", to).build());
+  }
+
+  @Override
+  public JsonObject askTwin(String operation, JsonObject request) {
+    return post("/api/twin/" + operation, request);
   }
 
   @Override

@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.DeployedTwin.Query;
+import io.twinloom.functions.Refused;
+import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
@@ -84,6 +86,17 @@ final class ControlServer implements AutoCloseable {
   private void routes() {
     route("GET", "/api/status", (query, body) -> twin.status());
     route("GET", "/api/query", (query, body) -> twin.query(query(query)));
+    route(
+        "POST",
+        "/api/restore",
+        (query, body) ->
+            twin.restore(needed(body, "device"), needed(body, "from"), needed(body, "to")));
+    for (TwinOperation operation : TwinOperation.values()) {
+      route(
+          "POST",
+          "/api/twin/" + operation.id(),
+          (query, body) -> twin.askTwin(operation.id(), body));
+    }
     route("GET", "/api/dead-letters", (query, body) -> twin.deadLetters());
     route(
         "POST",
@@ -146,6 +159,8 @@ final class ControlServer implements AutoCloseable {
   private static void answered(HttpExchange exchange, Handling handling) throws IOException {
     try {
       handling.of(exchange);
+    } catch (Refused e) {
+      problem(exchange, e.status(), e.what(), Optional.of(e));
     } catch (TwinloomException e) {
       problem(exchange, 422, e.what(), Optional.of(e));
     } catch (IllegalArgumentException e) {
@@ -192,7 +207,21 @@ final class ControlServer implements AutoCloseable {
         Optional.ofNullable(parameters.get("property")),
         Optional.ofNullable(parameters.get("from")),
         Optional.ofNullable(parameters.get("to")),
-        Optional.ofNullable(parameters.get("nextToken")));
+        Optional.ofNullable(parameters.get("nextToken")),
+        newestFirst(parameters.getOrDefault("order", "asc")),
+        Integer.parseInt(parameters.getOrDefault("limit", Integer.toString(Query.DEFAULT_LIMIT))));
+  }
+
+  private static boolean newestFirst(String order) {
+    return switch (order) {
+      case "asc" -> false;
+      case "desc" -> true;
+      default -> throw new IllegalArgumentException("order");
+    };
+  }
+
+  private static String needed(JsonObject body, String name) {
+    return body.text(name).orElseThrow(() -> new IllegalArgumentException(name));
   }
 
   private static List<String> texts(JsonObject body, String key) {

@@ -10,6 +10,7 @@ import io.twinloom.deployer.StatusReport.ConnectionState;
 import io.twinloom.deployer.TokenMint;
 import io.twinloom.deployer.TokenRotation;
 import io.twinloom.deployer.Verification;
+import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalClouds.KeptDeadLetter;
 import io.twinloom.local.LocalOptions;
@@ -201,7 +202,28 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
   @Override
   public JsonObject query(Query query) {
-    return new HotQuery(clouds, topology).page(query);
+    return new HistoryQuery(clouds, topology).page(query);
+  }
+
+  @Override
+  public JsonObject restore(String device, String from, String to) {
+    return new HistoryQuery(clouds, topology).restore(device, from, to);
+  }
+
+  @Override
+  public JsonObject askTwin(String operation, JsonObject request) {
+    return clouds
+        .twinService()
+        .orElseThrow(
+            () ->
+                new TwinloomException(
+                    "TL-TWIN-NONE",
+                    "This twin has no layer 4.",
+                    "layer_4_provider",
+                    "Name a cloud for it in config_providers.json."))
+        .answer(
+            TwinOperation.of(operation).orElseThrow(() -> new IllegalArgumentException(operation)),
+            request);
   }
 
   @Override

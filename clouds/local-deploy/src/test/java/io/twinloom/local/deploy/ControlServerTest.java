@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.DeployedTwin.Query;
+import io.twinloom.functions.Refused;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
@@ -51,10 +52,44 @@ class ControlServerTest {
             Optional.of("t=°C"),
             Optional.of("2026-01-01"),
             Optional.empty(),
-            Optional.of("a+b/="));
+            Optional.of("a+b/="),
+            true,
+            17);
 
     assertThat(client.query(asked).text("device")).contains("gerät 1&2");
     assertThat(twin.asked).containsExactly(asked);
+  }
+
+  @Test
+  void anArchiveIsAskedForARange() {
+    assertThat(client.restore("d 1", "2026-01-01", "2026-02-01").get("readable")).hasToString("7");
+    assertThat(twin.asked).containsExactly(List.of("d 1", "2026-01-01", "2026-02-01"));
+  }
+
+  @Test
+  void theTwinServiceIsAskedByTheNamesOfTwinMaker() {
+    JsonObject request = JsonObject.builder().put("maxResults", 5).build();
+    assertThat(client.askTwin("ListEntities", request).get("asked")).isEqualTo(request);
+    assertThat(twin.asked).containsExactly("ListEntities");
+    assertThatThrownBy(() -> client.askTwin("DeleteEntity", request))
+        .isInstanceOf(TwinloomException.class);
+    assertThat(twin.asked).as("what there is not never arrives").hasSize(1);
+  }
+
+  @Test
+  void whatIsNotThereIsNotFound() throws Exception {
+    String body = "{\"entityId\": \"x\"}";
+    assertThat(
+            statusOf(
+                "POST /api/twin/GetEntity HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                    + body.length()
+                    + "\r\n",
+                body))
+        .isEqualTo(404);
+    assertThat(statusOf("GET /api/twin/GetEntity HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(405);
+    assertThat(statusOf("POST /api/restore HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(400);
+    assertThat(statusOf("GET /api/query?device=d&order=up HTTP/1.1\r\nHost: localhost\r\n"))
+        .isEqualTo(400);
   }
 
   @Test
@@ -146,10 +181,14 @@ class ControlServerTest {
   }
 
   private int statusOf(String head) throws IOException {
+    return statusOf(head, "");
+  }
+
+  private int statusOf(String head, String body) throws IOException {
     URI address = server.address();
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       OutputStream out = socket.getOutputStream();
-      out.write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      out.write((head + "Connection: close\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
       out.flush();
       String line =
           new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
@@ -170,6 +209,21 @@ class ControlServerTest {
     public JsonObject query(Query query) {
       asked.add(query);
       return JsonObject.builder().put("device", query.device()).build();
+    }
+
+    @Override
+    public JsonObject restore(String device, String from, String to) {
+      asked.add(List.of(device, from, to));
+      return JsonObject.builder().put("readable", 7).build();
+    }
+
+    @Override
+    public JsonObject askTwin(String operation, JsonObject request) {
+      asked.add(operation);
+      if (request.has("entityId")) {
+        throw Refused.notFound("TL-TWIN-UNKNOWN", "There is no such entity.", "List them.");
+      }
+      return JsonObject.builder().put("asked", request).build();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -290,7 +291,7 @@ public final class SqliteHotStore implements HotStore {
     }
 
     HotItem item(String device) {
-      return new HotItem(device, timestamp, eventId, Json.parseObject(body));
+      return new HotItem(device, timestamp, eventId, JsonObject.unread(body));
     }
   }
 

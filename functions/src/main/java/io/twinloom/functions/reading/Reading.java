@@ -1,4 +1,4 @@
-package io.twinloom.functions.hot;
+package io.twinloom.functions.reading;
 
 import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.intercloud.Envelope;
@@ -10,12 +10,17 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 
-/** What both readers do alike. */
-final class Reading {
+/** What all readers do alike. */
+public final class Reading {
 
   private Reading() {}
 
-  static HotStore needed(HotStore store, String function) {
+  /**
+   * The store, if it is there.
+   *
+   * @throws ConfigurationError if it is not
+   */
+  public static HotStore needed(HotStore store, String function) {
     if (!store.isConfigured()) {
       throw ConfigurationError.noStore(function, "hot store");
     }
@@ -23,11 +28,16 @@ final class Reading {
   }
 
   /** Takes the trace from an event that was not posted. */
-  static void begin(JsonObject event, Invocation invocation) {
+  public static void begin(JsonObject event, Invocation invocation) {
     event.text("trace_id").filter(Envelope::isPlain).ifPresent(invocation::trace);
   }
 
-  static String device(JsonObject event, TwinInfo twin) {
+  /**
+   * The device that a query is about.
+   *
+   * @throws io.twinloom.functions.Refused if it names none, or one that the twin has not
+   */
+  public static String device(JsonObject event, TwinInfo twin) {
     String device =
         event
             .text("device_id")
@@ -43,7 +53,7 @@ final class Reading {
    * A twin service that calls a reader directly gets an answer without values, since it shows its
    * users nothing of an error; that it was one is in the log and counted.
    */
-  static JsonObject empty(TwinloomException e, JsonValue noValues, Invocation invocation) {
+  public static JsonObject empty(TwinloomException e, JsonValue noValues, Invocation invocation) {
     if (invocation.isHttp()) {
       throw e;
     }

@@ -1,4 +1,4 @@
-package io.twinloom.functions.hot;
+package io.twinloom.functions.reading;
 
 import io.twinloom.functions.Refused;
 import io.twinloom.functions.port.HotStore;
@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after the timestamp of the last item of the page before; empty for the first page
  */
-record RangeQuery(
+public record RangeQuery(
     String device, String start, String end, int limit, Order order, Optional<String> after) {
 
-  static final int MAX_LIMIT = 10_000;
+  /** The most items of a page. */
+  public static final int MAX_LIMIT = 10_000;
 
   /** How one form of request calls the parts of a query. */
-  record Names(
+  public record Names(
       String start,
       String end,
       String limit,
@@ -36,11 +37,11 @@ record RangeQuery(
       List<String> descending) {}
 
   /** The names in the query of a GET. */
-  static final Names QUERY =
+  public static final Names QUERY =
       new Names("start", "end", "limit", 100, "order", List.of("asc"), List.of("desc"));
 
   /** The names in a connector request of TwinMaker. */
-  static final Names CONNECTOR =
+  public static final Names CONNECTOR =
       new Names(
           "startTime",
           "endTime",
@@ -53,26 +54,39 @@ record RangeQuery(
   private static final Page NOTHING = new Page(List.of(), false);
 
   /**
-   * Reads the query of a request.
+   * Reads the query of a request, with the token of a hot reader's page.
    *
    * @throws Refused if a part of it is not what it should be
    */
-  static RangeQuery of(JsonObject request, String device, Names names) {
-    RangeQuery first =
-        new RangeQuery(
-            device,
-            time(request, names.start()).orElse(Timestamps.MIN),
-            time(request, names.end()).orElse(Timestamps.MAX),
-            limit(request, names),
-            order(request, names),
-            Optional.empty());
-    return present(request, "nextToken")
-        .map(token -> first.following(PageToken.timestamp(text(token), first)))
+  public static RangeQuery of(JsonObject request, String device, Names names) {
+    RangeQuery first = firstPage(request, device, names);
+    return token(request)
+        .map(token -> first.following(PageToken.timestamp(token, first)))
         .orElse(first);
   }
 
+  /**
+   * Reads the query of a request but for its token.
+   *
+   * @throws Refused if a part of it is not what it should be
+   */
+  public static RangeQuery firstPage(JsonObject request, String device, Names names) {
+    return new RangeQuery(
+        device,
+        time(request, names.start()).orElse(Timestamps.MIN),
+        time(request, names.end()).orElse(Timestamps.MAX),
+        limit(request, names),
+        order(request, names),
+        Optional.empty());
+  }
+
+  /** The token of a request, if it has one. */
+  public static Optional<String> token(JsonObject request) {
+    return present(request, "nextToken").map(RangeQuery::text);
+  }
+
   /** The page of it. */
-  Page page(HotStore store) {
+  public Page page(HotStore store) {
     String from = start;
     String to = end;
     if (after.isPresent()) {
@@ -164,7 +178,8 @@ record RangeQuery(
     };
   }
 
-  static Refused bad(String what) {
+  /** A query that is not what it should be. */
+  public static Refused bad(String what) {
     return Refused.bad("TL-QUERY", what, "See the parameters of the readers.");
   }
 }

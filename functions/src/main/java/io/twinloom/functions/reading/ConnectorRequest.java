@@ -1,10 +1,8 @@
-package io.twinloom.functions.hot;
+package io.twinloom.functions.reading;
 
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.PropertyTypes;
 import io.twinloom.functions.telemetry.Shown;
 import io.twinloom.model.DataType;
-import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonNull;
 import io.twinloom.model.json.JsonObject;
@@ -28,25 +26,28 @@ import java.util.Set;
  *     href="https://docs.aws.amazon.com/iot-twinmaker/latest/guide/time-series-data-connectors.html">
  *     TwinMaker time-series data connector</a>
  */
-record ConnectorRequest(
+public record ConnectorRequest(
     String entity,
     String component,
     String device,
     List<String> selected,
     Map<String, DataType> types) {
 
-  private static final Set<String> SYSTEM =
+  /** What an item has besides its measurements. */
+  public static final Set<String> SYSTEM =
       Set.of("id", "device_id", "timestamp", "event_id", "_verify");
 
   /** Whether a request has this form; else it is a plain query for a device's items. */
-  static boolean isOne(JsonObject request) {
+  public static boolean isOne(JsonObject request) {
     return request.has("componentName") || request.has("entityId");
   }
 
   /**
+   * Reads a request.
+   *
    * @throws io.twinloom.functions.Refused if it names no component that has a device
    */
-  static ConnectorRequest of(JsonObject request, TwinInfo twin) {
+  public static ConnectorRequest of(JsonObject request, TwinInfo twin) {
     String entity = request.text("entityId").orElse("");
     String component =
         request
@@ -68,7 +69,7 @@ record ConnectorRequest(
   }
 
   /** The properties that are asked for of these items, in order. */
-  Set<String> propertiesOf(List<JsonObject> items) {
+  public Set<String> propertiesOf(List<JsonObject> items) {
     if (!selected.isEmpty()) {
       return new LinkedHashSet<>(selected);
     }
@@ -84,7 +85,7 @@ record ConnectorRequest(
   }
 
   /** What a property is called in an answer. */
-  JsonObject reference(String property) {
+  public JsonObject reference(String property) {
     return JsonObject.builder()
         .put("entityId", entity)
         .put("componentName", component)
@@ -96,21 +97,12 @@ record ConnectorRequest(
    * A value under the key of its configured type, or of its own where it is not of that; empty
    * where the item has no value.
    */
-  Optional<JsonObject> value(JsonObject item, String property) {
+  public Optional<JsonObject> value(JsonObject item, String property) {
     JsonValue value = item.get(property);
     if (value == null || value instanceof JsonNull) {
       return Optional.empty();
     }
-    DataType configured = types.get(property);
-    DataType type =
-        configured != null && PropertyTypes.isOf(configured, value)
-            ? configured
-            : PropertyTypes.own(value);
-    boolean nested = value instanceof JsonObject || value instanceof JsonArray;
-    return Optional.of(
-        JsonObject.builder()
-            .put(type.valueKey(), nested ? new JsonString(Json.text(value)) : value)
-            .build());
+    return Optional.of(DataValue.of(Optional.ofNullable(types.get(property)), value));
   }
 
   private static List<String> selected(JsonObject request) {

@@ -1,4 +1,4 @@
-package io.twinloom.functions.hot;
+package io.twinloom.functions.reading;
 
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * The histories of properties, as a twin service takes them. A value takes more room there than in
  * its item: so they end at the size of a page too, with whole points in time.
  */
-final class PropertyValues {
+public final class PropertyValues {
 
   /** Room of a time and the braces around it. */
   private static final int PER_VALUE = 50;
@@ -25,7 +25,10 @@ final class PropertyValues {
   private final Map<String, List<JsonValue>> byProperty = new LinkedHashMap<>();
   private int count;
 
-  PropertyValues(ConnectorRequest request, List<HotItem> items) {
+  /**
+   * @param items in the order of the answer; as many of them as fit
+   */
+  public PropertyValues(ConnectorRequest request, List<HotItem> items) {
     this.request = request;
     for (String property : request.propertiesOf(items.stream().map(HotItem::body).toList())) {
       byProperty.put(property, new ArrayList<>());
@@ -61,11 +64,12 @@ final class PropertyValues {
   }
 
   /** How many items are in it; at least one where there is any. */
-  int count() {
+  public int count() {
     return count;
   }
 
-  JsonArray json() {
+  /** The values, property by property. */
+  public JsonArray json() {
     List<JsonValue> all = new ArrayList<>(byProperty.size());
     byProperty.forEach(
         (property, values) ->

@@ -1,4 +1,4 @@
-package io.twinloom.functions.hot;
+package io.twinloom.functions.reading;
 
 import io.twinloom.functions.Refused;
 import io.twinloom.functions.telemetry.Timestamps;
@@ -12,7 +12,7 @@ import java.util.Base64;
  * The {@code nextToken} of a page: where it ended, and a check that it is used with the query that
  * it was given for. Opaque to who gets it; no secret.
  */
-final class PageToken {
+public final class PageToken {
 
   private static final int CHECK_BYTES = 6;
   private static final int TIMESTAMP_BYTES = Timestamps.MIN.length();
@@ -20,7 +20,7 @@ final class PageToken {
   private PageToken() {}
 
   /** The token of a page that ended with an item. */
-  static String of(String timestamp, RangeQuery query) {
+  public static String of(String timestamp, RangeQuery query) {
     byte[] token = Arrays.copyOf(ascii(timestamp), TIMESTAMP_BYTES + CHECK_BYTES);
     System.arraycopy(check(timestamp, query), 0, token, TIMESTAMP_BYTES, CHECK_BYTES);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);

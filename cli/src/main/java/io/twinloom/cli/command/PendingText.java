@@ -1,0 +1,38 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.model.json.JsonObject;
+import java.time.Duration;
+import java.util.Collection;
+
+/** What must be restored before it can be read, for people. */
+final class PendingText {
+
+  private PendingText() {}
+
+  static String of(Collection<JsonObject> pending) {
+    long asked = pending.stream().filter(chunk -> chunk.text("since").isPresent()).count();
+    String takes =
+        pending.stream()
+            .flatMap(chunk -> chunk.text("takes").stream())
+            .findFirst()
+            .map(Duration::parse)
+            .map(PendingText::words)
+            .orElse("a while");
+    String chunks = pending.size() == 1 ? "1 chunk" : pending.size() + " chunks";
+    return asked == pending.size()
+        ? chunks + " of the archive cannot be read yet: being restored, which takes about " + takes
+        : chunks
+            + " of the archive must be restored first, which takes about "
+            + takes
+            + ": ask for them with 'twinloom restore'";
+  }
+
+  private static String words(Duration duration) {
+    if (duration.toHours() > 0) {
+      return duration.toHours() + " h";
+    }
+    return duration.toMinutes() > 0
+        ? duration.toMinutes() + " min"
+        : Math.max(1, duration.toSeconds()) + " s";
+  }
+}

@@ -1,0 +1,54 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Output;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code restore}: asks the archive for what must be restored before it can be read. */
+@Command(
+    name = "restore",
+    description = "Ask the archive for chunks that must be restored before they can be read.")
+@SuppressWarnings("NullAway.Init")
+final class RestoreCommand extends ProjectCommand {
+
+  @Option(names = "--device", required = true, paramLabel = "ID", description = "The device.")
+  private String device;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "T",
+      description = "From this time on, inclusive.")
+  private String from;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "T",
+      description = "Up to this time, inclusive.")
+  private String to;
+
+  @Override
+  protected int run(Output output) {
+    JsonObject asked = running().restore(device, from, to);
+    List<JsonObject> pending = new ArrayList<>();
+    for (JsonValue chunk : asked.array("pending").orElse(JsonArray.EMPTY)) {
+      if (chunk instanceof JsonObject object) {
+        pending.add(object);
+      }
+    }
+    String readable = asked.get("readable") + " of the range's chunks can be read already.";
+    output.result(
+        asked,
+        pending.isEmpty()
+            ? List.of("Nothing to restore: " + readable)
+            : List.of(PendingText.of(pending) + ".", readable));
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,61 @@
+package io.twinloom.local;
+
+import io.twinloom.functions.twin.GraphDefinition;
+import io.twinloom.functions.twin.TwinService;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
+import java.util.Map;
+import java.util.Optional;
+
+/** The twin service of the local cloud that carries layer 4. */
+final class LocalTwinService {
+
+  private LocalTwinService() {}
+
+  /** Makes the twin's graph what the project says, and what answers from it. */
+  static Optional<TwinService> of(
+      Project project, Topology topology, Map<Provider, LocalCloud> clouds) {
+    return project
+        .placement()
+        .l4()
+        .map(clouds::get)
+        .map(
+            cloud -> {
+              cloud.twinGraph().define(GraphDefinition.of(project.hierarchy()));
+              return new TwinService(
+                  topology.twin(), cloud.twinGraph(), cloud.host(), readers(topology));
+            });
+  }
+
+  /** A twin that is pushed to has its newest values itself; the others fetch them. */
+  private static TwinService.Readers readers(Topology topology) {
+    Optional<String> newest =
+        topology.function(FunctionKind.TWIN_UPDATER).isPresent()
+            ? Optional.empty()
+            : first(
+                topology,
+                FunctionKind.DATA_CONNECTOR_LAST_ENTRY,
+                FunctionKind.HOT_READER_LAST_ENTRY);
+    return new TwinService.Readers(
+        first(
+                topology,
+                FunctionKind.HISTORY_READER,
+                FunctionKind.DATA_CONNECTOR,
+                FunctionKind.HOT_READER)
+            .orElseThrow(),
+        newest);
+  }
+
+  private static Optional<String> first(Topology topology, FunctionKind... kinds) {
+    for (FunctionKind kind : kinds) {
+      Optional<DeployedFunction> function = topology.function(kind);
+      if (function.isPresent()) {
+        return function.map(DeployedFunction::name);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,177 @@
+package io.twinloom.functions.history;
+
+import io.twinloom.functions.port.HotStore.Order;
+import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.ObjectStore.Retrieval;
+import io.twinloom.functions.port.ObjectStore.State;
+import io.twinloom.functions.port.StoreException;
+import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.functions.tier.ChunkKey;
+import io.twinloom.model.json.JsonMembers;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonSyntaxException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of a tier of chunks. Only chunks that the range touches are opened, one at a time, and
+ * none that begins behind the end of the page.
+ */
+final class ChunkTier {
+
+  private static final int LIST = 1_000;
+  private static final String TIMESTAMP = "timestamp";
+  private static final String EVENT_ID = "event_id";
+  private static final Set<String> NAMES = Set.of(TIMESTAMP, EVENT_ID);
+
+  private final ObjectStore store;
+
+  ChunkTier(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * A part of a range.
+   *
+   * @param items in order
+   * @param more whether more follows behind the last of them
+   * @param pending the chunks of this part of the range that must be restored first
+   */
+  record Part(List<Found> items, boolean more, List<Pending> pending) {}
+
+  /**
+   * What a device has in a range, at most {@code limit} items and 4 MiB of them.
+   *
+   * @param after the place behind which it begins; empty: at the range's beginning
+   */
+  Part read(
+      String device, String start, String end, Optional<Place> after, int limit, Order order) {
+    PageBuffer page = new PageBuffer(limit, order);
+    List<Pending> pending = new ArrayList<>();
+    List<ChunkKey> waiting = new ArrayList<>();
+    String from = after.filter(p -> order == Order.ASCENDING).map(Place::timestamp).orElse(start);
+    String to = after.filter(p -> order == Order.DESCENDING).map(Place::timestamp).orElse(end);
+    Predicate<Place> wanted =
+        place ->
+            place.timestamp().compareTo(start) >= 0
+                && place.timestamp().compareTo(end) <= 0
+                && (after.isEmpty() || Place.in(order).compare(place, after.get()) > 0)
+                && page.takes(place);
+    for (ChunkKey key : touched(device, from, to, order)) {
+      if (isBehind(key, page.cut(), order)) {
+        break;
+      }
+      Optional<Pending> closed = pending(key.text());
+      if (closed.isPresent()) {
+        pending.add(closed.get());
+        waiting.add(key);
+      } else {
+        read(key.text(), wanted, page);
+      }
+    }
+    Place cut = page.cut();
+    for (int i = waiting.size() - 1; cut != null && i >= 0; i--) {
+      if (isBehind(waiting.get(i), cut, order)) {
+        pending.remove(i);
+      }
+    }
+    return new Part(page.items(), cut != null, List.copyOf(pending));
+  }
+
+  /** A device's chunks that a range touches, in the order in which a reading needs them. */
+  List<ChunkKey> touched(String device, String start, String end, Order order) {
+    List<ChunkKey> touched = new ArrayList<>();
+    String prefix = ChunkKey.devicePrefix(device);
+    String last = "";
+    boolean more = true;
+    while (more) {
+      ObjectStore.Page page = store.list(prefix, last, LIST);
+      for (ObjectStore.Entry entry : page.entries()) {
+        last = entry.key();
+        Optional<ChunkKey> key = ChunkKey.parse(entry.key());
+        if (key.isPresent() && key.get().first().compareTo(end) > 0) {
+          // Keys stand in the order of their first times.
+          return sorted(touched, order);
+        }
+        key.filter(k -> k.touches(start, end)).ifPresent(touched::add);
+      }
+      more = page.more() && !page.entries().isEmpty();
+    }
+    return sorted(touched, order);
+  }
+
+  private static List<ChunkKey> sorted(List<ChunkKey> keys, Order order) {
+    if (order == Order.DESCENDING) {
+      keys.sort(Comparator.comparing(ChunkKey::last).reversed());
+    }
+    return keys;
+  }
+
+  /** Whether a chunk, and so each that follows it, has nothing before a place. */
+  private static boolean isBehind(ChunkKey key, @Nullable Place cut, Order order) {
+    return cut != null
+        && (order == Order.ASCENDING
+            ? key.first().compareTo(cut.timestamp()) > 0
+            : key.last().compareTo(cut.timestamp()) < 0);
+  }
+
+  /** Whether a chunk must be restored first, and since when that was asked for. */
+  Optional<Pending> pending(String key) {
+    if (store.restoreTakes().isZero()) {
+      return Optional.empty();
+    }
+    return store
+        .info(key)
+        .map(ObjectStore.Info::retrieval)
+        .filter(retrieval -> retrieval.state() != State.READABLE)
+        .map(retrieval -> pending(key, retrieval));
+  }
+
+  private Pending pending(String key, Retrieval retrieval) {
+    return new Pending(key, retrieval.since().map(Timestamps::of), store.restoreTakes());
+  }
+
+  /** One that is gone by now has been moved on: who reads the next tier after this finds it. */
+  private void read(String key, Predicate<Place> wanted, PageBuffer page) {
+    Optional<InputStream> stored = store.open(key);
+    if (stored.isEmpty()) {
+      return;
+    }
+    try (InputStream raw = stored.get();
+        InputStream in = key.endsWith(ObjectStore.GZIPPED) ? new GZIPInputStream(raw) : raw) {
+      ChunkItems items = new ChunkItems(in, key);
+      for (byte[] item; (item = items.next()) != null; ) {
+        Place place = place(item, key);
+        if (wanted.test(place)) {
+          page.add(new Found(place, JsonObject.unread(item), item.length));
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreException("A chunk cannot be read", key, e);
+    }
+  }
+
+  private static Place place(byte[] item, String key) {
+    try {
+      Map<String, String> texts = JsonMembers.texts(item, NAMES);
+      String timestamp = texts.get(TIMESTAMP);
+      String stored = timestamp == null ? null : Timestamps.read(timestamp);
+      if (stored == null) {
+        throw new StoreException(
+            "A chunk holds an item without a time", key, new IllegalStateException("damaged"));
+      }
+      return Place.of(stored, texts.get(EVENT_ID), JsonObject.unread(item));
+    } catch (JsonSyntaxException e) {
+      throw new StoreException("A chunk holds what is no JSON", key, e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.twinloom.functions.history;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.history.Merged.Item;
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.reading.ConnectorRequest;
+import io.twinloom.functions.reading.PropertyValues;
+import io.twinloom.functions.reading.RangeQuery;
+import io.twinloom.functions.reading.Reader;
+import io.twinloom.functions.reading.Reading;
+import io.twinloom.functions.settings.Crossing;
+import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Names;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Answers a range over all tiers: each item once, in the order of time, with the tier that it came
+ * from, and with what must be restored before it can be read. As items, or in the form of
+ * TwinMaker's connectors.
+ */
+public final class HistoryReader implements Work {
+
+  private final TwinInfo twin;
+  private final List<Tier> tiers;
+  private final Supplier<String> traceIds;
+
+  /** The way to a tier's reader, and its name where that is on this cloud. */
+  public record Way(Route route, String local) {}
+
+  /** The ways to the three readers. */
+  public record Settings(Way hot, Way cold, Way archive) {
+
+    /**
+     * Reads {@code REMOTE_READER_URL}, {@code REMOTE_COLD_READER_URL}, {@code
+     * REMOTE_ARCHIVE_READER_URL} and their tokens; for those of its own cloud {@code
+     * LOCAL_HOT_READER_NAME}, {@code LOCAL_COLD_READER_NAME} and {@code LOCAL_ARCHIVE_READER_NAME},
+     * by default the names that the twin's functions have.
+     */
+    public static Settings of(Environment environment, TwinInfo twin) {
+      // Where there is no layer 4, this runs beside the hot store.
+      Layer own = twin.hasLayer(Layer.L4) ? Layer.L4 : Layer.L3_HOT;
+      List<Crossing> all =
+          List.of(
+              new Crossing("READER", own, Layer.L3_HOT),
+              new Crossing("COLD_READER", own, Layer.L3_COLD),
+              new Crossing("ARCHIVE_READER", own, Layer.L3_ARCHIVE));
+      return new Settings(
+          way(0, all, "LOCAL_HOT_READER_NAME", FunctionKind.HOT_READER, environment, twin),
+          way(1, all, "LOCAL_COLD_READER_NAME", FunctionKind.COLD_READER, environment, twin),
+          way(2, all, "LOCAL_ARCHIVE_READER_NAME", FunctionKind.ARCHIVE_READER, environment, twin));
+    }
+
+    private static Way way(
+        int index,
+        List<Crossing> all,
+        String variable,
+        FunctionKind kind,
+        Environment environment,
+        TwinInfo twin) {
+      List<Crossing> others = new ArrayList<>(all);
+      Crossing crossing = others.remove(index);
+      return new Way(
+          crossing.route(environment, twin, others),
+          environment.optional(variable).orElse(Names.function(twin.twin(), kind)));
+    }
+  }
+
+  public HistoryReader(String name, Settings settings, TwinInfo twin, Ports ports) {
+    this.twin = twin;
+    this.traceIds = ports.traceIds();
+    this.tiers =
+        List.of(
+            tier("hot", name, settings.hot(), ports),
+            tier("cold", name, settings.cold(), ports),
+            tier("archive", name, settings.archive(), ports));
+  }
+
+  private static Tier tier(String tier, String name, Way way, Ports ports) {
+    if (way.route() instanceof Route.Local local && !local.warning().isEmpty()) {
+      ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
+    }
+    return new Tier(tier, Reader.along(way.route(), way.local(), ports));
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Reading.begin(event, invocation);
+    if (invocation.traceId().isEmpty()) {
+      invocation.trace(traceIds.get());
+    }
+    if (!ConnectorRequest.isOne(event)) {
+      String device = Reading.device(event, twin);
+      invocation.device(device);
+      return items(event, RangeQuery.firstPage(event, device, RangeQuery.QUERY), invocation);
+    }
+    try {
+      ConnectorRequest request = ConnectorRequest.of(event, twin);
+      invocation.device(request.device());
+      RangeQuery query = RangeQuery.firstPage(event, request.device(), RangeQuery.CONNECTOR);
+      return values(event, request, query, invocation);
+    } catch (TwinloomException e) {
+      return Reading.empty(e, JsonArray.EMPTY, invocation);
+    }
+  }
+
+  private Merged page(JsonObject event, RangeQuery query, Invocation invocation) {
+    Optional<PlaceToken> token = RangeQuery.token(event).map(t -> PlaceToken.of(t, query));
+    return new MergedReading(tiers, query, token, invocation.traceId()).read();
+  }
+
+  private JsonObject items(JsonObject event, RangeQuery query, Invocation invocation) {
+    Merged page = page(event, query, invocation);
+    JsonObject.Builder answer =
+        JsonObject.builder()
+            .put("items", new JsonArray(page.bodies()))
+            .put("count", page.items().size());
+    page.next().ifPresent(next -> answer.put("nextToken", next.text(query)));
+    return described(answer, page);
+  }
+
+  private JsonObject values(
+      JsonObject event, ConnectorRequest request, RangeQuery query, Invocation invocation) {
+    Merged page = page(event, query, invocation);
+    List<HotItem> items = new ArrayList<>(page.items().size());
+    for (Item item : page.items()) {
+      Place place = item.found().place();
+      items.add(new HotItem(query.device(), place.timestamp(), place.event(), item.found().body()));
+    }
+    PropertyValues values = new PropertyValues(request, items);
+    Merged given = page.first(values.count());
+    JsonObject.Builder answer = JsonObject.builder().put("propertyValues", values.json());
+    given.next().ifPresent(next -> answer.put("nextToken", next.text(query)));
+    return described(answer, given);
+  }
+
+  private static JsonObject described(JsonObject.Builder answer, Merged page) {
+    return answer
+        .put("tiers", page.tiersJson())
+        .put("parts", page.partsJson())
+        .put("pending", page.pendingJson())
+        .build();
+  }
+}

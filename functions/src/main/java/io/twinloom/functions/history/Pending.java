@@ -1,0 +1,26 @@
+package io.twinloom.functions.history;
+
+import io.twinloom.model.json.JsonNull;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A chunk that must be restored before it can be read.
+ *
+ * @param since when its restoring was asked for, in stored form; empty where nobody has
+ * @param takes how long restoring usually takes
+ */
+public record Pending(String key, Optional<String> since, Duration takes) {
+
+  /** {@code {"key", "since", "takes"}}; {@code since} is null where nobody has asked. */
+  public JsonObject toJson() {
+    return JsonObject.builder()
+        .put("key", key)
+        .put("since", since.<JsonValue>map(JsonString::new).orElse(JsonNull.NULL))
+        .put("takes", takes.toString())
+        .build();
+  }
+}

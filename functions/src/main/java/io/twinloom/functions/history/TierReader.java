@@ -1,0 +1,65 @@
+package io.twinloom.functions.history;
+
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.history.ChunkTier.Part;
+import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.reading.RangeQuery;
+import io.twinloom.functions.reading.Reading;
+import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answers with the items that a device has in one of the colder tiers, and says which of the range
+ * must be restored before it can be read. Always in pages, never cut silently. The cold reader and
+ * the archive reader differ in their store only.
+ */
+public final class TierReader implements Work {
+
+  private final TwinInfo twin;
+  private final ChunkTier tier;
+
+  /**
+   * @param function the reader's name, for messages
+   * @param what the store's name, for messages
+   * @throws ConfigurationError if the cloud has no such store
+   */
+  public TierReader(String function, String what, TwinInfo twin, ObjectStore store) {
+    if (!store.isConfigured()) {
+      throw ConfigurationError.noStore(function, what);
+    }
+    this.twin = twin;
+    this.tier = new ChunkTier(store);
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Reading.begin(event, invocation);
+    String device = Reading.device(event, twin);
+    invocation.device(device);
+    RangeQuery query = RangeQuery.firstPage(event, device, RangeQuery.QUERY);
+    Optional<Place> after =
+        RangeQuery.token(event).map(token -> PlaceToken.of(token, query).after());
+    Part part = tier.read(device, query.start(), query.end(), after, query.limit(), query.order());
+    List<JsonValue> items = new ArrayList<>(part.items().size());
+    part.items().forEach(item -> items.add(item.body()));
+    JsonObject.Builder answer =
+        JsonObject.builder()
+            .put("items", new JsonArray(items))
+            .put("count", items.size())
+            .put(
+                "pending",
+                new JsonArray(part.pending().stream().<JsonValue>map(Pending::toJson).toList()));
+    if (part.more()) {
+      Place last = part.items().getLast().place();
+      answer.put("nextToken", new PlaceToken(last, Optional.empty(), Optional.empty()).text(query));
+    }
+    return answer.build();
+  }
+}

@@ -1,0 +1,94 @@
+package io.twinloom.functions.reading;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.model.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A reader as its callers see it, on this cloud or on another. */
+public interface Reader {
+
+  /**
+   * Asks with a request as a body.
+   *
+   * @throws TwinloomException if it did not answer
+   */
+  JsonObject post(JsonObject request, String trace);
+
+  /**
+   * Asks with a query.
+   *
+   * @throws TwinloomException if it did not answer
+   */
+  JsonObject get(Map<String, String> query, String trace);
+
+  /**
+   * The reader at the end of a way.
+   *
+   * @param local its name, where it is on this cloud
+   */
+  static Reader along(Route route, String local, Ports ports) {
+    return switch (route) {
+      case Route.Remote remote -> new Remote(new RemoteSender(remote, ports), ports);
+      case Route.Local ignored -> new Local(local, ports);
+    };
+  }
+
+  /** A reader of this cloud. */
+  record Local(String name, Ports ports) implements Reader {
+    @Override
+    public JsonObject post(JsonObject request, String trace) {
+      JsonObject.Builder traced = request.toBuilder();
+      if (!trace.isEmpty()) {
+        traced.put("trace_id", trace);
+      }
+      return ports.invoker().call(name, traced.build());
+    }
+
+    @Override
+    public JsonObject get(Map<String, String> query, String trace) {
+      Map<String, JsonValue> request = new LinkedHashMap<>();
+      query.forEach((key, value) -> request.put(key, new JsonString(value)));
+      return post(JsonObject.of(request), trace);
+    }
+  }
+
+  /** A reader of another cloud. */
+  record Remote(RemoteSender sender, Ports ports) implements Reader {
+    @Override
+    public JsonObject post(JsonObject request, String trace) {
+      return object(sender.post(Json.bytes(request), trace, ports.traceIds().get()));
+    }
+
+    @Override
+    public JsonObject get(Map<String, String> query, String trace) {
+      return object(sender.get(query, trace));
+    }
+
+    private static JsonObject object(byte[] body) {
+      try {
+        if (Json.parse(body) instanceof JsonObject object) {
+          return object;
+        }
+      } catch (JsonSyntaxException e) {
+        throw unreadable();
+      }
+      throw unreadable();
+    }
+
+    private static TwinloomException unreadable() {
+      return new TwinloomException(
+          "TL-REMOTE-ANSWER",
+          "The remote reader's answer is no JSON object.",
+          "",
+          "See that the connection's address is that of a reader.");
+    }
+  }
+}

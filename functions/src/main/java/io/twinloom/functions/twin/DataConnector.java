@@ -1,0 +1,100 @@
+package io.twinloom.functions.twin;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.reading.ConnectorRequest;
+import io.twinloom.functions.reading.Reader;
+import io.twinloom.functions.reading.Reading;
+import io.twinloom.functions.settings.Crossing;
+import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.model.Layer;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a twin service calls in place of a hot reader of its own cloud: hands its request to the one
+ * on the hot store's cloud, and its answer back. For ranges and, beside the reader of newest
+ * values, for those.
+ */
+public final class DataConnector implements Work {
+
+  private final TwinInfo twin;
+  private final Reader reader;
+  private final JsonValue noValues;
+  private final Supplier<String> traceIds;
+
+  /**
+   * @param reader the way to the reader
+   * @param localReader the reader of this cloud, where that is how the way goes
+   */
+  public record Settings(Route reader, Optional<String> localReader) {
+
+    private static final Crossing READER = new Crossing("READER", Layer.L4, Layer.L3_HOT);
+
+    /**
+     * Reads {@code REMOTE_READER_URL} and its token; where it stays on this cloud, {@code
+     * LOCAL_HOT_READER_NAME}.
+     *
+     * @throws io.twinloom.functions.settings.ConfigurationError if there is neither
+     */
+    public static Settings of(Environment environment, TwinInfo twin) {
+      Route route = READER.route(environment, twin, List.of());
+      Optional<String> local = environment.optional("LOCAL_HOT_READER_NAME");
+      if (route instanceof Route.Local && local.isEmpty()) {
+        environment.required(READER.urlVariable());
+        local = Optional.of(environment.required("LOCAL_HOT_READER_NAME"));
+      }
+      return new Settings(route, local);
+    }
+  }
+
+  private DataConnector(
+      String name, Settings settings, TwinInfo twin, Ports ports, JsonValue noValues) {
+    this.twin = twin;
+    this.noValues = noValues;
+    this.traceIds = ports.traceIds();
+    if (settings.reader() instanceof Route.Local local && !local.warning().isEmpty()) {
+      ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
+    }
+    this.reader = Reader.along(settings.reader(), settings.localReader().orElse(""), ports);
+  }
+
+  /** The connector for ranges. */
+  public static DataConnector ofRanges(String name, Settings settings, TwinInfo twin, Ports ports) {
+    return new DataConnector(name, settings, twin, ports, JsonArray.EMPTY);
+  }
+
+  /** The connector for newest values. */
+  public static DataConnector ofNewestValues(
+      String name, Settings settings, TwinInfo twin, Ports ports) {
+    return new DataConnector(name, settings, twin, ports, JsonObject.EMPTY);
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Reading.begin(event, invocation);
+    if (invocation.traceId().isEmpty()) {
+      invocation.trace(traceIds.get());
+    }
+    if (!ConnectorRequest.isOne(event)) {
+      invocation.device(Reading.device(event, twin));
+      return reader.post(event, invocation.traceId());
+    }
+    try {
+      invocation.device(ConnectorRequest.of(event, twin).device());
+      return reader.post(event, invocation.traceId());
+    } catch (TwinloomException e) {
+      return Reading.empty(e, noValues, invocation);
+    }
+  }
+}

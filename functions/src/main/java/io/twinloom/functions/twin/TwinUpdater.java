@@ -1,0 +1,93 @@
+package io.twinloom.functions.twin;
+
+import io.twinloom.functions.Ports;
+import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.intercloud.BodyLimits;
+import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.port.TwinGraph.Update;
+import io.twinloom.functions.reading.ConnectorRequest;
+import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.settings.TwinInfo.ComponentPath;
+import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.functions.telemetry.Normalizer.Normalized;
+import io.twinloom.model.json.JsonNull;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps the newest values in the graph of a twin that is pushed to. Measurements may come in any
+ * order and again: each property ends with its newest value.
+ */
+public final class TwinUpdater implements Work {
+
+  private static final JsonObject SUCCESS = JsonObject.builder().put("status", "Success").build();
+
+  private final Ports ports;
+  private final Normalizer normalizer;
+  private final Map<String, List<ComponentPath>> components = new HashMap<>();
+
+  /**
+   * @throws ConfigurationError if the cloud has no twin graph
+   */
+  public TwinUpdater(TwinInfo twin, Ports ports) {
+    if (!ports.twinGraph().isConfigured()) {
+      throw ConfigurationError.noStore("twin-updater", "twin graph");
+    }
+    this.ports = ports;
+    this.normalizer = new Normalizer(twin::hasDevice);
+    twin.componentDevices()
+        .forEach(
+            (component, device) ->
+                components.computeIfAbsent(device, ignored -> new ArrayList<>()).add(component));
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    Envelope envelope = Envelope.of(event, "L4", ports.clock(), ports.traceIds());
+    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+    BodyLimits.checkEvent(envelope.payload());
+    Normalized item = normalizer.normalize(envelope.payload(), "", Optional.empty());
+    invocation.device(item.device());
+    if (item.message().has("_verify")) {
+      // It shows that the way is open, and is no measurement.
+      return SUCCESS;
+    }
+    Map<String, JsonValue> values = values(item.message());
+    for (ComponentPath component : components.getOrDefault(item.device(), List.of())) {
+      Update update =
+          ports
+              .twinGraph()
+              .update(component.entity(), component.component(), item.timestamp(), values);
+      count(update, invocation);
+    }
+    return SUCCESS;
+  }
+
+  private static void count(Update update, Invocation invocation) {
+    switch (update) {
+      case APPLIED -> {}
+      case UNCHANGED -> invocation.count("twin-has-newer-values");
+      case UNKNOWN -> invocation.count("component-not-in-the-twin");
+    }
+  }
+
+  private static Map<String, JsonValue> values(JsonObject item) {
+    Map<String, JsonValue> values = new LinkedHashMap<>();
+    item.members()
+        .forEach(
+            (name, value) -> {
+              if (!ConnectorRequest.SYSTEM.contains(name) && !(value instanceof JsonNull)) {
+                values.put(name, value);
+              }
+            });
+    return values;
+  }
+}
