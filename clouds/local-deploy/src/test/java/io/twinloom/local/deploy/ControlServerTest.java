@@ -212,6 +212,12 @@ class ControlServerTest {
     }
 
     @Override
+    public JsonObject rotateTokens(Optional<String> connection, boolean dropFormer) {
+      asked.add(connection);
+      return JsonObject.EMPTY;
+    }
+
+    @Override
     public JsonObject restore(String device, String from, String to) {
       asked.add(List.of(device, from, to));
       return JsonObject.builder().put("readable", 7).build();
