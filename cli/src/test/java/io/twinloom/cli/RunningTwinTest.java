@@ -289,6 +289,50 @@ class RunningTwinTest {
   }
 
   @Test
+  void aRotatedTokenIsAnotherOneAndMeasurementsFlowOn() {
+    JsonObject before = tokens();
+    CliRun rotated = CliRun.in(folder, "tokens", "twin", "rotate", "aws_l1_to_azure_l2", "--json");
+    assertThat(rotated.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(rotated.json().array("rotated").orElseThrow().values())
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one)
+                    .isEqualTo(
+                        JsonObject.builder()
+                            .put("id", "aws_l1_to_azure_l2")
+                            .put("formerValid", false)
+                            .build()));
+    JsonObject after = tokens();
+    assertThat(after.get("aws_l1_to_azure_l2")).isNotEqualTo(before.get("aws_l1_to_azure_l2"));
+    assertThat(after.get("azure_l2_to_gcp_l3")).isEqualTo(before.get("azure_l2_to_gcp_l3"));
+    assertThat(CliRun.in(folder, "verify", "twin", "--json").json().get("ok"))
+        .isEqualTo(JsonBoolean.TRUE);
+  }
+
+  @Test
+  void anUnknownConnectionIsNotRotated() {
+    CliRun run = CliRun.in(folder, "tokens", "twin", "rotate", "aws_l1_to_mars_l2");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("no connection aws_l1_to_mars_l2").contains("tokens list");
+  }
+
+  /** The fingerprints of each connection's tokens. */
+  private static JsonObject tokens() {
+    JsonObject.Builder byId = JsonObject.builder();
+    for (JsonValue token :
+        CliRun.in(folder, "tokens", "twin", "--json")
+            .json()
+            .array("tokens")
+            .orElseThrow()
+            .values()) {
+      JsonObject one = (JsonObject) token;
+      byId.put(one.text("id").orElseThrow(), one.array("fingerprints").orElseThrow());
+    }
+    return byId.build();
+  }
+
+  @Test
   void theLogIsGivenAsOneObjectALine() {
     run("send", "twin", "--device", "s1", "{\"t\": 9, \"ts\": \"2023-01-01T00:00:00Z\"}");
     awaitItems("s1", "2023-01-01", "2023-01-02", 1);

@@ -31,8 +31,8 @@ public final class DevicePublisher implements AutoCloseable {
   private static final Logger LIBRARY = Logger.getLogger("io.vertx.mqtt");
 
   static {
-    // It tells of every connection on standard error.
-    LIBRARY.setLevel(Level.WARNING);
+    // It tells of every connection on standard error, and of what goes wrong twice.
+    LIBRARY.setLevel(Level.OFF);
   }
 
   private static final String COMMANDS = "/commands";
@@ -110,20 +110,36 @@ public final class DevicePublisher implements AutoCloseable {
     CompletableFuture<Void> done = new CompletableFuture<>();
     int id = nextId(done);
     var unused = done.whenComplete((v, e) -> places.release());
-    client
-        .publish(
-            id,
-            "dt/" + twin + "/" + device + "/telemetry",
-            Buffer.buffer(payload),
-            MqttQoS.AT_LEAST_ONCE,
-            false,
-            false)
-        .onFailure(
-            e -> {
-              waiting.remove(id);
-              done.completeExceptionally(e);
-            });
+    try {
+      client
+          .publish(
+              id,
+              "dt/" + twin + "/" + device + "/telemetry",
+              Buffer.buffer(payload),
+              MqttQoS.AT_LEAST_ONCE,
+              false,
+              false)
+          .onFailure(e -> fail(id, done));
+    } catch (RuntimeException e) {
+      // The library throws whatever comes where the connection has just ended.
+      fail(id, done);
+    }
     return done;
+  }
+
+  private void fail(int id, CompletableFuture<Void> done) {
+    waiting.remove(id);
+    done.completeExceptionally(connectionLost());
+  }
+
+  private static TwinloomException connectionLost() {
+    return new TwinloomException(
+        "TL-MQTT-LOST",
+        "The connection ended before the message was acknowledged.",
+        "",
+        "See whether the twin still runs ('twinloom status'), and send it again.",
+        true,
+        null);
   }
 
   /**
@@ -181,14 +197,7 @@ public final class DevicePublisher implements AutoCloseable {
             id -> {
               CompletableFuture<Void> done = waiting.remove(id);
               if (done != null) {
-                done.completeExceptionally(
-                    new TwinloomException(
-                        "TL-MQTT-LOST",
-                        "The connection ended before the message was acknowledged.",
-                        "",
-                        "See whether the twin still runs ('twinloom status'), and send it again.",
-                        true,
-                        null));
+                done.completeExceptionally(connectionLost());
               }
             });
   }
