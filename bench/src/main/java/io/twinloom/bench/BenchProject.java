@@ -31,6 +31,18 @@ final class BenchProject {
 
   /** Writes the project; with one cloud, everything is on azure, else L1, L2 and L3 are apart. */
   static void write(Path folder, int clouds, Language language) throws IOException {
+    write(folder, clouds, devices());
+    for (String id : devices().subList(0, 5)) {
+      Path code = Files.createDirectories(folder.resolve("processors").resolve(id));
+      switch (language) {
+        case JAVA -> Files.writeString(code.resolve("Fahrenheit.java"), JAVA);
+        case PYTHON -> Files.writeString(code.resolve("process.py"), PYTHON);
+      }
+    }
+  }
+
+  /** Writes the project with these devices, whose events pass through. */
+  static void write(Path folder, int clouds, List<String> devices) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(
         folder.resolve("config.json"),
@@ -50,7 +62,7 @@ final class BenchProject {
             .formatted(apart ? "aws" : "azure", apart ? "google" : "azure", "azure"));
     Files.writeString(
         folder.resolve("config_iot_devices.json"),
-        devices().stream()
+        devices.stream()
             .map(
                 id ->
                     """
@@ -58,16 +70,10 @@ final class BenchProject {
                      {"name": "humidity", "dataType": "DOUBLE"},
                      {"name": "running", "dataType": "BOOLEAN"},
                      {"name": "note", "dataType": "STRING"},
-                     {"name": "fahrenheit", "dataType": "DOUBLE"}]}"""
+                     {"name": "fahrenheit", "dataType": "DOUBLE"}]}\
+                    """
                         .formatted(id))
             .collect(Collectors.joining(",\n", "[", "]\n")));
-    for (String id : devices().subList(0, 5)) {
-      Path code = Files.createDirectories(folder.resolve("processors").resolve(id));
-      switch (language) {
-        case JAVA -> Files.writeString(code.resolve("Fahrenheit.java"), JAVA);
-        case PYTHON -> Files.writeString(code.resolve("process.py"), PYTHON);
-      }
-    }
   }
 
   static Language language(String name) {

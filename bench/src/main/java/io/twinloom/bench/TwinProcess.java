@@ -113,12 +113,22 @@ final class TwinProcess implements Server {
     return answer.array("items").map(JsonArray::size).orElse(0) > 0;
   }
 
+  /** The HTTP address of the cloud that the hot store is on. */
+  URI hotCloud() {
+    return URI.create(cloud("azure").text("http").orElseThrow());
+  }
+
   private String readerToken() {
+    return token("_l5_hot_reader");
+  }
+
+  /** The token of the connection whose id ends so. */
+  String token(String ending) {
     try {
       JsonObject file =
           Json.parseObject(Files.readAllBytes(data.resolve("config_inter_cloud.json")));
       return file.object("connections").orElseThrow().members().entrySet().stream()
-          .filter(e -> e.getKey().endsWith("_l5_hot_reader"))
+          .filter(e -> e.getKey().endsWith(ending))
           .map(e -> ((JsonObject) e.getValue()).text("token").orElseThrow())
           .findFirst()
           .orElseThrow();

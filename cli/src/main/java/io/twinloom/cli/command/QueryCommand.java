@@ -66,7 +66,10 @@ final class QueryCommand extends ProjectCommand {
                   Optional.ofNullable(to),
                   next,
                   order == TimeOrder.desc,
-                  (int) Math.min(most, Query.DEFAULT_LIMIT)));
+                  // Of a page, a property may be in few.
+                  property == null
+                      ? (int) Math.min(most, Query.DEFAULT_LIMIT)
+                      : Query.DEFAULT_LIMIT));
       pages.add(page);
       next = page.text("nextToken");
     } while (next.isPresent() && !pages.isFull());
