@@ -109,6 +109,57 @@ class RunningTwinTest {
   }
 
   @Test
+  void aQueryMayBeNewestFirstAndLimited() {
+    for (int day = 1; day <= 3; day++) {
+      run(
+          "send",
+          "twin",
+          "--device",
+          "s1",
+          "{\"t\": %d, \"ts\": \"2025-02-0%d\"}".formatted(day, day));
+    }
+    awaitItems("s1", "2025-02-01", "2025-02-04", 3);
+    JsonObject newest =
+        run(
+                "query",
+                "twin",
+                "--device",
+                "s1",
+                "--from",
+                "2025-02-01",
+                "--to",
+                "2025-02-04",
+                "--order",
+                "desc",
+                "--limit",
+                "2",
+                "--json")
+            .json();
+    assertThat(items(newest))
+        .extracting(item -> String.valueOf(item.get("t")))
+        .containsExactly("3", "2");
+    assertThat(String.valueOf(newest.get("tiers"))).isEqualTo("[{\"tier\":\"hot\",\"items\":2}]");
+    CliRun people =
+        run("query", "twin", "--device", "s1", "--from", "2025-02-01", "--to", "2025-02-04");
+    assertThat(people.out()).startsWith("hot\n").contains("t=1");
+    assertThat(people.err()).contains("3 items: 3 hot");
+    assertThat(run("query", "twin", "--device", "s1", "--limit", "0").exitCode()).isEqualTo(2);
+    assertThat(run("query", "twin", "--device", "s1", "--order", "up").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void whereNothingIsArchivedThereIsNothingToRestore() {
+    CliRun run =
+        run("restore", "twin", "--device", "s1", "--from", "2025-01-01", "--to", "2026-01-01");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Nothing to restore");
+    assertThat(run("restore", "twin", "--device", "s1").exitCode()).isEqualTo(2);
+    assertThat(
+            run("restore", "twin", "--device", "s1", "--from", "soon", "--to", "2026-01-01").err())
+        .contains("cannot be read as a time");
+  }
+
+  @Test
   void anyMqttClientCanBeADevice() {
     URI mqtt = URI.create(endpoint("aws").text("mqtt").orElseThrow());
     Mqtt3BlockingClient client =
