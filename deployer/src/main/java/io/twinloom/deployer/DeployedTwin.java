@@ -2,7 +2,10 @@ package io.twinloom.deployer;
 
 import io.twinloom.model.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -76,6 +79,29 @@ public interface DeployedTwin {
 
   /** Invokes the functions of these dead letters again (all of them for an empty list). */
   int replay(List<String> ids);
+
+  /** Which tier is emptied into which. */
+  enum Move {
+    HOT_TO_COLD,
+    COLD_TO_ARCHIVE;
+
+    /** As the command calls it, {@code hot-to-cold}. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The move of an id. */
+    public static Optional<Move> of(String id) {
+      return Arrays.stream(values()).filter(m -> m.id().equals(id)).findFirst();
+    }
+  }
+
+  /**
+   * Runs a mover now and waits for it; says what it moved and what it left, and why.
+   *
+   * @param now what counts as the present; empty: the present
+   */
+  JsonObject move(Move move, Optional<Instant> now);
 
   /**
    * Gives connections new tokens while everything runs; no request is refused for it.

@@ -1,13 +1,7 @@
 package io.twinloom.topology;
 
-import static io.twinloom.model.FunctionKind.ARCHIVE_WRITER;
-import static io.twinloom.model.FunctionKind.COLD_TO_ARCHIVE_MOVER;
-import static io.twinloom.model.FunctionKind.COLD_WRITER;
-import static io.twinloom.model.FunctionKind.HOT_TO_COLD_MOVER;
 
 import io.twinloom.model.FunctionKind;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -18,8 +12,7 @@ import java.util.Set;
 public final class NotBuiltYet {
 
   public static final Set<FunctionKind> FUNCTIONS =
-      Collections.unmodifiableSet(
-          EnumSet.of(HOT_TO_COLD_MOVER, COLD_WRITER, COLD_TO_ARCHIVE_MOVER, ARCHIVE_WRITER));
+      Set.of();
 
   private NotBuiltYet() {}
 }

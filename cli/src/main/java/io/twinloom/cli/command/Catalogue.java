@@ -23,6 +23,7 @@ public final class Catalogue {
           "restore",
           "logs",
           "dead-letters",
+          "move",
           "tokens");
 
   private Catalogue() {}
@@ -49,6 +50,7 @@ public final class Catalogue {
       case "restore" -> Optional.of(new RestoreCommand());
       case "logs" -> Optional.of(new LogsCommand());
       case "dead-letters" -> Optional.of(new DeadLettersCommand());
+      case "move" -> Optional.of(new MoveCommand());
       case "tokens" -> Optional.of(new TokensCommand());
       default -> Optional.empty();
     };

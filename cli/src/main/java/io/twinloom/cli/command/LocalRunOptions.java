@@ -69,6 +69,14 @@ final class LocalRunOptions {
               + " (default: they can be read at once).")
   private @Nullable Duration archiveRestore;
 
+  @Option(
+      names = "--day-length",
+      paramLabel = "TIME",
+      description =
+          "How long a day lasts for schedules and for the ages by which items move to colder tiers"
+              + " (default: 24h).")
+  private @Nullable Duration dayLength;
+
   /** The options for a data folder; says what is unusual about them. */
   LocalOptions of(Path data, Path folder, Output output) {
     LocalOptions usual = LocalOptions.defaults(data);
@@ -86,6 +94,7 @@ final class LocalRunOptions {
         retryGaps == null ? usual.retryGaps() : retryGaps,
         userCodeLimit == null ? usual.userCodeTimeout() : userCodeLimit,
         Optional.ofNullable(archiveRestore),
+        dayLength == null ? usual.dayLength() : dayLength,
         security(folder));
   }
 
@@ -111,6 +120,7 @@ final class LocalRunOptions {
         arguments,
         "--archive-restore",
         archiveRestore == null ? null : archiveRestore.toMillis() + "ms");
+    add(arguments, "--day-length", dayLength == null ? null : dayLength.toMillis() + "ms");
     return arguments;
   }
 

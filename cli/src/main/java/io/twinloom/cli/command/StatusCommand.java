@@ -102,6 +102,8 @@ final class StatusCommand extends ProjectCommand {
                 connection.text("id").orElse(""),
                 connection.text("state").orElse("")));
       }
+      lines.add("");
+      objects(status, "tiers").forEach(tier -> lines.add(tier(tier)));
       List<JsonObject> rules = objects(status, "rules");
       if (!rules.isEmpty()) {
         lines.add("");
@@ -122,6 +124,23 @@ final class StatusCommand extends ProjectCommand {
               + (warning instanceof JsonString s ? s.value() : warning.toString()));
     }
     return lines;
+  }
+
+  private static String tier(JsonObject tier) {
+    String name =
+        String.format(
+            Locale.ROOT,
+            "  %-11s %-7s ",
+            tier.text("tier").orElse(""),
+            tier.text("cloud").orElse(""));
+    return tier.has("items")
+        ? name + String.format(Locale.ROOT, "%,d items", number(tier, "items"))
+        : name
+            + String.format(
+                Locale.ROOT,
+                "%,d chunks, %,d bytes",
+                number(tier, "chunks"),
+                number(tier, "bytes"));
   }
 
   private static String rule(JsonObject rule, Output output) {

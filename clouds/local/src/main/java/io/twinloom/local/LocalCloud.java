@@ -17,6 +17,8 @@ import io.twinloom.local.invoke.QueueLimits;
 import io.twinloom.local.invoke.RetrySchedule;
 import io.twinloom.local.mqtt.Intake;
 import io.twinloom.local.mqtt.MqttChannel;
+import io.twinloom.local.schedule.ScheduleRuns;
+import io.twinloom.local.schedule.Scheduler;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
@@ -27,6 +29,8 @@ import io.twinloom.local.store.SqliteTwinGraph;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Schedule;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,7 +42,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** One of the three clouds: its own file, queue, functions, endpoint and device channel. */
 final class LocalCloud implements AutoCloseable {
@@ -71,6 +77,7 @@ final class LocalCloud implements AutoCloseable {
   private final FunctionEndpoint endpoint;
   private final LateChannel devices;
   private Optional<MqttChannel> channel = Optional.empty();
+  private Optional<ScheduledFuture<?>> looking = Optional.empty();
 
   private LocalCloud(
       Provider provider,
@@ -90,6 +97,7 @@ final class LocalCloud implements AutoCloseable {
     schema.addAll(LocalObjectStore.SCHEMA);
     schema.addAll(SqliteMovePlans.SCHEMA);
     schema.addAll(SqliteRecordedAnswers.SCHEMA);
+    schema.addAll(ScheduleRuns.SCHEMA);
     schema.addAll(MqttChannel.SCHEMA);
     this.database = CloudDatabase.open(options.data().resolve(provider.id() + ".db"), schema);
     this.hotStore = new SqliteHotStore(database);
@@ -211,6 +219,22 @@ final class LocalCloud implements AutoCloseable {
     return circuits;
   }
 
+  /** Runs functions by themselves from now on, and first what was missed. */
+  void runOnSchedule(List<Schedule> schedules, LocalTiers tiers) {
+    Scheduler scheduler =
+        new Scheduler(
+            schedules.stream().filter(s -> host.has(s.function())).toList(),
+            new ScheduleRuns(database),
+            tiers.day(),
+            shared.clock(),
+            log,
+            (schedule, now) ->
+                host.invokeLater(schedule.function(), tiers.scheduled(schedule, now)));
+    looking =
+        Optional.of(
+            shared.timer().scheduleWithFixedDelay(scheduler::look, 0, 500, TimeUnit.MILLISECONDS));
+  }
+
   /** Runs what an earlier run has left, and opens the device channel. */
   void start(String twin, Optional<String> dispatcher, LocalOptions options, int mqttPort) {
     queue.start();
@@ -253,6 +277,7 @@ final class LocalCloud implements AutoCloseable {
 
   /** Takes nothing more from outside, and gives what runs a moment to end. */
   void drain(Duration atMost) throws InterruptedException {
+    looking.ifPresent(look -> look.cancel(false));
     channel.ifPresent(MqttChannel::close);
     endpoint.close();
     queue.drain(atMost);

@@ -10,12 +10,16 @@ import io.twinloom.local.http.VertxRemoteCloud;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.log.InvocationLogFile;
 import io.twinloom.local.log.LogWriter;
+import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.local.worker.WorkerLimits;
 import io.twinloom.local.worker.WorkerPools;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinloomException;
@@ -82,8 +86,11 @@ public final class LocalClouds implements AutoCloseable {
 
   private @Nullable LocalDeployment deployed;
 
-  private LocalClouds(Topology topology) {
+  private final LocalTiers tiers;
+
+  private LocalClouds(Project project, Topology topology, Duration dayLength) {
     this.topology = topology;
+    this.tiers = new LocalTiers(project, topology, dayLength);
   }
 
   /**
@@ -92,7 +99,8 @@ public final class LocalClouds implements AutoCloseable {
    * @throws TwinloomException if they cannot start; nothing is left running
    */
   public static LocalClouds start(LocalTwin twin, LocalOptions options) {
-    LocalClouds started = new LocalClouds(twin.topology().deployable());
+    LocalClouds started =
+        new LocalClouds(twin.project(), twin.topology().deployable(), options.dayLength());
     boolean ready = false;
     try {
       started.open(twin, options);
@@ -149,6 +157,7 @@ public final class LocalClouds implements AutoCloseable {
               .map(DeployedFunction::name);
       cloud.start(
           topology.twin(), dispatcher, options, port(options, 3 + cloud.provider().ordinal()));
+      cloud.runOnSchedule(topology.schedules(), tiers);
     }
   }
 
@@ -370,6 +379,64 @@ public final class LocalClouds implements AutoCloseable {
     cloudOf(topology.function(FunctionKind.DISPATCHER).map(DeployedFunction::name).orElse(""))
         .devices()
         .send(device, payload);
+  }
+
+  /**
+   * Runs a mover now, with the deployer's right, and waits for its result.
+   *
+   * @param mover one of the two movers
+   * @param now what counts as the present
+   */
+  public JsonObject move(FunctionKind mover, Instant now) {
+    return mover(mover, tiers.order(mover, now));
+  }
+
+  /** Has a mover send a marked chunk, and nothing else. */
+  public JsonObject moveMarked(FunctionKind mover, String id) {
+    return mover(mover, JsonObject.builder().put("_verify", id).build());
+  }
+
+  private JsonObject mover(FunctionKind mover, JsonObject order) {
+    String function = topology.function(mover).map(DeployedFunction::name).orElse(mover.id());
+    return call(function, order) instanceof JsonObject result ? result : JsonObject.EMPTY;
+  }
+
+  /** Removes a device's chunks from the colder tiers, with the deployer's right. */
+  public void removeChunks(String device) {
+    for (LocalCloud cloud : clouds.values()) {
+      LocalTiers.remove(cloud.coldStore(), device);
+      LocalTiers.remove(cloud.archiveStore(), device);
+    }
+  }
+
+  /**
+   * How much a tier holds.
+   *
+   * @param cloud the one that the tier is on
+   * @param items of the hot store; of colder tiers it is not counted
+   * @param chunks of the colder tiers
+   * @param bytes of the chunks' JSON
+   * @param storedBytes of their files
+   */
+  public record TierSize(
+      Layer tier, Provider cloud, long items, long chunks, long bytes, long storedBytes) {}
+
+  /** The tiers, hottest first. */
+  public List<TierSize> tiers(Placement placement) {
+    LocalCloud hot = clouds.get(placement.l3Hot());
+    LocalCloud cold = clouds.get(placement.l3Cold());
+    LocalCloud archive = clouds.get(placement.l3Archive());
+    if (hot == null || cold == null || archive == null) {
+      return List.of();
+    }
+    long items = hot.hotStore().counts().values().stream().mapToLong(Long::longValue).sum();
+    LocalObjectStore.Usage c = cold.coldStore().usage();
+    LocalObjectStore.Usage a = archive.archiveStore().usage();
+    return List.of(
+        new TierSize(Layer.L3_HOT, hot.provider(), items, 0, 0, 0),
+        new TierSize(Layer.L3_COLD, cold.provider(), 0, c.objects(), c.bytes(), c.storedBytes()),
+        new TierSize(
+            Layer.L3_ARCHIVE, archive.provider(), 0, a.objects(), a.bytes(), a.storedBytes()));
   }
 
   /** Removes an item from the hot store, with the deployer's right. */

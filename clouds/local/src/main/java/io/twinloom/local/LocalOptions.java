@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param userCodeTimeout how long user code may take for one event
  * @param archiveRestore how long restoring a chunk of the archive takes, where it is to behave as
  *     an archive whose chunks must be restored before they can be read; empty: they can at once
+ * @param dayLength how long a day lasts for the schedules and for what items grow old by; a day,
+ *     unless tiers are to be seen moving
  * @param mqttSecurity TLS and user/password of the device channels, where wanted
  */
 public record LocalOptions(
@@ -25,6 +27,7 @@ public record LocalOptions(
     List<Duration> retryGaps,
     Duration userCodeTimeout,
     Optional<Duration> archiveRestore,
+    Duration dayLength,
     Optional<MqttSecurity> mqttSecurity) {
 
   /** As a user gets them who says nothing. AWS waits one and two minutes between its attempts. */
@@ -36,6 +39,7 @@ public record LocalOptions(
         List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)),
         Duration.ofSeconds(30),
         Optional.empty(),
+        Duration.ofDays(1),
         Optional.empty());
   }
 

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import java.util.Optional;
 final class ControlClient implements DeployedTwin {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** A mover takes as long as it takes. */
+  private static final Duration LONG_PATIENCE = Duration.ofHours(12);
 
   private final URI api;
 
@@ -91,6 +95,13 @@ final class ControlClient implements DeployedTwin {
     return post("/api/verify", body.build());
   }
 
+  @Override
+  public JsonObject move(Move move, Optional<Instant> now) {
+    JsonObject.Builder body = JsonObject.builder().put("move", move.id());
+    now.ifPresent(time -> body.put("now", time.toString()));
+    return post("/api/move", body.build(), LONG_PATIENCE);
+  }
+
   /** Asks the process to end; returns once it has said that it will. */
   void stop() {
     post("/api/stop", JsonObject.EMPTY);
@@ -105,8 +116,13 @@ final class ControlClient implements DeployedTwin {
   }
 
   private JsonObject post(String path, JsonObject body) {
+    return post(path, body, PATIENCE);
+  }
+
+  private JsonObject post(String path, JsonObject body, Duration patience) {
     try {
       HttpURLConnection connection = open("POST", path, Map.of());
+      connection.setReadTimeout((int) patience.toMillis());
       connection.setDoOutput(true);
       try (OutputStream out = connection.getOutputStream()) {
         out.write(Json.bytes(body));

@@ -20,6 +20,8 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,15 @@ final class ControlServer implements AutoCloseable {
             twin.verify(
                 body.text("device"),
                 body.text("limit").map(Duration::parse).orElse(Duration.ofSeconds(30))));
+    route(
+        "POST",
+        "/api/move",
+        (query, body) ->
+            twin.move(
+                body.text("move")
+                    .flatMap(DeployedTwin.Move::of)
+                    .orElseThrow(() -> new IllegalArgumentException("move")),
+                body.text("now").map(ControlServer::instant)));
     route("POST", "/api/stop", (query, body) -> JsonObject.builder().put("stopping", true).build());
     server.createContext("/", exchange -> guarded(exchange, "GET", this::nothing));
   }
@@ -222,6 +233,14 @@ final class ControlServer implements AutoCloseable {
 
   private static String needed(JsonObject body, String name) {
     return body.text(name).orElseThrow(() -> new IllegalArgumentException(name));
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("now", e);
+    }
   }
 
   private static List<String> texts(JsonObject body, String key) {

@@ -19,6 +19,8 @@ import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
 import io.twinloom.local.worker.UserFunction;
 import io.twinloom.model.Connections;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
@@ -31,6 +33,7 @@ import io.twinloom.topology.plan.PlanJson;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -181,7 +184,23 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
             clouds.backlog(),
             clouds.counters(),
             clouds.warnings())
-        .toJson();
+        .toJson().toBuilder().put("tiers", tiers()).build();
+  }
+
+  private JsonArray tiers() {
+    List<JsonValue> tiers = new ArrayList<>();
+    for (LocalClouds.TierSize size : clouds.tiers(project.project().placement())) {
+      JsonObject.Builder tier =
+          JsonObject.builder().put("tier", size.tier().title()).put("cloud", size.cloud().id());
+      tiers.add(
+          size.tier() == Layer.L3_HOT
+              ? tier.put("items", size.items()).build()
+              : tier.put("chunks", size.chunks())
+                  .put("bytes", size.bytes())
+                  .put("storedBytes", size.storedBytes())
+                  .build());
+    }
+    return new JsonArray(tiers);
   }
 
   private Map<String, ConnectionState> states() {
@@ -298,6 +317,13 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
+  public JsonObject move(Move move, Optional<Instant> now) {
+    FunctionKind mover =
+        switch (move) {
+          case HOT_TO_COLD -> FunctionKind.HOT_TO_COLD_MOVER;
+          case COLD_TO_ARCHIVE -> FunctionKind.COLD_TO_ARCHIVE_MOVER;
+        };
+    return clouds.move(mover, now.orElseGet(Instant::now));
   }
 
   @Override

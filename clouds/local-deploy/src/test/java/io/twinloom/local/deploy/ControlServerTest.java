@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -156,6 +157,20 @@ class ControlServerTest {
   }
 
   @Test
+  void aMoveComesBackAsItWasAsked() {
+    Optional<Instant> now = Optional.of(Instant.parse("2026-03-01T12:00:00Z"));
+    assertThat(client.move(DeployedTwin.Move.COLD_TO_ARCHIVE, now).get("items")).hasToString("3");
+    assertThat(client.move(DeployedTwin.Move.HOT_TO_COLD, Optional.empty()).get("items"))
+        .hasToString("3");
+    assertThat(twin.asked)
+        .containsExactly(
+            DeployedTwin.Move.COLD_TO_ARCHIVE,
+            now,
+            DeployedTwin.Move.HOT_TO_COLD,
+            Optional.empty());
+  }
+
+  @Test
   void readingCannotStopTheTwin() throws Exception {
     assertThat(statusOf("GET /api/stop HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(405);
     assertThat(stopped.getCount()).isEqualTo(1);
@@ -241,6 +256,13 @@ class ControlServerTest {
     public int replay(List<String> ids) {
       asked.add(ids);
       return ids.size();
+    }
+
+    @Override
+    public JsonObject move(Move move, Optional<Instant> now) {
+      asked.add(move);
+      asked.add(now);
+      return JsonObject.builder().put("items", 3).build();
     }
 
     @Override

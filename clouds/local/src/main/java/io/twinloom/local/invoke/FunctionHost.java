@@ -126,6 +126,11 @@ public final class FunctionHost implements FunctionInvoker {
     tallies.put(name, new Tally());
   }
 
+  /** Whether this cloud has a function of this name. */
+  public boolean has(String name) {
+    return functions.containsKey(name);
+  }
+
   /** The function of a name, as its endpoint sees it: counted. */
   public Optional<HostedFunction> receiver(String name) {
     Deployed function = functions.get(name);
