@@ -37,7 +37,11 @@ class PlanDifferenceTest {
             - function    mill-hot-writer: on google
             ~ function    mill-hot-reader: cloud google → azure
             ~ function    mill-hot-reader-last-entry: cloud google → azure
+            ~ function    mill-hot-to-cold-mover: cloud google → azure
+            ~ function    mill-cold-to-archive-mover: cloud google → azure
             ~ store       mill-hot-iot-data: cloud google → azure
+            ~ store       mill-cold-iot-data: cloud google → azure
+            ~ store       mill-archive-iot-data: cloud google → azure
             - connection  azure_l2_to_gcp_l3: to mill-hot-writer
             - connection  gcp_l3_to_gcp_l5_hot_reader: to mill-hot-reader
             - connection  gcp_l3_to_gcp_l5_hot_reader_last_entry: to mill-hot-reader-last-entry
@@ -70,6 +74,7 @@ class PlanDifferenceTest {
         .hasSize(
             ON_GOOGLE.functions().size()
                 + ON_GOOGLE.stores().size()
+                + ON_GOOGLE.schedules().size()
                 + ON_GOOGLE.topics().size()
                 + ON_GOOGLE.connections().size());
   }

@@ -40,7 +40,7 @@ class PlanJsonTest {
         .anySatisfy(
             function ->
                 assertThat(function.toString())
-                    .contains("\"name\":\"mill-twin-updater\"", "\"built\":false"));
+                    .contains("\"name\":\"mill-cold-reader\"", "\"built\":false"));
   }
 
   @Test

@@ -45,7 +45,11 @@ class PlanMermaidTest {
                 f7["mill-hot-writer"]
                 f8["mill-hot-reader"]
                 f9["mill-hot-reader-last-entry"]
+                f10["mill-hot-to-cold-mover"]
+                f11["mill-cold-to-archive-mover"]
                 s0[("mill-hot-iot-data")]
+                s1[("mill-cold-iot-data")]
+                s2[("mill-archive-iot-data")]
               end
               devices --> f0
               f0 --> f1
@@ -56,6 +60,10 @@ class PlanMermaidTest {
               f7 --> s0
               s0 --> f8
               s0 --> f9
+              s0 --> f10
+              f10 --> s1
+              s1 --> f11
+              f11 --> s2
               f1 ==>|aws_l1_to_azure_l2| f2
               f6 ==>|azure_l2_to_gcp_l3| f7
               view_google(["readers on google"]) ==>|gcp_l3_to_gcp_l5_hot_reader| f8

@@ -49,9 +49,9 @@ class PlanTextTest {
                                              google reads the hot store itself
               ⇒  mill-hot-reader-last-entry  answers with the newest values of the hot store; exposed because L5
                                              on google reads the hot store itself
-               ○ mill-hot-to-cold-mover      moves what is older than 7 days to the cold store
+                 mill-hot-to-cold-mover      moves what is older than 7 days to the cold store
               L3 cold
-               ○ mill-cold-to-archive-mover  moves what is older than 37 days to the archive
+                 mill-cold-to-archive-mover  moves what is older than 37 days to the archive
               L4
               ⇒  mill-twin-updater           applies the newest values to the twin graph; exposed because L2 on
                                              azure sends to it
@@ -88,7 +88,7 @@ class PlanTextTest {
                     .deployable()))
         .isEqualTo(
             """
-            Twin mill: 7 functions on aws, none exposed
+            Twin mill: 9 functions on aws, none exposed
 
             aws
               L1
@@ -101,10 +101,20 @@ class PlanTextTest {
               L3 hot
                  mill-hot-reader             answers range queries on the hot store
                  mill-hot-reader-last-entry  answers with the newest values of the hot store
+                 mill-hot-to-cold-mover      moves what is older than 7 days to the cold store
+              L3 cold
+                 mill-cold-to-archive-mover  moves what is older than 37 days to the archive
 
             Stores
-              mill-hot-iot-data  hot on aws
-              mill-twin-graph    twin graph on aws
+              mill-hot-iot-data      hot on aws
+              mill-cold-iot-data     cold on aws
+              mill-archive-iot-data  archive on aws
+
+            Schedules
+              mill-hot-to-cold-mover      moves what is due, daily at 02:00 UTC
+              mill-hot-to-cold-mover      continues a plan that is still open, every 15 minutes
+              mill-cold-to-archive-mover  moves what is due, Sundays at 03:00 UTC
+              mill-cold-to-archive-mover  continues a plan that is still open, every 15 minutes
 
             Connections: none, so nothing is exposed
             """);

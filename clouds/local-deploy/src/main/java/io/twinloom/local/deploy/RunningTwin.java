@@ -317,6 +317,9 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
+  }
+
+  @Override
   public JsonObject move(Move move, Optional<Instant> now) {
     FunctionKind mover =
         switch (move) {

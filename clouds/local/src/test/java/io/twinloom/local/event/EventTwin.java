@@ -58,6 +58,7 @@ final class EventTwin implements AutoCloseable {
                 List.of(Duration.ofMillis(50)),
                 Duration.ofMillis(1_500),
                 Optional.empty(),
+                defaults.dayLength(),
                 Optional.empty()));
   }
 
