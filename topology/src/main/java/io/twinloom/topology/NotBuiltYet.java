@@ -1,6 +1,5 @@
 package io.twinloom.topology;
 
-
 import io.twinloom.model.FunctionKind;
 import java.util.Set;
 
@@ -11,8 +10,7 @@ import java.util.Set;
  */
 public final class NotBuiltYet {
 
-  public static final Set<FunctionKind> FUNCTIONS =
-      Set.of();
+  public static final Set<FunctionKind> FUNCTIONS = Set.of();
 
   private NotBuiltYet() {}
 }

@@ -122,33 +122,6 @@ class TopologyTest {
   }
 
   @Test
-  void whatIsNotBuiltYetIsNamedButNotDeployed() {
-    Topology all = Topology.of(Projects.project(APART, Projects.ALL_ON, true));
-    Topology deployable = all.deployable();
-    List<DeployedFunction> left =
-        all.functions().stream().filter(f -> NotBuiltYet.FUNCTIONS.contains(f.kind())).toList();
-    List<String> names = left.stream().map(DeployedFunction::name).toList();
-    List<DeployedFunction> built = new ArrayList<>(all.functions());
-    built.removeAll(left);
-    assertThat(deployable.functions()).isEqualTo(built);
-    assertThat(deployable.schedules())
-        .extracting(s -> s.function())
-        .doesNotContainAnyElementsOf(names);
-    assertThat(deployable.connections())
-        .allSatisfy(
-            c -> {
-              assertThat(left).doesNotContain(c.receiver());
-              assertThat(c.senders()).doesNotContainAnyElementsOf(names);
-            });
-    assertThat(deployable.permissions())
-        .allSatisfy(
-            p -> {
-              assertThat(names).doesNotContain(p.function());
-              assertThat(names).doesNotContain(p.target());
-            });
-  }
-
-  @Test
   void whatIsDeployedRefersToNothingThatIsLeftOut() {
     List<String> wrong = new ArrayList<>();
     Projects.forEverything(

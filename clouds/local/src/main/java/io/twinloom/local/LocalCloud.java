@@ -29,7 +29,6 @@ import io.twinloom.local.store.SqliteTwinGraph;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
-import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Schedule;
 import io.vertx.core.Vertx;
 import java.net.URI;

@@ -52,6 +52,7 @@ final class CrossingTwin implements AutoCloseable {
             gaps,
             defaults.userCodeTimeout(),
             defaults.archiveRestore(),
+            defaults.dayLength(),
             defaults.mqttSecurity());
     Project project = project(Files.createDirectories(folder.resolve("project")), config);
     clouds =

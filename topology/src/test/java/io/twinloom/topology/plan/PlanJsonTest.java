@@ -35,15 +35,6 @@ class PlanJsonTest {
   }
 
   @Test
-  void aFunctionThatIsNotBuiltYetSaysSo() {
-    assertThat(plan.array("functions").orElseThrow())
-        .anySatisfy(
-            function ->
-                assertThat(function.toString())
-                    .contains("\"name\":\"mill-cold-reader\"", "\"built\":false"));
-  }
-
-  @Test
   void aStoreSaysWhatItHolds() throws Exception {
     assertThat(plan.array("stores").orElseThrow())
         .contains(

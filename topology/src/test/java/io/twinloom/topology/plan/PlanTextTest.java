@@ -76,7 +76,6 @@ class PlanTextTest {
               gcp_l3_to_gcp_l5_hot_reader_last_entry  readers on google ⇒ mill-hot-reader-last-entry
 
             ⇒ exposed: an HTTPS endpoint that only opens to a token
-            ○ not built yet: planned for, and left out when the twin is deployed
             """);
   }
 
@@ -109,6 +108,7 @@ class PlanTextTest {
               mill-hot-iot-data      hot on aws
               mill-cold-iot-data     cold on aws
               mill-archive-iot-data  archive on aws
+              mill-twin-graph        twin graph on aws
 
             Schedules
               mill-hot-to-cold-mover      moves what is due, daily at 02:00 UTC
