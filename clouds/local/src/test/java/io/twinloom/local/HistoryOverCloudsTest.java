@@ -89,6 +89,7 @@ class HistoryOverCloudsTest {
             usual.retryGaps(),
             usual.userCodeTimeout(),
             restore,
+            usual.dayLength(),
             usual.mqttSecurity()));
   }
 

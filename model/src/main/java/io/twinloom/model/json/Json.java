@@ -191,14 +191,45 @@ public final class Json {
 
   /** The value as UTF-8 without blanks, keys in their order. */
   public static byte[] bytes(JsonValue value) {
-    try (ByteArrayBuilder out = new ByteArrayBuilder(512)) {
-      try (JsonGenerator generator = FACTORY.createGenerator(out, JsonEncoding.UTF8)) {
-        write(generator, value);
+    int given = givenBytes(value);
+    try {
+      if (given > 0) {
+        SizedOutput out = new SizedOutput(given);
+        writeTo(out, value);
+        return out.bytes();
       }
-      return out.toByteArray();
+      try (ByteArrayBuilder out = new ByteArrayBuilder(512)) {
+        writeTo(out, value);
+        return out.toByteArray();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void writeTo(OutputStream out, JsonValue value) throws IOException {
+    try (JsonGenerator generator = FACTORY.createGenerator(out, JsonEncoding.UTF8)) {
+      write(generator, value);
+    }
+  }
+
+  /** What lists of objects by their text, such as a reader answers, will need; 0 without any. */
+  private static int givenBytes(JsonValue value) {
+    long bytes = 0;
+    if (value instanceof JsonObject object && object.givenText() == null) {
+      for (JsonValue member : object.members().values()) {
+        if (member instanceof JsonArray list
+            && list.size() > 0
+            && list.values().getFirst() instanceof JsonObject first
+            && first.givenText() != null) {
+          for (JsonValue element : list) {
+            byte @Nullable [] text = element instanceof JsonObject o ? o.givenText() : null;
+            bytes += text == null ? 0 : text.length + 1;
+          }
+        }
+      }
+    }
+    return (int) Math.min(bytes, Integer.MAX_VALUE - SizedOutput.SPARE - 8);
   }
 
   /** The value as text without blanks, keys in their order. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,25 @@ class UnreadObjectTest {
     assertThat(Json.bytes(JsonArray.of(JsonNumber.of(7), object, unread("{}"), object)))
         .asString(StandardCharsets.UTF_8)
         .isEqualTo("[7," + large + ",{}," + large + "]");
+  }
+
+  @Test
+  void anAnswerOfManyIsWrittenWhole() {
+    String each = "{\"t\":\"" + "ü".repeat(700) + "\"}";
+    JsonArray list = new JsonArray(Collections.nCopies(300, unread(each)));
+    JsonObject answer =
+        JsonObject.builder()
+            .put("items", list)
+            .put("count", 300)
+            .put("more", "y".repeat(5_000))
+            .build();
+    String expected =
+        "{\"items\":["
+            + String.join(",", Collections.nCopies(300, each))
+            + "],\"count\":300,\"more\":\""
+            + "y".repeat(5_000)
+            + "\"}";
+    assertThat(Json.bytes(answer)).asString(StandardCharsets.UTF_8).isEqualTo(expected);
   }
 
   @Test
