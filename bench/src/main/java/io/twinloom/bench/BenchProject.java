@@ -57,7 +57,7 @@ final class BenchProject {
         """
         {"layer_1_provider": "%s", "layer_2_provider": "%s", "layer_3_hot_provider": "%s",
          "layer_3_cold_provider": "azure", "layer_3_archive_provider": "azure",
-         "layer_4_provider": "azure", "layer_5_provider": "azure"}
+         "layer_4_provider": "none", "layer_5_provider": "azure"}
         """
             .formatted(apart ? "aws" : "azure", apart ? "google" : "azure", "azure"));
     Files.writeString(

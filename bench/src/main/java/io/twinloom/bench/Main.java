@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "twinloom bench",
     description = "Measures whole pipelines, each next to its floor.",
     mixinStandardHelpOptions = true,
-    subcommands = {Main.Pipeline.class, ReadersCommand.class})
+    subcommands = {Main.Pipeline.class, ReadersCommand.class, FaultsCommand.class})
 public final class Main {
 
   /** Held here, since the logging of the platform forgets levels of loggers that nobody holds. */

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * The whole pipeline: ten devices publish 300 bytes of JSON at QoS 1; half have a processor, the
@@ -58,7 +56,7 @@ final class PipelineBench {
             twin);
       }
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -152,9 +150,9 @@ final class PipelineBench {
       TwinProcess twin) {
     System.out.printf(
         Locale.ROOT,
-        "pipeline  clouds=%d processors=%s  %.0f events/s  floor %.0f  ratio %.2f  cpu %.0f us/event"
-            + " (%.2f cores)%n          at %d/s: p50 %.1f ms  p99 %.1f ms  (%d samples)%n"
-            + "          ready after %.2f s  resident idle %d MB  peak %d MB  workers' peak %d MB%n",
+        "pipeline  clouds=%d processors=%s  %.0f events/s  floor %.0f  ratio %.2f  cpu %.0f"
+            + " us/event (%.2f cores)%n          at %d/s: p50 %.1f ms  p99 %.1f ms  (%d samples)%n "
+            + "         ready after %.2f s  resident idle %d MB  peak %d MB  workers' peak %d MB%n",
         clouds,
         language.name().toLowerCase(Locale.ROOT),
         full.perSecond(),
@@ -170,13 +168,5 @@ final class PipelineBench {
         idle.megabytes(),
         loaded.peakMegabytes(),
         loaded.childrenPeakMegabytes());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -10,8 +10,7 @@ public interface DeviceChannel {
    * Sends a command to a device, at least once; for a device that is offline with a persistent
    * session it is kept.
    *
-   * @throws InvocationException if the channel does not take it: with {@code LIMIT_EXCEEDED} where
-   *     it will not take it soon either, since it is too large or too many wait for this device
+   * @throws InvocationException if the channel does not take it
    */
   void send(String device, byte[] payload);
 

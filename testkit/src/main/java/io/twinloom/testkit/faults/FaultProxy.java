@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Stands before a receiver and, while it is told to, lets its requests fail. */
 public final class FaultProxy implements AutoCloseable {
@@ -28,12 +30,17 @@ public final class FaultProxy implements AutoCloseable {
     /** It is passed on, and the connection is cut instead of its answer. */
     ANSWER_LOST,
     /** The connection is cut, and it is not passed on. */
-    REFUSED
+    REFUSED,
+    /** It is passed on after a while. */
+    DELAYED,
+    /** It is passed on; the connection is cut in the middle of the answer. */
+    ANSWER_CUT
   }
 
   private static final Set<String> OWN_HEADERS =
       Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "upgrade");
   private static final int UNAVAILABLE = 503;
+  private static final Duration DELAY = Duration.ofMillis(200);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final URI target;
@@ -41,7 +48,7 @@ public final class FaultProxy implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client = HttpClient.newBuilder().executor(threads).build();
   private final AtomicLong requests = new AtomicLong();
-  private volatile Fault fault = Fault.NONE;
+  private volatile Supplier<Fault> faults = () -> Fault.NONE;
 
   private FaultProxy(URI target) throws IOException {
     this.target = target;
@@ -64,7 +71,12 @@ public final class FaultProxy implements AutoCloseable {
 
   /** From now on requests fail in this way. */
   public void set(Fault now) {
-    fault = now;
+    faults = () -> now;
+  }
+
+  /** From now on each request fails in the way that it is given; called by several threads. */
+  public void set(Supplier<Fault> each) {
+    faults = each;
   }
 
   /** Requests that came in so far. */
@@ -74,7 +86,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     requests.incrementAndGet();
-    Fault now = fault;
+    Fault now = faults.get();
     byte[] body = exchange.getRequestBody().readAllBytes();
     switch (now) {
       case UNAVAILABLE -> {
@@ -86,19 +98,45 @@ public final class FaultProxy implements AutoCloseable {
         forward(exchange, body);
         cut(exchange);
       }
-      case NONE -> {
+      case ANSWER_CUT -> {
         HttpResponse<byte[]> answer = forward(exchange, body);
-        answer
-            .headers()
-            .firstValue("content-type")
-            .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-        exchange.sendResponseHeaders(
-            answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
-        if (answer.body().length > 0) {
-          exchange.getResponseBody().write(answer.body());
-        }
-        exchange.close();
+        head(exchange, answer);
+        exchange.getResponseBody().write(answer.body(), 0, answer.body().length / 2);
+        exchange.getResponseBody().flush();
+        cut(exchange);
       }
+      case DELAYED -> {
+        pause();
+        answer(exchange, forward(exchange, body));
+      }
+      case NONE -> answer(exchange, forward(exchange, body));
+    }
+  }
+
+  private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer)
+      throws IOException {
+    head(exchange, answer);
+    if (answer.body().length > 0) {
+      exchange.getResponseBody().write(answer.body());
+    }
+    exchange.close();
+  }
+
+  private static void head(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+    answer
+        .headers()
+        .firstValue("content-type")
+        .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+    exchange.sendResponseHeaders(
+        answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(DELAY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 
@@ -110,7 +148,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(target)
+        HttpRequest.newBuilder(withQuery(exchange.getRequestURI().getRawQuery()))
             .timeout(TIMEOUT)
             .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
     exchange
@@ -127,6 +165,10 @@ public final class FaultProxy implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private URI withQuery(@Nullable String query) {
+    return query == null ? target : URI.create(target + "?" + query);
   }
 
   @Override

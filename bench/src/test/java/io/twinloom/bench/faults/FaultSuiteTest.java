@@ -1,0 +1,26 @@
+package io.twinloom.bench.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The short form of {@code ./twinloom bench faults}; {@code -Dtwinloom.seed=…} repeats a run's
+ * faults.
+ */
+class FaultSuiteTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void nothingIsLostAndNothingDoubledWhateverFails() throws Exception {
+    long seed = Long.getLong("twinloom.seed", System.nanoTime());
+    System.out.println("faults: seed " + seed);
+    FaultSuite.Outcome outcome = new FaultSuite(500, 20_000, 4, seed).run(folder);
+    System.out.println("faults: " + outcome);
+    assertThat(outcome).as("seed " + seed).matches(FaultSuite.Outcome::isWell);
+    assertThat(outcome.acknowledged()).isGreaterThanOrEqualTo(500);
+  }
+}
