@@ -6,13 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Eight readers at once ask the hot store over HTTP, each again as soon as it was answered: for a
@@ -68,7 +66,7 @@ final class ReadersBench {
                     + stored.start(random, RANGE));
       }
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -120,14 +118,6 @@ final class ReadersBench {
     }
     if (failed.get() != null) {
       throw new IllegalStateException(failed.get());
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

@@ -274,7 +274,11 @@ class RunningTwinTest {
             "hall-processor",
             "hall-persister",
             "hall-hot-writer",
-            "hall-hot-reader");
+            "hall-hot-reader",
+            "hall-twin-updater",
+            "hall-history-reader",
+            "hall-hot-to-cold-mover",
+            "hall-cold-to-archive-mover");
     assertThat(objects(run.json(), "hops"))
         .allSatisfy(
             hop -> {

@@ -7,7 +7,6 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.DeployedFunction;
@@ -20,9 +19,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Follows a marked measurement from its device to the readers of the hot store: it is published
- * like any other, its trace is found in the log, and its item is removed in the end with the
- * deployer's own right.
+ * Follows a marked measurement from its device through every function of the twin to the layer that
+ * shows it: it is published like any other, its trace is found in the log, and its item is removed
+ * in the end with the deployer's own right. The ways to the colder tiers are tried with a marked
+ * chunk.
  */
 public final class Verification {
 
@@ -31,6 +31,24 @@ public final class Verification {
 
   /** What the log's line of a marked measurement has among its fields, at its first function. */
   public static final String MARK_FIELD = "verify";
+
+  /** The functions that a measurement passes on its way to the hot store, in their order. */
+  private static final List<FunctionKind> WAY_IN =
+      List.of(
+          FunctionKind.DISPATCHER,
+          FunctionKind.CONNECTOR,
+          FunctionKind.INGESTION,
+          FunctionKind.PROCESSOR,
+          FunctionKind.PERSISTER,
+          FunctionKind.HOT_WRITER);
+
+  /** Those that are told of it once it is stored. */
+  private static final List<FunctionKind> WAY_ON =
+      List.of(FunctionKind.EVENT_CHECKER, FunctionKind.TWIN_UPDATER);
+
+  /** Those through which it is read elsewhere. */
+  private static final List<FunctionKind> READERS =
+      List.of(FunctionKind.DATA_CONNECTOR, FunctionKind.HISTORY_READER);
 
   private static final Duration STEP = Duration.ofMillis(25);
   private static final Duration LOG_PATIENCE = Duration.ofSeconds(2);
@@ -49,6 +67,9 @@ public final class Verification {
 
     /** Removes an item from the hot store. */
     void remove(String device, String timestamp);
+
+    /** Removes all chunks of a device from the colder tiers. */
+    void removeChunks(String device);
 
     /** Lets a little time pass. */
     void pause(Duration duration);
@@ -74,7 +95,7 @@ public final class Verification {
   }
 
   /**
-   * Sends one measurement in and waits for it.
+   * Sends one measurement in and waits for it; then tries the ways that lead on from the hot store.
    *
    * @param device whose; empty: the project's first
    * @throws TwinloomException if the project has no such device
@@ -90,33 +111,66 @@ public final class Verification {
     if (!channel.ok()) {
       return new VerifyReport(sent.device(), hops);
     }
-    Optional<String> trace = Optional.empty();
-    Optional<JsonObject> item = Optional.empty();
-    Instant end = start.plus(limit);
-    while (item.isEmpty() && ground.now().isBefore(end)) {
-      item = stored(sent.device(), start, id);
-      if (item.isEmpty()) {
-        ground.pause(STEP);
-      }
-    }
-    Instant patience = ground.now().plus(LOG_PATIENCE);
-    List<DeployedFunction> way = way();
-    List<JsonObject> lines = List.of();
-    do {
-      trace = trace.isPresent() ? trace : trace(id, start);
-      lines = trace.isPresent() ? ground.log(trace, start) : List.of();
-      if (way.stream().allMatch(new Lines(lines)::has)) {
-        break;
-      }
-      ground.pause(STEP);
-    } while (item.isPresent() && ground.now().isBefore(patience));
-    hops.addAll(new Lines(lines).hops(way, item.isPresent()));
+    Marked marked = new Marked(id, sent.device(), start);
+    Optional<JsonObject> item = awaitItem(marked, start.plus(limit));
+    LogLines lines = awaitLines(marked, item.isPresent());
+    hops.addAll(lines.hops(functions(WAY_IN), item.isPresent()));
     item.ifPresent(
-        found -> {
-          hops.add(read(sent.device(), start, id));
-          ground.remove(sent.device(), found.text("timestamp").orElse(""));
+        stored -> {
+          try {
+            follow(marked, lines, hops);
+          } finally {
+            ground.remove(sent.device(), stored.text("timestamp").orElse(""));
+          }
         });
     return new VerifyReport(sent.device(), hops);
+  }
+
+  /** Goes on from the hot store, everywhere: that one way is closed says nothing of the others. */
+  private void follow(Marked marked, LogLines lines, List<Hop> hops) {
+    hops.add(read(FunctionKind.HOT_READER, marked));
+    hops.addAll(lines.hops(functions(WAY_ON), false));
+    for (FunctionKind reader : READERS) {
+      if (topology.function(reader).isPresent()) {
+        hops.add(read(reader, marked));
+      }
+    }
+    hops.addAll(new TierVerification(topology, ground, random).run(marked.id()));
+  }
+
+  /** What is followed: the mark, whose it is, and its time. */
+  private record Marked(String id, String device, Instant time) {}
+
+  private Optional<JsonObject> awaitItem(Marked marked, Instant end) {
+    Optional<JsonObject> item = stored(FunctionKind.HOT_READER, marked);
+    while (item.isEmpty() && ground.now().isBefore(end)) {
+      ground.pause(STEP);
+      item = stored(FunctionKind.HOT_READER, marked);
+    }
+    return item;
+  }
+
+  /** The lines of its trace; the last of them are written after the item can be read. */
+  private LogLines awaitLines(Marked marked, boolean arrived) {
+    Instant patience = ground.now().plus(LOG_PATIENCE);
+    List<DeployedFunction> all = functions(WAY_IN);
+    all.addAll(functions(WAY_ON));
+    Optional<String> trace = Optional.empty();
+    LogLines lines;
+    while (true) {
+      trace = trace.isPresent() ? trace : trace(marked);
+      lines = new LogLines(trace.isPresent() ? ground.log(trace, marked.time()) : List.of());
+      if (all.stream().allMatch(lines::has) || !arrived || !ground.now().isBefore(patience)) {
+        return lines;
+      }
+      ground.pause(STEP);
+    }
+  }
+
+  private List<DeployedFunction> functions(List<FunctionKind> kinds) {
+    List<DeployedFunction> there = new ArrayList<>();
+    kinds.forEach(kind -> topology.function(kind).ifPresent(there::add));
+    return there;
   }
 
   private Hop published(String device, JsonObject event, Duration limit) {
@@ -131,122 +185,65 @@ public final class Verification {
     }
   }
 
-  private Optional<String> trace(String id, Instant since) {
-    for (JsonObject line : ground.log(Optional.empty(), since)) {
-      if (line.object("fields").flatMap(f -> f.text(MARK_FIELD)).filter(id::equals).isPresent()) {
+  private Optional<String> trace(Marked marked) {
+    for (JsonObject line : ground.log(Optional.empty(), marked.time())) {
+      boolean its =
+          line.object("fields")
+              .flatMap(f -> f.text(MARK_FIELD))
+              .filter(marked.id()::equals)
+              .isPresent();
+      if (its) {
         return line.text("trace_id");
       }
     }
     return Optional.empty();
   }
 
-  private Hop read(String device, Instant start, String id) {
-    DeployedFunction reader = reader();
+  private Hop read(FunctionKind kind, Marked marked) {
+    DeployedFunction reader = function(kind);
     long began = System.nanoTime();
-    boolean found = stored(device, start, id).isPresent();
-    return new Hop(
-        reader.name(), reader.cloud(), found, millisSince(began), Optional.of("read back"));
+    try {
+      boolean found = stored(kind, marked).isPresent();
+      return new Hop(
+          reader.name(),
+          reader.cloud(),
+          found,
+          millisSince(began),
+          Optional.of(found ? "read back" : "it does not find the measurement"));
+    } catch (TwinloomException e) {
+      return new Hop(
+          reader.name(), reader.cloud(), false, millisSince(began), Optional.of(e.what()));
+    }
   }
 
   /** The item, which may have been moved on by some microseconds from its own time. */
-  private Optional<JsonObject> stored(String device, Instant time, String id) {
+  private Optional<JsonObject> stored(FunctionKind reader, Marked marked) {
     JsonValue page =
         ground.call(
-            reader().name(),
+            function(reader).name(),
             JsonObject.builder()
-                .put("device_id", device)
-                .put("start", time.toString())
-                .put("end", time.plusMillis(1).toString())
+                .put("device_id", marked.device())
+                .put("start", marked.time().toString())
+                .put("end", marked.time().plusMillis(1).toString())
                 .build());
     JsonArray items =
         page instanceof JsonObject o ? o.array("items").orElse(JsonArray.EMPTY) : JsonArray.EMPTY;
     for (JsonValue value : items) {
-      if (value instanceof JsonObject item && item.text(MARK).filter(id::equals).isPresent()) {
+      if (value instanceof JsonObject item
+          && item.text(MARK).filter(marked.id()::equals).isPresent()) {
         return Optional.of(item);
       }
     }
     return Optional.empty();
   }
 
-  private DeployedFunction reader() {
+  private DeployedFunction function(FunctionKind kind) {
     return topology
-        .function(FunctionKind.HOT_READER)
-        .orElseThrow(() -> new IllegalStateException("every twin has a hot reader"));
+        .function(kind)
+        .orElseThrow(() -> new IllegalStateException("this twin has no " + kind.id()));
   }
 
-  /** The system's functions that a measurement passes, in their order. */
-  private List<DeployedFunction> way() {
-    List<DeployedFunction> way = new ArrayList<>();
-    for (FunctionKind kind :
-        List.of(
-            FunctionKind.DISPATCHER,
-            FunctionKind.CONNECTOR,
-            FunctionKind.INGESTION,
-            FunctionKind.PROCESSOR,
-            FunctionKind.PERSISTER,
-            FunctionKind.HOT_WRITER)) {
-      topology.function(kind).ifPresent(way::add);
-    }
-    return way;
-  }
-
-  private static double millisSince(long nanos) {
+  static double millisSince(long nanos) {
     return (System.nanoTime() - nanos) / 1e6;
-  }
-
-  /** The log's lines of one trace. */
-  private record Lines(List<JsonObject> all) {
-
-    boolean has(DeployedFunction function) {
-      return last(function).isPresent();
-    }
-
-    private Optional<JsonObject> last(DeployedFunction function) {
-      return all.stream()
-          .filter(l -> l.text("function").filter(function.name()::equals).isPresent())
-          .filter(l -> l.has("outcome"))
-          .reduce((first, second) -> second);
-    }
-
-    private long tries(DeployedFunction function) {
-      return all.stream()
-          .filter(l -> l.text("function").filter(function.name()::equals).isPresent())
-          .filter(l -> l.has("outcome"))
-          .count();
-    }
-
-    /** Up to where it came, or to where it stopped. */
-    List<Hop> hops(List<DeployedFunction> way, boolean arrived) {
-      List<Hop> hops = new ArrayList<>();
-      for (DeployedFunction function : way) {
-        Hop hop = hop(function, arrived);
-        hops.add(hop);
-        if (!hop.ok()) {
-          break;
-        }
-      }
-      return hops;
-    }
-
-    private Hop hop(DeployedFunction function, boolean arrived) {
-      Optional<JsonObject> line = last(function);
-      if (line.isEmpty()) {
-        return new Hop(
-            function.name(),
-            function.cloud(),
-            arrived,
-            -1,
-            Optional.of(arrived ? "its line is not in the log" : "it did not come here in time"));
-      }
-      String outcome = line.get().text("outcome").orElse("");
-      boolean ok = outcome.equals("ok");
-      double millis = line.get().get("ms") instanceof JsonNumber n ? n.asDouble() : -1;
-      return new Hop(
-          function.name(),
-          function.cloud(),
-          ok || arrived,
-          millis,
-          ok ? Optional.empty() : Optional.of(outcome + ", tried " + tries(function) + " times"));
-    }
   }
 }

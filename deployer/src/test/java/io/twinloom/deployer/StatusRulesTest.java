@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +80,7 @@ class StatusRulesTest {
             project.rules(),
             Map.of(),
             counts,
-            Set.of(),
+            Map.of(),
             0,
             0,
             counters,

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 class VerificationTest {
 
   private static final List<String> WAY =
-      List.of("dispatcher", "connector", "ingestion", "processor", "persister", "hot-writer");
+      List.of(
+          "dispatcher",
+          "connector",
+          "ingestion",
+          "processor",
+          "persister",
+          "hot-writer",
+          "twin-updater");
 
   @TempDir Path folder;
 
@@ -56,7 +65,11 @@ class VerificationTest {
             "hall-processor",
             "hall-persister",
             "hall-hot-writer",
-            "hall-hot-reader");
+            "hall-hot-reader",
+            "hall-twin-updater",
+            "hall-history-reader",
+            "hall-hot-to-cold-mover",
+            "hall-cold-to-archive-mover");
     assertThat(report.hops()).allSatisfy(h -> assertThat(h.millis()).isNotNegative());
   }
 
@@ -66,6 +79,51 @@ class VerificationTest {
     verify();
 
     assertThat(twin.items).isEmpty();
+  }
+
+  @Test
+  void theMarkedChunksAreRemovedInTheEnd() {
+    twin.reaches(WAY, true);
+    verify();
+
+    assertThat(twin.moved).containsExactly("hall-hot-to-cold-mover", "hall-cold-to-archive-mover");
+    assertThat(twin.chunks).isEmpty();
+  }
+
+  @Test
+  void aChunkThatIsLeftEndsTheWayToTheTiersWithTheReason() {
+    twin.reaches(WAY, true);
+    twin.stuck =
+        new JsonArray(
+            List.of(
+                JsonObject.builder().put("key", "k").put("why", "The writer refuses.").build()));
+
+    VerifyReport report = verify();
+
+    assertThat(report.ok()).isFalse();
+    Hop last = report.hops().getLast();
+    assertThat(last.function()).isEqualTo("hall-hot-to-cold-mover");
+    assertThat(last.detail()).contains("the marked chunk was left: The writer refuses.");
+  }
+
+  @Test
+  void aFunctionThatFailsIsNamedAndEverythingIsRemovedAllTheSame() {
+    twin.reaches(WAY, true);
+    twin.broken.add("hall-history-reader");
+
+    VerifyReport report = verify();
+
+    assertThat(report.ok()).isFalse();
+    assertThat(report.hops())
+        .filteredOn(h -> !h.ok())
+        .singleElement()
+        .satisfies(
+            h -> {
+              assertThat(h.function()).isEqualTo("hall-history-reader");
+              assertThat(h.detail()).contains("It is broken.");
+            });
+    assertThat(twin.items).isEmpty();
+    assertThat(twin.chunks).isEmpty();
   }
 
   @Test
@@ -137,6 +195,10 @@ class VerificationTest {
     private List<String> way = List.of();
     private boolean stored;
     private boolean deaf;
+    private final Set<String> broken = new HashSet<>();
+    private final List<String> moved = new ArrayList<>();
+    private final Set<String> chunks = new HashSet<>();
+    private JsonArray stuck = JsonArray.EMPTY;
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     void reaches(List<String> functions, boolean andIsStored) {
@@ -183,13 +245,26 @@ class VerificationTest {
 
     @Override
     public JsonValue call(String function, JsonObject event) {
-      assertThat(function).isEqualTo("hall-hot-reader");
+      if (broken.contains(function)) {
+        throw new TwinloomException("TL-TEST", "It is broken.", "", "");
+      }
+      if (function.endsWith("-mover")) {
+        moved.add(function);
+        chunks.add("_verify");
+        return JsonObject.builder().put("left", stuck).build();
+      }
+      assertThat(function).isIn("hall-hot-reader", "hall-history-reader");
       return JsonObject.builder().put("items", new JsonArray(List.copyOf(items))).build();
     }
 
     @Override
     public void remove(String device, String timestamp) {
       items.removeIf(item -> item.text("timestamp").equals(Optional.of(timestamp)));
+    }
+
+    @Override
+    public void removeChunks(String device) {
+      chunks.remove(device);
     }
 
     @Override

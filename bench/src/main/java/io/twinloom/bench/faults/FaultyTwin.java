@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -54,6 +55,7 @@ final class FaultyTwin {
                 Duration.ofSeconds(8)),
             defaults.userCodeTimeout(),
             defaults.archiveRestore(),
+            defaults.dayLength(),
             defaults.mqttSecurity());
     JsonObject receivers = Json.parseObject(Files.readAllBytes(Path.of(args[3])));
     LocalTwin twin =
@@ -64,7 +66,8 @@ final class FaultyTwin {
             (topology, endpoints) -> connections(topology, receivers));
     PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (LocalClouds clouds = LocalClouds.start(twin, options)) {
-      answers.println("ready " + clouds.endpoints().get(Provider.AWS).mqtt());
+      answers.println(
+          "ready " + Objects.requireNonNull(clouds.endpoints().get(Provider.AWS)).mqtt());
       BufferedReader orders =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line; (line = orders.readLine()) != null; ) {

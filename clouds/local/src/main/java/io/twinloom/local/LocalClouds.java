@@ -391,11 +391,6 @@ public final class LocalClouds implements AutoCloseable {
     return mover(mover, tiers.order(mover, now));
   }
 
-  /** Has a mover send a marked chunk, and nothing else. */
-  public JsonObject moveMarked(FunctionKind mover, String id) {
-    return mover(mover, JsonObject.builder().put("_verify", id).build());
-  }
-
   private JsonObject mover(FunctionKind mover, JsonObject order) {
     String function = topology.function(mover).map(DeployedFunction::name).orElse(mover.id());
     return call(function, order) instanceof JsonObject result ? result : JsonObject.EMPTY;

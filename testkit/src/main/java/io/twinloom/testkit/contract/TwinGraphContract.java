@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The graph is what was defined last, and each of its properties ends with its newest value. */
@@ -76,7 +77,7 @@ public interface TwinGraphContract {
     return Map.of("heat", JsonNumber.of(value));
   }
 
-  private Value newestHeat() {
+  private @Nullable Value newestHeat() {
     return graph().values("hall", "press").get("heat");
   }
 

@@ -73,6 +73,11 @@ final class LocalGround implements Verification.Ground {
   }
 
   @Override
+  public void removeChunks(String device) {
+    clouds.removeChunks(device);
+  }
+
+  @Override
   public void pause(Duration duration) {
     try {
       TimeUnit.MILLISECONDS.sleep(duration.toMillis());

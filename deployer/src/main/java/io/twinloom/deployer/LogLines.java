@@ -1,0 +1,78 @@
+package io.twinloom.deployer;
+
+import io.twinloom.deployer.VerifyReport.Hop;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.topology.DeployedFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The log's lines of one trace, and what they say of the functions on a way. */
+record LogLines(List<JsonObject> all) {
+
+  /** Whether a function has ended. */
+  boolean has(DeployedFunction function) {
+    return last(function).isPresent();
+  }
+
+  /**
+   * The hops of a way, up to where it ends or where it stopped.
+   *
+   * @param arrived whether it is known to have come to the way's end, whatever the log says
+   */
+  List<Hop> hops(List<DeployedFunction> way, boolean arrived) {
+    List<Hop> hops = new ArrayList<>();
+    for (DeployedFunction function : way) {
+      Hop hop = hop(function, arrived);
+      hops.add(hop);
+      if (!hop.ok()) {
+        break;
+      }
+    }
+    return hops;
+  }
+
+  private Hop hop(DeployedFunction function, boolean arrived) {
+    Optional<JsonObject> line = last(function);
+    if (line.isEmpty()) {
+      return new Hop(
+          function.name(),
+          function.cloud(),
+          arrived,
+          -1,
+          Optional.of(arrived ? "its line is not in the log" : "it did not come here in time"));
+    }
+    String outcome = line.get().text("outcome").orElse("");
+    boolean ok = outcome.equals("ok");
+    double millis = line.get().get("ms") instanceof JsonNumber n ? n.asDouble() : -1;
+    return new Hop(
+        function.name(),
+        function.cloud(),
+        ok || arrived,
+        millis,
+        ok ? note(function) : Optional.of(outcome + ", tried " + tries(function) + " times"));
+  }
+
+  /** What a function has said of the mark: which rules would fire, say. */
+  private Optional<String> note(DeployedFunction function) {
+    return of(function).stream()
+        .filter(l -> l.object("fields").flatMap(f -> f.text("rules")).isPresent())
+        .findFirst()
+        .flatMap(l -> l.text("message"));
+  }
+
+  private Optional<JsonObject> last(DeployedFunction function) {
+    return of(function).stream().filter(l -> l.has("outcome")).reduce((first, second) -> second);
+  }
+
+  private long tries(DeployedFunction function) {
+    return of(function).stream().filter(l -> l.has("outcome")).count();
+  }
+
+  private List<JsonObject> of(DeployedFunction function) {
+    return all.stream()
+        .filter(l -> l.text("function").filter(function.name()::equals).isPresent())
+        .toList();
+  }
+}

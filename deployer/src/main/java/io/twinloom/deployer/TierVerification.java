@@ -1,0 +1,107 @@
+package io.twinloom.deployer;
+
+import io.twinloom.deployer.Verification.Ground;
+import io.twinloom.deployer.VerifyReport.Hop;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** Tries the ways to the colder tiers with a marked chunk, which the movers send as any other. */
+final class TierVerification {
+
+  /** The device that marked chunks are of. */
+  private static final String DEVICE = "_verify";
+
+  private static final Duration STEP = Duration.ofMillis(25);
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(2);
+
+  private final Topology topology;
+  private final Ground ground;
+  private final RandomGenerator random;
+
+  TierVerification(Topology topology, Ground ground, RandomGenerator random) {
+    this.topology = topology;
+    this.ground = ground;
+    this.random = random;
+  }
+
+  /**
+   * The hops to the cold tier and on to the archive, as far as there are movers and they succeed.
+   */
+  List<Hop> run(String id) {
+    List<Hop> hops = new ArrayList<>();
+    try {
+      if (moved(id, FunctionKind.HOT_TO_COLD_MOVER, FunctionKind.COLD_WRITER, hops)) {
+        moved(id, FunctionKind.COLD_TO_ARCHIVE_MOVER, FunctionKind.ARCHIVE_WRITER, hops);
+      }
+    } finally {
+      ground.removeChunks(DEVICE);
+    }
+    return hops;
+  }
+
+  private boolean moved(String id, FunctionKind mover, FunctionKind writer, List<Hop> hops) {
+    Optional<DeployedFunction> found = topology.function(mover);
+    if (found.isEmpty()) {
+      return false;
+    }
+    String trace = new UUID(random.nextLong(), random.nextLong()).toString();
+    Instant start = ground.now();
+    Hop hop = move(found.get(), id, trace);
+    hops.add(hop);
+    topology.function(writer).ifPresent(w -> hops.addAll(awaitLine(w, trace, start, hop.ok())));
+    return hop.ok();
+  }
+
+  private Hop move(DeployedFunction mover, String id, String trace) {
+    long began = System.nanoTime();
+    try {
+      JsonValue result =
+          ground.call(
+              mover.name(),
+              JsonObject.builder().put(Verification.MARK, id).put("trace_id", trace).build());
+      List<JsonValue> left =
+          result instanceof JsonObject o
+              ? o.array("left").orElse(JsonArray.EMPTY).values()
+              : List.of();
+      String detail =
+          left.isEmpty() || !(left.getFirst() instanceof JsonObject why)
+              ? "a marked chunk was moved"
+              : "the marked chunk was left: " + why.text("why").orElse("");
+      return new Hop(
+          mover.name(),
+          mover.cloud(),
+          left.isEmpty(),
+          Verification.millisSince(began),
+          Optional.of(detail));
+    } catch (TwinloomException e) {
+      return new Hop(
+          mover.name(),
+          mover.cloud(),
+          false,
+          Verification.millisSince(began),
+          Optional.of(e.what()));
+    }
+  }
+
+  private List<Hop> awaitLine(DeployedFunction writer, String trace, Instant since, boolean moved) {
+    Instant patience = ground.now().plus(LOG_PATIENCE);
+    LogLines lines = new LogLines(ground.log(Optional.of(trace), since));
+    while (moved && !lines.has(writer) && ground.now().isBefore(patience)) {
+      ground.pause(STEP);
+      lines = new LogLines(ground.log(Optional.of(trace), since));
+    }
+    return lines.hops(List.of(writer), moved);
+  }
+}
