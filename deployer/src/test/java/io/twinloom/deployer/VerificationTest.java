@@ -184,7 +184,7 @@ class VerificationTest {
   }
 
   private VerifyReport verify() {
-    return new Verification(project, Topology.of(project).deployable(), twin, new Random(1))
+    return new Verification(project, Topology.of(project), twin, new Random(1))
         .run(Optional.empty(), Duration.ofSeconds(2));
   }
 

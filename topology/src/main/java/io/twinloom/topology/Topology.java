@@ -5,7 +5,6 @@ import io.twinloom.model.Project;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What runs where, and why.
@@ -29,10 +28,7 @@ public record Topology(
     permissions = List.copyOf(permissions);
   }
 
-  /**
-   * The topology of a project, with every function it will have, {@link NotBuiltYet} among them.
-   * The same project always has the same one.
-   */
+  /** The topology of a project. The same project always has the same one. */
   public static Topology of(Project project) {
     List<Crossing> crossings = Crossings.of(project);
     List<DeployedFunction> functions = FunctionTable.of(project, crossings);
@@ -64,57 +60,6 @@ public record Topology(
     DeployedFunction receiver =
         functions.stream().filter(f -> f.kind() == crossing.receiver()).findFirst().orElseThrow();
     return new Connection(crossing.id(), crossing.from(), crossing.to(), senders, receiver);
-  }
-
-  /**
-   * What targets deploy: the topology without the functions that are {@link NotBuiltYet}, and
-   * without the stores, schedules, permissions and connections that only these have or serve. A
-   * reader stays exposed to a sender that is not built yet, as it will be when that is. The twin
-   * graph is always there: the twin service itself reads it, which is no function.
-   */
-  public Topology deployable() {
-    List<DeployedFunction> built = functions.stream().filter(f -> isBuilt(f.kind())).toList();
-    Set<String> left = names(built);
-    Set<String> missing =
-        functions.stream()
-            .filter(f -> !isBuilt(f.kind()))
-            .map(DeployedFunction::name)
-            .collect(Collectors.toSet());
-    List<Permission> allowed =
-        permissions.stream()
-            .filter(p -> left.contains(p.function()))
-            .filter(p -> !p.action().isOnFunction() || !missing.contains(p.target()))
-            .toList();
-    Set<String> used =
-        allowed.stream()
-            .filter(p -> p.action().isOnStore())
-            .map(Permission::target)
-            .collect(Collectors.toSet());
-    return new Topology(
-        twin,
-        built,
-        stores.stream()
-            .filter(s -> used.contains(s.name()) || s.kind() == Store.Kind.TWIN_GRAPH)
-            .toList(),
-        schedules.stream().filter(s -> left.contains(s.function())).toList(),
-        topics,
-        connections.stream()
-            .filter(c -> left.contains(c.receiver().name()))
-            .map(c -> withSenders(c, c.senders().stream().filter(left::contains).toList()))
-            .toList(),
-        allowed);
-  }
-
-  private static boolean isBuilt(FunctionKind kind) {
-    return !NotBuiltYet.FUNCTIONS.contains(kind);
-  }
-
-  private static Set<String> names(List<DeployedFunction> functions) {
-    return functions.stream().map(DeployedFunction::name).collect(Collectors.toSet());
-  }
-
-  private static Connection withSenders(Connection c, List<String> senders) {
-    return new Connection(c.id(), c.from(), c.to(), senders, c.receiver());
   }
 
   /**

@@ -115,7 +115,7 @@ final class LiveView implements AutoCloseable {
 
   private String crossings(JsonObject status) {
     List<String> counts = new ArrayList<>();
-    for (Connection connection : project.topology().deployable().connections()) {
+    for (Connection connection : project.topology().connections()) {
       if (!connection.senders().isEmpty()) {
         counts.add(
             connection.from().id()

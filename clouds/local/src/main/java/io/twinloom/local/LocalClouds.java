@@ -99,8 +99,7 @@ public final class LocalClouds implements AutoCloseable {
    * @throws TwinloomException if they cannot start; nothing is left running
    */
   public static LocalClouds start(LocalTwin twin, LocalOptions options) {
-    LocalClouds started =
-        new LocalClouds(twin.project(), twin.topology().deployable(), options.dayLength());
+    LocalClouds started = new LocalClouds(twin.project(), twin.topology(), options.dayLength());
     boolean ready = false;
     try {
       started.open(twin, options);

@@ -5,7 +5,6 @@ import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
-import io.twinloom.topology.NotBuiltYet;
 import io.twinloom.topology.Schedule;
 import io.twinloom.topology.Store;
 import io.twinloom.topology.Topic;
@@ -37,7 +36,6 @@ public final class PlanJson {
         .put("cloud", function.cloud().id())
         .put("layer", function.layer().title())
         .put("exposed", function.exposed())
-        .put("built", !NotBuiltYet.FUNCTIONS.contains(function.kind()))
         .put("why", function.why())
         .build();
   }

@@ -4,7 +4,6 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
-import io.twinloom.topology.NotBuiltYet;
 import io.twinloom.topology.Permission;
 import io.twinloom.topology.Permission.Action;
 import io.twinloom.topology.Store;
@@ -33,7 +32,6 @@ public final class PlanMermaid {
   private final Map<String, String> functionNodes = new HashMap<>();
   private final Map<String, String> storeNodes = new HashMap<>();
   private final List<String> exposed = new ArrayList<>();
-  private final List<String> unbuilt = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
 
   private PlanMermaid(Topology topology) {
@@ -97,9 +95,6 @@ public final class PlanMermaid {
     if (f.exposed()) {
       exposed.add(node);
     }
-    if (NotBuiltYet.FUNCTIONS.contains(f.kind())) {
-      unbuilt.add(node);
-    }
   }
 
   private void calls() {
@@ -153,10 +148,6 @@ public final class PlanMermaid {
     if (!exposed.isEmpty()) {
       line("  classDef exposed stroke-width:3px");
       line("  class " + String.join(",", exposed) + " exposed");
-    }
-    if (!unbuilt.isEmpty()) {
-      line("  classDef unbuilt stroke-dasharray:5 5");
-      line("  class " + String.join(",", unbuilt) + " unbuilt");
     }
   }
 }

@@ -5,7 +5,6 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
-import io.twinloom.topology.NotBuiltYet;
 import io.twinloom.topology.Schedule;
 import io.twinloom.topology.Store;
 import io.twinloom.topology.Topology;
@@ -88,7 +87,7 @@ public final class PlanText {
     for (DeployedFunction f : functions) {
       boolean named = f.kind() != FunctionKind.USER_PROCESSOR || ++processors <= NAMED_PROCESSORS;
       if (named) {
-        page.row("  " + mark(f) + " " + f.name(), column, f.why());
+        page.row("  " + mark(f) + "  " + f.name(), column, f.why());
       }
     }
     if (processors > NAMED_PROCESSORS) {
@@ -97,7 +96,7 @@ public final class PlanText {
   }
 
   private static String mark(DeployedFunction f) {
-    return (f.exposed() ? "⇒" : " ") + (NotBuiltYet.FUNCTIONS.contains(f.kind()) ? "○" : " ");
+    return f.exposed() ? "⇒" : " ";
   }
 
   private void stores() {
@@ -136,17 +135,9 @@ public final class PlanText {
   }
 
   private void legend() {
-    boolean exposed = topology.functions().stream().anyMatch(DeployedFunction::exposed);
-    boolean unbuilt =
-        topology.functions().stream().anyMatch(f -> NotBuiltYet.FUNCTIONS.contains(f.kind()));
-    if (exposed || unbuilt) {
+    if (topology.functions().stream().anyMatch(DeployedFunction::exposed)) {
       page.line("");
-    }
-    if (exposed) {
       page.line("⇒ exposed: an HTTPS endpoint that only opens to a token");
-    }
-    if (unbuilt) {
-      page.line("○ not built yet: planned for, and left out when the twin is deployed");
     }
   }
 

@@ -18,7 +18,7 @@ class PlanDifferenceTest {
       of(Projects.placement("aws", "azure", "azure", "azure", "azure", "none", "google"));
 
   private static Topology of(Placement placement) {
-    return Topology.of(Projects.project(placement, Features.NONE, false)).deployable();
+    return Topology.of(Projects.project(placement, Features.NONE, false));
   }
 
   @Test

@@ -22,7 +22,7 @@ class PlanJsonTest {
             Json.parse(
                 """
                 {"name": "mill-ingestion", "cloudName": "mill-ingestion", "function": "ingestion",
-                 "cloud": "azure", "layer": "L2", "exposed": true, "built": true,
+                 "cloud": "azure", "layer": "L2", "exposed": true,
                  "why": "takes in the measurements of L1, which is on aws; exposed because L1 on \
                 aws sends to it"}\
                 """),
@@ -30,7 +30,7 @@ class PlanJsonTest {
                 """
                 {"name": "mill-saw-processor", "cloudName": "mill-saw-processor",
                  "function": "user-processor", "cloud": "azure", "layer": "L2",
-                 "exposed": false, "built": true, "why": "the user's code for device saw"}\
+                 "exposed": false, "why": "the user's code for device saw"}\
                 """));
   }
 

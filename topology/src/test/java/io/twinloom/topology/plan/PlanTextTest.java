@@ -82,9 +82,7 @@ class PlanTextTest {
   @Test
   void aTwinOnAwsAloneSaysThatNothingIsExposed() {
     assertThat(
-            PlanText.of(
-                Topology.of(Projects.project(Projects.allOn("aws"), Features.NONE, false))
-                    .deployable()))
+            PlanText.of(Topology.of(Projects.project(Projects.allOn("aws"), Features.NONE, false))))
         .isEqualTo(
             """
             Twin mill: 9 functions on aws, none exposed

@@ -70,7 +70,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
       DataLock lock,
       LocalClouds clouds) {
     this.project = project;
-    this.topology = project.topology().deployable();
+    this.topology = project.topology();
     this.data = data;
     this.journal = journal;
     this.lock = lock;
@@ -119,7 +119,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
   private static List<UserFunction> userFunctions(PreparedProject project) {
     List<UserFunction> functions = new ArrayList<>();
-    for (DeployedFunction function : project.topology().deployable().functions()) {
+    for (DeployedFunction function : project.topology().functions()) {
       project
           .codeOf(function)
           .ifPresent(
