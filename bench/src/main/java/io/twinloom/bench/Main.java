@@ -15,7 +15,12 @@ import picocli.CommandLine.Option;
     name = "twinloom bench",
     description = "Measures whole pipelines, each next to its floor.",
     mixinStandardHelpOptions = true,
-    subcommands = {Main.Pipeline.class, ReadersCommand.class, FaultsCommand.class})
+    subcommands = {
+      Main.Pipeline.class,
+      ReadersCommand.class,
+      FaultsCommand.class,
+      Main.Movers.class
+    })
 public final class Main {
 
   /** Held here, since the logging of the platform forgets levels of loggers that nobody holds. */
@@ -27,6 +32,29 @@ public final class Main {
     // The MQTT client reports every connection.
     VERTX.setLevel(Level.WARNING);
     System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  /** The way of old items to a colder tier. */
+  @Command(
+      name = "movers",
+      description = "Old items from the hot store to the cold tier of another cloud.",
+      mixinStandardHelpOptions = true)
+  static final class Movers implements Runnable {
+
+    @Option(names = "--items", description = "How many (default ${DEFAULT-VALUE}).")
+    int items = 1_000_000;
+
+    @Override
+    public void run() {
+      try {
+        new MoversBench(Path.of(System.getProperty("twinloom.launcher", "./twinloom")), items)
+            .run();
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** The way of a measurement, from the device to the hot store. */

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code twinloom up} on a project, started as a user starts it. */
@@ -38,13 +39,23 @@ final class TwinProcess implements Server {
 
   static TwinProcess start(Path launcher, Path project, Path data, int clouds)
       throws IOException, InterruptedException {
+    return start(launcher, project, data, clouds, Map.of());
+  }
+
+  /**
+   * @param environment variables that it has besides this process's own
+   */
+  static TwinProcess start(
+      Path launcher, Path project, Path data, int clouds, Map<String, String> environment)
+      throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    Process process =
+    ProcessBuilder up =
         new ProcessBuilder(
                 launcher.toString(), "up", project.toString(), "--data", data.toString(), "--quiet")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    up.environment().putAll(environment);
+    Process process = up.start();
     Path file = data.resolve("endpoints.json");
     while (!Files.exists(file)) {
       if (!process.isAlive()) {
@@ -137,21 +148,32 @@ final class TwinProcess implements Server {
     }
   }
 
+  /** Asks the twin's process to do something, and waits for its answer. */
+  JsonObject post(String path, JsonObject body) {
+    return ask(
+        HttpRequest.newBuilder(URI.create(endpoints.text("api").orElseThrow() + path))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))));
+  }
+
   private JsonObject get(URI uri, String token) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    if (!token.isEmpty()) {
+      request.header("X-Inter-Cloud-Token", token);
+    }
+    return ask(request);
+  }
+
+  private JsonObject ask(HttpRequest.Builder request) {
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-      if (!token.isEmpty()) {
-        request.header("X-Inter-Cloud-Token", token);
-      }
       byte[] body = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()).body();
       if (Json.parse(body) instanceof JsonObject object) {
         return object;
       }
-      throw new IllegalStateException("no object from " + uri.getPath());
+      throw new IllegalStateException("no object from " + request.build().uri().getPath());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JsonSyntaxException e) {
-      throw new IllegalStateException("no JSON from " + uri.getPath(), e);
+      throw new IllegalStateException("no JSON from " + request.build().uri().getPath(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
