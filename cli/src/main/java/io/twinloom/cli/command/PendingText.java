@@ -24,7 +24,7 @@ final class PendingText {
         : chunks
             + " of the archive must be restored first, which takes about "
             + takes
-            + ": ask for them with 'twinloom restore'";
+            + ": ask with 'twinloom restore'";
   }
 
   private static String words(Duration duration) {
