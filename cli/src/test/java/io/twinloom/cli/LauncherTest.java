@@ -103,7 +103,7 @@ class LauncherTest {
     assertThat(said.out)
         .contains("[io.twinloom.bench.Main]", "[pipeline]")
         .doesNotContain("[bench]");
-    assertThat(said.out).contains("/cli/target/dist/lib/*:", "/bench/target/twinloom-bench.jar]");
+    assertThat(said.out).contains("/cli/target/dist/lib/*:", "/bench/target/twinloom-bench.jar:");
   }
 
   @Test

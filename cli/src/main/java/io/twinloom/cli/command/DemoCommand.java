@@ -32,6 +32,9 @@ final class DemoCommand extends TwinloomCommand {
 
   private static final String EXAMPLE = "greenhouse";
 
+  /** So that what is measured now is in the archive after some forty seconds. */
+  private static final Duration DAY = Duration.ofSeconds(2);
+
   @Option(names = "--for", paramLabel = "TIME", description = "How long (default: until Ctrl-C).")
   private @Nullable Duration limit;
 
@@ -59,6 +62,7 @@ final class DemoCommand extends TwinloomCommand {
 
   private int show(PreparedProject project, Path folder, Output output)
       throws InterruptedException {
+    options.dayLengthUnlessGiven(DAY);
     LocalTarget target =
         new LocalTarget(
             options.of(LocalTarget.dataOf(folder), terminal().folder(), output),

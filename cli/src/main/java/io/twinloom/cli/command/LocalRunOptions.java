@@ -77,6 +77,13 @@ final class LocalRunOptions {
               + " (default: 24h).")
   private @Nullable Duration dayLength;
 
+  /** Sets how long a day lasts, unless the user has said so. */
+  void dayLengthUnlessGiven(Duration usual) {
+    if (dayLength == null) {
+      dayLength = usual;
+    }
+  }
+
   /** The options for a data folder; says what is unusual about them. */
   LocalOptions of(Path data, Path folder, Output output) {
     LocalOptions usual = LocalOptions.defaults(data);

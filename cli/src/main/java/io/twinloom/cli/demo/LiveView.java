@@ -15,8 +15,10 @@ import io.twinloom.topology.Connection;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +50,8 @@ final class LiveView implements AutoCloseable {
     out.print(HIDE_CURSOR);
   }
 
-  void draw(Values values, Happenings happenings, Numbers numbers) {
-    List<String> lines = lines(values, happenings, numbers);
+  void draw(Values values, Happenings happenings, Ageing ageing, Numbers numbers) {
+    List<String> lines = lines(values, happenings, ageing, numbers);
     int rows = Math.max(10, output.terminal().rows() - 1);
     StringBuilder frame = new StringBuilder(4_096);
     if (drawn > 0) {
@@ -64,7 +66,7 @@ final class LiveView implements AutoCloseable {
   }
 
   /** The lines of one picture, see {@code docs/quickstart.md}. */
-  List<String> lines(Values values, Happenings happenings, Numbers numbers) {
+  List<String> lines(Values values, Happenings happenings, Ageing ageing, Numbers numbers) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
@@ -82,9 +84,12 @@ final class LiveView implements AutoCloseable {
     }
     lines.add("");
     // What does not fit is cut off at the end, and the end says how to go on: events give way.
-    int below = 3 + invitation.size();
+    int below = 6 + invitation.size();
     int room = output.terminal().rows() - 1 - lines.size() - below - 2;
     lines.addAll(events(happenings, numbers.status(), Math.clamp(room, 1, MOST_EVENTS)));
+    lines.add("  tiers       " + ageing.tiers(output::paint));
+    lines.add("  history     " + ageing.history(output::paint));
+    lines.add("");
     lines.add(numbers(numbers));
     lines.add("");
     lines.addAll(invitation);
@@ -113,21 +118,22 @@ final class LiveView implements AutoCloseable {
     };
   }
 
+  /** How often each cloud has called each other one. */
   private String crossings(JsonObject status) {
-    List<String> counts = new ArrayList<>();
+    Map<String, Long> calls = new LinkedHashMap<>();
     for (Connection connection : project.topology().connections()) {
       if (!connection.senders().isEmpty()) {
-        counts.add(
-            connection.from().id()
-                + " ⇒ "
-                + connection.to().id()
-                + " "
-                + output.paint(
-                    Paint.CYAN,
-                    String.format(
-                        Locale.ROOT, "%,d", invocations(status, connection.receiver().name()))));
+        calls.merge(
+            connection.from().id() + " ⇒ " + connection.to().id(),
+            invocations(status, connection.receiver().name()),
+            Long::sum);
       }
     }
+    List<String> counts = new ArrayList<>();
+    calls.forEach(
+        (clouds, count) ->
+            counts.add(
+                clouds + " " + output.paint(Paint.CYAN, String.format(Locale.ROOT, "%,d", count))));
     return "  crossed, each with its token:  " + String.join("   ", counts);
   }
 

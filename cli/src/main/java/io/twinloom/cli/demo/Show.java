@@ -39,6 +39,7 @@ public final class Show {
   private final Pulse pulse;
   private final LogReader.Follower log;
   private final Happenings happenings;
+  private final Ageing ageing;
   private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
   private final String begun = Instant.now().toString();
   private final long started = System.nanoTime();
@@ -55,6 +56,8 @@ public final class Show {
     this.log = twin.followLog();
     Topology topology = project.topology();
     this.happenings = new Happenings(topology);
+    this.ageing =
+        new Ageing(twin, project.project().devices().getFirst().id(), Instant.now().toString());
     devices.listen((device, payload) -> commands.add(new Command(device, payload)));
     String last =
         topology
@@ -130,6 +133,10 @@ public final class Show {
             happening.time() + "  * " + happening.who() + "  " + happening.text());
       }
     }
+    ageing.look();
+    if (!output.isLive()) {
+      ageing.fresh().ifPresent(this::ages);
+    }
     for (Device device : project.project().devices()) {
       String from = values.last(device.id()).orElse(begun);
       JsonObject page =
@@ -145,6 +152,15 @@ public final class Show {
       if (!output.isLive()) {
         fresh.forEach(item -> lines(device, item));
       }
+    }
+  }
+
+  private void ages(JsonObject seen) {
+    if (output.isJson()) {
+      output.item(seen, "");
+    } else {
+      output.line("tiers    " + ageing.tiers(output::paint));
+      output.line("history  " + ageing.history(output::paint));
     }
   }
 
@@ -191,6 +207,7 @@ public final class Show {
                 v.draw(
                     values,
                     happenings,
+                    ageing,
                     new LiveView.Numbers(
                         pulse.perSecond(Instant.now()), pulse.median(), twin.status(), since())));
       }
