@@ -91,7 +91,7 @@ final class FaultyTwin {
     if (function.isEmpty()) {
       return JsonObject.builder()
           .put("backlog", clouds.backlog())
-          .put("deadLetters", clouds.deadLetterCount())
+          .put("deadLetters", clouds.deadLetters().count())
           .build();
     }
     try {

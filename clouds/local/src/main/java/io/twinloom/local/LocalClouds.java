@@ -1,6 +1,5 @@
 package io.twinloom.local;
 
-import io.twinloom.functions.history.Restoration;
 import io.twinloom.functions.intercloud.Circuit;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
@@ -10,15 +9,11 @@ import io.twinloom.local.http.VertxRemoteCloud;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.log.InvocationLogFile;
 import io.twinloom.local.log.LogWriter;
-import io.twinloom.local.store.LocalObjectStore;
-import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.local.worker.WorkerLimits;
 import io.twinloom.local.worker.WorkerPools;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Layer;
-import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig;
@@ -61,17 +56,6 @@ public final class LocalClouds implements AutoCloseable {
   public record FunctionCounts(
       String name, Provider cloud, long invocations, long errors, String lastEvent) {}
 
-  /** A dead letter as it is kept; {@code event} is what replaying invokes the function with. */
-  public record KeptDeadLetter(
-      String id,
-      String time,
-      String function,
-      Provider cloud,
-      String error,
-      int attempts,
-      String traceId,
-      JsonValue event) {}
-
   /** The folder of the log inside the data folder, for those who read it. */
   public static final String LOG_FOLDER = "log";
 
@@ -87,10 +71,11 @@ public final class LocalClouds implements AutoCloseable {
   private @Nullable LocalDeployment deployed;
 
   private final LocalTiers tiers;
+  private final LocalDeadLetters deadLetters = new LocalDeadLetters(clouds);
 
   private LocalClouds(Project project, Topology topology, Duration dayLength) {
     this.topology = topology;
-    this.tiers = new LocalTiers(project, topology, dayLength);
+    this.tiers = new LocalTiers(project, topology, dayLength, clouds);
   }
 
   /**
@@ -258,64 +243,9 @@ public final class LocalClouds implements AutoCloseable {
     return observations.counts();
   }
 
-  /** How many dead letters there are, over all clouds. */
-  public long deadLetterCount() {
-    return clouds.values().stream().mapToLong(cloud -> cloud.deadLetters().count()).sum();
-  }
-
-  /** The oldest dead letters, at most this many of each cloud. */
-  public List<KeptDeadLetter> deadLetters(int limit) {
-    List<KeptDeadLetter> all = new ArrayList<>();
-    for (LocalCloud cloud : clouds.values()) {
-      for (SqliteDeadLetters.Kept kept : cloud.deadLetters().list(0, limit)) {
-        all.add(
-            new KeptDeadLetter(
-                cloud.provider().id() + "-" + kept.id(),
-                kept.time().toString(),
-                kept.letter().function(),
-                cloud.provider(),
-                kept.letter().error(),
-                kept.letter().attempts(),
-                kept.letter().traceId(),
-                kept.letter().event()));
-      }
-    }
-    return all;
-  }
-
-  /**
-   * Invokes the functions of these dead letters again, and forgets each once its event is in the
-   * queue.
-   *
-   * @return how many there were
-   */
-  public int replay(List<String> ids) {
-    int replayed = 0;
-    for (LocalCloud cloud : clouds.values()) {
-      String prefix = cloud.provider().id() + "-";
-      for (String id : ids) {
-        if (id.startsWith(prefix) && replay(cloud, id.substring(prefix.length()))) {
-          replayed++;
-        }
-      }
-    }
-    return replayed;
-  }
-
-  private static boolean replay(LocalCloud cloud, String number) {
-    long id;
-    try {
-      id = Long.parseLong(number);
-    } catch (NumberFormatException e) {
-      return false;
-    }
-    Optional<SqliteDeadLetters.Kept> kept = cloud.deadLetters().get(id);
-    if (kept.isPresent() && kept.get().letter().event() instanceof JsonObject event) {
-      cloud.host().invokeLater(kept.get().letter().function(), event);
-      cloud.deadLetters().remove(List.of(id));
-      return true;
-    }
-    return false;
+  /** What could not be processed, over all clouds. */
+  public LocalDeadLetters deadLetters() {
+    return deadLetters;
   }
 
   /**
@@ -339,18 +269,6 @@ public final class LocalClouds implements AutoCloseable {
   /** Calls a function directly, with the deployer's right: no endpoint, no token. */
   public JsonValue call(String function, JsonObject event) {
     return cloudOf(function).host().dispatch(function, event);
-  }
-
-  /**
-   * Asks the archive for what must be restored of a range, with the deployer's right.
-   *
-   * @param start inclusive, in stored form
-   * @param end inclusive
-   */
-  public Restoration.Asked restore(String device, String start, String end) {
-    String reader =
-        topology.function(FunctionKind.ARCHIVE_READER).map(DeployedFunction::name).orElse("");
-    return Restoration.of(cloudOf(reader).archiveStore(), device, start, end);
   }
 
   /** The twin service of layer 4; empty where the twin has none. */
@@ -380,64 +298,9 @@ public final class LocalClouds implements AutoCloseable {
         .send(device, payload);
   }
 
-  /**
-   * Runs a mover now, with the deployer's right, and waits for its result.
-   *
-   * @param mover one of the two movers
-   * @param now what counts as the present
-   */
-  public JsonObject move(FunctionKind mover, Instant now) {
-    return mover(mover, tiers.order(mover, now));
-  }
-
-  private JsonObject mover(FunctionKind mover, JsonObject order) {
-    String function = topology.function(mover).map(DeployedFunction::name).orElse(mover.id());
-    return call(function, order) instanceof JsonObject result ? result : JsonObject.EMPTY;
-  }
-
-  /** Removes a device's chunks from the colder tiers, with the deployer's right. */
-  public void removeChunks(String device) {
-    for (LocalCloud cloud : clouds.values()) {
-      LocalTiers.remove(cloud.coldStore(), device);
-      LocalTiers.remove(cloud.archiveStore(), device);
-    }
-  }
-
-  /**
-   * How much a tier holds.
-   *
-   * @param cloud the one that the tier is on
-   * @param items of the hot store; of colder tiers it is not counted
-   * @param chunks of the colder tiers
-   * @param bytes of the chunks' JSON
-   * @param storedBytes of their files
-   */
-  public record TierSize(
-      Layer tier, Provider cloud, long items, long chunks, long bytes, long storedBytes) {}
-
-  /** The tiers, hottest first. */
-  public List<TierSize> tiers(Placement placement) {
-    LocalCloud hot = clouds.get(placement.l3Hot());
-    LocalCloud cold = clouds.get(placement.l3Cold());
-    LocalCloud archive = clouds.get(placement.l3Archive());
-    if (hot == null || cold == null || archive == null) {
-      return List.of();
-    }
-    long items = hot.hotStore().counts().values().stream().mapToLong(Long::longValue).sum();
-    LocalObjectStore.Usage c = cold.coldStore().usage();
-    LocalObjectStore.Usage a = archive.archiveStore().usage();
-    return List.of(
-        new TierSize(Layer.L3_HOT, hot.provider(), items, 0, 0, 0),
-        new TierSize(Layer.L3_COLD, cold.provider(), 0, c.objects(), c.bytes(), c.storedBytes()),
-        new TierSize(
-            Layer.L3_ARCHIVE, archive.provider(), 0, a.objects(), a.bytes(), a.storedBytes()));
-  }
-
-  /** Removes an item from the hot store, with the deployer's right. */
-  public void removeHotItem(String device, String timestamp) {
-    cloudOf(topology.function(FunctionKind.HOT_READER).map(DeployedFunction::name).orElse(""))
-        .hotStore()
-        .remove(device, timestamp);
+  /** The tiers, with the deployer's rights over what they hold. */
+  public LocalTiers tiers() {
+    return tiers;
   }
 
   /** Stops taking messages, lets running functions end for a short while, and closes the stores. */

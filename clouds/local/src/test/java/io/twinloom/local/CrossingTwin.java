@@ -193,7 +193,7 @@ final class CrossingTwin implements AutoCloseable {
                 .map(v -> v.text("time").orElseThrow()))
         .hasSize(messages)
         .doesNotHaveDuplicates();
-    assertThat(clouds.deadLetterCount()).isZero();
+    assertThat(clouds.deadLetters().count()).isZero();
   }
 
   /** How often a function has run, and how often that failed. */

@@ -239,7 +239,7 @@ class HistoryOverCloudsTest {
       assertThat(before.get("pending"))
           .asString()
           .contains("sensor/" + at(1), "\"since\":null", "PT0.3S");
-      assertThat(clouds.restore("sensor", at(0), at(9)).pending())
+      assertThat(clouds.tiers().restore("sensor", at(0), at(9)).pending())
           .singleElement()
           .satisfies(chunk -> assertThat(chunk.since()).isPresent());
       await().untilAsserted(() -> assertThat(counts(history(clouds))).hasSize(4));

@@ -86,7 +86,7 @@ final class HistoryQuery {
 
   /** As {@link io.twinloom.deployer.DeployedTwin#restore} gives it. */
   JsonObject restore(String device, String from, String to) {
-    Restoration.Asked asked = clouds.restore(device, time(from), time(to));
+    Restoration.Asked asked = clouds.tiers().restore(device, time(from), time(to));
     List<JsonValue> pending = asked.pending().stream().<JsonValue>map(Pending::toJson).toList();
     return JsonObject.builder()
         .put("readable", asked.readable())

@@ -69,12 +69,12 @@ final class LocalGround implements Verification.Ground {
 
   @Override
   public void remove(String device, String timestamp) {
-    clouds.removeHotItem(device, timestamp);
+    clouds.tiers().removeItem(device, timestamp);
   }
 
   @Override
   public void removeChunks(String device) {
-    clouds.removeChunks(device);
+    clouds.tiers().removeChunks(device);
   }
 
   @Override

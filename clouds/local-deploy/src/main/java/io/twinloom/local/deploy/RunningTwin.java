@@ -12,8 +12,9 @@ import io.twinloom.deployer.TokenRotation;
 import io.twinloom.deployer.Verification;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.local.LocalClouds;
-import io.twinloom.local.LocalClouds.KeptDeadLetter;
+import io.twinloom.local.LocalDeadLetters;
 import io.twinloom.local.LocalOptions;
+import io.twinloom.local.LocalTiers;
 import io.twinloom.local.LocalTwin;
 import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
@@ -180,7 +181,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
             endpoints,
             counts,
             states(),
-            clouds.deadLetterCount(),
+            clouds.deadLetters().count(),
             clouds.backlog(),
             clouds.counters(),
             clouds.warnings())
@@ -189,7 +190,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
   private JsonArray tiers() {
     List<JsonValue> tiers = new ArrayList<>();
-    for (LocalClouds.TierSize size : clouds.tiers(project.project().placement())) {
+    for (LocalTiers.Size size : clouds.tiers().sizes()) {
       JsonObject.Builder tier =
           JsonObject.builder().put("tier", size.tier().title()).put("cloud", size.cloud().id());
       tiers.add(
@@ -251,12 +252,14 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
         .put(
             "items",
             new JsonArray(
-                clouds.deadLetters(MAX_LISTED).stream().<JsonValue>map(RunningTwin::json).toList()))
-        .put("total", clouds.deadLetterCount())
+                clouds.deadLetters().list(MAX_LISTED).stream()
+                    .<JsonValue>map(RunningTwin::json)
+                    .toList()))
+        .put("total", clouds.deadLetters().count())
         .build();
   }
 
-  private static JsonObject json(KeptDeadLetter letter) {
+  private static JsonObject json(LocalDeadLetters.Kept letter) {
     return JsonObject.builder()
         .put("id", letter.id())
         .put("time", letter.time())
@@ -272,15 +275,20 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
   @Override
   public int replay(List<String> ids) {
     if (!ids.isEmpty()) {
-      return clouds.replay(ids);
+      return clouds.deadLetters().replay(ids);
     }
     // Those that fail again meanwhile are not taken up a second time.
-    long all = clouds.deadLetterCount();
+    long all = clouds.deadLetters().count();
     int replayed = 0;
     int more = 1;
     while (more > 0 && replayed < all) {
       more =
-          clouds.replay(clouds.deadLetters(MAX_LISTED).stream().map(KeptDeadLetter::id).toList());
+          clouds
+              .deadLetters()
+              .replay(
+                  clouds.deadLetters().list(MAX_LISTED).stream()
+                      .map(LocalDeadLetters.Kept::id)
+                      .toList());
       replayed += more;
     }
     return replayed;
@@ -326,7 +334,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
           case HOT_TO_COLD -> FunctionKind.HOT_TO_COLD_MOVER;
           case COLD_TO_ARCHIVE -> FunctionKind.COLD_TO_ARCHIVE_MOVER;
         };
-    return clouds.move(mover, now.orElseGet(Instant::now));
+    return clouds.tiers().move(mover, now.orElseGet(Instant::now));
   }
 
   @Override

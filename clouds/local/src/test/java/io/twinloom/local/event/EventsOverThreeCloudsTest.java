@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.local.LocalClouds.FunctionCounts;
-import io.twinloom.local.LocalClouds.KeptDeadLetter;
+import io.twinloom.local.LocalDeadLetters.Kept;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
@@ -204,11 +204,11 @@ class EventsOverThreeCloudsTest {
   @Test
   void feedbackCodeThatFailsIsADeadLetterAndItsActionRan() {
     twin.measure("press", "{\"t\": 85, \"timestamp\": \"2026-02-01T00:00:00Z\"}");
-    Predicate<KeptDeadLetter> ofThisTest = l -> l.error().contains("no bad code");
+    Predicate<Kept> ofThisTest = l -> l.error().contains("no bad code");
     await().atMost(LONG).until(() -> deadLetter("events-event-feedback", ofThisTest).isPresent());
-    KeptDeadLetter letter = deadLetter("events-event-feedback", ofThisTest).orElseThrow();
+    Kept letter = deadLetter("events-event-feedback", ofThisTest).orElseThrow();
     assertThat(letter.error()).contains("[USER_LOGIC_ERROR]", "\"lamp\"", letter.traceId());
-    assertThat(twin.notes("plain")).hasSize(1);
+    await().atMost(LONG).untilAsserted(() -> assertThat(twin.notes("plain")).hasSize(1));
   }
 
   @Test
@@ -241,13 +241,12 @@ class EventsOverThreeCloudsTest {
   }
 
   /** A dead letter of a function; those of the test whose feedback code fails are not meant. */
-  private static Optional<KeptDeadLetter> deadLetter(String function) {
+  private static Optional<Kept> deadLetter(String function) {
     return deadLetter(function, l -> !l.error().contains("no bad code"));
   }
 
-  private static Optional<KeptDeadLetter> deadLetter(
-      String function, Predicate<KeptDeadLetter> matching) {
-    return twin.clouds.deadLetters(100).stream()
+  private static Optional<Kept> deadLetter(String function, Predicate<Kept> matching) {
+    return twin.clouds.deadLetters().list(100).stream()
         .filter(l -> l.function().equals(function))
         .filter(matching)
         .findFirst();
