@@ -43,7 +43,8 @@ import java.util.zip.GZIPOutputStream;
  * plan, no receiver's checks, no confirmation but the answer; as in the product the next chunk is
  * read while one is sent and the one before is deleted.
  *
- * <p>Arguments: a folder with {@code hot.db}. Prints the seconds that it took.
+ * <p>Arguments: a folder with {@code hot.db}. Prints the seconds that it took, and those of
+ * processor time.
  */
 final class MoverFloor {
 
@@ -57,7 +58,10 @@ final class MoverFloor {
   private record Chunk(String device, String first, String last, String sha256, byte[] packed) {}
 
   public static void main(String[] args) throws IOException {
-    System.out.println(new MoverFloor().run(Path.of(args[0])));
+    Duration before = ProcessFigures.of(ProcessHandle.current()).cpu();
+    double seconds = new MoverFloor().run(Path.of(args[0]));
+    Duration cpu = ProcessFigures.of(ProcessHandle.current()).cpu().minus(before);
+    System.out.println(seconds + " " + cpu.toNanos() / 1e9);
     System.exit(0);
   }
 

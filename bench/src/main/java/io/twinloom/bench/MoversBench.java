@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,11 @@ final class MoversBench {
   private final Path launcher;
   private final int items;
 
+  /**
+   * What the whole has taken: by the clock, and of all cores, which others on them do not touch.
+   */
+  private record Cost(double seconds, double cpuSeconds) {}
+
   MoversBench(Path launcher, int items) {
     this.launcher = launcher;
     this.items = items;
@@ -33,13 +39,14 @@ final class MoversBench {
     try {
       Path floorFolder = Files.createDirectories(folder.resolve("floor"));
       long bytes = OldItems.fill(floorFolder.resolve("hot.db"), items);
-      double floor = bytes / 1e6 / floorSeconds(floorFolder);
+      Cost floor = floor(floorFolder);
       delete(floorFolder);
       Path project = project(folder.resolve("project"));
       Path data = Files.createDirectories(folder.resolve("data"));
       OldItems.fill(data.resolve("google.db"), items);
       try (TwinProcess twin =
           TwinProcess.start(launcher, project, data, 3, Map.of("TWINLOOM_JAVA_OPTS", HEAP))) {
+        Duration before = ProcessFigures.of(twin.process()).cpu();
         long begun = System.nanoTime();
         JsonObject result =
             twin.post(
@@ -49,7 +56,9 @@ final class MoversBench {
                     .put("now", OldItems.FIRST.plusSeconds(items + 8L * 86_400).toString())
                     .build());
         double seconds = (System.nanoTime() - begun) / 1e9;
-        report(result, bytes, seconds, floor, ProcessFigures.of(twin.process()));
+        ProcessFigures figures = ProcessFigures.of(twin.process());
+        Cost cost = new Cost(seconds, figures.cpu().minus(before).toNanos() / 1e9);
+        report(result, bytes / 1e6, cost, floor, figures.peakMegabytes());
       }
     } finally {
       delete(folder);
@@ -57,29 +66,31 @@ final class MoversBench {
   }
 
   private void report(
-      JsonObject result, long bytes, double seconds, double floor, ProcessFigures figures) {
-    double speed = bytes / 1e6 / seconds;
+      JsonObject result, double megabytes, Cost cost, Cost floor, long peakMegabytes) {
     System.out.printf(
         Locale.ROOT,
         "movers  hot-to-cold over two clouds: %s items in %s chunks, left %d%n"
             + "        %.1f MB/s of raw JSON  floor %.1f  ratio %.2f%n"
-            + "        heap %s  peak resident %d MB  cpu %.1f s of %.1f s%n",
+            + "        cpu %.1f ms a MB  floor %.1f  ratio %.2f%n"
+            + "        heap %s  peak resident %d MB  %.1f s%n",
         result.get("items"),
         result.get("chunks"),
         result.array("left").orElse(JsonArray.EMPTY).size(),
-        speed,
-        floor,
-        speed / floor,
+        megabytes / cost.seconds(),
+        megabytes / floor.seconds(),
+        floor.seconds() / cost.seconds(),
+        cost.cpuSeconds() * 1e3 / megabytes,
+        floor.cpuSeconds() * 1e3 / megabytes,
+        floor.cpuSeconds() / cost.cpuSeconds(),
         HEAP,
-        figures.peakMegabytes(),
-        figures.cpu().toMillis() / 1e3,
-        seconds);
+        peakMegabytes,
+        cost.seconds());
     if (!Integer.toString(items).equals(String.valueOf(result.get("items")))) {
       throw new IllegalStateException("not all items were moved: " + result);
     }
   }
 
-  private static double floorSeconds(Path folder) throws IOException, InterruptedException {
+  private static Cost floor(Path folder) throws IOException, InterruptedException {
     Process floor =
         new ProcessBuilder(
                 List.of(
@@ -93,9 +104,9 @@ final class MoversBench {
                     folder.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    double seconds = Double.parseDouble(Server.firstLine(floor));
+    String[] cost = Server.firstLine(floor).split(" ", -1);
     floor.waitFor();
-    return seconds;
+    return new Cost(Double.parseDouble(cost[0]), Double.parseDouble(cost[1]));
   }
 
   private static Path project(Path folder) throws IOException {
