@@ -104,6 +104,9 @@ public final class CloudDatabase implements AutoCloseable {
     try {
       Connection write = connect();
       try (Statement statement = write.createStatement()) {
+        // The pages of a chunk's items, which are looked at, deleted and written in one
+        // transaction.
+        statement.execute("PRAGMA cache_size=-8000");
         for (String sql : schema) {
           statement.execute(sql);
         }

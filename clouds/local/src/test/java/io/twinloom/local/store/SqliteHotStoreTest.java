@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.HotStore.Page;
 import io.twinloom.functions.port.StoreException;
@@ -83,12 +84,14 @@ class SqliteHotStoreTest implements HotStoreContract {
     store.put(item("b", 1));
     store.put(item("b", 1, "another", ""));
     assertThat(store.counts()).isEqualTo(Map.of("a", 3L, "b", 1L));
-    database
-        .change(
-            statements ->
-                statements.of("DELETE FROM hot_item WHERE ts <= '" + at(1) + "'").executeUpdate())
-        .join();
+    store.remove("b", at(1));
+    store.remove("b", at(1));
+    assertThat(store.counts()).isEqualTo(Map.of("a", 3L));
+    ItemPlace first = store.itemsBefore("a", FROM, TO, 1).items().getFirst().place();
+    store.delete("a", List.of(first, new ItemPlace(at(2), "another")));
     assertThat(store.counts()).isEqualTo(Map.of("a", 2L));
+    store.delete("a", List.of(store.itemsBefore("a", FROM, TO, 1).items().getFirst().place()));
+    assertThat(store.counts()).isEqualTo(Map.of("a", 1L));
   }
 
   @Test
