@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -44,15 +47,34 @@ final class Gzip {
    */
   static byte[] unpack(byte[] packed, int limit) {
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), BUFFER)) {
-      byte[] bytes = in.readNBytes(limit + 1);
-      if (bytes.length > limit) {
+      byte[] bytes = new byte[Math.min(announced(packed), limit)];
+      int read = in.readNBytes(bytes, 0, bytes.length);
+      byte[] more = in.readNBytes(limit - read + 1);
+      if (read + more.length > limit) {
         throw Refused.tooLarge(
             "The body's content has more than " + limit + " bytes, unpacked.",
             "Send less at once.");
       }
-      return bytes;
+      if (read == bytes.length && more.length == 0) {
+        return bytes;
+      }
+      byte[] all = Arrays.copyOf(bytes, read + more.length);
+      System.arraycopy(more, 0, all, read, more.length);
+      return all;
     } catch (IOException e) {
       throw Refused.bad("TL-CHUNK", "The body's content is not gzipped.", "Send what gzip makes.");
     }
+  }
+
+  /** What the last four bytes say of the size; of several parts in one it is that of the last. */
+  private static int announced(byte[] packed) {
+    if (packed.length < Integer.BYTES) {
+      return 0;
+    }
+    int size =
+        ByteBuffer.wrap(packed)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getInt(packed.length - Integer.BYTES);
+    return Math.max(0, size);
   }
 }

@@ -132,6 +132,10 @@ public final class Json {
    * @throws JsonSyntaxException if it is not exactly one JSON value
    */
   public static long countElements(byte[] utf8) throws JsonSyntaxException {
+    long elements = new ListScan(utf8).elements();
+    if (elements >= 0) {
+      return elements;
+    }
     try {
       return countElements(new ByteArrayInputStream(utf8));
     } catch (IOException e) {

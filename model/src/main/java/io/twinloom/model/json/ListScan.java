@@ -1,0 +1,249 @@
+package io.twinloom.model.json;
+
+/**
+ * A look over the bytes of a JSON list that is quicker than reading it: it tells that a list is
+ * well-formed, and how many elements it has. What it does not take may be well-formed all the same,
+ * since it knows neither limits that are seldom reached nor what is wrong: then the list is read.
+ */
+final class ListScan {
+
+  /** What it could not tell. */
+  static final long UNKNOWN = -1;
+
+  /** No number and no text of a measurement is so long, and the reader has limits for them. */
+  private static final int LONG = 10_000;
+
+  private static final int DEPTH = 64;
+  private static final int HEX_DIGITS = 4;
+
+  private final byte[] utf8;
+  private int at;
+
+  ListScan(byte[] utf8) {
+    this.utf8 = utf8;
+  }
+
+  /** The number of elements, or {@link #UNKNOWN}. */
+  long elements() {
+    blanks();
+    if (next() != '[') {
+      return UNKNOWN;
+    }
+    at++;
+    blanks();
+    long elements = 0;
+    if (next() == ']') {
+      at++;
+    } else {
+      do {
+        if (!value(1)) {
+          return UNKNOWN;
+        }
+        elements++;
+      } while (goesOn());
+      if (!ended(']')) {
+        return UNKNOWN;
+      }
+    }
+    blanks();
+    return at == utf8.length ? elements : UNKNOWN;
+  }
+
+  private int next() {
+    return at < utf8.length ? utf8[at] : 0;
+  }
+
+  private void blanks() {
+    while (at < utf8.length && utf8[at] <= ' ') {
+      byte blank = utf8[at];
+      if (blank != ' ' && blank != '\n' && blank != '\r' && blank != '\t') {
+        return;
+      }
+      at++;
+    }
+  }
+
+  /** Whether a comma follows, behind which the next element stands. */
+  private boolean goesOn() {
+    blanks();
+    if (next() != ',') {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  private boolean ended(char bracket) {
+    if (next() != bracket) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  private boolean value(int depth) {
+    blanks();
+    return switch (next()) {
+      case '{' -> depth < DEPTH && object(depth + 1);
+      case '[' -> depth < DEPTH && list(depth + 1);
+      case '"' -> text();
+      case 't' -> word("true");
+      case 'f' -> word("false");
+      case 'n' -> word("null");
+      default -> number();
+    };
+  }
+
+  private boolean object(int depth) {
+    at++;
+    blanks();
+    if (ended('}')) {
+      return true;
+    }
+    do {
+      blanks();
+      if (next() != '"' || !text()) {
+        return false;
+      }
+      blanks();
+      if (!ended(':') || !value(depth)) {
+        return false;
+      }
+    } while (goesOn());
+    return ended('}');
+  }
+
+  private boolean list(int depth) {
+    at++;
+    blanks();
+    if (ended(']')) {
+      return true;
+    }
+    do {
+      if (!value(depth)) {
+        return false;
+      }
+    } while (goesOn());
+    return ended(']');
+  }
+
+  private boolean text() {
+    byte[] bytes = utf8;
+    int start = at;
+    int end = Math.min(bytes.length, start + LONG);
+    for (int i = start + 1; i < end; i++) {
+      byte one = bytes[i];
+      if (one == '"') {
+        at = i + 1;
+        return true;
+      }
+      if (one == '\\') {
+        int escaped = escape(i + 1);
+        if (escaped < 0) {
+          return false;
+        }
+        i = escaped;
+      } else if (one < 0) {
+        int last = character(i);
+        if (last < 0) {
+          return false;
+        }
+        i = last;
+      } else if (one < ' ') {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Where an escape ends whose backslash stands before; negative where it is none. */
+  private int escape(int i) {
+    if (i >= utf8.length) {
+      return -1;
+    }
+    return switch (utf8[i]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> i;
+      case 'u' -> {
+        if (i + HEX_DIGITS >= utf8.length) {
+          yield -1;
+        }
+        for (int digit = 1; digit <= HEX_DIGITS; digit++) {
+          if (Character.digit(utf8[i + digit], 16) < 0) {
+            yield -1;
+          }
+        }
+        yield i + HEX_DIGITS;
+      }
+      default -> -1;
+    };
+  }
+
+  /** Where a character of several bytes ends; negative where it is none. */
+  private int character(int i) {
+    int lead = utf8[i] & 0xff;
+    int more = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    if (more == 0 || i + more >= utf8.length) {
+      return -1;
+    }
+    int second = utf8[i + 1] & 0xff;
+    int least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    int most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    if (second < least || second > most) {
+      return -1;
+    }
+    for (int j = 2; j <= more; j++) {
+      if ((utf8[i + j] & 0xc0) != 0x80) {
+        return -1;
+      }
+    }
+    return i + more;
+  }
+
+  private boolean word(String word) {
+    for (int i = 0; i < word.length(); i++, at++) {
+      if (next() != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean number() {
+    int start = at;
+    if (next() == '-') {
+      at++;
+    }
+    boolean zero = next() == '0';
+    int digits = digits();
+    if (digits == 0 || zero && digits > 1) {
+      return false;
+    }
+    if (next() == '.') {
+      at++;
+      if (digits() == 0) {
+        return false;
+      }
+    }
+    if (next() == 'e' || next() == 'E') {
+      at++;
+      if (next() == '+' || next() == '-') {
+        at++;
+      }
+      if (digits() == 0) {
+        return false;
+      }
+    }
+    return at - start < LONG;
+  }
+
+  private int digits() {
+    byte[] bytes = utf8;
+    int i = at;
+    while (i < bytes.length && bytes[i] >= '0' && bytes[i] <= '9') {
+      i++;
+    }
+    int digits = i - at;
+    at = i;
+    return digits;
+  }
+}
