@@ -16,13 +16,10 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import io.twinloom.local.LocalOptions.MqttSecurity;
 import io.twinloom.model.TwinloomException;
-import java.io.IOException;
-import java.io.InputStream;
+import io.twinloom.testkit.tls.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
@@ -33,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who may connect, and how nobody listens in. */
 class MqttSecurityTest {
-  private static final String PASSWORD = "changeit";
 
   @TempDir Path folder;
   private ChannelFixture fixture;
@@ -114,12 +110,11 @@ class MqttSecurityTest {
 
   @Test
   void aDevicePublishesOverTls() throws Exception {
-    KeyStore store = selfSigned();
-    Path chain = pem("CERTIFICATE", store.getCertificate("test").getEncoded());
-    Path key = pem("PRIVATE KEY", store.getKey("test", PASSWORD.toCharArray()).getEncoded());
+    SelfSigned own = SelfSigned.in(folder);
     fixture.security =
         Optional.of(
-            new MqttSecurity(Optional.of(new MqttSecurity.Certificate(chain, key)), Map.of()));
+            new MqttSecurity(
+                Optional.of(new MqttSecurity.Certificate(own.chain(), own.key())), Map.of()));
     fixture.start();
     assertThat(fixture.channel.uri().toString()).startsWith("ssl://127.0.0.1:");
     Mqtt5BlockingClient device =
@@ -127,7 +122,7 @@ class MqttSecurityTest {
             .serverHost("localhost")
             .serverPort(fixture.port())
             .sslConfig()
-            .trustManagerFactory(trust(store))
+            .trustManagerFactory(trust(own.store()))
             .applySslConfig()
             .buildBlocking();
     device.connect();
@@ -143,46 +138,6 @@ class MqttSecurityTest {
       plain.send(RawClient.connect3("plain", true, 60));
       assertThat(plain.ended()).isTrue();
     }
-  }
-
-  /** Made by the JDK's own tool: its library has no way to make a certificate. */
-  private KeyStore selfSigned() throws Exception {
-    Path file = folder.resolve("test.p12");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process made =
-        new ProcessBuilder(
-                List.of(
-                    keytool,
-                    "-genkeypair",
-                    "-alias",
-                    "test",
-                    "-keyalg",
-                    "EC",
-                    "-dname",
-                    "CN=localhost",
-                    "-ext",
-                    "san=dns:localhost",
-                    "-storetype",
-                    "PKCS12",
-                    "-keystore",
-                    file.toString(),
-                    "-storepass",
-                    PASSWORD))
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(made.getInputStream().readAllBytes());
-    assertThat(made.waitFor()).as(output).isZero();
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    return store;
-  }
-
-  private Path pem(String type, byte[] content) throws IOException {
-    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-    String text = "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n";
-    return Files.writeString(folder.resolve(type.replace(' ', '-') + ".pem"), text);
   }
 
   private static TrustManagerFactory trust(KeyStore own) throws Exception {
