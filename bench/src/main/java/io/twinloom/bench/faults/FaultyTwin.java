@@ -42,21 +42,16 @@ final class FaultyTwin {
     Project project = FaultProject.read(Path.of(args[0]));
     LocalOptions defaults = LocalOptions.defaults(Path.of(args[1]));
     LocalOptions options =
-        new LocalOptions(
-            defaults.data(),
-            defaults.bind(),
-            Optional.of(Integer.parseInt(args[2])),
+        defaults
+            .withPortBase(Optional.of(Integer.parseInt(args[2])))
             // Users wait a minute or two; here as many failures are to come about in a while.
-            List.of(
-                Duration.ofMillis(500),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(8)),
-            defaults.userCodeTimeout(),
-            defaults.archiveRestore(),
-            defaults.dayLength(),
-            defaults.mqttSecurity());
+            .withRetryGaps(
+                List.of(
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(8)));
     JsonObject receivers = Json.parseObject(Files.readAllBytes(Path.of(args[3])));
     LocalTwin twin =
         new LocalTwin(

@@ -102,6 +102,7 @@ final class LocalRunOptions {
         userCodeLimit == null ? usual.userCodeTimeout() : userCodeLimit,
         Optional.ofNullable(archiveRestore),
         dayLength == null ? usual.dayLength() : dayLength,
+        usual.backlog(),
         security(folder));
   }
 

@@ -122,7 +122,7 @@ final class LocalCloud implements AutoCloseable {
             database,
             host::run,
             new RetrySchedule(options.retryGaps()),
-            QueueLimits.DEFAULT,
+            QueueLimits.DEFAULT.withBacklog(options.backlog()),
             deadLetters,
             log,
             shared.clock(),

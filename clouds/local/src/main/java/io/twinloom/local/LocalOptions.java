@@ -1,5 +1,6 @@
 package io.twinloom.local;
 
+import io.twinloom.local.invoke.QueueLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Optional;
  *     an archive whose chunks must be restored before they can be read; empty: they can at once
  * @param dayLength how long a day lasts for the schedules and for what items grow old by; a day,
  *     unless tiers are to be seen moving
+ * @param backlog how many events the queue of each cloud holds at most: beyond it, devices and
+ *     senders wait
  * @param mqttSecurity TLS and user/password of the device channels, where wanted
  */
 public record LocalOptions(
@@ -28,6 +31,7 @@ public record LocalOptions(
     Duration userCodeTimeout,
     Optional<Duration> archiveRestore,
     Duration dayLength,
+    int backlog,
     Optional<MqttSecurity> mqttSecurity) {
 
   /** As a user gets them who says nothing. AWS waits one and two minutes between its attempts. */
@@ -40,7 +44,62 @@ public record LocalOptions(
         Duration.ofSeconds(30),
         Optional.empty(),
         Duration.ofDays(1),
+        QueueLimits.DEFAULT.backlog(),
         Optional.empty());
+  }
+
+  /** The same with its first port fixed. */
+  public LocalOptions withPortBase(Optional<Integer> first) {
+    return new LocalOptions(
+        data,
+        bind,
+        first,
+        retryGaps,
+        userCodeTimeout,
+        archiveRestore,
+        dayLength,
+        backlog,
+        mqttSecurity);
+  }
+
+  /** The same with other waits between attempts. */
+  public LocalOptions withRetryGaps(List<Duration> gaps) {
+    return new LocalOptions(
+        data,
+        bind,
+        portBase,
+        gaps,
+        userCodeTimeout,
+        archiveRestore,
+        dayLength,
+        backlog,
+        mqttSecurity);
+  }
+
+  /** The same with another limit of time for user code. */
+  public LocalOptions withUserCodeTimeout(Duration timeout) {
+    return new LocalOptions(
+        data, bind, portBase, retryGaps, timeout, archiveRestore, dayLength, backlog, mqttSecurity);
+  }
+
+  /** The same with an archive that must be restored from, or not. */
+  public LocalOptions withArchiveRestore(Optional<Duration> takes) {
+    return new LocalOptions(
+        data, bind, portBase, retryGaps, userCodeTimeout, takes, dayLength, backlog, mqttSecurity);
+  }
+
+  /** The same with queues of another size. */
+  public LocalOptions withBacklog(int events) {
+    return new LocalOptions(
+        data,
+        bind,
+        portBase,
+        retryGaps,
+        userCodeTimeout,
+        archiveRestore,
+        dayLength,
+        events,
+        mqttSecurity);
   }
 
   /**

@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,7 +23,6 @@ class ConnectionTokensTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String STRICT =
       "\"mode\": \"PRODUCTION\", \"signed_connections\": \"strict\"";
-  private static final List<Duration> GAPS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(4));
 
   @TempDir Path folder;
 
@@ -40,7 +38,7 @@ class ConnectionTokensTest {
 
   @Test
   void soItIsWhereRequestsAreSigned() throws Exception {
-    try (CrossingTwin twin = CrossingTwin.start(folder, STRICT, GAPS)) {
+    try (CrossingTwin twin = CrossingTwin.start(folder, STRICT, CrossingTwin.SOON)) {
       int messages = publishWhileTokensChange(twin);
       twin.expectEachOnce(messages, PATIENCE);
       assertThat(twin.counts("connector").errors()).isZero();
@@ -87,14 +85,14 @@ class ConnectionTokensTest {
 
   @Test
   void inStrictModeTheRightTokenAloneOpensNothing() throws Exception {
-    try (CrossingTwin twin = CrossingTwin.start(folder, STRICT, GAPS)) {
+    try (CrossingTwin twin = CrossingTwin.start(folder, STRICT, CrossingTwin.SOON)) {
       assertThat(status(twin, CrossingTwin.TOKEN)).isEqualTo(403);
     }
   }
 
   @Test
   void aSignedRequestWhoseAnswerWasLostIsTakenInOnce() throws Exception {
-    try (CrossingTwin twin = CrossingTwin.start(folder, STRICT, GAPS)) {
+    try (CrossingTwin twin = CrossingTwin.start(folder, STRICT, CrossingTwin.SOON)) {
       twin.set(Fault.ANSWER_LOST);
       twin.publish(0, 5);
       await().until(() -> twin.mostRequests() >= 5);

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /**
  * A twin whose measurements cross two times (L1 on aws, L2 on google, L3 on azure), with a proxy
@@ -38,22 +39,16 @@ final class CrossingTwin implements AutoCloseable {
   static final String TWIN = "outage";
   static final String TOKEN = "a-token-of-more-than-thirty-two-characters";
 
+  /** Waits that a test can wait for. */
+  static final List<Duration> SOON = List.of(Duration.ofSeconds(2), Duration.ofSeconds(4));
+
   final LocalClouds clouds;
   private final Map<String, FaultProxy> proxies = new LinkedHashMap<>();
   private Connections connections = Connections.NONE;
 
-  private CrossingTwin(Path folder, String config, List<Duration> gaps) throws IOException {
-    LocalOptions defaults = LocalOptions.defaults(folder.resolve("data"));
-    LocalOptions options =
-        new LocalOptions(
-            defaults.data(),
-            defaults.bind(),
-            defaults.portBase(),
-            gaps,
-            defaults.userCodeTimeout(),
-            defaults.archiveRestore(),
-            defaults.dayLength(),
-            defaults.mqttSecurity());
+  private CrossingTwin(Path folder, String config, UnaryOperator<LocalOptions> configured)
+      throws IOException {
+    LocalOptions options = configured.apply(LocalOptions.defaults(folder.resolve("data")));
     Project project = project(Files.createDirectories(folder.resolve("project")), config);
     clouds =
         LocalClouds.start(
@@ -62,8 +57,7 @@ final class CrossingTwin implements AutoCloseable {
 
   /** Starts it; what waits for a second and a third attempt waits for a short while only. */
   static CrossingTwin start(Path folder) throws IOException {
-    return new CrossingTwin(
-        folder, "\"mode\": \"PRODUCTION\"", List.of(Duration.ofSeconds(2), Duration.ofSeconds(4)));
+    return start(folder, options -> options.withRetryGaps(SOON));
   }
 
   /**
@@ -73,7 +67,13 @@ final class CrossingTwin implements AutoCloseable {
    * @param gaps how long what failed waits
    */
   static CrossingTwin start(Path folder, String config, List<Duration> gaps) throws IOException {
-    return new CrossingTwin(folder, config, gaps);
+    return new CrossingTwin(folder, config, options -> options.withRetryGaps(gaps));
+  }
+
+  /** Starts it with other options than users have. */
+  static CrossingTwin start(Path folder, UnaryOperator<LocalOptions> configured)
+      throws IOException {
+    return new CrossingTwin(folder, "\"mode\": \"PRODUCTION\"", configured);
   }
 
   private static Project project(Path folder, String config) throws IOException {

@@ -82,15 +82,7 @@ class HistoryOverCloudsTest {
     LocalOptions usual = LocalOptions.defaults(folder.resolve("data"));
     return LocalClouds.start(
         new LocalTwin(project, Topology.of(project), List.of(), HistoryOverCloudsTest::connections),
-        new LocalOptions(
-            usual.data(),
-            usual.bind(),
-            usual.portBase(),
-            usual.retryGaps(),
-            usual.userCodeTimeout(),
-            restore,
-            usual.dayLength(),
-            usual.mqttSecurity()));
+        usual.withArchiveRestore(restore));
   }
 
   private static Connections connections(Topology topology, Map<Provider, URI> endpoints) {

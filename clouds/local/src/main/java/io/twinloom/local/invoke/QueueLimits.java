@@ -14,4 +14,9 @@ public record QueueLimits(int running, long runningBytes, int ready, long readyB
   /** What a heap of 256 MB bears. */
   public static final QueueLimits DEFAULT =
       new QueueLimits(192, 16L * 1024 * 1024, 2_000, 4L * 1024 * 1024, 100_000);
+
+  /** The same with room for as many events in all. */
+  public QueueLimits withBacklog(int events) {
+    return new QueueLimits(running, runningBytes, ready, readyBytes, events);
+  }
 }

@@ -51,15 +51,9 @@ final class EventTwin implements AutoCloseable {
     this.clouds =
         LocalClouds.start(
             new LocalTwin(project, topology, functions(project, topology), this::connect),
-            new LocalOptions(
-                defaults.data(),
-                defaults.bind(),
-                Optional.empty(),
-                List.of(Duration.ofMillis(50)),
-                Duration.ofMillis(1_500),
-                Optional.empty(),
-                defaults.dayLength(),
-                Optional.empty()));
+            defaults
+                .withRetryGaps(List.of(Duration.ofMillis(50)))
+                .withUserCodeTimeout(Duration.ofMillis(1_500)));
   }
 
   static EventTwin start(Path folder, ProjectBuilder project) {
