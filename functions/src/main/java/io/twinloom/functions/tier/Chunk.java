@@ -32,21 +32,26 @@ record Chunk(String device, List<ItemPlace> places, Content content, byte[] byte
 
   /** The chunk of these items; there is at least one. */
   static Chunk of(String device, List<StoredItem> items, boolean packed) {
+    List<ItemPlace> places = items.stream().map(StoredItem::place).toList();
+    if (packed) {
+      Packing packing = new Packing(size(items));
+      byte[] bytes = packing.list(items);
+      return new Chunk(device, places, packing.content(), bytes, true);
+    }
     byte[] json = list(items);
-    return new Chunk(
-        device,
-        items.stream().map(StoredItem::place).toList(),
-        Digests.of(json),
-        packed ? Gzip.pack(json) : json,
-        packed);
+    return new Chunk(device, places, Digests.of(json), json, false);
   }
 
-  private static byte[] list(List<StoredItem> items) {
+  private static int size(List<StoredItem> items) {
     int size = 1 + items.size();
     for (StoredItem item : items) {
       size = Math.addExact(size, item.json().length);
     }
-    ByteBuffer list = ByteBuffer.allocate(size);
+    return size;
+  }
+
+  private static byte[] list(List<StoredItem> items) {
+    ByteBuffer list = ByteBuffer.allocate(size(items));
     byte before = '[';
     for (StoredItem item : items) {
       list.put(before).put(item.json());
