@@ -1,15 +1,46 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.Verification.Ground;
 import io.twinloom.deployer.VerifyReport.Hop;
 import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.DeployedFunction;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The log's lines of one trace, and what they say of the functions on a way. */
 record LogLines(List<JsonObject> all) {
+
+  /** The last lines of a way are written after what they tell of can be seen. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /**
+   * The lines of a trace, once they tell of all functions of a way.
+   *
+   * @param trace finds the trace, as soon as the log has it
+   * @param arrived whether it is known to have come to the way's end: else nothing is waited for
+   */
+  static LogLines await(
+      Ground ground,
+      Supplier<Optional<String>> trace,
+      Instant since,
+      List<DeployedFunction> way,
+      boolean arrived) {
+    Instant patience = ground.now().plus(PATIENCE);
+    Optional<String> found = Optional.empty();
+    while (true) {
+      found = found.isPresent() ? found : trace.get();
+      LogLines lines = new LogLines(found.isPresent() ? ground.log(found, since) : List.of());
+      if (way.stream().allMatch(lines::has) || !arrived || !ground.now().isBefore(patience)) {
+        return lines;
+      }
+      ground.pause(Verification.STEP);
+    }
+  }
 
   /** Whether a function has ended. */
   boolean has(DeployedFunction function) {

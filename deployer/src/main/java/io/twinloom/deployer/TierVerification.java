@@ -9,7 +9,6 @@ import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +22,6 @@ final class TierVerification {
   /** The device that marked chunks are of. */
   private static final String DEVICE = "_verify";
 
-  private static final Duration STEP = Duration.ofMillis(25);
-  private static final Duration LOG_PATIENCE = Duration.ofSeconds(2);
-
   private final Topology topology;
   private final Ground ground;
   private final RandomGenerator random;
@@ -36,9 +32,7 @@ final class TierVerification {
     this.random = random;
   }
 
-  /**
-   * The hops to the cold tier and on to the archive, as far as there are movers and they succeed.
-   */
+  /** The hops to the cold tier and, if it came there, on to the archive. */
   List<Hop> run(String id) {
     List<Hop> hops = new ArrayList<>();
     try {
@@ -52,15 +46,19 @@ final class TierVerification {
   }
 
   private boolean moved(String id, FunctionKind mover, FunctionKind writer, List<Hop> hops) {
-    Optional<DeployedFunction> found = topology.function(mover);
-    if (found.isEmpty()) {
-      return false;
-    }
     String trace = new UUID(random.nextLong(), random.nextLong()).toString();
     Instant start = ground.now();
-    Hop hop = move(found.get(), id, trace);
+    Hop hop = move(topology.function(mover).orElseThrow(), id, trace);
     hops.add(hop);
-    topology.function(writer).ifPresent(w -> hops.addAll(awaitLine(w, trace, start, hop.ok())));
+    topology
+        .function(writer)
+        .ifPresent(
+            there -> {
+              List<DeployedFunction> way = List.of(there);
+              LogLines lines =
+                  LogLines.await(ground, () -> Optional.of(trace), start, way, hop.ok());
+              hops.addAll(lines.hops(way, hop.ok()));
+            });
     return hop.ok();
   }
 
@@ -93,15 +91,5 @@ final class TierVerification {
           Verification.millisSince(began),
           Optional.of(e.what()));
     }
-  }
-
-  private List<Hop> awaitLine(DeployedFunction writer, String trace, Instant since, boolean moved) {
-    Instant patience = ground.now().plus(LOG_PATIENCE);
-    LogLines lines = new LogLines(ground.log(Optional.of(trace), since));
-    while (moved && !lines.has(writer) && ground.now().isBefore(patience)) {
-      ground.pause(STEP);
-      lines = new LogLines(ground.log(Optional.of(trace), since));
-    }
-    return lines.hops(List.of(writer), moved);
   }
 }

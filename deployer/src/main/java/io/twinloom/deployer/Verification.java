@@ -50,8 +50,7 @@ public final class Verification {
   private static final List<FunctionKind> READERS =
       List.of(FunctionKind.DATA_CONNECTOR, FunctionKind.HISTORY_READER);
 
-  private static final Duration STEP = Duration.ofMillis(25);
-  private static final Duration LOG_PATIENCE = Duration.ofSeconds(2);
+  static final Duration STEP = Duration.ofMillis(25);
 
   /** What a target lends for it. */
   public interface Ground {
@@ -150,21 +149,10 @@ public final class Verification {
     return item;
   }
 
-  /** The lines of its trace; the last of them are written after the item can be read. */
   private LogLines awaitLines(Marked marked, boolean arrived) {
-    Instant patience = ground.now().plus(LOG_PATIENCE);
     List<DeployedFunction> all = functions(WAY_IN);
     all.addAll(functions(WAY_ON));
-    Optional<String> trace = Optional.empty();
-    LogLines lines;
-    while (true) {
-      trace = trace.isPresent() ? trace : trace(marked);
-      lines = new LogLines(trace.isPresent() ? ground.log(trace, marked.time()) : List.of());
-      if (all.stream().allMatch(lines::has) || !arrived || !ground.now().isBefore(patience)) {
-        return lines;
-      }
-      ground.pause(STEP);
-    }
+    return LogLines.await(ground, () -> trace(marked), marked.time(), all, arrived);
   }
 
   private List<DeployedFunction> functions(List<FunctionKind> kinds) {

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -164,7 +165,7 @@ final class KillableTwin implements AutoCloseable {
       to.write(Json.text(order) + "\n");
       to.flush();
       return Optional.ofNullable(from.readLine())
-          .map(line -> Json.parseObject(line.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+          .map(line -> Json.parseObject(line.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       return Optional.empty();
     }

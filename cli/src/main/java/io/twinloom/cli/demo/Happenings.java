@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -42,7 +43,7 @@ final class Happenings {
     /** The happening as one object of {@code --json}. */
     JsonObject toJson() {
       return JsonObject.builder()
-          .put("happened", kind.name().toLowerCase(java.util.Locale.ROOT))
+          .put("happened", kind.name().toLowerCase(Locale.ROOT))
           .put("time", time)
           .put("who", who)
           .put("text", text)

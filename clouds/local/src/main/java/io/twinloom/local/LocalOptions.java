@@ -4,6 +4,7 @@ import io.twinloom.local.invoke.QueueLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -108,10 +109,9 @@ public record LocalOptions(
    * @param certificate PEM files of a certificate and its key; with them the channel is TLS only
    * @param users user and password, where clients must name themselves
    */
-  public record MqttSecurity(
-      Optional<Certificate> certificate, java.util.Map<String, String> users) {
+  public record MqttSecurity(Optional<Certificate> certificate, Map<String, String> users) {
     public MqttSecurity {
-      users = java.util.Map.copyOf(users);
+      users = Map.copyOf(users);
     }
 
     /** A certificate (chain) and its private key, as PEM files. */

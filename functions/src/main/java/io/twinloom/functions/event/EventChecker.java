@@ -1,7 +1,6 @@
 package io.twinloom.functions.event;
 
 import io.twinloom.functions.Ports;
-import io.twinloom.functions.Refused;
 import io.twinloom.functions.event.Judge.Judgement;
 import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.frame.Work;
@@ -9,7 +8,6 @@ import io.twinloom.functions.intercloud.Envelope;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.model.EventRule.ActionType;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
@@ -119,14 +117,7 @@ public final class EventChecker implements Work {
   public JsonObject run(JsonObject event, Invocation invocation) {
     Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
     invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
-    String device =
-        envelope
-            .payload()
-            .text(Normalizer.DEVICE_ID)
-            .orElseThrow(
-                () ->
-                    Refused.bad(
-                        "TL-MESSAGE-DEVICE", "The event has no device_id.", "Send device_id."));
+    String device = envelope.device();
     invocation.device(device);
     List<Rule> holding = new ArrayList<>();
     for (Rule rule : rules.getOrDefault(device, List.of())) {

@@ -1,6 +1,7 @@
 package io.twinloom.functions.intercloud;
 
 import io.twinloom.functions.Refused;
+import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.model.json.JsonObject;
 import java.time.InstantSource;
@@ -57,6 +58,19 @@ public record Envelope(
   public Envelope sentOn(String cloud, String layer, JsonObject content, InstantSource clock) {
     return new Envelope(
         cloud, layer, messageType, Timestamps.of(clock.instant()), content, traceId, eventId);
+  }
+
+  /**
+   * The device that the payload, a normalised event, is of.
+   *
+   * @throws Refused if it names none
+   */
+  public String device() {
+    return payload
+        .text(Normalizer.DEVICE_ID)
+        .orElseThrow(
+            () ->
+                Refused.bad("TL-MESSAGE-DEVICE", "The event has no device_id.", "Send device_id."));
   }
 
   /** The same, with this content and this id of the measurement. */

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /**
  * Has a signed request done once, though it comes again: for receivers where a repeat is not
  * without effect by nature. It is for signed ones alone, since only their id is known to be their
- * sender's.
+ * sender's. Two that come at the same instant may both be done.
  *
  * @param function the receiver's name: its ids are its own
  */

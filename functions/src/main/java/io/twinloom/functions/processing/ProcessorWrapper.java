@@ -55,14 +55,7 @@ public final class ProcessorWrapper implements Work {
   public JsonObject run(JsonObject event, Invocation invocation) {
     Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
     invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
-    String device =
-        envelope
-            .payload()
-            .text(Normalizer.DEVICE_ID)
-            .orElseThrow(
-                () ->
-                    Refused.bad(
-                        "TL-MESSAGE-DEVICE", "The event has no device_id.", "Send device_id."));
+    String device = envelope.device();
     invocation.device(device);
     Optional<String> processor = twin.processorOf(device);
     JsonObject result =

@@ -160,7 +160,7 @@ final class Tiers {
   private final class HotItems implements HotStore {
     @Override
     public Put put(HotItem item) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("a range of the history asks for ranges only");
     }
 
     @Override
@@ -177,22 +177,22 @@ final class Tiers {
 
     @Override
     public Optional<HotItem> last(String device) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("a range of the history asks for ranges only");
     }
 
     @Override
     public List<String> devicesBefore(String cutOff, String after, int limit) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("a range of the history asks for ranges only");
     }
 
     @Override
     public StoredPage itemsBefore(String device, String start, String before, int limit) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("a range of the history asks for ranges only");
     }
 
     @Override
     public int delete(String device, List<ItemPlace> places) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("a range of the history asks for ranges only");
     }
   }
 }

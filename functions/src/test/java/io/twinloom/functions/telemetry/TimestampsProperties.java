@@ -14,6 +14,9 @@ import net.jqwik.api.constraints.LongRange;
 
 class TimestampsProperties {
 
+  /** Farther from the first year than any offset leads. */
+  private static final long DAY = 86_400_000_000L;
+
   private static final long YEAR_1 = -62_135_596_800_000_000L;
   private static final long YEAR_9998 = 253_370_764_799_999_999L;
 
@@ -32,10 +35,9 @@ class TimestampsProperties {
 
   @Property
   void whateverJavaPrintsAtAnyOffsetIsReadAsTheSameInstant(
-      @ForAll @LongRange(min = YEAR_1, max = YEAR_9998) long micros,
+      @ForAll @LongRange(min = YEAR_1 + DAY, max = YEAR_9998) long micros,
       @ForAll @IntRange(min = -17 * 60, max = 17 * 60) int offsetMinutes) {
     OffsetDateTime local = instant(micros).atOffset(ZoneOffset.ofTotalSeconds(offsetMinutes * 60));
-    org.junit.jupiter.api.Assumptions.assumeTrue(local.getYear() > 0 && local.getYear() < 10_000);
     assertThat(Timestamps.read(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(local)))
         .isEqualTo(stored(micros));
   }

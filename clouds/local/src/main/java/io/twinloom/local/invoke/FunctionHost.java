@@ -10,6 +10,7 @@ import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,7 +149,7 @@ public final class FunctionHost implements FunctionInvoker {
                     e.getValue().lastMillis < 0
                         ? Optional.empty()
                         : Optional.of(Instant.ofEpochMilli(e.getValue().lastMillis))))
-        .sorted(java.util.Comparator.comparing(Counts::function))
+        .sorted(Comparator.comparing(Counts::function))
         .toList();
   }
 

@@ -242,7 +242,7 @@ class LocalWorkflowsTest implements WorkflowsContract {
 
     @Override
     public HttpAnswer receive(HttpHead head, byte[] body) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("a workflow has no endpoint");
     }
 
     @Override
