@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
-import io.twinloom.local.deploy.DevicePublisher;
-import io.twinloom.local.deploy.MqttAccess;
+import io.twinloom.deployer.device.MqttAccess;
+import io.twinloom.deployer.device.MqttDeviceLine;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonBoolean;
@@ -184,8 +184,8 @@ class RunningTwinTest {
   @Test
   void aQueryOfManyItemsGivesAllOfThem() throws Exception {
     int more = 1_200;
-    try (DevicePublisher publisher =
-        DevicePublisher.connect(
+    try (MqttDeviceLine publisher =
+        MqttDeviceLine.connect(
             URI.create(endpoint("aws").text("mqtt").orElseThrow()),
             MqttAccess.OPEN,
             "hall",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.twinloom.local.deploy.DevicePublisher;
-import io.twinloom.local.deploy.MqttAccess;
+import io.twinloom.deployer.device.MqttAccess;
+import io.twinloom.deployer.device.MqttDeviceLine;
 import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.testkit.tls.SelfSigned;
 import java.net.URI;
@@ -93,7 +93,7 @@ class SecuredDevicesTest {
     assertThat(endpoint.getPort()).isPositive();
     assertThatThrownBy(
             () ->
-                DevicePublisher.connect(
+                MqttDeviceLine.connect(
                     endpoint,
                     new MqttAccess(
                         Optional.empty(),

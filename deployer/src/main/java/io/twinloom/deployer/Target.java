@@ -1,7 +1,10 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.model.Connections;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +31,8 @@ public interface Target {
    * Makes the twin run as its project says, and returns when it does. What is deployed already
    * stays or is changed; a deployment that was interrupted is brought to its end.
    *
-   * @throws io.twinloom.model.TwinloomException if it cannot: then what is deployed is known to the
-   *     target's journal, and deploying or destroying again goes on from there
+   * @throws TwinloomException if it cannot: then what is deployed is known to the target's journal,
+   *     and deploying or destroying again goes on from there
    */
   DeployedTwin deploy(PreparedProject project, Progress progress);
 
@@ -43,6 +46,30 @@ public interface Target {
 
   /** The twin that runs there now. */
   Optional<DeployedTwin> deployed();
+
+  /**
+   * Why there is none to be asked, and how to have one; for {@code deployed()} being empty.
+   *
+   * @param named the project as the user names it
+   */
+  TwinloomException absent(String named);
+
+  /** What to know of the target where its twin cannot be asked. */
+  List<String> warnings();
+
+  /** The plan by which the twin was last deployed; empty where it never was. */
+  Optional<JsonObject> plan();
+
+  /** The twin's connections, whether it runs or not; none where it was never deployed. */
+  Connections connections();
+
+  /**
+   * A connection to the twin as its devices have one; empty where it does not run.
+   *
+   * @param clientId not a device's own, which might be connected itself; a channel that knows each
+   *     device by its own id does not use it
+   */
+  Optional<DeviceLine> devices(String clientId);
 
   /**
    * Hands over the newest lines of the log, oldest first, whether or not the twin runs; with {@code

@@ -2,7 +2,7 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
-import io.twinloom.local.deploy.LocalTarget;
+import io.twinloom.deployer.Target;
 import io.twinloom.model.json.JsonObject;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,7 +21,7 @@ final class DestroyCommand extends ProjectCommand {
 
   @Override
   protected int run(Output output) {
-    LocalTarget target = target();
+    Target target = target();
     boolean ended = target.destroy(deleteData, step -> output.say(step + "."));
     output.result(
         JsonObject.builder().put("destroyed", ended).put("dataDeleted", deleteData).build(),

@@ -6,6 +6,7 @@ import io.twinloom.cli.ProblemText;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.Target;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.Problem;
@@ -46,8 +47,8 @@ abstract class ProjectCommand extends TwinloomCommand {
         : terminal().folder().resolve(data).normalize();
   }
 
-  /** The local target of a project that only has to be found. */
-  final LocalTarget target() {
+  /** Where the twin is, as the user says. */
+  final Target target() {
     return new LocalTarget(LocalOptions.defaults(data()), List.of(), InstantSource.system());
   }
 
@@ -57,19 +58,8 @@ abstract class ProjectCommand extends TwinloomCommand {
    * @throws TwinloomException if it does not
    */
   final DeployedTwin running() {
-    LocalTarget target = target();
-    return target.deployed().orElseThrow(() -> notRunning(target));
-  }
-
-  final TwinloomException notRunning(LocalTarget target) {
-    Optional<Long> killed = target.killed();
-    return new TwinloomException(
-        "TL-LOCAL-NOT-RUNNING",
-        killed
-            .map(pid -> "The twin does not run: its process " + pid + " was killed.")
-            .orElse("The twin does not run."),
-        data().toString(),
-        "Start it with 'twinloom up " + named() + "', or name its data folder with --data.");
+    Target target = target();
+    return target.deployed().orElseThrow(() -> target.absent(named()));
   }
 
   /** The project if it is valid; else its problems are told. Warnings are told either way. */

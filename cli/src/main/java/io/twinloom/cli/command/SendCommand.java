@@ -3,8 +3,8 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
-import io.twinloom.local.deploy.DevicePublisher;
-import io.twinloom.local.deploy.LocalTarget;
+import io.twinloom.deployer.Target;
+import io.twinloom.deployer.device.DeviceLine;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -42,12 +42,12 @@ final class SendCommand extends ProjectCommand {
 
   @Override
   protected int run(Output output) throws Exception {
-    LocalTarget target = target();
+    Target target = target();
     long start = System.nanoTime();
-    try (DevicePublisher publisher =
+    try (DeviceLine publisher =
         target
-            .deviceConnection("twinloom-send-" + ProcessHandle.current().pid())
-            .orElseThrow(() -> notRunning(target))) {
+            .devices("twinloom-send-" + ProcessHandle.current().pid())
+            .orElseThrow(() -> target.absent(named()))) {
       publisher
           .publish(device, message.getBytes(StandardCharsets.UTF_8))
           .toCompletableFuture()

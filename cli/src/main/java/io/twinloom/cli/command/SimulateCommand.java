@@ -7,8 +7,8 @@ import io.twinloom.cli.Output;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices;
 import io.twinloom.deployer.SimulatedDevices.Sent;
-import io.twinloom.local.deploy.DevicePublisher;
-import io.twinloom.local.deploy.LocalTarget;
+import io.twinloom.deployer.Target;
+import io.twinloom.deployer.device.DeviceLine;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
 import java.time.Duration;
@@ -62,15 +62,15 @@ final class SimulateCommand extends ProjectCommand {
   }
 
   private int simulate(PreparedProject project, Output output) throws InterruptedException {
-    LocalTarget target = target();
+    Target target = target();
     SimulatedDevices simulated = new SimulatedDevices(project.project(), devices, new Random());
     long sent = 0;
     Instant start = Instant.now();
     try (Interruption interruption = Interruption.install();
-        DevicePublisher publisher =
+        DeviceLine publisher =
             target
-                .deviceConnection("twinloom-simulate-" + ProcessHandle.current().pid())
-                .orElseThrow(() -> notRunning(target))) {
+                .devices("twinloom-simulate-" + ProcessHandle.current().pid())
+                .orElseThrow(() -> target.absent(named()))) {
       publisher.listen((device, command) -> received(device, command, output));
       long began = System.nanoTime();
       long reported = began;
@@ -100,7 +100,7 @@ final class SimulateCommand extends ProjectCommand {
     return acknowledged.get() == sent ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private void publish(DevicePublisher publisher, Sent sent) throws InterruptedException {
+  private void publish(DeviceLine publisher, Sent sent) throws InterruptedException {
     var unused =
         publisher
             .publish(sent.device(), Json.bytes(sent.event()))

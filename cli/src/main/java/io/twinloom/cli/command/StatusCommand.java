@@ -5,6 +5,7 @@ import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.StatusReport;
+import io.twinloom.deployer.Target;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonArray;
@@ -25,8 +26,8 @@ final class StatusCommand extends ProjectCommand {
 
   @Override
   protected int run(Output output) throws Exception {
-    LocalTarget target = target();
-    Optional<String> silent = Optional.empty();
+    Target target = target();
+    List<String> warnings = target.warnings();
     Optional<DeployedTwin> running = target.deployed();
     if (running.isPresent()) {
       try {
@@ -36,24 +37,13 @@ final class StatusCommand extends ProjectCommand {
           throw e;
         }
         // It was killed just now, or hangs: that is its status.
-        silent = Optional.of(e.what() + " " + e.mend());
+        warnings = List.of(e.what() + " " + e.mend());
       }
     }
-    Optional<String> warning = silent.or(() -> target.killed().map(StatusCommand::killed));
+    List<String> known = warnings;
     return withProject(
         output,
-        project ->
-            told(
-                StatusReport.ofStopped(
-                        target.name(), project, warning.map(List::of).orElse(List.of()))
-                    .toJson(),
-                output));
-  }
-
-  private static String killed(long pid) {
-    return "Process "
-        + pid
-        + " was killed: what it had accepted is kept, and goes on with the next 'up'.";
+        project -> told(StatusReport.ofStopped(target.name(), project, known).toJson(), output));
   }
 
   private static int told(JsonObject status, Output output) {

@@ -6,7 +6,7 @@ import io.twinloom.cli.Output;
 import io.twinloom.deployer.DeployedTwin.Query;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices.Sent;
-import io.twinloom.local.deploy.DevicePublisher;
+import io.twinloom.deployer.device.DeviceLine;
 import io.twinloom.local.deploy.RunningTwin;
 import io.twinloom.local.log.LogReader;
 import io.twinloom.model.Device;
@@ -32,7 +32,7 @@ public final class Show {
 
   private final PreparedProject project;
   private final RunningTwin twin;
-  private final DevicePublisher devices;
+  private final DeviceLine devices;
   private final Output output;
   private final Greenhouse greenhouse = new Greenhouse(new Random());
   private final Values values = new Values();
@@ -47,7 +47,7 @@ public final class Show {
 
   private record Command(String device, byte[] payload) {}
 
-  public Show(PreparedProject project, RunningTwin twin, DevicePublisher devices, Output output)
+  public Show(PreparedProject project, RunningTwin twin, DeviceLine devices, Output output)
       throws InterruptedException {
     this.project = project;
     this.twin = twin;

@@ -2,7 +2,13 @@ package io.twinloom.functions.history;
 
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.reading.RangeQuery;
+import io.twinloom.functions.telemetry.Shown;
+import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.functions.tier.ChunkKey;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,16 +27,27 @@ public final class Restoration {
     public Asked {
       pending = List.copyOf(pending);
     }
+
+    /** As it is told: {@code readable}, and the others as {@code pending}. */
+    public JsonObject toJson() {
+      return JsonObject.builder()
+          .put("readable", readable)
+          .put("pending", new JsonArray(pending.stream().<JsonValue>map(Pending::toJson).toList()))
+          .build();
+    }
   }
 
   /**
    * Asks for every chunk of a device that a range of time touches and that cannot be read; asking
    * again does nothing.
    *
-   * @param start inclusive, in stored form
-   * @param end inclusive
+   * @param from inclusive, any form of time that a device may use
+   * @param to inclusive
+   * @throws io.twinloom.functions.Refused if one of them is no time
    */
-  public static Asked of(ObjectStore archive, String device, String start, String end) {
+  public static Asked of(ObjectStore archive, String device, String from, String to) {
+    String start = time(from);
+    String end = time(to);
     ChunkTier tier = new ChunkTier(archive);
     List<Pending> pending = new ArrayList<>();
     int readable = 0;
@@ -43,5 +60,13 @@ public final class Restoration {
       tier.pending(key.text()).ifPresent(pending::add);
     }
     return new Asked(readable, pending);
+  }
+
+  private static String time(String given) {
+    String time = Timestamps.read(given);
+    if (time == null) {
+      throw RangeQuery.bad("This cannot be read as a time: " + Shown.name(given) + ".");
+    }
+    return time;
   }
 }

@@ -2,6 +2,8 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Verification;
+import io.twinloom.deployer.device.MqttAccess;
+import io.twinloom.deployer.device.MqttDeviceLine;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
@@ -36,8 +38,8 @@ final class LocalGround implements Verification.Ground {
         DataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
     LocalClouds.Endpoint endpoint = clouds.endpoints().get(project.project().placement().l1());
     URI channel = endpoint == null ? URI.create("tcp://127.0.0.1:0") : endpoint.mqtt();
-    try (DevicePublisher publisher =
-        DevicePublisher.connect(channel, access, project.topology().twin(), "twinloom-verify")) {
+    try (MqttDeviceLine publisher =
+        MqttDeviceLine.connect(channel, access, project.topology().twin(), "twinloom-verify")) {
       publisher
           .publish(device, payload)
           .toCompletableFuture()

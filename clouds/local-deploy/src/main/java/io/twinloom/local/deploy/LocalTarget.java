@@ -6,6 +6,9 @@ import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Target;
+import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.device.MqttAccess;
+import io.twinloom.deployer.device.MqttDeviceLine;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.log.LogFilter;
@@ -146,31 +149,50 @@ public final class LocalTarget implements Target {
     return data.running().map(e -> new ControlClient(e.api()));
   }
 
+  @Override
+  public TwinloomException absent(String named) {
+    return new TwinloomException(
+        "TL-LOCAL-NOT-RUNNING",
+        killed()
+            .map(pid -> "The twin does not run: its process " + pid + " was killed.")
+            .orElse("The twin does not run."),
+        data.path().toString(),
+        "Start it with 'twinloom up " + named + "', or name its data folder with --data.");
+  }
+
+  @Override
+  public List<String> warnings() {
+    return killed()
+        .map(
+            pid ->
+                "Process "
+                    + pid
+                    + " was killed: what it had accepted is kept, and goes on with the next 'up'.")
+        .map(List::of)
+        .orElse(List.of());
+  }
+
   /** The process that said it runs this twin, and does not any more: it was killed. */
   public Optional<Long> killed() {
     return data.written().filter(e -> e.process().alive().isEmpty()).map(LocalTarget::pid);
   }
 
-  /** The plan by which the twin was last deployed; empty where it never was. */
+  @Override
   public Optional<JsonObject> plan() {
     return DataFolder.read(data.plan());
   }
 
-  /** The connections of the twin, whether it runs or not. */
+  @Override
   public Connections connections() {
     return data.connections().read();
   }
 
-  /**
-   * A connection to the running twin as its devices have one; empty where it does not run.
-   *
-   * @param clientId not a device's own, which might be connected itself
-   */
-  public Optional<DevicePublisher> deviceConnection(String clientId) {
+  @Override
+  public Optional<DeviceLine> devices(String clientId) {
     MqttAccess access =
         DataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
     return data.running()
-        .map(e -> DevicePublisher.connect(e.deviceChannel(), access, e.twin(), clientId));
+        .map(e -> MqttDeviceLine.connect(e.deviceChannel(), access, e.twin(), clientId));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.HistoryQuery;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
@@ -10,10 +11,12 @@ import io.twinloom.deployer.StatusReport.ConnectionState;
 import io.twinloom.deployer.TokenMint;
 import io.twinloom.deployer.TokenRotation;
 import io.twinloom.deployer.Verification;
+import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalDeadLetters;
 import io.twinloom.local.LocalOptions;
+import io.twinloom.local.LocalOptions.MqttSecurity;
 import io.twinloom.local.LocalTiers;
 import io.twinloom.local.LocalTwin;
 import io.twinloom.local.log.LogFilter;
@@ -94,7 +97,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
       data.removeEndpoints();
       journal.enter(State.DEPLOYING, project.digest());
       twin = new RunningTwin(project, data, journal, lock, startClouds(project, data, options));
-      twin.open(MqttAccess.of(options.mqttSecurity()), stop);
+      twin.open(access(options.mqttSecurity()), stop);
       ready = true;
       return twin;
     } finally {
@@ -132,6 +135,20 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
           .ifPresent(c -> functions.add(new UserFunction(name, c.code(), c.path(), c.entry())));
     }
     return functions;
+  }
+
+  private static MqttAccess access(Optional<MqttSecurity> security) {
+    return security
+        .map(
+            s -> {
+              Optional<Map.Entry<String, String>> user =
+                  s.users().entrySet().stream().min(Map.Entry.comparingByKey());
+              return new MqttAccess(
+                  user.map(Map.Entry::getKey),
+                  user.map(Map.Entry::getValue),
+                  s.certificate().map(MqttSecurity.Certificate::chain));
+            })
+        .orElse(MqttAccess.OPEN);
   }
 
   private void open(MqttAccess access, Runnable stop) {
@@ -222,12 +239,12 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
   @Override
   public JsonObject query(Query query) {
-    return new HistoryQuery(clouds, topology).page(query);
+    return new HistoryQuery(clouds::call, topology).page(query);
   }
 
   @Override
   public JsonObject restore(String device, String from, String to) {
-    return new HistoryQuery(clouds, topology).restore(device, from, to);
+    return clouds.tiers().restore(device, from, to).toJson();
   }
 
   @Override

@@ -1,10 +1,11 @@
-package io.twinloom.local.deploy;
+package io.twinloom.deployer.device;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.twinloom.model.TwinloomException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
@@ -22,10 +23,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The devices' side of the channel: publishes over MQTT at QoS 1, tells of each message when the
- * cloud has acknowledged it, and gets the devices' commands. May be used by any thread.
+ * The devices' side of a channel over MQTT, at QoS 1, in one connection. May be used by any thread.
  */
-public final class DevicePublisher implements AutoCloseable {
+public final class MqttDeviceLine implements DeviceLine {
 
   /** Held here, since the logging of the platform forgets levels of loggers that nobody holds. */
   private static final Logger LIBRARY = Logger.getLogger("io.vertx.mqtt");
@@ -50,7 +50,7 @@ public final class DevicePublisher implements AutoCloseable {
   private final Semaphore places = new Semaphore(IN_FLIGHT);
   private int lastId;
 
-  private DevicePublisher(Vertx vertx, MqttClient client, String twin) {
+  private MqttDeviceLine(Vertx vertx, MqttClient client, String twin) {
     this.vertx = vertx;
     this.client = client;
     this.twin = twin;
@@ -62,7 +62,7 @@ public final class DevicePublisher implements AutoCloseable {
    * @param mqtt {@code tcp://} or {@code ssl://} and the address
    * @throws TwinloomException if there is no connection within ten seconds
    */
-  public static DevicePublisher connect(URI mqtt, MqttAccess access, String twin, String clientId) {
+  public static MqttDeviceLine connect(URI mqtt, MqttAccess access, String twin, String clientId) {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -70,7 +70,7 @@ public final class DevicePublisher implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1));
     MqttClient client = MqttClient.create(vertx, options(mqtt, access, clientId));
-    DevicePublisher publisher = new DevicePublisher(vertx, client, twin);
+    MqttDeviceLine publisher = new MqttDeviceLine(vertx, client, twin);
     try {
       client.publishCompletionHandler(publisher::acknowledged);
       client.closeHandler(ignored -> publisher.lost());
@@ -99,12 +99,7 @@ public final class DevicePublisher implements AutoCloseable {
     }
   }
 
-  /**
-   * Publishes one message as a device.
-   *
-   * @return completes when it is acknowledged; exceptionally when the connection ends before
-   * @throws InterruptedException if interrupted while too many wait for their acknowledgement
-   */
+  @Override
   public CompletionStage<Void> publish(String device, byte[] payload) throws InterruptedException {
     places.acquire();
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -142,13 +137,23 @@ public final class DevicePublisher implements AutoCloseable {
         null);
   }
 
+  @Override
+  public void listen(BiConsumer<String, byte[]> received) throws InterruptedException {
+    listen("+", received);
+  }
+
   /**
-   * Gets the commands of all devices from now on; those that were sent before are not kept for it.
+   * Gets the commands of one device only, where its channel lets it listen to no other.
    *
-   * @param received is given a device and what it was sent, on a thread that must not be held
    * @throws TwinloomException if the channel does not confirm it within ten seconds
    */
-  public void listen(BiConsumer<String, byte[]> received) throws InterruptedException {
+  public void listenTo(String device, BiConsumer<String, byte[]> received)
+      throws InterruptedException {
+    listen(device, received);
+  }
+
+  private void listen(String devices, BiConsumer<String, byte[]> received)
+      throws InterruptedException {
     String before = "dt/" + twin + "/";
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
     client.publishHandler(
@@ -161,7 +166,7 @@ public final class DevicePublisher implements AutoCloseable {
         });
     client.subscribeCompletionHandler(ignored -> confirmed.complete(null));
     client
-        .subscribe(before + "+" + COMMANDS, MqttQoS.AT_LEAST_ONCE.value())
+        .subscribe(before + devices + COMMANDS, MqttQoS.AT_LEAST_ONCE.value())
         .onFailure(confirmed::completeExceptionally);
     try {
       confirmed.get(CONNECT_SECONDS, TimeUnit.SECONDS);
@@ -169,7 +174,7 @@ public final class DevicePublisher implements AutoCloseable {
       throw new TwinloomException(
           "TL-MQTT-LISTEN-COMMANDS",
           "The device channel does not confirm that commands are listened to.",
-          before + "+" + COMMANDS,
+          before + devices + COMMANDS,
           "See the log ('twinloom logs').",
           true,
           e);
@@ -213,11 +218,20 @@ public final class DevicePublisher implements AutoCloseable {
     access.password().ifPresent(options::setPassword);
     if ("ssl".equals(mqtt.getScheme())) {
       options.setSsl(true);
-      // The twin's own certificate is what is trusted; the names in it are its owner's matter.
-      options.setHostnameVerificationAlgorithm("");
+      // A certificate that is named is what is trusted, whatever names it has; else the authorities
+      // that Java knows are, for the names that they vouch for.
+      options.setHostnameVerificationAlgorithm(access.certificate().isPresent() ? "" : "HTTPS");
       access
           .certificate()
           .ifPresent(c -> options.setTrustOptions(new PemTrustOptions().addCertPath(c.toString())));
+      access
+          .identity()
+          .ifPresent(
+              i ->
+                  options.setKeyCertOptions(
+                      new PemKeyCertOptions()
+                          .addCertPath(i.certificate().toString())
+                          .addKeyPath(i.key().toString())));
     }
     return options;
   }

@@ -1,12 +1,6 @@
-package io.twinloom.local.deploy;
+package io.twinloom.deployer;
 
 import io.twinloom.deployer.DeployedTwin.Query;
-import io.twinloom.functions.history.Pending;
-import io.twinloom.functions.history.Restoration;
-import io.twinloom.functions.reading.RangeQuery;
-import io.twinloom.functions.telemetry.Shown;
-import io.twinloom.functions.telemetry.Timestamps;
-import io.twinloom.local.LocalClouds;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonNumber;
@@ -26,21 +20,27 @@ import java.util.stream.Stream;
  * Asks the reader that layer 4 asks, with the deployer's right, a page at a time: the one of all
  * tiers, or, where the twin has none, the one of the hot store.
  */
-final class HistoryQuery {
+public final class HistoryQuery {
+
+  /** Calls a function of the twin with the deployer's right. */
+  @FunctionalInterface
+  public interface Calls {
+    JsonValue call(String function, JsonObject event);
+  }
 
   private static final Set<String> SYSTEM_KEYS = Set.of("id", "device_id", "timestamp", "event_id");
   private static final List<String> TIERS = List.of("hot", "cold", "archive");
 
-  private final LocalClouds clouds;
+  private final Calls calls;
   private final Topology topology;
 
-  HistoryQuery(LocalClouds clouds, Topology topology) {
-    this.clouds = clouds;
+  public HistoryQuery(Calls calls, Topology topology) {
+    this.calls = calls;
     this.topology = topology;
   }
 
-  /** The page as {@link io.twinloom.deployer.DeployedTwin#query} gives it. */
-  JsonObject page(Query query) {
+  /** The page as {@link DeployedTwin#query} gives it. */
+  public JsonObject page(Query query) {
     JsonObject.Builder event =
         JsonObject.builder()
             .put("device_id", query.device())
@@ -50,7 +50,7 @@ final class HistoryQuery {
     query.to().ifPresent(t -> event.put("end", t));
     query.page().ifPresent(t -> event.put("nextToken", t));
     JsonObject answer =
-        clouds.call(reader(), event.build()) instanceof JsonObject o ? o : JsonObject.EMPTY;
+        calls.call(reader(), event.build()) instanceof JsonObject o ? o : JsonObject.EMPTY;
     Parts parts = new Parts(query.property());
     JsonArray items = answer.array("items").orElse(JsonArray.EMPTY);
     JsonArray given =
@@ -82,24 +82,6 @@ final class HistoryQuery {
         .map(DeployedFunction::name)
         .findFirst()
         .orElseThrow();
-  }
-
-  /** As {@link io.twinloom.deployer.DeployedTwin#restore} gives it. */
-  JsonObject restore(String device, String from, String to) {
-    Restoration.Asked asked = clouds.tiers().restore(device, time(from), time(to));
-    List<JsonValue> pending = asked.pending().stream().<JsonValue>map(Pending::toJson).toList();
-    return JsonObject.builder()
-        .put("readable", asked.readable())
-        .put("pending", new JsonArray(pending))
-        .build();
-  }
-
-  private static String time(String given) {
-    String time = Timestamps.read(given);
-    if (time == null) {
-      throw RangeQuery.bad("This cannot be read as a time: " + Shown.name(given) + ".");
-    }
-    return time;
   }
 
   /** What is kept of a page: all of it, or what has a property. */

@@ -1,0 +1,31 @@
+package io.twinloom.deployer.device;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+
+/**
+ * The devices' side of a deployed twin's channel: publishes as they do, tells of each message when
+ * the cloud has acknowledged it, and gets the devices' commands. May be used by any thread.
+ */
+public interface DeviceLine extends AutoCloseable {
+
+  /**
+   * Publishes one message as a device.
+   *
+   * @return completes when it is acknowledged; exceptionally when the connection ends before
+   * @throws InterruptedException if interrupted while too many wait for their acknowledgement
+   */
+  CompletionStage<Void> publish(String device, byte[] payload) throws InterruptedException;
+
+  /**
+   * Gets the commands of all devices from now on; those that were sent before are not kept for it.
+   *
+   * @param received is given a device and what it was sent, on a thread that must not be held
+   * @throws io.twinloom.model.TwinloomException if the channel does not confirm it within ten
+   *     seconds
+   */
+  void listen(BiConsumer<String, byte[]> received) throws InterruptedException;
+
+  @Override
+  void close();
+}
