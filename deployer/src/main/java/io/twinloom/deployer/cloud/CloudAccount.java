@@ -1,0 +1,69 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.topology.Topology;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One account of one cloud, as the deployer needs it besides Terraform. Every method throws a
+ * {@link io.twinloom.model.TwinloomException} where the cloud cannot be asked, with what to do:
+ * {@code TL-CREDENTIALS-MISSING}, {@code TL-CREDENTIALS-WRONG}, {@code TL-CREDENTIALS-EXPIRED},
+ * {@code TL-CREDENTIALS-DENIED}, {@code TL-CLOUD-UNREACHABLE}.
+ */
+public interface CloudAccount extends AutoCloseable {
+
+  /** Makes an account of credentials; asks nothing yet. */
+  @FunctionalInterface
+  interface Opener {
+    CloudAccount open(CloudCredentials credentials);
+  }
+
+  /**
+   * Whose the credentials are.
+   *
+   * @param account the cloud's id of the account
+   * @param principal who is asking, as the cloud names it
+   * @param region where a twin is made
+   */
+  record Identity(String account, String principal, String region) {}
+
+  /**
+   * What the credentials may not do that a deployment needs.
+   *
+   * @param layer which layer needs it
+   * @param needed all permissions that the layer needs on this cloud, as the cloud names them
+   * @param missing those of them that the credentials lack
+   */
+  record LayerPermissions(Layer layer, List<String> needed, List<String> missing) {
+    public LayerPermissions {
+      needed = List.copyOf(needed);
+      missing = List.copyOf(missing);
+    }
+  }
+
+  Provider provider();
+
+  /** Who the credentials say one is; asks the cloud. */
+  Identity identity();
+
+  /** Which permissions a twin needs here, by layer, and which of them are missing. */
+  List<LayerPermissions> permissions(Topology topology);
+
+  /** The environment that Terraform's provider of this cloud finds its credentials in. */
+  Map<String, String> terraformEnvironment();
+
+  /** What this cloud's Terraform module is told of the account, beside the twin: its region. */
+  JsonObject terraformSettings();
+
+  /** What is made here beside Terraform, in its order. */
+  List<CloudStep> steps(Deployment deployment);
+
+  /** What can be done with a twin that is deployed here. */
+  CloudOperations operations(Deployment deployment);
+
+  @Override
+  void close();
+}

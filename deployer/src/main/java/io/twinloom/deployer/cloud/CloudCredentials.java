@@ -1,0 +1,70 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.ProjectSource;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a user gives of one cloud's credentials: the object of {@code config_credentials.json}, and
+ * the environment. What neither has, the cloud's own default chain may have. Holds secrets: its
+ * text shows none.
+ */
+public final class CloudCredentials {
+
+  /** The file, in a project. */
+  public static final String FILE = "config_credentials.json";
+
+  private final JsonObject values;
+  private final Map<String, String> environment;
+
+  private CloudCredentials(JsonObject values, Map<String, String> environment) {
+    this.values = values;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Reads them from a project.
+   *
+   * @throws TwinloomException if the file is there and cannot be read
+   */
+  public static CloudCredentials of(Path project, Provider cloud, Map<String, String> environment) {
+    try (ProjectFiles files = ProjectSource.open(project)) {
+      Optional<byte[]> content = files.read(FILE);
+      JsonObject all = content.isPresent() ? Json.parseObject(content.get()) : JsonObject.EMPTY;
+      return new CloudCredentials(all.object(cloud.id()).orElse(JsonObject.EMPTY), environment);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new TwinloomException(
+          "TL-CREDENTIALS-UNREADABLE",
+          "The file of credentials cannot be read: " + e.getClass().getSimpleName() + ".",
+          FILE,
+          "Make it readable for you alone, or remove it and give the credentials in the"
+              + " environment.",
+          false,
+          e);
+    }
+  }
+
+  /** A value of the file, by its key there; empty where it is missing or blank. */
+  public Optional<String> value(String key) {
+    JsonValue value = values.get(key);
+    return value == null ? Optional.empty() : values.text(key).filter(v -> !v.isBlank());
+  }
+
+  /** A variable of the environment; empty where it is missing or blank. */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank());
+  }
+
+  @Override
+  public String toString() {
+    return "CloudCredentials" + values.members().keySet();
+  }
+}
