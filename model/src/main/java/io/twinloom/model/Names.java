@@ -37,7 +37,9 @@ public final class Names {
     FUNCTION,
     HOT_TABLE,
     BUCKET,
-    TWIN_GRAPH
+    TWIN_GRAPH,
+    /** A device, in the registry of its channel's service. */
+    DEVICE
   }
 
   /**
@@ -107,6 +109,11 @@ public final class Names {
   /** The name of an event action that Twinloom deploys: {@code {twin}-{functionName}}. */
   public static String eventAction(String twin, String functionName) {
     return twin + "-" + functionName;
+  }
+
+  /** A device's name in the registry of its channel's service: {@code {twin}-{device}}. */
+  public static String device(String twin, String device) {
+    return twin + "-" + device;
   }
 
   /** The name of the hot table: {@code {twin}-hot-iot-data}. */

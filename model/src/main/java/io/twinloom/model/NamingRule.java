@@ -73,6 +73,14 @@ final class NamingRule {
   private static final NamingRule TWINMAKER =
       new NamingRule(ANY, 128, "a-zA-Z0-9_", "a-zA-Z0-9", NOTHING);
 
+  /**
+   * Things have 1 to 128 characters; a colon is allowed, but not in the name of a policy.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/iot/latest/apireference/API_CreateThing.html">CreateThing</a>
+   */
+  private static final NamingRule IOT_THING = new NamingRule(ANY, 128, ANY, ANY, NOTHING);
+
   /** Words that no Azure resource with a public endpoint may have in its name, or start with. */
   private static final String AZURE_RESERVED = "microsoft|windows|^login";
 
@@ -119,6 +127,15 @@ final class NamingRule {
       new NamingRule(LOWER + "-", 63, LOWER, LOWER, AZURE_RESERVED);
 
   /**
+   * Device ids have up to 128 characters, some marks among them.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/en-us/azure/iot-hub/iot-hub-devguide-identity-registry">
+   *     Identity registry</a>
+   */
+  private static final NamingRule IOT_HUB_DEVICE = new NamingRule(DOTTED, 128, ANY, ANY, NOTHING);
+
+  /**
    * Function ids have 4 to 63 of a-z 0-9 -, the first a letter.
    *
    * @see <a
@@ -143,6 +160,15 @@ final class NamingRule {
    */
   private static final NamingRule GCS =
       new NamingRule(LOWER + "_-", 63, LOWER, LOWER, "g[o0][o0]g[l1]e|^goog");
+
+  /**
+   * Topics and subscriptions have 3 to 255 characters, the first a letter, and do not begin with
+   * goog.
+   *
+   * @see <a href="https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names">Guidelines to
+   *     name a topic, subscription, schema, or snapshot</a>
+   */
+  private static final NamingRule PUBSUB = new NamingRule(DOTTED, 255, "a-zA-Z", ANY, "^goog");
 
   private final Pattern legal;
   private final Pattern forbidden;
@@ -175,6 +201,7 @@ final class NamingRule {
             case HOT_TABLE -> DYNAMODB;
             case BUCKET -> S3;
             case TWIN_GRAPH -> TWINMAKER;
+            case DEVICE -> IOT_THING;
           };
       case AZURE ->
           switch (thing) {
@@ -182,12 +209,14 @@ final class NamingRule {
             case HOT_TABLE -> COSMOS;
             case BUCKET -> BLOB_CONTAINER;
             case TWIN_GRAPH -> DIGITAL_TWINS;
+            case DEVICE -> IOT_HUB_DEVICE;
           };
       case GOOGLE ->
           switch (thing) {
             case FUNCTION -> GOOGLE_FUNCTION;
             case HOT_TABLE, TWIN_GRAPH -> FIRESTORE;
             case BUCKET -> GCS;
+            case DEVICE -> PUBSUB;
           };
     };
   }

@@ -86,6 +86,13 @@ class NamesProperties {
                     && !name.startsWith("goog")
                     && !Pattern.compile("g[0o][0o]gle").matcher(name).find();
           };
+      case DEVICE ->
+          switch (cloud) {
+            case AWS -> name.matches("[a-zA-Z0-9_-]{1,128}");
+            case AZURE -> name.matches("[a-zA-Z0-9._-]{1,128}");
+            case GOOGLE ->
+                name.matches("[a-zA-Z][a-zA-Z0-9._-]{2,254}") && !name.startsWith("goog");
+          };
       case HOT_TABLE -> name.matches("[a-zA-Z0-9_.-]{3,255}");
       case TWIN_GRAPH ->
           switch (cloud) {

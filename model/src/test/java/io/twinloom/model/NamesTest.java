@@ -58,6 +58,7 @@ class NamesTest {
     assertThat(Names.hotStore("mill")).isEqualTo("mill-hot-iot-data");
     assertThat(Names.coldStore("mill")).isEqualTo("mill-cold-iot-data");
     assertThat(Names.archiveStore("mill")).isEqualTo("mill-archive-iot-data");
+    assertThat(Names.device("mill", "Säge.1")).isEqualTo("mill-Säge.1");
   }
 
   @Test
@@ -101,6 +102,9 @@ class NamesTest {
     "AZURE, FUNCTION, windows-mill-processor, mill-processor",
     "AZURE, BUCKET, mill--1-cold-iot-data, mill-1-cold-iot-data",
     "AWS, BUCKET, xn--mill-cold-iot-data, mill-cold-iot-data",
+    "AWS, DEVICE, mill-Säge.1, mill-Sage-1",
+    "AZURE, DEVICE, mill-Säge.1, mill-Sage.1",
+    "GOOGLE, DEVICE, google-saw, le-saw",
   })
   void anyOtherNameIsCleanedAndGetsSixCharactersOfAHash(
       Provider cloud, Thing thing, String name, String cleaned) {

@@ -5,6 +5,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.model.TwinloomException;
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +27,35 @@ public final class FunctionSettings {
 
   private final Project project;
   private final Topology topology;
-  private final Map<String, Connections.Connection> connected = new LinkedHashMap<>();
+  private final Map<String, String> tokens;
 
-  private FunctionSettings(Project project, Topology topology) {
+  private FunctionSettings(Project project, Topology topology, Map<String, String> tokens) {
     this.project = project;
     this.topology = topology;
+    this.tokens = tokens;
+  }
+
+  /**
+   * A function's settings, apart by when they are known and who may see them. {@code
+   * DIGITAL_TWIN_INFO} is not among them: on clouds it is a file of the package.
+   *
+   * @param open what is known beforehand and no secret
+   * @param addresses the variables that take the address of a connection's receiver: on clouds it
+   *     is known only when that receiver was made
+   * @param secrets tokens
+   */
+  public record Parts(
+      Map<String, String> open, Map<String, Connection> addresses, Map<String, String> secrets) {
+    public Parts {
+      open = Collections.unmodifiableMap(new LinkedHashMap<>(open));
+      addresses = Collections.unmodifiableMap(new LinkedHashMap<>(addresses));
+      secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
+    }
+
+    @Override
+    public String toString() {
+      return "Parts[open=" + open + ", addresses=" + addresses.keySet() + "]";
+    }
   }
 
   /**
@@ -43,20 +68,66 @@ public final class FunctionSettings {
    */
   public static Map<String, Map<String, String>> of(
       Project project, Topology topology, Connections connections) {
-    FunctionSettings settings = new FunctionSettings(project, topology);
-    topology.connections().forEach(c -> settings.connected.put(c.id(), find(c, connections)));
+    Map<String, Connections.Connection> connected = new LinkedHashMap<>();
+    Map<String, String> tokens = new LinkedHashMap<>();
+    for (Connection connection : topology.connections()) {
+      Connections.Connection found = find(connection, connections);
+      connected.put(connection.id(), found);
+      tokens.put(connection.id(), found.token());
+    }
     String twinInfo = TwinInfo.text(project);
     Map<String, Map<String, String>> all = new LinkedHashMap<>();
+    apart(project, topology, tokens)
+        .forEach(
+            (name, parts) -> {
+              Map<String, String> own = new LinkedHashMap<>();
+              own.put("DIGITAL_TWIN_INFO", twinInfo);
+              own.putAll(parts.open());
+              parts
+                  .addresses()
+                  .forEach((variable, c) -> own.put(variable, url(c, connected).toString()));
+              own.putAll(parts.secrets());
+              all.put(name, Collections.unmodifiableMap(own));
+            });
+    return Collections.unmodifiableMap(all);
+  }
+
+  private static URI url(Connection connection, Map<String, Connections.Connection> connected) {
+    Connections.Connection known = connected.get(connection.id());
+    if (known == null) {
+      throw new IllegalStateException(connection.id());
+    }
+    return known.url();
+  }
+
+  /**
+   * The settings of every function of the topology in their parts, by the functions' names.
+   *
+   * @param topology the project's, or what is deployable of it
+   * @param tokens by connection id, as {@code config_inter_cloud.json} has them: several during
+   *     rotation, separated by commas, the newest first
+   * @throws TwinloomException if a connection of the topology has no token
+   */
+  public static Map<String, Parts> apart(
+      Project project, Topology topology, Map<String, String> tokens) {
+    FunctionSettings settings = new FunctionSettings(project, topology, tokens);
+    Map<String, Parts> all = new LinkedHashMap<>();
     for (DeployedFunction function : topology.functions()) {
-      Map<String, String> own = new LinkedHashMap<>();
-      own.put("DIGITAL_TWIN_INFO", twinInfo);
-      settings.callees(function, own);
-      settings.switches(function, own);
-      settings.remotes(function, own);
-      settings.accepted(function, own);
-      all.put(function.name(), Collections.unmodifiableMap(own));
+      Map<String, String> open = new LinkedHashMap<>();
+      Map<String, Connection> addresses = new LinkedHashMap<>();
+      Map<String, String> secrets = new LinkedHashMap<>();
+      settings.callees(function, open);
+      settings.switches(function, open);
+      settings.remotes(function, open, addresses, secrets);
+      settings.accepted(function, open, secrets);
+      all.put(function.name(), new Parts(open, addresses, secrets));
     }
     return Collections.unmodifiableMap(all);
+  }
+
+  /** {@code DIGITAL_TWIN_INFO} as the text of a file; holds no secret. */
+  public static String twinInfo(Project project) {
+    return TwinInfo.text(project);
   }
 
   private static Connections.Connection find(Connection wanted, Connections connections) {
@@ -64,21 +135,25 @@ public final class FunctionSettings {
     if (found == null && wanted.receiver().kind() == FunctionKind.HOT_WRITER) {
       found = connections.byId().get(wanted.id() + "hot");
     }
-    if (found == null || found.token().isBlank()) {
-      throw new TwinloomException(
-          "TL-CONNECTION-MISSING",
-          "connection "
-              + wanted.id()
-              + (found == null ? " is missing: " : " has no token: ")
-              + wanted.receiver().name()
-              + " on "
-              + wanted.to().id()
-              + " cannot be reached from "
-              + wanted.from().id(),
-          "config_inter_cloud.json",
-          "Deploy the twin: that makes the address and the token of every connection.");
+    if (found == null) {
+      throw lacking(wanted, " is missing: ");
     }
     return found;
+  }
+
+  private static TwinloomException lacking(Connection connection, String what) {
+    return new TwinloomException(
+        "TL-CONNECTION-MISSING",
+        "connection "
+            + connection.id()
+            + what
+            + connection.receiver().name()
+            + " on "
+            + connection.to().id()
+            + " cannot be reached from "
+            + connection.from().id(),
+        "config_inter_cloud.json",
+        "Deploy the twin: that makes the address and the token of every connection.");
   }
 
   private void callees(DeployedFunction function, Map<String, String> own) {
@@ -129,20 +204,23 @@ public final class FunctionSettings {
     return Boolean.toString(topology.function(kind).isPresent());
   }
 
-  private void remotes(DeployedFunction function, Map<String, String> own) {
+  private void remotes(
+      DeployedFunction function,
+      Map<String, String> open,
+      Map<String, Connection> addresses,
+      Map<String, String> secrets) {
     List<Connection> sending =
         topology.connections().stream().filter(c -> c.senders().contains(function.name())).toList();
     for (Connection c : sending) {
-      Connections.Connection remote = connectionOf(c);
       String variable = variable(c.receiver().kind());
-      String token = sent(c, tokens(remote));
-      own.put(variable + "_URL", remote.url().toString());
-      own.put(variable + "_TOKEN", token);
+      String token = sent(c, tokens(c));
+      addresses.put(variable + "_URL", c);
+      secrets.put(variable + "_TOKEN", token);
       if (signing(c) != SigningMode.OFF) {
-        own.put(variable + "_SIGNED", word(signing(c)));
+        open.put(variable + "_SIGNED", word(signing(c)));
       }
       if (sending.size() == 1) {
-        own.put(TOKEN, token);
+        secrets.put(TOKEN, token);
       }
     }
   }
@@ -155,20 +233,21 @@ public final class FunctionSettings {
     return signing(connection) == SigningMode.OFF ? tokens.getFirst() : String.join(",", tokens);
   }
 
-  private void accepted(DeployedFunction function, Map<String, String> own) {
-    Map<String, SigningMode> tokens = new LinkedHashMap<>();
+  private void accepted(
+      DeployedFunction function, Map<String, String> open, Map<String, String> secrets) {
+    Map<String, SigningMode> accepted = new LinkedHashMap<>();
     for (Connection c : topology.connections()) {
       if (c.receiver().name().equals(function.name())) {
-        tokens(connectionOf(c)).forEach(token -> tokens.putIfAbsent(token, signing(c)));
+        tokens(c).forEach(token -> accepted.putIfAbsent(token, signing(c)));
       }
     }
-    if (!tokens.isEmpty()) {
-      own.put(TOKEN, String.join(",", tokens.keySet()));
+    if (!accepted.isEmpty()) {
+      secrets.put(TOKEN, String.join(",", accepted.keySet()));
     }
-    if (tokens.values().stream().anyMatch(mode -> mode != SigningMode.OFF)) {
-      own.put(
+    if (accepted.values().stream().anyMatch(mode -> mode != SigningMode.OFF)) {
+      open.put(
           TOKENS_SIGNED,
-          tokens.values().stream().map(FunctionSettings::word).collect(Collectors.joining(",")));
+          accepted.values().stream().map(FunctionSettings::word).collect(Collectors.joining(",")));
     }
   }
 
@@ -180,19 +259,16 @@ public final class FunctionSettings {
     return mode.name().toLowerCase(Locale.ROOT);
   }
 
-  private Connections.Connection connectionOf(Connection c) {
-    Connections.Connection known = connected.get(c.id());
-    if (known == null) {
-      throw new IllegalStateException(c.id());
+  private List<String> tokens(Connection connection) {
+    List<String> own =
+        List.of(tokens.getOrDefault(connection.id(), "").split(",")).stream()
+            .map(String::strip)
+            .filter(token -> !token.isEmpty())
+            .toList();
+    if (own.isEmpty()) {
+      throw lacking(connection, " has no token: ");
     }
-    return known;
-  }
-
-  private static List<String> tokens(Connections.Connection connection) {
-    return List.of(connection.token().split(",")).stream()
-        .map(String::strip)
-        .filter(token -> !token.isEmpty())
-        .toList();
+    return own;
   }
 
   private static String variable(FunctionKind receiver) {

@@ -5,7 +5,8 @@ package io.twinloom.topology;
  * except for what every function may: write its log and keep its dead letters.
  *
  * @param function the name of the function that may
- * @param target the name of the function, store or topic that it may do it to
+ * @param target the name of the function, store or topic that it may do it to; its own name where
+ *     it does it for itself
  */
 public record Permission(String function, Action action, String target) {
 
@@ -34,12 +35,16 @@ public record Permission(String function, Action action, String target) {
     /** Set property values in the twin graph. */
     WRITE_GRAPH,
     /** Publish to the devices' command topic. */
-    SEND_COMMANDS;
+    SEND_COMMANDS,
+    /** Keep what a mover set out to do until it is done; the target is the mover. */
+    KEEP_PLANS,
+    /** Keep for a while what was answered to signed requests; the target is the receiver. */
+    KEEP_ANSWERS;
 
     /** Whether the target is a store. */
     public boolean isOnStore() {
       return switch (this) {
-        case INVOKE, RUN_WORKFLOW, SEND_COMMANDS -> false;
+        case INVOKE, RUN_WORKFLOW, SEND_COMMANDS, KEEP_PLANS, KEEP_ANSWERS -> false;
         case READ_ITEMS,
             WRITE_ITEMS,
             DELETE_ITEMS,

@@ -3,6 +3,8 @@ package io.twinloom.topology;
 import static io.twinloom.topology.Permission.Action.DELETE_ITEMS;
 import static io.twinloom.topology.Permission.Action.DELETE_OBJECTS;
 import static io.twinloom.topology.Permission.Action.INVOKE;
+import static io.twinloom.topology.Permission.Action.KEEP_ANSWERS;
+import static io.twinloom.topology.Permission.Action.KEEP_PLANS;
 import static io.twinloom.topology.Permission.Action.LIST_OBJECTS;
 import static io.twinloom.topology.Permission.Action.READ_GRAPH;
 import static io.twinloom.topology.Permission.Action.READ_ITEMS;
@@ -54,7 +56,10 @@ final class Rights {
         boolean remote = project.placement().l1() != project.placement().l2();
         invoke(f, remote ? FunctionKind.CONNECTOR : FunctionKind.PROCESSOR);
       }
-      case INGESTION -> invoke(f, FunctionKind.PROCESSOR);
+      case INGESTION -> {
+        invoke(f, FunctionKind.PROCESSOR);
+        allow(f, KEEP_ANSWERS, f.name());
+      }
       case PROCESSOR -> {
         invoke(f, FunctionKind.USER_PROCESSOR);
         invoke(f, FunctionKind.PERSISTER);
@@ -70,18 +75,23 @@ final class Rights {
         invoke(f, FunctionKind.USER_FEEDBACK);
         commands(f);
       }
-      case FEEDBACK_GATEWAY -> commands(f);
+      case FEEDBACK_GATEWAY -> {
+        commands(f);
+        allow(f, KEEP_ANSWERS, f.name());
+      }
       case HOT_WRITER -> store(f, Store.Kind.HOT, WRITE_ITEMS);
       case HOT_READER, HOT_READER_LAST_ENTRY -> store(f, Store.Kind.HOT, READ_ITEMS);
       case HOT_TO_COLD_MOVER -> {
         store(f, Store.Kind.HOT, READ_ITEMS, DELETE_ITEMS);
         store(f, Store.Kind.COLD, WRITE_OBJECTS, READ_OBJECTS);
+        allow(f, KEEP_PLANS, f.name());
       }
       case COLD_WRITER -> store(f, Store.Kind.COLD, WRITE_OBJECTS, READ_OBJECTS);
       case COLD_READER -> store(f, Store.Kind.COLD, LIST_OBJECTS, READ_OBJECTS);
       case COLD_TO_ARCHIVE_MOVER -> {
         store(f, Store.Kind.COLD, LIST_OBJECTS, READ_OBJECTS, DELETE_OBJECTS);
         store(f, Store.Kind.ARCHIVE, WRITE_OBJECTS, READ_OBJECTS);
+        allow(f, KEEP_PLANS, f.name());
       }
       case ARCHIVE_WRITER -> store(f, Store.Kind.ARCHIVE, WRITE_OBJECTS, READ_OBJECTS);
       case ARCHIVE_READER -> store(f, Store.Kind.ARCHIVE, LIST_OBJECTS, READ_OBJECTS);

@@ -5,4 +5,12 @@ package io.twinloom.topology;
  *
  * @param cron five fields, UTC: minute, hour, day of month, month, day of week
  */
-public record Schedule(String name, String function, String cron, String what) {}
+public record Schedule(String name, String function, String cron, String what) {
+
+  /** Whether it only ends a run that is still open, and begins none. */
+  public boolean continues() {
+    return name.endsWith(CONTINUE);
+  }
+
+  static final String CONTINUE = "-continue";
+}

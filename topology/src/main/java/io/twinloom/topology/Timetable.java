@@ -30,7 +30,7 @@ final class Timetable {
         new Schedule(function + "-" + rhythm, function, cron, "moves what is due, " + when));
     schedules.add(
         new Schedule(
-            function + "-continue",
+            function + Schedule.CONTINUE,
             function,
             QUARTER_HOURLY,
             "continues a plan that is still open, every 15 minutes"));

@@ -2,6 +2,7 @@ package io.twinloom.topology;
 
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,5 +79,25 @@ public record Topology(
   /** The function of a name, as functions call it. */
   public Optional<DeployedFunction> function(String name) {
     return functions.stream().filter(f -> f.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The functions that the twin service of layer 4 calls itself when it is read: the readers of its
+   * own cloud, or what stands in for them there. None where it is pushed to, or there is no layer
+   * 4.
+   */
+  public List<DeployedFunction> twinReaders() {
+    boolean pulls =
+        stores.stream().anyMatch(s -> s.kind() == Store.Kind.TWIN_GRAPH)
+            && function(FunctionKind.TWIN_UPDATER).isEmpty();
+    if (!pulls) {
+      return List.of();
+    }
+    Set<FunctionKind> kinds =
+        function(FunctionKind.DATA_CONNECTOR).isPresent()
+            ? EnumSet.of(FunctionKind.DATA_CONNECTOR, FunctionKind.DATA_CONNECTOR_LAST_ENTRY)
+            : EnumSet.of(FunctionKind.HOT_READER, FunctionKind.HOT_READER_LAST_ENTRY);
+    kinds.add(FunctionKind.HISTORY_READER);
+    return functions.stream().filter(f -> kinds.contains(f.kind())).toList();
   }
 }

@@ -59,7 +59,8 @@ class RightsTest {
             "READ_ITEMS mill-hot-iot-data",
             "DELETE_ITEMS mill-hot-iot-data",
             "WRITE_OBJECTS mill-cold-iot-data",
-            "READ_OBJECTS mill-cold-iot-data");
+            "READ_OBJECTS mill-cold-iot-data",
+            "KEEP_PLANS mill-hot-to-cold-mover");
     assertThat(rights(one, "mill-history-reader"))
         .containsExactly(
             "INVOKE mill-hot-reader", "INVOKE mill-cold-reader", "INVOKE mill-archive-reader");
@@ -74,7 +75,43 @@ class RightsTest {
     assertThat(rights(p, "mill-connector")).isEmpty();
     assertThat(rights(p, "mill-event-feedback")).containsExactly("INVOKE mill-user-feedback");
     assertThat(rights(p, "mill-feedback-gateway"))
-        .containsExactly("SEND_COMMANDS dt/mill/+/commands");
+        .containsExactly("SEND_COMMANDS dt/mill/+/commands", "KEEP_ANSWERS mill-feedback-gateway");
+  }
+
+  @Test
+  void onlyMoversKeepPlansAndOnlyReceiversOfEventsKeepAnswers() {
+    Placement apart = Projects.placement("aws", "azure", "google", "aws", "azure", "aws", "aws");
+    assertThat(
+            Topology.of(Projects.project(apart, Projects.ALL_ON, true)).permissions().stream()
+                .filter(p -> p.action().name().startsWith("KEEP_"))
+                .map(p -> p.action() + " " + p.function() + " " + p.target()))
+        .containsExactly(
+            "KEEP_ANSWERS mill-feedback-gateway mill-feedback-gateway",
+            "KEEP_ANSWERS mill-ingestion mill-ingestion",
+            "KEEP_PLANS mill-hot-to-cold-mover mill-hot-to-cold-mover",
+            "KEEP_PLANS mill-cold-to-archive-mover mill-cold-to-archive-mover");
+  }
+
+  @Test
+  void theTwinServiceCallsTheReadersOfItsOwnCloud() {
+    assertThat(twinReaders(Projects.allOn("aws")))
+        .containsExactly("mill-hot-reader", "mill-hot-reader-last-entry", "mill-history-reader");
+    assertThat(
+            twinReaders(
+                Projects.placement("azure", "azure", "azure", "azure", "azure", "aws", "aws")))
+        .containsExactly(
+            "mill-history-reader",
+            "mill-digital-twin-data-connector",
+            "mill-digital-twin-data-connector-last-entry");
+    assertThat(twinReaders(Projects.allOn("azure"))).isEmpty();
+    assertThat(twinReaders(Projects.placement("aws", "aws", "aws", "aws", "aws", "none", "none")))
+        .isEmpty();
+  }
+
+  private static List<String> twinReaders(Placement placement) {
+    return Topology.of(Projects.project(placement)).twinReaders().stream()
+        .map(DeployedFunction::name)
+        .toList();
   }
 
   private static List<String> rights(Placement placement, String function) {

@@ -56,8 +56,7 @@ public final class LocalTiers {
 
   /** What a mover is given whose schedule is due. */
   JsonObject scheduled(Schedule schedule, Instant now) {
-    boolean continues = schedule.name().endsWith("-continue");
-    return continues
+    return schedule.continues()
         ? JsonObject.builder().put("continue", true).build()
         : topology
             .function(schedule.function())

@@ -1,0 +1,84 @@
+package io.twinloom.deployer.terraform;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an apply would do, in the order in which Terraform tells.
+ *
+ * @param changes without what stays as it is
+ */
+public record PlannedChanges(List<Change> changes) {
+  public PlannedChanges {
+    changes = List.copyOf(changes);
+  }
+
+  /** What is done to a thing. */
+  public enum Action {
+    ADD,
+    CHANGE,
+    REMOVE,
+    /** Removed and made anew, since it cannot be changed. */
+    REPLACE
+  }
+
+  /** What holds measurements, which go with it. */
+  private static final Set<String> DATA = Set.of("aws_dynamodb_table", "aws_s3_bucket");
+
+  /**
+   * One change.
+   *
+   * @param address where the thing stands in the HCL
+   * @param what it in words for people, such as {@code function mill-dispatcher}
+   * @param isNotable whether people know it as a thing of its own; most are parts of these
+   * @param losesData whether measurements are lost by it
+   */
+  public record Change(
+      Action action, String address, String what, boolean isNotable, boolean losesData) {
+    Change(Action action, Resource resource) {
+      this(
+          action,
+          resource.address(),
+          resource.words(),
+          resource.isNotable(),
+          DATA.contains(resource.type())
+              && !resource.name().equals("deployment")
+              && (action == Action.REMOVE || action == Action.REPLACE));
+    }
+  }
+
+  /** How many things are made: a replaced one is both made and removed. */
+  public long added() {
+    return count(Action.ADD) + count(Action.REPLACE);
+  }
+
+  /** How many things are changed in place. */
+  public long changed() {
+    return count(Action.CHANGE);
+  }
+
+  /** How many things are removed. */
+  public long removed() {
+    return count(Action.REMOVE) + count(Action.REPLACE);
+  }
+
+  private long count(Action action) {
+    return changes.stream().filter(c -> c.action() == action).count();
+  }
+
+  public boolean isEmpty() {
+    return changes.isEmpty();
+  }
+
+  /** The changes by which measurements are lost: nobody should make them unasked. */
+  public List<Change> losses() {
+    return changes.stream().filter(Change::losesData).toList();
+  }
+
+  /** The sum in one line. */
+  public String summary() {
+    return isEmpty()
+        ? "nothing to change"
+        : added() + " to add, " + changed() + " to change, " + removed() + " to remove";
+  }
+}

@@ -1,0 +1,243 @@
+package io.twinloom.deployer.terraform;
+
+import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Placement;
+import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Terraform's working folder: the HCL that this program carries, the variables, and where the state
+ * is. All is owner-only; the same input gives the same files. The state stays outside, in the
+ * folder above, or in a backend of the user's own: the working folder can be written anew at any
+ * time.
+ */
+public final class TerraformFiles {
+
+  /** The file by which a project says where Terraform's state is kept. */
+  public static final String BACKEND_FILE = "terraform_backend.json";
+
+  /** The state, in the folder above the working folder, where the project names no backend. */
+  public static final String STATE = "terraform.tfstate";
+
+  private static final String SOURCE = "/terraform/";
+  private static final String ABSENT = "absent/";
+  private static final String VARIABLES = "terraform.tfvars.json";
+  private static final String SECRETS = "secrets.auto.tfvars.json";
+  private static final String BACKEND = "backend.tf.json";
+
+  /** Backends that keep the state on a server and lock it. */
+  private static final Set<String> BACKENDS =
+      Set.of("s3", "azurerm", "gcs", "http", "consul", "pg", "kubernetes", "cos", "oss");
+
+  private final Path folder;
+
+  /**
+   * The files of a working folder.
+   *
+   * @param folder such as {@code .twinloom/cloud/terraform} of the project
+   */
+  public TerraformFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Where the project wants the state kept: {@code {"s3": {…}}} and the like, as Terraform's
+   * backends have it; empty where it says nothing.
+   *
+   * @throws TwinloomException if the file is there and cannot be understood
+   * @see <a href="https://developer.hashicorp.com/terraform/language/backend">Backends</a>
+   */
+  public static Optional<JsonObject> backendOf(ProjectFiles project) {
+    try {
+      return project.read(BACKEND_FILE).map(TerraformFiles::backend);
+    } catch (IOException e) {
+      throw backendError("The file cannot be read.", e);
+    }
+  }
+
+  private static JsonObject backend(byte[] text) {
+    JsonObject backend;
+    try {
+      backend = Json.parseObject(text);
+    } catch (IllegalArgumentException e) {
+      throw backendError("The file holds no JSON object.", e);
+    }
+    String kind = backend.members().keySet().stream().findFirst().orElse("");
+    if (backend.members().size() != 1
+        || !BACKENDS.contains(kind)
+        || backend.object(kind).isEmpty()) {
+      throw backendError("The file does not name one known backend and its settings.", null);
+    }
+    return backend;
+  }
+
+  private static TwinloomException backendError(String what, @Nullable Exception cause) {
+    return new TwinloomException(
+        "TL-STATE-BACKEND",
+        what,
+        BACKEND_FILE,
+        "Write {\"s3\": {\"bucket\": …, \"key\": …, \"region\": …}}, or another of "
+            + String.join(", ", BACKENDS.stream().sorted().toList())
+            + " with its settings, or delete the file: the state is then kept in .twinloom/cloud/.",
+        false,
+        cause);
+  }
+
+  /**
+   * Writes everything anew. What is no longer needed goes; a cloud that an earlier deployment was
+   * on keeps its provider, without which Terraform could not remove what is there.
+   *
+   * @param backend what {@link #backendOf} gave
+   */
+  public void write(
+      Placement placement, TerraformVariables variables, Optional<JsonObject> backend) {
+    Map<String, byte[]> wanted = new LinkedHashMap<>();
+    Set<String> parts = parts(placement);
+    for (String file : carried()) {
+      if (!file.startsWith(ABSENT)) {
+        boolean replaced = carried().contains(ABSENT + file) && !parts.contains(file);
+        wanted.put(file, source(replaced ? ABSENT + file : file));
+      }
+    }
+    wanted.put(BACKEND, text(backendBlock(backend)));
+    wanted.put(VARIABLES, text(variables.open()));
+    wanted.put(SECRETS, text(variables.secret()));
+    PrivateFiles.makeFolder(folder);
+    removeOthers(wanted.keySet());
+    wanted.forEach(this::put);
+  }
+
+  /** Whether the folder was written and not removed since. */
+  public boolean isThere() {
+    return Files.exists(folder.resolve(VARIABLES));
+  }
+
+  /** Removes what {@link #write} wrote; the state stays where it is. */
+  public void remove() {
+    removeOthers(Set.of());
+  }
+
+  private Set<String> parts(Placement placement) {
+    Set<String> parts = new LinkedHashSet<>();
+    for (Provider cloud : Provider.values()) {
+      boolean isOn =
+          Arrays.stream(Layer.values())
+              .anyMatch(layer -> placement.of(layer).filter(cloud::equals).isPresent());
+      if (isOn || wasPart(cloud.id() + ".tf")) {
+        parts.add(cloud.id() + ".tf");
+      }
+      if (placement.l4().filter(cloud::equals).isPresent() || wasPart(cloud.id() + "-twin.tf")) {
+        parts.add(cloud.id() + "-twin.tf");
+      }
+    }
+    return parts;
+  }
+
+  private boolean wasPart(String file) {
+    Path written = folder.resolve(file);
+    try {
+      return carried().contains(ABSENT + file)
+          && Files.exists(written)
+          && Files.readString(written).contains("provider \"");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonObject backendBlock(Optional<JsonObject> backend) {
+    JsonObject local =
+        JsonObject.builder()
+            .put("local", JsonObject.builder().put("path", "../" + STATE).build())
+            .build();
+    return JsonObject.builder()
+        .put("terraform", JsonObject.builder().put("backend", backend.orElse(local)).build())
+        .build();
+  }
+
+  private void put(String file, byte[] content) {
+    Path target = folder.resolve(file);
+    try {
+      if (Files.exists(target) && Arrays.equals(Files.readAllBytes(target), content)) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Path parent = target.getParent();
+    if (parent != null) {
+      PrivateFiles.makeFolder(parent);
+    }
+    PrivateFiles.write(target, content);
+  }
+
+  /** Only files of the kinds that are written here: Terraform's own stay. */
+  private void removeOthers(Set<String> kept) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> gone =
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !folder.relativize(file).startsWith(".terraform"))
+              .filter(file -> isOurs(file.getFileName().toString()))
+              .filter(file -> !kept.contains(folder.relativize(file).toString().replace('\\', '/')))
+              .toList();
+      for (Path file : gone) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isOurs(String name) {
+    return name.endsWith(".tf")
+        || name.endsWith(".tf.json")
+        || name.endsWith(".tfvars.json")
+        || name.endsWith(".asl.json")
+        || name.endsWith(".tfplan");
+  }
+
+  /** The HCL's files, by their paths. */
+  static List<String> carried() {
+    return new String(source("files.txt"), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .toList();
+  }
+
+  private static byte[] source(String file) {
+    try (InputStream in = TerraformFiles.class.getResourceAsStream(SOURCE + file)) {
+      if (in == null) {
+        throw new IllegalStateException("this program lacks its file terraform/" + file);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] text(JsonObject json) {
+    return (Json.pretty(json) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+}

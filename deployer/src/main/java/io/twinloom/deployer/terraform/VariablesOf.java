@@ -1,0 +1,376 @@
+package io.twinloom.deployer.terraform;
+
+import io.twinloom.model.CloudSettings;
+import io.twinloom.model.Device;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Names;
+import io.twinloom.model.Names.Thing;
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonNull;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.packaging.bundle.FunctionPackage;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionSettings;
+import io.twinloom.topology.Permission;
+import io.twinloom.topology.Schedule;
+import io.twinloom.topology.Store;
+import io.twinloom.topology.Topic;
+import io.twinloom.topology.Topology;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Makes {@link TerraformVariables} of a topology. The same project with the same packages and
+ * tokens always gives the same text.
+ *
+ * <pre>{@code
+ * TerraformVariables variables =
+ *     VariablesOf.project(project, topology, folder)
+ *         .packages(packages)                        // what TwinPackages has built
+ *         .tokens(tokensByConnectionId)              // made by the deployer before the first apply
+ *         .regions(Map.of(Provider.AWS, "eu-central-1"))
+ *         .workflow(Provider.AWS, text)              // only where the project has its own
+ *         .scene(files)                              // only with needs3DModel
+ *         .remoteEndpoints(urlsByReceiver)           // only of clouds without a module of their own
+ *         .make();
+ * }</pre>
+ */
+public final class VariablesOf {
+
+  private final Project project;
+  private final Topology topology;
+  private final Path folder;
+  private final Map<String, String> tokens = new TreeMap<>();
+  private final Map<String, FunctionPackage> packages = new TreeMap<>();
+  private final Map<Provider, String> regions = new EnumMap<>(Provider.class);
+  private final Map<Provider, String> workflows = new EnumMap<>(Provider.class);
+  private final Map<String, URI> remoteEndpoints = new TreeMap<>();
+  private List<SceneFile> scene = List.of();
+
+  private VariablesOf(Project project, Topology topology, Path folder) {
+    this.project = project;
+    this.topology = topology;
+    this.folder = folder;
+  }
+
+  /**
+   * Begins with what is always known.
+   *
+   * @param folder Terraform's working folder, from which files are named
+   */
+  public static VariablesOf project(Project project, Topology topology, Path folder) {
+    return new VariablesOf(project, topology, folder);
+  }
+
+  /** The archives of all functions; each function is given its own or its cloud's shared one. */
+  public VariablesOf packages(List<FunctionPackage> built) {
+    built.forEach(p -> packages.put(p.cloud().id() + "/" + p.name(), p));
+    return this;
+  }
+
+  /** The connections' tokens, by connection id. */
+  public VariablesOf tokens(Map<String, String> byConnection) {
+    tokens.putAll(byConnection);
+    return this;
+  }
+
+  /** In which region each cloud's part is made. */
+  public VariablesOf regions(Map<Provider, String> byCloud) {
+    regions.putAll(byCloud);
+    return this;
+  }
+
+  /** The user's own workflow, deployed instead of the generated one. */
+  public VariablesOf workflow(Provider cloud, String definition) {
+    workflows.put(cloud, definition);
+    return this;
+  }
+
+  /** The files of the twin's scene. */
+  public VariablesOf scene(List<SceneFile> files) {
+    scene = List.copyOf(files);
+    return this;
+  }
+
+  /** Addresses that Terraform cannot learn from a module of its own, by the receivers' names. */
+  public VariablesOf remoteEndpoints(Map<String, URI> byReceiver) {
+    remoteEndpoints.putAll(byReceiver);
+    return this;
+  }
+
+  /**
+   * The variables.
+   *
+   * @throws TwinloomException if a connection has no token, or a function no package
+   */
+  public TerraformVariables make() {
+    JsonObject.Builder functions = JsonObject.builder();
+    JsonObject.Builder secrets = JsonObject.builder();
+    FunctionSettings.apart(project, topology, tokens)
+        .forEach(
+            (name, parts) -> {
+              DeployedFunction function = topology.function(name).orElseThrow();
+              functions.put(name, function(function, parts));
+              if (!parts.secrets().isEmpty()) {
+                secrets.put(name, texts(parts.secrets()));
+              }
+            });
+    JsonObject.Builder open =
+        JsonObject.builder()
+            .put("twin", topology.twin())
+            .put("mode", project.config().mode().name())
+            .put("regions", byCloud(regions))
+            .put("functions", functions.build())
+            .put("packages", all(packages, this::archive))
+            .put("stores", stores())
+            .put("bucket_names", bucketNames())
+            .put("schedules", schedules())
+            .put("channel", channel())
+            .put("workflow_definitions", byCloud(workflows))
+            .put("twin_service", orNull(twinService()))
+            .put("scene", orNull(sceneFiles()))
+            .put("view", orNull(view()))
+            .put("alarms", orNull(alarms()))
+            .put("remote_endpoints", all(remoteEndpoints, url -> text(url.toString())));
+    return new TerraformVariables(
+        open.build(), JsonObject.builder().put("secrets", secrets.build()).build());
+  }
+
+  private JsonObject function(DeployedFunction function, FunctionSettings.Parts parts) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    parts.addresses().forEach((variable, c) -> addresses.put(variable, c.receiver().name()));
+    List<JsonValue> permissions =
+        topology.permissions().stream()
+            .filter(p -> p.function().equals(function.name()))
+            .<JsonValue>map(VariablesOf::permission)
+            .toList();
+    return JsonObject.builder()
+        .put("cloud", function.cloud().id())
+        .put("cloud_name", function.cloudName())
+        .put("kind", function.kind().id())
+        .put("exposed", function.exposed())
+        .put("package", packageOf(function))
+        .put("environment", texts(parts.open()))
+        .put("addresses", texts(addresses))
+        .put("permissions", new JsonArray(permissions))
+        .build();
+  }
+
+  /** The workflow is no archive: its cloud runs a definition. */
+  private JsonValue packageOf(DeployedFunction function) {
+    if (function.kind() == FunctionKind.WORKFLOW) {
+      return JsonNull.NULL;
+    }
+    String cloud = function.cloud().id() + "/";
+    String own = cloud + function.name();
+    String key = packages.containsKey(own) ? own : cloud + FunctionPackage.SYSTEM;
+    if (!packages.containsKey(key) || isUsers(function) != key.equals(own)) {
+      throw new TwinloomException(
+          "TL-PACKAGE-MISSING",
+          "There is no package of the function " + function.name() + ".",
+          function.cloud().id(),
+          "Build the packages of the whole twin before it is deployed.");
+    }
+    return text(key);
+  }
+
+  private static boolean isUsers(DeployedFunction function) {
+    return switch (function.kind()) {
+      case USER_PROCESSOR, EVENT_ACTION, USER_FEEDBACK -> true;
+      default -> false;
+    };
+  }
+
+  private static JsonObject permission(Permission permission) {
+    return JsonObject.builder()
+        .put("action", permission.action().name().toLowerCase(Locale.ROOT))
+        .put("target", permission.target())
+        .build();
+  }
+
+  private JsonObject archive(FunctionPackage archive) {
+    return JsonObject.builder()
+        .put("cloud", archive.cloud().id())
+        .put("name", archive.name())
+        .put("file", seenFromFolder(archive.file()))
+        .put("sha256", archive.sha256())
+        .put("runtime", archive.runtime())
+        .put("handler", archive.handler())
+        .build();
+  }
+
+  private JsonObject stores() {
+    JsonObject.Builder stores = JsonObject.builder();
+    for (Store store : topology.stores()) {
+      stores.put(
+          store.name(),
+          JsonObject.builder()
+              .put("cloud", store.cloud().id())
+              .put("cloud_name", store.cloudName())
+              .put("kind", store.kind().name().toLowerCase(Locale.ROOT))
+              .build());
+    }
+    return stores.build();
+  }
+
+  /** Those that hold no measurements: what is uploaded, dead letters, the twin service's files. */
+  private JsonObject bucketNames() {
+    JsonObject.Builder names = JsonObject.builder();
+    for (Provider cloud : Provider.values()) {
+      JsonObject.Builder own = JsonObject.builder();
+      for (String purpose : List.of("deployment", "dead-letters", "twin")) {
+        own.put(purpose, Names.cloudName(cloud, Thing.BUCKET, topology.twin() + "-" + purpose));
+      }
+      names.put(cloud.id(), own.build());
+    }
+    return names.build();
+  }
+
+  private JsonObject schedules() {
+    JsonObject.Builder schedules = JsonObject.builder();
+    for (Schedule schedule : topology.schedules()) {
+      JsonObject order =
+          schedule.continues()
+              ? JsonObject.builder().put("continue", true).build()
+              : JsonObject.EMPTY;
+      schedules.put(
+          schedule.name(),
+          JsonObject.builder()
+              .put("function", schedule.function())
+              .put("cron", schedule.cron())
+              .put("input", Json.text(order))
+              .build());
+    }
+    return schedules.build();
+  }
+
+  private JsonObject channel() {
+    Provider cloud = project.placement().l1();
+    Map<String, String> devices = new TreeMap<>();
+    for (Device device : project.devices()) {
+      String name = Names.device(topology.twin(), device.id());
+      devices.put(device.id(), Names.cloudName(cloud, Thing.DEVICE, name));
+    }
+    return JsonObject.builder()
+        .put("cloud", cloud.id())
+        .put("telemetry", topic(Topic.Kind.TELEMETRY))
+        .put("commands", topic(Topic.Kind.COMMANDS))
+        .put("devices", texts(devices))
+        .build();
+  }
+
+  private String topic(Topic.Kind kind) {
+    return topology.topics().stream()
+        .filter(t -> t.kind() == kind)
+        .map(Topic::name)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Optional<JsonObject> twinService() {
+    List<String> readers = topology.twinReaders().stream().map(DeployedFunction::name).toList();
+    return topology.stores().stream()
+        .filter(store -> store.kind() == Store.Kind.TWIN_GRAPH)
+        .findFirst()
+        .map(
+            store ->
+                JsonObject.builder()
+                    .put("cloud", store.cloud().id())
+                    .put("store", store.name())
+                    .put("readers", JsonArray.ofTexts(readers))
+                    .build());
+  }
+
+  private Optional<JsonObject> sceneFiles() {
+    Map<String, SceneFile> byPath = new TreeMap<>();
+    scene.forEach(file -> byPath.put(file.path(), file));
+    return byPath.isEmpty() ? Optional.empty() : Optional.of(all(byPath, this::sceneFile));
+  }
+
+  private JsonObject sceneFile(SceneFile file) {
+    return JsonObject.builder()
+        .put("file", seenFromFolder(file.file()))
+        .put("sha256", file.sha256())
+        .build();
+  }
+
+  /** Relative where it can be: the same project gives the same variables in every folder. */
+  private String seenFromFolder(Path file) {
+    Path from = folder.toAbsolutePath().normalize();
+    Path to = file.toAbsolutePath().normalize();
+    Path path = Objects.equals(from.getRoot(), to.getRoot()) ? from.relativize(to) : to;
+    return path.toString().replace('\\', '/');
+  }
+
+  private Optional<JsonObject> view() {
+    return project
+        .placement()
+        .l5()
+        .map(
+            cloud ->
+                JsonObject.builder()
+                    .put("cloud", cloud.id())
+                    .put("admin", orNull(admin().map(VariablesOf::person)))
+                    .build());
+  }
+
+  private Optional<CloudSettings.Admin> admin() {
+    return project.cloudSettings().admin();
+  }
+
+  private static JsonObject person(CloudSettings.Admin admin) {
+    return JsonObject.builder()
+        .put("email", admin.email())
+        .put("first_name", admin.firstName())
+        .put("last_name", admin.lastName())
+        .build();
+  }
+
+  private Optional<JsonObject> alarms() {
+    return project.features().integrateErrorHandling()
+        ? Optional.of(
+            JsonObject.builder()
+                .put("email", orNull(admin().map(admin -> text(admin.email()))))
+                .build())
+        : Optional.empty();
+  }
+
+  private static JsonObject byCloud(Map<Provider, String> texts) {
+    JsonObject.Builder json = JsonObject.builder();
+    texts.forEach((cloud, text) -> json.put(cloud.id(), text));
+    return json.build();
+  }
+
+  private static JsonObject texts(Map<String, String> texts) {
+    return all(texts, VariablesOf::text);
+  }
+
+  private static <T> JsonObject all(Map<String, T> things, Function<T, ? extends JsonValue> json) {
+    JsonObject.Builder all = JsonObject.builder();
+    things.forEach((name, thing) -> all.put(name, json.apply(thing)));
+    return all.build();
+  }
+
+  private static JsonValue text(String text) {
+    return new JsonString(text);
+  }
+
+  private static JsonValue orNull(Optional<? extends JsonValue> value) {
+    return value.<JsonValue>map(v -> v).orElse(JsonNull.NULL);
+  }
+}

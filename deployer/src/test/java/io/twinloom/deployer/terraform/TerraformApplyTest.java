@@ -1,0 +1,107 @@
+package io.twinloom.deployer.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.model.Project;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Applies and destroys with the real Terraform and stand-ins for the clouds. */
+class TerraformApplyTest {
+
+  @Test
+  void aTwinWhollyOnAwsIsMadeReadAndLeavesNothing() {
+    Path data = TfCheck.emptyFolder("whole");
+    List<String> steps = new ArrayList<>();
+    TerraformFolder terraform = written(Twins.twin("aaaaaaa", Twins.ALL), data, steps);
+    terraform.init();
+    terraform.validate();
+    PlannedChanges changes = terraform.plan();
+    assertThat(changes.changed() + changes.removed()).isZero();
+    assertThat(changes.losses()).isEmpty();
+    terraform.apply();
+    assertThat(terraform.managed()).isEqualTo((int) changes.added());
+    assertThat(steps)
+        .contains(
+            "made function mill-dispatcher",
+            "made function mill-Säge.1-processor",
+            "made table mill-hot-iot-data",
+            "made bucket cold",
+            "made workflow mill-workflow",
+            "made TwinMaker workspace twin",
+            "made topic rule telemetry");
+
+    JsonObject aws = terraform.outputs().object("clouds").orElseThrow().object("aws").orElseThrow();
+    assertThat(terraform.outputs().object("endpoints").orElseThrow().members()).isEmpty();
+    assertThat(aws.text("state_table")).contains("mill-state");
+    assertThat(aws.object("stores").orElseThrow().text("mill-hot-iot-data"))
+        .contains("mill-hot-iot-data");
+    assertThat(aws.object("stores").orElseThrow().text("mill-cold-iot-data").orElse(""))
+        .matches("mill-cold-iot-data-[0-9a-f]{8}");
+    JsonObject device =
+        terraform
+            .outputs()
+            .object("device_credentials")
+            .orElseThrow()
+            .object("Säge.1")
+            .orElseThrow();
+    assertThat(device.text("client_id").orElse("")).matches("mill-Sage-1-[0-9a-z]{6}");
+    assertThat(device.text("telemetry")).contains("dt/mill/Säge.1/telemetry");
+    assertThat(device.text("private_key").orElse("")).isNotEmpty();
+
+    assertThat(terraform.plan().changes()).isEmpty();
+    assertThat(terraform.planDestroy().losses())
+        .extracting(PlannedChanges.Change::what)
+        .contains("table mill-hot-iot-data", "bucket cold", "bucket archive", "bucket dead-letters")
+        .doesNotContain("bucket deployment");
+    terraform.destroy();
+    assertThat(terraform.managed()).isZero();
+  }
+
+  @Test
+  void addressesGoFromReceiversToSendersWithinOneApply() {
+    Path data = TfCheck.emptyFolder("crossings");
+    TerraformFolder terraform =
+        written(Twins.twin("azazaaa", Twins.EVENTS), data, new ArrayList<>());
+    terraform.init();
+    terraform.plan();
+    terraform.apply();
+    JsonObject endpoints = terraform.outputs().object("endpoints").orElseThrow();
+    assertThat(endpoints.members().keySet())
+        .contains(
+            "mill-feedback-gateway", "mill-ingestion", "mill-hot-writer", "mill-archive-writer");
+    assertThat(endpoints.text("mill-hot-writer").orElse("")).startsWith("https://");
+    assertThat(Json.text(TfCheck.show(data.resolve("terraform"))))
+        .contains("\"REMOTE_INGESTION_URL\":\"https://x.example/mill-ingestion\"");
+    terraform.destroy();
+    assertThat(terraform.managed()).isZero();
+  }
+
+  @Test
+  void theStateIsOutsideTheFolderWhichCanBeWrittenAnew() throws Exception {
+    Path data = TfCheck.emptyFolder("anew");
+    Project project = Twins.twin("zzzazzz", Twins.EVENTS);
+    TerraformFolder terraform = written(project, data, new ArrayList<>());
+    terraform.init();
+    terraform.plan();
+    terraform.apply();
+    assertThat(Files.exists(data.resolve("terraform.tfstate"))).isTrue();
+    new TerraformFiles(data.resolve("terraform")).remove();
+    TerraformFolder again = written(project, data, new ArrayList<>());
+    again.init();
+    assertThat(again.plan().changes()).isEmpty();
+    again.destroy();
+  }
+
+  private static TerraformFolder written(Project project, Path data, List<String> steps) {
+    Path folder = Twins.written(project, data.resolve("terraform"));
+    return TfCheck.terraform().in(folder, Map.of(), Set.of(), steps::add);
+  }
+}

@@ -1,0 +1,36 @@
+provider "aws" {
+  region = lookup(var.regions, "aws", null)
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
+module "aws" {
+  source = "./aws"
+
+  twin                 = var.twin
+  mode                 = var.mode
+  functions            = var.functions
+  secrets              = var.secrets
+  packages             = var.packages
+  stores               = var.stores
+  bucket_names         = lookup(var.bucket_names, "aws", {})
+  schedules            = var.schedules
+  channel              = var.channel
+  workflow_definitions = var.workflow_definitions
+  twin_service         = var.twin_service
+  scene                = var.scene
+  view                 = var.view
+  alarms               = var.alarms
+  log_retention_days   = var.log_retention_days
+  endpoints            = local.endpoints
+}
+
+locals {
+  aws = {
+    endpoints          = module.aws.endpoints
+    things             = module.aws.things
+    device_credentials = module.aws.device_credentials
+  }
+}

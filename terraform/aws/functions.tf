@@ -1,0 +1,180 @@
+# The functions. Receivers, which have an HTTPS endpoint, are blocks of their own (see ../main.tf).
+
+locals {
+  receivers = { for name, f in local.functions : name => f if f.exposed }
+  others    = { for name, f in local.functions : name => f if !f.exposed }
+
+  # Seconds and MiB by kind; Lambda gives processor time in proportion to memory.
+  #   A sender's calls may take three retries of 30 s each.
+  #   A receiver's caller waits for 30 s.
+  #   A mover goes on where it stopped, so it takes all the time there is.
+  #   User code has 30 s; whoever calls it, that and its own.
+  size = merge(
+    { for kind in distinct([for f in local.functions : f.kind]) : kind => { timeout = 30, memory = 512 } },
+    {
+      connector             = { timeout = 150, memory = 512 }
+      processor             = { timeout = 60, memory = 512 }
+      persister             = { timeout = 150, memory = 512 }
+      event-checker         = { timeout = 60, memory = 512 }
+      event-feedback        = { timeout = 180, memory = 512 }
+      user-processor        = { timeout = 30, memory = 256 }
+      event-action          = { timeout = 30, memory = 256 }
+      user-feedback         = { timeout = 30, memory = 256 }
+      hot-to-cold-mover     = { timeout = 900, memory = 1024 }
+      cold-to-archive-mover = { timeout = 900, memory = 1024 }
+      cold-writer           = { timeout = 30, memory = 1024 }
+      archive-writer        = { timeout = 30, memory = 1024 }
+      history-reader        = { timeout = 60, memory = 1024 }
+    },
+  )
+
+  user_kinds = ["user-processor", "event-action", "user-feedback"]
+
+  # What tells a store's name to those that may use it.
+  store_variables = {
+    hot     = "DYNAMODB_TABLE_NAME"
+    cold    = "COLD_S3_BUCKET_NAME"
+    archive = "ARCHIVE_S3_BUCKET_NAME"
+  }
+
+  # Every setting that is no secret and no address.
+  settings = {
+    for name, f in local.functions : name => merge(
+      f.environment,
+      {
+        TWINLOOM_FUNCTION_KIND     = f.kind
+        TWINLOOM_FUNCTION_NAME     = name
+        DEAD_LETTER_S3_BUCKET_NAME = local.buckets["dead-letters"]
+      },
+      # Lambda's environment holds 4 KB: what a function knows of its twin is a file of its package.
+      contains(local.user_kinds, f.kind) ? {} : { DIGITAL_TWIN_INFO = "file:/var/task/digital_twin_info.json" },
+      {
+        for target in distinct([for p in f.permissions : p.target]) :
+        local.store_variables[local.stores[target].kind] => local.store_names[target]
+        if try(contains(keys(local.store_variables), local.stores[target].kind), false)
+      },
+      anytrue([for p in f.permissions : startswith(p.action, "keep_")]) ? { STATE_DYNAMODB_TABLE_NAME = local.state_table } : {},
+      {
+        for p in f.permissions :
+        "LAMBDA_CHAIN_STEP_FUNCTION_ARN" => "${local.arn.workflow}:${local.workflows[p.target].cloud_name}"
+        if p.action == "run_workflow"
+      },
+      f.kind == "event-checker" && local.has_twin ? { TWINMAKER_WORKSPACE_NAME = local.workspace } : {},
+    )
+  }
+}
+
+resource "aws_lambda_function" "receiver" {
+  for_each = local.receivers
+
+  function_name = each.value.cloud_name
+  role          = aws_iam_role.receiver[each.key].arn
+  runtime       = var.packages[each.value.package].runtime
+  handler       = var.packages[each.value.package].handler
+  s3_bucket     = aws_s3_object.package[each.value.package].bucket
+  s3_key        = aws_s3_object.package[each.value.package].key
+  timeout       = local.size[each.value.kind].timeout
+  memory_size   = local.size[each.value.kind].memory
+
+  environment {
+    variables = merge(local.settings[each.key], lookup(var.secrets, each.key, {}))
+  }
+
+  logging_config {
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.function[each.key].name
+  }
+
+  depends_on = [aws_iam_role_policy.receiver]
+}
+
+resource "aws_lambda_function" "other" {
+  for_each = local.others
+
+  function_name = each.value.cloud_name
+  role          = aws_iam_role.other[each.key].arn
+  runtime       = var.packages[each.value.package].runtime
+  handler       = var.packages[each.value.package].handler
+  s3_bucket     = aws_s3_object.package[each.value.package].bucket
+  s3_key        = aws_s3_object.package[each.value.package].key
+  timeout       = local.size[each.value.kind].timeout
+  memory_size   = local.size[each.value.kind].memory
+
+  environment {
+    variables = merge(
+      local.settings[each.key],
+      { for variable, receiver in each.value.addresses : variable => var.endpoints[receiver] },
+      lookup(var.secrets, each.key, {}),
+    )
+  }
+
+  logging_config {
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.function[each.key].name
+  }
+
+  depends_on = [aws_iam_role_policy.other]
+
+  lifecycle {
+    precondition {
+      condition     = alltrue([for receiver in values(each.value.addresses) : contains(keys(var.endpoints), receiver)])
+      error_message = "No address is known of a receiver on another cloud: ${join(", ", [for r in values(each.value.addresses) : r if !contains(keys(var.endpoints), r)])}."
+    }
+  }
+}
+
+resource "aws_cloudwatch_log_group" "function" {
+  for_each = local.functions
+
+  name              = "/aws/lambda/${each.value.cloud_name}"
+  retention_in_days = var.log_retention_days
+}
+
+# The endpoint asks for no IAM signature: its callers are on other clouds. What guards it is the token.
+resource "aws_lambda_function_url" "receiver" {
+  for_each = local.receivers
+
+  function_name      = aws_lambda_function.receiver[each.key].function_name
+  authorization_type = "NONE"
+}
+
+# Since October 2025 both are asked for: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+resource "aws_lambda_permission" "url" {
+  for_each = local.receivers
+
+  statement_id           = "function-url"
+  function_name          = aws_lambda_function.receiver[each.key].function_name
+  action                 = "lambda:InvokeFunctionUrl"
+  principal              = "*"
+  function_url_auth_type = "NONE"
+}
+
+resource "aws_lambda_permission" "through_url" {
+  for_each = local.receivers
+
+  statement_id             = "function-through-url"
+  function_name            = aws_lambda_function.receiver[each.key].function_name
+  action                   = "lambda:InvokeFunction"
+  principal                = "*"
+  invoked_via_function_url = true
+}
+
+# Asynchronous invocation: three attempts, then a dead letter. The role may write it, see roles.tf.
+resource "aws_lambda_function_event_invoke_config" "function" {
+  for_each = local.functions
+
+  function_name = merge(
+    { for name, f in aws_lambda_function.receiver : name => f.function_name },
+    { for name, f in aws_lambda_function.other : name => f.function_name },
+  )[each.key]
+  maximum_retry_attempts       = 2
+  maximum_event_age_in_seconds = 21600
+
+  destination_config {
+    on_failure {
+      destination = "${local.arn.bucket}:${local.buckets["dead-letters"]}"
+    }
+  }
+
+  depends_on = [aws_s3_bucket.this]
+}

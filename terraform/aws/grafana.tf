@@ -1,0 +1,102 @@
+# Layer 5: dashboards, whose users sign in with IAM Identity Center.
+
+data "aws_ssoadmin_instances" "here" {
+  count = local.has_view ? 1 : 0
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.identity_store_ids) > 0
+      error_message = "IAM Identity Center is not switched on in this account and region: Managed Grafana's users sign in with it."
+    }
+  }
+}
+
+# People are the directory's business: the admin must be there, and stays when the twin is destroyed.
+data "aws_identitystore_user" "admin" {
+  count = local.has_view && try(var.view.admin.email, null) != null ? 1 : 0
+
+  identity_store_id = data.aws_ssoadmin_instances.here[0].identity_store_ids[0]
+
+  alternate_identifier {
+    unique_attribute {
+      attribute_path  = "UserName"
+      attribute_value = var.view.admin.email
+    }
+  }
+}
+
+resource "aws_grafana_workspace" "view" {
+  count = local.has_view ? 1 : 0
+
+  name                     = var.twin
+  description              = "Twinloom: dashboards of ${var.twin}"
+  account_access_type      = "CURRENT_ACCOUNT"
+  authentication_providers = ["AWS_SSO"]
+  permission_type          = "CUSTOMER_MANAGED"
+  role_arn                 = aws_iam_role.view[0].arn
+
+  # The plugins, that of TwinMaker among them, are switched on by the workspace's admin.
+  configuration = jsonencode({
+    plugins         = { pluginAdminEnabled = true }
+    unifiedAlerting = { enabled = true }
+  })
+}
+
+resource "aws_grafana_role_association" "admin" {
+  count = length(data.aws_identitystore_user.admin)
+
+  workspace_id = aws_grafana_workspace.view[0].id
+  role         = "ADMIN"
+  user_ids     = [data.aws_identitystore_user.admin[0].user_id]
+}
+
+resource "aws_iam_role" "view" {
+  count = local.has_view ? 1 : 0
+
+  name               = "${var.twin}.view"
+  description        = "Twinloom: the dashboards"
+  assume_role_policy = local.trust["grafana"]
+}
+
+# The plugin of TwinMaker reads one workspace, and the list of all to choose it from:
+# https://docs.aws.amazon.com/iot-twinmaker/latest/guide/dashboard-IAM-role.html
+resource "aws_iam_role_policy" "view" {
+  count = local.has_view && local.has_twin ? 1 : 0
+
+  name = "twinloom"
+  role = aws_iam_role.view[0].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "ReadTwin"
+        Effect = "Allow"
+        Action = [
+          "iottwinmaker:ExecuteQuery",
+          "iottwinmaker:GetComponentType",
+          "iottwinmaker:GetEntity",
+          "iottwinmaker:GetPropertyValue",
+          "iottwinmaker:GetPropertyValueHistory",
+          "iottwinmaker:GetScene",
+          "iottwinmaker:GetWorkspace",
+          "iottwinmaker:ListComponentTypes",
+          "iottwinmaker:ListEntities",
+          "iottwinmaker:ListScenes",
+        ]
+        Resource = ["${local.arn.twin}/${local.workspace}", "${local.arn.twin}/${local.workspace}/*"]
+      },
+      {
+        Sid      = "ChooseTwin"
+        Effect   = "Allow"
+        Action   = ["iottwinmaker:ListWorkspaces"]
+        Resource = ["*"]
+      },
+      {
+        Sid      = "SceneFiles"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = ["${local.arn.bucket}:${local.buckets["twin"]}/*"]
+      },
+    ]
+  })
+}

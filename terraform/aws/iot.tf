@@ -1,0 +1,138 @@
+# Layer 1: devices, and the rule that hands their messages to the dispatcher.
+
+locals {
+  devices    = local.has_devices ? var.channel.devices : {}
+  dispatcher = one([for name, f in local.functions : name if f.kind == "dispatcher"])
+  rule       = "${replace(var.twin, "-", "_")}_telemetry_${local.suffix}"
+}
+
+data "aws_iot_endpoint" "data" {
+  count = local.has_devices ? 1 : 0
+
+  endpoint_type = "iot:Data-ATS"
+}
+
+# The attribute makes it an error to take over a thing of another twin: AWS would else give back the
+# one that is there.
+resource "aws_iot_thing" "device" {
+  for_each = local.devices
+
+  name       = each.value
+  attributes = { twin = var.twin }
+}
+
+resource "aws_iot_certificate" "device" {
+  for_each = local.devices
+
+  active = true
+}
+
+# A device may connect under its own name, publish its own telemetry, and listen to its own commands.
+resource "aws_iot_policy" "device" {
+  for_each = local.devices
+
+  name = each.value
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["iot:Connect"]
+        Resource = ["${local.arn.iot}:client/${each.value}"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["iot:Publish"]
+        Resource = ["${local.arn.iot}:topic/${replace(var.channel.telemetry, "+", each.key)}"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["iot:Subscribe"]
+        Resource = ["${local.arn.iot}:topicfilter/${replace(var.channel.commands, "+", each.key)}"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["iot:Receive"]
+        Resource = ["${local.arn.iot}:topic/${replace(var.channel.commands, "+", each.key)}"]
+      },
+    ]
+  })
+}
+
+resource "aws_iot_policy_attachment" "device" {
+  for_each = local.devices
+
+  policy = aws_iot_policy.device[each.key].name
+  target = aws_iot_certificate.device[each.key].arn
+}
+
+resource "aws_iot_thing_principal_attachment" "device" {
+  for_each = local.devices
+
+  thing                = aws_iot_thing.device[each.key].name
+  principal            = aws_iot_certificate.device[each.key].arn
+  thing_principal_type = "EXCLUSIVE_THING"
+}
+
+# The payload goes on as the device wrote it, in base64, with what only the broker knows: the topic's
+# device, the client that sent it, when it was accepted, and the message's own id.
+resource "aws_iot_topic_rule" "telemetry" {
+  count = local.has_devices ? 1 : 0
+
+  name        = local.rule
+  description = "Twinloom ${var.twin}: hands what devices send to the dispatcher"
+  enabled     = true
+  sql_version = "2016-03-23"
+  sql         = "SELECT topic(3) AS channel_device, clientid() AS client_id, timestamp() AS accepted_ms, traceid() AS message_id, encode(*, 'base64') AS payload_base64 FROM '${var.channel.telemetry}'"
+
+  lambda {
+    function_arn = aws_lambda_function.other[local.dispatcher].arn
+  }
+
+  # What cannot be handed on is a dead letter, too.
+  error_action {
+    s3 {
+      bucket_name = aws_s3_bucket.this["dead-letters"].bucket
+      key         = "iot-rule/$${timestamp()}-$${newuuid()}.json"
+      role_arn    = aws_iam_role.rule[0].arn
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.rule]
+}
+
+resource "aws_lambda_permission" "rule" {
+  count = local.has_devices ? 1 : 0
+
+  statement_id   = "telemetry"
+  function_name  = aws_lambda_function.other[local.dispatcher].function_name
+  action         = "lambda:InvokeFunction"
+  principal      = "iot.amazonaws.com"
+  source_account = local.account
+  source_arn     = aws_iot_topic_rule.telemetry[0].arn
+}
+
+# A dot is in no function's name, so these roles collide with none of theirs.
+resource "aws_iam_role" "rule" {
+  count = local.has_devices ? 1 : 0
+
+  name               = "${var.twin}.telemetry-rule"
+  description        = "Twinloom: what the topic rule could not hand on"
+  assume_role_policy = local.trust["iot"]
+}
+
+resource "aws_iam_role_policy" "rule" {
+  count = local.has_devices ? 1 : 0
+
+  name = "twinloom"
+  role = aws_iam_role.rule[0].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid      = "OwnDeadLetters"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${local.arn.bucket}:${local.buckets["dead-letters"]}/iot-rule/*"]
+    }]
+  })
+}

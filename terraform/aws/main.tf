@@ -1,0 +1,39 @@
+# What of the twin is on AWS, and how its things are called there.
+
+data "aws_caller_identity" "here" {}
+data "aws_partition" "here" {}
+data "aws_region" "here" {}
+
+locals {
+  account   = data.aws_caller_identity.here.account_id
+  partition = data.aws_partition.here.partition
+  region    = data.aws_region.here.region
+
+  # Bucket names are unique over all accounts: made so by account and twin, and the same every time.
+  suffix = substr(sha256("${local.account}/${var.twin}"), 0, 8)
+
+  all       = { for name, f in var.functions : name => f if f.cloud == "aws" }
+  functions = { for name, f in local.all : name => f if f.kind != "workflow" }
+  workflows = { for name, f in local.all : name => f if f.kind == "workflow" }
+  stores    = { for name, s in var.stores : name => s if s.cloud == "aws" }
+
+  has_devices = var.channel.cloud == "aws"
+  has_twin    = try(var.twin_service.cloud, null) == "aws"
+  has_view    = try(var.view.cloud, null) == "aws"
+
+  hot_table   = one([for s in local.stores : s.cloud_name if s.kind == "hot"])
+  keeps_state = anytrue(flatten([for f in local.functions : [for p in f.permissions : startswith(p.action, "keep_")]]))
+  state_table = local.keeps_state ? "${var.twin}-state" : null
+
+  # ARNs are put together from names, not read from the things: so a right to something makes no
+  # dependency on it.
+  arn = {
+    function = "arn:${local.partition}:lambda:${local.region}:${local.account}:function"
+    workflow = "arn:${local.partition}:states:${local.region}:${local.account}:stateMachine"
+    table    = "arn:${local.partition}:dynamodb:${local.region}:${local.account}:table"
+    bucket   = "arn:${local.partition}:s3::"
+    iot      = "arn:${local.partition}:iot:${local.region}:${local.account}"
+    logs     = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group"
+    twin     = "arn:${local.partition}:iottwinmaker:${local.region}:${local.account}:workspace"
+  }
+}

@@ -1,0 +1,55 @@
+output "endpoints" {
+  description = "The receivers' addresses, by their names."
+  value       = { for name, url in aws_lambda_function_url.receiver : name => url.function_url }
+}
+
+output "things" {
+  description = "What was made, by the topology's names; null where nothing is on AWS."
+  value = local.has_any ? {
+    account = local.account
+    region  = local.region
+    functions = {
+      for name, f in local.functions : name => {
+        id        = f.cloud_name
+        arn       = "${local.arn.function}:${f.cloud_name}"
+        log_group = aws_cloudwatch_log_group.function[name].name
+      }
+    }
+    workflows       = { for name, f in local.workflows : name => "${local.arn.workflow}:${f.cloud_name}" }
+    stores          = local.store_names
+    buckets         = local.buckets
+    state_table     = local.state_table
+    device_endpoint = one(data.aws_iot_endpoint.data[*].endpoint_address)
+    devices         = local.devices
+    twin            = local.has_twin ? { workspace = local.workspace, bucket = local.buckets["twin"], role = aws_iam_role.twin[0].arn } : null
+    view            = local.has_view ? "https://${aws_grafana_workspace.view[0].endpoint}" : null
+  } : null
+}
+
+output "device_credentials" {
+  description = "What each device connects with, by its id."
+  sensitive   = true
+  value = {
+    for device, thing in local.devices : device => {
+      cloud       = "aws"
+      endpoint    = data.aws_iot_endpoint.data[0].endpoint_address
+      client_id   = thing
+      certificate = aws_iot_certificate.device[device].certificate_pem
+      private_key = aws_iot_certificate.device[device].private_key
+      telemetry   = replace(var.channel.telemetry, "+", device)
+      commands    = replace(var.channel.commands, "+", device)
+    }
+  }
+}
+
+output "twin_workspace" {
+  description = "What ../aws-twin makes the workspace of; null where layer 4 is not on AWS."
+  value = local.has_twin ? {
+    name      = local.workspace
+    role      = aws_iam_role.twin[0].arn
+    bucket    = "${local.arn.bucket}:${aws_s3_bucket.this["twin"].bucket}"
+    scene     = try("s3://${aws_s3_object.scene["scene.json"].bucket}/${aws_s3_object.scene["scene.json"].key}", null)
+    has_scene = contains(keys(local.scene), "scene.json")
+  } : null
+  depends_on = [aws_iam_role_policy.twin, aws_s3_object.scene]
+}

@@ -1,0 +1,18 @@
+# Every archive is uploaded once, under a key with its digest: another content is another key, which
+# is how a function learns of it.
+
+locals {
+  packages = {
+    for key, p in var.packages : key => p
+    if p.cloud == "aws" && contains([for f in local.functions : f.package], key)
+  }
+}
+
+resource "aws_s3_object" "package" {
+  for_each = local.packages
+
+  bucket      = aws_s3_bucket.this["deployment"].bucket
+  key         = "packages/${each.value.name}-${each.value.sha256}.zip"
+  source      = each.value.file
+  source_hash = each.value.sha256
+}

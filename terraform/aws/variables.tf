@@ -1,0 +1,116 @@
+# Each of these is described in the root module's variables.tf. All that the topology says comes in
+# whole; this module takes what is on AWS.
+
+variable "twin" {
+  type = string
+}
+
+variable "mode" {
+  type = string
+}
+
+variable "functions" {
+  type = map(object({
+    cloud       = string
+    cloud_name  = string
+    kind        = string
+    exposed     = bool
+    package     = optional(string)
+    environment = map(string)
+    addresses   = map(string)
+    permissions = list(object({
+      action = string
+      target = string
+    }))
+  }))
+}
+
+variable "secrets" {
+  type      = map(map(string))
+  sensitive = true
+}
+
+variable "packages" {
+  type = map(object({
+    cloud   = string
+    name    = string
+    file    = string
+    sha256  = string
+    runtime = string
+    handler = string
+  }))
+}
+
+variable "stores" {
+  type = map(object({
+    cloud      = string
+    cloud_name = string
+    kind       = string
+  }))
+}
+
+variable "bucket_names" {
+  type = map(string)
+}
+
+variable "schedules" {
+  type = map(object({
+    function = string
+    cron     = string
+    input    = string
+  }))
+}
+
+variable "channel" {
+  type = object({
+    cloud     = string
+    telemetry = string
+    commands  = string
+    devices   = map(string)
+  })
+}
+
+variable "workflow_definitions" {
+  type = map(string)
+}
+
+variable "twin_service" {
+  type = object({
+    cloud   = string
+    store   = string
+    readers = list(string)
+  })
+}
+
+variable "scene" {
+  type = map(object({
+    file   = string
+    sha256 = string
+  }))
+}
+
+variable "view" {
+  type = object({
+    cloud = string
+    admin = optional(object({
+      email      = string
+      first_name = string
+      last_name  = string
+    }))
+  })
+}
+
+variable "alarms" {
+  type = object({
+    email = optional(string)
+  })
+}
+
+variable "log_retention_days" {
+  type = number
+}
+
+variable "endpoints" {
+  description = "The addresses of all receivers. Only blocks of senders may use this."
+  type        = map(string)
+}

@@ -1,0 +1,24 @@
+# What Twinloom reads back after an apply.
+
+output "endpoints" {
+  description = "The addresses of all receivers, by their names."
+  value       = local.endpoints
+}
+
+output "clouds" {
+  description = "By cloud: functions, stores, and the cloud's own things, by the topology's names."
+  value = {
+    for cloud, part in { aws = local.aws, azure = local.azure, google = local.google } :
+    cloud => part.things if part.things != null
+  }
+}
+
+output "device_credentials" {
+  description = "What each device connects with, by its id."
+  value = merge(
+    local.aws.device_credentials,
+    local.azure.device_credentials,
+    local.google.device_credentials,
+  )
+  sensitive = true
+}

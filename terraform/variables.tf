@@ -1,0 +1,157 @@
+# What Twinloom's topology decides, the same shape for every cloud. Twinloom writes the values to
+# terraform.tfvars.json, and the secrets to secrets.auto.tfvars.json. Keys are the topology's names;
+# cloud_name is the same name in the alphabet and length of its cloud.
+
+variable "twin" {
+  description = "The digital twin's name."
+  type        = string
+}
+
+variable "mode" {
+  description = "DEBUG or PRODUCTION: how much the functions log."
+  type        = string
+  default     = "PRODUCTION"
+}
+
+variable "regions" {
+  description = "By cloud, the region in which its part is made. Missing: what the cloud's own environment says."
+  type        = map(string)
+  default     = {}
+}
+
+variable "functions" {
+  description = <<-EOT
+    What runs. kind: the row in the table of functions (docs/how-it-works.md). exposed: whether it has an HTTPS
+    endpoint. package: a key of packages (null for a workflow). addresses: which receiver's address each of these
+    environment variables takes. permissions: all that it may do.
+  EOT
+  type = map(object({
+    cloud       = string
+    cloud_name  = string
+    kind        = string
+    exposed     = bool
+    package     = optional(string)
+    environment = map(string)
+    addresses   = map(string)
+    permissions = list(object({
+      action = string
+      target = string
+    }))
+  }))
+}
+
+variable "secrets" {
+  description = "Tokens, by function and environment variable."
+  type        = map(map(string))
+  default     = {}
+  sensitive   = true
+}
+
+variable "packages" {
+  description = "What is uploaded, by cloud and name. file is seen from this folder; sha256 is hexadecimal."
+  type = map(object({
+    cloud   = string
+    name    = string
+    file    = string
+    sha256  = string
+    runtime = string
+    handler = string
+  }))
+}
+
+variable "stores" {
+  description = "Where measurements are kept. kind: hot, cold, archive or twin_graph."
+  type = map(object({
+    cloud      = string
+    cloud_name = string
+    kind       = string
+  }))
+}
+
+variable "bucket_names" {
+  description = "By cloud and purpose, names of the buckets that hold no measurements."
+  type        = map(map(string))
+}
+
+variable "schedules" {
+  description = "When functions run by themselves: cron has five fields, in UTC; input is JSON."
+  type = map(object({
+    function = string
+    cron     = string
+    input    = string
+  }))
+}
+
+variable "channel" {
+  description = "Layer 1: the topics, in which + stands for a device, and each device's name in its cloud's registry."
+  type = object({
+    cloud     = string
+    telemetry = string
+    commands  = string
+    devices   = map(string)
+  })
+}
+
+variable "workflow_definitions" {
+  description = "By cloud, the user's own workflow as text; where there is none, the generated one is deployed."
+  type        = map(string)
+  default     = {}
+}
+
+variable "twin_service" {
+  description = "Layer 4: its store, and the functions that it calls when it is read. Null: no layer 4."
+  type = object({
+    cloud   = string
+    store   = string
+    readers = list(string)
+  })
+  default = null
+}
+
+variable "scene" {
+  description = "The files of the twin's scene, by their path in it. Null: no scene."
+  type = map(object({
+    file   = string
+    sha256 = string
+  }))
+  default = null
+}
+
+variable "view" {
+  description = "Layer 5, and who may open it. Null: no layer 5."
+  type = object({
+    cloud = string
+    admin = optional(object({
+      email      = string
+      first_name = string
+      last_name  = string
+    }))
+  })
+  default = null
+}
+
+variable "alarms" {
+  description = "Whether a dead letter raises an alarm, and who is told. Null: none does."
+  type = object({
+    email = optional(string)
+  })
+  default = null
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept."
+  type        = number
+  default     = 30
+}
+
+variable "tags" {
+  description = "Tags that everything gets beside those of Twinloom."
+  type        = map(string)
+  default     = {}
+}
+
+variable "remote_endpoints" {
+  description = "Addresses of receivers on clouds that have no module here, by the receivers' names."
+  type        = map(string)
+  default     = {}
+}
