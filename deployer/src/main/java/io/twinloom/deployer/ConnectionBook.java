@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,27 @@ public final class ConnectionBook {
     JsonObject.Builder all = connections(content).toBuilder();
     connections.forEach((id, connection) -> all.put(id, entry(content, id, connection)));
     JsonObject changed = content.toBuilder().put("connections", all.build()).build();
+    if (!changed.equals(content)) {
+      PrivateFiles.write(file, (Json.pretty(changed) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Forgets connections that are no more; others stay, and what this product does not know. */
+  public void forget(Collection<String> ids) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    JsonObject content = content();
+    JsonObject.Builder rest = JsonObject.builder();
+    connections(content)
+        .members()
+        .forEach(
+            (id, connection) -> {
+              if (!ids.contains(id)) {
+                rest.put(id, connection);
+              }
+            });
+    JsonObject changed = content.toBuilder().put("connections", rest.build()).build();
     if (!changed.equals(content)) {
       PrivateFiles.write(file, (Json.pretty(changed) + "\n").getBytes(StandardCharsets.UTF_8));
     }

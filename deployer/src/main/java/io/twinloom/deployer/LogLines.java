@@ -5,7 +5,6 @@ import io.twinloom.deployer.VerifyReport.Hop;
 import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.DeployedFunction;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +13,6 @@ import java.util.function.Supplier;
 
 /** The log's lines of one trace, and what they say of the functions on a way. */
 record LogLines(List<JsonObject> all) {
-
-  /** The last lines of a way are written after what they tell of can be seen. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /**
    * The lines of a trace, once they tell of all functions of a way.
@@ -30,7 +26,7 @@ record LogLines(List<JsonObject> all) {
       Instant since,
       List<DeployedFunction> way,
       boolean arrived) {
-    Instant patience = ground.now().plus(PATIENCE);
+    Instant patience = ground.now().plus(ground.patience());
     Optional<String> found = Optional.empty();
     while (true) {
       found = found.isPresent() ? found : trace.get();

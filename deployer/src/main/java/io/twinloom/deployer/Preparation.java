@@ -79,6 +79,10 @@ public final class Preparation {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
     for (String path : files.below("")) {
+      // A deployment itself writes this one.
+      if (path.equals(ConnectionBook.FILE)) {
+        continue;
+      }
       byte[] content = files.read(path).orElse(new byte[0]);
       digest.update((path + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
       digest.update(content);

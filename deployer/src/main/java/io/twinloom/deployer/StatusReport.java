@@ -27,6 +27,8 @@ import java.util.TreeMap;
  * @param target the target's name
  * @param rules the project's, each of which is counted
  * @param endpoints where each cloud that runs is reached: {@code http}, {@code mqtt}
+ * @param urls where each exposed function is reached that is not at its cloud's {@code http}, by
+ *     its name
  * @param counts what each function has done, by its name
  * @param connections how each connection is that has address and token, by its id
  * @param backlog invocations that are accepted and not finished
@@ -38,6 +40,7 @@ public record StatusReport(
     Topology topology,
     List<EventRule> rules,
     Map<Provider, Map<String, URI>> endpoints,
+    Map<String, URI> urls,
     Map<String, Counts> counts,
     Map<String, ConnectionState> connections,
     long deadLetters,
@@ -67,6 +70,7 @@ public record StatusReport(
   public StatusReport {
     rules = List.copyOf(rules);
     endpoints = Map.copyOf(endpoints);
+    urls = Map.copyOf(urls);
     counts = Map.copyOf(counts);
     counters = Collections.unmodifiableMap(new TreeMap<>(counters));
     connections = Map.copyOf(connections);
@@ -81,6 +85,7 @@ public record StatusReport(
         project.project().placement(),
         project.topology(),
         project.project().rules(),
+        Map.of(),
         Map.of(),
         Map.of(),
         Map.of(),
@@ -177,7 +182,10 @@ public record StatusReport(
             .put("cloudName", function.cloudName())
             .put("cloud", function.cloud().id());
     URI http = endpoints.getOrDefault(function.cloud(), Map.of()).get("http");
-    if (function.exposed() && http != null) {
+    URI own = urls.get(function.name());
+    if (function.exposed() && own != null) {
+      json.put("url", own.toString());
+    } else if (function.exposed() && http != null) {
       json.put("url", http + "/" + function.name());
     }
     return json.put("invocations", done.invocations()).put("errors", done.errors()).build();

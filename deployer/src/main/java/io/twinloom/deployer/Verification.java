@@ -73,6 +73,11 @@ public final class Verification {
     /** Lets a little time pass. */
     void pause(Duration duration);
 
+    /** How long after an event the log may still lack its lines. */
+    default Duration patience() {
+      return Duration.ofSeconds(2);
+    }
+
     Instant now();
   }
 

@@ -79,6 +79,7 @@ class StatusRulesTest {
             Topology.of(project),
             project.rules(),
             Map.of(),
+            Map.of(),
             counts,
             Map.of(),
             0,

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.deployer.Progress;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.JsonObject;
@@ -60,6 +61,14 @@ public interface CloudAccount extends AutoCloseable {
 
   /** What is made here beside Terraform, in its order. */
   List<CloudStep> steps(Deployment deployment);
+
+  /**
+   * Takes away what a step has made, whichever project that was for. What is gone already is gone.
+   *
+   * @param step its {@link CloudStep#id}
+   * @param outputs what this cloud's Terraform module gave back when it was made, without secrets
+   */
+  void undo(String step, JsonObject outputs, Progress progress);
 
   /** What can be done with a twin that is deployed here. */
   CloudOperations operations(Deployment deployment);

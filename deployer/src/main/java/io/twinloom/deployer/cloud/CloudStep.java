@@ -3,9 +3,9 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.Progress;
 
 /**
- * Something that a deployment makes beside Terraform, after it, and that destroying undoes before
- * it. Both may be run again at any time: what is there already is changed to what it should be,
- * what is gone already is gone.
+ * Something that a deployment makes beside Terraform, after it, and that {@link CloudAccount#undo}
+ * takes away again before Terraform does. It may be made again at any time: what is there already
+ * is changed to what it should be.
  */
 public interface CloudStep {
 
@@ -14,7 +14,4 @@ public interface CloudStep {
 
   /** Makes it, or changes it to what the project says now. */
   void make(Progress progress);
-
-  /** Takes it away. */
-  void undo(Progress progress);
 }

@@ -196,6 +196,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
             topology,
             project.project().rules(),
             endpoints,
+            Map.of(),
             counts,
             states(),
             clouds.deadLetters().count(),

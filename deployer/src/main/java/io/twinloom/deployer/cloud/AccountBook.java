@@ -1,0 +1,119 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.cloud.CloudAccount.Identity;
+import io.twinloom.deployer.cloud.CloudFolder.JsonFile;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import io.twinloom.model.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * In which accounts a twin is, and which steps were made there, so that it is changed and removed
+ * where it was made. A step is written down before it is made: whatever happens then, destroying
+ * undoes it.
+ */
+final class AccountBook {
+
+  private final JsonFile file;
+
+  AccountBook(JsonFile file) {
+    this.file = file;
+  }
+
+  /** The clouds that the twin has anything on. */
+  List<Provider> clouds() {
+    return file.read().members().keySet().stream().flatMap(id -> Provider.of(id).stream()).toList();
+  }
+
+  /**
+   * Takes note of an account before anything is made in it.
+   *
+   * @throws TwinloomException if the twin is in another account or region of that cloud
+   */
+  void enter(Provider cloud, Identity identity) {
+    Optional<JsonObject> known = file.read().object(cloud.id());
+    known.ifPresent(there -> refuseOther(cloud, there, identity));
+    if (known.isEmpty()) {
+      write(
+          cloud,
+          JsonObject.builder()
+              .put("account", identity.account())
+              .put("region", identity.region())
+              .put("steps", JsonArray.EMPTY)
+              .build());
+    }
+  }
+
+  private static void refuseOther(Provider cloud, JsonObject there, Identity now) {
+    String account = there.text("account").orElse("");
+    String region = there.text("region").orElse("");
+    if (!account.equals(now.account())) {
+      throw new TwinloomException(
+          "TL-CLOUD-OTHER-ACCOUNT",
+          "The twin is in account "
+              + account
+              + " of "
+              + cloud.id()
+              + ", and these credentials are of account "
+              + now.account()
+              + ".",
+          CloudCredentials.FILE,
+          "Use credentials of that account; to move the twin, destroy it there first.");
+    }
+    if (!region.equals(now.region())) {
+      throw new TwinloomException(
+          "TL-CLOUD-OTHER-REGION",
+          "The twin is in region "
+              + region
+              + " of "
+              + cloud.id()
+              + ", and the region is now "
+              + now.region()
+              + ".",
+          CloudCredentials.FILE,
+          "Set the region back; to move the twin, destroy it there first: its data goes with it.");
+    }
+  }
+
+  /** The steps that were begun on a cloud, in their order. */
+  List<String> steps(Provider cloud) {
+    List<String> steps = new ArrayList<>();
+    for (JsonValue step :
+        file.read().object(cloud.id()).flatMap(c -> c.array("steps")).orElse(JsonArray.EMPTY)) {
+      if (step instanceof JsonString s) {
+        steps.add(s.value());
+      }
+    }
+    return steps;
+  }
+
+  /** Writes a step down that is about to be made. */
+  void begin(Provider cloud, String step) {
+    List<String> steps = steps(cloud);
+    if (!steps.contains(step)) {
+      steps.add(step);
+      write(cloud, steps);
+    }
+  }
+
+  /** Forgets a step that was undone. */
+  void undone(Provider cloud, String step) {
+    List<String> steps = steps(cloud);
+    steps.remove(step);
+    write(cloud, steps);
+  }
+
+  private void write(Provider cloud, List<String> steps) {
+    JsonObject known = file.read().object(cloud.id()).orElse(JsonObject.EMPTY);
+    write(cloud, known.toBuilder().put("steps", JsonArray.ofTexts(steps)).build());
+  }
+
+  private void write(Provider cloud, JsonObject entry) {
+    file.write(file.read().toBuilder().put(cloud.id(), entry).build());
+  }
+}

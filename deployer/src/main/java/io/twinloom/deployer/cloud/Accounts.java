@@ -1,0 +1,100 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.cloud.CloudAccount.Identity;
+import io.twinloom.deployer.cloud.Provisioner.Order;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The accounts that one piece of work is done in; closed with it. */
+final class Accounts implements AutoCloseable {
+
+  private final Map<Provider, CloudAccount> all;
+  private final Map<Provider, String> regions = new EnumMap<>(Provider.class);
+
+  Accounts(Map<Provider, CloudAccount> all) {
+    this.all = Collections.unmodifiableMap(new EnumMap<>(withType(all)));
+  }
+
+  /** An enum map cannot be made of an empty map that is none. */
+  private static EnumMap<Provider, CloudAccount> withType(Map<Provider, CloudAccount> accounts) {
+    EnumMap<Provider, CloudAccount> typed = new EnumMap<>(Provider.class);
+    typed.putAll(accounts);
+    return typed;
+  }
+
+  Map<Provider, CloudAccount> all() {
+    return all;
+  }
+
+  /**
+   * The account of a cloud.
+   *
+   * @throws TwinloomException if Twinloom knows no way to that cloud
+   */
+  CloudAccount of(Provider cloud) {
+    CloudAccount account = all.get(cloud);
+    if (account == null) {
+      throw new TwinloomException(
+          "TL-CLOUD-NOT-THERE",
+          "There is no way to " + cloud.id() + " from here.",
+          cloud.id(),
+          "Use the version of Twinloom that the twin was deployed with.");
+    }
+    return account;
+  }
+
+  /** Asks each cloud who the credentials are, before anything is made. */
+  void identify(AccountBook book, Progress progress) {
+    all.forEach(
+        (cloud, account) -> {
+          Identity identity = account.identity();
+          progress.step(
+              cloud.id()
+                  + ": account "
+                  + identity.account()
+                  + " in "
+                  + identity.region()
+                  + ", as "
+                  + identity.principal());
+          book.enter(cloud, identity);
+          regions.put(cloud, identity.region());
+        });
+  }
+
+  /** Where each cloud's part is made; known once they were identified. */
+  Map<Provider, String> regions() {
+    return Map.copyOf(regions);
+  }
+
+  Order order(Path folder, Set<String> secrets) {
+    Map<String, String> credentials = new HashMap<>();
+    all.values().forEach(account -> credentials.putAll(account.terraformEnvironment()));
+    return new Order(folder, all.keySet(), credentials, secrets);
+  }
+
+  /** What can be done on each cloud, with what Terraform gave back. */
+  Map<Provider, CloudOperations> operations(PreparedProject project, JsonObject outputs) {
+    Map<Provider, CloudOperations> operations = new EnumMap<>(Provider.class);
+    all.forEach(
+        (cloud, account) ->
+            operations.put(
+                cloud,
+                account.operations(
+                    new Deployment(project, outputs.object(cloud.id()).orElse(JsonObject.EMPTY)))));
+    return operations;
+  }
+
+  @Override
+  public void close() {
+    all.values().forEach(CloudAccount::close);
+  }
+}

@@ -1,0 +1,206 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.ConnectionBook;
+import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a deployment to the clouds keeps on this machine, owner-only: Terraform's folder with its
+ * state, the journal, tokens, the devices' keys. Who loses it loses the way to change or remove the
+ * twin, unless the state is kept in a backend.
+ */
+final class CloudFolder {
+
+  /** Its name inside a twin's data folder. */
+  static final String NAME = "cloud";
+
+  private final Path folder;
+  private final Path project;
+
+  /**
+   * @param data the twin's data folder
+   * @param project the project's folder or ZIP
+   */
+  CloudFolder(Path data, Path project) {
+    this.folder = data.resolve(NAME);
+    this.project = project;
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  Path journal() {
+    return folder.resolve("journal.json");
+  }
+
+  /** Terraform's working folder. */
+  Path terraform() {
+    return folder.resolve("terraform");
+  }
+
+  /** What is uploaded. */
+  Path packages() {
+    return folder.resolve("packages");
+  }
+
+  /** The devices' certificates and keys. */
+  Path devices() {
+    return folder.resolve("devices");
+  }
+
+  /** Where the devices connect, and with what. */
+  JsonFile deviceIndex() {
+    return new JsonFile(folder.resolve("devices.json"));
+  }
+
+  /** Tokens that were made for connections which have no address yet. */
+  JsonFile tokens() {
+    return new JsonFile(folder.resolve("tokens.json"));
+  }
+
+  /** The accounts that the twin is in, and the steps that were made there. */
+  JsonFile accounts() {
+    return new JsonFile(folder.resolve("accounts.json"));
+  }
+
+  /** What Terraform gave back, without secrets. */
+  JsonFile outputs() {
+    return new JsonFile(folder.resolve("outputs.json"));
+  }
+
+  /** The plan that the twin was last deployed by. */
+  JsonFile plan() {
+    return new JsonFile(folder.resolve("plan.json"));
+  }
+
+  /** The connections: in the project's folder; beside the rest for a project in a ZIP. */
+  ConnectionBook connections() {
+    Path home = Files.isDirectory(project) ? project : folder;
+    return new ConnectionBook(home.resolve(ConnectionBook.FILE));
+  }
+
+  void make() {
+    for (Path made : List.of(folder, terraform(), packages(), devices())) {
+      PrivateFiles.makeFolder(made);
+    }
+  }
+
+  /** Whether a deployment was ever begun here. */
+  boolean exists() {
+    return Files.exists(journal());
+  }
+
+  /**
+   * Holds the folder for this process until it is closed.
+   *
+   * @throws TwinloomException if another process deploys or destroys this twin just now
+   */
+  AutoCloseable lock() {
+    Path file = folder.resolve("lock");
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock;
+      try {
+        lock = channel.tryLock();
+      } catch (OverlappingFileLockException e) {
+        lock = null;
+      }
+      if (lock == null) {
+        channel.close();
+        throw new TwinloomException(
+            "TL-CLOUD-HELD",
+            "Another process deploys or destroys this twin just now.",
+            folder.toString(),
+            "Wait until it is done, and run this again.",
+            true,
+            null);
+      }
+      return channel;
+    } catch (IOException e) {
+      throw failed("This folder cannot be locked", file, e);
+    }
+  }
+
+  /** Removes what a deployment kept, once nothing of it is left on any cloud. */
+  void clear() {
+    for (Path gone : List.of(terraform(), packages(), devices())) {
+      remove(gone);
+    }
+    List.of(deviceIndex(), tokens(), accounts(), outputs(), plan()).forEach(JsonFile::remove);
+    // Empty now; but what it was before holds tokens and keys.
+    for (String state : List.of("terraform.tfstate", "terraform.tfstate.backup")) {
+      new JsonFile(folder.resolve(state)).remove();
+    }
+  }
+
+  private static void remove(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw failed("This folder cannot be removed", folder, e);
+    }
+  }
+
+  private static TwinloomException failed(String what, Path path, IOException cause) {
+    return new TwinloomException(
+        "TL-CLOUD-FOLDER",
+        what + ": " + cause.getClass().getSimpleName() + ".",
+        path.toString(),
+        "See that the folder is yours, writable and on a local disk.",
+        true,
+        cause);
+  }
+
+  /** A file with one JSON object. */
+  record JsonFile(Path file) {
+
+    /** Its object; an empty one where there is none yet, or it is damaged. */
+    JsonObject read() {
+      return find().orElse(JsonObject.EMPTY);
+    }
+
+    Optional<JsonObject> find() {
+      try {
+        return Optional.of(Json.parseObject(Files.readAllBytes(file)));
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      } catch (IOException | IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    void write(JsonObject content) {
+      PrivateFiles.write(file, (Json.pretty(content) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    void remove() {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw failed("This file cannot be removed", file, e);
+      }
+    }
+  }
+}

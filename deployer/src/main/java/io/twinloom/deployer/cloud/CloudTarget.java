@@ -1,0 +1,452 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.Journal;
+import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.Target;
+import io.twinloom.deployer.TokenMint;
+import io.twinloom.deployer.cloud.Provisioner.Work;
+import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.terraform.PlannedChanges;
+import io.twinloom.model.Connections;
+import io.twinloom.model.Problem;
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.topology.Topology;
+import io.twinloom.topology.plan.PlanJson;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The clouds as a target. What a deployment makes is known to Terraform's state and to the account
+ * book before it is made, so that one which was cut off at any point is brought to its end by
+ * deploying again, or undone by destroying.
+ */
+public final class CloudTarget implements Target {
+
+  /** Is asked before anything is changed. */
+  @FunctionalInterface
+  public interface Confirmation {
+
+    /** Whether these changes are to be made. */
+    boolean of(PlannedChanges changes);
+  }
+
+  /**
+   * Lets so much time pass that no request is under way any more that was begun with a former
+   * token: a sender's tries take two and a half minutes at most.
+   */
+  @FunctionalInterface
+  public interface Settling {
+    void pause();
+  }
+
+  /** What the target is made of; wired where the command is. */
+  public record Parts(
+      Map<Provider, CloudAccount.Opener> accounts,
+      CloudVariables variables,
+      Provisioner provisioner,
+      Confirmation confirmation,
+      TokenMint mint,
+      Settling settling,
+      InstantSource clock,
+      Map<String, String> environment) {
+    public Parts {
+      accounts = Map.copyOf(accounts);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  private final Path source;
+  private final CloudFolder folder;
+  private final Supplier<PreparedProject> prepared;
+  private final Parts parts;
+  private final Journal journal;
+  private final AccountBook book;
+  private final CloudTokens tokens;
+
+  /**
+   * @param source the project's folder or ZIP
+   * @param data the twin's data folder
+   * @param prepared the project, for what is asked of a twin that is deployed
+   */
+  public CloudTarget(Path source, Path data, Supplier<PreparedProject> prepared, Parts parts) {
+    this.source = source;
+    this.folder = new CloudFolder(data, source);
+    this.prepared = prepared;
+    this.parts = parts;
+    this.journal = new Journal(folder.journal(), parts.clock());
+    this.book = new AccountBook(folder.accounts());
+    this.tokens = new CloudTokens(folder, parts.mint());
+  }
+
+  @Override
+  public String name() {
+    return "cloud";
+  }
+
+  @Override
+  public List<Problem> check(Project project) {
+    List<Problem> problems = new ArrayList<>();
+    for (Provider cloud : cloudsOf(Topology.of(project))) {
+      if (!parts.accounts().containsKey(cloud)) {
+        problems.add(
+            new Problem(
+                Problem.Severity.ERROR,
+                "TL-CLOUD-NOT-THERE",
+                "config_providers.json",
+                1,
+                "",
+                "Twinloom cannot deploy to " + cloud.id() + " yet.",
+                "Put its layers on another cloud, or run the twin locally: all clouds are there."));
+      }
+    }
+    return problems;
+  }
+
+  /** Which clouds a twin has anything on. */
+  private static Set<Provider> cloudsOf(Topology topology) {
+    Set<Provider> clouds = new TreeSet<>();
+    topology.functions().forEach(f -> clouds.add(f.cloud()));
+    topology.stores().forEach(s -> clouds.add(s.cloud()));
+    return clouds;
+  }
+
+  @Override
+  public DeployedTwin deploy(PreparedProject project, Progress progress) {
+    check(project.project()).stream()
+        .findFirst()
+        .ifPresent(
+            p -> {
+              throw new TwinloomException(p.code(), p.message(), p.file(), p.mend());
+            });
+    folder.make();
+    try (Accounts accounts = open(cloudsOf(project.topology()));
+        Held held = hold()) {
+      sayWhatWasInterrupted(progress);
+      apply(project, tokens.of(project.topology()), accounts, parts.confirmation(), progress);
+      makeSteps(project, accounts, progress);
+      folder.plan().write(PlanJson.of(project.topology()));
+      journal.enter(State.DEPLOYED, project.digest());
+    }
+    return twin(project);
+  }
+
+  /** What the next {@link #deploy} would change; changes nothing. */
+  public PlannedChanges changes(PreparedProject project, Progress progress) {
+    folder.make();
+    try (Accounts accounts = open(cloudsOf(project.topology()));
+        Held held = hold()) {
+      accounts.identify(book, progress);
+      return work(project, tokens.of(project.topology()), accounts, progress).plan();
+    }
+  }
+
+  private void sayWhatWasInterrupted(Progress progress) {
+    journal
+        .last()
+        .filter(e -> e.state() == State.DEPLOYING || e.state() == State.ENDING)
+        .ifPresent(
+            e ->
+                progress.step(
+                    "An earlier "
+                        + (e.state() == State.DEPLOYING ? "deployment" : "removal")
+                        + " was interrupted: going on from where it stood"));
+  }
+
+  private void apply(
+      PreparedProject project,
+      Map<String, String> tokensById,
+      Accounts accounts,
+      Confirmation confirmation,
+      Progress progress) {
+    accounts.identify(book, progress);
+    Work work = work(project, tokensById, accounts, progress);
+    PlannedChanges changes = work.plan();
+    if (!changes.isEmpty()) {
+      if (!confirmation.of(changes)) {
+        throw new TwinloomException(
+            "TL-CLOUD-DECLINED",
+            "Nothing was changed.",
+            project.topology().twin(),
+            "Run it again, and agree, when these are the changes you want.");
+      }
+      journal.enter(State.DEPLOYING, project.digest());
+      undoStepsThatAreOver(project, accounts, progress);
+      work.apply();
+    }
+    CloudOutputs outputs = CloudOutputs.of(work.outputs());
+    outputs.keep(folder);
+    tokens.connect(project.topology(), tokensById, outputs.endpoints());
+  }
+
+  private Work work(
+      PreparedProject project,
+      Map<String, String> tokensById,
+      Accounts accounts,
+      Progress progress) {
+    CloudVariables.Made made =
+        parts
+            .variables()
+            .make(
+                project,
+                new CloudVariables.Place(folder.terraform(), folder.packages()),
+                tokensById,
+                accounts.regions(),
+                progress);
+    return parts
+        .provisioner()
+        .prepare(
+            accounts.order(folder.terraform(), secrets()),
+            project.project().placement(),
+            made.variables(),
+            made.backend(),
+            progress);
+  }
+
+  /** What no message may show. */
+  private Set<String> secrets() {
+    Set<String> secrets = new TreeSet<>();
+    folder.connections().read().byId().values().forEach(c -> addTokens(c.token(), secrets));
+    JsonObject begun = folder.tokens().read();
+    begun
+        .members()
+        .keySet()
+        .forEach(id -> begun.text(id).ifPresent(token -> addTokens(token, secrets)));
+    return secrets;
+  }
+
+  private static void addTokens(String tokens, Set<String> all) {
+    for (String token : tokens.split(",", -1)) {
+      if (!token.isBlank()) {
+        all.add(token.strip());
+      }
+    }
+  }
+
+  /** A step of a project that was different is undone while what it was made in still stands. */
+  private void undoStepsThatAreOver(PreparedProject project, Accounts accounts, Progress progress) {
+    JsonObject before = folder.outputs().read();
+    for (Provider cloud : book.clouds()) {
+      JsonObject outputs = before.object(cloud.id()).orElse(JsonObject.EMPTY);
+      List<String> wanted =
+          accounts.all().containsKey(cloud)
+              ? accounts.of(cloud).steps(new Deployment(project, outputs)).stream()
+                  .map(CloudStep::id)
+                  .toList()
+              : List.of();
+      for (String step : book.steps(cloud).reversed()) {
+        if (!wanted.contains(step)) {
+          accounts.of(cloud).undo(step, outputs, progress);
+          book.undone(cloud, step);
+        }
+      }
+    }
+  }
+
+  private void makeSteps(PreparedProject project, Accounts accounts, Progress progress) {
+    JsonObject all = folder.outputs().read();
+    accounts
+        .all()
+        .forEach(
+            (cloud, account) -> {
+              JsonObject outputs = all.object(cloud.id()).orElse(JsonObject.EMPTY);
+              for (CloudStep step : account.steps(new Deployment(project, outputs))) {
+                book.begin(cloud, step.id());
+                step.make(progress);
+              }
+            });
+  }
+
+  @Override
+  public boolean destroy(boolean deleteData, Progress progress) {
+    if (!folder.exists() || journal.last().filter(e -> e.state() == State.ENDED).isPresent()) {
+      return false;
+    }
+    List<Provider> clouds = book.clouds();
+    try (Accounts accounts = open(Set.copyOf(clouds));
+        Held held = hold()) {
+      sayWhatWasInterrupted(progress);
+      accounts.identify(book, progress);
+      String digest = journal.last().map(Journal.Entry::project).orElse("");
+      Work work =
+          parts.provisioner().reopen(accounts.order(folder.terraform(), secrets()), progress);
+      PlannedChanges changes = work.planDestroy();
+      if (!changes.isEmpty() && !parts.confirmation().of(changes)) {
+        throw new TwinloomException(
+            "TL-CLOUD-DECLINED",
+            "Nothing was removed.",
+            folder.path().toString(),
+            "Run it again, and agree, when the twin and all its data are to go.");
+      }
+      journal.enter(State.ENDING, digest);
+      JsonObject outputs = folder.outputs().read();
+      for (Provider cloud : clouds) {
+        for (String step : book.steps(cloud).reversed()) {
+          accounts
+              .of(cloud)
+              .undo(step, outputs.object(cloud.id()).orElse(JsonObject.EMPTY), progress);
+          book.undone(cloud, step);
+        }
+      }
+      work.apply();
+      int left = work.managed();
+      if (left > 0) {
+        throw new TwinloomException(
+            "TL-CLOUD-LEFT",
+            left + " things are still there after all was removed.",
+            folder.terraform().toString(),
+            "Run destroy again; what it cannot remove, it names.",
+            true,
+            null);
+      }
+      forget();
+      journal.enter(State.ENDED, digest);
+    }
+    return true;
+  }
+
+  /** The addresses and keys of what is gone. */
+  private void forget() {
+    List<String> ids = CloudPlan.connections(folder.plan().read());
+    folder.connections().forget(ids);
+    folder.clear();
+  }
+
+  private Accounts open(Set<Provider> clouds) {
+    Map<Provider, CloudAccount> opened = new EnumMap<>(Provider.class);
+    for (Provider cloud : clouds) {
+      CloudAccount.Opener opener = parts.accounts().get(cloud);
+      if (opener != null) {
+        opened.put(cloud, opener.open(CloudCredentials.of(source, cloud, parts.environment())));
+      }
+    }
+    return new Accounts(opened);
+  }
+
+  private interface Held extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private Held hold() {
+    AutoCloseable lock = folder.lock();
+    return () -> {
+      try {
+        lock.close();
+      } catch (Exception e) {
+        // The process ends soon, and with it the lock.
+        return;
+      }
+    };
+  }
+
+  @Override
+  public Optional<DeployedTwin> deployed() {
+    return isDeployed() ? Optional.of(twin(prepared.get())) : Optional.empty();
+  }
+
+  private boolean isDeployed() {
+    return journal.last().filter(e -> e.state() == State.DEPLOYED).isPresent();
+  }
+
+  private CloudTwin twin(PreparedProject project) {
+    Accounts accounts = open(Set.copyOf(book.clouds()));
+    return new CloudTwin(
+        project,
+        folder,
+        accounts,
+        accounts.operations(project, folder.outputs().read()),
+        connections -> use(project, connections),
+        parts.mint());
+  }
+
+  /**
+   * Has the functions of the deployed twin use tokens: in one apply, whose order is Terraform's, so
+   * a token that is new to the receivers is not sent by anyone before all of them take it.
+   */
+  private void use(PreparedProject project, Connections connections) {
+    Map<String, String> wanted = CloudPlan.tokens(connections);
+    Map<String, String> known = tokens.applied();
+    if (CloudPlan.drops(known, wanted)) {
+      parts.settling().pause();
+    }
+    try (Accounts accounts = open(cloudsOf(project.topology()));
+        Held held = hold()) {
+      Optional<Map<String, String>> accepting = CloudPlan.acceptingFirst(known, wanted);
+      if (accepting.isPresent()) {
+        apply(project, accepting.get(), accounts, all -> true, Progress.SILENT);
+      }
+      apply(project, wanted, accounts, all -> true, Progress.SILENT);
+      journal.enter(State.DEPLOYED, project.digest());
+    }
+  }
+
+  @Override
+  public TwinloomException absent(String named) {
+    return new TwinloomException(
+        "TL-CLOUD-NOT-DEPLOYED",
+        journal
+            .last()
+            .filter(e -> e.state() == State.DEPLOYING || e.state() == State.ENDING)
+            .map(e -> "The twin is deployed by halves: its last change was interrupted.")
+            .orElse("The twin is not deployed to the clouds."),
+        folder.path().toString(),
+        "Deploy it with 'twinloom deploy "
+            + named
+            + " --target cloud', or name its data folder with --data.");
+  }
+
+  @Override
+  public List<String> warnings() {
+    return journal
+        .last()
+        .filter(e -> e.state() == State.DEPLOYING || e.state() == State.ENDING)
+        .map(
+            e ->
+                e.state() == State.DEPLOYING
+                    ? "A deployment was interrupted: deploy again to bring it to its end, or"
+                        + " destroy to undo it."
+                    : "A removal was interrupted: destroy again to bring it to its end.")
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  @Override
+  public Optional<JsonObject> plan() {
+    return folder.plan().find();
+  }
+
+  @Override
+  public Connections connections() {
+    return folder.connections().read();
+  }
+
+  @Override
+  public Optional<DeviceLine> devices(String clientId) {
+    return isDeployed() ? Optional.of(new CloudDevices(folder)) : Optional.empty();
+  }
+
+  @Override
+  public void logs(LogQuery query, Consumer<JsonObject> lines) {
+    if (!isDeployed()) {
+      throw absent(source.toString());
+    }
+    try (CloudTwin twin = twin(prepared.get())) {
+      twin.logs(query, lines);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.TokenMint;
+import io.twinloom.model.Connections.Connection;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.topology.Topology;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The tokens of a twin's connections. A connection's address is known only after the first apply,
+ * its token before: so what the functions have, or are about to have, is written down apart, and a
+ * deployment that was cut off goes on with it.
+ */
+final class CloudTokens {
+
+  private final CloudFolder folder;
+  private final TokenMint mint;
+
+  CloudTokens(CloudFolder folder, TokenMint mint) {
+    this.folder = folder;
+    this.mint = mint;
+  }
+
+  /**
+   * A token for each of the topology's connections: the one it has, else a new one, written down.
+   */
+  Map<String, String> of(Topology topology) {
+    Map<String, Connection> known = folder.connections().read().byId();
+    Map<String, String> applied = applied();
+    Map<String, String> tokens = new LinkedHashMap<>();
+    for (io.twinloom.topology.Connection connection : topology.connections()) {
+      String id = connection.id();
+      Connection there = known.get(id);
+      String former = there == null ? applied.get(id) : there.token();
+      tokens.put(id, former == null ? mint.next() : former);
+    }
+    keep(tokens);
+    return tokens;
+  }
+
+  /** What the functions have, by connection, as far as a deployment came. */
+  Map<String, String> applied() {
+    JsonObject kept = folder.tokens().read();
+    Map<String, String> tokens = new LinkedHashMap<>();
+    kept.members().keySet().forEach(id -> kept.text(id).ifPresent(t -> tokens.put(id, t)));
+    return tokens;
+  }
+
+  /** Writes the connections down with the addresses that they have got. */
+  void connect(Topology topology, Map<String, String> tokens, Map<String, URI> addresses) {
+    Map<String, Connection> connections = new LinkedHashMap<>();
+    for (io.twinloom.topology.Connection c : topology.connections()) {
+      URI address = addresses.get(c.receiver().name());
+      String token = tokens.get(c.id());
+      if (address != null && token != null) {
+        connections.put(c.id(), new Connection(c.to(), c.receiver().kind().id(), address, token));
+      }
+    }
+    folder.connections().saveAll(connections);
+    keep(tokens);
+  }
+
+  private void keep(Map<String, String> tokens) {
+    JsonObject.Builder kept = JsonObject.builder();
+    tokens.forEach(kept::put);
+    folder.tokens().write(kept.build());
+  }
+}

@@ -1,0 +1,44 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.terraform.TerraformVariables;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns a project into what Terraform is given, packages included. */
+@FunctionalInterface
+public interface CloudVariables {
+
+  /**
+   * Where things are put.
+   *
+   * @param terraform Terraform's working folder
+   * @param packages gets what is uploaded
+   */
+  record Place(Path terraform, Path packages) {}
+
+  /**
+   * What was made.
+   *
+   * @param backend where the project wants the state kept; empty: beside the working folder
+   */
+  record Made(TerraformVariables variables, Optional<JsonObject> backend) {}
+
+  /**
+   * Makes the variables.
+   *
+   * @param tokens by connection
+   * @param regions of the clouds that have an account here
+   * @throws io.twinloom.model.TwinloomException if a package cannot be made
+   */
+  Made make(
+      PreparedProject project,
+      Place place,
+      Map<String, String> tokens,
+      Map<Provider, String> regions,
+      Progress progress);
+}

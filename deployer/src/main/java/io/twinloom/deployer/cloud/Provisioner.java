@@ -1,0 +1,66 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.terraform.PlannedChanges;
+import io.twinloom.deployer.terraform.TerraformVariables;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What makes the twin's things on its clouds: Terraform, or what stands in for it. */
+public interface Provisioner {
+
+  /**
+   * How it is to work.
+   *
+   * @param folder its working folder, with its state
+   * @param clouds those that the twin has anything on
+   * @param credentials environment variables of the clouds' credentials
+   * @param secrets texts that no message may show
+   */
+  record Order(
+      Path folder, Set<Provider> clouds, Map<String, String> credentials, Set<String> secrets) {
+    public Order {
+      clouds = Set.copyOf(clouds);
+      credentials = Map.copyOf(credentials);
+      secrets = Set.copyOf(secrets);
+    }
+
+    @Override
+    public String toString() {
+      return "Order[folder=" + folder + ", clouds=" + clouds + "]";
+    }
+  }
+
+  /** At work in one folder; see {@code TerraformFolder} for each. */
+  interface Work {
+    PlannedChanges plan();
+
+    PlannedChanges planDestroy();
+
+    void apply();
+
+    JsonObject outputs();
+
+    int managed();
+  }
+
+  /**
+   * Makes ready to work with these variables.
+   *
+   * @param backend where the project wants the state kept; empty: beside the working folder
+   */
+  Work prepare(
+      Order order,
+      Placement placement,
+      TerraformVariables variables,
+      Optional<JsonObject> backend,
+      Progress progress);
+
+  /** Makes ready to work with what the last {@link #prepare} left in the folder. */
+  Work reopen(Order order, Progress progress);
+}

@@ -1,0 +1,220 @@
+package io.twinloom.deployer.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.deployer.ConnectionBook;
+import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.DeployedTwin.Move;
+import io.twinloom.deployer.DeployedTwin.Query;
+import io.twinloom.deployer.Preparation;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.Target.LogQuery;
+import io.twinloom.deployer.TokenMint;
+import io.twinloom.deployer.cloud.CloudOperations.Letter;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.packaging.UserCodeChecker;
+import io.twinloom.testkit.project.ProjectBuilder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is asked of a twin that is deployed to AWS and Google Cloud. */
+class CloudTwinTest {
+
+  private static final String WRITER = "aws_l2_to_gcp_l3";
+
+  @TempDir Path folder;
+
+  private final RecordedClouds clouds = new RecordedClouds();
+  private final List<String> settledAfter = new ArrayList<>();
+  private CloudTarget target;
+  private DeployedTwin twin;
+
+  @BeforeEach
+  void deploy() {
+    Path project = folder.resolve("hall");
+    ProjectBuilder.of("hall")
+        .on(Layer.L3_HOT, Provider.GOOGLE)
+        .on(Layer.L3_COLD, Provider.GOOGLE)
+        .without(Layer.L4)
+        .writeTo(project);
+    Map<Provider, CloudAccount.Opener> accounts = new EnumMap<>(Provider.class);
+    accounts.put(Provider.AWS, credentials -> clouds.account(Provider.AWS));
+    accounts.put(Provider.GOOGLE, credentials -> clouds.account(Provider.GOOGLE));
+    PreparedProject prepared =
+        Preparation.of(
+                project, UserCodeChecker.of(folder.resolve("cache"), "", InstantSource.system()))
+            .project()
+            .orElseThrow();
+    target =
+        new CloudTarget(
+            project,
+            project.resolve(".twinloom"),
+            () -> prepared,
+            new CloudTarget.Parts(
+                accounts,
+                clouds.variables(),
+                clouds.provisioner(),
+                changes -> true,
+                new TokenMint(new SecureRandom()),
+                () -> settledAfter.add("apply " + clouds.tokensApplied.size()),
+                InstantSource.system(),
+                Map.of()));
+    twin = target.deploy(prepared, Progress.SILENT);
+  }
+
+  private RecordedOperations on(Provider cloud) {
+    return clouds.operations.computeIfAbsent(cloud, RecordedOperations::new);
+  }
+
+  private static JsonObject json(String text) {
+    return Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theStatusTellsOfEveryFunctionWithItsOwnAddress() {
+    JsonObject status = twin.status();
+    assertThat(status.text("target")).contains("cloud");
+    assertThat(status.array("warnings").orElseThrow().values()).isEmpty();
+    JsonObject writer = function(status, "hall-hot-writer");
+    assertThat(writer.text("url")).contains("https://hall-hot-writer.example.org");
+    assertThat(writer.get("invocations")).hasToString("7");
+    assertThat(function(status, "hall-dispatcher").text("url")).isEmpty();
+  }
+
+  private static JsonObject function(JsonObject status, String name) {
+    return status.array("functions").orElse(JsonArray.EMPTY).values().stream()
+        .map(JsonObject.class::cast)
+        .filter(f -> f.text("name").filter(name::equals).isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aFunctionThatIsGoneOrDoesNotRunIsAWarningAndItsCloudIsNotHealthy() {
+    on(Provider.AWS).inactive.put("hall-dispatcher", "gone");
+    on(Provider.AWS).inactive.put("hall-persister", "its role was deleted");
+    JsonObject status = twin.status();
+    assertThat(status.get("warnings").toString())
+        .contains("hall-dispatcher on aws is not there", "its role was deleted");
+    assertThat(status.get("layers").toString())
+        .contains("{\"layer\":\"L1\",\"cloud\":\"aws\",\"healthy\":false}")
+        .contains("{\"layer\":\"L3 hot\",\"cloud\":\"google\",\"healthy\":true");
+  }
+
+  @Test
+  void aQueryAsksTheReaderThatStandsForAllTiers() {
+    on(Provider.GOOGLE).answers =
+        (function, event) ->
+            function.equals("hall-history-reader")
+                ? json("{\"items\":[{\"v\":1}],\"parts\":[{\"tier\":\"cold\",\"items\":1}]}")
+                : JsonObject.EMPTY;
+    JsonObject page =
+        twin.query(
+            new Query(
+                "sensor-1",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(page.get("tiers")).hasToString("[{\"tier\":\"cold\",\"items\":1}]");
+  }
+
+  @Test
+  void aMoverIsCalledWhereItIsWithTheTimeThatCounts() {
+    twin.move(Move.HOT_TO_COLD, Optional.of(Instant.parse("2026-03-01T00:00:00Z")));
+    assertThat(on(Provider.GOOGLE).done)
+        .containsExactly("call hall-hot-to-cold-mover {\"now\":\"2026-03-01T00:00:00Z\"}");
+  }
+
+  @Test
+  void theArchiveIsAskedToRestoreWhereItIs() {
+    twin.restore("sensor-1", "2026-01-01", "2026-01-02");
+    assertThat(on(Provider.AWS).done).containsExactly("restore sensor-1");
+  }
+
+  @Test
+  void deadLettersOfAllCloudsComeInTheOrderOfTime() {
+    on(Provider.AWS).letters.put("aws-1", letter("aws-1", "2026-03-01T00:00:02Z"));
+    on(Provider.GOOGLE).letters.put("google-1", letter("google-1", "2026-03-01T00:00:01Z"));
+    JsonObject letters = twin.deadLetters();
+    assertThat(letters.get("total")).hasToString("2");
+    assertThat(
+            letters.array("items").orElseThrow().values().stream()
+                .map(JsonObject.class::cast)
+                .map(l -> l.text("id").orElse("")))
+        .containsExactly("google-1", "aws-1");
+    assertThat(twin.replay(List.of("aws-1"))).isEqualTo(1);
+    assertThat(twin.replay(List.of())).isEqualTo(1);
+    assertThat(twin.deadLetters().get("total")).hasToString("0");
+  }
+
+  private static Letter letter(String id, String time) {
+    return new Letter(id, Instant.parse(time), "f", "why", 3, "t", JsonObject.EMPTY);
+  }
+
+  @Test
+  void linesOfAllCloudsAreShownOnceInTheOrderOfTime() {
+    on(Provider.GOOGLE).log.add(json("{\"time\":\"2026-03-01T00:00:01Z\",\"function\":\"a\"}"));
+    on(Provider.AWS).log.add(json("{\"time\":\"2026-03-01T00:00:02Z\",\"function\":\"b\"}"));
+    on(Provider.GOOGLE).log.add(json("{\"time\":\"2026-03-01T00:00:03Z\",\"function\":\"c\"}"));
+    List<String> shown = new ArrayList<>();
+    target.logs(
+        new LogQuery(Optional.empty(), Optional.empty(), false),
+        line -> shown.add(line.text("function").orElse("")));
+    assertThat(shown).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void aTokenIsAcceptedBeforeItIsSentAndTheFormerEndsWhenNobodySendsItAnyMore() {
+    String former = clouds.tokensApplied.getLast().get(WRITER);
+    clouds.tokensApplied.clear();
+    twin.rotateTokens(Optional.of(WRITER), false);
+    List<List<String>> applied =
+        clouds.tokensApplied.stream().map(t -> Arrays.asList(t.get(WRITER).split(","))).toList();
+    String next = applied.getLast().getFirst();
+    assertThat(next).isNotEqualTo(former);
+    assertThat(applied)
+        .containsExactly(List.of(former, next), List.of(next, former), List.of(next));
+    assertThat(settledAfter)
+        .as("the last requests with the former one end")
+        .containsExactly("apply 2");
+    assertThat(
+            new ConnectionBook(folder.resolve("hall").resolve(ConnectionBook.FILE))
+                .read()
+                .byId()
+                .get(WRITER)
+                .token())
+        .isEqualTo(next);
+  }
+
+  @Test
+  void otherConnectionsKeepTheirTokens() {
+    Map<String, String> before = clouds.tokensApplied.getLast();
+    assertThat(before.size()).isGreaterThan(1);
+    twin.rotateTokens(Optional.of(WRITER), false);
+    Map<String, String> after = clouds.tokensApplied.getLast();
+    before.forEach(
+        (id, token) -> {
+          if (!id.equals(WRITER)) {
+            assertThat(after).containsEntry(id, token);
+          }
+        });
+  }
+}

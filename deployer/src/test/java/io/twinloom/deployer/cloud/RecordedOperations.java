@@ -1,0 +1,109 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.StatusReport.Counts;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.DeployedFunction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** One cloud's part of a deployed twin, which does as it is told. */
+final class RecordedOperations implements CloudOperations {
+
+  private final Provider cloud;
+
+  final List<String> done = new ArrayList<>();
+  final Map<String, String> inactive = new HashMap<>();
+  final Map<String, Letter> letters = new LinkedHashMap<>();
+  final List<JsonObject> log = new ArrayList<>();
+  BiFunction<String, JsonObject, JsonValue> answers = (function, event) -> JsonObject.EMPTY;
+
+  RecordedOperations(Provider cloud) {
+    this.cloud = cloud;
+  }
+
+  @Override
+  public Map<String, FunctionState> functions(List<DeployedFunction> functions) {
+    Map<String, FunctionState> states = new LinkedHashMap<>();
+    for (DeployedFunction function : functions) {
+      String problem = inactive.get(function.name());
+      if (!"gone".equals(problem)) {
+        states.put(
+            function.name(),
+            new FunctionState(
+                problem == null,
+                Optional.ofNullable(problem),
+                new Counts(7, 1, "2026-03-01T00:00:00Z")));
+      }
+    }
+    return states;
+  }
+
+  @Override
+  public Instant countedSince() {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public JsonValue call(DeployedFunction function, JsonObject event) {
+    done.add("call " + function.name() + " " + event);
+    return answers.apply(function.name(), event);
+  }
+
+  @Override
+  public List<JsonObject> log(LogRequest request) {
+    return log.stream()
+        .filter(
+            line ->
+                request.function().isEmpty()
+                    || line.text("function").equals(request.function().map(f -> f.name())))
+        .toList();
+  }
+
+  @Override
+  public Letters deadLetters(int limit) {
+    return new Letters(letters.values().stream().limit(limit).toList(), letters.size());
+  }
+
+  @Override
+  public boolean replay(String id) {
+    return letters.remove(id) != null;
+  }
+
+  @Override
+  public JsonObject restore(String device, String from, String to) {
+    done.add("restore " + device);
+    return JsonObject.EMPTY;
+  }
+
+  @Override
+  public JsonObject askTwin(String operation, JsonObject request) {
+    done.add(operation);
+    return JsonObject.EMPTY;
+  }
+
+  @Override
+  public List<JsonObject> tiers() {
+    return List.of(JsonObject.builder().put("cloud", cloud.id()).build());
+  }
+
+  @Override
+  public void removeItem(String device, String timestamp) {
+    done.add("remove " + device + " " + timestamp);
+  }
+
+  @Override
+  public void removeChunks(String device) {
+    done.add("remove chunks of " + device);
+  }
+
+  @Override
+  public void close() {}
+}
