@@ -28,14 +28,21 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("io.twinloom.api", Set.of()),
+          Map.entry("io.twinloom.runner", Set.of("io.twinloom.api")),
           Map.entry("io.twinloom.model", Set.of("io.twinloom.api")),
           Map.entry("io.twinloom.topology", Set.of("io.twinloom.model")),
           Map.entry("io.twinloom.functions", Set.of("io.twinloom.model")),
-          Map.entry("io.twinloom.packaging", with("io.twinloom.topology", "io.twinloom.api")),
+          Map.entry(
+              "io.twinloom.packaging",
+              with("io.twinloom.topology", "io.twinloom.api", "io.twinloom.runner")),
           Map.entry("io.twinloom.deployer", with("io.twinloom.topology", "io.twinloom.packaging")),
           Map.entry(
               "io.twinloom.local",
-              with("io.twinloom.functions", "io.twinloom.topology", "io.twinloom.api")),
+              with(
+                  "io.twinloom.functions",
+                  "io.twinloom.topology",
+                  "io.twinloom.api",
+                  "io.twinloom.runner")),
           Map.entry(
               "io.twinloom.local.deploy",
               with(

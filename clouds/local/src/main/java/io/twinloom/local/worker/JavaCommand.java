@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.twinloom.api.Processor;
 import io.twinloom.local.worker.jvm.ThreadGuard;
 import io.twinloom.local.worker.jvm.WorkerMain;
+import io.twinloom.runner.JavaFunction;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ record JavaCommand(WorkerLimits limits) implements WorkerCommand {
   }
 
   private static String classPath() {
-    return Stream.of(WorkerMain.class, Processor.class, JsonFactory.class)
+    return Stream.of(WorkerMain.class, JavaFunction.class, Processor.class, JsonFactory.class)
         .map(JavaCommand::location)
         .distinct()
         .collect(Collectors.joining(File.pathSeparator));

@@ -1,9 +1,11 @@
 package io.twinloom.local.worker;
 
+import io.twinloom.runner.python.PythonFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A Python worker: the {@code python3} of the path with our script, for one function. */
@@ -49,13 +51,7 @@ record PythonCommand(WorkerLimits limits, PythonScripts scripts) implements Work
 
   /** Our Python files, put where {@code python3} can read them when the first worker needs them. */
   static final class PythonScripts {
-    private static final List<String> FILES =
-        List.of(
-            "worker.py",
-            "cloud_forms.py",
-            "shims/azure/functions/__init__.py",
-            "shims/functions_framework/__init__.py",
-            "shims/flask/__init__.py");
+    private static final String WORKER = "worker.py";
 
     private final Path folder;
     private boolean written;
@@ -66,20 +62,21 @@ record PythonCommand(WorkerLimits limits, PythonScripts scripts) implements Work
 
     synchronized Path worker() throws IOException {
       if (!written) {
-        for (String file : FILES) {
-          Path target = folder.resolve(file);
+        for (Map.Entry<String, byte[]> file : PythonFiles.forWorker().entrySet()) {
+          Path target = folder.resolve(file.getKey());
           Files.createDirectories(target.getParent());
-          Files.write(target, bytes(file));
+          Files.write(target, file.getValue());
         }
+        Files.write(folder.resolve(WORKER), script());
         written = true;
       }
-      return folder.resolve(FILES.getFirst());
+      return folder.resolve(WORKER);
     }
 
-    private static byte[] bytes(String file) throws IOException {
-      try (var in = PythonScripts.class.getResourceAsStream("python/" + file)) {
+    private static byte[] script() throws IOException {
+      try (var in = PythonScripts.class.getResourceAsStream("python/" + WORKER)) {
         if (in == null) {
-          throw new IOException("the program lacks its file " + file);
+          throw new IOException("the program lacks its file " + WORKER);
         }
         return in.readAllBytes();
       }

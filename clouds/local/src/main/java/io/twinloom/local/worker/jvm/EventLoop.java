@@ -2,10 +2,12 @@ package io.twinloom.local.worker.jvm;
 
 import io.twinloom.local.worker.wire.Frame;
 import io.twinloom.local.worker.wire.PrintedLines;
-import java.io.IOException;
+import io.twinloom.runner.FunctionDefinition;
+import io.twinloom.runner.JavaFunction;
+import io.twinloom.runner.UserCodeException;
+import io.twinloom.runner.UserCodeException.Stage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +31,7 @@ final class EventLoop {
   private final FrameOutput out;
   private final long patience;
   private final int maxResult;
-  private final Map<Integer, FunctionDefinition> defined = new ConcurrentHashMap<>();
-  private final Map<Integer, UserClasses> loaded = new HashMap<>();
+  private final Map<Integer, JavaFunction> functions = new ConcurrentHashMap<>();
   private @Nullable PrintedLines printing;
   private volatile long running;
 
@@ -42,7 +43,7 @@ final class EventLoop {
   }
 
   void define(int number, FunctionDefinition function) {
-    defined.put(number, function);
+    functions.put(number, new JavaFunction(function, maxResult));
   }
 
   /** The stream whose lines belong to the running event. */
@@ -76,56 +77,25 @@ final class EventLoop {
 
   private Frame answer(Frame call) {
     int number = ByteBuffer.wrap(call.body()).getInt();
-    FunctionDefinition function = defined.get(number);
+    JavaFunction function = functions.get(number);
     if (function == null) {
       return Frame.error(call.id(), Frame.FAILED, "this worker was not told of the function");
     }
-    UserClasses classes = loaded.get(number);
     try {
-      if (classes == null) {
+      if (!function.isLoaded()) {
         events.restart(PATIENCE_WHILE_LOADING);
-        classes = UserClasses.load(function.name(), function.path(), function.entry());
-        loaded.put(number, classes);
+        function.load();
         out.send(new Frame(Frame.LOADED, number, new byte[0]));
         // The first event still loads what it needs.
         events.restart(PATIENCE_WHILE_LOADING);
       }
-      return new Frame(Frame.ANSWER, call.id(), process(function, classes, call));
-    } catch (UserClasses.NotLoadedException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      return Frame.error(call.id(), Frame.NOT_LOADED, UserError.describe(cause, function.name()));
-    } catch (ResultJson.NotJsonException e) {
-      return Frame.error(call.id(), Frame.FAILED, String.valueOf(e.getMessage()));
-    } catch (Error e) {
-      // Its classes may be half initialised: the next event gets fresh ones.
-      forget(number);
-      return Frame.error(call.id(), Frame.FAILED, UserError.describe(e, function.name()));
-    } catch (Throwable e) {
-      return Frame.error(call.id(), Frame.FAILED, UserError.describe(e, function.name()));
+      return new Frame(Frame.ANSWER, call.id(), function.call(call.body(), Integer.BYTES));
+    } catch (UserCodeException e) {
+      byte failure = e.stage() == Stage.LOADING ? Frame.NOT_LOADED : Frame.FAILED;
+      return Frame.error(call.id(), failure, String.valueOf(e.getMessage()));
     } finally {
       // Clears the mark that user code may have set on this thread.
       boolean ignored = Thread.interrupted();
-    }
-  }
-
-  private byte[] process(FunctionDefinition function, UserClasses classes, Frame call)
-      throws Throwable {
-    Thread.currentThread().setContextClassLoader(classes.loader());
-    Map<String, Object> event;
-    try {
-      event = EventJson.read(call.body(), Integer.BYTES);
-    } catch (IOException e) {
-      throw new ResultJson.NotJsonException("the event cannot be read: " + e.getMessage());
-    }
-    Object result = classes.processor().process(event);
-    return ResultJson.write(
-        result == null && function.mayReturnNothing() ? Map.of() : result, maxResult);
-  }
-
-  private void forget(int number) {
-    UserClasses classes = loaded.remove(number);
-    if (classes != null) {
-      classes.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.twinloom.local.worker.jvm;
 import io.twinloom.local.worker.wire.Frame;
 import io.twinloom.local.worker.wire.FrameInput;
 import io.twinloom.local.worker.wire.PrintedLines;
+import io.twinloom.runner.FunctionDefinition;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -26,10 +26,13 @@ REPEAT_GIVING_BACK = 0.25
 WATCH_SECONDS = 5
 MAX_THREADS = 200
 MORE_PROCESSES = 1000
-MAX_MESSAGE = 500
-MAX_DEPTH = 200
 RECURSION_LIMIT = sys.getrecursionlimit()
 HERE = os.path.dirname(os.path.abspath(__file__))
+
+sys.path.insert(0, HERE)  # for this one import: user code finds nothing there
+from twinloom_runner import calling
+
+del sys.path[0]
 
 
 class Channel:
@@ -110,10 +113,6 @@ def open_output(number):
     return open(number, "w", buffering=1, errors="backslashreplace", closefd=False)
 
 
-class Problem(Exception):
-    """What user code returned cannot be used; the message says why."""
-
-
 class Worker:
     def __init__(self, channel, patience, result_bytes, megabytes, timeout):
         self.channel = channel
@@ -127,7 +126,6 @@ class Worker:
         self.may_return_nothing = False
         self.folders = ()
         self.running = False
-        self.encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
         self.decode = json.JSONDecoder().decode
         self.output = self.output_files()
         signal.signal(signal.SIGALRM, self.give_back)
@@ -153,16 +151,21 @@ class Worker:
             self.start(self.patience)
             result = self.handler(event)
             self.stop()
-            answer = ANSWER, self.write(result)
+            answer = ANSWER, calling.result_as_json(
+                result, self.may_return_nothing, self.result_bytes
+            )
         except MemoryError as e:
             self.stop()
-            text = "It used more than %d MB of memory%s" % (self.megabytes, place(e, self.folders))
+            text = "It used more than %d MB of memory%s" % (
+                self.megabytes,
+                calling.place(e, self.folders),
+            )
             answer, retire = (ERROR, MEMORY + text.encode()), True
-        except Problem as e:
+        except calling.Problem as e:
             answer = ERROR, FAILED + str(e).encode("utf-8", "replace")
         except BaseException as e:
             self.stop()
-            text = describe(e, self.folders)
+            text = calling.describe(e, self.folders)
             answer = ERROR, FAILED + text.encode("utf-8", "replace")
         self.tidy()
         self.channel.send(answer[0], call, answer[1])
@@ -171,15 +174,15 @@ class Worker:
 
     def load(self, call, function):
         definition = dict(self.definitions[function], seconds=self.timeout)
-        self.folders = tuple(os.path.join(os.path.abspath(p), "") for p in definition["path"])
+        self.folders = calling.folders(definition)
         self.start(LOADING_PATIENCE)
         try:
-            sys.path[0:0] = definition["path"]
-            handler = load_handler(definition)
+            calling.open_path(definition)
+            handler = calling.load_handler(definition)
             self.stop()
         except BaseException as e:
             self.stop()
-            text = describe(e, self.folders)
+            text = calling.describe(e, self.folders)
             self.tidy()
             self.channel.send(ERROR, call, NOT_LOADED + text.encode("utf-8", "replace"))
             return False
@@ -210,20 +213,6 @@ class Worker:
             channel.frames = collections.deque(f for f in channel.frames if f[0] != CALL)
             channel.send(GIVEN_BACK, 0, b"".join(struct.pack(">q", f[1]) for f in calls))
 
-    def write(self, result):
-        if result is None and self.may_return_nothing:
-            result = {}
-        if not isinstance(result, dict):
-            what = "nothing" if result is None else "a " + type(result).__name__
-            raise Problem("it returned %s, not a dict" % what)
-        try:
-            body = self.encode(result).encode()
-        except (TypeError, ValueError, RecursionError, OverflowError) as e:
-            raise Problem(what_is_not_json(result, "", 0) or "it returned no JSON: %s" % e)
-        if len(body) > self.result_bytes:
-            raise Problem("it returned more than %d bytes" % self.result_bytes)
-        return body
-
     def tidy(self):
         for name, number in (("stdout", 1), ("stderr", 2)):
             stream = getattr(sys, name, None)
@@ -246,80 +235,6 @@ class Worker:
     def retire(self):
         self.channel.send(RETIRING, 0)
         end_all()
-
-
-def load_handler(definition):
-    if definition["form"] == "PYTHON_PROCESS":
-        return load_module(definition, "process").process
-    sys.path.insert(len(definition["path"]), os.path.join(HERE, "shims"))
-    sys.path.insert(0, HERE)
-    try:
-        import cloud_forms
-    finally:
-        del sys.path[0]
-    return cloud_forms.handler(definition, load_module)
-
-
-def load_module(definition, name):
-    import importlib.util
-
-    file = os.path.join(definition["path"][0], definition["entry"])
-    spec = importlib.util.spec_from_file_location(name, file)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def describe(error, folders):
-    """The error in one short line, such as `ValueError: no value (process.py:12)`."""
-    try:
-        message = " ".join(str(getattr(error, "msg", None) or error).split())
-    except BaseException:
-        message = ""
-    if len(message) > MAX_MESSAGE:
-        message = message[:MAX_MESSAGE] + " …"
-    name = type(error).__name__
-    return (name + ": " + message if message else name) + place(error, folders)
-
-
-def place(error, folders):
-    if isinstance(error, SyntaxError) and error.filename:
-        return " (%s:%s)" % (os.path.basename(error.filename), error.lineno)
-    found = ""
-    trace = error.__traceback__
-    while trace is not None:
-        file = os.path.abspath(trace.tb_frame.f_code.co_filename)
-        if file.startswith(folders):
-            found = " (%s:%d)" % (os.path.basename(file), trace.tb_lineno)
-        trace = trace.tb_next
-    return found
-
-
-def what_is_not_json(value, path, depth):
-    """Names the first part of a result that JSON cannot hold."""
-    if depth > MAX_DEPTH:
-        return "what it returned is nested deeper than %d, or holds itself" % MAX_DEPTH
-    where = "'%s' of what it returned" % path if path else "what it returned"
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return "%s is %s, which JSON has no number for" % (where, value)
-    if value is None or isinstance(value, (str, int, float)):
-        return None
-    if isinstance(value, dict):
-        for key, member in value.items():
-            if not (key is None or isinstance(key, (str, int, float))):
-                return "%s has the key %r, which is no text" % (where, key)
-            found = what_is_not_json(member, "%s.%s" % (path, key) if path else key, depth + 1)
-            if found:
-                return found
-        return None
-    if isinstance(value, (list, tuple)):
-        for index, element in enumerate(value):
-            found = what_is_not_json(element, "%s[%d]" % (path, index), depth + 1)
-            if found:
-                return found
-        return None
-    return "%s is a %s, which JSON has no form for" % (where, type(value).__name__)
 
 
 def limit_resources(megabytes):
@@ -348,8 +263,7 @@ def main():
     channel = Channel()
     kept = open_standard_streams()
     limit_resources(megabytes)
-    if hasattr(sys, "set_int_max_str_digits"):
-        sys.set_int_max_str_digits(0)
+    calling.allow_numbers_of_any_size()
     sys.argv = [""]
     _thread.start_new_thread(watch, (channel.source, timeout + WATCH_SECONDS))
     worker = Worker(channel, patience_ms / 1000, result_bytes, megabytes, timeout)

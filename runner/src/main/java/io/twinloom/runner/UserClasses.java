@@ -1,4 +1,4 @@
-package io.twinloom.local.worker.jvm;
+package io.twinloom.runner;
 
 import io.twinloom.api.Processor;
 import java.io.IOException;

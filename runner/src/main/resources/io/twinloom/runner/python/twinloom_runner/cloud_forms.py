@@ -13,7 +13,7 @@ def handler(definition, load_module):
     if form == "PYTHON_AZURE":
         return azure(load_module(definition, "function_app"))
     if form == "PYTHON_GOOGLE":
-        return google(load_module(definition, "main"))
+        return google(lambda: load_module(definition, "main"))
     raise ValueError("unknown form " + form)
 
 
@@ -39,7 +39,7 @@ class LambdaContext:
 
 def aws(module, name, seconds):
     function = module.lambda_handler
-    return lambda event: function(event, LambdaContext(name, seconds))
+    return lambda event, *context: function(event, *(context or (LambdaContext(name, seconds),)))
 
 
 def azure(module):
@@ -48,10 +48,11 @@ def azure(module):
     apps = [v for v in vars(module).values() if isinstance(v, functions.FunctionApp)]
     if not apps:
         raise ImportError("function_app.py makes no FunctionApp")
-    routes = apps[0].routes()
-    if len(routes) != 1:
-        raise ImportError("function_app.py has %d HTTP routes, not one" % len(routes))
-    route, function = routes[0]
+    own = [f for f in apps[0].get_functions() if is_http(f.get_trigger())]
+    if len(own) != 1:
+        raise ImportError("function_app.py has %d HTTP routes, not one" % len(own))
+    function = own[0].get_user_function()
+    route = own[0].get_trigger().route or own[0].get_function_name()
 
     def call(event):
         request = functions.HttpRequest(
@@ -72,24 +73,57 @@ def azure(module):
     return call
 
 
-def google(module):
+def is_http(trigger):
+    return trigger is not None and trigger.get_binding_name() == "httpTrigger"
+
+
+def google(load_module):
     import functions_framework
 
-    function = functions_framework.entry_point(module)
+    framework = functions_framework.http
+
+    def http(function):
+        decorated = framework(function)
+        decorated._twinloom_http = True
+        return decorated
+
+    functions_framework.http = http
+    try:
+        module = load_module()
+    finally:
+        functions_framework.http = framework
+    function = entry_point(module)
 
     def call(event):
         import flask
 
-        request = flask.Request(
-            method="POST",
-            url="http://localhost/",
-            headers={"Content-Type": "application/json"},
-            body=json.dumps(event).encode(),
+        request = flask.Request.from_values(
+            method="POST", data=json.dumps(event).encode(), content_type="application/json"
         )
         response = flask.make_response(function(request))
         return from_http(response.get_data(), response.status_code)
 
     return call
+
+
+def entry_point(module):
+    """The module's HTTP function: the decorated one, else the one whose one parameter is request."""
+    own = [
+        v
+        for v in vars(module).values()
+        if callable(v) and getattr(v, "__module__", None) == module.__name__
+    ]
+    found = [f for f in own if getattr(f, "_twinloom_http", False)]
+    if not found:
+        found = [f for f in own if parameters(f) == ("request",)]
+    if len(found) != 1:
+        raise ImportError("main.py has %d HTTP functions, not one" % len(found))
+    return found[0]
+
+
+def parameters(function):
+    code = getattr(function, "__code__", None)
+    return code.co_varnames[: code.co_argcount] if code else ()
 
 
 def from_http(body, status):

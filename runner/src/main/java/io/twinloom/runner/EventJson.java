@@ -1,4 +1,4 @@
-package io.twinloom.local.worker.jvm;
+package io.twinloom.runner;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -38,13 +38,43 @@ final class EventJson {
 
   private EventJson() {}
 
-  /** The event in {@code bytes} from {@code offset} to the end. */
-  static Map<String, Object> read(byte[] bytes, int offset) throws IOException {
+  /** What was given is no event; the message says why. */
+  static final class UnreadableException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UnreadableException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * The event in {@code bytes} from {@code offset} to the end.
+   *
+   * @throws UnreadableException if there is none
+   */
+  static Map<String, Object> read(byte[] bytes, int offset) throws UnreadableException {
     try (JsonParser parser = FACTORY.createParser(bytes, offset, bytes.length - offset)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("the event is no JSON object");
+        throw new UnreadableException("the event is no JSON object");
       }
       return object(parser);
+    } catch (UnreadableException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnreadableException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether these bytes are one JSON object and nothing else. */
+  static boolean isObject(byte[] bytes) {
+    try (JsonParser parser = FACTORY.createParser(bytes)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -1,4 +1,4 @@
-"""What function_app.py imports, for local use: HTTP functions of the v2 programming model.
+"""What function_app.py imports, where the library is not: HTTP functions of the v2 programming model.
 
 https://learn.microsoft.com/azure/azure-functions/functions-reference-python
 """
@@ -84,14 +84,32 @@ class Context:
     invocation_id = ""
 
 
+class _Trigger:
+    def __init__(self, route):
+        self.route = route
+
+    @staticmethod
+    def get_binding_name():
+        return "httpTrigger"
+
+
 class _Function:
     def __init__(self, function):
         self.function = function
-        self.route = None
+        self.trigger = None
         self.name = getattr(function, "__name__", "function")
 
     def __call__(self, *args, **kwargs):
         return self.function(*args, **kwargs)
+
+    def get_user_function(self):
+        return self.function
+
+    def get_function_name(self):
+        return self.name
+
+    def get_trigger(self):
+        return self.trigger
 
 
 class _Decorators:
@@ -108,7 +126,7 @@ class _Decorators:
     def route(self, route=None, trigger_arg_name="req", methods=None, auth_level=None, **ignored):
         def decorate(function):
             own = self._own(function)
-            own.route = route or own.name
+            own.trigger = _Trigger(route)
             return own
 
         return decorate
@@ -146,11 +164,11 @@ class FunctionApp(_Decorators):
 
     register_blueprint = register_functions
 
-    def routes(self):
+    def get_functions(self):
         functions = list(self._functions)
         for blueprint in self._blueprints:
             functions += blueprint._functions
-        return [(f.route, f.function) for f in functions if f.route is not None]
+        return functions
 
 
 class _Out:

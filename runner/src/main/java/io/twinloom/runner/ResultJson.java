@@ -1,4 +1,4 @@
-package io.twinloom.local.worker.jvm;
+package io.twinloom.runner;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,4 +1,4 @@
-package io.twinloom.local.worker.jvm;
+package io.twinloom.runner;
 
 /** The user's own error in one short line: type, message, and the line of their code. */
 final class UserError {

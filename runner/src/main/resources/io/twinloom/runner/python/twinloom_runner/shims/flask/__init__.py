@@ -1,4 +1,4 @@
-"""What an HTTP function of main.py needs of Flask, for local use; it is not a web framework."""
+"""What an HTTP function of main.py needs of Flask, where that is not; no web framework."""
 
 import json
 import urllib.parse
@@ -47,6 +47,11 @@ class Request:
         self.content_type = self.headers.get("Content-Type")
         self.mimetype = (self.content_type or "").split(";")[0]
         self.content_length = len(body)
+
+    @classmethod
+    def from_values(cls, path="/", method="GET", data=b"", content_type=None):
+        headers = {"Content-Type": content_type} if content_type else {}
+        return cls(method, "http://localhost" + path, headers, data)
 
     @property
     def is_json(self):

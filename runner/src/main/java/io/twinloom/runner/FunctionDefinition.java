@@ -1,19 +1,29 @@
-package io.twinloom.local.worker.jvm;
+package io.twinloom.runner;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A user function that calls will name by its number.
+ * What a process is told of a user function.
  *
+ * @param name its deployed name
  * @param path folders of classes, and JARs
  * @param entry the class's name
  * @param mayReturnNothing whether null is a result: the object without members
  */
-record FunctionDefinition(String name, List<String> path, String entry, boolean mayReturnNothing) {
+public record FunctionDefinition(
+    String name, List<String> path, String entry, boolean mayReturnNothing) {
+  public FunctionDefinition {
+    path = List.copyOf(path);
+  }
 
-  static FunctionDefinition read(byte[] json) throws IOException {
+  /**
+   * Reads a definition: {@code {"name", "path", "entry", "may_return_nothing"?}}.
+   *
+   * @throws IOException if it is none
+   */
+  public static FunctionDefinition read(byte[] json) throws IOException {
     Map<String, Object> object = EventJson.read(json, 0);
     if (object.get("name") instanceof String name
         && object.get("entry") instanceof String entry

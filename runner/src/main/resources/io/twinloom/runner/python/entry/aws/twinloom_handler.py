@@ -1,0 +1,12 @@
+"""The entry point of a Python user function on AWS Lambda.
+
+https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html
+"""
+
+from twinloom_runner import packaged
+
+_function = packaged.Function(packaged.name("AWS_LAMBDA_FUNCTION_NAME"), 30)
+
+
+def handler(event, context):
+    return _function.run(event, context)[0]

@@ -1,0 +1,76 @@
+"""The user function of a deployment package, as the entry module of each cloud calls it."""
+
+import json
+import os
+
+from twinloom_runner import calling
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+DEFINITION = os.path.join(ROOT, "twinloom-function.json")
+MAX_RESULT_BYTES = 192 * 1024
+
+
+class UserCodeError(Exception):
+    """User code could not be loaded, failed, or returned what cannot be used."""
+
+
+class Function:
+    def __init__(self, name, seconds):
+        with open(DEFINITION, encoding="utf-8") as file:
+            definition = json.load(file)
+        for key in ("path", "libraries"):
+            definition[key] = [os.path.join(ROOT, p) for p in definition.get(key, ())]
+        self.definition = dict(definition, name=name, seconds=seconds)
+        self.own = calling.folders(definition)
+        self.may_return_nothing = definition.get("may_return_nothing", False)
+        self.handler = None
+        calling.allow_numbers_of_any_size()
+        calling.open_path(definition)
+        try:
+            self.load()
+        except UserCodeError:
+            pass  # said at the event, which has somebody to say it to
+
+    def load(self):
+        """Loads the code where it is not loaded; each event tries again."""
+        if self.handler is None:
+            try:
+                self.handler = calling.load_handler(self.definition)
+            except BaseException as e:
+                raise UserCodeError(calling.describe(e, self.own)) from None
+
+    def run(self, event, *context):
+        """The result and the same as JSON; a UserCodeError whatever the code does."""
+        self.load()
+        try:
+            if self.definition["form"] == "PYTHON_LAMBDA":
+                result = self.handler(event, *context)
+            else:
+                result = self.handler(event)
+            body = calling.result_as_json(result, self.may_return_nothing, MAX_RESULT_BYTES)
+        except calling.Problem as e:
+            raise UserCodeError(str(e)) from None
+        except BaseException as e:
+            raise UserCodeError(calling.describe(e, self.own)) from None
+        return result if result is not None else {}, body
+
+    def answer(self, body):
+        """Answers a POST whose body is an event: a status, and JSON as bytes."""
+        try:
+            event = json.loads(body)
+        except (ValueError, RecursionError):
+            event = None
+        if not isinstance(event, dict):
+            return 400, error("the event is no JSON object")
+        try:
+            return 200, self.run(event)[1]
+        except UserCodeError as e:
+            return 500, error(str(e))
+
+
+def error(text):
+    return json.dumps({"error": text}).encode("utf-8", "replace")
+
+
+def name(variable):
+    return os.environ.get(variable, "function")
