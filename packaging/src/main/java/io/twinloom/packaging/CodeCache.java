@@ -24,11 +24,11 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results by the digest of their code, each a folder with {@code result.json} and the files to run.
+ * Results by the digest of what they are made of, each a folder with {@code result.json} and files.
  * A result is made aside and put in place by one rename, so that processes that work at the same
  * time see all of it or nothing. One whose files are not as they were written counts as not there.
  */
-final class CodeCache {
+public final class CodeCache {
 
   /** A result that nobody asked for during this time is removed when another is added. */
   static final Duration KEPT_UNUSED = Duration.ofDays(30);
@@ -42,16 +42,38 @@ final class CodeCache {
   /**
    * @param root made, with all above it, on first need; only its owner can read it
    */
-  CodeCache(Path root, InstantSource clock) {
+  public CodeCache(Path root, InstantSource clock) {
     this.root = root;
     this.clock = clock;
   }
 
+  /**
+   * As a command's environment says: {@code TWINLOOM_CACHE}, else {@code XDG_CACHE_HOME}, else
+   * {@code ~/.cache}.
+   *
+   * @param home the user's home
+   * @param name what is kept there, for people who look
+   * @see <a href="https://specifications.freedesktop.org/basedir-spec/latest/">XDG Base
+   *     Directory</a>
+   */
+  public static CodeCache of(
+      Map<String, String> environment, Path home, String name, InstantSource clock) {
+    String own = environment.getOrDefault("TWINLOOM_CACHE", "");
+    String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
+    if (!own.isBlank()) {
+      return new CodeCache(Path.of(own).toAbsolutePath().resolve(name), clock);
+    }
+    // The specification has relative paths ignored.
+    Path caches =
+        Path.of(shared).isAbsolute() ? Path.of(shared) : home.toAbsolutePath().resolve(".cache");
+    return new CodeCache(caches.resolve("twinloom").resolve(name), clock);
+  }
+
   /** A result and the folder that its paths start from. */
-  record Kept(Result result, Path folder) {}
+  public record Kept(Result result, Path folder) {}
 
   /** The kept result, if there is one and it is whole. */
-  Optional<Kept> find(String digest) {
+  public Optional<Kept> find(String digest) {
     Path folder = root.resolve(digest);
     Path file = folder.resolve(RESULT);
     try {
@@ -96,7 +118,7 @@ final class CodeCache {
    *
    * @throws TwinloomException if the cache cannot be written
    */
-  Path aside() {
+  public Path aside() {
     try {
       Files.createDirectories(
           root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -110,7 +132,7 @@ final class CodeCache {
    * Puts a result in place that was made in {@code aside}, and gives the place. Of several that do
    * so at the same time one wins; all of them made the same.
    */
-  Kept publish(String digest, Result result, Path aside) {
+  public Kept publish(String digest, Result result, Path aside) {
     Path place = root.resolve(digest);
     try {
       JsonObject json = result.toJson().toBuilder().put("files", files(aside)).build();
@@ -176,7 +198,7 @@ final class CodeCache {
   }
 
   /** Removes a folder with all that is in it. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

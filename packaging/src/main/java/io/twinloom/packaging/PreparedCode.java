@@ -12,8 +12,9 @@ import java.util.List;
  *     searched in, the code's own first
  * @param entry for Java: the class that implements {@code io.twinloom.api.Processor}; for Python:
  *     the file's name
+ * @param digest of its files and of what checked them: the same one means that nothing changed
  */
-public record PreparedCode(UserCode code, List<Path> path, String entry) {
+public record PreparedCode(UserCode code, List<Path> path, String entry, String digest) {
   public PreparedCode {
     path = List.copyOf(path);
   }

@@ -18,17 +18,17 @@ import java.util.concurrent.TimeUnit;
  *
  * @param file the program itself
  */
-record PythonProgram(Path file) {
+public record PythonProgram(Path file) {
 
   /** Parsing takes milliseconds; a Python that takes this long hangs. */
-  static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /**
    * Looks for it without starting it.
    *
    * @param searchPath as the environment variable {@code PATH} has it
    */
-  static Optional<PythonProgram> find(String searchPath) {
+  public static Optional<PythonProgram> find(String searchPath) {
     for (String folder : searchPath.split(File.pathSeparator, -1)) {
       Path file = Path.of(folder.isEmpty() ? "." : folder, "python3");
       if (Files.isExecutable(file) && !Files.isDirectory(file)) {

@@ -12,20 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What checking one piece of code gave, as it is kept.
+ * What came of one piece of code, as it is kept.
  *
  * @param path the folders and JARs to load, below the folder of the result
- * @param entry the class or the file; empty where there are errors
+ * @param entry the class or the file to run; empty where there are errors, or nothing to run
  * @param lasting whether the same code gives the same result next time; what depends on the machine
  *     is not kept
  */
-record Result(List<Problem> problems, List<String> path, String entry, boolean lasting) {
-  Result {
+public record Result(List<Problem> problems, List<String> path, String entry, boolean lasting) {
+  public Result {
     problems = List.copyOf(problems);
     path = List.copyOf(path);
   }
 
-  static Result ready(List<String> path, String entry) {
+  /** A result without a problem, which the same input always gives. */
+  public static Result ready(List<String> path, String entry) {
     return new Result(List.of(), path, entry, true);
   }
 

@@ -51,19 +51,9 @@ public final class UserCodeChecker {
    */
   public static UserCodeChecker of(
       Map<String, String> environment, Path home, InstantSource clock) {
-    return of(folder(environment, home), environment.getOrDefault("PATH", ""), clock);
-  }
-
-  private static Path folder(Map<String, String> environment, Path home) {
-    String own = environment.getOrDefault("TWINLOOM_CACHE", "");
-    String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
-    if (!own.isBlank()) {
-      return Path.of(own).toAbsolutePath().resolve("code");
-    }
-    // The specification has relative paths ignored.
-    Path caches =
-        Path.of(shared).isAbsolute() ? Path.of(shared) : home.toAbsolutePath().resolve(".cache");
-    return caches.resolve("twinloom").resolve("code");
+    return new UserCodeChecker(
+        CodeCache.of(environment, home, "code", clock),
+        new PythonCheck(PythonProgram.find(environment.getOrDefault("PATH", ""))));
   }
 
   /**
@@ -158,7 +148,8 @@ public final class UserCodeChecker {
       problems.addAll(found.result().problems());
       if (found.result().isReady()) {
         List<Path> path = found.result().path().stream().map(found.folder()::resolve).toList();
-        prepared.add(new PreparedCode(unit.files.code(), path, found.result().entry()));
+        prepared.add(
+            new PreparedCode(unit.files.code(), path, found.result().entry(), unit.digest));
       }
     }
     return new CheckedCode(problems, prepared);

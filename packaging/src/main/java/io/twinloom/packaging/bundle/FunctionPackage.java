@@ -4,17 +4,21 @@ import io.twinloom.model.Provider;
 import java.nio.file.Path;
 
 /**
- * An archive that a cloud runs a function from.
+ * An archive that is uploaded to a cloud.
  *
- * @param name the function's name in the topology, or {@link #SYSTEM} for the one archive of all
- *     system functions on a cloud
- * @param sha256 of the file, in hexadecimal: the same input gives the same archive
- * @param runtime what runs it, in the cloud's own words, such as {@code python3.12}
- * @param handler what in it is called, in the cloud's own words
+ * @param name the function's, as functions call it, or {@link #SYSTEM}
+ * @param file the archive, a ZIP
+ * @param sha256 of the file, in hexadecimal
+ * @param runtime the cloud's name of the language and its version
+ * @param handler what that runtime is told to call
  */
 public record FunctionPackage(
     String name, Provider cloud, Path file, String sha256, String runtime, String handler) {
 
-  /** The name of the archive that all system functions on one cloud share. */
+  /** The name of the archive that all system functions of a cloud share. */
   public static final String SYSTEM = "system";
+
+  public boolean isSystem() {
+    return name.equals(SYSTEM);
+  }
 }

@@ -1,0 +1,143 @@
+package io.twinloom.packaging.bundle;
+
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.packaging.CodeCache;
+import io.twinloom.packaging.PreparedCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes packages and keeps them by what they are made of: what has not changed is only looked up.
+ * Several processes may do so at once, but each maker is for one thread.
+ */
+public final class PackageMaker {
+
+  /**
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">AWS:
+   *     Lambda quotas</a>
+   */
+  private static final long AWS_UNPACKED_BYTES = 262_144_000;
+
+  private final PackageStore store;
+  private final Libraries libraries;
+  private final Map<String, Surroundings> surroundings = new HashMap<>();
+
+  private PackageMaker(PackageStore store, Libraries libraries) {
+    this.store = store;
+    this.libraries = libraries;
+  }
+
+  /**
+   * As a command's environment says: packages are kept beside the checked code.
+   *
+   * @param home the user's home
+   * @param progress is told of what takes long
+   * @see CodeCache#of
+   */
+  public static PackageMaker of(
+      Map<String, String> environment, Path home, InstantSource clock, Consumer<String> progress) {
+    CodeCache packages = CodeCache.of(environment, home, "packages", clock);
+    CodeCache libraries = CodeCache.of(environment, home, "libraries", clock);
+    return new PackageMaker(
+        new PackageStore(packages), new Libraries(libraries, environment, progress));
+  }
+
+  /**
+   * The package of user code.
+   *
+   * @throws TwinloomException if it cannot be made
+   */
+  PackageStore.Kept user(Provider cloud, PreparedCode code) {
+    String place = code.code().folder();
+    try {
+      UserPackage wanted = UserPackage.of(code, surroundings(cloud, code));
+      return store.get(
+          wanted.fingerprint(),
+          () -> {
+            Optional<Path> installed = Optional.empty();
+            if (wanted.requirements().isPresent()) {
+              installed = Optional.of(libraries.of(wanted.requirements().get(), place));
+            }
+            return wanted.files(installed);
+          },
+          size -> check(size, cloud, place));
+    } catch (IOException e) {
+      throw new TwinloomException(
+          "TL-PACKAGE-FAILED",
+          "The package cannot be made: " + e,
+          place,
+          "See that the files are readable, and try again.",
+          true,
+          e);
+    }
+  }
+
+  private Surroundings surroundings(Provider cloud, PreparedCode code) throws IOException {
+    String key = cloud.id() + code.code().form().isPython();
+    Surroundings known = surroundings.get(key);
+    if (known == null) {
+      known = Surroundings.of(cloud, code.code().form());
+      surroundings.put(key, known);
+    }
+    return known;
+  }
+
+  /** The package of all system functions of a cloud: the cloud's artifact and what the twin is. */
+  PackageStore.Kept system(Path artifact, String twinInfo) {
+    try {
+      String fingerprint =
+          new Fingerprint()
+              .add(Runtime.version().toString())
+              .add(artifact.getFileName().toString())
+              .add(Long.toString(Files.size(artifact)))
+              .add(Files.getLastModifiedTime(artifact).toString())
+              .add(artifact.toAbsolutePath().toString())
+              .add(twinInfo)
+              .hex();
+      return store.get(
+          fingerprint,
+          () ->
+              new PackedFiles()
+                  .addFile("lib/" + artifact.getFileName(), artifact)
+                  .add("digital_twin_info.json", twinInfo.getBytes(StandardCharsets.UTF_8)),
+          size -> {});
+    } catch (IOException e) {
+      throw new TwinloomException(
+          "TL-PACKAGE-FAILED",
+          "The artifact of the system functions cannot be read: " + e,
+          artifact.toString(),
+          "Build Twinloom again: mvn -Pquick package in its folder.",
+          true,
+          e);
+    }
+  }
+
+  private static void check(Archive.Size size, Provider cloud, String place) {
+    boolean tooMany = size.files() > Archive.MAX_FILES;
+    if (tooMany || cloud == Provider.AWS && size.unpackedBytes() > AWS_UNPACKED_BYTES) {
+      throw new TwinloomException(
+          "TL-PACKAGE-TOO-LARGE",
+          tooMany
+              ? "The package has "
+                  + size.files()
+                  + " files, and "
+                  + Archive.MAX_FILES
+                  + " at most fit"
+              : "The package has "
+                  + size.unpackedBytes() / 1_000_000
+                  + " MB unpacked, and AWS Lambda takes "
+                  + AWS_UNPACKED_BYTES / 1_000_000,
+          place,
+          "Ask for fewer or smaller libraries in requirements.txt, or leave data out of the"
+              + " folder.");
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.twinloom.packaging.bundle;
+
+import io.twinloom.model.TwinloomException;
+import io.twinloom.packaging.PythonProgram;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Installs libraries for the Python of the clouds, whatever the Python of this machine is: wheels
+ * only, since what is compiled here would not run there. The user's own settings of pip hold.
+ *
+ * @param environment of the command; {@code PIP_…} are pip's settings
+ * @see <a href="https://pip.pypa.io/en/stable/cli/pip_install/">pip install</a>
+ */
+record Pip(Map<String, String> environment) {
+
+  /** The newest C library that all clouds' Python 3.12 have: that of AWS. */
+  private static final int NEWEST_GLIBC = 34;
+
+  /** The oldest that wheels for Python 3.12 are made for. */
+  private static final int OLDEST_GLIBC = 17;
+
+  private static final String MEND_FILE =
+      "Mend requirements.txt, or pip's settings, and try again.";
+
+  /** What depends on where it was installed, or is of no use in a package. */
+  private static final List<String> LEFT_OUT = List.of("RECORD", "INSTALLER", "direct_url.json");
+
+  /**
+   * Installs into a folder.
+   *
+   * @param place the code's folder in the project, for errors
+   * @throws TwinloomException if there is no pip, or it cannot install all
+   */
+  void install(Path folder, Path target, String place) throws IOException {
+    PythonProgram python =
+        PythonProgram.find(environment.getOrDefault("PATH", ""))
+            .orElseThrow(() -> noPip(place, "there is no python3"));
+    ProcessBuilder builder = new ProcessBuilder(command(python, target)).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.directory(folder.toFile()).start();
+    process.getOutputStream().close();
+    try {
+      String said;
+      try (InputStream out = process.getInputStream()) {
+        said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+      }
+      if (process.waitFor() != 0) {
+        throw failure(said, place);
+      }
+      tidy(target);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static List<String> command(PythonProgram python, Path target) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                python.file().toString(),
+                "-m",
+                "pip",
+                "install",
+                "--no-input",
+                "--disable-pip-version-check",
+                "--progress-bar",
+                "off",
+                "--no-compile",
+                "--only-binary=:all:",
+                "--implementation",
+                "cp",
+                "--python-version",
+                UserRuntime.PYTHON_VERSION));
+    IntStream.iterate(NEWEST_GLIBC, minor -> minor >= OLDEST_GLIBC, minor -> minor - 1)
+        .mapToObj(minor -> "manylinux_2_" + minor + "_x86_64")
+        .forEach(platform -> command.addAll(List.of("--platform", platform)));
+    command.addAll(List.of("--platform", "manylinux2014_x86_64"));
+    command.addAll(List.of("--target", target.toString(), "-r", Requirements.FILE));
+    return command;
+  }
+
+  private static void tidy(Path target) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(target)) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      // Programs name the Python of this machine by its path.
+      boolean isProgram = file.startsWith(target.resolve("bin"));
+      boolean isInfo = String.valueOf(file.getParent()).endsWith(".dist-info");
+      if (isProgram || isInfo && LEFT_OUT.contains(file.getFileName().toString())) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static TwinloomException failure(String said, String place) {
+    if (said.contains("No module named pip")) {
+      return noPip(place, "python3 has no pip");
+    }
+    if (said.contains("DO NOT MATCH THE HASHES")) {
+      return new TwinloomException(
+          "TL-PACKAGE-HASH",
+          "A library is not the one that requirements.txt has the hash of: " + errors(said),
+          place,
+          "If you know why it changed, put the new hash into requirements.txt; if not, do not use"
+              + " it.");
+    }
+    if (said.contains("connection broken by") || said.contains("Max retries exceeded")) {
+      return new TwinloomException(
+          "TL-PACKAGE-NETWORK",
+          "pip cannot reach where libraries come from: " + errors(said),
+          place,
+          "See to the network, or point pip at wheels that you have: PIP_NO_INDEX=1"
+              + " PIP_FIND_LINKS=FOLDER.",
+          true,
+          null);
+    }
+    if (said.contains("No matching distribution found")) {
+      return new TwinloomException(
+          "TL-PACKAGE-NO-WHEEL",
+          "There is no wheel for Python "
+              + UserRuntime.PYTHON_VERSION
+              + " on Linux (x86-64): "
+              + errors(said),
+          place,
+          "Ask for a version that has one, or build it (pip wheel) and name its folder in"
+              + " PIP_FIND_LINKS.");
+    }
+    return new TwinloomException("TL-PACKAGE-PIP", "pip failed: " + errors(said), place, MEND_FILE);
+  }
+
+  private static TwinloomException noPip(String place, String why) {
+    return new TwinloomException(
+        "TL-PACKAGE-NO-PIP",
+        "Its requirements.txt asks for libraries, and " + why,
+        place,
+        "Install pip for the python3 of the search path (Debian, Ubuntu: apt-get install"
+            + " python3-pip).");
+  }
+
+  /** pip's own errors in one line, without what an index's address may hold of passwords. */
+  private static String errors(String said) {
+    Optional<String> errors =
+        said.lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith("ERROR: ") || line.startsWith("error: "))
+            .map(line -> line.substring("ERROR: ".length()))
+            .reduce((a, b) -> a + " " + b);
+    String text =
+        errors.orElseGet(
+            () ->
+                said.lines()
+                    .filter(l -> !l.isBlank())
+                    .reduce((a, b) -> b)
+                    .orElse("it said nothing"));
+    return text.replaceAll("://[^/@\\s]*@", "://");
+  }
+
+  static String platforms() {
+    return Stream.of(UserRuntime.PYTHON_VERSION, "glibc 2." + NEWEST_GLIBC)
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,24 @@
+package io.twinloom.packaging.bundle;
+
+import io.twinloom.model.Provider;
+import io.twinloom.model.UserCode.Form;
+import io.twinloom.runner.python.PythonFiles;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.SortedMap;
+
+/**
+ * What stands around user code of one language in the packages of one cloud.
+ *
+ * @param fingerprint of the files
+ */
+record Surroundings(SortedMap<String, byte[]> files, String fingerprint) {
+
+  static Surroundings of(Provider cloud, Form form) throws IOException {
+    SortedMap<String, byte[]> files =
+        form.isPython()
+            ? PythonFiles.forPackage(PythonFiles.Cloud.valueOf(cloud.name()))
+            : Collections.unmodifiableSortedMap(new JavaRunner(cloud).files());
+    return new Surroundings(files, new Fingerprint().add(files).hex());
+  }
+}

@@ -1,0 +1,122 @@
+package io.twinloom.packaging.bundle;
+
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.packaging.PreparedCode;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that a twin uploads to its clouds.
+ *
+ * @param packages for each cloud that of the system functions first, then those of user functions
+ *     in the topology's order
+ * @param missing why a cloud's system functions have no package; empty where all have one
+ */
+public record TwinPackages(List<FunctionPackage> packages, List<TwinloomException> missing) {
+  public TwinPackages {
+    packages = List.copyOf(packages);
+    missing = List.copyOf(missing);
+  }
+
+  /**
+   * Makes all packages.
+   *
+   * @param code of all user functions of the topology
+   * @param artifacts what runs the system functions
+   * @param twinInfo the text of {@code DIGITAL_TWIN_INFO}
+   * @param out gets a folder for each cloud with one archive a package
+   * @throws TwinloomException if one cannot be made, or a cloud's artifact is missing
+   */
+  public static List<FunctionPackage> build(
+      Topology topology,
+      List<PreparedCode> code,
+      SystemArtifacts artifacts,
+      String twinInfo,
+      Path out,
+      PackageMaker maker) {
+    TwinPackages all = available(topology, code, artifacts, twinInfo, out, maker);
+    if (!all.missing.isEmpty()) {
+      throw all.missing.getFirst();
+    }
+    return all.packages;
+  }
+
+  /**
+   * The same, but where a cloud's artifact is missing the rest is made and the reason is told.
+   *
+   * @throws TwinloomException if a package cannot be made
+   */
+  public static TwinPackages available(
+      Topology topology,
+      List<PreparedCode> code,
+      SystemArtifacts artifacts,
+      String twinInfo,
+      Path out,
+      PackageMaker maker) {
+    List<FunctionPackage> packages = new ArrayList<>();
+    List<TwinloomException> missing = new ArrayList<>();
+    for (Provider cloud : clouds(topology)) {
+      try {
+        packages.add(system(cloud, artifacts.of(cloud), twinInfo, out, maker));
+      } catch (TwinloomException e) {
+        if (!e.code().equals(SystemArtifacts.MISSING)) {
+          throw e;
+        }
+        missing.add(e);
+      }
+      for (DeployedFunction function : topology.functions()) {
+        if (function.cloud() == cloud && function.userCode().isPresent()) {
+          packages.add(user(function, code, out, maker));
+        }
+      }
+    }
+    return new TwinPackages(packages, missing);
+  }
+
+  private static Set<Provider> clouds(Topology topology) {
+    Set<Provider> clouds = EnumSet.noneOf(Provider.class);
+    topology.functions().forEach(f -> clouds.add(f.cloud()));
+    return clouds;
+  }
+
+  private static FunctionPackage system(
+      Provider cloud, Path artifact, String twinInfo, Path out, PackageMaker maker) {
+    PackageStore.Kept made = maker.system(artifact, twinInfo);
+    Path file = file(out, cloud, FunctionPackage.SYSTEM);
+    made.copyTo(file);
+    return new FunctionPackage(
+        FunctionPackage.SYSTEM,
+        cloud,
+        file,
+        made.sha256(),
+        SystemArtifacts.AWS_RUNTIME,
+        SystemArtifacts.AWS_HANDLER);
+  }
+
+  private static FunctionPackage user(
+      DeployedFunction function, List<PreparedCode> code, Path out, PackageMaker maker) {
+    PreparedCode own =
+        code.stream()
+            .filter(c -> c.code().equals(function.userCode().orElseThrow()))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("no checked code of " + function.name()));
+    Provider cloud = function.cloud();
+    UserRuntime runtime = UserRuntime.of(cloud, own.code().form());
+    PackageStore.Kept made = maker.user(cloud, own);
+    Path file = file(out, cloud, function.cloudName());
+    made.copyTo(file);
+    return new FunctionPackage(
+        function.name(), cloud, file, made.sha256(), runtime.name(), runtime.handler());
+  }
+
+  private static Path file(Path out, Provider cloud, String name) {
+    return out.resolve(cloud.id()).resolve(name + ".zip");
+  }
+}

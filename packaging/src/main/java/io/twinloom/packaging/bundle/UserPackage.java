@@ -1,0 +1,88 @@
+package io.twinloom.packaging.bundle;
+
+import io.twinloom.model.UserCode;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.packaging.PreparedCode;
+import io.twinloom.runner.PackagedFunction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The package of one piece of user code: the code below {@code user/}, what stands around it, and
+ * the definition by which that finds the code. Neither the twin's name nor the function's is in it,
+ * so that alike code makes alike packages.
+ *
+ * @param requirements what the code asks pip for
+ */
+record UserPackage(PreparedCode code, Surroundings around, Optional<Requirements> requirements) {
+
+  /** Raised when the same code would be packed differently. */
+  private static final String VERSION = "1";
+
+  private static final String USER = "user/";
+  private static final String LIBRARIES = USER + "libraries";
+
+  static UserPackage of(PreparedCode code, Surroundings around) throws IOException {
+    return new UserPackage(code, around, Requirements.of(code));
+  }
+
+  /** The same one means the same archive. */
+  String fingerprint() {
+    return new Fingerprint()
+        .add(VERSION)
+        // Another JDK may compress otherwise.
+        .add(Runtime.version().toString())
+        .add(around.fingerprint())
+        .add(code.digest())
+        .add(Json.bytes(definition()))
+        .hex();
+  }
+
+  private JsonObject definition() {
+    JsonObject.Builder definition =
+        JsonObject.builder()
+            .put("name", "")
+            .put("form", code.code().form().name())
+            .put(
+                "path",
+                JsonArray.ofTexts(code.path().stream().map(UserPackage::inPackage).toList()))
+            .put("entry", code.entry());
+    requirements.ifPresent(r -> definition.put("libraries", JsonArray.ofTexts(List.of(LIBRARIES))));
+    if (code.code().role() == UserCode.Role.EVENT_ACTION) {
+      definition.put("may_return_nothing", true);
+    }
+    return definition.build();
+  }
+
+  /** The names that the checker gave its folders and JARs. */
+  private static String inPackage(Path path) {
+    Path name = path.getFileName();
+    return Files.isDirectory(path) ? USER + name : USER + "lib/" + name;
+  }
+
+  /**
+   * What goes into the archive.
+   *
+   * @param libraries what pip installed, where there are requirements
+   */
+  PackedFiles files(Optional<Path> libraries) throws IOException {
+    PackedFiles files = new PackedFiles().addAll(around.files());
+    files.add(PackagedFunction.DEFINITION, Json.bytes(definition()));
+    for (Path path : code.path()) {
+      if (Files.isDirectory(path)) {
+        files.addFolder(inPackage(path), path);
+      } else {
+        files.addFile(inPackage(path), path);
+      }
+    }
+    if (libraries.isPresent()) {
+      files.addFolder(LIBRARIES, libraries.get());
+    }
+    return files;
+  }
+}

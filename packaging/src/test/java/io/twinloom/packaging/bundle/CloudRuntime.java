@@ -1,0 +1,169 @@
+package io.twinloom.packaging.bundle;
+
+import io.twinloom.packaging.bundle.PackagedTwin.Unpacked;
+import io.twinloom.runner.python.PythonFiles;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Runs a package in a process of its own, called as its cloud's runtime calls it. Gives a line for
+ * each event: what was returned, or {@code !} and the error.
+ *
+ * <p>What is not here: the clouds' own runtimes and their frameworks; for those of Azure and Google
+ * Cloud the runner's own stand-ins are used.
+ */
+final class CloudRuntime {
+  private CloudRuntime() {}
+
+  static List<String> call(Unpacked code, String... events) {
+    boolean python = code.packed().runtime().contains("python");
+    return switch (code.packed().cloud()) {
+      case AWS -> python ? python(code, AWS, "", events) : java(code, LambdaCaller.class, events);
+      case AZURE ->
+          python ? python(code, AZURE, "shims", events) : java(code, PackageCaller.class, events);
+      case GOOGLE ->
+          python ? python(code, GOOGLE, "shims", events) : java(code, RequestCaller.class, events);
+    };
+  }
+
+  /** As the bootstrap of AWS's Python runtime does: the package is first where imports look. */
+  private static final String AWS =
+      """
+      import importlib, json, sys
+      sys.path.insert(0, ".")
+      module, function = sys.argv[1].split(".")
+      class Context:
+          function_name = "plant-device-0-processor"
+          aws_request_id = "8476a536-e9f4-11e8-9739-2dfe598c3fcd"
+          def get_remaining_time_in_millis(self):
+              return 29000
+      handler = getattr(importlib.import_module(module), function)
+      for line in sys.stdin:
+          try:
+              print(json.dumps(handler(json.loads(line), Context())))
+          except Exception as e:
+              print("!%s: %s" % (type(e).__name__, e))
+      """;
+
+  private static final String AZURE =
+      """
+      import json, sys
+      sys.path.insert(0, ".")
+      import azure.functions as func
+      from function_app import app
+      (own,) = app.get_functions()
+      assert own.get_trigger().route == sys.argv[1], own.get_trigger().route
+      for line in sys.stdin:
+          request = func.HttpRequest("POST", "https://plant/event", body=line.encode())
+          response = own.get_user_function()(request)
+          assert response.mimetype == "application/json"
+          body = response.get_body().decode()
+          print(body if response.status_code == 200 else "!%d %s" % (response.status_code, body))
+      """;
+
+  private static final String GOOGLE =
+      """
+      import json, sys
+      sys.path.insert(0, ".")
+      import flask, importlib
+      function = getattr(importlib.import_module("main"), sys.argv[1])
+      assert flask.make_response(function(flask.Request("GET"))).status_code == 405
+      for line in sys.stdin:
+          response = flask.make_response(function(flask.Request(body=line.encode())))
+          body = response.get_data().decode()
+          print(body if response.status_code == 200 else "!%d %s" % (response.status_code, body))
+      """;
+
+  private static List<String> python(Unpacked code, String script, String shims, String... events) {
+    List<String> command = new ArrayList<>(List.of("python3", "-B", "-X", "utf8", "-c", script));
+    command.add(code.packed().handler());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("PYTHON"));
+    if (!shims.isEmpty()) {
+      builder.environment().put("PYTHONPATH", frameworks(code).toString());
+    }
+    return run(builder, code.root(), events);
+  }
+
+  /** The stand-ins of the frameworks, outside of the package. */
+  private static Path frameworks(Unpacked code) {
+    Path folder = code.root().resolveSibling("frameworks");
+    PythonFiles.forWorker()
+        .forEach(
+            (path, content) -> {
+              Path target = folder.resolve(path);
+              try {
+                Files.createDirectories(target.getParent());
+                Files.write(target, content);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return folder.resolve("twinloom_runner").resolve("shims");
+  }
+
+  /** As the clouds' Java runtimes do: their own classes, then the package's. */
+  private static List<String> java(Unpacked code, Class<?> caller, String... events) {
+    List<String> path = new ArrayList<>(List.of(location(caller)));
+    path.add(location(com.amazonaws.services.lambda.runtime.Context.class));
+    path.add(location(com.google.cloud.functions.HttpFunction.class));
+    try (Stream<Path> root = Files.list(code.root());
+        Stream<Path> lib = Files.list(code.root().resolve("lib"))) {
+      boolean onGoogle = code.packed().cloud() == io.twinloom.model.Provider.GOOGLE;
+      (onGoogle ? root : lib)
+          .filter(f -> f.toString().endsWith(".jar"))
+          .forEach(jar -> path.add(jar.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-cp",
+            String.join(File.pathSeparator, path),
+            caller.getName(),
+            code.packed().handler());
+    return run(builder, code.root(), events);
+  }
+
+  static String location(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> run(ProcessBuilder builder, Path folder, String... events) {
+    builder.environment().putAll(Map.of("AWS_LAMBDA_FUNCTION_NAME", "plant-device-0-processor"));
+    try {
+      Path input = Files.createTempFile(folder.getParent(), "events", ".txt");
+      Files.writeString(input, String.join("\n", events) + "\n");
+      Process process =
+          builder
+              .directory(folder.toFile())
+              .redirectInput(input.toFile())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      process.waitFor();
+      return said.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
