@@ -75,6 +75,7 @@ resource "aws_lambda_function" "receiver" {
   s3_key        = aws_s3_object.package[each.value.package].key
   timeout       = local.size[each.value.kind].timeout
   memory_size   = local.size[each.value.kind].memory
+  tags          = { "twinloom:kind" = each.value.kind }
 
   environment {
     variables = merge(local.settings[each.key], lookup(var.secrets, each.key, {}))
@@ -99,6 +100,7 @@ resource "aws_lambda_function" "other" {
   s3_key        = aws_s3_object.package[each.value.package].key
   timeout       = local.size[each.value.kind].timeout
   memory_size   = local.size[each.value.kind].memory
+  tags          = { "twinloom:kind" = each.value.kind }
 
   environment {
     variables = merge(

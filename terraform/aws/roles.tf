@@ -2,51 +2,94 @@
 # what every function may: write its own log, and its own dead letters.
 
 locals {
-  # What each permission is on AWS.
-  actions = {
-    invoke         = ["lambda:InvokeFunction"]
-    run_workflow   = ["states:StartExecution"]
-    read_items     = ["dynamodb:GetItem", "dynamodb:Query"]
-    write_items    = ["dynamodb:PutItem"]
-    delete_items   = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem"]
-    list_objects   = ["s3:ListBucket"]
-    read_objects   = ["s3:GetObject"]
-    write_objects  = ["s3:AbortMultipartUpload", "s3:PutObject"]
-    delete_objects = ["s3:DeleteObject"]
-    send_commands  = ["iot:Publish"]
-    keep_plans     = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
-    keep_answers   = ["dynamodb:GetItem", "dynamodb:PutItem"]
+  # What each permission is on AWS, and on what.
+  grants = {
+    invoke       = { function = ["lambda:InvokeFunction"] }
+    run_workflow = { workflow = ["states:StartExecution"] }
+    read_items   = { table = ["dynamodb:Query"] }
+    write_items  = { table = ["dynamodb:PutItem"] }
+    delete_items = { table = ["dynamodb:DeleteItem"] }
+    list_objects = { bucket = ["s3:ListBucket"] }
+    # S3 tells a missing object from a forbidden one only to those who may list the bucket. When
+    # restoring was asked for stands in a tag.
+    read_objects = { bucket = ["s3:ListBucket"], objects = ["s3:GetObject", "s3:GetObjectTagging"] }
+    # Parts of a large object are kept aside until the last one is there, and then removed.
+    write_objects  = { objects = ["s3:AbortMultipartUpload", "s3:PutObject"], parts = ["s3:DeleteObject"] }
+    delete_objects = { objects = ["s3:DeleteObject"] }
+    send_commands  = { topic = ["iot:Publish"] }
+    keep_plans     = { plans = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"] }
+    keep_answers   = { answers = ["dynamodb:GetItem", "dynamodb:PutItem"] }
   }
 
-  # On what. A function that is only named by a rule, and not deployed here, has the very name.
-  resources = {
+  # A role's policy holds 10,240 characters, some ninety functions' names. Where a function may call
+  # more of one kind than this, the kind's tag stands for the names.
+  most_names = 40
+
+  by_tag = {
     for name, f in local.all : name => [
-      for p in f.permissions : {
-        invoke         = "${local.arn.function}:${try(local.functions[p.target].cloud_name, p.target)}"
-        run_workflow   = "${local.arn.workflow}:${try(local.workflows[p.target].cloud_name, p.target)}"
-        read_items     = "${local.arn.table}/${try(local.store_names[p.target], "")}"
-        write_items    = "${local.arn.table}/${try(local.store_names[p.target], "")}"
-        delete_items   = "${local.arn.table}/${try(local.store_names[p.target], "")}"
-        list_objects   = "${local.arn.bucket}:${try(local.store_names[p.target], "")}"
-        read_objects   = "${local.arn.bucket}:${try(local.store_names[p.target], "")}/*"
-        write_objects  = "${local.arn.bucket}:${try(local.store_names[p.target], "")}/*"
-        delete_objects = "${local.arn.bucket}:${try(local.store_names[p.target], "")}/*"
-        send_commands  = "${local.arn.iot}:topic/${replace(p.target, "+", "*")}"
-        keep_plans     = "${local.arn.table}/${coalesce(local.state_table, "none")}"
-        keep_answers   = "${local.arn.table}/${coalesce(local.state_table, "none")}"
-      }[p.action]
+      for kind, targets in { for p in f.permissions : try(local.functions[p.target].kind, "none") => p.target... if p.action == "invoke" } :
+      kind if kind != "none" && length(targets) > local.most_names
     ]
+  }
+
+  # The target's ARN in each of the places above. A function that is only named by a rule, and not
+  # deployed here, has the very name.
+  places = {
+    for target in distinct(flatten([for f in local.all : [for p in f.permissions : p.target]])) : target => {
+      function = "${local.arn.function}:${try(local.functions[target].cloud_name, target)}"
+      workflow = "${local.arn.workflow}:${try(local.workflows[target].cloud_name, target)}"
+      table    = "${local.arn.table}/${try(local.store_names[target], "none")}"
+      bucket   = "${local.arn.bucket}:${try(local.store_names[target], "none")}"
+      objects  = "${local.arn.bucket}:${try(local.store_names[target], "none")}/*"
+      parts    = "${local.arn.bucket}:${try(local.store_names[target], "none")}/~parts//*"
+      topic    = "${local.arn.iot}:topic/${replace(target, "+", "*")}"
+      plans    = "${local.arn.table}/${coalesce(local.state_table, "none")}"
+      answers  = "${local.arn.table}/${coalesce(local.state_table, "none")}"
+    }
+  }
+
+  # In the table of state each sees only the rows of its own kind.
+  conditions = {
+    plans   = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["plan#*"] } }
+    answers = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["answer#*"] } }
   }
 
   granted = {
-    for name, f in local.all : name => [
-      for action in distinct([for p in f.permissions : p.action]) : {
-        Sid      = replace(title(replace(action, "_", " ")), " ", "")
-        Effect   = "Allow"
-        Action   = local.actions[action]
-        Resource = [for i, p in f.permissions : local.resources[name][i] if p.action == action]
-      }
-    ]
+    for name, f in local.all : name => concat(
+      flatten([
+        for action in distinct([for p in f.permissions : p.action]) : [
+          for place, operations in local.grants[action] : [
+            for targets in [[
+              for p in f.permissions : local.places[p.target][place]
+              if p.action == action && !(action == "invoke" && contains(local.by_tag[name], try(local.functions[p.target].kind, "none")))
+            ]] :
+            merge(
+              {
+                Sid      = replace(title(replace("${action} ${place}", "_", " ")), " ", "")
+                Effect   = "Allow"
+                Action   = operations
+                Resource = targets
+              },
+              try({ Condition = local.conditions[place] }, {}),
+            ) if length(targets) > 0
+          ]
+        ]
+      ]),
+      [
+        for kind in local.by_tag[name] : {
+          Sid      = "InvokeAll${replace(title(replace(kind, "-", " ")), " ", "")}s"
+          Effect   = "Allow"
+          Action   = ["lambda:InvokeFunction"]
+          Resource = ["${local.arn.function}:${var.twin}-*"]
+          Condition = {
+            StringEquals = {
+              "aws:ResourceTag/twinloom:twin" = var.twin
+              "aws:ResourceTag/twinloom:kind" = kind
+            }
+          }
+        }
+      ],
+    )
   }
 
   # Lambda writes the record of an asynchronous invocation that failed in the end with the function's

@@ -226,7 +226,7 @@ public final class TerraformFiles {
         .toList();
   }
 
-  private static byte[] source(String file) {
+  static byte[] source(String file) {
     try (InputStream in = TerraformFiles.class.getResourceAsStream(SOURCE + file)) {
       if (in == null) {
         throw new IllegalStateException("this program lacks its file terraform/" + file);

@@ -1,0 +1,174 @@
+package io.twinloom.deployer.terraform;
+
+import io.twinloom.model.Features;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Every shape that AWS's part of a twin can take: which functions are there, exposed or not,
+ * with which settings, addresses and permissions, which stores, schedules and services.
+ */
+final class Shapes {
+
+  /** What rules can ask for, from nothing to everything. */
+  static final List<Features> FEATURES =
+      List.of(
+          Features.NONE,
+          new Features(true, false, false, false, false),
+          new Features(true, true, false, true, true),
+          new Features(true, false, true, true, false),
+          new Features(false, false, true, false, true),
+          Twins.ALL);
+
+  private Shapes() {}
+
+  /** One way to configure a twin, as far as a shape can depend on it. */
+  record Choice(Placement placement, Features features, boolean history) {
+    Project project() {
+      return Twins.twin(placement, features, history, 1);
+    }
+
+    /** What was chosen for each question, in a fixed order of the questions. */
+    List<Object> answers() {
+      List<Object> answers = new ArrayList<>();
+      for (Layer layer : Layer.values()) {
+        answers.add(placement.of(layer));
+      }
+      answers.add(features);
+      answers.add(history);
+      return answers;
+    }
+  }
+
+  /** A twin for each distinct shape of AWS's part, by its text. */
+  static Map<String, Project> distinct(List<Choice> choices) {
+    Map<String, Project> shapes = new LinkedHashMap<>();
+    for (Choice choice : choices) {
+      Project project = choice.project();
+      shapes.putIfAbsent(shape(project), project);
+    }
+    return shapes;
+  }
+
+  /**
+   * Every choice with a layer on AWS.
+   *
+   * @param others the other clouds: what they are makes no difference to AWS's part
+   */
+  static List<Choice> choices(Provider... others) {
+    List<Optional<Provider>> clouds = new ArrayList<>(List.of(Optional.of(Provider.AWS)));
+    for (Provider other : others) {
+      clouds.add(Optional.of(other));
+    }
+    List<List<Optional<Provider>>> placements = List.of(List.of());
+    for (Layer layer : Layer.values()) {
+      List<Optional<Provider>> values = new ArrayList<>(clouds);
+      if (layer == Layer.L4 || layer == Layer.L5) {
+        values.add(Optional.empty());
+      }
+      placements =
+          placements.stream()
+              .flatMap(
+                  begun -> values.stream().map(v -> Stream.concat(begun.stream(), Stream.of(v)).toList()))
+              .toList();
+    }
+    List<Choice> choices = new ArrayList<>();
+    for (List<Optional<Provider>> p : placements) {
+      if (p.contains(Optional.of(Provider.AWS))) {
+        Placement placement =
+            new Placement(
+                p.get(0).orElseThrow(),
+                p.get(1).orElseThrow(),
+                p.get(2).orElseThrow(),
+                p.get(3).orElseThrow(),
+                p.get(4).orElseThrow(),
+                p.get(5),
+                p.get(6));
+        for (Features features : FEATURES) {
+          choices.add(new Choice(placement, features, true));
+          choices.add(new Choice(placement, features, false));
+        }
+      }
+    }
+    return choices;
+  }
+
+  /** A few of the choices, in which every two answers to two questions still occur together. */
+  static List<Choice> pairwise(List<Choice> choices) {
+    Set<List<Object>> open = new LinkedHashSet<>();
+    choices.forEach(choice -> open.addAll(pairs(choice)));
+    List<Choice> sample = new ArrayList<>();
+    while (!open.isEmpty()) {
+      Choice best =
+          choices.stream()
+              .max(Comparator.comparingLong(c -> pairs(c).stream().filter(open::contains).count()))
+              .orElseThrow();
+      open.removeAll(new HashSet<>(pairs(best)));
+      sample.add(best);
+    }
+    return sample;
+  }
+
+  private static List<List<Object>> pairs(Choice choice) {
+    List<Object> answers = choice.answers();
+    List<List<Object>> pairs = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      for (int j = i + 1; j < answers.size(); j++) {
+        pairs.add(List.of(i, answers.get(i), j, answers.get(j)));
+      }
+    }
+    return pairs;
+  }
+
+  private static String shape(Project project) {
+    return shape(Twins.variables(project, Path.of("/work/terraform")).open(), Provider.AWS);
+  }
+
+  private static String shape(JsonObject variables, Provider cloud) {
+    Map<String, JsonValue> shape = new TreeMap<>();
+    for (String things : List.of("functions", "stores")) {
+      variables
+          .object(things)
+          .orElseThrow()
+          .members()
+          .forEach(
+              (name, thing) -> {
+                if (isOn(thing, cloud)) {
+                  shape.put(name, thing);
+                }
+              });
+    }
+    for (String service : List.of("channel", "twin_service", "view")) {
+      JsonValue thing = variables.get(service);
+      if (isOn(thing, cloud)) {
+        shape.put(service, thing);
+      }
+    }
+    if (shape.containsKey("twin_service")) {
+      shape.put("scene", variables.get("scene"));
+    }
+    shape.put("alarms", variables.get("alarms"));
+    return Json.text(JsonObject.of(shape));
+  }
+
+  private static boolean isOn(JsonValue thing, Provider cloud) {
+    return thing instanceof JsonObject o && o.text("cloud").filter(cloud.id()::equals).isPresent();
+  }
+}

@@ -1,0 +1,122 @@
+package io.twinloom.deployer.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Plans the shapes that AWS's part can take, and checks each plan by {@link AwsRules}. By default a
+ * pairwise sample; {@code -Dtwinloom.shapes=all} plans every one of them, which takes long.
+ */
+class ShapesTest {
+
+  /** Many shapes in one run of Terraform, each a module call: a run costs seconds by itself. */
+  private static final int AT_ONCE = 40;
+
+  @Test
+  void everyShapeIsPlannedWithTheRightsOfItsTopologyAndNoOther() throws Exception {
+    TfCheck.environment();
+    List<Shapes.Choice> choices = Shapes.choices(Provider.AZURE);
+    boolean all = "all".equals(System.getProperty("twinloom.shapes"));
+    List<Project> projects =
+        all
+            ? List.copyOf(Shapes.distinct(choices).values())
+            : Shapes.pairwise(choices).stream().map(Shapes.Choice::project).toList();
+    Path folder = TfCheck.emptyFolder("shapes");
+    int planned = 0;
+    for (int from = 0; from < projects.size(); from += AT_ONCE) {
+      long began = System.nanoTime();
+      List<Project> some = projects.subList(from, Math.min(from + AT_ONCE, projects.size()));
+      Map<String, Part> parts = plan(some, folder);
+      for (int i = 0; i < some.size(); i++) {
+        Part part = parts.get("s" + i);
+        assertThat(part).as("s" + i + " " + some.get(i).placement()).isNotNull();
+        AwsRules.check(some.get(i), part);
+        planned++;
+      }
+      if (all) {
+        System.out.printf(
+            "%d of %d shapes, %d s%n",
+            planned, projects.size(), (System.nanoTime() - began) / 1_000_000_000);
+      }
+    }
+    assertThat(planned).isEqualTo(projects.size()).isGreaterThan(10);
+  }
+
+  @Test
+  void whatTheOtherCloudsAreMakesNoDifferenceToAwsPart() {
+    if ("all".equals(System.getProperty("twinloom.shapes"))) {
+      assertThat(Shapes.distinct(Shapes.choices(Provider.AZURE, Provider.GOOGLE)).keySet())
+          .isEqualTo(Shapes.distinct(Shapes.choices(Provider.AZURE)).keySet());
+    }
+  }
+
+  /** The parts of the modules {@code s0}, {@code s1}, …, one for each project. */
+  static Map<String, Part> plan(List<Project> projects, Path folder) throws Exception {
+    for (String file : TerraformFiles.carried()) {
+      if (file.startsWith("aws")) {
+        Path target = folder.resolve(file);
+        if (!file.contains("/")) {
+          continue;
+        }
+        Files.createDirectories(target.getParent());
+        Files.write(target, TerraformFiles.source(file));
+      }
+    }
+    Files.writeString(folder.resolve("main.tf.json"), Json.text(root(projects, folder)));
+    TerraformFolder terraform = TfCheck.in(folder);
+    terraform.init();
+    terraform.plan();
+    return Part.of(TfCheck.show(folder, "twinloom.tfplan"));
+  }
+
+  private static JsonObject root(List<Project> projects, Path folder) {
+    JsonObject.Builder modules = JsonObject.builder();
+    for (int i = 0; i < projects.size(); i++) {
+      TerraformVariables v = Twins.variables(projects.get(i), folder);
+      JsonObject.Builder call = JsonObject.builder().put("source", "./aws");
+      for (String name :
+          List.of(
+              "twin",
+              "mode",
+              "functions",
+              "packages",
+              "stores",
+              "schedules",
+              "channel",
+              "workflow_definitions",
+              "twin_service",
+              "scene",
+              "view",
+              "alarms")) {
+        call.put(name, v.open().get(name));
+      }
+      call.put("bucket_names", v.open().object("bucket_names").orElseThrow().get("aws"))
+          .put("endpoints", v.open().get("remote_endpoints"))
+          .put("secrets", v.secret().get("secrets"))
+          .put("log_retention_days", 30);
+      modules.put("s" + i, call.build());
+      modules.put(
+          "s" + i + "_twin",
+          JsonObject.builder()
+              .put("source", "./aws-twin")
+              .put("twin", "mill")
+              .put("tags", JsonObject.EMPTY)
+              .put("workspace", "${module.s" + i + ".twin_workspace}")
+              .build());
+    }
+    JsonObject region = JsonObject.builder().put("region", "eu-central-1").build();
+    return JsonObject.builder()
+        .put("provider", JsonObject.builder().put("aws", region).put("awscc", region).build())
+        .put("module", modules.build())
+        .build();
+  }
+}
