@@ -1,6 +1,6 @@
 output "endpoints" {
   description = "The receivers' addresses, by their names."
-  value       = { for name, url in aws_lambda_function_url.receiver : name => url.function_url }
+  value       = { for name, url in aws_lambda_function_url.receiver : name => trimsuffix(url.function_url, "/") }
 }
 
 output "things" {

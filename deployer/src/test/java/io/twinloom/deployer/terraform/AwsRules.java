@@ -120,8 +120,7 @@ final class AwsRules {
       Made made = part.one("aws_lambda_function", f.name());
       assertThat(made.text("function_name")).isEqualTo(f.cloudName());
       assertThat(made.block()).isEqualTo(f.exposed() ? "receiver" : "other");
-      JsonObject invoke =
-          part.one("aws_lambda_function_event_invoke_config", f.name()).values();
+      JsonObject invoke = part.one("aws_lambda_function_event_invoke_config", f.name()).values();
       assertThat(invoke.get("maximum_retry_attempts")).hasToString("2");
       assertThat(invoke.toString()).contains("arn:aws:s3:::mill-dead-letters-" + suffix);
     }
@@ -166,11 +165,14 @@ final class AwsRules {
       if (f.kind() == FunctionKind.EVENT_CHECKER && twinIsHere) {
         wanted.put("TWINMAKER_WORKSPACE_NAME", "mill-twin-graph");
       }
-      own.addresses().forEach((variable, c) -> wanted.put(variable, "https://x.example/" + c.receiver().name()));
+      own.addresses()
+          .forEach(
+              (variable, c) -> wanted.put(variable, "https://x.example/" + c.receiver().name()));
       Map<String, String> given = new TreeMap<>();
       environment
           .members()
-          .forEach((name, value) -> given.put(name, value instanceof JsonString t ? t.value() : ""));
+          .forEach(
+              (name, value) -> given.put(name, value instanceof JsonString t ? t.value() : ""));
       assertThat(given).as(part.name() + " " + f.name()).isEqualTo(wanted);
     }
   }
@@ -254,11 +256,14 @@ final class AwsRules {
     return switch (p.action()) {
       case INVOKE ->
           List.of(
-              new Right("lambda:InvokeFunction", "arn:aws:lambda:" + AT + "function:" + function, ""));
+              new Right(
+                  "lambda:InvokeFunction", "arn:aws:lambda:" + AT + "function:" + function, ""));
       case RUN_WORKFLOW ->
           List.of(
               new Right(
-                  "states:StartExecution", "arn:aws:states:" + AT + "stateMachine:" + function, ""));
+                  "states:StartExecution",
+                  "arn:aws:states:" + AT + "stateMachine:" + function,
+                  ""));
       case READ_ITEMS -> List.of(new Right("dynamodb:Query", table, ""));
       case WRITE_ITEMS -> List.of(new Right("dynamodb:PutItem", table, ""));
       case DELETE_ITEMS -> List.of(new Right("dynamodb:DeleteItem", table, ""));
@@ -275,10 +280,8 @@ final class AwsRules {
               new Right("s3:DeleteObject", bucket + "/~parts//*", ""));
       case DELETE_OBJECTS -> List.of(new Right("s3:DeleteObject", bucket + "/*", ""));
       case SEND_COMMANDS ->
-          List.of(
-              new Right("iot:Publish", "arn:aws:iot:" + AT + "topic/dt/mill/*/commands", ""));
-      case KEEP_PLANS ->
-          state("plan#*", "GetItem", "Query", "PutItem", "DeleteItem");
+          List.of(new Right("iot:Publish", "arn:aws:iot:" + AT + "topic/dt/mill/*/commands", ""));
+      case KEEP_PLANS -> state("plan#*", "GetItem", "Query", "PutItem", "DeleteItem");
       case KEEP_ANSWERS -> state("answer#*", "GetItem", "PutItem");
       case READ_GRAPH, WRITE_GRAPH -> throw new AssertionError("TwinMaker is not pushed to");
     };

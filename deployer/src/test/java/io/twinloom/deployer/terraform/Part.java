@@ -106,8 +106,7 @@ record Part(String name, List<Made> all) {
   private static List<String> texts(JsonValue value) {
     return switch (value) {
       case JsonString text -> List.of(text.value());
-      case JsonArray list ->
-          list.values().stream().map(v -> ((JsonString) v).value()).toList();
+      case JsonArray list -> list.values().stream().map(v -> ((JsonString) v).value()).toList();
       case null, default -> List.of();
     };
   }

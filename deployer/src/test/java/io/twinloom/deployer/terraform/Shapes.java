@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Every shape that AWS's part of a twin can take: which functions are there, exposed or not,
- * with which settings, addresses and permissions, which stores, schedules and services.
+ * Every shape that AWS's part of a twin can take: which functions are there, exposed or not, with
+ * which settings, addresses and permissions, which stores, schedules and services.
  */
 final class Shapes {
 
@@ -86,7 +86,9 @@ final class Shapes {
       placements =
           placements.stream()
               .flatMap(
-                  begun -> values.stream().map(v -> Stream.concat(begun.stream(), Stream.of(v)).toList()))
+                  begun ->
+                      values.stream()
+                          .map(v -> Stream.concat(begun.stream(), Stream.of(v)).toList()))
               .toList();
     }
     List<Choice> choices = new ArrayList<>();

@@ -1,0 +1,129 @@
+package io.twinloom.deployer.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.packaging.bundle.FunctionPackage;
+import io.twinloom.topology.Topology;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VariablesOfTest {
+
+  private static final Path FOLDER = Path.of("/work/cloud/terraform");
+
+  @Test
+  void aSenderNamesItsReceiversInsteadOfTheirAddresses() {
+    JsonObject variables = Twins.variables(Twins.twin("azaaaaa", Twins.EVENTS), FOLDER).open();
+    JsonObject connector = function(variables, "mill-connector");
+    assertThat(connector.object("addresses").orElseThrow())
+        .hasToString("{\"REMOTE_INGESTION_URL\":\"mill-ingestion\"}");
+    assertThat(connector.object("environment").orElseThrow().members()).isEmpty();
+    assertThat(function(variables, "mill-ingestion").get("exposed")).hasToString("true");
+  }
+
+  @Test
+  void tokensAreApartByFunctionAndVariable() {
+    TerraformVariables variables = Twins.variables(Twins.twin("azaaaaa", Twins.EVENTS), FOLDER);
+    JsonObject secrets = variables.secret().object("secrets").orElseThrow();
+    assertThat(secrets.object("mill-connector").orElseThrow().members().keySet())
+        .containsExactlyInAnyOrder("REMOTE_INGESTION_TOKEN", "INTER_CLOUD_TOKEN");
+    assertThat(secrets.object("mill-ingestion").orElseThrow().members().keySet())
+        .containsExactly("INTER_CLOUD_TOKEN");
+    assertThat(variables.toString() + variables.open()).doesNotContain("token-that-nobody-may-see");
+  }
+
+  @Test
+  void systemFunctionsShareAPackageAndUserFunctionsHaveTheirOwn() {
+    JsonObject variables = Twins.variables(Twins.twin("aaaaaaa", Twins.EVENTS), FOLDER).open();
+    assertThat(function(variables, "mill-persister").text("package")).contains("aws/system");
+    assertThat(function(variables, "mill-Säge.1-processor").text("package"))
+        .contains("aws/mill-Säge.1-processor");
+    assertThat(function(variables, "mill-workflow").text("package")).isEmpty();
+    JsonObject packages = variables.object("packages").orElseThrow();
+    assertThat(packages.object("aws/system").orElseThrow().text("file"))
+        .contains("../../../packages/system.zip");
+  }
+
+  @Test
+  void aFunctionWithoutItsPackageIsAnError() {
+    Project project = Twins.twin("aaaaaaa", Twins.EVENTS);
+    Topology topology = Topology.of(project);
+    List<FunctionPackage> lacking =
+        Twins.packages(topology).stream().filter(p -> !p.name().equals("mill-alarm")).toList();
+    assertThatThrownBy(
+            () ->
+                VariablesOf.project(project, topology, FOLDER)
+                    .packages(lacking)
+                    .tokens(Twins.tokens(topology))
+                    .make())
+        .isInstanceOfSatisfying(
+            TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-PACKAGE-MISSING"))
+        .hasMessageContaining("mill-alarm");
+  }
+
+  @Test
+  void aConnectionWithoutTokenIsAnErrorThatNamesIt() {
+    Project project = Twins.twin("azaaaaa", Twins.EVENTS);
+    Topology topology = Topology.of(project);
+    assertThatThrownBy(
+            () ->
+                VariablesOf.project(project, topology, FOLDER)
+                    .packages(Twins.packages(topology))
+                    .make())
+        .isInstanceOfSatisfying(
+            TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-CONNECTION-MISSING"));
+  }
+
+  @Test
+  void devicesHaveTheirNamesInTheRegistryOfLayerOnesCloud() {
+    JsonObject channel =
+        Twins.variables(Twins.twin("azzzzzz", Twins.EVENTS), FOLDER)
+            .open()
+            .object("channel")
+            .orElseThrow();
+    assertThat(channel.text("cloud")).contains("aws");
+    assertThat(channel.text("telemetry")).contains("dt/mill/+/telemetry");
+    assertThat(channel.object("devices").orElseThrow().text("Säge.1").orElse(""))
+        .matches("mill-Sage-1-[0-9a-z]{6}");
+  }
+
+  @Test
+  void onlyTheScheduleThatContinuesSaysSo() {
+    JsonObject schedules =
+        Twins.variables(Twins.twin("aaaaaaa", Twins.EVENTS), FOLDER)
+            .open()
+            .object("schedules")
+            .orElseThrow();
+    assertThat(schedules.object("mill-hot-to-cold-mover-daily").orElseThrow().text("input"))
+        .contains("{}");
+    assertThat(schedules.object("mill-hot-to-cold-mover-continue").orElseThrow().text("input"))
+        .contains("{\"continue\":true}");
+  }
+
+  @Test
+  void theUsersOwnWorkflowGoesAlongAsItIs() {
+    Project project = Twins.twin("aaaaaaa", Twins.EVENTS);
+    Topology topology = Topology.of(project);
+    TerraformVariables variables =
+        VariablesOf.project(project, topology, FOLDER)
+            .packages(Twins.packages(topology))
+            .tokens(Twins.tokens(topology))
+            .workflow(Provider.AWS, "{\"StartAt\": \"Mine\"}")
+            .make();
+    assertThat(Json.text(variables.open().object("workflow_definitions").orElseThrow()))
+        .isEqualTo("{\"aws\":\"{\\\"StartAt\\\": \\\"Mine\\\"}\"}");
+    assertThat(variables.open().get("regions")).isEqualTo(JsonObject.of(Map.of()));
+  }
+
+  private static JsonObject function(JsonObject variables, String name) {
+    return variables.object("functions").orElseThrow().object(name).orElseThrow();
+  }
+}
