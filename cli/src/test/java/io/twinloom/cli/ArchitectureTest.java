@@ -36,6 +36,7 @@ class ArchitectureTest {
               "io.twinloom.packaging",
               with("io.twinloom.topology", "io.twinloom.api", "io.twinloom.runner")),
           Map.entry("io.twinloom.deployer", with("io.twinloom.topology", "io.twinloom.packaging")),
+          Map.entry("io.twinloom.aws", with("io.twinloom.functions")),
           Map.entry(
               "io.twinloom.local",
               with(

@@ -66,13 +66,12 @@ public interface HotAgingContract extends HotStoreSubject {
 
   @Test
   default void aPageOfOldItemsEndsAtFourMebibytes() {
-    String megabyte = "{\"text\": \"" + "x".repeat(1024 * 1024) + "\"}";
-    for (int micros = 0; micros < 6; micros++) {
-      store().put(item("d", at(micros), "e" + micros, megabyte));
+    for (int micros = 0; micros < Items.MORE_THAN_A_PAGE; micros++) {
+      store().put(Items.large("d", at(micros), "e" + micros));
     }
     StoredPage page = store().itemsBefore("d", Items.MIN, Items.MAX, 100);
     assertThat(page.more()).isTrue();
-    assertThat(page.items().size()).isBetween(1, 5);
+    assertThat(page.items().size()).isBetween(1, Items.MORE_THAN_A_PAGE - 1);
     assertThat(page.items().stream().mapToLong(i -> i.json().length).sum())
         .isLessThanOrEqualTo(HotStore.MAX_PAGE_BYTES);
   }

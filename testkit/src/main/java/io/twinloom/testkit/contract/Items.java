@@ -18,6 +18,12 @@ public final class Items {
 
   public static final String MAX = "9999-12-31T23:59:59.999999Z";
 
+  /** So many {@link #large} items have more bytes than a page. */
+  public static final int MORE_THAN_A_PAGE = 23;
+
+  /** An event has at most 192 KiB, which every cloud's store takes. */
+  private static final int LARGE = 190 * 1024;
+
   private Items() {}
 
   /** The time so many microseconds (less than a minute) after the beginning of 2026. */
@@ -42,6 +48,11 @@ public final class Items {
             .put("event_id", eventId)
             .build();
     return new HotItem(device, timestamp, eventId, body);
+  }
+
+  /** An item of nearly the largest size that there is. */
+  public static HotItem large(String device, String timestamp, String eventId) {
+    return item(device, timestamp, eventId, "{\"text\": \"" + "x".repeat(LARGE) + "\"}");
   }
 
   /** All that a store has of a device. */

@@ -1,0 +1,89 @@
+package io.twinloom.aws;
+
+import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.HostedFunction.HttpAnswer;
+import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Requests to a function's URL, as Lambda hands them over (payload 2.0): headers and query
+ * parameters that came several times are one, joined by commas; the query is decoded.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads">Function
+ *     URL request and response payloads</a>
+ */
+final class FunctionUrl {
+
+  /** A text is escaped in the answer's JSON: what is larger than this goes in base64. */
+  private static final int MAX_TEXT = 1024 * 1024;
+
+  private FunctionUrl() {}
+
+  /** Whether an event is such a request. */
+  static boolean isRequest(JsonObject event) {
+    return event.text("version").filter("2.0"::equals).isPresent() && http(event).isPresent();
+  }
+
+  private static Optional<JsonObject> http(JsonObject event) {
+    return event
+        .object("requestContext")
+        .flatMap(context -> context.object("http"))
+        .filter(http -> http.text("method").isPresent());
+  }
+
+  /** Has a receiver answer the request. */
+  static byte[] answer(JsonObject event, HostedFunction receiver) {
+    HttpHead head =
+        new HttpHead(
+            http(event).flatMap(http -> http.text("method")).orElse(""),
+            texts(event, "headers", true),
+            texts(event, "queryStringParameters", false));
+    String body = event.text("body").orElse("");
+    HttpAnswer answer =
+        event.get("isBase64Encoded") == JsonBoolean.TRUE
+            ? receiver.receiveBase64(head, body)
+            : receiver.receive(head, body.getBytes(StandardCharsets.UTF_8));
+    return Json.bytes(toJson(answer));
+  }
+
+  private static Map<String, String> texts(JsonObject event, String name, boolean lowerCase) {
+    Map<String, String> texts = new HashMap<>();
+    event
+        .object(name)
+        .ifPresent(
+            object ->
+                object
+                    .members()
+                    .forEach(
+                        (key, value) -> {
+                          if (value instanceof JsonString text) {
+                            texts.put(lowerCase ? key.toLowerCase(Locale.ROOT) : key, text.value());
+                          }
+                        }));
+    return texts;
+  }
+
+  private static JsonObject toJson(HttpAnswer answer) {
+    boolean large = answer.body().length > MAX_TEXT;
+    return JsonObject.builder()
+        .put("statusCode", answer.status())
+        .put("headers", JsonObject.builder().put("Content-Type", "application/json").build())
+        .put(
+            "body",
+            large
+                ? Base64.getEncoder().encodeToString(answer.body())
+                : new String(answer.body(), StandardCharsets.UTF_8))
+        .put("isBase64Encoded", large)
+        .build();
+  }
+}

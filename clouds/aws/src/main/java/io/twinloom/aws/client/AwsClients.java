@@ -1,0 +1,167 @@
+package io.twinloom.aws.client;
+
+import io.twinloom.functions.settings.Environment;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.iotdataplane.IotDataPlaneClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/**
+ * The SDK's clients of one process, each made when it is first asked for. Whatever the SDK would
+ * otherwise find out by reading files or asking the machine is told to it: the region, where the
+ * credentials come from, how requests are tried again.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/lambda-optimize-starttime.html">Reduce
+ *     SDK startup time for AWS Lambda</a>
+ */
+public final class AwsClients {
+
+  /** A store that is silent for so long is asked again on another connection. */
+  private static final Duration STORE_SILENCE = Duration.ofSeconds(10);
+
+  /** A function that is called answers within its own limit, which is at most a minute. */
+  private static final Duration CALL_SILENCE = Duration.ofSeconds(70);
+
+  private static final Duration CONNECTING = Duration.ofSeconds(3);
+
+  private final Environment environment;
+  private final Region region;
+  private final Once<SdkHttpClient> http = new Once<>(() -> http(STORE_SILENCE));
+  private final Once<SdkHttpClient> patientHttp = new Once<>(() -> http(CALL_SILENCE));
+  private final Once<AwsCredentialsProvider> credentials;
+  private final Once<DynamoDbClient> dynamoDb = new Once<>(this::newDynamoDb);
+  private final Once<S3Client> s3 = new Once<>(this::newS3);
+  private final Once<LambdaClient> lambda = new Once<>(this::newLambda);
+  private final Once<SfnClient> stepFunctions = new Once<>(this::newStepFunctions);
+  private final Once<IotDataPlaneClient> iot = new Once<>(this::newIot);
+
+  /**
+   * @param environment with {@code AWS_REGION}; {@code AWS_ENDPOINT_URL_…} of a service, as the SDK
+   *     names it, is the address of something that stands in for it
+   * @throws io.twinloom.functions.settings.ConfigurationError if there is no region
+   */
+  public AwsClients(Environment environment) {
+    this.environment = environment;
+    this.region = Region.of(environment.required("AWS_REGION"));
+    this.credentials = new Once<>(() -> credentials(environment));
+  }
+
+  public Supplier<DynamoDbClient> dynamoDb() {
+    return dynamoDb;
+  }
+
+  public Supplier<S3Client> s3() {
+    return s3;
+  }
+
+  public Supplier<LambdaClient> lambda() {
+    return lambda;
+  }
+
+  public Supplier<SfnClient> stepFunctions() {
+    return stepFunctions;
+  }
+
+  public Supplier<IotDataPlaneClient> iot() {
+    return iot;
+  }
+
+  /**
+   * Lambda gives a function its credentials in its environment, where they stay the same as long as
+   * its process lives, or, where it starts from a snapshot, at an address.
+   */
+  private static AwsCredentialsProvider credentials(Environment environment) {
+    if (environment.optional("AWS_CONTAINER_CREDENTIALS_FULL_URI").isPresent()) {
+      return ContainerCredentialsProvider.create();
+    }
+    String id = environment.required("AWS_ACCESS_KEY_ID");
+    String secret = environment.required("AWS_SECRET_ACCESS_KEY");
+    return StaticCredentialsProvider.create(
+        environment
+            .optional("AWS_SESSION_TOKEN")
+            .<AwsCredentials>map(token -> AwsSessionCredentials.create(id, secret, token))
+            .orElseGet(() -> AwsBasicCredentials.create(id, secret)));
+  }
+
+  private static SdkHttpClient http(Duration silence) {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(CONNECTING)
+        .socketTimeout(silence)
+        .build();
+  }
+
+  private DynamoDbClient newDynamoDb() {
+    return told(DynamoDbClient.builder().httpClient(http.get()), "DYNAMODB")
+        .endpointDiscoveryEnabled(false)
+        .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
+        .build();
+  }
+
+  private S3Client newS3() {
+    return told(S3Client.builder().httpClient(http.get()), "S3")
+        // Whatever stands in for S3 has one name for all buckets.
+        .forcePathStyle(endpoint("S3").isPresent())
+        .useArnRegion(false)
+        .disableMultiRegionAccessPoints(true)
+        .disableS3ExpressSessionAuth(true)
+        // Every write has a checksum of our own; the SDK's would be a second one.
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+        .build();
+  }
+
+  private LambdaClient newLambda() {
+    return told(LambdaClient.builder().httpClient(patientHttp.get()), "LAMBDA").build();
+  }
+
+  private SfnClient newStepFunctions() {
+    return told(SfnClient.builder().httpClient(http.get()), "SFN").build();
+  }
+
+  private IotDataPlaneClient newIot() {
+    return told(IotDataPlaneClient.builder().httpClient(http.get()), "IOT_DATA_PLANE").build();
+  }
+
+  private <B extends AwsClientBuilder<B, C>, C> B told(B builder, String service) {
+    endpoint(service).ifPresent(builder::endpointOverride);
+    return builder
+        .region(region)
+        .credentialsProvider(credentials.get())
+        .defaultsMode(DefaultsMode.STANDARD)
+        .dualstackEnabled(false)
+        .fipsEnabled(false)
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                // There is none on Lambda, and looking for it takes time.
+                .defaultProfileFile(ProfileFile.aggregator().build())
+                .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                .build());
+  }
+
+  private Optional<URI> endpoint(String service) {
+    return environment.url("AWS_ENDPOINT_URL_" + service);
+  }
+}

@@ -1,0 +1,75 @@
+package io.twinloom.aws.invoke;
+
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonSyntaxException;
+import java.util.List;
+
+/**
+ * What Lambda says of a function that was called and failed: {@code errorType} and {@code
+ * errorMessage}.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html">Lambda function
+ *     errors in Java</a>
+ */
+final class FunctionErrors {
+
+  /** A longer text of the function's is cut. */
+  private static final int MAX_TEXT = 2_000;
+
+  /** The types with which a system function reports what its own text says already. */
+  private static final String OURS = "io.twinloom.";
+
+  private static final List<String> LIMITS =
+      List.of(
+          "Sandbox.Timedout",
+          "Runtime.OutOfMemory",
+          "java.lang.OutOfMemoryError",
+          "Task timed out after",
+          "signal: killed");
+
+  private FunctionErrors() {}
+
+  static InvocationException failure(String function, byte[] payload) {
+    String type = "";
+    String message = "";
+    try {
+      if (Json.parse(payload) instanceof JsonObject error) {
+        type = error.text("errorType").orElse("");
+        message = error.text("errorMessage").orElse("");
+      }
+    } catch (JsonSyntaxException e) {
+      message = "It failed, and said nothing that can be read";
+    }
+    boolean limit = LIMITS.stream().anyMatch((type + " " + message)::contains);
+    return new InvocationException(
+        limit ? Reason.LIMIT_EXCEEDED : Reason.FUNCTION_FAILED,
+        said(type, message),
+        function,
+        limit
+            ? "Make it faster or smaller, or give it more time or memory."
+            : "See the function's log.",
+        null);
+  }
+
+  static InvocationException noObject(String function, String kind) {
+    return new InvocationException(
+        Reason.FUNCTION_FAILED,
+        "It returned " + kind + ", not an object",
+        function,
+        "Return an object.",
+        null);
+  }
+
+  private static String said(String type, String message) {
+    String text;
+    if (message.isBlank()) {
+      text = type.isBlank() ? "It failed, and said nothing" : type;
+    } else {
+      text = type.isBlank() || type.startsWith(OURS) ? message : type + ": " + message;
+    }
+    return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+  }
+}

@@ -1,0 +1,92 @@
+package io.twinloom.aws.invoke;
+
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.model.Names;
+import io.twinloom.model.Names.Thing;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.model.json.JsonValue;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.RequestTooLargeException;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+
+/**
+ * Calls other functions through Lambda, by the names that the topology gives them. What is invoked
+ * later waits in Lambda's own queue: it is tried three times there, and then becomes a dead letter
+ * by the function's on-failure destination.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
+ */
+public final class LambdaInvoker implements FunctionInvoker {
+  private final Supplier<LambdaClient> client;
+
+  public LambdaInvoker(Supplier<LambdaClient> client) {
+    this.client = client;
+  }
+
+  @Override
+  public void invokeLater(String function, JsonObject event) {
+    var unused = invoke(function, event, InvocationType.EVENT);
+  }
+
+  @Override
+  public JsonObject call(String function, JsonObject event) {
+    InvokeResponse response = invoke(function, event, InvocationType.REQUEST_RESPONSE);
+    byte[] payload = response.payload() == null ? new byte[0] : response.payload().asByteArray();
+    if (response.functionError() != null) {
+      throw FunctionErrors.failure(function, payload);
+    }
+    try {
+      JsonValue result = Json.parse(payload);
+      if (result instanceof JsonObject object) {
+        return object;
+      }
+      throw FunctionErrors.noObject(function, result.kind());
+    } catch (JsonSyntaxException e) {
+      throw FunctionErrors.noObject(function, "no JSON");
+    }
+  }
+
+  private InvokeResponse invoke(String function, JsonObject event, InvocationType type) {
+    InvokeRequest request =
+        InvokeRequest.builder()
+            .functionName(Names.cloudName(Provider.AWS, Thing.FUNCTION, function))
+            .invocationType(type)
+            .payload(SdkBytes.fromByteArrayUnsafe(Json.bytes(event)))
+            .build();
+    try {
+      return client.get().invoke(request);
+    } catch (ResourceNotFoundException e) {
+      throw new InvocationException(
+          Reason.UNKNOWN_FUNCTION,
+          "There is no function " + function + " on this cloud",
+          function,
+          "Compare the name with those that `plan` lists.",
+          e);
+    } catch (RequestTooLargeException e) {
+      throw new InvocationException(
+          Reason.LIMIT_EXCEEDED,
+          "The event for " + function + " is larger than Lambda takes",
+          function,
+          "Make the event smaller; the limits are in docs/configuration.md.",
+          e);
+    } catch (SdkException e) {
+      throw new InvocationException(
+          Reason.UNAVAILABLE,
+          "Lambda did not take the event for " + function + ": " + Unanswered.why(e),
+          function,
+          "The event is tried again by itself; see the cause in the log if this lasts.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.twinloom.aws.invoke;
+
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.functions.port.Workflows;
+import io.twinloom.model.Names;
+import io.twinloom.model.Names.Thing;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.InvalidArnException;
+import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.StateMachineDeletingException;
+import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
+
+/**
+ * Workflows as executions of a state machine, whose ARN is what they are called by. An execution
+ * has no name of ours: a run that is replayed would be refused as one that has been.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">StartExecution</a>
+ */
+public final class StepFunctionsWorkflows implements Workflows {
+  private final Supplier<SfnClient> client;
+
+  public StepFunctionsWorkflows(Supplier<SfnClient> client) {
+    this.client = client;
+  }
+
+  @Override
+  public void start(String workflow, Run run) {
+    StartExecutionRequest request =
+        StartExecutionRequest.builder()
+            .stateMachineArn(workflow)
+            .input(Json.text(input(run)))
+            .build();
+    try {
+      var unused = client.get().startExecution(request);
+    } catch (StateMachineDoesNotExistException
+        | StateMachineDeletingException
+        | InvalidArnException e) {
+      throw new InvocationException(
+          Reason.UNKNOWN_FUNCTION,
+          "There is no state machine " + workflow,
+          workflow,
+          "Deploy again: that makes it.",
+          e);
+    } catch (SdkException e) {
+      throw new InvocationException(
+          Reason.UNAVAILABLE,
+          "Step Functions did not take the run: " + Unanswered.why(e),
+          workflow,
+          "The event is tried again by itself; see the cause in the log if this lasts.",
+          e);
+    }
+  }
+
+  /** The run with its functions by their names on AWS: a state machine cannot make those. */
+  private static JsonObject input(Run run) {
+    return run.toJson().toBuilder()
+        .put(
+            "functions",
+            JsonArray.ofTexts(
+                run.functions().stream()
+                    .map(name -> Names.cloudName(Provider.AWS, Thing.FUNCTION, name))
+                    .toList()))
+        .build();
+  }
+}

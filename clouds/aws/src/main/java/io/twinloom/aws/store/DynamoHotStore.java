@@ -1,0 +1,188 @@
+package io.twinloom.aws.store;
+
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+
+/**
+ * The hot store on DynamoDB: partition key {@code device_id}, sort key {@code timestamp}. An item's
+ * body is kept as the JSON text it was written with, since DynamoDB's own numbers have 38 digits
+ * and its maps no order.
+ *
+ * <p>Which devices have items is kept in the same table, under a partition that is no device's:
+ * DynamoDB cannot list partitions but by reading the whole table. A device is noted there before
+ * its first item, and stays.
+ */
+public final class DynamoHotStore implements HotStore {
+
+  /** The partition with the devices; {@code #} is in no device's id. */
+  static final String DEVICES = "#devices";
+
+  private static final String DEVICE = "device_id";
+  private static final String TIMESTAMP = "timestamp";
+  private static final String EVENT = "event_id";
+  private static final String BODY = "body";
+  private static final String FREE_OR_OWN = "attribute_not_exists(device_id) OR event_id = :e";
+
+  private final Supplier<DynamoDbClient> client;
+  private final String table;
+  private final ItemQuery query;
+  private final ItemDeletion deletion;
+  private final Set<String> noted = ConcurrentHashMap.newKeySet();
+
+  /** Takes the rows of a page one by one. */
+  private interface Taking {
+    void add(String timestamp, String eventId, byte[] body);
+  }
+
+  public DynamoHotStore(Supplier<DynamoDbClient> client, String table) {
+    this.client = client;
+    this.table = table;
+    this.query = new ItemQuery(client, table);
+    this.deletion = new ItemDeletion(client, table);
+  }
+
+  @Override
+  public Put put(HotItem item) {
+    try {
+      note(item.device());
+      Map<String, AttributeValue> row = key(item.device(), item.timestamp());
+      row.put(EVENT, AttributeValue.fromS(item.eventId()));
+      row.put(BODY, AttributeValue.fromS(Json.text(item.body())));
+      client
+          .get()
+          .putItem(
+              PutItemRequest.builder()
+                  .tableName(table)
+                  .item(row)
+                  .conditionExpression(FREE_OR_OWN)
+                  .expressionAttributeValues(Map.of(":e", AttributeValue.fromS(item.eventId())))
+                  .build());
+      return Put.STORED;
+    } catch (ConditionalCheckFailedException e) {
+      return Put.OCCUPIED;
+    } catch (SdkException e) {
+      throw Failures.of("The item was not written", table, e);
+    }
+  }
+
+  private void note(String device) {
+    if (!noted.contains(device)) {
+      client
+          .get()
+          .putItem(PutItemRequest.builder().tableName(table).item(key(DEVICES, device)).build());
+      noted.add(device);
+    }
+  }
+
+  static Map<String, AttributeValue> key(String device, String timestamp) {
+    Map<String, AttributeValue> key = new HashMap<>();
+    key.put(DEVICE, AttributeValue.fromS(device));
+    key.put(TIMESTAMP, AttributeValue.fromS(timestamp));
+    return key;
+  }
+
+  @Override
+  public Page range(String device, String start, String end, int limit, Order order) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit " + limit);
+    }
+    List<HotItem> items = new ArrayList<>();
+    boolean more =
+        page(
+            device,
+            start,
+            end,
+            order == Order.ASCENDING,
+            limit,
+            (timestamp, eventId, body) ->
+                items.add(new HotItem(device, timestamp, eventId, JsonObject.unread(body))));
+    return new Page(items, more);
+  }
+
+  /** Reads rows up to a page's limits, and whether there is one more. */
+  private boolean page(
+      String device, String start, String end, boolean forward, int limit, Taking taking) {
+    long bytes = 0;
+    int count = 0;
+    ItemQuery.Found rows = query.between(device, start, end, forward, limit + 1L);
+    while (rows.hasNext()) {
+      Map<String, AttributeValue> row = rows.next();
+      byte[] body = text(row, BODY).getBytes(StandardCharsets.UTF_8);
+      bytes += body.length;
+      if (count == limit || bytes > MAX_PAGE_BYTES && count > 0) {
+        return true;
+      }
+      taking.add(text(row, TIMESTAMP), text(row, EVENT), body);
+      count++;
+    }
+    return false;
+  }
+
+  static String text(Map<String, AttributeValue> row, String attribute) {
+    AttributeValue value = row.get(attribute);
+    String text = value == null ? null : value.s();
+    return text == null ? "" : text;
+  }
+
+  @Override
+  public Optional<HotItem> last(String device) {
+    return range(device, Timestamps.MIN, Timestamps.MAX, 1, Order.DESCENDING).items().stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<String> devicesBefore(String cutOff, String after, int limit) {
+    String latest = Timestamps.plusMicros(cutOff, -1);
+    List<String> devices = new ArrayList<>();
+    if (latest == null) {
+      return devices;
+    }
+    ItemQuery.Found all = query.after(DEVICES, after);
+    while (all.hasNext() && devices.size() < limit) {
+      String device = text(all.next(), TIMESTAMP);
+      if (query.between(device, Timestamps.MIN, latest, true, 1).hasNext()) {
+        devices.add(device);
+      }
+    }
+    return devices;
+  }
+
+  @Override
+  public StoredPage itemsBefore(String device, String start, String before, int limit) {
+    List<StoredItem> items = new ArrayList<>();
+    String latest = Timestamps.plusMicros(before, -1);
+    boolean more =
+        latest != null
+            && page(
+                device,
+                start,
+                latest,
+                true,
+                limit,
+                (timestamp, eventId, body) ->
+                    items.add(new StoredItem(new ItemPlace(timestamp, eventId), body)));
+    return new StoredPage(items, more);
+  }
+
+  @Override
+  public int delete(String device, List<ItemPlace> places) {
+    return deletion.delete(device, places);
+  }
+}

@@ -1,0 +1,33 @@
+package io.twinloom.aws.store;
+
+import io.twinloom.functions.port.StoreException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What the SDK fails with, as what a port fails with: without the service's own text. */
+final class Failures {
+
+  private Failures() {}
+
+  /**
+   * A store that did not do what it was asked.
+   *
+   * @param what as the beginning of a sentence, such as {@code The item was not written}
+   * @param where the table, or the bucket and key
+   */
+  static StoreException of(String what, String where, SdkException e) {
+    return new StoreException(what + ": " + why(e), where, e);
+  }
+
+  private static String why(SdkException e) {
+    if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+      return service.awsErrorDetails().errorCode()
+          + " (status "
+          + service.statusCode()
+          + ", request "
+          + service.requestId()
+          + ")";
+    }
+    return e.getClass().getSimpleName();
+  }
+}

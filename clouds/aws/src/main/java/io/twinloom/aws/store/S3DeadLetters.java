@@ -1,0 +1,92 @@
+package io.twinloom.aws.store;
+
+import io.twinloom.functions.port.DeadLetter;
+import io.twinloom.functions.port.DeadLetters;
+import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/**
+ * Dead letters as objects {@code dead-letters/{function}/{time}-{id}.json}, where the function is
+ * the one that gave up, by its name on AWS: so each may only write its own.
+ */
+public final class S3DeadLetters implements DeadLetters {
+
+  /** What the keys of the dead letters begin with that functions write themselves. */
+  public static final String PREFIX = "dead-letters/";
+
+  private final Supplier<S3Client> client;
+  private final String bucket;
+  private final String lambda;
+  private final InstantSource clock;
+  private final Supplier<String> ids;
+
+  /**
+   * @param lambda the name on AWS of the function that writes
+   * @param ids a new one at each call
+   */
+  public S3DeadLetters(
+      Supplier<S3Client> client,
+      String bucket,
+      String lambda,
+      InstantSource clock,
+      Supplier<String> ids) {
+    this.client = client;
+    this.bucket = bucket;
+    this.lambda = lambda;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  @Override
+  public void keep(DeadLetter letter) {
+    String time = Timestamps.of(clock.instant());
+    byte[] json = Json.bytes(toJson(letter, time));
+    String key = PREFIX + lambda + "/" + time + "-" + ids.get() + ".json";
+    try {
+      client
+          .get()
+          .putObject(
+              PutObjectRequest.builder()
+                  .bucket(bucket)
+                  .key(key)
+                  .contentType("application/json")
+                  .checksumSHA256(Sha256.checksum(json))
+                  .build(),
+              RequestBody.fromBytes(json));
+    } catch (SdkException e) {
+      throw Failures.of("The dead letter was not kept", "s3://" + bucket + "/" + key, e);
+    }
+  }
+
+  private static JsonObject toJson(DeadLetter letter, String time) {
+    return JsonObject.builder()
+        .put("time", time)
+        .put("function", letter.function())
+        .put("error", letter.error())
+        .put("attempts", letter.attempts())
+        .put("trace_id", letter.traceId())
+        .put("event", letter.event())
+        .build();
+  }
+
+  /**
+   * Reads what {@link #keep} has written.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static DeadLetter read(JsonObject json) {
+    return new DeadLetter(
+        json.text("function").orElseThrow(() -> new IllegalArgumentException("no dead letter")),
+        java.util.Objects.requireNonNullElse(json.get("event"), JsonObject.EMPTY),
+        json.text("error").orElse(""),
+        Integer.parseInt(String.valueOf(json.get("attempts"))),
+        json.text("trace_id").orElse(""));
+  }
+}

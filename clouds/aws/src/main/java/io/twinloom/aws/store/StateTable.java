@@ -1,0 +1,139 @@
+package io.twinloom.aws.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/**
+ * The table with what functions remember: partition key {@code pk}, sort key {@code sk}. Reads see
+ * the latest write.
+ */
+public final class StateTable {
+  private final Supplier<DynamoDbClient> client;
+  private final String table;
+
+  /** Under which condition a row is written or deleted; the values by their placeholders. */
+  record Condition(String text, Map<String, AttributeValue> values) {}
+
+  public StateTable(Supplier<DynamoDbClient> client, String table) {
+    this.client = client;
+    this.table = table;
+  }
+
+  /** The beginning of a row. */
+  static Map<String, AttributeValue> row(String pk, String sk) {
+    Map<String, AttributeValue> row = new HashMap<>();
+    row.put("pk", AttributeValue.fromS(pk));
+    row.put("sk", AttributeValue.fromS(sk));
+    return row;
+  }
+
+  Optional<Map<String, AttributeValue>> get(String pk, String sk) {
+    try {
+      Map<String, AttributeValue> row =
+          client
+              .get()
+              .getItem(
+                  GetItemRequest.builder()
+                      .tableName(table)
+                      .key(row(pk, sk))
+                      .consistentRead(true)
+                      .build())
+              .item();
+      return row == null || row.isEmpty() ? Optional.empty() : Optional.of(row);
+    } catch (SdkException e) {
+      throw Failures.of("The state cannot be read", table, e);
+    }
+  }
+
+  /** All rows of a partition whose sort keys begin so, in their order. */
+  List<Map<String, AttributeValue>> all(String pk, String prefix) {
+    List<Map<String, AttributeValue>> rows = new ArrayList<>();
+    QueryRequest.Builder request =
+        QueryRequest.builder()
+            .tableName(table)
+            .keyConditionExpression("pk = :p AND begins_with(sk, :s)")
+            .expressionAttributeValues(
+                Map.of(":p", AttributeValue.fromS(pk), ":s", AttributeValue.fromS(prefix)))
+            .consistentRead(true);
+    try {
+      boolean more = true;
+      while (more) {
+        QueryResponse response = client.get().query(request.build());
+        rows.addAll(response.items());
+        more = response.hasLastEvaluatedKey() && !response.lastEvaluatedKey().isEmpty();
+        request.exclusiveStartKey(response.lastEvaluatedKey());
+      }
+      return rows;
+    } catch (SdkException e) {
+      throw Failures.of("The state cannot be read", table, e);
+    }
+  }
+
+  void put(Map<String, AttributeValue> row) {
+    try {
+      client.get().putItem(PutItemRequest.builder().tableName(table).item(row).build());
+    } catch (SdkException e) {
+      throw Failures.of("The state was not written", table, e);
+    }
+  }
+
+  /** Writes a row if the condition holds for the one that is there; tells whether it did. */
+  boolean put(Map<String, AttributeValue> row, Condition condition) {
+    try {
+      PutItemRequest.Builder request =
+          PutItemRequest.builder().tableName(table).item(row).conditionExpression(condition.text());
+      if (!condition.values().isEmpty()) {
+        request.expressionAttributeValues(condition.values());
+      }
+      client.get().putItem(request.build());
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return false;
+    } catch (SdkException e) {
+      throw Failures.of("The state was not written", table, e);
+    }
+  }
+
+  /** Deletes a row if the condition holds for it; tells whether it did. */
+  boolean delete(String pk, String sk, Condition condition) {
+    try {
+      client
+          .get()
+          .deleteItem(
+              DeleteItemRequest.builder()
+                  .tableName(table)
+                  .key(row(pk, sk))
+                  .conditionExpression(condition.text())
+                  .expressionAttributeValues(condition.values())
+                  .build());
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return false;
+    } catch (SdkException e) {
+      throw Failures.of("The state was not deleted", table, e);
+    }
+  }
+
+  void delete(String pk, String sk) {
+    try {
+      client
+          .get()
+          .deleteItem(DeleteItemRequest.builder().tableName(table).key(row(pk, sk)).build());
+    } catch (SdkException e) {
+      throw Failures.of("The state was not deleted", table, e);
+    }
+  }
+}

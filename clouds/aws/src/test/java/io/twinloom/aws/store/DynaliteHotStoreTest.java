@@ -1,0 +1,33 @@
+package io.twinloom.aws.store;
+
+import io.twinloom.aws.client.AwsClients;
+import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.Tables;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.testkit.contract.HotStoreContract;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(StandIns.class)
+class DynaliteHotStoreTest implements HotStoreContract {
+
+  private static AwsClients clients;
+  private HotStore store;
+
+  @BeforeAll
+  static void connect() {
+    clients = StandIns.clients(Map.of("DYNAMODB", StandIns.dynalite().uri()));
+  }
+
+  @BeforeEach
+  void open() {
+    store = new DynamoHotStore(clients.dynamoDb(), Tables.hot(clients));
+  }
+
+  @Override
+  public HotStore store() {
+    return store;
+  }
+}

@@ -1,0 +1,39 @@
+package io.twinloom.aws.store;
+
+import io.twinloom.aws.client.AwsClients;
+import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.Tables;
+import io.twinloom.functions.port.MovePlans;
+import io.twinloom.testkit.contract.MovePlansContract;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(StandIns.class)
+class DynaliteMovePlansTest implements MovePlansContract {
+
+  private static AwsClients clients;
+  private MovePlans plans;
+
+  @BeforeAll
+  static void connect() {
+    clients = StandIns.clients(Map.of("DYNAMODB", StandIns.dynalite().uri()));
+  }
+
+  @BeforeEach
+  void open() {
+    plans =
+        new DynamoMovePlans(
+            new StateTable(clients.dynamoDb(), Tables.state(clients)),
+            InstantSource.system(),
+            () -> UUID.randomUUID().toString());
+  }
+
+  @Override
+  public MovePlans plans() {
+    return plans;
+  }
+}

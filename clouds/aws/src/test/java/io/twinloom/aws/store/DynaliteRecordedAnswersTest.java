@@ -1,0 +1,33 @@
+package io.twinloom.aws.store;
+
+import io.twinloom.aws.client.AwsClients;
+import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.Tables;
+import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.testkit.contract.RecordedAnswersContract;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(StandIns.class)
+class DynaliteRecordedAnswersTest implements RecordedAnswersContract {
+
+  private static AwsClients clients;
+  private RecordedAnswers answers;
+
+  @BeforeAll
+  static void connect() {
+    clients = StandIns.clients(Map.of("DYNAMODB", StandIns.dynalite().uri()));
+  }
+
+  @BeforeEach
+  void open() {
+    answers = new DynamoRecordedAnswers(new StateTable(clients.dynamoDb(), Tables.state(clients)));
+  }
+
+  @Override
+  public RecordedAnswers answers() {
+    return answers;
+  }
+}

@@ -1,0 +1,61 @@
+package io.twinloom.aws.store;
+
+import io.twinloom.aws.client.AwsClients;
+import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.Tables;
+import io.twinloom.functions.port.DeadLetter;
+import io.twinloom.functions.port.DeadLetters;
+import io.twinloom.model.json.Json;
+import io.twinloom.testkit.contract.DeadLettersContract;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+@ExtendWith(StandIns.class)
+class S3DeadLettersTest implements DeadLettersContract {
+
+  private static AwsClients clients;
+  private String bucket;
+  private DeadLetters letters;
+
+  @BeforeAll
+  static void connect() {
+    clients = StandIns.clients(Map.of("S3", StandIns.moto().uri()));
+  }
+
+  @BeforeEach
+  void open() {
+    bucket = Tables.bucket(clients);
+    letters =
+        new S3DeadLetters(
+            clients.s3(),
+            bucket,
+            "plant-dispatcher",
+            InstantSource.system(),
+            () -> UUID.randomUUID().toString());
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return letters;
+  }
+
+  @Override
+  public List<DeadLetter> kept() {
+    return clients
+        .s3()
+        .get()
+        .listObjectsV2(list -> list.bucket(bucket).prefix("dead-letters/plant-dispatcher/"))
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .map(key -> clients.s3().get().getObjectAsBytes(get -> get.bucket(bucket).key(key)))
+        .map(bytes -> S3DeadLetters.read(Json.parseObject(bytes.asByteArray())))
+        .toList();
+  }
+}
