@@ -120,7 +120,10 @@ public final class PackageMaker {
     }
   }
 
-  private static void check(Archive.Size size, Provider cloud, String place) {
+  /**
+   * @throws TwinloomException if the cloud would refuse it
+   */
+  static void check(Archive.Size size, Provider cloud, String place) {
     boolean tooMany = size.files() > Archive.MAX_FILES;
     if (tooMany || cloud == Provider.AWS && size.unpackedBytes() > AWS_UNPACKED_BYTES) {
       throw new TwinloomException(

@@ -135,7 +135,7 @@ record Pip(Map<String, String> environment) {
     if (said.contains("No matching distribution found")) {
       return new TwinloomException(
           "TL-PACKAGE-NO-WHEEL",
-          "There is no wheel for Python "
+          "pip finds no wheel for Python "
               + UserRuntime.PYTHON_VERSION
               + " on Linux (x86-64): "
               + errors(said),
