@@ -6,21 +6,31 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A command run in this process, and what it said. */
 record CliRun(int exitCode, String out, String err) {
 
   static CliRun in(Path folder, String... args) {
+    return in(folder, Map.of(), args);
+  }
+
+  /**
+   * @param more of the environment than every command has here
+   */
+  static CliRun in(Path folder, Map<String, String> more, String... args) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.putIfAbsent("PATH", System.getenv().getOrDefault("PATH", ""));
+    environment.putIfAbsent(
+        "TWINLOOM_CACHE", Path.of("target", "code-cache").toAbsolutePath().toString());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Map.of(
-                "PATH", System.getenv().getOrDefault("PATH", ""),
-                "TWINLOOM_CACHE", Path.of("target", "code-cache").toAbsolutePath().toString()),
+            environment,
             folder,
             false,
             100,

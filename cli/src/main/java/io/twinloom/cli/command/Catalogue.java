@@ -12,6 +12,7 @@ public final class Catalogue {
           "init",
           "validate",
           "plan",
+          "package",
           "up",
           "deploy",
           "destroy",
@@ -39,6 +40,7 @@ public final class Catalogue {
       case "init" -> Optional.of(new InitCommand());
       case "validate" -> Optional.of(new ValidateCommand());
       case "plan" -> Optional.of(new PlanCommand());
+      case "package" -> Optional.of(new PackageCommand());
       case "up" -> Optional.of(new UpCommand());
       case "deploy" -> Optional.of(new DeployCommand());
       case "destroy" -> Optional.of(new DestroyCommand());

@@ -4,6 +4,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The artifacts that run the system functions, one for each cloud, as the build makes them.
@@ -12,35 +13,36 @@ import java.nio.file.Path;
  */
 public record SystemArtifacts(Path folder) {
 
-  /** The code of the error for a cloud that has none. */
-  static final String MISSING = "TL-PACKAGE-NO-ARTIFACT";
+  static final String NOT_YET = "TL-PACKAGE-CLOUD-NOT-YET";
+  static final String NOT_BUILT = "TL-PACKAGE-NOT-BUILT";
 
   /** What the artifact of AWS is run with. */
   static final String AWS_RUNTIME = "java21";
 
   static final String AWS_HANDLER = "io.twinloom.aws.FunctionHandler";
 
-  /**
-   * The artifact of a cloud.
-   *
-   * @throws TwinloomException {@link #MISSING} if there is none
-   */
+  /** The artifact of a cloud. */
   Path of(Provider cloud) {
-    Path jar = folder.resolve("twinloom-" + cloud.id() + ".jar");
+    return folder.resolve("twinloom-" + cloud.id() + ".jar");
+  }
+
+  /** Why a cloud's artifact is not there; empty if it is. */
+  Optional<TwinloomException> missing(Provider cloud) {
     if (cloud != Provider.AWS) {
-      throw new TwinloomException(
-          MISSING,
-          "This version of Twinloom has no system functions for " + cloud.id() + " yet",
-          jar.getFileName().toString(),
-          "Run this twin on the local clouds, or place all of its layers on aws.");
+      return Optional.of(
+          new TwinloomException(
+              NOT_YET,
+              "This version of Twinloom has no system functions for " + cloud.id() + " yet",
+              of(cloud).getFileName().toString(),
+              "Run this twin on the local clouds, or place all of its layers on aws."));
     }
-    if (!Files.isRegularFile(jar)) {
-      throw new TwinloomException(
-          MISSING,
-          "The system functions for " + cloud.id() + " have not been built",
-          jar.toString(),
-          "Build Twinloom again: mvn -Pquick package in its folder.");
-    }
-    return jar;
+    return Files.isRegularFile(of(cloud))
+        ? Optional.empty()
+        : Optional.of(
+            new TwinloomException(
+                NOT_BUILT,
+                "The system functions for " + cloud.id() + " have not been built",
+                of(cloud).toString(),
+                "Build Twinloom again: mvn -Pquick package in its folder."));
   }
 }

@@ -7,21 +7,31 @@ import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * All that a twin uploads to its clouds.
  *
  * @param packages for each cloud that of the system functions first, then those of user functions
  *     in the topology's order
- * @param missing why a cloud's system functions have no package; empty where all have one
+ * @param missing the clouds whose system functions have no package, and why
  */
-public record TwinPackages(List<FunctionPackage> packages, List<TwinloomException> missing) {
+public record TwinPackages(
+    List<FunctionPackage> packages, Map<Provider, TwinloomException> missing) {
+
+  /** The code of the error for a cloud that has an artifact, but not here. */
+  public static final String NOT_BUILT = SystemArtifacts.NOT_BUILT;
+
   public TwinPackages {
     packages = List.copyOf(packages);
-    missing = List.copyOf(missing);
+    missing = Collections.unmodifiableMap(new TreeMap<>(missing));
   }
 
   /**
@@ -42,7 +52,7 @@ public record TwinPackages(List<FunctionPackage> packages, List<TwinloomExceptio
       PackageMaker maker) {
     TwinPackages all = available(topology, code, artifacts, twinInfo, out, maker);
     if (!all.missing.isEmpty()) {
-      throw all.missing.getFirst();
+      throw all.missing.values().iterator().next();
     }
     return all.packages;
   }
@@ -60,15 +70,13 @@ public record TwinPackages(List<FunctionPackage> packages, List<TwinloomExceptio
       Path out,
       PackageMaker maker) {
     List<FunctionPackage> packages = new ArrayList<>();
-    List<TwinloomException> missing = new ArrayList<>();
+    Map<Provider, TwinloomException> missing = new EnumMap<>(Provider.class);
     for (Provider cloud : clouds(topology)) {
-      try {
+      Optional<TwinloomException> why = artifacts.missing(cloud);
+      if (why.isPresent()) {
+        missing.put(cloud, why.get());
+      } else {
         packages.add(system(cloud, artifacts.of(cloud), twinInfo, out, maker));
-      } catch (TwinloomException e) {
-        if (!e.code().equals(SystemArtifacts.MISSING)) {
-          throw e;
-        }
-        missing.add(e);
       }
       for (DeployedFunction function : topology.functions()) {
         if (function.cloud() == cloud && function.userCode().isPresent()) {

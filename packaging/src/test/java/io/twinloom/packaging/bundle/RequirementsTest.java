@@ -40,8 +40,7 @@ class RequirementsTest {
   }
 
   private PackagedTwin needing(String requirements) {
-    return twin.code("process.py", CODE)
-        .with("processors/device-0/requirements.txt", requirements);
+    return twin.code("process.py", CODE).with("processors/device-0/requirements.txt", requirements);
   }
 
   private TwinloomException failure(String requirements) {
@@ -63,8 +62,7 @@ class RequirementsTest {
     FunctionPackage first = needing("half\n").build(folder.resolve("out")).getFirst();
     Path elsewhere = Files.createDirectories(folder.resolve("some").resolve("where"));
     PackagedTwin other = new PackagedTwin(elsewhere).code("process.py", CODE);
-    other.environment.putAll(
-        Map.of("PIP_NO_INDEX", "1", "PIP_FIND_LINKS", wheels().toString()));
+    other.environment.putAll(Map.of("PIP_NO_INDEX", "1", "PIP_FIND_LINKS", wheels().toString()));
     FunctionPackage second =
         other
             .with("processors/device-0/requirements.txt", "half\n")

@@ -222,21 +222,15 @@ class TwinPackagesTest {
     TwinPackages onAzure = twin.on("azure").build(out(), folder.resolve("nothing-here"));
 
     assertThat(onAws.packages()).hasSize(2);
-    assertThat(onAws.missing())
-        .singleElement()
-        .satisfies(
-            e -> {
-              assertThat(e.code()).isEqualTo("TL-PACKAGE-NO-ARTIFACT");
-              assertThat(e.what()).isEqualTo("The system functions for aws have not been built");
-              assertThat(e.where()).endsWith("twinloom-aws.jar");
-            });
+    assertThat(onAws.missing()).containsOnlyKeys(Provider.AWS);
+    TwinloomException notBuilt = onAws.missing().get(Provider.AWS);
+    assertThat(notBuilt.code()).isEqualTo("TL-PACKAGE-NOT-BUILT");
+    assertThat(notBuilt.what()).isEqualTo("The system functions for aws have not been built");
+    assertThat(notBuilt.where()).endsWith("twinloom-aws.jar");
     assertThat(onAzure.packages()).hasSize(2);
-    assertThat(onAzure.missing())
-        .singleElement()
-        .satisfies(
-            e ->
-                assertThat(e.what())
-                    .isEqualTo("This version of Twinloom has no system functions for azure yet"));
+    assertThat(onAzure.missing()).containsOnlyKeys(Provider.AZURE);
+    assertThat(onAzure.missing().get(Provider.AZURE).what())
+        .isEqualTo("This version of Twinloom has no system functions for azure yet");
   }
 
   @Test

@@ -29,8 +29,14 @@ final class Wheel {
     try (OutputStream out = Files.newOutputStream(wheel);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       add(zip, name + ".py", module);
-      add(zip, info + "METADATA", "Metadata-Version: 2.1\nName: %s\nVersion: %s\n".formatted(name, version));
-      add(zip, info + "WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: " + tags + "\n");
+      add(
+          zip,
+          info + "METADATA",
+          "Metadata-Version: 2.1\nName: %s\nVersion: %s\n".formatted(name, version));
+      add(
+          zip,
+          info + "WHEEL",
+          "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: " + tags + "\n");
       add(zip, info + "entry_points.txt", "[console_scripts]\n%1$s = %1$s:main\n".formatted(name));
       add(zip, info + "RECORD", name + ".py,,\n" + info + "RECORD,,\n");
     }
