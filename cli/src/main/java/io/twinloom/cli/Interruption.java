@@ -20,11 +20,24 @@ public final class Interruption implements AutoCloseable {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final Thread hook = new Thread(this::interrupted, "interruption");
 
-  private Interruption() {}
+  private final Duration patience;
+
+  private Interruption(Duration patience) {
+    this.patience = patience;
+  }
 
   /** From now on, a request to end this process is one to end what goes on. */
   public static Interruption install() {
-    Interruption interruption = new Interruption();
+    return install(PATIENCE);
+  }
+
+  /**
+   * The same for work that takes longer to put away.
+   *
+   * @param patience past this the process ends whether or not everything was put away
+   */
+  public static Interruption install(Duration patience) {
+    Interruption interruption = new Interruption(patience);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -69,7 +82,7 @@ public final class Interruption implements AutoCloseable {
     Runtime.getRuntime()
         .halt(
             COMMAND_ENDED
-                .completeOnTimeout(ExitCode.FAILED, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(ExitCode.FAILED, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .join());
   }
 }

@@ -38,6 +38,13 @@ class ArchitectureTest {
           Map.entry("io.twinloom.deployer", with("io.twinloom.topology", "io.twinloom.packaging")),
           Map.entry("io.twinloom.aws", with("io.twinloom.functions")),
           Map.entry(
+              "io.twinloom.aws.deploy",
+              with(
+                  "io.twinloom.aws",
+                  "io.twinloom.deployer",
+                  "io.twinloom.topology",
+                  "io.twinloom.functions")),
+          Map.entry(
               "io.twinloom.local",
               with(
                   "io.twinloom.functions",

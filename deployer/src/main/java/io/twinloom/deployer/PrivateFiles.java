@@ -81,6 +81,21 @@ public final class PrivateFiles {
     }
   }
 
+  /**
+   * Makes a file that another program has written owner-only, if it is there.
+   *
+   * @throws TwinloomException if it is somebody else's
+   */
+  public static void restrict(Path file) {
+    try {
+      if (POSIX && Files.exists(file)) {
+        Files.setPosixFilePermissions(file, OWNER_ONLY_FILE);
+      }
+    } catch (IOException e) {
+      throw failed("The file cannot be made readable for its owner alone", file, e);
+    }
+  }
+
   private static void removeQuietly(@Nullable Path file) {
     if (file != null) {
       try {

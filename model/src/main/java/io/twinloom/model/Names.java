@@ -39,7 +39,11 @@ public final class Names {
     BUCKET,
     TWIN_GRAPH,
     /** A device, in the registry of its channel's service. */
-    DEVICE
+    DEVICE,
+    /** An entity of the twin, or a component type. */
+    TWIN_ENTITY,
+    /** A component of an entity. */
+    TWIN_COMPONENT
   }
 
   /**

@@ -81,6 +81,26 @@ final class NamingRule {
    */
   private static final NamingRule IOT_THING = new NamingRule(ANY, 128, ANY, ANY, NOTHING);
 
+  /**
+   * Entities and component types have at least two characters, of which the last is a letter or
+   * digit; a type's id may have 256, an entity's 128.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/iot-twinmaker/latest/apireference/API_CreateEntity.html">
+   *     CreateEntity</a>
+   */
+  private static final NamingRule TWINMAKER_ENTITY =
+      new NamingRule("a-zA-Z0-9._:-", 128, "a-zA-Z0-9", "a-zA-Z0-9", "^.$");
+
+  /**
+   * Components' and properties' names have no dot.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/iot-twinmaker/latest/apireference/API_CreateEntity.html">
+   *     CreateEntity</a>
+   */
+  private static final NamingRule TWINMAKER_COMPONENT = new NamingRule(ANY, 128, ANY, ANY, NOTHING);
+
   /** Words that no Azure resource with a public endpoint may have in its name, or start with. */
   private static final String AZURE_RESERVED = "microsoft|windows|^login";
 
@@ -134,6 +154,14 @@ final class NamingRule {
    *     Identity registry</a>
    */
   private static final NamingRule IOT_HUB_DEVICE = new NamingRule(DOTTED, 128, ANY, ANY, NOTHING);
+
+  /**
+   * A digital twin's id has up to 128 characters, capitals and small letters apart.
+   *
+   * @see <a href="https://learn.microsoft.com/en-us/azure/digital-twins/reference-service-limits">
+   *     Azure Digital Twins service limits</a>
+   */
+  private static final NamingRule DIGITAL_TWIN = new NamingRule(DOTTED, 128, ANY, ANY, NOTHING);
 
   /**
    * Function ids have 4 to 63 of a-z 0-9 -, the first a letter.
@@ -202,6 +230,8 @@ final class NamingRule {
             case BUCKET -> S3;
             case TWIN_GRAPH -> TWINMAKER;
             case DEVICE -> IOT_THING;
+            case TWIN_ENTITY -> TWINMAKER_ENTITY;
+            case TWIN_COMPONENT -> TWINMAKER_COMPONENT;
           };
       case AZURE ->
           switch (thing) {
@@ -210,11 +240,12 @@ final class NamingRule {
             case BUCKET -> BLOB_CONTAINER;
             case TWIN_GRAPH -> DIGITAL_TWINS;
             case DEVICE -> IOT_HUB_DEVICE;
+            case TWIN_ENTITY, TWIN_COMPONENT -> DIGITAL_TWIN;
           };
       case GOOGLE ->
           switch (thing) {
             case FUNCTION -> GOOGLE_FUNCTION;
-            case HOT_TABLE, TWIN_GRAPH -> FIRESTORE;
+            case HOT_TABLE, TWIN_GRAPH, TWIN_ENTITY, TWIN_COMPONENT -> FIRESTORE;
             case BUCKET -> GCS;
             case DEVICE -> PUBSUB;
           };

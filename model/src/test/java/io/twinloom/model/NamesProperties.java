@@ -93,6 +93,18 @@ class NamesProperties {
             case GOOGLE ->
                 name.matches("[a-zA-Z][a-zA-Z0-9._-]{2,254}") && !name.startsWith("goog");
           };
+      case TWIN_ENTITY ->
+          switch (cloud) {
+            case AWS -> name.matches("[a-zA-Z0-9][a-zA-Z0-9_.:-]{0,126}[a-zA-Z0-9]");
+            case AZURE -> name.matches("[a-zA-Z0-9._-]{1,128}");
+            case GOOGLE -> name.matches("[a-zA-Z0-9_.-]{1,1500}");
+          };
+      case TWIN_COMPONENT ->
+          switch (cloud) {
+            case AWS -> name.matches("[a-zA-Z_0-9-]{1,128}");
+            case AZURE -> name.matches("[a-zA-Z0-9._-]{1,128}");
+            case GOOGLE -> name.matches("[a-zA-Z0-9_.-]{1,1500}");
+          };
       case HOT_TABLE -> name.matches("[a-zA-Z0-9_.-]{3,255}");
       case TWIN_GRAPH ->
           switch (cloud) {

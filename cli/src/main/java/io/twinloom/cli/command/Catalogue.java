@@ -25,7 +25,8 @@ public final class Catalogue {
           "logs",
           "dead-letters",
           "move",
-          "tokens");
+          "tokens",
+          "check-credentials");
 
   private Catalogue() {}
 
@@ -54,6 +55,7 @@ public final class Catalogue {
       case "dead-letters" -> Optional.of(new DeadLettersCommand());
       case "move" -> Optional.of(new MoveCommand());
       case "tokens" -> Optional.of(new TokensCommand());
+      case "check-credentials" -> Optional.of(new CheckCredentialsCommand());
       default -> Optional.empty();
     };
   }

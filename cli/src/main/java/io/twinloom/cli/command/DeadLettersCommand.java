@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dead-letters",
     description = "List what could not be processed and why, or try it again.")
-final class DeadLettersCommand extends ProjectCommand {
+final class DeadLettersCommand extends DeployedCommand {
 
   /** What to do with them. */
   enum Action {

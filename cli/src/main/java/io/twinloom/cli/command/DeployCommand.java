@@ -5,8 +5,11 @@ import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.cli.Terminal;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.cloud.CloudTarget;
+import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonObject;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,31 +17,61 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code deploy}: the twin in the background. */
+/** {@code deploy}: the twin in the background, or on the clouds. */
 @Command(
     name = "deploy",
     description =
-        "Run the twin in the background; changes what runs where the project has changed.")
-final class DeployCommand extends ProjectCommand {
+        "Run the twin in the background, or on the clouds; changes what runs where the project has"
+            + " changed.")
+final class DeployCommand extends DeployedCommand {
 
-  /** Where to. */
-  enum To {
-    local
-  }
-
-  @SuppressWarnings("UnusedVariable") // There is nothing to choose between yet.
-  @Option(names = "--target", defaultValue = "local", description = "local: three local clouds.")
-  private To to = To.local;
-
-  @SuppressWarnings("UnusedVariable") // There is nothing to choose between yet.
-  @Option(names = "--yes", description = "Ask nothing.")
+  @Option(names = "--yes", description = "Change the clouds without asking.")
   private boolean yes;
 
   @Mixin private LocalRunOptions options = new LocalRunOptions();
 
   @Override
   protected int run(Output output) throws Exception {
-    return withProject(output, project -> deploy(project, output));
+    return withProject(
+        output, project -> isCloud() ? deployToClouds(project, output) : deploy(project, output));
+  }
+
+  private int deployToClouds(PreparedProject project, Output output) {
+    CloudTarget target = cloudTarget(changes -> agreed(changes, output));
+    Cancelling cancelling = Cancelling.ofThisThread();
+    try {
+      var unused = target.deploy(project, step -> output.say(step + "."));
+    } finally {
+      cancelling.close();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        output.paint(Paint.GREEN, "Deployed: ")
+            + output.paint(Paint.BOLD, project.topology().twin())
+            + " is on the clouds (state and keys in "
+            + data()
+            + ").");
+    lines.add("");
+    String place = named() + " --target cloud";
+    lines.add(
+        output.paint(Paint.DIM, "  try it        ") + Terminal.program() + " verify " + place);
+    lines.add(
+        output.paint(Paint.DIM, "  look around   ") + Terminal.program() + " status " + place);
+    lines.add(
+        output.paint(Paint.DIM, "  end it        ") + Terminal.program() + " destroy " + place);
+    output.result(
+        JsonObject.builder()
+            .put("deployed", true)
+            .put("target", "cloud")
+            .put("twin", project.topology().twin())
+            .build(),
+        lines);
+    return ExitCode.DONE;
+  }
+
+  private boolean agreed(PlannedChanges changes, Output output) {
+    ChangeLines.text(changes, output).forEach(output::say);
+    return yes || Question.agreed("Make these changes? Type yes:", "yes", output);
   }
 
   private int deploy(PreparedProject project, Output output) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** {@code logs}: what the functions said, one line each; with {@code --json} one object a line. */
 @Command(name = "logs", description = "Show what the functions did, oldest first.")
-final class LogsCommand extends ProjectCommand {
+final class LogsCommand extends DeployedCommand {
 
   @Option(
       names = "--function",

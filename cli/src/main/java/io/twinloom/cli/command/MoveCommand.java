@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "move",
     description = "Move what is old enough to the next colder tier now, whatever the schedule.")
-final class MoveCommand extends ProjectCommand {
+final class MoveCommand extends DeployedCommand {
 
   @Parameters(
       index = "1",

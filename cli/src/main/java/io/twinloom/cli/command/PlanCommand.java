@@ -2,6 +2,8 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.Topology;
 import io.twinloom.topology.plan.PlanDifference;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = "Say what will run where and why, and what changes against what is deployed.")
-final class PlanCommand extends ProjectCommand {
+final class PlanCommand extends DeployedCommand {
 
   /** How the plan is written. */
   enum Format {
@@ -36,17 +38,24 @@ final class PlanCommand extends ProjectCommand {
     return withProject(
         output,
         project -> {
-          show(project.topology(), output);
+          show(project, output);
           return ExitCode.DONE;
         });
   }
 
-  private void show(Topology topology, Output output) {
+  private void show(PreparedProject project, Output output) {
+    Topology topology = project.topology();
+    Optional<PlannedChanges> onClouds =
+        isCloud()
+            ? Optional.of(
+                cloudTarget(all -> false).changes(project, step -> output.say(step + ".")))
+            : Optional.empty();
     Optional<PlanDifference> changes =
         target().plan().map(before -> PlanDifference.between(before, PlanJson.of(topology)));
     if (output.isJson() || format == Format.json) {
       JsonObject.Builder json = PlanJson.of(topology).toBuilder();
       changes.ifPresent(c -> json.put("changes", c.json()));
+      onClouds.ifPresent(c -> json.put("clouds", ChangeLines.json(c)));
       output.json(json.build());
     } else if (format == Format.mermaid) {
       output.line(PlanMermaid.of(topology).stripTrailing());
@@ -57,6 +66,8 @@ final class PlanCommand extends ProjectCommand {
               output.line(
                   "\nAgainst what is deployed:\n"
                       + (c.changes().isEmpty() ? "  nothing changes" : c.text().stripTrailing())));
+      onClouds.ifPresent(
+          c -> output.line("\nOn the clouds:\n" + String.join("\n", ChangeLines.text(c, output))));
     }
   }
 }

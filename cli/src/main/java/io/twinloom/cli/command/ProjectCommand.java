@@ -3,16 +3,11 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.ProblemText;
-import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.deployer.Target;
-import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.Problem;
-import io.twinloom.model.TwinloomException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +24,7 @@ abstract class ProjectCommand extends TwinloomCommand {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the local twin keeps its data (default: .twinloom in the project).")
+      description = "Where the twin's data is on this machine (default: .twinloom in the project).")
   private @Nullable Path data;
 
   final Path project() {
@@ -45,21 +40,6 @@ abstract class ProjectCommand extends TwinloomCommand {
     return data == null
         ? LocalTarget.dataOf(project())
         : terminal().folder().resolve(data).normalize();
-  }
-
-  /** Where the twin is, as the user says. */
-  final Target target() {
-    return new LocalTarget(LocalOptions.defaults(data()), List.of(), InstantSource.system());
-  }
-
-  /**
-   * The twin that runs.
-   *
-   * @throws TwinloomException if it does not
-   */
-  final DeployedTwin running() {
-    Target target = target();
-    return target.deployed().orElseThrow(() -> target.absent(named()));
   }
 
   /** The project if it is valid; else its problems are told. Warnings are told either way. */

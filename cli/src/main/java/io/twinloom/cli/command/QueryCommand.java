@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code query}: what a device measured. The answer is written as it comes, page by page. */
 @Command(name = "query", description = "Read what a device measured, over all tiers, oldest first.")
 @SuppressWarnings("NullAway.Init")
-final class QueryCommand extends ProjectCommand {
+final class QueryCommand extends DeployedCommand {
 
   /** The order of time. */
   enum TimeOrder {

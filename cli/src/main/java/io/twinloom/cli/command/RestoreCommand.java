@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "restore",
     description = "Ask the archive for chunks that must be restored before they can be read.")
 @SuppressWarnings("NullAway.Init")
-final class RestoreCommand extends ProjectCommand {
+final class RestoreCommand extends DeployedCommand {
 
   @Option(names = "--device", required = true, paramLabel = "ID", description = "The device.")
   private String device;

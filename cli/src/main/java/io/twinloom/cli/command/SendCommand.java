@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "send",
     description = "Publish one message as a device does: over MQTT, acknowledged.")
 @SuppressWarnings("NullAway.Init")
-final class SendCommand extends ProjectCommand {
+final class SendCommand extends DeployedCommand {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

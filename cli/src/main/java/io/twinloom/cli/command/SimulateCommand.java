@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "simulate",
     description = "Publish as the project's devices would, until Ctrl-C or for a time.")
-final class SimulateCommand extends ProjectCommand {
+final class SimulateCommand extends DeployedCommand {
 
   private static final Duration REPORT = Duration.ofSeconds(1);
   private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(30);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 
 /** {@code status}: how the twin is. */
 @Command(name = "status", description = "Say how the twin is, layer by layer.")
-final class StatusCommand extends ProjectCommand {
+final class StatusCommand extends DeployedCommand {
 
   @Override
   protected int run(Output output) throws Exception {

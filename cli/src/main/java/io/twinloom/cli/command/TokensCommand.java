@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     description =
         "List the connections and how their tokens can be told apart, never the tokens; or give"
             + " connections new ones while the twin runs.")
-final class TokensCommand extends ProjectCommand {
+final class TokensCommand extends DeployedCommand {
 
   private static final int FINGERPRINT_BYTES = 4;
 

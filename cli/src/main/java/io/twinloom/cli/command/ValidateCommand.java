@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "validate",
     description = "Say everything that is wrong with a project, with its place and its mend.")
-final class ValidateCommand extends ProjectCommand {
+final class ValidateCommand extends DeployedCommand {
 
   @Override
   protected int run(Output output) {

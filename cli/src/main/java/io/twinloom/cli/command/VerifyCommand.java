@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = "Send a marked measurement in and follow it hop by hop; leaves nothing behind.")
-final class VerifyCommand extends ProjectCommand {
+final class VerifyCommand extends DeployedCommand {
 
   @Option(
       names = "--device",

@@ -29,6 +29,10 @@ final class CloudFolder {
   /** Its name inside a twin's data folder. */
   static final String NAME = "cloud";
 
+  /** Terraform's state, where the project names no backend for it; it holds tokens and keys. */
+  private static final List<String> STATES =
+      List.of("terraform.tfstate", "terraform.tfstate.backup");
+
   private final Path folder;
   private final Path project;
 
@@ -101,6 +105,11 @@ final class CloudFolder {
     }
   }
 
+  /** Terraform writes its state as it writes any file; the folder keeps others out until this. */
+  void closeState() {
+    STATES.forEach(state -> PrivateFiles.restrict(folder.resolve(state)));
+  }
+
   /** Whether a deployment was ever begun here. */
   boolean exists() {
     return Files.exists(journal());
@@ -145,9 +154,7 @@ final class CloudFolder {
     }
     List.of(deviceIndex(), tokens(), accounts(), outputs(), plan()).forEach(JsonFile::remove);
     // Empty now; but what it was before holds tokens and keys.
-    for (String state : List.of("terraform.tfstate", "terraform.tfstate.backup")) {
-      new JsonFile(folder.resolve(state)).remove();
-    }
+    STATES.forEach(state -> new JsonFile(folder.resolve(state)).remove());
   }
 
   private static void remove(Path folder) {

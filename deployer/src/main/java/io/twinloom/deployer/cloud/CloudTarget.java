@@ -118,7 +118,7 @@ public final class CloudTarget implements Target {
   }
 
   /** Which clouds a twin has anything on. */
-  private static Set<Provider> cloudsOf(Topology topology) {
+  public static Set<Provider> cloudsOf(Topology topology) {
     Set<Provider> clouds = new TreeSet<>();
     topology.functions().forEach(f -> clouds.add(f.cloud()));
     topology.stores().forEach(s -> clouds.add(s.cloud()));
@@ -186,7 +186,11 @@ public final class CloudTarget implements Target {
       }
       journal.enter(State.DEPLOYING, project.digest());
       undoStepsThatAreOver(project, accounts, progress);
-      work.apply();
+      try {
+        work.apply();
+      } finally {
+        folder.closeState();
+      }
     }
     CloudOutputs outputs = CloudOutputs.of(work.outputs());
     outputs.keep(folder);

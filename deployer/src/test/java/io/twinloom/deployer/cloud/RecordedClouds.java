@@ -203,7 +203,7 @@ final class RecordedClouds {
     }
 
     @Override
-    public List<LayerPermissions> permissions(Topology of) {
+    public List<LayerPermissions> permissions(Topology of, Placement placement) {
       return List.of();
     }
 

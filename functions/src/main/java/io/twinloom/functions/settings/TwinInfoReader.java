@@ -2,6 +2,9 @@ package io.twinloom.functions.settings;
 
 import io.twinloom.functions.settings.TwinInfo.ComponentPath;
 import io.twinloom.model.DataType;
+import io.twinloom.model.Names;
+import io.twinloom.model.Names.Thing;
+import io.twinloom.model.Provider;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonNull;
@@ -119,12 +122,22 @@ final class TwinInfoReader {
     if (node.text("type").orElse("").equals("component")) {
       String device = node.text("iotDeviceId").filter(d -> !d.isBlank()).orElse(name);
       componentDevices.put(new ComponentPath(parent, name), device);
+      componentDevices.putIfAbsent(asTwinMakerHasIt(parent, name), device);
       return;
     }
     String entity = node.text("id").orElse("");
     for (JsonValue child : node.array("children").orElse(JsonArray.EMPTY)) {
       collect(child, entity, componentDevices);
     }
+  }
+
+  /**
+   * TwinMaker, which asks for components by the names that they have there, takes not every name.
+   */
+  private static ComponentPath asTwinMakerHasIt(String entity, String component) {
+    return new ComponentPath(
+        Names.cloudName(Provider.AWS, Thing.TWIN_ENTITY, entity),
+        Names.cloudName(Provider.AWS, Thing.TWIN_COMPONENT, component));
   }
 
   private static ConfigurationError bad(String why) {

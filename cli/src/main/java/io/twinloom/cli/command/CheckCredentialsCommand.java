@@ -1,0 +1,123 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Output;
+import io.twinloom.cli.Paint;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.cloud.CloudAccount;
+import io.twinloom.deployer.cloud.CloudAccount.Identity;
+import io.twinloom.deployer.cloud.CloudAccount.LayerPermissions;
+import io.twinloom.deployer.cloud.CloudCredentials;
+import io.twinloom.deployer.cloud.CloudTarget;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+
+/** {@code check-credentials}: which permissions the clouds' credentials lack. */
+@Command(
+    name = "check-credentials",
+    description =
+        "Say whose the clouds' credentials are and which permissions they lack, by layer; changes"
+            + " nothing.")
+final class CheckCredentialsCommand extends ProjectCommand {
+
+  @Override
+  protected int run(Output output) throws Exception {
+    return withProject(output, project -> check(project, output));
+  }
+
+  private int check(PreparedProject project, Output output) {
+    List<JsonValue> clouds = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    boolean ok = true;
+    for (Provider cloud : CloudTarget.cloudsOf(project.topology())) {
+      CloudAccount.Opener opener = Clouds.accounts().get(cloud);
+      if (opener == null) {
+        ok = false;
+        lines.add(cloud.id() + ": Twinloom cannot deploy there yet.");
+        clouds.add(
+            JsonObject.builder()
+                .put("cloud", cloud.id())
+                .put("ok", false)
+                .put("error", "TL-CLOUD-NOT-THERE")
+                .build());
+        continue;
+      }
+      CloudCredentials given =
+          CloudCredentials.of(project.source(), cloud, terminal().environment());
+      try (CloudAccount account = opener.open(given)) {
+        ok &= check(account, project, clouds, lines, output);
+      } catch (TwinloomException e) {
+        ok = false;
+        lines.add(cloud.id() + ": " + output.paint(Paint.RED, e.what()) + "  [" + e.code() + "]");
+        lines.add("    mend: " + e.mend());
+        clouds.add(
+            JsonObject.builder()
+                .put("cloud", cloud.id())
+                .put("ok", false)
+                .put("error", e.code())
+                .put("message", e.what())
+                .put("mend", e.mend())
+                .build());
+      }
+    }
+    output.result(
+        JsonObject.builder().put("ok", ok).put("clouds", new JsonArray(clouds)).build(), lines);
+    return ok ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static boolean check(
+      CloudAccount account,
+      PreparedProject project,
+      List<JsonValue> clouds,
+      List<String> lines,
+      Output output) {
+    Identity identity = account.identity();
+    lines.add(
+        account.provider().id()
+            + ": account "
+            + identity.account()
+            + " in "
+            + identity.region()
+            + ", as "
+            + identity.principal());
+    List<JsonValue> layers = new ArrayList<>();
+    boolean ok = true;
+    for (LayerPermissions layer :
+        account.permissions(project.topology(), project.project().placement())) {
+      boolean complete = layer.missing().isEmpty();
+      ok &= complete;
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  %s %-11s %d of %d permissions",
+              complete ? output.paint(Paint.GREEN, "✓") : output.paint(Paint.RED, "✗"),
+              layer.layer().title(),
+              layer.needed().size() - layer.missing().size(),
+              layer.needed().size()));
+      layer.missing().forEach(action -> lines.add("      missing: " + action));
+      layers.add(
+          JsonObject.builder()
+              .put("layer", layer.layer().title())
+              .put("needed", JsonArray.ofTexts(layer.needed()))
+              .put("missing", JsonArray.ofTexts(layer.missing()))
+              .build());
+    }
+    clouds.add(
+        JsonObject.builder()
+            .put("cloud", account.provider().id())
+            .put("ok", ok)
+            .put("account", identity.account())
+            .put("principal", identity.principal())
+            .put("region", identity.region())
+            .put("layers", new JsonArray(layers))
+            .build());
+    return ok;
+  }
+}

@@ -1,0 +1,42 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.Output;
+import io.twinloom.model.TwinloomException;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+
+/** Asks a person before something is done that costs or deletes. */
+final class Question {
+
+  private Question() {}
+
+  /**
+   * Asks, and takes an answer of one line.
+   *
+   * @param expected what has to be typed to agree
+   * @throws TwinloomException if there is nobody to ask
+   */
+  static boolean agreed(String question, String expected, Output output) {
+    Console console = System.console();
+    boolean asksAPerson = console != null && output.terminal().interactive();
+    if (!asksAPerson) {
+      throw new TwinloomException(
+          "TL-CLOUD-UNASKED",
+          "There is no terminal to ask on whether this is wanted.",
+          "--yes",
+          "Look at 'twinloom plan PROJECT --target cloud' first, and give --yes.");
+    }
+    output.terminal().err().print(question + " ");
+    output.terminal().err().flush();
+    try {
+      String line =
+          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+      return line != null && line.strip().equals(expected);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

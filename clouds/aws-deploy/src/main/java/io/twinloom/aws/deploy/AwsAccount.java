@@ -1,0 +1,84 @@
+package io.twinloom.aws.deploy;
+
+import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.cloud.CloudAccount;
+import io.twinloom.deployer.cloud.CloudCredentials;
+import io.twinloom.deployer.cloud.CloudOperations;
+import io.twinloom.deployer.cloud.CloudStep;
+import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.topology.Topology;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** An account of AWS in one region. */
+public final class AwsAccount implements CloudAccount {
+
+  private final AwsAccess access;
+  private final AwsDeployClients clients;
+  private final InstantSource clock;
+
+  /** Asks nothing yet. */
+  public AwsAccount(CloudCredentials credentials, InstantSource clock) {
+    this.access = new AwsAccess(credentials);
+    this.clients = new AwsDeployClients(access);
+    this.clock = clock;
+  }
+
+  @Override
+  public Provider provider() {
+    return Provider.AWS;
+  }
+
+  @Override
+  public Identity identity() {
+    String region = clients.region().id();
+    GetCallerIdentityResponse caller =
+        AwsFailures.asking(
+            "AWS does not say whose the credentials are",
+            region,
+            () -> clients.sts.get().getCallerIdentity(r -> {}));
+    return new Identity(caller.account(), caller.arn(), region);
+  }
+
+  @Override
+  public List<LayerPermissions> permissions(Topology topology, Placement placement) {
+    return new PermissionCheck(clients).of(NeededPermissions.of(topology, placement), identity());
+  }
+
+  @Override
+  public Map<String, String> terraformEnvironment() {
+    return access.terraformEnvironment();
+  }
+
+  @Override
+  public JsonObject terraformSettings() {
+    return JsonObject.builder().put("region", clients.region().id()).build();
+  }
+
+  @Override
+  public List<CloudStep> steps(Deployment deployment) {
+    return TwinEntities.step(clients, deployment).stream().toList();
+  }
+
+  @Override
+  public void undo(String step, JsonObject outputs, Progress progress) {
+    if (step.equals(TwinEntities.ID)) {
+      TwinEntities.remove(clients, outputs, progress);
+    }
+  }
+
+  @Override
+  public CloudOperations operations(Deployment deployment) {
+    return new AwsOperations(clients, deployment, clock);
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}

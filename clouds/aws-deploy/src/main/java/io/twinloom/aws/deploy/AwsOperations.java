@@ -1,0 +1,209 @@
+package io.twinloom.aws.deploy;
+
+import io.twinloom.aws.invoke.LambdaInvoker;
+import io.twinloom.aws.store.DynamoHotStore;
+import io.twinloom.aws.store.S3ObjectStore;
+import io.twinloom.aws.store.S3ObjectStore.Tier;
+import io.twinloom.deployer.cloud.CloudOperations;
+import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.functions.history.Restoration;
+import io.twinloom.functions.port.HotStore.ItemPlace;
+import io.twinloom.functions.port.HotStore.Order;
+import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.tier.ChunkKey;
+import io.twinloom.model.Layer;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.DeployedFunction;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the deployer does with the part of a twin that is on AWS. */
+final class AwsOperations implements CloudOperations {
+
+  /** Invocations are counted of the last day. */
+  private static final int COUNTED_HOURS = 24;
+
+  private static final int PAGE = 1_000;
+
+  private final AwsDeployClients clients;
+  private final Deployment deployment;
+  private final InstantSource clock;
+  private final LambdaInvoker invoker;
+  private final DeadLetterBucket deadLetters;
+
+  AwsOperations(AwsDeployClients clients, Deployment deployment, InstantSource clock) {
+    this.clients = clients;
+    this.deployment = deployment;
+    this.clock = clock;
+    this.invoker = new LambdaInvoker(clients.lambda);
+    this.deadLetters =
+        new DeadLetterBucket(clients.s3, bucket("dead-letters"), deployment.project().topology());
+  }
+
+  private Optional<String> bucket(String purpose) {
+    return deployment.outputs().object("buckets").flatMap(b -> b.text(purpose));
+  }
+
+  @Override
+  public Map<String, FunctionState> functions(List<DeployedFunction> functions) {
+    return new FunctionStates(clients, deployment.outputs())
+        .of(functions, countedSince(), clock.instant());
+  }
+
+  @Override
+  public Instant countedSince() {
+    return clock.instant().truncatedTo(ChronoUnit.HOURS).minus(COUNTED_HOURS, ChronoUnit.HOURS);
+  }
+
+  @Override
+  public JsonValue call(DeployedFunction function, JsonObject event) {
+    return invoker.call(function.name(), event);
+  }
+
+  @Override
+  public List<JsonObject> log(LogRequest request) {
+    return new FunctionLogs(clients.logs, deployment).read(request);
+  }
+
+  @Override
+  public Letters deadLetters(int limit) {
+    return deadLetters.list(limit);
+  }
+
+  @Override
+  public boolean replay(String id) {
+    return deadLetters.replay(id, invoker);
+  }
+
+  @Override
+  public JsonObject restore(String device, String from, String to) {
+    ObjectStore archive =
+        store(Layer.L3_ARCHIVE)
+            .orElseThrow(
+                () ->
+                    new TwinloomException(
+                        "TL-CLOUD-NOT-DEPLOYED",
+                        "The archive is not on AWS.",
+                        "layer_3_archive_provider",
+                        "Deploy the twin: the project has changed since."));
+    return Restoration.of(archive, device, from, to).toJson();
+  }
+
+  @Override
+  public JsonObject askTwin(String operation, JsonObject request) {
+    String workspace =
+        deployment
+            .outputs()
+            .object("twin")
+            .flatMap(twin -> twin.text("workspace"))
+            .orElseThrow(
+                () ->
+                    new TwinloomException(
+                        "TL-TWIN-NONE",
+                        "The twin has no workspace on AWS.",
+                        "layer_4_provider",
+                        "Deploy the twin: the project has changed since."));
+    return new TwinQuestions(clients, workspace).ask(operation, request);
+  }
+
+  @Override
+  public List<JsonObject> tiers() {
+    List<JsonObject> tiers = new ArrayList<>();
+    table()
+        .ifPresent(
+            table ->
+                tiers.add(
+                    tier(Layer.L3_HOT)
+                        .put(
+                            "items",
+                            AwsFailures.asking(
+                                "The hot store cannot be asked",
+                                table,
+                                () ->
+                                    clients
+                                        .dynamoDb
+                                        .get()
+                                        .describeTable(r -> r.tableName(table))
+                                        .table()
+                                        .itemCount()))
+                        .build()));
+    for (Layer layer : List.of(Layer.L3_COLD, Layer.L3_ARCHIVE)) {
+      store(layer).ifPresent(store -> tiers.add(size(layer, store)));
+    }
+    return tiers;
+  }
+
+  private static JsonObject.Builder tier(Layer layer) {
+    return JsonObject.builder().put("tier", layer.title()).put("cloud", "aws");
+  }
+
+  private static JsonObject size(Layer layer, ObjectStore store) {
+    long chunks = 0;
+    long bytes = 0;
+    String after = "";
+    ObjectStore.Page page;
+    do {
+      page = store.list("", after, PAGE);
+      for (ObjectStore.Entry entry : page.entries()) {
+        chunks++;
+        bytes += entry.storedBytes();
+        after = entry.key();
+      }
+    } while (page.more());
+    return tier(layer).put("chunks", chunks).put("bytes", bytes).put("storedBytes", bytes).build();
+  }
+
+  private Optional<String> table() {
+    return deployment.project().topology().stores().stream()
+        .filter(s -> s.kind() == io.twinloom.topology.Store.Kind.HOT)
+        .findFirst()
+        .flatMap(s -> deployment.outputs().object("stores").flatMap(all -> all.text(s.name())));
+  }
+
+  private Optional<ObjectStore> store(Layer layer) {
+    return layer == Layer.L3_COLD
+        ? bucket("cold").map(b -> new S3ObjectStore(clients.s3, b, Tier.COLD, clock))
+        : bucket("archive").map(b -> new S3ObjectStore(clients.s3, b, Tier.ARCHIVE, clock));
+  }
+
+  @Override
+  public void removeItem(String device, String timestamp) {
+    table()
+        .ifPresent(
+            name -> {
+              DynamoHotStore table = new DynamoHotStore(clients.dynamoDb, name);
+              List<ItemPlace> places =
+                  table.range(device, timestamp, timestamp, 1, Order.ASCENDING).items().stream()
+                      .map(item -> new ItemPlace(item.timestamp(), item.eventId()))
+                      .toList();
+              if (!places.isEmpty()) {
+                var unused = table.delete(device, places);
+              }
+            });
+  }
+
+  @Override
+  public void removeChunks(String device) {
+    String prefix = ChunkKey.devicePrefix(device);
+    for (Layer layer : List.of(Layer.L3_COLD, Layer.L3_ARCHIVE)) {
+      store(layer)
+          .ifPresent(
+              store -> {
+                List<ObjectStore.Entry> entries = store.list(prefix, "", PAGE).entries();
+                entries.forEach(entry -> store.delete(entry.key()));
+              });
+    }
+  }
+
+  @Override
+  public void close() {
+    // The clients are the account's.
+  }
+}

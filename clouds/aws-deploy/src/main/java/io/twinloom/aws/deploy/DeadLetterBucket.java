@@ -1,0 +1,210 @@
+package io.twinloom.aws.deploy;
+
+import io.twinloom.aws.store.S3DeadLetters;
+import io.twinloom.deployer.cloud.CloudOperations.Letter;
+import io.twinloom.deployer.cloud.CloudOperations.Letters;
+import io.twinloom.functions.port.DeadLetter;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * The dead letters of a twin on AWS, which come in three shapes: those that functions write
+ * themselves, those that Lambda writes of invocations that failed to the end, and those that the
+ * rule of the devices' messages writes where it could not even begin.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Lambda:
+ *     records of asynchronous invocations</a>
+ * @see <a href="https://docs.aws.amazon.com/iot/latest/developerguide/rule-error-handling.html">AWS
+ *     IoT: error handling of rules</a>
+ */
+final class DeadLetterBucket {
+
+  /** What ids begin with: which cloud a letter is on. */
+  static final String ID = "aws:";
+
+  private static final String OF_LAMBDA = "aws/lambda/async/";
+  private static final String OF_RULE = "iot-rule/";
+  private static final List<String> PREFIXES = List.of(S3DeadLetters.PREFIX, OF_LAMBDA, OF_RULE);
+
+  private final Supplier<S3Client> s3;
+  private final Optional<String> bucket;
+  private final Topology topology;
+
+  /**
+   * @param bucket empty where nothing of the twin runs here
+   */
+  DeadLetterBucket(Supplier<S3Client> s3, Optional<String> bucket, Topology topology) {
+    this.s3 = s3;
+    this.bucket = bucket;
+    this.topology = topology;
+  }
+
+  Letters list(int limit) {
+    if (bucket.isEmpty()) {
+      return new Letters(List.of(), 0);
+    }
+    List<S3Object> all = new ArrayList<>();
+    AwsFailures.asking(
+        "The dead letters cannot be listed",
+        bucket.get(),
+        () -> {
+          for (String prefix : PREFIXES) {
+            s3.get()
+                .listObjectsV2Paginator(r -> r.bucket(bucket.get()).prefix(prefix))
+                .contents()
+                .forEach(all::add);
+          }
+          return all;
+        });
+    List<Letter> oldest = new ArrayList<>();
+    all.stream()
+        .sorted(Comparator.comparing(S3Object::lastModified).thenComparing(S3Object::key))
+        .limit(limit)
+        .forEach(object -> letter(object.key(), object.lastModified()).ifPresent(oldest::add));
+    return new Letters(oldest, all.size());
+  }
+
+  boolean replay(String id, FunctionInvoker invoker) {
+    if (bucket.isEmpty() || !id.startsWith(ID)) {
+      return false;
+    }
+    String key = id.substring(ID.length());
+    if (PREFIXES.stream().noneMatch(key::startsWith)) {
+      return false;
+    }
+    Optional<Letter> letter = letter(key, Instant.EPOCH);
+    if (letter.isEmpty() || !(letter.get().event() instanceof JsonObject event)) {
+      return false;
+    }
+    invoker.invokeLater(letter.get().function(), event);
+    AwsFailures.asking(
+        "The dead letter was handed in again, but cannot be forgotten",
+        key,
+        () -> s3.get().deleteObject(r -> r.bucket(bucket.get()).key(key)));
+    return true;
+  }
+
+  private Optional<Letter> letter(String key, Instant stored) {
+    Optional<byte[]> content = content(key);
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      JsonObject json = Json.parseObject(content.get());
+      return Optional.of(
+          key.startsWith(OF_LAMBDA)
+              ? ofLambda(key, json, stored)
+              : key.startsWith(OF_RULE) ? ofRule(key, json, stored) : own(key, json, stored));
+    } catch (IllegalArgumentException e) {
+      // Somebody else has put it there: it is shown, and cannot be replayed.
+      return Optional.of(
+          new Letter(ID + key, stored, "", "It cannot be read.", 0, "", JsonArray.EMPTY));
+    }
+  }
+
+  private Optional<byte[]> content(String key) {
+    try {
+      return Optional.of(
+          AwsFailures.asking(
+              "The dead letter cannot be read",
+              key,
+              () ->
+                  s3.get()
+                      .getObjectAsBytes(r -> r.bucket(bucket.orElse("")).key(key))
+                      .asByteArray()));
+    } catch (TwinloomException e) {
+      if (e.getCause() instanceof NoSuchKeyException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Letter own(String key, JsonObject json, Instant stored) {
+    DeadLetter letter = S3DeadLetters.read(json);
+    Instant time = json.text("time").map(DeadLetterBucket::time).orElse(stored);
+    return new Letter(
+        ID + key,
+        time,
+        letter.function(),
+        letter.error(),
+        letter.attempts(),
+        letter.traceId(),
+        letter.event());
+  }
+
+  private static Instant time(String text) {
+    return Instant.parse(text);
+  }
+
+  private Letter ofLambda(String key, JsonObject json, Instant stored) {
+    JsonObject context = json.object("requestContext").orElse(JsonObject.EMPTY);
+    String error =
+        json.object("responsePayload")
+            .flatMap(answer -> answer.text("errorMessage"))
+            .orElseGet(() -> context.text("condition").orElse("The function failed."));
+    JsonValue event = json.get("requestPayload");
+    int attempts =
+        context.get("approximateInvokeCount") instanceof JsonNumber n
+            ? n.asDecimal().intValue()
+            : 0;
+    return new Letter(
+        ID + key,
+        json.text("timestamp").map(DeadLetterBucket::time).orElse(stored),
+        named(context.text("functionArn").orElse("")),
+        error,
+        attempts,
+        event instanceof JsonObject o ? o.text("trace_id").orElse("") : "",
+        event == null ? JsonObject.EMPTY : event);
+  }
+
+  /** A function's ARN ends with its name on AWS, and perhaps with a version. */
+  private String named(String arn) {
+    String[] parts = arn.split(":", -1);
+    String cloudName = parts.length > 6 ? parts[6] : "";
+    return topology.functions().stream()
+        .filter(f -> f.cloudName().equals(cloudName))
+        .findFirst()
+        .map(DeployedFunction::name)
+        .orElse(cloudName);
+  }
+
+  private Letter ofRule(String key, JsonObject json, Instant stored) {
+    String[] topic = json.text("topic").orElse("").split("/", -1);
+    String error =
+        json.array("failures").orElse(JsonArray.EMPTY).values().stream()
+            .filter(JsonObject.class::isInstance)
+            .map(failure -> ((JsonObject) failure).text("errorMessage").orElse(""))
+            .findFirst()
+            .orElse("The rule of the devices' messages failed.");
+    JsonObject event =
+        JsonObject.builder()
+            .put("channel_device", topic.length > 2 ? topic[2] : "")
+            .put("client_id", json.text("clientId").orElse(""))
+            .put("accepted_ms", stored.toEpochMilli())
+            .put("message_id", json.text("cloudwatchTraceId").orElse(""))
+            .put("payload_base64", json.text("base64OriginalPayload").orElse(""))
+            .build();
+    String dispatcher =
+        topology.function(FunctionKind.DISPATCHER).map(DeployedFunction::name).orElse("");
+    return new Letter(ID + key, stored, dispatcher, error, 1, "", event);
+  }
+}

@@ -1,0 +1,118 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.terraform.SceneFile;
+import io.twinloom.deployer.terraform.TerraformFiles;
+import io.twinloom.deployer.terraform.VariablesOf;
+import io.twinloom.model.Project;
+import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.ProjectSource;
+import io.twinloom.packaging.bundle.FunctionPackage;
+import io.twinloom.packaging.bundle.PackageMaker;
+import io.twinloom.packaging.bundle.SystemArtifacts;
+import io.twinloom.packaging.bundle.TwinPackages;
+import io.twinloom.topology.FunctionSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Variables of a project, with all of its packages made. */
+public final class PackagedVariables implements CloudVariables {
+
+  private final SystemArtifacts artifacts;
+  private final Function<Progress, PackageMaker> maker;
+
+  /**
+   * @param artifacts what runs the system functions
+   * @param maker makes packages, and tells of what takes long
+   */
+  public PackagedVariables(SystemArtifacts artifacts, Function<Progress, PackageMaker> maker) {
+    this.artifacts = artifacts;
+    this.maker = maker;
+  }
+
+  @Override
+  public Made make(
+      PreparedProject project,
+      Place place,
+      Map<String, String> tokens,
+      Map<Provider, String> regions,
+      Progress progress) {
+    Project model = project.project();
+    progress.step("making packages of the twin's functions");
+    List<FunctionPackage> packages =
+        TwinPackages.build(
+            project.topology(),
+            project.code(),
+            artifacts,
+            FunctionSettings.twinInfo(model),
+            place.packages(),
+            maker.apply(progress));
+    VariablesOf variables =
+        VariablesOf.project(model, project.topology(), place.terraform())
+            .packages(packages)
+            .tokens(tokens)
+            .regions(regions);
+    try (ProjectFiles files = ProjectSource.open(project.source())) {
+      for (Map.Entry<Provider, String> own : model.cloudSettings().workflows().entrySet()) {
+        Optional<byte[]> text = files.read(own.getValue());
+        text.ifPresent(
+            bytes -> variables.workflow(own.getKey(), new String(bytes, StandardCharsets.UTF_8)));
+      }
+      if (model.features().needs3DModel()) {
+        variables.scene(scene(files, model, place.packages().resolve("scene")));
+      }
+      return new Made(variables.make(), TerraformFiles.backendOf(files));
+    } catch (IOException e) {
+      throw new TwinloomException(
+          "TL-PROJECT-UNREADABLE",
+          "The project cannot be read: " + e.getClass().getSimpleName() + ".",
+          project.source().toString(),
+          "See that you may read it and that nothing else writes it.",
+          true,
+          e);
+    }
+  }
+
+  /** The scene's files, copied out of the project, which may be a ZIP. */
+  private static List<SceneFile> scene(ProjectFiles files, Project project, Path out)
+      throws IOException {
+    List<SceneFile> scene = new ArrayList<>();
+    Optional<Provider> l4 = project.placement().l4();
+    if (l4.isEmpty()) {
+      return scene;
+    }
+    String folder = "scene_assets/" + l4.get().id();
+    PrivateFiles.makeFolder(out);
+    for (String path : files.below(folder)) {
+      Optional<byte[]> content = files.read(path);
+      if (content.isPresent()) {
+        String digest = sha256(content.get());
+        Path copy = out.resolve(digest);
+        PrivateFiles.write(copy, content.get());
+        scene.add(new SceneFile(path.substring(folder.length() + 1), copy, digest));
+      }
+    }
+    return scene;
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.terraform.PlannedChanges;
+import io.twinloom.deployer.terraform.Terraform;
+import io.twinloom.deployer.terraform.TerraformFiles;
+import io.twinloom.deployer.terraform.TerraformFolder;
+import io.twinloom.deployer.terraform.TerraformVariables;
+import io.twinloom.model.Placement;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+
+/** Terraform or OpenTofu, with the HCL that this program carries. */
+public final class TerraformProvisioner implements Provisioner {
+
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment of this process: where the executable is found, and what it is given
+   */
+  public TerraformProvisioner(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public Work prepare(
+      Order order,
+      Placement placement,
+      TerraformVariables variables,
+      Optional<JsonObject> backend,
+      Progress progress) {
+    Terraform terraform = Terraform.find(environment);
+    new TerraformFiles(order.folder()).write(placement, variables, backend);
+    return work(terraform, order, progress);
+  }
+
+  @Override
+  public Work reopen(Order order, Progress progress) {
+    Terraform terraform = Terraform.find(environment);
+    if (!new TerraformFiles(order.folder()).isThere()) {
+      throw new TwinloomException(
+          "TL-CLOUD-NO-FOLDER",
+          "Terraform's folder, by which the twin was made, is not there.",
+          order.folder().toString(),
+          "Restore it, or deploy the twin again where its state is kept, and then destroy it.");
+    }
+    return work(terraform, order, progress);
+  }
+
+  private static Work work(Terraform terraform, Order order, Progress progress) {
+    progress.step(terraform.name());
+    TerraformFolder folder =
+        terraform.in(order.folder(), order.credentials(), order.secrets(), progress);
+    folder.init();
+    return new Work() {
+      @Override
+      public PlannedChanges plan() {
+        return folder.plan();
+      }
+
+      @Override
+      public PlannedChanges planDestroy() {
+        return folder.planDestroy();
+      }
+
+      @Override
+      public void apply() {
+        folder.apply();
+      }
+
+      @Override
+      public JsonObject outputs() {
+        return folder.outputs();
+      }
+
+      @Override
+      public int managed() {
+        return folder.managed();
+      }
+    };
+  }
+}
