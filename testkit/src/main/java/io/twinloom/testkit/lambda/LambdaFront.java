@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -82,9 +83,15 @@ public final class LambdaFront implements AutoCloseable {
     functions.put(name, function);
   }
 
+  /** Removes one. */
+  public void remove(String name) {
+    functions.remove(name);
+  }
+
   private void invoke(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] event = exchange.getRequestBody().readAllBytes();
+      exchange.getResponseHeaders().add("x-amzn-RequestId", UUID.randomUUID().toString());
       String path = exchange.getRequestURI().getRawPath().substring(BASE.length());
       String name = URLDecoder.decode(path.substring(0, path.indexOf('/')), StandardCharsets.UTF_8);
       String called = name.substring(name.lastIndexOf(':') + 1);

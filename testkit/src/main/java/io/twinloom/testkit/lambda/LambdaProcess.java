@@ -95,6 +95,7 @@ public final class LambdaProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
     command.add("-Xmx" + spec.memory() * 4 / 5 + "m");
+    command.add("-D" + NativePart.PROPERTY + "=" + NativePart.of(spec.runtime()));
     command.add("-cp");
     command.add(
         String.join(

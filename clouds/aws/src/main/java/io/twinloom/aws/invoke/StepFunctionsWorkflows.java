@@ -59,9 +59,13 @@ public final class StepFunctionsWorkflows implements Workflows {
     }
   }
 
-  /** The run with its functions by their names on AWS: a state machine cannot make those. */
+  /**
+   * The run with its functions by their names on AWS, which a state machine cannot make, and with a
+   * trace, empty where it has none: a state machine fails on what is not there.
+   */
   private static JsonObject input(Run run) {
     return run.toJson().toBuilder()
+        .put("trace_id", run.input().text("trace_id").orElse(""))
         .put(
             "functions",
             JsonArray.ofTexts(

@@ -64,6 +64,7 @@ final class ObjectParts {
               PutObjectRequest.builder()
                   .bucket(bucket.name())
                   .key(prefix + number)
+                  .checksumAlgorithm(ChecksumAlgorithm.SHA256)
                   .checksumSHA256(Sha256.checksum(part))
                   .build(),
               RequestBody.fromBytes(part));
@@ -201,6 +202,7 @@ final class ObjectParts {
                         .key(key)
                         .uploadId(upload)
                         .partNumber(number)
+                        .checksumAlgorithm(ChecksumAlgorithm.SHA256)
                         .checksumSHA256(checksum)
                         .build(),
                     RequestBody.fromBytes(block))

@@ -85,6 +85,7 @@ final class S3Bucket {
             .key(key)
             .ifNoneMatch(FREE)
             .contentType(JSON)
+            .checksumAlgorithm(ChecksumAlgorithm.SHA256)
             .checksumSHA256(checksum)
             .storageClass(storageClass)
             .metadata(metadata.toMap())

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
@@ -57,6 +58,7 @@ public final class S3DeadLetters implements DeadLetters {
                   .bucket(bucket)
                   .key(key)
                   .contentType("application/json")
+                  .checksumAlgorithm(ChecksumAlgorithm.SHA256)
                   .checksumSHA256(Sha256.checksum(json))
                   .build(),
               RequestBody.fromBytes(json));

@@ -87,6 +87,12 @@ public final class BridgedFunctions implements AutoCloseable {
     front.deploy(name, (arn, event) -> process.invoke(arn, event, LIMIT));
   }
 
+  /** Removes all functions. */
+  public void undefineAll() {
+    codes.keySet().forEach(front::remove);
+    codes.clear();
+  }
+
   public LambdaFront front() {
     return front;
   }

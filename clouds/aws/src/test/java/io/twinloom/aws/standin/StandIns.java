@@ -109,6 +109,13 @@ public final class StandIns implements BeforeAllCallback {
 
   /** The product's own clients, of stand-ins. */
   public static AwsClients clients(Map<String, URI> services) {
-    return new AwsClients(new Environment(environment(services)));
+    return clients("eu-central-1", services);
+  }
+
+  /** The product's own clients in a region, of stand-ins. */
+  public static AwsClients clients(String region, Map<String, URI> services) {
+    Map<String, String> environment = environment(services);
+    environment.put("AWS_REGION", region);
+    return new AwsClients(new Environment(environment));
   }
 }
