@@ -33,11 +33,16 @@ final class BenchProject {
   static void write(Path folder, int clouds, Language language) throws IOException {
     write(folder, clouds, devices());
     for (String id : devices().subList(0, 5)) {
-      Path code = Files.createDirectories(folder.resolve("processors").resolve(id));
-      switch (language) {
-        case JAVA -> Files.writeString(code.resolve("Fahrenheit.java"), JAVA);
-        case PYTHON -> Files.writeString(code.resolve("process.py"), PYTHON);
-      }
+      processor(folder, id, language);
+    }
+  }
+
+  /** Writes code for a device, or for all that have none. */
+  static void processor(Path folder, String device, Language language) throws IOException {
+    Path code = Files.createDirectories(folder.resolve("processors").resolve(device));
+    switch (language) {
+      case JAVA -> Files.writeString(code.resolve("Fahrenheit.java"), JAVA);
+      case PYTHON -> Files.writeString(code.resolve("process.py"), PYTHON);
     }
   }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
       Main.Pipeline.class,
       ReadersCommand.class,
       FaultsCommand.class,
+      PackagingCommand.class,
       Main.Movers.class
     })
 public final class Main {

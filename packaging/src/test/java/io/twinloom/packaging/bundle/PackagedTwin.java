@@ -36,7 +36,11 @@ final class PackagedTwin {
   private String l2 = "aws";
 
   PackagedTwin(Path folder) {
-    this.folder = folder;
+    try {
+      this.folder = Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     environment.keySet().removeIf(name -> name.startsWith("PIP_"));
     environment.put("TWINLOOM_CACHE", folder.resolve("cache").toString());
   }
@@ -60,9 +64,8 @@ final class PackagedTwin {
     return this;
   }
 
-  /** Code of the device {@code device-0}, alone in its folder. */
+  /** Code of the device {@code device-0}. */
   PackagedTwin code(String file, String text) {
-    files.keySet().removeIf(path -> path.startsWith("processors/device-0/"));
     return with("processors/device-0/" + file, text);
   }
 
@@ -84,6 +87,19 @@ final class PackagedTwin {
          "layer_4_provider": "none", "layer_5_provider": "none"}
         """
             .formatted(l2));
+    if (files.containsKey("event_actions/alert/process.py")) {
+      put(
+          project,
+          "config_events.json",
+          """
+          [{"condition": "device-0.device-0.v > DOUBLE(1)",
+            "action": {"type": "function", "functionName": "alert"}}]
+          """);
+      put(
+          project,
+          "config_optimization.json",
+          "{\"result\": {\"inputParamsUsed\": {\"useEventChecking\": true}}}");
+    }
     StringBuilder list = new StringBuilder("[");
     for (int i = 0; i < devices; i++) {
       list.append(i == 0 ? "" : ",")

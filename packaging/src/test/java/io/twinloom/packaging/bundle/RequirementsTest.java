@@ -49,10 +49,13 @@ class RequirementsTest {
   }
 
   @Test
-  void aLibraryIsInThePackageAndImportedFromThere() {
+  void aLibraryIsImportedFromThePackageAndInstalledOnceForAllThatTheCodeBecomes() {
     PackagedTwin.Unpacked code = needing("# halves\nhalf==1.0\n").only();
+    twin.environment.put("PIP_FIND_LINKS", folder.resolve("gone").toString());
+    PackagedTwin.Unpacked changed = twin.code("process.py", CODE + "# changed\n").only();
 
     assertThat(CloudRuntime.call(code, "{\"v\": 3}")).containsExactly("{\"v\": 1.5}");
+    assertThat(CloudRuntime.call(changed, "{\"v\": 3}")).containsExactly("{\"v\": 1.5}");
     assertThat(twin.progress)
         .containsExactly("Installing the libraries of processors/device-0 ...");
   }
@@ -106,18 +109,6 @@ class RequirementsTest {
 
     assertThat(PackagedTwin.contents(built.file()))
         .containsKeys("user/libraries/half.py", "user/libraries/mine.py");
-  }
-
-  @Test
-  void changedCodeNeedsNoNewLibraries() {
-    needing("half\n").build(folder.resolve("out"));
-    twin.environment.put("PIP_FIND_LINKS", folder.resolve("gone").toString());
-
-    assertThat(
-            twin.with("processors/device-0/process.py", CODE + "# changed\n")
-                .build(folder.resolve("out")))
-        .hasSize(1);
-    assertThat(twin.progress).hasSize(1);
   }
 
   @Test

@@ -2,16 +2,19 @@ package io.twinloom.packaging.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.packaging.bundle.PackagedTwin.Unpacked;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,12 +56,15 @@ class UserPackageTest {
             case "sees": Class.forName("com.fasterxml.jackson.core.JsonFactory"); return event;
             default:
               event.put("big", new java.math.BigInteger("12345678901234567890"));
-              event.put("half", 0.5);
+              event.put("half", own.Half.V);
               return event;
           }
         }
       }
       """;
+
+  private static final String HALF =
+      "package own; public class Half { public static final double V = Double.valueOf(\"0.5\"); }";
 
   private static final Map<String, String> FORMS =
       Map.of(
@@ -95,25 +101,52 @@ class UserPackageTest {
               return flask.jsonify(dict(request.get_json(), own=V))
           """);
 
-  @TempDir Path folder;
-  private PackagedTwin twin;
+  private static final List<String> FILES = FORMS.keySet().stream().sorted().toList();
 
-  @BeforeEach
-  void twin() {
-    twin = new PackagedTwin(folder);
+  @TempDir static Path folder;
+
+  /** The packages of all code there is here, by cloud: made once. */
+  private static final Map<String, Map<String, Unpacked>> MADE = new HashMap<>();
+
+  private static Unpacked code(String cloud, String name) {
+    return MADE.computeIfAbsent(cloud, UserPackageTest::make).get("plant-" + name);
+  }
+
+  private static Map<String, Unpacked> make(String cloud) {
+    PackagedTwin twin = new PackagedTwin(folder.resolve(cloud)).on(cloud).devices(8);
+    for (String file : FILES) {
+      String place = "processors/device-" + FILES.indexOf(file) + "/";
+      twin.with(place + file, FORMS.get(file)).with(place + "own.py", "V = 'é7'\n");
+    }
+    twin.with("processors/device-4/process.py", PYTHON)
+        .with("processors/device-5/Code.java", JAVA)
+        .with("processors/device-5/Half.java", HALF)
+        .with("processors/device-6/process.py", "V = {}['v']\ndef process(event): return event\n")
+        .with(
+            "processors/device-7/Code.java",
+            JAVA.replace("own.Half.V", "0.5")
+                .replace(
+                    "@Override",
+                    "public Code() { throw new IllegalStateException(\"v\"); } @Override"))
+        .with("event_actions/alert/process.py", "def process(given): given['event']['v']\n");
+    Map<String, Unpacked> made = new HashMap<>();
+    for (FunctionPackage one : twin.build(folder.resolve(cloud).resolve("out"))) {
+      made.put(one.name(), Unpacked.of(one, folder.resolve(cloud)));
+    }
+    return made;
   }
 
   static Stream<Arguments> formsAndClouds() {
     return Stream.of("aws", "azure", "google")
-        .flatMap(cloud -> FORMS.keySet().stream().sorted().map(f -> Arguments.of(f, cloud)));
+        .flatMap(cloud -> FILES.stream().map(file -> Arguments.of(file, cloud)));
   }
 
   @ParameterizedTest
   @MethodSource("formsAndClouds")
   void pythonOfEveryFormRunsOnEveryCloud(String file, String cloud) {
-    twin.on(cloud).code(file, FORMS.get(file)).with("processors/device-0/own.py", "V = 'é7'\n");
+    Unpacked code = code(cloud, "device-" + FILES.indexOf(file) + "-processor");
 
-    assertThat(CloudRuntime.call(twin.only(), "{\"v\": 1}", "{\"v\": 2}"))
+    assertThat(CloudRuntime.call(code, "{\"v\": 1}", "{\"v\": 2}"))
         .map(line -> line.replace(" ", "").replace("\\u00e9", "é"))
         .containsExactly("{\"v\":1,\"own\":\"é7\"}", "{\"v\":2,\"own\":\"é7\"}");
   }
@@ -121,11 +154,9 @@ class UserPackageTest {
   @ParameterizedTest
   @ValueSource(strings = {"aws", "azure", "google"})
   void whatPythonDoesWrongIsSaidAndTheNextEventIsServed(String cloud) {
-    twin.on(cloud).code("process.py", PYTHON);
-
     List<String> said =
         CloudRuntime.call(
-            twin.only(),
+            code(cloud, "device-4-processor"),
             how("fails"),
             how("exits"),
             how("nothing"),
@@ -151,11 +182,9 @@ class UserPackageTest {
   @ParameterizedTest
   @ValueSource(strings = {"aws", "azure", "google"})
   void whatJavaDoesWrongIsSaidAndTheNextEventIsServed(String cloud) {
-    twin.on(cloud).code("Code.java", JAVA);
-
     List<String> said =
         CloudRuntime.call(
-            twin.only(),
+            code(cloud, "device-5-processor"),
             how("fails"),
             how("nothing"),
             how("large"),
@@ -179,71 +208,71 @@ class UserPackageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"aws", "azure", "google"})
-  void aJarRunsWithTheJarsBesideIt(String cloud) throws IOException {
-    String source = JAVA.replace("event.put(\"half\", 0.5);", "event.put(\"half\", own.Half.V);");
-    twin.code(
-            "Half.java", "package own; public class Half { public static final double V = 1e-1; }")
-        .with("processors/device-0/Code.java", source);
-    Path classes = twin.only().root().resolve("user/classes");
-    twin.on(cloud)
-        .code("half.jar", "")
-        .with("processors/device-0/half.jar", jar(classes, "own/Half.class"))
-        .with("processors/device-0/code.jar", jar(classes, "Code.class"));
+  void aJarRunsWithTheJarsBesideIt(String cloud) {
+    Path classes = code("aws", "device-5-processor").root().resolve("user/classes");
+    PackagedTwin twin =
+        new PackagedTwin(folder.resolve("jars-" + cloud))
+            .on(cloud)
+            .with("processors/device-0/half.jar", jar(classes, "own/Half.class"))
+            .with("processors/device-0/code.jar", jar(classes, "Code.class"));
 
     assertThat(CloudRuntime.call(twin.only(), how("well")))
-        .containsExactly("{\"how\":\"well\",\"big\":12345678901234567890,\"half\":0.1}");
+        .containsExactly("{\"how\":\"well\",\"big\":12345678901234567890,\"half\":0.5}");
   }
 
-  private static byte[] jar(Path classes, String file) throws IOException {
+  private static byte[] jar(Path classes, String file) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
+    try (ZipOutputStream jar = new ZipOutputStream(bytes);
+        InputStream type = java.nio.file.Files.newInputStream(classes.resolve(file))) {
       jar.putNextEntry(new ZipEntry(file));
-      jar.write(Files.readAllBytes(classes.resolve(file)));
+      type.transferTo(jar);
       if (file.equals("Code.class")) {
         jar.putNextEntry(new ZipEntry("META-INF/services/io.twinloom.api.Processor"));
-        jar.write("Code\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        jar.write("Code\n".getBytes(StandardCharsets.UTF_8));
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"process.py", "Code.java"})
-  void codeThatCannotBeLoadedSaysSoAtEachEvent(String file) {
-    String source =
-        file.equals("process.py")
-            ? "V = {}['v']\ndef process(event): return event\n"
-            : JAVA.replace(
-                "@Override", "public Code() { throw new IllegalStateException(\"v\"); } @Override");
-
-    List<String> said = CloudRuntime.call(twin.code(file, source).only(), "{}", "{}");
-
-    assertThat(said)
+  @Test
+  void codeThatCannotBeLoadedSaysSoAtEachEvent() {
+    assertThat(CloudRuntime.call(code("aws", "device-6-processor"), "{}", "{}"))
         .hasSize(2)
-        .allMatch(
-            line ->
-                line.equals("!UserCodeError: KeyError: 'v' (process.py:1)")
-                    || line.equals("!UserCodeException: IllegalStateException: v (Code.java:5)"));
+        .containsOnly("!UserCodeError: KeyError: 'v' (process.py:1)");
+    assertThat(CloudRuntime.call(code("aws", "device-7-processor"), "{}", "{}"))
+        .hasSize(2)
+        .containsOnly("!UserCodeException: IllegalStateException: v (Code.java:5)");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"azure", "google"})
   void whatIsNoEventIsABadRequest(String cloud) {
-    twin.on(cloud);
-    List<String> python =
-        CloudRuntime.call(twin.code("process.py", PYTHON).only(), "[1]", "{", "{} {}");
-    List<String> java = CloudRuntime.call(twin.code("Code.java", JAVA).only(), "[1]", "{", "{} {}");
+    String[] events = {"[1]", "{", "{} {}"};
 
-    assertThat(python).hasSize(3).containsOnly("!400 {\"error\": \"the event is no JSON object\"}");
-    assertThat(java).hasSize(3).containsOnly("!400 {\"error\":\"the event is no JSON object\"}");
+    assertThat(CloudRuntime.call(code(cloud, "device-4-processor"), events))
+        .hasSize(3)
+        .containsOnly("!400 {\"error\": \"the event is no JSON object\"}");
+    assertThat(CloudRuntime.call(code(cloud, "device-5-processor"), events))
+        .hasSize(3)
+        .containsOnly("!400 {\"error\":\"the event is no JSON object\"}");
+  }
+
+  @Test
+  void anActionMayReturnNothing() {
+    assertThat(CloudRuntime.call(code("aws", "alert"), "{\"event\":{\"v\":1}}", "{\"event\":{}}"))
+        .containsExactly("{}", "!UserCodeError: KeyError: 'v' (process.py:1)");
   }
 
   @Test
   void modulesThatGoAlongWithEachFunctionAreInThePackage() {
-    twin.with(
-            "lambda_functions/processors/device-0/lambda_function.py",
-            "import both\ndef lambda_handler(event, context): return {'v': both.V}\n")
-        .with("lambda_functions/_shared/both.py", "V = 3\n");
+    PackagedTwin twin =
+        new PackagedTwin(folder.resolve("shared"))
+            .with(
+                "lambda_functions/processors/device-0/lambda_function.py",
+                "import both\ndef lambda_handler(event, context): return {'v': both.V}\n")
+            .with("lambda_functions/_shared/both.py", "V = 3\n");
 
     assertThat(CloudRuntime.call(twin.only(), "{}")).containsExactly("{\"v\": 3}");
   }
