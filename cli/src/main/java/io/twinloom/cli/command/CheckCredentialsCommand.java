@@ -89,8 +89,7 @@ final class CheckCredentialsCommand extends ProjectCommand {
             + identity.principal());
     List<JsonValue> layers = new ArrayList<>();
     boolean ok = true;
-    for (LayerPermissions layer :
-        account.permissions(project.topology(), project.project().placement())) {
+    for (LayerPermissions layer : account.permissions(project)) {
       boolean complete = layer.missing().isEmpty();
       ok &= complete;
       lines.add(

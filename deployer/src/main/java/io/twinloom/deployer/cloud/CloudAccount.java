@@ -1,11 +1,10 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.JsonObject;
-import io.twinloom.topology.Topology;
 import java.util.List;
 import java.util.Map;
 
@@ -52,7 +51,7 @@ public interface CloudAccount extends AutoCloseable {
   Identity identity();
 
   /** Which permissions a twin needs here, by layer, and which of them are missing. */
-  List<LayerPermissions> permissions(Topology topology, Placement placement);
+  List<LayerPermissions> permissions(PreparedProject project);
 
   /** The environment that Terraform's provider of this cloud finds its credentials in. */
   Map<String, String> terraformEnvironment();

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.cloud.Provisioner.Order;
 import io.twinloom.deployer.terraform.PlannedChanges;
@@ -203,7 +204,7 @@ final class RecordedClouds {
     }
 
     @Override
-    public List<LayerPermissions> permissions(Topology of, Placement placement) {
+    public List<LayerPermissions> permissions(PreparedProject project) {
       return List.of();
     }
 

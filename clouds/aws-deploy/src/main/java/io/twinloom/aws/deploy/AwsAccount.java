@@ -1,15 +1,14 @@
 package io.twinloom.aws.deploy;
 
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.cloud.CloudAccount;
 import io.twinloom.deployer.cloud.CloudCredentials;
 import io.twinloom.deployer.cloud.CloudOperations;
 import io.twinloom.deployer.cloud.CloudStep;
 import io.twinloom.deployer.cloud.Deployment;
-import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.JsonObject;
-import io.twinloom.topology.Topology;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,9 @@ public final class AwsAccount implements CloudAccount {
   }
 
   @Override
-  public List<LayerPermissions> permissions(Topology topology, Placement placement) {
-    return new PermissionCheck(clients).of(NeededPermissions.of(topology, placement), identity());
+  public List<LayerPermissions> permissions(PreparedProject project) {
+    return new PermissionCheck(clients)
+        .of(NeededPermissions.of(project.project(), project.topology()), identity());
   }
 
   @Override

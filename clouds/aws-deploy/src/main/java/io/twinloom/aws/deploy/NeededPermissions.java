@@ -2,7 +2,7 @@ package io.twinloom.aws.deploy;
 
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Placement;
+import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Store;
@@ -206,6 +206,24 @@ final class NeededPermissions {
           "iottwinmaker:UpdateScene",
           "iottwinmaker:UpdateWorkspace");
 
+  private static final List<String> ALARMS =
+      List.of(
+          "cloudwatch:DeleteAlarms",
+          "cloudwatch:DescribeAlarms",
+          "cloudwatch:ListTagsForResource",
+          "cloudwatch:PutMetricAlarm",
+          "cloudwatch:TagResource",
+          "s3:PutBucketNotification",
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:GetSubscriptionAttributes",
+          "sns:GetTopicAttributes",
+          "sns:ListTagsForResource",
+          "sns:SetTopicAttributes",
+          "sns:Subscribe",
+          "sns:TagResource",
+          "sns:Unsubscribe");
+
   private static final List<String> VIEW =
       List.of(
           "grafana:AssociateLicense",
@@ -228,9 +246,8 @@ final class NeededPermissions {
           "iam:GetRolePolicy",
           "iam:PassRole",
           "iam:PutRolePolicy",
-          "identitystore:CreateUser",
-          "identitystore:DeleteUser",
           "identitystore:DescribeUser",
+          "identitystore:GetUserId",
           "sso:CreateManagedApplicationInstance",
           "sso:DeleteManagedApplicationInstance",
           "sso:DescribeRegisteredRegions",
@@ -246,7 +263,7 @@ final class NeededPermissions {
   private NeededPermissions() {}
 
   /** By layer, in alphabetical order; layers that need nothing on AWS are left out. */
-  static Map<Layer, List<String>> of(Topology topology, Placement placement) {
+  static Map<Layer, List<String>> of(Project project, Topology topology) {
     Map<Layer, Set<String>> needed = new EnumMap<>(Layer.class);
     for (DeployedFunction function : topology.functions()) {
       if (function.cloud() == Provider.AWS) {
@@ -254,6 +271,9 @@ final class NeededPermissions {
         layer.addAll(function.kind() == FunctionKind.WORKFLOW ? WORKFLOWS : FUNCTIONS);
         // The packages of the functions, and their dead letters.
         layer.addAll(BUCKETS);
+        if (project.features().integrateErrorHandling()) {
+          layer.addAll(ALARMS);
+        }
         if (function.exposed()) {
           layer.addAll(URLS);
         }
@@ -286,7 +306,7 @@ final class NeededPermissions {
         }
       }
     }
-    if (placement.l5().filter(l5 -> l5 == Provider.AWS).isPresent()) {
+    if (project.placement().l5().filter(l5 -> l5 == Provider.AWS).isPresent()) {
       all(needed, Layer.L5).addAll(VIEW);
     }
     Map<Layer, List<String>> sorted = new EnumMap<>(Layer.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.aws.deploy.FakeAws.Answer;
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudAccount.LayerPermissions;
 import io.twinloom.deployer.cloud.CloudCredentials;
 import io.twinloom.model.Layer;
@@ -87,8 +88,9 @@ class AwsAccountTest {
         CloudCredentials.of(folder, Provider.AWS, environment), InstantSource.system());
   }
 
-  private static List<LayerPermissions> permissions(AwsAccount account, Project project) {
-    return account.permissions(Topology.of(project), project.placement());
+  private List<LayerPermissions> permissions(AwsAccount account, Project project) {
+    return account.permissions(
+        new PreparedProject(folder, "d", project, Topology.of(project), List.of()));
   }
 
   @Test

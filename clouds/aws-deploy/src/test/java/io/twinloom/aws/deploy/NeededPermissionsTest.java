@@ -21,7 +21,7 @@ class NeededPermissionsTest {
   @TempDir Path folder;
 
   private static Map<Layer, List<String>> needed(Project project) {
-    return NeededPermissions.of(Topology.of(project), project.placement());
+    return NeededPermissions.of(project, Topology.of(project));
   }
 
   private Project wholly() {
@@ -92,6 +92,16 @@ class NeededPermissionsTest {
   @Test
   void anArchiveMayBeAskedToRestore() {
     assertThat(needed(wholly()).get(Layer.L3_ARCHIVE)).contains("s3:RestoreObject");
+  }
+
+  @Test
+  void alarmsNeedTheirPermissionsWhereTheyAreWanted() {
+    Project alarmed =
+        ProjectBuilder.of("hall")
+            .feature("integrateErrorHandling")
+            .readFrom(folder.resolve("alarmed"));
+    assertThat(services(needed(alarmed).get(Layer.L2))).contains("sns");
+    assertThat(services(needed(wholly()).get(Layer.L2))).doesNotContain("sns");
   }
 
   @Test
