@@ -1,7 +1,12 @@
 package io.twinloom.packaging.bundle;
 
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
 import io.twinloom.packaging.bundle.PackagedTwin.Unpacked;
 import io.twinloom.runner.python.PythonFiles;
+import io.twinloom.testkit.lambda.LambdaProcess;
+import io.twinloom.testkit.lambda.RuntimeApi;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +14,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +24,21 @@ import java.util.stream.Stream;
  * Runs a package in a process of its own, called as its cloud's runtime calls it. Gives a line for
  * each event: what was returned, or {@code !} and the error.
  *
- * <p>What is not here: the clouds' own runtimes and their frameworks; for those of Azure and Google
- * Cloud the runner's own stand-ins are used.
+ * <p>Java on AWS is run by the official runtime client. What is not here: AWS's bootstrap for
+ * Python and Google's framework, which are imitated, and Azure's library, for which the runner's
+ * stand-in is used.
  */
 final class CloudRuntime {
+  private static final String FUNCTION = "plant-device-0-processor";
+  private static final String ARN = "arn:aws:lambda:eu-central-1:1:function:" + FUNCTION;
+  private static final String RUNTIME_CLIENT = "(aws-lambda-java-|utils-lite-).*";
+
   private CloudRuntime() {}
 
   static List<String> call(Unpacked code, String... events) {
     boolean python = code.packed().runtime().contains("python");
     return switch (code.packed().cloud()) {
-      case AWS -> python ? python(code, AWS, "", events) : java(code, LambdaCaller.class, events);
+      case AWS -> python ? python(code, AWS, "", events) : lambda(code, events);
       case AZURE ->
           python ? python(code, AZURE, "shims", events) : java(code, PackageCaller.class, events);
       case GOOGLE ->
@@ -111,31 +122,66 @@ final class CloudRuntime {
     return folder.resolve("twinloom_runner").resolve("shims");
   }
 
-  /** As the clouds' Java runtimes do: their own classes, then the package's. */
+  /** AWS's own runtime client, which finds the package's JARs by itself. */
+  private static List<String> lambda(Unpacked code, String... events) {
+    List<Path> client =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .filter(jar -> jar.getFileName().toString().matches(RUNTIME_CLIENT))
+            .toList();
+    LambdaProcess.Spec spec =
+        new LambdaProcess.Spec(
+            client,
+            code.root(),
+            FUNCTION,
+            code.packed().handler(),
+            512,
+            Map.of(),
+            code.root().resolveSibling("lambda.log"));
+    try (LambdaProcess lambda = LambdaProcess.start(spec)) {
+      List<String> said = new ArrayList<>();
+      for (String event : events) {
+        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+        RuntimeApi.Outcome outcome = lambda.invoke(ARN, bytes, Duration.ofSeconds(30));
+        String payload = new String(outcome.payload(), StandardCharsets.UTF_8);
+        said.add(outcome.failed() ? failure(outcome.payload()) : payload);
+      }
+      return said;
+    }
+  }
+
+  private static String failure(byte[] payload) {
+    JsonObject error = Json.parseObject(payload);
+    String type = error.text("errorType").orElse("");
+    String simple = type.substring(type.lastIndexOf('.') + 1);
+    return "!" + simple + ": " + error.text("errorMessage").orElse("");
+  }
+
+  /** As the other clouds' Java runtimes do: their own classes, then the package's. */
   private static List<String> java(Unpacked code, Class<?> caller, String... events) {
     List<String> path = new ArrayList<>(List.of(location(caller)));
-    path.add(location(com.amazonaws.services.lambda.runtime.Context.class));
     path.add(location(com.google.cloud.functions.HttpFunction.class));
     try (Stream<Path> root = Files.list(code.root());
         Stream<Path> lib = Files.list(code.root().resolve("lib"))) {
-      boolean onGoogle = code.packed().cloud() == io.twinloom.model.Provider.GOOGLE;
-      (onGoogle ? root : lib)
+      (code.packed().cloud() == Provider.GOOGLE ? root : lib)
           .filter(f -> f.toString().endsWith(".jar"))
           .forEach(jar -> path.add(jar.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            "-cp",
-            String.join(File.pathSeparator, path),
-            caller.getName(),
-            code.packed().handler());
-    return run(builder, code.root(), events);
+    return run(java(path, caller.getName(), code.packed().handler()), code.root(), events);
+  }
+
+  private static ProcessBuilder java(List<String> path, String main, String argument) {
+    return new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xshare:auto",
+        "-cp",
+        String.join(File.pathSeparator, path),
+        main,
+        argument);
   }
 
   static String location(Class<?> type) {
@@ -147,7 +193,7 @@ final class CloudRuntime {
   }
 
   private static List<String> run(ProcessBuilder builder, Path folder, String... events) {
-    builder.environment().putAll(Map.of("AWS_LAMBDA_FUNCTION_NAME", "plant-device-0-processor"));
+    builder.environment().putAll(Map.of("AWS_LAMBDA_FUNCTION_NAME", FUNCTION));
     try {
       Path input = Files.createTempFile(folder.getParent(), "events", ".txt");
       Files.writeString(input, String.join("\n", events) + "\n");

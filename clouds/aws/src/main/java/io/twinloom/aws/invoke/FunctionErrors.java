@@ -19,8 +19,11 @@ final class FunctionErrors {
   /** A longer text of the function's is cut. */
   private static final int MAX_TEXT = 2_000;
 
-  /** The types with which a system function reports what its own text says already. */
+  /** The types with which a function of ours reports what its own text says already. */
   private static final String OURS = "io.twinloom.";
+
+  /** That of what runs around user code in Python, whose errors have no package in their names. */
+  private static final String USER_CODE = "UserCodeError";
 
   private static final List<String> LIMITS =
       List.of(
@@ -68,7 +71,8 @@ final class FunctionErrors {
     if (message.isBlank()) {
       text = type.isBlank() ? "It failed, and said nothing" : type;
     } else {
-      text = type.isBlank() || type.startsWith(OURS) ? message : type + ": " + message;
+      boolean ours = type.startsWith(OURS) || type.equals(USER_CODE);
+      text = type.isBlank() || ours ? message : type + ": " + message;
     }
     return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
   }

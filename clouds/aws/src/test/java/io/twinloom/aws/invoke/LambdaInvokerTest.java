@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions that the official runtime client runs, behind a small Lambda. */
 class LambdaInvokerTest implements FunctionInvokerContract {
@@ -114,6 +115,23 @@ class LambdaInvokerTest implements FunctionInvokerContract {
                             + "\"errorMessage\":\"The item was not written\"}")));
     assertThatThrownBy(() -> invoker().call("ours", JsonObject.EMPTY))
         .hasMessage("The item was not written");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"io.twinloom.runner.UserCodeException", "UserCodeError"})
+  void whatUserCodeDidWrongIsSaidAsItIsLocally(String type) {
+    functions
+        .front()
+        .deploy(
+            "user",
+            (arn, event) ->
+                new Outcome(
+                    true,
+                    bytes(
+                        "{\"errorType\":\"%s\",\"errorMessage\":\"ValueError: v (process.py:2)\"}"
+                            .formatted(type))));
+    assertThatThrownBy(() -> invoker().call("user", JsonObject.EMPTY))
+        .hasMessage("ValueError: v (process.py:2)");
   }
 
   @Test
