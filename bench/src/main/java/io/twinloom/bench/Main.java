@@ -1,5 +1,6 @@
 package io.twinloom.bench;
 
+import io.twinloom.bench.coldstart.ColdStartCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
       ReadersCommand.class,
       FaultsCommand.class,
       PackagingCommand.class,
+      ColdStartCommand.class,
       Main.Movers.class
     })
 public final class Main {

@@ -18,12 +18,13 @@ import java.util.regex.Pattern;
  * @param childrenPeakMegabytes the same of its children, added up
  * @see <a href="https://man7.org/linux/man-pages/man5/proc.5.html">proc(5)</a>
  */
-record ProcessFigures(
+public record ProcessFigures(
     Duration cpu, long megabytes, long peakMegabytes, long childrenPeakMegabytes) {
 
   private static final Pattern KILOBYTES = Pattern.compile("\\s+(\\d+) kB");
 
-  static ProcessFigures of(ProcessHandle process) {
+  /** Those of a process now. */
+  public static ProcessFigures of(ProcessHandle process) {
     Duration cpu = process.info().totalCpuDuration().orElse(Duration.ZERO);
     long children = 0;
     for (ProcessHandle child : process.descendants().toList()) {

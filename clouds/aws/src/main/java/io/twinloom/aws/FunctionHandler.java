@@ -58,12 +58,14 @@ public final class FunctionHandler implements RequestStreamHandler {
       this.kind = settings.kind();
       this.twin = TwinInfoSource.read(environment);
       InvocationLog log = new StandardOutLog(out, clock, twin.info().debug());
+      AwsClients clients = new AwsClients(environment);
       this.function =
           FunctionCatalog.create(
               kind,
               settings.name(),
               limited(kind, variables),
-              AwsPorts.of(settings, twin.info(), new AwsClients(environment), log));
+              AwsPorts.of(settings, twin.info(), clients, log));
+      rehearse(settings, clients);
     } catch (TwinloomException e) {
       new StandardOutLog(out, clock, false)
           .note(
@@ -73,6 +75,19 @@ public final class FunctionHandler implements RequestStreamHandler {
               e.what(),
               Map.of("code", e.code(), "mend", e.mend()));
       throw new FunctionFailed(e.what());
+    }
+  }
+
+  /** Has the classes loaded that the function's first event needs. */
+  private static void rehearse(AwsSettings settings, AwsClients clients) {
+    switch (settings.kind()) {
+      case DISPATCHER, INGESTION, PROCESSOR, EVENT_CHECKER -> clients.rehearseLambda();
+      case PERSISTER, HOT_WRITER, HOT_READER, HOT_READER_LAST_ENTRY -> {
+        if (settings.hotTable().isPresent()) {
+          clients.rehearseDynamoDb();
+        }
+      }
+      default -> {}
     }
   }
 

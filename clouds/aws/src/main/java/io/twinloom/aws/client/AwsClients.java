@@ -3,6 +3,7 @@ package io.twinloom.aws.client;
 import io.twinloom.functions.settings.Environment;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -23,8 +25,12 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.iotdataplane.IotDataPlaneClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
@@ -47,14 +53,19 @@ public final class AwsClients {
 
   private static final Duration CONNECTING = Duration.ofSeconds(3);
 
+  private static final AwsCredentialsProvider NOBODY =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("rehearsal", "rehearsal"));
+
   private final Environment environment;
   private final Region region;
   private final Once<SdkHttpClient> http = new Once<>(() -> http(STORE_SILENCE));
   private final Once<SdkHttpClient> patientHttp = new Once<>(() -> http(CALL_SILENCE));
   private final Once<AwsCredentialsProvider> credentials;
-  private final Once<DynamoDbClient> dynamoDb = new Once<>(this::newDynamoDb);
+  private final Once<DynamoDbClient> dynamoDb =
+      new Once<>(() -> newDynamoDb(http.get(), credentials().get()));
   private final Once<S3Client> s3 = new Once<>(this::newS3);
-  private final Once<LambdaClient> lambda = new Once<>(this::newLambda);
+  private final Once<LambdaClient> lambda =
+      new Once<>(() -> newLambda(patientHttp.get(), credentials().get()));
   private final Once<SfnClient> stepFunctions = new Once<>(this::newStepFunctions);
   private final Once<IotDataPlaneClient> iot = new Once<>(this::newIot);
 
@@ -67,6 +78,10 @@ public final class AwsClients {
     this.environment = environment;
     this.region = Region.of(environment.required("AWS_REGION"));
     this.credentials = new Once<>(() -> credentials(environment));
+  }
+
+  private Once<AwsCredentialsProvider> credentials() {
+    return credentials;
   }
 
   public Supplier<DynamoDbClient> dynamoDb() {
@@ -113,15 +128,45 @@ public final class AwsClients {
         .build();
   }
 
-  private DynamoDbClient newDynamoDb() {
-    return told(DynamoDbClient.builder().httpClient(http.get()), "DYNAMODB")
+  /**
+   * Puts an item nowhere, so that the first real one finds the SDK's classes loaded: while a
+   * function is made, Lambda gives it more of the processor than later. It uses credentials of its
+   * own, since asking for the real ones may open a connection.
+   */
+  public void rehearseDynamoDb() {
+    try (SdkHttpClient nowhere = new Rehearsal()) {
+      newDynamoDb(nowhere, NOBODY)
+          .putItem(
+              PutItemRequest.builder()
+                  .tableName("rehearsal")
+                  .item(Map.of("device_id", AttributeValue.fromS("")))
+                  .conditionExpression("attribute_not_exists(device_id)")
+                  .build());
+    }
+  }
+
+  /** Invokes nothing, likewise. */
+  public void rehearseLambda() {
+    try (SdkHttpClient nowhere = new Rehearsal()) {
+      newLambda(nowhere, NOBODY)
+          .invoke(
+              InvokeRequest.builder()
+                  .functionName("rehearsal")
+                  .invocationType(InvocationType.EVENT)
+                  .payload(SdkBytes.fromUtf8String("{}"))
+                  .build());
+    }
+  }
+
+  private DynamoDbClient newDynamoDb(SdkHttpClient client, AwsCredentialsProvider who) {
+    return told(DynamoDbClient.builder().httpClient(client), "DYNAMODB", who)
         .endpointDiscoveryEnabled(false)
         .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
         .build();
   }
 
   private S3Client newS3() {
-    return told(S3Client.builder().httpClient(http.get()), "S3")
+    return told(S3Client.builder().httpClient(http.get()), "S3", credentials.get())
         // Whatever stands in for S3 has one name for all buckets.
         .forcePathStyle(endpoint("S3").isPresent())
         .useArnRegion(false)
@@ -133,23 +178,28 @@ public final class AwsClients {
         .build();
   }
 
-  private LambdaClient newLambda() {
-    return told(LambdaClient.builder().httpClient(patientHttp.get()), "LAMBDA").build();
+  private LambdaClient newLambda(SdkHttpClient client, AwsCredentialsProvider who) {
+    return told(LambdaClient.builder().httpClient(client), "LAMBDA", who).build();
   }
 
   private SfnClient newStepFunctions() {
-    return told(SfnClient.builder().httpClient(http.get()), "SFN").build();
+    return told(SfnClient.builder().httpClient(http.get()), "SFN", credentials.get()).build();
   }
 
   private IotDataPlaneClient newIot() {
-    return told(IotDataPlaneClient.builder().httpClient(http.get()), "IOT_DATA_PLANE").build();
+    return told(
+            IotDataPlaneClient.builder().httpClient(http.get()),
+            "IOT_DATA_PLANE",
+            credentials.get())
+        .build();
   }
 
-  private <B extends AwsClientBuilder<B, C>, C> B told(B builder, String service) {
+  private <B extends AwsClientBuilder<B, C>, C> B told(
+      B builder, String service, AwsCredentialsProvider who) {
     endpoint(service).ifPresent(builder::endpointOverride);
     return builder
         .region(region)
-        .credentialsProvider(credentials.get())
+        .credentialsProvider(who)
         .defaultsMode(DefaultsMode.STANDARD)
         .dualstackEnabled(false)
         .fipsEnabled(false)
