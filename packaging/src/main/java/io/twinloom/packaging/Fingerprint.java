@@ -1,4 +1,4 @@
-package io.twinloom.packaging.bundle;
+package io.twinloom.packaging;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,31 +12,32 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** A SHA-256 of several parts, each with its length, so that no two lists of parts are alike. */
-final class Fingerprint {
+public final class Fingerprint {
   private final MessageDigest digest = sha256();
 
-  Fingerprint add(String text) {
+  public Fingerprint add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Fingerprint add(byte[] bytes) {
+  public Fingerprint add(byte[] bytes) {
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     digest.update(bytes);
     return this;
   }
 
-  Fingerprint add(Map<String, byte[]> files) {
+  public Fingerprint add(Map<String, byte[]> files) {
     add(Integer.toString(files.size()));
     files.forEach((path, content) -> add(path).add(content));
     return this;
   }
 
-  String hex() {
+  /** In hexadecimal. */
+  public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The SHA-256 of a file's bytes, in hexadecimal. */
-  static String ofFile(Path file) throws IOException {
+  public static String ofFile(Path file) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[64 * 1024];
     try (InputStream in = Files.newInputStream(file)) {
