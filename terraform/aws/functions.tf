@@ -1,8 +1,12 @@
 # The functions. Receivers, which have an HTTPS endpoint, are blocks of their own (see ../main.tf).
+#
+# Blocks read one another through locals: between two blocks with for_each Terraform draws an arrow from
+# each instance to each, also where depends_on says it, and with hundreds of functions or devices
+# counts them for minutes. A local in between is one node.
 
 locals {
-  receivers = { for name, f in local.functions : name => f if f.exposed }
-  others    = { for name, f in local.functions : name => f if !f.exposed }
+  receivers = { for name, f in local.functions : name => f.cloud_name if f.exposed }
+  others    = { for name, f in local.functions : name => f.cloud_name if !f.exposed }
 
   # Seconds and MiB by kind; Lambda gives processor time in proportion to memory.
   #   A sender's calls may take three retries of 30 s each.
@@ -67,15 +71,15 @@ locals {
 resource "aws_lambda_function" "receiver" {
   for_each = local.receivers
 
-  function_name = each.value.cloud_name
-  role          = aws_iam_role.receiver[each.key].arn
-  runtime       = var.packages[each.value.package].runtime
-  handler       = var.packages[each.value.package].handler
-  s3_bucket     = aws_s3_object.package[each.value.package].bucket
-  s3_key        = aws_s3_object.package[each.value.package].key
-  timeout       = local.size[each.value.kind].timeout
-  memory_size   = local.size[each.value.kind].memory
-  tags          = { "twinloom:kind" = each.value.kind }
+  function_name = each.value
+  role          = local.role_arns[each.key]
+  runtime       = var.packages[local.functions[each.key].package].runtime
+  handler       = var.packages[local.functions[each.key].package].handler
+  s3_bucket     = local.buckets["deployment"]
+  s3_key        = local.uploaded[local.functions[each.key].package]
+  timeout       = local.size[local.functions[each.key].kind].timeout
+  memory_size   = local.size[local.functions[each.key].kind].memory
+  tags          = { "twinloom:kind" = local.functions[each.key].kind }
 
   environment {
     variables = merge(local.settings[each.key], lookup(var.secrets, each.key, {}))
@@ -83,52 +87,54 @@ resource "aws_lambda_function" "receiver" {
 
   logging_config {
     log_format = "Text"
-    log_group  = aws_cloudwatch_log_group.function[each.key].name
+    log_group  = local.log_groups[each.key]
   }
-
-  depends_on = [aws_iam_role_policy.receiver]
 }
 
 resource "aws_lambda_function" "other" {
   for_each = local.others
 
-  function_name = each.value.cloud_name
-  role          = aws_iam_role.other[each.key].arn
-  runtime       = var.packages[each.value.package].runtime
-  handler       = var.packages[each.value.package].handler
-  s3_bucket     = aws_s3_object.package[each.value.package].bucket
-  s3_key        = aws_s3_object.package[each.value.package].key
-  timeout       = local.size[each.value.kind].timeout
-  memory_size   = local.size[each.value.kind].memory
-  tags          = { "twinloom:kind" = each.value.kind }
+  function_name = each.value
+  role          = local.role_arns[each.key]
+  runtime       = var.packages[local.functions[each.key].package].runtime
+  handler       = var.packages[local.functions[each.key].package].handler
+  s3_bucket     = local.buckets["deployment"]
+  s3_key        = local.uploaded[local.functions[each.key].package]
+  timeout       = local.size[local.functions[each.key].kind].timeout
+  memory_size   = local.size[local.functions[each.key].kind].memory
+  tags          = { "twinloom:kind" = local.functions[each.key].kind }
 
   environment {
     variables = merge(
       local.settings[each.key],
-      { for variable, receiver in each.value.addresses : variable => var.endpoints[receiver] },
+      { for variable, receiver in local.functions[each.key].addresses : variable => var.endpoints[receiver] },
       lookup(var.secrets, each.key, {}),
     )
   }
 
   logging_config {
     log_format = "Text"
-    log_group  = aws_cloudwatch_log_group.function[each.key].name
+    log_group  = local.log_groups[each.key]
   }
-
-  depends_on = [aws_iam_role_policy.other]
 
   lifecycle {
     precondition {
-      condition     = alltrue([for receiver in values(each.value.addresses) : contains(keys(var.endpoints), receiver)])
-      error_message = "No address is known of a receiver on another cloud: ${join(", ", [for r in values(each.value.addresses) : r if !contains(keys(var.endpoints), r)])}."
+      condition     = alltrue([for receiver in values(local.functions[each.key].addresses) : contains(keys(var.endpoints), receiver)])
+      error_message = "No address is known of a receiver on another cloud: ${join(", ", [for r in values(local.functions[each.key].addresses) : r if !contains(keys(var.endpoints), r)])}."
     }
   }
 }
 
-resource "aws_cloudwatch_log_group" "function" {
-  for_each = local.functions
+locals {
+  log_groups     = { for name, g in aws_cloudwatch_log_group.function : name => g.name }
+  made_receivers = { for name, f in aws_lambda_function.receiver : name => f.function_name }
+  made_functions = merge(local.made_receivers, { for name, f in aws_lambda_function.other : name => f.function_name })
+}
 
-  name              = "/aws/lambda/${each.value.cloud_name}"
+resource "aws_cloudwatch_log_group" "function" {
+  for_each = local.names
+
+  name              = "/aws/lambda/${each.value}"
   retention_in_days = var.log_retention_days
 }
 
@@ -136,7 +142,7 @@ resource "aws_cloudwatch_log_group" "function" {
 resource "aws_lambda_function_url" "receiver" {
   for_each = local.receivers
 
-  function_name      = aws_lambda_function.receiver[each.key].function_name
+  function_name      = local.made_receivers[each.key]
   authorization_type = "NONE"
 }
 
@@ -145,7 +151,7 @@ resource "aws_lambda_permission" "url" {
   for_each = local.receivers
 
   statement_id           = "function-url"
-  function_name          = aws_lambda_function.receiver[each.key].function_name
+  function_name          = local.made_receivers[each.key]
   action                 = "lambda:InvokeFunctionUrl"
   principal              = "*"
   function_url_auth_type = "NONE"
@@ -155,7 +161,7 @@ resource "aws_lambda_permission" "through_url" {
   for_each = local.receivers
 
   statement_id             = "function-through-url"
-  function_name            = aws_lambda_function.receiver[each.key].function_name
+  function_name            = local.made_receivers[each.key]
   action                   = "lambda:InvokeFunction"
   principal                = "*"
   invoked_via_function_url = true
@@ -163,20 +169,15 @@ resource "aws_lambda_permission" "through_url" {
 
 # Asynchronous invocation: three attempts, then a dead letter. The role may write it, see roles.tf.
 resource "aws_lambda_function_event_invoke_config" "function" {
-  for_each = local.functions
+  for_each = local.names
 
-  function_name = merge(
-    { for name, f in aws_lambda_function.receiver : name => f.function_name },
-    { for name, f in aws_lambda_function.other : name => f.function_name },
-  )[each.key]
+  function_name                = local.made_functions[each.key]
   maximum_retry_attempts       = 2
   maximum_event_age_in_seconds = 21600
 
   destination_config {
     on_failure {
-      destination = "${local.arn.bucket}:${local.buckets["dead-letters"]}"
+      destination = "${local.arn.bucket}:${aws_s3_bucket.this["dead-letters"].bucket}"
     }
   }
-
-  depends_on = [aws_s3_bucket.this]
 }

@@ -43,34 +43,43 @@ resource "aws_iot_policy" "device" {
       {
         Effect   = "Allow"
         Action   = ["iot:Publish"]
-        Resource = ["${local.arn.iot}:topic/${replace(var.channel.telemetry, "+", each.key)}"]
+        Resource = ["${local.arn.iot}:topic/${local.telemetry_topics[each.key]}"]
       },
       {
         Effect   = "Allow"
         Action   = ["iot:Subscribe"]
-        Resource = ["${local.arn.iot}:topicfilter/${replace(var.channel.commands, "+", each.key)}"]
+        Resource = ["${local.arn.iot}:topicfilter/${local.command_topics[each.key]}"]
       },
       {
         Effect   = "Allow"
         Action   = ["iot:Receive"]
-        Resource = ["${local.arn.iot}:topic/${replace(var.channel.commands, "+", each.key)}"]
+        Resource = ["${local.arn.iot}:topic/${local.command_topics[each.key]}"]
       },
     ]
   })
 }
 
+# One node between each two blocks, see functions.tf.
+locals {
+  telemetry_topics = { for device, thing in local.devices : device => replace(var.channel.telemetry, "+", device) }
+  command_topics   = { for device, thing in local.devices : device => replace(var.channel.commands, "+", device) }
+  things           = { for device, thing in aws_iot_thing.device : device => thing.name }
+  certificates     = { for device, certificate in aws_iot_certificate.device : device => certificate.arn }
+  device_policies  = { for device, policy in aws_iot_policy.device : device => policy.name }
+}
+
 resource "aws_iot_policy_attachment" "device" {
   for_each = local.devices
 
-  policy = aws_iot_policy.device[each.key].name
-  target = aws_iot_certificate.device[each.key].arn
+  policy = local.device_policies[each.key]
+  target = local.certificates[each.key]
 }
 
 resource "aws_iot_thing_principal_attachment" "device" {
   for_each = local.devices
 
-  thing                = aws_iot_thing.device[each.key].name
-  principal            = aws_iot_certificate.device[each.key].arn
+  thing                = local.things[each.key]
+  principal            = local.certificates[each.key]
   thing_principal_type = "EXCLUSIVE_THING"
 }
 

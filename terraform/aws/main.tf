@@ -12,6 +12,9 @@ locals {
   # Bucket names are unique over all accounts: made so by account and twin, and the same every time.
   suffix = substr(sha256("${local.account}/${var.twin}"), 0, 8)
 
+  # What blocks go over: names only, since Terraform looks through all of it for each instance.
+  names = { for name, f in local.functions : name => f.cloud_name }
+
   all       = { for name, f in var.functions : name => f if f.cloud == "aws" }
   functions = { for name, f in local.all : name => f if f.kind != "workflow" }
   workflows = { for name, f in local.all : name => f if f.kind == "workflow" }
@@ -33,6 +36,7 @@ locals {
     table    = "arn:${local.partition}:dynamodb:${local.region}:${local.account}:table"
     bucket   = "arn:${local.partition}:s3::"
     iot      = "arn:${local.partition}:iot:${local.region}:${local.account}"
+    role     = "arn:${local.partition}:iam::${local.account}:role"
     logs     = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group"
     twin     = "arn:${local.partition}:iottwinmaker:${local.region}:${local.account}:workspace"
   }

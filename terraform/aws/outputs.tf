@@ -12,7 +12,7 @@ output "things" {
       for name, f in local.functions : name => {
         id        = f.cloud_name
         arn       = "${local.arn.function}:${f.cloud_name}"
-        log_group = aws_cloudwatch_log_group.function[name].name
+        log_group = local.log_groups[name]
       }
     }
     workflows       = { for name, f in local.workflows : name => "${local.arn.workflow}:${f.cloud_name}" }
@@ -30,14 +30,14 @@ output "device_credentials" {
   description = "What each device connects with, by its id."
   sensitive   = true
   value = {
-    for device, thing in local.devices : device => {
+    for device, certificate in aws_iot_certificate.device : device => {
       cloud       = "aws"
       endpoint    = data.aws_iot_endpoint.data[0].endpoint_address
-      client_id   = thing
-      certificate = aws_iot_certificate.device[device].certificate_pem
-      private_key = aws_iot_certificate.device[device].private_key
-      telemetry   = replace(var.channel.telemetry, "+", device)
-      commands    = replace(var.channel.commands, "+", device)
+      client_id   = local.devices[device]
+      certificate = certificate.certificate_pem
+      private_key = certificate.private_key
+      telemetry   = local.telemetry_topics[device]
+      commands    = local.command_topics[device]
     }
   }
 }

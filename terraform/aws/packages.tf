@@ -4,8 +4,11 @@
 locals {
   packages = {
     for key, p in var.packages : key => p
-    if p.cloud == "aws" && contains([for f in local.functions : f.package], key)
+    if p.cloud == "aws" && contains(local.used_packages, key)
   }
+
+  used_packages = distinct([for f in local.functions : f.package])
+  uploaded      = { for key, object in aws_s3_object.package : key => object.key }
 }
 
 resource "aws_s3_object" "package" {

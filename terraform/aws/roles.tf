@@ -152,10 +152,20 @@ locals {
   })
 }
 
+locals {
+  role_names = { for name, r in merge(aws_iam_role.receiver, aws_iam_role.other) : name => r.name }
+
+  # Read from the policies: who has a role's ARN by this has its rights.
+  role_arns = {
+    for name, p in merge(aws_iam_role_policy.receiver, aws_iam_role_policy.other) :
+    name => "${local.arn.role}/${p.role}"
+  }
+}
+
 resource "aws_iam_role" "receiver" {
   for_each = local.receivers
 
-  name               = each.value.cloud_name
+  name               = each.value
   description        = "Twinloom: ${each.key}"
   assume_role_policy = local.lambda_trust
 }
@@ -164,14 +174,14 @@ resource "aws_iam_role_policy" "receiver" {
   for_each = local.receivers
 
   name   = "twinloom"
-  role   = aws_iam_role.receiver[each.key].name
+  role   = local.role_names[each.key]
   policy = local.policies[each.key]
 }
 
 resource "aws_iam_role" "other" {
   for_each = local.others
 
-  name               = each.value.cloud_name
+  name               = each.value
   description        = "Twinloom: ${each.key}"
   assume_role_policy = local.lambda_trust
 }
@@ -180,6 +190,6 @@ resource "aws_iam_role_policy" "other" {
   for_each = local.others
 
   name   = "twinloom"
-  role   = aws_iam_role.other[each.key].name
+  role   = local.role_names[each.key]
   policy = local.policies[each.key]
 }

@@ -3,6 +3,12 @@ package io.twinloom.packaging;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.UserCode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -50,14 +56,39 @@ record CodeFiles(UserCode code, SortedMap<String, byte[]> own, SortedMap<String,
    * @param tools what checks the code, with its version
    */
   String digest(String tools) {
-    return new Fingerprint()
-        .add(tools)
-        .add(code.form().name())
-        .add(code.folder())
-        .add(code.sharedFolder().orElse(""))
-        .add(own)
-        .add(shared)
-        .hex();
+    MessageDigest digest = sha256();
+    add(digest, tools);
+    add(digest, code.form().name());
+    add(digest, code.folder());
+    add(digest, code.sharedFolder().orElse(""));
+    add(digest, own);
+    add(digest, shared);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void add(MessageDigest digest, SortedMap<String, byte[]> files) {
+    add(digest, Integer.toString(files.size()));
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      add(digest, file.getKey());
+      add(digest, file.getValue());
+    }
+  }
+
+  private static void add(MessageDigest digest, String text) {
+    add(digest, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void add(MessageDigest digest, byte[] bytes) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    digest.update(bytes);
   }
 
   /** A path of the project, of a path below the code's own folder. */

@@ -17,13 +17,22 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Python user code, parsed by Python itself: one process for all that is to be checked. */
 final class PythonCheck {
   private static final String OWN = "code";
   private static final String SHARED = "shared";
   private static final String REQUIREMENTS = "requirements.txt";
+
+  /** Packages that local runs need not have, since workers bring what is used of them. */
+  private static final Set<String> BROUGHT =
+      Set.of("azure-functions", "functions-framework", "flask");
+
+  private static final Pattern REQUIREMENT = Pattern.compile("^\\s*([A-Za-z0-9][A-Za-z0-9._-]*)");
 
   private final Optional<PythonProgram> python;
 
@@ -107,11 +116,15 @@ final class PythonCheck {
   /** The names of the packages that the code needs; options and addresses are pip's own matter. */
   private static List<String> requirements(CodeFiles unit) {
     byte[] text = unit.own().getOrDefault(REQUIREMENTS, new byte[0]);
-    return new String(text, StandardCharsets.UTF_8)
-        .lines()
-        .flatMap(line -> RequirementLine.name(line).stream())
-        .filter(name -> !RequirementLine.isBrought(name))
-        .toList();
+    List<String> names = new ArrayList<>();
+    for (String line : new String(text, StandardCharsets.UTF_8).split("\\R", -1)) {
+      Matcher matcher = REQUIREMENT.matcher(line);
+      if (matcher.find()
+          && !BROUGHT.contains(matcher.group(1).toLowerCase(java.util.Locale.ROOT))) {
+        names.add(matcher.group(1));
+      }
+    }
+    return names;
   }
 
   private static Result result(CodeFiles unit, JsonObject answer) {

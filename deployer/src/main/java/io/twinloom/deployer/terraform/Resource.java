@@ -4,6 +4,7 @@ import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,8 @@ import java.util.regex.Pattern;
  *
  * @param address where it stands in the HCL, such as {@code module.aws.aws_s3_bucket.cold[0]}
  * @param type the provider's word for what it is
- * @param name what it is called: its key where there are several, else its name in the HCL
+ * @param name what it is called: its key where there are several, or its module's, else its name in
+ *     the HCL
  */
 record Resource(String address, String type, String name) {
 
@@ -31,6 +33,9 @@ record Resource(String address, String type, String name) {
           Map.entry("aws_grafana_workspace", "Grafana workspace"),
           Map.entry("aws_cloudwatch_metric_alarm", "alarm"));
 
+  /** The key of the innermost module that has one. */
+  private static final Pattern MODULE = Pattern.compile(".*module\\.\\w+\\[\"([^\"]*)\"]");
+
   private static final Pattern ADDRESS =
       Pattern.compile("(?:.*\\.)?([a-z0-9]+_[a-z0-9_]+)\\.([\\w-]+)(?:\\[\"?([^\"]*)\"?])?");
 
@@ -42,10 +47,17 @@ record Resource(String address, String type, String name) {
           case JsonNumber ignored -> "";
           case null, default -> "";
         };
+    String address = json.text("addr").orElse("");
+    String name = json.text("resource_name").orElse("");
     return new Resource(
-        json.text("addr").orElse(""),
+        address,
         json.text("resource_type").orElse(""),
-        key.isEmpty() ? json.text("resource_name").orElse("") : key);
+        key.isEmpty() ? moduleKey(address).orElse(name) : key);
+  }
+
+  private static Optional<String> moduleKey(String address) {
+    Matcher module = MODULE.matcher(address);
+    return module.lookingAt() ? Optional.of(module.group(1)) : Optional.empty();
   }
 
   /** Reads an address. */
@@ -55,7 +67,8 @@ record Resource(String address, String type, String name) {
       return new Resource(address, "", "");
     }
     boolean isKeyed = parts.group(3) != null && !parts.group(3).matches("\\d+");
-    return new Resource(address, parts.group(1), isKeyed ? parts.group(3) : parts.group(2));
+    String name = isKeyed ? parts.group(3) : moduleKey(address).orElse(parts.group(2));
+    return new Resource(address, parts.group(1), name);
   }
 
   boolean isNotable() {

@@ -2,7 +2,6 @@ package io.twinloom.deployer.terraform;
 
 import io.twinloom.model.CloudSettings;
 import io.twinloom.model.Device;
-import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
 import io.twinloom.model.Project;
@@ -17,7 +16,6 @@ import io.twinloom.model.json.JsonValue;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;
-import io.twinloom.topology.Permission;
 import io.twinloom.topology.Schedule;
 import io.twinloom.topology.Store;
 import io.twinloom.topology.Topic;
@@ -25,7 +23,6 @@ import io.twinloom.topology.Topology;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,12 +117,12 @@ public final class VariablesOf {
    */
   public TerraformVariables make() {
     JsonObject.Builder functions = JsonObject.builder();
+    FunctionVariables function = new FunctionVariables(topology, packages.keySet());
     JsonObject.Builder secrets = JsonObject.builder();
     FunctionSettings.apart(project, topology, tokens)
         .forEach(
             (name, parts) -> {
-              DeployedFunction function = topology.function(name).orElseThrow();
-              functions.put(name, function(function, parts));
+              functions.put(name, function.of(topology.function(name).orElseThrow(), parts));
               if (!parts.secrets().isEmpty()) {
                 secrets.put(name, texts(parts.secrets()));
               }
@@ -149,58 +146,6 @@ public final class VariablesOf {
             .put("remote_endpoints", all(remoteEndpoints, url -> text(url.toString())));
     return new TerraformVariables(
         open.build(), JsonObject.builder().put("secrets", secrets.build()).build());
-  }
-
-  private JsonObject function(DeployedFunction function, FunctionSettings.Parts parts) {
-    Map<String, String> addresses = new LinkedHashMap<>();
-    parts.addresses().forEach((variable, c) -> addresses.put(variable, c.receiver().name()));
-    List<JsonValue> permissions =
-        topology.permissions().stream()
-            .filter(p -> p.function().equals(function.name()))
-            .<JsonValue>map(VariablesOf::permission)
-            .toList();
-    return JsonObject.builder()
-        .put("cloud", function.cloud().id())
-        .put("cloud_name", function.cloudName())
-        .put("kind", function.kind().id())
-        .put("exposed", function.exposed())
-        .put("package", packageOf(function))
-        .put("environment", texts(parts.open()))
-        .put("addresses", texts(addresses))
-        .put("permissions", new JsonArray(permissions))
-        .build();
-  }
-
-  /** The workflow is no archive: its cloud runs a definition. */
-  private JsonValue packageOf(DeployedFunction function) {
-    if (function.kind() == FunctionKind.WORKFLOW) {
-      return JsonNull.NULL;
-    }
-    String cloud = function.cloud().id() + "/";
-    String own = cloud + function.name();
-    String key = packages.containsKey(own) ? own : cloud + FunctionPackage.SYSTEM;
-    if (!packages.containsKey(key) || isUsers(function) != key.equals(own)) {
-      throw new TwinloomException(
-          "TL-PACKAGE-MISSING",
-          "There is no package of the function " + function.name() + ".",
-          function.cloud().id(),
-          "Build the packages of the whole twin before it is deployed.");
-    }
-    return text(key);
-  }
-
-  private static boolean isUsers(DeployedFunction function) {
-    return switch (function.kind()) {
-      case USER_PROCESSOR, EVENT_ACTION, USER_FEEDBACK -> true;
-      default -> false;
-    };
-  }
-
-  private static JsonObject permission(Permission permission) {
-    return JsonObject.builder()
-        .put("action", permission.action().name().toLowerCase(Locale.ROOT))
-        .put("target", permission.target())
-        .build();
   }
 
   private JsonObject archive(FunctionPackage archive) {
@@ -356,7 +301,7 @@ public final class VariablesOf {
     return json.build();
   }
 
-  private static JsonObject texts(Map<String, String> texts) {
+  static JsonObject texts(Map<String, String> texts) {
     return all(texts, VariablesOf::text);
   }
 
@@ -366,7 +311,7 @@ public final class VariablesOf {
     return all.build();
   }
 
-  private static JsonValue text(String text) {
+  static JsonValue text(String text) {
     return new JsonString(text);
   }
 

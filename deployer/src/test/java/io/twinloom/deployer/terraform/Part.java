@@ -49,19 +49,28 @@ record Part(String name, List<Made> all) {
     for (JsonObject module : objects(values.object("root_module").orElseThrow(), "child_modules")) {
       String name = module.text("address").orElseThrow().substring("module.".length());
       List<Made> made = new ArrayList<>();
-      for (JsonObject thing : objects(module, "resources")) {
-        if (thing.text("mode").orElse("").equals("managed")) {
-          made.add(
-              new Made(
-                  thing.text("type").orElseThrow(),
-                  thing.text("name").orElseThrow(),
-                  thing.text("index").orElse(""),
-                  thing.object("values").orElse(JsonObject.EMPTY)));
-        }
-      }
+      read(module, "", made);
       parts.put(name, new Part(name, made));
     }
     return parts;
+  }
+
+  /** What a module makes, and the modules in it: theirs have their key. */
+  private static void read(JsonObject module, String key, List<Made> made) {
+    for (JsonObject thing : objects(module, "resources")) {
+      if (thing.text("mode").orElse("").equals("managed")) {
+        made.add(
+            new Made(
+                thing.text("type").orElseThrow(),
+                thing.text("name").orElseThrow(),
+                thing.text("index").orElse(key),
+                thing.object("values").orElse(JsonObject.EMPTY)));
+      }
+    }
+    for (JsonObject inner : objects(module, "child_modules")) {
+      String address = inner.text("address").orElseThrow();
+      read(inner, address.replaceAll("^.*\\[\"|\"]$", ""), made);
+    }
   }
 
   private static List<JsonObject> objects(JsonObject json, String name) {

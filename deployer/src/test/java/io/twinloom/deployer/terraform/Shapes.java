@@ -39,6 +39,11 @@ final class Shapes {
 
   private Shapes() {}
 
+  /** Whether everything is to be planned, however long it takes. */
+  static boolean all() {
+    return "all".equals(System.getProperty("twinloom.shapes"));
+  }
+
   /** One way to configure a twin, as far as a shape can depend on it. */
   record Choice(Placement placement, Features features, boolean history) {
     Project project() {

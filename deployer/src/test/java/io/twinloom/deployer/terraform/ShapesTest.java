@@ -25,7 +25,7 @@ class ShapesTest {
   void everyShapeIsPlannedWithTheRightsOfItsTopologyAndNoOther() throws Exception {
     TfCheck.environment();
     List<Shapes.Choice> choices = Shapes.choices(Provider.AZURE);
-    boolean all = "all".equals(System.getProperty("twinloom.shapes"));
+    boolean all = Shapes.all();
     List<Project> projects =
         all
             ? List.copyOf(Shapes.distinct(choices).values())
@@ -53,7 +53,7 @@ class ShapesTest {
 
   @Test
   void whatTheOtherCloudsAreMakesNoDifferenceToAwsPart() {
-    if ("all".equals(System.getProperty("twinloom.shapes"))) {
+    if (Shapes.all()) {
       assertThat(Shapes.distinct(Shapes.choices(Provider.AZURE, Provider.GOOGLE)).keySet())
           .isEqualTo(Shapes.distinct(Shapes.choices(Provider.AZURE)).keySet());
     }

@@ -93,6 +93,24 @@ final class Twins {
             Set.of()));
   }
 
+  /** A twin on one cloud in which every device has code of its own. */
+  static Project withCodeForEach(int devices) {
+    Project one = twin(placement("aaaaaaa"), Features.NONE, true, devices);
+    List<UserCode> code =
+        one.devices().stream().map(device -> code(Role.PROCESSOR, device.id())).toList();
+    return new Project(
+        one.config(),
+        one.placement(),
+        one.devices(),
+        one.rules(),
+        one.features(),
+        one.hierarchy(),
+        code,
+        one.connections(),
+        List.of(),
+        one.cloudSettings());
+  }
+
   private static List<Device> devices(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> i == 0 ? "Säge.1" : "drill-" + i)

@@ -1,7 +1,6 @@
 package io.twinloom.packaging.bundle;
 
 import io.twinloom.packaging.CodeCache;
-import io.twinloom.packaging.Fingerprint;
 import io.twinloom.packaging.Result;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package io.twinloom.packaging.bundle;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.CodeCache;
-import io.twinloom.packaging.Fingerprint;
 import io.twinloom.packaging.PreparedCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,16 +1,17 @@
 package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.UserCode.Form;
-import io.twinloom.packaging.Fingerprint;
 import io.twinloom.packaging.PreparedCode;
-import io.twinloom.packaging.RequirementLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +26,12 @@ record Requirements(Path folder, String text) {
   /** The file's name. */
   static final String FILE = "requirements.txt";
 
+  /** What code written for one cloud asks for: its cloud has it, and the others a stand-in. */
+  private static final Set<String> BROUGHT =
+      Set.of("azure-functions", "functions-framework", "flask");
+
   private static final Set<Form> CLOUD_FORMS = Set.of(Form.PYTHON_AZURE, Form.PYTHON_GOOGLE);
+  private static final Pattern NAME = Pattern.compile("^\\s*([A-Za-z0-9][A-Za-z0-9._-]*)");
 
   /** The code's requirements, if it has any that pip must see to. */
   static Optional<Requirements> of(PreparedCode code) throws IOException {
@@ -52,7 +58,9 @@ record Requirements(Path folder, String text) {
   }
 
   private static boolean isBrought(String line) {
-    return RequirementLine.name(line).filter(RequirementLine::isBrought).isPresent();
+    Matcher matcher = NAME.matcher(line);
+    return matcher.find()
+        && BROUGHT.contains(matcher.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   /** The same one means that pip would be asked for the same. */

@@ -2,7 +2,6 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.Provider;
 import io.twinloom.model.UserCode.Form;
-import io.twinloom.packaging.Fingerprint;
 import io.twinloom.runner.python.PythonFiles;
 import java.io.IOException;
 import java.util.Collections;

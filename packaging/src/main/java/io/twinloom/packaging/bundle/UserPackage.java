@@ -4,7 +4,6 @@ import io.twinloom.model.UserCode;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
-import io.twinloom.packaging.Fingerprint;
 import io.twinloom.packaging.PreparedCode;
 import io.twinloom.runner.PackagedFunction;
 import java.io.IOException;

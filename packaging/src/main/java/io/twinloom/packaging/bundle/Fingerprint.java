@@ -1,4 +1,4 @@
-package io.twinloom.packaging;
+package io.twinloom.packaging.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,32 +12,31 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** A SHA-256 of several parts, each with its length, so that no two lists of parts are alike. */
-public final class Fingerprint {
+final class Fingerprint {
   private final MessageDigest digest = sha256();
 
-  public Fingerprint add(String text) {
+  Fingerprint add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  public Fingerprint add(byte[] bytes) {
+  Fingerprint add(byte[] bytes) {
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     digest.update(bytes);
     return this;
   }
 
-  public Fingerprint add(Map<String, byte[]> files) {
+  Fingerprint add(Map<String, byte[]> files) {
     add(Integer.toString(files.size()));
     files.forEach((path, content) -> add(path).add(content));
     return this;
   }
 
-  /** In hexadecimal. */
-  public String hex() {
+  String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The SHA-256 of a file's bytes, in hexadecimal. */
-  public static String ofFile(Path file) throws IOException {
+  static String ofFile(Path file) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[64 * 1024];
     try (InputStream in = Files.newInputStream(file)) {

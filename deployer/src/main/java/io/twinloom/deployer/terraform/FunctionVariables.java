@@ -1,0 +1,79 @@
+package io.twinloom.deployer.terraform;
+
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonNull;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import io.twinloom.packaging.bundle.FunctionPackage;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionSettings;
+import io.twinloom.topology.Permission;
+import io.twinloom.topology.Topology;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What Terraform is given of a function.
+ *
+ * @param packages keys of the packages that are there, {@code CLOUD/NAME}
+ */
+record FunctionVariables(Topology topology, Set<String> packages) {
+
+  /** A function with its settings, permissions and package. */
+  JsonObject of(DeployedFunction function, FunctionSettings.Parts parts) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    parts.addresses().forEach((variable, c) -> addresses.put(variable, c.receiver().name()));
+    List<JsonValue> permissions =
+        topology.permissions().stream()
+            .filter(p -> p.function().equals(function.name()))
+            .<JsonValue>map(FunctionVariables::permission)
+            .toList();
+    return JsonObject.builder()
+        .put("cloud", function.cloud().id())
+        .put("cloud_name", function.cloudName())
+        .put("kind", function.kind().id())
+        .put("exposed", function.exposed())
+        .put("package", packageOf(function))
+        .put("environment", VariablesOf.texts(parts.open()))
+        .put("addresses", VariablesOf.texts(addresses))
+        .put("permissions", new JsonArray(permissions))
+        .build();
+  }
+
+  /** The workflow is no archive: its cloud runs a definition. */
+  private JsonValue packageOf(DeployedFunction function) {
+    if (function.kind() == FunctionKind.WORKFLOW) {
+      return JsonNull.NULL;
+    }
+    String cloud = function.cloud().id() + "/";
+    String own = cloud + function.name();
+    String key = packages.contains(own) ? own : cloud + FunctionPackage.SYSTEM;
+    if (!packages.contains(key) || isUsers(function) != key.equals(own)) {
+      throw new TwinloomException(
+          "TL-PACKAGE-MISSING",
+          "There is no package of the function " + function.name() + ".",
+          function.cloud().id(),
+          "Build the packages of the whole twin before it is deployed.");
+    }
+    return VariablesOf.text(key);
+  }
+
+  private static boolean isUsers(DeployedFunction function) {
+    return switch (function.kind()) {
+      case USER_PROCESSOR, EVENT_ACTION, USER_FEEDBACK -> true;
+      default -> false;
+    };
+  }
+
+  private static JsonObject permission(Permission permission) {
+    return JsonObject.builder()
+        .put("action", permission.action().name().toLowerCase(Locale.ROOT))
+        .put("target", permission.target())
+        .build();
+  }
+}

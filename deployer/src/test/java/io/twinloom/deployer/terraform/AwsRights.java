@@ -1,0 +1,211 @@
+package io.twinloom.deployer.terraform;
+
+import static io.twinloom.deployer.terraform.AwsRules.ACCOUNT;
+import static io.twinloom.deployer.terraform.AwsRules.AT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.deployer.terraform.Part.Made;
+import io.twinloom.deployer.terraform.Part.Right;
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Permission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What each role may do: the topology's permissions, what every function may, and nothing else. */
+final class AwsRights {
+
+  /**
+   * Every wildcard in a role, and why it is there. An operation never has one.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">
+   *     Service Authorization Reference</a>
+   */
+  private static final Map<String, String> WILDCARDS =
+      Map.ofEntries(
+          Map.entry(
+              "arn:aws:logs:[^*]*:log-group:/aws/lambda/[^*]+:log-stream:\\*",
+              "Lambda chooses the names of a log's streams"),
+          Map.entry(
+              "arn:aws:s3:::[^*]+-dead-letters-[0-9a-f]{8}/(dead-letters|aws/lambda/async)/[^*/]+/\\*",
+              "a dead letter has a name of its own, below its function's"),
+          Map.entry(
+              "arn:aws:s3:::[^*]+-dead-letters-[0-9a-f]{8}/iot-rule/\\*",
+              "a dead letter has a name of its own, below the rule's"),
+          Map.entry(
+              "arn:aws:s3:::[^*]+-(cold|archive)-iot-data-[0-9a-f]{8}/(~parts//)?\\*",
+              "the objects of a tier, and the parts kept aside there, are named by what they hold"),
+          Map.entry(
+              "arn:aws:s3:::[^*]+-twin-[0-9a-f]{8}/(DO_NOT_DELETE_WORKSPACE_)?\\*",
+              "TwinMaker names its own files"),
+          Map.entry(
+              "arn:aws:iot:[^*]*:topic/dt/mill/\\*/commands",
+              "any device of the twin may be sent a command"),
+          Map.entry(
+              "arn:aws:lambda:[^*]*:function:mill-\\*",
+              "more names than a policy holds: the condition names the tag of their kind"),
+          Map.entry(
+              "arn:aws:iottwinmaker:[^*]*:workspace/[^*]+/\\*",
+              "a workspace's entities are the user's, and made after it"),
+          Map.entry("\\*", "the list of workspaces belongs to none of them (ListWorkspaces)"));
+
+  private final AwsRules twin;
+  private final Part part;
+
+  private AwsRights(AwsRules twin) {
+    this.twin = twin;
+    this.part = twin.part;
+  }
+
+  /** Checks all of it. */
+  static void check(AwsRules twin) {
+    AwsRights rights = new AwsRights(twin);
+    rights.rightsAreThoseOfTheTopology();
+    rights.noWildcardWithoutReason();
+    rights.rolesAreTakenByTheirServiceOnly();
+  }
+
+  private void rightsAreThoseOfTheTopology() {
+    Map<String, List<Right>> roles = new TreeMap<>();
+    for (DeployedFunction f : twin.lambdas()) {
+      List<Right> rights = new ArrayList<>();
+      String dead = "arn:aws:s3:::mill-dead-letters-" + twin.suffix;
+      String log = "arn:aws:logs:" + AT + "log-group:/aws/lambda/" + f.cloudName();
+      rights.add(new Right("logs:CreateLogStream", log + ":log-stream:*", ""));
+      rights.add(new Right("logs:PutLogEvents", log + ":log-stream:*", ""));
+      rights.add(new Right("s3:PutObject", dead + "/dead-letters/" + f.cloudName() + "/*", ""));
+      rights.add(new Right("s3:PutObject", dead + "/aws/lambda/async/" + f.cloudName() + "/*", ""));
+      rights.add(new Right("s3:ListBucket", dead, ""));
+      twin.permissions(f).forEach(p -> rights.addAll(meant(p)));
+      roles.put(f.name(), rights);
+    }
+    for (DeployedFunction f : twin.workflows()) {
+      List<Right> rights = new ArrayList<>();
+      rights.add(
+          new Right(
+              "s3:PutObject",
+              "arn:aws:s3:::mill-dead-letters-"
+                  + twin.suffix
+                  + "/dead-letters/"
+                  + f.cloudName()
+                  + "/*",
+              ""));
+      twin.permissions(f).forEach(p -> rights.addAll(meant(p)));
+      roles.put(f.name(), rights);
+    }
+    Set<String> given = new TreeSet<>();
+    for (Made policy : part.all("aws_iam_role_policy")) {
+      if (roles.containsKey(policy.key())) {
+        given.add(policy.key());
+        assertThat(Part.rights(policy.text("policy")))
+            .as(part.name() + " " + policy.key())
+            .hasSameElementsAs(roles.get(policy.key()));
+        assertThat(policy.text("policy").length()).isLessThanOrEqualTo(10_240);
+      } else {
+        assertThat(policy.block()).isIn("rule", "scheduler", "twin", "view");
+      }
+    }
+    assertThat(given).isEqualTo(roles.keySet());
+  }
+
+  private void noWildcardWithoutReason() {
+    for (Made policy : part.all("aws_iam_role_policy")) {
+      for (Right right : Part.rights(policy.text("policy"))) {
+        assertThat(right.operation()).matches("[a-z0-9-]+:[A-Za-z]+");
+        assertThat(
+                !right.resource().contains("*")
+                    || WILDCARDS.keySet().stream().anyMatch(right.resource()::matches))
+            .as(policy.key() + " may " + right)
+            .isTrue();
+        assertThat(right.resource().equals("*"))
+            .isEqualTo(right.operation().equals("iottwinmaker:ListWorkspaces"));
+      }
+    }
+  }
+
+  private void rolesAreTakenByTheirServiceOnly() {
+    for (Made role : part.all("aws_iam_role")) {
+      String service =
+          switch (role.block()) {
+            case "receiver", "other" -> "lambda";
+            case "workflow" -> "states";
+            case "rule" -> "iot";
+            case "scheduler" -> "scheduler";
+            case "twin" -> "iottwinmaker";
+            case "view" -> "grafana";
+            default -> throw new AssertionError(role.block());
+          };
+      String trust = role.text("assume_role_policy");
+      assertThat(trust)
+          .contains("\"Principal\":{\"Service\":\"" + service + ".amazonaws.com\"}")
+          .contains("\"Action\":\"sts:AssumeRole\"");
+      assertThat(Part.parse(trust).array("Statement").map(JsonArray::size)).contains(1);
+      if (!service.equals("lambda") && !service.equals("iottwinmaker")) {
+        assertThat(trust).contains("\"aws:SourceAccount\":\"" + ACCOUNT + "\"");
+      }
+    }
+  }
+
+  /** What a permission is on AWS. */
+  private List<Right> meant(Permission p) {
+    String function =
+        twin.topology.function(p.target()).map(DeployedFunction::cloudName).orElse(p.target());
+    String place =
+        twin.topology.stores().stream()
+            .filter(s -> s.name().equals(p.target()))
+            .map(twin::store)
+            .findFirst()
+            .orElse("");
+    String table = "arn:aws:dynamodb:" + AT + "table/" + place;
+    String bucket = "arn:aws:s3:::" + place;
+    return switch (p.action()) {
+      case INVOKE ->
+          List.of(
+              new Right(
+                  "lambda:InvokeFunction", "arn:aws:lambda:" + AT + "function:" + function, ""));
+      case RUN_WORKFLOW ->
+          List.of(
+              new Right(
+                  "states:StartExecution",
+                  "arn:aws:states:" + AT + "stateMachine:" + function,
+                  ""));
+      case READ_ITEMS -> List.of(new Right("dynamodb:Query", table, ""));
+      case WRITE_ITEMS -> List.of(new Right("dynamodb:PutItem", table, ""));
+      case DELETE_ITEMS -> List.of(new Right("dynamodb:DeleteItem", table, ""));
+      case LIST_OBJECTS -> List.of(new Right("s3:ListBucket", bucket, ""));
+      case READ_OBJECTS ->
+          List.of(
+              new Right("s3:ListBucket", bucket, ""),
+              new Right("s3:GetObject", bucket + "/*", ""),
+              new Right("s3:GetObjectTagging", bucket + "/*", ""));
+      case WRITE_OBJECTS ->
+          List.of(
+              new Right("s3:PutObject", bucket + "/*", ""),
+              new Right("s3:AbortMultipartUpload", bucket + "/*", ""),
+              new Right("s3:DeleteObject", bucket + "/~parts//*", ""));
+      case DELETE_OBJECTS -> List.of(new Right("s3:DeleteObject", bucket + "/*", ""));
+      case SEND_COMMANDS ->
+          List.of(new Right("iot:Publish", "arn:aws:iot:" + AT + "topic/dt/mill/*/commands", ""));
+      case KEEP_PLANS -> state("plan#*", "GetItem", "Query", "PutItem", "DeleteItem");
+      case KEEP_ANSWERS -> state("answer#*", "GetItem", "PutItem");
+      case READ_GRAPH, WRITE_GRAPH -> throw new AssertionError("TwinMaker is not pushed to");
+    };
+  }
+
+  private static List<Right> state(String rows, String... operations) {
+    String condition =
+        "{\"ForAllValues:StringLike\":{\"dynamodb:LeadingKeys\":[\"" + rows + "\"]}}";
+    List<Right> rights = new ArrayList<>();
+    for (String operation : operations) {
+      rights.add(
+          new Right(
+              "dynamodb:" + operation, "arn:aws:dynamodb:" + AT + "table/mill-state", condition));
+    }
+    return rights;
+  }
+}
