@@ -145,7 +145,7 @@ final class Shapes {
   }
 
   private static String shape(Project project) {
-    return shape(Twins.variables(project, Path.of("/work/terraform")).open(), Provider.AWS);
+    return shape(Twins.variables(project, Path.of("/twins/terraform")).open(), Provider.AWS);
   }
 
   private static String shape(JsonObject variables, Provider cloud) {

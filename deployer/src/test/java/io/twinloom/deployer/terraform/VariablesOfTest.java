@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class VariablesOfTest {
 
-  private static final Path FOLDER = Path.of("/work/cloud/terraform");
+  private static final Path FOLDER = Path.of("/twins/cloud/terraform");
 
   @Test
   void aSenderNamesItsReceiversInsteadOfTheirAddresses() {
