@@ -168,6 +168,14 @@ final class AwsThings {
     boolean alarms = project.features().integrateErrorHandling();
     assertThat(part.all("aws_cloudwatch_metric_alarm")).hasSize(alarms ? 1 : 0);
     assertThat(part.all("aws_sns_topic_subscription")).hasSize(alarms ? 1 : 0);
+    for (Made topic : part.all("aws_sns_topic_policy")) {
+      // Known only when the topic was made.
+      if (!topic.text("policy").isEmpty()) {
+        assertThat(topic.text("policy"))
+            .contains("\"aws:SourceAccount\":\"" + ACCOUNT + "\"")
+            .containsPattern("\"Service\":\"(s3|cloudwatch).amazonaws.com\"");
+      }
+    }
     boolean twin = project.placement().l4().filter(Provider.AWS::equals).isPresent();
     List<Made> roles =
         part.all("aws_iam_role_policy").stream().filter(p -> p.block().equals("twin")).toList();

@@ -1,7 +1,9 @@
 package io.twinloom.deployer.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.model.Features;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ShapesTest {
 
   /** Many shapes in one run of Terraform, each a module call: a run costs seconds by itself. */
-  private static final int AT_ONCE = 40;
+  private static final int AT_ONCE = 12;
 
   @Test
   void everyShapeIsPlannedWithTheRightsOfItsTopologyAndNoOther() throws Exception {
@@ -49,6 +51,25 @@ class ShapesTest {
       }
     }
     assertThat(planned).isEqualTo(projects.size()).isGreaterThan(10);
+  }
+
+  @Test
+  void aRightThatTheTopologyDoesNotNameWouldBeFound() throws Exception {
+    TfCheck.environment();
+    Path folder = TfCheck.emptyFolder("too-much");
+    Project project = Twins.twin("zzaazzz", Features.NONE);
+    AwsRules.check(project, plan(List.of(project), folder).get("s0"));
+    Path roles = folder.resolve("aws").resolve("roles.tf");
+    String hcl = Files.readString(roles);
+    assertThat(hcl).contains("\"dynamodb:PutItem\"] }");
+    Files.writeString(
+        roles,
+        hcl.replace("\"dynamodb:PutItem\"] }", "\"dynamodb:PutItem\", \"dynamodb:Scan\"] }"));
+    TfCheck.in(folder).plan();
+    Part part = Part.of(TfCheck.show(folder, "twinloom.tfplan")).get("s0");
+    assertThatThrownBy(() -> AwsRules.check(project, part))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("dynamodb:Scan");
   }
 
   @Test

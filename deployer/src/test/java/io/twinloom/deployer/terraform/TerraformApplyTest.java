@@ -38,6 +38,9 @@ class TerraformApplyTest {
             "made TwinMaker workspace twin",
             "made topic rule telemetry");
 
+    AwsRules.check(
+        Twins.twin("aaaaaaa", Twins.ALL),
+        Part.of(TfCheck.show(data.resolve("terraform"))).get("aws"));
     JsonObject aws = terraform.outputs().object("clouds").orElseThrow().object("aws").orElseThrow();
     assertThat(terraform.outputs().object("endpoints").orElseThrow().members()).isEmpty();
     assertThat(aws.text("state_table")).contains("mill-state");
