@@ -25,8 +25,9 @@ resource "aws_s3_object" "scene" {
   content_type = lookup(local.content_types, lower(element(split(".", each.key), -1)), "application/octet-stream")
 }
 
-# TwinMaker keeps its files in its bucket and reads values through the readers. Of deleting, its own
-# mark is all it needs: https://docs.aws.amazon.com/iot-twinmaker/latest/guide/twinmaker-gs-service-role.html
+# TwinMaker keeps its files in its bucket and reads values through the readers. What it asks of the
+# bucket AWS names by GetBucket* only; of deleting, its own mark is all it needs:
+# https://docs.aws.amazon.com/iot-twinmaker/latest/guide/twinmaker-gs-service-role.html
 resource "aws_iam_role" "twin" {
   count = local.has_twin ? 1 : 0
 
@@ -53,7 +54,7 @@ resource "aws_iam_role_policy" "twin" {
       {
         Sid      = "Bucket"
         Effect   = "Allow"
-        Action   = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"]
+        Action   = ["s3:GetBucket*", "s3:ListBucket"]
         Resource = ["${local.arn.bucket}:${local.buckets["twin"]}"]
       },
       {
