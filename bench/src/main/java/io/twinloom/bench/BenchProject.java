@@ -56,6 +56,11 @@ final class BenchProject {
          "cold_storage_size_in_days": 30, "mode": "PRODUCTION"}
         """
             .formatted(TWIN));
+    Files.writeString(
+        folder.resolve("config_user.json"),
+        """
+        {"admin_email": "bench@example.com", "admin_first_name": "Ada", "admin_last_name": "Bench"}
+        """);
     boolean apart = clouds == 3;
     Files.writeString(
         folder.resolve("config_providers.json"),

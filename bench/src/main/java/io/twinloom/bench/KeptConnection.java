@@ -53,6 +53,11 @@ final class KeptConnection implements AutoCloseable {
     return length;
   }
 
+  /** What the last answer's body began with is that body; what follows its size is older. */
+  byte[] body() {
+    return body;
+  }
+
   private String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.readUnsignedByte(); c != '\n'; c = in.readUnsignedByte()) {

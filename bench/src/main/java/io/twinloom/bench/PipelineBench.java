@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +22,8 @@ final class PipelineBench {
 
   private static final int LATENCY_RATE = 500;
   private static final int SAMPLE_EVERY = 10;
+  private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(10);
+  private static final Duration LATENCY_AT_MOST = Duration.ofSeconds(30);
 
   private final Path launcher;
   private final Duration warmUp;
@@ -105,38 +106,16 @@ final class PipelineBench {
     }
   }
 
-  private Latencies latencies(TwinProcess twin) throws InterruptedException {
-    Latencies latencies = new Latencies();
-    Semaphore looking = new Semaphore(64);
-    try (Fleet fleet = Fleet.connect(twin.broker(), twin.twin(), BenchProject.devices())) {
-      TimeUnit.SECONDS.sleep(2); // What the full load left on the way ends first.
-      Duration duration =
-          measured.compareTo(Duration.ofSeconds(30)) < 0 ? measured : Duration.ofSeconds(30);
-      fleet.publishAtRate(
-          LATENCY_RATE,
-          duration,
-          SAMPLE_EVERY,
-          published -> {
-            looking.acquireUninterruptibly();
-            Thread.startVirtualThread(
-                () -> {
-                  try {
-                    while (!twin.isReadable(published.device(), published.timestamp())) {
-                      TimeUnit.MICROSECONDS.sleep(500);
-                    }
-                    latencies.add(System.nanoTime() - published.atNanos());
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  } finally {
-                    looking.release();
-                  }
-                });
-          });
-      if (!looking.tryAcquire(64, 30, TimeUnit.SECONDS)) {
-        System.err.println("Some measurements were not readable after 30 s.");
-      }
+  private Latencies latencies(TwinProcess twin) throws IOException, InterruptedException {
+    Duration duration = measured.compareTo(LATENCY_AT_MOST) < 0 ? measured : LATENCY_AT_MOST;
+    try (Fleet fleet = Fleet.connect(twin.broker(), twin.twin(), BenchProject.devices());
+        ReadableProbe probe = new ReadableProbe(twin.hotReader(), twin.hotReaderToken())) {
+      // What the full load left on the way ends first, and the probe's own code gets compiled.
+      fleet.publishAtRate(LATENCY_RATE, LATENCY_WARM_UP, SAMPLE_EVERY, probe::lookFor);
+      probe.count();
+      fleet.publishAtRate(LATENCY_RATE, duration, SAMPLE_EVERY, probe::lookFor);
+      return probe.latencies();
     }
-    return latencies;
   }
 
   private static void report(

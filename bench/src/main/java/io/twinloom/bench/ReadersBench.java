@@ -55,8 +55,8 @@ final class ReadersBench {
             random -> "?device_id=" + ids.get(random.nextInt(devices)));
         measure(
             RANGE + " items",
-            cloud.resolve("/" + BenchProject.TWIN + "-hot-reader"),
-            twin.token("_l5_hot_reader"),
+            twin.hotReader(),
+            twin.hotReaderToken(),
             random ->
                 "?device_id="
                     + ids.get(random.nextInt(devices))

@@ -111,17 +111,9 @@ final class TwinProcess implements Server {
     return get(URI.create(endpoints.text("api").orElseThrow() + "/api/status"), "");
   }
 
-  /** Whether the reader of the hot store gives the measurement of this device and time. */
-  boolean isReadable(String device, String timestamp) {
-    URI reader =
-        URI.create(
-            cloud("azure").text("http").orElseThrow() + "/" + BenchProject.TWIN + "-hot-reader");
-    JsonObject answer =
-        get(
-            URI.create(
-                reader + "?device_id=" + device + "&start=" + timestamp + "&end=" + timestamp),
-            readerToken());
-    return answer.array("items").map(JsonArray::size).orElse(0) > 0;
+  /** The address of the reader of the hot store. */
+  URI hotReader() {
+    return hotCloud().resolve("/" + BenchProject.TWIN + "-hot-reader");
   }
 
   /** The HTTP address of the cloud that the hot store is on. */
@@ -129,7 +121,7 @@ final class TwinProcess implements Server {
     return URI.create(cloud("azure").text("http").orElseThrow());
   }
 
-  private String readerToken() {
+  String hotReaderToken() {
     return token("_l5_hot_reader");
   }
 

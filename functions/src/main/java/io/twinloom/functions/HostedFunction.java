@@ -4,6 +4,7 @@ import io.twinloom.functions.intercloud.ReceiverGuard;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -53,23 +54,27 @@ public interface HostedFunction {
   /**
    * The head of a request.
    *
-   * @param headers by name in lower case
+   * @param headers by name; names in another case than lower are given in lower case
    * @param query decoded parameters of the address
    */
   record HttpHead(String method, Map<String, String> headers, Map<String, String> query) {
 
-    /** A header by its name, in whatever case it came. */
+    public HttpHead {
+      // Once, since a head is asked for several headers, most of which it does not have.
+      if (headers.keySet().stream().anyMatch(name -> !name.equals(lower(name)))) {
+        Map<String, String> lower = HashMap.newHashMap(headers.size());
+        headers.forEach((name, value) -> lower.putIfAbsent(lower(name), value));
+        headers = lower;
+      }
+    }
+
+    /** A header by its name, in whatever case either is. */
     public Optional<String> header(String name) {
-      String lower = headers.get(name.toLowerCase(Locale.ROOT));
-      if (lower != null) {
-        return Optional.of(lower);
-      }
-      for (Map.Entry<String, String> header : headers.entrySet()) {
-        if (header.getKey().equalsIgnoreCase(name)) {
-          return Optional.of(header.getValue());
-        }
-      }
-      return Optional.empty();
+      return Optional.ofNullable(headers.get(lower(name)));
+    }
+
+    private static String lower(String name) {
+      return name.toLowerCase(Locale.ROOT);
     }
   }
 

@@ -43,9 +43,11 @@ public final class TokenGuard {
   }
 
   private final List<Key> keys;
+  private final boolean signing;
 
   private TokenGuard(List<Key> keys) {
     this.keys = keys;
+    this.signing = keys.stream().anyMatch(key -> key.signing() != SigningMode.OFF);
   }
 
   /**
@@ -70,6 +72,11 @@ public final class TokenGuard {
     return !keys.isEmpty();
   }
 
+  /** Whether a request may come with a signature at all. */
+  boolean takesSignatures() {
+    return signing;
+  }
+
   /** What a request's head proves by itself. */
   public Proof proof(HttpHead head, Instant now) {
     String token = head.header(HEADER).orElse("");
@@ -77,16 +84,14 @@ public final class TokenGuard {
     boolean known = false;
     boolean enough = false;
     boolean unsigned = false;
-    boolean signing = false;
     for (Key key : keys) {
       boolean same = MessageDigest.isEqual(key.digest(), given) & !token.isBlank();
       known |= same;
       enough |= same & key.signing() != SigningMode.STRICT;
       unsigned |= same & key.signing() == SigningMode.OFF;
-      signing |= key.signing() != SigningMode.OFF;
     }
-    Optional<Claim> claim = Claim.of(head);
-    if (claim.isEmpty() || !signing || unsigned) {
+    Optional<Claim> claim = signing && !unsigned ? Claim.of(head) : Optional.empty();
+    if (claim.isEmpty()) {
       return enough ? Proof.TOKEN : Proof.NONE;
     }
     boolean believable = claim.get().isTimely(now) && (known || token.isBlank());
