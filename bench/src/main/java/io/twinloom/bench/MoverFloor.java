@@ -1,7 +1,9 @@
 package io.twinloom.bench;
 
 import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.port.Deflate;
 import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.local.http.EventLoops;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.http.VertxRemoteCloud;
@@ -13,7 +15,7 @@ import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -27,15 +29,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /**
  * The floor of a mover: what the same bytes cannot do without, by the same libraries, and nothing
@@ -43,8 +45,8 @@ import java.util.zip.GZIPOutputStream;
  * plan, no receiver's checks, no confirmation but the answer; as in the product the next chunk is
  * read while one is sent and the one before is deleted.
  *
- * <p>Arguments: a folder with {@code hot.db}. Prints the seconds that it took, and those of
- * processor time.
+ * <p>Arguments: a folder with {@code hot.db}, and how many of its items are moved beforehand, to
+ * warm up. Prints the seconds that the others took, and those of processor time.
  */
 final class MoverFloor {
 
@@ -54,18 +56,28 @@ final class MoverFloor {
   private final RemoteCloud remote = new VertxRemoteCloud(vertx, InstantSource.system());
   private final Executor aside = task -> Thread.ofPlatform().daemon().start(task);
   private final AtomicInteger files = new AtomicInteger();
+  private final Deflate deflate = Deflate.quickest();
 
   private record Chunk(String device, String first, String last, String sha256, byte[] packed) {}
 
   public static void main(String[] args) throws IOException {
-    Duration before = ProcessFigures.of(ProcessHandle.current()).cpu();
-    double seconds = new MoverFloor().run(Path.of(args[0]));
-    Duration cpu = ProcessFigures.of(ProcessHandle.current()).cpu().minus(before);
-    System.out.println(seconds + " " + cpu.toNanos() / 1e9);
+    try {
+      MoverFloor floor = new MoverFloor();
+      Path folder = Path.of(args[0]);
+      floor.run(folder, Timestamps.of(OldItems.cutOff(Integer.parseInt(args[1]))));
+      Duration before = ProcessFigures.of(ProcessHandle.current()).cpu();
+      double seconds = floor.run(folder, Timestamps.MAX);
+      Duration cpu = ProcessFigures.of(ProcessHandle.current()).cpu().minus(before);
+      System.out.println(seconds + " " + cpu.toNanos() / 1e9);
+    } catch (IOException | RuntimeException e) {
+      // Event loops would keep the process, and whoever waits for it, for ever.
+      System.err.println(e);
+      System.exit(1);
+    }
     System.exit(0);
   }
 
-  private double run(Path folder) throws IOException {
+  private double run(Path folder, String cutOff) throws IOException {
     Path cold = Files.createDirectories(folder.resolve("cold"));
     FunctionEndpoint endpoint =
         FunctionEndpoint.start(vertx, "127.0.0.1", 0, name -> Optional.of(new Writer(cold)));
@@ -75,11 +87,11 @@ final class MoverFloor {
       CompletableFuture<Void> deleting = CompletableFuture.allOf();
       for (int number = 0; number < OldItems.DEVICES; number++) {
         String device = OldItems.device(number);
-        CompletableFuture<Optional<Chunk>> reading = read(hot, device, "");
+        CompletableFuture<Optional<Chunk>> reading = read(hot, device, "", cutOff);
         Optional<Chunk> chunk = reading.join();
         while (chunk.isPresent()) {
           Chunk own = chunk.get();
-          reading = read(hot, device, own.last());
+          reading = read(hot, device, own.last(), cutOff);
           send(address, own);
           deleting.join();
           deleting = CompletableFuture.runAsync(() -> delete(hot, own), aside);
@@ -93,7 +105,8 @@ final class MoverFloor {
     }
   }
 
-  private CompletableFuture<Optional<Chunk>> read(CloudDatabase hot, String device, String after) {
+  private CompletableFuture<Optional<Chunk>> read(
+      CloudDatabase hot, String device, String after, String cutOff) {
     return CompletableFuture.supplyAsync(
         () ->
             hot.read(
@@ -101,10 +114,11 @@ final class MoverFloor {
                   PreparedStatement page =
                       statements.of(
                           "SELECT ts, event_id, body FROM hot_item WHERE device = ? AND ts > ?"
-                              + " ORDER BY ts LIMIT ?");
+                              + " AND ts < ? ORDER BY ts LIMIT ?");
                   page.setString(1, device);
                   page.setString(2, after);
-                  page.setInt(3, CHUNK / OldItems.BYTES - 100);
+                  page.setString(3, cutOff);
+                  page.setInt(4, CHUNK / OldItems.BYTES - 100);
                   ByteBuffer list = ByteBuffer.allocate(CHUNK);
                   String first = "";
                   String last = "";
@@ -154,18 +168,9 @@ final class MoverFloor {
         .join();
   }
 
-  private static byte[] pack(ByteBuffer list) {
+  private byte[] pack(ByteBuffer list) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream(CHUNK / 3);
-    try (OutputStream gzip =
-        new GZIPOutputStream(packed, 64 * 1024) {
-          {
-            def.setLevel(Deflater.BEST_SPEED);
-          }
-        }) {
-      gzip.write(list.array(), 0, list.limit());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    deflate.pack(Arrays.copyOf(list.array(), list.limit()), packed);
     return packed.toByteArray();
   }
 
@@ -176,6 +181,16 @@ final class MoverFloor {
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] unpack(byte[] packed) throws IOException {
+    Inflater inflater = new Inflater(true);
+    try (InputStream in =
+        new InflaterInputStream(new ByteArrayInputStream(packed), inflater, 64 * 1024)) {
+      return in.readAllBytes();
+    } finally {
+      inflater.end();
     }
   }
 
@@ -190,7 +205,7 @@ final class MoverFloor {
     @Override
     public HttpAnswer receive(HttpHead head, byte[] body) {
       try {
-        byte[] list = new GZIPInputStream(new ByteArrayInputStream(body), 64 * 1024).readAllBytes();
+        byte[] list = unpack(body);
         if (!sha256(ByteBuffer.wrap(list)).equals(head.header("x-sha256").orElse(""))) {
           return new HttpAnswer(400, new byte[0]);
         }

@@ -23,12 +23,17 @@ final class OldItems {
 
   private OldItems() {}
 
+  /** The time before which the first items are, as many as given. */
+  static Instant cutOff(int items) {
+    return FIRST.plusSeconds(items / DEVICES);
+  }
+
   static String device(int number) {
     return "sensor-" + number;
   }
 
-  /** Fills a hot store's file; returns the bytes of all items. */
-  static long fill(Path file, int items) {
+  /** Fills a hot store's file; returns the bytes of an item on average. */
+  static double fill(Path file, int items) {
     SplittableRandom random = new SplittableRandom(11);
     long[] bytes = {0};
     try (CloudDatabase database = CloudDatabase.open(file, SqliteHotStore.SCHEMA)) {
@@ -62,7 +67,7 @@ final class OldItems {
             .join();
       }
     }
-    return bytes[0];
+    return bytes[0] / (double) items;
   }
 
   /** Eleven measurements with as many digits as fill the item up. */

@@ -95,6 +95,14 @@ public interface ObjectStore {
   Optional<String> digest(String key);
 
   /**
+   * Whether the store really holds these stored bytes, as surely as {@link #digest} tells it. For
+   * whoever has unpacked them and knows what they hold, a store may then compare the bytes alone.
+   */
+  default boolean holds(String key, byte[] stored, Content content) {
+    return digest(key).equals(Optional.of(content.sha256()));
+  }
+
+  /**
    * The objects whose keys begin with {@code prefix} and stand behind {@code after}, in the order
    * of their keys' code points.
    *

@@ -74,11 +74,13 @@ public final class ArchiveWriter implements Work {
     if (!asPacked && digest.filter(d -> !d.equals(content.sha256())).isPresent()) {
       throw PostedChunk.wrongDigest();
     }
-    byte[] stored =
-        key.endsWith(ObjectStore.GZIPPED)
-            ? sent.packed().orElseGet(() -> Gzip.pack(sent.bytes()))
-            : sent.bytes();
-    return archived(key, ChunkWrite.put(store, key, stored, content), content);
+    Optional<byte[]> asSent =
+        key.endsWith(ObjectStore.GZIPPED) ? sent.packed() : Optional.of(sent.bytes());
+    String held =
+        asSent.isPresent()
+            ? ChunkWrite.putAsSent(store, key, asSent.get(), content)
+            : ChunkWrite.put(store, key, Gzip.pack(sent.bytes()), content);
+    return archived(key, held, content);
   }
 
   private JsonObject part(String key, JsonObject body, Sent sent, Optional<String> digest) {

@@ -33,13 +33,8 @@ record Chunk(String device, List<ItemPlace> places, Content content, byte[] byte
   /** The chunk of these items; there is at least one. */
   static Chunk of(String device, List<StoredItem> items, boolean packed) {
     List<ItemPlace> places = items.stream().map(StoredItem::place).toList();
-    if (packed) {
-      Packing packing = new Packing(size(items));
-      byte[] bytes = packing.list(items);
-      return new Chunk(device, places, packing.content(), bytes, true);
-    }
     byte[] json = list(items);
-    return new Chunk(device, places, Digests.of(json), json, false);
+    return new Chunk(device, places, Digests.of(json), packed ? Gzip.pack(json) : json, packed);
   }
 
   private static int size(List<StoredItem> items) {

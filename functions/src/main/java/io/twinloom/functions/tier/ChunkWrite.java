@@ -22,6 +22,14 @@ final class ChunkWrite {
     return confirmed(store, key, store.put(key, stored, content), content);
   }
 
+  /** The same for bytes that were unpacked to this content, not packed from it. */
+  static String putAsSent(ObjectStore store, String key, byte[] stored, Content content) {
+    Put put = store.put(key, stored, content);
+    return put == Put.STORED && store.holds(key, stored, content)
+        ? content.sha256()
+        : confirmed(store, key, put, content);
+  }
+
   /** The same after a write of whatever kind. */
   static String confirmed(ObjectStore store, String key, Put put, Content content) {
     if (put == Put.OTHER) {

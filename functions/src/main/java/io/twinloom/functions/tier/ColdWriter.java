@@ -51,7 +51,7 @@ public final class ColdWriter implements Work {
     if (PostedChunk.digest(body).filter(d -> !d.equals(content.sha256())).isPresent()) {
       throw PostedChunk.wrongDigest();
     }
-    String held = ChunkWrite.put(store, key, stored(sent), content);
+    String held = put(key, sent, content);
     return JsonObject.builder()
         .put("written", items)
         .put("key", key)
@@ -106,10 +106,12 @@ public final class ColdWriter implements Work {
     throw PostedChunk.bad("The items are no list, or an empty one.");
   }
 
-  private byte[] stored(Sent sent) {
+  private String put(String key, Sent sent, Content content) {
     if (!compressed) {
-      return sent.json();
+      return ChunkWrite.putAsSent(store, key, sent.json(), content);
     }
-    return sent.packed().length > 0 ? sent.packed() : Gzip.pack(sent.json());
+    return sent.packed().length > 0
+        ? ChunkWrite.putAsSent(store, key, sent.packed(), content)
+        : ChunkWrite.put(store, key, Gzip.pack(sent.json()), content);
   }
 }

@@ -67,8 +67,18 @@ public interface ObjectPlaceContract extends ObjectStoreSubject {
   }
 
   @Test
+  default void itHoldsWhatWasPutThereAndNothingElse() {
+    byte[] stored = Objects.gzip(utf8("[1, 2]"));
+    objects().put("d/a.json.gz", stored, content("[1, 2]"));
+    assertThat(objects().holds("d/a.json.gz", stored, content("[1, 2]"))).isTrue();
+    byte[] other = Objects.gzip(utf8("[1, 3]"));
+    assertThat(objects().holds("d/a.json.gz", other, content("[1, 3]"))).isFalse();
+  }
+
+  @Test
   default void nothingIsKnownOfAnObjectThatIsNotThere() {
     assertThat(objects().info("d/none.json")).isEmpty();
+    assertThat(objects().holds("d/none.json", utf8("[1]"), content("[1]"))).isFalse();
     assertThat(objects().digest("d/none.json")).isEmpty();
     assertThat(objects().open("d/none.json")).isEmpty();
   }

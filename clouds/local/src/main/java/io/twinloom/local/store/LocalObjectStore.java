@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HexFormat;
@@ -148,6 +149,19 @@ public final class LocalObjectStore implements ObjectStore {
       throw failed("The object cannot be read", key, e);
     }
     return Optional.of(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  @Override
+  public boolean holds(String key, byte[] stored, Content content) {
+    check(key);
+    if (table.find(key).isEmpty()) {
+      return false;
+    }
+    try {
+      return Arrays.equals(Files.readAllBytes(paths.of(key)), stored);
+    } catch (IOException e) {
+      throw failed("The object cannot be read", key, e);
+    }
   }
 
   @Override

@@ -125,6 +125,17 @@ class LocalObjectStoreTest implements ObjectStoreContract {
   }
 
   @Test
+  void whatAFileHoldsIsComparedWithItsBytesAndNotWithItsRecord() throws IOException {
+    put(cold, "d/a.json", "[1]");
+    assertThat(cold.holds("d/a.json", Objects.utf8("[1]"), content("[1]"))).isTrue();
+    Files.writeString(folder.resolve("aws/cold/d/a.json"), "[2]");
+    assertThat(cold.holds("d/a.json", Objects.utf8("[1]"), content("[1]"))).isFalse();
+    Files.delete(folder.resolve("aws/cold/d/a.json"));
+    assertThatThrownBy(() -> cold.holds("d/a.json", Objects.utf8("[1]"), content("[1]")))
+        .isInstanceOf(StoreException.class);
+  }
+
+  @Test
   void partsLeaveNoFilesBehind() throws IOException {
     cold.keepPart("d/a.json", 2, 1, Objects.utf8("[1,"));
     cold.keepPart("d/a.json", 2, 2, Objects.utf8("2]"));

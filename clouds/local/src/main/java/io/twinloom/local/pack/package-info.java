@@ -1,0 +1,5 @@
+/** What packs on this machine. */
+@NullMarked
+package io.twinloom.local.pack;
+
+import org.jspecify.annotations.NullMarked;
