@@ -1,38 +1,23 @@
 package io.twinloom.deployer.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.twinloom.deployer.Progress;
-import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
+import io.twinloom.testkit.terraform.OfflineTerraform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/**
- * The real Terraform with stand-ins for the clouds' providers, where this machine has them: {@code
- * shared/tfcheck} beside the checkout or above it, or what TWINLOOM_TFCHECK names. Without it a
- * test is skipped with a word; with TWINLOOM_REQUIRE_TOOLS=1 one that is there must work.
- */
+/** Our Terraform, offline. */
 final class TfCheck {
-
-  private static final Pattern EXPORT = Pattern.compile("export (\\w+)='(.*)'");
-
-  private static Map<String, String> environment = Map.of();
 
   private TfCheck() {}
 
@@ -63,72 +48,13 @@ final class TfCheck {
     return Json.parseObject(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  static synchronized Map<String, String> environment() {
-    if (!environment.isEmpty()) {
-      return environment;
-    }
-    Path script = script().orElse(null);
-    if (script == null) {
-      abort("There is no tfcheck (Terraform with stand-in providers) on this machine.");
-      throw new AssertionError();
-    }
-    Map<String, String> found = new HashMap<>(System.getenv());
-    String said = "";
-    try {
-      Process process = new ProcessBuilder(script.toString(), "--env").start();
-      said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      Matcher exports = EXPORT.matcher(said);
-      while (exports.find()) {
-        found.put(exports.group(1), exports.group(2));
-      }
-      Terraform.find(found);
-    } catch (IOException | TwinloomException e) {
-      said = e.getMessage();
-      found.clear();
-    }
-    if (!found.containsKey("TF_CLI_CONFIG_FILE")) {
-      String problem = "tfcheck is at " + script + " but does not work: " + said;
-      if ("1".equals(System.getenv("TWINLOOM_REQUIRE_TOOLS"))) {
-        throw new AssertionError(problem);
-      }
-      abort(problem);
-    }
-    environment = Map.copyOf(found);
-    return environment;
+  static Map<String, String> environment() {
+    return OfflineTerraform.environment();
   }
 
-  private static Optional<Path> script() {
-    String named = System.getenv("TWINLOOM_TFCHECK");
-    if (named != null && !named.isBlank()) {
-      return Optional.of(Path.of(named));
-    }
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      Path script = at.resolve("shared/tfcheck/tfcheck");
-      if (Files.isExecutable(script)) {
-        return Optional.of(script);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * An empty folder below the module's build folder: Terraform links its providers into it, which a
-   * temporary folder of the test framework would complain of.
-   */
+  /** An empty folder below the module's build folder. */
   static Path emptyFolder(String name) {
-    Path folder = Path.of("target", "terraform", name).toAbsolutePath();
-    try {
-      if (Files.exists(folder)) {
-        try (Stream<Path> files = Files.walk(folder)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
-      }
-      return Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return OfflineTerraform.emptyFolder(name);
   }
 
   /** Has the stand-ins answer so, or fail. */

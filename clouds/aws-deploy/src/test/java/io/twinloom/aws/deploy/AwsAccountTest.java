@@ -3,7 +3,6 @@ package io.twinloom.aws.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.aws.deploy.FakeAws.Answer;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudAccount.LayerPermissions;
 import io.twinloom.deployer.cloud.CloudCredentials;
@@ -11,6 +10,8 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.testkit.aws.FakeAws;
+import io.twinloom.testkit.aws.FakeAws.Answer;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.Topology;
 import java.io.IOException;

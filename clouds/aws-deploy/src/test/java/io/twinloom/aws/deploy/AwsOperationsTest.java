@@ -3,7 +3,6 @@ package io.twinloom.aws.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.aws.deploy.FakeAws.Answer;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudOperations.FunctionState;
 import io.twinloom.deployer.cloud.CloudOperations.Letter;
@@ -13,6 +12,8 @@ import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
+import io.twinloom.testkit.aws.FakeAws;
+import io.twinloom.testkit.aws.FakeAws.Answer;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
@@ -56,7 +57,7 @@ class AwsOperationsTest {
                "hall-persister": {"id": "hall-persister", "log_group": "/aws/lambda/hall-persister"}},
              "twin": {"workspace": "hall-twin-graph"}}
             """);
-    clients = aws.clients(folder);
+    clients = FakeClients.of(aws, folder);
     operations =
         new AwsOperations(
             clients,

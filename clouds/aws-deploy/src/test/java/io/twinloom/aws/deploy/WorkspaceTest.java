@@ -15,6 +15,8 @@ import io.twinloom.model.Hierarchy.Relation;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
+import io.twinloom.testkit.aws.FakeAws;
+import io.twinloom.testkit.aws.FakeTwinMaker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +39,7 @@ class WorkspaceTest {
   @BeforeEach
   void start() throws IOException {
     aws = new FakeAws(twinMaker);
-    clients = aws.clients(folder);
+    clients = FakeClients.of(aws, folder);
   }
 
   @AfterEach

@@ -1,11 +1,11 @@
-package io.twinloom.aws.deploy;
+package io.twinloom.testkit.aws;
 
-import io.twinloom.aws.deploy.FakeAws.Answer;
-import io.twinloom.aws.deploy.FakeAws.Request;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
+import io.twinloom.testkit.aws.FakeAws.Answer;
+import io.twinloom.testkit.aws.FakeAws.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,16 +14,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workspace of TwinMaker as far as its rules matter here: a type before what has it, a parent
  * before its children, a relation's target before the relation; what is made or removed takes a
  * while after the answer.
  */
-final class FakeTwinMaker implements FakeAws.Answers {
+public final class FakeTwinMaker implements FakeAws.Answers {
 
-  final Map<String, JsonObject> types = new LinkedHashMap<>();
-  final Map<String, JsonObject> entities = new LinkedHashMap<>();
+  public final Map<String, JsonObject> types = new LinkedHashMap<>();
+  public final Map<String, JsonObject> entities = new LinkedHashMap<>();
 
   /** What is not ready yet, and how often it is to be asked for until it is. */
   private final Map<String, Integer> working = new LinkedHashMap<>();
@@ -96,7 +97,11 @@ final class FakeTwinMaker implements FakeAws.Answers {
   private Answer update(String id, JsonObject body) {
     JsonObject updates = body.object("componentUpdates").orElse(JsonObject.EMPTY);
     JsonObject.Builder components = JsonObject.builder();
-    JsonObject former = entities.get(id).object("components").orElse(JsonObject.EMPTY);
+    JsonObject present = entities.get(id);
+    if (present == null) {
+      return missing();
+    }
+    JsonObject former = present.object("components").orElse(JsonObject.EMPTY);
     former
         .members()
         .forEach(
@@ -131,7 +136,7 @@ final class FakeTwinMaker implements FakeAws.Answers {
     if (wrong != null) {
       return wrong;
     }
-    JsonObject.Builder entity = entities.get(id).toBuilder().put("components", all);
+    JsonObject.Builder entity = present.toBuilder().put("components", all);
     body.object("parentEntityUpdate")
         .ifPresent(u -> entity.put("parentEntityId", u.text("parentEntityId").orElse("$ROOT")));
     entities.put(id, entity.build());
@@ -139,7 +144,7 @@ final class FakeTwinMaker implements FakeAws.Answers {
     return Answer.json(times("updateDateTime").put("state", "UPDATING").build().toString());
   }
 
-  private Answer check(JsonObject components) {
+  private @Nullable Answer check(JsonObject components) {
     for (String name : components.members().keySet()) {
       JsonObject component = components.object(name).orElseThrow();
       String type = component.text("componentTypeId").orElse("");

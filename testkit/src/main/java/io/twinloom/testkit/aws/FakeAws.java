@@ -1,16 +1,13 @@
-package io.twinloom.aws.deploy;
+package io.twinloom.testkit.aws;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.twinloom.deployer.cloud.CloudCredentials;
-import io.twinloom.model.Provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +19,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * show: whether AWS would take a request; its shapes are those that the SDK's own model writes and
  * reads.
  */
-final class FakeAws implements AutoCloseable {
+public final class FakeAws implements AutoCloseable {
 
   /** A request, its body as text. */
-  record Request(String method, String path, String body) {
+  public record Request(String method, String path, String body) {
 
     /** A parameter of a request in the query protocol, or empty. */
-    String parameter(String name) {
+    public String parameter(String name) {
       for (String pair : body.split("&", -1)) {
         String[] parts = pair.split("=", 2);
         if (parts.length == 2 && parts[0].equals(name)) {
@@ -39,7 +36,7 @@ final class FakeAws implements AutoCloseable {
     }
 
     /** All values of a list of the query protocol. */
-    List<String> members(String name) {
+    public List<String> members(String name) {
       List<String> all = new ArrayList<>();
       for (int i = 1; !parameter(name + ".member." + i).isEmpty(); i++) {
         all.add(parameter(name + ".member." + i));
@@ -49,34 +46,34 @@ final class FakeAws implements AutoCloseable {
   }
 
   /** An answer. */
-  record Answer(int status, String type, String body) {
-    static Answer xml(String body) {
+  public record Answer(int status, String type, String body) {
+    public static Answer xml(String body) {
       return new Answer(200, "text/xml", body);
     }
 
-    static Answer json(String body) {
+    public static Answer json(String body) {
       return new Answer(200, "application/json", body);
     }
   }
 
   /** How it answers. */
   @FunctionalInterface
-  interface Answers {
+  public interface Answers {
     Answer to(Request request);
   }
 
   private final HttpServer server;
-  final List<Request> asked = new CopyOnWriteArrayList<>();
+  public final List<Request> asked = new CopyOnWriteArrayList<>();
   private volatile Answers answers;
 
-  FakeAws(Answers answers) throws IOException {
+  public FakeAws(Answers answers) throws IOException {
     this.answers = answers;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.start();
   }
 
-  void answer(Answers other) {
+  public void answer(Answers other) {
     answers = other;
   }
 
@@ -96,24 +93,18 @@ final class FakeAws implements AutoCloseable {
     }
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** An environment in which every service is here. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
     environment.put("AWS_SECRET_ACCESS_KEY", "a secret of the test");
     environment.put("AWS_REGION", "eu-central-1");
     environment.put("AWS_ENDPOINT_URL", address().toString());
     return environment;
-  }
-
-  /** Clients that ask here. */
-  AwsDeployClients clients(Path project) {
-    return new AwsDeployClients(
-        new AwsAccess(CloudCredentials.of(project, Provider.AWS, environment())));
   }
 
   @Override
