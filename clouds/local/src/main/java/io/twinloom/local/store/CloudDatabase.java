@@ -22,6 +22,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * One cloud's SQLite file. Reads run on a few connections of their own and see the last commit;
@@ -102,6 +104,7 @@ public final class CloudDatabase implements AutoCloseable {
   private final Path file;
   private final BlockingQueue<Statements> readers = new ArrayBlockingQueue<>(READERS);
   private final List<Connection> connections = new ArrayList<>();
+  private final Connection writing;
   private final Committer committer;
   private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -118,6 +121,7 @@ public final class CloudDatabase implements AutoCloseable {
         }
       }
       write.setAutoCommit(false);
+      this.writing = write;
       this.committer = new Committer(file, write);
       for (int i = 0; i < READERS; i++) {
         readers.add(new Statements(connect()));
@@ -161,7 +165,10 @@ public final class CloudDatabase implements AutoCloseable {
   }
 
   private Connection connect() throws SQLException {
-    Properties properties = new Properties();
+    SQLiteConfig config = new SQLiteConfig();
+    // A connection has one user at a time, so it needs no lock for each of a row's columns.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
+    Properties properties = config.toProperties();
     // Else every insert is followed by a query for the id it was given, a fifth of its time.
     properties.setProperty("jdbc.get_generated_keys", "false");
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
@@ -245,13 +252,14 @@ public final class CloudDatabase implements AutoCloseable {
     try {
       committer.close();
       for (int i = 0; i < READERS; i++) {
-        if (readers.poll(CLOSING_SECONDS, TimeUnit.SECONDS) == null) {
+        Statements free = readers.poll(CLOSING_SECONDS, TimeUnit.SECONDS);
+        if (free == null) {
+          // Somebody still reads: closing a connection under its user would take the process down.
           break;
         }
+        free.connection.close();
       }
-      for (Connection connection : connections) {
-        connection.close();
-      }
+      writing.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (SQLException e) {
