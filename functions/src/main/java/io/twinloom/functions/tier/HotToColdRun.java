@@ -11,7 +11,9 @@ import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.functions.tier.MoverFrame.End;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class HotToColdRun {
 
   private static final int PAGE_ITEMS = 20_000;
+
+  /**
+   * While the receiver makes one chunk durable, which is waiting for disks, it unpacks the next.
+   */
+  private static final int UNDER_WAY = 2;
 
   private final HotStore hot;
   private final ColdTier target;
@@ -82,34 +89,80 @@ final class HotToColdRun {
     ChunkMaker maker = new ChunkMaker(hot, target, book.cutOff(), book.position(), maxBytes);
     Supplier<Optional<Ready>> plan = () -> maker.next().map(this::planned);
     CompletableFuture<Optional<Ready>> making = CompletableFuture.supplyAsync(plan, aside);
-    CompletableFuture<Void> finishing = CompletableFuture.allOf();
-    End end = null;
+    Arrivals arrivals = new Arrivals();
     try {
-      while (end == null) {
+      while (arrivals.end == null) {
         Optional<Ready> ready = result(making);
         if (ready.isEmpty()) {
-          end = End.DONE;
+          arrivals.end = End.DONE;
         } else if (overdue()) {
-          end = End.LATER;
+          arrivals.end = End.LATER;
         } else {
           making = CompletableFuture.supplyAsync(plan, aside);
-          Ready own = ready.get();
-          Delivery delivery = target.deliver(own.chunk(), own.planned().index(), trace);
-          result(finishing);
-          switch (delivery) {
-            case Delivery.Confirmed copied ->
-                finishing = CompletableFuture.runAsync(() -> finish(own), aside);
-            case Delivery.Left left -> end = leave(own.planned(), left);
-          }
+          arrivals.send(ready.get(), trace);
         }
       }
+      return arrivals.all(arrivals.end);
     } finally {
       // What goes on beside must not go on after this run has ended, however it ends.
       settle(making);
-      settle(finishing);
+      arrivals.settle();
     }
-    result(finishing);
-    return end;
+  }
+
+  /** The chunks that are under way, oldest first, and the one whose items are being deleted. */
+  private final class Arrivals {
+
+    private record Sent(Ready chunk, CompletableFuture<Delivery> delivery) {}
+
+    private final Deque<Sent> underWay = new ArrayDeque<>();
+    private CompletableFuture<Void> finishing = CompletableFuture.allOf();
+    @Nullable End end;
+
+    /** Sends a chunk; waits for the oldest where enough are under way. */
+    void send(Ready own, String trace) {
+      underWay.add(
+          new Sent(
+              own,
+              CompletableFuture.supplyAsync(
+                  () -> target.deliver(own.chunk(), own.planned().index(), trace), aside)));
+      if (underWay.size() == UNDER_WAY) {
+        end = next();
+      }
+    }
+
+    /** Waits for the oldest. Returns how the run ends because of it, or null where it goes on. */
+    private @Nullable End next() {
+      Sent oldest = underWay.element();
+      Delivery delivery = result(oldest.delivery());
+      underWay.remove();
+      result(finishing);
+      switch (delivery) {
+        case Delivery.Confirmed copied -> {
+          finishing = CompletableFuture.runAsync(() -> finish(oldest.chunk()), aside);
+          return null;
+        }
+        case Delivery.Left left -> {
+          return leave(oldest.chunk().planned(), left);
+        }
+      }
+    }
+
+    /** Waits for all; what arrived is done with, whatever became of the others. */
+    End all(End soFar) {
+      End all = soFar;
+      while (!underWay.isEmpty()) {
+        End own = next();
+        all = own == End.LATER ? own : all;
+      }
+      result(finishing);
+      return all;
+    }
+
+    void settle() {
+      underWay.forEach(sent -> HotToColdRun.settle(sent.delivery()));
+      HotToColdRun.settle(finishing);
+    }
   }
 
   private Ready planned(Made made) {

@@ -327,6 +327,22 @@ class HotToColdMoverTest {
     assertThat(local.hot.hotStore.all()).isEmpty();
   }
 
+  @Test
+  void chunksThatAreUnderWayTogetherMoveEachItemOnce() {
+    for (int i = 0; i < 60; i++) {
+      remote.hotItem("press-" + i % 3, 9, i, "\"" + "x".repeat(40) + "\"");
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      JsonObject result = remote.hotToCold(Mortal.never(), NOTHING, threads, TierClouds.SMALL);
+      assertThat(number(result, "items")).isEqualTo(60);
+      assertThat(number(result, "chunks")).isGreaterThan(10);
+      assertThat(left(result)).isEmpty();
+    }
+    assertThat(remote.hot.hotStore.all()).isEmpty();
+    assertThat(TierClouds.items(remote.cold.coldStore)).hasSize(60).doesNotHaveDuplicates();
+    assertThat(remote.hot.movePlans.open(MOVER)).isEmpty();
+  }
+
   private void quietly(ExecutorService threads) {
     JsonObject result = local.hotToCold(Mortal.never(), NOTHING, threads, TierClouds.SMALL);
     assertThat(left(result)).isEmpty();
