@@ -53,9 +53,10 @@ final class KeptConnection implements AutoCloseable {
     return length;
   }
 
-  /** What the last answer's body began with is that body; what follows its size is older. */
-  byte[] body() {
-    return body;
+  /** Asks with a query; returns the answer's body. */
+  String text(String query) throws IOException {
+    int length = get(query);
+    return new String(body, 0, length, StandardCharsets.UTF_8);
   }
 
   private String line() throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +86,7 @@ class CloudDeploymentTest {
   }
 
   @Test
-  void aTwinIsPlannedDeployedChangedAndDestroyedWithoutAnyRest() throws IOException {
+  void aTwinIsPlannedDeployedTwiceAndDestroyedWithoutAnyRest() throws IOException {
     CliRun planned = done("plan", "twin", "--target", "cloud");
     assertThat(planned.out()).contains("to add");
     assertThat(twinMaker.entities).isEmpty();
@@ -101,8 +102,13 @@ class CloudDeploymentTest {
           .as("%s", file)
           .isEqualTo("rw-------");
     }
-    CliRun again = done("deploy", "twin", "--target", "cloud", "--yes");
-    assertThat(again.out() + again.err()).doesNotContain("error");
+    int before = managed();
+    Set<String> entities = Set.copyOf(twinMaker.entities.keySet());
+
+    done("deploy", "twin", "--target", "cloud", "--yes");
+
+    assertThat(managed()).isEqualTo(before);
+    assertThat(twinMaker.entities.keySet()).isEqualTo(entities);
 
     done("destroy", "twin", "--target", "cloud", "--yes");
 

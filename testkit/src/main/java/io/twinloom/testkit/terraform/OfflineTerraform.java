@@ -67,13 +67,15 @@ public final class OfflineTerraform {
   }
 
   private static boolean runs(Map<String, String> environment) throws IOException {
+    // By a shell, which looks for it on this environment's PATH and not on the tests' own.
     ProcessBuilder version =
         new ProcessBuilder("sh", "-c", "terraform version")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     version.environment().putAll(environment);
     try {
-      return version.start().waitFor(60, TimeUnit.SECONDS);
+      Process process = version.start();
+      return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
