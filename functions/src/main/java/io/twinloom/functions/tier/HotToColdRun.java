@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,19 +86,19 @@ final class HotToColdRun {
 
   private End sendTheRest(String trace) {
     ChunkMaker maker = new ChunkMaker(hot, target, book.cutOff(), book.position(), maxBytes);
-    Supplier<Optional<Ready>> plan = () -> maker.next().map(this::planned);
-    CompletableFuture<Optional<Ready>> making = CompletableFuture.supplyAsync(plan, aside);
+    CompletableFuture<Optional<Made>> making = CompletableFuture.supplyAsync(maker::next, aside);
     Arrivals arrivals = new Arrivals();
     try {
       while (arrivals.end == null) {
-        Optional<Ready> ready = result(making);
-        if (ready.isEmpty()) {
+        Optional<Made> made = result(making);
+        if (made.isEmpty()) {
           arrivals.end = End.DONE;
         } else if (overdue()) {
           arrivals.end = End.LATER;
         } else {
-          making = CompletableFuture.supplyAsync(plan, aside);
-          arrivals.send(ready.get(), trace);
+          // Begun before the plan is saved, which waits for the deletion that the store is at.
+          making = CompletableFuture.supplyAsync(maker::next, aside);
+          arrivals.send(planned(made.get()), trace);
         }
       }
       return arrivals.all(arrivals.end);

@@ -343,6 +343,23 @@ class HotToColdMoverTest {
     assertThat(remote.hot.movePlans.open(MOVER)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatArrivedBesideARefusedChunkIsDoneWith(int refused) {
+    for (int i = 0; i < 12; i++) {
+      remote.hotItem("press-1", 9, i, "\"" + "x".repeat(40) + "\"");
+    }
+    List<String> before = remote.everything();
+    remote.refuse(refused);
+    JsonObject result = move(remote, NOTHING);
+    assertThat(left(result)).hasSize(1);
+    assertThat(remote.hot.hotStore.all()).isNotEmpty();
+    assertThat(remote.everything()).as("each item once").isEqualTo(before);
+    move(remote, NOTHING);
+    assertThat(remote.hot.hotStore.all()).isEmpty();
+    assertThat(remote.everything()).isEqualTo(before);
+  }
+
   private void quietly(ExecutorService threads) {
     JsonObject result = local.hotToCold(Mortal.never(), NOTHING, threads, TierClouds.SMALL);
     assertThat(left(result)).isEmpty();

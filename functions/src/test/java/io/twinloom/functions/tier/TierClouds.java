@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
 /** The clouds that the tiers of a twin are on, with the ways between them, and what is in them. */
@@ -52,7 +53,7 @@ final class TierClouds implements RemoteCloud {
   final FakeCloud hot = new FakeCloud(Provider.AWS);
   final FakeCloud cold;
   final FakeCloud archive;
-  final List<Request> requests = new ArrayList<>();
+  final List<Request> requests = new CopyOnWriteArrayList<>();
   final TwinInfo twin;
   private final String twinJson;
   private final boolean coldRemote;
@@ -60,6 +61,9 @@ final class TierClouds implements RemoteCloud {
 
   /** Whether the answer of a request that was worked on is lost, by the request's number from 1. */
   private int lostAnswer;
+
+  /** Which request is refused without being looked at, by its number from 1. */
+  private int refused;
 
   /** The receiver's process; when it dies another one takes its place. */
   private Mortal receiver = Mortal.never();
@@ -86,6 +90,10 @@ final class TierClouds implements RemoteCloud {
 
   void loseAnswer(int number) {
     lostAnswer = number;
+  }
+
+  void refuse(int number) {
+    refused = number;
   }
 
   void receiverIs(Mortal mortal) {
@@ -230,6 +238,9 @@ final class TierClouds implements RemoteCloud {
         url.toString().equals(COLD_URL) ? FunctionKind.COLD_WRITER : FunctionKind.ARCHIVE_WRITER;
     Map<String, String> lower = new LinkedHashMap<>();
     headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    if (number == refused) {
+      return new Answer(400, -1, new byte[0]);
+    }
     HttpAnswer answer;
     try {
       answer = receiver(kind, receiver).receive(new HttpHead(method, lower, Map.of()), body);

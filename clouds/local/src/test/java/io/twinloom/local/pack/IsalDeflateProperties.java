@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.Inflater;
@@ -43,6 +44,15 @@ class IsalDeflateProperties {
       throws IOException {
     Assume.that(isal.isAvailable());
     byte[] bytes = random(seed, size, symbols);
+    assertThat(unpacked(packed(bytes))).isEqualTo(bytes);
+  }
+
+  @Property(tries = 30)
+  void whatCannotBePackedFitsTheBufferToo(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 400_000) int size) throws IOException {
+    Assume.that(isal.isAvailable());
+    byte[] bytes = new byte[size];
+    new Random(seed).nextBytes(bytes);
     assertThat(unpacked(packed(bytes))).isEqualTo(bytes);
   }
 
