@@ -77,6 +77,7 @@ public final class CloudTarget implements Target {
   private final Journal journal;
   private final AccountBook book;
   private final CloudTokens tokens;
+  private final CloudSteps steps;
 
   /**
    * @param source the project's folder or ZIP
@@ -91,6 +92,7 @@ public final class CloudTarget implements Target {
     this.journal = new Journal(folder.journal(), parts.clock());
     this.book = new AccountBook(folder.accounts());
     this.tokens = new CloudTokens(folder, parts.mint());
+    this.steps = new CloudSteps(folder, book);
   }
 
   @Override
@@ -138,7 +140,7 @@ public final class CloudTarget implements Target {
         Held held = hold()) {
       sayWhatWasInterrupted(progress);
       apply(project, tokens.of(project.topology()), accounts, parts.confirmation(), progress);
-      makeSteps(project, accounts, progress);
+      steps.make(project, accounts, progress);
       folder.plan().write(PlanJson.of(project.topology()));
       journal.enter(State.DEPLOYED, project.digest());
     }
@@ -185,7 +187,7 @@ public final class CloudTarget implements Target {
             "Run it again, and agree, when these are the changes you want.");
       }
       journal.enter(State.DEPLOYING, project.digest());
-      undoStepsThatAreOver(project, accounts, progress);
+      steps.undoThoseOver(project, accounts, progress);
       try {
         work.apply();
       } finally {
@@ -241,47 +243,12 @@ public final class CloudTarget implements Target {
     }
   }
 
-  /** A step of a project that was different is undone while what it was made in still stands. */
-  private void undoStepsThatAreOver(PreparedProject project, Accounts accounts, Progress progress) {
-    JsonObject before = folder.outputs().read();
-    for (Provider cloud : book.clouds()) {
-      JsonObject outputs = before.object(cloud.id()).orElse(JsonObject.EMPTY);
-      List<String> wanted =
-          accounts.all().containsKey(cloud)
-              ? accounts.of(cloud).steps(new Deployment(project, outputs)).stream()
-                  .map(CloudStep::id)
-                  .toList()
-              : List.of();
-      for (String step : book.steps(cloud).reversed()) {
-        if (!wanted.contains(step)) {
-          accounts.of(cloud).undo(step, outputs, progress);
-          book.undone(cloud, step);
-        }
-      }
-    }
-  }
-
-  private void makeSteps(PreparedProject project, Accounts accounts, Progress progress) {
-    JsonObject all = folder.outputs().read();
-    accounts
-        .all()
-        .forEach(
-            (cloud, account) -> {
-              JsonObject outputs = all.object(cloud.id()).orElse(JsonObject.EMPTY);
-              for (CloudStep step : account.steps(new Deployment(project, outputs))) {
-                book.begin(cloud, step.id());
-                step.make(progress);
-              }
-            });
-  }
-
   @Override
   public boolean destroy(boolean deleteData, Progress progress) {
     if (!folder.exists() || journal.last().filter(e -> e.state() == State.ENDED).isPresent()) {
       return false;
     }
-    List<Provider> clouds = book.clouds();
-    try (Accounts accounts = open(Set.copyOf(clouds));
+    try (Accounts accounts = open(Set.copyOf(book.clouds()));
         Held held = hold()) {
       sayWhatWasInterrupted(progress);
       accounts.identify(book, progress);
@@ -297,15 +264,7 @@ public final class CloudTarget implements Target {
             "Run it again, and agree, when the twin and all its data are to go.");
       }
       journal.enter(State.ENDING, digest);
-      JsonObject outputs = folder.outputs().read();
-      for (Provider cloud : clouds) {
-        for (String step : book.steps(cloud).reversed()) {
-          accounts
-              .of(cloud)
-              .undo(step, outputs.object(cloud.id()).orElse(JsonObject.EMPTY), progress);
-          book.undone(cloud, step);
-        }
-      }
+      steps.undoAll(accounts, progress);
       work.apply();
       int left = work.managed();
       if (left > 0) {

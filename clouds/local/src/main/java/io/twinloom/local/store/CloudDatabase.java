@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +46,8 @@ public final class CloudDatabase implements AutoCloseable {
    */
   private static final int PAGE_BYTES = 8_192;
 
-  /** How long {@link #close} waits for reads that run. */
-  private static final int CLOSING_SECONDS = 5;
+  /** How long {@link #close()} waits for each read that runs. */
+  private static final Duration CLOSING = Duration.ofSeconds(5);
 
   /**
    * A write inside the committer's transaction. It may be run twice, so it changes nothing else.
@@ -246,13 +247,17 @@ public final class CloudDatabase implements AutoCloseable {
    */
   @Override
   public void close() {
+    close(CLOSING);
+  }
+
+  void close(Duration patience) {
     if (closing.getAndSet(true)) {
       return;
     }
     try {
       committer.close();
       for (int i = 0; i < READERS; i++) {
-        Statements free = readers.poll(CLOSING_SECONDS, TimeUnit.SECONDS);
+        Statements free = readers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (free == null) {
           // Somebody still reads: closing a connection under its user would take the process down.
           break;

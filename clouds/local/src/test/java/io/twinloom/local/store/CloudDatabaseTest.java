@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -159,6 +160,35 @@ class CloudDatabaseTest {
     assertThat(all).allMatch(one -> one.isDone() && !one.isCompletedExceptionally());
     try (CloudDatabase again = CloudDatabase.open(file, SCHEMA)) {
       assertThat(numbers(again)).hasSize(500);
+    }
+  }
+
+  @Test
+  void aReadThatOutlivesTheClosingComesToItsEnd() throws Exception {
+    CloudDatabase database = open("reading.db");
+    put(database, 1).join();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<Long> read =
+          threads.submit(
+              () ->
+                  database.read(
+                      statements -> {
+                        reading.countDown();
+                        assertThat(await(closed)).isTrue();
+                        return count(statements);
+                      }));
+      assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+      database.close(Duration.ofMillis(50));
+      closed.countDown();
+      assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+  }
+
+  private static long count(CloudDatabase.Statements statements) throws SQLException {
+    try (ResultSet rows = statements.of("SELECT count(*) FROM number").executeQuery()) {
+      return rows.next() ? rows.getLong(1) : -1;
     }
   }
 

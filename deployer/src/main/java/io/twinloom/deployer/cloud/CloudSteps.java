@@ -1,0 +1,71 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.Progress;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.JsonObject;
+import java.util.List;
+
+/**
+ * What is made beside Terraform, after its apply, and undone before anything that it was made in
+ * goes. Each step is in the account book before it begins and until it is undone, so that one that
+ * was cut off is undone too.
+ */
+final class CloudSteps {
+
+  private final CloudFolder folder;
+  private final AccountBook book;
+
+  CloudSteps(CloudFolder folder, AccountBook book) {
+    this.folder = folder;
+    this.book = book;
+  }
+
+  void make(PreparedProject project, Accounts accounts, Progress progress) {
+    JsonObject outputs = folder.outputs().read();
+    accounts
+        .all()
+        .forEach(
+            (cloud, account) -> {
+              for (CloudStep step : account.steps(new Deployment(project, of(cloud, outputs)))) {
+                book.begin(cloud, step.id());
+                step.make(progress);
+              }
+            });
+  }
+
+  /** Undoes those that the project does not have any more. */
+  void undoThoseOver(PreparedProject project, Accounts accounts, Progress progress) {
+    JsonObject outputs = folder.outputs().read();
+    for (Provider cloud : book.clouds()) {
+      List<String> wanted =
+          accounts.all().containsKey(cloud)
+              ? accounts.of(cloud).steps(new Deployment(project, of(cloud, outputs))).stream()
+                  .map(CloudStep::id)
+                  .toList()
+              : List.of();
+      undo(cloud, wanted, accounts, progress);
+    }
+  }
+
+  void undoAll(Accounts accounts, Progress progress) {
+    for (Provider cloud : book.clouds()) {
+      undo(cloud, List.of(), accounts, progress);
+    }
+  }
+
+  /** Undoes the steps of a cloud, but for those that are kept, the last one first. */
+  private void undo(Provider cloud, List<String> kept, Accounts accounts, Progress progress) {
+    JsonObject outputs = of(cloud, folder.outputs().read());
+    for (String step : book.steps(cloud).reversed()) {
+      if (!kept.contains(step)) {
+        accounts.of(cloud).undo(step, outputs, progress);
+        book.undone(cloud, step);
+      }
+    }
+  }
+
+  private static JsonObject of(Provider cloud, JsonObject outputs) {
+    return outputs.object(cloud.id()).orElse(JsonObject.EMPTY);
+  }
+}
