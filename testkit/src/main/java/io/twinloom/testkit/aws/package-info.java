@@ -1,4 +1,4 @@
-/** Stand-ins for those services of AWS that no emulator has. */
+/** What stands in for AWS: emulators, and fakes of those services that none of them has. */
 @NullMarked
 package io.twinloom.testkit.aws;
 

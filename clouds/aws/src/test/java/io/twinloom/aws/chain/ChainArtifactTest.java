@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinloom.aws.TestSettings;
 import io.twinloom.aws.chain.LambdaTwin.Answer;
-import io.twinloom.aws.standin.StandIns;
 import io.twinloom.aws.store.S3DeadLetters;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
+import io.twinloom.testkit.aws.StandIns;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.aws.TestSettings;
 import io.twinloom.aws.client.AwsClients;
 import io.twinloom.aws.invoke.LambdaInvoker;
+import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.aws.standin.RuntimeClient;
-import io.twinloom.aws.standin.StandIns;
 import io.twinloom.aws.standin.Tables;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
+import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.lambda.LambdaFront;
 import io.twinloom.testkit.lambda.LambdaProcess;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class LambdaTwin implements AutoCloseable {
             "DYNAMODB", StandIns.dynalite().uri(),
             "S3", StandIns.moto().uri(),
             "LAMBDA", front.uri());
-    clients = StandIns.clients(services);
+    clients = ProductClients.of(services);
     invoker = new LambdaInvoker(clients.lambda());
     hotTable = Tables.hot(clients);
     state = Tables.state(clients);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.aws.standin.Broker;
-import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
@@ -53,7 +53,7 @@ class IotDeviceChannelTest implements DeviceChannelContract {
 
   private static DeviceChannel channel(URI publishing) {
     return new IotDeviceChannel(
-        StandIns.clients(Map.of("IOT_DATA_PLANE", publishing)).iot(), "plant");
+        ProductClients.of(Map.of("IOT_DATA_PLANE", publishing)).iot(), "plant");
   }
 
   @Override

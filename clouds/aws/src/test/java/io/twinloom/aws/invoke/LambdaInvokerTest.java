@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.aws.standin.BridgedFunctions;
-import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationException;
@@ -51,7 +51,7 @@ class LambdaInvokerTest implements FunctionInvokerContract {
 
   @Override
   public FunctionInvoker invoker() {
-    return new LambdaInvoker(StandIns.clients(Map.of("LAMBDA", functions.front().uri())).lambda());
+    return new LambdaInvoker(ProductClients.of(Map.of("LAMBDA", functions.front().uri())).lambda());
   }
 
   @Override

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.aws.client.AwsClients;
 import io.twinloom.aws.standin.BridgedFunctions;
-import io.twinloom.aws.standin.StandIn;
-import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.aws.standin.StateMachine;
 import io.twinloom.aws.standin.Tables;
 import io.twinloom.aws.store.S3DeadLetters;
@@ -16,6 +15,8 @@ import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.port.Workflows.Run;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
+import io.twinloom.testkit.aws.StandIn;
+import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.contract.WorkflowsContract;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class StepFunctionsWorkflowsTest implements WorkflowsContract {
     StateMachine.interpreted(moto.uri());
     functions.front().also("/", StateMachine.passedOn(moto.uri()));
     regions = StateMachine.regions();
-    store = StandIns.clients(Map.of("S3", moto.uri()));
+    store = ProductClients.of(Map.of("S3", moto.uri()));
   }
 
   @AfterAll
@@ -72,7 +73,7 @@ class StepFunctionsWorkflowsTest implements WorkflowsContract {
 
   @BeforeEach
   void deploy() {
-    clients = StandIns.clients(regions.next().id(), Map.of("SFN", moto.uri()));
+    clients = ProductClients.of(regions.next().id(), Map.of("SFN", moto.uri()));
     letters = Tables.bucket(store);
     arn = StateMachine.make(clients.stepFunctions().get(), letters);
   }

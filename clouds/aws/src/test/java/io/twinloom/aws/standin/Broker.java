@@ -7,6 +7,8 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.twinloom.testkit.aws.StandIn;
+import io.twinloom.testkit.aws.Tool;
 import io.twinloom.testkit.tls.SelfSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,10 @@
 package io.twinloom.aws.store;
 
 import io.twinloom.aws.client.AwsClients;
-import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.aws.standin.Tables;
 import io.twinloom.functions.port.HotStore;
+import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.contract.HotStoreContract;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +19,7 @@ class DynaliteHotStoreTest implements HotStoreContract {
 
   @BeforeAll
   static void connect() {
-    clients = StandIns.clients(Map.of("DYNAMODB", StandIns.dynalite().uri()));
+    clients = ProductClients.of(Map.of("DYNAMODB", StandIns.dynalite().uri()));
   }
 
   @BeforeEach

@@ -1,9 +1,10 @@
 package io.twinloom.aws.store;
 
 import io.twinloom.aws.client.AwsClients;
-import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.aws.standin.Tables;
 import io.twinloom.functions.port.MovePlans;
+import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.contract.MovePlansContract;
 import java.time.InstantSource;
 import java.util.Map;
@@ -20,7 +21,7 @@ class DynaliteMovePlansTest implements MovePlansContract {
 
   @BeforeAll
   static void connect() {
-    clients = StandIns.clients(Map.of("DYNAMODB", StandIns.dynalite().uri()));
+    clients = ProductClients.of(Map.of("DYNAMODB", StandIns.dynalite().uri()));
   }
 
   @BeforeEach

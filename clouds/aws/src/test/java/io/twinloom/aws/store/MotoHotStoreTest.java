@@ -1,9 +1,10 @@
 package io.twinloom.aws.store;
 
 import io.twinloom.aws.client.AwsClients;
-import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.aws.standin.Tables;
 import io.twinloom.functions.port.HotStore;
+import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.contract.HotStoreContract;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +21,7 @@ class MotoHotStoreTest implements HotStoreContract {
 
   @BeforeAll
   static void connect() {
-    clients = StandIns.clients(Map.of("DYNAMODB", StandIns.moto().uri()));
+    clients = ProductClients.of(Map.of("DYNAMODB", StandIns.moto().uri()));
   }
 
   @BeforeEach

@@ -1,9 +1,10 @@
 package io.twinloom.aws.store;
 
 import io.twinloom.aws.client.AwsClients;
-import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.aws.standin.Tables;
 import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.contract.RecordedAnswersContract;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +19,7 @@ class MotoRecordedAnswersTest implements RecordedAnswersContract {
 
   @BeforeAll
   static void connect() {
-    clients = StandIns.clients(Map.of("DYNAMODB", StandIns.moto().uri()));
+    clients = ProductClients.of(Map.of("DYNAMODB", StandIns.moto().uri()));
   }
 
   @BeforeEach

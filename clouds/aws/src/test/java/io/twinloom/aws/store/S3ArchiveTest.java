@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.aws.client.AwsClients;
-import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.aws.standin.Tables;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
 import io.twinloom.functions.port.ObjectStore;
@@ -16,6 +16,7 @@ import io.twinloom.functions.port.ObjectStore.Put;
 import io.twinloom.functions.port.ObjectStore.Retrieval;
 import io.twinloom.functions.port.ObjectStore.State;
 import io.twinloom.functions.port.StoreException;
+import io.twinloom.testkit.aws.StandIns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ class S3ArchiveTest {
 
   @BeforeAll
   static void connect() {
-    clients = StandIns.clients(Map.of("S3", StandIns.moto().uri()));
+    clients = ProductClients.of(Map.of("S3", StandIns.moto().uri()));
   }
 
   @BeforeEach

@@ -1,11 +1,12 @@
 package io.twinloom.aws.store;
 
 import io.twinloom.aws.client.AwsClients;
-import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.aws.standin.Tables;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.model.json.Json;
+import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.contract.DeadLettersContract;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,7 +26,7 @@ class S3DeadLettersTest implements DeadLettersContract {
 
   @BeforeAll
   static void connect() {
-    clients = StandIns.clients(Map.of("S3", StandIns.moto().uri()));
+    clients = ProductClients.of(Map.of("S3", StandIns.moto().uri()));
   }
 
   @BeforeEach

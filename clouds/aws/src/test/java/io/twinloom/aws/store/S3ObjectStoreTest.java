@@ -1,10 +1,11 @@
 package io.twinloom.aws.store;
 
 import io.twinloom.aws.client.AwsClients;
-import io.twinloom.aws.standin.StandIns;
+import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.aws.standin.Tables;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
 import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.contract.ObjectStoreContract;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,7 +23,7 @@ class S3ObjectStoreTest implements ObjectStoreContract {
 
   @BeforeAll
   static void connect() {
-    clients = StandIns.clients(Map.of("S3", StandIns.moto().uri()));
+    clients = ProductClients.of(Map.of("S3", StandIns.moto().uri()));
   }
 
   @BeforeEach

@@ -1,4 +1,4 @@
-package io.twinloom.aws.standin;
+package io.twinloom.testkit.aws;
 
 import static org.awaitility.Awaitility.await;
 
@@ -26,7 +26,14 @@ public final class StandIn implements AutoCloseable {
     this.port = port;
   }
 
-  static StandIn start(int port, Path log, Map<String, String> environment, List<String> command) {
+  /**
+   * Starts one.
+   *
+   * @param port where it will listen
+   * @param log gets what it prints
+   */
+  public static StandIn start(
+      int port, Path log, Map<String, String> environment, List<String> command) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -59,7 +66,7 @@ public final class StandIn implements AutoCloseable {
   }
 
   /** A port that nobody has now. */
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return free.getLocalPort();
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.twinloom.aws.standin;
+package io.twinloom.testkit.aws;
 
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -13,12 +13,12 @@ import java.util.stream.Stream;
  * Finds the programs that stand in for AWS. Tests that need one which is not there are skipped with
  * a word, unless the environment says {@code TWINLOOM_REQUIRE_TOOLS=1}.
  */
-final class Tool {
+public final class Tool {
 
   private Tool() {}
 
   /** A command on the PATH. */
-  static Path command(String name) {
+  public static Path command(String name) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     Optional<Path> found =
         Stream.of((path + File.pathSeparator + "/usr/sbin").split(File.pathSeparator))
@@ -32,7 +32,7 @@ final class Tool {
    * A program from npm, in the folder that {@code TWINLOOM_TEST_TOOLS} names, else in {@code
    * target/test-tools} of the project.
    */
-  static Path module(String file) {
+  public static Path module(String file) {
     Path own = Path.of("../../target/test-tools").toAbsolutePath().normalize();
     Path folder =
         Optional.ofNullable(System.getenv("TWINLOOM_TEST_TOOLS")).map(Path::of).orElse(own);

@@ -1,13 +1,13 @@
-package io.twinloom.aws.standin;
+package io.twinloom.testkit.aws;
 
-import io.twinloom.aws.client.AwsClients;
-import io.twinloom.functions.settings.Environment;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 public final class StandIns implements BeforeAllCallback {
   private static final Namespace OURS = Namespace.create(StandIns.class);
 
-  private static ExtensionContext.Store store;
+  private static ExtensionContext.@Nullable Store store;
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -35,7 +35,10 @@ public final class StandIns implements BeforeAllCallback {
   }
 
   private static synchronized <T extends AutoCloseable> T kept(
-      String name, java.util.function.Supplier<T> start, Class<T> type) {
+      String name, Supplier<T> start, Class<T> type) {
+    if (store == null) {
+      throw new IllegalStateException("The test is not extended with " + StandIns.class);
+    }
     Kept kept = store.getOrComputeIfAbsent(name, n -> new Kept(start.get()), Kept.class);
     return type.cast(kept.resource());
   }
@@ -105,17 +108,5 @@ public final class StandIns implements BeforeAllCallback {
     environment.put("AWS_SECRET_ACCESS_KEY", "test");
     services.forEach((name, uri) -> environment.put("AWS_ENDPOINT_URL_" + name, uri.toString()));
     return environment;
-  }
-
-  /** The product's own clients, of stand-ins. */
-  public static AwsClients clients(Map<String, URI> services) {
-    return clients("eu-central-1", services);
-  }
-
-  /** The product's own clients in a region, of stand-ins. */
-  public static AwsClients clients(String region, Map<String, URI> services) {
-    Map<String, String> environment = environment(services);
-    environment.put("AWS_REGION", region);
-    return new AwsClients(new Environment(environment));
   }
 }
