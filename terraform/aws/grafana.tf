@@ -58,13 +58,50 @@ resource "aws_iam_role" "view" {
   assume_role_policy = local.trust["grafana"]
 }
 
-# The plugin of TwinMaker reads one workspace, and the list of all to choose it from:
-# https://docs.aws.amazon.com/iot-twinmaker/latest/guide/dashboard-IAM-role.html
+# The plugin of TwinMaker hands what it may do on to the browser, so it takes a role of its own, which
+# its data source is told, and the dashboards' role may do nothing but take it:
+# https://docs.aws.amazon.com/grafana/latest/userguide/AMG-iot-twinmaker.html
 resource "aws_iam_role_policy" "view" {
   count = local.has_view && local.has_twin ? 1 : 0
 
   name = "twinloom"
   role = aws_iam_role.view[0].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid      = "ReadAsDashboard"
+      Effect   = "Allow"
+      Action   = ["sts:AssumeRole"]
+      Resource = ["${local.arn.role}/${var.twin}.dashboard"]
+    }]
+  })
+}
+
+resource "aws_iam_role" "dashboard" {
+  count = local.has_view && local.has_twin ? 1 : 0
+
+  # Whom a role trusts must be there.
+  depends_on = [aws_iam_role.view]
+
+  name        = "${var.twin}.dashboard"
+  description = "Twinloom: what dashboards read of the twin"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "${local.arn.role}/${var.twin}.view" }
+    }]
+  })
+}
+
+# It reads one workspace, and the list of all to choose it from:
+# https://docs.aws.amazon.com/iot-twinmaker/latest/guide/dashboard-IAM-role.html
+resource "aws_iam_role_policy" "dashboard" {
+  count = local.has_view && local.has_twin ? 1 : 0
+
+  name = "twinloom"
+  role = aws_iam_role.dashboard[0].name
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

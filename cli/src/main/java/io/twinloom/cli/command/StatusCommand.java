@@ -92,6 +92,7 @@ final class StatusCommand extends DeployedCommand {
                 connection.text("id").orElse(""),
                 connection.text("state").orElse("")));
       }
+      status.text("dashboards").ifPresent(url -> lines.add("\n  dashboards  " + url));
       lines.add("");
       objects(status, "tiers").forEach(tier -> lines.add(tier(tier)));
       List<JsonObject> rules = objects(status, "rules");

@@ -127,20 +127,34 @@ final class CloudTwin implements DeployedTwin, AutoCloseable {
       letters += cloud.getValue().deadLetters(0).total();
       tiers.addAll(cloud.getValue().tiers());
     }
-    return new StatusReport(
-            "cloud",
-            project.project().placement(),
-            topology,
-            project.project().rules(),
-            endpoints,
-            urls(),
-            counts,
-            states(),
-            letters,
-            0,
-            Map.of(),
-            warnings)
-        .toJson().toBuilder().put("tiers", new JsonArray(tiers)).build();
+    JsonObject.Builder status =
+        new StatusReport(
+                "cloud",
+                project.project().placement(),
+                topology,
+                project.project().rules(),
+                endpoints,
+                urls(),
+                counts,
+                states(),
+                letters,
+                0,
+                Map.of(),
+                warnings)
+            .toJson().toBuilder().put("tiers", new JsonArray(tiers));
+    dashboards().ifPresent(url -> status.put("dashboards", url));
+    return status.build();
+  }
+
+  /** Where L5 is seen, where a cloud has made a place for it. */
+  private Optional<String> dashboards() {
+    JsonObject outputs = folder.outputs().read();
+    return project
+        .project()
+        .placement()
+        .l5()
+        .flatMap(cloud -> outputs.object(cloud.id()))
+        .flatMap(things -> things.text("view"));
   }
 
   private static String problem(DeployedFunction function, @Nullable FunctionState state) {

@@ -52,6 +52,7 @@ class CloudTwinTest {
     ProjectBuilder.of("hall")
         .on(Layer.L3_HOT, Provider.GOOGLE)
         .on(Layer.L3_COLD, Provider.GOOGLE)
+        .on(Layer.L5, Provider.AWS)
         .without(Layer.L4)
         .writeTo(project);
     Map<Provider, CloudAccount.Opener> accounts = new EnumMap<>(Provider.class);
@@ -96,6 +97,7 @@ class CloudTwinTest {
     assertThat(writer.text("url")).contains("https://hall-hot-writer.example.org");
     assertThat(writer.get("invocations")).hasToString("7");
     assertThat(function(status, "hall-dispatcher").text("url")).isEmpty();
+    assertThat(status.text("dashboards")).contains("https://view.example.org");
   }
 
   private static JsonObject function(JsonObject status, String name) {

@@ -166,7 +166,7 @@ final class RecordedClouds {
               .build();
       return JsonObject.builder()
           .put("endpoints", endpoints.build())
-          .put("clouds", object("aws", object("region", new JsonString("eu-central-1"))))
+          .put("clouds", object("aws", object("view", new JsonString("https://view.example.org"))))
           .put("device_credentials", object("sensor-1", device))
           .build();
     }

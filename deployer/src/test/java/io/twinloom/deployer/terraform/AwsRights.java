@@ -68,6 +68,7 @@ final class AwsRights {
     rights.rightsAreThoseOfTheTopology();
     rights.noWildcardWithoutReason();
     rights.rolesAreTakenByTheirServiceOnly();
+    rights.dashboardsReadAsARoleThatTheyAloneTake();
   }
 
   private void rightsAreThoseOfTheTopology() {
@@ -107,7 +108,7 @@ final class AwsRights {
             .hasSameElementsAs(roles.get(policy.key()));
         assertThat(policy.text("policy").length()).isLessThanOrEqualTo(10_240);
       } else {
-        assertThat(policy.block()).isIn("rule", "scheduler", "twin", "view");
+        assertThat(policy.block()).isIn("rule", "scheduler", "twin", "view", "dashboard");
       }
     }
     assertThat(given).isEqualTo(roles.keySet());
@@ -144,8 +145,33 @@ final class AwsRights {
         && !right.resource().contains("*");
   }
 
+  /** What reads the twin for dashboards is taken by their role, which may do nothing else. */
+  private void dashboardsReadAsARoleThatTheyAloneTake() {
+    boolean both =
+        !part.all("aws_grafana_workspace").isEmpty() && !blocks("aws_iam_role", "twin").isEmpty();
+    List<Made> readers = blocks("aws_iam_role", "dashboard");
+    assertThat(readers).hasSize(both ? 1 : 0);
+    assertThat(blocks("aws_iam_role_policy", "dashboard")).hasSize(both ? 1 : 0);
+    if (both) {
+      String role = "arn:aws:iam::" + ACCOUNT + ":role/mill.";
+      assertThat(readers.getFirst().text("assume_role_policy"))
+          .contains("\"Principal\":{\"AWS\":\"" + role + "view\"}")
+          .contains("\"Action\":\"sts:AssumeRole\"");
+      Made taking = blocks("aws_iam_role_policy", "view").getFirst();
+      assertThat(Part.rights(taking.text("policy")))
+          .containsExactly(new Right("sts:AssumeRole", role + "dashboard", ""));
+    }
+  }
+
+  private List<Made> blocks(String type, String block) {
+    return part.all(type).stream().filter(made -> made.block().equals(block)).toList();
+  }
+
   private void rolesAreTakenByTheirServiceOnly() {
     for (Made role : part.all("aws_iam_role")) {
+      if (role.block().equals("dashboard")) {
+        continue;
+      }
       String service =
           switch (role.block()) {
             case "receiver", "other" -> "lambda";
