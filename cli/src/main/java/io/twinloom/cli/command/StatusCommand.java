@@ -92,8 +92,8 @@ final class StatusCommand extends DeployedCommand {
                 connection.text("id").orElse(""),
                 connection.text("state").orElse("")));
       }
-      status.text("dashboards").ifPresent(url -> lines.add("\n  dashboards  " + url));
       lines.add("");
+      status.text("dashboards").ifPresent(url -> lines.addAll(List.of("  dashboards  " + url, "")));
       objects(status, "tiers").forEach(tier -> lines.add(tier(tier)));
       List<JsonObject> rules = objects(status, "rules");
       if (!rules.isEmpty()) {

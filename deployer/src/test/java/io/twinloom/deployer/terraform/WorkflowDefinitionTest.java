@@ -1,13 +1,12 @@
 package io.twinloom.deployer.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
-import java.io.File;
+import io.twinloom.testkit.tool.Tool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,15 +69,10 @@ class WorkflowDefinitionTest {
 
   @Test
   void theValidatorOfTheStatesLanguageTakesIt() throws Exception {
-    Optional<Path> validator =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .map(path -> Path.of(path, "asl-validator"))
-            .filter(Files::isExecutable)
-            .findFirst();
-    assumeTrue(validator.isPresent(), "asl-validator (npm) is not on this machine's PATH.");
+    Path validator = Tool.module(".bin/asl-validator");
     Path file = Files.writeString(folder.resolve("workflow.json"), definition());
     Process process =
-        new ProcessBuilder(validator.orElseThrow().toString(), "--json-path", file.toString())
+        new ProcessBuilder(validator.toString(), "--json-path", file.toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.twinloom.testkit.aws;
 
+import io.twinloom.testkit.tool.Tool;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

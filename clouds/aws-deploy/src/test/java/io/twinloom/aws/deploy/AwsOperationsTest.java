@@ -57,7 +57,7 @@ class AwsOperationsTest {
                "hall-persister": {"id": "hall-persister", "log_group": "/aws/lambda/hall-persister"}},
              "twin": {"workspace": "hall-twin-graph"}}
             """);
-    clients = FakeClients.of(aws, folder);
+    clients = StandInClients.of(aws, folder);
     operations =
         new AwsOperations(
             clients,

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.StatusReport;
-import io.twinloom.deployer.cloud.CloudCredentials;
 import io.twinloom.deployer.cloud.CloudOperations.FunctionState;
 import io.twinloom.deployer.cloud.CloudOperations.Letter;
 import io.twinloom.deployer.cloud.CloudOperations.Letters;
 import io.twinloom.deployer.cloud.CloudOperations.LogRequest;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.testkit.aws.StandIns;
@@ -63,18 +61,15 @@ class MotoOperationsTest {
   void start() throws IOException {
     URI moto = StandIns.moto().uri();
     clients =
-        new AwsDeployClients(
-            new AwsAccess(
-                CloudCredentials.of(
-                    folder,
-                    Provider.AWS,
-                    StandIns.environment(
-                        Map.of(
-                            "CLOUDWATCH_LOGS", moto,
-                            "CLOUDWATCH", moto,
-                            "IAM", moto,
-                            "LAMBDA", moto,
-                            "S3", moto)))));
+        StandInClients.of(
+            StandIns.environment(
+                Map.of(
+                    "CLOUDWATCH_LOGS", moto,
+                    "CLOUDWATCH", moto,
+                    "IAM", moto,
+                    "LAMBDA", moto,
+                    "S3", moto)),
+            folder);
     Project project = ProjectBuilder.of(twin).readFrom(folder.resolve(twin));
     topology = Topology.of(project);
     JsonObject.Builder functions = JsonObject.builder();

@@ -39,7 +39,7 @@ class WorkspaceTest {
   @BeforeEach
   void start() throws IOException {
     aws = new FakeAws(twinMaker);
-    clients = FakeClients.of(aws, folder);
+    clients = StandInClients.of(aws, folder);
   }
 
   @AfterEach

@@ -4,17 +4,14 @@ import static io.twinloom.local.mqtt.ChannelFixture.bytes;
 import static io.twinloom.local.mqtt.ChannelFixture.commands;
 import static io.twinloom.local.mqtt.ChannelFixture.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.File;
+import io.twinloom.testkit.tool.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,28 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Mosquitto's commands work as its users know them. Skipped where they are not installed, unless
- * the environment says {@code TWINLOOM_REQUIRE_TOOLS=1}.
- */
+/** Mosquitto's commands work as its users know them. */
 class MosquittoTest {
   @TempDir Path folder;
   private ChannelFixture fixture;
 
   @BeforeAll
   static void findMosquitto() {
-    boolean found = onPath("mosquitto_pub") && onPath("mosquitto_sub");
-    if (!found && "1".equals(System.getenv("TWINLOOM_REQUIRE_TOOLS"))) {
-      fail("mosquitto_pub and mosquitto_sub are not on the PATH");
-    }
-    assumeThat(found).as("mosquitto_pub and mosquitto_sub are on the PATH").isTrue();
-  }
-
-  private static boolean onPath(String command) {
-    String path = System.getenv("PATH");
-    return path != null
-        && Stream.of(path.split(File.pathSeparator))
-            .anyMatch(dir -> Path.of(dir, command).toFile().canExecute());
+    Tool.command("mosquitto_pub");
+    Tool.command("mosquitto_sub");
   }
 
   @BeforeEach

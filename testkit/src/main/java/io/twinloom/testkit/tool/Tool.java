@@ -1,4 +1,4 @@
-package io.twinloom.testkit.aws;
+package io.twinloom.testkit.tool;
 
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the programs that stand in for AWS. Tests that need one which is not there are skipped with
- * a word, unless the environment says {@code TWINLOOM_REQUIRE_TOOLS=1}.
+ * Finds programs that a user's machine may not have. Tests that need one which is not there are
+ * skipped with a word, unless the environment says {@code TWINLOOM_REQUIRE_TOOLS=1}.
  */
 public final class Tool {
 
@@ -33,12 +33,25 @@ public final class Tool {
    * target/test-tools} of the project.
    */
   public static Path module(String file) {
-    Path own = Path.of("../../target/test-tools").toAbsolutePath().normalize();
     Path folder =
-        Optional.ofNullable(System.getenv("TWINLOOM_TEST_TOOLS")).map(Path::of).orElse(own);
+        Optional.ofNullable(System.getenv("TWINLOOM_TEST_TOOLS"))
+            .map(Path::of)
+            .orElseGet(() -> root().resolve("target").resolve("test-tools"));
     Path program = folder.resolve("node_modules").resolve(file);
     return require(
         Optional.of(program).filter(Files::exists), file + " is in node_modules of " + folder);
+  }
+
+  /** The project's folder: tests run in that of their module, at whatever depth it is. */
+  private static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    Path root = folder;
+    for (Path above = folder; above != null; above = above.getParent()) {
+      if (Files.exists(above.resolve("pom.xml"))) {
+        root = above;
+      }
+    }
+    return root;
   }
 
   private static Path require(Optional<Path> found, String what) {
