@@ -77,8 +77,11 @@ public interface DeployedTwin {
   /** What could not be processed. */
   JsonObject deadLetters();
 
-  /** Invokes the functions of these dead letters again (all of them for an empty list). */
-  int replay(List<String> ids);
+  /**
+   * Invokes the functions of these dead letters again (all of them for an empty list). One that
+   * cannot be, say since its function is gone, does not keep the others.
+   */
+  Replay replay(List<String> ids);
 
   /** Which tier is emptied into which. */
   enum Move {

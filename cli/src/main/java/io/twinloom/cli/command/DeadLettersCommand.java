@@ -4,6 +4,7 @@ import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.Replay;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
@@ -44,16 +45,21 @@ final class DeadLettersCommand extends DeployedCommand {
   protected int run(Output output) {
     DeployedTwin twin = running();
     if (action == Action.replay) {
-      int replayed = twin.replay(ids);
-      output.result(
-          JsonObject.builder().put("replayed", replayed).build(),
-          List.of(
-              replayed + (replayed == 1 ? " dead letter" : " dead letters") + " handed in again."));
-      return ExitCode.DONE;
+      Replay replay = twin.replay(ids);
+      output.result(replay.toJson(), lines(replay));
+      return replay.left().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
     JsonObject letters = twin.deadLetters();
     output.result(letters, lines(letters, output));
     return ExitCode.DONE;
+  }
+
+  private static List<String> lines(Replay replay) {
+    int replayed = replay.replayed();
+    List<String> lines = new ArrayList<>();
+    lines.add(replayed + (replayed == 1 ? " dead letter" : " dead letters") + " handed in again.");
+    replay.left().forEach(left -> lines.add("Left " + left.id() + ": " + left.why()));
+    return lines;
   }
 
   private static List<String> lines(JsonObject letters, Output output) {

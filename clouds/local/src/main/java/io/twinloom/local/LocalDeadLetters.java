@@ -2,9 +2,11 @@ package io.twinloom.local;
 
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,8 @@ public final class LocalDeadLetters {
       int attempts,
       String traceId,
       JsonValue event) {}
+
+  private static final int PAGE = 100;
 
   private final Map<Provider, LocalCloud> clouds;
 
@@ -41,7 +45,7 @@ public final class LocalDeadLetters {
       for (SqliteDeadLetters.Kept kept : cloud.deadLetters().list(0, limit)) {
         all.add(
             new Kept(
-                cloud.provider().id() + "-" + kept.id(),
+                prefix(cloud) + kept.id(),
                 kept.time().toString(),
                 kept.letter().function(),
                 cloud.provider(),
@@ -58,34 +62,65 @@ public final class LocalDeadLetters {
    * Invokes the functions of these dead letters again, and forgets each once its event is in the
    * queue.
    *
-   * @return how many there were
+   * @return why each was not, by id: empty for those that were
    */
-  public int replay(List<String> ids) {
-    int replayed = 0;
+  public Map<String, Optional<String>> replay(List<String> ids) {
+    Map<String, Optional<String>> outcomes = new LinkedHashMap<>();
+    ids.forEach(id -> outcomes.put(id, Optional.of("There is no such dead letter.")));
     for (LocalCloud cloud : clouds.values()) {
-      String prefix = cloud.provider().id() + "-";
+      String prefix = prefix(cloud);
       for (String id : ids) {
-        if (id.startsWith(prefix) && replay(cloud, id.substring(prefix.length()))) {
-          replayed++;
+        if (id.startsWith(prefix)) {
+          number(id.substring(prefix.length()))
+              .flatMap(number -> cloud.deadLetters().get(number))
+              .ifPresent(kept -> outcomes.put(id, replay(cloud, kept)));
         }
       }
     }
-    return replayed;
+    return outcomes;
   }
 
-  private static boolean replay(LocalCloud cloud, String number) {
-    long id;
+  /** The same with all that there are now; those that fail again meanwhile are not among them. */
+  public Map<String, Optional<String>> replayAll() {
+    Map<String, Optional<String>> outcomes = new LinkedHashMap<>();
+    for (LocalCloud cloud : clouds.values()) {
+      long rest = cloud.deadLetters().count();
+      long after = 0;
+      List<SqliteDeadLetters.Kept> page = List.of();
+      do {
+        for (SqliteDeadLetters.Kept kept : page) {
+          outcomes.put(prefix(cloud) + kept.id(), replay(cloud, kept));
+          after = kept.id();
+          rest--;
+        }
+        page = cloud.deadLetters().list(after, Math.clamp(rest, 1, PAGE));
+      } while (rest > 0 && !page.isEmpty());
+    }
+    return outcomes;
+  }
+
+  private static String prefix(LocalCloud cloud) {
+    return cloud.provider().id() + "-";
+  }
+
+  private static Optional<Long> number(String text) {
     try {
-      id = Long.parseLong(number);
+      return Optional.of(Long.parseLong(text));
     } catch (NumberFormatException e) {
-      return false;
+      return Optional.empty();
     }
-    Optional<SqliteDeadLetters.Kept> kept = cloud.deadLetters().get(id);
-    if (kept.isPresent() && kept.get().letter().event() instanceof JsonObject event) {
-      cloud.host().invokeLater(kept.get().letter().function(), event);
-      cloud.deadLetters().remove(List.of(id));
-      return true;
+  }
+
+  private static Optional<String> replay(LocalCloud cloud, SqliteDeadLetters.Kept kept) {
+    if (!(kept.letter().event() instanceof JsonObject event)) {
+      return Optional.of("Its event is no JSON object.");
     }
-    return false;
+    try {
+      cloud.host().invokeLater(kept.letter().function(), event);
+    } catch (TwinloomException e) {
+      return Optional.of(e.what());
+    }
+    cloud.deadLetters().remove(List.of(kept.id()));
+    return Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.HistoryQuery;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.Replay;
 import io.twinloom.deployer.StatusReport;
 import io.twinloom.deployer.StatusReport.ConnectionState;
 import io.twinloom.deployer.Target.LogQuery;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,18 +242,29 @@ final class CloudTwin implements DeployedTwin, AutoCloseable {
   }
 
   @Override
-  public int replay(List<String> ids) {
+  public Replay replay(List<String> ids) {
     int replayed = 0;
+    Map<String, String> left = new LinkedHashMap<>();
+    ids.forEach(id -> left.put(id, Replay.UNKNOWN));
     for (CloudOperations cloud : clouds.values()) {
       List<String> chosen =
           ids.isEmpty()
               ? cloud.deadLetters(MAX_LISTED).oldest().stream().map(Letter::id).toList()
               : ids;
       for (String id : chosen) {
-        replayed += cloud.replay(id) ? 1 : 0;
+        try {
+          if (cloud.replay(id)) {
+            replayed++;
+            left.remove(id);
+          }
+        } catch (TwinloomException e) {
+          left.put(id, e.what());
+        }
       }
     }
-    return replayed;
+    List<Replay.Left> all = new ArrayList<>();
+    left.forEach((id, why) -> all.add(new Replay.Left(id, why)));
+    return new Replay(replayed, all);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.twinloom.deployer.DeployedTwin.Query;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.Replay;
 import io.twinloom.deployer.Target.LogQuery;
 import io.twinloom.deployer.TokenMint;
 import io.twinloom.deployer.cloud.CloudOperations.Letter;
@@ -162,9 +163,22 @@ class CloudTwinTest {
                 .map(JsonObject.class::cast)
                 .map(l -> l.text("id").orElse("")))
         .containsExactly("google-1", "aws-1");
-    assertThat(twin.replay(List.of("aws-1"))).isEqualTo(1);
-    assertThat(twin.replay(List.of())).isEqualTo(1);
+    assertThat(twin.replay(List.of("aws-1", "aws-7")))
+        .isEqualTo(new Replay(1, List.of(new Replay.Left("aws-7", Replay.UNKNOWN))));
+    assertThat(twin.replay(List.of())).isEqualTo(new Replay(1, List.of()));
     assertThat(twin.deadLetters().get("total")).hasToString("0");
+  }
+
+  @Test
+  void aDeadLetterThatCannotBeReplayedDoesNotKeepTheOthers() {
+    for (String id : List.of("aws-1", "aws-2", "aws-3")) {
+      on(Provider.AWS).letters.put(id, letter(id, "2026-03-01T00:00:02Z"));
+    }
+    on(Provider.AWS).cannotReplay("aws-2");
+    Replay replay = twin.replay(List.of());
+    assertThat(replay.replayed()).isEqualTo(2);
+    assertThat(replay.left()).extracting(Replay.Left::id).containsExactly("aws-2");
+    assertThat(twin.deadLetters().get("total")).hasToString("1");
   }
 
   private static Letter letter(String id, String time) {

@@ -2,6 +2,7 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.StatusReport.Counts;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.DeployedFunction;
@@ -23,6 +24,7 @@ final class RecordedOperations implements CloudOperations {
   final Map<String, String> inactive = new HashMap<>();
   final Map<String, Letter> letters = new LinkedHashMap<>();
   final List<JsonObject> log = new ArrayList<>();
+  private String unreplayable = "";
   BiFunction<String, JsonObject, JsonValue> answers = (function, event) -> JsonObject.EMPTY;
 
   RecordedOperations(Provider cloud) {
@@ -72,8 +74,17 @@ final class RecordedOperations implements CloudOperations {
     return new Letters(letters.values().stream().limit(limit).toList(), letters.size());
   }
 
+  /** Handing this letter's event in again fails. */
+  void cannotReplay(String id) {
+    unreplayable = id;
+  }
+
   @Override
   public boolean replay(String id) {
+    if (id.equals(unreplayable)) {
+      throw new TwinloomException(
+          "TL-AWS", "Its function is gone.", id, "Deploy again.", false, null);
+    }
     return letters.remove(id) != null;
   }
 

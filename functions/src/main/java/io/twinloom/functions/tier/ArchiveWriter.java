@@ -101,6 +101,8 @@ public final class ArchiveWriter implements Work {
     Content content = contentOfParts(key, total);
     if (!isOf(digest, sent.bytes())
         && digest.filter(d -> !d.equals(content.sha256())).isPresent()) {
+      // Which part is wrong cannot be told: the sender begins anew.
+      store.dropParts(key, total);
       throw PostedChunk.wrongDigest();
     }
     Put put = store.join(key, total, content);
@@ -122,6 +124,7 @@ public final class ArchiveWriter implements Work {
         InputStream in = key.endsWith(ObjectStore.GZIPPED) ? new GZIPInputStream(parts) : parts) {
       return Digests.of(in);
     } catch (ZipException e) {
+      store.dropParts(key, total);
       throw PostedChunk.bad("The parts of an object whose key ends with .gz are not gzipped.");
     } catch (IOException e) {
       throw new StoreException("The parts cannot be read: " + e.getMessage(), key, e);

@@ -4,12 +4,7 @@ import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.ObjectStore.Content;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Items of one device, in time order, as the JSON list that is kept of them.
@@ -22,9 +17,6 @@ record Chunk(String device, List<ItemPlace> places, Content content, byte[] byte
 
   /** The list of a chunk is at most so long, in bytes of UTF-8; a lone item may be longer. */
   static final int MAX_BYTES = 5_242_880;
-
-  /** So many bytes tell an item from others, see {@link #members}. */
-  private static final int MARK = 8;
 
   Chunk {
     places = List.copyOf(places);
@@ -69,32 +61,6 @@ record Chunk(String device, List<ItemPlace> places, Content content, byte[] byte
 
   /** What tells the chunk's items from those that arrive between them later. */
   byte[] members() {
-    ByteBuffer marks = ByteBuffer.allocate(places.size() * MARK);
-    MessageDigest digest = Digests.sha256();
-    places.forEach(place -> marks.putLong(mark(place, digest)));
-    return marks.array();
-  }
-
-  /** Those of the items that a chunk's {@link #members} tell to be its own. */
-  static List<StoredItem> membersOf(byte[] members, List<StoredItem> items) {
-    Set<Long> marks = new HashSet<>();
-    ByteBuffer all = ByteBuffer.wrap(members);
-    while (all.remaining() >= MARK) {
-      marks.add(all.getLong());
-    }
-    MessageDigest digest = Digests.sha256();
-    List<StoredItem> own = new ArrayList<>();
-    for (StoredItem item : items) {
-      if (marks.contains(mark(item.place(), digest))) {
-        own.add(item);
-      }
-    }
-    return own;
-  }
-
-  private static long mark(ItemPlace place, MessageDigest digest) {
-    digest.update(place.timestamp().getBytes(StandardCharsets.UTF_8));
-    byte[] hash = digest.digest(place.eventId().getBytes(StandardCharsets.UTF_8));
-    return ByteBuffer.wrap(hash).getLong();
+    return ChunkMembers.write(places);
   }
 }

@@ -3,6 +3,7 @@ package io.twinloom.functions.tier;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.HotStore.StoredPage;
+import io.twinloom.functions.port.MovePlans.PlannedChunk;
 import io.twinloom.functions.port.MovePlans.Position;
 import io.twinloom.functions.telemetry.Timestamps;
 import java.util.ArrayDeque;
@@ -29,6 +30,7 @@ final class ChunkMaker {
   private final HotStore hot;
   private final ColdTier target;
   private final String cutOff;
+  private final List<PlannedChunk> planned;
   private final int maxBytes;
   private final Deque<String> devices = new ArrayDeque<>();
   private final Deque<StoredItem> ahead = new ArrayDeque<>();
@@ -40,12 +42,20 @@ final class ChunkMaker {
   /**
    * Goes on where a run has come to.
    *
+   * @param planned chunks whose items are theirs already
    * @param maxBytes of a chunk's list
    */
-  ChunkMaker(HotStore hot, ColdTier target, String cutOff, Position position, int maxBytes) {
+  ChunkMaker(
+      HotStore hot,
+      ColdTier target,
+      String cutOff,
+      Position position,
+      List<PlannedChunk> planned,
+      int maxBytes) {
     this.hot = hot;
     this.target = target;
     this.cutOff = cutOff;
+    this.planned = List.copyOf(planned);
     this.maxBytes = maxBytes;
     this.device = position.key();
     this.readFrom = position.from();
@@ -90,11 +100,21 @@ final class ChunkMaker {
 
   private void readAhead() {
     StoredPage page = hot.itemsBefore(device, readFrom, cutOff, PAGE_ITEMS);
-    ahead.addAll(page.items());
+    ahead.addAll(unplanned(page.items()));
     more = page.more();
     if (!page.items().isEmpty()) {
       readFrom = after(page.items().getLast().place().timestamp());
     }
+  }
+
+  private List<StoredItem> unplanned(List<StoredItem> items) {
+    List<StoredItem> left = items;
+    for (PlannedChunk chunk : planned) {
+      if (chunk.device().equals(device)) {
+        left = new ChunkMembers(chunk.members()).without(left);
+      }
+    }
+    return left;
   }
 
   /** As many items as the list of a chunk may hold. */

@@ -38,8 +38,12 @@ final class ChunkPost {
     /** Its key holds other content. */
     record Conflict() implements Reply {}
 
-    /** It has not taken it. */
-    record Failed(String why, Next next) implements Reply {}
+    /**
+     * It has not said that it has taken it.
+     *
+     * @param taken whether it may have taken it nevertheless
+     */
+    record Failed(String why, Next next, boolean taken) implements Reply {}
   }
 
   private final RemoteSender sender;
@@ -87,11 +91,13 @@ final class ChunkPost {
     try {
       answer = sender.post(body, trace, idempotencyKey);
     } catch (RemoteException e) {
+      // A refusal at the first attempt is clear; before one at a later attempt an answer was lost.
+      boolean taken = !e.isRefusal() || e.attempts() > 1;
       return switch (e.status()) {
         case CONFLICT -> new Reply.Conflict();
         case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED ->
-            new Reply.Failed(e.what(), Next.GIVE_UP);
-        default -> new Reply.Failed(e.what(), e.isRefusal() ? Next.GO_ON : Next.LATER);
+            new Reply.Failed(e.what(), Next.GIVE_UP, taken);
+        default -> new Reply.Failed(e.what(), e.isRefusal() ? Next.GO_ON : Next.LATER, taken);
       };
     }
     try {
@@ -105,7 +111,8 @@ final class ChunkPost {
   }
 
   private static Reply unclear() {
-    return new Reply.Failed("The writer's answer is not the object that it should be.", Next.GO_ON);
+    return new Reply.Failed(
+        "The writer's answer is not the object that it should be.", Next.GO_ON, true);
   }
 
   /** Why an answer does not confirm a copy; empty where it does. */

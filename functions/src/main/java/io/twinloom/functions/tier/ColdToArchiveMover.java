@@ -9,6 +9,7 @@ import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Entry;
 import io.twinloom.functions.port.ObjectStore.Info;
 import io.twinloom.functions.port.ObjectStore.Page;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.functions.settings.Crossing;
 import io.twinloom.functions.settings.Crossing.Route;
@@ -80,7 +81,7 @@ public final class ColdToArchiveMover implements Work {
     this.target = ArchiveTier.along(settings.archiveWriter(), ports);
     this.days = twin.tiers().hotDays() + twin.tiers().coldDays();
     this.ports = ports;
-    this.frame = new MoverFrame(ports, settings.limit(), this::carryOut);
+    this.frame = new MoverFrame(ports, Duration.ofDays(7), settings.limit(), this::carryOut);
   }
 
   @Override
@@ -109,7 +110,7 @@ public final class ColdToArchiveMover implements Work {
           switch (move(key.get(), result, invocation.traceId())) {
             case GO_ON -> book.reached(new Position(entry.key(), "", 1));
             case GIVE_UP -> {
-              return End.DONE;
+              return End.REFUSED;
             }
             case LATER -> {
               return End.LATER;
@@ -122,14 +123,27 @@ public final class ColdToArchiveMover implements Work {
     return End.DONE;
   }
 
-  /** Nothing is deleted before its copy is confirmed; a copy that is there already is confirmed. */
+  /**
+   * Nothing is deleted before its copy is confirmed; a copy that is there already is confirmed. A
+   * chunk that cannot be read stays, and does not keep the others.
+   */
   private Next move(ChunkKey key, MoveResult result, String trace) {
     Optional<Info> chunk = cold.info(key.text());
     if (chunk.isEmpty()) {
       return Next.GO_ON;
     }
-    long items = countItems(key.text());
-    switch (target.deliver(key, chunk.get(), trace)) {
+    long items;
+    Delivery delivery;
+    try {
+      items = countItems(key.text());
+      delivery = target.deliver(key, chunk.get(), trace);
+    } catch (StoreException e) {
+      String doubt =
+          StoredChunk.doubt(cold, key.text(), chunk.get().content().sha256()).orElseThrow(() -> e);
+      result.left(key.text(), doubt);
+      return Next.GO_ON;
+    }
+    switch (delivery) {
       case Delivery.Confirmed copied -> {
         cold.delete(key.text());
         result.moved(items, chunk.get().content().bytes());

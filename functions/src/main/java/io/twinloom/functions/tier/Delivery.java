@@ -16,14 +16,15 @@ sealed interface Delivery {
    * @param key that it should have got
    * @param why for people; no payload, no secret
    * @param after whether going on with other chunks makes sense
+   * @param copied whether its copy may be there nevertheless, since not every answer was clear
    */
-  record Left(String key, String why, Next after) implements Delivery {}
+  record Left(String key, String why, Next after, boolean copied) implements Delivery {}
 
   /** How a run goes on. */
   enum Next {
     /** With the next chunk: only this one has a fault. */
     GO_ON,
-    /** Not at all, and what is planned is forgotten: everything would be refused alike. */
+    /** Not at all: everything would be refused alike. */
     GIVE_UP,
     /** Later: what is planned stays so. */
     LATER

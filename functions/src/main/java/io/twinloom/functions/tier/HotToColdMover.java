@@ -86,6 +86,7 @@ public final class HotToColdMover implements Work {
     this.frame =
         new MoverFrame(
             ports,
+            Duration.ofDays(1),
             settings.limit(),
             (book, result, invocation, deadline) ->
                 new HotToColdRun(

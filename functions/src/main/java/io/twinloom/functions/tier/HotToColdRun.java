@@ -30,10 +30,11 @@ final class HotToColdRun {
 
   private static final int PAGE_ITEMS = 20_000;
 
-  /**
-   * While the receiver makes one chunk durable, which is waiting for disks, it unpacks the next.
-   */
+  /** Of different devices: while one waits for the receiver's disks, the next is unpacked there. */
   private static final int UNDER_WAY = 2;
+
+  /** Chunks that may have been taken stay in the plan; a run that has left so many ends. */
+  static final int MOST_LEFT = 20;
 
   private final HotStore hot;
   private final ColdTier target;
@@ -71,21 +72,17 @@ final class HotToColdRun {
       if (overdue()) {
         return End.LATER;
       }
-      switch (resume(planned, trace)) {
-        case GO_ON -> {}
-        case GIVE_UP -> {
-          return End.DONE;
-        }
-        case LATER -> {
-          return End.LATER;
-        }
+      End end = resume(planned, trace);
+      if (end != null) {
+        return end;
       }
     }
     return sendTheRest(trace);
   }
 
   private End sendTheRest(String trace) {
-    ChunkMaker maker = new ChunkMaker(hot, target, book.cutOff(), book.position(), maxBytes);
+    ChunkMaker maker =
+        new ChunkMaker(hot, target, book.cutOff(), book.position(), book.open(), maxBytes);
     CompletableFuture<Optional<Made>> making = CompletableFuture.supplyAsync(maker::next, aside);
     Arrivals arrivals = new Arrivals();
     try {
@@ -118,8 +115,20 @@ final class HotToColdRun {
     private CompletableFuture<Void> finishing = CompletableFuture.allOf();
     @Nullable End end;
 
-    /** Sends a chunk; waits for the oldest where enough are under way. */
+    /**
+     * Sends a chunk, unless the run ends before. Waits for the one before it of its device, and for
+     * the oldest where enough are under way.
+     */
     void send(Ready own, String trace) {
+      while (end == null && isUnderWay(own.chunk().device())) {
+        end = next();
+      }
+      if (end != null) {
+        if (end == End.REFUSED) {
+          book.done(own.planned());
+        }
+        return;
+      }
       underWay.add(
           new Sent(
               own,
@@ -128,6 +137,10 @@ final class HotToColdRun {
       if (underWay.size() == UNDER_WAY) {
         end = next();
       }
+    }
+
+    private boolean isUnderWay(String device) {
+      return underWay.stream().anyMatch(sent -> sent.chunk().chunk().device().equals(device));
     }
 
     /** Waits for the oldest. Returns how the run ends because of it, or null where it goes on. */
@@ -142,7 +155,7 @@ final class HotToColdRun {
           return null;
         }
         case Delivery.Left left -> {
-          return leave(oldest.chunk().planned(), left);
+          return leave(oldest.chunk().planned(), left, left.copied());
         }
       }
     }
@@ -152,7 +165,7 @@ final class HotToColdRun {
       End all = soFar;
       while (!underWay.isEmpty()) {
         End own = next();
-        all = own == End.LATER ? own : all;
+        all = own == null || all == End.LATER ? all : own;
       }
       result(finishing);
       return all;
@@ -179,48 +192,60 @@ final class HotToColdRun {
     result.moved(chunk.places().size(), chunk.content().bytes());
   }
 
-  /** Returns how the run ends because of it, or null where it goes on. */
-  private @Nullable End leave(PlannedChunk planned, Delivery.Left left) {
+  /**
+   * Leaves a chunk's items where they are. Returns how the run ends because of it, or null where it
+   * goes on.
+   *
+   * @param copied whether its copy may be there: then it is sent again as it is until that is
+   *     clear, since other chunks of its items would double them
+   */
+  private @Nullable End leave(PlannedChunk planned, Delivery.Left left, boolean copied) {
     result.left(left.key(), left.why());
-    if (left.after() == Next.GO_ON) {
-      book.done(planned);
-      return null;
-    }
     if (left.after() == Next.LATER) {
       result.endedEarly(left.why());
       return End.LATER;
     }
-    return End.DONE;
+    if (!copied) {
+      book.done(planned);
+    }
+    if (left.after() == Next.GIVE_UP) {
+      return End.REFUSED;
+    }
+    if (book.open().size() >= MOST_LEFT) {
+      result.endedEarly("Of too many chunks the writer has not confirmed whether it has them.");
+      return End.LATER;
+    }
+    return null;
   }
 
-  /** Does what an earlier run has not got to. */
-  private Next resume(PlannedChunk planned, String trace) {
-    List<StoredItem> items = Chunk.membersOf(planned.members(), inRange(planned));
+  /** Does what an earlier run has not got to. Returns how the run ends, or null: it goes on. */
+  private @Nullable End resume(PlannedChunk planned, String trace) {
+    List<StoredItem> items = membersOf(planned);
     if (items.isEmpty()) {
       book.done(planned);
-      return Next.GO_ON;
+      return null;
     }
     Chunk chunk = Chunk.of(planned.device(), items, target.packs());
     boolean asPlanned = chunk.content().sha256().equals(planned.sha256());
     if (planned.confirmed() || !asPlanned && target.holds(planned)) {
       delete(planned, chunk);
-      return Next.GO_ON;
+      return null;
     }
     // An item was delivered again meanwhile, and user code made something else of it.
     PlannedChunk own = asPlanned ? planned : book.replace(planned, chunk);
     switch (target.deliver(chunk, own.index(), trace)) {
       case Delivery.Confirmed copied -> {
         finish(new Ready(own, chunk));
-        return Next.GO_ON;
+        return null;
       }
       case Delivery.Left left -> {
-        End end = leave(own, left);
-        return end == null ? Next.GO_ON : left.after();
+        return leave(own, left, true);
       }
     }
   }
 
-  private List<StoredItem> inRange(PlannedChunk planned) {
+  private List<StoredItem> membersOf(PlannedChunk planned) {
+    ChunkMembers members = new ChunkMembers(planned.members());
     List<StoredItem> items = new ArrayList<>();
     String end = Timestamps.plusMicros(planned.last(), 1);
     String before = end == null ? Timestamps.MAX : end;
@@ -228,7 +253,7 @@ final class HotToColdRun {
     StoredPage page;
     do {
       page = hot.itemsBefore(planned.device(), from, before, PAGE_ITEMS);
-      items.addAll(page.items());
+      items.addAll(members.among(page.items()));
       if (page.more()) {
         ItemPlace last = page.items().getLast().place();
         from = Optional.ofNullable(Timestamps.plusMicros(last.timestamp(), 1)).orElse(before);

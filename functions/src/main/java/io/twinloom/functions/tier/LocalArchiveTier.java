@@ -23,8 +23,9 @@ final class LocalArchiveTier implements ArchiveTier {
     while (cold.copyTo(archive, chunk.key(), as.text()) == Put.OTHER) {
       as = as.withIndex(as.index() + 1);
     }
-    return archive.digest(as.text()).equals(Optional.of(chunk.content().sha256()))
+    Optional<String> doubt = StoredChunk.doubt(archive, as.text(), chunk.content().sha256());
+    return doubt.isEmpty()
         ? new Delivery.Confirmed(as.text())
-        : new Delivery.Left(as.text(), "The copy's digest is not the chunk's.", Next.GO_ON);
+        : new Delivery.Left(as.text(), doubt.get(), Next.GO_ON, false);
   }
 }

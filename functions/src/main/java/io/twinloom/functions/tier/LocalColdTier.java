@@ -57,8 +57,9 @@ final class LocalColdTier implements ColdTier {
       free++;
       key = chunk.key(free, compressed).text();
     }
-    return store.digest(key).equals(Optional.of(chunk.content().sha256()))
+    Optional<String> doubt = StoredChunk.doubt(store, key, chunk.content().sha256());
+    return doubt.isEmpty()
         ? new Delivery.Confirmed(key)
-        : new Delivery.Left(key, "The copy's digest is not the chunk's.", Next.GO_ON);
+        : new Delivery.Left(key, doubt.get(), Next.GO_ON, false);
   }
 }

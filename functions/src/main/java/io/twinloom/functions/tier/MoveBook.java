@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The plan that a run works on, and has to itself: whoever finds it owned gives way, and a run that
@@ -27,7 +29,8 @@ final class MoveBook {
 
   private final MovePlans plans;
   private final InstantSource clock;
-  private final List<PlannedChunk> found;
+  private final NavigableMap<Long, PlannedChunk> open = new TreeMap<>();
+  private List<PlannedChunk> found;
   private final List<Long> done = new ArrayList<>();
   private Run run;
   private long nextNumber;
@@ -37,7 +40,8 @@ final class MoveBook {
     this.clock = clock;
     this.run = plan.run();
     this.found = plan.chunks();
-    this.nextNumber = found.isEmpty() ? 1 : found.getLast().number() + 1;
+    found.forEach(chunk -> open.put(chunk.number(), chunk));
+    this.nextNumber = open.isEmpty() ? 1 : open.lastKey() + 1;
   }
 
   /** What came of the attempt to have a plan. */
@@ -81,8 +85,13 @@ final class MoveBook {
   }
 
   /** The chunks that an earlier run has left to do. */
-  List<PlannedChunk> found() {
+  synchronized List<PlannedChunk> found() {
     return found;
+  }
+
+  /** The chunks that are in the plan and not done. */
+  synchronized List<PlannedChunk> open() {
+    return List.copyOf(open.values());
   }
 
   synchronized String cutOff() {
@@ -127,7 +136,16 @@ final class MoveBook {
 
   /** Forgets a chunk with the next change; until then its deletion may be repeated. */
   synchronized void done(PlannedChunk chunk) {
+    open.remove(chunk.number());
     done.add(chunk.number());
+  }
+
+  /** Plans anew from the beginning. Chunks that are left stay in the plan, for a later run. */
+  synchronized void restart(String cutOff) {
+    found = List.of();
+    run =
+        new Run(run.mover(), run.version(), cutOff, run.owner(), run.ownedUntil(), run.position());
+    save(Position.BEGINNING, List.of());
   }
 
   /** Keeps how far the run has come. */
@@ -140,11 +158,12 @@ final class MoveBook {
     if (!plans.save(next, chunks, done)) {
       throw overtaken();
     }
+    chunks.forEach(chunk -> open.put(chunk.number(), chunk));
     run = next.saved();
     done.clear();
   }
 
-  /** Forgets the plan: all of it is done, or is to be planned anew. */
+  /** Forgets the plan, of which nothing is left to do. */
   synchronized void end() {
     if (!plans.end(run)) {
       throw overtaken();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What both movers do alike: an open plan is carried out to its end before a new one is made, and
@@ -28,6 +29,8 @@ final class MoverFrame {
   enum End {
     /** All of it is done, or cannot be. */
     DONE,
+    /** Everything would be refused alike: what was clearly not taken is planned anew some time. */
+    REFUSED,
     /** The rest is for a later run. */
     LATER
   }
@@ -38,14 +41,20 @@ final class MoverFrame {
   }
 
   private final Ports ports;
+  private final Duration every;
   private final Optional<Duration> limit;
   private final Work work;
 
-  MoverFrame(Ports ports, Optional<Duration> limit, Work work) {
+  /**
+   * @param every how far the mover's scheduled runs are apart
+   * @param limit how long a run may take; empty: as long as it takes
+   */
+  MoverFrame(Ports ports, Duration every, Optional<Duration> limit, Work work) {
     if (!ports.movePlans().isConfigured()) {
       throw ConfigurationError.noStore("mover", "store of plans");
     }
     this.ports = ports;
+    this.every = every;
     this.limit = limit;
     this.work = work;
   }
@@ -72,38 +81,58 @@ final class MoverFrame {
     }
   }
 
-  /** Runs a mover: ends the open plan, then, unless only that was asked for, makes its own. */
+  /**
+   * Runs a mover: ends the open plan, then, unless only that was asked for, makes its own. What is
+   * left in a plan that is ended, since its copy may be there, goes over into the next one.
+   */
   JsonObject run(MoveOrder order, String cutOff, Invocation invocation) {
     Instant deadline = limit.map(ports.clock().instant()::plus).orElse(Instant.MAX);
     MoveResult result = new MoveResult();
     String mover = invocation.function();
     String owner = ports.traceIds().get();
-    Taken open = MoveBook.takeOpen(ports.movePlans(), mover, owner, ports.clock());
-    boolean goOn = !order.continues();
-    if (open instanceof Taken.Book(MoveBook book)) {
-      goOn &= carryOut(book, result, invocation, deadline) == End.DONE;
-    } else if (open instanceof Taken.Busy) {
+    Taken taken = MoveBook.takeOpen(ports.movePlans(), mover, owner, ports.clock());
+    boolean found = taken instanceof Taken.Book;
+    if (taken instanceof Taken.None) {
+      if (order.continues()) {
+        return reported(result, invocation);
+      }
+      taken = MoveBook.begin(ports.movePlans(), mover, cutOff, owner, ports.clock());
+    }
+    if (!(taken instanceof Taken.Book(MoveBook book))) {
       return busy(invocation);
     }
-    if (goOn) {
-      if (!(MoveBook.begin(ports.movePlans(), mover, cutOff, owner, ports.clock())
-          instanceof Taken.Book(MoveBook book))) {
-        return busy(invocation);
-      }
-      carryOut(book, result, invocation, deadline);
-    }
+    boolean anew = found && (!order.continues() || isDue(book.cutOff(), cutOff));
+    carryOut(
+        book,
+        () -> {
+          End end = work.carryOut(book, result, invocation, deadline);
+          if (end != End.DONE || !anew) {
+            return end;
+          }
+          book.restart(cutOff);
+          return work.carryOut(book, result, invocation, deadline);
+        },
+        invocation);
     return reported(result, invocation);
   }
 
-  private End carryOut(MoveBook book, MoveResult result, Invocation invocation, Instant deadline) {
+  /**
+   * Whether a plan has been at work until about the next one: then the schedule's own run finds it
+   * owned, and does nothing.
+   */
+  private boolean isDue(String planned, String cutOff) {
+    return Duration.between(Instant.parse(planned), Instant.parse(cutOff))
+            .compareTo(every.minus(Duration.ofHours(1)))
+        >= 0;
+  }
+
+  private static void carryOut(MoveBook book, Supplier<End> plans, Invocation invocation) {
     boolean ended = false;
     try {
-      End end = work.carryOut(book, result, invocation, deadline);
-      if (end == End.DONE) {
+      if (plans.get() != End.LATER && book.open().isEmpty()) {
         book.end();
         ended = true;
       }
-      return end;
     } finally {
       if (!ended) {
         release(book, invocation);

@@ -51,7 +51,8 @@ final class RemoteArchiveTier implements ArchiveTier {
           return delivery;
         }
         case Step.Incomplete ignored -> {
-          return new Delivery.Left(as.text(), "The writer has not got all parts.", Next.GO_ON);
+          return new Delivery.Left(
+              as.text(), "The writer has not got all parts.", Next.GO_ON, false);
         }
         case Step.Occupied ignored -> {}
       }
@@ -106,8 +107,8 @@ final class RemoteArchiveTier implements ArchiveTier {
     String idempotencyKey = "object-" + sha256.substring(0, 32) + "-" + number;
     return switch (writer.send(body, trace, idempotencyKey)) {
       case ChunkPost.Reply.Conflict ignored -> new Step.Occupied();
-      case ChunkPost.Reply.Failed(String why, Next next) ->
-          new Step.Ended(new Delivery.Left(as, why, next));
+      case ChunkPost.Reply.Failed(String why, Next next, boolean taken) ->
+          new Step.Ended(new Delivery.Left(as, why, next, taken));
       case ChunkPost.Reply.Taken(JsonObject answer) -> {
         if (number > 0 && answer.get("archived") == JsonBoolean.FALSE) {
           yield new Step.Incomplete();
@@ -119,7 +120,7 @@ final class RemoteArchiveTier implements ArchiveTier {
         yield new Step.Ended(
             doubt.isEmpty()
                 ? new Delivery.Confirmed(answer.text("key").orElse(as))
-                : new Delivery.Left(as, doubt.get(), Next.GO_ON));
+                : new Delivery.Left(as, doubt.get(), Next.GO_ON, true));
       }
     };
   }

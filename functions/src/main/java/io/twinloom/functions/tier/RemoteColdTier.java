@@ -63,11 +63,11 @@ final class RemoteColdTier implements ColdTier {
           Optional<String> doubt = ChunkPost.doubt(answer, chunk.content().sha256());
           return doubt.isEmpty()
               ? new Delivery.Confirmed(key)
-              : new Delivery.Left(key, doubt.get(), Next.GO_ON);
+              : new Delivery.Left(key, doubt.get(), Next.GO_ON, true);
         }
         case ChunkPost.Reply.Conflict ignored -> free++;
-        case ChunkPost.Reply.Failed(String why, Next next) -> {
-          return new Delivery.Left(expected, why, next);
+        case ChunkPost.Reply.Failed(String why, Next next, boolean taken) -> {
+          return new Delivery.Left(expected, why, next, taken);
         }
       }
     }

@@ -125,7 +125,7 @@ public final class MemoryObjectStore implements ObjectStore {
     try (InputStream in = unpacked(key)) {
       return Optional.of(sha256(in.readAllBytes()));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StoreException("The object cannot be read: " + e.getMessage(), key, e);
     }
   }
 

@@ -188,6 +188,8 @@ class ArchiveWriterTest {
     post(part(1, 2, "[1,").put("sha256", sha256("[1,")).build());
     assertThat(post(part(2, 2, "2]").put("sha256", sha256("[7]")).build()).status()).isEqualTo(400);
     assertThat(cloud.archiveStore.keys()).isEmpty();
+    assertThat(cloud.archiveStore.partCount()).as("which one is wrong cannot be told").isZero();
+    post(part(1, 2, "[1,").put("sha256", sha256("[1,")).build());
     assertArchived(post(part(2, 2, "2]").put("sha256", sha256("2]")).build()), "[1,2]");
   }
 
@@ -222,6 +224,7 @@ class ArchiveWriterTest {
     post(part(1, 2, "[1,").put("object_key", "x.json.gz").build());
     assertThat(post(part(2, 2, "2]").put("object_key", "x.json.gz").build()).status())
         .isEqualTo(400);
+    assertThat(cloud.archiveStore.partCount()).isZero();
   }
 
   @ParameterizedTest

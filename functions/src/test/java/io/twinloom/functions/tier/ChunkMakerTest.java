@@ -63,7 +63,7 @@ class ChunkMakerTest {
   }
 
   private ChunkMaker maker(int maxBytes, int fits, Position from) {
-    return new ChunkMaker(hot, new Narrow(fits), CUT_OFF, from, maxBytes);
+    return new ChunkMaker(hot, new Narrow(fits), CUT_OFF, from, List.of(), maxBytes);
   }
 
   @Test
@@ -114,6 +114,7 @@ class ChunkMakerTest {
     Chunk chunk = all(maker(600, 600, Position.BEGINNING)).getFirst().chunk();
     item("d", 2, 10);
     var now = hot.itemsBefore("d", Timestamps.MIN, CUT_OFF, 10).items();
-    assertThat(Chunk.membersOf(chunk.members(), now)).containsExactly(now.get(0), now.get(2));
+    assertThat(new ChunkMembers(chunk.members()).among(now))
+        .containsExactly(now.get(0), now.get(2));
   }
 }

@@ -131,6 +131,55 @@ class ColdToArchiveMoverTest {
   }
 
   @Test
+  void anObjectOfExactly200MegabytesIsOneAsAnyOther() {
+    String key = key("press-1", 60, 38);
+    FakeCloud cloud = new FakeCloud(Provider.AZURE);
+    byte[] small = "[1]".getBytes(StandardCharsets.UTF_8);
+    cloud.coldStore.put(
+        key, small, new Content(MemoryObjectStore.sha256(small), 200L * 1024 * 1024));
+    cloud.remote.answers(413);
+    assertThat(TierClouds.left(run(cloud))).hasSize(1).noneMatch(why -> why.contains("200 MB"));
+  }
+
+  @Test
+  void aChunkThatCannotBeReadStaysAndTheOthersAreMoved() {
+    for (boolean elsewhere : new boolean[] {false, true}) {
+      TierClouds clouds = new TierClouds(elsewhere, elsewhere, true);
+      byte[] packed = Gzip.pack(TEXT.getBytes(StandardCharsets.UTF_8));
+      List<String> keys =
+          List.of(key("oven-1", 60, 38), key("oven-2", 60, 38), key("oven-3", 60, 38)).stream()
+              .map(key -> key + ".gz")
+              .toList();
+      for (String key : keys) {
+        clouds.cold.coldStore.put(key, packed, Digests.of(TEXT.getBytes(StandardCharsets.UTF_8)));
+      }
+      clouds.cold.coldStore.damage(keys.get(1), new byte[] {1, 2, 3});
+      JsonObject result = move(clouds);
+      assertThat(TierClouds.left(result)).hasSize(1);
+      assertThat(clouds.cold.coldStore.keys()).containsExactly(keys.get(1));
+      assertThat(clouds.archive.archiveStore.keys()).contains(keys.get(0), keys.get(2));
+      assertThat(clouds.cold.movePlans.open("plant-cold-to-archive-mover")).isEmpty();
+    }
+  }
+
+  @Test
+  void aCopyThatCannotBeReadKeepsItsChunkAndNotTheOthers() {
+    List<String> keys = List.of(key("oven-1", 60, 38) + ".gz", key("oven-2", 60, 38) + ".gz");
+    byte[] json = TEXT.getBytes(StandardCharsets.UTF_8);
+    for (String key : keys) {
+      local.cold.coldStore.put(key, Gzip.pack(json), Digests.of(json));
+    }
+    local.archive.archiveStore.put(keys.getFirst(), Gzip.pack(json), Digests.of(json));
+    local.archive.archiveStore.damage(keys.getFirst(), new byte[] {1, 2, 3});
+    assertThat(TierClouds.left(move(local)))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("It cannot be read");
+    assertThat(local.cold.coldStore.keys()).containsExactly(keys.getFirst());
+  }
+
+  @Test
   void aKeyThatHoldsOtherContentInTheArchiveIsLeftToIt() {
     for (TierClouds clouds : List.of(local, remote)) {
       String key = key("press-1", 60, 38);

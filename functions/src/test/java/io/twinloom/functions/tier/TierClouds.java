@@ -25,6 +25,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonSyntaxException;
 import io.twinloom.model.json.JsonValue;
@@ -34,12 +35,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** The clouds that the tiers of a twin are on, with the ways between them, and what is in them. */
 final class TierClouds implements RemoteCloud {
@@ -59,11 +64,14 @@ final class TierClouds implements RemoteCloud {
   private final boolean coldRemote;
   private final boolean archiveRemote;
 
-  /** Whether the answer of a request that was worked on is lost, by the request's number from 1. */
-  private int lostAnswer;
+  /** The requests whose answers are lost after they were worked on, by number from 1. */
+  private final Set<Integer> lostAnswers = new HashSet<>();
 
-  /** Which request is refused without being looked at, by its number from 1. */
-  private int refused;
+  /** The requests that are refused without being looked at, by number from 1, and how. */
+  private final Map<Integer, Integer> refusals = new HashMap<>();
+
+  /** Is told of each request while it is under way. */
+  private Consumer<JsonObject> watching = body -> {};
 
   /** The receiver's process; when it dies another one takes its place. */
   private Mortal receiver = Mortal.never();
@@ -89,11 +97,15 @@ final class TierClouds implements RemoteCloud {
   }
 
   void loseAnswer(int number) {
-    lostAnswer = number;
+    lostAnswers.add(number);
   }
 
-  void refuse(int number) {
-    refused = number;
+  void refuse(int number, int status) {
+    refusals.put(number, status);
+  }
+
+  void watch(Consumer<JsonObject> watcher) {
+    watching = watcher;
   }
 
   void receiverIs(Mortal mortal) {
@@ -232,14 +244,18 @@ final class TierClouds implements RemoteCloud {
   public Answer send(
       String method, URI url, Map<String, String> headers, byte[] body, Duration timeout)
       throws IOException {
-    requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));
-    int number = requests.size();
+    int number;
+    synchronized (requests) {
+      requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));
+      number = requests.size();
+    }
     FunctionKind kind =
         url.toString().equals(COLD_URL) ? FunctionKind.COLD_WRITER : FunctionKind.ARCHIVE_WRITER;
     Map<String, String> lower = new LinkedHashMap<>();
     headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
-    if (number == refused) {
-      return new Answer(400, -1, new byte[0]);
+    watching.accept(Json.parseObject(body));
+    if (refusals.containsKey(number)) {
+      return new Answer(refusals.get(number), -1, new byte[0]);
     }
     HttpAnswer answer;
     try {
@@ -248,7 +264,7 @@ final class TierClouds implements RemoteCloud {
       receiver = Mortal.never();
       throw new IOException("connection reset");
     }
-    if (number == lostAnswer) {
+    if (lostAnswers.contains(number)) {
       throw new IOException("connection reset after the receiver worked");
     }
     return new Answer(answer.status(), -1, answer.body());
@@ -299,6 +315,25 @@ final class TierClouds implements RemoteCloud {
       }
     }
     return all;
+  }
+
+  /** What a mover's result says of itself under this name. */
+  static long number(JsonObject result, String name) {
+    return ((JsonNumber) Objects.requireNonNull(result.get(name))).asDecimal().longValue();
+  }
+
+  /** Why a mover has left what it has left. */
+  static List<String> left(JsonObject result) {
+    List<String> left = new ArrayList<>();
+    for (JsonValue one : result.array("left").orElseThrow()) {
+      left.add(((JsonObject) one).text("why").orElseThrow());
+    }
+    return left;
+  }
+
+  static HotItem item(int daysAgo) {
+    String time = daysAgo(daysAgo);
+    return new HotItem("press-1", time, "e1", JsonObject.builder().put("timestamp", time).build());
   }
 
   static Instant now() {

@@ -1,11 +1,11 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.Replay;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,11 +74,9 @@ final class ControlClient implements DeployedTwin {
   }
 
   @Override
-  public int replay(List<String> ids) {
+  public Replay replay(List<String> ids) {
     JsonObject body = JsonObject.builder().put("ids", JsonArray.ofTexts(ids)).build();
-    return post("/api/dead-letters/replay", body).get("replayed") instanceof JsonNumber n
-        ? n.asDecimal().intValue()
-        : 0;
+    return Replay.of(post("/api/dead-letters/replay", body));
   }
 
   @Override

@@ -103,8 +103,7 @@ final class ControlServer implements AutoCloseable {
     route(
         "POST",
         "/api/dead-letters/replay",
-        (query, body) ->
-            JsonObject.builder().put("replayed", twin.replay(texts(body, "ids"))).build());
+        (query, body) -> twin.replay(texts(body, "ids")).toJson());
     route(
         "POST",
         "/api/tokens/rotate",

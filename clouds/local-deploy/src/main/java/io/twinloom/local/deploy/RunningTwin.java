@@ -6,6 +6,7 @@ import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.Replay;
 import io.twinloom.deployer.StatusReport;
 import io.twinloom.deployer.StatusReport.ConnectionState;
 import io.twinloom.deployer.TokenMint;
@@ -291,25 +292,12 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
   }
 
   @Override
-  public int replay(List<String> ids) {
-    if (!ids.isEmpty()) {
-      return clouds.deadLetters().replay(ids);
-    }
-    // Those that fail again meanwhile are not taken up a second time.
-    long all = clouds.deadLetters().count();
-    int replayed = 0;
-    int more = 1;
-    while (more > 0 && replayed < all) {
-      more =
-          clouds
-              .deadLetters()
-              .replay(
-                  clouds.deadLetters().list(MAX_LISTED).stream()
-                      .map(LocalDeadLetters.Kept::id)
-                      .toList());
-      replayed += more;
-    }
-    return replayed;
+  public Replay replay(List<String> ids) {
+    Map<String, Optional<String>> outcomes =
+        ids.isEmpty() ? clouds.deadLetters().replayAll() : clouds.deadLetters().replay(ids);
+    List<Replay.Left> left = new ArrayList<>();
+    outcomes.forEach((id, why) -> why.ifPresent(text -> left.add(new Replay.Left(id, text))));
+    return new Replay(outcomes.size() - left.size(), left);
   }
 
   @Override

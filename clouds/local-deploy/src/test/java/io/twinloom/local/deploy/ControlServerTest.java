@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.DeployedTwin.Query;
+import io.twinloom.deployer.Replay;
 import io.twinloom.functions.Refused;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonArray;
@@ -95,7 +96,8 @@ class ControlServerTest {
 
   @Test
   void deadLettersAreReplayedByTheirIds() {
-    assertThat(client.replay(List.of("a", "b"))).isEqualTo(2);
+    assertThat(client.replay(List.of("a", "b")))
+        .isEqualTo(new Replay(1, List.of(new Replay.Left("b", "gone"))));
     assertThat(twin.asked).containsExactly(List.of("a", "b"));
   }
 
@@ -253,9 +255,9 @@ class ControlServerTest {
     }
 
     @Override
-    public int replay(List<String> ids) {
+    public Replay replay(List<String> ids) {
       asked.add(ids);
-      return ids.size();
+      return new Replay(1, List.of(new Replay.Left("b", "gone")));
     }
 
     @Override

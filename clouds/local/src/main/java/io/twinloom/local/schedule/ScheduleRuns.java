@@ -43,15 +43,13 @@ public final class ScheduleRuns {
 
   /** Keeps that a schedule has run; durable on return. */
   void ran(String name, Instant at) {
-    database
-        .change(
-            statements -> {
-              PreparedStatement keep =
-                  statements.of("INSERT OR REPLACE INTO schedule_run VALUES(?, ?)");
-              keep.setString(1, name);
-              keep.setLong(2, at.toEpochMilli());
-              keep.executeUpdate();
-            })
-        .join();
+    database.changeNow(
+        statements -> {
+          PreparedStatement keep =
+              statements.of("INSERT OR REPLACE INTO schedule_run VALUES(?, ?)");
+          keep.setString(1, name);
+          keep.setLong(2, at.toEpochMilli());
+          keep.executeUpdate();
+        });
   }
 }

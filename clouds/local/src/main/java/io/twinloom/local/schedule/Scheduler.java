@@ -53,12 +53,14 @@ public final class Scheduler {
     for (Schedule schedule : schedules) {
       try {
         look(schedule, clock.instant());
-      } catch (TwinloomException e) {
+      } catch (RuntimeException e) {
+        // Whoever calls again and again ends that with the first exception, without a word.
+        String why = e instanceof TwinloomException known ? known.what() : e.toString();
         log.note(
             Level.WARN,
             schedule.function(),
             "",
-            "Its scheduled run was not handed on: " + e.what(),
+            "Its scheduled run was not handed on: " + why,
             Map.of("schedule", schedule.name()));
       }
     }

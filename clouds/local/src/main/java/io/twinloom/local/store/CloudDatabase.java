@@ -21,6 +21,7 @@ import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sqlite.SQLiteConfig;
@@ -203,6 +204,32 @@ public final class CloudDatabase implements AutoCloseable {
           change.run(statements);
           return null;
         });
+  }
+
+  /**
+   * Writes, and waits until it is on disk.
+   *
+   * @throws StoreException if it failed
+   */
+  public <T> T writeNow(Write<T> write) {
+    try {
+      return write(write).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StoreException known
+          ? new StoreException(known.what(), known.where(), known)
+          : e;
+    }
+  }
+
+  /** As {@link #writeNow}, where nothing is given back. */
+  @SuppressWarnings("NullAway") // Void has no value but null.
+  public void changeNow(Change change) {
+    var nothing =
+        writeNow(
+            statements -> {
+              change.run(statements);
+              return null;
+            });
   }
 
   /**

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HexFormat;
@@ -158,7 +157,7 @@ public final class LocalObjectStore implements ObjectStore {
       return false;
     }
     try {
-      return Arrays.equals(Files.readAllBytes(paths.of(key)), stored);
+      return DurableFiles.holds(paths.of(key), stored);
     } catch (IOException e) {
       throw failed("The object cannot be read", key, e);
     }

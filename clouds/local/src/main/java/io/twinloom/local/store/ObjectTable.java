@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /**
  * What is known of the objects of one local store: an object is there when its row is. A file
@@ -108,7 +107,7 @@ final class ObjectTable {
   }
 
   void add(String key, Content content, long stored, Optional<Instant> restoreAsked) {
-    change(
+    database.changeNow(
         statements -> {
           PreparedStatement add =
               statements.of("INSERT OR REPLACE INTO object VALUES(?, ?, ?, ?, ?, ?)");
@@ -127,7 +126,7 @@ final class ObjectTable {
   }
 
   void remove(String key) {
-    change(
+    database.changeNow(
         statements -> {
           PreparedStatement remove =
               statements.of("DELETE FROM object WHERE store = ? AND key = ?");
@@ -138,7 +137,7 @@ final class ObjectTable {
   }
 
   void addPart(String key, int total, int number) {
-    change(
+    database.changeNow(
         statements -> {
           PreparedStatement add =
               statements.of("INSERT OR IGNORE INTO object_part VALUES(?, ?, ?, ?)");
@@ -172,7 +171,7 @@ final class ObjectTable {
   }
 
   void removeParts(String key, int total) {
-    change(
+    database.changeNow(
         statements -> {
           PreparedStatement remove =
               statements.of("DELETE FROM object_part WHERE store = ? AND key = ? AND total = ?");
@@ -181,13 +180,5 @@ final class ObjectTable {
           remove.setInt(3, total);
           remove.executeUpdate();
         });
-  }
-
-  private void change(CloudDatabase.Change change) {
-    try {
-      database.change(change).join();
-    } catch (CompletionException e) {
-      throw SqliteHotStore.failure(e);
-    }
   }
 }

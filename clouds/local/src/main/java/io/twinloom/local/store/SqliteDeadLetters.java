@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /** The dead letters of a local cloud, until they are replayed. */
 public final class SqliteDeadLetters implements DeadLetters {
@@ -61,11 +60,7 @@ public final class SqliteDeadLetters implements DeadLetters {
   public void keep(DeadLetter letter) {
     long now = clock.millis();
     byte[] event = Json.bytes(letter.event());
-    try {
-      var unused = database.write(statements -> keep(statements, letter, now, event)).join();
-    } catch (CompletionException e) {
-      throw SqliteHotStore.failure(e);
-    }
+    database.writeNow(statements -> keep(statements, letter, now, event));
   }
 
   private static int keep(
@@ -130,22 +125,16 @@ public final class SqliteDeadLetters implements DeadLetters {
   /** Forgets these; returns how many of them were still kept. Once it returns that is durable. */
   public int remove(Collection<Long> ids) {
     List<Long> wanted = List.copyOf(ids);
-    try {
-      return database
-          .write(
-              statements -> {
-                PreparedStatement remove = statements.of("DELETE FROM dead_letter WHERE id = ?");
-                int removed = 0;
-                for (long id : wanted) {
-                  remove.setLong(1, id);
-                  removed += remove.executeUpdate();
-                }
-                return removed;
-              })
-          .join();
-    } catch (CompletionException e) {
-      throw SqliteHotStore.failure(e);
-    }
+    return database.writeNow(
+        statements -> {
+          PreparedStatement remove = statements.of("DELETE FROM dead_letter WHERE id = ?");
+          int removed = 0;
+          for (long id : wanted) {
+            remove.setLong(1, id);
+            removed += remove.executeUpdate();
+          }
+          return removed;
+        });
   }
 
   public long count() {

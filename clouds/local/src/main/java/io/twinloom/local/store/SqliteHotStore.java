@@ -2,7 +2,6 @@ package io.twinloom.local.store;
 
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
-import io.twinloom.functions.port.StoreException;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /**
  * The hot store of a local cloud. An item's body is kept as the JSON text it was written with, so
@@ -82,11 +80,7 @@ public final class SqliteHotStore implements HotStore {
   @Override
   public Put put(HotItem item) {
     byte[] body = Json.bytes(item.body());
-    try {
-      return database.write(statements -> put(statements, item, body)).join();
-    } catch (CompletionException e) {
-      throw failure(e);
-    }
+    return database.writeNow(statements -> put(statements, item, body));
   }
 
   private static Put put(CloudDatabase.Statements statements, HotItem item, byte[] body)
@@ -141,16 +135,14 @@ public final class SqliteHotStore implements HotStore {
 
   /** Removes an item, if it is there; durable on return. The deployer's right, no function's. */
   public void remove(String device, String timestamp) {
-    database
-        .change(
-            statements -> {
-              PreparedStatement remove =
-                  statements.of("DELETE FROM hot_item WHERE device = ? AND ts = ?");
-              remove.setString(1, device);
-              remove.setString(2, timestamp);
-              went(statements, device, remove.executeUpdate());
-            })
-        .join();
+    database.changeNow(
+        statements -> {
+          PreparedStatement remove =
+              statements.of("DELETE FROM hot_item WHERE device = ? AND ts = ?");
+          remove.setString(1, device);
+          remove.setString(2, timestamp);
+          went(statements, device, remove.executeUpdate());
+        });
   }
 
   @Override
@@ -222,18 +214,12 @@ public final class SqliteHotStore implements HotStore {
     if (places.isEmpty()) {
       return 0;
     }
-    try {
-      return database
-          .write(
-              statements -> {
-                int deleted = delete(statements, device, places);
-                went(statements, device, deleted);
-                return deleted;
-              })
-          .join();
-    } catch (CompletionException e) {
-      throw failure(e);
-    }
+    return database.writeNow(
+        statements -> {
+          int deleted = delete(statements, device, places);
+          went(statements, device, deleted);
+          return deleted;
+        });
   }
 
   /** Whole ranges go at once, which takes a fraction of the time, where they hold nothing else. */
@@ -314,12 +300,5 @@ public final class SqliteHotStore implements HotStore {
     HotItem item(String device) {
       return new HotItem(device, timestamp, eventId, JsonObject.unread(body));
     }
-  }
-
-  /** What a write failed with, as its own caller's exception. */
-  static RuntimeException failure(CompletionException e) {
-    return e.getCause() instanceof StoreException known
-        ? new StoreException(known.what(), known.where(), known)
-        : e;
   }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /** The movers' plans of a local cloud. */
 public final class SqliteMovePlans implements MovePlans {
@@ -38,15 +37,9 @@ public final class SqliteMovePlans implements MovePlans {
    */
   public SqliteMovePlans(CloudDatabase database) {
     this.database = database;
-    try {
-      database
-          .change(
-              statements ->
-                  statements.of("UPDATE move_run SET owner = '' WHERE owner <> ''").executeUpdate())
-          .join();
-    } catch (CompletionException e) {
-      throw SqliteHotStore.failure(e);
-    }
+    database.changeNow(
+        statements ->
+            statements.of("UPDATE move_run SET owner = '' WHERE owner <> ''").executeUpdate());
   }
 
   @Override
@@ -178,10 +171,6 @@ public final class SqliteMovePlans implements MovePlans {
   }
 
   private boolean write(CloudDatabase.Write<Boolean> write) {
-    try {
-      return database.write(write).join();
-    } catch (CompletionException e) {
-      throw SqliteHotStore.failure(e);
-    }
+    return database.writeNow(write);
   }
 }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /** What the receivers of a local cloud have answered, until its time is over. */
 public final class SqliteRecordedAnswers implements RecordedAnswers {
@@ -49,25 +48,19 @@ public final class SqliteRecordedAnswers implements RecordedAnswers {
 
   @Override
   public void record(String request, byte[] answer, Instant now, Instant until) {
-    try {
-      var unused =
-          database
-              .write(
-                  statements -> {
-                    forget(statements, now);
-                    PreparedStatement record =
-                        statements.of(
-                            "INSERT OR IGNORE INTO recorded_answer(request, answer, until)"
-                                + " VALUES(?, ?, ?)");
-                    record.setString(1, request);
-                    record.setBytes(2, answer);
-                    record.setLong(3, until.toEpochMilli());
-                    return record.executeUpdate();
-                  })
-              .join();
-    } catch (CompletionException e) {
-      throw SqliteHotStore.failure(e);
-    }
+    var unused =
+        database.writeNow(
+            statements -> {
+              forget(statements, now);
+              PreparedStatement record =
+                  statements.of(
+                      "INSERT OR IGNORE INTO recorded_answer(request, answer, until)"
+                          + " VALUES(?, ?, ?)");
+              record.setString(1, request);
+              record.setBytes(2, answer);
+              record.setLong(3, until.toEpochMilli());
+              return record.executeUpdate();
+            });
   }
 
   private static void forget(CloudDatabase.Statements statements, Instant now) throws SQLException {

@@ -15,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * The twin graph of a local cloud. Every measured property of a component has a row, which an
@@ -67,7 +65,7 @@ public final class SqliteTwinGraph implements TwinGraph {
 
   @Override
   public void define(Definition definition) {
-    join(database.change(statements -> define(statements, definition)));
+    database.changeNow(statements -> define(statements, definition));
   }
 
   private static void define(Statements statements, Definition definition) throws SQLException {
@@ -228,7 +226,7 @@ public final class SqliteTwinGraph implements TwinGraph {
   @Override
   public Update update(
       String entity, String component, String time, Map<String, JsonValue> values) {
-    return join(database.write(statements -> update(statements, entity, component, time, values)));
+    return database.writeNow(statements -> update(statements, entity, component, time, values));
   }
 
   private static Update update(
@@ -283,13 +281,5 @@ public final class SqliteTwinGraph implements TwinGraph {
   private static JsonValue unwrapped(byte[] stored) {
     JsonValue value = Json.parseObject(stored).get("v");
     return value == null ? JsonNull.NULL : value;
-  }
-
-  private static <T> T join(CompletableFuture<T> write) {
-    try {
-      return write.join();
-    } catch (CompletionException e) {
-      throw SqliteHotStore.failure(e);
-    }
   }
 }

@@ -96,6 +96,38 @@ class SchedulerTest {
   }
 
   @Test
+  void aStoreThatDoesNotWriteEndsNothing() {
+    Scheduler scheduler = scheduler(DayLength.ONE_DAY);
+    scheduler.look();
+    database.changeNow(statements -> statements.of("DROP TABLE schedule_run").execute());
+    lookAt(scheduler, "2026-03-02T02:00:00Z");
+    assertThat(invoked).isEmpty();
+    database.changeNow(statements -> statements.of(ScheduleRuns.SCHEMA.getFirst()).execute());
+    lookAt(scheduler, "2026-03-02T02:00:01Z");
+    lookAt(scheduler, "2026-03-03T02:00:01Z");
+    assertThat(invoked).hasSize(1);
+  }
+
+  @Test
+  void anExceptionOfWhateverKindEndsNothing() {
+    Scheduler scheduler =
+        new Scheduler(
+            List.of(DAILY),
+            new ScheduleRuns(database),
+            DayLength.ONE_DAY,
+            () -> now,
+            InvocationLog.SILENT,
+            (schedule, at) -> {
+              throw new IllegalStateException("a fault of ours");
+            });
+    scheduler.look();
+    lookAt(scheduler, "2026-03-02T02:00:00Z");
+    assertThat(new ScheduleRuns(database).last("daily"))
+        .as("it is tried again")
+        .contains(Instant.parse("2026-03-01T12:00:00Z"));
+  }
+
+  @Test
   void aShortDayBringsItSooner() {
     Scheduler scheduler = scheduler(new DayLength(Duration.ofSeconds(10)));
     scheduler.look();

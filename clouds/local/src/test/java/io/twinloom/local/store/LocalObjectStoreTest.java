@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.port.ObjectStore.Put;
 import io.twinloom.functions.port.ObjectStore.Retrieval;
 import io.twinloom.functions.port.ObjectStore.State;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalObjectStoreTest implements ObjectStoreContract {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
@@ -133,6 +137,19 @@ class LocalObjectStoreTest implements ObjectStoreContract {
     Files.delete(folder.resolve("aws/cold/d/a.json"));
     assertThatThrownBy(() -> cold.holds("d/a.json", Objects.utf8("[1]"), content("[1]")))
         .isInstanceOf(StoreException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {131_072, 131_073, 400_000})
+  void aLargeFileIsComparedToItsLastByte(int size) throws IOException {
+    byte[] stored = Objects.utf8("x".repeat(size));
+    Content content = content("x".repeat(size));
+    cold.put("d/a.json", stored, content);
+    assertThat(cold.holds("d/a.json", stored, content)).isTrue();
+    assertThat(cold.holds("d/a.json", Arrays.copyOf(stored, size - 1), content)).isFalse();
+    assertThat(cold.holds("d/a.json", Arrays.copyOf(stored, size + 1), content)).isFalse();
+    stored[size - 1] = 'y';
+    assertThat(cold.holds("d/a.json", stored, content)).isFalse();
   }
 
   @Test

@@ -1,0 +1,47 @@
+package io.twinloom.deployer;
+
+import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonNumber;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What became of dead letters whose functions were to be invoked again.
+ *
+ * @param replayed how many are in their queues again, and no dead letters any more
+ * @param left those that are dead letters still
+ */
+public record Replay(int replayed, List<Left> left) {
+
+  /** Why a letter whose id nobody knows is left. */
+  public static final String UNKNOWN = "There is no such dead letter.";
+
+  /** A dead letter that stays one, and why. */
+  public record Left(String id, String why) {}
+
+  public Replay {
+    left = List.copyOf(left);
+  }
+
+  /** Reads what {@link #toJson} writes. */
+  public static Replay of(JsonObject json) {
+    List<Left> left = new ArrayList<>();
+    for (JsonValue value : json.array("left").orElse(JsonArray.EMPTY)) {
+      if (value instanceof JsonObject one) {
+        left.add(new Left(one.text("id").orElse(""), one.text("why").orElse("")));
+      }
+    }
+    int replayed = json.get("replayed") instanceof JsonNumber n ? n.asDecimal().intValue() : 0;
+    return new Replay(replayed, left);
+  }
+
+  /** {@code {"replayed", "left": [{"id", "why"}]}}. */
+  public JsonObject toJson() {
+    List<JsonValue> all = new ArrayList<>();
+    left.forEach(
+        one -> all.add(JsonObject.builder().put("id", one.id()).put("why", one.why()).build()));
+    return JsonObject.builder().put("replayed", replayed).put("left", new JsonArray(all)).build();
+  }
+}

@@ -1,0 +1,58 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.port.HotStore.ItemPlace;
+import io.twinloom.functions.port.HotStore.StoredItem;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which items are a chunk's own, among those that arrive between them later. */
+final class ChunkMembers {
+
+  /** So many bytes tell an item from others. */
+  private static final int MARK = 8;
+
+  private final Set<Long> marks = new HashSet<>();
+  private final MessageDigest digest = Digests.sha256();
+
+  /**
+   * @param written by {@link #write}
+   */
+  ChunkMembers(byte[] written) {
+    ByteBuffer all = ByteBuffer.wrap(written);
+    while (all.remaining() >= MARK) {
+      marks.add(all.getLong());
+    }
+  }
+
+  /** The items at these places, as a plan keeps them. */
+  static byte[] write(List<ItemPlace> places) {
+    ByteBuffer marks = ByteBuffer.allocate(places.size() * MARK);
+    MessageDigest digest = Digests.sha256();
+    places.forEach(place -> marks.putLong(mark(place, digest)));
+    return marks.array();
+  }
+
+  /** Those of the items that are the chunk's own. */
+  List<StoredItem> among(List<StoredItem> items) {
+    return items.stream().filter(this::has).toList();
+  }
+
+  /** Those of the items that are not. */
+  List<StoredItem> without(List<StoredItem> items) {
+    return items.stream().filter(item -> !has(item)).toList();
+  }
+
+  private boolean has(StoredItem item) {
+    return marks.contains(mark(item.place(), digest));
+  }
+
+  private static long mark(ItemPlace place, MessageDigest digest) {
+    digest.update(place.timestamp().getBytes(StandardCharsets.UTF_8));
+    byte[] hash = digest.digest(place.eventId().getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(hash).getLong();
+  }
+}
