@@ -36,6 +36,8 @@ public final class Json {
   /** Deeper nesting is refused: no measurement needs it, and the tree is read recursively. */
   public static final int MAX_DEPTH = 200;
 
+  private static final byte[] NO_BYTES = {};
+
   /** As many as values are read and written at once on a few cores; some 30 KB each. */
   private static final int KEPT_BUFFERS = 32;
 
@@ -45,7 +47,7 @@ public final class Json {
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
                   .maxNumberLength(200_000)
-                  .maxStringLength(32 * 1024 * 1024)
+                  .maxStringLength(LongText.MOST)
                   .build())
           .errorReportConfiguration(
               ErrorReportConfiguration.builder().maxErrorTokenLength(40).build())
@@ -63,7 +65,7 @@ public final class Json {
    */
   public static JsonValue parse(byte[] utf8) throws JsonSyntaxException {
     try (JsonParser parser = FACTORY.createParser(utf8)) {
-      return whole(parser);
+      return whole(parser, utf8);
     } catch (JsonProcessingException e) {
       throw syntax(e);
     } catch (IOException e) {
@@ -78,7 +80,7 @@ public final class Json {
    */
   public static JsonValue parse(String text) throws JsonSyntaxException {
     try (JsonParser parser = FACTORY.createParser(text)) {
-      return whole(parser);
+      return whole(parser, NO_BYTES);
     } catch (JsonProcessingException e) {
       throw syntax(e);
     } catch (IOException e) {
@@ -304,18 +306,39 @@ public final class Json {
     return generator.getOutputTarget() instanceof OutputStream ? object.givenText() : null;
   }
 
-  private static JsonValue whole(JsonParser parser) throws IOException, JsonSyntaxException {
+  /**
+   * @param utf8 what the parser reads, or {@link #NO_BYTES}
+   */
+  private static JsonValue whole(JsonParser parser, byte[] utf8)
+      throws IOException, JsonSyntaxException {
     JsonToken first = parser.nextToken();
     if (first == null) {
       throw new JsonSyntaxException("it is empty", 1, 1);
     }
-    JsonValue value = value(parser, first);
+    JsonValue value =
+        first == JsonToken.START_OBJECT && LongText.mayBeIn(utf8)
+            ? withLongTexts(parser, utf8)
+            : value(parser, first);
     if (parser.nextToken() != null) {
       JsonLocation at = parser.currentTokenLocation();
       throw new JsonSyntaxException(
           "something follows the end of the JSON value", at.getLineNr(), at.getColumnNr());
     }
     return value;
+  }
+
+  /** An object that is posted may have a file as one of its members. */
+  private static JsonObject withLongTexts(JsonParser parser, byte[] utf8) throws IOException {
+    LinkedHashMap<String, JsonValue> members = new LinkedHashMap<>();
+    for (String name; (name = parser.nextFieldName()) != null; ) {
+      JsonToken token = parser.nextToken();
+      Optional<String> text =
+          token == JsonToken.VALUE_STRING
+              ? LongText.at(utf8, (int) parser.currentTokenLocation().getByteOffset())
+              : Optional.empty();
+      members.put(name, text.isPresent() ? new JsonString(text.get()) : value(parser, token));
+    }
+    return JsonObject.owning(members);
   }
 
   private static JsonValue value(JsonParser parser, JsonToken token) throws IOException {
