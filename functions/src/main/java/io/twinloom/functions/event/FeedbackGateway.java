@@ -6,6 +6,8 @@ import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.frame.Work;
 import io.twinloom.functions.intercloud.BodyLimits;
 import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.model.json.JsonObject;
 
@@ -36,7 +38,15 @@ public final class FeedbackGateway implements Work {
     BodyLimits.checkEvent(envelope.payload());
     Command command = Command.of(envelope.payload(), twin);
     invocation.device(command.device());
-    ports.devices().send(command.device(), command.bytes());
+    try {
+      ports.devices().send(command.device(), command.bytes());
+    } catch (InvocationException e) {
+      if (e.reason() != Reason.LIMIT_EXCEEDED) {
+        throw e;
+      }
+      // The gateway is well: said otherwise, this one device would hold up all the others.
+      throw Refused.conflict("TL-COMMAND-NOT-TAKEN", e.what(), e.mend());
+    }
     return JsonObject.builder().put("status", "Success").build();
   }
 }

@@ -10,7 +10,8 @@ public interface DeviceChannel {
    * Sends a command to a device, at least once; for a device that is offline with a persistent
    * session it is kept.
    *
-   * @throws InvocationException if the channel does not take it
+   * @throws InvocationException if the channel does not take it: with {@code LIMIT_EXCEEDED} where
+   *     it will not take it soon either, since it is too large or too many wait for this device
    */
   void send(String device, byte[] payload);
 

@@ -118,6 +118,13 @@ class EventFeedbackTest {
   }
 
   @Test
+  void aDeviceForWhichTooMuchWaitsIsADeadLetterAndHoldsUpNobody() {
+    cloud.devices.fail(Reason.LIMIT_EXCEEDED);
+    send(COMMAND);
+    assertThat(cloud.onlyDeadLetter().function()).isEqualTo("plant-event-feedback");
+  }
+
+  @Test
   void aChannelThatDoesNotTakeItIsTriedAgain() {
     cloud.devices.fail(Reason.UNAVAILABLE);
     assertThatThrownBy(() -> send(COMMAND)).isInstanceOf(InvocationException.class);
@@ -153,7 +160,7 @@ class EventFeedbackTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 403, 413})
+  @ValueSource(ints = {400, 403, 409, 413})
   void whatTheGatewayRefusesIsADeadLetterAndEndsWell(int status) {
     remote();
     cloud.remote.answers(status);

@@ -136,6 +136,12 @@ class FeedbackGatewayTest {
   }
 
   @Test
+  void aDeviceForWhichTooMuchWaitsIsARefusalAndNoFaultOfTheGateway() {
+    cloud.devices.fail(Reason.LIMIT_EXCEEDED);
+    assertThat(post(TOKEN, BODY).status()).isEqualTo(409);
+  }
+
+  @Test
   void aChannelThatDoesNotTakeItIsAServerError() {
     cloud.devices.fail(Reason.UNAVAILABLE);
     HttpAnswer answer = post(TOKEN, BODY);

@@ -214,8 +214,9 @@ public final class MqttChannel implements DeviceChannel, AutoCloseable {
    * out to the others. Where nobody listens it is gone, which is counted and noted. Not to be
    * called on an event loop.
    *
-   * @throws InvocationException if it is larger than {@link #MAX_COMMAND_BYTES}, if the sessions
-   *     that listen are full, or if it could not be written
+   * @throws InvocationException with {@code LIMIT_EXCEEDED} if it is larger than {@link
+   *     #MAX_COMMAND_BYTES} or the sessions that listen are full; with {@code UNAVAILABLE} if it
+   *     could not be written
    */
   @Override
   public void send(String device, byte[] payload) {
@@ -261,6 +262,9 @@ public final class MqttChannel implements DeviceChannel, AutoCloseable {
     void await(String device) {
       try {
         Outcome outcome = done.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        if (outcome == Outcome.FULL) {
+          throw full(device);
+        }
         if (outcome != Outcome.TAKEN && outcome != Outcome.NOBODY_LISTENS) {
           throw unavailable(device, outcome.toString(), failure());
         }
@@ -270,6 +274,16 @@ public final class MqttChannel implements DeviceChannel, AutoCloseable {
       } catch (ExecutionException | TimeoutException e) {
         throw unavailable(device, "no answer", e);
       }
+    }
+
+    /** Only the device can make room: trying again soon would hold up the others' commands. */
+    private static InvocationException full(String device) {
+      return new InvocationException(
+          InvocationException.Reason.LIMIT_EXCEEDED,
+          "A command for device " + device + " was not taken: as many wait for it as may",
+          NAME,
+          "Let the device fetch its commands; then replay the dead letter.",
+          null);
     }
 
     private static InvocationException unavailable(

@@ -420,7 +420,9 @@ class MqttSessionTest {
       fixture.channel.send("lamp", bytes("c" + i));
     }
     assertThatThrownBy(() -> fixture.channel.send("lamp", bytes("too many")))
-        .isInstanceOfSatisfying(InvocationException.class, e -> assertThat(e.retryable()).isTrue());
+        .isInstanceOfSatisfying(
+            InvocationException.class,
+            e -> assertThat(e.reason()).isEqualTo(InvocationException.Reason.LIMIT_EXCEEDED));
     assertThat(fixture.channel.counts().dropped()).isEqualTo(1);
   }
 
