@@ -107,6 +107,21 @@ class CommandsTest {
   }
 
   @Test
+  void theUsersOwnWorkflowIsSaidNotToRunHere() throws Exception {
+    assertThat(CliRun.in(folder, "init", "own", "--from", "greenhouse").exitCode())
+        .isEqualTo(ExitCode.DONE);
+    Files.createDirectories(folder.resolve("own/state_machines"));
+    Files.writeString(
+        folder.resolve("own/state_machines/azure_logic_app.json"),
+        "{\"definition\": {\"triggers\": {}, \"actions\": {}}}");
+    CliRun run = CliRun.in(folder, "validate", "own");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out() + run.err())
+        .contains("state_machines/azure_logic_app.json", "generated workflow");
+  }
+
+  @Test
   void aNewProjectIsNotPutOverSomethingElse() throws Exception {
     Files.createDirectories(folder.resolve("full"));
     Files.writeString(folder.resolve("full/notes.txt"), "mine");
