@@ -161,6 +161,11 @@ final class Crossings {
     return placement.l4().filter(l4 -> l4 != Provider.AWS).isPresent();
   }
 
+  /** Whether what is pushed to the twin leaves layer 2's cloud. */
+  static boolean pushesFar(Placement placement) {
+    return isPushedTo(placement) && placement.l4().filter(l4 -> l4 != placement.l2()).isPresent();
+  }
+
   /** TwinMaker has a plugin for Grafana on AWS; no other view reads through its twin. */
   private static boolean viewReadsThroughTwin(Placement placement) {
     return placement.l4().filter(l4 -> l4 == Provider.AWS).isPresent()

@@ -68,6 +68,10 @@ final class Rights {
         store(f, Store.Kind.HOT, WRITE_ITEMS);
         invoke(f, FunctionKind.EVENT_CHECKER);
         invoke(f, FunctionKind.TWIN_UPDATER);
+        if (Crossings.pushesFar(project.placement())) {
+          // What a twin on another cloud does not take now, the persister hands to itself.
+          allow(f, INVOKE, f.name());
+        }
       }
       case EVENT_CHECKER -> eventChecker(f);
       case WORKFLOW -> workflow(f);

@@ -69,6 +69,17 @@ class RightsTest {
   }
 
   @Test
+  void aPersisterMayInvokeItselfWhereTheTwinThatItPushesToIsOnAnotherCloud() {
+    Placement far = Projects.placement("aws", "aws", "aws", "aws", "aws", "azure", "none");
+    assertThat(rights(far, "mill-persister"))
+        .containsExactly(
+            "WRITE_ITEMS mill-hot-iot-data", "INVOKE mill-event-checker", "INVOKE mill-persister");
+    Placement pulling =
+        Projects.placement("azure", "azure", "azure", "azure", "azure", "aws", "aws");
+    assertThat(rights(pulling, "mill-persister")).doesNotContain("INVOKE mill-persister");
+  }
+
+  @Test
   void aDispatcherMayInvokeTheConnectorWhereTheProcessorIsElsewhere() {
     Placement p = Projects.placement("aws", "azure", "azure", "azure", "azure", "none", "none");
     assertThat(rights(p, "mill-dispatcher")).containsExactly("INVOKE mill-connector");

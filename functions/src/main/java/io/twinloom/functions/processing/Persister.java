@@ -5,7 +5,6 @@ import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.frame.Work;
 import io.twinloom.functions.intercloud.Envelope;
 import io.twinloom.functions.intercloud.RemoteException;
-import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.Crossing;
@@ -16,7 +15,6 @@ import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.model.Layer;
-import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,8 @@ import java.util.Optional;
 
 /**
  * Stores a processed measurement, in its own cloud's hot store or through the writer of another
- * cloud; once it is stored, has the events checked and the twin updated, where there is either.
+ * cloud; once it is stored, has the events checked and the twin updated, where there is either. An
+ * update that the twin could not take it gets again as an event of its own.
  */
 public final class Persister implements Work {
 
@@ -32,7 +31,7 @@ public final class Persister implements Work {
   private final Ports ports;
   private final Normalizer normalizer;
   private final HotWrite hot;
-  private final Optional<RemoteSender> remoteTwin;
+  private final TwinPush twinPush;
 
   /**
    * @param writer the way to the hot store
@@ -71,52 +70,54 @@ public final class Persister implements Work {
     warn(name, settings.writer());
     warn(name, settings.twin());
     this.hot = HotWrite.along(settings.writer(), ports);
-    this.remoteTwin =
-        settings.twin() instanceof Route.Remote remote
-            ? Optional.of(new RemoteSender(remote, ports))
-            : Optional.empty();
+    this.twinPush = new TwinPush(name, settings, ports);
   }
 
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
     Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
     invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+    if (TwinPush.isLeft(envelope)) {
+      invocation.device(envelope.device());
+      twinPush.finish(event, envelope, invocation);
+    } else {
+      persist(event, envelope, invocation);
+    }
+    return JsonObject.EMPTY;
+  }
+
+  private void persist(JsonObject event, Envelope envelope, Invocation invocation) {
     Normalized normal =
         normalizer.normalize(envelope.payload(), "", Optional.of(envelope.timestamp()));
     invocation.device(normal.device());
     String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
+    HotItem item;
     try {
-      handOn(hot.store(envelope, normal, eventId, invocation), envelope);
+      item = hot.store(envelope, normal, eventId, invocation);
     } catch (RemoteException e) {
       if (!e.isRefusal()) {
         throw e;
       }
       invocation.giveUp(ports.deadLetters(), event, e, e.attempts());
+      return;
     }
-    return JsonObject.EMPTY;
+    handOn(envelope.with(item.body(), item.eventId()), invocation);
   }
 
-  private void handOn(HotItem item, Envelope envelope) {
-    String cloud = ports.cloud().connectionId();
-    Envelope stored = envelope.with(item.body(), item.eventId());
-    settings
-        .eventChecker()
-        .ifPresent(
-            checker ->
-                ports
-                    .invoker()
-                    .invokeLater(
-                        checker, stored.sentOn(cloud, "L2", item.body(), ports.clock()).toJson()));
-    if (remoteTwin.isPresent() || settings.twinUpdater().isPresent()) {
-      Envelope update =
-          stored.ofType(Envelope.TWIN_UPDATE).sentOn(cloud, "L4", item.body(), ports.clock());
-      remoteTwin.ifPresent(
-          twin ->
-              twin.post(Json.bytes(update.toJson()), update.traceId(), update.idempotencyKey()));
-      settings
-          .twinUpdater()
-          .ifPresent(updater -> ports.invoker().invokeLater(updater, update.toJson()));
-    }
+  /**
+   * What fails before the rules are judged repeats the persister; what fails after it must not,
+   * since their actions would run again. And they do not wait for a twin on another cloud.
+   */
+  private void handOn(Envelope stored, Invocation invocation) {
+    twinPush.handOver(stored);
+    settings.eventChecker().ifPresent(checker -> check(checker, stored));
+    twinPush.post(stored, invocation);
+  }
+
+  private void check(String checker, Envelope stored) {
+    Envelope sent =
+        stored.sentOn(ports.cloud().connectionId(), "L2", stored.payload(), ports.clock());
+    ports.invoker().invokeLater(checker, sent.toJson());
   }
 
   private void warn(String name, Route route) {

@@ -1,0 +1,94 @@
+package io.twinloom.local.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twinloom.functions.twin.TwinOperation;
+import io.twinloom.local.LocalDeadLetters.Kept;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.testkit.faults.FaultProxy;
+import io.twinloom.testkit.project.ProjectBuilder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A twin service that is away: rules fire once for each measurement, and it has the values in the
+ * end.
+ */
+class TwinOutageTest {
+
+  private static final String TWIN = "aws_l2_to_azure_l4";
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  /** As many requests as one invocation makes. */
+  private static final int TRIES = 4;
+
+  @TempDir static Path folder;
+  private static EventTwin twin;
+
+  @BeforeAll
+  static void start() {
+    twin =
+        EventTwin.start(
+            folder,
+            ProjectBuilder.of("events")
+                .on(Layer.L4, Provider.AZURE)
+                .device("press", "t")
+                .feature("useEventChecking")
+                .rule(
+                    Json.parseObject(
+                        """
+                        {"condition": "press.press.t > DOUBLE(10)",
+                         "action": {"type": "function", "functionName": "alarm"}}
+                        """
+                            .getBytes(StandardCharsets.UTF_8)))
+                .file("event_actions/alarm/process.py", EventTwin.noting(folder, "alarm", "{}")));
+  }
+
+  @AfterAll
+  static void stop() {
+    twin.close();
+  }
+
+  @Test
+  void theRuleFiresOnceWhileTheTwinIsAwayAndTheTwinHasTheValueAfterAReplayThatFiresNothing() {
+    twin.proxy(TWIN).set(FaultProxy.Fault.UNAVAILABLE);
+    twin.measure("press", "{\"t\": 11}");
+    await().atMost(LONG).until(() -> twin.clouds.deadLetters().count() == 1);
+    assertThat(twin.proxy(TWIN).requests()).isGreaterThan(2 * TRIES);
+    Kept letter = twin.clouds.deadLetters().list(1).getFirst();
+    assertThat(letter.function()).isEqualTo("events-persister");
+    twin.proxy(TWIN).set(FaultProxy.Fault.NONE);
+    twin.clouds.deadLetters().replay(List.of(letter.id()));
+    awaitValue("11");
+
+    await().atMost(LONG).until(() -> twin.clouds.backlog() == 0);
+    assertThat(twin.notes("alarm")).hasSize(1);
+    assertThat(twin.clouds.deadLetters().count()).isZero();
+  }
+
+  private static void awaitValue(String value) {
+    JsonObject request =
+        JsonObject.builder().put("entityId", "press").put("componentName", "press").build();
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        twin.clouds
+                            .twinService()
+                            .orElseThrow()
+                            .answer(TwinOperation.GET_PROPERTY_VALUE, request)
+                            .toString())
+                    .contains("Value\":" + value + "}"));
+  }
+}

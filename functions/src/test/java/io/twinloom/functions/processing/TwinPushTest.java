@@ -1,0 +1,165 @@
+package io.twinloom.functions.processing;
+
+import static io.twinloom.functions.fake.Twin.TOKEN;
+import static io.twinloom.functions.fake.Twin.object;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinloom.functions.fake.FakeCloud;
+import io.twinloom.functions.fake.FakeInvoker.Later;
+import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.intercloud.RemoteException;
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonString;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules are judged once, however often the twin has to be told. */
+class TwinPushTest {
+
+  private static final String PERSISTER = "plant-persister";
+  private static final String CHECKER = "plant-event-checker";
+  private static final String TRACE = "3f0e6c1e-0000-4000-8000-000000000001";
+  private static final JsonObject EVENT =
+      object(
+          """
+          {"source_cloud": "aws", "target_layer": "L2", "message_type": "telemetry",
+           "timestamp": "2026-01-01T00:00:01.000000Z",
+           "payload": {"device_id": "press-1", "timestamp": "2026-01-01T00:00:00.000000Z",
+                       "temperature": 21.50},
+           "trace_id": "3f0e6c1e-0000-4000-8000-000000000001", "event_id": "PyY0Lw-xWzY"}
+          """);
+
+  private final FakeCloud cloud = new FakeCloud(Provider.AWS);
+  private final Twin twin = new Twin();
+  private final Map<String, String> settings = new HashMap<>();
+
+  @BeforeEach
+  void twinOnAnotherCloudAndRules() {
+    twin.provider("layer_4_provider", new JsonString("azure"));
+    settings.put("REMOTE_TWIN_URL", "https://azure.test/plant-twin-updater");
+    settings.put("REMOTE_TWIN_TOKEN", TOKEN);
+    settings.put("USE_EVENT_CHECKING", "true");
+    settings.put("EVENT_CHECKER_LAMBDA_NAME", CHECKER);
+  }
+
+  @Test
+  void aTwinThatTakesTheUpdateLeavesNothingToDo() {
+    persist(EVENT);
+    assertThat(handedTo()).containsExactly(CHECKER);
+    assertThat(cloud.log.counts()).isEmpty();
+  }
+
+  @Test
+  void aTwinThatIsAwayForSeveralAttemptsIsToldLaterAndTheRulesAreJudgedOnce() {
+    cloud.remote.answers(503);
+    persist(EVENT);
+    JsonObject left = left();
+    assertThatThrownBy(() -> persist(left)).isInstanceOf(RemoteException.class);
+    assertThatThrownBy(() -> persist(left)).isInstanceOf(RemoteException.class);
+    int before = cloud.remote.requests().size();
+    // Another process: the circuit of this one has opened.
+    FakeCloud later = new FakeCloud(Provider.AWS);
+    later.function(FunctionKind.PERSISTER, twin, settings).invoke(left);
+
+    assertThat(before).isGreaterThanOrEqualTo(8);
+    assertThat(later.remote.onlyRequest().json().object("payload"))
+        .contains(cloud.hotStore.all().getFirst().body());
+    assertThat(later.remote.onlyRequest().headers())
+        .containsEntry("Idempotency-Key", TRACE + "-PyY0Lw-xWzY");
+    assertThat(later.hotStore.all()).as("it is stored already").isEmpty();
+    assertThat(later.invoker.later()).isEmpty();
+    assertThat(handedTo()).containsExactly(CHECKER, PERSISTER);
+    assertThat(cloud.deadLetters).isEmpty();
+    assertThat(cloud.log.counts()).containsExactly("twin-update-left");
+  }
+
+  @Test
+  void theRulesAreJudgedBeforeTheTwinIsWaitedFor() {
+    cloud.remote.answers(503);
+    persist(EVENT);
+    assertThat(handedTo().getFirst()).isEqualTo(CHECKER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 413})
+  void anUpdateThatIsRefusedIsADeadLetterWhoseReplayTellsTheTwinAndNobodyElse(int status) {
+    cloud.remote.answers(status).answers(200);
+    persist(EVENT);
+    assertThat(handedTo()).containsExactly(CHECKER);
+    assertThat(cloud.onlyDeadLetter().function()).isEqualTo(PERSISTER);
+    assertThat(cloud.onlyDeadLetter().traceId()).isEqualTo(TRACE);
+
+    persist((JsonObject) cloud.onlyDeadLetter().event());
+    assertThat(cloud.remote.requests()).hasSize(2);
+    assertThat(handedTo()).containsExactly(CHECKER);
+    assertThat(cloud.hotStore.all()).hasSize(1);
+  }
+
+  @Test
+  void anUpdateThatWasLeftAndIsRefusedIsADeadLetterAsItIs() {
+    cloud.remote.answers(503).answers(503).answers(503).answers(503).answers(403);
+    persist(EVENT);
+    JsonObject left = left();
+    persist(left);
+    assertThat(cloud.onlyDeadLetter().event()).isEqualTo(left);
+    assertThat(handedTo()).containsExactly(CHECKER, PERSISTER);
+  }
+
+  @Test
+  void anUpdateThatWasLeftGoesToWhereTheTwinIsByNow() {
+    cloud.remote.answers(503);
+    persist(EVENT);
+    settings.remove("REMOTE_TWIN_URL");
+    settings.remove("REMOTE_TWIN_TOKEN");
+    JsonObject left = left();
+    persist(left);
+    assertThat(handedTo()).as("there is no twin any more").containsExactly(CHECKER, PERSISTER);
+    settings.put("TWIN_UPDATER_LAMBDA_NAME", "plant-twin-updater");
+    persist(left);
+    assertThat(handedTo()).containsExactly(CHECKER, PERSISTER, "plant-twin-updater");
+  }
+
+  @Test
+  void anUpdaterOfItsOwnCloudThatCannotBeInvokedRepeatsThePersisterBeforeAnyRuleIsJudged() {
+    settings.remove("REMOTE_TWIN_URL");
+    settings.put("TWIN_UPDATER_LAMBDA_NAME", "plant-twin-updater");
+    cloud.invoker.fails("plant-twin-updater", Reason.UNAVAILABLE);
+    assertThatThrownBy(() -> persist(EVENT)).isInstanceOf(InvocationException.class);
+    assertThat(handedTo()).isEmpty();
+  }
+
+  @Test
+  void aMeasurementThatCallsItselfAnUpdateIsStoredAndCheckedAsAnyOther() {
+    persist(EVENT.toBuilder().put("message_type", "twin-update").build());
+    assertThat(cloud.hotStore.all())
+        .extracting(HotItem::timestamp)
+        .containsExactly("2026-01-01T00:00:00.000000Z");
+    assertThat(handedTo()).containsExactly(CHECKER);
+  }
+
+  private List<String> handedTo() {
+    return cloud.invoker.later().stream().map(Later::function).toList();
+  }
+
+  /** What the persister has handed to itself. */
+  private JsonObject left() {
+    Later last = cloud.invoker.later().getLast();
+    assertThat(last.function()).isEqualTo(PERSISTER);
+    return last.event();
+  }
+
+  private void persist(JsonObject event) {
+    cloud.function(FunctionKind.PERSISTER, twin, settings).invoke(event);
+  }
+}
