@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * The functions of one local cloud, by name, and the calling of them. Events are serialised between
@@ -59,8 +60,12 @@ public final class FunctionHost implements FunctionInvoker {
       this.function = function;
     }
 
-    synchronized void enter() {
-      running++;
+    /** Begins a run, unless another one has its place already, whose run it has to be. */
+    synchronized boolean enter() {
+      if (!replaced) {
+        running++;
+      }
+      return !replaced;
     }
 
     synchronized void leave() {
@@ -114,7 +119,7 @@ public final class FunctionHost implements FunctionInvoker {
   /**
    * Puts a function in the place of the one that has this name: with other settings, say.
    *
-   * @return completes when no run of the former one is under way any more
+   * @return completes when no run of the former one is under way any more, and none can begin
    */
   public CompletableFuture<Void> replace(String name, HostedFunction function) {
     Deployed former = functions.put(name, new Deployed(function));
@@ -199,7 +204,7 @@ public final class FunctionHost implements FunctionInvoker {
       JsonValue result;
       if (system != null) {
         begin(function);
-        result = invoke(system, event);
+        result = run(function, system, f -> f.invoke(event));
       } else if (user != null) {
         begin(function);
         result = callUser(function, user, event);
@@ -229,12 +234,16 @@ public final class FunctionHost implements FunctionInvoker {
     return callUser(function, slot, event);
   }
 
-  private static JsonValue invoke(Deployed system, JsonObject event) {
-    system.enter();
+  /** Has a function do something: the one that was found, or the one in its place by now. */
+  private <T> T run(String name, Deployed found, Function<HostedFunction, T> doing) {
+    Deployed current = found;
+    while (!current.enter()) {
+      current = functions.getOrDefault(name, current);
+    }
     try {
-      return system.function.invoke(event);
+      return doing.apply(current.function);
     } finally {
-      system.leave();
+      current.leave();
     }
   }
 
@@ -283,12 +292,10 @@ public final class FunctionHost implements FunctionInvoker {
   private final class Counted implements HostedFunction {
     private final String name;
     private final Deployed deployed;
-    private final HostedFunction function;
 
     Counted(String name, Deployed deployed) {
       this.name = name;
       this.deployed = deployed;
-      this.function = deployed.function;
     }
 
     @Override
@@ -298,19 +305,13 @@ public final class FunctionHost implements FunctionInvoker {
 
     @Override
     public Optional<HttpAnswer> refuse(HttpHead head) {
-      return function.refuse(head);
+      return deployed.function.refuse(head);
     }
 
     @Override
     public HttpAnswer receive(HttpHead head, byte[] body) {
       Tally tally = begin(name);
-      HttpAnswer answer;
-      deployed.enter();
-      try {
-        answer = function.receive(head, body);
-      } finally {
-        deployed.leave();
-      }
+      HttpAnswer answer = run(name, deployed, f -> f.receive(head, body));
       if (answer.status() >= 500) {
         tally.errors.increment();
       }
@@ -319,7 +320,7 @@ public final class FunctionHost implements FunctionInvoker {
 
     @Override
     public boolean isReceiver() {
-      return function.isReceiver();
+      return deployed.function.isReceiver();
     }
   }
 }

@@ -6,7 +6,6 @@ import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.local.store.CloudDatabase;
-import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
@@ -100,15 +99,5 @@ class LocalFunctionInvokerTest implements FunctionInvokerContract {
     public boolean isReceiver() {
       return false;
     }
-  }
-
-  private static final class NoUserCode implements UserFunctions {
-    @Override
-    public JsonObject call(String function, JsonObject event) {
-      throw new AssertionError("no user function is defined");
-    }
-
-    @Override
-    public void close() {}
   }
 }

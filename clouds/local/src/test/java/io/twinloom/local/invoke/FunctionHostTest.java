@@ -1,0 +1,102 @@
+package io.twinloom.local.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
+import io.twinloom.model.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** A function that is replaced, as a rotation of tokens does it, while it is called. */
+class FunctionHostTest {
+
+  private static final HttpHead POST = new HttpHead("POST", Map.of(), Map.of());
+
+  /**
+   * Runs as the host notes the time of a call: it has found the function, and not begun its run.
+   */
+  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+
+  private final FunctionHost host =
+      new FunctionHost(
+          () -> {
+            meanwhile.getAndSet(() -> {}).run();
+            return Instant.EPOCH;
+          },
+          new NoUserCode());
+
+  @Test
+  void aFunctionThatIsReplacedBeforeItsRunBeginsDoesNotRunAnyMore() {
+    host.add("sender", new Named("old"));
+    AtomicReference<CompletableFuture<Void>> left = new AtomicReference<>();
+    meanwhile.set(() -> left.set(host.replace("sender", new Named("new"))));
+
+    assertThat(host.call("sender", JsonObject.EMPTY).text("ran")).contains("new");
+    assertThat(left.get()).isCompleted();
+  }
+
+  @Test
+  void aRequestThatCameForAReceiverIsAnsweredByTheOneInItsPlace() {
+    host.add("receiver", new Named("old"));
+    HostedFunction found = host.receiver("receiver").orElseThrow();
+    assertThat(host.replace("receiver", new Named("new"))).isCompleted();
+
+    assertThat(new String(found.receive(POST, new byte[0]).body(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"ran\":\"new\"}");
+  }
+
+  @Test
+  void aRunThatHasBegunIsWaitedFor() {
+    AtomicReference<CompletableFuture<Void>> left = new AtomicReference<>();
+    host.add(
+        "sender",
+        new Named("old") {
+          @Override
+          public JsonValue invoke(JsonObject event) {
+            left.set(host.replace("sender", new Named("new")));
+            assertThat(left.get()).isNotCompleted();
+            return super.invoke(event);
+          }
+        });
+
+    assertThat(host.call("sender", JsonObject.EMPTY).text("ran")).contains("old");
+    assertThat(left.get()).isCompleted();
+  }
+
+  /** Says which one ran. */
+  private static class Named implements HostedFunction {
+    private final JsonObject answer;
+
+    Named(String name) {
+      this.answer = JsonObject.builder().put("ran", name).build();
+    }
+
+    @Override
+    public JsonValue invoke(JsonObject event) {
+      return answer;
+    }
+
+    @Override
+    public Optional<HttpAnswer> refuse(HttpHead head) {
+      return Optional.empty();
+    }
+
+    @Override
+    public HttpAnswer receive(HttpHead head, byte[] body) {
+      return new HttpAnswer(200, Json.bytes(answer));
+    }
+
+    @Override
+    public boolean isReceiver() {
+      return true;
+    }
+  }
+}

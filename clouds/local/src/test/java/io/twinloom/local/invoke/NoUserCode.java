@@ -1,0 +1,15 @@
+package io.twinloom.local.invoke;
+
+import io.twinloom.local.worker.UserFunctions;
+import io.twinloom.model.json.JsonObject;
+
+/** A cloud whose functions are the system's alone. */
+final class NoUserCode implements UserFunctions {
+  @Override
+  public JsonObject call(String function, JsonObject event) {
+    throw new AssertionError("no user function is defined");
+  }
+
+  @Override
+  public void close() {}
+}
