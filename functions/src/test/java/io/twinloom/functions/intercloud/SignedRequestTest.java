@@ -7,6 +7,7 @@ import io.twinloom.functions.HostedFunction;
 import io.twinloom.functions.HostedFunction.HttpAnswer;
 import io.twinloom.functions.HostedFunction.HttpHead;
 import io.twinloom.functions.fake.FakeCloud;
+import io.twinloom.functions.fake.FakeDevices.Sent;
 import io.twinloom.functions.fake.FakeRemote.Request;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.settings.ConfigurationError;
@@ -33,6 +34,12 @@ class SignedRequestTest {
       {"source_cloud": "aws", "target_layer": "L2", "message_type": "telemetry",
        "timestamp": "2026-03-01T11:59:59Z", "trace_id": "t-1",
        "payload": {"device_id": "press-1", "timestamp": "2026-03-01T11:59:58Z", "temperature": 1.50}}
+      """;
+
+  private static final String COMMAND =
+      """
+      {"message_type": "command", "trace_id": "t-1",
+       "payload": {"digitalTwinName": "plant", "iotDeviceId": "oven-2", "payload": {"heat": 1.50}}}
       """;
 
   private final FakeCloud receiving = new FakeCloud(Provider.GOOGLE);
@@ -203,6 +210,18 @@ class SignedRequestTest {
   }
 
   @Test
+  void aRepeatOfACommandIsAnsweredAsBeforeAndSentToItsDeviceOnce() {
+    Request request = sent(COMMAND, SigningMode.STRICT, List.of(Twin.TOKEN));
+    HostedFunction gateway = receiver(FunctionKind.FEEDBACK_GATEWAY, "strict", Twin.TOKEN);
+    HttpAnswer first = gateway.receive(head(request), request.body());
+    HttpAnswer second = gateway.receive(head(request), request.body());
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(receiving.devices.sent()).containsExactly(new Sent("oven-2", "{\"heat\":1.50}"));
+  }
+
+  @Test
   void aRepeatOfWhatFailedIsDoneAgain() {
     receiving.invoker.breakDown();
     Request request = sent(SigningMode.ON, List.of(Twin.TOKEN));
@@ -230,11 +249,15 @@ class SignedRequestTest {
         .hasMessageContaining("INTER_CLOUD_SIGNED");
   }
 
-  private Request sent(SigningMode mode, List<String> tokens) {
+  private static Request sent(SigningMode mode, List<String> tokens) {
+    return sent(ENVELOPE, mode, tokens);
+  }
+
+  private static Request sent(String envelope, SigningMode mode, List<String> tokens) {
     FakeCloud cloud = new FakeCloud(Provider.AWS);
     cloud.remote.answers(200);
     new RemoteSender(new Remote(URI.create("https://google.test/in"), tokens, mode), cloud.ports)
-        .post(ENVELOPE.getBytes(StandardCharsets.UTF_8), "t-1", "key-1");
+        .post(envelope.getBytes(StandardCharsets.UTF_8), "t-1", "key-1");
     return cloud.remote.onlyRequest();
   }
 
@@ -243,10 +266,12 @@ class SignedRequestTest {
   }
 
   private HostedFunction ingestion(String signed, String tokens) {
+    return receiver(FunctionKind.INGESTION, signed, tokens);
+  }
+
+  private HostedFunction receiver(FunctionKind kind, String signed, String tokens) {
     return receiving.function(
-        FunctionKind.INGESTION,
-        new Twin(),
-        Map.of("INTER_CLOUD_TOKEN", tokens, "INTER_CLOUD_SIGNED", signed));
+        kind, new Twin(), Map.of("INTER_CLOUD_TOKEN", tokens, "INTER_CLOUD_SIGNED", signed));
   }
 
   private static HttpHead head(Request request) {
