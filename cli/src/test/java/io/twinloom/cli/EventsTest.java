@@ -38,6 +38,13 @@ class EventsTest {
             if given["event"]["soil_moisture"] < 5:
                 raise ValueError("a desert")
         """);
+    Files.writeString(
+        folder.resolve("farm/config_optimization.json"),
+        """
+        {"result": {"inputParamsUsed": {
+          "useEventChecking": true, "triggerNotificationWorkflow": true,
+          "returnFeedbackToDevice": true, "integrateErrorHandling": true}}}
+        """);
     up =
         CompletableFuture.supplyAsync(
             () -> CliRun.in(folder, "up", "farm", "--json", "--retry-gaps", "50ms,50ms"));
@@ -113,6 +120,23 @@ class EventsTest {
     assertThat(letter.text("trace_id").orElseThrow()).hasSize(36);
     assertThat(letter.object("event").orElseThrow().members())
         .containsOnlyKeys("e", "event", "trace_id");
+  }
+
+  @Test
+  void aDeadLetterRaisesAnAlarmInTheStatusWhereTheProjectAsksForIt() {
+    send("{\"soil_moisture\": 2, \"valve_open\": false}");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(deadLetter("greenhouse-gardener")).isPresent());
+    assertThat(
+            CliRun.in(folder, "status", "farm", "--json")
+                .json()
+                .array("alarms")
+                .orElseThrow()
+                .values())
+        .hasSize(1);
+    assertThat(CliRun.in(folder, "status", "farm").out())
+        .containsPattern("alarm: \\d+ dead letters? waits?");
   }
 
   @Test

@@ -1,8 +1,7 @@
 package io.twinloom.deployer;
 
-import io.twinloom.model.EventRule;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Placement;
+import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
@@ -25,7 +24,8 @@ import java.util.TreeMap;
  * found.
  *
  * @param target the target's name
- * @param rules the project's, each of which is counted
+ * @param project what is deployed: each of its rules is counted, and it says whether a dead letter
+ *     raises an alarm
  * @param endpoints where each cloud that runs is reached: {@code http}, {@code mqtt}
  * @param urls where each exposed function is reached that is not at its cloud's {@code http}, by
  *     its name
@@ -36,9 +36,8 @@ import java.util.TreeMap;
  */
 public record StatusReport(
     String target,
-    Placement placement,
+    Project project,
     Topology topology,
-    List<EventRule> rules,
     Map<Provider, Map<String, URI>> endpoints,
     Map<String, URI> urls,
     Map<String, Counts> counts,
@@ -68,7 +67,6 @@ public record StatusReport(
   }
 
   public StatusReport {
-    rules = List.copyOf(rules);
     endpoints = Map.copyOf(endpoints);
     urls = Map.copyOf(urls);
     counts = Map.copyOf(counts);
@@ -82,9 +80,8 @@ public record StatusReport(
       String target, PreparedProject project, List<String> warnings) {
     return new StatusReport(
         target,
-        project.project().placement(),
+        project.project(),
         project.topology(),
-        project.project().rules(),
         Map.of(),
         Map.of(),
         Map.of(),
@@ -105,12 +102,22 @@ public record StatusReport(
         .put("layers", layers())
         .put("functions", functions())
         .put("connections", list(topology.connections().stream().map(this::connection).toList()))
-        .put("rules", new RuleCounts(rules, counters).toJson(topology))
+        .put("rules", new RuleCounts(project.rules(), counters).toJson(topology))
         .put("deadLetters", deadLetters)
+        .put("alarms", JsonArray.ofTexts(alarms()))
         .put("backlog", backlog)
         .put("counters", countersJson())
         .put("warnings", JsonArray.ofTexts(warnings))
         .build();
+  }
+
+  private List<String> alarms() {
+    if (deadLetters == 0 || !project.features().integrateErrorHandling()) {
+      return List.of();
+    }
+    return List.of(
+        (deadLetters == 1 ? "1 dead letter waits: " : deadLetters + " dead letters wait: ")
+            + "see why with 'twinloom dead-letters', mend the cause, and replay what is left.");
   }
 
   private JsonObject countersJson() {
@@ -127,7 +134,7 @@ public record StatusReport(
   private JsonArray layers() {
     List<JsonObject> layers = new ArrayList<>();
     for (Layer layer : Layer.values()) {
-      placement.of(layer).ifPresent(cloud -> layers.add(layer(layer, cloud)));
+      project.placement().of(layer).ifPresent(cloud -> layers.add(layer(layer, cloud)));
     }
     return list(layers);
   }
@@ -165,7 +172,7 @@ public record StatusReport(
                     JsonObject.builder()
                         .put("name", name)
                         .put("cloudName", name)
-                        .put("cloud", placement.l2().id())
+                        .put("cloud", project.placement().l2().id())
                         .put("invocations", done.invocations())
                         .put("errors", done.errors())
                         .build());

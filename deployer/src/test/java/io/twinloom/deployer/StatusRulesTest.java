@@ -75,9 +75,8 @@ class StatusRulesTest {
       Project project, Map<String, Long> counters, Map<String, StatusReport.Counts> counts) {
     return new StatusReport(
             "local",
-            project.placement(),
+            project,
             Topology.of(project),
-            project.rules(),
             Map.of(),
             Map.of(),
             counts,

@@ -13,7 +13,6 @@ import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -109,12 +108,16 @@ final class StatusCommand extends DeployedCommand {
           .members()
           .forEach((what, count) -> lines.add("  " + what + ": " + count));
     }
-    for (JsonValue warning : status.array("warnings").orElse(JsonArray.EMPTY)) {
-      lines.add(
-          output.paint(Paint.YELLOW, "  warning: ")
-              + (warning instanceof JsonString s ? s.value() : warning.toString()));
-    }
+    texts(status, "alarms").forEach(text -> lines.add(output.paint(Paint.RED, "  alarm: ") + text));
+    texts(status, "warnings")
+        .forEach(text -> lines.add(output.paint(Paint.YELLOW, "  warning: ") + text));
     return lines;
+  }
+
+  private static List<String> texts(JsonObject status, String name) {
+    return status.array(name).orElse(JsonArray.EMPTY).values().stream()
+        .map(text -> text instanceof JsonString s ? s.value() : text.toString())
+        .toList();
   }
 
   private static String tier(JsonObject tier) {

@@ -132,9 +132,8 @@ final class CloudTwin implements DeployedTwin, AutoCloseable {
     JsonObject.Builder status =
         new StatusReport(
                 "cloud",
-                project.project().placement(),
+                project.project(),
                 topology,
-                project.project().rules(),
                 endpoints,
                 urls(),
                 counts,

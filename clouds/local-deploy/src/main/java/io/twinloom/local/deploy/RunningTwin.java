@@ -193,9 +193,8 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
         .forEach((cloud, e) -> endpoints.put(cloud, Map.of("http", e.http(), "mqtt", e.mqtt())));
     return new StatusReport(
             "local",
-            project.project().placement(),
+            project.project(),
             topology,
-            project.project().rules(),
             endpoints,
             Map.of(),
             counts,
