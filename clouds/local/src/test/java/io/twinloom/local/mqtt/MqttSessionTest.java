@@ -2,9 +2,10 @@ package io.twinloom.local.mqtt;
 
 import static io.twinloom.local.mqtt.ChannelFixture.bytes;
 import static io.twinloom.local.mqtt.ChannelFixture.commands;
-import static io.twinloom.local.mqtt.ChannelFixture.telemetry;
+import static io.twinloom.local.mqtt.Subscribers.next;
+import static io.twinloom.local.mqtt.Subscribers.subscribe;
+import static io.twinloom.local.mqtt.Subscribers.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
@@ -14,30 +15,26 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
-import io.twinloom.functions.port.InvocationException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Devices get their commands: connected, away, and over a restart of the channel. */
+/** A device that was away gets its commands, also over a restart of the channel. */
 class MqttSessionTest {
   @TempDir Path folder;
   private ChannelFixture fixture;
+  private Subscribers clients;
 
   @BeforeEach
   void start() {
     fixture = new ChannelFixture(folder).start();
+    clients = new Subscribers(fixture);
   }
 
   @AfterEach
@@ -45,71 +42,14 @@ class MqttSessionTest {
     fixture.close();
   }
 
-  private static String text(Mqtt5Publish publish) {
-    return new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static String text(Mqtt3Publish publish) {
-    return new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static <T> T next(BlockingQueue<T> messages) throws InterruptedException {
-    T message = messages.poll(5, TimeUnit.SECONDS);
-    assertThat(message).isNotNull();
-    return message;
-  }
-
-  /** A client of MQTT 5 with a session of an hour; its messages go to the queue from the start. */
-  private Mqtt5AsyncClient connect5(String id, boolean clean, BlockingQueue<Mqtt5Publish> to) {
-    Mqtt5AsyncClient client = fixture.client5(id).toAsync();
-    client.publishes(com.hivemq.client.mqtt.MqttGlobalPublishFilter.ALL, to::add);
-    client.connectWith().cleanStart(clean).sessionExpiryInterval(3_600).send().join();
-    return client;
-  }
-
-  private Mqtt3AsyncClient connect3(String id, boolean clean, BlockingQueue<Mqtt3Publish> to) {
-    Mqtt3AsyncClient client = fixture.client3(id).toAsync();
-    client.publishes(com.hivemq.client.mqtt.MqttGlobalPublishFilter.ALL, to::add);
-    client.connectWith().cleanSession(clean).send().join();
-    return client;
-  }
-
-  private static void subscribe(Mqtt5AsyncClient client, String filter) {
-    client.subscribeWith().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).send().join();
-  }
-
-  private static void subscribe(Mqtt3AsyncClient client, String filter) {
-    client.subscribeWith().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).send().join();
-  }
-
-  @Test
-  void aConnectedDeviceGetsACommand() throws Exception {
-    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient device = fixture.client5("d1").toAsync();
-    device.connect().join();
-    device
-        .subscribeWith()
-        .topicFilter(commands("lamp"))
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .callback(got::add)
-        .send()
-        .join();
-    fixture.channel.send("lamp", bytes("{\"on\":true}"));
-    Mqtt5Publish command = next(got);
-    assertThat(command.getTopic()).hasToString(commands("lamp"));
-    assertThat(command.getQos()).isEqualTo(MqttQos.AT_LEAST_ONCE);
-    assertThat(text(command)).isEqualTo("{\"on\":true}");
-    device.disconnect().join();
-  }
-
   @Test
   void aDeviceThatWasAwayGetsItsCommandsInOrderWithBothVersions() throws Exception {
     BlockingQueue<Mqtt3Publish> got3 = new LinkedBlockingQueue<>();
-    Mqtt3AsyncClient three = connect3("d3", false, got3);
+    Mqtt3AsyncClient three = clients.connect3("d3", false, got3);
     subscribe(three, commands("three"));
     three.disconnect().join();
     BlockingQueue<Mqtt5Publish> got5 = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient five = connect5("d5", false, got5);
+    Mqtt5AsyncClient five = clients.connect5("d5", false, got5);
     subscribe(five, commands("five"));
     five.disconnect().join();
 
@@ -117,8 +57,8 @@ class MqttSessionTest {
       fixture.channel.send("three", bytes("t" + i));
       fixture.channel.send("five", bytes("f" + i));
     }
-    three = connect3("d3", false, got3);
-    five = connect5("d5", false, got5);
+    three = clients.connect3("d3", false, got3);
+    five = clients.connect5("d5", false, got5);
     for (int i = 0; i < 300; i++) {
       assertThat(text(next(got3))).isEqualTo("t" + i);
       assertThat(text(next(got5))).isEqualTo("f" + i);
@@ -130,7 +70,7 @@ class MqttSessionTest {
   @Test
   void commandsOutliveARestartOfTheChannel() throws Exception {
     BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient device = connect5("d1", false, got);
+    Mqtt5AsyncClient device = clients.connect5("d1", false, got);
     subscribe(device, commands("lamp"));
     device.disconnect().join();
     fixture.channel.send("lamp", bytes("before"));
@@ -139,14 +79,14 @@ class MqttSessionTest {
     fixture.start();
 
     fixture.channel.send("lamp", bytes("after"));
-    device = connect5("d1", false, got);
+    device = clients.connect5("d1", false, got);
     assertThat(text(next(got))).isEqualTo("before");
     assertThat(text(next(got))).isEqualTo("after");
     device.disconnect().join();
 
     fixture.stop();
     fixture.start();
-    device = connect5("d1", false, got);
+    device = clients.connect5("d1", false, got);
     fixture.channel.send("lamp", bytes("last"));
     assertThat(text(next(got))).isEqualTo("last");
     device.disconnect().join();
@@ -182,7 +122,7 @@ class MqttSessionTest {
   @Test
   void anExpiredSessionIsForgottenWithItsMessages() {
     BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient device = connect5("d1", false, got);
+    Mqtt5AsyncClient device = clients.connect5("d1", false, got);
     subscribe(device, commands("lamp"));
     device.disconnect().join();
     fixture.channel.send("lamp", bytes("too late"));
@@ -217,7 +157,7 @@ class MqttSessionTest {
   @Test
   void acknowledgedCommandsAreGoneFromTheDisk() throws Exception {
     BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient device = connect5("d1", false, got);
+    Mqtt5AsyncClient device = clients.connect5("d1", false, got);
     subscribe(device, commands("lamp"));
     for (int i = 0; i < 50; i++) {
       fixture.channel.send("lamp", bytes("c" + i));
@@ -288,35 +228,6 @@ class MqttSessionTest {
   }
 
   @Test
-  void aChannelThatIsClosedTakesNoCommand() {
-    fixture.channel.close();
-    assertThatThrownBy(() -> fixture.channel.send("lamp", bytes("late")))
-        .isInstanceOf(InvocationException.class);
-  }
-
-  @Test
-  void noMoreMessagesAreUnderWayThanTheClientWants() throws Exception {
-    try (RawClient device = new RawClient(fixture.port())) {
-      device.connect5("d1", true, 3_600, 3);
-      device.subscribe(commands("lamp"), 1);
-      for (int i = 0; i < 200; i++) {
-        fixture.channel.send("lamp", bytes("c" + i));
-      }
-      List<RawClient.Packet> first = List.of(device.expect(3), device.expect(3), device.expect(3));
-      device.ping();
-      device.expect(13);
-      for (RawClient.Packet packet : first) {
-        device.pubAck(packet.packetIdOfPublish());
-      }
-      for (int i = 3; i < 200; i++) {
-        RawClient.Packet packet = device.expect(3);
-        assertThat(packet.publishText()).isEqualTo("c" + i);
-        device.pubAck(packet.packetIdOfPublish());
-      }
-    }
-  }
-
-  @Test
   void aSecondConnectionTakesTheSessionOver() throws Exception {
     try (RawClient first = new RawClient(fixture.port());
         RawClient second = new RawClient(fixture.port())) {
@@ -331,61 +242,9 @@ class MqttSessionTest {
   }
 
   @Test
-  void overlappingSubscriptionsDeliverOnceWithTheirBestQos() throws Exception {
-    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient device = connect5("d1", true, got);
-    device.subscribeWith().topicFilter("dt/#").qos(MqttQos.AT_MOST_ONCE).send().join();
-    subscribe(device, "dt/house/+/commands");
-    subscribe(device, commands("lamp"));
-    fixture.channel.send("lamp", bytes("once"));
-    fixture.channel.send("lamp", bytes("next"));
-    Mqtt5Publish once = next(got);
-    assertThat(text(once)).isEqualTo("once");
-    assertThat(once.getQos()).isEqualTo(MqttQos.AT_LEAST_ONCE);
-    assertThat(text(next(got))).isEqualTo("next");
-    device.disconnect().join();
-  }
-
-  @Test
-  void aSubscriberSeesTelemetryWithWhatItsPublisherSaysOfIt() throws Exception {
-    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient viewer = connect5("viewer", true, got);
-    subscribe(viewer, "dt/house/+/telemetry");
-    Mqtt5BlockingClient device = fixture.client5("d1");
-    device.connect();
-    device
-        .publishWith()
-        .topic(telemetry("lamp"))
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .payload(bytes("{}"))
-        .contentType("application/json")
-        .correlationData(bytes("42"))
-        .responseTopic("answers")
-        .messageExpiryInterval(60)
-        .userProperties()
-        .add("unit", "°C")
-        .add("unit", "K")
-        .applyUserProperties()
-        .send();
-    Mqtt5Publish seen = next(got);
-    assertThat(seen.getContentType())
-        .hasValueSatisfying(t -> assertThat(t).hasToString("application/json"));
-    assertThat(seen.getResponseTopic())
-        .hasValueSatisfying(t -> assertThat(t).hasToString("answers"));
-    assertThat(seen.getCorrelationData()).isPresent();
-    assertThat(seen.getMessageExpiryInterval()).hasValue(60);
-    assertThat(seen.getUserProperties().asList())
-        .extracting(p -> p.getName() + "=" + p.getValue())
-        .containsExactly("unit=°C", "unit=K");
-    assertThat(fixture.taken).hasSize(1);
-    device.disconnect();
-    viewer.disconnect().join();
-  }
-
-  @Test
   void aMessageThatExpiredWhileTheDeviceWasAwayIsNotDelivered() throws Exception {
     BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient device = connect5("d1", false, got);
+    Mqtt5AsyncClient device = clients.connect5("d1", false, got);
     subscribe(device, commands("lamp"));
     device.disconnect().join();
     Mqtt5BlockingClient sender = fixture.client5("sender");
@@ -401,70 +260,10 @@ class MqttSessionTest {
     }
     sender.disconnect();
     fixture.clock.forward(Duration.ofSeconds(11));
-    device = connect5("d1", false, got);
+    device = clients.connect5("d1", false, got);
     Mqtt5Publish alive = next(got);
     assertThat(text(alive)).isEqualTo("for 100");
     assertThat(alive.getMessageExpiryInterval()).hasValue(89);
-    device.disconnect().join();
-  }
-
-  @Test
-  void aSessionThatIsFullRefusesACommandAndSaysSo() {
-    fixture.stop();
-    fixture.limits = Settings.kept(3);
-    fixture.start();
-    Mqtt5AsyncClient device = connect5("d1", false, new LinkedBlockingQueue<>());
-    subscribe(device, commands("lamp"));
-    device.disconnect().join();
-    for (int i = 0; i < 3; i++) {
-      fixture.channel.send("lamp", bytes("c" + i));
-    }
-    assertThatThrownBy(() -> fixture.channel.send("lamp", bytes("too many")))
-        .isInstanceOfSatisfying(
-            InvocationException.class,
-            e -> assertThat(e.reason()).isEqualTo(InvocationException.Reason.LIMIT_EXCEEDED));
-    assertThat(fixture.channel.counts().dropped()).isEqualTo(1);
-  }
-
-  @Test
-  void aCommandThatNobodyListensToIsNoted() {
-    fixture.channel.send("nobody", bytes("hello"));
-    await()
-        .untilAsserted(
-            () -> assertThat(fixture.notes).anyMatch(note -> note.contains("device=nobody")));
-  }
-
-  @Test
-  void aCommandThatIsTooLargeIsRefused() {
-    assertThatThrownBy(() -> fixture.channel.send("lamp", new byte[60 * 1024 + 1]))
-        .isInstanceOf(InvocationException.class)
-        .hasMessageContaining("61441");
-  }
-
-  @Test
-  void subscriptionsAreGrantedOrRefusedOneByOne() {
-    Mqtt5AsyncClient device = connect5("d1", true, new LinkedBlockingQueue<>());
-    assertThatThrownBy(
-            () ->
-                device
-                    .subscribeWith()
-                    .addSubscription()
-                    .topicFilter("dt/house/+/commands")
-                    .qos(MqttQos.EXACTLY_ONCE)
-                    .applySubscription()
-                    .addSubscription()
-                    .topicFilter(
-                        String.join("/", IntStream.range(0, 40).mapToObj(i -> "x").toList()))
-                    .applySubscription()
-                    .send()
-                    .join())
-        .rootCause()
-        .isInstanceOfSatisfying(
-            com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException.class,
-            e ->
-                assertThat(e.getMqttMessage().getReasonCodes())
-                    .containsExactly(
-                        Mqtt5SubAckReasonCode.GRANTED_QOS_1, Mqtt5SubAckReasonCode.QUOTA_EXCEEDED));
     device.disconnect().join();
   }
 }
