@@ -10,6 +10,7 @@ import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.model.EventRule.ActionType;
 import io.twinloom.model.Provider;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonNumber;
@@ -29,11 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * judged on its own, and nothing that fails stops the others.
  */
 public final class EventChecker implements Work {
-
-  /**
-   * The member that marks a measurement of {@code verify}: its rules are judged and run nothing.
-   */
-  private static final String MARK = "_verify";
 
   private final Ports ports;
   private final Map<String, List<Rule>> rules = new HashMap<>();
@@ -125,7 +121,7 @@ public final class EventChecker implements Work {
         holding.add(rule);
       }
     }
-    JsonValue mark = envelope.payload().get(MARK);
+    JsonValue mark = envelope.payload().get(VerifyMark.MEMBER);
     if (mark != null) {
       return reported(mark, holding, invocation);
     }

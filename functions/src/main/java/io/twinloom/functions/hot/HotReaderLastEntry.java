@@ -4,17 +4,27 @@ import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.frame.Work;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.HotStore.Order;
+import io.twinloom.functions.port.HotStore.Page;
 import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.Reading;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers what a device measured last: as values of properties, or as the item. */
+/**
+ * Answers what a device measured last: as values of properties, or as the item. A measurement of
+ * {@code verify} is made up, so that it is none of a twin's newest values.
+ */
 public final class HotReaderLastEntry implements Work {
+
+  /** Marked measurements are few: more of them than this in a row are no verification's. */
+  private static final int MOST_MARKED = 100;
 
   private final TwinInfo twin;
   private final HotStore store;
@@ -33,7 +43,7 @@ public final class HotReaderLastEntry implements Work {
     if (!ConnectorRequest.isOne(event)) {
       String device = Reading.device(event, twin);
       invocation.device(device);
-      JsonArray items = store.last(device).map(i -> JsonArray.of(i.body())).orElse(JsonArray.EMPTY);
+      JsonArray items = newest(device).map(JsonArray::of).orElse(JsonArray.EMPTY);
       return JsonObject.builder().put("items", items).put("count", items.size()).build();
     }
     try {
@@ -46,7 +56,7 @@ public final class HotReaderLastEntry implements Work {
   }
 
   private JsonObject values(ConnectorRequest request) {
-    Optional<JsonObject> last = store.last(request.device()).map(HotItem::body);
+    Optional<JsonObject> last = newest(request.device());
     JsonObject.Builder values = JsonObject.builder();
     last.ifPresent(
         item -> {
@@ -64,5 +74,17 @@ public final class HotReaderLastEntry implements Work {
           }
         });
     return JsonObject.builder().put("propertyValues", values.build()).build();
+  }
+
+  private Optional<JsonObject> newest(String device) {
+    Optional<JsonObject> last = store.last(device).map(HotItem::body);
+    if (last.filter(VerifyMark::isOn).isEmpty()) {
+      return last;
+    }
+    Page page = store.range(device, Timestamps.MIN, Timestamps.MAX, MOST_MARKED, Order.DESCENDING);
+    return page.items().stream()
+        .map(HotItem::body)
+        .filter(body -> !VerifyMark.isOn(body))
+        .findFirst();
   }
 }

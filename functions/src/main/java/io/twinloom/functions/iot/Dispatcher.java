@@ -15,6 +15,7 @@ import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.functions.telemetry.PropertyCheck;
 import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonSyntaxException;
@@ -89,7 +90,7 @@ public final class Dispatcher implements Work {
   /** Whoever verifies a twin finds the trace of the measurement that it marked by this line. */
   private static void tellOfMark(JsonObject message, Invocation invocation) {
     message
-        .text("_verify")
+        .text(VerifyMark.MEMBER)
         .filter(Envelope::isPlain)
         .ifPresent(
             mark ->

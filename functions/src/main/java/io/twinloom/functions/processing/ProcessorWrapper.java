@@ -12,6 +12,7 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
 import io.twinloom.model.json.JsonValue;
@@ -29,7 +30,7 @@ public final class ProcessorWrapper implements Work {
 
   private static final String SECOND_NAME = "iotDeviceId";
   private static final List<String> SYSTEM =
-      List.of(Normalizer.DEVICE_ID, Normalizer.TIMESTAMP, Envelope.EVENT_ID, "_verify");
+      List.of(Normalizer.DEVICE_ID, Normalizer.TIMESTAMP, Envelope.EVENT_ID, VerifyMark.MEMBER);
 
   private final Settings settings;
   private final TwinInfo twin;

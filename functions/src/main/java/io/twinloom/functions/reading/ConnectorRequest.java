@@ -3,6 +3,7 @@ package io.twinloom.functions.reading;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Shown;
 import io.twinloom.model.DataType;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonNull;
 import io.twinloom.model.json.JsonObject;
@@ -35,7 +36,7 @@ public record ConnectorRequest(
 
   /** What an item has besides its measurements. */
   public static final Set<String> SYSTEM =
-      Set.of("id", "device_id", "timestamp", "event_id", "_verify");
+      Set.of("id", "device_id", "timestamp", "event_id", VerifyMark.MEMBER);
 
   /** Whether a request has this form; else it is a plain query for a device's items. */
   public static boolean isOne(JsonObject request) {

@@ -4,6 +4,7 @@ import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.model.DataType;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class PropertyCheck {
   static final int MAX_WARNINGS = 1_000;
 
   private static final Set<String> SYSTEM =
-      Set.of(Normalizer.DEVICE_ID, Normalizer.TIMESTAMP, "id", "event_id", "_verify");
+      Set.of(Normalizer.DEVICE_ID, Normalizer.TIMESTAMP, "id", "event_id", VerifyMark.MEMBER);
 
   private final TwinInfo twin;
   private final Set<DeviceProperty> warned = ConcurrentHashMap.newKeySet();

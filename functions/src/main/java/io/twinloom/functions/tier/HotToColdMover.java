@@ -14,6 +14,7 @@ import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.model.Layer;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
 import java.time.Duration;
@@ -110,7 +111,7 @@ public final class HotToColdMover implements Work {
             .put("id", ChunkKey.VERIFY_DEVICE + "_" + now)
             .put("device_id", ChunkKey.VERIFY_DEVICE)
             .put("timestamp", now)
-            .put("_verify", id)
+            .put(VerifyMark.MEMBER, id)
             .build();
     String eventId = EventId.ofItem(mark);
     StoredItem item =

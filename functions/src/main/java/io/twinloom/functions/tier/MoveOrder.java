@@ -2,6 +2,7 @@ package io.twinloom.functions.tier;
 
 import io.twinloom.functions.Refused;
 import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
@@ -38,7 +39,7 @@ record MoveOrder(String now, boolean continues, Optional<String> marked) {
     return new MoveOrder(
         now,
         event.get("continue") == JsonBoolean.TRUE,
-        event.text("_verify").filter(id -> !id.isBlank()));
+        event.text(VerifyMark.MEMBER).filter(id -> !id.isBlank()));
   }
 
   /** What is older than so many days is due, in stored form. */

@@ -12,6 +12,7 @@ import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfo.ComponentPath;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.JsonNull;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
@@ -56,7 +57,7 @@ public final class TwinUpdater implements Work {
     BodyLimits.checkEvent(envelope.payload());
     Normalized item = normalizer.normalize(envelope.payload(), "", Optional.empty());
     invocation.device(item.device());
-    if (item.message().has("_verify")) {
+    if (VerifyMark.isOn(item.message())) {
       // It shows that the way is open, and is no measurement.
       return SUCCESS;
     }

@@ -5,8 +5,11 @@ import static io.twinloom.functions.hot.ReaderFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HotReaderLastEntryTest {
 
@@ -23,6 +26,31 @@ class HotReaderLastEntryTest {
         .singleElement()
         .asString()
         .contains("\"temperature\":9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 20})
+  void whatVerifyMarkedIsNotTheNewest(int marked) {
+    hot.store(7, "{\"temperature\": 7}");
+    hot.store(9, "{\"temperature\": 9}");
+    for (int second = 10; second < 10 + marked; second++) {
+      hot.store(second, "{\"temperature\": 99, \"_verify\": \"v-1\"}");
+    }
+    assertThat(json(hot.get("device_id", "press-1")).array("items").orElseThrow().values())
+        .singleElement()
+        .asString()
+        .contains("\"temperature\":9,");
+    assertThat(Json.text(json(hot.post("{\"entityId\": \"hall\", \"componentName\": \"press\"}"))))
+        .contains("{\"doubleValue\":9}");
+  }
+
+  @Test
+  void aDeviceWithNothingButWhatVerifyMarkedHasNoNewest() {
+    hot.store(5, "{\"temperature\": 5, \"_verify\": \"v-1\"}");
+    assertThat(json(hot.get("device_id", "press-1")))
+        .isEqualTo(object("{\"items\": [], \"count\": 0}"));
+    assertThat(json(hot.post("{\"entityId\": \"hall\", \"componentName\": \"press\"}")))
+        .isEqualTo(object("{\"propertyValues\": {}}"));
   }
 
   @Test

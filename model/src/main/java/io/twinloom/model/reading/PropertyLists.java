@@ -3,6 +3,7 @@ package io.twinloom.model.reading;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Device.ConstProperty;
 import io.twinloom.model.Device.Property;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonString;
@@ -28,7 +29,7 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
 
   /** What the product writes into every event itself: a measured property cannot have the name. */
   private static final Set<String> RESERVED =
-      Set.of("id", "device_id", "event_id", "timestamp", "time", "ts", "_verify");
+      Set.of("id", "device_id", "event_id", "timestamp", "time", "ts", VerifyMark.MEMBER);
 
   /**
    * @param required whether the object must have the list {@code properties}
