@@ -4,6 +4,7 @@ import io.twinloom.deployer.Verification.Ground;
 import io.twinloom.deployer.VerifyReport.Hop;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
@@ -68,7 +69,7 @@ final class TierVerification {
       JsonValue result =
           ground.call(
               mover.name(),
-              JsonObject.builder().put(Verification.MARK, id).put("trace_id", trace).build());
+              JsonObject.builder().put(VerifyMark.MEMBER, id).put("trace_id", trace).build());
       List<JsonValue> left =
           result instanceof JsonObject o
               ? o.array("left").orElse(JsonArray.EMPTY).values()

@@ -5,6 +5,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
@@ -20,14 +21,11 @@ import java.util.random.RandomGenerator;
 
 /**
  * Follows a marked measurement from its device through every function of the twin to the layer that
- * shows it: it is published like any other, its trace is found in the log, and its item is removed
- * in the end with the deployer's own right. The ways to the colder tiers are tried with a marked
- * chunk.
+ * shows it: it is published like any other, its trace is found in the log, and its item and dead
+ * letters are removed in the end with the deployer's own right. What comes later than the limit is
+ * dropped on its way, by its mark. The ways to the colder tiers are tried with a marked chunk.
  */
 public final class Verification {
-
-  /** The member that marks a measurement; its value tells this one from others. */
-  public static final String MARK = "_verify";
 
   /** What the log's line of a marked measurement has among its fields, at its first function. */
   public static final String MARK_FIELD = "verify";
@@ -52,6 +50,9 @@ public final class Verification {
 
   static final Duration STEP = Duration.ofMillis(25);
 
+  /** How long what began within the limit may take to be stored, or to be a dead letter. */
+  static final Duration UNDER_WAY = Duration.ofSeconds(2);
+
   /** What a target lends for it. */
   public interface Ground {
 
@@ -69,6 +70,9 @@ public final class Verification {
 
     /** Removes all chunks of a device from the colder tiers. */
     void removeChunks(String device);
+
+    /** Removes the dead letters kept since a time whose event has this text in it. */
+    void removeDeadLetters(String text, Instant since);
 
     /** Lets a little time pass. */
     void pause(Duration duration);
@@ -105,53 +109,74 @@ public final class Verification {
    * @throws TwinloomException if the project has no such device
    */
   public VerifyReport run(Optional<String> device, Duration limit) {
-    String id = Long.toHexString(random.nextLong());
     Instant start = ground.now();
+    Instant end = start.plus(limit);
     SimulatedDevices.Sent sent =
         new SimulatedDevices(project, device.map(List::of).orElse(List.of()), random).next(start);
+    Marked marked = new Marked(VerifyMark.id(random.nextLong(), end), sent.device(), start);
     List<Hop> hops = new ArrayList<>();
-    Hop channel = published(sent.device(), sent.event().toBuilder().put(MARK, id).build(), limit);
-    hops.add(channel);
-    if (!channel.ok()) {
-      return new VerifyReport(sent.device(), hops);
+    boolean settled = false;
+    try {
+      hops.add(published(marked, sent.event(), limit));
+      settled = hops.getFirst().ok() && followed(marked, end, hops);
+    } finally {
+      leaveNothing(marked, settled ? Optional.empty() : Optional.of(end.plus(UNDER_WAY)));
     }
-    Marked marked = new Marked(id, sent.device(), start);
-    Optional<JsonObject> item = awaitItem(marked, start.plus(limit));
-    LogLines lines = awaitLines(marked, item.isPresent());
-    hops.addAll(lines.hops(functions(WAY_IN), item.isPresent()));
-    item.ifPresent(
-        stored -> {
-          try {
-            follow(marked, lines, hops);
-          } finally {
-            ground.remove(sent.device(), stored.text("timestamp").orElse(""));
-          }
-        });
     return new VerifyReport(sent.device(), hops);
   }
 
+  /** Follows it as far as it comes; says whether nothing of it will be tried again. */
+  private boolean followed(Marked marked, Instant end, List<Hop> hops) {
+    boolean arrived = awaitItem(marked, end);
+    LogLines lines = awaitLines(marked, arrived);
+    hops.addAll(lines.hops(functions(WAY_IN), arrived));
+    if (!hops.getLast().ok()) {
+      return false;
+    }
+    Hop found = read(FunctionKind.HOT_READER, marked);
+    hops.add(found);
+    return found.ok() && followedOn(marked, lines, hops);
+  }
+
   /** Goes on from the hot store, everywhere: that one way is closed says nothing of the others. */
-  private void follow(Marked marked, LogLines lines, List<Hop> hops) {
-    hops.add(read(FunctionKind.HOT_READER, marked));
-    hops.addAll(lines.hops(functions(WAY_ON), false));
+  private boolean followedOn(Marked marked, LogLines lines, List<Hop> hops) {
+    List<Hop> told = lines.hops(functions(WAY_ON), false);
+    hops.addAll(told);
     for (FunctionKind reader : READERS) {
       if (topology.function(reader).isPresent()) {
         hops.add(read(reader, marked));
       }
     }
     hops.addAll(new TierVerification(topology, ground, random).run(marked.id()));
+    return told.stream().allMatch(Hop::ok);
+  }
+
+  /**
+   * @param until what failed, or waits, may be done again until then; empty: all is done
+   */
+  private void leaveNothing(Marked marked, Optional<Instant> until) {
+    until
+        .map(end -> Duration.between(ground.now(), end))
+        .filter(Duration::isPositive)
+        .ifPresent(ground::pause);
+    try {
+      stored(FunctionKind.HOT_READER, marked)
+          .ifPresent(i -> ground.remove(marked.device(), i.text("timestamp").orElse("")));
+    } finally {
+      ground.removeDeadLetters(marked.id(), marked.time());
+    }
   }
 
   /** What is followed: the mark, whose it is, and its time. */
   private record Marked(String id, String device, Instant time) {}
 
-  private Optional<JsonObject> awaitItem(Marked marked, Instant end) {
-    Optional<JsonObject> item = stored(FunctionKind.HOT_READER, marked);
-    while (item.isEmpty() && ground.now().isBefore(end)) {
+  private boolean awaitItem(Marked marked, Instant end) {
+    boolean found = stored(FunctionKind.HOT_READER, marked).isPresent();
+    while (!found && ground.now().isBefore(end)) {
       ground.pause(STEP);
-      item = stored(FunctionKind.HOT_READER, marked);
+      found = stored(FunctionKind.HOT_READER, marked).isPresent();
     }
-    return item;
+    return found;
   }
 
   private LogLines awaitLines(Marked marked, boolean arrived) {
@@ -166,11 +191,12 @@ public final class Verification {
     return there;
   }
 
-  private Hop published(String device, JsonObject event, Duration limit) {
+  private Hop published(Marked marked, JsonObject event, Duration limit) {
     Provider cloud = project.placement().l1();
     long start = System.nanoTime();
     try {
-      ground.publish(device, Json.bytes(event), limit);
+      JsonObject message = event.toBuilder().put(VerifyMark.MEMBER, marked.id()).build();
+      ground.publish(marked.device(), Json.bytes(message), limit);
       return new Hop(
           "device-channel", cloud, true, millisSince(start), Optional.of("acknowledged"));
     } catch (TwinloomException e) {
@@ -223,7 +249,7 @@ public final class Verification {
         page instanceof JsonObject o ? o.array("items").orElse(JsonArray.EMPTY) : JsonArray.EMPTY;
     for (JsonValue value : items) {
       if (value instanceof JsonObject item
-          && item.text(MARK).filter(marked.id()::equals).isPresent()) {
+          && item.text(VerifyMark.MEMBER).filter(marked.id()::equals).isPresent()) {
         return Optional.of(item);
       }
     }

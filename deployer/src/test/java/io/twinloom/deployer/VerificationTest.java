@@ -1,10 +1,12 @@
 package io.twinloom.deployer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.VerifyReport.Hop;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonObject;
@@ -16,9 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +38,9 @@ class VerificationTest {
           "persister",
           "hot-writer",
           "twin-updater");
+
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration LIMIT = Duration.ofSeconds(2);
 
   @TempDir Path folder;
 
@@ -79,6 +86,60 @@ class VerificationTest {
     verify();
 
     assertThat(twin.items).isEmpty();
+  }
+
+  @Test
+  void itsItemIsRemovedThoughTheLogCannotBeRead() {
+    twin.reaches(WAY, true);
+    twin.mute = true;
+
+    assertThatThrownBy(this::verify).hasMessageContaining("The log is gone.");
+    assertThat(twin.items).isEmpty();
+  }
+
+  @Test
+  void whatIsStoredJustAfterTheLimitIsRemovedToo() {
+    twin.reaches(WAY, true);
+    twin.takes = LIMIT.plusMillis(500);
+
+    VerifyReport report = verify();
+
+    assertThat(report.ok()).isFalse();
+    assertThat(twin.arrived).isEqualTo(1);
+    assertThat(twin.items).isEmpty();
+  }
+
+  @Test
+  void itSaysOnTheWayHowLongItIsWaitedFor() {
+    twin.reaches(WAY, true);
+    verify();
+
+    assertThat(VerifyMark.isLate(twin.published, START.plus(LIMIT))).isFalse();
+    assertThat(VerifyMark.isLate(twin.published, START.plus(LIMIT).plusMillis(1))).isTrue();
+  }
+
+  @Test
+  void whatIsTriedAgainIsRemovedOnceTheLimitIsOver() {
+    twin.reaches(WAY.subList(0, 6), true);
+    twin.fails("twin-updater", "TL-REMOTE-FAILED");
+    twin.storedAgain = LIMIT.minusMillis(1);
+
+    assertThat(verify().ok()).isFalse();
+
+    assertThat(twin.arrived).as("stored, and again by the second try").isEqualTo(2);
+    assertThat(twin.items).isEmpty();
+  }
+
+  @Test
+  void itsDeadLettersAreRemovedAndThoseOfOthersStay() {
+    twin.reaches(WAY.subList(0, 3), false);
+    twin.fails("processor", "TL-USER-LOGIC");
+    twin.letters.add("{\"_verify\":\"other\"}");
+    twin.givesUp = true;
+
+    verify();
+
+    assertThat(twin.letters).containsExactly("{\"_verify\":\"other\"}");
   }
 
   @Test
@@ -185,7 +246,7 @@ class VerificationTest {
 
   private VerifyReport verify() {
     return new Verification(project, Topology.of(project), twin, new Random(1))
-        .run(Optional.empty(), Duration.ofSeconds(2));
+        .run(Optional.empty(), LIMIT);
   }
 
   /** A twin that a measurement gets so far in; its time passes by waiting only. */
@@ -199,7 +260,15 @@ class VerificationTest {
     private final List<String> moved = new ArrayList<>();
     private final Set<String> chunks = new HashSet<>();
     private JsonArray stuck = JsonArray.EMPTY;
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    private Instant now = START;
+    private final Map<Instant, JsonObject> underWay = new TreeMap<>();
+    private final List<String> letters = new ArrayList<>();
+    private JsonObject published = JsonObject.EMPTY;
+    private Duration takes = Duration.ZERO;
+    private Duration storedAgain = Duration.ZERO;
+    private int arrived;
+    private boolean mute;
+    private boolean givesUp;
 
     void reaches(List<String> functions, boolean andIsStored) {
       way = functions;
@@ -216,6 +285,7 @@ class VerificationTest {
         throw new TwinloomException("TL-TEST", "Nobody listens.", "", "");
       }
       JsonObject event = Json.parseObject(payload);
+      published = event;
       String mark = event.text("_verify").orElseThrow();
       log.add(
           JsonObject.builder()
@@ -224,9 +294,30 @@ class VerificationTest {
               .put("fields", JsonObject.builder().put("verify", mark).build())
               .build());
       way.forEach(function -> log.add(0, line(function, "ok")));
-      if (stored) {
-        items.add(event);
+      if (givesUp) {
+        letters.add(event.toString());
       }
+      if (stored) {
+        underWay.put(now.plus(takes), event);
+        if (storedAgain.isPositive()) {
+          underWay.put(now.plus(storedAgain), event);
+        }
+      }
+      arrive();
+    }
+
+    private void arrive() {
+      underWay
+          .entrySet()
+          .removeIf(
+              one -> {
+                boolean there = !one.getKey().isAfter(now);
+                if (there) {
+                  items.add(one.getValue());
+                  arrived++;
+                }
+                return there;
+              });
     }
 
     private static JsonObject line(String function, String outcome) {
@@ -240,6 +331,9 @@ class VerificationTest {
 
     @Override
     public List<JsonObject> log(Optional<String> trace, Instant since) {
+      if (mute) {
+        throw new TwinloomException("TL-TEST", "The log is gone.", "", "");
+      }
       return log.stream().filter(l -> trace.isEmpty() || l.text("trace_id").equals(trace)).toList();
     }
 
@@ -263,6 +357,12 @@ class VerificationTest {
     }
 
     @Override
+    public void removeDeadLetters(String text, Instant since) {
+      assertThat(since).isEqualTo(START);
+      letters.removeIf(letter -> letter.contains(text));
+    }
+
+    @Override
     public void removeChunks(String device) {
       chunks.remove(device);
     }
@@ -270,6 +370,7 @@ class VerificationTest {
     @Override
     public void pause(Duration duration) {
       now = now.plus(duration);
+      arrive();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,11 @@ public final class LocalDeadLetters {
       }
     }
     return outcomes;
+  }
+
+  /** Removes those kept since a time whose event has this text in it. */
+  public void remove(String text, Instant since) {
+    clouds.values().forEach(cloud -> cloud.deadLetters().remove(text, since));
   }
 
   /** The same with all that there are now; those that fail again meanwhile are not among them. */

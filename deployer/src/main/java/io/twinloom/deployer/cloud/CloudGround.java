@@ -68,6 +68,11 @@ final class CloudGround implements Verification.Ground {
   }
 
   @Override
+  public void removeDeadLetters(String text, Instant since) {
+    twin.removeDeadLetters(text, since);
+  }
+
+  @Override
   public void pause(Duration duration) {
     Duration pause = duration.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : duration;
     try {

@@ -95,6 +95,9 @@ public interface CloudOperations extends AutoCloseable {
   /** Removes an item from the hot store, which is here. */
   void removeItem(String device, String timestamp);
 
+  /** Removes the dead letters kept here since a time whose event has this text in it. */
+  void removeDeadLetters(String text, Instant since);
+
   /** Removes all chunks of a device from the tiers that are here. */
   void removeChunks(String device);
 

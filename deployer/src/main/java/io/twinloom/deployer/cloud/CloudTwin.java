@@ -346,6 +346,10 @@ final class CloudTwin implements DeployedTwin, AutoCloseable {
     on(Layer.L3_HOT).removeItem(device, timestamp);
   }
 
+  void removeDeadLetters(String text, Instant since) {
+    clouds.values().forEach(cloud -> cloud.removeDeadLetters(text, since));
+  }
+
   void removeChunks(String device) {
     clouds.values().forEach(cloud -> cloud.removeChunks(device));
   }

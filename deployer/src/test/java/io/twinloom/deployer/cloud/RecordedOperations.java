@@ -111,6 +111,11 @@ final class RecordedOperations implements CloudOperations {
   }
 
   @Override
+  public void removeDeadLetters(String text, Instant since) {
+    letters.values().removeIf(letter -> letter.event().toString().contains(text));
+  }
+
+  @Override
   public void removeChunks(String device) {
     done.add("remove chunks of " + device);
   }

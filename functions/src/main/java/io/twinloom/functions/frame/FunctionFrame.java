@@ -9,6 +9,7 @@ import io.twinloom.functions.intercloud.RepeatedRequests;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonString;
@@ -143,7 +144,9 @@ public final class FunctionFrame implements HostedFunction {
       invocation.note(Level.DEBUG, "The event.", Map.of("event", Json.text(event)));
     }
     try {
-      return work.run(event, invocation);
+      boolean late =
+          event.object(Envelope.PAYLOAD).filter(p -> VerifyMark.isLate(p, start)).isPresent();
+      return late ? dropped(event, invocation) : work.run(event, invocation);
     } catch (TwinloomException e) {
       invocation.outcome(e.code());
       if (!(e instanceof Refused)) {
@@ -166,6 +169,17 @@ public final class FunctionFrame implements HostedFunction {
               invocation.outcome(),
               Duration.between(start, ports.clock().instant()));
     }
+  }
+
+  /** Its sender is told that all is well: it need not try again. */
+  private JsonValue dropped(JsonObject event, Invocation invocation) {
+    Envelope envelope = Envelope.of(event, "", ports.clock(), ports.traceIds());
+    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+    invocation.device(envelope.device());
+    invocation.outcome("TL-VERIFY-LATE");
+    invocation.note(
+        Level.INFO, "A marked measurement came after its limit and is dropped.", Map.of());
+    return JsonObject.builder().put("status", "Success").build();
   }
 
   /** Says where, but not the error's own text nor the error itself: either may hold a secret. */

@@ -18,11 +18,15 @@ import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.json.Json;
+import io.twinloom.model.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -205,6 +209,47 @@ class FunctionFrameTest {
                     new HttpHead("POST", KNOWN, Map.of()), body.getBytes(StandardCharsets.UTF_8))
                 .status())
         .isEqualTo(400);
+  }
+
+  @Test
+  void aMarkedMeasurementIsDroppedOnceNobodyWaitsForItAnyMore() {
+    AtomicInteger runs = new AtomicInteger();
+    Work work =
+        (event, invocation) -> {
+          runs.incrementAndGet();
+          return event;
+        };
+    JsonObject late = marked(VerifyMark.id(-7, FakeCloud.NOW.minusMillis(1)));
+    JsonObject done = object("{\"status\": \"Success\"}");
+
+    assertThat(frame(Optional.empty(), work).invoke(late)).isEqualTo(done);
+    HttpAnswer answer =
+        receiver(false, work).receive(new HttpHead("POST", KNOWN, Map.of()), Json.bytes(late));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(Json.parseObject(answer.body())).isEqualTo(done);
+    assertThat(runs).hasValue(0);
+    assertThat(cloud.log.lines())
+        .allSatisfy(
+            line -> {
+              assertThat(line.outcome()).isEqualTo("TL-VERIFY-LATE");
+              assertThat(line.traceId()).isEqualTo("trace-1");
+            });
+  }
+
+  @Test
+  void aMarkedMeasurementThatIsWaitedForGoesOnAndSoDoesOneWithoutAnEnd() {
+    HostedFunction echo = frame(Optional.empty(), (event, invocation) -> event);
+    for (String id : List.of(VerifyMark.id(-7, FakeCloud.NOW), "v-1", "0000000000000007-x")) {
+      assertThat(echo.invoke(marked(id))).isEqualTo(marked(id));
+    }
+  }
+
+  private static JsonObject marked(String id) {
+    return JsonObject.builder()
+        .put("payload", JsonObject.builder().put("device_id", "d").put("_verify", id).build())
+        .put("trace_id", "trace-1")
+        .build();
   }
 
   private HostedFunction receiver(boolean reading, Work work) {

@@ -190,6 +190,11 @@ final class AwsOperations implements CloudOperations {
   }
 
   @Override
+  public void removeDeadLetters(String text, Instant since) {
+    deadLetters.remove(text, since);
+  }
+
+  @Override
   public void removeChunks(String device) {
     String prefix = ChunkKey.devicePrefix(device);
     for (Layer layer : List.of(Layer.L3_COLD, Layer.L3_ARCHIVE)) {

@@ -5,6 +5,7 @@ import io.twinloom.deployer.cloud.CloudOperations.Letter;
 import io.twinloom.deployer.cloud.CloudOperations.Letters;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
@@ -14,6 +15,8 @@ import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +47,12 @@ final class DeadLetterBucket {
   private static final String OF_RULE = "iot-rule/";
   private static final List<String> PREFIXES = List.of(S3DeadLetters.PREFIX, OF_LAMBDA, OF_RULE);
 
+  /** What a message has that did not come to the dispatcher. */
+  private static final String PAYLOAD = "payload_base64";
+
+  /** This machine's clock need not be right to the minute. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
   private final Supplier<S3Client> s3;
   private final Optional<String> bucket;
   private final Topology topology;
@@ -61,25 +70,51 @@ final class DeadLetterBucket {
     if (bucket.isEmpty()) {
       return new Letters(List.of(), 0);
     }
-    List<S3Object> all = new ArrayList<>();
-    AwsFailures.asking(
-        "The dead letters cannot be listed",
-        bucket.get(),
-        () -> {
-          for (String prefix : PREFIXES) {
-            s3.get()
-                .listObjectsV2Paginator(r -> r.bucket(bucket.get()).prefix(prefix))
-                .contents()
-                .forEach(all::add);
-          }
-          return all;
-        });
+    List<S3Object> all = all(bucket.get());
     List<Letter> oldest = new ArrayList<>();
     all.stream()
         .sorted(Comparator.comparing(S3Object::lastModified).thenComparing(S3Object::key))
         .limit(limit)
         .forEach(object -> letter(object.key(), object.lastModified()).ifPresent(oldest::add));
     return new Letters(oldest, all.size());
+  }
+
+  private List<S3Object> all(String name) {
+    return AwsFailures.asking(
+        "The dead letters cannot be listed",
+        name,
+        () -> {
+          List<S3Object> all = new ArrayList<>();
+          for (String prefix : PREFIXES) {
+            s3.get()
+                .listObjectsV2Paginator(r -> r.bucket(name).prefix(prefix))
+                .contents()
+                .forEach(all::add);
+          }
+          return all;
+        });
+  }
+
+  /** Removes those kept since a time whose event has this text in it. */
+  void remove(String text, Instant since) {
+    if (bucket.isEmpty()) {
+      return;
+    }
+    for (S3Object object : all(bucket.get())) {
+      boolean young = object.lastModified().isAfter(since.minus(CLOCKS_DIFFER));
+      if (young && letter(object.key(), since).filter(l -> holds(l.event(), text)).isPresent()) {
+        AwsFailures.asking(
+            "The dead letter cannot be removed",
+            object.key(),
+            () -> s3.get().deleteObject(r -> r.bucket(bucket.get()).key(object.key())));
+      }
+    }
+  }
+
+  private static boolean holds(JsonValue event, String text) {
+    return event instanceof JsonObject message && message.has(PAYLOAD)
+        ? new String(DeviceMessage.of(message).payload(), StandardCharsets.UTF_8).contains(text)
+        : Json.text(event).contains(text);
   }
 
   boolean replay(String id, FunctionInvoker invoker) {
@@ -201,7 +236,7 @@ final class DeadLetterBucket {
             .put("client_id", json.text("clientId").orElse(""))
             .put("accepted_ms", stored.toEpochMilli())
             .put("message_id", json.text("cloudwatchTraceId").orElse(""))
-            .put("payload_base64", json.text("base64OriginalPayload").orElse(""))
+            .put(PAYLOAD, json.text("base64OriginalPayload").orElse(""))
             .build();
     String dispatcher =
         topology.function(FunctionKind.DISPATCHER).map(DeployedFunction::name).orElse("");

@@ -175,6 +175,30 @@ class AwsOperationsTest {
   }
 
   @Test
+  void youngLettersWithATextInTheirEventAreRemovedAndNoOthers() {
+    for (int n = 1; n <= 2; n++) {
+      objects.put(
+          "dead-letters/hall-persister/" + n + ".json",
+          "{\"function\": \"f\", \"error\": \"e\", \"attempts\": 1, \"trace_id\": \"t\", \"event\":"
+              + " {\"payload\": {\"_verify\": \"a-"
+              + n
+              + "\"}}}");
+    }
+    objects.put(
+        "aws/lambda/async/hall-persister/1.json",
+        "{\"requestPayload\": {\"payload\": {\"_verify\": \"a-1\"}}}");
+    // {"_verify": "a-1"}
+    objects.put("iot-rule/1.json", "{\"base64OriginalPayload\": \"eyJfdmVyaWZ5IjogImEtMSJ9\"}");
+    Instant stored = Instant.parse("2026-03-01T10:00:00Z");
+
+    operations.removeDeadLetters("a-1", stored.plusSeconds(3600));
+    assertThat(objects).as("of another hour").hasSize(4);
+
+    operations.removeDeadLetters("a-1", stored);
+    assertThat(objects).containsOnlyKeys("dead-letters/hall-persister/2.json");
+  }
+
+  @Test
   void onlyDeadLettersCanBeReplayedNotAnyObject() {
     objects.put("secrets/key.json", "{\"event\": {}}");
     assertThat(operations.replay("aws:secrets/key.json")).isFalse();

@@ -80,6 +80,11 @@ final class LocalGround implements Verification.Ground {
   }
 
   @Override
+  public void removeDeadLetters(String text, Instant since) {
+    clouds.deadLetters().remove(text, since);
+  }
+
+  @Override
   public void pause(Duration duration) {
     try {
       TimeUnit.MILLISECONDS.sleep(duration.toMillis());

@@ -5,6 +5,7 @@ import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.model.json.Json;
 import io.twinloom.model.json.JsonSyntaxException;
 import io.twinloom.model.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -135,6 +136,31 @@ public final class SqliteDeadLetters implements DeadLetters {
           }
           return removed;
         });
+  }
+
+  /**
+   * Removes those kept since a time whose event has this text in it; returns how many there were.
+   * Once it returns that is durable.
+   *
+   * @param text as it stands in JSON
+   */
+  public int remove(String text, Instant since) {
+    byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      return database
+          .write(
+              statements -> {
+                PreparedStatement remove =
+                    statements.of(
+                        "DELETE FROM dead_letter WHERE time >= ? AND instr(event, ?) > 0");
+                remove.setLong(1, since.toEpochMilli());
+                remove.setBytes(2, wanted);
+                return remove.executeUpdate();
+              })
+          .join();
+    } catch (CompletionException e) {
+      throw SqliteHotStore.failure(e);
+    }
   }
 
   public long count() {

@@ -70,6 +70,14 @@ class SqliteDeadLettersTest implements DeadLettersContract {
   }
 
   @Test
+  void youngLettersWithATextInTheirEventAreRemovedAndNoOthers() {
+    IntStream.rangeClosed(1, 3).forEach(n -> letters.keep(letter(n)));
+    assertThat(letters.remove("\"n\":2", NOW.plusMillis(1))).isZero();
+    assertThat(letters.remove("\"n\":2", NOW)).isEqualTo(1);
+    assertThat(kept()).containsExactly(letter(1), letter(3));
+  }
+
+  @Test
   void lettersAreListedInPagesTheOldestFirst() {
     IntStream.rangeClosed(1, 5).forEach(n -> letters.keep(letter(n)));
     List<Kept> first = letters.list(0, 3);
