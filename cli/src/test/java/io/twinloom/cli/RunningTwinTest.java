@@ -160,6 +160,14 @@ class RunningTwinTest {
   }
 
   @Test
+  void nothingIsRestoredOfADeviceThatTheTwinHasNot() {
+    CliRun run =
+        run("restore", "twin", "--device", "nobody", "--from", "2025-01-01", "--to", "2026-01-01");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("There is no device \"nobody\".");
+  }
+
+  @Test
   void anyMqttClientCanBeADevice() {
     URI mqtt = URI.create(endpoint("aws").text("mqtt").orElseThrow());
     Mqtt3BlockingClient client =

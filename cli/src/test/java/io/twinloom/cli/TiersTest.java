@@ -100,7 +100,7 @@ class TiersTest {
     await().until(() -> held("L3 hot", "items") == 2);
 
     CliRun early =
-        CliRun.in(folder, "move", "twin", "hot-to-cold", "--now", "2026-01-08T00:00:00Z", "--json");
+        CliRun.in(folder, "move", "twin", "hot-to-cold", "--now", "2026-01-08", "--json");
     assertThat(early.json().get("items")).hasToString("0");
     CliRun moved =
         CliRun.in(folder, "move", "twin", "hot-to-cold", "--now", "2026-01-08T00:00:02Z", "--json");
@@ -116,8 +116,7 @@ class TiersTest {
     assertThat(held("L3 cold", "chunks")).isEqualTo(1);
 
     CliRun archived =
-        CliRun.in(
-            folder, "move", "twin", "cold-to-archive", "--now", "2026-02-07T00:00:02Z", "--json");
+        CliRun.in(folder, "move", "twin", "cold-to-archive", "--now", "1770422402", "--json");
     assertThat(archived.json().get("items")).hasToString("2");
     assertThat(files("aws/cold")).isEmpty();
     assertThat(files("azure/archive")).hasSize(1);

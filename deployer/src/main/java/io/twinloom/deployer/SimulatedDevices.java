@@ -45,7 +45,7 @@ public final class SimulatedDevices {
   public SimulatedDevices(Project project, List<String> devices, RandomGenerator random) {
     this.random = random;
     for (String device : devices) {
-      if (project.devices().stream().noneMatch(d -> d.id().equals(device))) {
+      if (!project.hasDevice(device)) {
         throw new TwinloomException(
             "TL-DEVICE-UNKNOWN",
             "The project has no device '" + device + "'.",

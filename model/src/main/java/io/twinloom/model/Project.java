@@ -55,6 +55,11 @@ public record Project(
         CloudSettings.NONE);
   }
 
+  /** Whether there is a device of this id. */
+  public boolean hasDevice(String id) {
+    return devices.stream().anyMatch(device -> device.id().equals(id));
+  }
+
   /** The processor of a device's own, if it has one. */
   public Optional<UserCode> processorOf(String device) {
     return userCode.stream()

@@ -4,14 +4,13 @@ import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.deployer.DeployedTwin.Move;
+import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.model.json.JsonArray;
 import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +39,7 @@ final class MoveCommand extends DeployedCommand {
       names = "--now",
       paramLabel = "TIME",
       converter = Time.class,
-      description = "What counts as the present, as ISO 8601 (default: the present).")
+      description = "What counts as the present (default: the present).")
   private @Nullable Instant now;
 
   @Override
@@ -69,12 +68,12 @@ final class MoveCommand extends DeployedCommand {
   static final class Time implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
-      try {
-        return OffsetDateTime.parse(text).toInstant();
-      } catch (DateTimeException e) {
+      String time = Timestamps.read(text);
+      if (time == null) {
         throw new TypeConversionException(
             "'" + text + "' is no time; write it as 2026-03-01T12:00:00Z");
       }
+      return Instant.parse(time);
     }
   }
 

@@ -106,12 +106,16 @@ public final class LocalTiers {
   /**
    * Asks the archive for what must be restored of a range.
    *
-   * @param start inclusive, in stored form
+   * @param start inclusive, any form of time that a device may use
    * @param end inclusive
    */
   public Restoration.Asked restore(String device, String start, String end) {
     return Restoration.of(
-        cloud(project.placement().l3Archive()).archiveStore(), device, start, end);
+        cloud(project.placement().l3Archive()).archiveStore(),
+        project::hasDevice,
+        device,
+        start,
+        end);
   }
 
   /** Removes an item from the hot store. */

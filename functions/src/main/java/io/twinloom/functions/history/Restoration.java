@@ -3,6 +3,7 @@ package io.twinloom.functions.history;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.reading.RangeQuery;
+import io.twinloom.functions.reading.Reading;
 import io.twinloom.functions.telemetry.Shown;
 import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.functions.tier.ChunkKey;
@@ -11,6 +12,7 @@ import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Asks an archive for the chunks of a range. The deployer's right, no function's. */
 public final class Restoration {
@@ -41,11 +43,14 @@ public final class Restoration {
    * Asks for every chunk of a device that a range of time touches and that cannot be read; asking
    * again does nothing.
    *
+   * @param known whether the twin has a device of an id
    * @param from inclusive, any form of time that a device may use
    * @param to inclusive
-   * @throws io.twinloom.functions.Refused if one of them is no time
+   * @throws io.twinloom.functions.Refused if one of them is no time, or there is no such device
    */
-  public static Asked of(ObjectStore archive, String device, String from, String to) {
+  public static Asked of(
+      ObjectStore archive, Predicate<String> known, String device, String from, String to) {
+    Reading.checkDevice(device, known);
     String start = time(from);
     String end = time(to);
     ChunkTier tier = new ChunkTier(archive);

@@ -9,6 +9,7 @@ import io.twinloom.functions.telemetry.Shown;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
+import java.util.function.Predicate;
 
 /** What all readers do alike. */
 public final class Reading {
@@ -43,10 +44,20 @@ public final class Reading {
             .text("device_id")
             .filter(id -> !id.isBlank())
             .orElseThrow(() -> RangeQuery.bad("The request has no device_id."));
-    if (!twin.hasDevice(device)) {
+    checkDevice(device, twin::hasDevice);
+    return device;
+  }
+
+  /**
+   * Checks that there is a device.
+   *
+   * @param known whether the twin has a device of an id
+   * @throws io.twinloom.functions.Refused if not
+   */
+  public static void checkDevice(String device, Predicate<String> known) {
+    if (!known.test(device)) {
       throw RangeQuery.bad("There is no device " + Shown.name(device) + ".");
     }
-    return device;
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.twinloom.functions.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.functions.Refused;
 import io.twinloom.functions.history.Restoration.Asked;
 import io.twinloom.functions.history.Tiers.Item;
 import io.twinloom.functions.port.ObjectStore.State;
@@ -12,7 +14,18 @@ class RestorationTest {
   private final Tiers tiers = new Tiers();
 
   private Asked ask() {
-    return Restoration.of(tiers.archive, "press-1", Tiers.at(3), Tiers.at(6));
+    return ask("press-1");
+  }
+
+  private Asked ask(String device) {
+    return Restoration.of(tiers.archive, "press-1"::equals, device, Tiers.at(3), Tiers.at(6));
+  }
+
+  @Test
+  void aDeviceThatTheTwinHasNotIsRefused() {
+    assertThatThrownBy(() -> ask("nobody"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("There is no device \"nobody\".");
   }
 
   @Test

@@ -93,7 +93,8 @@ final class AwsOperations implements CloudOperations {
                         "The archive is not on AWS.",
                         "layer_3_archive_provider",
                         "Deploy the twin: the project has changed since."));
-    return Restoration.of(archive, device, from, to).toJson();
+    return Restoration.of(archive, deployment.project().project()::hasDevice, device, from, to)
+        .toJson();
   }
 
   @Override

@@ -29,13 +29,25 @@ final class ControlClient implements DeployedTwin {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** Verifying goes on when its limit is over: both movers try to send a marked chunk. */
+  private static final int PATIENCE_BEYOND_LIMIT = 3;
+
   /** A mover takes as long as it takes. */
   private static final Duration LONG_PATIENCE = Duration.ofHours(12);
 
   private final URI api;
+  private final Duration patience;
 
   ControlClient(URI api) {
+    this(api, PATIENCE);
+  }
+
+  /**
+   * @param patience how long what is done at once may take
+   */
+  ControlClient(URI api, Duration patience) {
     this.api = api;
+    this.patience = patience;
   }
 
   @Override
@@ -83,14 +95,15 @@ final class ControlClient implements DeployedTwin {
   public JsonObject rotateTokens(Optional<String> connection, boolean dropFormer) {
     JsonObject.Builder body = JsonObject.builder().put("dropFormer", dropFormer);
     connection.ifPresent(id -> body.put("connection", id));
-    return post("/api/tokens/rotate", body.build());
+    return post("/api/tokens/rotate", body.build(), patience.plus(RunningTwin.ROTATION));
   }
 
   @Override
   public JsonObject verify(Optional<String> device, Duration limit) {
     JsonObject.Builder body = JsonObject.builder().put("limit", limit.toString());
     device.ifPresent(d -> body.put("device", d));
-    return post("/api/verify", body.build());
+    return post(
+        "/api/verify", body.build(), patience.multipliedBy(PATIENCE_BEYOND_LIMIT).plus(limit));
   }
 
   @Override
@@ -114,13 +127,13 @@ final class ControlClient implements DeployedTwin {
   }
 
   private JsonObject post(String path, JsonObject body) {
-    return post(path, body, PATIENCE);
+    return post(path, body, patience);
   }
 
-  private JsonObject post(String path, JsonObject body, Duration patience) {
+  private JsonObject post(String path, JsonObject body, Duration longest) {
     try {
       HttpURLConnection connection = open("POST", path, Map.of());
-      connection.setReadTimeout((int) patience.toMillis());
+      connection.setReadTimeout((int) Math.min(Integer.MAX_VALUE, longest.toMillis()));
       connection.setDoOutput(true);
       try (OutputStream out = connection.getOutputStream()) {
         out.write(Json.bytes(body));
@@ -147,7 +160,7 @@ final class ControlClient implements DeployedTwin {
             URI.create(api + path + query).toURL().openConnection(java.net.Proxy.NO_PROXY);
     connection.setRequestMethod(method);
     connection.setConnectTimeout((int) Duration.ofSeconds(5).toMillis());
-    connection.setReadTimeout((int) PATIENCE.toMillis());
+    connection.setReadTimeout((int) patience.toMillis());
     return connection;
   }
 

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.DeployedTwin.Query;
 import io.twinloom.functions.Refused;
+import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.Json;
@@ -21,7 +22,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,11 +235,11 @@ final class ControlServer implements AutoCloseable {
   }
 
   private static Instant instant(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("now", e);
+    String time = Timestamps.read(text);
+    if (time == null) {
+      throw new IllegalArgumentException("now");
     }
+    return Instant.parse(time);
   }
 
   private static List<String> texts(JsonObject body, String key) {

@@ -58,7 +58,10 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
   static final int MAX_LISTED = 1_000;
 
   /** A sender's own tries end before this, but for a receiver that asks for long pauses. */
-  private static final Duration LONGEST_ROTATION = Duration.ofSeconds(100);
+  private static final Duration LONGEST_CHANGE = Duration.ofSeconds(100);
+
+  /** A rotation changes tokens twice: the new ones come, and the former end. */
+  static final Duration ROTATION = LONGEST_CHANGE.multipliedBy(2);
 
   private final PreparedProject project;
   private final Topology topology;
@@ -314,7 +317,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
   private void use(Connections connections) {
     try {
-      clouds.use(connections).get(LONGEST_ROTATION.toSeconds(), TimeUnit.SECONDS);
+      clouds.use(connections).get(LONGEST_CHANGE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new TwinloomException(
           "TL-TOKENS-IN-USE",

@@ -9,6 +9,7 @@ import io.twinloom.deployer.Replay;
 import io.twinloom.functions.Refused;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.json.JsonArray;
+import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlServerTest {
 
@@ -119,6 +122,33 @@ class ControlServerTest {
     assertThatThrownBy(() -> client.verify(Optional.empty(), Duration.ofSeconds(1)))
         .isInstanceOf(TwinloomException.class)
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void whatTakesLongIsWaitedForAsLongAsItMayTake() {
+    ControlClient hasty = new ControlClient(server.address(), Duration.ofMillis(200));
+    twin.takes = Duration.ofSeconds(1);
+
+    assertThat(hasty.verify(Optional.of("d"), Duration.ofSeconds(30)).get("ok"))
+        .isEqualTo(JsonBoolean.TRUE);
+    assertThat(hasty.rotateTokens(Optional.of("c"), false)).isEqualTo(JsonObject.EMPTY);
+    assertThatThrownBy(() -> hasty.verify(Optional.of("d"), Duration.ofMillis(1)))
+        .isInstanceOfSatisfying(
+            TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-LOCAL-UNREACHABLE"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-03-01", "1772323200", "2026-03-01T01:00:00+01:00"})
+  void theTimeOfAMoveHasAnyFormThatADeviceMayUse(String now) throws Exception {
+    String body = "{\"move\": \"hot-to-cold\", \"now\": \"" + now + "\"}";
+    assertThat(
+            statusOf(
+                "POST /api/move HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                    + body.length()
+                    + "\r\n",
+                body))
+        .isEqualTo(200);
+    assertThat(twin.asked).contains(Optional.of(Instant.parse("2026-03-01T00:00:00Z")));
   }
 
   @Test
@@ -216,6 +246,15 @@ class ControlServerTest {
 
   private static final class AskedTwin implements DeployedTwin {
     private final List<Object> asked = new ArrayList<>();
+    private Duration takes = Duration.ZERO;
+
+    private void work() {
+      try {
+        TimeUnit.MILLISECONDS.sleep(takes.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
 
     @Override
     public JsonObject status() {
@@ -231,6 +270,7 @@ class ControlServerTest {
     @Override
     public JsonObject rotateTokens(Optional<String> connection, boolean dropFormer) {
       asked.add(connection);
+      work();
       return JsonObject.EMPTY;
     }
 
@@ -269,7 +309,11 @@ class ControlServerTest {
 
     @Override
     public JsonObject verify(Optional<String> device, Duration limit) {
-      throw new IllegalStateException("the secret inside");
+      if (device.isEmpty()) {
+        throw new IllegalStateException("the secret inside");
+      }
+      work();
+      return JsonObject.builder().put("ok", true).build();
     }
   }
 }
