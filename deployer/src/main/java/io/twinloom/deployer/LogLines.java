@@ -9,10 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The log's lines of one trace, and what they say of the functions on a way. */
 record LogLines(List<JsonObject> all) {
+
+  private static final Set<String> COMPLAINTS = Set.of("WARN", "ERROR");
 
   /**
    * The lines of a trace, once they tell of all functions of a way.
@@ -78,7 +81,19 @@ record LogLines(List<JsonObject> all) {
         function.cloud(),
         ok || arrived,
         millis,
-        ok ? note(function) : Optional.of(outcome + ", tried " + tries(function) + " times"));
+        ok
+            ? note(function)
+            : Optional.of(outcome + ", tried " + tries(function) + " times" + why(function)));
+  }
+
+  /** What a function has said last of why it failed. */
+  private String why(DeployedFunction function) {
+    return of(function).stream()
+        .filter(l -> l.text("level").filter(COMPLAINTS::contains).isPresent())
+        .flatMap(l -> l.text("message").stream())
+        .reduce((first, second) -> second)
+        .map(message -> ": " + message)
+        .orElse("");
   }
 
   /** What a function has said of the mark: which rules would fire, say. */
