@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** A command run in this process, and what it said. */
 record CliRun(int exitCode, String out, String err) {
@@ -20,11 +21,30 @@ record CliRun(int exitCode, String out, String err) {
    * @param more of the environment than every command has here
    */
   static CliRun in(Path folder, Map<String, String> more, String... args) {
+    return in(folder, more, false, new ByteArrayOutputStream(), args);
+  }
+
+  /**
+   * A command that goes on until somebody ends it.
+   *
+   * @param out takes what it says, as it says it
+   * @param person whether a person looks at it
+   */
+  static CompletableFuture<CliRun> goingOn(
+      Path folder, boolean person, ByteArrayOutputStream out, String... args) {
+    return CompletableFuture.supplyAsync(() -> in(folder, Map.of(), person, out, args));
+  }
+
+  private static CliRun in(
+      Path folder,
+      Map<String, String> more,
+      boolean person,
+      ByteArrayOutputStream out,
+      String... args) {
     Map<String, String> environment = new HashMap<>(more);
     environment.putIfAbsent("PATH", System.getenv().getOrDefault("PATH", ""));
     environment.putIfAbsent(
         "TWINLOOM_CACHE", Path.of("target", "code-cache").toAbsolutePath().toString());
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(
@@ -32,7 +52,7 @@ record CliRun(int exitCode, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,
             folder,
-            false,
+            person,
             100,
             40);
     int exitCode = new Cli(terminal).run(args);
