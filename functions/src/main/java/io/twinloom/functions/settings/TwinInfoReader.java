@@ -31,6 +31,7 @@ final class TwinInfoReader {
     JsonArray devices =
         json.array("config_iot_devices")
             .orElseThrow(() -> bad("it has no list config_iot_devices."));
+    Map<ComponentPath, String> components = componentDevices(json.get("twin_hierarchy"));
     return new TwinInfo(
         twin,
         new TwinInfo.Tiers(
@@ -41,7 +42,8 @@ final class TwinInfoReader {
         propertyTypes(devices),
         json.array("config_events").orElse(JsonArray.EMPTY),
         texts(json.object("config_providers").orElse(JsonObject.EMPTY)),
-        componentDevices(json.get("twin_hierarchy")),
+        components,
+        asTwinMakerHasThem(components),
         texts(json.object("processors").orElse(JsonObject.EMPTY)));
   }
 
@@ -122,7 +124,6 @@ final class TwinInfoReader {
     if (node.text("type").orElse("").equals("component")) {
       String device = node.text("iotDeviceId").filter(d -> !d.isBlank()).orElse(name);
       componentDevices.put(new ComponentPath(parent, name), device);
-      componentDevices.putIfAbsent(asTwinMakerHasIt(parent, name), device);
       return;
     }
     String entity = node.text("id").orElse("");
@@ -131,13 +132,17 @@ final class TwinInfoReader {
     }
   }
 
-  /**
-   * TwinMaker, which asks for components by the names that they have there, takes not every name.
-   */
-  private static ComponentPath asTwinMakerHasIt(String entity, String component) {
-    return new ComponentPath(
-        Names.cloudName(Provider.AWS, Thing.TWIN_ENTITY, entity),
-        Names.cloudName(Provider.AWS, Thing.TWIN_COMPONENT, component));
+  /** TwinMaker takes not every name. */
+  private static Map<ComponentPath, String> asTwinMakerHasThem(Map<ComponentPath, String> own) {
+    Map<ComponentPath, String> devices = new HashMap<>();
+    own.forEach(
+        (path, device) ->
+            devices.put(
+                new ComponentPath(
+                    Names.cloudName(Provider.AWS, Thing.TWIN_ENTITY, path.entity()),
+                    Names.cloudName(Provider.AWS, Thing.TWIN_COMPONENT, path.component())),
+                device));
+    return devices;
   }
 
   private static ConfigurationError bad(String why) {

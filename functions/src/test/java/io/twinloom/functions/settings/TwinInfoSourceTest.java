@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.model.DataType;
+import io.twinloom.model.Names;
+import io.twinloom.model.Provider;
 import io.twinloom.model.json.JsonNull;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +64,26 @@ class TwinInfoSourceTest {
     assertThat(twin.deviceOf("annex", "oven-2")).contains("oven-2");
     assertThat(twin.deviceOf("elsewhere", "press-1")).contains("press-1");
     assertThat(twin.deviceOf("elsewhere", "press")).isEmpty();
+  }
+
+  @Test
+  void aComponentIsFoundByTheNameThatTwinMakerHasAndIsStillOne() {
+    TwinInfo twin =
+        read(
+            new Twin()
+                .with(
+                    "twin_hierarchy",
+                    object(
+                        "{\"type\": \"entity\", \"id\": \"e\", \"children\": [{\"type\":"
+                            + " \"component\", \"name\": \"Öfen.2\", \"iotDeviceId\":"
+                            + " \"oven-2\"}]}"))
+                .json());
+    String component = Names.cloudName(Provider.AWS, Names.Thing.TWIN_COMPONENT, "Öfen.2");
+    assertThat(component).isNotEqualTo("Öfen.2");
+    String entity = Names.cloudName(Provider.AWS, Names.Thing.TWIN_ENTITY, "e");
+    assertThat(twin.deviceOf(entity, component)).contains("oven-2");
+    assertThat(twin.deviceOf("e", "Öfen.2")).contains("oven-2");
+    assertThat(twin.componentDevices()).hasSize(1);
   }
 
   @Test

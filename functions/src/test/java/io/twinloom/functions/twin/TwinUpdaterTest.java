@@ -13,12 +13,19 @@ import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.port.TwinGraph.Value;
 import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.model.DataType;
+import io.twinloom.model.Device;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Hierarchy;
+import io.twinloom.model.Hierarchy.Component;
+import io.twinloom.model.Hierarchy.Entity;
 import io.twinloom.model.Provider;
 import io.twinloom.model.json.JsonNumber;
 import io.twinloom.model.json.JsonString;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +80,32 @@ class TwinUpdaterTest {
     assertThat(cloud.log.onlyLine().traceId()).isEqualTo("trace-1");
     assertThat(cloud.log.onlyLine().sourceCloud()).isEqualTo("aws");
     assertThat(cloud.log.onlyLine().device()).isEqualTo("press-1");
+  }
+
+  @Test
+  void aComponentWhoseNameOtherCloudsDoNotAllowIsUpdatedOnce() {
+    Component press =
+        new Component(
+            "Presse.1",
+            "press",
+            Optional.of("press-1"),
+            List.of(new Device.Property("temperature", DataType.DOUBLE, Optional.empty())),
+            List.of());
+    cloud.twinGraph.define(
+        GraphDefinition.of(
+            new Hierarchy(
+                List.of(new Entity("hall", List.of(), List.of(press), List.of())), false)));
+    twin.with(
+        "twin_hierarchy",
+        object(
+            "{\"type\": \"entity\", \"id\": \"hall\", \"children\": [{\"type\": \"component\","
+                + " \"name\": \"Presse.1\", \"componentTypeId\": \"press\", \"iotDeviceId\":"
+                + " \"press-1\"}]}"));
+
+    assertThat(post(envelope(TIME, "\"temperature\": 50"), TOKEN).status()).isEqualTo(200);
+
+    assertThat(cloud.twinGraph.values("hall", "Presse.1")).containsOnlyKeys("temperature");
+    assertThat(cloud.log.counts()).as("of a component that is not there").isEmpty();
   }
 
   @Test
