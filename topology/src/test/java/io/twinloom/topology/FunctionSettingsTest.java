@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FunctionSettingsTest {
   private static final Placement APART =
@@ -226,17 +228,19 @@ class FunctionSettingsTest {
         .doesNotContainKey("EVENT_CHECKER_LAMBDA_NAME");
   }
 
-  @Test
-  void aMissingConnectionIsNamed() {
+  @ParameterizedTest
+  @CsvSource({
+    "aws_l1_to_azure_l2, mill-ingestion on azure cannot be reached from aws",
+    "azure_l2_to_gcp_l3, mill-hot-writer on google cannot be reached from azure"
+  })
+  void aMissingConnectionIsNamed(String id, String consequence) {
     Project project = Projects.project(APART);
     Map<String, Connections.Connection> byId = new LinkedHashMap<>(connections(project).byId());
-    byId.remove("azure_l2_to_gcp_l3");
+    assertThat(byId.remove(id)).isNotNull();
     assertThatThrownBy(
             () -> FunctionSettings.of(project, Topology.of(project), new Connections(byId)))
         .isInstanceOf(TwinloomException.class)
-        .hasMessage(
-            "connection azure_l2_to_gcp_l3 is missing: mill-hot-writer on google cannot be"
-                + " reached from azure")
+        .hasMessage("connection " + id + " is missing: " + consequence)
         .extracting(e -> ((TwinloomException) e).code())
         .isEqualTo("TL-CONNECTION-MISSING");
   }

@@ -79,7 +79,8 @@ class VariablesOfTest {
                     .packages(Twins.packages(topology))
                     .make())
         .isInstanceOfSatisfying(
-            TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-CONNECTION-MISSING"));
+            TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-CONNECTION-MISSING"))
+        .hasMessageContaining("aws_l1_to_azure_l2");
   }
 
   @Test

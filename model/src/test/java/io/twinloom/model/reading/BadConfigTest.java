@@ -132,6 +132,10 @@ class BadConfigTest {
                 "\"layer_1_provider\": \"none\"")
             .error("TL-PROVIDER-UNKNOWN", PROVIDERS, 2, "/layer_1_provider")
             .saying("L1 cannot be \"none\""),
+        in("L1's cloud is missing", PROVIDERS, "  \"layer_1_provider\": \"aws\",\n", "")
+            .error("TL-KEY-MISSING", PROVIDERS, 1, "/layer_1_provider"),
+        in("L2's cloud is missing", PROVIDERS, "  \"layer_2_provider\": \"azure\",\n", "")
+            .error("TL-KEY-MISSING", PROVIDERS, 1, "/layer_2_provider"),
         in("the cold provider is missing", PROVIDERS, "  \"layer_3_cold_provider\": \"aws\",\n", "")
             .error("TL-KEY-MISSING", PROVIDERS, 1, "/layer_3_cold_provider"),
         in(

@@ -109,6 +109,8 @@ class BadFilesTest {
             .error("TL-TOKEN-SHORT", LINKS, 6, at + "/token"),
         link("an empty token", good.replace(TOKEN, ""))
             .error("TL-VALUE-BLANK", LINKS, 6, at + "/token"),
+        link("a connection has no token", good.replace(",\n    \"token\": \"" + TOKEN + "\"", ""))
+            .error("TL-KEY-MISSING", LINKS, 2, at + "/token"),
         link("an unknown connection", good.replace("aws_l1_to_azure_l2", "aws_l1_to_mars_l2"))
             .warning("TL-CONNECTION-UNKNOWN", LINKS, 2, "/connections/aws_l1_to_mars_l2"));
   }
