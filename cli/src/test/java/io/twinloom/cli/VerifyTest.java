@@ -56,12 +56,17 @@ class VerifyTest {
         .on(Layer.L3_COLD, Provider.AWS)
         .on(Layer.L3_ARCHIVE, Provider.AZURE)
         .on(Layer.L4, Provider.AZURE)
+        .device("sensor-1", "temperature")
+        .device("moody", "temperature")
+        .pythonProcessor("moody", "def process(event):\n    raise ValueError('not today')\n")
         .rule(
             "sensor-1.sensor-1.temperature > DOUBLE(-1000)",
             "alarm",
             "def process(given):\n    raise ValueError('it ran')\n")
         .writeTo(folder.resolve("twin"));
-    up = CompletableFuture.supplyAsync(() -> CliRun.in(folder, "up", "twin", "--json"));
+    up =
+        CompletableFuture.supplyAsync(
+            () -> CliRun.in(folder, "up", "twin", "--json", "--retry-gaps", "50ms,50ms"));
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> up.isDone() || Files.exists(data().resolve("endpoints.json")));
@@ -124,6 +129,19 @@ class VerifyTest {
         .contains("the marked chunk was left", "hall-cold-writer answered 500");
     assertThat(hop(run, "hall-cold-writer").text("detail").orElse(""))
         .contains("TL-STORE-FAILED", "The object was not written", "cold/_verify");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void whereUserCodeFailsItsDeadLetterIsNotLeft() throws IOException {
+    CliRun run =
+        CliRun.in(folder, "verify", "twin", "--device", "moody", "--limit", "2s", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    JsonObject last = hops(run).getLast();
+    assertThat(last.text("function")).contains("hall-processor");
+    assertThat(last.text("detail").orElse(""))
+        .contains("TL-USER-LOGIC", "tried 3 times", "not today");
     assertNothingIsLeft();
   }
 
