@@ -81,11 +81,6 @@ public final class LocalDeadLetters {
     return outcomes;
   }
 
-  /** Removes those kept since a time whose event has this text in it. */
-  public void remove(String text, Instant since) {
-    clouds.values().forEach(cloud -> cloud.deadLetters().remove(text, since));
-  }
-
   /** The same with all that there are now; those that fail again meanwhile are not among them. */
   public Map<String, Optional<String>> replayAll() {
     Map<String, Optional<String>> outcomes = new LinkedHashMap<>();
@@ -103,6 +98,11 @@ public final class LocalDeadLetters {
       } while (rest > 0 && !page.isEmpty());
     }
     return outcomes;
+  }
+
+  /** Removes those kept since a time whose event has this text in it. */
+  public void remove(String text, Instant since) {
+    clouds.values().forEach(cloud -> cloud.deadLetters().remove(text, since));
   }
 
   private static String prefix(LocalCloud cloud) {

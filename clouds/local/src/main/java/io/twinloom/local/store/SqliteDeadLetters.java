@@ -146,21 +146,14 @@ public final class SqliteDeadLetters implements DeadLetters {
    */
   public int remove(String text, Instant since) {
     byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
-    try {
-      return database
-          .write(
-              statements -> {
-                PreparedStatement remove =
-                    statements.of(
-                        "DELETE FROM dead_letter WHERE time >= ? AND instr(event, ?) > 0");
-                remove.setLong(1, since.toEpochMilli());
-                remove.setBytes(2, wanted);
-                return remove.executeUpdate();
-              })
-          .join();
-    } catch (CompletionException e) {
-      throw SqliteHotStore.failure(e);
-    }
+    return database.writeNow(
+        statements -> {
+          PreparedStatement remove =
+              statements.of("DELETE FROM dead_letter WHERE time >= ? AND instr(event, ?) > 0");
+          remove.setLong(1, since.toEpochMilli());
+          remove.setBytes(2, wanted);
+          return remove.executeUpdate();
+        });
   }
 
   public long count() {
