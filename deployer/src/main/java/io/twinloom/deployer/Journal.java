@@ -69,4 +69,9 @@ public final class Journal {
       return Optional.empty();
     }
   }
+
+  /** The last entry, where it is of what was begun and has not come to its end. */
+  public Optional<Entry> interrupted() {
+    return last().filter(e -> e.state() == State.DEPLOYING || e.state() == State.ENDING);
+  }
 }

@@ -6,6 +6,8 @@ import io.twinloom.model.json.JsonObject;
 import io.twinloom.model.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What became of dead letters whose functions were to be invoked again.
@@ -15,14 +17,29 @@ import java.util.List;
  */
 public record Replay(int replayed, List<Left> left) {
 
-  /** Why a letter whose id nobody knows is left. */
-  public static final String UNKNOWN = "There is no such dead letter.";
+  private static final String UNKNOWN = "There is no such dead letter.";
 
   /** A dead letter that stays one, and why. */
   public record Left(String id, String why) {}
 
   public Replay {
     left = List.copyOf(left);
+  }
+
+  /**
+   * Made of what became of each.
+   *
+   * @param asked the ids that were asked for; empty where it was all that there are
+   * @param outcomes why a letter is left, by id; empty where it is not
+   */
+  public static Replay of(List<String> asked, Map<String, Optional<String>> outcomes) {
+    List<Left> left = new ArrayList<>();
+    outcomes.forEach((id, why) -> why.ifPresent(text -> left.add(new Left(id, text))));
+    int replayed = outcomes.size() - left.size();
+    asked.stream()
+        .filter(id -> !outcomes.containsKey(id))
+        .forEach(id -> left.add(new Left(id, UNKNOWN)));
+    return new Replay(replayed, left);
   }
 
   /** Reads what {@link #toJson} writes. */

@@ -39,7 +39,7 @@ final class MoveCommand extends DeployedCommand {
       names = "--now",
       paramLabel = "TIME",
       converter = Time.class,
-      description = "What counts as the present (default: the present).")
+      description = "The time that counts as now, in any form that a query takes.")
   private @Nullable Instant now;
 
   @Override

@@ -63,11 +63,10 @@ public final class LocalDeadLetters {
    * Invokes the functions of these dead letters again, and forgets each once its event is in the
    * queue.
    *
-   * @return why each was not, by id: empty for those that were
+   * @return why each was not, by id: empty for those that were; nothing of those that are not kept
    */
   public Map<String, Optional<String>> replay(List<String> ids) {
     Map<String, Optional<String>> outcomes = new LinkedHashMap<>();
-    ids.forEach(id -> outcomes.put(id, Optional.of("There is no such dead letter.")));
     for (LocalCloud cloud : clouds.values()) {
       String prefix = prefix(cloud);
       for (String id : ids) {

@@ -159,8 +159,7 @@ public final class CloudTarget implements Target {
 
   private void sayWhatWasInterrupted(Progress progress) {
     journal
-        .last()
-        .filter(e -> e.state() == State.DEPLOYING || e.state() == State.ENDING)
+        .interrupted()
         .ifPresent(
             e ->
                 progress.step(
@@ -216,31 +215,11 @@ public final class CloudTarget implements Target {
     return parts
         .provisioner()
         .prepare(
-            accounts.order(folder.terraform(), secrets()),
+            accounts.order(folder.terraform(), tokens.all()),
             project.project().placement(),
             made.variables(),
             made.backend(),
             progress);
-  }
-
-  /** What no message may show. */
-  private Set<String> secrets() {
-    Set<String> secrets = new TreeSet<>();
-    folder.connections().read().byId().values().forEach(c -> addTokens(c.token(), secrets));
-    JsonObject begun = folder.tokens().read();
-    begun
-        .members()
-        .keySet()
-        .forEach(id -> begun.text(id).ifPresent(token -> addTokens(token, secrets)));
-    return secrets;
-  }
-
-  private static void addTokens(String tokens, Set<String> all) {
-    for (String token : tokens.split(",", -1)) {
-      if (!token.isBlank()) {
-        all.add(token.strip());
-      }
-    }
   }
 
   @Override
@@ -254,7 +233,7 @@ public final class CloudTarget implements Target {
       accounts.identify(book, progress);
       String digest = journal.last().map(Journal.Entry::project).orElse("");
       Work work =
-          parts.provisioner().reopen(accounts.order(folder.terraform(), secrets()), progress);
+          parts.provisioner().reopen(accounts.order(folder.terraform(), tokens.all()), progress);
       PlannedChanges changes = work.planDestroy();
       if (!changes.isEmpty() && !parts.confirmation().of(changes)) {
         throw new TwinloomException(
@@ -363,8 +342,7 @@ public final class CloudTarget implements Target {
     return new TwinloomException(
         "TL-CLOUD-NOT-DEPLOYED",
         journal
-            .last()
-            .filter(e -> e.state() == State.DEPLOYING || e.state() == State.ENDING)
+            .interrupted()
             .map(e -> "The twin is deployed by halves: its last change was interrupted.")
             .orElse("The twin is not deployed to the clouds."),
         folder.path().toString(),
@@ -376,8 +354,7 @@ public final class CloudTarget implements Target {
   @Override
   public List<String> warnings() {
     return journal
-        .last()
-        .filter(e -> e.state() == State.DEPLOYING || e.state() == State.ENDING)
+        .interrupted()
         .map(
             e ->
                 e.state() == State.DEPLOYING

@@ -7,6 +7,8 @@ import io.twinloom.topology.Topology;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The tokens of a twin's connections. A connection's address is known only after the first apply,
@@ -46,6 +48,22 @@ final class CloudTokens {
     Map<String, String> tokens = new LinkedHashMap<>();
     kept.members().keySet().forEach(id -> kept.text(id).ifPresent(t -> tokens.put(id, t)));
     return tokens;
+  }
+
+  /** Every token that is or may be in use: what no message may show. */
+  Set<String> all() {
+    Set<String> all = new TreeSet<>();
+    folder.connections().read().byId().values().forEach(c -> add(c.token(), all));
+    applied().values().forEach(token -> add(token, all));
+    return all;
+  }
+
+  private static void add(String tokens, Set<String> all) {
+    for (String token : tokens.split(",", -1)) {
+      if (!token.isBlank()) {
+        all.add(token.strip());
+      }
+    }
   }
 
   /** Writes the connections down with the addresses that they have got. */

@@ -242,9 +242,7 @@ final class CloudTwin implements DeployedTwin, AutoCloseable {
 
   @Override
   public Replay replay(List<String> ids) {
-    int replayed = 0;
-    Map<String, String> left = new LinkedHashMap<>();
-    ids.forEach(id -> left.put(id, Replay.UNKNOWN));
+    Map<String, Optional<String>> outcomes = new LinkedHashMap<>();
     for (CloudOperations cloud : clouds.values()) {
       List<String> chosen =
           ids.isEmpty()
@@ -253,17 +251,14 @@ final class CloudTwin implements DeployedTwin, AutoCloseable {
       for (String id : chosen) {
         try {
           if (cloud.replay(id)) {
-            replayed++;
-            left.remove(id);
+            outcomes.put(id, Optional.empty());
           }
         } catch (TwinloomException e) {
-          left.put(id, e.what());
+          outcomes.put(id, Optional.of(e.what()));
         }
       }
     }
-    List<Replay.Left> all = new ArrayList<>();
-    left.forEach((id, why) -> all.add(new Replay.Left(id, why)));
-    return new Replay(replayed, all);
+    return Replay.of(ids, outcomes);
   }
 
   @Override

@@ -163,8 +163,10 @@ class CloudTwinTest {
                 .map(JsonObject.class::cast)
                 .map(l -> l.text("id").orElse("")))
         .containsExactly("google-1", "aws-1");
-    assertThat(twin.replay(List.of("aws-1", "aws-7")))
-        .isEqualTo(new Replay(1, List.of(new Replay.Left("aws-7", Replay.UNKNOWN))));
+    Replay replay = twin.replay(List.of("aws-1", "aws-7"));
+    assertThat(replay.replayed()).isEqualTo(1);
+    assertThat(replay.left())
+        .containsExactly(new Replay.Left("aws-7", "There is no such dead letter."));
     assertThat(twin.replay(List.of())).isEqualTo(new Replay(1, List.of()));
     assertThat(twin.deadLetters().get("total")).hasToString("0");
   }

@@ -41,9 +41,9 @@ final class ChunkPost {
     /**
      * It has not said that it has taken it.
      *
-     * @param taken whether it may have taken it nevertheless
+     * @param mayBeTaken whether it may have taken it nevertheless
      */
-    record Failed(String why, Next next, boolean taken) implements Reply {}
+    record Failed(String why, Next next, boolean mayBeTaken) implements Reply {}
   }
 
   private final RemoteSender sender;
@@ -92,12 +92,12 @@ final class ChunkPost {
       answer = sender.post(body, trace, idempotencyKey);
     } catch (RemoteException e) {
       // A refusal at the first attempt is clear; before one at a later attempt an answer was lost.
-      boolean taken = !e.isRefusal() || e.attempts() > 1;
+      boolean mayBeTaken = !e.isRefusal() || e.attempts() > 1;
       return switch (e.status()) {
         case CONFLICT -> new Reply.Conflict();
         case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED ->
-            new Reply.Failed(e.what(), Next.GIVE_UP, taken);
-        default -> new Reply.Failed(e.what(), e.isRefusal() ? Next.GO_ON : Next.LATER, taken);
+            new Reply.Failed(e.what(), Next.GIVE_UP, mayBeTaken);
+        default -> new Reply.Failed(e.what(), e.isRefusal() ? Next.GO_ON : Next.LATER, mayBeTaken);
       };
     }
     try {

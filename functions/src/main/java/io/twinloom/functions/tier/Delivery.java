@@ -16,9 +16,9 @@ sealed interface Delivery {
    * @param key that it should have got
    * @param why for people; no payload, no secret
    * @param after whether going on with other chunks makes sense
-   * @param copied whether its copy may be there nevertheless, since not every answer was clear
+   * @param mayBeThere whether its copy may be there nevertheless, since not every answer was clear
    */
-  record Left(String key, String why, Next after, boolean copied) implements Delivery {}
+  record Left(String key, String why, Next after, boolean mayBeThere) implements Delivery {}
 
   /** How a run goes on. */
   enum Next {

@@ -25,7 +25,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Moves the items that are older than the hot store keeps them to the cold tier, in chunks. While
- * two chunks are sent, the next is read and packed, and the items of the one before are deleted.
+ * chunks are sent, the next is read and packed, and the items of the one before are deleted.
  */
 public final class HotToColdMover implements Work {
 

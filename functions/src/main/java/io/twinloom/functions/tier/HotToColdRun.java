@@ -150,12 +150,12 @@ final class HotToColdRun {
       underWay.remove();
       result(finishing);
       switch (delivery) {
-        case Delivery.Confirmed copied -> {
+        case Delivery.Confirmed confirmed -> {
           finishing = CompletableFuture.runAsync(() -> finish(oldest.chunk()), aside);
           return null;
         }
         case Delivery.Left left -> {
-          return leave(oldest.chunk().planned(), left, left.copied());
+          return leave(oldest.chunk().planned(), left, left.mayBeThere());
         }
       }
     }
@@ -196,16 +196,16 @@ final class HotToColdRun {
    * Leaves a chunk's items where they are. Returns how the run ends because of it, or null where it
    * goes on.
    *
-   * @param copied whether its copy may be there: then it is sent again as it is until that is
+   * @param mayBeThere whether its copy may be there: then it is sent again as it is until that is
    *     clear, since other chunks of its items would double them
    */
-  private @Nullable End leave(PlannedChunk planned, Delivery.Left left, boolean copied) {
+  private @Nullable End leave(PlannedChunk planned, Delivery.Left left, boolean mayBeThere) {
     result.left(left.key(), left.why());
     if (left.after() == Next.LATER) {
       result.endedEarly(left.why());
       return End.LATER;
     }
-    if (!copied) {
+    if (!mayBeThere) {
       book.done(planned);
     }
     if (left.after() == Next.GIVE_UP) {
@@ -234,7 +234,7 @@ final class HotToColdRun {
     // An item was delivered again meanwhile, and user code made something else of it.
     PlannedChunk own = asPlanned ? planned : book.replace(planned, chunk);
     switch (target.deliver(chunk, own.index(), trace)) {
-      case Delivery.Confirmed copied -> {
+      case Delivery.Confirmed confirmed -> {
         finish(new Ready(own, chunk));
         return null;
       }

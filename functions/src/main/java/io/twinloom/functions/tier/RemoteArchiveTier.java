@@ -107,8 +107,8 @@ final class RemoteArchiveTier implements ArchiveTier {
     String idempotencyKey = "object-" + sha256.substring(0, 32) + "-" + number;
     return switch (writer.send(body, trace, idempotencyKey)) {
       case ChunkPost.Reply.Conflict ignored -> new Step.Occupied();
-      case ChunkPost.Reply.Failed(String why, Next next, boolean taken) ->
-          new Step.Ended(new Delivery.Left(as, why, next, taken));
+      case ChunkPost.Reply.Failed(String why, Next next, boolean mayBeTaken) ->
+          new Step.Ended(new Delivery.Left(as, why, next, mayBeTaken));
       case ChunkPost.Reply.Taken(JsonObject answer) -> {
         if (number > 0 && answer.get("archived") == JsonBoolean.FALSE) {
           yield new Step.Incomplete();

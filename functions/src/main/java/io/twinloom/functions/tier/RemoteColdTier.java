@@ -66,8 +66,8 @@ final class RemoteColdTier implements ColdTier {
               : new Delivery.Left(key, doubt.get(), Next.GO_ON, true);
         }
         case ChunkPost.Reply.Conflict ignored -> free++;
-        case ChunkPost.Reply.Failed(String why, Next next, boolean taken) -> {
-          return new Delivery.Left(expected, why, next, taken);
+        case ChunkPost.Reply.Failed(String why, Next next, boolean mayBeTaken) -> {
+          return new Delivery.Left(expected, why, next, mayBeTaken);
         }
       }
     }

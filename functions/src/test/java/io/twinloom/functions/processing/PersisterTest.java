@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PersisterTest {
 
-  private static final String TRACE = "3f0e6c1e-0000-4000-8000-000000000001";
-  private static final JsonObject EVENT =
+  static final String TRACE = "3f0e6c1e-0000-4000-8000-000000000001";
+  static final JsonObject EVENT =
       object(
           """
           {"source_cloud": "aws", "target_layer": "L2", "message_type": "telemetry",

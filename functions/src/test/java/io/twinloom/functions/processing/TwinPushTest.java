@@ -1,7 +1,8 @@
 package io.twinloom.functions.processing;
 
 import static io.twinloom.functions.fake.Twin.TOKEN;
-import static io.twinloom.functions.fake.Twin.object;
+import static io.twinloom.functions.processing.PersisterTest.EVENT;
+import static io.twinloom.functions.processing.PersisterTest.TRACE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,16 +30,6 @@ class TwinPushTest {
 
   private static final String PERSISTER = "plant-persister";
   private static final String CHECKER = "plant-event-checker";
-  private static final String TRACE = "3f0e6c1e-0000-4000-8000-000000000001";
-  private static final JsonObject EVENT =
-      object(
-          """
-          {"source_cloud": "aws", "target_layer": "L2", "message_type": "telemetry",
-           "timestamp": "2026-01-01T00:00:01.000000Z",
-           "payload": {"device_id": "press-1", "timestamp": "2026-01-01T00:00:00.000000Z",
-                       "temperature": 21.50},
-           "trace_id": "3f0e6c1e-0000-4000-8000-000000000001", "event_id": "PyY0Lw-xWzY"}
-          """);
 
   private final FakeCloud cloud = new FakeCloud(Provider.AWS);
   private final Twin twin = new Twin();

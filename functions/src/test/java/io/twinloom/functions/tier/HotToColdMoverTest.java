@@ -31,16 +31,12 @@ class HotToColdMoverTest {
   private final TierClouds local = new TierClouds(false, false, false);
   private final TierClouds remote = new TierClouds(true, false, false);
 
-  private static JsonObject move(TierClouds clouds, JsonObject event) {
-    return clouds.hotToCold(Mortal.never(), event);
-  }
-
   @Test
   void onlyWhatIsOlderThanTheHotStoreKeepsItIsMoved() {
     local.hotItem("press-1", 7, -1, "1.50");
     local.hotItem("press-1", 7, 0, "2");
     local.hotItem("press-1", 0, 0, "3");
-    JsonObject result = move(local, NOTHING);
+    JsonObject result = local.move(NOTHING);
     assertThat(number(result, "items")).isEqualTo(1);
     assertThat(number(result, "chunks")).isEqualTo(1);
     assertThat(local.hot.hotStore.all()).hasSize(2);
@@ -54,15 +50,15 @@ class HotToColdMoverTest {
   void theCutOffIsThatOfTheRunAndItsPresentCanBeGiven() {
     local.hotItem("press-1", 3, 0, "1");
     JsonObject tomorrow = JsonObject.builder().put("now", "2026-03-05T12:00:01Z").build();
-    assertThat(number(move(local, NOTHING), "items")).isZero();
-    assertThat(number(move(local, tomorrow), "items")).isEqualTo(1);
-    assertThatThrownBy(() -> move(local, JsonObject.builder().put("now", "soon").build()))
+    assertThat(number(local.move(NOTHING), "items")).isZero();
+    assertThat(number(local.move(tomorrow), "items")).isEqualTo(1);
+    assertThatThrownBy(() -> local.move(JsonObject.builder().put("now", "soon").build()))
         .isInstanceOf(TwinloomException.class);
   }
 
   @Test
   void anEmptyStoreMovesNothingAndLeavesNoPlan() {
-    JsonObject result = move(local, NOTHING);
+    JsonObject result = local.move(NOTHING);
     assertThat(number(result, "items")).isZero();
     assertThat(left(result)).isEmpty();
     assertThat(local.hot.movePlans.open(MOVER)).isEmpty();
@@ -74,7 +70,7 @@ class HotToColdMoverTest {
       local.hotItem("press-1", 9, i, "\"" + "x".repeat(40) + "\"");
     }
     local.hotItem("oven-2", 9, 0, "1");
-    move(local, NOTHING);
+    local.move(NOTHING);
     List<ChunkKey> keys =
         local.cold.coldStore.keys().stream().map(k -> ChunkKey.parse(k).orElseThrow()).toList();
     assertThat(keys).extracting(ChunkKey::device).startsWith("oven-2", "press-1");
@@ -117,13 +113,13 @@ class HotToColdMoverTest {
     local.hotItem("press-1", 9, 0, "1");
     local.hotItem("press-1", 9, 1, "\"" + "x".repeat(TierClouds.SMALL) + "\"");
     local.hotItem("press-1", 9, 2, "2");
-    assertThat(number(move(local, NOTHING), "chunks")).isEqualTo(3);
+    assertThat(number(local.move(NOTHING), "chunks")).isEqualTo(3);
   }
 
   @Test
   void whatIsSentSaysAllThatTheContractAsks() {
     remote.hotItem("press-1", 9, 0, "123456789012345678901234567890.10");
-    JsonObject result = move(remote, JsonObject.builder().put("trace_id", "trace-9").build());
+    JsonObject result = remote.move(JsonObject.builder().put("trace_id", "trace-9").build());
     assertThat(number(result, "items")).isEqualTo(1);
     var request = remote.requests.getFirst();
     assertThat(request.url()).hasToString(TierClouds.COLD_URL);
@@ -156,7 +152,7 @@ class HotToColdMoverTest {
       String time = clouds.hot.hotStore.all().getFirst().timestamp();
       String key = new ChunkKey("press-1", time, time, 1, false).text();
       clouds.cold.coldStore.putText(key, "[\"other\"]");
-      assertThat(number(move(clouds, NOTHING), "chunks")).isEqualTo(1);
+      assertThat(number(clouds.move(NOTHING), "chunks")).isEqualTo(1);
       assertThat(clouds.cold.coldStore.text(key)).isEqualTo("[\"other\"]");
       assertThat(clouds.cold.coldStore.text(key.replace("00001", "00002"))).contains("press-1");
     }
@@ -230,11 +226,11 @@ class HotToColdMoverTest {
   @Test
   void nothingIsDeletedWhereItsOwnStoreHoldsSomethingElse() {
     local.hotItem("press-1", 9, 0, "1");
-    move(local, NOTHING);
+    local.move(NOTHING);
     String key = local.cold.coldStore.keys().getFirst();
     local.cold.coldStore.damage(key, "[]".getBytes(StandardCharsets.UTF_8));
     local.hotItem("press-1", 9, 0, "1");
-    JsonObject result = move(local, NOTHING);
+    JsonObject result = local.move(NOTHING);
     assertThat(left(result)).containsExactly("Its digest is not the chunk's.");
     assertThat(local.hot.hotStore.all()).hasSize(1);
   }
@@ -243,7 +239,7 @@ class HotToColdMoverTest {
   void aMarkedChunkIsSentAsAnyAndNothingElseIs() {
     for (TierClouds clouds : List.of(local, remote)) {
       clouds.hotItem("press-1", 9, 0, "1");
-      JsonObject result = move(clouds, JsonObject.builder().put("_verify", "v-1").build());
+      JsonObject result = clouds.move(JsonObject.builder().put("_verify", "v-1").build());
       String key = result.text("key").orElseThrow();
       assertThat(key).startsWith("_verify/");
       assertThat(clouds.cold.coldStore.keys()).containsExactly(key);

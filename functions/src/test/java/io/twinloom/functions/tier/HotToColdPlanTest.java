@@ -43,22 +43,18 @@ class HotToColdPlanTest {
   private final TierClouds local = new TierClouds(false, false, false);
   private final TierClouds remote = new TierClouds(true, false, false);
 
-  private static JsonObject move(TierClouds clouds, JsonObject event) {
-    return clouds.hotToCold(Mortal.never(), event);
-  }
-
   @Test
   void whatArrivesWhileAPlanIsCarriedOutWaitsForTheNextRun() {
     remote.hotItem("press-1", 9, 0, "1");
     remote.hotItem("press-1", 9, 5, "2");
     killBeforeTheDeletion(remote);
     remote.hotItem("press-1", 9, 3, "3");
-    JsonObject continued = move(remote, JsonObject.builder().put("continue", true).build());
+    JsonObject continued = remote.move(JsonObject.builder().put("continue", true).build());
     assertThat(number(continued, "items")).isEqualTo(2);
     assertThat(remote.hot.hotStore.all())
         .extracting(HotItem::eventId)
         .containsExactly("press-1-9-3");
-    assertThat(number(move(remote, NOTHING), "items")).isEqualTo(1);
+    assertThat(number(remote.move(NOTHING), "items")).isEqualTo(1);
     assertThat(TierClouds.items(remote.cold.coldStore)).hasSize(3);
   }
 
@@ -79,7 +75,7 @@ class HotToColdPlanTest {
     remote.hotItem("press-1", 9, 0, "1");
     killBeforeTheDeletion(remote);
     remote.hotItem("press-1", 9, 0, "1");
-    move(remote, NOTHING);
+    remote.move(NOTHING);
     assertThat(TierClouds.items(remote.cold.coldStore)).hasSize(1);
     assertThat(remote.hot.hotStore.all()).isEmpty();
   }
@@ -87,7 +83,7 @@ class HotToColdPlanTest {
   @Test
   void aContinuationDoesNothingWithoutAnOpenPlan() {
     local.hotItem("press-1", 9, 0, "1");
-    JsonObject result = move(local, JsonObject.builder().put("continue", true).build());
+    JsonObject result = local.move(JsonObject.builder().put("continue", true).build());
     assertThat(number(result, "items")).isZero();
     assertThat(local.hot.hotStore.all()).hasSize(1);
   }
@@ -104,7 +100,7 @@ class HotToColdPlanTest {
             FakeCloud.NOW.plusSeconds(1),
             Position.BEGINNING);
     local.hot.movePlans.save(other, List.of(), List.of());
-    assertThat(move(local, NOTHING).get("busy")).hasToString("true");
+    assertThat(local.move(NOTHING).get("busy")).hasToString("true");
     assertThat(local.hot.hotStore.all()).hasSize(1);
     local.hot.movePlans.end(other.saved());
     local.hot.movePlans.save(
@@ -112,7 +108,7 @@ class HotToColdPlanTest {
             MOVER, 0, other.cutOff(), "another", FakeCloud.NOW.minusSeconds(1), Position.BEGINNING),
         List.of(),
         List.of());
-    assertThat(number(move(local, NOTHING), "items")).isEqualTo(1);
+    assertThat(number(local.move(NOTHING), "items")).isEqualTo(1);
   }
 
   @Test
@@ -127,7 +123,7 @@ class HotToColdPlanTest {
       one.get();
       two.get();
     }
-    move(local, NOTHING);
+    local.move(NOTHING);
     assertThat(local.everything()).isEqualTo(before);
     assertThat(local.hot.hotStore.all()).isEmpty();
   }
@@ -161,11 +157,11 @@ class HotToColdPlanTest {
     }
     List<String> before = remote.everything();
     remote.refuse(refused, 400);
-    JsonObject result = move(remote, NOTHING);
+    JsonObject result = remote.move(NOTHING);
     assertThat(left(result)).hasSize(1);
     assertThat(remote.hot.hotStore.all()).isNotEmpty();
     assertThat(remote.everything()).as("each item once").isEqualTo(before);
-    move(remote, NOTHING);
+    remote.move(NOTHING);
     assertThat(remote.hot.hotStore.all()).isEmpty();
     assertThat(remote.everything()).isEqualTo(before);
   }
@@ -242,7 +238,7 @@ class HotToColdPlanTest {
 
   /** A day later more of the device is old: other chunks would be made of the same items. */
   private JsonObject aDayLater() {
-    return move(remote, JsonObject.builder().put("now", TierClouds.daysAgo(-1)).build());
+    return remote.move(JsonObject.builder().put("now", TierClouds.daysAgo(-1)).build());
   }
 
   @ParameterizedTest
@@ -254,9 +250,9 @@ class HotToColdPlanTest {
     for (int attempt = 1; attempt <= 4; attempt++) {
       remote.loseAnswer(attempt);
     }
-    assertThat(move(remote, NOTHING).text("open")).isPresent();
+    assertThat(remote.move(NOTHING).text("open")).isPresent();
     remote.refuse(5, refusal);
-    assertThat(left(move(remote, NOTHING))).hasSize(1);
+    assertThat(left(remote.move(NOTHING))).hasSize(1);
     assertThat(left(aDayLater())).isEmpty();
     assertThat(remote.hot.hotStore.all()).isEmpty();
     assertThat(remote.everything()).isEqualTo(before);
@@ -271,7 +267,7 @@ class HotToColdPlanTest {
     List<String> before = remote.everything();
     remote.loseAnswer(1);
     remote.refuse(2, refusal);
-    assertThat(left(move(remote, NOTHING))).hasSize(1);
+    assertThat(left(remote.move(NOTHING))).hasSize(1);
     assertThat(left(aDayLater())).isEmpty();
     assertThat(remote.hot.hotStore.all()).isEmpty();
     assertThat(remote.everything()).isEqualTo(before);
@@ -284,7 +280,7 @@ class HotToColdPlanTest {
     remote.hotItem("press-1", 7, 5, "4");
     remote.loseAnswer(1);
     remote.refuse(2, 400);
-    move(remote, NOTHING);
+    remote.move(NOTHING);
     remote.hotItem("press-1", 9, 1, "3");
     List<String> before = remote.everything();
     remote.refuse(3, 400);
@@ -294,7 +290,7 @@ class HotToColdPlanTest {
     assertThat(remote.hot.hotStore.all())
         .extracting(HotItem::eventId)
         .containsExactly("press-1-9-0", "press-1-9-2");
-    assertThat(number(move(remote, NOTHING), "items")).isEqualTo(2);
+    assertThat(number(remote.move(NOTHING), "items")).isEqualTo(2);
     assertThat(remote.everything().stream().distinct().toList())
         .isEqualTo(before.stream().distinct().toList());
     assertThat(TierClouds.items(remote.cold.coldStore)).hasSize(4);
@@ -310,7 +306,7 @@ class HotToColdPlanTest {
         Timestamps.of(FakeCloud.NOW.minus(Duration.ofDays(7)).minus(Duration.ofHours(hoursAgo)));
     remote.hot.movePlans.save(
         new Run(MOVER, 0, cutOff, "", FakeCloud.NOW, Position.BEGINNING), List.of(), List.of());
-    JsonObject continued = move(remote, JsonObject.builder().put("continue", true).build());
+    JsonObject continued = remote.move(JsonObject.builder().put("continue", true).build());
     assertThat(number(continued, "items")).isEqualTo(moved);
   }
 }

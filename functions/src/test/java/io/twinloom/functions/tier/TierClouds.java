@@ -190,6 +190,11 @@ final class TierClouds implements RemoteCloud {
     }
   }
 
+  /** Runs the hot-to-cold mover, which nobody kills. */
+  JsonObject move(JsonObject event) {
+    return hotToCold(Mortal.never(), event);
+  }
+
   /** Runs the hot-to-cold mover in a process of its own. */
   JsonObject hotToCold(Mortal process, JsonObject event) {
     return hotToCold(process, event, Runnable::run, SMALL);

@@ -295,11 +295,8 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
   @Override
   public Replay replay(List<String> ids) {
-    Map<String, Optional<String>> outcomes =
-        ids.isEmpty() ? clouds.deadLetters().replayAll() : clouds.deadLetters().replay(ids);
-    List<Replay.Left> left = new ArrayList<>();
-    outcomes.forEach((id, why) -> why.ifPresent(text -> left.add(new Replay.Left(id, text))));
-    return new Replay(outcomes.size() - left.size(), left);
+    return Replay.of(
+        ids, ids.isEmpty() ? clouds.deadLetters().replayAll() : clouds.deadLetters().replay(ids));
   }
 
   @Override

@@ -35,6 +35,7 @@ final class ChannelFixture implements AutoCloseable {
   final List<Taken> taken = new CopyOnWriteArrayList<>();
   final List<String> notes = new CopyOnWriteArrayList<>();
   final Clock clock = new Clock();
+  final Subscribers clients = new Subscribers(this);
   final Vertx vertx = Vertx.vertx();
   final Path file;
   Intake intake = this::remember;

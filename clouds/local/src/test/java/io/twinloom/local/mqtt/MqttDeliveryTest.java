@@ -30,12 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class MqttDeliveryTest {
   @TempDir Path folder;
   private ChannelFixture fixture;
-  private Subscribers clients;
 
   @BeforeEach
   void start() {
     fixture = new ChannelFixture(folder).start();
-    clients = new Subscribers(fixture);
   }
 
   @AfterEach
@@ -88,7 +86,7 @@ class MqttDeliveryTest {
   @Test
   void overlappingSubscriptionsDeliverOnceWithTheirBestQos() throws Exception {
     BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient device = clients.connect5("d1", true, got);
+    Mqtt5AsyncClient device = fixture.clients.connect5("d1", true, got);
     device.subscribeWith().topicFilter("dt/#").qos(MqttQos.AT_MOST_ONCE).send().join();
     subscribe(device, "dt/house/+/commands");
     subscribe(device, commands("lamp"));
@@ -104,7 +102,7 @@ class MqttDeliveryTest {
   @Test
   void aSubscriberSeesTelemetryWithWhatItsPublisherSaysOfIt() throws Exception {
     BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient viewer = clients.connect5("viewer", true, got);
+    Mqtt5AsyncClient viewer = fixture.clients.connect5("viewer", true, got);
     subscribe(viewer, "dt/house/+/telemetry");
     Mqtt5BlockingClient device = fixture.client5("d1");
     device.connect();
@@ -142,7 +140,7 @@ class MqttDeliveryTest {
     fixture.stop();
     fixture.limits = Settings.kept(3);
     fixture.start();
-    Mqtt5AsyncClient device = clients.connect5("d1", false, new LinkedBlockingQueue<>());
+    Mqtt5AsyncClient device = fixture.clients.connect5("d1", false, new LinkedBlockingQueue<>());
     subscribe(device, commands("lamp"));
     device.disconnect().join();
     for (int i = 0; i < 3; i++) {
@@ -172,7 +170,7 @@ class MqttDeliveryTest {
 
   @Test
   void subscriptionsAreGrantedOrRefusedOneByOne() {
-    Mqtt5AsyncClient device = clients.connect5("d1", true, new LinkedBlockingQueue<>());
+    Mqtt5AsyncClient device = fixture.clients.connect5("d1", true, new LinkedBlockingQueue<>());
     assertThatThrownBy(
             () ->
                 device

@@ -29,12 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 class MqttSessionTest {
   @TempDir Path folder;
   private ChannelFixture fixture;
-  private Subscribers clients;
 
   @BeforeEach
   void start() {
     fixture = new ChannelFixture(folder).start();
-    clients = new Subscribers(fixture);
   }
 
   @AfterEach
@@ -45,11 +43,11 @@ class MqttSessionTest {
   @Test
   void aDeviceThatWasAwayGetsItsCommandsInOrderWithBothVersions() throws Exception {
     BlockingQueue<Mqtt3Publish> got3 = new LinkedBlockingQueue<>();
-    Mqtt3AsyncClient three = clients.connect3("d3", false, got3);
+    Mqtt3AsyncClient three = fixture.clients.connect3("d3", false, got3);
     subscribe(three, commands("three"));
     three.disconnect().join();
     BlockingQueue<Mqtt5Publish> got5 = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient five = clients.connect5("d5", false, got5);
+    Mqtt5AsyncClient five = fixture.clients.connect5("d5", false, got5);
     subscribe(five, commands("five"));
     five.disconnect().join();
 
@@ -57,8 +55,8 @@ class MqttSessionTest {
       fixture.channel.send("three", bytes("t" + i));
       fixture.channel.send("five", bytes("f" + i));
     }
-    three = clients.connect3("d3", false, got3);
-    five = clients.connect5("d5", false, got5);
+    three = fixture.clients.connect3("d3", false, got3);
+    five = fixture.clients.connect5("d5", false, got5);
     for (int i = 0; i < 300; i++) {
       assertThat(text(next(got3))).isEqualTo("t" + i);
       assertThat(text(next(got5))).isEqualTo("f" + i);
@@ -70,7 +68,7 @@ class MqttSessionTest {
   @Test
   void commandsOutliveARestartOfTheChannel() throws Exception {
     BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient device = clients.connect5("d1", false, got);
+    Mqtt5AsyncClient device = fixture.clients.connect5("d1", false, got);
     subscribe(device, commands("lamp"));
     device.disconnect().join();
     fixture.channel.send("lamp", bytes("before"));
@@ -79,14 +77,14 @@ class MqttSessionTest {
     fixture.start();
 
     fixture.channel.send("lamp", bytes("after"));
-    device = clients.connect5("d1", false, got);
+    device = fixture.clients.connect5("d1", false, got);
     assertThat(text(next(got))).isEqualTo("before");
     assertThat(text(next(got))).isEqualTo("after");
     device.disconnect().join();
 
     fixture.stop();
     fixture.start();
-    device = clients.connect5("d1", false, got);
+    device = fixture.clients.connect5("d1", false, got);
     fixture.channel.send("lamp", bytes("last"));
     assertThat(text(next(got))).isEqualTo("last");
     device.disconnect().join();
@@ -122,7 +120,7 @@ class MqttSessionTest {
   @Test
   void anExpiredSessionIsForgottenWithItsMessages() {
     BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient device = clients.connect5("d1", false, got);
+    Mqtt5AsyncClient device = fixture.clients.connect5("d1", false, got);
     subscribe(device, commands("lamp"));
     device.disconnect().join();
     fixture.channel.send("lamp", bytes("too late"));
@@ -157,7 +155,7 @@ class MqttSessionTest {
   @Test
   void acknowledgedCommandsAreGoneFromTheDisk() throws Exception {
     BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient device = clients.connect5("d1", false, got);
+    Mqtt5AsyncClient device = fixture.clients.connect5("d1", false, got);
     subscribe(device, commands("lamp"));
     for (int i = 0; i < 50; i++) {
       fixture.channel.send("lamp", bytes("c" + i));
@@ -244,7 +242,7 @@ class MqttSessionTest {
   @Test
   void aMessageThatExpiredWhileTheDeviceWasAwayIsNotDelivered() throws Exception {
     BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
-    Mqtt5AsyncClient device = clients.connect5("d1", false, got);
+    Mqtt5AsyncClient device = fixture.clients.connect5("d1", false, got);
     subscribe(device, commands("lamp"));
     device.disconnect().join();
     Mqtt5BlockingClient sender = fixture.client5("sender");
@@ -260,7 +258,7 @@ class MqttSessionTest {
     }
     sender.disconnect();
     fixture.clock.forward(Duration.ofSeconds(11));
-    device = clients.connect5("d1", false, got);
+    device = fixture.clients.connect5("d1", false, got);
     Mqtt5Publish alive = next(got);
     assertThat(text(alive)).isEqualTo("for 100");
     assertThat(alive.getMessageExpiryInterval()).hasValue(89);
