@@ -1,7 +1,7 @@
 package io.twinloom.bench;
 
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

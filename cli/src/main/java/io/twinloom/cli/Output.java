@@ -1,8 +1,8 @@
 package io.twinloom.cli;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonValue;
 import java.util.List;
 
 /**

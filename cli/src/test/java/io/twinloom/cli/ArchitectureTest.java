@@ -29,9 +29,10 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("io.twinloom.api", Set.of()),
           Map.entry("io.twinloom.runner", Set.of("io.twinloom.api")),
-          Map.entry("io.twinloom.model", Set.of("io.twinloom.api")),
-          Map.entry("io.twinloom.topology", Set.of("io.twinloom.model")),
-          Map.entry("io.twinloom.functions", Set.of("io.twinloom.model")),
+          Map.entry("io.twinloom.json", Set.of()),
+          Map.entry("io.twinloom.model", Set.of("io.twinloom.json", "io.twinloom.api")),
+          Map.entry("io.twinloom.topology", with()),
+          Map.entry("io.twinloom.functions", with()),
           Map.entry(
               "io.twinloom.packaging",
               with("io.twinloom.topology", "io.twinloom.api", "io.twinloom.runner")),
@@ -67,6 +68,7 @@ class ArchitectureTest {
   private static Set<String> with(String... modules) {
     Set<String> all = new HashSet<>(Set.of(modules));
     all.add("io.twinloom.model");
+    all.add("io.twinloom.json");
     return all;
   }
 

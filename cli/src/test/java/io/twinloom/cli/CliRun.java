@@ -1,7 +1,7 @@
 package io.twinloom.cli;
 
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

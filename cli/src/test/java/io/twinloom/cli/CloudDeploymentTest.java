@@ -2,8 +2,8 @@ package io.twinloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.testkit.aws.FakeAws;
 import io.twinloom.testkit.aws.FakeAws.Answer;
 import io.twinloom.testkit.aws.FakeTwinMaker;

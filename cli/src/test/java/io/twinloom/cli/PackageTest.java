@@ -2,8 +2,8 @@ package io.twinloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.deployer.device.MqttDeviceLine;
-import io.twinloom.model.json.JsonBoolean;
+import io.twinloom.json.JsonBoolean;
 import io.twinloom.testkit.tls.SelfSigned;
 import java.net.URI;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package io.twinloom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package io.twinloom.deployer;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonSyntaxException;
-import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.net.URI;

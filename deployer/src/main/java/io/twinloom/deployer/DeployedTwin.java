@@ -1,6 +1,6 @@
 package io.twinloom.deployer;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

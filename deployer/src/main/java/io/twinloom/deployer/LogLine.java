@@ -1,6 +1,6 @@
 package io.twinloom.deployer;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.Locale;
 
 /** A line of a twin's log, see {@link Target#logs}, for people. */

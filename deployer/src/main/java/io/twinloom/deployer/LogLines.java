@@ -2,8 +2,8 @@ package io.twinloom.deployer;
 
 import io.twinloom.deployer.Verification.Ground;
 import io.twinloom.deployer.VerifyReport.Hop;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
 import java.util.ArrayList;

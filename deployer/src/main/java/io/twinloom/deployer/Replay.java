@@ -1,9 +1,9 @@
 package io.twinloom.deployer;
 
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.twinloom.deployer;
 
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.EventRule;
 import io.twinloom.model.EventRule.ActionType;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;

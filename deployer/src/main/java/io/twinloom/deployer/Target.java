@@ -1,11 +1,11 @@
 package io.twinloom.deployer;
 
 import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,15 +1,15 @@
 package io.twinloom.deployer;
 
 import io.twinloom.deployer.VerifyReport.Hop;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.VerifyMark;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.twinloom.deployer;
 
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +49,7 @@ public record VerifyReport(String device, List<Hop> hops) {
     if (hop.millis() >= 0) {
       json.put("ms", Math.round(hop.millis() * 100) / 100.0);
     } else {
-      json.put("ms", io.twinloom.model.json.JsonNull.NULL);
+      json.put("ms", io.twinloom.json.JsonNull.NULL);
     }
     hop.detail().ifPresent(d -> json.put("detail", d));
     return json.build();

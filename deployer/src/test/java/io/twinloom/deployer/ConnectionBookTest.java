@@ -3,11 +3,11 @@ package io.twinloom.deployer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.SimulatedDevices.Sent;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNumber;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonNumber;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

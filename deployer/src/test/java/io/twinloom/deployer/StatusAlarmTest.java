@@ -2,9 +2,9 @@ package io.twinloom.deployer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Project;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;

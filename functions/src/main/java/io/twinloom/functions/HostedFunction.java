@@ -1,8 +1,8 @@
 package io.twinloom.functions;
 
 import io.twinloom.functions.intercloud.ReceiverGuard;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;

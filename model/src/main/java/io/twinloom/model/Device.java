@@ -1,6 +1,6 @@
 package io.twinloom.model;
 
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 

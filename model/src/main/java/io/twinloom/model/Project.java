@@ -1,6 +1,6 @@
 package io.twinloom.model;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.twinloom.model;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,5 +1,9 @@
 package io.twinloom.topology;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Device;
 import io.twinloom.model.EventRule;
@@ -10,10 +14,6 @@ import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.UserCode;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -3,13 +3,13 @@ package io.twinloom.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.json.Json;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

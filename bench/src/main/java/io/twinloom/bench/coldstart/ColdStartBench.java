@@ -2,9 +2,9 @@ package io.twinloom.bench.coldstart;
 
 import io.twinloom.bench.ProcessFigures;
 import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.testkit.lambda.LambdaProcess;
 import io.twinloom.testkit.lambda.RuntimeApi.Outcome;
 import java.io.IOException;

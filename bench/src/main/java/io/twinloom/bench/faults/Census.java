@@ -1,16 +1,16 @@
 package io.twinloom.bench.faults;
 
 import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.json.JsonValue;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonSyntaxException;
-import io.twinloom.model.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package io.twinloom.bench.faults;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalTwin;
@@ -7,9 +10,6 @@ import io.twinloom.model.Connections;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.Topology;
 import java.io.BufferedReader;

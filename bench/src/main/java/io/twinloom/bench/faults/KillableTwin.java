@@ -1,8 +1,8 @@
 package io.twinloom.bench.faults;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.testkit.faults.FaultProxy;
 import io.twinloom.testkit.faults.ResettingProxy;
 import io.twinloom.topology.Connection;

@@ -5,7 +5,7 @@ import io.twinloom.cli.Output;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.terraform.PlannedChanges;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

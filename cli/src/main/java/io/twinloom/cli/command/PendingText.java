@@ -1,6 +1,6 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.time.Duration;
 import java.util.Collection;
 

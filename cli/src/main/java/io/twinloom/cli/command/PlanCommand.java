@@ -4,7 +4,7 @@ import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.terraform.PlannedChanges;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import io.twinloom.topology.Topology;
 import io.twinloom.topology.plan.PlanDifference;
 import io.twinloom.topology.plan.PlanJson;

@@ -4,7 +4,7 @@ import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.DeployedTwin.Query;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

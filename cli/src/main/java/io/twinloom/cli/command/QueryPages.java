@@ -2,11 +2,11 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

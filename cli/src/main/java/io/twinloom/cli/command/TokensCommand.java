@@ -2,11 +2,11 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Connections.Connection;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,8 +1,8 @@
 package io.twinloom.cli.demo;
 
 import io.twinloom.deployer.SimulatedDevices.Sent;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

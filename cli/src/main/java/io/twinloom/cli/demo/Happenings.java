@@ -1,7 +1,7 @@
 package io.twinloom.cli.demo;
 
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.twinloom.cli.demo;
 
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,10 +3,10 @@ package io.twinloom.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.deployer.SimulatedDevices.Sent;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

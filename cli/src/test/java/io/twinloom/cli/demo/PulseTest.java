@@ -3,7 +3,7 @@ package io.twinloom.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package io.twinloom.cli.faults;
 
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -2,8 +2,8 @@ package io.twinloom.aws;
 
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.Timestamps;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
 import java.time.Instant;
 import java.util.Base64;
 

@@ -3,10 +3,10 @@ package io.twinloom.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.HostedFunction;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.twinloom.local;
 
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

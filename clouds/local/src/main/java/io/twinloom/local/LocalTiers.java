@@ -2,13 +2,13 @@ package io.twinloom.local;
 
 import io.twinloom.functions.history.Restoration;
 import io.twinloom.functions.tier.ChunkKey;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.schedule.DayLength;
 import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Schedule;
 import io.twinloom.topology.Topology;

@@ -3,9 +3,9 @@ package io.twinloom.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.port.DeadLetter;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.SqliteDeadLetters;
-import io.twinloom.model.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;

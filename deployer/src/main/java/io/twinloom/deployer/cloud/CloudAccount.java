@@ -2,9 +2,9 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 

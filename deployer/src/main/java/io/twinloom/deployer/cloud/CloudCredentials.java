@@ -1,12 +1,12 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.files.ProjectSource;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.ConnectionBook;
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

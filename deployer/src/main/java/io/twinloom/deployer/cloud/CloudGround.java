@@ -2,9 +2,9 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.Verification;
 import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

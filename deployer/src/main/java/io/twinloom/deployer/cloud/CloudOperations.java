@@ -1,8 +1,8 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.StatusReport;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
 import java.util.List;

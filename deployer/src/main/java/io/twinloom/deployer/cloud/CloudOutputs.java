@@ -1,7 +1,7 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.PrivateFiles;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonObject;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.TokenMint;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections.Connection;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.Topology;
 import java.net.URI;
 import java.util.LinkedHashMap;

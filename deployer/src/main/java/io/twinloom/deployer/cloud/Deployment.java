@@ -1,7 +1,7 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 
 /**
  * A twin as it stands on one cloud.

@@ -1,7 +1,7 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

@@ -6,9 +6,9 @@ import io.twinloom.deployer.terraform.Terraform;
 import io.twinloom.deployer.terraform.TerraformFiles;
 import io.twinloom.deployer.terraform.TerraformFolder;
 import io.twinloom.deployer.terraform.TerraformVariables;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Placement;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.twinloom.deployer.device;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.twinloom.deployer.terraform;
 
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.util.function.Consumer;
 
 /**

@@ -1,11 +1,11 @@
 package io.twinloom.deployer.terraform;
 
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonNull;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonNull;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;

@@ -1,10 +1,10 @@
 package io.twinloom.deployer.terraform;
 
 import io.twinloom.deployer.Progress;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonSyntaxException;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

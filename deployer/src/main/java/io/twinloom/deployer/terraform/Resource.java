@@ -1,8 +1,8 @@
 package io.twinloom.deployer.terraform;
 
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;

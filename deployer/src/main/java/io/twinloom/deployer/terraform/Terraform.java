@@ -1,9 +1,9 @@
 package io.twinloom.deployer.terraform;
 
 import io.twinloom.deployer.Progress;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

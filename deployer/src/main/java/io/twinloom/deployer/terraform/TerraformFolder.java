@@ -1,10 +1,10 @@
 package io.twinloom.deployer.terraform;
 
 import io.twinloom.deployer.Progress;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.twinloom.deployer.terraform;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 
 /**
  * What Terraform is given, the same shape for every cloud: {@code terraform/variables.tf} says what

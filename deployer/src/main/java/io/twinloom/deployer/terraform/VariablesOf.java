@@ -1,5 +1,11 @@
 package io.twinloom.deployer.terraform;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonNull;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.CloudSettings;
 import io.twinloom.model.Device;
 import io.twinloom.model.Names;
@@ -7,12 +13,6 @@ import io.twinloom.model.Names.Thing;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonNull;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;

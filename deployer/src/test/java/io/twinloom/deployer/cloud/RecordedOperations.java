@@ -1,10 +1,10 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.StatusReport.Counts;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.deployer.terraform.Part.Made;
 import io.twinloom.deployer.terraform.Part.Right;
-import io.twinloom.model.json.JsonArray;
+import io.twinloom.json.JsonArray;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Permission;
 import java.util.ArrayList;

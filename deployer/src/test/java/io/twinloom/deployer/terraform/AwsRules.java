@@ -3,11 +3,11 @@ package io.twinloom.deployer.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.deployer.terraform.Part.Made;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Permission;

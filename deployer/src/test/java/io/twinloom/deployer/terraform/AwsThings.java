@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.deployer.terraform.Part.Made;
 import io.twinloom.deployer.terraform.Part.Right;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Store;
 import io.twinloom.topology.Topology;

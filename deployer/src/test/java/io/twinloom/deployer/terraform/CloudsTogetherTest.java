@@ -3,11 +3,11 @@ package io.twinloom.deployer.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,9 +2,9 @@ package io.twinloom.deployer.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.twinloom.deployer.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.deployer.Progress;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.testkit.terraform.OfflineTerraform;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.terraform;
 
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.CloudSettings;
 import io.twinloom.model.Condition;
 import io.twinloom.model.Connections;
@@ -17,7 +18,6 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Role;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;

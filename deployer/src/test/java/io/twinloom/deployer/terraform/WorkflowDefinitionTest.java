@@ -2,10 +2,10 @@ package io.twinloom.deployer.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.testkit.tool.Tool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

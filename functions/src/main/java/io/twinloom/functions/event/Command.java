@@ -4,9 +4,9 @@ import io.twinloom.functions.Refused;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Shown;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 
 /**
  * A command to a device, as it crosses from function to function and from cloud to cloud.

@@ -9,7 +9,7 @@ import io.twinloom.functions.intercloud.Envelope;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 
 /**
  * The door through which layer 2 on another cloud reaches the devices: who has its token can send

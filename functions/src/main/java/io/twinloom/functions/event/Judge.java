@@ -1,5 +1,11 @@
 package io.twinloom.functions.event;
 
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNull;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Condition;
 import io.twinloom.model.Condition.AllOf;
 import io.twinloom.model.Condition.AnyOf;
@@ -11,12 +17,6 @@ import io.twinloom.model.Condition.Operator;
 import io.twinloom.model.Condition.Path;
 import io.twinloom.model.Condition.TextConstant;
 import io.twinloom.model.condition.ConditionPrinter;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonNull;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.twinloom.functions.event;
 
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Condition;
 import io.twinloom.model.EventRule.ActionType;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,8 +4,8 @@ import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonValue;
 import java.util.Map;
 import java.util.Optional;
 

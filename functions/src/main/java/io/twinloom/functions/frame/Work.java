@@ -1,7 +1,7 @@
 package io.twinloom.functions.frame;
 
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 
 /** What one function does. Called by any thread. */
 @FunctionalInterface

@@ -4,7 +4,7 @@ import io.twinloom.functions.history.Merged.Item;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.reading.RangeQuery;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

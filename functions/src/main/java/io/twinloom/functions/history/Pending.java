@@ -1,9 +1,9 @@
 package io.twinloom.functions.history;
 
-import io.twinloom.model.json.JsonNull;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonNull;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import java.time.Duration;
 import java.util.Optional;
 

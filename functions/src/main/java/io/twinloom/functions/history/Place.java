@@ -3,7 +3,7 @@ package io.twinloom.functions.history;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.functions.telemetry.Timestamps;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 

@@ -11,10 +11,10 @@ import io.twinloom.functions.reading.PropertyValues;
 import io.twinloom.functions.reading.RangeQuery;
 import io.twinloom.functions.reading.Reading;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 

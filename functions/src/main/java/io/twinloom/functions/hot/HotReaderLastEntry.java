@@ -10,10 +10,10 @@ import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.Reading;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.VerifyMark;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 

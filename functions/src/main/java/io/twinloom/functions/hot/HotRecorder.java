@@ -7,8 +7,8 @@ import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.functions.telemetry.Timestamps;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.util.Map;
 import java.util.Set;
 

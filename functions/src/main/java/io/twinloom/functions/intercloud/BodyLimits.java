@@ -2,7 +2,7 @@ package io.twinloom.functions.intercloud;
 
 import io.twinloom.functions.Refused;
 import io.twinloom.functions.telemetry.JsonSize;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 
 /** How large what crosses clouds may be, in bytes. */
 public final class BodyLimits {

@@ -3,7 +3,7 @@ package io.twinloom.functions.intercloud;
 import io.twinloom.functions.Refused;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Timestamps;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;

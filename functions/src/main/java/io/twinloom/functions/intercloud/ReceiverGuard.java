@@ -3,8 +3,8 @@ package io.twinloom.functions.intercloud;
 import io.twinloom.functions.HostedFunction.HttpAnswer;
 import io.twinloom.functions.HostedFunction.HttpHead;
 import io.twinloom.functions.intercloud.TokenGuard.Proof;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import java.time.InstantSource;
 import java.util.Optional;
 

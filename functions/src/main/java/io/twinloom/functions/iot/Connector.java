@@ -11,9 +11,9 @@ import io.twinloom.functions.settings.Crossing;
 import io.twinloom.functions.settings.Crossing.Route;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 

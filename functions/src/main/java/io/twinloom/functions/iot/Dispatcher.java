@@ -15,11 +15,11 @@ import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.functions.telemetry.PropertyCheck;
 import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.VerifyMark;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonSyntaxException;
-import io.twinloom.model.json.JsonValue;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.twinloom.functions.port;
 
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonValue;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;

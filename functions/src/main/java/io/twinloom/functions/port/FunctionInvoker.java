@@ -1,6 +1,6 @@
 package io.twinloom.functions.port;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 
 /** Calls other functions of the same cloud, by name. */
 public interface FunctionInvoker {

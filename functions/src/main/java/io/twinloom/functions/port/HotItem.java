@@ -1,6 +1,6 @@
 package io.twinloom.functions.port;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 
 /**
  * An item of the hot store.

@@ -1,9 +1,9 @@
 package io.twinloom.functions.port;
 
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Relation;
-import io.twinloom.model.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.twinloom.functions.port;
 
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
 import java.util.List;
 
 /**

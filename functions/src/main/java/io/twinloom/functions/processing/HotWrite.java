@@ -10,9 +10,9 @@ import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.functions.settings.Crossing.Route;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.functions.telemetry.Timestamps;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonSyntaxException;
 
 /** The persister's way into the hot store, wherever that is. */
 @FunctionalInterface

@@ -6,8 +6,8 @@ import io.twinloom.functions.intercloud.Envelope;
 import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.settings.Crossing.Route;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import java.util.Optional;
 
 /**

@@ -2,13 +2,13 @@ package io.twinloom.functions.reading;
 
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Shown;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonNull;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.DataType;
 import io.twinloom.model.VerifyMark;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonNull;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

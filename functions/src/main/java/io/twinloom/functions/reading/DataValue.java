@@ -1,12 +1,12 @@
 package io.twinloom.functions.reading;
 
 import io.twinloom.functions.telemetry.PropertyTypes;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.DataType;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
 import java.util.Optional;
 
 /**

@@ -3,12 +3,12 @@ package io.twinloom.functions.reading;
 import io.twinloom.functions.Ports;
 import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonSyntaxException;
-import io.twinloom.model.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -6,9 +6,9 @@ import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Shown;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.util.function.Predicate;
 
 /** What all readers do alike. */

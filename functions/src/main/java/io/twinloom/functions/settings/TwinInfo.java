@@ -1,8 +1,8 @@
 package io.twinloom.functions.settings;
 
+import io.twinloom.json.JsonArray;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Layer;
-import io.twinloom.model.json.JsonArray;
 import java.util.Map;
 import java.util.Optional;
 

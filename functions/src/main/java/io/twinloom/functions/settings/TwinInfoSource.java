@@ -1,9 +1,9 @@
 package io.twinloom.functions.settings;
 
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonSyntaxException;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.json.JsonValue;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;

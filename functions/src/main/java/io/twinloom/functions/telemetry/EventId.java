@@ -1,6 +1,9 @@
 package io.twinloom.functions.telemetry;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.functions.Refused;
+import io.twinloom.json.CanonicalJson;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.LoneSurrogateException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,7 +32,11 @@ public final class EventId {
    */
   public static String of(JsonObject message, String brokerMessageId) {
     MessageDigest sha256 = sha256();
-    sha256.update(CanonicalJson.bytes(message));
+    try {
+      sha256.update(CanonicalJson.bytes(message));
+    } catch (LoneSurrogateException e) {
+      throw invalidUnicode();
+    }
     if (!brokerMessageId.isEmpty()) {
       sha256.update(brokerMessageId.getBytes(StandardCharsets.UTF_8));
     }
@@ -46,6 +53,14 @@ public final class EventId {
         item.has("id") || item.has("event_id")
             ? item.toBuilder().remove("id").remove("event_id").build()
             : item);
+  }
+
+  /** The refusal of a message with half of a surrogate pair in a text. */
+  static Refused invalidUnicode() {
+    return Refused.bad(
+        "TL-MESSAGE-SYNTAX",
+        "The message holds text with half of a surrogate pair, which is not valid Unicode.",
+        "Send valid Unicode.");
   }
 
   private static MessageDigest sha256() {

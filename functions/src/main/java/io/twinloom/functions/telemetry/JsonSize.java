@@ -1,12 +1,13 @@
 package io.twinloom.functions.telemetry;
 
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonNull;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.CanonicalJson;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNull;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import java.util.Map;
 
 /** The size of JSON in UTF-8, without blanks and needless escapes, without writing it. */
@@ -52,7 +53,9 @@ public final class JsonSize {
       } else if (!Character.isSurrogate(c)) {
         size += c < 0x800 ? 2 : 3;
       } else {
-        CanonicalJson.checkPair(text, i);
+        if (!CanonicalJson.isPair(text, i)) {
+          throw EventId.invalidUnicode();
+        }
         size += 4;
         i++;
       }

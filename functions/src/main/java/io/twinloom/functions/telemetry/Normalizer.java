@@ -1,9 +1,9 @@
 package io.twinloom.functions.telemetry;
 
 import io.twinloom.functions.Refused;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

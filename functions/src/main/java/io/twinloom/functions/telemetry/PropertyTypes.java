@@ -1,10 +1,10 @@
 package io.twinloom.functions.telemetry;
 
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.DataType;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
 
 /** Whether values are of the types that a project gives its properties. */
 public final class PropertyTypes {

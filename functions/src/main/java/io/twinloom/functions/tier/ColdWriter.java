@@ -9,11 +9,11 @@ import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Timestamps;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonSyntaxException;
 
 /**
  * The only door through which another cloud writes into the cold tier: who has its token can add

@@ -2,10 +2,10 @@ package io.twinloom.functions.tier;
 
 import io.twinloom.functions.Refused;
 import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.VerifyMark;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,8 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 

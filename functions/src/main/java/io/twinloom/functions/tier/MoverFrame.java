@@ -7,7 +7,7 @@ import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.tier.MoveBook.Taken;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.twinloom.functions.Ports;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
 import io.twinloom.functions.settings.Crossing.Route;
 import io.twinloom.functions.tier.Delivery.Next;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.Optional;
 
 /** The cold tier of another cloud, through its cold-writer. */

@@ -2,10 +2,10 @@ package io.twinloom.functions.twin;
 
 import io.twinloom.functions.port.TwinGraph.Entity;
 import io.twinloom.functions.reading.RangeQuery;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import java.util.Map;
 import java.util.function.Predicate;
 

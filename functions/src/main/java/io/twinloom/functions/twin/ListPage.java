@@ -1,10 +1,10 @@
 package io.twinloom.functions.twin;
 
 import io.twinloom.functions.reading.RangeQuery;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

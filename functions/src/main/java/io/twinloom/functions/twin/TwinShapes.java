@@ -4,10 +4,10 @@ import io.twinloom.functions.port.TwinGraph.ComponentType;
 import io.twinloom.functions.port.TwinGraph.Entity;
 import io.twinloom.functions.port.TwinGraph.Property;
 import io.twinloom.functions.reading.DataValue;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Hierarchy.Component;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 

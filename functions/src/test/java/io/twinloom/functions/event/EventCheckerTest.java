@@ -12,10 +12,10 @@ import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +141,7 @@ class EventCheckerTest {
 
   @Test
   void withoutAHierarchyWhatFollowsADotIsTheDevice() {
-    twin.with("twin_hierarchy", new io.twinloom.model.json.JsonArray(List.of()));
+    twin.with("twin_hierarchy", new io.twinloom.json.JsonArray(List.of()));
     twin.rules(rule("anything.press-1.temperature > DOUBLE(0)", "\"alarm\""));
     check(event("\"temperature\": 1"));
     assertThat(cloud.invoker.later()).hasSize(1);

@@ -2,6 +2,11 @@ package io.twinloom.functions.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.json.JsonNull;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Condition;
 import io.twinloom.model.Condition.AllOf;
 import io.twinloom.model.Condition.AnyOf;
@@ -9,11 +14,6 @@ import io.twinloom.model.Condition.Comparison;
 import io.twinloom.model.Condition.NumberConstant;
 import io.twinloom.model.Condition.Operator;
 import io.twinloom.model.Condition.Path;
-import io.twinloom.model.json.JsonNull;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.twinloom.functions.fake;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

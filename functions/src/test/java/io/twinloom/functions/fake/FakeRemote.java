@@ -1,8 +1,8 @@
 package io.twinloom.functions.fake;
 
 import io.twinloom.functions.port.RemoteCloud;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

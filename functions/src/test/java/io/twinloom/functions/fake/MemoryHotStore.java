@@ -3,7 +3,7 @@ package io.twinloom.functions.fake;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.StoreException;
-import io.twinloom.model.json.Json;
+import io.twinloom.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

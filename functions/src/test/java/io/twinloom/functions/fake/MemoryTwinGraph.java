@@ -2,8 +2,8 @@ package io.twinloom.functions.fake;
 
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.port.TwinGraph;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Hierarchy.Component;
-import io.twinloom.model.json.JsonValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.twinloom.functions.fake;
 
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonSyntaxException;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.json.JsonValue;
 
 /**
  * The twin that the tests are about: {@code plant}, with the devices {@code press-1} and {@code
@@ -51,16 +51,16 @@ public final class Twin {
 
   /** With layers on other clouds. */
   public Twin on(String l1, String l2, String l3hot) {
-    return provider("layer_1_provider", new io.twinloom.model.json.JsonString(l1))
-        .provider("layer_2_provider", new io.twinloom.model.json.JsonString(l2))
-        .provider("layer_3_hot_provider", new io.twinloom.model.json.JsonString(l3hot));
+    return provider("layer_1_provider", new io.twinloom.json.JsonString(l1))
+        .provider("layer_2_provider", new io.twinloom.json.JsonString(l2))
+        .provider("layer_3_hot_provider", new io.twinloom.json.JsonString(l3hot));
   }
 
   /** With tiers on other clouds. */
   public Twin tiers(String hot, String cold, String archive) {
-    return provider("layer_3_hot_provider", new io.twinloom.model.json.JsonString(hot))
-        .provider("layer_3_cold_provider", new io.twinloom.model.json.JsonString(cold))
-        .provider("layer_3_archive_provider", new io.twinloom.model.json.JsonString(archive));
+    return provider("layer_3_hot_provider", new io.twinloom.json.JsonString(hot))
+        .provider("layer_3_cold_provider", new io.twinloom.json.JsonString(cold))
+        .provider("layer_3_archive_provider", new io.twinloom.json.JsonString(archive));
   }
 
   /** With another value in {@code config}. */

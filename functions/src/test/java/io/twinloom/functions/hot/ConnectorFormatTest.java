@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.HostedFunction.HttpAnswer;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

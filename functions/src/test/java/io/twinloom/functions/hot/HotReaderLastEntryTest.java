@@ -4,9 +4,9 @@ import static io.twinloom.functions.fake.Twin.object;
 import static io.twinloom.functions.hot.ReaderFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

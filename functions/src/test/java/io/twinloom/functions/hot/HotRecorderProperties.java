@@ -8,7 +8,7 @@ import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.functions.telemetry.Timestamps;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.fake.Twin;
+import io.twinloom.json.JsonNull;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Names;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonNull;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,10 +2,11 @@ package io.twinloom.functions.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.CanonicalJson;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

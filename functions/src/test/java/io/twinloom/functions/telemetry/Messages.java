@@ -1,12 +1,12 @@
 package io.twinloom.functions.telemetry;
 
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonNull;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNull;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.twinloom.functions.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.Optional;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

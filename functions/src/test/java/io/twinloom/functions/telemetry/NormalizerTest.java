@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.Refused;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import io.twinloom.functions.port.MovePlans.PlannedChunk;
 import io.twinloom.functions.port.MovePlans.Position;
 import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.functions.tier.ChunkMaker.Made;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

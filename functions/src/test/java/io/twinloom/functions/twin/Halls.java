@@ -1,14 +1,14 @@
 package io.twinloom.functions.twin;
 
 import io.twinloom.functions.port.TwinGraph.Definition;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonString;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Device;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
 import io.twinloom.model.Hierarchy.Relation;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonString;
 import java.util.List;
 import java.util.Optional;
 

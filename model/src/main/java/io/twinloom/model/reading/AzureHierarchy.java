@@ -1,13 +1,13 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.Placed;
 import io.twinloom.model.Device;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
 import io.twinloom.model.Hierarchy.Relation;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.Placed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.Placed;
 import io.twinloom.model.Provider;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Role;
-import io.twinloom.model.json.Placed;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

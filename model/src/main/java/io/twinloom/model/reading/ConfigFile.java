@@ -1,12 +1,12 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.JsonString;
+import io.twinloom.json.Placed;
 import io.twinloom.model.Names;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinConfig.Mode;
 import io.twinloom.model.TwinConfig.Signing;
 import io.twinloom.model.TwinConfig.SigningMode;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.Placed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

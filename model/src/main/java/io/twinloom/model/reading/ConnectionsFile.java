@@ -1,10 +1,10 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.Placed;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.Placed;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.JsonString;
+import io.twinloom.json.Placed;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.Placed;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

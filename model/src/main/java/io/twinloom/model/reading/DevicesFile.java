@@ -1,8 +1,8 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.Placed;
 import io.twinloom.model.Device;
 import io.twinloom.model.Names;
-import io.twinloom.model.json.Placed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

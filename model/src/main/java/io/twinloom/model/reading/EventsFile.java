@@ -1,5 +1,12 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
+import io.twinloom.json.Placed;
 import io.twinloom.model.EventRule;
 import io.twinloom.model.EventRule.Action;
 import io.twinloom.model.EventRule.ActionType;
@@ -10,13 +17,6 @@ import io.twinloom.model.UserCode;
 import io.twinloom.model.condition.ConditionException;
 import io.twinloom.model.condition.ConditionParser;
 import io.twinloom.model.condition.ParsedCondition;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
-import io.twinloom.model.json.Placed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

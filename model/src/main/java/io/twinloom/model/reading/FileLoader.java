@@ -1,10 +1,10 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.json.Placed;
+import io.twinloom.json.PlacedJson;
 import io.twinloom.model.Problem;
 import io.twinloom.model.ProjectFiles;
-import io.twinloom.model.json.JsonSyntaxException;
-import io.twinloom.model.json.Placed;
-import io.twinloom.model.json.PlacedJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

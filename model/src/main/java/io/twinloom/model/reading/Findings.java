@@ -1,8 +1,8 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.Placed;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
-import io.twinloom.model.json.Placed;
 import java.util.List;
 
 /** Collects the problems of one file. */

@@ -1,8 +1,8 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.Placed;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.Placed;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

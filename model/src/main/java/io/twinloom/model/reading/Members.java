@@ -1,9 +1,9 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.Placed;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.Placed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

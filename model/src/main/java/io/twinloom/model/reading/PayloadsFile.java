@@ -1,8 +1,8 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.Placed;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.Placed;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.Placed;
 import io.twinloom.model.CloudSettings;
 import io.twinloom.model.CloudSettings.Admin;
 import io.twinloom.model.Connections;
@@ -16,8 +18,6 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.condition.ComponentPaths;
 import io.twinloom.model.files.ProjectSource;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.Placed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

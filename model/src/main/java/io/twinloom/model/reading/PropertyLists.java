@@ -1,14 +1,14 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
+import io.twinloom.json.Placed;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Device.ConstProperty;
 import io.twinloom.model.Device.Property;
 import io.twinloom.model.VerifyMark;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
-import io.twinloom.model.json.Placed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.Placed;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.Placed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

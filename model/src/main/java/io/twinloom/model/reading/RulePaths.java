@@ -1,8 +1,8 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.Placed;
 import io.twinloom.model.condition.ComponentPaths;
 import io.twinloom.model.condition.PathResolver;
-import io.twinloom.model.json.Placed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

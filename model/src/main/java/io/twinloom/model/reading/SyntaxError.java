@@ -1,6 +1,6 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.json.JsonSyntaxException;
 
 /**
  * A parser's complaint in a writer's words.

@@ -1,7 +1,7 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.Placed;
 import io.twinloom.model.CloudSettings.Admin;
-import io.twinloom.model.json.Placed;
 import org.jspecify.annotations.Nullable;
 
 /** {@code config_user.json}. */

@@ -1,9 +1,9 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.Placed;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.Placed;
 import java.util.EnumMap;
 import java.util.Map;
 

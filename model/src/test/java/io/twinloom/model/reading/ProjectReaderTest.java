@@ -3,8 +3,8 @@ package io.twinloom.model.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Problem;
-import io.twinloom.model.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

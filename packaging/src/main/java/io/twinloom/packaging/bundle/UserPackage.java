@@ -1,9 +1,9 @@
 package io.twinloom.packaging.bundle;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.UserCode;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.packaging.PreparedCode;
 import io.twinloom.runner.PackagedFunction;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.twinloom.packaging.bundle;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.packaging.bundle.PackagedTwin.Unpacked;
 import io.twinloom.runner.python.PythonFiles;
 import io.twinloom.testkit.lambda.LambdaProcess;

@@ -1,9 +1,9 @@
 package io.twinloom.testkit.aws;
 
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.testkit.aws.FakeAws.Answer;
 import io.twinloom.testkit.aws.FakeAws.Request;
 import java.net.URLDecoder;

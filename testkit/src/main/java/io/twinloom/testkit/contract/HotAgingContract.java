@@ -9,7 +9,7 @@ import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.HotStore.StoredPage;
-import io.twinloom.model.json.Json;
+import io.twinloom.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

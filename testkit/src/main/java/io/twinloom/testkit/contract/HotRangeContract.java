@@ -8,7 +8,7 @@ import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.HotStore.Page;
-import io.twinloom.model.json.Json;
+import io.twinloom.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

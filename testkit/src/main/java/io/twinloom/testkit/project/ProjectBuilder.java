@@ -1,12 +1,12 @@
 package io.twinloom.testkit.project;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.model.reading.Reading;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.twinloom.testkit.contract;
 
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
-import io.twinloom.model.json.Json;
+import io.twinloom.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

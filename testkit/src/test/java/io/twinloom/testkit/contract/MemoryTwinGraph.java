@@ -1,8 +1,8 @@
 package io.twinloom.testkit.contract;
 
 import io.twinloom.functions.port.TwinGraph;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Hierarchy.Component;
-import io.twinloom.model.json.JsonValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

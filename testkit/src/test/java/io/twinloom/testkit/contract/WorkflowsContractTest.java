@@ -2,7 +2,7 @@ package io.twinloom.testkit.contract;
 
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.Workflows;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package io.twinloom.testkit.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.json.JsonBoolean;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonBoolean;
 import io.twinloom.model.reading.ProjectReader;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package io.twinloom.topology.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Features;
 import io.twinloom.model.Placement;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.Projects;
 import io.twinloom.topology.Topology;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package io.twinloom.topology.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Placement;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.Projects;
 import io.twinloom.topology.Topology;
 import org.junit.jupiter.api.Test;

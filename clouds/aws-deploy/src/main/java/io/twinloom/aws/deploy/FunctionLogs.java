@@ -2,10 +2,10 @@ package io.twinloom.aws.deploy;
 
 import io.twinloom.deployer.cloud.CloudOperations.LogRequest;
 import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonSyntaxException;
 import io.twinloom.topology.DeployedFunction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

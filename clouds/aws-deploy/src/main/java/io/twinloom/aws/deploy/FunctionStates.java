@@ -2,8 +2,8 @@ package io.twinloom.aws.deploy;
 
 import io.twinloom.deployer.StatusReport.Counts;
 import io.twinloom.deployer.cloud.CloudOperations.FunctionState;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import io.twinloom.deployer.cloud.CloudStep;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.functions.port.TwinGraph.Definition;
 import io.twinloom.functions.twin.GraphDefinition;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.Store;
 import java.util.Optional;
 

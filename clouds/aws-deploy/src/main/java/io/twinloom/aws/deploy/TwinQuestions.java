@@ -1,9 +1,9 @@
 package io.twinloom.aws.deploy;
 
 import io.twinloom.functions.twin.TwinOperation;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

@@ -1,9 +1,9 @@
 package io.twinloom.aws.deploy;
 
 import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.topology.DeployedFunction;
 import java.util.List;
 

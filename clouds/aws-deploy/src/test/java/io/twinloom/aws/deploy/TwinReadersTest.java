@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;

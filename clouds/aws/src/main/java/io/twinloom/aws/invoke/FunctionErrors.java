@@ -2,9 +2,9 @@ package io.twinloom.aws.invoke;
 
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonSyntaxException;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonSyntaxException;
 import java.util.List;
 
 /**

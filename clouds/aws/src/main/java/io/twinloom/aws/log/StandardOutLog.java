@@ -2,11 +2,11 @@ package io.twinloom.aws.log;
 
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.telemetry.Timestamps;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -114,7 +114,7 @@ public final class StandardOutLog implements InvocationLog {
   }
 
   private JsonObject metrics(String function, Map<String, Long> some) {
-    List<io.twinloom.model.json.JsonValue> names = new ArrayList<>();
+    List<io.twinloom.json.JsonValue> names = new ArrayList<>();
     some.keySet()
         .forEach(
             name -> names.add(JsonObject.builder().put("Name", name).put("Unit", "Count").build()));

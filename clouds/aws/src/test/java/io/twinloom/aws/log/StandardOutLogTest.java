@@ -3,8 +3,8 @@ package io.twinloom.aws.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.aws.standin.Tables;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
-import io.twinloom.model.json.Json;
+import io.twinloom.json.Json;
 import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.contract.DeadLettersContract;
 import java.time.InstantSource;

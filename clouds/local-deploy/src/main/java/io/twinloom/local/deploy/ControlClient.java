@@ -2,11 +2,11 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Replay;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

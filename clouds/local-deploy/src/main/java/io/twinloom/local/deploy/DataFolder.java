@@ -2,10 +2,10 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.ConnectionBook;
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

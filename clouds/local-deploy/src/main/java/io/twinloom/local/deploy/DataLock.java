@@ -1,8 +1,8 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,8 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.JsonObject;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;

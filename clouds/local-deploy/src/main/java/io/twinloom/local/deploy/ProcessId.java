@@ -1,6 +1,6 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -51,7 +51,7 @@ record ProcessId(long pid, Optional<Instant> started) {
   }
 
   static Optional<ProcessId> readFrom(JsonObject json) {
-    if (!(json.get("pid") instanceof io.twinloom.model.json.JsonNumber pid) || !pid.isWhole()) {
+    if (!(json.get("pid") instanceof io.twinloom.json.JsonNumber pid) || !pid.isWhole()) {
       return Optional.empty();
     }
     try {

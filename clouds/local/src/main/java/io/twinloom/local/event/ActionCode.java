@@ -5,8 +5,8 @@ import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.frame.Work;
 import io.twinloom.functions.intercloud.Envelope;
 import io.twinloom.functions.port.InvocationException;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.invoke.FunctionHost;
-import io.twinloom.model.json.JsonObject;
 
 /** An event action: the user's code, with the log line and the errors that every function has. */
 public final class ActionCode implements Work {

@@ -8,9 +8,9 @@ import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.Workflows.Run;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
 
 /** The twin's workflow function: runs one step of a run, and hands the next one on. */
 public final class WorkflowSteps implements Work {

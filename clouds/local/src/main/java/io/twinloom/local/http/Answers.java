@@ -1,8 +1,8 @@
 package io.twinloom.local.http;
 
 import io.twinloom.functions.HostedFunction.HttpAnswer;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,7 +1,7 @@
 package io.twinloom.local.log;
 
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.twinloom.local.store;
 
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,12 +1,12 @@
 package io.twinloom.local.store;
 
 import io.twinloom.functions.port.TwinGraph;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonNull;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.local.store.CloudDatabase.Statements;
 import io.twinloom.model.Hierarchy.Component;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonNull;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

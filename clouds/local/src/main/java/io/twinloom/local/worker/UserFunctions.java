@@ -1,6 +1,6 @@
 package io.twinloom.local.worker;
 
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 
 /** Runs user code. */
 public interface UserFunctions extends AutoCloseable {

@@ -1,10 +1,10 @@
 package io.twinloom.local.worker;
 
 import io.twinloom.functions.port.InvocationException;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.worker.wire.Frame;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

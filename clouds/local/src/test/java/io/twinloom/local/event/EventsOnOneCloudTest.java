@@ -3,7 +3,7 @@ package io.twinloom.local.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.twinloom.model.json.Json;
+import io.twinloom.json.Json;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,13 +3,13 @@ package io.twinloom.local.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds.FunctionCounts;
 import io.twinloom.local.LocalDeadLetters.Kept;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.testkit.faults.FaultProxy;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.charset.StandardCharsets;

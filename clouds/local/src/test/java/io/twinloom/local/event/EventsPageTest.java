@@ -3,13 +3,13 @@ package io.twinloom.local.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.json.Json;
 import io.twinloom.local.worker.UserFunction;
 import io.twinloom.local.worker.WorkerLimits;
 import io.twinloom.local.worker.WorkerPools;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Form;
 import io.twinloom.model.UserCode.Role;
-import io.twinloom.model.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.functions.twin.TwinOperation;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalDeadLetters.Kept;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import io.twinloom.testkit.faults.FaultProxy;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.charset.StandardCharsets;

@@ -3,9 +3,9 @@ package io.twinloom.local.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.HostedFunction;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.http.RawHttp.Response;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.twinloom.local.http;
 
 import io.twinloom.functions.HostedFunction;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonValue;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

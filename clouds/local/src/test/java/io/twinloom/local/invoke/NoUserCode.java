@@ -1,7 +1,7 @@
 package io.twinloom.local.invoke;
 
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.worker.UserFunctions;
-import io.twinloom.model.json.JsonObject;
 
 /** A cloud whose functions are the system's alone. */
 final class NoUserCode implements UserFunctions {

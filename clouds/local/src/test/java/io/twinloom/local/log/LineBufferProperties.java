@@ -2,8 +2,8 @@ package io.twinloom.local.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import net.jqwik.api.ForAll;

@@ -9,7 +9,7 @@ import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.HotStore.Page;
 import io.twinloom.functions.port.StoreException;
-import io.twinloom.model.json.JsonObject;
+import io.twinloom.json.JsonObject;
 import io.twinloom.testkit.contract.HotStoreContract;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.port.TwinGraph;
-import io.twinloom.model.json.JsonNumber;
+import io.twinloom.json.JsonNumber;
 import io.twinloom.testkit.contract.TwinGraphContract;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.twinloom.local.worker;
 
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Form;
 import io.twinloom.model.UserCode.Role;
-import io.twinloom.model.json.Json;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonSyntaxException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.twinloom.model.json;
+package io.twinloom.json;
 
 /** A JSON truth value. */
 public enum JsonBoolean implements JsonValue {

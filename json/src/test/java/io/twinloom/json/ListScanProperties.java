@@ -1,4 +1,4 @@
-package io.twinloom.model.json;
+package io.twinloom.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

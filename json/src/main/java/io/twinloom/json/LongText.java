@@ -1,4 +1,4 @@
-package io.twinloom.model.json;
+package io.twinloom.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.twinloom.model.json;
+package io.twinloom.json;
 
 /** Text that is not JSON: what is wrong, and where (line and column from 1). */
 public final class JsonSyntaxException extends Exception {

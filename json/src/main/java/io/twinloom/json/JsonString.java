@@ -1,4 +1,4 @@
-package io.twinloom.model.json;
+package io.twinloom.json;
 
 /** A JSON text. */
 public record JsonString(String value) implements JsonValue {

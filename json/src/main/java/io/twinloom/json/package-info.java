@@ -4,6 +4,6 @@
  * on jackson-core's streaming parser and generator. It is not a data binder.
  */
 @NullMarked
-package io.twinloom.model.json;
+package io.twinloom.json;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.twinloom.model.json;
+package io.twinloom.json;
 
 /** A JSON value (RFC 8259). Equality is by content; numbers are equal when written alike. */
 public sealed interface JsonValue

@@ -1,4 +1,4 @@
-package io.twinloom.model.json;
+package io.twinloom.json;
 
 /**
  * A look over the bytes of a JSON list that is quicker than reading it: it tells that a list is

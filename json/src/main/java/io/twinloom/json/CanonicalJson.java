@@ -1,13 +1,5 @@
-package io.twinloom.functions.telemetry;
+package io.twinloom.json;
 
-import io.twinloom.functions.Refused;
-import io.twinloom.model.json.JsonArray;
-import io.twinloom.model.json.JsonBoolean;
-import io.twinloom.model.json.JsonNull;
-import io.twinloom.model.json.JsonNumber;
-import io.twinloom.model.json.JsonObject;
-import io.twinloom.model.json.JsonString;
-import io.twinloom.model.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +14,7 @@ import java.util.Map;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8785#section-3.2.2.2">RFC 8785, 3.2.2.2</a>
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
   /**
    * Code points in order; UTF-16 would put the private use area behind the supplementary planes.
@@ -39,9 +31,9 @@ final class CanonicalJson {
   /**
    * The canonical bytes of an object.
    *
-   * @throws Refused if a text in it holds half of a surrogate pair, which UTF-8 cannot write
+   * @throws LoneSurrogateException if a text in it holds half of a surrogate pair
    */
-  static byte[] bytes(JsonObject value) {
+  public static byte[] bytes(JsonObject value) {
     CanonicalJson json = new CanonicalJson();
     json.write(value);
     return Arrays.copyOf(json.out, json.length);
@@ -103,18 +95,15 @@ final class CanonicalJson {
     put('"');
   }
 
-  /** Refuses text that has half of a surrogate pair at a place. */
-  static void checkPair(String text, int at) {
-    if (!Character.isSupplementaryCodePoint(text.codePointAt(at))) {
-      throw Refused.bad(
-          "TL-MESSAGE-SYNTAX",
-          "The message holds text with half of a surrogate pair, which is no Unicode.",
-          "Send valid Unicode.");
-    }
+  /** Whether the surrogate at a place in a text is the first of a pair. */
+  public static boolean isPair(String text, int at) {
+    return Character.isSupplementaryCodePoint(text.codePointAt(at));
   }
 
   private void supplementary(String text, int at) {
-    checkPair(text, at);
+    if (!isPair(text, at)) {
+      throw new LoneSurrogateException();
+    }
     int codePoint = text.codePointAt(at);
     put(0xF0 | codePoint >> 18);
     put(0x80 | codePoint >> 12 & 0x3F);

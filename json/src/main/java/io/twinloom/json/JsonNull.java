@@ -1,4 +1,4 @@
-package io.twinloom.model.json;
+package io.twinloom.json;
 
 /** The JSON value null. */
 public enum JsonNull implements JsonValue {
