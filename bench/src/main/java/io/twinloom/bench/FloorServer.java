@@ -1,6 +1,8 @@
 package io.twinloom.bench;
 
-import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.json.JsonObject;

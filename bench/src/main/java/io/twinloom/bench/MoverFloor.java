@@ -1,9 +1,10 @@
 package io.twinloom.bench;
 
-import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.port.Deflate;
 import io.twinloom.functions.port.RemoteCloud;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.local.http.EventLoops;
@@ -11,6 +12,7 @@ import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.http.VertxRemoteCloud;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.SqliteHotStore;
+import io.twinloom.model.time.Timestamps;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,8 +1,8 @@
 package io.twinloom.bench;
 
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.SqliteHotStore;
+import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;

@@ -1,11 +1,11 @@
 package io.twinloom.bench;
 
 import io.twinloom.functions.hot.HotRecorder;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.SqliteHotStore;
+import io.twinloom.model.time.Timestamps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -164,6 +164,11 @@ class ArchitectureTest {
     check(slices().matching("io.twinloom.(*)..").should().beFreeOfCycles());
   }
 
+  @Test
+  void functionsPackagesHaveNoCycles() {
+    check(slices().matching("io.twinloom.functions.(*)..").should().beFreeOfCycles());
+  }
+
   private static void check(ArchRule rule) {
     rule.allowEmptyShould(true).check(product);
   }

@@ -4,12 +4,13 @@ import static io.twinloom.functions.fake.Twin.TOKEN;
 import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.functions.HostedFunction.HttpAnswer;
-import io.twinloom.functions.HostedFunction.HttpHead;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeInvoker.Later;
 import io.twinloom.functions.fake.FakeRemote.Request;
 import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;

@@ -1,7 +1,7 @@
 package io.twinloom.bench.coldstart;
 
 import io.twinloom.bench.ProcessFigures;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;

@@ -1,6 +1,6 @@
 package io.twinloom.aws;
 
-import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.model.FunctionKind;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.twinloom.aws;
 
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.HostedFunction.HttpAnswer;
-import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;

@@ -1,9 +1,9 @@
 package io.twinloom.aws;
 
 import io.twinloom.functions.telemetry.DeviceMessage;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.time.Timestamps;
 import java.time.Instant;
 import java.util.Base64;
 

@@ -1,14 +1,13 @@
 package io.twinloom.local;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.intercloud.Circuits;
+import io.twinloom.functions.circuit.Circuits;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.telemetry.DeviceMessage;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.Json;
 import io.twinloom.local.event.LocalWorkflows;
 import io.twinloom.local.http.FunctionEndpoint;
@@ -29,6 +28,7 @@ import io.twinloom.local.store.SqliteRecordedAnswers;
 import io.twinloom.local.store.SqliteTwinGraph;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Provider;
+import io.twinloom.model.time.Timestamps;
 import io.twinloom.topology.Schedule;
 import io.vertx.core.Vertx;
 import java.net.URI;

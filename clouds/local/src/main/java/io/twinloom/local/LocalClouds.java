@@ -1,6 +1,6 @@
 package io.twinloom.local;
 
-import io.twinloom.functions.intercloud.Circuit;
+import io.twinloom.functions.circuit.Circuit;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.twin.TwinService;

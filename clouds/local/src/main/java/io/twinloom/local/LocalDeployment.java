@@ -1,6 +1,6 @@
 package io.twinloom.local;
 
-import io.twinloom.functions.intercloud.Circuit;
+import io.twinloom.functions.circuit.Circuit;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;

@@ -1,10 +1,10 @@
 package io.twinloom.local;
 
-import io.twinloom.functions.FunctionCatalog;
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.FunctionFrame;
-import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.catalog.FunctionCatalog;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.FunctionPipeline;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.local.event.ActionCode;
@@ -56,8 +56,8 @@ final class LocalFunctions {
     return FunctionCatalog.create(function.kind(), function.name(), settings, ports);
   }
 
-  private HostedFunction framed(String name, Map<String, String> settings, Work work) {
+  private HostedFunction framed(String name, Map<String, String> settings, FunctionBody work) {
     TwinInfoSource twin = TwinInfoSource.read(new Environment(settings));
-    return new FunctionFrame(name, twin, work, Optional.empty(), Optional.empty(), ports);
+    return new FunctionPipeline(name, twin, work, Optional.empty(), Optional.empty(), ports);
   }
 }

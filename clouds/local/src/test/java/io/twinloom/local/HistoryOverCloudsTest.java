@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.functions.twin.TwinOperation;

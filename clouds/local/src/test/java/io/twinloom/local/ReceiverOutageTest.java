@@ -3,7 +3,7 @@ package io.twinloom.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.twinloom.functions.intercloud.Circuit;
+import io.twinloom.functions.circuit.Circuit;
 import io.twinloom.testkit.faults.FaultProxy.Fault;
 import java.io.IOException;
 import java.nio.file.Path;

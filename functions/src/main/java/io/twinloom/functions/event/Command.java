@@ -1,9 +1,9 @@
 package io.twinloom.functions.event;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Quoted;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.Shown;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -31,12 +31,12 @@ record Command(String twin, String device, JsonValue payload) {
   static Command of(JsonObject json, TwinInfo twin) {
     String name = text(json, TWIN);
     if (!name.equals(twin.twin())) {
-      throw bad(Shown.name(name) + " is not this twin.", "Send it to that twin's own functions.");
+      throw bad(Quoted.name(name) + " is not this twin.", "Send it to that twin's own functions.");
     }
     String device = text(json, DEVICE);
     if (!twin.hasDevice(device)) {
       throw bad(
-          "The twin has no device " + Shown.name(device) + ".",
+          "The twin has no device " + Quoted.name(device) + ".",
           "Add it to config_iot_devices.json, or correct the device's id.");
     }
     JsonValue payload = json.get(PAYLOAD);

@@ -1,13 +1,13 @@
 package io.twinloom.functions.event;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.event.Judge.Judgement;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.event.ConditionEvaluator.Judgement;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
@@ -29,11 +29,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * Judges each rule of a device on its event, and has done what those that hold say. Every rule is
  * judged on its own, and nothing that fails stops the others.
  */
-public final class EventChecker implements Work {
+public final class EventChecker implements FunctionBody {
 
   private final Ports ports;
   private final Map<String, List<Rule>> rules = new HashMap<>();
-  private final Deeds deeds;
+  private final RuleActions deeds;
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   /**
@@ -75,7 +75,7 @@ public final class EventChecker implements Work {
 
   public EventChecker(String name, Settings settings, TwinInfo twin, Ports ports) {
     this.ports = ports;
-    this.deeds = new Deeds(settings, twin.twin(), ports);
+    this.deeds = new RuleActions(settings, twin.twin(), ports);
     RuleReader.Found found = RuleReader.read(twin);
     found.bad().forEach((number, why) -> skipped(name, number, why));
     for (Rule rule : found.rules()) {
@@ -134,8 +134,8 @@ public final class EventChecker implements Work {
   }
 
   private boolean holds(Rule rule, JsonObject event, Invocation invocation) {
-    Judgement judgement = Judge.judge(rule.condition(), event);
-    for (Judge.Doubt doubt : judgement.doubts()) {
+    Judgement judgement = ConditionEvaluator.judge(rule.condition(), event);
+    for (ConditionEvaluator.Doubt doubt : judgement.doubts()) {
       if (!doubt.lacking()) {
         invocation.count("comparison-skipped");
         once(Level.WARN, rule, "A comparison is skipped: " + doubt.what(), invocation);

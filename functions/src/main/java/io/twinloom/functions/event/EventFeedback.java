@@ -1,22 +1,22 @@
 package io.twinloom.functions.event;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.Refused;
-import io.twinloom.functions.UserLogicError;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.BodyLimits;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.error.UserLogicError;
 import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.settings.ConfigurationError;
-import io.twinloom.functions.settings.Crossing;
-import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.RemoteRouteSetting;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.BodyLimits;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
@@ -29,7 +29,7 @@ import java.util.Optional;
  * Sends a command to a device because a rule fired: what the user's feedback code makes of it,
  * where there is any, over this cloud's device channel, or over that of layer 1's cloud.
  */
-public final class EventFeedback implements Work {
+public final class EventFeedback implements FunctionBody {
 
   /** The number of the rule that fired: two commands of one event are told apart by it. */
   static final String RULE = "rule";
@@ -50,7 +50,8 @@ public final class EventFeedback implements Work {
    * @param code the user's feedback code, if there is any
    */
   public record Settings(Route route, Optional<String> code) {
-    private static final Crossing FEEDBACK = new Crossing("FEEDBACK", Layer.L2, Layer.L1);
+    private static final RemoteRouteSetting FEEDBACK =
+        new RemoteRouteSetting("FEEDBACK", Layer.L2, Layer.L1);
 
     /**
      * Reads {@code REMOTE_FEEDBACK_URL}, {@code REMOTE_FEEDBACK_TOKEN} and {@code

@@ -1,21 +1,21 @@
 package io.twinloom.functions.event;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.Refused;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.BodyLimits;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.BodyLimits;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonObject;
 
 /**
  * The door through which layer 2 on another cloud reaches the devices: who has its token can send
  * commands to the twin's own devices, and nothing else.
  */
-public final class FeedbackGateway implements Work {
+public final class FeedbackGateway implements FunctionBody {
 
   private final TwinInfo twin;
   private final Ports ports;

@@ -1,19 +1,19 @@
 package io.twinloom.functions.history;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
 import io.twinloom.functions.history.Merged.Item;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.PropertyValues;
 import io.twinloom.functions.reading.RangeQuery;
 import io.twinloom.functions.reading.Reader;
 import io.twinloom.functions.reading.Reading;
-import io.twinloom.functions.settings.Crossing;
-import io.twinloom.functions.settings.Crossing.Route;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.RemoteRouteSetting;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  * from, and with what must be restored before it can be read. As items, or in the form of
  * TwinMaker's connectors.
  */
-public final class HistoryReader implements Work {
+public final class HistoryReader implements FunctionBody {
 
   private final TwinInfo twin;
   private final List<Tier> tiers;
@@ -53,11 +53,11 @@ public final class HistoryReader implements Work {
     public static Settings of(Environment environment, TwinInfo twin) {
       // Where there is no layer 4, this runs beside the hot store.
       Layer own = twin.hasLayer(Layer.L4) ? Layer.L4 : Layer.L3_HOT;
-      List<Crossing> all =
+      List<RemoteRouteSetting> all =
           List.of(
-              new Crossing("READER", own, Layer.L3_HOT),
-              new Crossing("COLD_READER", own, Layer.L3_COLD),
-              new Crossing("ARCHIVE_READER", own, Layer.L3_ARCHIVE));
+              new RemoteRouteSetting("READER", own, Layer.L3_HOT),
+              new RemoteRouteSetting("COLD_READER", own, Layer.L3_COLD),
+              new RemoteRouteSetting("ARCHIVE_READER", own, Layer.L3_ARCHIVE));
       return new Settings(
           way(0, all, "LOCAL_HOT_READER_NAME", FunctionKind.HOT_READER, environment, twin),
           way(1, all, "LOCAL_COLD_READER_NAME", FunctionKind.COLD_READER, environment, twin),
@@ -66,13 +66,13 @@ public final class HistoryReader implements Work {
 
     private static Way way(
         int index,
-        List<Crossing> all,
+        List<RemoteRouteSetting> all,
         String variable,
         FunctionKind kind,
         Environment environment,
         TwinInfo twin) {
-      List<Crossing> others = new ArrayList<>(all);
-      Crossing crossing = others.remove(index);
+      List<RemoteRouteSetting> others = new ArrayList<>(all);
+      RemoteRouteSetting crossing = others.remove(index);
       return new Way(
           crossing.route(environment, twin, others),
           environment.optional(variable).orElse(Names.function(twin.twin(), kind)));

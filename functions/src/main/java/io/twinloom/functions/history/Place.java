@@ -2,8 +2,8 @@ package io.twinloom.functions.history;
 
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.telemetry.EventId;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.time.Timestamps;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.twinloom.functions.history;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.reading.RangeQuery;
-import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

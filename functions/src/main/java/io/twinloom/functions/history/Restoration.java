@@ -1,15 +1,15 @@
 package io.twinloom.functions.history;
 
+import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.reading.RangeQuery;
 import io.twinloom.functions.reading.Reading;
-import io.twinloom.functions.telemetry.Shown;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.time.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -46,7 +46,8 @@ public final class Restoration {
    * @param known whether the twin has a device of an id
    * @param from inclusive, any form of time that a device may use
    * @param to inclusive
-   * @throws io.twinloom.functions.Refused if one of them is no time, or there is no such device
+   * @throws io.twinloom.functions.error.Refused if one of them is no time, or there is no such
+   *     device
    */
   public static Asked of(
       ObjectStore archive, Predicate<String> known, String device, String from, String to) {
@@ -70,7 +71,7 @@ public final class Restoration {
   private static String time(String given) {
     String time = Timestamps.read(given);
     if (time == null) {
-      throw RangeQuery.bad("This cannot be read as a time: " + Shown.name(given) + ".");
+      throw RangeQuery.bad("This cannot be read as a time: " + Quoted.name(given) + ".");
     }
     return time;
   }

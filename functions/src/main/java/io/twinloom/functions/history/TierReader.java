@@ -1,12 +1,12 @@
 package io.twinloom.functions.history;
 
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.history.ChunkTier.Part;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.reading.RangeQuery;
 import io.twinloom.functions.reading.Reading;
-import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * must be restored before it can be read. Always in pages, never cut silently. The cold reader and
  * the archive reader differ in their store only.
  */
-public final class TierReader implements Work {
+public final class TierReader implements FunctionBody {
 
   private final TwinInfo twin;
   private final ChunkTier tier;

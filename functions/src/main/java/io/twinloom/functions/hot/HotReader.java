@@ -1,7 +1,7 @@
 package io.twinloom.functions.hot;
 
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Page;
@@ -22,13 +22,13 @@ import java.util.List;
  * Answers what a device measured in a range of time: as values of properties to a twin service, as
  * items to everybody else. Always in pages, never cut silently.
  */
-public final class HotReader implements Work {
+public final class HotReader implements FunctionBody {
 
   private final TwinInfo twin;
   private final HotStore store;
 
   /**
-   * @throws io.twinloom.functions.settings.ConfigurationError if there is no hot store
+   * @throws io.twinloom.functions.error.ConfigurationError if there is no hot store
    */
   public HotReader(TwinInfo twin, HotStore store) {
     this.twin = twin;

@@ -1,7 +1,7 @@
 package io.twinloom.functions.hot;
 
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Order;
@@ -9,11 +9,11 @@ import io.twinloom.functions.port.HotStore.Page;
 import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.Reading;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.VerifyMark;
+import io.twinloom.model.time.Timestamps;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ import java.util.Optional;
  * Answers what a device measured last: as values of properties, or as the item. A measurement of
  * {@code verify} is made up, so that it is none of a twin's newest values.
  */
-public final class HotReaderLastEntry implements Work {
+public final class HotReaderLastEntry implements FunctionBody {
 
   /** Marked measurements are few: more of them than this in a row are no verification's. */
   private static final int MOST_MARKED = 100;
@@ -30,7 +30,7 @@ public final class HotReaderLastEntry implements Work {
   private final HotStore store;
 
   /**
-   * @throws io.twinloom.functions.settings.ConfigurationError if there is no hot store
+   * @throws io.twinloom.functions.error.ConfigurationError if there is no hot store
    */
   public HotReaderLastEntry(TwinInfo twin, HotStore store) {
     this.twin = twin;

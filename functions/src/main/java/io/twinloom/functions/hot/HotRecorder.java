@@ -1,14 +1,14 @@
 package io.twinloom.functions.hot;
 
-import io.twinloom.functions.Refused;
-import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.time.Timestamps;
 import java.util.Map;
 import java.util.Set;
 

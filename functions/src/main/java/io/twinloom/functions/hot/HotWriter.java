@@ -1,17 +1,17 @@
 package io.twinloom.functions.hot;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.BodyLimits;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.PropertyCheck;
 import io.twinloom.functions.port.HotItem;
-import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.BodyLimits;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
-import io.twinloom.functions.telemetry.PropertyCheck;
 import io.twinloom.json.JsonObject;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ import java.util.Optional;
  * The only door through which another cloud writes into the hot store: who has its token can write
  * measurements, and nothing else.
  */
-public final class HotWriter implements Work {
+public final class HotWriter implements FunctionBody {
 
   private final Ports ports;
   private final Normalizer normalizer;

@@ -1,10 +1,9 @@
 package io.twinloom.functions.intercloud;
 
-import io.twinloom.functions.HostedFunction.HttpAnswer;
-import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.TokenGuard.Proof;
-import io.twinloom.json.Json;
-import io.twinloom.json.JsonObject;
+import io.twinloom.functions.telemetry.BodyLimits;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -25,13 +24,13 @@ public record ReceiverGuard(TokenGuard tokens, boolean reading, InstantSource cl
   public Optional<HttpAnswer> refuse(HttpHead head) {
     if (!head.method().equals("POST") && !(reading && head.method().equals("GET"))) {
       return Optional.of(
-          error(
+          HttpAnswer.error(
               METHOD_NOT_ALLOWED,
               reading ? "Only POST and GET are taken." : "Only POST is taken."));
     }
     if (tokens.proof(head, clock.instant()) == Proof.NONE) {
       return Optional.of(
-          error(
+          HttpAnswer.error(
               notAdmitted(),
               "The header "
                   + TokenGuard.HEADER
@@ -53,7 +52,7 @@ public record ReceiverGuard(TokenGuard tokens, boolean reading, InstantSource cl
 
   private Optional<HttpAnswer> wrongSignature(HttpHead head, byte[] body) {
     return isSigned(head) && !tokens.isSigned(head, body)
-        ? Optional.of(error(notAdmitted(), "The request's signature is wrong."))
+        ? Optional.of(HttpAnswer.error(notAdmitted(), "The request's signature is wrong."))
         : Optional.empty();
   }
 
@@ -63,13 +62,8 @@ public record ReceiverGuard(TokenGuard tokens, boolean reading, InstantSource cl
 
   private Optional<HttpAnswer> tooLarge(long size) {
     return size > BodyLimits.SENT
-        ? Optional.of(error(TOO_LARGE, BodyLimits.bodyTooLarge(size)))
+        ? Optional.of(HttpAnswer.error(TOO_LARGE, BodyLimits.bodyTooLarge(size)))
         : Optional.empty();
-  }
-
-  /** An answer that says what is wrong. */
-  public static HttpAnswer error(int status, String text) {
-    return new HttpAnswer(status, Json.bytes(JsonObject.builder().put("error", text).build()));
   }
 
   private static long announced(HttpHead head) {

@@ -1,5 +1,6 @@
 package io.twinloom.functions.intercloud;
 
+import io.twinloom.functions.http.Redaction;
 import io.twinloom.model.TwinloomException;
 import java.net.URI;
 

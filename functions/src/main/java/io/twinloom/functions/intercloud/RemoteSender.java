@@ -1,9 +1,11 @@
 package io.twinloom.functions.intercloud;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.intercloud.Circuit.State;
+import io.twinloom.functions.circuit.Circuit;
+import io.twinloom.functions.circuit.Circuit.State;
+import io.twinloom.functions.http.Redaction;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.RemoteCloud.Answer;
-import io.twinloom.functions.settings.Crossing.Route.Remote;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
 import io.twinloom.model.TwinConfig.SigningMode;
 import java.io.IOException;
 import java.net.URI;

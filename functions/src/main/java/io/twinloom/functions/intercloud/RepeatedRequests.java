@@ -1,9 +1,9 @@
 package io.twinloom.functions.intercloud;
 
-import io.twinloom.functions.HostedFunction.HttpAnswer;
-import io.twinloom.functions.HostedFunction.HttpHead;
-import io.twinloom.functions.Ports;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public record RepeatedRequests(String function, Ports ports) {
     try {
       before = ports.answers().find(request, now);
     } catch (StoreException e) {
-      return ReceiverGuard.error(FAILED, e.what());
+      return HttpAnswer.error(FAILED, e.what());
     }
     if (before.isPresent()) {
       return new HttpAnswer(OK, before.get());

@@ -1,9 +1,9 @@
 package io.twinloom.functions.intercloud;
 
-import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.WebhookSignature.Claim;
-import io.twinloom.functions.settings.Crossing;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.SigningSetting;
 import io.twinloom.model.TwinConfig.SigningMode;
 import java.nio.charset.StandardCharsets;
@@ -53,11 +53,12 @@ public final class TokenGuard {
   /**
    * The guard of a receiver with these settings.
    *
-   * @throws io.twinloom.functions.settings.ConfigurationError if it cannot be said which of the
-   *     tokens need a signature
+   * @throws io.twinloom.functions.error.ConfigurationError if it cannot be said which of the tokens
+   *     need a signature
    */
   public static TokenGuard of(Environment environment) {
-    List<String> tokens = Crossing.tokens(environment.optional(Crossing.ONLY_TOKEN).orElse(""));
+    List<String> tokens =
+        RemoteRouteSetting.tokens(environment.optional(RemoteRouteSetting.ONLY_TOKEN).orElse(""));
     List<SigningMode> signing = SigningSetting.ofReceiver(environment, tokens.size());
     List<Key> keys = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {

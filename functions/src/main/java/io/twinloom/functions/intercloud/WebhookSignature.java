@@ -1,6 +1,6 @@
 package io.twinloom.functions.intercloud;
 
-import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.http.HttpHead;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

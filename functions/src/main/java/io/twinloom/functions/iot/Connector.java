@@ -1,16 +1,16 @@
 package io.twinloom.functions.iot;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.Envelope;
 import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.settings.Crossing;
-import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.RemoteRouteSetting;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Hands a measurement to the ingestion of another cloud. */
-public final class Connector implements Work {
+public final class Connector implements FunctionBody {
 
   private final Settings settings;
   private final Ports ports;
@@ -33,7 +33,8 @@ public final class Connector implements Work {
    * @param processor what is invoked instead, where layer 2 turns out to be on this cloud
    */
   public record Settings(Route route, String processor) {
-    private static final Crossing INGESTION = new Crossing("INGESTION", Layer.L1, Layer.L2);
+    private static final RemoteRouteSetting INGESTION =
+        new RemoteRouteSetting("INGESTION", Layer.L1, Layer.L2);
 
     /** Reads {@code REMOTE_INGESTION_URL} (required) and {@code REMOTE_INGESTION_TOKEN}. */
     public static Settings of(Environment environment, TwinInfo twin) {

@@ -1,25 +1,25 @@
 package io.twinloom.functions.iot;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.Refused;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.BodyLimits;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.PropertyCheck;
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.DeviceMessage;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
-import io.twinloom.functions.telemetry.PropertyCheck;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.VerifyMark;
+import io.twinloom.model.time.Timestamps;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ import java.util.Optional;
  * trace, and hands it to layer 2 in an envelope. A message that is not what it should be becomes a
  * dead letter.
  */
-public final class Dispatcher implements Work {
+public final class Dispatcher implements FunctionBody {
 
   private final Settings settings;
   private final Ports ports;

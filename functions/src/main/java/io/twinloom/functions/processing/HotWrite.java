@@ -1,18 +1,18 @@
 package io.twinloom.functions.processing;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.hot.HotRecorder;
-import io.twinloom.functions.intercloud.Envelope;
 import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
-import io.twinloom.functions.settings.ConfigurationError;
-import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.port.Ports;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.model.time.Timestamps;
 
 /** The persister's way into the hot store, wherever that is. */
 @FunctionalInterface

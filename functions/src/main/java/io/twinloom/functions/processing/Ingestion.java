@@ -1,20 +1,20 @@
 package io.twinloom.functions.processing;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.BodyLimits;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.PropertyCheck;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.BodyLimits;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
-import io.twinloom.functions.telemetry.PropertyCheck;
 import io.twinloom.json.JsonObject;
 import java.util.Optional;
 
 /** Takes measurements in from another cloud, and hands them to this one's processor. */
-public final class Ingestion implements Work {
+public final class Ingestion implements FunctionBody {
 
   private final Ports ports;
   private final Normalizer normalizer;

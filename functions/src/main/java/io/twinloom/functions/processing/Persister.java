@@ -1,16 +1,16 @@
 package io.twinloom.functions.processing;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.Envelope;
 import io.twinloom.functions.intercloud.RemoteException;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.settings.Crossing;
-import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.RemoteRouteSetting;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * cloud; once it is stored, has the events checked and the twin updated, where there is either. An
  * update that the twin could not take it gets again as an event of its own.
  */
-public final class Persister implements Work {
+public final class Persister implements FunctionBody {
 
   private final Settings settings;
   private final Ports ports;
@@ -42,8 +42,10 @@ public final class Persister implements Work {
   public record Settings(
       Route writer, Optional<String> eventChecker, Route twin, Optional<String> twinUpdater) {
 
-    private static final Crossing WRITER = new Crossing("WRITER", Layer.L2, Layer.L3_HOT);
-    private static final Crossing TWIN = new Crossing("TWIN", Layer.L2, Layer.L4);
+    private static final RemoteRouteSetting WRITER =
+        new RemoteRouteSetting("WRITER", Layer.L2, Layer.L3_HOT);
+    private static final RemoteRouteSetting TWIN =
+        new RemoteRouteSetting("TWIN", Layer.L2, Layer.L4);
 
     /**
      * Reads {@code REMOTE_WRITER_URL}, {@code REMOTE_TWIN_URL} and their tokens, {@code

@@ -1,16 +1,16 @@
 package io.twinloom.functions.processing;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.Refused;
-import io.twinloom.functions.UserLogicError;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.BodyLimits;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.error.UserLogicError;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.BodyLimits;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * persister. The user's code cannot change what the system goes by, nor break the way; its failure
  * is reported as {@code [USER_LOGIC_ERROR]} with device and trace.
  */
-public final class ProcessorWrapper implements Work {
+public final class ProcessorWrapper implements FunctionBody {
 
   private static final String SECOND_NAME = "iotDeviceId";
   private static final List<String> SYSTEM =

@@ -1,11 +1,11 @@
 package io.twinloom.functions.processing;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.intercloud.Envelope;
 import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.RemoteSender;
-import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.Ports;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.twinloom.functions.reading;
 
+import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.Shown;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
@@ -46,7 +46,7 @@ public record ConnectorRequest(
   /**
    * Reads a request.
    *
-   * @throws io.twinloom.functions.Refused if it names no component that has a device
+   * @throws io.twinloom.functions.error.Refused if it names no component that has a device
    */
   public static ConnectorRequest of(JsonObject request, TwinInfo twin) {
     String entity = request.text("entityId").orElse("");
@@ -61,9 +61,9 @@ public record ConnectorRequest(
                 () ->
                     RangeQuery.bad(
                         "The component "
-                            + Shown.name(component)
+                            + Quoted.name(component)
                             + " of the entity "
-                            + Shown.name(entity)
+                            + Quoted.name(entity)
                             + " has no device."));
     return new ConnectorRequest(
         entity, component, device, selected(request), types(request, twin.typesOf(device)));

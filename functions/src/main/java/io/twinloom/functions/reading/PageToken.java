@@ -1,7 +1,7 @@
 package io.twinloom.functions.reading;
 
-import io.twinloom.functions.Refused;
-import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.functions.error.Refused;
+import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

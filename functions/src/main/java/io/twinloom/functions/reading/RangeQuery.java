@@ -1,16 +1,16 @@
 package io.twinloom.functions.reading;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Quoted;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.HotStore.Page;
-import io.twinloom.functions.telemetry.Shown;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.time.Timestamps;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -172,8 +172,8 @@ public record RangeQuery(
 
   private static String shown(JsonValue value) {
     return switch (value) {
-      case JsonString text -> Shown.name(text.value());
-      case JsonNumber number -> Shown.name(number.text());
+      case JsonString text -> Quoted.name(text.value());
+      case JsonNumber number -> Quoted.name(number.text());
       default -> value.kind();
     };
   }

@@ -1,8 +1,8 @@
 package io.twinloom.functions.reading;
 
-import io.twinloom.functions.Ports;
 import io.twinloom.functions.intercloud.RemoteSender;
-import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.port.Ports;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;

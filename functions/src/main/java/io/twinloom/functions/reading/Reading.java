@@ -1,11 +1,11 @@
 package io.twinloom.functions.reading;
 
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.error.Quoted;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotStore;
-import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.Shown;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
@@ -36,7 +36,7 @@ public final class Reading {
   /**
    * The device that a query is about.
    *
-   * @throws io.twinloom.functions.Refused if it names none, or one that the twin has not
+   * @throws io.twinloom.functions.error.Refused if it names none, or one that the twin has not
    */
   public static String device(JsonObject event, TwinInfo twin) {
     String device =
@@ -52,11 +52,11 @@ public final class Reading {
    * Checks that there is a device.
    *
    * @param known whether the twin has a device of an id
-   * @throws io.twinloom.functions.Refused if not
+   * @throws io.twinloom.functions.error.Refused if not
    */
   public static void checkDevice(String device, Predicate<String> known) {
     if (!known.test(device)) {
-      throw RangeQuery.bad("There is no device " + Shown.name(device) + ".");
+      throw RangeQuery.bad("There is no device " + Quoted.name(device) + ".");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.twinloom.functions.settings;
 
+import io.twinloom.functions.error.ConfigurationError;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;

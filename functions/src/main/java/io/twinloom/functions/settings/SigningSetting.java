@@ -1,5 +1,6 @@
 package io.twinloom.functions.settings;
 
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.model.TwinConfig.SigningMode;
 import java.util.Arrays;
 import java.util.Collections;

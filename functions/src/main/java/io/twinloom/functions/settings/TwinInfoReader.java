@@ -1,5 +1,6 @@
 package io.twinloom.functions.settings;
 
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.settings.TwinInfo.ComponentPath;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;

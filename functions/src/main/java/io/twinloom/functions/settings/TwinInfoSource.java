@@ -1,5 +1,6 @@
 package io.twinloom.functions.settings;
 
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;

@@ -1,6 +1,6 @@
 package io.twinloom.functions.telemetry;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.json.CanonicalJson;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.LoneSurrogateException;

@@ -18,8 +18,8 @@ public final class JsonSize {
   /**
    * The bytes that it has at least, however it is written.
    *
-   * @throws io.twinloom.functions.Refused if a text in it holds half of a surrogate pair, which
-   *     UTF-8 cannot write
+   * @throws io.twinloom.functions.error.Refused if a text in it holds half of a surrogate pair,
+   *     which UTF-8 cannot write
    */
   public static long of(JsonValue value) {
     return switch (value) {

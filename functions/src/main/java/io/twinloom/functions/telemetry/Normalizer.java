@@ -1,9 +1,11 @@
 package io.twinloom.functions.telemetry;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Quoted;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.time.Timestamps;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,15 +74,15 @@ public final class Normalizer {
     if (!channelDevice.isEmpty() && !named.equals(channelDevice)) {
       throw device(
           "The message says that it is of "
-              + Shown.name(named)
+              + Quoted.name(named)
               + ", its channel says "
-              + Shown.name(channelDevice)
+              + Quoted.name(channelDevice)
               + ".",
           "Let each device send its own id, or none.");
     }
     if (!isKnownDevice.test(named)) {
       throw device(
-          "There is no device " + Shown.name(named) + ".",
+          "There is no device " + Quoted.name(named) + ".",
           "Add it to config_iot_devices.json, or correct the device's id.");
     }
     return named;
@@ -100,7 +102,7 @@ public final class Normalizer {
   private static String time(JsonValue given) {
     String timestamp = Timestamps.read(given);
     if (timestamp == null) {
-      String shown = given instanceof JsonString text ? Shown.name(text.value()) : given.kind();
+      String shown = given instanceof JsonString text ? Quoted.name(text.value()) : given.kind();
       throw Refused.bad(
           "TL-MESSAGE-TIME",
           "The message's time cannot be read: " + shown + ".",

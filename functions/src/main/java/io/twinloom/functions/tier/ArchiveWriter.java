@@ -1,15 +1,15 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.BodyLimits;
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.port.ObjectStore.Info;
 import io.twinloom.functions.port.ObjectStore.Put;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.StoreException;
-import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNull;
@@ -28,7 +28,7 @@ import java.util.zip.ZipException;
  * objects, and nothing else. Parts may come in any order, and more than once; the last to arrive
  * joins them.
  */
-public final class ArchiveWriter implements Work {
+public final class ArchiveWriter implements FunctionBody {
 
   /** An object has at most so many parts. */
   static final int MAX_PARTS = 10_000;

@@ -1,7 +1,7 @@
 package io.twinloom.functions.tier;
 
 import io.twinloom.functions.port.ObjectStore;
-import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.model.time.Timestamps;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

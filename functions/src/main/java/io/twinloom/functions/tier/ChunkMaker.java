@@ -5,7 +5,7 @@ import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.HotStore.StoredPage;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
 import io.twinloom.functions.port.MovePlans.Position;
-import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.model.time.Timestamps;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

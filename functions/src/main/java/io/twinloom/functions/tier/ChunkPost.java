@@ -1,9 +1,9 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Ports;
 import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.RemoteSender;
-import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.port.Ports;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;

@@ -1,6 +1,6 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.port.ObjectStore.Put;

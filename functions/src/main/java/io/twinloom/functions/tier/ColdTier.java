@@ -1,9 +1,9 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Ports;
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
-import io.twinloom.functions.settings.ConfigurationError;
-import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.port.Ports;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 
 /** The mover's way into the cold tier, wherever that is. */
 interface ColdTier {

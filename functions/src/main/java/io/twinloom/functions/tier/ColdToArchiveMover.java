@@ -1,19 +1,19 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.MovePlans.Position;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Entry;
 import io.twinloom.functions.port.ObjectStore.Info;
 import io.twinloom.functions.port.ObjectStore.Page;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.StoreException;
-import io.twinloom.functions.settings.ConfigurationError;
-import io.twinloom.functions.settings.Crossing;
-import io.twinloom.functions.settings.Crossing.Route;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.RemoteRouteSetting;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.functions.tier.MoverFrame.End;
@@ -34,7 +34,7 @@ import java.util.zip.GZIPInputStream;
  * Moves the chunks whose last item is older than the hot store and the cold tier together keep it
  * to the archive. A chunk is moved as it is, by its key, so that doing it twice does it once.
  */
-public final class ColdToArchiveMover implements Work {
+public final class ColdToArchiveMover implements FunctionBody {
 
   /** Twinloom makes no such objects; where a writer cannot join one, it stays, with a warning. */
   static final long LARGE = 200L * 1024 * 1024;
@@ -53,8 +53,8 @@ public final class ColdToArchiveMover implements Work {
    */
   public record Settings(Route archiveWriter, Optional<Duration> limit) {
 
-    private static final Crossing ARCHIVE_WRITER =
-        new Crossing("ARCHIVE_WRITER", Layer.L3_COLD, Layer.L3_ARCHIVE);
+    private static final RemoteRouteSetting ARCHIVE_WRITER =
+        new RemoteRouteSetting("ARCHIVE_WRITER", Layer.L3_COLD, Layer.L3_ARCHIVE);
 
     /**
      * Reads {@code REMOTE_ARCHIVE_WRITER_URL} and its token, and {@code MOVER_TIME_LIMIT_SECONDS}
@@ -93,7 +93,8 @@ public final class ColdToArchiveMover implements Work {
         : frame.run(order, order.cutOff(days), invocation);
   }
 
-  private End carryOut(MoveBook book, MoveResult result, Invocation invocation, Instant deadline) {
+  private End carryOut(
+      MovePlanSession book, MoveResult result, Invocation invocation, Instant deadline) {
     String after = book.position().key();
     Page page;
     do {

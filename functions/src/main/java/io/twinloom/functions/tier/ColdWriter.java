@@ -1,25 +1,25 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.BodyLimits;
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
-import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.model.time.Timestamps;
 
 /**
  * The only door through which another cloud writes into the cold tier: who has its token can add
  * chunks, and nothing else. A device that is not configured any more may still have chunks to move.
  */
-public final class ColdWriter implements Work {
+public final class ColdWriter implements FunctionBody {
 
   private static final int MAX_INDEX = 999_999_999;
 

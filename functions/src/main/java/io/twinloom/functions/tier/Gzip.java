@@ -1,6 +1,6 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.Deflate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,16 +1,16 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.settings.ConfigurationError;
-import io.twinloom.functions.settings.Crossing;
-import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.RemoteRouteSetting;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.json.Json;
@@ -27,7 +27,7 @@ import java.util.concurrent.Executor;
  * Moves the items that are older than the hot store keeps them to the cold tier, in chunks. While
  * chunks are sent, the next is read and packed, and the items of the one before are deleted.
  */
-public final class HotToColdMover implements Work {
+public final class HotToColdMover implements FunctionBody {
 
   private final HotStore hot;
   private final ColdTier target;
@@ -41,8 +41,8 @@ public final class HotToColdMover implements Work {
    */
   public record Settings(Route coldWriter, Optional<Duration> limit) {
 
-    private static final Crossing COLD_WRITER =
-        new Crossing("COLD_WRITER", Layer.L3_HOT, Layer.L3_COLD);
+    private static final RemoteRouteSetting COLD_WRITER =
+        new RemoteRouteSetting("COLD_WRITER", Layer.L3_HOT, Layer.L3_COLD);
 
     /**
      * Reads {@code REMOTE_COLD_WRITER_URL} and its token, and {@code MOVER_TIME_LIMIT_SECONDS}

@@ -5,10 +5,10 @@ import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.HotStore.StoredPage;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.functions.tier.ChunkMaker.Made;
 import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.functions.tier.MoverFrame.End;
+import io.twinloom.model.time.Timestamps;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -38,7 +38,7 @@ final class HotToColdRun {
 
   private final HotStore hot;
   private final ColdTier target;
-  private final MoveBook book;
+  private final MovePlanSession book;
   private final MoveResult result;
   private final InstantSource clock;
   private final Instant deadline;
@@ -51,7 +51,7 @@ final class HotToColdRun {
   HotToColdRun(
       HotStore hot,
       ColdTier target,
-      MoveBook book,
+      MovePlanSession book,
       MoveResult result,
       InstantSource clock,
       Instant deadline,

@@ -1,11 +1,11 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Refused;
-import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.VerifyMark;
+import io.twinloom.model.time.Timestamps;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -1,12 +1,12 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.tier.MoveBook.Taken;
+import io.twinloom.functions.tier.MovePlanSession.Taken;
 import io.twinloom.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ final class MoverFrame {
 
   /** Carries out a plan. */
   interface Work {
-    End carryOut(MoveBook book, MoveResult result, Invocation invocation, Instant deadline);
+    End carryOut(MovePlanSession book, MoveResult result, Invocation invocation, Instant deadline);
   }
 
   private final Ports ports;
@@ -90,15 +90,15 @@ final class MoverFrame {
     MoveResult result = new MoveResult();
     String mover = invocation.function();
     String owner = ports.traceIds().get();
-    Taken taken = MoveBook.takeOpen(ports.movePlans(), mover, owner, ports.clock());
+    Taken taken = MovePlanSession.takeOpen(ports.movePlans(), mover, owner, ports.clock());
     boolean found = taken instanceof Taken.Book;
     if (taken instanceof Taken.None) {
       if (order.continues()) {
         return reported(result, invocation);
       }
-      taken = MoveBook.begin(ports.movePlans(), mover, cutOff, owner, ports.clock());
+      taken = MovePlanSession.begin(ports.movePlans(), mover, cutOff, owner, ports.clock());
     }
-    if (!(taken instanceof Taken.Book(MoveBook book))) {
+    if (!(taken instanceof Taken.Book(MovePlanSession book))) {
       return busy(invocation);
     }
     boolean anew = found && (!order.continues() || isDue(book.cutOff(), cutOff));
@@ -126,7 +126,7 @@ final class MoverFrame {
         >= 0;
   }
 
-  private static void carryOut(MoveBook book, Supplier<End> plans, Invocation invocation) {
+  private static void carryOut(MovePlanSession book, Supplier<End> plans, Invocation invocation) {
     boolean ended = false;
     try {
       if (plans.get() != End.LATER && book.open().isEmpty()) {
@@ -143,7 +143,7 @@ final class MoverFrame {
   /**
    * Whatever ended the run is what its caller has to hear; the plan is free after a while anyway.
    */
-  private static void release(MoveBook book, Invocation invocation) {
+  private static void release(MovePlanSession book, Invocation invocation) {
     try {
       book.release();
     } catch (RuntimeException e) {

@@ -1,8 +1,8 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Refused;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonNumber;

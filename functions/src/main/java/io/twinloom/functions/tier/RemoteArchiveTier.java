@@ -1,11 +1,11 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.intercloud.BodyLimits;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Info;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.StoreException;
-import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
+import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;

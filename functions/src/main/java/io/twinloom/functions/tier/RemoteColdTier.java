@@ -1,8 +1,8 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.Ports;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
-import io.twinloom.functions.settings.Crossing.Route;
+import io.twinloom.functions.port.Ports;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.json.JsonObject;
 import java.util.Optional;

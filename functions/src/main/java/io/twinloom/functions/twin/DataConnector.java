@@ -1,15 +1,15 @@
 package io.twinloom.functions.twin;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.Reader;
 import io.twinloom.functions.reading.Reading;
-import io.twinloom.functions.settings.Crossing;
-import io.twinloom.functions.settings.Crossing.Route;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.RemoteRouteSetting;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * on the hot store's cloud, and its answer back. For ranges and, beside the reader of newest
  * values, for those.
  */
-public final class DataConnector implements Work {
+public final class DataConnector implements FunctionBody {
 
   private final TwinInfo twin;
   private final Reader reader;
@@ -39,13 +39,14 @@ public final class DataConnector implements Work {
    */
   public record Settings(Route reader, Optional<String> localReader) {
 
-    private static final Crossing READER = new Crossing("READER", Layer.L4, Layer.L3_HOT);
+    private static final RemoteRouteSetting READER =
+        new RemoteRouteSetting("READER", Layer.L4, Layer.L3_HOT);
 
     /**
      * Reads {@code REMOTE_READER_URL} and its token; where it stays on this cloud, {@code
      * LOCAL_HOT_READER_NAME}.
      *
-     * @throws io.twinloom.functions.settings.ConfigurationError if there is neither
+     * @throws io.twinloom.functions.error.ConfigurationError if there is neither
      */
     public static Settings of(Environment environment, TwinInfo twin) {
       Route route = READER.route(environment, twin, List.of());

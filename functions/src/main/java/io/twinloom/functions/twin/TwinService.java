@@ -1,11 +1,11 @@
 package io.twinloom.functions.twin;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Quoted;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.TwinGraph.Entity;
 import io.twinloom.functions.reading.RangeQuery;
-import io.twinloom.functions.telemetry.Shown;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Hierarchy.Component;
@@ -166,7 +166,7 @@ public final class TwinService {
   private static Refused missing(String what, String id) {
     return Refused.notFound(
         "TL-TWIN-UNKNOWN",
-        "There is no " + what + " " + Shown.name(id) + ".",
+        "There is no " + what + " " + Quoted.name(id) + ".",
         "List what there is with ListEntities or ListComponentTypes.");
   }
 }

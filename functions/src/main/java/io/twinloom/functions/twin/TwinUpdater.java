@@ -1,15 +1,15 @@
 package io.twinloom.functions.twin;
 
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.BodyLimits;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.TwinGraph.Update;
 import io.twinloom.functions.reading.ConnectorRequest;
-import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfo.ComponentPath;
+import io.twinloom.functions.telemetry.BodyLimits;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.json.JsonNull;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * Keeps the newest values in the graph of a twin that is pushed to. Measurements may come in any
  * order and again: each property ends with its newest value.
  */
-public final class TwinUpdater implements Work {
+public final class TwinUpdater implements FunctionBody {
 
   private static final JsonObject SUCCESS = JsonObject.builder().put("status", "Success").build();
 

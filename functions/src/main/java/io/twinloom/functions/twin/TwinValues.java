@@ -1,5 +1,6 @@
 package io.twinloom.functions.twin;
 
+import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.TwinGraph.Entity;
@@ -7,7 +8,6 @@ import io.twinloom.functions.port.TwinGraph.Property;
 import io.twinloom.functions.port.TwinGraph.Value;
 import io.twinloom.functions.reading.DataValue;
 import io.twinloom.functions.reading.RangeQuery;
-import io.twinloom.functions.telemetry.Shown;
 import io.twinloom.functions.twin.TwinService.Readers;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -63,7 +63,7 @@ final class TwinValues {
     List<Property> selected = selected(request, component);
     for (Property property : selected) {
       if (!property.timeSeries()) {
-        throw RangeQuery.bad(Shown.name(property.name()) + " is constant: it has no history.");
+        throw RangeQuery.bad(Quoted.name(property.name()) + " is constant: it has no history.");
       }
     }
     JsonObject.Builder asked = asked(entity, component, selected);
@@ -189,7 +189,7 @@ final class TwinValues {
               .filter(p -> p.name().equals(wanted))
               .findFirst()
               .orElseThrow(
-                  () -> RangeQuery.bad("There is no property " + Shown.name(wanted) + ".")));
+                  () -> RangeQuery.bad("There is no property " + Quoted.name(wanted) + ".")));
     }
     return selected;
   }

@@ -332,7 +332,7 @@ class EventCheckerTest {
 
   /** One checker for several events. */
   private final class EventRun {
-    private final io.twinloom.functions.HostedFunction checker =
+    private final io.twinloom.functions.http.HostedFunction checker =
         cloud.function(FunctionKind.EVENT_CHECKER, twin, settings);
 
     JsonValue check(JsonObject payload) {

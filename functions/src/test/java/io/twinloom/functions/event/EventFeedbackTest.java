@@ -5,6 +5,7 @@ import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeDevices.Sent;
 import io.twinloom.functions.fake.FakeRemote.Request;
@@ -13,7 +14,6 @@ import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;

@@ -3,7 +3,7 @@ package io.twinloom.functions.event;
 import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.functions.event.Judge.Judgement;
+import io.twinloom.functions.event.ConditionEvaluator.Judgement;
 import io.twinloom.model.condition.ConditionParser;
 import io.twinloom.model.condition.PathResolver;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class EventsPageTest {
     for (MatchResult row : rows) {
       String condition = row.group(1).replace(" OR ", " || ");
       Judgement judgement =
-          Judge.judge(
+          ConditionEvaluator.judge(
               ConditionParser.parse(
                       condition,
                       (component, property) -> new PathResolver.OfDevice("press", Optional.empty()))

@@ -1,10 +1,10 @@
 package io.twinloom.functions.fake;
 
-import io.twinloom.functions.FunctionCatalog;
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.Ports;
-import io.twinloom.functions.intercloud.Circuits;
+import io.twinloom.functions.catalog.FunctionCatalog;
+import io.twinloom.functions.circuit.Circuits;
+import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.port.DeadLetter;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
 import java.time.Duration;

@@ -5,14 +5,14 @@ import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeRemote.Request;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.history.Tiers.Item;
+import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.port.StoreException;
-import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.FunctionKind;

@@ -3,7 +3,7 @@ package io.twinloom.functions.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.history.Restoration.Asked;
 import io.twinloom.functions.history.Tiers.Item;
 import io.twinloom.functions.port.ObjectStore.State;

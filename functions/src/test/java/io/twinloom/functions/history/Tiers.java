@@ -2,12 +2,12 @@ package io.twinloom.functions.history;
 
 import static io.twinloom.functions.fake.Twin.TOKEN;
 
-import io.twinloom.functions.HostedFunction;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.MemoryObjectStore;
 import io.twinloom.functions.fake.Twin;
-import io.twinloom.functions.frame.Invocation;
 import io.twinloom.functions.hot.HotReader;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationLog;

@@ -5,7 +5,7 @@ import static io.twinloom.functions.fake.Twin.value;
 import static io.twinloom.functions.hot.ReaderFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.functions.HostedFunction.HttpAnswer;
+import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.fake.MemoryHotStore;
 import io.twinloom.functions.fake.RecordingLog;
-import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.time.Timestamps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -4,11 +4,11 @@ import static io.twinloom.functions.fake.Twin.TOKEN;
 import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.HostedFunction.HttpAnswer;
-import io.twinloom.functions.HostedFunction.HttpHead;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.Json;

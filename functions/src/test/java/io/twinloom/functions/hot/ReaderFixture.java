@@ -3,11 +3,11 @@ package io.twinloom.functions.hot;
 import static io.twinloom.functions.fake.Twin.TOKEN;
 import static io.twinloom.functions.fake.Twin.object;
 
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.HostedFunction.HttpAnswer;
-import io.twinloom.functions.HostedFunction.HttpHead;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeRemote.Request;
 import io.twinloom.functions.fake.Twin;
-import io.twinloom.functions.settings.Crossing.Route.Remote;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
 import io.twinloom.model.Provider;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -167,7 +167,7 @@ class RemoteSenderTest {
   void anInterruptionEndsTheTrying() {
     cloud.remote.answers(503);
     var interrupted =
-        new io.twinloom.functions.Ports(
+        new io.twinloom.functions.port.Ports(
             Provider.AWS,
             cloud.hotStore,
             cloud.coldStore,

@@ -3,7 +3,7 @@ package io.twinloom.functions.intercloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.fake.FakeCloud;
-import io.twinloom.functions.settings.Crossing.Route.Remote;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
 import io.twinloom.model.Provider;
 import java.io.IOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package io.twinloom.functions.intercloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.TokenGuard.Proof;
 import io.twinloom.functions.settings.Environment;
 import java.time.Instant;

@@ -4,14 +4,14 @@ import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeRemote.Request;
 import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;

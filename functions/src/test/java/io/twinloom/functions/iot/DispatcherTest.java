@@ -4,11 +4,11 @@ import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.functions.HostedFunction;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeInvoker.Later;
 import io.twinloom.functions.fake.RecordingLog.Line;
 import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog.Level;

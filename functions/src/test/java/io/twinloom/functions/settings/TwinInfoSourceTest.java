@@ -5,6 +5,7 @@ import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.json.JsonNull;
 import io.twinloom.model.DataType;

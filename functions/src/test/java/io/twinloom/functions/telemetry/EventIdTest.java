@@ -4,7 +4,7 @@ import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.json.CanonicalJson;
 import io.twinloom.json.JsonObject;
 import java.nio.charset.StandardCharsets;

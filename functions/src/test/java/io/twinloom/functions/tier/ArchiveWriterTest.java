@@ -3,13 +3,13 @@ package io.twinloom.functions.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.HostedFunction.HttpAnswer;
-import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.MemoryObjectStore;
 import io.twinloom.functions.fake.Twin;
-import io.twinloom.functions.settings.ConfigurationError;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;

@@ -3,13 +3,13 @@ package io.twinloom.functions.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.MemoryObjectStore;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
-import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
@@ -289,7 +289,7 @@ class ColdToArchiveMoverTest {
     FakeCloud cloud = new FakeCloud(Provider.AWS);
     assertThatThrownBy(
             () ->
-                io.twinloom.functions.FunctionCatalog.create(
+                io.twinloom.functions.catalog.FunctionCatalog.create(
                     FunctionKind.COLD_TO_ARCHIVE_MOVER, "m", Map.of(), cloud.ports))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("DIGITAL_TWIN_INFO");

@@ -4,10 +4,10 @@ import static io.twinloom.functions.tier.TierClouds.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;

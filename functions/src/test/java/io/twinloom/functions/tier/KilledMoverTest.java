@@ -182,7 +182,7 @@ class KilledMoverTest {
   }
 
   private static String day(int ago, int micros) {
-    return io.twinloom.functions.telemetry.Timestamps.of(
+    return io.twinloom.model.time.Timestamps.of(
         FakeCloud.NOW
             .minus(java.time.Duration.ofDays(ago))
             .plus(java.time.Duration.ofNanos(micros * 1_000L)));

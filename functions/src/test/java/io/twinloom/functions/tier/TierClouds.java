@@ -1,25 +1,24 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.HostedFunction.HttpAnswer;
-import io.twinloom.functions.HostedFunction.HttpHead;
-import io.twinloom.functions.Ports;
+import io.twinloom.functions.circuit.Circuits;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeRemote.Request;
 import io.twinloom.functions.fake.MemoryObjectStore;
 import io.twinloom.functions.fake.Twin;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.intercloud.Circuits;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfoSource;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
@@ -29,6 +28,7 @@ import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
+import io.twinloom.model.time.Timestamps;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -238,7 +238,7 @@ final class TierClouds implements RemoteCloud {
   /** A receiver as its host has it. */
   HostedFunction receiver(FunctionKind kind, Mortal process) {
     FakeCloud cloud = kind == FunctionKind.COLD_WRITER ? cold : archive;
-    return io.twinloom.functions.FunctionCatalog.create(
+    return io.twinloom.functions.catalog.FunctionCatalog.create(
         kind,
         "plant-" + kind.id(),
         Map.of("DIGITAL_TWIN_INFO", twinJson, "INTER_CLOUD_TOKEN", Twin.TOKEN),

@@ -11,7 +11,7 @@ import static io.twinloom.functions.twin.TwinOperation.LIST_ENTITIES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.twin.TwinService.Readers;
 import io.twinloom.json.JsonNumber;

@@ -5,14 +5,14 @@ import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.HostedFunction.HttpAnswer;
-import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.port.TwinGraph.Value;
-import io.twinloom.functions.settings.ConfigurationError;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.DataType;

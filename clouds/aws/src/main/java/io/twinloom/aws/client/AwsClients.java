@@ -72,7 +72,7 @@ public final class AwsClients {
   /**
    * @param environment with {@code AWS_REGION}; {@code AWS_ENDPOINT_URL_…} of a service, as the SDK
    *     names it, is the address of something that stands in for it
-   * @throws io.twinloom.functions.settings.ConfigurationError if there is no region
+   * @throws io.twinloom.functions.error.ConfigurationError if there is no region
    */
   public AwsClients(Environment environment) {
     this.environment = environment;

@@ -1,12 +1,12 @@
 package io.twinloom.aws.log;
 
 import io.twinloom.functions.port.InvocationLog;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
+import io.twinloom.model.time.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

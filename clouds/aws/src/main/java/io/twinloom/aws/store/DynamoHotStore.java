@@ -2,9 +2,9 @@ package io.twinloom.aws.store;
 
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.twinloom.aws.store;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Entry;
 import io.twinloom.functions.port.ObjectStore.Page;
-import io.twinloom.functions.telemetry.Timestamps;
+import io.twinloom.model.time.Timestamps;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;

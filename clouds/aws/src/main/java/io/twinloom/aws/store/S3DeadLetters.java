@@ -2,9 +2,9 @@ package io.twinloom.aws.store;
 
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
-import io.twinloom.functions.telemetry.Timestamps;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.time.Timestamps;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.DeployedTwin.Query;
 import io.twinloom.deployer.Replay;
-import io.twinloom.functions.Refused;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;

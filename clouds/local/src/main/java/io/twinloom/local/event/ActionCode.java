@@ -1,15 +1,15 @@
 package io.twinloom.local.event;
 
-import io.twinloom.functions.UserLogicError;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.error.UserLogicError;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.invoke.FunctionHost;
 
 /** An event action: the user's code, with the log line and the errors that every function has. */
-public final class ActionCode implements Work {
+public final class ActionCode implements FunctionBody {
 
   private final String name;
   private final FunctionHost host;

@@ -1,19 +1,19 @@
 package io.twinloom.local.event;
 
-import io.twinloom.functions.Refused;
-import io.twinloom.functions.frame.Invocation;
-import io.twinloom.functions.frame.Work;
-import io.twinloom.functions.intercloud.Envelope;
+import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.Workflows.Run;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 
 /** The twin's workflow function: runs one step of a run, and hands the next one on. */
-public final class WorkflowSteps implements Work {
+public final class WorkflowSteps implements FunctionBody {
 
   private static final String STEP = "step";
   private static final String RESULT = "result";

@@ -1,6 +1,6 @@
 package io.twinloom.local.http;
 
-import io.twinloom.functions.HostedFunction.HttpAnswer;
+import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.vertx.core.buffer.Buffer;

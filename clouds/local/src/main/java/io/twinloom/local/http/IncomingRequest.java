@@ -1,8 +1,8 @@
 package io.twinloom.local.http;
 
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.HostedFunction.HttpAnswer;
-import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.local.http.ClientConnection.Phase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

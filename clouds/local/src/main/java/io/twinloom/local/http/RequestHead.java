@@ -1,7 +1,7 @@
 package io.twinloom.local.http;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.http.HttpHead;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;

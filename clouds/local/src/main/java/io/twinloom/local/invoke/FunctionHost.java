@@ -1,6 +1,8 @@
 package io.twinloom.local.invoke;
 
-import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.json.Json;

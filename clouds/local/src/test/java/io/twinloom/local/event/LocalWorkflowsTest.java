@@ -3,8 +3,10 @@ package io.twinloom.local.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.frame.Invocation;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;

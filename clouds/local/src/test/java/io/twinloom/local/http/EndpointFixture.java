@@ -2,7 +2,7 @@ package io.twinloom.local.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.http.RawHttp.Response;

@@ -1,6 +1,8 @@
 package io.twinloom.local.http;
 
-import io.twinloom.functions.HostedFunction;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.nio.charset.StandardCharsets;

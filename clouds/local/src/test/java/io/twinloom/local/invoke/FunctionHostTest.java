@@ -2,8 +2,9 @@ package io.twinloom.local.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.HostedFunction.HttpHead;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;

@@ -1,7 +1,8 @@
 package io.twinloom.local.invoke;
 
-import io.twinloom.functions.HostedFunction;
-import io.twinloom.functions.intercloud.ReceiverGuard;
+import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationLog;
@@ -87,12 +88,12 @@ class LocalFunctionInvokerTest implements FunctionInvokerContract {
 
     @Override
     public Optional<HttpAnswer> refuse(HttpHead head) {
-      return Optional.of(ReceiverGuard.error(404, "It has no endpoint."));
+      return Optional.of(HttpAnswer.error(404, "It has no endpoint."));
     }
 
     @Override
     public HttpAnswer receive(HttpHead head, byte[] body) {
-      return ReceiverGuard.error(404, "It has no endpoint.");
+      return HttpAnswer.error(404, "It has no endpoint.");
     }
 
     @Override

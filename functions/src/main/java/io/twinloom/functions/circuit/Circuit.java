@@ -1,0 +1,155 @@
+package io.twinloom.functions.circuit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Keeps a sender from asking a receiver that does not answer well, and from repeating its requests
+ * more than helps: a circuit breaker with a retry budget, for one connection. Its numbers are those
+ * of a twin, where tens of calls are many. Safe for threads.
+ *
+ * @see <a href="https://martinfowler.com/bliki/CircuitBreaker.html">Circuit breaker</a>
+ * @see <a href="https://sre.google/sre-book/handling-overload/">Retry budgets, in Handling
+ *     Overload</a>
+ */
+public final class Circuit {
+
+  /** How it is with the receiver. */
+  public enum State {
+    /** It is asked. */
+    CLOSED,
+    /** It is not asked for a while. */
+    OPEN,
+    /** One request finds out whether it can be asked again. */
+    HALF_OPEN
+  }
+
+  /** So many of the last results count. */
+  static final int WINDOW = 20;
+
+  /** Fewer results say nothing. */
+  static final int LEAST_RESULTS = 10;
+
+  /** It opens when at least one of so many failed. */
+  static final int FAILING_ONE_OF = 2;
+
+  static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /** A probe that has not come back after this (a killed thread, say) is given up. */
+  static final Duration LONGEST_PROBE = Duration.ofMinutes(1);
+
+  /** At most so many repetitions in a row. */
+  static final int MOST_RETRIES = 30;
+
+  /** So many repetitions each request earns. */
+  static final double RETRIES_EARNED = 0.5;
+
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final boolean[] failures = new boolean[WINDOW];
+  private State state = State.CLOSED;
+  private long generation;
+  private int results;
+  private Duration wait = FIRST_WAIT;
+  private Instant until = Instant.MIN;
+  private double retries = MOST_RETRIES;
+
+  Circuit(InstantSource clock, RandomGenerator random) {
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** A request that was let through; says how it ended. */
+  public final class Request {
+    private final long of;
+
+    private Request(long of) {
+      this.of = of;
+    }
+
+    /** The receiver answered as one does that is well, be it with a refusal. */
+    public void answered() {
+      ended(of, false);
+    }
+
+    /** It did not answer, or said that it cannot now. */
+    public void failed() {
+      ended(of, true);
+    }
+  }
+
+  /** Lets a request through, unless the receiver is not to be asked now. */
+  public synchronized Optional<Request> request() {
+    Instant now = clock.instant();
+    if (state == State.CLOSED) {
+      retries = Math.min(MOST_RETRIES, retries + RETRIES_EARNED);
+      return Optional.of(new Request(generation));
+    }
+    if (now.isBefore(until)) {
+      return Optional.empty();
+    }
+    state = State.HALF_OPEN;
+    until = now.plus(LONGEST_PROBE);
+    return Optional.of(new Request(++generation));
+  }
+
+  /** Lets a request be repeated, if there have not been too many repetitions. */
+  public synchronized Optional<Request> repetition() {
+    if (state != State.CLOSED || retries < 1) {
+      return Optional.empty();
+    }
+    retries--;
+    return Optional.of(new Request(generation));
+  }
+
+  /** How it is now. */
+  public synchronized State state() {
+    return state;
+  }
+
+  private synchronized void ended(long of, boolean failed) {
+    if (of != generation) {
+      return; // It began before the receiver's last change: what it says is old.
+    }
+    if (state == State.HALF_OPEN) {
+      if (failed) {
+        open(wait.multipliedBy(2));
+      } else {
+        close();
+      }
+      return;
+    }
+    failures[results++ % WINDOW] = failed;
+    if (failed && mostFailed()) {
+      open(FIRST_WAIT);
+    }
+  }
+
+  private boolean mostFailed() {
+    int counted = Math.min(results, WINDOW);
+    int failed = 0;
+    for (int i = 0; i < counted; i++) {
+      failed += failures[i] ? 1 : 0;
+    }
+    return counted >= LEAST_RESULTS && failed * FAILING_ONE_OF >= counted;
+  }
+
+  private void open(Duration asked) {
+    generation++;
+    state = State.OPEN;
+    wait = asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
+    // Senders that were cut off together do not come back together.
+    until = clock.instant().plus(wait).plusMillis(random.nextLong(wait.toMillis() / 4));
+  }
+
+  private void close() {
+    generation++;
+    state = State.CLOSED;
+    results = 0;
+    retries = MOST_RETRIES;
+  }
+}

@@ -1,0 +1,45 @@
+package io.twinloom.functions.error;
+
+import io.twinloom.model.TwinloomException;
+
+/** A function's settings are missing or contradict one another: it does not start. */
+public final class ConfigurationError extends TwinloomException {
+
+  private ConfigurationError(String code, String what, String where, String mend) {
+    super(code, what, where, mend);
+  }
+
+  public static ConfigurationError missing(String variable) {
+    return new ConfigurationError(
+        "TL-SETTING-MISSING",
+        "The environment variable " + variable + " is missing or blank.",
+        variable,
+        "Set it; the deployer does so by itself, so deploy again.");
+  }
+
+  public static ConfigurationError bad(String variable, String why) {
+    return new ConfigurationError(
+        "TL-SETTING-BAD",
+        "The environment variable " + variable + " cannot be used: " + why,
+        variable,
+        "Correct the project and deploy again.");
+  }
+
+  /**
+   * A setting that cannot be used.
+   *
+   * @param why as the end of a sentence
+   */
+  public static ConfigurationError unusable(String variable, String why) {
+    return bad(variable, why);
+  }
+
+  /** The cloud has no store of the kind that the function needs. */
+  public static ConfigurationError noStore(String function, String store) {
+    return new ConfigurationError(
+        "TL-SETTING-MISSING",
+        "The " + function + " needs a " + store + " in its own cloud, and none is configured.",
+        store,
+        "Deploy the store and name it in the function's settings.");
+  }
+}

@@ -1,0 +1,132 @@
+package io.twinloom.functions.event;
+
+import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.Ports;
+import io.twinloom.functions.port.Workflows;
+import io.twinloom.functions.telemetry.Envelope;
+import io.twinloom.json.JsonObject;
+import io.twinloom.model.EventRule.ActionType;
+import io.twinloom.model.TwinloomException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has done what rules say. One that fails leaves the others alone, and is not lost:
+ *
+ * <ul>
+ *   <li>What cannot help to be tried again (there is no such function) becomes a dead letter of
+ *       that function, which replays this one deed and no other.
+ *   <li>What may pass (the cloud takes no invocation now) fails the event checker's own invocation,
+ *       once all else is done. It is repeated, and all deeds with it: at least once is what actions
+ *       are promised.
+ * </ul>
+ */
+final class RuleActions {
+  private final EventChecker.Settings settings;
+  private final String twin;
+  private final Ports ports;
+
+  /** One thing to do: replaying it is invoking its target with its event. */
+  private record Deed(String target, JsonObject event, Runnable start) {}
+
+  RuleActions(EventChecker.Settings settings, String twin, Ports ports) {
+    this.settings = settings;
+    this.twin = twin;
+    this.ports = ports;
+  }
+
+  /**
+   * Starts all that these rules say.
+   *
+   * @throws TwinloomException if something could not be started that may be started later
+   */
+  void doAll(List<Rule> rules, Envelope envelope, Invocation invocation) {
+    @Nullable RuntimeException failure = null;
+    for (Rule rule : rules) {
+      invocation.count("rule-" + rule.number() + "-fired");
+      invocation.note(
+          Level.INFO, "Rule " + rule.number() + " fires: " + rule.deeds() + ".", fields(rule));
+      for (Deed deed : deeds(rule, envelope)) {
+        try {
+          attempt(deed, rule, invocation);
+        } catch (RuntimeException e) {
+          failure = failure == null ? e : failure;
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void attempt(Deed deed, Rule rule, Invocation invocation) {
+    try {
+      deed.start().run();
+    } catch (TwinloomException e) {
+      if (e.retryable()) {
+        invocation.note(
+            Level.ERROR,
+            "Rule " + rule.number() + ": " + deed.target() + " cannot be invoked now: " + e.what(),
+            Map.of("code", e.code(), "rule", Integer.toString(rule.number())));
+        throw e;
+      }
+      invocation.count("deed-dead");
+      invocation.giveUp(ports.deadLetters(), deed.target(), deed.event(), e, 1);
+    }
+  }
+
+  private List<Deed> deeds(Rule rule, Envelope envelope) {
+    JsonObject given =
+        JsonObject.builder()
+            .put("e", rule.source())
+            .put("event", envelope.payload())
+            .put("trace_id", envelope.traceId())
+            .build();
+    Deed action =
+        rule.type() == ActionType.FUNCTION ? function(rule, given) : workflow(rule, given);
+    return feedback(rule, envelope).map(f -> List.of(action, f)).orElse(List.of(action));
+  }
+
+  private Deed function(Rule rule, JsonObject given) {
+    String name = rule.functions().getFirst();
+    return new Deed(name, given, () -> ports.invoker().invokeLater(name, given));
+  }
+
+  private Deed workflow(Rule rule, JsonObject given) {
+    String name = settings.workflow().orElseThrow();
+    Workflows.Run run = new Workflows.Run(rule.functions(), given);
+    return new Deed(name, run.toJson(), () -> ports.workflows().start(name, run));
+  }
+
+  private Optional<Deed> feedback(Rule rule, Envelope envelope) {
+    if (rule.feedback().isEmpty() || settings.feedback().isEmpty()) {
+      return Optional.empty();
+    }
+    String name = settings.feedback().get();
+    JsonObject payload =
+        new Command(twin, rule.feedback().get().device(), rule.feedback().get().payload())
+            .toJson().toBuilder()
+                .put("event", envelope.payload())
+                .put(EventFeedback.RULE, rule.number())
+                .build();
+    JsonObject given =
+        envelope
+            .ofType(Envelope.COMMAND)
+            .sentOn(ports.cloud().connectionId(), "L2", payload, ports.clock())
+            .toJson();
+    return Optional.of(new Deed(name, given, () -> ports.invoker().invokeLater(name, given)));
+  }
+
+  private static Map<String, String> fields(Rule rule) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("rule", Integer.toString(rule.number()));
+    fields.put("condition", rule.conditionText());
+    fields.put("runs", String.join(",", rule.functions()));
+    rule.feedback().ifPresent(f -> fields.put("commands", f.device()));
+    return fields;
+  }
+}

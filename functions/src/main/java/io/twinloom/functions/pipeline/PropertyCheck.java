@@ -1,0 +1,70 @@
+package io.twinloom.functions.pipeline;
+
+import io.twinloom.functions.error.Quoted;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.functions.telemetry.PropertyTypes;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.DataType;
+import io.twinloom.model.VerifyMark;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for properties that a device has not, or that are of another type than configured. They
+ * pass: each is counted every time, and warned of once per device and property.
+ */
+public final class PropertyCheck {
+
+  /** More are only counted: the names come from outside. */
+  static final int MAX_WARNINGS = 1_000;
+
+  private static final Set<String> SYSTEM =
+      Set.of(Normalizer.DEVICE_ID, Normalizer.TIMESTAMP, "id", "event_id", VerifyMark.MEMBER);
+
+  private final TwinInfo twin;
+  private final Set<DeviceProperty> warned = ConcurrentHashMap.newKeySet();
+
+  private record DeviceProperty(String device, String property) {}
+
+  public PropertyCheck(TwinInfo twin) {
+    this.twin = twin;
+  }
+
+  /** Checks a message in normal form. */
+  public void check(String device, JsonObject message, Invocation invocation) {
+    Map<String, DataType> types = twin.typesOf(device);
+    for (Map.Entry<String, JsonValue> member : message.members().entrySet()) {
+      String name = member.getKey();
+      DataType type = types.get(name);
+      if (type == null ? !SYSTEM.contains(name) : !PropertyTypes.isOf(type, member.getValue())) {
+        report(device, name, type, member.getValue(), invocation);
+      }
+    }
+  }
+
+  private void report(
+      String device, String name, @Nullable DataType type, JsonValue value, Invocation invocation) {
+    invocation.count(type == null ? "property-unknown" : "property-of-another-type");
+    if (warned.size() >= MAX_WARNINGS || !warned.add(new DeviceProperty(device, name))) {
+      return;
+    }
+    String shown = Quoted.name(name);
+    invocation.note(
+        Level.WARN,
+        type == null
+            ? "The property " + shown + " is not in config_iot_devices.json; it is kept."
+            : "The property "
+                + shown
+                + " should be "
+                + type
+                + " and is "
+                + value.kind()
+                + "; it is kept.",
+        Map.of("device", device));
+  }
+}

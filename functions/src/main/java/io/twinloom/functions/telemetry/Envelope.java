@@ -1,0 +1,151 @@
+package io.twinloom.functions.telemetry;
+
+import io.twinloom.functions.error.Refused;
+import io.twinloom.json.JsonObject;
+import io.twinloom.model.time.Timestamps;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What every hop of a measurement or command carries, between functions of one cloud and between
+ * clouds.
+ *
+ * @param sourceCloud the sending cloud, as {@link io.twinloom.model.Provider#connectionId} names it
+ * @param targetLayer such as {@code L2}
+ * @param messageType {@link #TELEMETRY}, {@link #COMMAND} or {@link #TWIN_UPDATE}
+ * @param timestamp of sending
+ * @param traceId made by the dispatcher, the same the whole way
+ * @param eventId the measurement's, where it is known
+ */
+public record Envelope(
+    String sourceCloud,
+    String targetLayer,
+    String messageType,
+    String timestamp,
+    JsonObject payload,
+    String traceId,
+    Optional<String> eventId) {
+
+  public static final String TELEMETRY = "telemetry";
+  public static final String COMMAND = "command";
+  public static final String TWIN_UPDATE = "twin-update";
+
+  /** The name of the part that a receiver cannot do without. */
+  public static final String PAYLOAD = "payload";
+
+  /** The name of a measurement's id, in the envelope and in a stored item. */
+  public static final String EVENT_ID = "event_id";
+
+  private static final int MAX_NAME = 64;
+
+  /** The envelope as it is sent. */
+  public JsonObject toJson() {
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("source_cloud", sourceCloud)
+            .put("target_layer", targetLayer)
+            .put("message_type", messageType)
+            .put("timestamp", timestamp)
+            .put(PAYLOAD, payload)
+            .put("trace_id", traceId);
+    eventId.ifPresent(id -> json.put(EVENT_ID, id));
+    return json.build();
+  }
+
+  /** The same content, sent on now by another cloud to another layer. */
+  public Envelope sentOn(String cloud, String layer, JsonObject content, InstantSource clock) {
+    return new Envelope(
+        cloud, layer, messageType, Timestamps.of(clock.instant()), content, traceId, eventId);
+  }
+
+  /**
+   * The device that the payload, a normalised event, is of.
+   *
+   * @throws Refused if it names none
+   */
+  public String device() {
+    return payload
+        .text(Normalizer.DEVICE_ID)
+        .orElseThrow(
+            () ->
+                Refused.bad("TL-MESSAGE-DEVICE", "The event has no device_id.", "Send device_id."));
+  }
+
+  /** The same, with this content and this id of the measurement. */
+  public Envelope with(JsonObject content, String measurement) {
+    return new Envelope(
+        sourceCloud,
+        targetLayer,
+        messageType,
+        timestamp,
+        content,
+        traceId,
+        Optional.of(measurement));
+  }
+
+  /** The same, of another type. */
+  public Envelope ofType(String type) {
+    return new Envelope(sourceCloud, targetLayer, type, timestamp, payload, traceId, eventId);
+  }
+
+  /**
+   * The {@code Idempotency-Key} of its request: the same whenever this measurement is sent again.
+   */
+  public String idempotencyKey() {
+    return eventId.map(id -> traceId + "-" + id).orElse(traceId);
+  }
+
+  /**
+   * Reads an envelope.
+   *
+   * @throws Refused if it has no payload, or one that is no object
+   */
+  public static Envelope of(
+      JsonObject json, String targetLayer, InstantSource clock, Supplier<String> traceIds) {
+    JsonObject payload =
+        json.object(PAYLOAD)
+            .orElseThrow(
+                () ->
+                    Refused.bad(
+                        "TL-ENVELOPE",
+                        json.has(PAYLOAD)
+                            ? "The envelope's payload is not an object."
+                            : "The envelope has no payload.",
+                        "Send {\"payload\": {…}} with the fields of an envelope."));
+    return new Envelope(
+        name(json, "source_cloud").orElse("unknown"),
+        name(json, "target_layer").orElse(targetLayer),
+        name(json, "message_type").orElse(TELEMETRY),
+        json.text("timestamp")
+            .flatMap(text -> Optional.ofNullable(Timestamps.read(text)))
+            .orElseGet(() -> Timestamps.of(clock.instant())),
+        payload,
+        name(json, "trace_id").orElseGet(traceIds),
+        name(json, EVENT_ID).or(() -> name(payload, EVENT_ID)));
+  }
+
+  /**
+   * A name from outside goes into every log line of the way: one that is no plain word of letters,
+   * digits and {@code - _ . : =} counts as missing.
+   */
+  private static Optional<String> name(JsonObject json, String field) {
+    return json.text(field).filter(Envelope::isPlain);
+  }
+
+  /** Whether text is a plain word that may stand in a log line. */
+  public static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || "-_.:=".indexOf(c) >= 0;
+      if (!plain) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= MAX_NAME;
+  }
+}
