@@ -84,8 +84,8 @@ public final class Output {
     if (!e.where().isEmpty()) {
       terminal.err().println("  at:   " + e.where());
     }
-    if (!e.mend().isEmpty()) {
-      terminal.err().println("  mend: " + e.mend());
+    if (!e.fix().isEmpty()) {
+      terminal.err().println("  fix: " + e.fix());
     }
     if (terminal.debugging()) {
       e.printStackTrace(terminal.err());

@@ -16,7 +16,7 @@ public final class ProblemText {
 
   private ProblemText() {}
 
-  /** The problems grouped by their files, each with its place and its mend. */
+  /** The problems grouped by their files, each with its place and its fix. */
   public static List<String> lines(List<Problem> problems, Output output) {
     Map<String, List<Problem>> byFile = new LinkedHashMap<>();
     problems.forEach(p -> byFile.computeIfAbsent(p.file(), f -> new ArrayList<>()).add(p));
@@ -43,8 +43,8 @@ public final class ProblemText {
     head.append(output.paint(Paint.DIM, "  [" + problem.code() + "]"));
     lines.add(head.toString());
     lines.add("    " + problem.message());
-    if (!problem.mend().isEmpty()) {
-      lines.add("    mend: " + problem.mend());
+    if (!problem.fix().isEmpty()) {
+      lines.add("    fix: " + problem.fix());
     }
   }
 
@@ -75,7 +75,7 @@ public final class ProblemText {
         .put("line", problem.line())
         .put("pointer", problem.pointer())
         .put("message", problem.message())
-        .put("mend", problem.mend())
+        .put("fix", problem.fix())
         .build();
   }
 }

@@ -84,7 +84,7 @@ class CommandsTest {
     CliRun run = CliRun.in(folder, "validate", "nowhere");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err()).contains("TL-PROJECT-MISSING", "mend:").doesNotContain("\tat ");
+    assertThat(run.err()).contains("TL-PROJECT-MISSING", "fix:").doesNotContain("\tat ");
   }
 
   @Test
@@ -142,7 +142,7 @@ class CommandsTest {
   }
 
   @Test
-  void anInvalidProjectEndsWithThreeAndEachProblemHasItsPlaceAndMend() throws Exception {
+  void anInvalidProjectEndsWithThreeAndEachProblemHasItsPlaceAndFix() throws Exception {
     init("twin");
     Path providers = folder.resolve("twin/config_providers.json");
     Files.writeString(
@@ -157,7 +157,7 @@ class CommandsTest {
     JsonObject problem =
         (JsonObject) run.json().array("problems").orElse(JsonArray.EMPTY).values().get(0);
     assertThat(problem.members())
-        .containsOnlyKeys("severity", "code", "file", "line", "pointer", "message", "mend");
+        .containsOnlyKeys("severity", "code", "file", "line", "pointer", "message", "fix");
     assertThat(problem.text("severity")).contains("error");
     assertThat(problem.text("file")).contains("config_providers.json");
     assertThat(problem.text("pointer")).contains("/layer_2_provider");
@@ -173,7 +173,7 @@ class CommandsTest {
     CliRun run = CliRun.in(folder, "validate", "twin");
 
     assertThat(run.out()).startsWith("config.json\n  error  line 5  /mode");
-    assertThat(run.out()).contains("mend: ", "The project is invalid: 1 error, 0 warnings.");
+    assertThat(run.out()).contains("fix: ", "The project is invalid: 1 error, 0 warnings.");
   }
 
   @Test

@@ -92,7 +92,7 @@ class PackageTest {
     CliRun run = run("--json");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err()).contains("TL-PACKAGE-NOT-BUILT").contains("mend: Build Twinloom again");
+    assertThat(run.err()).contains("TL-PACKAGE-NOT-BUILT").contains("fix: Build Twinloom again");
     assertThat(run.json().array("packages").orElseThrow().size()).isEqualTo(1);
     assertThat(run.json().array("missing").orElseThrow().toString()).contains("\"cloud\":\"aws\"");
   }

@@ -117,7 +117,7 @@ public record StatusReport(
     }
     return List.of(
         (deadLetters == 1 ? "1 dead letter waits: " : deadLetters + " dead letters wait: ")
-            + "see why with 'twinloom dead-letters', mend the cause, and replay what is left.");
+            + "see why with 'twinloom dead-letters', fix the cause, and replay what is left.");
   }
 
   private JsonObject countersJson() {

@@ -9,7 +9,7 @@ package io.twinloom.model;
  * @param pointer JSON pointer (RFC 6901) inside the file; empty for the whole or where it is no
  *     JSON
  * @param message what is wrong, with the value in it
- * @param mend what to do about it
+ * @param fix what to do about it
  */
 public record Problem(
     Severity severity,
@@ -18,11 +18,11 @@ public record Problem(
     int line,
     String pointer,
     String message,
-    String mend) {
+    String fix) {
 
   /** What made the project unreadable as a whole. */
   public static Problem of(TwinloomException e) {
-    return new Problem(Severity.ERROR, e.code(), e.where(), 0, "", e.what(), e.mend());
+    return new Problem(Severity.ERROR, e.code(), e.where(), 0, "", e.what(), e.fix());
   }
 
   /** Whether the project can be deployed in spite of it. */

@@ -3,38 +3,38 @@ package io.twinloom.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product's one family of errors: a stable code, what happened, where, how to mend it, and
+ * The product's one family of errors: a stable code, what happened, where, how to fix it, and
  * whether trying again can help. Rendered alike by the command, the endpoints and the logs. Its
  * texts never hold a secret or a payload.
  */
 public class TwinloomException extends RuntimeException {
   private final String code;
   private final String where;
-  private final String mend;
+  private final String fix;
   private final boolean retryable;
 
   /**
    * @param code {@code TL-} and a stable name, such as {@code TL-CONFIG-MISSING}
    * @param what what happened, with the value that caused it
    * @param where the file, setting, function or address that it happened at; may be empty
-   * @param mend what the reader can do about it
+   * @param fix what the reader can do about it
    */
   public TwinloomException(
       String code,
       String what,
       String where,
-      String mend,
+      String fix,
       boolean retryable,
       @Nullable Throwable cause) {
     super(what, cause);
     this.code = code;
     this.where = where;
-    this.mend = mend;
+    this.fix = fix;
     this.retryable = retryable;
   }
 
-  public TwinloomException(String code, String what, String where, String mend) {
-    this(code, what, where, mend, false, null);
+  public TwinloomException(String code, String what, String where, String fix) {
+    this(code, what, where, fix, false, null);
   }
 
   public String code() {
@@ -51,8 +51,8 @@ public class TwinloomException extends RuntimeException {
     return where;
   }
 
-  public String mend() {
-    return mend;
+  public String fix() {
+    return fix;
   }
 
   public boolean retryable() {

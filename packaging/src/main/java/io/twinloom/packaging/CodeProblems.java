@@ -7,20 +7,20 @@ import io.twinloom.model.Problem.Severity;
 final class CodeProblems {
   private CodeProblems() {}
 
-  static Problem error(String code, String file, int line, String message, String mend) {
-    return new Problem(Severity.ERROR, code, file, line, "", message, mend);
+  static Problem error(String code, String file, int line, String message, String fix) {
+    return new Problem(Severity.ERROR, code, file, line, "", message, fix);
   }
 
-  static Problem entryPoint(String file, int line, String message, String mend) {
-    return error("TL-CODE-ENTRY-POINT", file, line, message, mend);
+  static Problem entryPoint(String file, int line, String message, String fix) {
+    return error("TL-CODE-ENTRY-POINT", file, line, message, fix);
   }
 
   static Problem compile(String file, int line, String message) {
-    return error("TL-CODE-COMPILE", file, line, message, "Mend the code.");
+    return error("TL-CODE-COMPILE", file, line, message, "Fix the code.");
   }
 
-  static Problem jar(String file, String message, String mend) {
-    return error("TL-CODE-JAR", file, 0, message, mend);
+  static Problem jar(String file, String message, String fix) {
+    return error("TL-CODE-JAR", file, 0, message, fix);
   }
 
   static Problem noCompiler(String folder) {

@@ -19,7 +19,7 @@ import javax.lang.model.util.Types;
 record EntryClass(Elements elements, Types types) {
 
   /** What is wrong with a class, and what to do about it. */
-  record Fault(String message, String mend) {}
+  record Fault(String message, String fix) {}
 
   /** The classes that could be run, those inside others included. */
   List<TypeElement> candidates(Iterable<? extends Element> declared) {

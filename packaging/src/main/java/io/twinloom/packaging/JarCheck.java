@@ -83,7 +83,7 @@ record JarCheck(CodeFiles files, EntryClass entries) {
               "Compile it with --release " + JavaCheck.RELEASE + "."));
     }
     return entries.faultsOfNamed(type).stream()
-        .map(fault -> CodeProblems.jar(named.jar(), fault.message(), fault.mend()))
+        .map(fault -> CodeProblems.jar(named.jar(), fault.message(), fault.fix()))
         .toList();
   }
 

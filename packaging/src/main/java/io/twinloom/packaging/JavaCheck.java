@@ -147,7 +147,7 @@ final class JavaCheck {
       EntryClass.Fault fault = entries.faults(candidate).getFirst();
       Place place = Place.of(task, candidate, folder);
       problems.add(
-          CodeProblems.entryPoint(place.file(), place.line(), fault.message(), fault.mend()));
+          CodeProblems.entryPoint(place.file(), place.line(), fault.message(), fault.fix()));
     }
     return Result.wrong(problems);
   }

@@ -154,7 +154,7 @@ final class PythonCheck {
         file,
         line,
         json.text("message").orElse(""),
-        json.text("mend").orElse(""));
+        json.text("fix").orElse(""));
   }
 
   /** Puts the files where they can be run. */

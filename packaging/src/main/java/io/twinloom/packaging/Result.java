@@ -60,7 +60,7 @@ public record Result(List<Problem> problems, List<String> path, String entry, bo
         .put("file", problem.file())
         .put("line", problem.line())
         .put("message", problem.message())
-        .put("mend", problem.mend())
+        .put("fix", problem.fix())
         .build();
   }
 
@@ -90,7 +90,7 @@ public record Result(List<Problem> problems, List<String> path, String entry, bo
         Integer.parseInt(line.text()),
         "",
         text(json, "message"),
-        text(json, "mend"));
+        text(json, "fix"));
   }
 
   private static String text(JsonObject json, String name) {

@@ -1,7 +1,7 @@
 """Checks Python user code without running any of it: syntax, and the entry point of its form.
 
 Reads {"units": [{"form", "entry", "files": {PATH: BASE64}, "requirements": [NAME]}]} from standard
-input and writes {"version", "units": [{"problems": [{"code", "file", "line", "message", "mend"}],
+input and writes {"version", "units": [{"problems": [{"code", "file", "line", "message", "fix"}],
 "missing": [NAME]}]}. Line 0 means the file as a whole.
 """
 
@@ -36,13 +36,13 @@ def check(unit):
     if entry in trees:
         found = FORMS[unit["form"]](trees[entry], trees)
         if found:
-            line, message, mend = found
-            problems.append(problem(ENTRY, entry, line, message, mend))
+            line, message, fix = found
+            problems.append(problem(ENTRY, entry, line, message, fix))
     return {"problems": problems, "missing": missing(unit["requirements"])}
 
 
-def problem(code, file, line, message, mend):
-    return {"code": code, "file": file, "line": line, "message": message, "mend": mend}
+def problem(code, file, line, message, fix):
+    return {"code": code, "file": file, "line": line, "message": message, "fix": fix}
 
 
 def parse(path, source, problems):
@@ -53,10 +53,10 @@ def parse(path, source, problems):
     except SyntaxError as e:
         place = ", column %d" % e.offset if e.offset else ""
         message = "%s (line %s%s)" % (e.msg, e.lineno or 1, place)
-        problems.append(problem(SYNTAX, path, e.lineno or 0, message, "Mend the syntax."))
+        problems.append(problem(SYNTAX, path, e.lineno or 0, message, "Fix the syntax."))
     except (ValueError, RecursionError, MemoryError, OverflowError) as e:
         message = "Python cannot read it: %s" % (str(e) or type(e).__name__)
-        problems.append(problem(SYNTAX, path, 0, message, "Mend the file."))
+        problems.append(problem(SYNTAX, path, 0, message, "Fix the file."))
     return None
 
 
@@ -185,8 +185,8 @@ def google(tree, trees):
         http = [f for f in own if [a.arg for a in f.args.args] == ["request"]]
     if len(http) != 1:
         line = http[1].lineno if http else 0
-        mend = "Keep one function decorated with @functions_framework.http."
-        return line, "It has %d HTTP functions, not one" % len(http), mend
+        fix = "Keep one function decorated with @functions_framework.http."
+        return line, "It has %d HTTP functions, not one" % len(http), fix
     function = http[0]
     if isinstance(function, ast.AsyncFunctionDef):
         return function.lineno, "'%s' is async" % function.name, "Write it without async."

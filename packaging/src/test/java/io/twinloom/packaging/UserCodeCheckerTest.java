@@ -43,7 +43,7 @@ class UserCodeCheckerTest {
     CheckedCode checked = check();
     assertThat(checked.problems()).hasSize(1);
     assertThat(checked.prepared()).isEmpty();
-    assertThat(checked.problems().getFirst().mend()).isNotBlank();
+    assertThat(checked.problems().getFirst().fix()).isNotBlank();
     return checked.problems().getFirst();
   }
 
@@ -199,7 +199,7 @@ class UserCodeCheckerTest {
     Problem problem = checker(cache.toString()).check(project, project.code).problems().getFirst();
 
     assertThat(problem.code()).isEqualTo("TL-CODE-NO-PYTHON");
-    assertThat(problem.mend()).contains("Python 3.8");
+    assertThat(problem.fix()).contains("Python 3.8");
     assertThat(check().problems()).isEmpty();
   }
 

@@ -56,14 +56,14 @@ final class CheckCredentialsCommand extends ProjectCommand {
       } catch (TwinloomException e) {
         ok = false;
         lines.add(cloud.id() + ": " + output.paint(Paint.RED, e.what()) + "  [" + e.code() + "]");
-        lines.add("    mend: " + e.mend());
+        lines.add("    fix: " + e.fix());
         clouds.add(
             JsonObject.builder()
                 .put("cloud", cloud.id())
                 .put("ok", false)
                 .put("error", e.code())
                 .put("message", e.what())
-                .put("mend", e.mend())
+                .put("fix", e.fix())
                 .build());
       }
     }

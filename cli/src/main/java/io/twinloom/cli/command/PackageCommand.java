@@ -106,7 +106,7 @@ final class PackageCommand extends ProjectCommand {
         .put("name", FunctionPackage.SYSTEM)
         .put("cloud", cloud.id())
         .put("message", why.what())
-        .put("mend", why.mend())
+        .put("fix", why.fix())
         .build();
   }
 
@@ -118,7 +118,7 @@ final class PackageCommand extends ProjectCommand {
         output.error(why);
         exitCode = ExitCode.FAILED;
       } else {
-        output.warn(why.what() + ": only the packages of user functions were made. " + why.mend());
+        output.warn(why.what() + ": only the packages of user functions were made. " + why.fix());
       }
     }
     return exitCode;

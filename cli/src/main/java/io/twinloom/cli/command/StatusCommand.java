@@ -36,7 +36,7 @@ final class StatusCommand extends DeployedCommand {
           throw e;
         }
         // It was killed just now, or hangs: that is its status.
-        warnings = List.of(e.what() + " " + e.mend());
+        warnings = List.of(e.what() + " " + e.fix());
       }
     }
     List<String> known = warnings;

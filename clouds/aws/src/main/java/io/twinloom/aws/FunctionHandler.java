@@ -73,7 +73,7 @@ public final class FunctionHandler implements RequestStreamHandler {
               variables.getOrDefault("TWINLOOM_FUNCTION_NAME", ""),
               "",
               e.what(),
-              Map.of("code", e.code(), "mend", e.mend()));
+              Map.of("code", e.code(), "fix", e.fix()));
       throw new FunctionFailed(e.what());
     }
   }

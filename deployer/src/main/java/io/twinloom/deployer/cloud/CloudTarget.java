@@ -133,7 +133,7 @@ public final class CloudTarget implements Target {
         .findFirst()
         .ifPresent(
             p -> {
-              throw new TwinloomException(p.code(), p.message(), p.file(), p.mend());
+              throw new TwinloomException(p.code(), p.message(), p.file(), p.fix());
             });
     folder.make();
     try (Accounts accounts = open(cloudsOf(project.topology()));

@@ -116,7 +116,7 @@ enum FailureCause {
       "TL-TERRAFORM-FAILED",
       "(?!)",
       "",
-      "Mend what it says and deploy again; what was made is " + "kept.",
+      "Fix what it says and deploy again; what was made is " + "kept.",
       false);
 
   private static final Pattern ACTION =
@@ -125,14 +125,14 @@ enum FailureCause {
   private final String code;
   private final Pattern words;
   private final String what;
-  private final String mend;
+  private final String fix;
   private final boolean retryable;
 
-  FailureCause(String code, String words, String what, String mend, boolean retryable) {
+  FailureCause(String code, String words, String what, String fix, boolean retryable) {
     this.code = code;
     this.words = Pattern.compile(words);
     this.what = what;
-    this.mend = mend;
+    this.fix = fix;
     this.retryable = retryable;
   }
 
@@ -155,9 +155,9 @@ enum FailureCause {
   }
 
   /** What to do about it; of a missing permission, which one. */
-  String mend(String text) {
+  String fix(String text) {
     Matcher action = ACTION.matcher(text);
-    return this == DENIED && action.find() ? "Grant " + action.group(1) + ". " + mend : mend;
+    return this == DENIED && action.find() ? "Grant " + action.group(1) + ". " + fix : fix;
   }
 
   boolean isRetryable() {

@@ -42,7 +42,7 @@ final class Failures {
         cause.code(),
         cause.what() + line(redaction.of(first.text())) + more + rest,
         where(first),
-        cause.mend(redaction.of(first.text())),
+        cause.fix(redaction.of(first.text())),
         cause.isRetryable(),
         null);
   }

@@ -55,6 +55,6 @@ class FailureCauseTest {
   void eachCauseIsKnownByTheCloudsWords(String code, String words) {
     FailureCause cause = FailureCause.of(new Diagnostic(true, words, "", "", ""));
     assertThat(cause.code()).isEqualTo(code);
-    assertThat(cause.mend(words)).isNotBlank().endsWith(".");
+    assertThat(cause.fix(words)).isNotBlank().endsWith(".");
   }
 }

@@ -32,7 +32,7 @@ class RefusalsTest {
         "digital_twin_name");
   }
 
-  private static void refused(String name, String type, String words, String code, String mend) {
+  private static void refused(String name, String type, String words, String code, String fix) {
     Path data = TfCheck.emptyFolder("refused-" + name);
     Path folder = Twins.written(Twins.twin("azzzzzz", Twins.EVENTS), data.resolve("terraform"));
     String values = "{\"" + type + "\": {\"$fail\": \"" + words + "\"}}";
@@ -43,7 +43,7 @@ class RefusalsTest {
     assertThat(e.code()).isEqualTo(code);
     assertThat(e.what()).contains(words.replaceAll("\\.$", ""));
     assertThat(e.where()).contains("module.aws." + type);
-    assertThat(e.mend()).contains(mend);
+    assertThat(e.fix()).contains(fix);
 
     TerraformFolder after = TfCheck.in(folder);
     int made = after.managed();

@@ -127,7 +127,7 @@ class TerraformFilesTest {
             e -> {
               assertThat(e.code()).isEqualTo("TL-STATE-BACKEND");
               assertThat(e.where()).isEqualTo("terraform_backend.json");
-              assertThat(e.mend()).contains("{\"s3\":");
+              assertThat(e.fix()).contains("{\"s3\":");
             });
   }
 

@@ -97,7 +97,7 @@ class TerraformFolderTest {
         .contains("AccessDeniedException", "Also: aws/iot.tf:7: something else")
         .contains("TOKEN=(hidden)")
         .doesNotContain("s3cret");
-    assertThat(e.mend()).startsWith("Grant lambda:CreateFunction.");
+    assertThat(e.fix()).startsWith("Grant lambda:CreateFunction.");
   }
 
   @Test

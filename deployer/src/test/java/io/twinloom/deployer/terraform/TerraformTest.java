@@ -45,7 +45,7 @@ class TerraformTest {
             TwinloomException.class,
             e -> {
               assertThat(e.code()).isEqualTo("TL-TERRAFORM-MISSING");
-              assertThat(e.mend()).contains("Terraform", "OpenTofu", "1.8", "TWINLOOM_TERRAFORM");
+              assertThat(e.fix()).contains("Terraform", "OpenTofu", "1.8", "TWINLOOM_TERRAFORM");
             });
   }
 

@@ -5,8 +5,8 @@ import io.twinloom.model.TwinloomException;
 /** A function's settings are missing or contradict one another: it does not start. */
 public final class ConfigurationError extends TwinloomException {
 
-  private ConfigurationError(String code, String what, String where, String mend) {
-    super(code, what, where, mend);
+  private ConfigurationError(String code, String what, String where, String fix) {
+    super(code, what, where, fix);
   }
 
   public static ConfigurationError missing(String variable) {

@@ -16,29 +16,29 @@ public final class Refused extends TwinloomException {
 
   private final int status;
 
-  private Refused(int status, String code, String what, String mend) {
-    super(code, what, "", mend);
+  private Refused(int status, String code, String what, String fix) {
+    super(code, what, "", fix);
     this.status = status;
   }
 
   /** It is not what it should be. */
-  public static Refused bad(String code, String what, String mend) {
-    return new Refused(BAD, code, what, mend);
+  public static Refused bad(String code, String what, String fix) {
+    return new Refused(BAD, code, what, fix);
   }
 
   /** Something else has the place that it would take. */
-  public static Refused conflict(String code, String what, String mend) {
-    return new Refused(CONFLICT, code, what, mend);
+  public static Refused conflict(String code, String what, String fix) {
+    return new Refused(CONFLICT, code, what, fix);
   }
 
   /** It asks for what is not there. */
-  public static Refused notFound(String code, String what, String mend) {
-    return new Refused(NOT_FOUND, code, what, mend);
+  public static Refused notFound(String code, String what, String fix) {
+    return new Refused(NOT_FOUND, code, what, fix);
   }
 
   /** It is larger than is taken. */
-  public static Refused tooLarge(String what, String mend) {
-    return new Refused(TOO_LARGE, "TL-TOO-LARGE", what, mend);
+  public static Refused tooLarge(String what, String fix) {
+    return new Refused(TOO_LARGE, "TL-TOO-LARGE", what, fix);
   }
 
   /** The HTTP status that says so. */

@@ -52,8 +52,8 @@ record Command(String twin, String device, JsonValue payload) {
         .orElseThrow(() -> bad("The command has no " + member + ".", "Send it as a text."));
   }
 
-  private static Refused bad(String what, String mend) {
-    return Refused.bad("TL-COMMAND", what, mend);
+  private static Refused bad(String what, String fix) {
+    return Refused.bad("TL-COMMAND", what, fix);
   }
 
   /** The command with another content. */

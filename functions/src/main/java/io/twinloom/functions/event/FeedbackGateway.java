@@ -45,7 +45,7 @@ public final class FeedbackGateway implements FunctionBody {
         throw e;
       }
       // The gateway is well: said otherwise, this one device would hold up all the others.
-      throw Refused.conflict("TL-COMMAND-NOT-TAKEN", e.what(), e.mend());
+      throw Refused.conflict("TL-COMMAND-NOT-TAKEN", e.what(), e.fix());
     }
     return JsonObject.builder().put("status", "Success").build();
   }

@@ -11,8 +11,8 @@ public final class RemoteException extends TwinloomException {
   private final int attempts;
 
   private RemoteException(
-      String code, String what, URI url, String mend, boolean retryable, int status, int attempts) {
-    super(code, what, Redaction.of(url), mend, retryable, null);
+      String code, String what, URI url, String fix, boolean retryable, int status, int attempts) {
+    super(code, what, Redaction.of(url), fix, retryable, null);
     this.status = status;
     this.attempts = attempts;
   }

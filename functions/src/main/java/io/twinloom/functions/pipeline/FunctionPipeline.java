@@ -152,7 +152,7 @@ public final class FunctionPipeline implements HostedFunction {
     } catch (TwinloomException e) {
       invocation.outcome(e.code());
       if (!(e instanceof Refused)) {
-        invocation.note(Level.ERROR, e.what(), Map.of("code", e.code(), "mend", e.mend()));
+        invocation.note(Level.ERROR, e.what(), Map.of("code", e.code(), "fix", e.fix()));
       }
       throw e;
     } catch (RuntimeException e) {

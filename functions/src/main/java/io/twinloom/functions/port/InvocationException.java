@@ -21,8 +21,8 @@ public final class InvocationException extends TwinloomException {
   private final Reason reason;
 
   public InvocationException(
-      Reason reason, String what, String function, String mend, @Nullable Throwable cause) {
-    super("TL-INVOKE-" + reason, what, function, mend, reason == Reason.UNAVAILABLE, cause);
+      Reason reason, String what, String function, String fix, @Nullable Throwable cause) {
+    super("TL-INVOKE-" + reason, what, function, fix, reason == Reason.UNAVAILABLE, cause);
     this.reason = reason;
   }
 

@@ -88,8 +88,8 @@ public final class Normalizer {
     return named;
   }
 
-  private static Refused device(String what, String mend) {
-    return Refused.bad("TL-MESSAGE-DEVICE", what, mend);
+  private static Refused device(String what, String fix) {
+    return Refused.bad("TL-MESSAGE-DEVICE", what, fix);
   }
 
   private static String timeOfAcceptance(Optional<String> acceptedAt) {

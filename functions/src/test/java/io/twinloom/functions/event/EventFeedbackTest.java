@@ -72,7 +72,7 @@ class EventFeedbackTest {
     userCode(
         asked -> {
           throw new InvocationException(
-              Reason.FUNCTION_FAILED, "KeyError: 'x' (process.py:3)", "f", "Mend it.", null);
+              Reason.FUNCTION_FAILED, "KeyError: 'x' (process.py:3)", "f", "Fix it.", null);
         });
     assertThatThrownBy(() -> send(COMMAND))
         .hasMessageContaining("[USER_LOGIC_ERROR]")

@@ -128,7 +128,7 @@ class RemoteSenderTest {
   void theErrorShowsNoSecretOfTheAddressNorTheToken() {
     cloud.remote.fails(new IOException("bad header " + Twin.TOKEN));
     RemoteException failure = failure();
-    assertThat(failure.what() + failure.where() + failure.mend() + failure)
+    assertThat(failure.what() + failure.where() + failure.fix() + failure)
         .contains("IOException: bad header ***")
         .doesNotContain(Twin.TOKEN, "geheim", "user", "pw");
     assertThat(failure.getCause()).isNull();

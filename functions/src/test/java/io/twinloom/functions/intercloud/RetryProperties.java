@@ -56,7 +56,7 @@ class RetryProperties {
     try {
       sender.post(new byte[0], "trace", "key");
     } catch (RemoteException e) {
-      assertThat(e + e.what() + e.where() + e.mend() + e.getCause()).doesNotContain(token);
+      assertThat(e + e.what() + e.where() + e.fix() + e.getCause()).doesNotContain(token);
       return;
     }
     throw new AssertionError("it should have failed");

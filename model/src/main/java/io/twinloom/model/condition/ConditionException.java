@@ -4,17 +4,17 @@ package io.twinloom.model.condition;
 public final class ConditionException extends Exception {
   private final String code;
   private final int column;
-  private final String mend;
+  private final String fix;
 
   /**
    * @param code stable, such as {@code TL-CONDITION-SYNTAX}
    * @param column the character of the condition at which it goes wrong, from 1
    */
-  ConditionException(String code, int column, String message, String mend) {
+  ConditionException(String code, int column, String message, String fix) {
     super(message, null, false, false);
     this.code = code;
     this.column = column;
-    this.mend = mend;
+    this.fix = fix;
   }
 
   public String code() {
@@ -31,7 +31,7 @@ public final class ConditionException extends Exception {
   }
 
   /** What to write instead. */
-  public String mend() {
-    return mend;
+  public String fix() {
+    return fix;
   }
 }

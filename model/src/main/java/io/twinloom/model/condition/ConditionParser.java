@@ -216,7 +216,7 @@ public final class ConditionParser {
     String property = word.substring(dot + 1);
     Meaning meaning = paths.resolve(component, property);
     if (meaning instanceof Unclear unclear) {
-      throw new ConditionException(unclear.code(), start + 1, unclear.message(), unclear.mend());
+      throw new ConditionException(unclear.code(), start + 1, unclear.message(), unclear.fix());
     }
     OfDevice found = (OfDevice) meaning;
     if (device != null && !device.equals(found.device())) {
@@ -262,8 +262,8 @@ public final class ConditionParser {
     return "\"" + text.substring(at, end) + "\"";
   }
 
-  static ConditionException syntax(int column, String what, String mend) {
-    return new ConditionException("TL-CONDITION-SYNTAX", column, what, mend);
+  static ConditionException syntax(int column, String what, String fix) {
+    return new ConditionException("TL-CONDITION-SYNTAX", column, what, fix);
   }
 
   /** One side of a comparison. */

@@ -23,5 +23,5 @@ public interface PathResolver {
   record OfDevice(String device, Optional<DataType> type) implements Meaning {}
 
   /** A path that means nothing, or could mean two things. */
-  record Unclear(String code, String message, String mend) implements Meaning {}
+  record Unclear(String code, String message, String fix) implements Meaning {}
 }

@@ -219,7 +219,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
         cause);
   }
 
-  static TwinloomException refused(String code, String what, String where, String mend) {
-    return new TwinloomException(code, what, where, mend);
+  static TwinloomException refused(String code, String what, String where, String fix) {
+    return new TwinloomException(code, what, where, fix);
   }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://learn.microsoft.com/azure/digital-twins/concepts-twins-graph">Twins</a>
  */
 final class AzureHierarchy {
-  private static final String MEND =
+  private static final String FIX =
       "Write {\"models\": […], \"twins\": […], \"relationships\": […]}.";
   private static final String CONTAINS = "contains";
 
@@ -67,15 +67,15 @@ final class AzureHierarchy {
   }
 
   static @Nullable Hierarchy read(Placed root, DevicesFile.Found devices, Findings findings) {
-    Members members = Members.of(root, findings, MEND);
+    Members members = Members.of(root, findings, FIX);
     if (members == null) {
       return null;
     }
     members.known("header");
     AzureHierarchy hierarchy = new AzureHierarchy(devices, findings);
-    hierarchy.models(members.list("models", true, MEND));
-    hierarchy.twins(members.list("twins", true, MEND));
-    hierarchy.relationships(members.list("relationships", true, MEND));
+    hierarchy.models(members.list("models", true, FIX));
+    hierarchy.twins(members.list("twins", true, FIX));
+    hierarchy.relationships(members.list("relationships", true, FIX));
     members.done();
     List<Entity> roots = new ArrayList<>();
     for (Twin twin : hierarchy.twins.values()) {
@@ -88,14 +88,14 @@ final class AzureHierarchy {
 
   private void models(List<Placed> list) {
     for (Placed at : list) {
-      String mend = "Write a DTDL interface with \"@id\": \"dtmi:example:Room;1\".";
-      Members members = Members.of(at, findings, mend);
-      String id = members == null ? null : members.text("@id", mend);
+      String fix = "Write a DTDL interface with \"@id\": \"dtmi:example:Room;1\".";
+      Members members = Members.of(at, findings, fix);
+      String id = members == null ? null : members.text("@id", fix);
       Placed idAt = members == null ? null : members.optional("@id");
       if (id != null && idAt != null) {
         if (!id.startsWith("dtmi:")) {
           findings.error(
-              "TL-MODEL-ID", idAt, Words.quoted(id) + " is no id of a DTDL model.", mend);
+              "TL-MODEL-ID", idAt, Words.quoted(id) + " is no id of a DTDL model.", fix);
         } else if (!models.add(id)) {
           findings.error(
               "TL-MODEL-TWICE",
@@ -109,13 +109,13 @@ final class AzureHierarchy {
 
   private void twins(List<Placed> list) {
     for (Placed at : list) {
-      String mend =
+      String fix =
           "Write {\"$dtId\": \"room-1\", \"$metadata\": {\"$model\": \"dtmi:example:Room;1\"}}.";
-      Members members = Members.of(at, findings, mend);
+      Members members = Members.of(at, findings, fix);
       if (members != null) {
-        String id = members.text("$dtId", mend);
+        String id = members.text("$dtId", fix);
         Placed idAt = members.optional("$dtId");
-        String model = model(members.required("$metadata", mend), mend);
+        String model = model(members.required("$metadata", fix), fix);
         if (id != null && idAt != null) {
           Twin twin = new Twin(id, model, device(members, id), parts(at));
           if (twins.putIfAbsent(id, twin) != null) {
@@ -130,9 +130,9 @@ final class AzureHierarchy {
     }
   }
 
-  private String model(@Nullable Placed metadata, String mend) {
-    Members members = metadata == null ? null : Members.of(metadata, findings, mend);
-    String model = members == null ? null : members.text("$model", mend);
+  private String model(@Nullable Placed metadata, String fix) {
+    Members members = metadata == null ? null : Members.of(metadata, findings, fix);
+    String model = members == null ? null : members.text("$model", fix);
     Placed at = members == null ? null : members.optional("$model");
     if (model != null && at != null && !models.contains(model)) {
       findings.error(
@@ -145,15 +145,15 @@ final class AzureHierarchy {
   }
 
   private Optional<String> device(Members twin, String id) {
-    String mend = "Write the id of a device of " + DevicesFile.PATH + ".";
-    String named = twin.optionalText("iotDeviceId", mend);
+    String fix = "Write the id of a device of " + DevicesFile.PATH + ".";
+    String named = twin.optionalText("iotDeviceId", fix);
     Placed at = twin.optional("iotDeviceId");
     if (named != null && at != null && devices.lacks(named)) {
       findings.error(
           "TL-DEVICE-UNKNOWN",
           at,
           "\"iotDeviceId\" is " + Words.quoted(named) + ", which is no device.",
-          mend + Words.hint(named, devices.ids()));
+          fix + Words.hint(named, devices.ids()));
     }
     String device = named == null ? id : named;
     return devices.byId().containsKey(device) ? Optional.of(device) : Optional.empty();
@@ -182,15 +182,15 @@ final class AzureHierarchy {
 
   private void relationships(List<Placed> list) {
     for (Placed at : list) {
-      String mend =
+      String fix =
           "Write {\"$dtId\": \"room-1\", \"$relationshipName\": \"contains\", \"$targetId\":"
               + " \"sensor-1\"}.";
-      Members members = Members.of(at, findings, mend);
+      Members members = Members.of(at, findings, fix);
       if (members != null) {
         String sourceKey = at.member("$sourceId") == null ? "$dtId" : "$sourceId";
-        Twin source = twin(members, sourceKey, mend);
-        Twin target = twin(members, "$targetId", mend);
-        String name = members.text("$relationshipName", mend);
+        Twin source = twin(members, sourceKey, fix);
+        Twin target = twin(members, "$targetId", fix);
+        String name = members.text("$relationshipName", fix);
         if (source != null && target != null && name != null) {
           relate(source, target, name);
         }
@@ -198,8 +198,8 @@ final class AzureHierarchy {
     }
   }
 
-  private @Nullable Twin twin(Members members, String key, String mend) {
-    String id = members.text(key, mend);
+  private @Nullable Twin twin(Members members, String key, String fix) {
+    String id = members.text(key, fix);
     Placed at = members.optional(key);
     if (id == null || at == null || !(at.value() instanceof JsonString)) {
       return null;

@@ -195,7 +195,7 @@ final class CodeFolders {
     CodeForm form = CodeForm.of(folder, loader.files().below(folder));
     if (form.problem() != null) {
       if (first) {
-        loader.findings(folder).fileError(form.code(), form.problem(), form.mend());
+        loader.findings(folder).fileError(form.code(), form.problem(), form.fix());
       }
       return Looked.REPORTED;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param form the form, where there is no problem
  * @param problem what is wrong with the folder, or null
  */
-record CodeForm(Form form, @Nullable String problem, String code, String mend) {
+record CodeForm(Form form, @Nullable String problem, String code, String fix) {
   private static final List<Form> PYTHON =
       List.of(Form.PYTHON_PROCESS, Form.PYTHON_LAMBDA, Form.PYTHON_AZURE, Form.PYTHON_GOOGLE);
 

@@ -43,8 +43,8 @@ final class ConfigFile {
   }
 
   private static @Nullable String name(Members members, Findings findings) {
-    String mend = "Write a name of 1 to 40 of the characters a-z A-Z 0-9 - _, such as \"my-twin\".";
-    String name = members.text("digital_twin_name", mend);
+    String fix = "Write a name of 1 to 40 of the characters a-z A-Z 0-9 - _, such as \"my-twin\".";
+    String name = members.text("digital_twin_name", fix);
     Placed at = members.optional("digital_twin_name");
     if (name == null || at == null) {
       return null;
@@ -54,7 +54,7 @@ final class ConfigFile {
           "TL-NAME-ILLEGAL",
           at,
           Words.quoted(name) + " cannot be the name of a twin: resources are named after it.",
-          mend);
+          fix);
       return null;
     }
     return name;
@@ -66,8 +66,8 @@ final class ConfigFile {
   }
 
   private static @Nullable Mode mode(Members members, Findings findings) {
-    String mend = "Write \"DEBUG\" (logs may hold payloads) or \"PRODUCTION\".";
-    String mode = members.text("mode", mend);
+    String fix = "Write \"DEBUG\" (logs may hold payloads) or \"PRODUCTION\".";
+    String mode = members.text("mode", fix);
     Placed at = members.optional("mode");
     if (mode == null || at == null) {
       return null;

@@ -27,14 +27,14 @@ final class ConnectionsFile {
   private ConnectionsFile() {}
 
   static Connections read(Placed root, Findings findings) {
-    String mend = "Write {\"connections\": {}}, or delete the file: Twinloom writes it.";
-    Members top = Members.ofSecret(root, findings, mend);
-    Placed list = top == null ? null : top.required("connections", mend);
+    String fix = "Write {\"connections\": {}}, or delete the file: Twinloom writes it.";
+    Members top = Members.ofSecret(root, findings, fix);
+    Placed list = top == null ? null : top.required("connections", fix);
     if (top == null || list == null) {
       return Connections.NONE;
     }
     top.done();
-    if (Members.ofSecret(list, findings, mend) == null) {
+    if (Members.ofSecret(list, findings, fix) == null) {
       return Connections.NONE;
     }
     Map<String, Connection> byId = new LinkedHashMap<>();
@@ -74,8 +74,8 @@ final class ConnectionsFile {
 
   private static @Nullable Provider provider(
       Members members, @Nullable ConnectionId known, Findings findings) {
-    String mend = "Write the receiver's cloud: " + Words.either(CLOUDS) + ".";
-    String name = members.text("provider", mend);
+    String fix = "Write the receiver's cloud: " + Words.either(CLOUDS) + ".";
+    String name = members.text("provider", fix);
     Placed at = members.optional("provider");
     if (name == null || at == null) {
       return null;
@@ -127,8 +127,8 @@ final class ConnectionsFile {
   }
 
   private static @Nullable URI url(Members members, Findings findings) {
-    String mend = "Write the receiver's address, such as \"https://host/path\". " + AGAIN;
-    String text = members.text("url", mend);
+    String fix = "Write the receiver's address, such as \"https://host/path\". " + AGAIN;
+    String text = members.text("url", fix);
     Placed at = members.optional("url");
     if (text == null || at == null) {
       return null;
@@ -137,14 +137,14 @@ final class ConnectionsFile {
     try {
       url = new URI(text);
     } catch (URISyntaxException e) {
-      findings.error("TL-URL", at, "\"url\" is no address.", mend);
+      findings.error("TL-URL", at, "\"url\" is no address.", fix);
       return null;
     }
     String host = url.getHost();
     if (url.getRawUserInfo() != null) {
-      findings.error("TL-URL", at, "\"url\" holds a user name or password.", mend);
+      findings.error("TL-URL", at, "\"url\" holds a user name or password.", fix);
     } else if (host == null || host.isEmpty()) {
-      findings.error("TL-URL", at, "\"url\" names no host.", mend);
+      findings.error("TL-URL", at, "\"url\" names no host.", fix);
     } else if (!"https".equalsIgnoreCase(url.getScheme())
         && !("http".equalsIgnoreCase(url.getScheme()) && isLoopback(host))) {
       findings.error(
@@ -163,8 +163,8 @@ final class ConnectionsFile {
   }
 
   private static @Nullable String token(Members members, Findings findings) {
-    String mend = "Run 'twinloom tokens PROJECT rotate', or delete the connection.";
-    String tokens = members.text("token", mend);
+    String fix = "Run 'twinloom tokens PROJECT rotate', or delete the connection.";
+    String tokens = members.text("token", fix);
     Placed at = members.optional("token");
     if (tokens == null || at == null) {
       return null;
@@ -179,7 +179,7 @@ final class ConnectionsFile {
                 + " characters, fewer than "
                 + MIN_TOKEN
                 + ".",
-            mend);
+            fix);
         break;
       }
     }

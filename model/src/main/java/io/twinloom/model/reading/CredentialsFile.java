@@ -40,8 +40,8 @@ final class CredentialsFile {
   /** The clouds that the file has anything for. */
   static Set<Provider> read(Placed root, Findings findings) {
     Set<Provider> clouds = EnumSet.noneOf(Provider.class);
-    String mend = "Write {\"aws\": {…}, \"azure\": {…}, \"gcp\": {…}}, or delete the file.";
-    Members top = Members.ofSecret(root, findings, mend);
+    String fix = "Write {\"aws\": {…}, \"azure\": {…}, \"gcp\": {…}}, or delete the file.";
+    Members top = Members.ofSecret(root, findings, fix);
     if (top == null) {
       return clouds;
     }

@@ -141,7 +141,7 @@ final class EventsFile {
               + ": "
               + e.what()
               + (e.what().endsWith(".") ? "" : "."),
-          e.mend());
+          e.fix());
       return null;
     }
   }
@@ -210,15 +210,15 @@ final class EventsFile {
   }
 
   private @Nullable String functionName(Members members, String key, boolean required) {
-    String mend = "Write a name of 1 to 40 of the characters a-z A-Z 0-9 - _, such as \"alarm\".";
-    String name = required ? members.text(key, mend) : members.optionalText(key, mend);
+    String fix = "Write a name of 1 to 40 of the characters a-z A-Z 0-9 - _, such as \"alarm\".";
+    String name = required ? members.text(key, fix) : members.optionalText(key, fix);
     Placed at = members.optional(key);
     if (name == null || at == null) {
       return null;
     }
     if (!Names.isFunctionName(name)) {
       findings.error(
-          "TL-NAME-ILLEGAL", at, Words.quoted(name) + " cannot be the name of a function.", mend);
+          "TL-NAME-ILLEGAL", at, Words.quoted(name) + " cannot be the name of a function.", fix);
       return null;
     }
     functions.putIfAbsent(name, at);
@@ -285,15 +285,15 @@ final class EventsFile {
           "\"type\" is " + Words.quoted(type) + ", which is no type of feedback.",
           "Write \"mqtt\".");
     }
-    String mend = "Write the id of a device of " + DevicesFile.PATH + ".";
-    String device = members.text("iotDeviceId", mend);
+    String fix = "Write the id of a device of " + DevicesFile.PATH + ".";
+    String device = members.text("iotDeviceId", fix);
     Placed deviceAt = members.optional("iotDeviceId");
     if (device != null && deviceAt != null && devices.lacks(device)) {
       findings.error(
           "TL-DEVICE-UNKNOWN",
           deviceAt,
           "\"iotDeviceId\" is " + Words.quoted(device) + ", which is no device.",
-          mend + Words.hint(device, devices.ids()));
+          fix + Words.hint(device, devices.ids()));
     }
     Placed payload = members.required("payload", "Write what is sent to the device.");
     members.done();

@@ -111,7 +111,7 @@ final class FileLoader {
       return PlacedJson.parse(text);
     } catch (JsonSyntaxException e) {
       SyntaxError error = SyntaxError.of(e);
-      findings.lineError("TL-JSON-SYNTAX", e.line(), error.message(), error.mend());
+      findings.lineError("TL-JSON-SYNTAX", e.line(), error.message(), error.fix());
       return null;
     }
   }

@@ -21,53 +21,53 @@ final class Findings {
   }
 
   /** Something is wrong with a value. */
-  void error(String code, Placed at, String message, String mend) {
-    add(Severity.ERROR, code, at.line(), at.pointer(), message, mend);
+  void error(String code, Placed at, String message, String fix) {
+    add(Severity.ERROR, code, at.line(), at.pointer(), message, fix);
   }
 
   /** A value is doubtful. */
-  void warning(String code, Placed at, String message, String mend) {
-    add(Severity.WARNING, code, at.line(), at.pointer(), message, mend);
+  void warning(String code, Placed at, String message, String fix) {
+    add(Severity.WARNING, code, at.line(), at.pointer(), message, fix);
   }
 
   /** Something is wrong with the name of a member. */
-  void nameError(String code, Placed member, String message, String mend) {
-    add(Severity.ERROR, code, member.nameLine(), member.pointer(), message, mend);
+  void nameError(String code, Placed member, String message, String fix) {
+    add(Severity.ERROR, code, member.nameLine(), member.pointer(), message, fix);
   }
 
   /** The name of a member is doubtful. */
-  void nameWarning(String code, Placed member, String message, String mend) {
-    add(Severity.WARNING, code, member.nameLine(), member.pointer(), message, mend);
+  void nameWarning(String code, Placed member, String message, String fix) {
+    add(Severity.WARNING, code, member.nameLine(), member.pointer(), message, fix);
   }
 
   /** A member that an object should have is not there. */
-  void missing(Placed object, String name, String mend) {
+  void missing(Placed object, String name, String fix) {
     add(
         Severity.ERROR,
         "TL-KEY-MISSING",
         object.line(),
         object.pointerTo(name),
         "\"" + name + "\" is missing.",
-        mend);
+        fix);
   }
 
   /** Something is wrong with the file as a whole. */
-  void fileError(String code, String message, String mend) {
-    add(Severity.ERROR, code, 0, "", message, mend);
+  void fileError(String code, String message, String fix) {
+    add(Severity.ERROR, code, 0, "", message, fix);
   }
 
   /** The file as a whole is doubtful. */
-  void fileWarning(String code, String message, String mend) {
-    add(Severity.WARNING, code, 0, "", message, mend);
+  void fileWarning(String code, String message, String fix) {
+    add(Severity.WARNING, code, 0, "", message, fix);
   }
 
   /** Something is wrong at a line of a file that is not JSON, or not yet known to be. */
-  void lineError(String code, int line, String message, String mend) {
-    add(Severity.ERROR, code, line, "", message, mend);
+  void lineError(String code, int line, String message, String fix) {
+    add(Severity.ERROR, code, line, "", message, fix);
   }
 
   private void add(
-      Severity severity, String code, int line, String pointer, String message, String mend) {
-    problems.add(new Problem(severity, code, file, line, pointer, message, mend));
+      Severity severity, String code, int line, String pointer, String message, String fix) {
+    problems.add(new Problem(severity, code, file, line, pointer, message, fix));
   }
 }

@@ -28,21 +28,21 @@ final class Members {
   }
 
   /** The members of what must be an object; null, and reported, if it is none. */
-  static @Nullable Members of(Placed at, Findings findings, String mend) {
-    return of(at, findings, mend, false);
+  static @Nullable Members of(Placed at, Findings findings, String fix) {
+    return of(at, findings, fix, false);
   }
 
   /** The same for an object that may hold secrets: no message shows a value of it. */
-  static @Nullable Members ofSecret(Placed at, Findings findings, String mend) {
-    return of(at, findings, mend, true);
+  static @Nullable Members ofSecret(Placed at, Findings findings, String fix) {
+    return of(at, findings, fix, true);
   }
 
-  private static @Nullable Members of(Placed at, Findings findings, String mend, boolean secret) {
+  private static @Nullable Members of(Placed at, Findings findings, String fix, boolean secret) {
     if (at.isObject()) {
       return new Members(at, findings, secret);
     }
     findings.error(
-        "TL-VALUE-TYPE", at, secret ? notOf("an object", at) : notA("an object", at), mend);
+        "TL-VALUE-TYPE", at, secret ? notOf("an object", at) : notA("an object", at), fix);
     return null;
   }
 
@@ -66,34 +66,34 @@ final class Members {
     return member;
   }
 
-  @Nullable Placed required(String name, String mend) {
+  @Nullable Placed required(String name, String fix) {
     Placed member = optional(name);
     if (member == null) {
-      findings.missing(object, name, mend + renamed(name));
+      findings.missing(object, name, fix + renamed(name));
     }
     return member;
   }
 
   /** A required text that is not blank. */
-  @Nullable String text(String name, String mend) {
-    Placed member = required(name, mend);
-    return member == null ? null : textOf(member, mend);
+  @Nullable String text(String name, String fix) {
+    Placed member = required(name, fix);
+    return member == null ? null : textOf(member, fix);
   }
 
   /** A text that is not blank, if there is one. */
-  @Nullable String optionalText(String name, String mend) {
+  @Nullable String optionalText(String name, String fix) {
     Placed member = optional(name);
-    return member == null ? null : textOf(member, mend);
+    return member == null ? null : textOf(member, fix);
   }
 
-  private @Nullable String textOf(Placed member, String mend) {
+  private @Nullable String textOf(Placed member, String fix) {
     if (!(member.value() instanceof JsonString text)) {
       findings.error(
-          "TL-VALUE-TYPE", member, secret ? notOf("a text", member) : notA("a text", member), mend);
+          "TL-VALUE-TYPE", member, secret ? notOf("a text", member) : notA("a text", member), fix);
       return null;
     }
     if (text.value().isBlank()) {
-      findings.error("TL-VALUE-BLANK", member, name(member) + " is blank.", mend);
+      findings.error("TL-VALUE-BLANK", member, name(member) + " is blank.", fix);
       return null;
     }
     return text.value();
@@ -117,13 +117,13 @@ final class Members {
   }
 
   /** A required whole number in a range. */
-  @Nullable Integer wholeNumber(String name, int from, int to, String mend) {
-    Placed member = required(name, mend);
+  @Nullable Integer wholeNumber(String name, int from, int to, String fix) {
+    Placed member = required(name, fix);
     if (member == null) {
       return null;
     }
     if (!(member.value() instanceof JsonNumber number)) {
-      findings.error("TL-VALUE-TYPE", member, notA("a whole number", member), mend);
+      findings.error("TL-VALUE-TYPE", member, notA("a whole number", member), fix);
       return null;
     }
     if (number.isWhole() && number.text().length() <= 10) {
@@ -143,18 +143,18 @@ final class Members {
             + " to "
             + to
             + ".",
-        mend);
+        fix);
     return null;
   }
 
   /** The elements of a list; empty, and reported if it is required, where there is none. */
-  List<Placed> list(String name, boolean required, String mend) {
-    Placed member = required ? required(name, mend) : optional(name);
+  List<Placed> list(String name, boolean required, String fix) {
+    Placed member = required ? required(name, fix) : optional(name);
     if (member == null) {
       return List.of();
     }
     if (!member.isArray()) {
-      findings.error("TL-VALUE-TYPE", member, notA("a list", member), mend);
+      findings.error("TL-VALUE-TYPE", member, notA("a list", member), fix);
     }
     return member.elements();
   }

@@ -12,8 +12,8 @@ final class OptimizationFile {
 
   /** The features; null, and reported, if they cannot be told. */
   static @Nullable Features read(Placed root, Findings findings) {
-    String mend = "Write {\"result\": {\"inputParamsUsed\": {\"useEventChecking\": true}}}.";
-    Members top = Members.of(root, findings, mend);
+    String fix = "Write {\"result\": {\"inputParamsUsed\": {\"useEventChecking\": true}}}.";
+    Members top = Members.of(root, findings, fix);
     if (top == null) {
       return null;
     }
@@ -22,7 +22,7 @@ final class OptimizationFile {
     if (result == null) {
       return Features.NONE;
     }
-    Members members = Members.of(result, findings, mend);
+    Members members = Members.of(result, findings, fix);
     if (members == null) {
       return null;
     }
@@ -32,7 +32,7 @@ final class OptimizationFile {
       return Features.NONE;
     }
     int before = findings.count();
-    Members flags = Members.of(used, findings, mend);
+    Members flags = Members.of(used, findings, fix);
     if (flags == null) {
       return null;
     }

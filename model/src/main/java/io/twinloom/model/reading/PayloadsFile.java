@@ -16,9 +16,9 @@ final class PayloadsFile {
   private PayloadsFile() {}
 
   static List<JsonObject> read(Placed root, DevicesFile.Found devices, Findings findings) {
-    String mend = "Write a list such as [{\"iotDeviceId\": \"sensor-1\", \"temperature\": 21.5}].";
+    String fix = "Write a list such as [{\"iotDeviceId\": \"sensor-1\", \"temperature\": 21.5}].";
     if (!root.isArray()) {
-      findings.error("TL-VALUE-TYPE", root, Members.notA("a list of events", root), mend);
+      findings.error("TL-VALUE-TYPE", root, Members.notA("a list of events", root), fix);
       return List.of();
     }
     List<JsonObject> events = new ArrayList<>();
@@ -27,29 +27,29 @@ final class PayloadsFile {
         events.add(event);
         device(at, devices, findings);
       } else {
-        findings.error("TL-VALUE-TYPE", at, Members.notA("an event", at), mend);
+        findings.error("TL-VALUE-TYPE", at, Members.notA("an event", at), fix);
       }
     }
     return events;
   }
 
   private static void device(Placed event, DevicesFile.Found devices, Findings findings) {
-    String mend = "Write the id of a device of " + DevicesFile.PATH + ".";
+    String fix = "Write the id of a device of " + DevicesFile.PATH + ".";
     for (String spelling : SPELLINGS) {
       Placed at = event.member(spelling);
       if (at != null) {
         if (!(at.value() instanceof JsonString id)) {
-          findings.error("TL-VALUE-TYPE", at, Members.notA("a text", at), mend);
+          findings.error("TL-VALUE-TYPE", at, Members.notA("a text", at), fix);
         } else if (devices.lacks(id.value())) {
           findings.error(
               "TL-DEVICE-UNKNOWN",
               at,
               "\"" + spelling + "\" is " + Words.quoted(id.value()) + ", which is no device.",
-              mend + Words.hint(id.value(), devices.ids()));
+              fix + Words.hint(id.value(), devices.ids()));
         }
         return;
       }
     }
-    findings.missing(event, "iotDeviceId", mend);
+    findings.missing(event, "iotDeviceId", fix);
   }
 }

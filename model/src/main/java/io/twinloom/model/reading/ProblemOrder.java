@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The order in which people mend things: file by file, and each file from top to bottom. */
+/** The order in which people fix things: file by file, and each file from top to bottom. */
 final class ProblemOrder {
 
   private ProblemOrder() {}

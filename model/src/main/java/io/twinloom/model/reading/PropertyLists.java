@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
   private static final List<String> TYPES =
       List.of("DOUBLE", "INTEGER", "LONG", "STRING", "BOOLEAN");
-  private static final String TYPES_MEND = "Write " + Words.either(TYPES) + ".";
+  private static final String TYPES_FIX = "Write " + Words.either(TYPES) + ".";
   private static final String EXAMPLE = "{\"name\": \"temperature\", \"dataType\": \"DOUBLE\"}";
   private static final String CONSTANT_EXAMPLE =
       "{\"name\": \"serial\", \"dataType\": \"STRING\", \"value\": \"A-1\"}";
-  private static final String LIST_MEND = "Write a list such as [" + EXAMPLE + "].";
+  private static final String LIST_FIX = "Write a list such as [" + EXAMPLE + "].";
 
   /** What the product writes into every event itself: a measured property cannot have the name. */
   private static final Set<String> RESERVED =
@@ -38,7 +38,7 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
     List<Property> measured = new ArrayList<>();
     List<ConstProperty> constant = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Placed at : owner.list("properties", required, LIST_MEND)) {
+    for (Placed at : owner.list("properties", required, LIST_FIX)) {
       Members members = Members.of(at, findings, "Write an object such as " + EXAMPLE + ".");
       if (members != null) {
         String name = name(members, names, findings);
@@ -62,7 +62,7 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
         }
       }
     }
-    for (Placed at : owner.list("constProperties", false, LIST_MEND)) {
+    for (Placed at : owner.list("constProperties", false, LIST_FIX)) {
       Members members =
           Members.of(at, findings, "Write an object such as " + CONSTANT_EXAMPLE + ".");
       if (members != null) {
@@ -99,7 +99,7 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
   }
 
   private static @Nullable DataType type(Members members, Findings findings) {
-    String type = members.text("dataType", TYPES_MEND);
+    String type = members.text("dataType", TYPES_FIX);
     Placed at = members.optional("dataType");
     if (type == null || at == null) {
       return null;

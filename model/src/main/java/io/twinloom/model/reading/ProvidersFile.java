@@ -49,8 +49,8 @@ final class ProvidersFile {
   }
 
   private static @Nullable Provider cloud(Members members, Layer layer, Findings findings) {
-    String mend = "Write the cloud of " + layer.title() + ": " + Words.either(CLOUDS) + ".";
-    String name = members.text(layer.configKey(), mend);
+    String fix = "Write the cloud of " + layer.title() + ": " + Words.either(CLOUDS) + ".";
+    String name = members.text(layer.configKey(), fix);
     if (name == null) {
       return null;
     }
@@ -67,8 +67,8 @@ final class ProvidersFile {
     if (members.optional(layer.configKey()) == null) {
       return absent;
     }
-    String mend = "Write the cloud of " + layer.title() + ": " + Words.either(CLOUDS_OR_NONE) + ".";
-    String name = members.optionalText(layer.configKey(), mend);
+    String fix = "Write the cloud of " + layer.title() + ": " + Words.either(CLOUDS_OR_NONE) + ".";
+    String name = members.optionalText(layer.configKey(), fix);
     if (name == null) {
       return null;
     }

@@ -45,7 +45,7 @@ final class RulePaths {
       String written =
           paths.areDevices() ? component.substring(component.indexOf('.') + 1) : component;
       return new PathResolver.Unclear(
-          unclear.code(), unclear.message(), unclear.mend() + Words.hint(written, known));
+          unclear.code(), unclear.message(), unclear.fix() + Words.hint(written, known));
     }
     PathResolver.OfDevice found = (PathResolver.OfDevice) meaning;
     if (found.type().isPresent() || devices.lacks(found.device())) {
@@ -53,19 +53,19 @@ final class RulePaths {
     }
     List<String> known = paths.properties(component);
     String what = "\"" + property + "\" is no configured property of \"" + component + "\"";
-    String mend =
+    String fix =
         "Write a property of the device, or add it to "
             + DevicesFile.PATH
             + "."
             + Words.hint(property, known);
     if (!defaultCode && !withCode.contains(found.device())) {
-      return new PathResolver.Unclear("TL-CONDITION-PROPERTY", what + ".", mend);
+      return new PathResolver.Unclear("TL-CONDITION-PROPERTY", what + ".", fix);
     }
     findings.warning(
         "TL-CONDITION-PROPERTY",
         condition,
         what + "; unless user code adds it, the rule never" + " fires.",
-        mend);
+        fix);
     return found;
   }
 }

@@ -6,9 +6,9 @@ import io.twinloom.json.JsonSyntaxException;
  * A parser's complaint in a writer's words.
  *
  * @param message what is wrong, with line and column
- * @param mend what to do about the mistakes that people make most
+ * @param fix what to do about the mistakes that people make most
  */
-record SyntaxError(String message, String mend) {
+record SyntaxError(String message, String fix) {
 
   static SyntaxError of(JsonSyntaxException e) {
     String complaint = e.getMessage() == null ? "it cannot be parsed" : e.getMessage();
@@ -28,10 +28,10 @@ record SyntaxError(String message, String mend) {
             + ": "
             + complaint
             + (complaint.endsWith(".") ? "" : "."),
-        mend(complaint));
+        fix(complaint));
   }
 
-  private static String mend(String complaint) {
+  private static String fix(String complaint) {
     if (complaint.contains("(code 39)")) {
       return "Write texts and names in double quotation marks (\").";
     }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A hierarchy as a tree of entities and components: the neutral form, and TwinMaker's. */
 final class TreeHierarchy {
   private static final List<String> TYPES = List.of("entity", "component");
-  private static final String TYPES_MEND = "Write " + Words.either(TYPES) + ".";
-  private static final String DEVICE_MEND = "Write the id of a device of " + DevicesFile.PATH + ".";
+  private static final String TYPES_FIX = "Write " + Words.either(TYPES) + ".";
+  private static final String DEVICE_FIX = "Write the id of a device of " + DevicesFile.PATH + ".";
   private static final String RELATION = "{\"name\": \"feeds\", \"target\": \"room-2\"}";
   private static final String EXAMPLE =
       "{\"type\": \"entity\", \"id\": \"room-1\", \"children\": []}";
@@ -59,7 +59,7 @@ final class TreeHierarchy {
   }
 
   private @Nullable String type(Members members) {
-    String type = members.text("type", TYPES_MEND);
+    String type = members.text("type", TYPES_FIX);
     Placed at = members.optional("type");
     if (type == null || at == null) {
       return null;
@@ -132,7 +132,7 @@ final class TreeHierarchy {
     Placed nameAt = members.optional("name");
     String componentType =
         members.text("componentTypeId", "Write the type's id, such as \"temperature-sensor\".");
-    String named = members.optionalText("iotDeviceId", DEVICE_MEND);
+    String named = members.optionalText("iotDeviceId", DEVICE_FIX);
     Placed deviceAt = members.optional("iotDeviceId");
     PropertyLists own = PropertyLists.of(members, false, findings);
     members.done();
@@ -141,7 +141,7 @@ final class TreeHierarchy {
           "TL-DEVICE-UNKNOWN",
           deviceAt,
           "\"iotDeviceId\" is " + Words.quoted(named) + ", which is no device.",
-          DEVICE_MEND + Words.hint(named, devices.ids()));
+          DEVICE_FIX + Words.hint(named, devices.ids()));
     }
     if (name == null || nameAt == null) {
       return;

@@ -18,8 +18,8 @@ final class UserFile {
     if (members == null) {
       return null;
     }
-    String mend = "Write an address such as \"ann@example.com\".";
-    String email = members.text("admin_email", mend);
+    String fix = "Write an address such as \"ann@example.com\".";
+    String email = members.text("admin_email", fix);
     Placed at = members.optional("admin_email");
     String first = members.text("admin_first_name", "Write the first name.");
     String last = members.text("admin_last_name", "Write the last name.");
@@ -29,7 +29,7 @@ final class UserFile {
           "TL-EMAIL",
           at,
           "\"admin_email\" is " + Words.quoted(email) + ", which is no e-mail address.",
-          mend);
+          fix);
     }
     return email == null || first == null || last == null ? null : new Admin(email, first, last);
   }

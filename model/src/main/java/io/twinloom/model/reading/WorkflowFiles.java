@@ -56,15 +56,15 @@ final class WorkflowFiles {
   }
 
   private static void stepFunction(Placed root, Findings findings) {
-    String mend = "Write {\"StartAt\": \"First\", \"States\": {\"First\": {…}}}.";
-    Members members = Members.of(root, findings, mend);
+    String fix = "Write {\"StartAt\": \"First\", \"States\": {\"First\": {…}}}.";
+    Members members = Members.of(root, findings, fix);
     if (members == null) {
       return;
     }
-    String start = members.text("StartAt", mend);
-    Placed states = members.required("States", mend);
+    String start = members.text("StartAt", fix);
+    Placed states = members.required("States", fix);
     Placed at = members.optional("StartAt");
-    if (states == null || Members.of(states, findings, mend) == null) {
+    if (states == null || Members.of(states, findings, fix) == null) {
       return;
     }
     if (start != null && at != null && states.member(start) == null) {
@@ -77,20 +77,20 @@ final class WorkflowFiles {
   }
 
   private static void logicApp(Placed root, Findings findings) {
-    String mend = "Write {\"definition\": {\"triggers\": {…}, \"actions\": {…}}}.";
+    String fix = "Write {\"definition\": {\"triggers\": {…}, \"actions\": {…}}}.";
     Placed definition = root.member("definition");
     Placed at = definition == null ? root : definition;
-    Members members = Members.of(at, findings, mend);
+    Members members = Members.of(at, findings, fix);
     if (members != null) {
       for (String key : new String[] {"triggers", "actions"}) {
-        Placed part = members.required(key, mend);
+        Placed part = members.required(key, fix);
         if (part != null && !(part.value() instanceof JsonObject)) {
-          findings.error("TL-VALUE-TYPE", part, Members.notA("an object", part), mend);
+          findings.error("TL-VALUE-TYPE", part, Members.notA("an object", part), fix);
         }
       }
       Placed schema = members.optional("$schema");
       if (schema != null && !(schema.value() instanceof JsonString)) {
-        findings.error("TL-VALUE-TYPE", schema, Members.notA("a text", schema), mend);
+        findings.error("TL-VALUE-TYPE", schema, Members.notA("a text", schema), fix);
       }
     }
   }

@@ -133,10 +133,10 @@ class ConditionParserTest {
 
   @Test
   void constantsWithoutTypeAreShownWithIt() {
-    assertThat(failure("a.b.c > 29.5").mend()).isEqualTo("Write DOUBLE(29.5).");
-    assertThat(failure("a.b.c > 30").mend()).isEqualTo("Write INTEGER(30).");
-    assertThat(failure("a.b.c == true").mend()).isEqualTo("Write BOOLEAN(true).");
-    assertThat(failure("a.b.c == 'x'").mend()).contains("STRING(");
+    assertThat(failure("a.b.c > 29.5").fix()).isEqualTo("Write DOUBLE(29.5).");
+    assertThat(failure("a.b.c > 30").fix()).isEqualTo("Write INTEGER(30).");
+    assertThat(failure("a.b.c == true").fix()).isEqualTo("Write BOOLEAN(true).");
+    assertThat(failure("a.b.c == 'x'").fix()).contains("STRING(");
   }
 
   @Test

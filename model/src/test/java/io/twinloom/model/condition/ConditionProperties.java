@@ -42,7 +42,7 @@ class ConditionProperties {
     } catch (ConditionException e) {
       assertThat(e.column()).isBetween(1, text.length() + 1);
       assertThat(e.what()).isNotBlank();
-      assertThat(e.mend()).isNotBlank();
+      assertThat(e.fix()).isNotBlank();
     }
   }
 

@@ -38,7 +38,7 @@ final class Mistake {
     return expect(Severity.WARNING, code, file, line, pointer);
   }
 
-  /** Something that stands in the message or the mend of some problem. */
+  /** Something that stands in the message or the fix of some problem. */
   Mistake saying(String... texts) {
     words.addAll(List.of(texts));
     return this;
@@ -57,9 +57,9 @@ final class Mistake {
     for (Problem p : reading.problems()) {
       found.add(
           p.severity() + " " + p.code() + " " + p.file() + ":" + p.line() + " " + p.pointer());
-      said.append(p.message()).append('\n').append(p.mend()).append('\n');
+      said.append(p.message()).append('\n').append(p.fix()).append('\n');
       assertThat(p.message()).isNotBlank().endsWith(".").doesNotContain("Exception", "\n");
-      assertThat(p.mend()).isNotBlank().matches(".*[.?]").doesNotContain("\n");
+      assertThat(p.fix()).isNotBlank().matches(".*[.?]").doesNotContain("\n");
     }
     assertThat(found).as(said.toString()).containsExactlyInAnyOrderElementsOf(expected);
     for (String text : words) {

@@ -60,7 +60,7 @@ class ReadingProperties {
               assertThat(problem.code()).startsWith("TL-");
               assertThat(problem.line()).isGreaterThanOrEqualTo(0);
               assertThat(problem.message()).isNotBlank().doesNotContain("\n");
-              assertThat(problem.mend()).isNotBlank();
+              assertThat(problem.fix()).isNotBlank();
             });
     assertThat(reading.isValid())
         .isEqualTo(reading.problems().stream().noneMatch(p -> p.severity().name().equals("ERROR")));

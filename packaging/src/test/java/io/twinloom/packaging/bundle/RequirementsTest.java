@@ -133,7 +133,7 @@ class RequirementsTest {
     assertThat(e.code()).isEqualTo("TL-PACKAGE-NO-WHEEL");
     assertThat(e.what()).startsWith("pip finds no wheel for Python 3.12").contains("fast==2.0");
     assertThat(e.where()).isEqualTo("processors/device-0");
-    assertThat(e.mend()).contains("PIP_FIND_LINKS");
+    assertThat(e.fix()).contains("PIP_FIND_LINKS");
   }
 
   @Test

@@ -182,8 +182,8 @@ class TwinPackagesTest {
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(time);
 
     Files.writeString(file, "somebody else's");
-    FunctionPackage mended = twin.build(out()).getFirst();
-    assertThat(Fingerprint.ofFile(mended.file())).isEqualTo(mended.sha256());
+    FunctionPackage fixed = twin.build(out()).getFirst();
+    assertThat(Fingerprint.ofFile(fixed.file())).isEqualTo(fixed.sha256());
   }
 
   @Test

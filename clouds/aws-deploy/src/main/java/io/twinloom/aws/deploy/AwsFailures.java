@@ -37,7 +37,7 @@ final class AwsFailures {
 
   private AwsFailures() {}
 
-  /** Does something on AWS, and turns what it throws into what a user can mend. */
+  /** Does something on AWS, and turns what it throws into what a user can fix. */
   static <T> T asking(String what, String where, Supplier<T> question) {
     try {
       return question.get();

@@ -157,7 +157,7 @@ class AwsAccountTest {
       account.identity();
       throw new AssertionError("it was accepted");
     } catch (TwinloomException e) {
-      assertThat(e.mend()).isNotBlank();
+      assertThat(e.fix()).isNotBlank();
       return e.code();
     }
   }

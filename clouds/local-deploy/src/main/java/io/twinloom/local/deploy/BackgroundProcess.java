@@ -121,7 +121,7 @@ final class BackgroundProcess {
         "TL-LOCAL-START",
         what + ". It said:\n" + lastOutput().indent(4).stripTrailing(),
         data.output().toString(),
-        "Mend what it says, or run 'twinloom up' in the foreground to see more.");
+        "Fix what it says, or run 'twinloom up' in the foreground to see more.");
   }
 
   private String lastOutput() {

@@ -191,7 +191,7 @@ final class ControlClient implements DeployedTwin {
         problem.text("code").orElse("TL-LOCAL-REFUSED"),
         problem.text("detail").orElse("The running twin answered with status " + status + "."),
         problem.text("where").orElse(""),
-        problem.text("mend").orElse("See its log ('twinloom logs')."),
+        problem.text("fix").orElse("See its log ('twinloom logs')."),
         problem.get("retryable") == JsonBoolean.TRUE,
         null);
   }

@@ -282,7 +282,7 @@ final class ControlServer implements AutoCloseable {
             problem
                 .put("code", e.code())
                 .put("where", e.where())
-                .put("mend", e.mend())
+                .put("fix", e.fix())
                 .put("retryable", e.retryable()));
     send(exchange, status, "application/problem+json", Json.bytes(problem.build()));
   }

@@ -82,7 +82,7 @@ public final class LocalTarget implements Target {
                 1,
                 "",
                 "The local target runs the generated workflow, not this one.",
-                "Nothing to mend: on its cloud this one is deployed as it is."));
+                "Nothing to fix: on its cloud this one is deployed as it is."));
   }
 
   /**

@@ -113,7 +113,7 @@ class ControlServerTest {
               assertThat(e.code()).isEqualTo("TL-TEST");
               assertThat(e.what()).isEqualTo("It broke.");
               assertThat(e.where()).isEqualTo("here");
-              assertThat(e.mend()).isEqualTo("Glue it.");
+              assertThat(e.fix()).isEqualTo("Glue it.");
             });
   }
 

@@ -53,7 +53,7 @@ public final class WorkflowSteps implements FunctionBody {
           "TL-WORKFLOW-STEP",
           "Step " + step + " of " + run.functions().size() + ", " + function + ": " + e.what(),
           function,
-          e.mend(),
+          e.fix(),
           true,
           e);
     }

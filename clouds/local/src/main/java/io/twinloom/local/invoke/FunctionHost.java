@@ -184,7 +184,7 @@ public final class FunctionHost implements FunctionInvoker {
       throw e;
     } catch (TwinloomException e) {
       throw new InvocationException(
-          InvocationException.Reason.FUNCTION_FAILED, e.what(), function, e.mend(), e);
+          InvocationException.Reason.FUNCTION_FAILED, e.what(), function, e.fix(), e);
     }
     if (result instanceof JsonObject object) {
       return object;

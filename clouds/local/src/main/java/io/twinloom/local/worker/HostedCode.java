@@ -83,7 +83,7 @@ final class HostedCode {
     return error(
         Reason.FUNCTION_FAILED,
         what,
-        "Mend " + function.code().folder() + "; events that failed can be replayed afterwards.");
+        "Fix " + function.code().folder() + "; events that failed can be replayed afterwards.");
   }
 
   InvocationException tookTooLong(Duration timeout) {
@@ -100,11 +100,11 @@ final class HostedCode {
         "Let " + function.code().folder() + " hold less: what it keeps between events counts too.");
   }
 
-  InvocationException unavailable(String what, String mend) {
-    return error(Reason.UNAVAILABLE, what, mend);
+  InvocationException unavailable(String what, String fix) {
+    return error(Reason.UNAVAILABLE, what, fix);
   }
 
-  private InvocationException error(Reason reason, String what, String mend) {
-    return new InvocationException(reason, what, name(), mend, null);
+  private InvocationException error(Reason reason, String what, String fix) {
+    return new InvocationException(reason, what, name(), fix, null);
   }
 }

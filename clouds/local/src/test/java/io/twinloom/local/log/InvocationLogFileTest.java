@@ -221,7 +221,7 @@ class InvocationLogFileTest {
   }
 
   @Test
-  void aRestartGoesOnWithTheNewestFileAndMendsALineThatACrashCut() throws IOException {
+  void aRestartGoesOnWithTheNewestFileAndFixesALineThatACrashCut() throws IOException {
     try (LogWriter writer = open()) {
       invoke(aws(writer), 1);
     }

@@ -160,7 +160,7 @@ class MqttSecurityTest {
     try {
       assertThatThrownBy(fixture::start)
           .isInstanceOfSatisfying(
-              TwinloomException.class, e -> assertThat(e.mend()).contains("PEM"));
+              TwinloomException.class, e -> assertThat(e.fix()).contains("PEM"));
     } finally {
       fixture.database.close();
     }
