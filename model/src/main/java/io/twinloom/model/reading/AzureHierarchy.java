@@ -94,8 +94,7 @@ final class AzureHierarchy {
       Placed idAt = members == null ? null : members.optional("@id");
       if (id != null && idAt != null) {
         if (!id.startsWith("dtmi:")) {
-          findings.error(
-              "TL-MODEL-ID", idAt, Words.quoted(id) + " is no id of a DTDL model.", fix);
+          findings.error("TL-MODEL-ID", idAt, Words.quoted(id) + " is no id of a DTDL model.", fix);
         } else if (!models.add(id)) {
           findings.error(
               "TL-MODEL-TWICE",

@@ -30,8 +30,7 @@ record Pip(Map<String, String> environment) {
   /** The oldest that wheels for Python 3.12 are made for. */
   private static final int OLDEST_GLIBC = 17;
 
-  private static final String FIX_FILE =
-      "Fix requirements.txt, or pip's settings, and try again.";
+  private static final String FIX_FILE = "Fix requirements.txt, or pip's settings, and try again.";
 
   /** What depends on where it was installed, or is of no use in a package. */
   private static final List<String> LEFT_OUT = List.of("RECORD", "INSTALLER", "direct_url.json");
