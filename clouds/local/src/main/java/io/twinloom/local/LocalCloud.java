@@ -13,6 +13,7 @@ import io.twinloom.local.event.LocalWorkflows;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;
+import io.twinloom.local.invoke.LocalInvoker;
 import io.twinloom.local.invoke.QueueLimits;
 import io.twinloom.local.invoke.RetrySchedule;
 import io.twinloom.local.mqtt.Intake;
@@ -71,6 +72,7 @@ final class LocalCloud implements AutoCloseable {
   private final SqliteRecordedAnswers answers;
   private final Circuits circuits;
   private final FunctionHost host;
+  private final LocalInvoker invoker;
   private final LocalFunctions functions;
   private final InvocationQueue queue;
   private final FunctionEndpoint endpoint;
@@ -127,8 +129,8 @@ final class LocalCloud implements AutoCloseable {
             log,
             shared.clock(),
             shared.timer());
-    host.attach(queue);
-    this.functions = new LocalFunctions(host, ports(log));
+    this.invoker = new LocalInvoker(host, queue);
+    this.functions = new LocalFunctions(host, invoker, ports(log));
     this.endpoint =
         FunctionEndpoint.start(shared.vertx(), options.bind(), httpPort, host::receiver);
   }
@@ -141,8 +143,8 @@ final class LocalCloud implements AutoCloseable {
         archiveStore,
         movePlans,
         twinGraph,
-        host,
-        new LocalWorkflows(host),
+        invoker,
+        new LocalWorkflows(invoker),
         shared.remote(),
         circuits,
         answers,
@@ -180,6 +182,10 @@ final class LocalCloud implements AutoCloseable {
 
   FunctionHost host() {
     return host;
+  }
+
+  LocalInvoker invoker() {
+    return invoker;
   }
 
   SqliteHotStore hotStore() {
@@ -228,7 +234,7 @@ final class LocalCloud implements AutoCloseable {
             shared.clock(),
             log,
             (schedule, now) ->
-                host.invokeLater(schedule.function(), tiers.scheduled(schedule, now)));
+                invoker.invokeLater(schedule.function(), tiers.scheduled(schedule, now)));
     looking =
         Optional.of(
             shared.timer().scheduleWithFixedDelay(scheduler::look, 0, 500, TimeUnit.MILLISECONDS));

@@ -121,7 +121,7 @@ public final class LocalDeadLetters {
       return Optional.of("Its event is no JSON object.");
     }
     try {
-      cloud.host().invokeLater(kept.letter().function(), event);
+      cloud.invoker().invokeLater(kept.letter().function(), event);
     } catch (TwinloomException e) {
       return Optional.of(e.what());
     }

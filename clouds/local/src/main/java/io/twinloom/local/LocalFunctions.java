@@ -4,6 +4,7 @@ import io.twinloom.functions.catalog.FunctionCatalog;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.FunctionPipeline;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfoSource;
@@ -19,10 +20,12 @@ import java.util.concurrent.CompletableFuture;
 final class LocalFunctions {
 
   private final FunctionHost host;
+  private final FunctionInvoker invoker;
   private final Ports ports;
 
-  LocalFunctions(FunctionHost host, Ports ports) {
+  LocalFunctions(FunctionHost host, FunctionInvoker invoker, Ports ports) {
     this.host = host;
+    this.invoker = invoker;
     this.ports = ports;
   }
 
@@ -32,7 +35,7 @@ final class LocalFunctions {
     switch (function.kind()) {
       case USER_PROCESSOR, USER_FEEDBACK -> host.addUserFunction(name);
       case EVENT_ACTION -> addAction(name, settings);
-      case WORKFLOW -> host.add(name, framed(name, settings, new WorkflowSteps(host)));
+      case WORKFLOW -> host.add(name, framed(name, settings, new WorkflowSteps(invoker)));
       default -> host.add(name, made(function, settings));
     }
   }

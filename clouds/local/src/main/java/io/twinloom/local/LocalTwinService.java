@@ -26,7 +26,7 @@ final class LocalTwinService {
             cloud -> {
               cloud.twinGraph().define(GraphDefinition.of(project.hierarchy()));
               return new TwinService(
-                  topology.twin(), cloud.twinGraph(), cloud.host(), readers(topology));
+                  topology.twin(), cloud.twinGraph(), cloud.invoker(), readers(topology));
             });
   }
 

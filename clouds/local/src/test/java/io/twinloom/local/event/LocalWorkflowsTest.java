@@ -18,6 +18,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;
+import io.twinloom.local.invoke.LocalInvoker;
 import io.twinloom.local.invoke.QueueLimits;
 import io.twinloom.local.invoke.RetrySchedule;
 import io.twinloom.local.store.CloudDatabase;
@@ -57,6 +58,7 @@ class LocalWorkflowsTest implements WorkflowsContract {
   private final List<AutoCloseable> open = new ArrayList<>();
   private ScheduledExecutorService timer;
   private FunctionHost host;
+  private LocalInvoker invoker;
 
   @BeforeEach
   void start() {
@@ -77,7 +79,6 @@ class LocalWorkflowsTest implements WorkflowsContract {
     open.add(database);
     FunctionHost made = new FunctionHost(InstantSource.system(), new Defined());
     functions.keySet().forEach(made::addUserFunction);
-    made.add(NAME, new Steps(new WorkflowSteps(made)));
     InvocationQueue queue =
         new InvocationQueue(
             database,
@@ -89,7 +90,8 @@ class LocalWorkflowsTest implements WorkflowsContract {
             InstantSource.system(),
             timer);
     open.add(queue);
-    made.attach(queue);
+    invoker = new LocalInvoker(made, queue);
+    made.add(NAME, new Steps(new WorkflowSteps(invoker)));
     queue.start();
     return made;
   }
@@ -102,7 +104,7 @@ class LocalWorkflowsTest implements WorkflowsContract {
 
   @Override
   public Workflows workflows() {
-    return new LocalWorkflows(host);
+    return new LocalWorkflows(invoker);
   }
 
   @Override
@@ -177,7 +179,7 @@ class LocalWorkflowsTest implements WorkflowsContract {
     assertThat(letter.error()).startsWith("Step 2 of 2, second: ");
 
     define("second", event -> recorded(runs, "second " + event, event));
-    host.invokeLater(letter.function(), (JsonObject) letter.event());
+    invoker.invokeLater(letter.function(), (JsonObject) letter.event());
     await().until(() -> runs.size() == 2);
     assertThat(runs).containsExactly("first", "second {\"result\":{\"litres\":5}}");
   }

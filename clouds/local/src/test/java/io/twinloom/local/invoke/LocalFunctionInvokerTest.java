@@ -50,7 +50,6 @@ class LocalFunctionInvokerTest implements FunctionInvokerContract {
             InvocationLog.SILENT,
             InstantSource.system(),
             timer);
-    host.attach(queue);
     queue.start();
   }
 
@@ -68,7 +67,7 @@ class LocalFunctionInvokerTest implements FunctionInvokerContract {
 
   @Override
   public FunctionInvoker invoker() {
-    return host;
+    return new LocalInvoker(host, queue);
   }
 
   @Override
