@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The launcher in a checkout of its own, with a JDK and a Maven that only say how they were called.
@@ -34,9 +37,9 @@ class LauncherTest {
   @BeforeEach
   void layOut() throws Exception {
     checkout = Files.createDirectories(folder.resolve("check out"));
-    Files.copy(
-        Path.of("..", "twinloom").toAbsolutePath().normalize(), checkout.resolve("twinloom"));
-    assertThat(checkout.resolve("twinloom").toFile().setExecutable(true)).isTrue();
+    Files.createDirectory(checkout.resolve(".mvn"));
+    copy("twinloom");
+    copy(".mvn/find-jdk.sh");
     Files.writeString(checkout.resolve("pom.xml"), "<project/>");
     jdk = jdk("jdk", "25.0.1");
   }
@@ -116,32 +119,32 @@ class LauncherTest {
 
   @Test
   void whatIsNotBuiltIsBuiltFirst() throws Exception {
-    Said said = launch(Map.of("JAVA_HOME", jdk.toString(), "PATH", maven() + ":" + TOOLS), "plan");
+    maven();
+    Said said = launch(Map.of("JAVA_HOME", jdk.toString()), "plan");
 
     assertThat(said.err).contains("building");
     assertThat(said.out).contains("started by jdk");
     assertThat(checkout.resolve("cli/target/dist/built")).exists();
   }
 
-  @Test
-  void aSourceThatIsNewerThanTheBuildIsBuilt() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "clouds/local", "embedded/mqtt"})
+  void aSourceThatIsNewerThanTheBuildIsBuilt(String module) throws Exception {
     build();
     Path source =
-        Files.createDirectories(checkout.resolve("model/src/main/java")).resolve("A.java");
+        Files.createDirectories(checkout.resolve(module + "/src/main/java")).resolve("A.java");
     Files.writeString(source, "class A {}");
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
-    Said said = launch(Map.of("JAVA_HOME", jdk.toString(), "PATH", maven() + ":" + TOOLS), "plan");
+    maven();
+    Said said = launch(Map.of("JAVA_HOME", jdk.toString()), "plan");
 
     assertThat(said.err).contains("sources have changed");
   }
 
   @Test
   void aFailedBuildIsSaidAndNothingIsStarted() throws Exception {
-    Said said =
-        launch(
-            Map.of(
-                "JAVA_HOME", jdk.toString(), "PATH", maven() + ":" + TOOLS, "FAKE_MAVEN_EXIT", "1"),
-            "plan");
+    maven();
+    Said said = launch(Map.of("JAVA_HOME", jdk.toString(), "FAKE_MAVEN_EXIT", "1"), "plan");
 
     assertThat(said.exitCode).isEqualTo(1);
     assertThat(said.err).contains("the build failed");
@@ -189,18 +192,21 @@ class LauncherTest {
     return home;
   }
 
-  /** A Maven that makes the program's JAR and nothing else. */
-  private Path maven() throws IOException {
-    Path bin = folder.resolve("maven");
+  /** A Maven Wrapper that makes the program's JAR and nothing else. */
+  private void maven() throws IOException {
     script(
-        bin.resolve("mvn"),
+        checkout.resolve("mvnw"),
         "[ \"${FAKE_MAVEN_EXIT:-0}\" = 0 ] || exit 1\n"
             + "mkdir -p '"
             + checkout
             + "/cli/target/dist/lib' && : >'"
             + checkout
             + "/cli/target/dist/lib/twinloom.jar'\n");
-    return bin;
+  }
+
+  private void copy(String file) throws IOException {
+    Path root = Path.of("..").toAbsolutePath().normalize();
+    Files.copy(root.resolve(file), checkout.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
   }
 
   private void build() throws IOException {

@@ -114,7 +114,7 @@ public final class PackageMaker {
           "TL-PACKAGE-FAILED",
           "The artifact of the system functions cannot be read: " + e,
           artifact.toString(),
-          "Build Twinloom again: mvn -Pquick package in its folder.",
+          "Build Twinloom again: ./mvnw -Pquick package in its folder.",
           true,
           e);
     }

@@ -43,6 +43,6 @@ public record SystemArtifacts(Path folder) {
                 NOT_BUILT,
                 "The system functions for " + cloud.id() + " have not been built",
                 of(cloud).toString(),
-                "Build Twinloom again: mvn -Pquick package in its folder."));
+                "Build Twinloom again: ./mvnw -Pquick package in its folder."));
   }
 }
