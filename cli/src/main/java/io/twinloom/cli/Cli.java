@@ -2,6 +2,7 @@ package io.twinloom.cli;
 
 import io.twinloom.cli.command.Catalogue;
 import io.twinloom.cli.command.TwinloomCommand;
+import io.twinloom.cli.error.CliError;
 import io.twinloom.model.TwinloomException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -85,11 +86,10 @@ public final class Cli {
     } else {
       output.error(
           new TwinloomException(
-              "TL-UNEXPECTED",
+              CliError.UNEXPECTED,
               "Something went wrong that should not: " + e,
               "",
               "Run it again with TWINLOOM_DEBUG=1 in the environment, and report what it says.",
-              false,
               e));
     }
     return ExitCode.FAILED;

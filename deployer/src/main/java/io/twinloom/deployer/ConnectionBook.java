@@ -1,5 +1,6 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
@@ -108,7 +109,7 @@ public final class ConnectionBook {
       URI cloud = endpoints.get(connection.to());
       if (cloud == null) {
         throw new TwinloomException(
-            "TL-CONNECTION-NO-CLOUD",
+            DeployerError.CONNECTION_NO_CLOUD,
             "The receiving cloud " + connection.to().id() + " has no address.",
             connection.id(),
             "See why that cloud did not start.");
@@ -130,7 +131,7 @@ public final class ConnectionBook {
     for (String token : connection.token().split(",", -1)) {
       if (token.strip().length() < MIN_TOKEN_LENGTH) {
         throw new TwinloomException(
-            "TL-CONNECTION-TOKEN",
+            DeployerError.CONNECTION_TOKEN,
             token.isBlank()
                 ? "The connection has no token."
                 : "The connection's token has fewer than " + MIN_TOKEN_LENGTH + " characters.",
@@ -186,11 +187,10 @@ public final class ConnectionBook {
 
   private TwinloomException damaged(String what, @Nullable Exception cause) {
     return new TwinloomException(
-        "TL-CONNECTION-FILE",
+        DeployerError.CONNECTION_FILE,
         what,
         file.toString(),
         "Restore the file, or remove it: the next deployment writes it anew, with new tokens.",
-        false,
         cause);
   }
 }

@@ -5,6 +5,7 @@ import io.twinloom.model.Problem.Severity;
 import io.twinloom.model.Project;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ModelError;
 import io.twinloom.model.files.ProjectSource;
 import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.model.reading.Reading;
@@ -62,7 +63,7 @@ public final class Preparation {
           problems);
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-PROJECT-UNREADABLE",
+          ModelError.PROJECT_UNREADABLE,
           "The project cannot be read: " + e.getClass().getSimpleName() + ".",
           source.toString(),
           "See that you may read it and that nothing else writes it.",

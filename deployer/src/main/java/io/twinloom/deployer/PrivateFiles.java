@@ -1,5 +1,6 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,7 +55,7 @@ public final class PrivateFiles {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new TwinloomException(
-          "TL-FILE-NO-FOLDER",
+          DeployerError.FILE_NO_FOLDER,
           "The folder that the file belongs in does not exist.",
           file.toString(),
           "Name a folder that exists, or make it.");
@@ -114,11 +115,10 @@ public final class PrivateFiles {
 
   private static TwinloomException failed(String what, Path path, IOException cause) {
     return new TwinloomException(
-        "TL-FILE-WRITE",
+        DeployerError.FILE_WRITE,
         what + ": " + reason(cause) + ".",
         path.toString(),
         "See that the folder is writable and its disk has room.",
-        true,
         cause);
   }
 

@@ -1,5 +1,6 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
@@ -8,6 +9,7 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.model.Device;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ModelError;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -47,7 +49,7 @@ public final class SimulatedDevices {
     for (String device : devices) {
       if (!project.hasDevice(device)) {
         throw new TwinloomException(
-            "TL-DEVICE-UNKNOWN",
+            ModelError.DEVICE_UNKNOWN,
             "The project has no device '" + device + "'.",
             "config_iot_devices.json",
             "Name one of its devices, or add it there.");
@@ -60,7 +62,7 @@ public final class SimulatedDevices {
     }
     if (sources.isEmpty()) {
       throw new TwinloomException(
-          "TL-DEVICE-NONE",
+          DeployerError.DEVICE_NONE,
           "The project has no device to simulate.",
           "config_iot_devices.json",
           "Add a device.");

@@ -3,6 +3,7 @@ package io.twinloom.deployer;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ModelError;
 import io.twinloom.topology.Topology;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,7 +118,7 @@ public final class TokenRotation {
 
   private static TwinloomException unknown(String id) {
     return new TwinloomException(
-        "TL-CONNECTION-UNKNOWN",
+        ModelError.CONNECTION_UNKNOWN,
         "This twin has no connection " + id + ".",
         id,
         "See `tokens list` for the connections that it has.");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.TokenRotation.Rotated;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
@@ -107,7 +108,8 @@ class TokenRotationTest {
             book,
             mint,
             connections -> {
-              throw new TwinloomException("TL-TEST", "The sender still runs.", "", "");
+              throw new TwinloomException(
+                  DeployerError.INTERRUPTED, "The sender still runs.", "", "");
             });
     assertThatThrownBy(() -> cutOff.rotate(Optional.of(INGESTION), false))
         .hasMessageContaining("still runs");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.VerifyReport.Hop;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -282,7 +283,7 @@ class VerificationTest {
     @Override
     public void publish(String device, byte[] payload, Duration limit) {
       if (deaf) {
-        throw new TwinloomException("TL-TEST", "Nobody listens.", "", "");
+        throw new TwinloomException(DeployerError.CLOUD_UNREACHABLE, "Nobody listens.", "", "");
       }
       JsonObject event = Json.parseObject(payload);
       published = event;
@@ -332,7 +333,7 @@ class VerificationTest {
     @Override
     public List<JsonObject> log(Optional<String> trace, Instant since) {
       if (mute) {
-        throw new TwinloomException("TL-TEST", "The log is gone.", "", "");
+        throw new TwinloomException(DeployerError.CLOUD_UNREACHABLE, "The log is gone.", "", "");
       }
       return log.stream().filter(l -> trace.isEmpty() || l.text("trace_id").equals(trace)).toList();
     }
@@ -340,7 +341,7 @@ class VerificationTest {
     @Override
     public JsonValue call(String function, JsonObject event) {
       if (broken.contains(function)) {
-        throw new TwinloomException("TL-TEST", "It is broken.", "", "");
+        throw new TwinloomException(DeployerError.CLOUD_UNREACHABLE, "It is broken.", "", "");
       }
       if (function.endsWith("-mover")) {
         moved.add(function);

@@ -1,9 +1,11 @@
 package io.twinloom.model;
 
+import io.twinloom.model.error.ErrorCode;
+
 /**
  * One thing that is wrong with a project.
  *
- * @param code stable, such as {@code TL-PROVIDER-UNKNOWN}
+ * @param error its kind
  * @param file path inside the project, with forward slashes
  * @param line from 1; 0 where the problem is the file as a whole
  * @param pointer JSON pointer (RFC 6901) inside the file; empty for the whole or where it is no
@@ -13,16 +15,21 @@ package io.twinloom.model;
  */
 public record Problem(
     Severity severity,
-    String code,
+    ErrorCode error,
     String file,
     int line,
     String pointer,
     String message,
     String fix) {
 
+  /** The code of its kind, such as {@code TL-PROVIDER-UNKNOWN}. */
+  public String code() {
+    return error.code();
+  }
+
   /** What made the project unreadable as a whole. */
   public static Problem of(TwinloomException e) {
-    return new Problem(Severity.ERROR, e.code(), e.where(), 0, "", e.what(), e.fix());
+    return new Problem(Severity.ERROR, e.error(), e.where(), 0, "", e.what(), e.fix());
   }
 
   /** Whether the project can be deployed in spite of it. */

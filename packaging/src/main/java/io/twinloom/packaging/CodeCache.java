@@ -229,11 +229,10 @@ public final class CodeCache {
 
   private TwinloomException unwritable(IOException e) {
     return new TwinloomException(
-        "TL-CACHE-UNWRITABLE",
+        PackagingError.CACHE_UNWRITABLE,
         "The cache of checked user code cannot be written: " + e.getMessage(),
         root.toString(),
         "Make the folder writable, or name another one in the environment variable TWINLOOM_CACHE.",
-        true,
         e);
   }
 }

@@ -2,30 +2,31 @@ package io.twinloom.packaging;
 
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
+import io.twinloom.model.error.ErrorCode;
 
 /** The problems of user code, by their stable codes. */
 final class CodeProblems {
   private CodeProblems() {}
 
-  static Problem error(String code, String file, int line, String message, String fix) {
-    return new Problem(Severity.ERROR, code, file, line, "", message, fix);
+  static Problem error(ErrorCode error, String file, int line, String message, String fix) {
+    return new Problem(Severity.ERROR, error, file, line, "", message, fix);
   }
 
   static Problem entryPoint(String file, int line, String message, String fix) {
-    return error("TL-CODE-ENTRY-POINT", file, line, message, fix);
+    return error(PackagingError.CODE_ENTRY_POINT, file, line, message, fix);
   }
 
   static Problem compile(String file, int line, String message) {
-    return error("TL-CODE-COMPILE", file, line, message, "Fix the code.");
+    return error(PackagingError.CODE_COMPILE, file, line, message, "Fix the code.");
   }
 
   static Problem jar(String file, String message, String fix) {
-    return error("TL-CODE-JAR", file, 0, message, fix);
+    return error(PackagingError.CODE_JAR, file, 0, message, fix);
   }
 
   static Problem noCompiler(String folder) {
     return error(
-        "TL-CODE-NO-COMPILER",
+        PackagingError.CODE_NO_COMPILER,
         folder,
         0,
         "It is Java source, and this Java has no compiler",
@@ -34,7 +35,7 @@ final class CodeProblems {
 
   static Problem noPython(String folder, String why) {
     return error(
-        "TL-CODE-NO-PYTHON",
+        PackagingError.CODE_NO_PYTHON,
         folder,
         0,
         "It is Python, and " + why,
@@ -44,7 +45,7 @@ final class CodeProblems {
   static Problem missingPackage(String file, String name) {
     return new Problem(
         Severity.WARNING,
-        "TL-CODE-PACKAGE-MISSING",
+        PackagingError.CODE_PACKAGE_MISSING,
         file,
         0,
         "",

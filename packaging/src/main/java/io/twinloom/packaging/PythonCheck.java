@@ -150,7 +150,7 @@ final class PythonCheck {
             : unit.sharedInProject(path.substring(SHARED.length() + 1));
     int line = json.get("line") instanceof JsonNumber number ? Integer.parseInt(number.text()) : 0;
     return CodeProblems.error(
-        json.text("code").orElse(""),
+        PackagingError.valueOf(json.text("code").orElse("")),
         file,
         line,
         json.text("message").orElse(""),

@@ -56,7 +56,7 @@ public record Result(List<Problem> problems, List<String> path, String entry, bo
   private static JsonObject problemToJson(Problem problem) {
     return JsonObject.builder()
         .put("severity", problem.severity().name())
-        .put("code", problem.code())
+        .put("code", problem.error().name())
         .put("file", problem.file())
         .put("line", problem.line())
         .put("message", problem.message())
@@ -85,7 +85,7 @@ public record Result(List<Problem> problems, List<String> path, String entry, bo
     }
     return new Problem(
         Severity.valueOf(text(json, "severity")),
-        text(json, "code"),
+        PackagingError.valueOf(text(json, "code")),
         text(json, "file"),
         Integer.parseInt(line.text()),
         "",

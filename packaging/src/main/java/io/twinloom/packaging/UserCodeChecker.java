@@ -83,11 +83,10 @@ public final class UserCodeChecker {
       return checked(units, kept);
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-CODE-UNREADABLE",
+          PackagingError.CODE_UNREADABLE,
           "User code cannot be read: " + e.getMessage(),
           files.source(),
           "Make the project's files readable.",
-          true,
           e);
     }
   }

@@ -11,8 +11,9 @@ import json
 import sys
 import warnings
 
-SYNTAX = "TL-CODE-SYNTAX"
-ENTRY = "TL-CODE-ENTRY-POINT"
+# Constants of PackagingError.
+SYNTAX = "CODE_SYNTAX"
+ENTRY = "CODE_ENTRY_POINT"
 
 
 def main():

@@ -143,7 +143,7 @@ public final class FunctionSettings {
 
   private static TwinloomException lacking(Connection connection, String what) {
     return new TwinloomException(
-        "TL-CONNECTION-MISSING",
+        TopologyError.CONNECTION_MISSING,
         "connection "
             + connection.id()
             + what

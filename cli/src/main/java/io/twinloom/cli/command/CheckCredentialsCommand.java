@@ -9,6 +9,7 @@ import io.twinloom.deployer.cloud.CloudAccount.Identity;
 import io.twinloom.deployer.cloud.CloudAccount.LayerPermissions;
 import io.twinloom.deployer.cloud.CloudCredentials;
 import io.twinloom.deployer.cloud.CloudTarget;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -45,7 +46,7 @@ final class CheckCredentialsCommand extends ProjectCommand {
             JsonObject.builder()
                 .put("cloud", cloud.id())
                 .put("ok", false)
-                .put("error", "TL-CLOUD-NOT-THERE")
+                .put("error", DeployerError.CLOUD_NOT_THERE.code())
                 .build());
         continue;
       }

@@ -9,6 +9,7 @@ import io.twinloom.deployer.cloud.CloudAccount;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.cloud.PackagedVariables;
 import io.twinloom.deployer.cloud.TerraformProvisioner;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.bundle.PackageMaker;
@@ -68,7 +69,7 @@ final class Clouds {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TwinloomException(
-          "TL-INTERRUPTED",
+          DeployerError.INTERRUPTED,
           "The rotation was interrupted: both tokens stay valid.",
           "",
           "Rotate again.");

@@ -8,6 +8,7 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.json.JsonObject;
+import io.twinloom.local.deploy.LocalDeployError;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
 import java.time.InstantSource;
@@ -116,7 +117,7 @@ final class DeployCommand extends DeployedCommand {
             .orElseThrow(
                 () ->
                     new TwinloomException(
-                        "TL-LOCAL-BACKGROUND",
+                        LocalDeployError.LOCAL_BACKGROUND,
                         "The program cannot tell how it was started.",
                         "",
                         "Start it with its launcher, './twinloom'."));

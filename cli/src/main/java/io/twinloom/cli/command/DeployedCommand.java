@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.error.CliError;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
@@ -52,7 +53,7 @@ abstract class DeployedCommand extends ProjectCommand {
         .orElseThrow(
             () ->
                 new TwinloomException(
-                    "TL-PROJECT-INVALID",
+                    CliError.PROJECT_INVALID,
                     "The project is invalid.",
                     named(),
                     "'twinloom validate " + named() + "' says all that is wrong with it."));

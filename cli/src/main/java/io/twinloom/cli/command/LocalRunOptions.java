@@ -1,6 +1,7 @@
 package io.twinloom.cli.command;
 
 import io.twinloom.cli.Output;
+import io.twinloom.cli.error.CliError;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalOptions.MqttSecurity;
 import io.twinloom.model.TwinloomException;
@@ -144,7 +145,7 @@ final class LocalRunOptions {
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       throw new TwinloomException(
-          "TL-OPTION-BIND",
+          CliError.OPTION_BIND,
           "'" + address + "' is no address of this machine.",
           "--bind",
           "Give an address, such as 127.0.0.1 or 0.0.0.0.");
@@ -157,7 +158,7 @@ final class LocalRunOptions {
     }
     if ((certificate == null) != (key == null)) {
       throw new TwinloomException(
-          "TL-OPTION-MQTT-CERT",
+          CliError.OPTION_MQTT_CERT,
           "A certificate and its key go together; one of them is missing.",
           certificate == null ? "--mqtt-cert" : "--mqtt-key",
           "Give both.");
@@ -196,11 +197,10 @@ final class LocalRunOptions {
 
   private static TwinloomException usersFile(String what, Path file, @Nullable IOException cause) {
     return new TwinloomException(
-        "TL-OPTION-MQTT-USERS",
+        CliError.OPTION_MQTT_USERS,
         what,
         file.toString(),
         "Write one line of user:password for each; see docs/operations.md.",
-        false,
         cause);
   }
 }

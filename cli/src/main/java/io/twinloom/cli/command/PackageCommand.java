@@ -9,6 +9,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.packaging.bundle.PackageMaker;
 import io.twinloom.packaging.bundle.TwinPackages;
@@ -114,7 +115,7 @@ final class PackageCommand extends ProjectCommand {
   private static int told(TwinPackages made, Output output) {
     int exitCode = ExitCode.DONE;
     for (TwinloomException why : made.missing().values()) {
-      if (why.code().equals(TwinPackages.NOT_BUILT)) {
+      if (why.error() == PackagingError.PACKAGE_NOT_BUILT) {
         output.error(why);
         exitCode = ExitCode.FAILED;
       } else {

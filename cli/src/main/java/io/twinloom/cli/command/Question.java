@@ -1,6 +1,7 @@
 package io.twinloom.cli.command;
 
 import io.twinloom.cli.Output;
+import io.twinloom.cli.error.CliError;
 import io.twinloom.model.TwinloomException;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -24,7 +25,7 @@ final class Question {
     boolean asksAPerson = console != null && output.terminal().interactive();
     if (!asksAPerson) {
       throw new TwinloomException(
-          "TL-CLOUD-UNASKED",
+          CliError.CLOUD_UNASKED,
           "There is no terminal to ask on whether this is wanted.",
           "--yes",
           "Look at 'twinloom plan PROJECT --target cloud' first, and give --yes.");

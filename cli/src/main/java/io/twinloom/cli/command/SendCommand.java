@@ -3,6 +3,7 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
+import io.twinloom.cli.error.CliError;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.device.DeviceLine;
 import io.twinloom.json.JsonObject;
@@ -54,7 +55,7 @@ final class SendCommand extends DeployedCommand {
           .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new TwinloomException(
-          "TL-SEND-NOT-ACKNOWLEDGED",
+          CliError.SEND_NOT_ACKNOWLEDGED,
           "The message was not acknowledged within " + PATIENCE.toSeconds() + " s.",
           device,
           "See 'twinloom status' and 'twinloom logs'; it may have arrived all the same.");
@@ -62,11 +63,10 @@ final class SendCommand extends DeployedCommand {
       throw e.getCause() instanceof TwinloomException known
           ? known
           : new TwinloomException(
-              "TL-SEND-FAILED",
+              CliError.SEND_FAILED,
               "The message could not be published.",
               device,
               "See 'twinloom logs'.",
-              true,
               e);
     }
     double millis = (System.nanoTime() - start) / 1e6;

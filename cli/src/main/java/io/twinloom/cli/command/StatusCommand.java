@@ -11,7 +11,7 @@ import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
-import io.twinloom.local.deploy.LocalTarget;
+import io.twinloom.local.deploy.LocalDeployError;
 import io.twinloom.model.TwinloomException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class StatusCommand extends DeployedCommand {
       try {
         return told(running.get().status(), output);
       } catch (TwinloomException e) {
-        if (!e.code().equals(LocalTarget.UNREACHABLE)) {
+        if (e.error() != LocalDeployError.LOCAL_UNREACHABLE) {
           throw e;
         }
         // It was killed just now, or hangs: that is its status.

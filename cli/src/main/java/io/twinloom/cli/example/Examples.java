@@ -1,5 +1,6 @@
 package io.twinloom.cli.example;
 
+import io.twinloom.cli.error.CliError;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ public final class Examples {
   public static List<String> copy(String example, Path folder) {
     if (!NAMES.contains(example)) {
       throw new TwinloomException(
-          "TL-EXAMPLE-UNKNOWN",
+          CliError.EXAMPLE_UNKNOWN,
           "There is no example '" + example + "'.",
           "--from",
           "Choose one of " + String.join(", ", NAMES) + ".");
@@ -35,7 +36,7 @@ public final class Examples {
     try {
       if (Files.exists(folder) && !isEmptyFolder(folder)) {
         throw new TwinloomException(
-            "TL-INIT-NOT-EMPTY",
+            CliError.INIT_NOT_EMPTY,
             "There is something in this place already; nothing was written.",
             folder.toString(),
             "Name a folder that does not exist yet, or an empty one.");
@@ -49,11 +50,10 @@ public final class Examples {
       return files;
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-INIT-WRITE",
+          CliError.INIT_WRITE,
           "The project cannot be written: " + e.getClass().getSimpleName() + ".",
           folder.toString(),
           "See that the folder above it is writable.",
-          true,
           e);
     }
   }

@@ -6,6 +6,7 @@ import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.twin.TwinService;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.local.error.LocalError;
 import io.twinloom.local.http.EventLoops;
 import io.twinloom.local.http.VertxRemoteCloud;
 import io.twinloom.local.invoke.FunctionHost;
@@ -196,11 +197,10 @@ public final class LocalClouds implements AutoCloseable {
       return;
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-DATA-FOLDER",
+          LocalError.DATA_FOLDER,
           "The data folder cannot be made: " + e.getMessage(),
           data.toString(),
           "Give a folder that you may write to with --data.",
-          false,
           e);
     }
   }

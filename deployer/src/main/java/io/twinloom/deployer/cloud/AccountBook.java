@@ -2,6 +2,7 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.cloud.CloudAccount.Identity;
 import io.twinloom.deployer.cloud.CloudFolder.JsonFile;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
@@ -54,7 +55,7 @@ final class AccountBook {
     String region = there.text("region").orElse("");
     if (!account.equals(now.account())) {
       throw new TwinloomException(
-          "TL-CLOUD-OTHER-ACCOUNT",
+          DeployerError.CLOUD_OTHER_ACCOUNT,
           "The twin is in account "
               + account
               + " of "
@@ -67,7 +68,7 @@ final class AccountBook {
     }
     if (!region.equals(now.region())) {
       throw new TwinloomException(
-          "TL-CLOUD-OTHER-REGION",
+          DeployerError.CLOUD_OTHER_REGION,
           "The twin is in region "
               + region
               + " of "

@@ -4,6 +4,7 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.cloud.CloudAccount.Identity;
 import io.twinloom.deployer.cloud.Provisioner.Order;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
@@ -44,7 +45,7 @@ final class Accounts implements AutoCloseable {
     CloudAccount account = all.get(cloud);
     if (account == null) {
       throw new TwinloomException(
-          "TL-CLOUD-NOT-THERE",
+          DeployerError.CLOUD_NOT_THERE,
           "There is no way to " + cloud.id() + " from here.",
           cloud.id(),
           "Use the version of Twinloom that the twin was deployed with.");

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -42,12 +43,11 @@ public final class CloudCredentials {
       return new CloudCredentials(all.object(cloud.id()).orElse(JsonObject.EMPTY), environment);
     } catch (IOException | IllegalArgumentException e) {
       throw new TwinloomException(
-          "TL-CREDENTIALS-UNREADABLE",
+          DeployerError.CREDENTIALS_UNREADABLE,
           "The file of credentials cannot be read: " + e.getClass().getSimpleName() + ".",
           FILE,
           "Make it readable for you alone, or remove it and give the credentials in the"
               + " environment.",
-          false,
           e);
     }
   }

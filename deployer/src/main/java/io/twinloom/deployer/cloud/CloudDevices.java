@@ -3,6 +3,7 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.device.DeviceLine;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.deployer.device.MqttDeviceLine;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import java.net.URI;
@@ -89,7 +90,7 @@ final class CloudDevices implements DeviceLine {
 
   private static TwinloomException unknown(String device) {
     return new TwinloomException(
-        "TL-DEVICE-NO-CREDENTIALS",
+        DeployerError.DEVICE_NO_CREDENTIALS,
         "There is nothing that device '" + device + "' could connect with.",
         device,
         "Deploy the twin again: that writes what each of its devices connects with.");

@@ -2,6 +2,7 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.ConnectionBook;
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
@@ -134,12 +135,10 @@ final class CloudFolder {
       if (lock == null) {
         channel.close();
         throw new TwinloomException(
-            "TL-CLOUD-HELD",
+            DeployerError.CLOUD_HELD,
             "Another process deploys or destroys this twin just now.",
             folder.toString(),
-            "Wait until it is done, and run this again.",
-            true,
-            null);
+            "Wait until it is done, and run this again.");
       }
       return channel;
     } catch (IOException e) {
@@ -172,11 +171,10 @@ final class CloudFolder {
 
   private static TwinloomException failed(String what, Path path, IOException cause) {
     return new TwinloomException(
-        "TL-CLOUD-FOLDER",
+        DeployerError.CLOUD_FOLDER,
         what + ": " + cause.getClass().getSimpleName() + ".",
         path.toString(),
         "See that the folder is yours, writable and on a local disk.",
-        true,
         cause);
   }
 

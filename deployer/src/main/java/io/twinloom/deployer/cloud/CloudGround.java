@@ -2,6 +2,7 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.Verification;
 import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
@@ -36,11 +37,10 @@ final class CloudGround implements Verification.Ground {
           .get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       throw new TwinloomException(
-          "TL-VERIFY-NOT-ACKNOWLEDGED",
+          DeployerError.VERIFY_NOT_ACKNOWLEDGED,
           "The device channel did not acknowledge the message.",
           device,
           "See that the device's certificate is active and that nothing else uses it just now.",
-          true,
           e);
     } catch (InterruptedException e) {
       throw interrupted();
@@ -95,6 +95,6 @@ final class CloudGround implements Verification.Ground {
   private static TwinloomException interrupted() {
     Thread.currentThread().interrupt();
     return new TwinloomException(
-        "TL-INTERRUPTED", "Verifying was interrupted.", "", "Run it again.");
+        DeployerError.INTERRUPTED, "Verifying was interrupted.", "", "Run it again.");
   }
 }

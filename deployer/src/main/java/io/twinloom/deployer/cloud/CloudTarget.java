@@ -9,6 +9,7 @@ import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TokenMint;
 import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
@@ -108,7 +109,7 @@ public final class CloudTarget implements Target {
         problems.add(
             new Problem(
                 Problem.Severity.ERROR,
-                "TL-CLOUD-NOT-THERE",
+                DeployerError.CLOUD_NOT_THERE,
                 "config_providers.json",
                 1,
                 "",
@@ -133,7 +134,7 @@ public final class CloudTarget implements Target {
         .findFirst()
         .ifPresent(
             p -> {
-              throw new TwinloomException(p.code(), p.message(), p.file(), p.fix());
+              throw new TwinloomException(p.error(), p.message(), p.file(), p.fix());
             });
     folder.make();
     try (Accounts accounts = open(cloudsOf(project.topology()));
@@ -180,7 +181,7 @@ public final class CloudTarget implements Target {
     if (!changes.isEmpty()) {
       if (!confirmation.of(changes)) {
         throw new TwinloomException(
-            "TL-CLOUD-DECLINED",
+            DeployerError.CLOUD_DECLINED,
             "Nothing was changed.",
             project.topology().twin(),
             "Run it again, and agree, when these are the changes you want.");
@@ -237,7 +238,7 @@ public final class CloudTarget implements Target {
       PlannedChanges changes = work.planDestroy();
       if (!changes.isEmpty() && !parts.confirmation().of(changes)) {
         throw new TwinloomException(
-            "TL-CLOUD-DECLINED",
+            DeployerError.CLOUD_DECLINED,
             "Nothing was removed.",
             folder.path().toString(),
             "Run it again, and agree, when the twin and all its data are to go.");
@@ -248,12 +249,10 @@ public final class CloudTarget implements Target {
       int left = work.managed();
       if (left > 0) {
         throw new TwinloomException(
-            "TL-CLOUD-LEFT",
+            DeployerError.CLOUD_LEFT,
             left + " things are still there after all was removed.",
             folder.terraform().toString(),
-            "Run destroy again; what it cannot remove, it names.",
-            true,
-            null);
+            "Run destroy again; what it cannot remove, it names.");
       }
       forget();
       journal.enter(State.ENDED, digest);
@@ -340,7 +339,7 @@ public final class CloudTarget implements Target {
   @Override
   public TwinloomException absent(String named) {
     return new TwinloomException(
-        "TL-CLOUD-NOT-DEPLOYED",
+        DeployerError.CLOUD_NOT_DEPLOYED,
         journal
             .interrupted()
             .map(e -> "The twin is deployed by halves: its last change was interrupted.")

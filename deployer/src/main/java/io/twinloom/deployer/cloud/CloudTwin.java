@@ -14,6 +14,7 @@ import io.twinloom.deployer.cloud.CloudOperations.FunctionState;
 import io.twinloom.deployer.cloud.CloudOperations.Letter;
 import io.twinloom.deployer.cloud.CloudOperations.Letters;
 import io.twinloom.deployer.cloud.CloudOperations.LogRequest;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -21,6 +22,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ModelError;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.net.URI;
@@ -78,7 +80,7 @@ final class CloudTwin implements DeployedTwin, AutoCloseable {
     CloudOperations operations = clouds.get(cloud);
     if (operations == null) {
       throw new TwinloomException(
-          "TL-CLOUD-NOT-DEPLOYED",
+          DeployerError.CLOUD_NOT_DEPLOYED,
           "Nothing of the twin is deployed to " + cloud.id() + ".",
           topology.twin(),
           "Deploy the twin: the project has changed since.");
@@ -95,7 +97,7 @@ final class CloudTwin implements DeployedTwin, AutoCloseable {
             .orElseThrow(
                 () ->
                     new TwinloomException(
-                        "TL-TWIN-NONE",
+                        DeployerError.TWIN_NONE,
                         "This twin has no " + layer.title() + ".",
                         layer.configKey(),
                         "Name a cloud for it in config_providers.json.")));
@@ -319,7 +321,7 @@ final class CloudTwin implements DeployedTwin, AutoCloseable {
                         .orElseThrow(
                             () ->
                                 new TwinloomException(
-                                    "TL-FUNCTION-UNKNOWN",
+                                    ModelError.FUNCTION_UNKNOWN,
                                     "The twin has no function " + name + ".",
                                     name,
                                     "'plan' lists its functions.")));

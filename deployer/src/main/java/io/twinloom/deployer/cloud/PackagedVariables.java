@@ -10,6 +10,7 @@ import io.twinloom.model.Project;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ModelError;
 import io.twinloom.model.files.ProjectSource;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.packaging.bundle.PackageMaker;
@@ -77,7 +78,7 @@ public final class PackagedVariables implements CloudVariables {
       return new Made(variables.make(), TerraformFiles.backendOf(files));
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-PROJECT-UNREADABLE",
+          ModelError.PROJECT_UNREADABLE,
           "The project cannot be read: " + e.getClass().getSimpleName() + ".",
           project.source().toString(),
           "See that you may read it and that nothing else writes it.",

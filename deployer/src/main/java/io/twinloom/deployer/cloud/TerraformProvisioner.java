@@ -1,6 +1,7 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.Terraform;
 import io.twinloom.deployer.terraform.TerraformFiles;
@@ -41,7 +42,7 @@ public final class TerraformProvisioner implements Provisioner {
     Terraform terraform = Terraform.find(environment);
     if (!new TerraformFiles(order.folder()).isThere()) {
       throw new TwinloomException(
-          "TL-CLOUD-NO-FOLDER",
+          DeployerError.CLOUD_NO_FOLDER,
           "Terraform's folder, by which the twin was made, is not there.",
           order.folder().toString(),
           "Restore it, or deploy the twin again where its state is kept, and then destroy it.");

@@ -1,6 +1,7 @@
 package io.twinloom.deployer.device;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -84,18 +85,17 @@ public final class MqttDeviceLine implements DeviceLine {
       publisher.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new TwinloomException(
-          "TL-MQTT-CONNECT",
+          DeployerError.MQTT_CONNECT,
           "The device channel cannot be reached: " + cause.getMessage() + ".",
           mqtt.toString(),
           "See that the twin runs ('twinloom status'), and that user, password and certificate"
               + " are those it was started with.",
-          true,
           e);
     } catch (InterruptedException e) {
       publisher.close();
       Thread.currentThread().interrupt();
       throw new TwinloomException(
-          "TL-INTERRUPTED", "Connecting was interrupted.", mqtt.toString(), "Try again.");
+          DeployerError.INTERRUPTED, "Connecting was interrupted.", mqtt.toString(), "Try again.");
     }
   }
 
@@ -129,12 +129,10 @@ public final class MqttDeviceLine implements DeviceLine {
 
   private static TwinloomException connectionLost() {
     return new TwinloomException(
-        "TL-MQTT-LOST",
+        DeployerError.MQTT_LOST,
         "The connection ended before the message was acknowledged.",
         "",
-        "See whether the twin still runs ('twinloom status'), and send it again.",
-        true,
-        null);
+        "See whether the twin still runs ('twinloom status'), and send it again.");
   }
 
   @Override
@@ -172,11 +170,10 @@ public final class MqttDeviceLine implements DeviceLine {
       confirmed.get(CONNECT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new TwinloomException(
-          "TL-MQTT-LISTEN-COMMANDS",
+          DeployerError.MQTT_LISTEN_COMMANDS,
           "The device channel does not confirm that commands are listened to.",
           before + devices + COMMANDS,
           "See the log ('twinloom logs').",
-          true,
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.terraform;
 
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Failures {
             .collect(Collectors.joining());
     String rest = errors.size() > TOLD ? " And " + (errors.size() - TOLD) + " more." : "";
     return new TwinloomException(
-        cause.code(),
+        cause.error(),
         cause.what() + line(redaction.of(first.text())) + more + rest,
         where(first),
         cause.fix(redaction.of(first.text())),
@@ -52,15 +53,13 @@ final class Failures {
     String said =
         others.stream().skip(Math.max(0, others.size() - 5)).collect(Collectors.joining(" "));
     return new TwinloomException(
-        "TL-TERRAFORM-BROKEN",
+        DeployerError.TERRAFORM_BROKEN,
         "Terraform's "
             + command
             + " ended without saying why."
             + (said.isBlank() ? "" : " Its last words: " + line(redaction.of(said))),
         folder.toString(),
-        "Run it again; if it fails again, run terraform itself in that folder with TF_LOG=debug.",
-        true,
-        null);
+        "Run it again; if it fails again, run terraform itself in that folder with TF_LOG=debug.");
   }
 
   private static String where(Diagnostic diagnostic) {

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.terraform;
 
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
@@ -55,7 +56,7 @@ record FunctionVariables(Topology topology, Set<String> packages) {
     String key = packages.contains(own) ? own : cloud + FunctionPackage.SYSTEM;
     if (!packages.contains(key) || isUsers(function) != key.equals(own)) {
       throw new TwinloomException(
-          "TL-PACKAGE-MISSING",
+          DeployerError.PACKAGE_MISSING,
           "There is no package of the function " + function.name() + ".",
           function.cloud().id(),
           "Build the packages of the whole twin before it is deployed.");

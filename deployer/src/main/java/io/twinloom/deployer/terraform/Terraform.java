@@ -1,6 +1,7 @@
 package io.twinloom.deployer.terraform;
 
 import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
@@ -94,13 +95,13 @@ public final class Terraform {
     }
     if (wrong.isEmpty()) {
       throw new TwinloomException(
-          "TL-TERRAFORM-MISSING",
+          DeployerError.TERRAFORM_MISSING,
           "Neither Terraform nor OpenTofu is on this machine.",
           "PATH",
           INSTALL);
     }
     throw new TwinloomException(
-        "TL-TERRAFORM-UNUSABLE",
+        DeployerError.TERRAFORM_UNUSABLE,
         "No usable Terraform or OpenTofu is on this machine: " + String.join("; ", wrong) + ".",
         "PATH",
         INSTALL);
@@ -111,7 +112,7 @@ public final class Terraform {
     if (!named.isEmpty()) {
       if (!Files.isExecutable(Path.of(named))) {
         throw new TwinloomException(
-            "TL-TERRAFORM-MISSING",
+            DeployerError.TERRAFORM_MISSING,
             "The file that " + OVERRIDE + " names is not there or cannot be run.",
             named,
             INSTALL);

@@ -1,6 +1,7 @@
 package io.twinloom.deployer.terraform;
 
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
@@ -92,13 +93,12 @@ public final class TerraformFiles {
 
   private static TwinloomException backendError(String what, @Nullable Exception cause) {
     return new TwinloomException(
-        "TL-STATE-BACKEND",
+        DeployerError.STATE_BACKEND,
         what,
         BACKEND_FILE,
         "Write {\"s3\": {\"bucket\": …, \"key\": …, \"region\": …}}, or another of "
             + String.join(", ", BACKENDS.stream().sorted().toList())
             + " with its settings, or delete the file: the state is then kept in .twinloom/cloud/.",
-        false,
         cause);
   }
 

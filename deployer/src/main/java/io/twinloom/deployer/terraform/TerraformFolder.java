@@ -1,6 +1,7 @@
 package io.twinloom.deployer.terraform;
 
 import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -164,12 +165,10 @@ public final class TerraformFolder {
       String command, List<Diagnostic> diagnostics, List<String> others) {
     if (process.isCancelled()) {
       return new TwinloomException(
-          "TL-TERRAFORM-CANCELLED",
+          DeployerError.TERRAFORM_CANCELLED,
           "Terraform's " + command + " was interrupted.",
           folder.toString(),
-          "Deploy again to go on from here, or destroy to remove what was made.",
-          true,
-          null);
+          "Deploy again to go on from here, or destroy to remove what was made.");
     }
     return Failures.of(command, diagnostics, others, folder, redaction);
   }

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.terraform;
 
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -97,11 +98,10 @@ final class TerraformProcess {
       process.getOutputStream().close();
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-TERRAFORM-BROKEN",
+          DeployerError.TERRAFORM_BROKEN,
           executable.getFileName() + " cannot be started: " + e.getMessage() + ".",
           executable.toString(),
           "See that the file is there and may be run.",
-          true,
           e);
     }
     running = process.toHandle();

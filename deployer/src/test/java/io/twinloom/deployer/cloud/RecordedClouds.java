@@ -3,6 +3,7 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.cloud.Provisioner.Order;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.PlannedChanges.Action;
 import io.twinloom.deployer.terraform.PlannedChanges.Change;
@@ -62,7 +63,7 @@ final class RecordedClouds {
     done.add(what);
     if (failing.filter(what::equals).isPresent()) {
       failing = Optional.empty();
-      throw new TwinloomException("TL-TEST", what + " failed", "", "");
+      throw new TwinloomException(DeployerError.CLOUD_REFUSED, what + " failed", "", "");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.StatusReport.Counts;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Provider;
@@ -83,7 +84,7 @@ final class RecordedOperations implements CloudOperations {
   public boolean replay(String id) {
     if (id.equals(unreplayable)) {
       throw new TwinloomException(
-          "TL-AWS", "Its function is gone.", id, "Deploy again.", false, null);
+          DeployerError.CLOUD_REFUSED, "Its function is gone.", id, "Deploy again.", false, null);
     }
     return letters.remove(id) != null;
   }

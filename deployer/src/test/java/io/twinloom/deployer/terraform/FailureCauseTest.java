@@ -54,7 +54,7 @@ class FailureCauseTest {
       })
   void eachCauseIsKnownByTheCloudsWords(String code, String words) {
     FailureCause cause = FailureCause.of(new Diagnostic(true, words, "", "", ""));
-    assertThat(cause.code()).isEqualTo(code);
+    assertThat(cause.error().code()).isEqualTo(code);
     assertThat(cause.fix(words)).isNotBlank().endsWith(".");
   }
 }

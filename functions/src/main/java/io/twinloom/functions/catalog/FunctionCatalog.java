@@ -31,6 +31,7 @@ import io.twinloom.functions.twin.DataConnector;
 import io.twinloom.functions.twin.TwinUpdater;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ModelError;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -126,7 +127,7 @@ public final class FunctionCatalog {
       case TWIN_UPDATER -> new TwinUpdater(twin, ports);
       default ->
           throw new TwinloomException(
-              "TL-FUNCTION-UNKNOWN",
+              ModelError.FUNCTION_UNKNOWN,
               "There is no system function " + kind.id() + " to run.",
               name,
               "User functions are run by their own host; other functions are not available yet.");

@@ -1,6 +1,8 @@
 package io.twinloom.functions.error;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ErrorCode;
 
 /**
  * A message or request that is refused for what it is: giving it again as it is cannot help. Over
@@ -9,41 +11,23 @@ import io.twinloom.model.TwinloomException;
  */
 public final class Refused extends TwinloomException {
 
-  private static final int BAD = 400;
-  private static final int CONFLICT = 409;
-  private static final int NOT_FOUND = 404;
-  private static final int TOO_LARGE = 413;
-
-  private final int status;
-
-  private Refused(int status, String code, String what, String fix) {
-    super(code, what, "", fix);
-    this.status = status;
+  private Refused(ErrorCode error, String what, String fix) {
+    super(error, what, "", fix);
   }
 
-  /** It is not what it should be. */
-  public static Refused bad(String code, String what, String fix) {
-    return new Refused(BAD, code, what, fix);
-  }
-
-  /** Something else has the place that it would take. */
-  public static Refused conflict(String code, String what, String fix) {
-    return new Refused(CONFLICT, code, what, fix);
-  }
-
-  /** It asks for what is not there. */
-  public static Refused notFound(String code, String what, String fix) {
-    return new Refused(NOT_FOUND, code, what, fix);
+  /** A refusal; over HTTP it has the status of its code. */
+  public static Refused of(ErrorCode error, String what, String fix) {
+    return new Refused(error, what, fix);
   }
 
   /** It is larger than is taken. */
   public static Refused tooLarge(String what, String fix) {
-    return new Refused(TOO_LARGE, "TL-TOO-LARGE", what, fix);
+    return new Refused(FunctionsError.TOO_LARGE, what, fix);
   }
 
   /** The HTTP status that says so. */
   public int status() {
-    return status;
+    return error().httpStatus();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.twinloom.functions.error;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.model.TwinloomException;
 
@@ -18,12 +19,10 @@ public final class UserLogicError {
    */
   public static TwinloomException of(String device, String trace, String why, String where) {
     return new TwinloomException(
-        "TL-USER-LOGIC",
+        FunctionsError.USER_LOGIC,
         "[USER_LOGIC_ERROR] device " + Quoted.name(device) + ", trace " + trace + ": " + why,
         where,
-        "Correct the code, deploy, and replay the dead letter.",
-        true,
-        null);
+        "Correct the code, deploy, and replay the dead letter.");
   }
 
   /** What a call of user code failed with, blamed on the code where it is to blame. */

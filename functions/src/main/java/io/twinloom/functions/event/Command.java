@@ -1,5 +1,6 @@
 package io.twinloom.functions.event;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.DeviceChannel;
@@ -53,7 +54,7 @@ record Command(String twin, String device, JsonValue payload) {
   }
 
   private static Refused bad(String what, String fix) {
-    return Refused.bad("TL-COMMAND", what, fix);
+    return Refused.of(FunctionsError.COMMAND, what, fix);
   }
 
   /** The command with another content. */

@@ -1,5 +1,6 @@
 package io.twinloom.functions.event;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
@@ -30,8 +31,8 @@ public final class FeedbackGateway implements FunctionBody {
     Envelope envelope = Envelope.of(event, "L1", ports.clock(), ports.traceIds());
     invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
     if (event.has("message_type") && !envelope.messageType().equals(Envelope.COMMAND)) {
-      throw Refused.bad(
-          "TL-ENVELOPE",
+      throw Refused.of(
+          FunctionsError.ENVELOPE,
           "The envelope's message_type is not " + Envelope.COMMAND + ".",
           "Send commands here, and measurements to the ingestion.");
     }
@@ -45,7 +46,7 @@ public final class FeedbackGateway implements FunctionBody {
         throw e;
       }
       // The gateway is well: said otherwise, this one device would hold up all the others.
-      throw Refused.conflict("TL-COMMAND-NOT-TAKEN", e.what(), e.fix());
+      throw Refused.of(FunctionsError.COMMAND_NOT_TAKEN, e.what(), e.fix());
     }
     return JsonObject.builder().put("status", "Success").build();
   }

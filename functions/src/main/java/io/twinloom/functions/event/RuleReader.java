@@ -12,6 +12,7 @@ import io.twinloom.model.condition.ConditionException;
 import io.twinloom.model.condition.ConditionParser;
 import io.twinloom.model.condition.ParsedCondition;
 import io.twinloom.model.condition.PathResolver;
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,7 +107,7 @@ final class RuleReader {
     }
     if (devices.size() != 1) {
       return new PathResolver.Unclear(
-          devices.isEmpty() ? "TL-CONDITION-PATH" : "TL-CONDITION-AMBIGUOUS",
+          devices.isEmpty() ? ModelError.CONDITION_PATH : ModelError.CONDITION_AMBIGUOUS,
           "\"" + component + "\" means " + (devices.isEmpty() ? "no device" : "several devices"),
           "Write entityId.componentId.propertyName.");
     }

@@ -1,5 +1,6 @@
 package io.twinloom.functions.history;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.reading.Reader;
 import io.twinloom.functions.telemetry.JsonSize;
@@ -100,7 +101,7 @@ final class Tier {
 
   private TwinloomException noAnswer() {
     return new TwinloomException(
-        "TL-TIER-ANSWER",
+        FunctionsError.TIER_ANSWER,
         "The reader of the " + name + " tier did not answer as a reader does.",
         name,
         "See that its connection's address is that of a reader.");

@@ -1,5 +1,6 @@
 package io.twinloom.functions.hot;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
@@ -76,8 +77,10 @@ public final class HotRecorder {
   private static String next(String timestamp) {
     String next = Timestamps.plusMicros(timestamp, 1);
     if (next == null) {
-      throw Refused.bad(
-          "TL-MESSAGE-TIME", "There is no free place after " + timestamp + ".", "Send real times.");
+      throw Refused.of(
+          FunctionsError.MESSAGE_TIME,
+          "There is no free place after " + timestamp + ".",
+          "Send real times.");
     }
     return next;
   }

@@ -1,7 +1,9 @@
 package io.twinloom.functions.intercloud;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.http.Redaction;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ErrorCode;
 import java.net.URI;
 
 /** A remote function did not do what it was asked. Names it without query, and never a token. */
@@ -11,8 +13,8 @@ public final class RemoteException extends TwinloomException {
   private final int attempts;
 
   private RemoteException(
-      String code, String what, URI url, String fix, boolean retryable, int status, int attempts) {
-    super(code, what, Redaction.of(url), fix, retryable, null);
+      ErrorCode error, String what, URI url, String fix, int status, int attempts) {
+    super(error, what, Redaction.of(url), fix);
     this.status = status;
     this.attempts = attempts;
   }
@@ -21,13 +23,12 @@ public final class RemoteException extends TwinloomException {
   static RemoteException answered(URI url, int status, int attempts, String trace) {
     boolean retryable = RetryPolicy.isRetried(status);
     return new RemoteException(
-        retryable ? "TL-REMOTE-UNAVAILABLE" : "TL-REMOTE-REFUSED",
+        retryable ? FunctionsError.REMOTE_UNAVAILABLE : FunctionsError.REMOTE_REFUSED,
         Redaction.of(url) + " answered " + status + " " + after(attempts, trace),
         url,
         retryable
             ? "See the receiver's log; the call is tried again by itself."
             : "See the receiver's log for why it refused; then replay the dead letter.",
-        retryable,
         status,
         attempts);
   }
@@ -35,11 +36,10 @@ public final class RemoteException extends TwinloomException {
   /** No answer came. */
   static RemoteException unreachable(URI url, String why, int attempts, String trace) {
     return new RemoteException(
-        "TL-REMOTE-UNAVAILABLE",
+        FunctionsError.REMOTE_UNAVAILABLE,
         Redaction.of(url) + " gave no answer (" + why + ") " + after(attempts, trace),
         url,
         "Check that the receiver runs and can be reached; the call is tried again by itself.",
-        true,
         0,
         attempts);
   }
@@ -47,14 +47,13 @@ public final class RemoteException extends TwinloomException {
   /** It was not even asked: its answers to others say that it is not well. */
   static RemoteException heldBack(URI url, String trace) {
     return new RemoteException(
-        "TL-REMOTE-HELD-BACK",
+        FunctionsError.REMOTE_HELD_BACK,
         Redaction.of(url)
             + " is not asked for a while, since most of the last requests to it failed (trace "
             + trace
             + ").",
         url,
         "Check that the receiver is well; the call is made by itself as soon as it is.",
-        true,
         0,
         0);
   }

@@ -1,5 +1,6 @@
 package io.twinloom.functions.iot;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
@@ -128,7 +129,7 @@ public final class Dispatcher implements FunctionBody {
   }
 
   private static Refused syntax(String what) {
-    return Refused.bad("TL-MESSAGE-SYNTAX", what, "Let the device send one JSON object.");
+    return Refused.of(FunctionsError.MESSAGE_SYNTAX, what, "Let the device send one JSON object.");
   }
 
   private String acceptedAt(DeviceMessage message) {

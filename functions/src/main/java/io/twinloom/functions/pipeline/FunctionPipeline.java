@@ -1,5 +1,6 @@
 package io.twinloom.functions.pipeline;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
@@ -130,14 +131,16 @@ public final class FunctionPipeline implements HostedFunction {
 
   private static JsonObject object(byte[] body) throws JsonSyntaxException {
     if (body.length == 0) {
-      throw Refused.bad("TL-BODY", "The request has no body.", "Send a JSON object.");
+      throw Refused.of(FunctionsError.BODY, "The request has no body.", "Send a JSON object.");
     }
     JsonValue value = Json.parse(body);
     if (value instanceof JsonObject object) {
       return object;
     }
-    throw Refused.bad(
-        "TL-BODY", "The body is " + value.kind() + ", not an object.", "Send a JSON object.");
+    throw Refused.of(
+        FunctionsError.BODY,
+        "The body is " + value.kind() + ", not an object.",
+        "Send a JSON object.");
   }
 
   private JsonValue logged(Invocation invocation, JsonObject event) {
@@ -178,7 +181,7 @@ public final class FunctionPipeline implements HostedFunction {
     Envelope envelope = Envelope.of(event, "", ports.clock(), ports.traceIds());
     invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
     invocation.device(envelope.device());
-    invocation.outcome("TL-VERIFY-LATE");
+    invocation.outcome(FunctionsError.VERIFY_LATE.code());
     invocation.note(
         Level.INFO, "A marked measurement came after its limit and is dropped.", Map.of());
     return JsonObject.builder().put("status", "Success").build();
@@ -189,12 +192,10 @@ public final class FunctionPipeline implements HostedFunction {
     StackTraceElement[] trace = e.getStackTrace();
     String where = trace.length == 0 ? "" : " at " + trace[0];
     return new TwinloomException(
-        "TL-INTERNAL",
+        FunctionsError.INTERNAL,
         "The function failed unexpectedly: " + e.getClass().getName() + where + ".",
         name,
-        "This is a fault of the product: please report it.",
-        true,
-        null);
+        "This is a fault of the product: please report it.");
   }
 
   private HttpAnswer refused(String text) {
@@ -209,7 +210,10 @@ public final class FunctionPipeline implements HostedFunction {
   }
 
   private void logRefusal(HttpAnswer answer) {
-    ports.log().invocation(name, "", "", "", "TL-HTTP-" + answer.status(), Duration.ZERO);
+    ports
+        .log()
+        .invocation(
+            name, "", "", "", FunctionsError.ofStatus(answer.status()).code(), Duration.ZERO);
   }
 
   private void sayIfTokenIsMissing(ReceiverGuard receiver) {

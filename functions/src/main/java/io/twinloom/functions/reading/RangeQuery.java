@@ -1,5 +1,6 @@
 package io.twinloom.functions.reading;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.HotStore;
@@ -180,6 +181,6 @@ public record RangeQuery(
 
   /** A query that is not what it should be. */
   public static Refused bad(String what) {
-    return Refused.bad("TL-QUERY", what, "See the parameters of the readers.");
+    return Refused.of(FunctionsError.QUERY, what, "See the parameters of the readers.");
   }
 }

@@ -1,5 +1,6 @@
 package io.twinloom.functions.reading;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -85,7 +86,7 @@ public interface Reader {
 
     private static TwinloomException unreadable() {
       return new TwinloomException(
-          "TL-REMOTE-ANSWER",
+          FunctionsError.REMOTE_ANSWER,
           "The remote reader's answer is no JSON object.",
           "",
           "See that the connection's address is that of a reader.");

@@ -1,5 +1,6 @@
 package io.twinloom.functions.telemetry;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.time.Timestamps;
@@ -69,7 +70,10 @@ public record Envelope(
         .text(Normalizer.DEVICE_ID)
         .orElseThrow(
             () ->
-                Refused.bad("TL-MESSAGE-DEVICE", "The event has no device_id.", "Send device_id."));
+                Refused.of(
+                    FunctionsError.MESSAGE_DEVICE,
+                    "The event has no device_id.",
+                    "Send device_id."));
   }
 
   /** The same, with this content and this id of the measurement. */
@@ -107,8 +111,8 @@ public record Envelope(
         json.object(PAYLOAD)
             .orElseThrow(
                 () ->
-                    Refused.bad(
-                        "TL-ENVELOPE",
+                    Refused.of(
+                        FunctionsError.ENVELOPE,
                         json.has(PAYLOAD)
                             ? "The envelope's payload is not an object."
                             : "The envelope has no payload.",

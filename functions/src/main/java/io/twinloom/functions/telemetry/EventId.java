@@ -1,5 +1,6 @@
 package io.twinloom.functions.telemetry;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.CanonicalJson;
 import io.twinloom.json.JsonObject;
@@ -57,8 +58,8 @@ public final class EventId {
 
   /** The refusal of a message with half of a surrogate pair in a text. */
   static Refused invalidUnicode() {
-    return Refused.bad(
-        "TL-MESSAGE-SYNTAX",
+    return Refused.of(
+        FunctionsError.MESSAGE_SYNTAX,
         "The message holds text with half of a surrogate pair, which is not valid Unicode.",
         "Send valid Unicode.");
   }

@@ -1,5 +1,6 @@
 package io.twinloom.functions.telemetry;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonObject;
@@ -89,22 +90,24 @@ public final class Normalizer {
   }
 
   private static Refused device(String what, String fix) {
-    return Refused.bad("TL-MESSAGE-DEVICE", what, fix);
+    return Refused.of(FunctionsError.MESSAGE_DEVICE, what, fix);
   }
 
   private static String timeOfAcceptance(Optional<String> acceptedAt) {
     return acceptedAt.orElseThrow(
         () ->
-            Refused.bad(
-                "TL-MESSAGE-TIME", "The message has no timestamp.", "Send timestamp with it."));
+            Refused.of(
+                FunctionsError.MESSAGE_TIME,
+                "The message has no timestamp.",
+                "Send timestamp with it."));
   }
 
   private static String time(JsonValue given) {
     String timestamp = Timestamps.read(given);
     if (timestamp == null) {
       String shown = given instanceof JsonString text ? Quoted.name(text.value()) : given.kind();
-      throw Refused.bad(
-          "TL-MESSAGE-TIME",
+      throw Refused.of(
+          FunctionsError.MESSAGE_TIME,
           "The message's time cannot be read: " + shown + ".",
           "Send ISO 8601, or seconds or milliseconds since 1970.");
     }

@@ -1,5 +1,6 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
@@ -33,8 +34,10 @@ final class ChunkWrite {
   /** The same after a write of whatever kind. */
   static String confirmed(ObjectStore store, String key, Put put, Content content) {
     if (put == Put.OTHER) {
-      throw Refused.conflict(
-          "TL-CHUNK-CONFLICT", "The key " + key + " holds other content.", "Take the next index.");
+      throw Refused.of(
+          FunctionsError.CHUNK_CONFLICT,
+          "The key " + key + " holds other content.",
+          "Take the next index.");
     }
     String held = store.digest(key).orElse("");
     if (!held.equals(content.sha256())) {

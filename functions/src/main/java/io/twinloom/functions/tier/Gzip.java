@@ -1,5 +1,6 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.Deflate;
 import java.io.ByteArrayInputStream;
@@ -76,7 +77,8 @@ final class Gzip {
       System.arraycopy(more, 0, all, read, more.length);
       return all;
     } catch (IOException e) {
-      throw Refused.bad("TL-CHUNK", "The body's content is not gzipped.", "Send what gzip makes.");
+      throw Refused.of(
+          FunctionsError.CHUNK, "The body's content is not gzipped.", "Send what gzip makes.");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
@@ -34,7 +35,8 @@ record MoveOrder(String now, boolean continues, Optional<String> marked) {
             ? Timestamps.of(clock.instant())
             : Timestamps.read(given);
     if (now == null) {
-      throw Refused.bad("TL-MOVE", "now cannot be read as a time.", "Give a time as ISO 8601.");
+      throw Refused.of(
+          FunctionsError.MOVE, "now cannot be read as a time.", "Give a time as ISO 8601.");
     }
     return new MoveOrder(
         now,

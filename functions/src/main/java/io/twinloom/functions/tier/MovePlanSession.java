@@ -1,5 +1,6 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.MovePlans.Plan;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
@@ -183,11 +184,9 @@ final class MovePlanSession {
 
   private TwinloomException overtaken() {
     return new TwinloomException(
-        "TL-MOVE-OVERTAKEN",
+        FunctionsError.MOVE_OVERTAKEN,
         "Another run has taken this run's plan over.",
         run.mover(),
-        "Nothing is lost: the other run carries the plan out.",
-        true,
-        null);
+        "Nothing is lost: the other run carries the plan out.");
   }
 }

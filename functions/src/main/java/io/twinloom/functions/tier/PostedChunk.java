@@ -1,5 +1,6 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.telemetry.Envelope;
@@ -85,7 +86,8 @@ final class PostedChunk {
   }
 
   static Refused bad(String what) {
-    return Refused.bad("TL-CHUNK", what, "See the bodies of cold-writer and archive-writer.");
+    return Refused.of(
+        FunctionsError.CHUNK, what, "See the bodies of cold-writer and archive-writer.");
   }
 
   static Refused wrongDigest() {

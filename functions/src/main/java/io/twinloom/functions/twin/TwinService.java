@@ -1,5 +1,6 @@
 package io.twinloom.functions.twin;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.FunctionInvoker;
@@ -164,8 +165,8 @@ public final class TwinService {
   }
 
   private static Refused missing(String what, String id) {
-    return Refused.notFound(
-        "TL-TWIN-UNKNOWN",
+    return Refused.of(
+        FunctionsError.TWIN_UNKNOWN,
         "There is no " + what + " " + Quoted.name(id) + ".",
         "List what there is with ListEntities or ListComponentTypes.");
   }

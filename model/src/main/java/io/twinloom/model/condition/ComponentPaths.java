@@ -5,6 +5,7 @@ import io.twinloom.model.Device;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -73,7 +74,7 @@ public final class ComponentPaths implements PathResolver {
     List<Component> meant = find(path);
     if (meant.isEmpty()) {
       return new Unclear(
-          "TL-CONDITION-PATH",
+          ModelError.CONDITION_PATH,
           generated
               ? "\"" + path + "\" does not end with a dot and the id of a device."
               : "\"" + path + "\" is no component of the hierarchy.",
@@ -82,7 +83,7 @@ public final class ComponentPaths implements PathResolver {
     }
     if (meant.size() > 1) {
       return new Unclear(
-          "TL-CONDITION-AMBIGUOUS",
+          ModelError.CONDITION_AMBIGUOUS,
           "\"" + path + "\" could mean " + meant.size() + " components.",
           "Rename one of them, so that the path means one only.");
     }
@@ -90,7 +91,7 @@ public final class ComponentPaths implements PathResolver {
     Optional<String> device = component.device();
     if (device.isEmpty()) {
       return new Unclear(
-          "TL-CONDITION-PATH",
+          ModelError.CONDITION_PATH,
           "The component \"" + path + "\" has no device, so no event can change it.",
           "Name a component with an \"iotDeviceId\", or give this one its device.");
     }

@@ -13,6 +13,7 @@ import io.twinloom.model.Condition.TextConstant;
 import io.twinloom.model.condition.PathResolver.Meaning;
 import io.twinloom.model.condition.PathResolver.OfDevice;
 import io.twinloom.model.condition.PathResolver.Unclear;
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class ConditionParser {
     Condition condition = parser.any();
     if (parser.device == null) {
       throw new ConditionException(
-          "TL-CONDITION-NO-PATH",
+          ModelError.CONDITION_NO_PATH,
           1,
           "it compares only constants, so no event can ever change it",
           "Compare a property, such as entityId.componentId.temperature > DOUBLE(30).");
@@ -216,12 +217,12 @@ public final class ConditionParser {
     String property = word.substring(dot + 1);
     Meaning meaning = paths.resolve(component, property);
     if (meaning instanceof Unclear unclear) {
-      throw new ConditionException(unclear.code(), start + 1, unclear.message(), unclear.fix());
+      throw new ConditionException(unclear.error(), start + 1, unclear.message(), unclear.fix());
     }
     OfDevice found = (OfDevice) meaning;
     if (device != null && !device.equals(found.device())) {
       throw new ConditionException(
-          "TL-CONDITION-DEVICES",
+          ModelError.CONDITION_DEVICES,
           start + 1,
           "it has properties of two devices, "
               + device
@@ -263,7 +264,7 @@ public final class ConditionParser {
   }
 
   static ConditionException syntax(int column, String what, String fix) {
-    return new ConditionException("TL-CONDITION-SYNTAX", column, what, fix);
+    return new ConditionException(ModelError.CONDITION_SYNTAX, column, what, fix);
   }
 
   /** One side of a comparison. */

@@ -2,6 +2,7 @@ package io.twinloom.model.condition;
 
 import io.twinloom.model.Condition.Operator;
 import io.twinloom.model.DataType;
+import io.twinloom.model.error.ModelError;
 import java.util.Optional;
 
 /** What kind of value a side of a comparison has. */
@@ -34,7 +35,7 @@ enum Kind {
     boolean ordered = operator != Operator.EQUAL && operator != Operator.NOT_EQUAL;
     if (this != UNKNOWN && right != UNKNOWN && this != right) {
       throw new ConditionException(
-          "TL-CONDITION-TYPE",
+          ModelError.CONDITION_TYPE,
           column,
           "the left side is " + words + " and the right side is " + right.words,
           "Compare numbers with DOUBLE(…) or INTEGER(…), texts with STRING(…), truth values with"
@@ -42,7 +43,7 @@ enum Kind {
     }
     if (ordered && (this == TRUTH || right == TRUTH)) {
       throw new ConditionException(
-          "TL-CONDITION-TYPE",
+          ModelError.CONDITION_TYPE,
           column,
           "true and false have no order, so " + operator.symbol() + " cannot compare them",
           "Write == or !=.");

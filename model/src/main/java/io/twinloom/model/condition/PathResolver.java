@@ -1,6 +1,7 @@
 package io.twinloom.model.condition;
 
 import io.twinloom.model.DataType;
+import io.twinloom.model.error.ErrorCode;
 import java.util.Optional;
 
 /** Says what a path of a condition means. */
@@ -23,5 +24,5 @@ public interface PathResolver {
   record OfDevice(String device, Optional<DataType> type) implements Meaning {}
 
   /** A path that means nothing, or could mean two things. */
-  record Unclear(String code, String message, String fix) implements Meaning {}
+  record Unclear(ErrorCode error, String message, String fix) implements Meaning {}
 }

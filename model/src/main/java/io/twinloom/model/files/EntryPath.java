@@ -1,5 +1,6 @@
 package io.twinloom.model.files;
 
+import io.twinloom.model.error.ModelError;
 import java.text.Normalizer;
 
 /** The names of a ZIP's entries, which an attacker may choose, as paths inside the project. */
@@ -62,7 +63,7 @@ final class EntryPath {
 
   private static RuntimeException refused(String name, String why) {
     return ZipFiles.refused(
-        "TL-ZIP-PATH",
+        ModelError.ZIP_PATH,
         "The entry " + shown(name) + " " + why + ".",
         shown(name),
         "Make the ZIP anew from inside the project folder, with relative paths only.");

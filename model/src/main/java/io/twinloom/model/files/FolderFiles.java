@@ -2,6 +2,7 @@ package io.twinloom.model.files;
 
 import io.twinloom.model.Problem;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ModelError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -132,7 +133,7 @@ final class FolderFiles extends IndexedFiles<FolderFiles.Listed> {
 
     private TwinloomException tooLarge(String what) {
       return new TwinloomException(
-          "TL-PROJECT-TOO-LARGE",
+          ModelError.PROJECT_TOO_LARGE,
           "The project folder holds " + what + ".",
           root.toString(),
           "Give the folder that holds config.json itself, and move what is no part of the project"
@@ -143,7 +144,7 @@ final class FolderFiles extends IndexedFiles<FolderFiles.Listed> {
       problems.add(
           new Problem(
               Problem.Severity.ERROR,
-              "TL-FILE-LINK",
+              ModelError.FILE_LINK,
               path,
               0,
               "",

@@ -2,6 +2,7 @@ package io.twinloom.model.files;
 
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ModelError;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -33,7 +34,7 @@ public final class ProjectSource {
       throw unreadable(source, e);
     }
     throw new TwinloomException(
-        "TL-PROJECT-MISSING",
+        ModelError.PROJECT_MISSING,
         "There is no project folder and no ZIP at " + source + ".",
         source.toString(),
         "Give the folder that holds config.json, or a ZIP of it; 'twinloom init DIR' makes a new"
@@ -42,13 +43,12 @@ public final class ProjectSource {
 
   private static TwinloomException unreadable(Path source, IOException e) {
     return new TwinloomException(
-        "TL-PROJECT-UNREADABLE",
+        ModelError.PROJECT_UNREADABLE,
         e instanceof AccessDeniedException denied
             ? "The project cannot be read: access is denied to " + denied.getFile() + "."
             : "The project cannot be read: the storage that it is on fails.",
         source.toString(),
         "Check that the path is right and that you may read everything in it.",
-        false,
         e);
   }
 }

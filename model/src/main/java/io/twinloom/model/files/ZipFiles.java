@@ -1,6 +1,8 @@
 package io.twinloom.model.files;
 
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.error.ModelError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +33,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
     long bytes = Files.size(path);
     if (bytes > Limits.MAX_ZIP_BYTES) {
       throw refused(
-          "TL-ZIP-TOO-LARGE",
+          ModelError.ZIP_TOO_LARGE,
           "The ZIP has " + bytes + " bytes, more than " + (Limits.MAX_ZIP_BYTES >> 20) + " MB.",
           path.toString(),
           "Leave out what is no part of the project, such as virtual environments and data.");
@@ -42,7 +44,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
       directory = ZipDirectory.read(path);
       if (directory.size() > Limits.MAX_ENTRIES) {
         throw refused(
-            "TL-ZIP-ENTRIES",
+            ModelError.ZIP_ENTRIES,
             "The ZIP has " + directory.size() + " entries, more than " + Limits.MAX_ENTRIES + ".",
             path.toString(),
             "Leave out what is no part of the project, such as virtual environments and data.");
@@ -96,14 +98,14 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
       String path = EntryPath.of(entry.getName());
       if (flags.special()) {
         throw refused(
-            "TL-ZIP-LINK",
+            ModelError.ZIP_LINK,
             "The entry " + EntryPath.shown(entry.getName()) + " is a link or a device.",
             EntryPath.shown(entry.getName()),
             "Put the file itself into the ZIP.");
       }
       if (flags.encrypted()) {
         throw refused(
-            "TL-ZIP-ENCRYPTED",
+            ModelError.ZIP_ENCRYPTED,
             "The entry " + path + " is encrypted.",
             path,
             "Make the ZIP without a password.");
@@ -112,14 +114,14 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
       checkSizes(entry, path, unpacked, zipBytes);
       if (!entry.isDirectory() && files.put(path, entry) != null) {
         throw refused(
-            "TL-ZIP-PATH", "The ZIP holds " + path + " twice.", path, "Make the ZIP anew.");
+            ModelError.ZIP_PATH, "The ZIP holds " + path + " twice.", path, "Make the ZIP anew.");
       }
     }
     for (String path : files.keySet()) {
       for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
         if (files.containsKey(path.substring(0, slash))) {
           throw refused(
-              "TL-ZIP-PATH",
+              ModelError.ZIP_PATH,
               "The ZIP holds " + path.substring(0, slash) + " both as a file and as a folder.",
               path,
               "Make the ZIP anew.");
@@ -137,14 +139,14 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
                 && size > entry.getCompressedSize() * Limits.MAX_RATIO);
     if (unpacked > Limits.MAX_UNPACKED_BYTES) {
       throw refused(
-          "TL-ZIP-TOO-LARGE",
+          ModelError.ZIP_TOO_LARGE,
           "The ZIP unpacks to more than " + (Limits.MAX_UNPACKED_BYTES >> 20) + " MB.",
           path,
           "Leave out what is no part of the project, such as virtual environments and data.");
     }
     if (size < 0 || bomb) {
       throw refused(
-          "TL-ZIP-RATIO",
+          ModelError.ZIP_RATIO,
           "The ZIP unpacks to more than "
               + Limits.MAX_RATIO
               + " times its size, at "
@@ -211,15 +213,14 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
 
   private static TwinloomException damaged(String source, String why, @Nullable Throwable cause) {
     return new TwinloomException(
-        "TL-ZIP-DAMAGED",
+        ModelError.ZIP_DAMAGED,
         "The ZIP cannot be read: " + why + ".",
         source,
         "Make the ZIP anew from the project folder.",
-        false,
         cause);
   }
 
-  static TwinloomException refused(String code, String what, String where, String fix) {
-    return new TwinloomException(code, what, where, fix);
+  static TwinloomException refused(ErrorCode error, String what, String where, String fix) {
+    return new TwinloomException(error, what, where, fix);
   }
 }

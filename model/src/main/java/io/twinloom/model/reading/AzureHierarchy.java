@@ -8,6 +8,7 @@ import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
 import io.twinloom.model.Hierarchy.Relation;
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -94,10 +95,11 @@ final class AzureHierarchy {
       Placed idAt = members == null ? null : members.optional("@id");
       if (id != null && idAt != null) {
         if (!id.startsWith("dtmi:")) {
-          findings.error("TL-MODEL-ID", idAt, Words.quoted(id) + " is no id of a DTDL model.", fix);
+          findings.error(
+              ModelError.MODEL_ID, idAt, Words.quoted(id) + " is no id of a DTDL model.", fix);
         } else if (!models.add(id)) {
           findings.error(
-              "TL-MODEL-TWICE",
+              ModelError.MODEL_TWICE,
               idAt,
               "The model " + Words.quoted(id) + " stands here for the second time.",
               "Delete it, or give it another version.");
@@ -119,7 +121,7 @@ final class AzureHierarchy {
           Twin twin = new Twin(id, model, device(members, id), parts(at));
           if (twins.putIfAbsent(id, twin) != null) {
             findings.error(
-                "TL-ENTITY-TWICE",
+                ModelError.ENTITY_TWICE,
                 idAt,
                 "The twin " + Words.quoted(id) + " stands here for the second time.",
                 "Give each twin a \"$dtId\" of its own.");
@@ -135,7 +137,7 @@ final class AzureHierarchy {
     Placed at = members == null ? null : members.optional("$model");
     if (model != null && at != null && !models.contains(model)) {
       findings.error(
-          "TL-MODEL-UNKNOWN",
+          ModelError.MODEL_UNKNOWN,
           at,
           "\"$model\" is " + Words.quoted(model) + ", which is not among the models.",
           "Write the \"@id\" of one of the models." + Words.hint(model, models));
@@ -149,7 +151,7 @@ final class AzureHierarchy {
     Placed at = twin.optional("iotDeviceId");
     if (named != null && at != null && devices.lacks(named)) {
       findings.error(
-          "TL-DEVICE-UNKNOWN",
+          ModelError.DEVICE_UNKNOWN,
           at,
           "\"iotDeviceId\" is " + Words.quoted(named) + ", which is no device.",
           fix + Words.hint(named, devices.ids()));
@@ -206,7 +208,7 @@ final class AzureHierarchy {
     Twin twin = twins.get(id);
     if (twin == null) {
       findings.error(
-          "TL-ENTITY-UNKNOWN",
+          ModelError.ENTITY_UNKNOWN,
           at,
           "\"" + key + "\" is " + Words.quoted(id) + ", which is no twin.",
           "Write the \"$dtId\" of a twin." + Words.hint(id, twins.keySet()));

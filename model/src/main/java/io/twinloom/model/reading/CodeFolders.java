@@ -4,6 +4,7 @@ import io.twinloom.json.Placed;
 import io.twinloom.model.Provider;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Role;
+import io.twinloom.model.error.ModelError;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,7 +94,7 @@ final class CodeFolders {
     String folder = inside(path);
     if (folder == null) {
       findings.error(
-          "TL-CODE-PATH",
+          ModelError.CODE_PATH,
           pathToCode,
           "\"pathToCode\" is " + Words.quoted(path) + ", which is no folder of the project.",
           "Write the folder's path from the project's root, such as \"event_actions/"
@@ -123,7 +124,7 @@ final class CodeFolders {
           loader
               .findings(folder)
               .fileWarning(
-                  "TL-CODE-UNUSED",
+                  ModelError.CODE_UNUSED,
                   "There is no device " + Words.quoted(name) + ", so this code never runs.",
                   "Name the folder as the device." + Words.hint(name, devices));
         }
@@ -134,7 +135,7 @@ final class CodeFolders {
           loader
               .findings(folder)
               .fileWarning(
-                  "TL-CODE-UNUSED",
+                  ModelError.CODE_UNUSED,
                   "No rule has the functionName " + Words.quoted(name) + ", so this never runs.",
                   "Delete the folder, or name it in a rule of "
                       + EventsFile.PATH
@@ -153,7 +154,7 @@ final class CodeFolders {
       loader
           .findings(kind + "/" + name)
           .fileWarning(
-              "TL-CODE-TWICE",
+              ModelError.CODE_TWICE,
               "This code does not run: " + own + kind + "/" + name + " takes its place.",
               "Delete one of the two.");
     }
@@ -177,7 +178,7 @@ final class CodeFolders {
       loader
           .findings(folder)
           .fileError(
-              "TL-CODE-OTHER-CLOUD",
+              ModelError.CODE_OTHER_CLOUD,
               "This code is for another cloud, and L2 is on " + l2.id() + ".",
               "Move the folder to "
                   + neutral
@@ -193,9 +194,10 @@ final class CodeFolders {
     }
     boolean first = used.add(folder);
     CodeForm form = CodeForm.of(folder, loader.files().below(folder));
-    if (form.problem() != null) {
+    CodeForm.Fault fault = form.fault();
+    if (fault != null) {
       if (first) {
-        loader.findings(folder).fileError(form.code(), form.problem(), form.fix());
+        loader.findings(folder).fileError(fault.error(), fault.what(), fault.fix());
       }
       return Looked.REPORTED;
     }

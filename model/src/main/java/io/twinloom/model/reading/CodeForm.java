@@ -1,6 +1,8 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.model.UserCode.Form;
+import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param form the form, where there is no problem
  * @param problem what is wrong with the folder, or null
  */
-record CodeForm(Form form, @Nullable String problem, String code, String fix) {
+record CodeForm(Form form, @Nullable Fault fault) {
+
+  /** Why a folder's code cannot be run. */
+  record Fault(ErrorCode error, String what, String fix) {}
+
   private static final List<Form> PYTHON =
       List.of(Form.PYTHON_PROCESS, Form.PYTHON_LAMBDA, Form.PYTHON_AZURE, Form.PYTHON_GOOGLE);
 
@@ -38,27 +44,28 @@ record CodeForm(Form form, @Nullable String problem, String code, String fix) {
       found.add(java ? Form.JAVA_SOURCE : Form.JAVA_JAR);
     }
     if (found.size() == 1) {
-      return new CodeForm(found.get(0), null, "", "");
+      return new CodeForm(found.get(0), null);
     }
     if (found.isEmpty()) {
       return new CodeForm(
           Form.PYTHON_PROCESS,
-          "The folder has no entry point"
-              + (stray == null ? "." : ", only " + Words.quoted(stray) + "."),
-          "TL-CODE-FORM",
-          (stray == null ? "" : "Name the file process.py, directly in this folder. ")
-              + "Write process.py with process(event), or a Java class that implements"
-              + " io.twinloom.api.Processor.");
+          new Fault(
+              ModelError.CODE_FORM,
+              "The folder has no entry point"
+                  + (stray == null ? "." : ", only " + Words.quoted(stray) + "."),
+              (stray == null ? "" : "Name the file process.py, directly in this folder. ")
+                  + ModelError.CODE_FORM.fix()));
     }
     return new CodeForm(
         found.get(0),
-        "The folder has more than one entry point: "
-            + found.get(0).file()
-            + " and "
-            + found.get(1).file()
-            + ".",
-        "TL-CODE-AMBIGUOUS",
-        "Keep the one that shall run, and rename or delete the other.");
+        new Fault(
+            ModelError.CODE_AMBIGUOUS,
+            "The folder has more than one entry point: "
+                + found.get(0).file()
+                + " and "
+                + found.get(1).file()
+                + ".",
+            "Keep the one that shall run, and rename or delete the other."));
   }
 
   /** Whether a file is only kept by a tool, such as {@code .gitkeep}. */

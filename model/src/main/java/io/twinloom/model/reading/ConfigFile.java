@@ -7,6 +7,7 @@ import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinConfig.Mode;
 import io.twinloom.model.TwinConfig.Signing;
 import io.twinloom.model.TwinConfig.SigningMode;
+import io.twinloom.model.error.ModelError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class ConfigFile {
     }
     if (!Names.isTwinName(name)) {
       findings.error(
-          "TL-NAME-ILLEGAL",
+          ModelError.NAME_ILLEGAL,
           at,
           Words.quoted(name) + " cannot be the name of a twin: resources are named after it.",
           fix);
@@ -77,7 +78,7 @@ final class ConfigFile {
       case "PRODUCTION" -> Mode.PRODUCTION;
       default -> {
         findings.error(
-            "TL-VALUE-UNKNOWN",
+            ModelError.VALUE_UNKNOWN,
             at,
             "\"mode\" is " + Words.quoted(mode) + ", which is no mode.",
             Words.write(mode, MODES));
@@ -99,7 +100,7 @@ final class ConfigFile {
       if (!id.startsWith("_comment")) {
         if (ConnectionId.of(id) == null) {
           findings.nameWarning(
-              "TL-CONNECTION-UNKNOWN",
+              ModelError.CONNECTION_UNKNOWN,
               member.getValue(),
               Words.quoted(id) + " is the id of no connection, so this has no effect.",
               "Write an id as 'twinloom plan' shows it, such as \"aws_l1_to_azure_l2\".");
@@ -124,7 +125,7 @@ final class ConfigFile {
       }
     }
     findings.error(
-        "TL-VALUE-UNKNOWN",
+        ModelError.VALUE_UNKNOWN,
         at,
         Members.name(at) + " is " + Words.shown(at.value()) + ", which is no way of signing.",
         Words.write(at.value() instanceof JsonString s ? s.value() : "", SIGNING)

@@ -5,6 +5,7 @@ import io.twinloom.model.Connections;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
+import io.twinloom.model.error.ModelError;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ final class ConnectionsFile {
     ConnectionId known = ConnectionId.of(id);
     if (known == null) {
       findings.nameWarning(
-          "TL-CONNECTION-UNKNOWN",
+          ModelError.CONNECTION_UNKNOWN,
           at,
           Words.quoted(id) + " is the id of no connection, so this has no effect.",
           "Write an id as 'twinloom plan' shows it, such as \"aws_l1_to_azure_l2\", or delete it.");
@@ -83,7 +84,7 @@ final class ConnectionsFile {
     Optional<Provider> provider = Provider.of(name);
     if (provider.isEmpty()) {
       findings.error(
-          "TL-PROVIDER-UNKNOWN",
+          ModelError.PROVIDER_UNKNOWN,
           at,
           "\"provider\" is " + Words.quoted(name) + ", which is no cloud.",
           Words.write(name, CLOUDS));
@@ -91,7 +92,7 @@ final class ConnectionsFile {
     }
     if (known != null && provider.get() != known.provider()) {
       findings.error(
-          "TL-CONNECTION-MISMATCH",
+          ModelError.CONNECTION_MISMATCH,
           at,
           "\"provider\" is "
               + Words.quoted(name)
@@ -112,13 +113,13 @@ final class ConnectionsFile {
     }
     if (known != null && !known.receiver().id().equals(name)) {
       findings.error(
-          "TL-CONNECTION-MISMATCH",
+          ModelError.CONNECTION_MISMATCH,
           at,
           "\"function\" is " + Words.quoted(name) + ", but this id leads to another one.",
           "Write " + Words.quoted(known.receiver().id()) + ".");
     } else if (known == null && FunctionKind.of(name).isEmpty()) {
       findings.error(
-          "TL-VALUE-UNKNOWN",
+          ModelError.VALUE_UNKNOWN,
           at,
           "\"function\" is " + Words.quoted(name) + ", which is no function.",
           "Write the receiver's function, such as \"ingestion\" or \"hot-writer\".");
@@ -137,18 +138,18 @@ final class ConnectionsFile {
     try {
       url = new URI(text);
     } catch (URISyntaxException e) {
-      findings.error("TL-URL", at, "\"url\" is no address.", fix);
+      findings.error(ModelError.URL, at, "\"url\" is no address.", fix);
       return null;
     }
     String host = url.getHost();
     if (url.getRawUserInfo() != null) {
-      findings.error("TL-URL", at, "\"url\" holds a user name or password.", fix);
+      findings.error(ModelError.URL, at, "\"url\" holds a user name or password.", fix);
     } else if (host == null || host.isEmpty()) {
-      findings.error("TL-URL", at, "\"url\" names no host.", fix);
+      findings.error(ModelError.URL, at, "\"url\" names no host.", fix);
     } else if (!"https".equalsIgnoreCase(url.getScheme())
         && !("http".equalsIgnoreCase(url.getScheme()) && isLoopback(host))) {
       findings.error(
-          "TL-URL",
+          ModelError.URL,
           at,
           "\"url\" begins with "
               + Words.quoted(String.valueOf(url.getScheme()))
@@ -172,7 +173,7 @@ final class ConnectionsFile {
     for (String token : tokens.split(",", -1)) {
       if (token.strip().length() < MIN_TOKEN) {
         findings.error(
-            "TL-TOKEN-SHORT",
+            ModelError.TOKEN_SHORT,
             at,
             "\"token\" has "
                 + token.strip().length()

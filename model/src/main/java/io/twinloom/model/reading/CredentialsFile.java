@@ -3,6 +3,7 @@ package io.twinloom.model.reading;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Placed;
 import io.twinloom.model.Provider;
+import io.twinloom.model.error.ModelError;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class CredentialsFile {
     members.done();
     if (given != null && lacking != null) {
       findings.warning(
-          "TL-CREDENTIALS-INCOMPLETE",
+          ModelError.CREDENTIALS_INCOMPLETE,
           at,
           "\"" + given + "\" is given, but \"" + lacking + "\" is not.",
           "Add \"" + lacking + "\", or take both from the environment.");
@@ -97,7 +98,7 @@ final class CredentialsFile {
       return !text.value().isBlank();
     }
     findings.error(
-        "TL-VALUE-TYPE",
+        ModelError.VALUE_TYPE,
         at,
         Members.name(at) + " is " + at.value().kind() + ", not a text.",
         "Write it in quotation marks, or delete it and take it from the environment.");

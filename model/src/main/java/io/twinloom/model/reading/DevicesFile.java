@@ -3,6 +3,7 @@ package io.twinloom.model.reading;
 import io.twinloom.json.Placed;
 import io.twinloom.model.Device;
 import io.twinloom.model.Names;
+import io.twinloom.model.error.ModelError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class DevicesFile {
   static Found read(Placed root, Findings findings) {
     if (!root.isArray()) {
       findings.error(
-          "TL-VALUE-TYPE",
+          ModelError.VALUE_TYPE,
           root,
           Members.notA("a list of devices", root),
           "Write a list such as [" + EXAMPLE + "].");
@@ -52,7 +53,7 @@ final class DevicesFile {
     }
     if (root.elements().isEmpty()) {
       findings.warning(
-          "TL-DEVICES-NONE",
+          ModelError.DEVICES_NONE,
           root,
           "The list of devices is empty: nothing can be measured.",
           "Add a device such as " + EXAMPLE + ".");
@@ -80,20 +81,20 @@ final class DevicesFile {
     Placed first = others.get(id);
     if (first != null) {
       findings.error(
-          "TL-DEVICE-TWICE",
+          ModelError.DEVICE_TWICE,
           at,
           "The device id " + Words.quoted(id) + " is given at line " + first.line() + " already.",
           "Give each device an id of its own.");
     } else if (!Names.isDeviceId(id)) {
       findings.error(
-          "TL-DEVICE-ID",
+          ModelError.DEVICE_ID,
           at,
           Words.quoted(id) + " cannot be the id of a device.",
           "Write 1 to 64 letters, digits, \"-\", \"_\" or \".\", at least one of them a letter or"
               + " digit.");
     } else if (id.equals("_verify")) {
       findings.error(
-          "TL-NAME-COLLISION",
+          ModelError.NAME_COLLISION,
           at,
           "The device id \"_verify\" is that of the measurements that 'twinloom verify' sends.",
           "Give the device another id.");

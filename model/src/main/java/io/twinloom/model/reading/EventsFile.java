@@ -17,6 +17,7 @@ import io.twinloom.model.UserCode;
 import io.twinloom.model.condition.ConditionException;
 import io.twinloom.model.condition.ConditionParser;
 import io.twinloom.model.condition.ParsedCondition;
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +90,7 @@ final class EventsFile {
       Findings findings) {
     if (!root.isArray()) {
       findings.error(
-          "TL-VALUE-TYPE",
+          ModelError.VALUE_TYPE,
           root,
           Members.notA("a list of rules", root),
           "Write a list such as [" + EXAMPLE + "], or [].");
@@ -97,7 +98,7 @@ final class EventsFile {
     }
     if (!root.elements().isEmpty() && features != null && !features.useEventChecking()) {
       findings.warning(
-          "TL-EVENTS-OFF",
+          ModelError.EVENTS_OFF,
           root,
           "There are rules, but none is judged: \"useEventChecking\" is not true.",
           "Set result.inputParamsUsed.useEventChecking to true in " + OptimizationFile.PATH + ".");
@@ -134,7 +135,7 @@ final class EventsFile {
       return ConditionParser.parse(text, paths.at(at, findings));
     } catch (ConditionException e) {
       findings.error(
-          e.code(),
+          e.error(),
           at,
           "The condition is wrong at column "
               + e.column()
@@ -189,7 +190,7 @@ final class EventsFile {
       case "workflow", "step_function", "logic_app":
         if (features != null && !features.triggerNotificationWorkflow()) {
           findings.error(
-              "TL-WORKFLOW-OFF",
+              ModelError.WORKFLOW_OFF,
               at,
               "\"type\" is "
                   + Words.quoted(type)
@@ -201,7 +202,7 @@ final class EventsFile {
         return ActionType.WORKFLOW;
       default:
         findings.error(
-            "TL-VALUE-UNKNOWN",
+            ModelError.VALUE_UNKNOWN,
             at,
             "\"type\" is " + Words.quoted(type) + ", which is no type of action.",
             Words.write(type, TYPES));
@@ -218,7 +219,10 @@ final class EventsFile {
     }
     if (!Names.isFunctionName(name)) {
       findings.error(
-          "TL-NAME-ILLEGAL", at, Words.quoted(name) + " cannot be the name of a function.", fix);
+          ModelError.NAME_ILLEGAL,
+          at,
+          Words.quoted(name) + " cannot be the name of a function.",
+          fix);
       return null;
     }
     functions.putIfAbsent(name, at);
@@ -241,20 +245,20 @@ final class EventsFile {
       UserCode first = code.putIfAbsent(name, found);
       if (first != null && !first.folder().equals(found.folder())) {
         findings.error(
-            "TL-CODE-TWO-FOLDERS",
+            ModelError.CODE_TWO_FOLDERS,
             pathAt == null ? at : pathAt,
             Words.quoted(name) + " has its code in " + first.folder() + " in another rule.",
             "Let every rule that runs the same function name the same folder.");
       }
     } else if (!looked.reported() && autoDeploy) {
       findings.error(
-          "TL-CODE-MISSING",
+          ModelError.CODE_MISSING,
           at,
           "There is no code for " + Words.quoted(name) + ".",
           "Put process.py or a Java class into event_actions/" + name + "/.");
     } else if (!looked.reported()) {
       findings.warning(
-          "TL-CODE-NOT-HERE",
+          ModelError.CODE_NOT_HERE,
           at,
           "There is no code for " + Words.quoted(name) + ": on the local target it does not run.",
           "Put its code into event_actions/" + name + "/ to run it locally too.");
@@ -269,7 +273,7 @@ final class EventsFile {
     }
     if (features != null && !features.returnFeedbackToDevice()) {
       findings.warning(
-          "TL-FEEDBACK-OFF",
+          ModelError.FEEDBACK_OFF,
           at,
           "No feedback is sent: \"returnFeedbackToDevice\" is not true.",
           "Set result.inputParamsUsed.returnFeedbackToDevice to true in "
@@ -280,7 +284,7 @@ final class EventsFile {
     Placed typeAt = members.optional("type");
     if (type != null && typeAt != null && !type.equals("mqtt")) {
       findings.error(
-          "TL-VALUE-UNKNOWN",
+          ModelError.VALUE_UNKNOWN,
           typeAt,
           "\"type\" is " + Words.quoted(type) + ", which is no type of feedback.",
           "Write \"mqtt\".");
@@ -290,7 +294,7 @@ final class EventsFile {
     Placed deviceAt = members.optional("iotDeviceId");
     if (device != null && deviceAt != null && devices.lacks(device)) {
       findings.error(
-          "TL-DEVICE-UNKNOWN",
+          ModelError.DEVICE_UNKNOWN,
           deviceAt,
           "\"iotDeviceId\" is " + Words.quoted(device) + ", which is no device.",
           fix + Words.hint(device, devices.ids()));
@@ -299,7 +303,7 @@ final class EventsFile {
     members.done();
     if (payload != null && isTooLarge(payload.value())) {
       findings.error(
-          "TL-COMMAND-TOO-LARGE",
+          ModelError.COMMAND_TOO_LARGE,
           payload,
           "\"payload\" has more than " + MAX_COMMAND_BYTES + " bytes as JSON.",
           "Send less: not every cloud delivers more to a device.");

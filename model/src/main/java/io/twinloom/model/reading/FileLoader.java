@@ -5,6 +5,7 @@ import io.twinloom.json.Placed;
 import io.twinloom.json.PlacedJson;
 import io.twinloom.model.Problem;
 import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.error.ModelError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -55,7 +56,7 @@ final class FileLoader {
     for (Placed again : json.repeated()) {
       if (!Members.name(again).startsWith("\"_comment")) {
         findings.nameError(
-            "TL-KEY-TWICE",
+            ModelError.KEY_TWICE,
             again,
             Members.name(again) + " stands here for the second time.",
             "Delete one of the two.");
@@ -78,7 +79,7 @@ final class FileLoader {
     }
     if (size > MAX_BYTES) {
       findings.fileError(
-          "TL-FILE-TOO-LARGE",
+          ModelError.FILE_TOO_LARGE,
           "The file has " + size + " bytes, more than " + (MAX_BYTES >> 20) + " MB.",
           "Keep only the configuration in it.");
       return null;
@@ -87,7 +88,7 @@ final class FileLoader {
       return files.read(path).orElse(new byte[0]);
     } catch (IOException e) {
       findings.fileError(
-          "TL-FILE-UNREADABLE",
+          ModelError.FILE_UNREADABLE,
           "The file cannot be read: " + e.getClass().getSimpleName() + ".",
           "Check that it is whole and that you may read it.");
       return null;
@@ -111,7 +112,7 @@ final class FileLoader {
       return PlacedJson.parse(text);
     } catch (JsonSyntaxException e) {
       SyntaxError error = SyntaxError.of(e);
-      findings.lineError("TL-JSON-SYNTAX", e.line(), error.message(), error.fix());
+      findings.lineError(ModelError.JSON_SYNTAX, e.line(), error.message(), error.fix());
       return null;
     }
   }
@@ -129,7 +130,7 @@ final class FileLoader {
   private static @Nullable String decoded(byte[] bytes, Findings findings) {
     if (bytes.length >= 2 && (bytes[0] & 0xFE) == 0xFE && (bytes[1] & 0xFE) == 0xFE) {
       findings.lineError(
-          "TL-FILE-ENCODING", 1, "The file is in UTF-16, not in UTF-8.", "Save it as UTF-8.");
+          ModelError.FILE_ENCODING, 1, "The file is in UTF-16, not in UTF-8.", "Save it as UTF-8.");
       return null;
     }
     CharsetDecoder decoder =
@@ -146,7 +147,7 @@ final class FileLoader {
         line += bytes[i] == '\n' ? 1 : 0;
       }
       findings.lineError(
-          "TL-FILE-ENCODING",
+          ModelError.FILE_ENCODING,
           line,
           "The file is not in UTF-8: its byte "
               + (in.position() + 1)

@@ -3,6 +3,8 @@ package io.twinloom.model.reading;
 import io.twinloom.json.Placed;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
+import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.error.ModelError;
 import java.util.List;
 
 /** Collects the problems of one file. */
@@ -21,30 +23,30 @@ final class Findings {
   }
 
   /** Something is wrong with a value. */
-  void error(String code, Placed at, String message, String fix) {
-    add(Severity.ERROR, code, at.line(), at.pointer(), message, fix);
+  void error(ErrorCode error, Placed at, String message, String fix) {
+    add(Severity.ERROR, error, at.line(), at.pointer(), message, fix);
   }
 
   /** A value is doubtful. */
-  void warning(String code, Placed at, String message, String fix) {
-    add(Severity.WARNING, code, at.line(), at.pointer(), message, fix);
+  void warning(ErrorCode error, Placed at, String message, String fix) {
+    add(Severity.WARNING, error, at.line(), at.pointer(), message, fix);
   }
 
   /** Something is wrong with the name of a member. */
-  void nameError(String code, Placed member, String message, String fix) {
-    add(Severity.ERROR, code, member.nameLine(), member.pointer(), message, fix);
+  void nameError(ErrorCode error, Placed member, String message, String fix) {
+    add(Severity.ERROR, error, member.nameLine(), member.pointer(), message, fix);
   }
 
   /** The name of a member is doubtful. */
-  void nameWarning(String code, Placed member, String message, String fix) {
-    add(Severity.WARNING, code, member.nameLine(), member.pointer(), message, fix);
+  void nameWarning(ErrorCode error, Placed member, String message, String fix) {
+    add(Severity.WARNING, error, member.nameLine(), member.pointer(), message, fix);
   }
 
   /** A member that an object should have is not there. */
   void missing(Placed object, String name, String fix) {
     add(
         Severity.ERROR,
-        "TL-KEY-MISSING",
+        ModelError.KEY_MISSING,
         object.line(),
         object.pointerTo(name),
         "\"" + name + "\" is missing.",
@@ -52,22 +54,22 @@ final class Findings {
   }
 
   /** Something is wrong with the file as a whole. */
-  void fileError(String code, String message, String fix) {
-    add(Severity.ERROR, code, 0, "", message, fix);
+  void fileError(ErrorCode error, String message, String fix) {
+    add(Severity.ERROR, error, 0, "", message, fix);
   }
 
   /** The file as a whole is doubtful. */
-  void fileWarning(String code, String message, String fix) {
-    add(Severity.WARNING, code, 0, "", message, fix);
+  void fileWarning(ErrorCode error, String message, String fix) {
+    add(Severity.WARNING, error, 0, "", message, fix);
   }
 
   /** Something is wrong at a line of a file that is not JSON, or not yet known to be. */
-  void lineError(String code, int line, String message, String fix) {
-    add(Severity.ERROR, code, line, "", message, fix);
+  void lineError(ErrorCode error, int line, String message, String fix) {
+    add(Severity.ERROR, error, line, "", message, fix);
   }
 
   private void add(
-      Severity severity, String code, int line, String pointer, String message, String fix) {
-    problems.add(new Problem(severity, code, file, line, pointer, message, fix));
+      Severity severity, ErrorCode error, int line, String pointer, String message, String fix) {
+    problems.add(new Problem(severity, error, file, line, pointer, message, fix));
   }
 }

@@ -3,6 +3,7 @@ package io.twinloom.model.reading;
 import io.twinloom.json.Placed;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Provider;
+import io.twinloom.model.error.ModelError;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class HierarchyFiles {
       loader
           .findings(path)
           .fileWarning(
-              "TL-HIERARCHY-OTHER-CLOUD",
+              ModelError.HIERARCHY_OTHER_CLOUD,
               "The hierarchy has no effect, since " + place + "; each device is an entity instead.",
               path.equals(AWS)
                   ? "Rename it to " + NEUTRAL + ", which every cloud reads and has the same shape."

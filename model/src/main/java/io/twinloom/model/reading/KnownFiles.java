@@ -1,5 +1,6 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +49,7 @@ final class KnownFiles {
           loader
               .findings(path)
               .fileWarning(
-                  "TL-CODE-NO-FOLDER",
+                  ModelError.CODE_NO_FOLDER,
                   "This code never runs: code stands in a folder of its own.",
                   "Move it to "
                       + kind
@@ -88,7 +89,7 @@ final class KnownFiles {
     loader
         .findings(path)
         .fileWarning(
-            "TL-FILE-UNKNOWN",
+            ModelError.FILE_UNKNOWN,
             "The file is unknown and has no effect.",
             isRetired
                 ? "Move it to " + HierarchyFiles.NEUTRAL + "."

@@ -4,6 +4,7 @@ import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Placed;
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class Members {
       return new Members(at, findings, secret);
     }
     findings.error(
-        "TL-VALUE-TYPE", at, secret ? notOf("an object", at) : notA("an object", at), fix);
+        ModelError.VALUE_TYPE, at, secret ? notOf("an object", at) : notA("an object", at), fix);
     return null;
   }
 
@@ -89,11 +90,14 @@ final class Members {
   private @Nullable String textOf(Placed member, String fix) {
     if (!(member.value() instanceof JsonString text)) {
       findings.error(
-          "TL-VALUE-TYPE", member, secret ? notOf("a text", member) : notA("a text", member), fix);
+          ModelError.VALUE_TYPE,
+          member,
+          secret ? notOf("a text", member) : notA("a text", member),
+          fix);
       return null;
     }
     if (text.value().isBlank()) {
-      findings.error("TL-VALUE-BLANK", member, name(member) + " is blank.", fix);
+      findings.error(ModelError.VALUE_BLANK, member, name(member) + " is blank.", fix);
       return null;
     }
     return text.value();
@@ -109,7 +113,7 @@ final class Members {
       return flag.value();
     }
     findings.error(
-        "TL-VALUE-TYPE",
+        ModelError.VALUE_TYPE,
         member,
         notA("true or false", member),
         "Write true or false, without quotation marks.");
@@ -123,7 +127,7 @@ final class Members {
       return null;
     }
     if (!(member.value() instanceof JsonNumber number)) {
-      findings.error("TL-VALUE-TYPE", member, notA("a whole number", member), fix);
+      findings.error(ModelError.VALUE_TYPE, member, notA("a whole number", member), fix);
       return null;
     }
     if (number.isWhole() && number.text().length() <= 10) {
@@ -133,7 +137,7 @@ final class Members {
       }
     }
     findings.error(
-        "TL-VALUE-RANGE",
+        ModelError.VALUE_RANGE,
         member,
         name(member)
             + " is "
@@ -154,7 +158,7 @@ final class Members {
       return List.of();
     }
     if (!member.isArray()) {
-      findings.error("TL-VALUE-TYPE", member, notA("a list", member), fix);
+      findings.error(ModelError.VALUE_TYPE, member, notA("a list", member), fix);
     }
     return member.elements();
   }
@@ -169,7 +173,7 @@ final class Members {
       if (!known.contains(name) && !name.startsWith("_comment")) {
         String meant = Words.nearest(name, known);
         findings.nameWarning(
-            "TL-KEY-UNKNOWN",
+            ModelError.KEY_UNKNOWN,
             member.getValue(),
             "The key " + Words.quoted(name) + " is unknown and has no effect.",
             meant == null

@@ -3,6 +3,7 @@ package io.twinloom.model.reading;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Placed;
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class PayloadsFile {
   static List<JsonObject> read(Placed root, DevicesFile.Found devices, Findings findings) {
     String fix = "Write a list such as [{\"iotDeviceId\": \"sensor-1\", \"temperature\": 21.5}].";
     if (!root.isArray()) {
-      findings.error("TL-VALUE-TYPE", root, Members.notA("a list of events", root), fix);
+      findings.error(ModelError.VALUE_TYPE, root, Members.notA("a list of events", root), fix);
       return List.of();
     }
     List<JsonObject> events = new ArrayList<>();
@@ -27,7 +28,7 @@ final class PayloadsFile {
         events.add(event);
         device(at, devices, findings);
       } else {
-        findings.error("TL-VALUE-TYPE", at, Members.notA("an event", at), fix);
+        findings.error(ModelError.VALUE_TYPE, at, Members.notA("an event", at), fix);
       }
     }
     return events;
@@ -39,10 +40,10 @@ final class PayloadsFile {
       Placed at = event.member(spelling);
       if (at != null) {
         if (!(at.value() instanceof JsonString id)) {
-          findings.error("TL-VALUE-TYPE", at, Members.notA("a text", at), fix);
+          findings.error(ModelError.VALUE_TYPE, at, Members.notA("a text", at), fix);
         } else if (devices.lacks(id.value())) {
           findings.error(
-              "TL-DEVICE-UNKNOWN",
+              ModelError.DEVICE_UNKNOWN,
               at,
               "\"" + spelling + "\" is " + Words.quoted(id.value()) + ", which is no device.",
               fix + Words.hint(id.value(), devices.ids()));

@@ -17,6 +17,7 @@ import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.condition.ComponentPaths;
+import io.twinloom.model.error.ModelError;
 import io.twinloom.model.files.ProjectSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -135,7 +136,7 @@ public final class ProjectReader {
       loader
           .findings(path)
           .fileError(
-              "TL-FILE-MISSING",
+              ModelError.FILE_MISSING,
               "The file " + path + " is missing.",
               "Add it to the project's root; 'twinloom init DIR' writes one to start from."
                   + KnownFiles.renamed(loader, path));
@@ -207,7 +208,7 @@ public final class ProjectReader {
       loader
           .findings(UserFile.PATH)
           .fileWarning(
-              "TL-USER-MISSING",
+              ModelError.USER_MISSING,
               "The file is missing: the dashboards of L5 on " + l5.id() + " will need an admin.",
               "Before deploying to the clouds, add it with admin_email, admin_first_name and"
                   + " admin_last_name.");
@@ -221,7 +222,7 @@ public final class ProjectReader {
         loader
             .findings(folder)
             .fileWarning(
-                "TL-SCENE-MISSING",
+                ModelError.SCENE_MISSING,
                 "The folder is missing, but \"needs3DModel\" is true.",
                 "Before deploying to the clouds, put the scene of L4 into it.");
       }
@@ -242,7 +243,7 @@ public final class ProjectReader {
         loader
             .findings(isDevice ? DevicesFile.PATH : EventsFile.PATH)
             .error(
-                "TL-NAME-COLLISION",
+                ModelError.NAME_COLLISION,
                 at,
                 collision.what() + ".",
                 isDevice

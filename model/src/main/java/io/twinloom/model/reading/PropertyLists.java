@@ -9,6 +9,7 @@ import io.twinloom.model.DataType;
 import io.twinloom.model.Device.ConstProperty;
 import io.twinloom.model.Device.Property;
 import io.twinloom.model.VerifyMark;
+import io.twinloom.model.error.ModelError;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,7 +48,7 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
         members.done();
         if (name != null && RESERVED.contains(name)) {
           findings.warning(
-              "TL-PROPERTY-RESERVED",
+              ModelError.PROPERTY_RESERVED,
               at,
               Words.quoted(name) + " is written by Twinloom itself: devices cannot set it.",
               "Give the property another name.");
@@ -89,7 +90,7 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
     }
     if (!names.add(name)) {
       findings.error(
-          "TL-PROPERTY-TWICE",
+          ModelError.PROPERTY_TWICE,
           at,
           "The property " + Words.quoted(name) + " stands here for the second time.",
           "Delete it or give it another name.");
@@ -110,7 +111,7 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
       }
     }
     findings.error(
-        "TL-DATATYPE-UNKNOWN",
+        ModelError.DATATYPE_UNKNOWN,
         at,
         "\"dataType\" is " + Words.quoted(type) + ", which is no type.",
         Words.write(type, TYPES));
@@ -121,7 +122,7 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
     String wanted = wanted(at.value(), type);
     if (wanted != null) {
       findings.error(
-          "TL-VALUE-TYPE",
+          ModelError.VALUE_TYPE,
           at,
           Members.name(at)
               + " is "

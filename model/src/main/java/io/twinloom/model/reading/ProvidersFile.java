@@ -4,6 +4,7 @@ import io.twinloom.json.Placed;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,7 @@ final class ProvidersFile {
               ? ""
               : "Did you mean \"" + (meant.equals("gcp") ? "google" : meant) + "\"? ";
       findings.error(
-          "TL-PROVIDER-UNKNOWN",
+          ModelError.PROVIDER_UNKNOWN,
           at,
           isNone
               ? layer.title() + " cannot be \"none\": every twin has this layer."

@@ -3,6 +3,7 @@ package io.twinloom.model.reading;
 import io.twinloom.json.Placed;
 import io.twinloom.model.condition.ComponentPaths;
 import io.twinloom.model.condition.PathResolver;
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class RulePaths {
       String written =
           paths.areDevices() ? component.substring(component.indexOf('.') + 1) : component;
       return new PathResolver.Unclear(
-          unclear.code(), unclear.message(), unclear.fix() + Words.hint(written, known));
+          unclear.error(), unclear.message(), unclear.fix() + Words.hint(written, known));
     }
     PathResolver.OfDevice found = (PathResolver.OfDevice) meaning;
     if (found.type().isPresent() || devices.lacks(found.device())) {
@@ -59,10 +60,10 @@ final class RulePaths {
             + "."
             + Words.hint(property, known);
     if (!defaultCode && !withCode.contains(found.device())) {
-      return new PathResolver.Unclear("TL-CONDITION-PROPERTY", what + ".", fix);
+      return new PathResolver.Unclear(ModelError.CONDITION_PROPERTY, what + ".", fix);
     }
     findings.warning(
-        "TL-CONDITION-PROPERTY",
+        ModelError.CONDITION_PROPERTY,
         condition,
         what + "; unless user code adds it, the rule never" + " fires.",
         fix);

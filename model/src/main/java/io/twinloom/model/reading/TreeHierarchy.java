@@ -7,6 +7,7 @@ import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
 import io.twinloom.model.Hierarchy.Relation;
+import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +48,7 @@ final class TreeHierarchy {
           roots.add(tree.entity(members));
         } else {
           findings.error(
-              "TL-HIERARCHY-SHAPE",
+              ModelError.HIERARCHY_SHAPE,
               top,
               "A component stands at the top of the tree, where only entities can.",
               "Put it into the \"children\" of an entity.");
@@ -66,7 +67,7 @@ final class TreeHierarchy {
     }
     if (!TYPES.contains(type)) {
       findings.error(
-          "TL-VALUE-UNKNOWN",
+          ModelError.VALUE_UNKNOWN,
           at,
           "\"type\" is " + Words.quoted(type) + ", which is nothing that a hierarchy has.",
           Words.write(type, TYPES));
@@ -82,7 +83,7 @@ final class TreeHierarchy {
       Placed first = entities.putIfAbsent(id, at);
       if (first != null) {
         findings.error(
-            "TL-ENTITY-TWICE",
+            ModelError.ENTITY_TWICE,
             at,
             "The entity " + Words.quoted(id) + " stands at line " + first.line() + " already.",
             "Give each entity an id of its own.");
@@ -138,7 +139,7 @@ final class TreeHierarchy {
     members.done();
     if (named != null && deviceAt != null && devices.lacks(named)) {
       findings.error(
-          "TL-DEVICE-UNKNOWN",
+          ModelError.DEVICE_UNKNOWN,
           deviceAt,
           "\"iotDeviceId\" is " + Words.quoted(named) + ", which is no device.",
           DEVICE_FIX + Words.hint(named, devices.ids()));
@@ -148,7 +149,7 @@ final class TreeHierarchy {
     }
     if (!names.add(name)) {
       findings.error(
-          "TL-COMPONENT-TWICE",
+          ModelError.COMPONENT_TWICE,
           nameAt,
           "The entity has another component " + Words.quoted(name) + " already.",
           "Give each component of an entity a name of its own.");
@@ -170,7 +171,7 @@ final class TreeHierarchy {
     for (Placed at : targets) {
       if (at.value() instanceof JsonString target && !entities.containsKey(target.value())) {
         findings.error(
-            "TL-ENTITY-UNKNOWN",
+            ModelError.ENTITY_UNKNOWN,
             at,
             "\"target\" is " + Words.quoted(target.value()) + ", which is no entity of the tree.",
             "Write the id of an entity." + Words.hint(target.value(), entities.keySet()));

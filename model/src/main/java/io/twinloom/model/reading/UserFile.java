@@ -2,6 +2,7 @@ package io.twinloom.model.reading;
 
 import io.twinloom.json.Placed;
 import io.twinloom.model.CloudSettings.Admin;
+import io.twinloom.model.error.ModelError;
 import org.jspecify.annotations.Nullable;
 
 /** {@code config_user.json}. */
@@ -26,7 +27,7 @@ final class UserFile {
     members.done();
     if (email != null && at != null && !isAddress(email)) {
       findings.error(
-          "TL-EMAIL",
+          ModelError.EMAIL,
           at,
           "\"admin_email\" is " + Words.quoted(email) + ", which is no e-mail address.",
           fix);

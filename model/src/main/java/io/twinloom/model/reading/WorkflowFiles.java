@@ -4,6 +4,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Placed;
 import io.twinloom.model.Provider;
+import io.twinloom.model.error.ModelError;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -47,7 +48,7 @@ final class WorkflowFiles {
         loader
             .findings(GOOGLE)
             .fileError(
-                "TL-WORKFLOW-SHAPE",
+                ModelError.WORKFLOW_SHAPE,
                 "The workflow is empty.",
                 "Write a workflow with its steps, or delete the file.");
       }
@@ -69,7 +70,7 @@ final class WorkflowFiles {
     }
     if (start != null && at != null && states.member(start) == null) {
       findings.error(
-          "TL-WORKFLOW-SHAPE",
+          ModelError.WORKFLOW_SHAPE,
           at,
           "\"StartAt\" is " + Words.quoted(start) + ", which is none of the states.",
           "Write the name of a state." + Words.hint(start, states.members().keySet()));
@@ -85,12 +86,12 @@ final class WorkflowFiles {
       for (String key : new String[] {"triggers", "actions"}) {
         Placed part = members.required(key, fix);
         if (part != null && !(part.value() instanceof JsonObject)) {
-          findings.error("TL-VALUE-TYPE", part, Members.notA("an object", part), fix);
+          findings.error(ModelError.VALUE_TYPE, part, Members.notA("an object", part), fix);
         }
       }
       Placed schema = members.optional("$schema");
       if (schema != null && !(schema.value() instanceof JsonString)) {
-        findings.error("TL-VALUE-TYPE", schema, Members.notA("a text", schema), fix);
+        findings.error(ModelError.VALUE_TYPE, schema, Members.notA("a text", schema), fix);
       }
     }
   }

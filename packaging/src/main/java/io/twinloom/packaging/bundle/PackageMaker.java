@@ -3,6 +3,7 @@ package io.twinloom.packaging.bundle;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.CodeCache;
+import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PreparedCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,11 +72,10 @@ public final class PackageMaker {
           size -> check(size, cloud, place));
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-PACKAGE-FAILED",
+          PackagingError.PACKAGE_FAILED,
           "The package cannot be made: " + e,
           place,
           "See that the files are readable, and try again.",
-          true,
           e);
     }
   }
@@ -111,11 +111,10 @@ public final class PackageMaker {
           size -> {});
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-PACKAGE-FAILED",
+          PackagingError.PACKAGE_FAILED,
           "The artifact of the system functions cannot be read: " + e,
           artifact.toString(),
           "Build Twinloom again: ./mvnw -Pquick package in its folder.",
-          true,
           e);
     }
   }
@@ -127,7 +126,7 @@ public final class PackageMaker {
     boolean tooMany = size.files() > Archive.MAX_FILES;
     if (tooMany || cloud == Provider.AWS && size.unpackedBytes() > AWS_UNPACKED_BYTES) {
       throw new TwinloomException(
-          "TL-PACKAGE-TOO-LARGE",
+          PackagingError.PACKAGE_TOO_LARGE,
           tooMany
               ? "The package has "
                   + size.files()

@@ -2,6 +2,7 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.CodeCache;
+import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.Result;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,11 +41,10 @@ final class PackageStore {
         Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
         throw new TwinloomException(
-            "TL-PACKAGE-UNWRITABLE",
+            PackagingError.PACKAGE_UNWRITABLE,
             "The package cannot be written: " + e,
             target.toString(),
             "Name a folder that you may write, with room on its disk.",
-            true,
             e);
       }
     }
@@ -102,11 +102,10 @@ final class PackageStore {
       return cache.publish(fingerprint, Result.ready(List.of(name), ""), aside);
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-PACKAGE-FAILED",
+          PackagingError.PACKAGE_FAILED,
           "A package cannot be made: " + e,
           aside.toString(),
           "See that there is room on the disk, and try again.",
-          true,
           e);
     } finally {
       delete(aside);

@@ -1,6 +1,7 @@
 package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.TwinloomException;
+import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PythonProgram;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +116,7 @@ record Pip(Map<String, String> environment) {
     }
     if (said.contains("DO NOT MATCH THE HASHES")) {
       return new TwinloomException(
-          "TL-PACKAGE-HASH",
+          PackagingError.PACKAGE_HASH,
           "A library is not the one that requirements.txt has the hash of: " + errors(said),
           place,
           "If you know why it changed, put the new hash into requirements.txt; if not, do not use"
@@ -123,17 +124,15 @@ record Pip(Map<String, String> environment) {
     }
     if (said.contains("connection broken by") || said.contains("Max retries exceeded")) {
       return new TwinloomException(
-          "TL-PACKAGE-NETWORK",
+          PackagingError.PACKAGE_NETWORK,
           "pip cannot reach where libraries come from: " + errors(said),
           place,
           "See to the network, or point pip at wheels that you have: PIP_NO_INDEX=1"
-              + " PIP_FIND_LINKS=FOLDER.",
-          true,
-          null);
+              + " PIP_FIND_LINKS=FOLDER.");
     }
     if (said.contains("No matching distribution found")) {
       return new TwinloomException(
-          "TL-PACKAGE-NO-WHEEL",
+          PackagingError.PACKAGE_NO_WHEEL,
           "pip finds no wheel for Python "
               + UserRuntime.PYTHON_VERSION
               + " on Linux (x86-64): "
@@ -142,12 +141,13 @@ record Pip(Map<String, String> environment) {
           "Ask for a version that has one, or build it (pip wheel) and name its folder in"
               + " PIP_FIND_LINKS.");
     }
-    return new TwinloomException("TL-PACKAGE-PIP", "pip failed: " + errors(said), place, FIX_FILE);
+    return new TwinloomException(
+        PackagingError.PACKAGE_PIP, "pip failed: " + errors(said), place, FIX_FILE);
   }
 
   private static TwinloomException noPip(String place, String why) {
     return new TwinloomException(
-        "TL-PACKAGE-NO-PIP",
+        PackagingError.PACKAGE_NO_PIP,
         "Its requirements.txt asks for libraries, and " + why,
         place,
         "Install pip for the python3 of the search path (Debian, Ubuntu: apt-get install"

@@ -2,6 +2,7 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.packaging.PackagingError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,9 +13,6 @@ import java.util.Optional;
  * @param folder holds {@code twinloom-{cloud}.jar}
  */
 public record SystemArtifacts(Path folder) {
-
-  static final String NOT_YET = "TL-PACKAGE-CLOUD-NOT-YET";
-  static final String NOT_BUILT = "TL-PACKAGE-NOT-BUILT";
 
   /** What the artifact of AWS is run with. */
   static final String AWS_RUNTIME = "java21";
@@ -31,7 +29,7 @@ public record SystemArtifacts(Path folder) {
     if (cloud != Provider.AWS) {
       return Optional.of(
           new TwinloomException(
-              NOT_YET,
+              PackagingError.PACKAGE_CLOUD_NOT_YET,
               "This version of Twinloom has no system functions for " + cloud.id() + " yet",
               of(cloud).getFileName().toString(),
               "Run this twin on the local clouds, or place all of its layers on aws."));
@@ -40,7 +38,7 @@ public record SystemArtifacts(Path folder) {
         ? Optional.empty()
         : Optional.of(
             new TwinloomException(
-                NOT_BUILT,
+                PackagingError.PACKAGE_NOT_BUILT,
                 "The system functions for " + cloud.id() + " have not been built",
                 of(cloud).toString(),
                 "Build Twinloom again: ./mvnw -Pquick package in its folder."));

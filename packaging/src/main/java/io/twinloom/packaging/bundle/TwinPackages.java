@@ -26,9 +26,6 @@ import java.util.TreeMap;
 public record TwinPackages(
     List<FunctionPackage> packages, Map<Provider, TwinloomException> missing) {
 
-  /** The code of the error for a cloud that has an artifact, but not here. */
-  public static final String NOT_BUILT = SystemArtifacts.NOT_BUILT;
-
   public TwinPackages {
     packages = List.copyOf(packages);
     missing = Collections.unmodifiableMap(new TreeMap<>(missing));

@@ -1,6 +1,7 @@
 package io.twinloom.aws.deploy;
 
 import io.twinloom.deployer.cloud.CloudCredentials;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -76,7 +77,7 @@ final class AwsAccess {
 
   private static TwinloomException half(String missing, String there) {
     return new TwinloomException(
-        "TL-CREDENTIALS-MISSING",
+        DeployerError.CREDENTIALS_MISSING,
         "There is " + there + " but no " + missing + ".",
         CloudCredentials.FILE,
         "Give both, or neither: then the AWS profile or role of this machine is used.");
@@ -101,7 +102,7 @@ final class AwsAccess {
       return DefaultAwsRegionProviderChain.builder().build().getRegion();
     } catch (SdkClientException e) {
       throw new TwinloomException(
-          "TL-CREDENTIALS-REGION",
+          DeployerError.CREDENTIALS_REGION,
           "Nobody says in which region of AWS the twin is to be made.",
           CloudCredentials.FILE,
           "Set aws_region there, or AWS_REGION in the environment; such as eu-central-1.");

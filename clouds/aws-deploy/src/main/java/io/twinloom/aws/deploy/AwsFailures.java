@@ -1,6 +1,7 @@
 package io.twinloom.aws.deploy;
 
 import io.twinloom.deployer.cloud.CloudCredentials;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
 import java.util.Locale;
 import java.util.Set;
@@ -56,22 +57,20 @@ final class AwsFailures {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     if (message.contains("credentials")) {
       return new TwinloomException(
-          "TL-CREDENTIALS-MISSING",
+          DeployerError.CREDENTIALS_MISSING,
           "There are no credentials for AWS",
           CloudCredentials.FILE,
           "Log in ('aws sso login', 'aws configure'), set AWS_ACCESS_KEY_ID and"
               + " AWS_SECRET_ACCESS_KEY, or write them into "
               + CloudCredentials.FILE
               + ".",
-          false,
           e);
     }
     return new TwinloomException(
-        "TL-CLOUD-UNREACHABLE",
+        DeployerError.CLOUD_UNREACHABLE,
         what + ": AWS does not answer",
         where,
         "See that this machine reaches the internet and that the region exists, and try again.",
-        true,
         e);
   }
 
@@ -79,35 +78,32 @@ final class AwsFailures {
     String code = String.valueOf(e.awsErrorDetails().errorCode());
     if (WRONG.contains(code)) {
       return new TwinloomException(
-          "TL-CREDENTIALS-WRONG",
+          DeployerError.CREDENTIALS_WRONG,
           "AWS does not accept the credentials (" + code + ")",
           CloudCredentials.FILE,
           "See that key and secret belong together and are active, and that this machine's clock is"
               + " right.",
-          false,
           e);
     }
     if (EXPIRED.contains(code)) {
       return new TwinloomException(
-          "TL-CREDENTIALS-EXPIRED",
+          DeployerError.CREDENTIALS_EXPIRED,
           "The credentials for AWS have expired",
           CloudCredentials.FILE,
           "Log in again ('aws sso login'), or renew aws_session_token.",
-          false,
           e);
     }
     if (DENIED.contains(code)) {
       return new TwinloomException(
-          "TL-CREDENTIALS-DENIED",
+          DeployerError.CREDENTIALS_DENIED,
           what + ": " + message(e),
           where,
           "'twinloom check-credentials' lists the permissions that are missing.",
-          false,
           e);
     }
     boolean throttled = e.isThrottlingException();
     return new TwinloomException(
-        throttled ? "TL-CLOUD-THROTTLED" : "TL-CLOUD-REFUSED",
+        throttled ? DeployerError.CLOUD_THROTTLED : DeployerError.CLOUD_REFUSED,
         what + ": " + message(e),
         where,
         throttled

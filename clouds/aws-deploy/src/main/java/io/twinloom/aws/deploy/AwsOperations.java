@@ -6,6 +6,7 @@ import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
 import io.twinloom.deployer.cloud.CloudOperations;
 import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.history.Restoration;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.Order;
@@ -89,7 +90,7 @@ final class AwsOperations implements CloudOperations {
             .orElseThrow(
                 () ->
                     new TwinloomException(
-                        "TL-CLOUD-NOT-DEPLOYED",
+                        DeployerError.CLOUD_NOT_DEPLOYED,
                         "The archive is not on AWS.",
                         "layer_3_archive_provider",
                         "Deploy the twin: the project has changed since."));
@@ -107,7 +108,7 @@ final class AwsOperations implements CloudOperations {
             .orElseThrow(
                 () ->
                     new TwinloomException(
-                        "TL-TWIN-NONE",
+                        DeployerError.TWIN_NONE,
                         "The twin has no workspace on AWS.",
                         "layer_4_provider",
                         "Deploy the twin: the project has changed since."));

@@ -2,6 +2,7 @@ package io.twinloom.aws.deploy;
 
 import io.twinloom.deployer.cloud.CloudAccount.Identity;
 import io.twinloom.deployer.cloud.CloudAccount.LayerPermissions;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.Layer;
 import io.twinloom.model.TwinloomException;
 import java.util.ArrayList;
@@ -75,11 +76,11 @@ final class PermissionCheck {
             .forEach(result -> missing.add(result.evalActionName()));
       } catch (SdkException e) {
         TwinloomException failure = AwsFailures.of("The permissions cannot be checked", source, e);
-        if (!failure.code().equals("TL-CREDENTIALS-DENIED")) {
+        if (failure.error() != DeployerError.CREDENTIALS_DENIED) {
           throw failure;
         }
         throw new TwinloomException(
-            failure.code(),
+            failure.error(),
             "The credentials may not ask what they may.",
             source,
             "Allow them iam:SimulatePrincipalPolicy and iam:GetRole, or compare their policies with"

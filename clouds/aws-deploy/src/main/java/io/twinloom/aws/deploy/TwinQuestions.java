@@ -1,5 +1,6 @@
 package io.twinloom.aws.deploy;
 
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -55,11 +56,10 @@ final class TwinQuestions {
       return answer(signed(route, body), body, known);
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-CLOUD-UNREACHABLE",
+          DeployerError.CLOUD_UNREACHABLE,
           "TwinMaker does not answer: " + e.getClass().getSimpleName() + ".",
           workspace,
           "See that this machine reaches AWS, and try again.",
-          true,
           e);
     }
   }
@@ -106,7 +106,10 @@ final class TwinQuestions {
         .orElseThrow(
             () ->
                 new TwinloomException(
-                    "TL-TWIN-REQUEST", "The request has no " + key + ".", key, "Give it."));
+                    AwsDeployError.TWIN_REQUEST,
+                    "The request has no " + key + ".",
+                    key,
+                    "Give it."));
   }
 
   private static String encoded(String part) {
@@ -180,7 +183,7 @@ final class TwinQuestions {
   private TwinloomException refused(TwinOperation operation, int status, JsonObject answer) {
     Optional<String> message = answer.text("message").or(() -> answer.text("Message"));
     return new TwinloomException(
-        "TL-TWIN-REQUEST",
+        AwsDeployError.TWIN_REQUEST,
         operation.id()
             + " was refused with status "
             + status

@@ -46,7 +46,7 @@ record TwinReaders(String ranges, String newest) {
         .orElseThrow(
             () ->
                 new TwinloomException(
-                    "TL-TWIN-NO-READER",
+                    AwsDeployError.TWIN_NO_READER,
                     "A function that the twin's values are read through is not deployed.",
                     kinds.getFirst().id(),
                     "Deploy the twin again."));

@@ -1,6 +1,7 @@
 package io.twinloom.aws.deploy;
 
 import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.port.TwinGraph.ComponentType;
 import io.twinloom.functions.port.TwinGraph.Definition;
 import io.twinloom.functions.port.TwinGraph.Entity;
@@ -343,12 +344,10 @@ final class Workspace {
       if (now.state() == State.ERROR || System.nanoTime() >= end) {
         String why = now.error() == null ? "it is not ready yet" : now.error().message();
         throw new TwinloomException(
-            "TL-TWIN-ENTITY",
+            AwsDeployError.TWIN_ENTITY,
             "TwinMaker did not make the " + what + ": " + why,
             id,
-            "Deploy again; if it stays so, destroy and deploy.",
-            true,
-            null);
+            "Deploy again; if it stays so, destroy and deploy.");
       }
       pause();
     }
@@ -365,12 +364,10 @@ final class Workspace {
       return;
     }
     throw new TwinloomException(
-        "TL-TWIN-ENTITY",
+        AwsDeployError.TWIN_ENTITY,
         "TwinMaker did not remove the entity " + entity + ".",
         id,
-        "Destroy again.",
-        true,
-        null);
+        "Destroy again.");
   }
 
   private static void pause() {
@@ -379,7 +376,7 @@ final class Workspace {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TwinloomException(
-          "TL-INTERRUPTED", "Waiting for TwinMaker was interrupted.", "", "Run it again.");
+          DeployerError.INTERRUPTED, "Waiting for TwinMaker was interrupted.", "", "Run it again.");
     }
   }
 

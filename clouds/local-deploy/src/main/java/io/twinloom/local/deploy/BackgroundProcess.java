@@ -52,11 +52,10 @@ final class BackgroundProcess {
       return new BackgroundProcess(data, process);
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-LOCAL-BACKGROUND",
+          LocalDeployError.LOCAL_BACKGROUND,
           "The process in the background cannot be started: " + e.getMessage() + ".",
           command.get(0),
           "Run 'twinloom up' in the foreground instead.",
-          false,
           e);
     }
   }
@@ -118,7 +117,7 @@ final class BackgroundProcess {
 
   private TwinloomException failed(String what) {
     return new TwinloomException(
-        "TL-LOCAL-START",
+        LocalDeployError.LOCAL_START,
         what + ". It said:\n" + lastOutput().indent(4).stripTrailing(),
         data.output().toString(),
         "Fix what it says, or run 'twinloom up' in the foreground to see more.");

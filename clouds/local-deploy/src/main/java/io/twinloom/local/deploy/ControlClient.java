@@ -7,6 +7,8 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ErrorFacts;
+import io.twinloom.model.error.ReceivedCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -187,18 +189,24 @@ final class ControlClient implements DeployedTwin {
     } catch (IllegalArgumentException e) {
       problem = JsonObject.EMPTY;
     }
+    String what = "The running twin answered with status " + status + ".";
+    Optional<String> code = problem.text("code");
+    if (code.isEmpty()) {
+      return new TwinloomException(
+          LocalDeployError.LOCAL_REFUSED, problem.text("detail").orElse(what), "");
+    }
+    String fix = problem.text("fix").orElse(LocalDeployError.LOCAL_REFUSED.fix());
+    boolean retryable = problem.get("retryable") == JsonBoolean.TRUE;
     return new TwinloomException(
-        problem.text("code").orElse("TL-LOCAL-REFUSED"),
-        problem.text("detail").orElse("The running twin answered with status " + status + "."),
+        new ReceivedCode(code.get(), new ErrorFacts(status, "", fix, retryable)),
+        problem.text("detail").orElse(what),
         problem.text("where").orElse(""),
-        problem.text("fix").orElse("See its log ('twinloom logs')."),
-        problem.get("retryable") == JsonBoolean.TRUE,
-        null);
+        fix);
   }
 
   private TwinloomException unreachable(IOException e) {
     return new TwinloomException(
-        LocalTarget.UNREACHABLE,
+        LocalDeployError.LOCAL_UNREACHABLE,
         "The running twin does not answer: " + e.getClass().getSimpleName() + ".",
         api.toString(),
         "See whether its process is well ('twinloom status'), and start it again if not.",

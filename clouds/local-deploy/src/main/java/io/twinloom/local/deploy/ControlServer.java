@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.DeployedTwin.Query;
-import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
@@ -71,11 +70,10 @@ final class ControlServer implements AutoCloseable {
       return control;
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-LOCAL-CONTROL",
+          LocalDeployError.LOCAL_CONTROL,
           "The endpoint for other commands cannot listen: " + e.getClass().getSimpleName() + ".",
           "loopback",
           "See that this process may listen on loopback.",
-          true,
           e);
     }
   }
@@ -169,10 +167,8 @@ final class ControlServer implements AutoCloseable {
   private static void answered(HttpExchange exchange, Handling handling) throws IOException {
     try {
       handling.of(exchange);
-    } catch (Refused e) {
-      problem(exchange, e.status(), e.what(), Optional.of(e));
     } catch (TwinloomException e) {
-      problem(exchange, 422, e.what(), Optional.of(e));
+      problem(exchange, e.error().httpStatus(), e.what(), Optional.of(e));
     } catch (IllegalArgumentException e) {
       problem(exchange, 400, "The request cannot be read.", Optional.empty());
     } catch (RuntimeException e) {

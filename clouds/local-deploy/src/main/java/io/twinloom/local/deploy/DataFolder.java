@@ -127,7 +127,7 @@ final class DataFolder {
     }
     if (!Files.exists(journal())) {
       throw new TwinloomException(
-          "TL-LOCAL-NOT-DATA",
+          LocalDeployError.LOCAL_NOT_DATA,
           "This folder holds no twin's data, so it is not deleted.",
           folder.toString(),
           "Name the data folder of a twin with --data.");
@@ -143,11 +143,10 @@ final class DataFolder {
 
   private static TwinloomException cannotRemove(Path path, IOException e) {
     return new TwinloomException(
-        "TL-LOCAL-DELETE",
+        LocalDeployError.LOCAL_DELETE,
         "This cannot be deleted: " + e.getClass().getSimpleName() + ".",
         path.toString(),
         "See who owns it and whether something uses it, and try again.",
-        true,
         e);
   }
 }

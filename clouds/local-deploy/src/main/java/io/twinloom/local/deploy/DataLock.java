@@ -53,11 +53,10 @@ final class DataLock implements AutoCloseable {
       return taken;
     } catch (IOException e) {
       throw new TwinloomException(
-          "TL-LOCAL-LOCK",
+          LocalDeployError.LOCAL_LOCK,
           "The data folder cannot be locked: " + e.getClass().getSimpleName() + ".",
           file.toString(),
           "See that the folder is writable and on a local disk.",
-          true,
           e);
     } finally {
       closeQuietly(channel);
@@ -101,7 +100,7 @@ final class DataLock implements AutoCloseable {
 
   private static TwinloomException held(DataFolder data, Optional<ProcessId> holder) {
     return new TwinloomException(
-        "TL-LOCAL-HELD",
+        LocalDeployError.LOCAL_HELD,
         "This twin runs already"
             + holder.map(h -> ", in process " + h.pid()).orElse("")
             + data.written().map(e -> " (" + e.api() + ")").orElse("")

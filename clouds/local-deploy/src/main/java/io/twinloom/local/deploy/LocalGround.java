@@ -4,6 +4,7 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Verification;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.deployer.device.MqttDeviceLine;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.local.LocalClouds;
@@ -46,11 +47,10 @@ final class LocalGround implements Verification.Ground {
           .get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       throw new TwinloomException(
-          "TL-VERIFY-NOT-ACKNOWLEDGED",
+          DeployerError.VERIFY_NOT_ACKNOWLEDGED,
           "The device channel did not acknowledge the message.",
           channel.toString(),
           "See the log ('twinloom logs').",
-          true,
           e);
     } catch (InterruptedException e) {
       throw interrupted();
@@ -101,6 +101,6 @@ final class LocalGround implements Verification.Ground {
   private static TwinloomException interrupted() {
     Thread.currentThread().interrupt();
     return new TwinloomException(
-        "TL-INTERRUPTED", "Verifying was interrupted.", "", "Run it again.");
+        DeployerError.INTERRUPTED, "Verifying was interrupted.", "", "Run it again.");
   }
 }

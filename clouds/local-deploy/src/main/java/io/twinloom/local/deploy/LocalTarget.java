@@ -9,6 +9,7 @@ import io.twinloom.deployer.Target;
 import io.twinloom.deployer.device.DeviceLine;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.deployer.device.MqttDeviceLine;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
@@ -34,9 +35,6 @@ import java.util.function.Consumer;
  * background with {@link #deploy}.
  */
 public final class LocalTarget implements Target {
-
-  /** The code of the error that a twin's process exists and does not answer. */
-  public static final String UNREACHABLE = "TL-LOCAL-UNREACHABLE";
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration FOLLOW_STEP = Duration.ofMillis(100);
@@ -77,7 +75,7 @@ public final class LocalTarget implements Target {
         : List.of(
             new Problem(
                 Problem.Severity.WARNING,
-                "TL-WORKFLOW-GENERATED",
+                LocalDeployError.WORKFLOW_GENERATED,
                 file,
                 1,
                 "",
@@ -152,7 +150,7 @@ public final class LocalTarget implements Target {
   @Override
   public TwinloomException absent(String named) {
     return new TwinloomException(
-        "TL-LOCAL-NOT-RUNNING",
+        LocalDeployError.LOCAL_NOT_RUNNING,
         killed()
             .map(pid -> "The twin does not run: its process " + pid + " was killed.")
             .orElse("The twin does not run."),
@@ -245,7 +243,7 @@ public final class LocalTarget implements Target {
   private TwinloomException interrupted() {
     Thread.currentThread().interrupt();
     return new TwinloomException(
-        "TL-INTERRUPTED",
+        DeployerError.INTERRUPTED,
         "Waiting for the twin's process was interrupted.",
         data.path().toString(),
         "Run the command again: it goes on from where this stood.");

@@ -13,6 +13,7 @@ import io.twinloom.deployer.TokenMint;
 import io.twinloom.deployer.TokenRotation;
 import io.twinloom.deployer.Verification;
 import io.twinloom.deployer.device.MqttAccess;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
@@ -258,7 +259,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
         .orElseThrow(
             () ->
                 new TwinloomException(
-                    "TL-TWIN-NONE",
+                    DeployerError.TWIN_NONE,
                     "This twin has no layer 4.",
                     "layer_4_provider",
                     "Name a cloud for it in config_providers.json."))
@@ -317,12 +318,11 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
       clouds.use(connections).get(LONGEST_CHANGE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new TwinloomException(
-          "TL-TOKENS-IN-USE",
+          LocalDeployError.TOKENS_IN_USE,
           "Some calls with the former token are still under way, since their receiver does not"
               + " answer: both tokens stay valid.",
           topology.twin(),
           "Rotate again when the receiver is well; `status` names the connection.",
-          true,
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

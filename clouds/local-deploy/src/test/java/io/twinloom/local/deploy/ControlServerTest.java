@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.DeployedTwin.Query;
 import io.twinloom.deployer.Replay;
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
@@ -110,7 +111,7 @@ class ControlServerTest {
         .isInstanceOfSatisfying(
             TwinloomException.class,
             e -> {
-              assertThat(e.code()).isEqualTo("TL-TEST");
+              assertThat(e.code()).isEqualTo("TL-TOKENS-IN-USE");
               assertThat(e.what()).isEqualTo("It broke.");
               assertThat(e.where()).isEqualTo("here");
               assertThat(e.fix()).isEqualTo("Glue it.");
@@ -258,7 +259,7 @@ class ControlServerTest {
 
     @Override
     public JsonObject status() {
-      throw new TwinloomException("TL-TEST", "It broke.", "here", "Glue it.");
+      throw new TwinloomException(LocalDeployError.TOKENS_IN_USE, "It broke.", "here", "Glue it.");
     }
 
     @Override
@@ -284,7 +285,7 @@ class ControlServerTest {
     public JsonObject askTwin(String operation, JsonObject request) {
       asked.add(operation);
       if (request.has("entityId")) {
-        throw Refused.notFound("TL-TWIN-UNKNOWN", "There is no such entity.", "List them.");
+        throw Refused.of(FunctionsError.TWIN_UNKNOWN, "There is no such entity.", "List them.");
       }
       return JsonObject.builder().put("asked", request).build();
     }

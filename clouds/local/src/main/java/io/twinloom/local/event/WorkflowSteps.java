@@ -10,6 +10,7 @@ import io.twinloom.functions.port.Workflows.Run;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
+import io.twinloom.local.error.LocalError;
 import io.twinloom.model.TwinloomException;
 
 /** The twin's workflow function: runs one step of a run, and hands the next one on. */
@@ -50,11 +51,10 @@ public final class WorkflowSteps implements FunctionBody {
         throw e; // Put off, not failed: its host may know when there is room.
       }
       throw new TwinloomException(
-          "TL-WORKFLOW-STEP",
+          LocalError.WORKFLOW_STEP,
           "Step " + step + " of " + run.functions().size() + ", " + function + ": " + e.what(),
           function,
           e.fix(),
-          true,
           e);
     }
   }
@@ -63,8 +63,8 @@ public final class WorkflowSteps implements FunctionBody {
     try {
       return Run.of(event);
     } catch (IllegalArgumentException e) {
-      throw Refused.bad(
-          "TL-WORKFLOW-RUN",
+      throw Refused.of(
+          LocalError.WORKFLOW_RUN,
           "The workflow is given no functions to run.",
           "Start it as the event checker does: {\"functions\": […], \"input\": {…}}.");
     }
@@ -81,7 +81,9 @@ public final class WorkflowSteps implements FunctionBody {
         return step;
       }
     }
-    throw Refused.bad(
-        "TL-WORKFLOW-RUN", "The workflow has no such step.", "Give it one of 1 to " + most + ".");
+    throw Refused.of(
+        LocalError.WORKFLOW_RUN,
+        "The workflow has no such step.",
+        "Give it one of 1 to " + most + ".");
   }
 }

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.local.error.LocalError;
 import io.twinloom.model.TwinloomException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -97,11 +98,10 @@ public final class FunctionEndpoint implements AutoCloseable {
   private static TwinloomException cannotListen(String bind, int port, Exception e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return new TwinloomException(
-        "TL-LOCAL-PORT",
+        LocalError.LOCAL_PORT,
         "The HTTP endpoint cannot listen: " + cause.getMessage(),
         bind + ":" + port,
         "Choose another port, or end what listens there.",
-        true,
         e);
   }
 

@@ -10,6 +10,7 @@ import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.local.LocalOptions.MqttSecurity;
+import io.twinloom.local.error.LocalError;
 import io.twinloom.local.mqtt.DeviceTopic.Kind;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.model.TwinloomException;
@@ -161,12 +162,11 @@ public final class MqttChannel implements DeviceChannel, AutoCloseable {
       String bind, int port, boolean tls, Exception error) {
     Throwable cause = error.getCause() == null ? error : error.getCause();
     return new TwinloomException(
-        "TL-MQTT-LISTEN",
+        LocalError.MQTT_LISTEN,
         "The device channel cannot listen: " + cause.getMessage(),
         bind + ":" + port,
         "Choose another port"
             + (tls ? ", or check the PEM files of the certificate and its key." : "."),
-        true,
         cause);
   }
 

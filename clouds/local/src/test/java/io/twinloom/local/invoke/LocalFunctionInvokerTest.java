@@ -8,6 +8,7 @@ import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.local.error.LocalError;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.testkit.contract.FunctionInvokerContract;
@@ -81,7 +82,7 @@ class LocalFunctionInvokerTest implements FunctionInvokerContract {
       try {
         return code.apply(event);
       } catch (IllegalStateException e) {
-        throw new TwinloomException("TL-TEST", "It fails.", "", "");
+        throw new TwinloomException(LocalError.WORKFLOW_STEP, "It fails.", "", "");
       }
     }
 

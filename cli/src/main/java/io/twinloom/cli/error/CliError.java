@@ -1,0 +1,71 @@
+package io.twinloom.cli.error;
+
+import static io.twinloom.model.error.ErrorFacts.permanent;
+import static io.twinloom.model.error.ErrorFacts.temporary;
+
+import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.error.ErrorFacts;
+
+/** The codes of the command line. */
+public enum CliError implements ErrorCode {
+  CLOUD_UNASKED(
+      permanent(
+          400,
+          "A question needs an answer, and there is no terminal to ask on.",
+          "Look at 'twinloom plan PROJECT --target cloud' first, and give --yes.")),
+  EXAMPLE_UNKNOWN(
+      permanent(
+          404,
+          "There is no example with this name.",
+          "Choose one that 'twinloom init --help' lists.")),
+  INIT_NOT_EMPTY(
+      permanent(
+          409,
+          "The folder exists and is not empty, so nothing was written.",
+          "Name a folder that does not exist yet, or an empty one.")),
+  INIT_WRITE(
+      temporary(
+          500, "The project cannot be written.", "Check that the folder above it is writable.")),
+  OPTION_BIND(
+      permanent(
+          400,
+          "The address of --bind is not an address of this machine.",
+          "Give an address such as 127.0.0.1 or 0.0.0.0.")),
+  OPTION_MQTT_CERT(
+      permanent(
+          400,
+          "Only one of certificate and key is given.",
+          "Give both --mqtt-cert and --mqtt-key.")),
+  OPTION_MQTT_USERS(
+      permanent(
+          400,
+          "The file of --mqtt-users cannot be used.",
+          "Write one line of user:password for each user; see docs/operations.md.")),
+  PROJECT_INVALID(
+      permanent(
+          422,
+          "The project is invalid.",
+          "'twinloom validate PROJECT' lists everything that is wrong with it.")),
+  SEND_FAILED(temporary(503, "A message could not be published.", "See 'twinloom logs'.")),
+  SEND_NOT_ACKNOWLEDGED(
+      permanent(
+          504,
+          "A message was not acknowledged in time.",
+          "See 'twinloom status' and 'twinloom logs'; it may have arrived all the same.")),
+  UNEXPECTED(
+      permanent(
+          500,
+          "The command failed unexpectedly: a fault of Twinloom.",
+          "Run it again with TWINLOOM_DEBUG=1 in the environment, and report the output."));
+
+  private final ErrorFacts facts;
+
+  CliError(ErrorFacts facts) {
+    this.facts = facts;
+  }
+
+  @Override
+  public ErrorFacts facts() {
+    return facts;
+  }
+}

@@ -1,0 +1,35 @@
+package io.twinloom.aws.deploy;
+
+import static io.twinloom.model.error.ErrorFacts.permanent;
+import static io.twinloom.model.error.ErrorFacts.temporary;
+
+import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.error.ErrorFacts;
+
+/** The codes of deploying to AWS and of a twin there. */
+public enum AwsDeployError implements ErrorCode {
+  TWIN_ENTITY(
+      temporary(
+          502,
+          "TwinMaker did not make or remove an entity.",
+          "Run the command again; if it fails again, destroy and deploy.")),
+  TWIN_NO_READER(
+      permanent(
+          409,
+          "A function that the twin's values are read through is not deployed.",
+          "Deploy the twin again.")),
+  TWIN_REQUEST(
+      permanent(
+          400, "TwinMaker refused a request.", "See TwinMaker's reference of the operation."));
+
+  private final ErrorFacts facts;
+
+  AwsDeployError(ErrorFacts facts) {
+    this.facts = facts;
+  }
+
+  @Override
+  public ErrorFacts facts() {
+    return facts;
+  }
+}

@@ -1,0 +1,83 @@
+package io.twinloom.local.deploy;
+
+import static io.twinloom.model.error.ErrorFacts.permanent;
+import static io.twinloom.model.error.ErrorFacts.temporary;
+
+import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.error.ErrorFacts;
+
+/** The codes of the local target. */
+public enum LocalDeployError implements ErrorCode {
+  LOCAL_BACKGROUND(
+      permanent(
+          500,
+          "The process in the background cannot be started.",
+          "Run 'twinloom up' in the foreground instead.")),
+  LOCAL_CONTROL(
+      temporary(
+          500,
+          "The endpoint for other commands cannot listen.",
+          "Check that this process may listen on loopback.")),
+  LOCAL_DELETE(
+      temporary(
+          500,
+          "The data folder cannot be deleted.",
+          "See who owns it and whether something uses it, and try again.")),
+  LOCAL_HELD(
+      permanent(
+          409,
+          "The twin runs already.",
+          "Use the one that runs, end it ('twinloom destroy'), or choose another data "
+              + "folder with --data.")),
+  LOCAL_LOCK(
+      temporary(
+          500,
+          "The data folder cannot be locked.",
+          "Check that the folder is writable and on a local disk.")),
+  LOCAL_NOT_DATA(
+      permanent(
+          409,
+          "The folder holds no data of a twin, so it is not deleted.",
+          "Name the data folder of a twin with --data.")),
+  LOCAL_NOT_RUNNING(
+      permanent(
+          409,
+          "The twin does not run.",
+          "Start it with 'twinloom up PROJECT', or name its data folder with --data.")),
+  LOCAL_REFUSED(
+      permanent(
+          502,
+          "The running twin refused a request without giving a reason.",
+          "See its log ('twinloom logs').")),
+  LOCAL_START(
+      permanent(
+          500,
+          "The twin did not start in the background.",
+          "Fix what its output says, or run 'twinloom up' in the foreground to see more.")),
+  LOCAL_UNREACHABLE(
+      temporary(
+          503,
+          "The running twin does not answer.",
+          "Check its process ('twinloom status'), and start the twin again.")),
+  TOKENS_IN_USE(
+      temporary(
+          409,
+          "Requests with the former token are still under way: both tokens stay valid.",
+          "Rotate again when the receiver answers; 'twinloom status' names the " + "connection.")),
+  WORKFLOW_GENERATED(
+      permanent(
+          422,
+          "The local target runs the generated workflow, not the one of the project.",
+          "Nothing to fix: the cloud gets the project's workflow."));
+
+  private final ErrorFacts facts;
+
+  LocalDeployError(ErrorFacts facts) {
+    this.facts = facts;
+  }
+
+  @Override
+  public ErrorFacts facts() {
+    return facts;
+  }
+}

@@ -1,0 +1,43 @@
+package io.twinloom.local.error;
+
+import static io.twinloom.model.error.ErrorFacts.permanent;
+import static io.twinloom.model.error.ErrorFacts.temporary;
+
+import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.error.ErrorFacts;
+
+/** The codes of the local clouds. */
+public enum LocalError implements ErrorCode {
+  DATA_FOLDER(
+      permanent(
+          500,
+          "The data folder cannot be made.",
+          "Give a folder that you may write to with --data.")),
+  LOCAL_PORT(
+      temporary(
+          409,
+          "An HTTP endpoint cannot listen on its port.",
+          "Choose another port, or end what listens there.")),
+  MQTT_LISTEN(
+      temporary(
+          409,
+          "The device channel cannot listen on its port.",
+          "Choose another port, or check the certificate and its key.")),
+  WORKFLOW_RUN(
+      permanent(
+          400,
+          "The start of a workflow is malformed.",
+          "Start it as the event checker does: {\"functions\": […], \"input\": {…}}.")),
+  WORKFLOW_STEP(temporary(500, "A step of a workflow failed.", "See the message of its function."));
+
+  private final ErrorFacts facts;
+
+  LocalError(ErrorFacts facts) {
+    this.facts = facts;
+  }
+
+  @Override
+  public ErrorFacts facts() {
+    return facts;
+  }
+}

@@ -1,0 +1,5 @@
+/** The codes of this module's errors, in a package below all others of it. */
+@NullMarked
+package io.twinloom.local.error;
+
+import org.jspecify.annotations.NullMarked;
