@@ -7,7 +7,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import io.twinloom.deployer.device.MqttAccess;
-import io.twinloom.deployer.device.MqttDeviceLine;
+import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
@@ -192,8 +192,8 @@ class RunningTwinTest {
   @Test
   void aQueryOfManyItemsGivesAllOfThem() throws Exception {
     int more = 1_200;
-    try (MqttDeviceLine publisher =
-        MqttDeviceLine.connect(
+    try (MqttDeviceClient publisher =
+        MqttDeviceClient.connect(
             URI.create(endpoint("aws").text("mqtt").orElseThrow()),
             MqttAccess.OPEN,
             "hall",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.deployer.device.MqttAccess;
-import io.twinloom.deployer.device.MqttDeviceLine;
+import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.testkit.tls.SelfSigned;
 import java.net.URI;
@@ -93,7 +93,7 @@ class SecuredDevicesTest {
     assertThat(endpoint.getPort()).isPositive();
     assertThatThrownBy(
             () ->
-                MqttDeviceLine.connect(
+                MqttDeviceClient.connect(
                     endpoint,
                     new MqttAccess(
                         Optional.empty(),

@@ -81,7 +81,7 @@ public final class Preparation {
     }
     for (String path : files.below("")) {
       // A deployment itself writes this one.
-      if (path.equals(ConnectionBook.FILE)) {
+      if (path.equals(ConnectionStore.FILE)) {
         continue;
       }
       byte[] content = files.read(path).orElse(new byte[0]);

@@ -1,6 +1,6 @@
 package io.twinloom.deployer;
 
-import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Problem;
@@ -69,7 +69,7 @@ public interface Target {
    * @param clientId not a device's own, which might be connected itself; a channel that knows each
    *     device by its own id does not use it
    */
-  Optional<DeviceLine> devices(String clientId);
+  Optional<DeviceClient> devices(String clientId);
 
   /**
    * Hands over the newest lines of the log, oldest first, whether or not the twin runs; with {@code

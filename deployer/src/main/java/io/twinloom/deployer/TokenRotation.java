@@ -42,15 +42,15 @@ public final class TokenRotation {
   public record Rotated(String id, boolean formerValid) {}
 
   private final Topology topology;
-  private final ConnectionBook book;
-  private final TokenMint mint;
+  private final ConnectionStore store;
+  private final TokenGenerator generator;
   private final Functions functions;
 
   public TokenRotation(
-      Topology topology, ConnectionBook book, TokenMint mint, Functions functions) {
+      Topology topology, ConnectionStore store, TokenGenerator generator, Functions functions) {
     this.topology = topology;
-    this.book = book;
-    this.mint = mint;
+    this.store = store;
+    this.generator = generator;
     this.functions = functions;
   }
 
@@ -64,7 +64,7 @@ public final class TokenRotation {
    */
   public List<Rotated> rotate(Optional<String> only, boolean dropFormer) {
     List<String> ids = ids(only);
-    change(ids, token -> mint.next() + "," + newest(token));
+    change(ids, token -> generator.next() + "," + newest(token));
     List<Rotated> rotated = new ArrayList<>();
     List<String> done = new ArrayList<>();
     for (String id : ids) {
@@ -81,7 +81,7 @@ public final class TokenRotation {
   }
 
   private void change(List<String> ids, UnaryOperator<String> token) {
-    Map<String, Connection> all = new LinkedHashMap<>(book.read().byId());
+    Map<String, Connection> all = new LinkedHashMap<>(store.read().byId());
     Map<String, Connection> changed = new LinkedHashMap<>();
     for (String id : ids) {
       Connection c = all.get(id);
@@ -90,7 +90,7 @@ public final class TokenRotation {
       }
       changed.put(id, new Connection(c.provider(), c.function(), c.url(), token.apply(c.token())));
     }
-    book.saveAll(changed);
+    store.saveAll(changed);
     all.putAll(changed);
     functions.use(new Connections(all));
   }

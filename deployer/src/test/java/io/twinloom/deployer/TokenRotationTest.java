@@ -29,9 +29,9 @@ class TokenRotationTest {
   @TempDir Path folder;
 
   private final List<Connections> used = new ArrayList<>();
-  private final TokenMint mint = new TokenMint(new SecureRandom());
+  private final TokenGenerator generator = new TokenGenerator(new SecureRandom());
   private Topology topology;
-  private ConnectionBook book;
+  private ConnectionStore store;
   private Connections before;
 
   @BeforeEach
@@ -44,12 +44,12 @@ class TokenRotationTest {
                 [{"id": "press-1", "properties": [{"name": "force", "dataType": "DOUBLE"}]}]
                 """,
                 ""));
-    book = new ConnectionBook(folder.resolve("book.json"));
+    store = new ConnectionStore(folder.resolve("connections.json"));
     Map<Provider, URI> clouds = new EnumMap<>(Provider.class);
     for (Provider cloud : Provider.values()) {
       clouds.put(cloud, URI.create("http://127.0.0.1:4000/" + cloud.id()));
     }
-    before = book.connect(topology, clouds, mint);
+    before = store.connect(topology, clouds, generator);
   }
 
   @Test
@@ -62,7 +62,7 @@ class TokenRotationTest {
     assertThat(both[0]).isNotEqualTo(old).hasSizeGreaterThanOrEqualTo(43);
     assertThat(both[1]).isEqualTo(old);
     assertThat(token(used.get(1))).isEqualTo(both[0]);
-    assertThat(token(book.read())).isEqualTo(both[0]);
+    assertThat(token(store.read())).isEqualTo(both[0]);
   }
 
   @Test
@@ -73,7 +73,7 @@ class TokenRotationTest {
         .forEach(
             (id, c) -> {
               if (!id.equals(INGESTION)) {
-                assertThat(book.read().byId().get(id)).isEqualTo(c);
+                assertThat(store.read().byId().get(id)).isEqualTo(c);
               }
             });
   }
@@ -83,7 +83,7 @@ class TokenRotationTest {
     assertThat(rotation().rotate(Optional.empty(), true))
         .extracting(Rotated::id)
         .containsExactlyInAnyOrderElementsOf(before.byId().keySet());
-    assertThat(book.read().byId().values())
+    assertThat(store.read().byId().values())
         .extracting(Connections.Connection::token)
         .doesNotHaveDuplicates()
         .doesNotContainAnyElementsOf(
@@ -95,9 +95,9 @@ class TokenRotationTest {
     String old = before.byId().get(VIEW).token();
     assertThat(rotation().rotate(Optional.of(VIEW), false))
         .containsExactly(new Rotated(VIEW, true));
-    assertThat(book.read().byId().get(VIEW).token()).endsWith("," + old);
+    assertThat(store.read().byId().get(VIEW).token()).endsWith("," + old);
     rotation().rotate(Optional.of(VIEW), true);
-    assertThat(book.read().byId().get(VIEW).token()).doesNotContain(",").isNotEqualTo(old);
+    assertThat(store.read().byId().get(VIEW).token()).doesNotContain(",").isNotEqualTo(old);
   }
 
   @Test
@@ -105,17 +105,17 @@ class TokenRotationTest {
     TokenRotation cutOff =
         new TokenRotation(
             topology,
-            book,
-            mint,
+            store,
+            generator,
             connections -> {
               throw new TwinloomException(
                   DeployerError.INTERRUPTED, "The sender still runs.", "", "");
             });
     assertThatThrownBy(() -> cutOff.rotate(Optional.of(INGESTION), false))
         .hasMessageContaining("still runs");
-    assertThat(token(book.read())).endsWith("," + token(before));
+    assertThat(token(store.read())).endsWith("," + token(before));
     rotation().rotate(Optional.of(INGESTION), false);
-    assertThat(token(book.read())).doesNotContain(",").isNotEqualTo(token(before));
+    assertThat(token(store.read())).doesNotContain(",").isNotEqualTo(token(before));
   }
 
   @Test
@@ -127,7 +127,7 @@ class TokenRotationTest {
   }
 
   private TokenRotation rotation() {
-    return new TokenRotation(topology, book, mint, used::add);
+    return new TokenRotation(topology, store, generator, used::add);
   }
 
   private static String token(Connections connections) {

@@ -1,7 +1,7 @@
 package io.twinloom.bench.faults;
 
 import io.twinloom.deployer.device.MqttAccess;
-import io.twinloom.deployer.device.MqttDeviceLine;
+import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.model.TwinloomException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,8 +46,8 @@ final class Deliveries {
    * @param over set when enough is acknowledged
    */
   void publish(KillableTwin twin, AtomicBoolean over, int enough) throws InterruptedException {
-    try (MqttDeviceLine devices =
-        MqttDeviceLine.connect(twin.mqtt(), MqttAccess.OPEN, FaultProject.TWIN, "faults")) {
+    try (MqttDeviceClient devices =
+        MqttDeviceClient.connect(twin.mqtt(), MqttAccess.OPEN, FaultProject.TWIN, "faults")) {
       AtomicBoolean lost = new AtomicBoolean();
       while (!over.get() && !lost.get()) {
         long at = micros.incrementAndGet();

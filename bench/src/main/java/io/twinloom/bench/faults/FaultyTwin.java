@@ -5,7 +5,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
-import io.twinloom.local.LocalTwin;
+import io.twinloom.local.LocalTwinSpec;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
@@ -53,8 +53,8 @@ final class FaultyTwin {
                     Duration.ofSeconds(4),
                     Duration.ofSeconds(8)));
     JsonObject receivers = Json.parseObject(Files.readAllBytes(Path.of(args[3])));
-    LocalTwin twin =
-        new LocalTwin(
+    LocalTwinSpec twin =
+        new LocalTwinSpec(
             project,
             Topology.of(project),
             List.of(),

@@ -4,10 +4,11 @@ import io.twinloom.aws.deploy.AwsAccount;
 import io.twinloom.cli.Installation;
 import io.twinloom.cli.Terminal;
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.deployer.TokenMint;
 import io.twinloom.deployer.cloud.CloudAccount;
 import io.twinloom.deployer.cloud.CloudTarget;
+import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.deployer.cloud.PackagedVariables;
+import io.twinloom.deployer.cloud.TargetWiring;
 import io.twinloom.deployer.cloud.TerraformProvisioner;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.Provider;
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
 final class Clouds {
 
   /** A sender's request takes 30 seconds at most, is tried four times, and waits in between. */
-  private static final Duration SETTLING = Duration.ofSeconds(150);
+  private static final Duration GRACE_PERIOD = Duration.ofSeconds(150);
 
   private Clouds() {}
 
@@ -38,34 +39,36 @@ final class Clouds {
       Path project,
       Path data,
       Supplier<PreparedProject> prepared,
-      CloudTarget.Confirmation confirmation,
+      Confirmation confirmation,
       Terminal terminal) {
     Map<String, String> environment = terminal.environment();
     return new CloudTarget(
         project,
         data,
         prepared,
-        new CloudTarget.Parts(
-            accounts(),
-            new PackagedVariables(
-                Installation.artifacts(environment),
-                progress ->
-                    PackageMaker.of(
-                        environment,
-                        Path.of(System.getProperty("user.home", "")),
-                        InstantSource.system(),
-                        progress::step)),
-            new TerraformProvisioner(environment),
-            confirmation,
-            new TokenMint(new SecureRandom()),
-            Clouds::settle,
-            InstantSource.system(),
-            environment));
+        TargetWiring.builder()
+            .accounts(accounts())
+            .variables(
+                new PackagedVariables(
+                    Installation.artifacts(environment),
+                    progress ->
+                        PackageMaker.of(
+                            environment,
+                            Path.of(System.getProperty("user.home", "")),
+                            InstantSource.system(),
+                            progress::step)))
+            .provisioner(new TerraformProvisioner(environment))
+            .confirmation(confirmation)
+            .gracePeriod(Clouds::awaitGracePeriod)
+            .clock(InstantSource.system())
+            .random(new SecureRandom())
+            .environment(environment)
+            .build());
   }
 
-  private static void settle() {
+  private static void awaitGracePeriod() {
     try {
-      TimeUnit.MILLISECONDS.sleep(SETTLING.toMillis());
+      TimeUnit.MILLISECONDS.sleep(GRACE_PERIOD.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TwinloomException(

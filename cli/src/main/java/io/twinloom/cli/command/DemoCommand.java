@@ -9,7 +9,7 @@ import io.twinloom.cli.demo.Show;
 import io.twinloom.cli.example.Examples;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.RunningTwin;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ final class DemoCommand extends TwinloomCommand {
     long arrived;
     try (Interruption interruption = Interruption.install();
         RunningTwin twin = target.up(project, interruption::request);
-        DeviceLine devices = target.devices("twinloom-demo").orElseThrow()) {
+        DeviceClient devices = target.devices("twinloom-demo").orElseThrow()) {
       if (!output.isLive()) {
         EndpointLines.clouds(project.project().placement(), twin.endpoints(), output)
             .forEach(output::say);

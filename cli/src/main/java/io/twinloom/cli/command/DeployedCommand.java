@@ -6,6 +6,7 @@ import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.cloud.CloudTarget;
+import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
@@ -43,7 +44,7 @@ abstract class DeployedCommand extends ProjectCommand {
   }
 
   /** The clouds; what would change anything there is confirmed first. */
-  final CloudTarget cloudTarget(CloudTarget.Confirmation confirmation) {
+  final CloudTarget cloudTarget(Confirmation confirmation) {
     return Clouds.target(project(), data(), this::valid, confirmation, terminal());
   }
 

@@ -5,7 +5,7 @@ import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.cli.error.CliError;
 import io.twinloom.deployer.Target;
-import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ final class SendCommand extends DeployedCommand {
   protected int run(Output output) throws Exception {
     Target target = target();
     long start = System.nanoTime();
-    try (DeviceLine publisher =
+    try (DeviceClient publisher =
         target
             .devices("twinloom-send-" + ProcessHandle.current().pid())
             .orElseThrow(() -> target.absent(named()))) {

@@ -8,7 +8,7 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices;
 import io.twinloom.deployer.SimulatedDevices.Sent;
 import io.twinloom.deployer.Target;
-import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class SimulateCommand extends DeployedCommand {
     long sent = 0;
     Instant start = Instant.now();
     try (Interruption interruption = Interruption.install();
-        DeviceLine publisher =
+        DeviceClient publisher =
             target
                 .devices("twinloom-simulate-" + ProcessHandle.current().pid())
                 .orElseThrow(() -> target.absent(named()))) {
@@ -100,7 +100,7 @@ final class SimulateCommand extends DeployedCommand {
     return acknowledged.get() == sent ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private void publish(DeviceLine publisher, Sent sent) throws InterruptedException {
+  private void publish(DeviceClient publisher, Sent sent) throws InterruptedException {
     var unused =
         publisher
             .publish(sent.device(), Json.bytes(sent.event()))

@@ -6,7 +6,7 @@ import io.twinloom.cli.Output;
 import io.twinloom.deployer.DeployedTwin.Query;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices.Sent;
-import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
@@ -32,7 +32,7 @@ public final class Show {
 
   private final PreparedProject project;
   private final RunningTwin twin;
-  private final DeviceLine devices;
+  private final DeviceClient devices;
   private final Output output;
   private final Greenhouse greenhouse = new Greenhouse(new Random());
   private final Values values = new Values();
@@ -47,7 +47,7 @@ public final class Show {
 
   private record Command(String device, byte[] payload) {}
 
-  public Show(PreparedProject project, RunningTwin twin, DeviceLine devices, Output output)
+  public Show(PreparedProject project, RunningTwin twin, DeviceClient devices, Output output)
       throws InterruptedException {
     this.project = project;
     this.twin = twin;

@@ -84,7 +84,7 @@ public final class LocalClouds implements AutoCloseable {
    *
    * @throws TwinloomException if they cannot start; nothing is left running
    */
-  public static LocalClouds start(LocalTwin twin, LocalOptions options) {
+  public static LocalClouds start(LocalTwinSpec twin, LocalOptions options) {
     LocalClouds started = new LocalClouds(twin.project(), twin.topology(), options.dayLength());
     boolean ready = false;
     try {
@@ -98,7 +98,7 @@ public final class LocalClouds implements AutoCloseable {
     }
   }
 
-  private void open(LocalTwin twin, LocalOptions options) {
+  private void open(LocalTwinSpec twin, LocalOptions options) {
     makeOwnerOnly(options.data());
     LogWriter writer =
         own(LogWriter.open(options.data().resolve(LOG_FOLDER), InstantSource.system()));

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 /** The functions of a twin on its local clouds, and the connections that they use. */
 final class LocalDeployment {
 
-  private final LocalTwin twin;
+  private final LocalTwinSpec twin;
   private final Topology topology;
   private final Map<Provider, LocalCloud> clouds;
   private Connections connections = Connections.NONE;
@@ -27,7 +27,7 @@ final class LocalDeployment {
   /**
    * @param topology what is to run of the twin's own
    */
-  LocalDeployment(LocalTwin twin, Topology topology, Map<Provider, LocalCloud> clouds) {
+  LocalDeployment(LocalTwinSpec twin, Topology topology, Map<Provider, LocalCloud> clouds) {
     this.twin = twin;
     this.topology = topology;
     this.clouds = clouds;

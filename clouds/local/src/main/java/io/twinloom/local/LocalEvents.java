@@ -22,7 +22,7 @@ final class LocalEvents {
   private LocalEvents() {}
 
   /** The actions that others deploy on a cloud, and whose code the project has all the same. */
-  static List<String> foreignWithCode(LocalTwin twin) {
+  static List<String> foreignWithCode(LocalTwinSpec twin) {
     Set<String> ready =
         twin.userFunctions().stream().map(UserFunction::name).collect(Collectors.toSet());
     return Topology.foreignActions(twin.project()).stream().filter(ready::contains).toList();
@@ -30,7 +30,7 @@ final class LocalEvents {
 
   /** The settings with what only the local target has. */
   static Map<String, Map<String, String>> settings(
-      LocalTwin twin, Topology topology, Map<String, Map<String, String>> settings) {
+      LocalTwinSpec twin, Topology topology, Map<String, Map<String, String>> settings) {
     Optional<DeployedFunction> checker = topology.function(FunctionKind.EVENT_CHECKER);
     if (checker.isEmpty()) {
       return settings;

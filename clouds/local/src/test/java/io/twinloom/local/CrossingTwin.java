@@ -52,7 +52,8 @@ final class CrossingTwin implements AutoCloseable {
     Project project = project(Files.createDirectories(folder.resolve("project")), config);
     clouds =
         LocalClouds.start(
-            new LocalTwin(project, Topology.of(project), List.of(), this::throughProxies), options);
+            new LocalTwinSpec(project, Topology.of(project), List.of(), this::throughProxies),
+            options);
   }
 
   /** Starts it; what waits for a second and a third attempt waits for a short while only. */

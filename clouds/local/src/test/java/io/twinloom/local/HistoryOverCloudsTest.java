@@ -81,7 +81,8 @@ class HistoryOverCloudsTest {
     Project project = ProjectReader.read(files).project().orElseThrow();
     LocalOptions usual = LocalOptions.defaults(folder.resolve("data"));
     return LocalClouds.start(
-        new LocalTwin(project, Topology.of(project), List.of(), HistoryOverCloudsTest::connections),
+        new LocalTwinSpec(
+            project, Topology.of(project), List.of(), HistoryOverCloudsTest::connections),
         usual.withArchiveRestore(restore));
   }
 

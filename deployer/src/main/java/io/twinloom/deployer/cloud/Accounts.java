@@ -54,7 +54,7 @@ final class Accounts implements AutoCloseable {
   }
 
   /** Asks each cloud who the credentials are, before anything is made. */
-  void identify(AccountBook book, Progress progress) {
+  void identify(DeploymentLedger ledger, Progress progress) {
     all.forEach(
         (cloud, account) -> {
           Identity identity = account.identity();
@@ -66,7 +66,7 @@ final class Accounts implements AutoCloseable {
                   + identity.region()
                   + ", as "
                   + identity.principal());
-          book.enter(cloud, identity);
+          ledger.enter(cloud, identity);
           regions.put(cloud, identity.region());
         });
   }

@@ -1,8 +1,8 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.device.MqttAccess;
-import io.twinloom.deployer.device.MqttDeviceLine;
+import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
@@ -19,15 +19,15 @@ import java.util.function.BiConsumer;
  * which lets it publish and listen for itself alone. A real device that uses the same certificate
  * at the same time is thrown out by its cloud, as MQTT has it for equal client ids.
  */
-final class CloudDevices implements DeviceLine {
+final class CloudDevices implements DeviceClient {
 
   private static final int TLS_PORT = 8883;
 
   private final JsonObject index;
-  private final Map<String, MqttDeviceLine> lines = new LinkedHashMap<>();
+  private final Map<String, MqttDeviceClient> lines = new LinkedHashMap<>();
   private Optional<BiConsumer<String, byte[]>> listener = Optional.empty();
 
-  CloudDevices(CloudFolder folder) {
+  CloudDevices(CloudDataFolder folder) {
     this.index = folder.deviceIndex().read();
   }
 
@@ -39,13 +39,13 @@ final class CloudDevices implements DeviceLine {
   @Override
   public void listen(BiConsumer<String, byte[]> received) throws InterruptedException {
     listener = Optional.of(received);
-    for (Map.Entry<String, MqttDeviceLine> line : Map.copyOf(lines).entrySet()) {
+    for (Map.Entry<String, MqttDeviceClient> line : Map.copyOf(lines).entrySet()) {
       line.getValue().listenTo(line.getKey(), received);
     }
   }
 
-  private synchronized MqttDeviceLine line(String device) throws InterruptedException {
-    MqttDeviceLine line = lines.get(device);
+  private synchronized MqttDeviceClient line(String device) throws InterruptedException {
+    MqttDeviceClient line = lines.get(device);
     if (line == null) {
       line = connect(device);
       lines.put(device, line);
@@ -56,7 +56,7 @@ final class CloudDevices implements DeviceLine {
     return line;
   }
 
-  private MqttDeviceLine connect(String device) {
+  private MqttDeviceClient connect(String device) {
     JsonObject known = index.object(device).orElseThrow(() -> unknown(device));
     String endpoint = text(known, device, "endpoint");
     URI channel =
@@ -72,7 +72,7 @@ final class CloudDevices implements DeviceLine {
                 new MqttAccess.Identity(
                     Path.of(text(known, device, "certificate_file")),
                     Path.of(text(known, device, "private_key_file")))));
-    return MqttDeviceLine.connect(
+    return MqttDeviceClient.connect(
         channel,
         access,
         twinOf(text(known, device, "telemetry")),
@@ -98,6 +98,6 @@ final class CloudDevices implements DeviceLine {
 
   @Override
   public void close() {
-    lines.values().forEach(MqttDeviceLine::close);
+    lines.values().forEach(MqttDeviceClient::close);
   }
 }

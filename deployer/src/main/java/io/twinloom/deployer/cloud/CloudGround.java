@@ -1,7 +1,7 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.Verification;
-import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -21,9 +21,9 @@ final class CloudGround implements Verification.Ground {
   private static final Duration LEAST_PAUSE = Duration.ofMillis(500);
 
   private final CloudTwin twin;
-  private final DeviceLine devices;
+  private final DeviceClient devices;
 
-  CloudGround(CloudTwin twin, DeviceLine devices) {
+  CloudGround(CloudTwin twin, DeviceClient devices) {
     this.twin = twin;
     this.devices = devices;
   }

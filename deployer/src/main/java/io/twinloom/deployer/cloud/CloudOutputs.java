@@ -36,7 +36,7 @@ record CloudOutputs(Map<String, URI> endpoints, JsonObject clouds, JsonObject de
   }
 
   /** Writes down what later commands need, the devices' keys apart and owner-only. */
-  void keep(CloudFolder folder) {
+  void keep(CloudDataFolder folder) {
     JsonObject.Builder index = JsonObject.builder();
     devices
         .members()
@@ -48,7 +48,7 @@ record CloudOutputs(Map<String, URI> endpoints, JsonObject clouds, JsonObject de
     folder.outputs().write(clouds.toBuilder().put("endpoints", addresses.build()).build());
   }
 
-  private static JsonObject kept(JsonObject device, CloudFolder folder) {
+  private static JsonObject kept(JsonObject device, CloudDataFolder folder) {
     JsonObject.Builder open = JsonObject.builder();
     device
         .members()

@@ -8,17 +8,17 @@ import java.util.List;
 
 /**
  * What is made beside Terraform, after its apply, and undone before anything that it was made in
- * goes. Each step is in the account book before it begins and until it is undone, so that one that
- * was cut off is undone too.
+ * goes. Each step is in the deployment ledger before it begins and until it is undone, so that one
+ * that was cut off is undone too.
  */
 final class CloudSteps {
 
-  private final CloudFolder folder;
-  private final AccountBook book;
+  private final CloudDataFolder folder;
+  private final DeploymentLedger ledger;
 
-  CloudSteps(CloudFolder folder, AccountBook book) {
+  CloudSteps(CloudDataFolder folder, DeploymentLedger ledger) {
     this.folder = folder;
-    this.book = book;
+    this.ledger = ledger;
   }
 
   void make(PreparedProject project, Accounts accounts, Progress progress) {
@@ -28,7 +28,7 @@ final class CloudSteps {
         .forEach(
             (cloud, account) -> {
               for (CloudStep step : account.steps(new Deployment(project, of(cloud, outputs)))) {
-                book.begin(cloud, step.id());
+                ledger.begin(cloud, step.id());
                 step.make(progress);
               }
             });
@@ -37,7 +37,7 @@ final class CloudSteps {
   /** Undoes those that the project does not have any more. */
   void undoThoseOver(PreparedProject project, Accounts accounts, Progress progress) {
     JsonObject outputs = folder.outputs().read();
-    for (Provider cloud : book.clouds()) {
+    for (Provider cloud : ledger.clouds()) {
       List<String> wanted =
           accounts.all().containsKey(cloud)
               ? accounts.of(cloud).steps(new Deployment(project, of(cloud, outputs))).stream()
@@ -49,7 +49,7 @@ final class CloudSteps {
   }
 
   void undoAll(Accounts accounts, Progress progress) {
-    for (Provider cloud : book.clouds()) {
+    for (Provider cloud : ledger.clouds()) {
       undo(cloud, List.of(), accounts, progress);
     }
   }
@@ -57,10 +57,10 @@ final class CloudSteps {
   /** Undoes the steps of a cloud, but for those that are kept, the last one first. */
   private void undo(Provider cloud, List<String> kept, Accounts accounts, Progress progress) {
     JsonObject outputs = of(cloud, folder.outputs().read());
-    for (String step : book.steps(cloud).reversed()) {
+    for (String step : ledger.steps(cloud).reversed()) {
       if (!kept.contains(step)) {
         accounts.of(cloud).undo(step, outputs, progress);
-        book.undone(cloud, step);
+        ledger.undone(cloud, step);
       }
     }
   }

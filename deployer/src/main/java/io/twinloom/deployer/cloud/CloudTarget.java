@@ -6,9 +6,8 @@ import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Target;
-import io.twinloom.deployer.TokenMint;
 import io.twinloom.deployer.cloud.Provisioner.Work;
-import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.json.JsonObject;
@@ -20,7 +19,6 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.Topology;
 import io.twinloom.topology.plan.PlanJson;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,51 +30,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The clouds as a target. What a deployment makes is known to Terraform's state and to the account
- * book before it is made, so that one which was cut off at any point is brought to its end by
- * deploying again, or undone by destroying.
+ * The clouds as a target. What a deployment makes is known to Terraform's state and to the
+ * deployment ledger before it is made, so that one which was cut off at any point is brought to its
+ * end by deploying again, or undone by destroying.
  */
 public final class CloudTarget implements Target {
 
-  /** Is asked before anything is changed. */
-  @FunctionalInterface
-  public interface Confirmation {
-
-    /** Whether these changes are to be made. */
-    boolean of(PlannedChanges changes);
-  }
-
-  /**
-   * Lets so much time pass that no request is under way any more that was begun with a former
-   * token: a sender's tries take two and a half minutes at most.
-   */
-  @FunctionalInterface
-  public interface Settling {
-    void pause();
-  }
-
-  /** What the target is made of; wired where the command is. */
-  public record Parts(
-      Map<Provider, CloudAccount.Opener> accounts,
-      CloudVariables variables,
-      Provisioner provisioner,
-      Confirmation confirmation,
-      TokenMint mint,
-      Settling settling,
-      InstantSource clock,
-      Map<String, String> environment) {
-    public Parts {
-      accounts = Map.copyOf(accounts);
-      environment = Map.copyOf(environment);
-    }
-  }
-
   private final Path source;
-  private final CloudFolder folder;
+  private final CloudDataFolder folder;
   private final Supplier<PreparedProject> prepared;
-  private final Parts parts;
+  private final TargetWiring wiring;
   private final Journal journal;
-  private final AccountBook book;
+  private final DeploymentLedger ledger;
   private final CloudTokens tokens;
   private final CloudSteps steps;
 
@@ -85,15 +50,16 @@ public final class CloudTarget implements Target {
    * @param data the twin's data folder
    * @param prepared the project, for what is asked of a twin that is deployed
    */
-  public CloudTarget(Path source, Path data, Supplier<PreparedProject> prepared, Parts parts) {
+  public CloudTarget(
+      Path source, Path data, Supplier<PreparedProject> prepared, TargetWiring wiring) {
     this.source = source;
-    this.folder = new CloudFolder(data, source);
+    this.folder = new CloudDataFolder(data, source);
     this.prepared = prepared;
-    this.parts = parts;
-    this.journal = new Journal(folder.journal(), parts.clock());
-    this.book = new AccountBook(folder.accounts());
-    this.tokens = new CloudTokens(folder, parts.mint());
-    this.steps = new CloudSteps(folder, book);
+    this.wiring = wiring;
+    this.journal = new Journal(folder.journal(), wiring.clock());
+    this.ledger = new DeploymentLedger(folder.accounts());
+    this.tokens = new CloudTokens(folder, wiring.tokens());
+    this.steps = new CloudSteps(folder, ledger);
   }
 
   @Override
@@ -105,7 +71,7 @@ public final class CloudTarget implements Target {
   public List<Problem> check(Project project) {
     List<Problem> problems = new ArrayList<>();
     for (Provider cloud : cloudsOf(Topology.of(project))) {
-      if (!parts.accounts().containsKey(cloud)) {
+      if (!wiring.accounts().containsKey(cloud)) {
         problems.add(
             new Problem(
                 Problem.Severity.ERROR,
@@ -140,7 +106,7 @@ public final class CloudTarget implements Target {
     try (Accounts accounts = open(cloudsOf(project.topology()));
         Held held = hold()) {
       sayWhatWasInterrupted(progress);
-      apply(project, tokens.of(project.topology()), accounts, parts.confirmation(), progress);
+      apply(project, tokens.of(project.topology()), accounts, wiring.confirmation(), progress);
       steps.make(project, accounts, progress);
       folder.plan().write(PlanJson.of(project.topology()));
       journal.enter(State.DEPLOYED, project.digest());
@@ -153,7 +119,7 @@ public final class CloudTarget implements Target {
     folder.make();
     try (Accounts accounts = open(cloudsOf(project.topology()));
         Held held = hold()) {
-      accounts.identify(book, progress);
+      accounts.identify(ledger, progress);
       return work(project, tokens.of(project.topology()), accounts, progress).plan();
     }
   }
@@ -175,7 +141,7 @@ public final class CloudTarget implements Target {
       Accounts accounts,
       Confirmation confirmation,
       Progress progress) {
-    accounts.identify(book, progress);
+    accounts.identify(ledger, progress);
     Work work = work(project, tokensById, accounts, progress);
     PlannedChanges changes = work.plan();
     if (!changes.isEmpty()) {
@@ -205,7 +171,7 @@ public final class CloudTarget implements Target {
       Accounts accounts,
       Progress progress) {
     CloudVariables.Made made =
-        parts
+        wiring
             .variables()
             .make(
                 project,
@@ -213,7 +179,7 @@ public final class CloudTarget implements Target {
                 tokensById,
                 accounts.regions(),
                 progress);
-    return parts
+    return wiring
         .provisioner()
         .prepare(
             accounts.order(folder.terraform(), tokens.all()),
@@ -228,15 +194,15 @@ public final class CloudTarget implements Target {
     if (!folder.exists() || journal.last().filter(e -> e.state() == State.ENDED).isPresent()) {
       return false;
     }
-    try (Accounts accounts = open(Set.copyOf(book.clouds()));
+    try (Accounts accounts = open(Set.copyOf(ledger.clouds()));
         Held held = hold()) {
       sayWhatWasInterrupted(progress);
-      accounts.identify(book, progress);
+      accounts.identify(ledger, progress);
       String digest = journal.last().map(Journal.Entry::project).orElse("");
       Work work =
-          parts.provisioner().reopen(accounts.order(folder.terraform(), tokens.all()), progress);
+          wiring.provisioner().reopen(accounts.order(folder.terraform(), tokens.all()), progress);
       PlannedChanges changes = work.planDestroy();
-      if (!changes.isEmpty() && !parts.confirmation().of(changes)) {
+      if (!changes.isEmpty() && !wiring.confirmation().of(changes)) {
         throw new TwinloomException(
             DeployerError.CLOUD_DECLINED,
             "Nothing was removed.",
@@ -270,9 +236,9 @@ public final class CloudTarget implements Target {
   private Accounts open(Set<Provider> clouds) {
     Map<Provider, CloudAccount> opened = new EnumMap<>(Provider.class);
     for (Provider cloud : clouds) {
-      CloudAccount.Opener opener = parts.accounts().get(cloud);
+      CloudAccount.Opener opener = wiring.accounts().get(cloud);
       if (opener != null) {
-        opened.put(cloud, opener.open(CloudCredentials.of(source, cloud, parts.environment())));
+        opened.put(cloud, opener.open(CloudCredentials.of(source, cloud, wiring.environment())));
       }
     }
     return new Accounts(opened);
@@ -305,14 +271,14 @@ public final class CloudTarget implements Target {
   }
 
   private CloudTwin twin(PreparedProject project) {
-    Accounts accounts = open(Set.copyOf(book.clouds()));
+    Accounts accounts = open(Set.copyOf(ledger.clouds()));
     return new CloudTwin(
         project,
         folder,
         accounts,
         accounts.operations(project, folder.outputs().read()),
         connections -> use(project, connections),
-        parts.mint());
+        wiring.tokens());
   }
 
   /**
@@ -323,7 +289,7 @@ public final class CloudTarget implements Target {
     Map<String, String> wanted = CloudPlan.tokens(connections);
     Map<String, String> known = tokens.applied();
     if (CloudPlan.drops(known, wanted)) {
-      parts.settling().pause();
+      wiring.gracePeriod().await();
     }
     try (Accounts accounts = open(cloudsOf(project.topology()));
         Held held = hold()) {
@@ -375,7 +341,7 @@ public final class CloudTarget implements Target {
   }
 
   @Override
-  public Optional<DeviceLine> devices(String clientId) {
+  public Optional<DeviceClient> devices(String clientId) {
     return isDeployed() ? Optional.of(new CloudDevices(folder)) : Optional.empty();
   }
 

@@ -1,6 +1,6 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.deployer.TokenMint;
+import io.twinloom.deployer.TokenGenerator;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.topology.Topology;
@@ -17,12 +17,12 @@ import java.util.TreeSet;
  */
 final class CloudTokens {
 
-  private final CloudFolder folder;
-  private final TokenMint mint;
+  private final CloudDataFolder folder;
+  private final TokenGenerator generator;
 
-  CloudTokens(CloudFolder folder, TokenMint mint) {
+  CloudTokens(CloudDataFolder folder, TokenGenerator generator) {
     this.folder = folder;
-    this.mint = mint;
+    this.generator = generator;
   }
 
   /**
@@ -36,7 +36,7 @@ final class CloudTokens {
       String id = connection.id();
       Connection there = known.get(id);
       String former = there == null ? applied.get(id) : there.token();
-      tokens.put(id, former == null ? mint.next() : former);
+      tokens.put(id, former == null ? generator.next() : former);
     }
     keep(tokens);
     return tokens;

@@ -7,7 +7,7 @@ import io.twinloom.deployer.Replay;
 import io.twinloom.deployer.StatusReport;
 import io.twinloom.deployer.StatusReport.ConnectionState;
 import io.twinloom.deployer.Target.LogQuery;
-import io.twinloom.deployer.TokenMint;
+import io.twinloom.deployer.TokenGenerator;
 import io.twinloom.deployer.TokenRotation;
 import io.twinloom.deployer.Verification;
 import io.twinloom.deployer.cloud.CloudOperations.FunctionState;
@@ -54,26 +54,26 @@ final class CloudTwin implements DeployedTwin, AutoCloseable {
 
   private final PreparedProject project;
   private final Topology topology;
-  private final CloudFolder folder;
+  private final CloudDataFolder folder;
   private final Accounts accounts;
   private final Map<Provider, CloudOperations> clouds;
   private final TokenRotation.Functions functions;
-  private final TokenMint mint;
+  private final TokenGenerator generator;
 
   CloudTwin(
       PreparedProject project,
-      CloudFolder folder,
+      CloudDataFolder folder,
       Accounts accounts,
       Map<Provider, CloudOperations> clouds,
       TokenRotation.Functions functions,
-      TokenMint mint) {
+      TokenGenerator generator) {
     this.project = project;
     this.topology = project.topology();
     this.folder = folder;
     this.accounts = accounts;
     this.clouds = clouds;
     this.functions = functions;
-    this.mint = mint;
+    this.generator = generator;
   }
 
   private CloudOperations on(Provider cloud) {
@@ -280,7 +280,7 @@ final class CloudTwin implements DeployedTwin, AutoCloseable {
   public JsonObject rotateTokens(Optional<String> connection, boolean dropFormer) {
     List<JsonValue> rotated = new ArrayList<>();
     for (TokenRotation.Rotated one :
-        new TokenRotation(topology, folder.connections(), mint, functions)
+        new TokenRotation(topology, folder.connections(), generator, functions)
             .rotate(connection, dropFormer)) {
       rotated.add(
           JsonObject.builder().put("id", one.id()).put("formerValid", one.formerValid()).build());

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.twinloom.deployer.ConnectionBook;
+import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
-import io.twinloom.deployer.TokenMint;
-import io.twinloom.deployer.cloud.CloudTarget.Confirmation;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
@@ -79,15 +77,16 @@ class CloudTargetTest {
         project,
         data(),
         this::prepared,
-        new CloudTarget.Parts(
-            accounts,
-            clouds.variables(),
-            clouds.provisioner(),
-            confirmation,
-            new TokenMint(new SecureRandom()),
-            () -> settled++,
-            InstantSource.system(),
-            Map.of()));
+        TargetWiring.builder()
+            .accounts(accounts)
+            .variables(clouds.variables())
+            .provisioner(clouds.provisioner())
+            .confirmation(confirmation)
+            .gracePeriod(() -> settled++)
+            .clock(InstantSource.system())
+            .random(new SecureRandom())
+            .environment(Map.of())
+            .build());
   }
 
   private Path data() {
@@ -103,7 +102,7 @@ class CloudTargetTest {
   }
 
   private Map<String, Connection> connections() {
-    return new ConnectionBook(project.resolve(ConnectionBook.FILE)).read().byId();
+    return new ConnectionStore(project.resolve(ConnectionStore.FILE)).read().byId();
   }
 
   private State state() {
@@ -179,8 +178,8 @@ class CloudTargetTest {
   void aDeploymentThatWasCutOffGoesOnWithTheTokensItsFunctionsHave() {
     deploy();
     String token = connections().get(WRITER).token();
-    ConnectionBook book = new ConnectionBook(project.resolve(ConnectionBook.FILE));
-    book.forget(List.of(WRITER));
+    ConnectionStore store = new ConnectionStore(project.resolve(ConnectionStore.FILE));
+    store.forget(List.of(WRITER));
     clouds.done.clear();
     deploy();
     assertThat(connections().get(WRITER).token()).isEqualTo(token);
@@ -244,7 +243,7 @@ class CloudTargetTest {
   @Test
   void destroyingForgetsTheTwinsConnectionsAndSecretsAndNothingElse() throws IOException {
     Files.writeString(
-        project.resolve(ConnectionBook.FILE),
+        project.resolve(ConnectionStore.FILE),
         """
         {"connections": {"theirs": {"provider": "aws", "function": "hot-writer",
           "url": "https://theirs.example.org", "token": "0123456789012345678901234567890123"}},
@@ -253,7 +252,7 @@ class CloudTargetTest {
     deploy();
     destroy();
     assertThat(connections()).containsOnlyKeys("theirs");
-    assertThat(project.resolve(ConnectionBook.FILE).toFile()).content().contains("of the user");
+    assertThat(project.resolve(ConnectionStore.FILE).toFile()).content().contains("of the user");
     try (Stream<Path> left = Files.list(data().resolve("cloud"))) {
       assertThat(left.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("journal.json", "lock");
@@ -318,9 +317,9 @@ class CloudTargetTest {
     clouds.steps.clear();
     clouds.steps.put("another", "google");
     clouds.done.clear();
-    ConnectionBook book = new ConnectionBook(project.resolve(ConnectionBook.FILE));
+    ConnectionStore store = new ConnectionStore(project.resolve(ConnectionStore.FILE));
     Connection c = connections().get(WRITER);
-    book.save(WRITER, new Connection(c.provider(), c.function(), c.url(), "n".repeat(40)));
+    store.save(WRITER, new Connection(c.provider(), c.function(), c.url(), "n".repeat(40)));
     deploy();
     assertThat(clouds.done)
         .containsExactly(
@@ -335,7 +334,7 @@ class CloudTargetTest {
   @Test
   void aSecondDeploymentOfTheSameTwinAtTheSameTimeIsRefused() throws Exception {
     deploy();
-    CloudFolder held = new CloudFolder(data(), project);
+    CloudDataFolder held = new CloudDataFolder(data(), project);
     try (AutoCloseable lock = held.lock()) {
       assertThat(lock).isNotNull();
       assertThatThrownBy(this::deploy)

@@ -2,7 +2,7 @@ package io.twinloom.deployer.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.deployer.ConnectionBook;
+import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.DeployedTwin.Move;
 import io.twinloom.deployer.DeployedTwin.Query;
@@ -11,7 +11,6 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Replay;
 import io.twinloom.deployer.Target.LogQuery;
-import io.twinloom.deployer.TokenMint;
 import io.twinloom.deployer.cloud.CloudOperations.Letter;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
@@ -69,15 +68,16 @@ class CloudTwinTest {
             project,
             project.resolve(".twinloom"),
             () -> prepared,
-            new CloudTarget.Parts(
-                accounts,
-                clouds.variables(),
-                clouds.provisioner(),
-                changes -> true,
-                new TokenMint(new SecureRandom()),
-                () -> settledAfter.add("apply " + clouds.tokensApplied.size()),
-                InstantSource.system(),
-                Map.of()));
+            TargetWiring.builder()
+                .accounts(accounts)
+                .variables(clouds.variables())
+                .provisioner(clouds.provisioner())
+                .confirmation(changes -> true)
+                .gracePeriod(() -> settledAfter.add("apply " + clouds.tokensApplied.size()))
+                .clock(InstantSource.system())
+                .random(new SecureRandom())
+                .environment(Map.of())
+                .build());
     twin = target.deploy(prepared, Progress.SILENT);
   }
 
@@ -214,7 +214,7 @@ class CloudTwinTest {
         .as("the last requests with the former one end")
         .containsExactly("apply 2");
     assertThat(
-            new ConnectionBook(folder.resolve("hall").resolve(ConnectionBook.FILE))
+            new ConnectionStore(folder.resolve("hall").resolve(ConnectionStore.FILE))
                 .read()
                 .byId()
                 .get(WRITER)

@@ -27,16 +27,16 @@ final class BackgroundProcess {
   private static final Duration END_LIMIT = Duration.ofSeconds(20);
   private static final int SHOWN_LINES = 12;
 
-  private final DataFolder data;
+  private final LocalDataFolder data;
   private final Process process;
 
-  private BackgroundProcess(DataFolder data, Process process) {
+  private BackgroundProcess(LocalDataFolder data, Process process) {
     this.data = data;
     this.process = process;
   }
 
   /** Starts the command, with its standard streams in the data folder. */
-  static BackgroundProcess start(List<String> command, DataFolder data) {
+  static BackgroundProcess start(List<String> command, LocalDataFolder data) {
     List<String> detached = new ArrayList<>();
     // A session of its own: neither the terminal's Ctrl-C nor its end are for it.
     setsid().ifPresent(s -> detached.add(s.toString()));

@@ -35,7 +35,7 @@ final class DataLock implements AutoCloseable {
    *
    * @throws TwinloomException if another process holds it; its message says which
    */
-  static DataLock take(DataFolder data) {
+  static DataLock take(LocalDataFolder data) {
     Path file = data.path().resolve(FILE);
     FileChannel channel = null;
     try {
@@ -64,7 +64,7 @@ final class DataLock implements AutoCloseable {
   }
 
   /** Waits until nobody holds the folder; returns whether that came within this time. */
-  static boolean awaitFree(DataFolder data, Duration limit) throws InterruptedException {
+  static boolean awaitFree(LocalDataFolder data, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
       try (DataLock taken = take(data)) {
@@ -98,7 +98,7 @@ final class DataLock implements AutoCloseable {
     }
   }
 
-  private static TwinloomException held(DataFolder data, Optional<ProcessId> holder) {
+  private static TwinloomException held(LocalDataFolder data, Optional<ProcessId> holder) {
     return new TwinloomException(
         LocalDeployError.LOCAL_HELD,
         "This twin runs already"

@@ -3,7 +3,7 @@ package io.twinloom.local.deploy;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Verification;
 import io.twinloom.deployer.device.MqttAccess;
-import io.twinloom.deployer.device.MqttDeviceLine;
+import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -24,10 +24,10 @@ import java.util.concurrent.TimeoutException;
 final class LocalGround implements Verification.Ground {
 
   private final LocalClouds clouds;
-  private final DataFolder data;
+  private final LocalDataFolder data;
   private final PreparedProject project;
 
-  LocalGround(LocalClouds clouds, DataFolder data, PreparedProject project) {
+  LocalGround(LocalClouds clouds, LocalDataFolder data, PreparedProject project) {
     this.clouds = clouds;
     this.data = data;
     this.project = project;
@@ -36,11 +36,11 @@ final class LocalGround implements Verification.Ground {
   @Override
   public void publish(String device, byte[] payload, Duration limit) {
     MqttAccess access =
-        DataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
+        LocalDataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
     LocalClouds.Endpoint endpoint = clouds.endpoints().get(project.project().placement().l1());
     URI channel = endpoint == null ? URI.create("tcp://127.0.0.1:0") : endpoint.mqtt();
-    try (MqttDeviceLine publisher =
-        MqttDeviceLine.connect(channel, access, project.topology().twin(), "twinloom-verify")) {
+    try (MqttDeviceClient publisher =
+        MqttDeviceClient.connect(channel, access, project.topology().twin(), "twinloom-verify")) {
       publisher
           .publish(device, payload)
           .toCompletableFuture()

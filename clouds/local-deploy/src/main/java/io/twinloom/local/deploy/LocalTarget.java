@@ -6,9 +6,9 @@ import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Target;
-import io.twinloom.deployer.device.DeviceLine;
+import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.device.MqttAccess;
-import io.twinloom.deployer.device.MqttDeviceLine;
+import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
@@ -39,7 +39,7 @@ public final class LocalTarget implements Target {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration FOLLOW_STEP = Duration.ofMillis(100);
 
-  private final DataFolder data;
+  private final LocalDataFolder data;
   private final LocalOptions options;
   private final List<String> background;
   private final InstantSource clock;
@@ -50,7 +50,7 @@ public final class LocalTarget implements Target {
    * @param background the command that runs this very twin in the foreground of another process
    */
   public LocalTarget(LocalOptions options, List<String> background, InstantSource clock) {
-    this.data = new DataFolder(options.data());
+    this.data = new LocalDataFolder(options.data());
     this.options = options;
     this.background = List.copyOf(background);
     this.clock = clock;
@@ -59,7 +59,7 @@ public final class LocalTarget implements Target {
 
   /** Where a project's data is when nothing else is said: in its folder, or beside its ZIP. */
   public static Path dataOf(Path project) {
-    return DataFolder.of(project.toAbsolutePath());
+    return LocalDataFolder.of(project.toAbsolutePath());
   }
 
   @Override
@@ -177,7 +177,7 @@ public final class LocalTarget implements Target {
 
   @Override
   public Optional<JsonObject> plan() {
-    return DataFolder.read(data.plan());
+    return LocalDataFolder.read(data.plan());
   }
 
   @Override
@@ -186,11 +186,11 @@ public final class LocalTarget implements Target {
   }
 
   @Override
-  public Optional<DeviceLine> devices(String clientId) {
+  public Optional<DeviceClient> devices(String clientId) {
     MqttAccess access =
-        DataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
+        LocalDataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
     return data.running()
-        .map(e -> MqttDeviceLine.connect(e.deviceChannel(), access, e.twin(), clientId));
+        .map(e -> MqttDeviceClient.connect(e.deviceChannel(), access, e.twin(), clientId));
   }
 
   @Override

@@ -9,7 +9,7 @@ import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.Replay;
 import io.twinloom.deployer.StatusReport;
 import io.twinloom.deployer.StatusReport.ConnectionState;
-import io.twinloom.deployer.TokenMint;
+import io.twinloom.deployer.TokenGenerator;
 import io.twinloom.deployer.TokenRotation;
 import io.twinloom.deployer.Verification;
 import io.twinloom.deployer.device.MqttAccess;
@@ -24,7 +24,7 @@ import io.twinloom.local.LocalDeadLetters;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalOptions.MqttSecurity;
 import io.twinloom.local.LocalTiers;
-import io.twinloom.local.LocalTwin;
+import io.twinloom.local.LocalTwinSpec;
 import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
 import io.twinloom.local.worker.UserFunction;
@@ -66,7 +66,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
   private final PreparedProject project;
   private final Topology topology;
-  private final DataFolder data;
+  private final LocalDataFolder data;
   private final Journal journal;
   private final DataLock lock;
   private final LocalClouds clouds;
@@ -74,7 +74,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
 
   private RunningTwin(
       PreparedProject project,
-      DataFolder data,
+      LocalDataFolder data,
       Journal journal,
       DataLock lock,
       LocalClouds clouds) {
@@ -89,7 +89,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
   /** Starts it; whatever was started is ended again where something fails. */
   static RunningTwin start(
       PreparedProject project,
-      DataFolder data,
+      LocalDataFolder data,
       LocalOptions options,
       Journal journal,
       InstantSource clock,
@@ -115,14 +115,14 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
   }
 
   private static LocalClouds startClouds(
-      PreparedProject project, DataFolder data, LocalOptions options) {
-    TokenMint mint = new TokenMint(new SecureRandom());
+      PreparedProject project, LocalDataFolder data, LocalOptions options) {
+    TokenGenerator generator = new TokenGenerator(new SecureRandom());
     return LocalClouds.start(
-        new LocalTwin(
+        new LocalTwinSpec(
             project.project(),
             project.topology(),
             userFunctions(project),
-            (topology, endpoints) -> data.connections().connect(topology, endpoints, mint)),
+            (topology, endpoints) -> data.connections().connect(topology, endpoints, generator)),
         options);
   }
 
@@ -304,7 +304,7 @@ public final class RunningTwin implements DeployedTwin, AutoCloseable {
   public synchronized JsonObject rotateTokens(Optional<String> connection, boolean dropFormer) {
     TokenRotation rotation =
         new TokenRotation(
-            topology, data.connections(), new TokenMint(new SecureRandom()), this::use);
+            topology, data.connections(), new TokenGenerator(new SecureRandom()), this::use);
     List<JsonValue> rotated = new ArrayList<>();
     for (TokenRotation.Rotated one : rotation.rotate(connection, dropFormer)) {
       rotated.add(

@@ -5,7 +5,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
-import io.twinloom.local.LocalTwin;
+import io.twinloom.local.LocalTwinSpec;
 import io.twinloom.local.worker.UserFunction;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Project;
@@ -50,7 +50,7 @@ final class EventTwin implements AutoCloseable {
     LocalOptions defaults = LocalOptions.defaults(folder.resolve("data"));
     this.clouds =
         LocalClouds.start(
-            new LocalTwin(project, topology, functions(project, topology), this::connect),
+            new LocalTwinSpec(project, topology, functions(project, topology), this::connect),
             defaults
                 .withRetryGaps(List.of(Duration.ofMillis(50)))
                 .withUserCodeTimeout(Duration.ofMillis(1_500)));

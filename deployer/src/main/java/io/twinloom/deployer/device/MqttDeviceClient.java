@@ -26,7 +26,7 @@ import java.util.logging.Logger;
 /**
  * The devices' side of a channel over MQTT, at QoS 1, in one connection. May be used by any thread.
  */
-public final class MqttDeviceLine implements DeviceLine {
+public final class MqttDeviceClient implements DeviceClient {
 
   /** Held here, since the logging of the platform forgets levels of loggers that nobody holds. */
   private static final Logger LIBRARY = Logger.getLogger("io.vertx.mqtt");
@@ -51,7 +51,7 @@ public final class MqttDeviceLine implements DeviceLine {
   private final Semaphore places = new Semaphore(IN_FLIGHT);
   private int lastId;
 
-  private MqttDeviceLine(Vertx vertx, MqttClient client, String twin) {
+  private MqttDeviceClient(Vertx vertx, MqttClient client, String twin) {
     this.vertx = vertx;
     this.client = client;
     this.twin = twin;
@@ -63,7 +63,8 @@ public final class MqttDeviceLine implements DeviceLine {
    * @param mqtt {@code tcp://} or {@code ssl://} and the address
    * @throws TwinloomException if there is no connection within ten seconds
    */
-  public static MqttDeviceLine connect(URI mqtt, MqttAccess access, String twin, String clientId) {
+  public static MqttDeviceClient connect(
+      URI mqtt, MqttAccess access, String twin, String clientId) {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -71,7 +72,7 @@ public final class MqttDeviceLine implements DeviceLine {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1));
     MqttClient client = MqttClient.create(vertx, options(mqtt, access, clientId));
-    MqttDeviceLine publisher = new MqttDeviceLine(vertx, client, twin);
+    MqttDeviceClient publisher = new MqttDeviceClient(vertx, client, twin);
     try {
       client.publishCompletionHandler(publisher::acknowledged);
       client.closeHandler(ignored -> publisher.lost());

@@ -1,7 +1,7 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.cloud.CloudAccount.Identity;
-import io.twinloom.deployer.cloud.CloudFolder.JsonFile;
+import io.twinloom.deployer.cloud.CloudDataFolder.JsonFile;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -18,11 +18,11 @@ import java.util.Optional;
  * where it was made. A step is written down before it is made: whatever happens then, destroying
  * undoes it.
  */
-final class AccountBook {
+final class DeploymentLedger {
 
   private final JsonFile file;
 
-  AccountBook(JsonFile file) {
+  DeploymentLedger(JsonFile file) {
     this.file = file;
   }
 

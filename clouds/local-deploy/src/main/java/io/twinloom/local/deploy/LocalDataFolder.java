@@ -1,6 +1,6 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.deployer.ConnectionBook;
+import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The folder that holds everything a local twin keeps: stores, log, journal, connections and, while
  * it runs, where it is reached. Owner-only.
  */
-final class DataFolder {
+final class LocalDataFolder {
 
   /** The data folder's name inside a project's folder. */
   static final String NAME = ".twinloom";
@@ -29,7 +29,7 @@ final class DataFolder {
 
   private final Path folder;
 
-  DataFolder(Path folder) {
+  LocalDataFolder(Path folder) {
     this.folder = folder;
   }
 
@@ -69,8 +69,8 @@ final class DataFolder {
     return folder.resolve("mqtt.json");
   }
 
-  ConnectionBook connections() {
-    return new ConnectionBook(folder.resolve(ConnectionBook.FILE));
+  ConnectionStore connections() {
+    return new ConnectionStore(folder.resolve(ConnectionStore.FILE));
   }
 
   void make() {
@@ -138,7 +138,7 @@ final class DataFolder {
     } catch (IOException e) {
       throw cannotRemove(folder, e);
     }
-    all.forEach(DataFolder::remove);
+    all.forEach(LocalDataFolder::remove);
   }
 
   private static TwinloomException cannotRemove(Path path, IOException e) {

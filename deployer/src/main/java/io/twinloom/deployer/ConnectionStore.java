@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * written owner-only and at once or not at all, and what stands in it that this class does not know
  * stays. One process writes it at a time.
  */
-public final class ConnectionBook {
+public final class ConnectionStore {
 
   /** The file's name, in a project or a data folder. */
   public static final String FILE = "config_inter_cloud.json";
@@ -36,7 +36,7 @@ public final class ConnectionBook {
 
   private final Path file;
 
-  public ConnectionBook(Path file) {
+  public ConnectionStore(Path file) {
     this.file = file;
   }
 
@@ -102,7 +102,8 @@ public final class ConnectionBook {
    *
    * @param endpoints the address of each cloud's functions, without a slash at its end
    */
-  public Connections connect(Topology topology, Map<Provider, URI> endpoints, TokenMint mint) {
+  public Connections connect(
+      Topology topology, Map<Provider, URI> endpoints, TokenGenerator generator) {
     Map<String, Connection> known = read().byId();
     Map<String, Connection> needed = new LinkedHashMap<>();
     for (io.twinloom.topology.Connection connection : topology.connections()) {
@@ -121,7 +122,7 @@ public final class ConnectionBook {
               connection.to(),
               connection.receiver().kind().id(),
               URI.create(cloud + "/" + connection.receiver().name()),
-              former == null ? mint.next() : former.token()));
+              former == null ? generator.next() : former.token()));
     }
     saveAll(needed);
     return new Connections(needed);

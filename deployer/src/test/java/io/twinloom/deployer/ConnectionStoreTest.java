@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConnectionBookTest {
+class ConnectionStoreTest {
 
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
@@ -24,7 +24,7 @@ class ConnectionBookTest {
 
   @Test
   void savingTheFirstConnectionMakesTheFile() throws Exception {
-    book().save("aws_l1_to_azure_l2", connection("http://127.0.0.1:1/t-ingestion", TOKEN));
+    store().save("aws_l1_to_azure_l2", connection("http://127.0.0.1:1/t-ingestion", TOKEN));
 
     JsonObject saved =
         content().object("connections").orElseThrow().object("aws_l1_to_azure_l2").orElseThrow();
@@ -36,7 +36,7 @@ class ConnectionBookTest {
 
   @Test
   void theFileIsItsOwnersOnly() throws Exception {
-    book().save("a", connection("http://127.0.0.1:1/x", TOKEN));
+    store().save("a", connection("http://127.0.0.1:1/x", TOKEN));
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
@@ -44,21 +44,21 @@ class ConnectionBookTest {
 
   @Test
   void savingAnotherConnectionKeepsTheFormer() {
-    book().save("a", connection("http://127.0.0.1:1/x", TOKEN));
-    book().save("b", connection("http://127.0.0.1:2/y", TOKEN));
+    store().save("a", connection("http://127.0.0.1:1/x", TOKEN));
+    store().save("b", connection("http://127.0.0.1:2/y", TOKEN));
 
-    assertThat(book().read().byId()).containsOnlyKeys("a", "b");
-    assertThat(book().read().byId().get("a").url()).isEqualTo(URI.create("http://127.0.0.1:1/x"));
+    assertThat(store().read().byId()).containsOnlyKeys("a", "b");
+    assertThat(store().read().byId().get("a").url()).isEqualTo(URI.create("http://127.0.0.1:1/x"));
   }
 
   @Test
   void savingAKnownConnectionTakesItsNewAddressAndToken() {
     String newer = TOKEN.replace('0', 'z');
-    book().save("a", connection("http://127.0.0.1:1/x", TOKEN));
-    book().save("a", connection("http://127.0.0.1:2/y", newer));
+    store().save("a", connection("http://127.0.0.1:1/x", TOKEN));
+    store().save("a", connection("http://127.0.0.1:2/y", newer));
 
-    assertThat(book().read().byId().get("a").url()).isEqualTo(URI.create("http://127.0.0.1:2/y"));
-    assertThat(book().read().byId().get("a").token()).isEqualTo(newer);
+    assertThat(store().read().byId().get("a").url()).isEqualTo(URI.create("http://127.0.0.1:2/y"));
+    assertThat(store().read().byId().get("a").token()).isEqualTo(newer);
   }
 
   @Test
@@ -72,7 +72,7 @@ class ConnectionBookTest {
         """
             .formatted(TOKEN));
 
-    book().save("a", connection("http://127.0.0.1:2/y", TOKEN));
+    store().save("a", connection("http://127.0.0.1:2/y", TOKEN));
 
     assertThat(content().text("owner")).contains("ops");
     assertThat(content().object("connections").orElseThrow().object("a").orElseThrow().text("note"))
@@ -81,7 +81,7 @@ class ConnectionBookTest {
 
   @Test
   void theFileStaysJsonWithAConnectionsKeyWhateverTheIdHolds() throws Exception {
-    book().save("a \"quoted\" id", connection("http://127.0.0.1:1/x", TOKEN));
+    store().save("a \"quoted\" id", connection("http://127.0.0.1:1/x", TOKEN));
 
     assertThat(content().object("connections").orElseThrow().members())
         .containsOnlyKeys("a \"quoted\" id");
@@ -89,7 +89,7 @@ class ConnectionBookTest {
 
   @Test
   void anEmptyTokenIsRefusedAndNothingIsWritten() {
-    assertThatThrownBy(() -> book().save("a", connection("http://127.0.0.1:1/x", "")))
+    assertThatThrownBy(() -> store().save("a", connection("http://127.0.0.1:1/x", "")))
         .isInstanceOfSatisfying(
             TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-CONNECTION-TOKEN"));
     assertThat(file()).doesNotExist();
@@ -97,17 +97,18 @@ class ConnectionBookTest {
 
   @Test
   void aShortTokenAmongSeveralIsRefused() {
-    assertThatThrownBy(() -> book().save("a", connection("http://127.0.0.1:1/x", TOKEN + ",short")))
+    assertThatThrownBy(
+            () -> store().save("a", connection("http://127.0.0.1:1/x", TOKEN + ",short")))
         .isInstanceOf(TwinloomException.class)
         .hasMessageNotContaining(TOKEN);
   }
 
   @Test
   void aFolderThatDoesNotExistIsAnErrorThatNamesIt() {
-    Path missing = folder.resolve("missing").resolve(ConnectionBook.FILE);
+    Path missing = folder.resolve("missing").resolve(ConnectionStore.FILE);
 
     assertThatThrownBy(
-            () -> new ConnectionBook(missing).save("a", connection("http://127.0.0.1:1/x", TOKEN)))
+            () -> new ConnectionStore(missing).save("a", connection("http://127.0.0.1:1/x", TOKEN)))
         .isInstanceOfSatisfying(
             TwinloomException.class, e -> assertThat(e.where()).isEqualTo(missing.toString()));
   }
@@ -116,7 +117,7 @@ class ConnectionBookTest {
   void aDamagedFileIsAnErrorAndStaysAsItIs() throws Exception {
     Files.writeString(file(), "{\"connections\": ");
 
-    assertThatThrownBy(() -> book().save("a", connection("http://127.0.0.1:1/x", TOKEN)))
+    assertThatThrownBy(() -> store().save("a", connection("http://127.0.0.1:1/x", TOKEN)))
         .isInstanceOfSatisfying(
             TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-CONNECTION-FILE"));
     assertThat(Files.readString(file())).isEqualTo("{\"connections\": ");
@@ -124,19 +125,19 @@ class ConnectionBookTest {
 
   @Test
   void savingLeavesNoOtherFileBehind() throws Exception {
-    book().save("a", connection("http://127.0.0.1:1/x", TOKEN));
+    store().save("a", connection("http://127.0.0.1:1/x", TOKEN));
 
     try (var files = Files.list(folder)) {
-      assertThat(files.map(p -> p.getFileName().toString())).containsExactly(ConnectionBook.FILE);
+      assertThat(files.map(p -> p.getFileName().toString())).containsExactly(ConnectionStore.FILE);
     }
   }
 
-  private ConnectionBook book() {
-    return new ConnectionBook(file());
+  private ConnectionStore store() {
+    return new ConnectionStore(file());
   }
 
   private Path file() {
-    return folder.resolve(ConnectionBook.FILE);
+    return folder.resolve(ConnectionStore.FILE);
   }
 
   private JsonObject content() throws IOException {

@@ -1,6 +1,6 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.deployer.ConnectionBook;
+import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * state, the journal, tokens, the devices' keys. Who loses it loses the way to change or remove the
  * twin, unless the state is kept in a backend.
  */
-final class CloudFolder {
+final class CloudDataFolder {
 
   /** Its name inside a twin's data folder. */
   static final String NAME = "cloud";
@@ -41,7 +41,7 @@ final class CloudFolder {
    * @param data the twin's data folder
    * @param project the project's folder or ZIP
    */
-  CloudFolder(Path data, Path project) {
+  CloudDataFolder(Path data, Path project) {
     this.folder = data.resolve(NAME);
     this.project = project;
   }
@@ -95,9 +95,9 @@ final class CloudFolder {
   }
 
   /** The connections: in the project's folder; beside the rest for a project in a ZIP. */
-  ConnectionBook connections() {
+  ConnectionStore connections() {
     Path home = Files.isDirectory(project) ? project : folder;
-    return new ConnectionBook(home.resolve(ConnectionBook.FILE));
+    return new ConnectionStore(home.resolve(ConnectionStore.FILE));
   }
 
   void make() {

@@ -19,20 +19,20 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DataFolderTest {
+class LocalDataFolderTest {
 
   @TempDir Path folder;
 
   @Test
   void aProjectFolderHoldsItsOwnData() {
-    assertThat(DataFolder.of(folder)).isEqualTo(folder.resolve(".twinloom"));
+    assertThat(LocalDataFolder.of(folder)).isEqualTo(folder.resolve(".twinloom"));
   }
 
   @Test
   void theDataOfAZipIsBesideIt() throws Exception {
     Path zip = Files.createFile(folder.resolve("farm.ZIP"));
 
-    assertThat(DataFolder.of(zip)).isEqualTo(folder.resolve("farm.twinloom"));
+    assertThat(LocalDataFolder.of(zip)).isEqualTo(folder.resolve("farm.twinloom"));
   }
 
   @Test
@@ -137,8 +137,8 @@ class DataFolderTest {
     assertThat(data().path()).doesNotExist();
   }
 
-  private DataFolder data() {
-    return new DataFolder(folder.resolve("data"));
+  private LocalDataFolder data() {
+    return new LocalDataFolder(folder.resolve("data"));
   }
 
   private static long endedPid() {

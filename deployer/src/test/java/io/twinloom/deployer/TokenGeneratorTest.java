@@ -8,18 +8,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class TokenMintTest {
+class TokenGeneratorTest {
 
-  private final TokenMint mint = new TokenMint(new SecureRandom());
+  private final TokenGenerator generator = new TokenGenerator(new SecureRandom());
 
   @Test
   void aTokenIsThirtyTwoBytesInTheUrlSafeAlphabet() {
-    assertThat(mint.next()).matches("[A-Za-z0-9_-]{43}");
-    assertThat(Base64.getUrlDecoder().decode(mint.next())).hasSize(32);
+    assertThat(generator.next()).matches("[A-Za-z0-9_-]{43}");
+    assertThat(Base64.getUrlDecoder().decode(generator.next())).hasSize(32);
   }
 
   @Test
   void noTokenIsGivenTwice() {
-    assertThat(Stream.generate(mint::next).limit(1_000).collect(Collectors.toSet())).hasSize(1_000);
+    assertThat(Stream.generate(generator::next).limit(1_000).collect(Collectors.toSet()))
+        .hasSize(1_000);
   }
 }

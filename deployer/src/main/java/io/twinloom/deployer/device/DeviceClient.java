@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
  * The devices' side of a deployed twin's channel: publishes as they do, tells of each message when
  * the cloud has acknowledged it, and gets the devices' commands. May be used by any thread.
  */
-public interface DeviceLine extends AutoCloseable {
+public interface DeviceClient extends AutoCloseable {
 
   /**
    * Publishes one message as a device.

@@ -15,9 +15,9 @@ import java.util.Map;
  * @param userFunctions the user's functions, ready to run
  * @param connecting gives the connections once the clouds' addresses are known
  */
-public record LocalTwin(
+public record LocalTwinSpec(
     Project project, Topology topology, List<UserFunction> userFunctions, Connecting connecting) {
-  public LocalTwin {
+  public LocalTwinSpec {
     userFunctions = List.copyOf(userFunctions);
   }
 

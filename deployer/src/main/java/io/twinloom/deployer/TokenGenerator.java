@@ -4,13 +4,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** Makes the tokens of connections: 32 random bytes, URL-safe, 43 characters. */
-public final class TokenMint {
+public final class TokenGenerator {
 
   private static final int BYTES = 32;
 
   private final SecureRandom random;
 
-  public TokenMint(SecureRandom random) {
+  public TokenGenerator(SecureRandom random) {
     this.random = random;
   }
 
