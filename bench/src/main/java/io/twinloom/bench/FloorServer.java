@@ -10,8 +10,10 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.local.http.EventLoops;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.http.VertxRemoteCloud;
-import io.twinloom.local.mqtt.MqttChannel;
+import io.twinloom.local.mqtt.LocalDeviceChannel;
+import io.twinloom.local.mqtt.SqliteSessionStore;
 import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.mqtt.MqttSecurity;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +60,7 @@ final class FloorServer {
       List<String> schema =
           new ArrayList<>(
               List.of("CREATE TABLE IF NOT EXISTS kept(key INTEGER PRIMARY KEY, value BLOB)"));
-      schema.addAll(MqttChannel.SCHEMA);
+      schema.addAll(SqliteSessionStore.SCHEMA);
       databases.add(CloudDatabase.open(folder.resolve(cloud + ".db"), schema));
     }
     FunctionEndpoint last =
@@ -78,13 +80,10 @@ final class FloorServer {
     }
     CloudDatabase first = databases.get(0);
     Optional<URI> onward = next;
-    MqttChannel channel =
-        MqttChannel.start(
-            vertx,
+    LocalDeviceChannel channel =
+        LocalDeviceChannel.start(
             "floor",
-            "127.0.0.1",
-            0,
-            Optional.empty(),
+            new LocalDeviceChannel.Listen("127.0.0.1", 0, MqttSecurity.NONE),
             (device, payload) ->
                 keep(first, payload).thenAccept(done -> goOn(first, onward, payload)),
             first,

@@ -45,9 +45,11 @@ class ArchitectureTest {
                   "io.twinloom.deployer",
                   "io.twinloom.topology",
                   "io.twinloom.functions")),
+          Map.entry("io.twinloom.mqtt", Set.of()),
           Map.entry(
               "io.twinloom.local",
               with(
+                  "io.twinloom.mqtt",
                   "io.twinloom.functions",
                   "io.twinloom.topology",
                   "io.twinloom.api",
@@ -56,6 +58,7 @@ class ArchitectureTest {
               "io.twinloom.local.deploy",
               with(
                   "io.twinloom.local",
+                  "io.twinloom.mqtt",
                   "io.twinloom.deployer",
                   "io.twinloom.topology",
                   "io.twinloom.packaging",
@@ -167,6 +170,20 @@ class ArchitectureTest {
   @Test
   void functionsPackagesHaveNoCycles() {
     check(slices().matching("io.twinloom.functions.(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void localPackagesHaveNoCycles() {
+    check(slices().matching("io.twinloom.local.(*)..").should().beFreeOfCycles());
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.twinloom.local.*..")
+            .and()
+            .resideOutsideOfPackage("io.twinloom.local.deploy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.twinloom.local"));
   }
 
   private static void check(ArchRule rule) {

@@ -17,7 +17,8 @@ import io.twinloom.local.invoke.LocalInvoker;
 import io.twinloom.local.invoke.QueueLimits;
 import io.twinloom.local.invoke.RetrySchedule;
 import io.twinloom.local.mqtt.Intake;
-import io.twinloom.local.mqtt.MqttChannel;
+import io.twinloom.local.mqtt.LocalDeviceChannel;
+import io.twinloom.local.mqtt.SqliteSessionStore;
 import io.twinloom.local.schedule.ScheduleRuns;
 import io.twinloom.local.schedule.Scheduler;
 import io.twinloom.local.store.CloudDatabase;
@@ -30,6 +31,7 @@ import io.twinloom.local.store.SqliteTwinGraph;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Provider;
 import io.twinloom.model.time.Timestamps;
+import io.twinloom.mqtt.MqttSecurity;
 import io.twinloom.topology.Schedule;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -77,7 +79,7 @@ final class LocalCloud implements AutoCloseable {
   private final InvocationQueue queue;
   private final FunctionEndpoint endpoint;
   private final LateChannel devices;
-  private Optional<MqttChannel> channel = Optional.empty();
+  private Optional<LocalDeviceChannel> channel = Optional.empty();
   private Optional<ScheduledFuture<?>> looking = Optional.empty();
 
   private LocalCloud(
@@ -99,7 +101,7 @@ final class LocalCloud implements AutoCloseable {
     schema.addAll(SqliteMovePlans.SCHEMA);
     schema.addAll(SqliteRecordedAnswers.SCHEMA);
     schema.addAll(ScheduleRuns.SCHEMA);
-    schema.addAll(MqttChannel.SCHEMA);
+    schema.addAll(SqliteSessionStore.SCHEMA);
     this.database = CloudDatabase.open(options.data().resolve(provider.id() + ".db"), schema);
     this.hotStore = new SqliteHotStore(database);
     this.twinGraph = new SqliteTwinGraph(database);
@@ -243,13 +245,11 @@ final class LocalCloud implements AutoCloseable {
   /** Runs what an earlier run has left, and opens the device channel. */
   void start(String twin, Optional<String> dispatcher, LocalOptions options, int mqttPort) {
     queue.start();
-    MqttChannel opened =
-        MqttChannel.start(
-            shared.vertx(),
+    LocalDeviceChannel opened =
+        LocalDeviceChannel.start(
             twin,
-            options.bind(),
-            mqttPort,
-            options.mqttSecurity(),
+            new LocalDeviceChannel.Listen(
+                options.bind(), mqttPort, options.mqttSecurity().orElse(MqttSecurity.NONE)),
             intake(dispatcher),
             database,
             log,
@@ -283,14 +283,14 @@ final class LocalCloud implements AutoCloseable {
   /** Takes nothing more from outside, and gives what runs a moment to end. */
   void drain(Duration atMost) throws InterruptedException {
     looking.ifPresent(look -> look.cancel(false));
-    channel.ifPresent(MqttChannel::close);
+    channel.ifPresent(LocalDeviceChannel::close);
     endpoint.close();
     queue.drain(atMost);
   }
 
   @Override
   public void close() {
-    channel.ifPresent(MqttChannel::close);
+    channel.ifPresent(LocalDeviceChannel::close);
     endpoint.close();
     queue.close();
     database.close();

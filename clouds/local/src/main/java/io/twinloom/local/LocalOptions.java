@@ -1,10 +1,10 @@
 package io.twinloom.local;
 
 import io.twinloom.local.invoke.QueueLimits;
+import io.twinloom.mqtt.MqttSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -101,25 +101,5 @@ public record LocalOptions(
         dayLength,
         events,
         mqttSecurity);
-  }
-
-  /**
-   * Who may connect, and whether encrypted.
-   *
-   * @param certificate PEM files of a certificate and its key; with them the channel is TLS only
-   * @param users user and password, where clients must name themselves
-   */
-  public record MqttSecurity(Optional<Certificate> certificate, Map<String, String> users) {
-    public MqttSecurity {
-      users = Map.copyOf(users);
-    }
-
-    /** A certificate (chain) and its private key, as PEM files. */
-    public record Certificate(Path chain, Path key) {}
-
-    @Override
-    public String toString() {
-      return "MqttSecurity[tls=" + certificate.isPresent() + ", users=" + users.keySet() + "]";
-    }
   }
 }

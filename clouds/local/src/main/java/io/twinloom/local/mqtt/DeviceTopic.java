@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One of a device's two topics, {@code dt/{twin}/{device}/telemetry} and {@code …/commands}.
  *
  * @param name as it stands in a packet
- * @param levels the name's parts
  */
-record DeviceTopic(Kind kind, String device, String name, String[] levels) {
+record DeviceTopic(Kind kind, String device, String name) {
 
   /** What a topic carries. */
   enum Kind {
@@ -23,11 +22,7 @@ record DeviceTopic(Kind kind, String device, String name, String[] levels) {
   }
 
   static DeviceTopic of(String twin, String device, Kind kind) {
-    return new DeviceTopic(
-        kind,
-        device,
-        "dt/" + twin + "/" + device + "/" + kind.level,
-        new String[] {"dt", twin, device, kind.level});
+    return new DeviceTopic(kind, device, "dt/" + twin + "/" + device + "/" + kind.level);
   }
 
   /** The device's topic of this name; null where the name is no device's topic of the twin. */
@@ -46,24 +41,9 @@ record DeviceTopic(Kind kind, String device, String name, String[] levels) {
     String device = name.substring(twinEnd + 1, deviceEnd);
     for (Kind kind : Kind.values()) {
       if (name.length() - deviceEnd - 1 == kind.level.length() && name.endsWith(kind.level)) {
-        return new DeviceTopic(kind, device, name, new String[] {"dt", twin, device, kind.level});
+        return new DeviceTopic(kind, device, name);
       }
     }
     return null;
-  }
-
-  /** Whether a client may not even name this topic: empty, or with characters that MQTT forbids. */
-  static boolean malformed(String name) {
-    if (name.isEmpty()) {
-      return true;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      // U+FFFD is what ill-formed UTF-8 was decoded to.
-      if (c == 0 || c == '+' || c == '#' || c == '\uFFFD') {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,18 +1,30 @@
 package io.twinloom.local.mqtt;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.mqtt.MqttLimits;
+import io.twinloom.mqtt.MqttSecurity;
 import io.twinloom.testkit.contract.DeviceChannelContract;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The local clouds' channel keeps what every cloud's promises, with a client of another house. */
@@ -67,6 +79,86 @@ class LocalDeviceChannelTest implements DeviceChannelContract {
     Mqtt3AsyncClient client = clients.remove(device);
     if (client != null) {
       client.disconnect().join();
+    }
+  }
+
+  private void restart(MqttLimits limits) {
+    fixture.stop();
+    fixture.limits = limits;
+    fixture.start();
+  }
+
+  @Test
+  void aCommandThatIsTooLargeIsRefused() {
+    assertThatThrownBy(() -> fixture.channel.send("lamp", new byte[60 * 1024 + 1]))
+        .isInstanceOf(InvocationException.class)
+        .hasMessageContaining("61441");
+  }
+
+  @Test
+  void aDeviceWhoseQueueIsFullGetsNoMore() {
+    restart(MqttLimits.DEFAULT.toBuilder().keptMessages(2).build());
+    connect("lamp");
+    disconnect("lamp");
+    fixture.channel.send("lamp", new byte[1]);
+    fixture.channel.send("lamp", new byte[1]);
+    assertThatThrownBy(() -> fixture.channel.send("lamp", new byte[1]))
+        .isInstanceOfSatisfying(
+            InvocationException.class,
+            e -> assertThat(e.reason()).isEqualTo(InvocationException.Reason.LIMIT_EXCEEDED));
+  }
+
+  @Test
+  void aChannelThatIsClosedTakesNoCommand() {
+    fixture.channel.close();
+    assertThatThrownBy(() -> fixture.channel.send("lamp", new byte[1]))
+        .isInstanceOfSatisfying(
+            InvocationException.class,
+            e -> assertThat(e.reason()).isEqualTo(InvocationException.Reason.UNAVAILABLE));
+  }
+
+  @Test
+  void aPortThatIsTakenIsAnErrorThatNamesIt() {
+    assertThatThrownBy(
+            () ->
+                fixture.start(
+                    new LocalDeviceChannel.Listen("127.0.0.1", fixture.port(), MqttSecurity.NONE)))
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> assertThat(e.where()).isEqualTo("127.0.0.1:" + fixture.port()));
+  }
+
+  @Test
+  void aCertificateThatCannotBeUsedIsAnErrorThatNamesThePemFiles() throws Exception {
+    Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "nonsense");
+    MqttSecurity security =
+        new MqttSecurity(Optional.of(new MqttSecurity.Certificate(nonsense, nonsense)), Map.of());
+    assertThatThrownBy(() -> fixture.start(new LocalDeviceChannel.Listen("127.0.0.1", 0, security)))
+        .isInstanceOfSatisfying(TwinloomException.class, e -> assertThat(e.fix()).contains("PEM"));
+  }
+
+  @Test
+  void commandsAreStillThereAfterAKill() throws Exception {
+    connect("lamp");
+    disconnect("lamp");
+    fixture.channel.send("lamp", "one".getBytes(StandardCharsets.UTF_8));
+    fixture.channel.send("lamp", "two".getBytes(StandardCharsets.UTF_8));
+    // A copy of the files is what a killed process leaves behind.
+    Path left = Files.createDirectory(folder.resolve("left"));
+    for (String name : new String[] {"cloud.db", "cloud.db-wal"}) {
+      Files.copy(folder.resolve(name), left.resolve(name));
+    }
+    try (ChannelFixture after = new ChannelFixture(left).start()) {
+      ChannelFixture before = fixture;
+      fixture = after;
+      BlockingQueue<byte[]> received = connect("lamp");
+      for (String text : new String[] {"one", "two"}) {
+        assertThat(received.poll(5, TimeUnit.SECONDS))
+            .asString(StandardCharsets.UTF_8)
+            .isEqualTo(text);
+      }
+      disconnect("lamp");
+      fixture = before;
     }
   }
 }

@@ -1,0 +1,43 @@
+package io.twinloom.local.mqtt;
+
+import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.mqtt.TopicRoute;
+import io.twinloom.mqtt.TopicRouter;
+import java.util.Optional;
+
+/** A twin's topics: telemetry goes to the cloud's intake, commands to the devices that listen. */
+final class DeviceTopics implements TopicRouter {
+  private static final TopicRoute COMMANDS =
+      new TopicRoute.ToSubscribers(DeviceChannel.MAX_COMMAND_BYTES);
+
+  private final String twin;
+  private final Intake intake;
+
+  DeviceTopics(String twin, Intake intake) {
+    this.twin = twin;
+    this.intake = intake;
+  }
+
+  @Override
+  public Optional<TopicRoute> route(String topic) {
+    DeviceTopic parsed = DeviceTopic.parse(twin, topic);
+    if (parsed == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (parsed.kind()) {
+          case TELEMETRY ->
+              new TopicRoute.ToConsumer(payload -> intake.accept(parsed.device(), payload));
+          case COMMANDS -> COMMANDS;
+        });
+  }
+
+  @Override
+  public String allowed() {
+    return "A topic is dt/"
+        + twin
+        + "/{device}/telemetry or …/commands, a command has at most "
+        + DeviceChannel.MAX_COMMAND_BYTES
+        + " bytes";
+  }
+}

@@ -1,0 +1,199 @@
+package io.twinloom.local.mqtt;
+
+import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.local.error.LocalError;
+import io.twinloom.local.mqtt.DeviceTopic.Kind;
+import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.mqtt.MqttLimits;
+import io.twinloom.mqtt.MqttLog;
+import io.twinloom.mqtt.MqttSecurity;
+import io.twinloom.mqtt.MqttServer;
+import io.twinloom.mqtt.MqttServerOptions;
+import io.twinloom.mqtt.PublishOutcome;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A local cloud's device channel on the embedded MQTT server. Devices publish to {@code
+ * dt/{twin}/{device}/telemetry}, whose QoS 1 messages are acknowledged when the intake has them,
+ * and subscribe to {@code dt/{twin}/{device}/commands}.
+ */
+public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
+  private static final String NAME = "mqtt";
+  private static final long ANSWER_SECONDS = 30;
+
+  private final String twin;
+  private final MqttServer server;
+
+  private LocalDeviceChannel(String twin, MqttServer server) {
+    this.twin = twin;
+    this.server = server;
+  }
+
+  /**
+   * Where a channel listens.
+   *
+   * @param bind the address to listen on
+   * @param port the port; 0: a free one
+   */
+  public record Listen(String bind, int port, MqttSecurity security) {}
+
+  /**
+   * Starts a channel and returns when devices can connect.
+   *
+   * @param intake takes the telemetry; called on the event loop, so it must not block
+   * @param database keeps the persistent sessions; has the tables of {@link
+   *     SqliteSessionStore#SCHEMA}, and stays open until the channel is closed
+   * @param clock tells when a session has expired
+   * @throws TwinloomException if the port is taken or the certificate cannot be used
+   */
+  public static LocalDeviceChannel start(
+      String twin,
+      Listen listen,
+      Intake intake,
+      CloudDatabase database,
+      InvocationLog log,
+      InstantSource clock) {
+    return start(twin, listen, intake, database, log, clock, MqttLimits.DEFAULT);
+  }
+
+  static LocalDeviceChannel start(
+      String twin,
+      Listen listen,
+      Intake intake,
+      CloudDatabase database,
+      InvocationLog log,
+      InstantSource clock,
+      MqttLimits limits) {
+    MqttServerOptions options =
+        MqttServerOptions.builder(
+                new DeviceTopics(twin, intake), new SqliteSessionStore(database), notes(log), clock)
+            .bind(listen.bind())
+            .port(listen.port())
+            .security(listen.security())
+            .limits(limits)
+            .clientIds(() -> "device-" + UUID.randomUUID())
+            .build();
+    try {
+      return new LocalDeviceChannel(twin, MqttServer.start(options));
+    } catch (IOException e) {
+      throw new TwinloomException(
+          LocalError.MQTT_LISTEN,
+          "The device channel cannot listen: " + e.getMessage(),
+          listen.bind() + ":" + listen.port(),
+          "Choose another port"
+              + (listen.security().certificate().isPresent()
+                  ? ", or check the PEM files of the certificate and its key."
+                  : "."),
+          e);
+    }
+  }
+
+  private static MqttLog notes(InvocationLog log) {
+    return (message, fields, cause) ->
+        log.note(Level.WARN, NAME, "", message, withCause(fields, cause));
+  }
+
+  private static Map<String, String> withCause(
+      Map<String, String> fields, @Nullable Throwable cause) {
+    if (cause == null) {
+      return fields;
+    }
+    Map<String, String> all = new HashMap<>(fields);
+    all.put(
+        "error",
+        cause instanceof TwinloomException known ? known.code() : cause.getClass().getSimpleName());
+    return all;
+  }
+
+  /** Where devices connect: {@code tcp://} or {@code ssl://}, host and port. */
+  public URI uri() {
+    return server.uri();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Returns when the command is on disk for every persistent session that listens, and handed
+   * out to the others. Where nobody listens it is gone, which is counted and noted. Not to be
+   * called on an event loop.
+   *
+   * @throws InvocationException with {@code LIMIT_EXCEEDED} if it is larger than {@link
+   *     #MAX_COMMAND_BYTES} or the sessions that listen are full; with {@code UNAVAILABLE} if it
+   *     could not be written
+   */
+  @Override
+  public void send(String device, byte[] payload) {
+    if (payload.length > MAX_COMMAND_BYTES) {
+      throw new InvocationException(
+          InvocationException.Reason.LIMIT_EXCEEDED,
+          "A command of " + payload.length + " bytes for device " + device,
+          NAME,
+          "Send at most " + MAX_COMMAND_BYTES + " bytes.",
+          null);
+    }
+    if (server.onEventLoop()) {
+      throw new IllegalStateException("A command would wait for the thread that it waits on");
+    }
+    String topic = DeviceTopic.of(twin, device, Kind.COMMANDS).name();
+    try {
+      PublishOutcome outcome =
+          server
+              .publish(topic, payload)
+              .toCompletableFuture()
+              .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      switch (outcome) {
+        case ACCEPTED, NO_SUBSCRIBERS -> {}
+        case SESSION_FULL -> throw full(device);
+        case MALFORMED_TOPIC, NOT_AUTHORIZED, FAILED ->
+            throw unavailable(device, outcome.toString(), null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(device, "interrupted", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw unavailable(device, String.valueOf(cause.getMessage()), cause);
+    } catch (TimeoutException e) {
+      throw unavailable(device, "no answer", e);
+    }
+  }
+
+  /** Only the device can make room: trying again soon would delay the others' commands. */
+  private static InvocationException full(String device) {
+    return new InvocationException(
+        InvocationException.Reason.LIMIT_EXCEEDED,
+        "A command for device " + device + " was not accepted: its queue of commands is full",
+        NAME,
+        "Let the device fetch its commands; then replay the dead letter.",
+        null);
+  }
+
+  private static InvocationException unavailable(
+      String device, String why, @Nullable Throwable cause) {
+    return new InvocationException(
+        InvocationException.Reason.UNAVAILABLE,
+        "A command for device " + device + " was not accepted: " + why,
+        NAME,
+        "See whether the device fetches its commands, and whether the disk is full.",
+        cause);
+  }
+
+  /** Ends all connections, writes what is to be kept, and stops listening. */
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,142 @@
+package io.twinloom.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectPayload;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a client's CONNECT. */
+final class Handshake {
+
+  /** What a CONNECT comes to. */
+  sealed interface Result {}
+
+  /** The connection may be made. */
+  record Accepted(Client client) implements Result {}
+
+  /** It may not. */
+  record Refused(MqttConnectReturnCode code, String why) implements Result {}
+
+  private final MqttServerOptions options;
+  private final EventLog events;
+
+  Handshake(MqttServerOptions options, EventLog events) {
+    this.options = options;
+    this.events = events;
+  }
+
+  Result check(MqttConnectMessage connect) {
+    MqttConnectVariableHeader header = connect.variableHeader();
+    MqttConnectPayload payload = connect.payload();
+    boolean version5 = header.version() == MqttVersion.MQTT_5.protocolLevel();
+    if (!version5 && header.version() != MqttVersion.MQTT_3_1_1.protocolLevel()) {
+      return new Refused(
+          MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION, "");
+    }
+    MqttProperties properties = header.properties();
+    if (properties.getProperty(MqttProperties.AUTHENTICATION_METHOD) != null) {
+      return new Refused(
+          MqttConnectReturnCode.CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD,
+          "Only user and password are supported here");
+    }
+    if (!options.authenticator().allows(payload.userName(), payload.passwordInBytes())) {
+      return new Refused(
+          version5
+              ? MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD
+              : MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD,
+          "Unknown user or wrong password");
+    }
+    String id = payload.clientIdentifier();
+    boolean named = id != null && !id.isEmpty();
+    if ((!named && !version5 && !header.isCleanSession())
+        || (named && (id.length() > options.limits().clientIdLength() || id.indexOf(0) >= 0))) {
+      return new Refused(
+          version5
+              ? MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID
+              : MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED,
+          "A client id has 1 to " + options.limits().clientIdLength() + " characters");
+    }
+    Refused willRefused = version5 ? checkWill(header) : null;
+    if (willRefused != null) {
+      return willRefused;
+    }
+    return accept(header, payload, version5, named ? id : options.clientIds().get(), !named);
+  }
+
+  private Result accept(
+      MqttConnectVariableHeader header,
+      MqttConnectPayload payload,
+      boolean version5,
+      String id,
+      boolean assigned) {
+    MqttProperties properties = header.properties();
+    long asked = number(properties, MqttProperties.SESSION_EXPIRY_INTERVAL, 0);
+    if (!version5) {
+      asked = header.isCleanSession() ? 0 : Session.NEVER;
+    }
+    long expiry = Math.min(asked, options.limits().sessionExpiry().toSeconds());
+    long receiveMaximum =
+        number(properties, MqttProperties.RECEIVE_MAXIMUM, InFlightWindow.PACKET_IDS);
+    long maximumPacket = number(properties, MqttProperties.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE);
+    if (receiveMaximum == 0 || maximumPacket == 0) {
+      return new Refused(
+          MqttConnectReturnCode.CONNECTION_REFUSED_PROTOCOL_ERROR,
+          "A Receive Maximum or Maximum Packet Size of 0 is not allowed");
+    }
+    return new Accepted(
+        Client.builder(id, version5)
+            .assigned(assigned)
+            .clean(header.isCleanSession())
+            .expiry(version5 ? asked : expiry, expiry)
+            .keepAliveSeconds(header.keepAliveTimeSeconds())
+            .receives((int) receiveMaximum, maximumPacket)
+            .wantsReasons(number(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) == 1)
+            .will(header.isWillFlag() ? will(id, header, payload) : null)
+            .build());
+  }
+
+  private static @Nullable Refused checkWill(MqttConnectVariableHeader header) {
+    if (header.isWillFlag() && header.isWillRetain()) {
+      return new Refused(
+          MqttConnectReturnCode.CONNECTION_REFUSED_RETAIN_NOT_SUPPORTED,
+          "Messages are not retained here");
+    }
+    if (header.isWillFlag() && header.willQos() > 1) {
+      return new Refused(
+          MqttConnectReturnCode.CONNECTION_REFUSED_QOS_NOT_SUPPORTED, "QoS is 0 or 1 here");
+    }
+    return null;
+  }
+
+  private @Nullable Will will(
+      String id, MqttConnectVariableHeader header, MqttConnectPayload payload) {
+    String name = payload.willTopic() == null ? "" : payload.willTopic();
+    Topic topic = Topic.of(name, options.router());
+    byte[] message = payload.willMessageInBytes();
+    if (topic == null || message == null) {
+      events.warn(
+          EventLog.Kind.WILL,
+          "A will is ignored: nobody may publish to its topic",
+          Map.of("client", id, "topic", name));
+      return null;
+    }
+    MqttProperties properties = payload.willProperties();
+    return new Will(
+        topic,
+        message,
+        Math.min(1, header.willQos()),
+        MessageProperties.of(properties),
+        number(properties, MqttProperties.WILL_DELAY_INTERVAL, 0),
+        number(properties, MqttProperties.PUBLICATION_EXPIRY_INTERVAL, 0));
+  }
+
+  /** A property's value as the unsigned number that it is. */
+  static long number(MqttProperties properties, int id, long otherwise) {
+    Integer value = MessageProperties.value(properties, id, Integer.class);
+    return value == null ? otherwise : Integer.toUnsignedLong(value);
+  }
+}

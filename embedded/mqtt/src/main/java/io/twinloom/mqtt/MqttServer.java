@@ -1,0 +1,308 @@
+package io.twinloom.mqtt;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An MQTT server: 3.1.1 and 5 over TCP or TLS. A QoS 1 publish is acknowledged when its topic's
+ * {@link TopicRoute route} has it; QoS 1 messages for a persistent session are in the {@link
+ * SessionStore} before they are sent.
+ *
+ * <p>Everything of a server happens on one event loop of its own, which is never blocked; its state
+ * needs no locks. Its methods may be called on any other thread.
+ *
+ * @see <a href="https://docs.oasis-open.org/mqtt/mqtt/v5.0/os/mqtt-v5.0-os.html">MQTT 5</a>
+ * @see <a href="https://docs.oasis-open.org/mqtt/mqtt/v3.1.1/os/mqtt-v3.1.1-os.html">MQTT 3.1.1</a>
+ */
+public final class MqttServer implements AutoCloseable {
+
+  /** The first handler that sees packets; one before it sees bytes. */
+  static final String CODEC = "encoder";
+
+  private static final long CLOSE_SECONDS = 30;
+  private static final long EXPIRY_CHECK_SECONDS = 60;
+
+  private final MqttServerOptions options;
+  private final EventLoopGroup group;
+  private final EventLoop loop;
+  private final ServerContext context;
+  private final Channel listener;
+  private volatile boolean closed;
+
+  private MqttServer(
+      MqttServerOptions options, EventLoopGroup group, ServerContext context, Channel listener) {
+    this.options = options;
+    this.group = group;
+    this.loop = listener.eventLoop();
+    this.context = context;
+    this.listener = listener;
+    loop.scheduleAtFixedRate(
+        context.sessions()::expire, EXPIRY_CHECK_SECONDS, EXPIRY_CHECK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Starts a server and returns when clients can connect. Not to be called on an event loop. Where
+   * it fails it closes the store.
+   *
+   * @throws IOException if the port is taken or the certificate cannot be used
+   */
+  public static MqttServer start(MqttServerOptions options) throws IOException {
+    EventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("mqtt", true), NioIoHandler.newFactory());
+    try {
+      SslContext tls = tls(options.security());
+      ServerContext context = ServerContext.of(options, (EventLoop) group.next());
+      Channel listener =
+          new ServerBootstrap()
+              .group(group)
+              .channel(NioServerSocketChannel.class)
+              .option(ChannelOption.SO_REUSEADDR, true)
+              .childOption(ChannelOption.TCP_NODELAY, true)
+              .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+              .childHandler(new Accepting(context, tls))
+              .bind(options.bind(), options.port())
+              .sync()
+              .channel();
+      return new MqttServer(options, group, context, listener);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop(options, group);
+      throw new IOException("Interrupted", e);
+    } catch (GeneralSecurityException e) {
+      stop(options, group);
+      throw new IOException(e.getMessage(), e);
+    } catch (Exception e) {
+      // Netty throws what binding failed with, although it declares nothing.
+      stop(options, group);
+      throw e;
+    }
+  }
+
+  private static void stop(MqttServerOptions options, EventLoopGroup group) {
+    Future<?> unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    options.store().close();
+  }
+
+  private static @Nullable SslContext tls(MqttSecurity security)
+      throws IOException, GeneralSecurityException {
+    Optional<MqttSecurity.Certificate> certificate = security.certificate();
+    if (certificate.isEmpty()) {
+      return null;
+    }
+    X509Certificate[] chain = chain(certificate.get().chain());
+    return SslContextBuilder.forServer(PrivateKeyPem.read(certificate.get().key()), chain).build();
+  }
+
+  private static X509Certificate[] chain(Path file) throws IOException, GeneralSecurityException {
+    try (InputStream pem = Files.newInputStream(file)) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
+          .map(X509Certificate.class::cast)
+          .toArray(X509Certificate[]::new);
+    } catch (CertificateException e) {
+      throw new GeneralSecurityException("No certificate in " + file, e);
+    }
+  }
+
+  /** Prepares the connections that come. */
+  private static final class Accepting extends ChannelInitializer<Channel> {
+    private final ServerContext context;
+    private final @Nullable SslContext tls;
+
+    private Accepting(ServerContext context, @Nullable SslContext tls) {
+      this.context = context;
+      this.tls = tls;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      MqttLimits limits = context.limits();
+      if (context.connections().size() >= limits.connections()) {
+        context
+            .events()
+            .warn(
+                EventLog.Kind.REJECTED,
+                "A connection is refused: " + limits.connections() + " are open, which is the most",
+                Map.of());
+        channel.close();
+        return;
+      }
+      if (tls != null) {
+        channel.pipeline().addLast("tls", tls.newHandler(channel.alloc()));
+      }
+      Connection connection = new Connection(context, channel);
+      channel
+          .pipeline()
+          .addLast(CODEC, MqttEncoder.INSTANCE)
+          .addLast("decoder", new MqttDecoder(limits.packetBytes(), limits.clientIdLength()))
+          .addLast("connection", connection);
+      connection.begin();
+    }
+  }
+
+  /** Where clients connect: {@code tcp://} or {@code ssl://}, host and port. */
+  public URI uri() {
+    String scheme = options.security().certificate().isPresent() ? "ssl" : "tcp";
+    int port = ((InetSocketAddress) listener.localAddress()).getPort();
+    return URI.create(scheme + "://" + host(options.bind()) + ":" + port);
+  }
+
+  private static String host(String bind) {
+    if (bind.equals("0.0.0.0") || bind.equals("::")) {
+      return "127.0.0.1";
+    }
+    return bind.indexOf(':') >= 0 ? "[" + bind + "]" : bind;
+  }
+
+  /**
+   * Publishes a message of the server's owner with QoS 1.
+   *
+   * @param topic one that is routed
+   * @return completes on any thread when the message is durable for every persistent session that
+   *     subscribes and handed to the others; with {@link PublishOutcome#NO_SUBSCRIBERS} it is gone,
+   *     which is counted and noted. Completes exceptionally where it could not be stored, or the
+   *     server is closed
+   * @throws IllegalArgumentException if the topic is malformed or not routed
+   */
+  public CompletionStage<PublishOutcome> publish(String topic, byte[] payload) {
+    Topic routed = Topic.of(topic, options.router());
+    if (routed == null) {
+      throw new IllegalArgumentException("No route for topic " + topic);
+    }
+    Message message = new Message(topic, payload, 1, MessageProperties.NONE, 0);
+    OwnPublish publish = new OwnPublish();
+    if (closed) {
+      return CompletableFuture.failedFuture(new IOException("The MQTT server is closed"));
+    }
+    try {
+      loop.execute(() -> context.router().publish(routed, message, null, publish));
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(new IOException("The MQTT server is closed", e));
+    }
+    return publish.done.whenComplete(
+        (outcome, error) -> {
+          if (outcome == PublishOutcome.NO_SUBSCRIBERS) {
+            loop.execute(() -> noteNoSubscribers(topic));
+          }
+        });
+  }
+
+  private void noteNoSubscribers(String topic) {
+    context
+        .events()
+        .warn(
+            EventLog.Kind.NO_SUBSCRIBERS,
+            "A message is gone: no client that subscribes to its topic is connected or has a"
+                + " session",
+            Map.of("topic", topic));
+  }
+
+  private static final class OwnPublish extends PublishCompletion {
+    private final CompletableFuture<PublishOutcome> done = new CompletableFuture<>();
+
+    @Override
+    void finished() {
+      Throwable failure = failure();
+      if (failure == null) {
+        done.complete(outcome());
+      } else {
+        done.completeExceptionally(failure);
+      }
+    }
+  }
+
+  /** Whether the caller is on the server's event loop, where it must not wait for the server. */
+  public boolean onEventLoop() {
+    return loop.inEventLoop();
+  }
+
+  /** What the server has done so far. */
+  public MqttCounts counts() {
+    EventLog events = context.events();
+    return new MqttCounts(
+        context.connections().size(),
+        context.sessions().size(),
+        events.count(EventLog.Kind.CONSUMED),
+        events.count(EventLog.Kind.ROUTED),
+        events.count(EventLog.Kind.DELIVERED),
+        events.count(EventLog.Kind.DROPPED),
+        events.count(EventLog.Kind.REFUSED),
+        events.count(EventLog.Kind.FAILED),
+        events.count(EventLog.Kind.REJECTED));
+  }
+
+  /** Removes sessions that have expired; happens by itself every minute. */
+  void expireSessions() {
+    loop.execute(context.sessions()::expire);
+  }
+
+  /** Ends all connections, writes what is to be kept, and stops listening. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          endConnections();
+          listener
+              .close()
+              .addListener(
+                  done -> {
+                    // Those that came in between.
+                    endConnections();
+                    ended.complete(null);
+                  });
+        });
+    try {
+      ended.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("The MQTT server does not close", e);
+    } finally {
+      options.store().close();
+      Future<?> unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private void endConnections() {
+    List.copyOf(context.connections()).forEach(Connection::shutDown);
+  }
+}

@@ -1,0 +1,112 @@
+package io.twinloom.mqtt;
+
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server runs with.
+ *
+ * @param bind the address to listen on
+ * @param port the port; 0: a free one
+ * @param security the certificate, and the users where there is no other authenticator
+ * @param authenticator decides who may connect
+ * @param limits of everything
+ * @param router the topics and what happens to their messages
+ * @param store keeps the persistent sessions; the server closes it when it is closed
+ * @param log for what an operator should see
+ * @param clock tells when sessions and messages have expired
+ * @param clientIds makes an id for a client that has none; each is new
+ */
+public record MqttServerOptions(
+    String bind,
+    int port,
+    MqttSecurity security,
+    Authenticator authenticator,
+    MqttLimits limits,
+    TopicRouter router,
+    SessionStore store,
+    MqttLog log,
+    InstantSource clock,
+    Supplier<String> clientIds) {
+
+  /** Options of a server on a free port of loopback, without security, with the usual limits. */
+  public static Builder builder(
+      TopicRouter router, SessionStore store, MqttLog log, InstantSource clock) {
+    return new Builder(router, store, log, clock);
+  }
+
+  /** Makes options. */
+  public static final class Builder {
+    private final TopicRouter router;
+    private final SessionStore store;
+    private final MqttLog log;
+    private final InstantSource clock;
+    private String bind = "127.0.0.1";
+    private int port;
+    private MqttSecurity security = MqttSecurity.NONE;
+    private @Nullable Authenticator authenticator;
+    private MqttLimits limits = MqttLimits.DEFAULT;
+    private Supplier<String> clientIds = () -> "client-" + UUID.randomUUID();
+
+    private Builder(TopicRouter router, SessionStore store, MqttLog log, InstantSource clock) {
+      this.router = router;
+      this.store = store;
+      this.log = log;
+      this.clock = clock;
+    }
+
+    /** The address to listen on. */
+    public Builder bind(String address) {
+      bind = address;
+      return this;
+    }
+
+    /** The port; 0: a free one. */
+    public Builder port(int number) {
+      port = number;
+      return this;
+    }
+
+    /** The certificate and the users. */
+    public Builder security(MqttSecurity wanted) {
+      security = wanted;
+      return this;
+    }
+
+    /** Decides who may connect, in place of the users of {@link #security}. */
+    public Builder authenticator(Authenticator wanted) {
+      authenticator = wanted;
+      return this;
+    }
+
+    /** The limits of everything. */
+    public Builder limits(MqttLimits wanted) {
+      limits = wanted;
+      return this;
+    }
+
+    /** Makes an id for a client that has none; each is new. */
+    public Builder clientIds(Supplier<String> ids) {
+      clientIds = ids;
+      return this;
+    }
+
+    /** The options. */
+    public MqttServerOptions build() {
+      Authenticator users = authenticator;
+      return new MqttServerOptions(
+          bind,
+          port,
+          security,
+          users == null ? new PasswordUsers(security.users()) : users,
+          limits,
+          router,
+          store,
+          log,
+          clock,
+          clientIds);
+    }
+  }
+}

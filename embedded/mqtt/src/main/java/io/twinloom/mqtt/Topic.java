@@ -1,0 +1,36 @@
+package io.twinloom.mqtt;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic that messages may be published to.
+ *
+ * @param name as it stands in a packet
+ * @param levels the name's parts
+ */
+record Topic(String name, String[] levels, TopicRoute route) {
+
+  /** The topic of this name; null where it is malformed or nobody may publish to it. */
+  static @Nullable Topic of(String name, TopicRouter router) {
+    if (malformed(name)) {
+      return null;
+    }
+    TopicRoute route = router.route(name).orElse(null);
+    return route == null ? null : new Topic(name, name.split("/", -1), route);
+  }
+
+  /** Whether a client may not even name this topic: empty, or with characters that MQTT forbids. */
+  static boolean malformed(String name) {
+    if (name.isEmpty()) {
+      return true;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      // U+FFFD is what ill-formed UTF-8 was decoded to.
+      if (c == 0 || c == '+' || c == '#' || c == '\uFFFD') {
+        return true;
+      }
+    }
+    return false;
+  }
+}

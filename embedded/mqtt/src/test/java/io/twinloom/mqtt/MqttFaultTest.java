@@ -1,0 +1,371 @@
+package io.twinloom.mqtt;
+
+import static io.twinloom.mqtt.ServerFixture.bytes;
+import static io.twinloom.mqtt.ServerFixture.commands;
+import static io.twinloom.mqtt.ServerFixture.telemetry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a client does wrong ends its own connection and nothing else; what is slow is waited for.
+ */
+class MqttFaultTest {
+  private static final int PUBACK = 4;
+  private static final int PINGRESP = 13;
+  private static final int DISCONNECT = 14;
+
+  private ServerFixture fixture;
+
+  @BeforeEach
+  void start() throws Exception {
+    fixture = new ServerFixture().start();
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  private void startWith(MqttLimits limits) throws Exception {
+    fixture.stop();
+    fixture.limits = limits;
+    fixture.start();
+  }
+
+  private RawClient raw() throws IOException {
+    return new RawClient(fixture.port());
+  }
+
+  private static int packetId(RawClient.Packet pubAck) {
+    return (pubAck.body()[0] & 0xFF) << 8 | (pubAck.body()[1] & 0xFF);
+  }
+
+  @Test
+  void acknowledgementsComeInTheOrderOfTheirMessages() throws Exception {
+    List<CompletableFuture<Void>> writes = new CopyOnWriteArrayList<>();
+    fixture.intake =
+        (device, payload) -> {
+          CompletableFuture<Void> write = new CompletableFuture<>();
+          writes.add(write);
+          return write;
+        };
+    try (RawClient device = raw()) {
+      device.connect3("d1", true);
+      for (int id = 1; id <= 200; id++) {
+        device.publish(telemetry("lamp"), id, bytes("{}"));
+      }
+      await().until(() -> writes.size() == 200);
+      List<CompletableFuture<Void>> shuffled = new ArrayList<>(writes.subList(1, 200));
+      Collections.shuffle(shuffled, new Random(7));
+      shuffled.forEach(write -> write.complete(null));
+      device.ping();
+      assertThat(device.next().type()).as("none before the first").isEqualTo(PINGRESP);
+      writes.get(0).complete(null);
+      for (int id = 1; id <= 200; id++) {
+        assertThat(packetId(device.expect(PUBACK))).isEqualTo(id);
+      }
+    }
+  }
+
+  @Test
+  void whatCouldNotBeKeptIsNotAcknowledgedAndComesAgain() throws Exception {
+    fixture.intake =
+        (device, payload) ->
+            new String(payload).equals("bad")
+                ? CompletableFuture.failedFuture(new IOException("disk"))
+                : CompletableFuture.completedFuture(null);
+    try (RawClient device = raw()) {
+      device.connect3("d1", true);
+      device.publish(telemetry("lamp"), 1, bytes("good"));
+      device.publish(telemetry("lamp"), 2, bytes("bad"));
+      device.publish(telemetry("lamp"), 3, bytes("good"));
+      assertThat(packetId(device.expect(PUBACK))).isEqualTo(1);
+      assertThat(device.ended()).isTrue();
+    }
+    assertThat(fixture.server.counts().failed()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeviceIsNotReadWhileTooMuchOfItWaits() throws Exception {
+    startWith(TestLimits.waiting(100));
+    List<CompletableFuture<Void>> writes = new CopyOnWriteArrayList<>();
+    fixture.intake =
+        (device, payload) -> {
+          CompletableFuture<Void> write = new CompletableFuture<>();
+          writes.add(write);
+          return write;
+        };
+    int all = 1_000;
+    byte[] payload = new byte[8_000];
+    try (RawClient device = raw()) {
+      device.connect3("d1", true);
+      Thread sender =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      for (int id = 1; id <= all; id++) {
+                        device.publish(telemetry("lamp"), id, payload);
+                      }
+                    } catch (IOException e) {
+                      throw new java.io.UncheckedIOException(e);
+                    }
+                  });
+      await().until(() -> writes.size() >= 100);
+      await()
+          .during(Duration.ofMillis(300))
+          .untilAsserted(
+              () -> assertThat(writes).as("a buffer more than the limit").hasSizeLessThan(200));
+      int next = 0;
+      while (next < all) {
+        int from = next;
+        await().until(() -> writes.size() > from);
+        for (; next < writes.size(); next++) {
+          writes.get(next).complete(null);
+        }
+      }
+      for (int id = 1; id <= all; id++) {
+        assertThat(packetId(device.expect(PUBACK))).isEqualTo(id);
+      }
+      sender.join();
+    }
+  }
+
+  @Test
+  void aClientNeedNotWaitForItsConnAck() throws Exception {
+    try (RawClient device = raw()) {
+      byte[] connect = RawClient.connect3("d1", false, 60);
+      byte[] publish =
+          RawClient.packet(
+              0x32,
+              RawClient.body(
+                  out -> {
+                    out.writeUTF(telemetry("lamp"));
+                    out.writeShort(7);
+                    out.write(bytes("{}"));
+                  }));
+      byte[] both = new byte[connect.length + publish.length];
+      System.arraycopy(connect, 0, both, 0, connect.length);
+      System.arraycopy(publish, 0, both, connect.length, publish.length);
+      device.send(both);
+      device.expect(2);
+      assertThat(packetId(device.expect(PUBACK))).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void qosTwoEndsTheConnection() throws Exception {
+    for (boolean five : new boolean[] {false, true}) {
+      try (RawClient device = raw()) {
+        if (five) {
+          device.connect5("d1", true, 0);
+        } else {
+          device.connect3("d1", true);
+        }
+        device.send(
+            0x34,
+            out -> {
+              out.writeUTF(telemetry("lamp"));
+              out.writeShort(1);
+              if (five) {
+                out.writeByte(0);
+              }
+            });
+        if (five) {
+          assertThat(device.expect(DISCONNECT).body()[0] & 0xFF).isEqualTo(0x9B);
+        }
+        assertThat(device.ended()).isTrue();
+      }
+    }
+    assertThat(fixture.taken).isEmpty();
+    assertThat(fixture.notes).anyMatch(note -> note.contains("QoS"));
+  }
+
+  @Test
+  void retainIsIgnoredOrRefusedAsTheVersionHasIt() throws Exception {
+    try (RawClient device = raw()) {
+      device.connect3("d1", true);
+      device.send(
+          0x33,
+          out -> {
+            out.writeUTF(telemetry("lamp"));
+            out.writeShort(1);
+          });
+      device.expect(PUBACK);
+      assertThat(fixture.taken).hasSize(1);
+    }
+    try (RawClient device = raw()) {
+      device.connect5("d1", true, 0);
+      device.send(
+          0x33,
+          out -> {
+            out.writeUTF(telemetry("lamp"));
+            out.writeShort(1);
+            out.writeByte(0);
+          });
+      assertThat(device.expect(DISCONNECT).body()[0] & 0xFF).isEqualTo(0x9A);
+    }
+  }
+
+  @Test
+  void aTopicThatIsNoDevicesEndsAConnectionOfMqtt3() throws Exception {
+    try (RawClient device = raw()) {
+      device.connect3("d1", true);
+      device.publish("elsewhere", 1, bytes("{}"));
+      assertThat(device.ended()).isTrue();
+    }
+    assertThat(fixture.server.counts().refused()).isEqualTo(1);
+    assertThat(fixture.notes).anyMatch(note -> note.contains("elsewhere"));
+  }
+
+  @Test
+  void aMessageOverTheContractsSizeStillReachesTheIntake() throws Exception {
+    try (RawClient device = raw()) {
+      device.connect3("d1", true);
+      device.publish(telemetry("lamp"), 1, new byte[300 * 1024]);
+      device.expect(PUBACK);
+    }
+    assertThat(fixture.taken.get(0).payload()).hasSize(300 * 1024);
+  }
+
+  @Test
+  void aPacketThatIsTooLargeEndsItsConnection() throws Exception {
+    try (RawClient device = raw()) {
+      device.connect5("d1", true, 0);
+      try {
+        device.publish(telemetry("lamp"), 1, new byte[1024 * 1024]);
+      } catch (IOException e) {
+        // The channel may have closed the connection before it was all sent.
+      }
+      assertThat(device.expect(DISCONNECT).body()[0] & 0xFF).isEqualTo(0x95);
+      assertThat(device.ended()).isTrue();
+    }
+    assertThat(fixture.taken).isEmpty();
+  }
+
+  @Test
+  void aSilentClientIsEndedAfterOneAndAHalfOfItsKeepAliveTime() throws Exception {
+    try (RawClient silent = raw()) {
+      silent.send(RawClient.connect3("silent", true, 1));
+      silent.expect(2);
+      assertThat(silent.ended()).isTrue();
+    }
+    assertThat(fixture.notes).anyMatch(note -> note.contains("keep alive"));
+  }
+
+  @Test
+  void aConnectionWithoutConnectIsEnded() throws Exception {
+    startWith(TestLimits.connectTimeout(Duration.ofMillis(100)));
+    try (RawClient silent = raw()) {
+      silent.send((byte) 0x10);
+      assertThat(silent.ended()).isTrue();
+    }
+    await().untilAsserted(() -> assertThat(fixture.server.counts().connections()).isZero());
+  }
+
+  @Test
+  void oneConnectionTooManyIsClosedAndTheOthersLive() throws Exception {
+    startWith(TestLimits.connections(2));
+    try (RawClient one = raw();
+        RawClient two = raw()) {
+      one.connect3("one", true);
+      two.connect3("two", true);
+      try (RawClient three = raw()) {
+        assertThat(three.ended()).isTrue();
+      }
+      one.ping();
+      one.expect(PINGRESP);
+      two.ping();
+      two.expect(PINGRESP);
+    }
+  }
+
+  @Test
+  void aSlowSubscriberLosesMessagesAndNothingElseSuffers() throws Exception {
+    startWith(TestLimits.queued(50));
+    byte[] payload = new byte[20_000];
+    try (RawClient slow = raw();
+        RawClient device = raw()) {
+      slow.connect3("slow", true);
+      slow.subscribe("dt/#", 0);
+      device.connect3("device", true);
+      for (int id = 1; id <= 1_000; id++) {
+        device.publish(telemetry("lamp"), id, payload);
+        assertThat(packetId(device.expect(PUBACK))).isEqualTo(id);
+      }
+      assertThat(fixture.taken).hasSize(1_000);
+      assertThat(fixture.server.counts().dropped()).isPositive();
+      // What it does get is whole.
+      for (int i = 0; i < 50; i++) {
+        assertThat(slow.expect(3).body()).hasSize(2 + telemetry("lamp").length() + 20_000);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void noiseNeverHarmsAnotherConnection(long seed) throws Exception {
+    Random random = new Random(seed);
+    try (RawClient healthy = raw()) {
+      healthy.connect3("healthy", true);
+      healthy.subscribe(commands("lamp"), 1);
+      for (int round = 0; round < 40; round++) {
+        try (RawClient noisy = raw()) {
+          if (random.nextBoolean()) {
+            if (random.nextBoolean()) {
+              noisy.connect5("noisy", random.nextBoolean(), 60);
+            } else {
+              noisy.connect3("noisy", random.nextBoolean());
+            }
+          }
+          noisy.send(noise(random));
+          noisy.send(noise(random));
+        } catch (IOException e) {
+          // The channel ended it, as it should.
+        }
+        healthy.publish(telemetry("lamp"), round + 1, bytes("{}"));
+        assertThat(packetId(healthy.expect(PUBACK))).as("seed " + seed).isEqualTo(round + 1);
+      }
+      fixture.send("lamp", bytes("still here"));
+      assertThat(healthy.expect(3).publishText()).isEqualTo("still here");
+    }
+    await().untilAsserted(() -> assertThat(fixture.server.counts().connections()).isZero());
+  }
+
+  /** A packet with a wrong body, a packet with one wrong byte, or anything. */
+  private static byte[] noise(Random random) throws IOException {
+    byte[] any = new byte[random.nextInt(200)];
+    random.nextBytes(any);
+    return switch (random.nextInt(3)) {
+      case 0 -> any;
+      case 1 -> RawClient.packet(random.nextInt(256), any);
+      default -> {
+        byte[] packet =
+            RawClient.packet(
+                0x82,
+                RawClient.body(
+                    out -> {
+                      out.writeShort(1);
+                      out.writeUTF(commands("other"));
+                      out.writeByte(1);
+                    }));
+        packet[random.nextInt(packet.length)] = (byte) random.nextInt();
+        yield packet;
+      }
+    };
+  }
+}
