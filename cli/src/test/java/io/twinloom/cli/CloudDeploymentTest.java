@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * stand-ins for its providers, and stand-ins of ours for what the SDK asks AWS itself. What that
  * cannot show is whether AWS takes what it is given.
  */
+@Tag("full")
 class CloudDeploymentTest {
 
   /** What is in the names of files that hold keys, tokens or Terraform's state. */

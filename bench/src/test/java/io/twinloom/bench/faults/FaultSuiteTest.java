@@ -3,6 +3,7 @@ package io.twinloom.bench.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The short form of {@code ./twinloom bench faults}; {@code -Dtwinloom.seed=…} repeats a run's
  * faults.
  */
+@Tag("full")
 class FaultSuiteTest {
 
   @TempDir Path folder;

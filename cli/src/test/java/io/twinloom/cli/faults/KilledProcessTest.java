@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code kill -9} at random moments under load, restart, and nothing that was acknowledged is lost
  * or doubled. {@code -Dtwinloom.kills=100 -Dtwinloom.seed=…} makes it longer, and repeats a run.
  */
+@Tag("full")
 class KilledProcessTest {
 
   private static final int KILLS = Integer.getInteger("twinloom.kills", 3);

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * action, both functions of its workflow and its command, at least once, the command on a device
  * that was away all the time. {@code -Dtwinloom.seed=…} repeats a run.
  */
+@Tag("full")
 class KilledWhileRulesFireTest {
 
   private static final int KILLS = 2;

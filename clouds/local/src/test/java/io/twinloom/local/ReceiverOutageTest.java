@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The outage is longer than a sender's own retries take, so the queue's have to help; {@code
  * -Dtwinloom.outage=60} makes it a minute, with the waits that users have.
  */
+@Tag("full")
 class ReceiverOutageTest {
 
   private static final int OUTAGE_SECONDS = Integer.getInteger("twinloom.outage", 5);

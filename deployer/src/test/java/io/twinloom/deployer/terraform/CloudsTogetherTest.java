@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * AWS's does. Terraform looks for cycles by block and not by instance, so that one placement speaks
  * for all; the others show the addresses arrive.
  */
+@Tag("full")
 class CloudsTogetherTest {
 
   private static final String APART =

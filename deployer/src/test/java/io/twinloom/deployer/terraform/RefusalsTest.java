@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.twinloom.deployer.Progress;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What clouds refuse in the middle of an apply, and the way back. */
+@Tag("full")
 class RefusalsTest {
 
   @Test

@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Plans the shapes that AWS's part can take, and checks each plan by {@link AwsRules}. By default a
  * pairwise sample; {@code -Dtwinloom.shapes=all} plans every one of them, which takes long.
  */
+@Tag("full")
 class ShapesTest {
 
   /** Many shapes in one run of Terraform, each a module call: a run costs seconds by itself. */

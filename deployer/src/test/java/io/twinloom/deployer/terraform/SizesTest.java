@@ -8,31 +8,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Plans twins of few and of many devices. */
 class SizesTest {
 
   @Test
-  void twinsOfOneTenAndAThousandDevicesArePlannedWithAndWithoutEvents() throws Exception {
-    TfCheck.environment();
-    List<Project> twins = new ArrayList<>();
-    for (Features features : List.of(Features.NONE, Twins.EVENTS)) {
-      for (int devices : List.of(1, 10, 1000)) {
-        twins.add(Twins.twin(Twins.placement("aaaaaaa"), features, true, devices));
-      }
-    }
-    // A minute of planning for every thousand devices: CI does it, and whoever asks for it.
-    if (!Shapes.all() && !"1".equals(System.getenv("TWINLOOM_REQUIRE_TOOLS"))) {
-      twins.removeIf(twin -> twin.devices().size() == 1000);
-    }
-    Map<String, Part> parts = ShapesTest.plan(twins, TfCheck.emptyFolder("sizes"));
-    for (int i = 0; i < twins.size(); i++) {
-      AwsRules.check(twins.get(i), parts.get("s" + i));
-    }
+  void twinsOfOneAndTenDevicesArePlannedWithAndWithoutEvents() throws Exception {
+    planned("sizes", 1, 10);
   }
 
   @Test
+  @Tag("full")
+  void twinsOfAThousandDevicesArePlannedWithAndWithoutEvents() throws Exception {
+    planned("thousand", 1000);
+  }
+
+  @Test
+  @Tag("full")
   void theWrapperOfManyProcessorsMayInvokeTheseByTheirTag() throws Exception {
     TfCheck.environment();
     Path folder = TfCheck.emptyFolder("many");
@@ -51,5 +45,19 @@ class SizesTest {
                     + "\"aws:ResourceTag/twinloom:twin\":\"mill\"}}"));
     assertThat(part.one("aws_lambda_function", "mill-drill-7-processor").values().get("tags"))
         .hasToString("{\"twinloom:kind\":\"user-processor\"}");
+  }
+
+  private static void planned(String folder, int... sizes) throws Exception {
+    TfCheck.environment();
+    List<Project> twins = new ArrayList<>();
+    for (Features features : List.of(Features.NONE, Twins.EVENTS)) {
+      for (int devices : sizes) {
+        twins.add(Twins.twin(Twins.placement("aaaaaaa"), features, true, devices));
+      }
+    }
+    Map<String, Part> parts = ShapesTest.plan(twins, TfCheck.emptyFolder(folder));
+    for (int i = 0; i < twins.size(); i++) {
+      AwsRules.check(twins.get(i), parts.get("s" + i));
+    }
   }
 }

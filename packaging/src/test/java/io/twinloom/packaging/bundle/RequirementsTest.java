@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,7 @@ class RequirementsTest {
   }
 
   @Test
+  @Tag("full")
   void nothingInItDependsOnWhereItWasInstalled() throws IOException {
     FunctionPackage first = needing("half\n").build(folder.resolve("out")).getFirst();
     Path elsewhere = Files.createDirectories(folder.resolve("some").resolve("where"));
@@ -84,6 +86,7 @@ class RequirementsTest {
   }
 
   @Test
+  @Tag("full")
   void theWheelIsChosenForTheCloudsPythonNotForThisOne() throws IOException {
     for (String tags :
         List.of("cp311-cp311-manylinux_2_17_x86_64", "cp312-cp312-macosx_11_0_arm64")) {
@@ -99,6 +102,7 @@ class RequirementsTest {
   }
 
   @Test
+  @Tag("full")
   void aWheelAndFurtherRequirementsMayStandBesideTheCode() throws IOException {
     Path own = Wheel.make(folder.resolve("own"), "mine", "1.0", "py3-none-any", "V = 1\n");
     needing("-r more.txt\n./mine-1.0-py3-none-any.whl\n")
@@ -112,6 +116,7 @@ class RequirementsTest {
   }
 
   @Test
+  @Tag("full")
   void whatAFormBringsIsNotAskedFor() {
     twin.environment.put("PIP_FIND_LINKS", folder.resolve("gone").toString());
     twin.code(
@@ -137,6 +142,7 @@ class RequirementsTest {
   }
 
   @Test
+  @Tag("full")
   void aLibraryThatIsNotTheOneOfTheHashIsRefused() {
     TwinloomException e = failure("half==1.0 --hash=sha256:" + "0".repeat(64) + "\n");
 
@@ -145,6 +151,7 @@ class RequirementsTest {
   }
 
   @Test
+  @Tag("full")
   void anIndexThatCannotBeReachedIsSaidWithoutItsPassword() {
     twin.environment.remove("PIP_NO_INDEX");
     twin.environment.put("PIP_RETRIES", "1");
@@ -158,6 +165,7 @@ class RequirementsTest {
   }
 
   @Test
+  @Tag("full")
   void aFileThatPipCannotReadIsSaid() {
     TwinloomException e = failure("half ===== 1\n");
 
@@ -180,6 +188,7 @@ class RequirementsTest {
   }
 
   @Test
+  @Tag("full")
   void aPackageThatTheCloudWouldRefuseIsNotMade() {
     Archive.Size size = new Archive.Size(1_000, 280_000_000);
 

@@ -31,6 +31,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
  * The questions of {@link AwsOperationsTest} to an emulator that keeps what it is given: log
  * groups, a bucket, functions and metrics are made by AWS's own requests, and read back by ours.
  */
+@Tag("full")
 @ExtendWith(StandIns.class)
 class MotoOperationsTest {
 

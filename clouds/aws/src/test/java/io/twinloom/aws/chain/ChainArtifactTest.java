@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
  * The artifact as Lambda runs it, from a device's message to the archive: each function a process
  * of its own.
  */
+@Tag("full")
 @ExtendWith(StandIns.class)
 class ChainArtifactTest {
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The artifact as Lambda starts it for a snapshot (SnapStart): the runtime client stops when the
  * function is made, and goes on when it is restored.
  */
+@Tag("full")
 class SnapshotArtifactTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.regions.Region;
  * functions are run by the official runtime client. Only the seconds between attempts are shorter.
  * moto (5.2.1) starts one execution a region, and fails on the second: so each test has its own.
  */
+@Tag("full")
 @ExtendWith(StandIns.class)
 class StepFunctionsWorkflowsTest implements WorkflowsContract {
 

@@ -9,8 +9,10 @@ import io.twinloom.testkit.contract.RecordedAnswersContract;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("full")
 @ExtendWith(StandIns.class)
 class MotoRecordedAnswersTest implements RecordedAnswersContract {
 

@@ -11,9 +11,11 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The cold tier, whose objects can all be read at once, keeps what every cloud's promises. */
+@Tag("full")
 @ExtendWith(StandIns.class)
 class S3ObjectStoreTest implements ObjectStoreContract {
 
