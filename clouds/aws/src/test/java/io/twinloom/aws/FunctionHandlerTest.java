@@ -114,10 +114,10 @@ class FunctionHandlerTest {
 
   @Test
   void aFailureIsToldToLambdaInItsOwnWordsWithoutStackTraceAndCause() {
-    FunctionHandler handler = handler(TestSettings.of(FunctionKind.PROCESSOR));
-    assertThatThrownBy(() -> handler.answer(bytes("{\"payload\": 1}")))
+    FunctionHandler handler = handler(TestSettings.of(FunctionKind.HOT_READER));
+    assertThatThrownBy(() -> handler.answer(bytes("{\"limit\": \"1\"}")))
         .isInstanceOf(FunctionFailed.class)
-        .hasMessageContaining("payload")
+        .hasMessageContaining("device_id")
         .hasNoCause()
         .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());
   }

@@ -61,6 +61,7 @@ final class LocalFunctions {
 
   private HostedFunction framed(String name, Map<String, String> settings, FunctionBody work) {
     TwinInfoSource twin = TwinInfoSource.read(new Environment(settings));
-    return new FunctionPipeline(name, twin, work, Optional.empty(), Optional.empty(), ports);
+    return new FunctionPipeline(
+        name, twin, work, Optional.empty(), ports.log(), ports.deadLetters(), ports.runtime());
   }
 }

@@ -14,6 +14,7 @@ import io.twinloom.functions.intercloud.RepeatedRequests;
 import io.twinloom.functions.intercloud.TokenGuard;
 import io.twinloom.functions.iot.Connector;
 import io.twinloom.functions.iot.Dispatcher;
+import io.twinloom.functions.pipeline.Endpoint;
 import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.FunctionPipeline;
 import io.twinloom.functions.port.Ports;
@@ -79,32 +80,38 @@ public final class FunctionCatalog {
     Environment settings = new Environment(environment);
     TwinInfoSource twin = TwinInfoSource.read(settings);
     FunctionBody work = work(kind, deployedName, settings, twin.info(), ports);
-    Optional<ReceiverGuard> guard =
+    Optional<Endpoint> endpoint =
         RECEIVERS.contains(kind)
-            ? Optional.of(
-                new ReceiverGuard(TokenGuard.of(settings), READERS.contains(kind), ports.clock()))
+            ? Optional.of(endpoint(kind, deployedName, settings, ports))
             : Optional.empty();
-    Optional<RepeatedRequests> repeated =
+    return new FunctionPipeline(
+        deployedName, twin, work, endpoint, ports.log(), ports.deadLetters(), ports.runtime());
+  }
+
+  private static Endpoint endpoint(
+      FunctionKind kind, String name, Environment settings, Ports ports) {
+    ReceiverGuard guard =
+        new ReceiverGuard(TokenGuard.of(settings), READERS.contains(kind), ports.clock());
+    return new Endpoint(
+        guard,
         DONE_ONCE.contains(kind)
-            ? Optional.of(new RepeatedRequests(deployedName, ports))
-            : Optional.empty();
-    return new FunctionPipeline(deployedName, twin, work, guard, repeated, ports);
+            ? Optional.of(new RepeatedRequests(name, ports.answers(), ports.log(), ports.clock()))
+            : Optional.empty());
   }
 
   private static FunctionBody work(
       FunctionKind kind, String name, Environment settings, TwinInfo twin, Ports ports) {
     return switch (kind) {
       case DISPATCHER -> new Dispatcher(Dispatcher.Settings.of(settings, twin), twin, ports);
-      case CONNECTOR -> new Connector(name, Connector.Settings.of(settings, twin), ports);
+      case CONNECTOR -> new Connector(Connector.Settings.of(settings, twin), ports);
       case FEEDBACK_GATEWAY -> new FeedbackGateway(twin, ports);
       case INGESTION -> new Ingestion(twin, ports);
       case PROCESSOR -> new ProcessorWrapper(ProcessorWrapper.Settings.of(settings), twin, ports);
-      case PERSISTER -> new Persister(name, Persister.Settings.of(settings, twin), twin, ports);
+      case PERSISTER -> new Persister(Persister.Settings.of(settings, twin), twin, ports);
       case EVENT_CHECKER ->
-          new EventChecker(
-              name, EventChecker.Settings.of(settings, twin, ports.cloud()), twin, ports);
+          new EventChecker(EventChecker.Settings.of(settings, twin, ports.cloud()), twin, ports);
       case EVENT_FEEDBACK ->
-          new EventFeedback(name, EventFeedback.Settings.of(settings, twin), twin, ports);
+          new EventFeedback(EventFeedback.Settings.of(settings, twin), twin, ports);
       case HOT_WRITER -> new HotWriter(twin, ports);
       case HOT_READER -> new HotReader(twin, ports.hotStore());
       case HOT_READER_LAST_ENTRY -> new HotReaderLastEntry(twin, ports.hotStore());
@@ -112,18 +119,17 @@ public final class FunctionCatalog {
           new HotToColdMover(name, HotToColdMover.Settings.of(settings, twin), twin, ports);
       case COLD_WRITER -> new ColdWriter(twin, ports);
       case COLD_TO_ARCHIVE_MOVER ->
-          new ColdToArchiveMover(name, ColdToArchiveMover.Settings.of(settings, twin), twin, ports);
+          new ColdToArchiveMover(ColdToArchiveMover.Settings.of(settings, twin), twin, ports);
       case ARCHIVE_WRITER -> new ArchiveWriter(ports);
       case COLD_READER -> new TierReader("cold-reader", "cold store", twin, ports.coldStore());
       case ARCHIVE_READER ->
           new TierReader("archive-reader", "archive store", twin, ports.archiveStore());
       case HISTORY_READER ->
-          new HistoryReader(name, HistoryReader.Settings.of(settings, twin), twin, ports);
+          new HistoryReader(HistoryReader.Settings.of(settings, twin), twin, ports);
       case DATA_CONNECTOR ->
-          DataConnector.ofRanges(name, DataConnector.Settings.of(settings, twin), twin, ports);
+          DataConnector.ofRanges(DataConnector.Settings.of(settings, twin), twin, ports);
       case DATA_CONNECTOR_LAST_ENTRY ->
-          DataConnector.ofNewestValues(
-              name, DataConnector.Settings.of(settings, twin), twin, ports);
+          DataConnector.ofNewestValues(DataConnector.Settings.of(settings, twin), twin, ports);
       case TWIN_UPDATER -> new TwinUpdater(twin, ports);
       default ->
           throw new TwinloomException(

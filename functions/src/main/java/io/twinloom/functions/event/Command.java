@@ -4,6 +4,8 @@ import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -60,6 +62,24 @@ record Command(String twin, String device, JsonValue payload) {
   /** The command with another content. */
   Command with(JsonValue content) {
     return new Command(twin, device, content);
+  }
+
+  /**
+   * Sends it to its device.
+   *
+   * @throws Refused if it is too large, or its device takes no more
+   * @throws InvocationException if the channel takes nothing now
+   */
+  void sendOver(DeviceChannel devices) {
+    try {
+      devices.send(device, bytes());
+    } catch (InvocationException e) {
+      if (e.reason() != Reason.LIMIT_EXCEEDED) {
+        throw e;
+      }
+      // Only this device does not take it: a failure would open the circuit for all the others.
+      throw Refused.of(FunctionsError.COMMAND_NOT_TAKEN, e.what(), e.fix());
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.twinloom.functions.event;
 
 import io.twinloom.functions.event.ConditionEvaluator.Judgement;
-import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.Ports;
@@ -16,7 +16,6 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.EventRule.ActionType;
 import io.twinloom.model.Provider;
-import io.twinloom.model.VerifyMark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Judges each rule of a device on its event, and has done what those that hold say. Every rule is
  * judged on its own, and nothing that fails stops the others.
  */
-public final class EventChecker implements FunctionBody {
+public final class EventChecker implements EventBody {
 
-  private final Ports ports;
+  private final List<String> warnings = new ArrayList<>();
   private final Map<String, List<Rule>> rules = new HashMap<>();
   private final RuleActions deeds;
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
@@ -73,20 +72,19 @@ public final class EventChecker implements FunctionBody {
     }
   }
 
-  public EventChecker(String name, Settings settings, TwinInfo twin, Ports ports) {
-    this.ports = ports;
+  public EventChecker(Settings settings, TwinInfo twin, Ports ports) {
     this.deeds = new RuleActions(settings, twin.twin(), ports);
     RuleReader.Found found = RuleReader.read(twin);
-    found.bad().forEach((number, why) -> skipped(name, number, why));
+    found.bad().forEach(this::skip);
     for (Rule rule : found.rules()) {
       Optional<String> hindrance = hindrance(rule, settings);
       if (hindrance.isPresent()) {
-        skipped(name, rule.number(), hindrance.get());
+        skip(rule.number(), hindrance.get());
       } else {
         rules.computeIfAbsent(rule.device(), d -> new ArrayList<>()).add(rule);
       }
       if (rule.feedback().isPresent() && settings.feedback().isEmpty()) {
-        warn(name, "Rule " + rule.number() + " sends no command: USE_FEEDBACK is not true.");
+        warnings.add("Rule " + rule.number() + " sends no command: USE_FEEDBACK is not true.");
       }
     }
   }
@@ -101,29 +99,26 @@ public final class EventChecker implements FunctionBody {
         : Optional.empty();
   }
 
-  private void skipped(String name, int number, String why) {
-    warn(name, "Rule " + number + " is skipped: " + why);
-  }
-
-  private void warn(String name, String what) {
-    ports.log().note(Level.WARN, name, "", what, Map.of());
+  private void skip(int number, String why) {
+    warnings.add("Rule " + number + " is skipped: " + why);
   }
 
   @Override
-  public JsonObject run(JsonObject event, Invocation invocation) {
-    Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
-    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  @Override
+  public JsonObject run(Envelope envelope, Invocation invocation) {
     String device = envelope.device();
-    invocation.device(device);
     List<Rule> holding = new ArrayList<>();
     for (Rule rule : rules.getOrDefault(device, List.of())) {
       if (holds(rule, envelope.payload(), invocation)) {
         holding.add(rule);
       }
     }
-    JsonValue mark = envelope.payload().get(VerifyMark.MEMBER);
-    if (mark != null) {
-      return reported(mark, holding, invocation);
+    if (envelope.mark().isPresent()) {
+      return reported(envelope.mark().get(), holding, invocation);
     }
     deeds.doAll(holding, envelope, invocation);
     return JsonObject.builder()

@@ -3,13 +3,10 @@ package io.twinloom.functions.event;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.error.UserLogicError;
-import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.RemoteSender;
-import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.functions.port.InvocationException.Reason;
-import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
@@ -22,14 +19,13 @@ import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Sends a command to a device because a rule fired: what the user's feedback code makes of it,
  * where there is any, over this cloud's device channel, or over that of layer 1's cloud.
  */
-public final class EventFeedback implements FunctionBody {
+public final class EventFeedback implements EventBody {
 
   /** The number of the rule that fired: two commands of one event are told apart by it. */
   static final String RULE = "rule";
@@ -43,7 +39,7 @@ public final class EventFeedback implements FunctionBody {
 
   @FunctionalInterface
   private interface Sending {
-    void send(Command command, Envelope envelope, String idempotencyKey);
+    void send(Command command, Envelope envelope);
   }
 
   /**
@@ -68,57 +64,39 @@ public final class EventFeedback implements FunctionBody {
    * @throws ConfigurationError if the way leads nowhere: no gateway is set, and this cloud has no
    *     device channel
    */
-  public EventFeedback(String name, Settings settings, TwinInfo twin, Ports ports) {
+  public EventFeedback(Settings settings, TwinInfo twin, Ports ports) {
     this.settings = settings;
     this.twin = twin;
     this.ports = ports;
     this.sending =
         switch (settings.route()) {
           case Route.Remote remote -> posting(new RemoteSender(remote, ports));
-          case Route.Local local -> {
-            if (!local.warning().isEmpty()) {
-              ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
-            }
+          case Route.Local ignored -> {
             if (!ports.devices().isConfigured()) {
               throw ConfigurationError.noStore(
                   "event-feedback", "device channel (or REMOTE_FEEDBACK_URL)");
             }
-            yield (command, envelope, key) ->
-                ports.devices().send(command.device(), command.bytes());
+            yield (command, envelope) -> command.sendOver(ports.devices());
           }
         };
   }
 
   @Override
-  public JsonObject run(JsonObject event, Invocation invocation) {
-    Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
-    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
-    int attempts = 1;
-    try {
-      Command asked = Command.of(envelope.payload(), twin);
-      invocation.device(asked.device());
-      Command command = settings.code().isPresent() ? made(asked, envelope) : asked;
-      command.bytes();
-      sending.send(command, envelope, key(envelope));
-      return JsonObject.builder().put("status", "Success").build();
-    } catch (RemoteException e) {
-      if (!e.isRefusal()) {
-        throw e;
-      }
-      invocation.giveUp(ports.deadLetters(), event, e, e.attempts());
-    } catch (Refused e) {
-      invocation.giveUp(ports.deadLetters(), event, e, attempts);
-    } catch (InvocationException e) {
-      if (e.reason() != Reason.LIMIT_EXCEEDED) {
-        throw e;
-      }
-      invocation.giveUp(ports.deadLetters(), event, e, attempts);
-    }
-    return JsonObject.EMPTY;
+  public List<String> warnings() {
+    return settings.route().warnings();
   }
 
-  /** What the user's code makes of a command. */
-  private Command made(Command asked, Envelope envelope) {
+  @Override
+  public JsonObject run(Envelope envelope, Invocation invocation) {
+    Command given = Command.of(envelope.payload(), twin);
+    Command command = settings.code().isPresent() ? byUserCode(given, envelope) : given;
+    command.bytes();
+    sending.send(command, envelope);
+    return JsonObject.builder().put("status", "Success").build();
+  }
+
+  /** The command with the payload that the user's code returns. */
+  private Command byUserCode(Command asked, Envelope envelope) {
     JsonObject.Builder given = asked.toJson().toBuilder();
     given.put("event", envelope.payload().object("event").orElse(JsonObject.EMPTY));
     given.put("trace_id", envelope.traceId());
@@ -137,15 +115,15 @@ public final class EventFeedback implements FunctionBody {
 
   private Sending posting(RemoteSender sender) {
     String cloud = ports.cloud().connectionId();
-    return (command, envelope, key) -> {
+    return (command, envelope) -> {
       Envelope sent =
           envelope.ofType(Envelope.COMMAND).sentOn(cloud, "L1", command.toJson(), ports.clock());
-      sender.post(Json.bytes(sent.toJson()), sent.traceId(), key);
+      sender.post(Json.bytes(sent.toJson()), sent.traceId(), idempotencyKey(envelope));
     };
   }
 
   /** One measurement may cause several commands, so its own key is not enough. */
-  private static String key(Envelope envelope) {
+  private static String idempotencyKey(Envelope envelope) {
     return envelope.payload().get(RULE) instanceof JsonNumber rule
         ? envelope.idempotencyKey() + "-rule-" + rule.text()
         : envelope.idempotencyKey();

@@ -75,7 +75,7 @@ final class RuleActions {
         throw e;
       }
       invocation.count("deed-dead");
-      invocation.giveUp(ports.deadLetters(), deed.target(), deed.event(), e, 1);
+      invocation.deadLetter(deed.target(), deed.event(), e, 1);
     }
   }
 

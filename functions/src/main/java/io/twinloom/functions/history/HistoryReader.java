@@ -1,10 +1,9 @@
 package io.twinloom.functions.history;
 
 import io.twinloom.functions.history.Merged.Item;
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.HotItem;
-import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.PropertyValues;
@@ -23,20 +22,19 @@ import io.twinloom.model.Names;
 import io.twinloom.model.TwinloomException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Answers a range over all tiers: each item once, in the order of time, with the tier that it came
  * from, and with what must be restored before it can be read. As items, or in the form of
  * TwinMaker's connectors.
  */
-public final class HistoryReader implements FunctionBody {
+public final class HistoryReader implements RequestBody {
 
   private final TwinInfo twin;
   private final List<Tier> tiers;
-  private final Supplier<String> traceIds;
+  private final List<String> warnings;
 
   /** The way to a tier's reader, and its name where that is on this cloud. */
   public record Way(Route route, String local) {}
@@ -79,29 +77,30 @@ public final class HistoryReader implements FunctionBody {
     }
   }
 
-  public HistoryReader(String name, Settings settings, TwinInfo twin, Ports ports) {
+  public HistoryReader(Settings settings, TwinInfo twin, Ports ports) {
     this.twin = twin;
-    this.traceIds = ports.traceIds();
+    this.warnings =
+        Stream.of(settings.hot(), settings.cold(), settings.archive())
+            .flatMap(way -> way.route().warnings().stream())
+            .toList();
     this.tiers =
         List.of(
-            tier("hot", name, settings.hot(), ports),
-            tier("cold", name, settings.cold(), ports),
-            tier("archive", name, settings.archive(), ports));
+            tier("hot", settings.hot(), ports),
+            tier("cold", settings.cold(), ports),
+            tier("archive", settings.archive(), ports));
   }
 
-  private static Tier tier(String tier, String name, Way way, Ports ports) {
-    if (way.route() instanceof Route.Local local && !local.warning().isEmpty()) {
-      ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
-    }
+  private static Tier tier(String tier, Way way, Ports ports) {
     return new Tier(tier, Reader.along(way.route(), way.local(), ports));
   }
 
   @Override
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
-    Reading.begin(event, invocation);
-    if (invocation.traceId().isEmpty()) {
-      invocation.trace(traceIds.get());
-    }
     if (!ConnectorRequest.isOne(event)) {
       String device = Reading.device(event, twin);
       invocation.device(device);

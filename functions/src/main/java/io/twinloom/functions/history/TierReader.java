@@ -2,8 +2,8 @@ package io.twinloom.functions.history;
 
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.history.ChunkTier.Part;
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.reading.RangeQuery;
 import io.twinloom.functions.reading.Reading;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * must be restored before it can be read. Always in pages, never cut silently. The cold reader and
  * the archive reader differ in their store only.
  */
-public final class TierReader implements FunctionBody {
+public final class TierReader implements RequestBody {
 
   private final TwinInfo twin;
   private final ChunkTier tier;
@@ -40,7 +40,6 @@ public final class TierReader implements FunctionBody {
 
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
-    Reading.begin(event, invocation);
     String device = Reading.device(event, twin);
     invocation.device(device);
     RangeQuery query = RangeQuery.firstPage(event, device, RangeQuery.QUERY);

@@ -1,7 +1,7 @@
 package io.twinloom.functions.hot;
 
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Page;
@@ -22,7 +22,7 @@ import java.util.List;
  * Answers what a device measured in a range of time: as values of properties to a twin service, as
  * items to everybody else. Always in pages, never cut silently.
  */
-public final class HotReader implements FunctionBody {
+public final class HotReader implements RequestBody {
 
   private final TwinInfo twin;
   private final HotStore store;
@@ -37,7 +37,6 @@ public final class HotReader implements FunctionBody {
 
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
-    Reading.begin(event, invocation);
     if (!ConnectorRequest.isOne(event)) {
       String device = Reading.device(event, twin);
       invocation.device(device);

@@ -1,7 +1,7 @@
 package io.twinloom.functions.hot;
 
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Order;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * Answers what a device measured last: as values of properties, or as the item. A measurement of
  * {@code verify} is made up, so that it is none of a twin's newest values.
  */
-public final class HotReaderLastEntry implements FunctionBody {
+public final class HotReaderLastEntry implements RequestBody {
 
   /** Marked measurements are few: more of them than this in a row are no verification's. */
   private static final int MOST_MARKED = 100;
@@ -39,7 +39,6 @@ public final class HotReaderLastEntry implements FunctionBody {
 
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
-    Reading.begin(event, invocation);
     if (!ConnectorRequest.isOne(event)) {
       String device = Reading.device(event, twin);
       invocation.device(device);

@@ -2,11 +2,13 @@ package io.twinloom.functions.intercloud;
 
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.port.Ports;
+import io.twinloom.functions.port.RecordedAnswers;
 import io.twinloom.functions.port.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,7 +20,8 @@ import java.util.function.Supplier;
  *
  * @param function the receiver's name: its ids are its own
  */
-public record RepeatedRequests(String function, Ports ports) {
+public record RepeatedRequests(
+    String function, RecordedAnswers answers, InvocationLog log, InstantSource clock) {
 
   /** An answer is given again for so long; a signature is not believed any longer either. */
   static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -29,10 +32,10 @@ public record RepeatedRequests(String function, Ports ports) {
   /** Answers as before if the request has succeeded before, else has it done. */
   public HttpAnswer once(HttpHead head, Supplier<HttpAnswer> doing) {
     String request = function + " " + head.header(WebhookSignature.ID).orElse("");
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     Optional<byte[]> before;
     try {
-      before = ports.answers().find(request, now);
+      before = answers.find(request, now);
     } catch (StoreException e) {
       return HttpAnswer.error(FAILED, e.what());
     }
@@ -48,12 +51,10 @@ public record RepeatedRequests(String function, Ports ports) {
 
   private void record(String request, HttpAnswer answer, Instant now) {
     try {
-      ports.answers().record(request, answer.body(), now, now.plus(REMEMBERED));
+      answers.record(request, answer.body(), now, now.plus(REMEMBERED));
     } catch (StoreException e) {
       // It is done: to call it failed would have it done again for certain.
-      ports
-          .log()
-          .note(Level.WARN, function, "", "An answer was not recorded: " + e.what(), Map.of());
+      log.note(Level.WARN, function, "", "An answer was not recorded: " + e.what(), Map.of());
     }
   }
 }

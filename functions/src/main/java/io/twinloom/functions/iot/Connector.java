@@ -1,10 +1,8 @@
 package io.twinloom.functions.iot;
 
-import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.RemoteSender;
-import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
@@ -15,10 +13,9 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import java.util.List;
-import java.util.Map;
 
-/** Hands a measurement to the ingestion of another cloud. */
-public final class Connector implements FunctionBody {
+/** Sends a measurement to the ingestion of another cloud. */
+public final class Connector implements EventBody {
 
   private final Settings settings;
   private final Ports ports;
@@ -44,33 +41,26 @@ public final class Connector implements FunctionBody {
     }
   }
 
-  public Connector(String name, Settings settings, Ports ports) {
+  public Connector(Settings settings, Ports ports) {
     this.settings = settings;
     this.ports = ports;
     this.sending =
         switch (settings.route()) {
           case Route.Remote remote -> posting(new RemoteSender(remote, ports));
-          case Route.Local local -> {
-            ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
-            yield e -> ports.invoker().invokeLater(this.settings.processor(), e.toJson());
-          }
+          case Route.Local ignored ->
+              e -> ports.invoker().invokeLater(settings.processor(), e.toJson());
         };
   }
 
   @Override
-  public JsonObject run(JsonObject event, Invocation invocation) {
-    Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
-    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
-    envelope.payload().text("device_id").ifPresent(invocation::device);
-    try {
-      sending.send(
-          envelope.sentOn(ports.cloud().connectionId(), "L2", envelope.payload(), ports.clock()));
-    } catch (RemoteException e) {
-      if (!e.isRefusal()) {
-        throw e;
-      }
-      invocation.giveUp(ports.deadLetters(), event, e, e.attempts());
-    }
+  public List<String> warnings() {
+    return settings.route().warnings();
+  }
+
+  @Override
+  public JsonObject run(Envelope envelope, Invocation invocation) {
+    sending.send(
+        envelope.sentOn(ports.cloud().connectionId(), "L2", envelope.payload(), ports.clock()));
     return JsonObject.EMPTY;
   }
 

@@ -2,10 +2,9 @@ package io.twinloom.functions.iot;
 
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.MessageBody;
 import io.twinloom.functions.pipeline.PropertyCheck;
-import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
@@ -19,17 +18,14 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
-import io.twinloom.model.VerifyMark;
 import io.twinloom.model.time.Timestamps;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes a device's message as its channel hands it over, gives it its normal form, its id and its
- * trace, and hands it to layer 2 in an envelope. A message that is not what it should be becomes a
- * dead letter.
+ * Takes a device's message from its channel, normalises it, gives it its id, and passes it to layer
+ * 2 in an envelope.
  */
-public final class Dispatcher implements FunctionBody {
+public final class Dispatcher implements MessageBody {
 
   private final Settings settings;
   private final Ports ports;
@@ -37,7 +33,8 @@ public final class Dispatcher implements FunctionBody {
   private final PropertyCheck properties;
 
   /**
-   * @param target the function that is handed the message: the processor, or the connector to it
+   * @param target the function that is invoked with the message: the processor, or the connector to
+   *     it
    */
   public record Settings(String target) {
     /** Reads {@code TARGET_FUNCTION_SUFFIX}, default {@code -processor}. */
@@ -55,56 +52,25 @@ public final class Dispatcher implements FunctionBody {
   }
 
   @Override
-  public JsonObject run(JsonObject event, Invocation invocation) {
-    String cloud = ports.cloud().connectionId();
-    invocation.cameFrom(cloud, ports.traceIds().get());
-    JsonObject envelope;
-    try {
-      envelope = envelope(message(event), cloud, invocation).toJson();
-    } catch (Refused e) {
-      invocation.giveUp(ports.deadLetters(), event, e, 1);
-      return JsonObject.EMPTY;
-    }
-    ports.invoker().invokeLater(settings.target(), envelope);
-    return JsonObject.EMPTY;
-  }
-
-  private Envelope envelope(DeviceMessage message, String cloud, Invocation invocation) {
-    invocation.device(message.channelDevice());
+  public JsonObject run(DeviceMessage message, Invocation invocation) {
     Normalized normal =
         normalizer.normalize(
             content(message.payload()), message.channelDevice(), Optional.of(acceptedAt(message)));
     invocation.device(normal.device());
     properties.check(normal.device(), normal.message(), invocation);
-    tellOfMark(normal.message(), invocation);
     String eventId = EventId.of(normal.message(), normal.hadTime() ? "" : message.messageId());
-    return new Envelope(
-        cloud,
-        "L2",
-        Envelope.TELEMETRY,
-        Timestamps.of(ports.clock().instant()),
-        normal.message(),
-        invocation.traceId(),
-        Optional.of(eventId));
-  }
-
-  /** Whoever verifies a twin finds the trace of the measurement that it marked by this line. */
-  private static void tellOfMark(JsonObject message, Invocation invocation) {
-    message
-        .text(VerifyMark.MEMBER)
-        .filter(Envelope::isPlain)
-        .ifPresent(
-            mark ->
-                invocation.note(
-                    InvocationLog.Level.INFO, "A marked measurement", Map.of("verify", mark)));
-  }
-
-  private static DeviceMessage message(JsonObject event) {
-    try {
-      return DeviceMessage.of(event);
-    } catch (IllegalArgumentException e) {
-      throw syntax("The event is no device message.");
-    }
+    Envelope envelope =
+        new Envelope(
+            ports.cloud().connectionId(),
+            "L2",
+            Envelope.TELEMETRY,
+            Timestamps.of(ports.clock().instant()),
+            normal.message(),
+            invocation.traceId(),
+            Optional.of(eventId));
+    invocation.noteMark(envelope);
+    ports.invoker().invokeLater(settings.target(), envelope.toJson());
+    return JsonObject.EMPTY;
   }
 
   private static JsonObject content(byte[] payload) {
@@ -124,7 +90,8 @@ public final class Dispatcher implements FunctionBody {
       }
       throw syntax("The message is " + value.kind() + ", not an object.");
     } catch (JsonSyntaxException e) {
-      throw syntax("The message is no JSON: line " + e.line() + ", column " + e.column() + ".");
+      throw syntax(
+          "The message is invalid JSON: line " + e.line() + ", column " + e.column() + ".");
     }
   }
 

@@ -1,18 +1,16 @@
 package io.twinloom.functions.pipeline;
 
-import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
+import java.util.List;
 
-/** What one function does. Called by any thread. */
-@FunctionalInterface
-public interface FunctionBody {
+/**
+ * What one function does. Its kind says what it is given and what becomes of what it refuses;
+ * everything else that functions have in common is in {@link FunctionPipeline}. Called by any
+ * thread.
+ */
+public sealed interface FunctionBody permits EventBody, MessageBody, RequestBody {
 
-  /**
-   * Handles an event, whichever way it came: called directly, posted, or, for a reader, the query
-   * of a GET with texts as values.
-   *
-   * @throws io.twinloom.functions.error.Refused if the event is not what it should be
-   * @throws io.twinloom.model.TwinloomException if it failed
-   */
-  JsonValue run(JsonObject event, Invocation invocation);
+  /** What is odd about its settings, though it can run: logged once, when the function starts. */
+  default List<String> warnings() {
+    return List.of();
+  }
 }

@@ -6,27 +6,29 @@ import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.ReceiverGuard;
-import io.twinloom.functions.intercloud.RepeatedRequests;
+import io.twinloom.functions.intercloud.RemoteException;
+import io.twinloom.functions.port.DeadLetters;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.TwinInfoSource;
+import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.Envelope;
+import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonString;
-import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.VerifyMark;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
-/** A function with everything around it, as its host sees it. */
+/**
+ * A function with everything that functions have in common, as its host sees it: who may call it,
+ * what it is given, its trace, its log line, its dead letters and the mapping of its errors.
+ */
 public final class FunctionPipeline implements HostedFunction {
 
   /** The header with the trace of a request whose body has no envelope. */
@@ -37,83 +39,82 @@ public final class FunctionPipeline implements HostedFunction {
   private static final int NOT_FOUND = 404;
   private static final int FAILED = 500;
 
+  private static final JsonObject SUCCESS = JsonObject.builder().put("status", "Success").build();
+
   private final String name;
   private final TwinInfoSource twin;
-  private final FunctionBody work;
-  private final Optional<ReceiverGuard> guard;
-  private final Optional<RepeatedRequests> repeated;
-  private final Ports ports;
-  private final AtomicBoolean saidThatTokenIsMissing = new AtomicBoolean();
+  private final FunctionBody body;
+  private final Optional<Endpoint> endpoint;
+  private final InvocationLog log;
+  private final DeadLetters deadLetters;
+  private final FunctionRuntime runtime;
+  private final AtomicBoolean missingTokenLogged = new AtomicBoolean();
 
   /**
    * @param name the deployed function's name
-   * @param guard what stands before its endpoint; empty where it has none
-   * @param repeated what has its signed requests done once; empty where that makes no difference
+   * @param endpoint its HTTP endpoint; empty where it has none
    */
   public FunctionPipeline(
       String name,
       TwinInfoSource twin,
-      FunctionBody work,
-      Optional<ReceiverGuard> guard,
-      Optional<RepeatedRequests> repeated,
-      Ports ports) {
+      FunctionBody body,
+      Optional<Endpoint> endpoint,
+      InvocationLog log,
+      DeadLetters deadLetters,
+      FunctionRuntime runtime) {
     this.name = name;
     this.twin = twin;
-    this.work = work;
-    this.guard = guard;
-    this.repeated = repeated;
-    this.ports = ports;
-    // A reader has an endpoint only in some twins: it says so when it is asked for the first time.
-    if (guard.isPresent() && !guard.get().reading()) {
-      sayIfTokenIsMissing(guard.get());
+    this.body = body;
+    this.endpoint = endpoint;
+    this.log = log;
+    this.deadLetters = deadLetters;
+    this.runtime = runtime;
+    body.warnings().forEach(warning -> log.note(Level.WARN, name, "", warning, Map.of()));
+    // A reader has an endpoint only in some twins: there it is logged at its first request.
+    if (endpoint.isPresent() && !endpoint.get().guard().reading()) {
+      logMissingToken(endpoint.get().guard());
     }
   }
 
   @Override
   public JsonValue invoke(JsonObject event) {
-    return logged(new Invocation(name, ports.log(), false, ""), event);
+    return run(event, new Invocation(name, log, deadLetters, false, ""));
   }
 
   @Override
   public Optional<HttpAnswer> refuse(HttpHead head) {
-    if (guard.isEmpty()) {
+    if (endpoint.isEmpty()) {
       return Optional.of(HttpAnswer.error(NOT_FOUND, "There is no such endpoint."));
     }
-    sayIfTokenIsMissing(guard.get());
-    return logged(guard.get().refuse(head));
+    logMissingToken(endpoint.get().guard());
+    return logged(endpoint.get().guard().refuse(head));
   }
 
   @Override
-  public HttpAnswer receive(HttpHead head, byte[] body) {
+  public HttpAnswer receive(HttpHead head, byte[] content) {
     return refuse(head)
-        .or(() -> logged(guard.flatMap(g -> g.refuse(head, body))))
-        .orElseGet(() -> once(head, () -> answer(head, body)));
+        .or(() -> logged(endpoint.orElseThrow().guard().refuse(head, content)))
+        .orElseGet(() -> endpoint.orElseThrow().answer(head, () -> answer(head, content)));
   }
 
   @Override
   public boolean isReceiver() {
-    return guard.isPresent();
+    return endpoint.isPresent();
   }
 
-  private HttpAnswer once(HttpHead head, Supplier<HttpAnswer> doing) {
-    boolean signed = guard.isPresent() && guard.get().isSigned(head);
-    return repeated.filter(r -> signed).map(r -> r.once(head, doing)).orElseGet(doing);
-  }
-
-  private HttpAnswer answer(HttpHead head, byte[] body) {
+  private HttpAnswer answer(HttpHead head, byte[] content) {
     JsonObject event;
     try {
-      event = head.method().equals("GET") ? query(head) : object(body);
+      event = RequestContent.read(head, content);
     } catch (Refused e) {
-      return refused(e.what());
-    } catch (JsonSyntaxException e) {
-      return refused("The body is no JSON: line " + e.line() + ", column " + e.column() + ".");
+      HttpAnswer answer = HttpAnswer.error(BAD_REQUEST, e.what());
+      logRefusal(answer);
+      return answer;
     }
-    String trace = head.header(TRACE_HEADER).filter(Envelope::isPlain).orElseGet(ports.traceIds());
+    String trace = head.header(TRACE_HEADER).filter(Envelope::isPlain).orElse("");
+    Invocation invocation = new Invocation(name, log, deadLetters, true, trace).withBody(content);
     try {
-      JsonValue result =
-          logged(new Invocation(name, ports.log(), true, trace).withBody(body), event);
-      return new HttpAnswer(OK, Json.bytes(result));
+      return new HttpAnswer(OK, Json.bytes(run(event, invocation)));
     } catch (Refused e) {
       return HttpAnswer.error(e.status(), e.what());
     } catch (TwinloomException e) {
@@ -123,35 +124,14 @@ public final class FunctionPipeline implements HostedFunction {
     }
   }
 
-  private static JsonObject query(HttpHead head) {
-    Map<String, JsonValue> parameters = new LinkedHashMap<>();
-    head.query().forEach((name, value) -> parameters.put(name, new JsonString(value)));
-    return JsonObject.of(parameters);
-  }
-
-  private static JsonObject object(byte[] body) throws JsonSyntaxException {
-    if (body.length == 0) {
-      throw Refused.of(FunctionsError.BODY, "The request has no body.", "Send a JSON object.");
-    }
-    JsonValue value = Json.parse(body);
-    if (value instanceof JsonObject object) {
-      return object;
-    }
-    throw Refused.of(
-        FunctionsError.BODY,
-        "The body is " + value.kind() + ", not an object.",
-        "Send a JSON object.");
-  }
-
-  private JsonValue logged(Invocation invocation, JsonObject event) {
-    Instant start = ports.clock().instant();
+  /** One invocation, with its one line in the log, however it ends. */
+  private JsonValue run(JsonObject event, Invocation invocation) {
+    Instant start = runtime.clock().instant();
     if (twin.info().debug()) {
       invocation.note(Level.DEBUG, "The event.", Map.of("event", Json.text(event)));
     }
     try {
-      boolean late =
-          event.object(Envelope.PAYLOAD).filter(p -> VerifyMark.isLate(p, start)).isPresent();
-      return late ? dropped(event, invocation) : work.run(event, invocation);
+      return orDeadLetter(event, invocation, start);
     } catch (TwinloomException e) {
       invocation.outcome(e.code());
       if (!(e instanceof Refused)) {
@@ -161,33 +141,99 @@ public final class FunctionPipeline implements HostedFunction {
     } catch (RuntimeException e) {
       TwinloomException failure = unexpected(e);
       invocation.outcome(failure.code());
-      invocation.note(Level.ERROR, failure.what(), Map.of("code", failure.code()));
+      invocation.note(
+          Level.ERROR,
+          failure.what(),
+          Map.of("code", failure.code(), "stack_trace", FailureTrace.of(e)));
       throw failure;
     } finally {
-      ports
-          .log()
-          .invocation(
-              name,
-              invocation.sourceCloud(),
-              invocation.traceId(),
-              invocation.device(),
-              invocation.outcome(),
-              Duration.between(start, ports.clock().instant()));
+      log.invocation(
+          name,
+          invocation.sourceCloud(),
+          invocation.traceId(),
+          invocation.device(),
+          invocation.outcome(),
+          Duration.between(start, runtime.clock().instant()));
     }
   }
 
-  /** Its sender is told that all is well: it need not try again. */
-  private JsonValue dropped(JsonObject event, Invocation invocation) {
-    Envelope envelope = Envelope.of(event, "", ports.clock(), ports.traceIds());
-    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
-    invocation.device(envelope.device());
+  /** Keeps what is refused as a dead letter, where nobody waits for the refusal. */
+  private JsonValue orDeadLetter(JsonObject event, Invocation invocation, Instant start) {
+    try {
+      return handle(event, invocation, start);
+    } catch (TwinloomException e) {
+      if (invocation.isHttp() || body instanceof RequestBody || !isRefusal(e)) {
+        throw e;
+      }
+      invocation.deadLetter(event, e, e instanceof RemoteException sent ? sent.attempts() : 1);
+      return JsonObject.EMPTY;
+    }
+  }
+
+  /** Whether an event was refused, here or by the receiver on another cloud, for what it is. */
+  private static boolean isRefusal(TwinloomException e) {
+    return e instanceof Refused || e instanceof RemoteException remote && remote.isRefusal();
+  }
+
+  private JsonValue handle(JsonObject event, Invocation invocation, Instant now) {
+    return switch (body) {
+      case EventBody function -> {
+        Envelope envelope =
+            Envelope.of(event, function.form(), runtime.clock(), runtime.traceIds());
+        begin(envelope, invocation);
+        yield envelope.isLate(now) ? dropped(invocation) : function.run(envelope, invocation);
+      }
+      case MessageBody function -> {
+        invocation.source(runtime.sourceCloud());
+        invocation.trace(runtime.traceIds().get());
+        yield function.run(message(event, invocation), invocation);
+      }
+      case RequestBody function -> {
+        begin(event, invocation);
+        yield function.run(event, invocation);
+      }
+    };
+  }
+
+  private void begin(Envelope envelope, Invocation invocation) {
+    invocation.source(envelope.sourceCloud());
+    invocation.trace(envelope.traceId());
+    Normalizer.namedDevice(envelope.payload())
+        .filter(twin.info()::hasDevice)
+        .ifPresent(invocation::device);
+  }
+
+  private void begin(JsonObject request, Invocation invocation) {
+    request.text(Envelope.SOURCE_CLOUD).filter(Envelope::isPlain).ifPresent(invocation::source);
+    request.text(Envelope.TRACE_ID).filter(Envelope::isPlain).ifPresent(invocation::trace);
+    if (invocation.traceId().isEmpty()) {
+      invocation.trace(runtime.traceIds().get());
+    }
+  }
+
+  private static DeviceMessage message(JsonObject event, Invocation invocation) {
+    DeviceMessage message;
+    try {
+      message = DeviceMessage.of(event);
+    } catch (IllegalArgumentException e) {
+      throw Refused.of(
+          FunctionsError.MESSAGE_SYNTAX,
+          "The event is not a device message.",
+          "Let the device send one JSON object.");
+    }
+    invocation.device(message.channelDevice());
+    return message;
+  }
+
+  /** Its sender sees a success: it need not try again. */
+  private static JsonValue dropped(Invocation invocation) {
     invocation.outcome(FunctionsError.VERIFY_LATE.code());
     invocation.note(
         Level.INFO, "A marked measurement came after its limit and is dropped.", Map.of());
-    return JsonObject.builder().put("status", "Success").build();
+    return SUCCESS;
   }
 
-  /** Says where, but not the error's own text nor the error itself: either may hold a secret. */
+  /** Without the error's own text, and without the error itself: either may hold a secret. */
   private TwinloomException unexpected(RuntimeException e) {
     StackTraceElement[] trace = e.getStackTrace();
     String where = trace.length == 0 ? "" : " at " + trace[0];
@@ -198,34 +244,23 @@ public final class FunctionPipeline implements HostedFunction {
         "This is a fault of the product: please report it.");
   }
 
-  private HttpAnswer refused(String text) {
-    HttpAnswer answer = HttpAnswer.error(BAD_REQUEST, text);
-    logRefusal(answer);
-    return answer;
-  }
-
   private Optional<HttpAnswer> logged(Optional<HttpAnswer> refusal) {
     refusal.ifPresent(this::logRefusal);
     return refusal;
   }
 
   private void logRefusal(HttpAnswer answer) {
-    ports
-        .log()
-        .invocation(
-            name, "", "", "", FunctionsError.ofStatus(answer.status()).code(), Duration.ZERO);
+    log.invocation(name, "", "", "", FunctionsError.ofStatus(answer.status()).code(), Duration.ZERO);
   }
 
-  private void sayIfTokenIsMissing(ReceiverGuard receiver) {
-    if (!receiver.tokens().hasTokens() && !saidThatTokenIsMissing.getAndSet(true)) {
-      ports
-          .log()
-          .note(
-              Level.ERROR,
-              name,
-              "",
-              "INTER_CLOUD_TOKEN is missing or blank: every request is refused.",
-              Map.of());
+  private void logMissingToken(ReceiverGuard guard) {
+    if (!guard.tokens().hasTokens() && !missingTokenLogged.getAndSet(true)) {
+      log.note(
+          Level.ERROR,
+          name,
+          "",
+          "INTER_CLOUD_TOKEN is missing or blank: every request is refused.",
+          Map.of());
     }
   }
 }

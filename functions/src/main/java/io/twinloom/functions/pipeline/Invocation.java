@@ -4,6 +4,8 @@ import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.telemetry.Envelope;
+import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
 import java.util.Map;
@@ -15,11 +17,12 @@ import java.util.Optional;
  */
 public final class Invocation {
 
-  /** The outcome of an invocation that did what it should. */
+  /** The outcome of an invocation that succeeded. */
   static final String OK = "ok";
 
   private final String function;
   private final InvocationLog log;
+  private final DeadLetters deadLetters;
   private final boolean http;
   private String traceId;
   private String sourceCloud = "";
@@ -31,15 +34,17 @@ public final class Invocation {
    * @param http whether it came over HTTP
    * @param traceId what is known of it so far; may be empty
    */
-  public Invocation(String function, InvocationLog log, boolean http, String traceId) {
+  public Invocation(
+      String function, InvocationLog log, DeadLetters deadLetters, boolean http, String traceId) {
     this.function = function;
     this.log = log;
+    this.deadLetters = deadLetters;
     this.http = http;
     this.traceId = traceId;
   }
 
-  /** Gives it the body that the event was read from. */
-  public Invocation withBody(byte[] bytes) {
+  /** Sets the body that the event was read from. */
+  Invocation withBody(byte[] bytes) {
     body = Optional.of(bytes);
     return this;
   }
@@ -64,25 +69,34 @@ public final class Invocation {
     return traceId;
   }
 
-  /** Says where the event came from and what it belongs to. */
-  public void cameFrom(String cloud, String trace) {
+  /** Sets where the event came from. */
+  void source(String cloud) {
     this.sourceCloud = cloud;
+  }
+
+  /** Sets the trace that it belongs to. */
+  void trace(String trace) {
     this.traceId = trace;
   }
 
-  /** Says which trace it belongs to. */
-  public void trace(String trace) {
-    this.traceId = trace;
-  }
-
-  /** Says which device it is about. */
+  /** Sets the device that it is about. */
   public void device(String id) {
     this.device = id;
   }
 
-  /** Says something besides the log line. */
+  /** Writes a line to the log besides the invocation's own. */
   public void note(Level level, String message, Map<String, String> fields) {
     log.note(level, function, traceId, message, fields);
+  }
+
+  /**
+   * Logs the id and the trace of a marked measurement, by which {@code verify} finds its way
+   * through the logs.
+   */
+  public void noteMark(Envelope envelope) {
+    if (envelope.mark().orElse(null) instanceof JsonString mark && Envelope.isPlain(mark.value())) {
+      note(Level.INFO, "A marked measurement", Map.of("verify", mark.value()));
+    }
   }
 
   /** Counts something that happened. */
@@ -90,35 +104,30 @@ public final class Invocation {
     log.count(function, what);
   }
 
-  /** Marks a run that ended well for its caller, though what it should do failed. */
+  /** Records an error that its caller does not see. */
   public void failed(TwinloomException why) {
     outcome = why.code();
     note(Level.ERROR, why.what(), Map.of("code", why.code()));
   }
 
   /**
-   * Gives an event up, with why, so that the invocation can end well: it would fail again as it
-   * did.
+   * Keeps an event as a dead letter, since it would fail again: the invocation succeeds, with the
+   * error as its outcome.
    *
+   * @param attempts how often it was tried
    * @throws io.twinloom.functions.port.StoreException if the dead letter cannot be kept
    */
-  public void giveUp(
-      DeadLetters deadLetters, JsonValue event, TwinloomException why, int attempts) {
-    giveUp(deadLetters, function, event, why, attempts);
+  public void deadLetter(JsonValue event, TwinloomException why, int attempts) {
+    deadLetter(function, event, why, attempts);
   }
 
   /**
-   * Gives up a part of what is to be done: replaying the dead letter is invoking that function with
-   * that event.
+   * Keeps a part of what is to be done as a dead letter.
    *
+   * @param replayedBy the function that replays it: it is invoked with the event
    * @throws io.twinloom.functions.port.StoreException if the dead letter cannot be kept
    */
-  public void giveUp(
-      DeadLetters deadLetters,
-      String replayedBy,
-      JsonValue event,
-      TwinloomException why,
-      int attempts) {
+  public void deadLetter(String replayedBy, JsonValue event, TwinloomException why, int attempts) {
     deadLetters.keep(new DeadLetter(replayedBy, event, why.what(), attempts, traceId));
     outcome = why.code();
     note(

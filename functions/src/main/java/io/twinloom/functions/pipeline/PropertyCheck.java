@@ -3,12 +3,11 @@ package io.twinloom.functions.pipeline;
 import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.PropertyTypes;
+import io.twinloom.functions.telemetry.SystemMembers;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.DataType;
-import io.twinloom.model.VerifyMark;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,9 +21,6 @@ public final class PropertyCheck {
 
   /** More are only counted: the names come from outside. */
   static final int MAX_WARNINGS = 1_000;
-
-  private static final Set<String> SYSTEM =
-      Set.of(Normalizer.DEVICE_ID, Normalizer.TIMESTAMP, "id", "event_id", VerifyMark.MEMBER);
 
   private final TwinInfo twin;
   private final Set<DeviceProperty> warned = ConcurrentHashMap.newKeySet();
@@ -41,7 +37,9 @@ public final class PropertyCheck {
     for (Map.Entry<String, JsonValue> member : message.members().entrySet()) {
       String name = member.getKey();
       DataType type = types.get(name);
-      if (type == null ? !SYSTEM.contains(name) : !PropertyTypes.isOf(type, member.getValue())) {
+      if (type == null
+          ? !SystemMembers.OF_ITEMS.contains(name)
+          : !PropertyTypes.isOf(type, member.getValue())) {
         report(device, name, type, member.getValue(), invocation);
       }
     }

@@ -2,7 +2,6 @@ package io.twinloom.functions.port;
 
 import io.twinloom.functions.circuit.Circuits;
 import io.twinloom.model.Provider;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -36,11 +35,10 @@ public record Ports(
     InstantSource clock,
     RandomGenerator random,
     Supplier<String> traceIds,
-    Pause pause) {
+    FunctionRuntime.Pause pause) {
 
-  /** Lets time pass. */
-  @FunctionalInterface
-  public interface Pause {
-    void forAbout(Duration duration) throws InterruptedException;
+  /** What is the same for every function of the process. */
+  public FunctionRuntime runtime() {
+    return new FunctionRuntime(cloud, clock, random, traceIds, pause);
   }
 }

@@ -1,6 +1,6 @@
 package io.twinloom.functions.processing;
 
-import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.PropertyCheck;
 import io.twinloom.functions.port.Ports;
@@ -13,8 +13,8 @@ import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.json.JsonObject;
 import java.util.Optional;
 
-/** Takes measurements in from another cloud, and hands them to this one's processor. */
-public final class Ingestion implements FunctionBody {
+/** Receives measurements from another cloud, and passes them to this one's processor. */
+public final class Ingestion implements EventBody {
 
   private final Ports ports;
   private final Normalizer normalizer;
@@ -29,13 +29,10 @@ public final class Ingestion implements FunctionBody {
   }
 
   @Override
-  public JsonObject run(JsonObject event, Invocation invocation) {
-    Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
-    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+  public JsonObject run(Envelope envelope, Invocation invocation) {
     BodyLimits.checkEvent(envelope.payload());
     Normalized normal =
         normalizer.normalize(envelope.payload(), "", Optional.of(envelope.timestamp()));
-    invocation.device(normal.device());
     properties.check(normal.device(), normal.message(), invocation);
     String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
     ports.invoker().invokeLater(processor, envelope.with(normal.message(), eventId).toJson());

@@ -1,10 +1,8 @@
 package io.twinloom.functions.processing;
 
-import io.twinloom.functions.intercloud.RemoteException;
-import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
-import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
@@ -17,15 +15,15 @@ import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Stores a processed measurement, in its own cloud's hot store or through the writer of another
- * cloud; once it is stored, has the events checked and the twin updated, where there is either. An
- * update that the twin could not take it gets again as an event of its own.
+ * cloud; then has its events checked and the twin updated, where there is either. An update that a
+ * twin on another cloud cannot take yet comes to it again as an event of its own.
  */
-public final class Persister implements FunctionBody {
+public final class Persister implements EventBody {
 
   private final Settings settings;
   private final Ports ports;
@@ -65,53 +63,45 @@ public final class Persister implements FunctionBody {
     }
   }
 
-  public Persister(String name, Settings settings, TwinInfo twin, Ports ports) {
+  public Persister(Settings settings, TwinInfo twin, Ports ports) {
     this.settings = settings;
     this.ports = ports;
     this.normalizer = new Normalizer(twin::hasDevice);
-    warn(name, settings.writer());
-    warn(name, settings.twin());
     this.hot = HotWrite.along(settings.writer(), ports);
-    this.twinPush = new TwinPush(name, settings, ports);
+    this.twinPush = new TwinPush(settings, ports);
   }
 
   @Override
-  public JsonObject run(JsonObject event, Invocation invocation) {
-    Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
-    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
-    if (TwinPush.isLeft(envelope)) {
-      invocation.device(envelope.device());
-      twinPush.finish(event, envelope, invocation);
+  public List<String> warnings() {
+    return Stream.of(settings.writer(), settings.twin())
+        .flatMap(route -> route.warnings().stream())
+        .toList();
+  }
+
+  @Override
+  public JsonObject run(Envelope envelope, Invocation invocation) {
+    if (TwinPush.isDeferred(envelope)) {
+      twinPush.retry(envelope);
     } else {
-      persist(event, envelope, invocation);
+      persist(envelope, invocation);
     }
     return JsonObject.EMPTY;
   }
 
-  private void persist(JsonObject event, Envelope envelope, Invocation invocation) {
+  private void persist(Envelope envelope, Invocation invocation) {
     Normalized normal =
         normalizer.normalize(envelope.payload(), "", Optional.of(envelope.timestamp()));
-    invocation.device(normal.device());
     String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
-    HotItem item;
-    try {
-      item = hot.store(envelope, normal, eventId, invocation);
-    } catch (RemoteException e) {
-      if (!e.isRefusal()) {
-        throw e;
-      }
-      invocation.giveUp(ports.deadLetters(), event, e, e.attempts());
-      return;
-    }
-    handOn(envelope.with(item.body(), item.eventId()), invocation);
+    HotItem item = hot.store(envelope, normal, eventId, invocation);
+    passOn(envelope.with(item.body(), item.eventId()), invocation);
   }
 
   /**
-   * What fails before the rules are judged repeats the persister; what fails after it must not,
-   * since their actions would run again. And they do not wait for a twin on another cloud.
+   * A failure before the events are checked repeats the persister; one after that must not, since
+   * the rules' actions would run again. And rules do not wait for a twin on another cloud.
    */
-  private void handOn(Envelope stored, Invocation invocation) {
-    twinPush.handOver(stored);
+  private void passOn(Envelope stored, Invocation invocation) {
+    twinPush.invokeUpdater(stored);
     settings.eventChecker().ifPresent(checker -> check(checker, stored));
     twinPush.post(stored, invocation);
   }
@@ -120,11 +110,5 @@ public final class Persister implements FunctionBody {
     Envelope sent =
         stored.sentOn(ports.cloud().connectionId(), "L2", stored.payload(), ports.clock());
     ports.invoker().invokeLater(checker, sent.toJson());
-  }
-
-  private void warn(String name, Route route) {
-    if (route instanceof Route.Local local && !local.warning().isEmpty()) {
-      ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
-    }
   }
 }

@@ -2,7 +2,7 @@ package io.twinloom.functions.processing;
 
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.error.UserLogicError;
-import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog.Level;
@@ -11,33 +11,29 @@ import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;
-import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.functions.telemetry.SystemMembers;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
-import io.twinloom.model.VerifyMark;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a measurement through its device's user code, and hands what that makes of it to the
- * persister. The user's code cannot change what the system goes by, nor break the way; its failure
- * is reported as {@code [USER_LOGIC_ERROR]} with device and trace.
+ * Calls a device's user code with its measurement, and passes the result to the persister. User
+ * code cannot change the system's members; its failure is reported as {@code [USER_LOGIC_ERROR]}
+ * with device and trace.
  */
-public final class ProcessorWrapper implements FunctionBody {
+public final class ProcessorWrapper implements EventBody {
 
   private static final String SECOND_NAME = "iotDeviceId";
-  private static final List<String> SYSTEM =
-      List.of(Normalizer.DEVICE_ID, Normalizer.TIMESTAMP, Envelope.EVENT_ID, VerifyMark.MEMBER);
 
   private final Settings settings;
   private final TwinInfo twin;
   private final Ports ports;
 
   /**
-   * @param persister the function that is handed the result
+   * @param persister the function that is invoked with the result
    */
   public record Settings(String persister) {
     /** Reads {@code PERSISTER_LAMBDA_NAME} (required). */
@@ -53,11 +49,8 @@ public final class ProcessorWrapper implements FunctionBody {
   }
 
   @Override
-  public JsonObject run(JsonObject event, Invocation invocation) {
-    Envelope envelope = Envelope.of(event, "L2", ports.clock(), ports.traceIds());
-    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+  public JsonObject run(Envelope envelope, Invocation invocation) {
     String device = envelope.device();
-    invocation.device(device);
     Optional<String> processor = twin.processorOf(device);
     JsonObject result =
         processor.isPresent()
@@ -104,7 +97,7 @@ public final class ProcessorWrapper implements FunctionBody {
     if (isText(result.get(SECOND_NAME), device)) {
       restored.remove(SECOND_NAME);
     }
-    for (String name : SYSTEM) {
+    for (String name : SystemMembers.KEPT_FROM_USER_CODE) {
       JsonValue returned = result.get(name);
       JsonValue own = systemValue(name, envelope);
       // The envelope carries the event's id; the payload needs no second one.
@@ -117,7 +110,7 @@ public final class ProcessorWrapper implements FunctionBody {
         invocation.count("system-field-restored");
         invocation.note(
             Level.WARN,
-            "The processor changed " + name + ", which is the system's: it is restored.",
+            "The processor changed " + name + ", which belongs to the system: it is restored.",
             Map.of("device", device));
       }
     }

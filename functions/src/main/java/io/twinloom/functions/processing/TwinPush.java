@@ -7,28 +7,22 @@ import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
-import io.twinloom.json.JsonObject;
 import java.util.Optional;
 
 /**
  * The persister's way to a twin service that is pushed to, on this cloud or on another one. An
- * update that a twin on another cloud does not take now is an event of its own, which the persister
- * hands to itself: the measurement is stored and judged by then, and neither happens again.
+ * update that a twin on another cloud does not take now is deferred: the persister invokes itself
+ * with it, as an event of its own, so that the measurement is neither stored nor checked again.
  */
 final class TwinPush {
 
   private static final String LAYER = "L4";
 
-  private final String persister;
   private final Optional<RemoteSender> remote;
   private final Optional<String> updater;
   private final Ports ports;
 
-  /**
-   * @param persister the function that runs this, which is handed what is left to do
-   */
-  TwinPush(String persister, Persister.Settings settings, Ports ports) {
-    this.persister = persister;
+  TwinPush(Persister.Settings settings, Ports ports) {
     this.remote =
         settings.twin() instanceof Route.Remote route
             ? Optional.of(new RemoteSender(route, ports))
@@ -38,20 +32,20 @@ final class TwinPush {
   }
 
   /**
-   * Whether an envelope is an update that was left for later. The processor names layer 2 in all
-   * that it hands on, so that nothing from outside passes for one.
+   * Whether an envelope is a deferred update. The processor names layer 2 in all that it passes on,
+   * so that nothing from outside is taken for one.
    */
-  static boolean isLeft(Envelope envelope) {
+  static boolean isDeferred(Envelope envelope) {
     return envelope.messageType().equals(Envelope.TWIN_UPDATE)
         && envelope.targetLayer().equals(LAYER);
   }
 
-  /** Hands a stored measurement to the updater of this cloud, if there is one. */
-  void handOver(Envelope stored) {
+  /** Invokes the updater of this cloud with a stored measurement, if there is one. */
+  void invokeUpdater(Envelope stored) {
     updater.ifPresent(name -> ports.invoker().invokeLater(name, update(stored).toJson()));
   }
 
-  /** Posts a stored measurement to a twin on another cloud, if there is one, or leaves it. */
+  /** Posts a stored measurement to a twin on another cloud, if there is one, or defers that. */
   void post(Envelope stored, Invocation invocation) {
     if (remote.isEmpty()) {
       return;
@@ -61,40 +55,26 @@ final class TwinPush {
       post(remote.get(), update);
     } catch (RemoteException e) {
       if (e.isRefusal()) {
-        giveUp(update.toJson(), e, invocation);
+        invocation.deadLetter(update.toJson(), e, e.attempts());
       } else {
         invocation.count("twin-update-left");
-        ports.invoker().invokeLater(persister, update.toJson());
+        ports.invoker().invokeLater(invocation.function(), update.toJson());
       }
     }
   }
 
   /**
-   * Brings an update that was left to the twin, wherever that is by now.
+   * Sends a deferred update to the twin, wherever that is by now.
    *
-   * @throws RemoteException if the twin cannot take it yet
+   * @throws RemoteException if the twin does not take it
    */
-  void finish(JsonObject event, Envelope left, Invocation invocation) {
-    handOver(left);
-    if (remote.isEmpty()) {
-      return;
-    }
-    try {
-      post(remote.get(), update(left));
-    } catch (RemoteException e) {
-      if (!e.isRefusal()) {
-        throw e;
-      }
-      giveUp(event, e, invocation);
-    }
+  void retry(Envelope deferred) {
+    invokeUpdater(deferred);
+    remote.ifPresent(twin -> post(twin, update(deferred)));
   }
 
   private static void post(RemoteSender twin, Envelope update) {
     twin.post(Json.bytes(update.toJson()), update.traceId(), update.idempotencyKey());
-  }
-
-  private void giveUp(JsonObject update, RemoteException why, Invocation invocation) {
-    invocation.giveUp(ports.deadLetters(), persister, update, why, why.attempts());
   }
 
   private Envelope update(Envelope stored) {

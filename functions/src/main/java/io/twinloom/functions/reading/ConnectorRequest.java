@@ -2,13 +2,13 @@ package io.twinloom.functions.reading;
 
 import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.SystemMembers;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.DataType;
-import io.twinloom.model.VerifyMark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -33,10 +33,6 @@ public record ConnectorRequest(
     String device,
     List<String> selected,
     Map<String, DataType> types) {
-
-  /** What an item has besides its measurements. */
-  public static final Set<String> SYSTEM =
-      Set.of("id", "device_id", "timestamp", "event_id", VerifyMark.MEMBER);
 
   /** Whether a request has this form; else it is a plain query for a device's items. */
   public static boolean isOne(JsonObject request) {
@@ -77,7 +73,7 @@ public record ConnectorRequest(
     Set<String> all = new LinkedHashSet<>();
     for (JsonObject item : items) {
       for (String name : item.members().keySet()) {
-        if (!SYSTEM.contains(name)) {
+        if (!SystemMembers.OF_ITEMS.contains(name)) {
           all.add(name);
         }
       }

@@ -5,7 +5,6 @@ import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
@@ -26,11 +25,6 @@ public final class Reading {
       throw ConfigurationError.noStore(function, "hot store");
     }
     return store;
-  }
-
-  /** Takes the trace from an event that was not posted. */
-  public static void begin(JsonObject event, Invocation invocation) {
-    event.text("trace_id").filter(Envelope::isPlain).ifPresent(invocation::trace);
   }
 
   /**

@@ -28,6 +28,11 @@ public record RemoteRouteSetting(String remote, Layer from, Layer to) {
   /** Where the way leads. */
   public sealed interface Route {
 
+    /** What is odd about it, to be logged at the start. */
+    default List<String> warnings() {
+      return List.of();
+    }
+
     /**
      * To another cloud. The tokens are secrets: its text does not show them.
      *
@@ -60,7 +65,12 @@ public record RemoteRouteSetting(String remote, Layer from, Layer to) {
      *
      * @param warning what is odd about it, to be logged at the start; empty where nothing is
      */
-    record Local(String warning) implements Route {}
+    record Local(String warning) implements Route {
+      @Override
+      public List<String> warnings() {
+        return warning.isEmpty() ? List.of() : List.of(warning);
+      }
+    }
   }
 
   /** The variable with the address. */

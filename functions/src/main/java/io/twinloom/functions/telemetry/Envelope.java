@@ -3,7 +3,10 @@ package io.twinloom.functions.telemetry;
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.VerifyMark;
 import io.twinloom.model.time.Timestamps;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,18 +41,25 @@ public record Envelope(
   /** The name of a measurement's id, in the envelope and in a stored item. */
   public static final String EVENT_ID = "event_id";
 
+  /** The name of the trace, in an envelope and in a request without one. */
+  public static final String TRACE_ID = "trace_id";
+
+  /** The name of the sending cloud, likewise. */
+  public static final String SOURCE_CLOUD = "source_cloud";
+
+  private static final String MESSAGE_TYPE = "message_type";
   private static final int MAX_NAME = 64;
 
   /** The envelope as it is sent. */
   public JsonObject toJson() {
     JsonObject.Builder json =
         JsonObject.builder()
-            .put("source_cloud", sourceCloud)
+            .put(SOURCE_CLOUD, sourceCloud)
             .put("target_layer", targetLayer)
-            .put("message_type", messageType)
+            .put(MESSAGE_TYPE, messageType)
             .put("timestamp", timestamp)
             .put(PAYLOAD, payload)
-            .put("trace_id", traceId);
+            .put(TRACE_ID, traceId);
     eventId.ifPresent(id -> json.put(EVENT_ID, id));
     return json.build();
   }
@@ -100,33 +110,48 @@ public record Envelope(
     return eventId.map(id -> traceId + "-" + id).orElse(traceId);
   }
 
+  /** The id of the marked measurement that the payload is, as {@code verify} sends them. */
+  public Optional<JsonValue> mark() {
+    return Optional.ofNullable(payload.get(VerifyMark.MEMBER));
+  }
+
+  /** Whether the payload is a marked measurement and nobody waits for it any more. */
+  public boolean isLate(Instant now) {
+    return VerifyMark.isLate(payload, now);
+  }
+
   /**
    * Reads an envelope.
    *
-   * @throws Refused if it has no payload, or one that is no object
+   * @throws Refused if it has no payload, or one that is not an object
    */
   public static Envelope of(
-      JsonObject json, String targetLayer, InstantSource clock, Supplier<String> traceIds) {
-    JsonObject payload =
-        json.object(PAYLOAD)
-            .orElseThrow(
-                () ->
-                    Refused.of(
-                        FunctionsError.ENVELOPE,
-                        json.has(PAYLOAD)
-                            ? "The envelope's payload is not an object."
-                            : "The envelope has no payload.",
-                        "Send {\"payload\": {…}} with the fields of an envelope."));
+      JsonObject json, EnvelopeForm form, InstantSource clock, Supplier<String> traceIds) {
+    Optional<JsonObject> enveloped = json.object(PAYLOAD);
+    if (enveloped.isEmpty() && !form.bareItems()) {
+      throw withoutPayload(json);
+    }
+    JsonObject payload = enveloped.orElse(json);
+    JsonObject head = enveloped.isPresent() ? json : JsonObject.EMPTY;
     return new Envelope(
-        name(json, "source_cloud").orElse("unknown"),
-        name(json, "target_layer").orElse(targetLayer),
-        name(json, "message_type").orElse(TELEMETRY),
-        json.text("timestamp")
+        name(head, SOURCE_CLOUD).orElse("unknown"),
+        name(head, "target_layer").orElse(form.targetLayer()),
+        head.has(MESSAGE_TYPE) ? name(head, MESSAGE_TYPE).orElse(TELEMETRY) : form.messageType(),
+        head.text("timestamp")
             .flatMap(text -> Optional.ofNullable(Timestamps.read(text)))
             .orElseGet(() -> Timestamps.of(clock.instant())),
         payload,
-        name(json, "trace_id").orElseGet(traceIds),
-        name(json, EVENT_ID).or(() -> name(payload, EVENT_ID)));
+        name(head, TRACE_ID).orElseGet(traceIds),
+        name(head, EVENT_ID).or(() -> name(payload, EVENT_ID)));
+  }
+
+  private static Refused withoutPayload(JsonObject json) {
+    return Refused.of(
+        FunctionsError.ENVELOPE,
+        json.has(PAYLOAD)
+            ? "The envelope's payload is not an object."
+            : "The envelope has no payload.",
+        "Send {\"payload\": {…}} with the fields of an envelope.");
   }
 
   /**

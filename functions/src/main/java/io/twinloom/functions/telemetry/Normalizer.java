@@ -63,6 +63,13 @@ public final class Normalizer {
     return new Normalized(normal, device, timestamp, given != null);
   }
 
+  /** The device that a message names, known or not; empty where it names none by a text. */
+  public static Optional<String> namedDevice(JsonObject message) {
+    return firstPresent(message, DEVICE_NAMES) instanceof JsonString text
+        ? Optional.of(text.value())
+        : Optional.empty();
+  }
+
   private String device(JsonObject message, String channelDevice) {
     JsonValue given = firstPresent(message, DEVICE_NAMES);
     if (given == null && channelDevice.isEmpty()) {

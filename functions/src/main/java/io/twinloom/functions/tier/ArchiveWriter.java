@@ -1,8 +1,8 @@
 package io.twinloom.functions.tier;
 
 import io.twinloom.functions.error.ConfigurationError;
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.port.ObjectStore.Info;
@@ -28,7 +28,7 @@ import java.util.zip.ZipException;
  * objects, and nothing else. Parts may come in any order, and more than once; the last to arrive
  * joins them.
  */
-public final class ArchiveWriter implements FunctionBody {
+public final class ArchiveWriter implements RequestBody {
 
   /** An object has at most so many parts. */
   static final int MAX_PARTS = 10_000;
@@ -55,7 +55,6 @@ public final class ArchiveWriter implements FunctionBody {
 
   @Override
   public JsonObject run(JsonObject body, Invocation invocation) {
-    PostedChunk.begin(body, invocation);
     String key = PostedChunk.text(body, "object_key");
     if (!ObjectStore.isKey(key)) {
       throw PostedChunk.bad("object_key is no key, or leaves its prefix.");

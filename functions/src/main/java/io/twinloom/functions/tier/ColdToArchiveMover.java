@@ -1,9 +1,8 @@
 package io.twinloom.functions.tier;
 
 import io.twinloom.functions.error.ConfigurationError;
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.MovePlans.Position;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Entry;
@@ -26,7 +25,6 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -34,7 +32,7 @@ import java.util.zip.GZIPInputStream;
  * Moves the chunks whose last item is older than the hot store and the cold tier together keep it
  * to the archive. A chunk is moved as it is, by its key, so that doing it twice does it once.
  */
-public final class ColdToArchiveMover implements FunctionBody {
+public final class ColdToArchiveMover implements RequestBody {
 
   /** Twinloom makes no such objects; where a writer cannot join one, it stays, with a warning. */
   static final long LARGE = 200L * 1024 * 1024;
@@ -46,6 +44,7 @@ public final class ColdToArchiveMover implements FunctionBody {
   private final int days;
   private final Ports ports;
   private final MoverFrame frame;
+  private final List<String> warnings;
 
   /**
    * @param archiveWriter the way to the archive
@@ -69,14 +68,12 @@ public final class ColdToArchiveMover implements FunctionBody {
   /**
    * @throws ConfigurationError if a store that it needs is not there
    */
-  public ColdToArchiveMover(String name, Settings settings, TwinInfo twin, Ports ports) {
+  public ColdToArchiveMover(Settings settings, TwinInfo twin, Ports ports) {
     if (!ports.coldStore().isConfigured()) {
       throw ConfigurationError.noStore("cold-to-archive-mover", "cold store");
     }
+    this.warnings = settings.archiveWriter().warnings();
     MoverFrame.needDays(twin.tiers());
-    if (settings.archiveWriter() instanceof Route.Local local && !local.warning().isEmpty()) {
-      ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
-    }
     this.cold = ports.coldStore();
     this.target = ArchiveTier.along(settings.archiveWriter(), ports);
     this.days = twin.tiers().hotDays() + twin.tiers().coldDays();
@@ -85,9 +82,13 @@ public final class ColdToArchiveMover implements FunctionBody {
   }
 
   @Override
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
     MoveOrder order = MoveOrder.of(event, ports.clock());
-    invocation.trace(event.text("trace_id").orElseGet(ports.traceIds()));
     return order.marked().isPresent()
         ? moveMarked(invocation)
         : frame.run(order, order.cutOff(days), invocation);

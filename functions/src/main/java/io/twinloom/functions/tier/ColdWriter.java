@@ -1,8 +1,8 @@
 package io.twinloom.functions.tier;
 
 import io.twinloom.functions.error.ConfigurationError;
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.port.Ports;
@@ -19,7 +19,7 @@ import io.twinloom.model.time.Timestamps;
  * The only door through which another cloud writes into the cold tier: who has its token can add
  * chunks, and nothing else. A device that is not configured any more may still have chunks to move.
  */
-public final class ColdWriter implements FunctionBody {
+public final class ColdWriter implements RequestBody {
 
   private static final int MAX_INDEX = 999_999_999;
 
@@ -42,7 +42,6 @@ public final class ColdWriter implements FunctionBody {
 
   @Override
   public JsonObject run(JsonObject body, Invocation invocation) {
-    PostedChunk.begin(body, invocation);
     String key = key(body);
     invocation.device(body.text("iot_device_id").orElse(""));
     Sent sent = sent(body, invocation);

@@ -1,12 +1,11 @@
 package io.twinloom.functions.tier;
 
 import io.twinloom.functions.error.ConfigurationError;
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
-import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
@@ -19,7 +18,6 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.VerifyMark;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -27,13 +25,14 @@ import java.util.concurrent.Executor;
  * Moves the items that are older than the hot store keeps them to the cold tier, in chunks. While
  * chunks are sent, the next is read and packed, and the items of the one before are deleted.
  */
-public final class HotToColdMover implements FunctionBody {
+public final class HotToColdMover implements RequestBody {
 
   private final HotStore hot;
   private final ColdTier target;
   private final int days;
   private final Ports ports;
   private final MoverFrame frame;
+  private final List<String> warnings;
 
   /**
    * @param coldWriter the way to the cold tier
@@ -76,10 +75,8 @@ public final class HotToColdMover implements FunctionBody {
     if (!ports.hotStore().isConfigured()) {
       throw ConfigurationError.noStore("hot-to-cold-mover", "hot store");
     }
+    this.warnings = settings.coldWriter().warnings();
     MoverFrame.needDays(twin.tiers());
-    if (settings.coldWriter() instanceof Route.Local local && !local.warning().isEmpty()) {
-      ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
-    }
     this.hot = ports.hotStore();
     this.target = ColdTier.along(settings.coldWriter(), twin.tiers().compressed(), ports);
     this.days = twin.tiers().hotDays();
@@ -96,9 +93,13 @@ public final class HotToColdMover implements FunctionBody {
   }
 
   @Override
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
     MoveOrder order = MoveOrder.of(event, ports.clock());
-    invocation.trace(event.text("trace_id").orElseGet(ports.traceIds()));
     return order.marked().isPresent()
         ? sendMarked(order.marked().get(), order.now(), invocation)
         : frame.run(order, order.cutOff(days), invocation);

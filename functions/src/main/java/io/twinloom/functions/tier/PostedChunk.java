@@ -3,7 +3,6 @@ package io.twinloom.functions.tier;
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonNumber;
@@ -19,13 +18,6 @@ import java.util.Optional;
 final class PostedChunk {
 
   private PostedChunk() {}
-
-  /** Takes from a body where it came from. */
-  static void begin(JsonObject body, Invocation invocation) {
-    invocation.cameFrom(
-        body.text("source_cloud").filter(Envelope::isPlain).orElse("unknown"),
-        invocation.traceId());
-  }
 
   /** A text that must be there and not blank. */
   static String text(JsonObject body, String name) {

@@ -1,8 +1,7 @@
 package io.twinloom.functions.twin;
 
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.Reader;
@@ -17,21 +16,19 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
 import io.twinloom.model.TwinloomException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What a twin service calls in place of a hot reader of its own cloud: hands its request to the one
  * on the hot store's cloud, and its answer back. For ranges and, beside the reader of newest
  * values, for those.
  */
-public final class DataConnector implements FunctionBody {
+public final class DataConnector implements RequestBody {
 
   private final TwinInfo twin;
   private final Reader reader;
   private final JsonValue noValues;
-  private final Supplier<String> traceIds;
+  private final List<String> warnings;
 
   /**
    * @param reader the way to the reader
@@ -59,34 +56,30 @@ public final class DataConnector implements FunctionBody {
     }
   }
 
-  private DataConnector(
-      String name, Settings settings, TwinInfo twin, Ports ports, JsonValue noValues) {
+  private DataConnector(Settings settings, TwinInfo twin, Ports ports, JsonValue noValues) {
     this.twin = twin;
     this.noValues = noValues;
-    this.traceIds = ports.traceIds();
-    if (settings.reader() instanceof Route.Local local && !local.warning().isEmpty()) {
-      ports.log().note(Level.WARN, name, "", local.warning(), Map.of());
-    }
+    this.warnings = settings.reader().warnings();
     this.reader = Reader.along(settings.reader(), settings.localReader().orElse(""), ports);
   }
 
   /** The connector for ranges. */
-  public static DataConnector ofRanges(String name, Settings settings, TwinInfo twin, Ports ports) {
-    return new DataConnector(name, settings, twin, ports, JsonArray.EMPTY);
+  public static DataConnector ofRanges(Settings settings, TwinInfo twin, Ports ports) {
+    return new DataConnector(settings, twin, ports, JsonArray.EMPTY);
   }
 
   /** The connector for newest values. */
-  public static DataConnector ofNewestValues(
-      String name, Settings settings, TwinInfo twin, Ports ports) {
-    return new DataConnector(name, settings, twin, ports, JsonObject.EMPTY);
+  public static DataConnector ofNewestValues(Settings settings, TwinInfo twin, Ports ports) {
+    return new DataConnector(settings, twin, ports, JsonObject.EMPTY);
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
   }
 
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
-    Reading.begin(event, invocation);
-    if (invocation.traceId().isEmpty()) {
-      invocation.trace(traceIds.get());
-    }
     if (!ConnectorRequest.isOne(event)) {
       invocation.device(Reading.device(event, twin));
       return reader.post(event, invocation.traceId());

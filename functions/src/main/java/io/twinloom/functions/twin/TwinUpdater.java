@@ -1,21 +1,21 @@
 package io.twinloom.functions.twin;
 
 import io.twinloom.functions.error.ConfigurationError;
-import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.TwinGraph.Update;
-import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfo.ComponentPath;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;
+import io.twinloom.functions.telemetry.EnvelopeForm;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
+import io.twinloom.functions.telemetry.SystemMembers;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.model.VerifyMark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * Keeps the newest values in the graph of a twin that is pushed to. Measurements may come in any
  * order and again: each property ends with its newest value.
  */
-public final class TwinUpdater implements FunctionBody {
+public final class TwinUpdater implements EventBody {
 
   private static final JsonObject SUCCESS = JsonObject.builder().put("status", "Success").build();
 
@@ -51,14 +51,16 @@ public final class TwinUpdater implements FunctionBody {
   }
 
   @Override
-  public JsonObject run(JsonObject event, Invocation invocation) {
-    Envelope envelope = Envelope.of(event, "L4", ports.clock(), ports.traceIds());
-    invocation.cameFrom(envelope.sourceCloud(), envelope.traceId());
+  public EnvelopeForm form() {
+    return new EnvelopeForm("L4", Envelope.TWIN_UPDATE, false);
+  }
+
+  @Override
+  public JsonObject run(Envelope envelope, Invocation invocation) {
     BodyLimits.checkEvent(envelope.payload());
     Normalized item = normalizer.normalize(envelope.payload(), "", Optional.empty());
-    invocation.device(item.device());
-    if (VerifyMark.isOn(item.message())) {
-      // It shows that the way is open, and is no measurement.
+    if (envelope.mark().isPresent()) {
+      // It shows that the twin is reached, and is not a measurement.
       return SUCCESS;
     }
     Map<String, JsonValue> values = values(item.message());
@@ -85,7 +87,7 @@ public final class TwinUpdater implements FunctionBody {
     item.members()
         .forEach(
             (name, value) -> {
-              if (!ConnectorRequest.SYSTEM.contains(name) && !(value instanceof JsonNull)) {
+              if (!SystemMembers.OF_ITEMS.contains(name) && !(value instanceof JsonNull)) {
                 values.put(name, value);
               }
             });

@@ -325,9 +325,9 @@ class EventCheckerTest {
   }
 
   @Test
-  void anEventWithoutDeviceFails() {
-    assertThatThrownBy(() -> check(object("{\"temperature\": 1}")))
-        .hasMessageContaining("device_id");
+  void anEventWithoutDeviceIsADeadLetter() {
+    check(object("{\"temperature\": 1}"));
+    assertThat(cloud.onlyDeadLetter().error()).contains("device_id");
   }
 
   /** One checker for several events. */

@@ -115,7 +115,7 @@ class HotWriterTest {
       quoteCharacter = '´',
       value = {
         "                                                    | no body",
-        "{                                                   | no JSON",
+        "{                                                   | invalid JSON",
         "[{\"device_id\": \"press-1\"}]                      | a list",
         "\"text\"                                            | a text",
         "7                                                   | a number",

@@ -125,7 +125,7 @@ class FunctionPipelineTest {
 
   @Test
   void aFunctionWithoutEndpointAnswersThatThereIsNone() {
-    HostedFunction function = frame(Optional.empty(), (event, invocation) -> event);
+    HostedFunction function = requests((event, invocation) -> event);
     assertThat(function.isReceiver()).isFalse();
     assertThat(function.receive(new HttpHead("POST", KNOWN, Map.of()), BODY).status())
         .isEqualTo(404);
@@ -143,7 +143,7 @@ class FunctionPipelineTest {
     assertThat(answer.status()).isEqualTo(500);
     assertThat(new String(answer.body(), StandardCharsets.UTF_8)).doesNotContain(TOKEN, "\\tat");
     assertThat(cloud.log.notes().toString())
-        .contains("IllegalArgumentException", "FunctionPipelineTest")
+        .contains("IllegalArgumentException", "FunctionPipelineTest.java")
         .doesNotContain(TOKEN);
     assertThat(cloud.log.onlyLine().outcome()).isEqualTo("TL-INTERNAL");
   }
@@ -151,8 +151,7 @@ class FunctionPipelineTest {
   @Test
   void calledDirectlyAnUnexpectedErrorIsOneOfTheFamilyThatMayBeTriedAgain() {
     HostedFunction function =
-        frame(
-            Optional.empty(),
+        requests(
             (event, invocation) -> {
               throw new IllegalStateException("secret " + TOKEN);
             });
@@ -180,15 +179,16 @@ class FunctionPipelineTest {
 
   @Test
   void aPayloadIsLoggedInDebugModeOnly() {
-    frame(Optional.empty(), (event, invocation) -> event).invoke(object("{\"value\": 4711}"));
+    requests((event, invocation) -> event).invoke(object("{\"value\": 4711}"));
     assertThat(cloud.log.notes()).isEmpty();
     new FunctionPipeline(
             "plant-f",
             twin(new Twin().mode("DEBUG")),
-            (event, i) -> event,
+            (RequestBody) (event, i) -> event,
             Optional.empty(),
-            Optional.empty(),
-            cloud.ports)
+            cloud.log,
+            cloud.deadLetters::add,
+            cloud.ports.runtime())
         .invoke(object("{\"value\": 4711}"));
     assertThat(cloud.log.notes())
         .singleElement()
@@ -214,17 +214,17 @@ class FunctionPipelineTest {
   @Test
   void aMarkedMeasurementIsDroppedOnceNobodyWaitsForItAnyMore() {
     AtomicInteger runs = new AtomicInteger();
-    FunctionBody work =
-        (event, invocation) -> {
+    EventBody work =
+        (envelope, invocation) -> {
           runs.incrementAndGet();
-          return event;
+          return envelope.toJson();
         };
     JsonObject late = marked(VerifyMark.id(-7, FakeCloud.NOW.minusMillis(1)));
     JsonObject done = object("{\"status\": \"Success\"}");
 
-    assertThat(frame(Optional.empty(), work).invoke(late)).isEqualTo(done);
+    assertThat(events(work).invoke(late)).isEqualTo(done);
     HttpAnswer answer =
-        receiver(false, work).receive(new HttpHead("POST", KNOWN, Map.of()), Json.bytes(late));
+        receiver(work).receive(new HttpHead("POST", KNOWN, Map.of()), Json.bytes(late));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(Json.parseObject(answer.body())).isEqualTo(done);
@@ -239,9 +239,9 @@ class FunctionPipelineTest {
 
   @Test
   void aMarkedMeasurementThatIsWaitedForGoesOnAndSoDoesOneWithoutAnEnd() {
-    HostedFunction echo = frame(Optional.empty(), (event, invocation) -> event);
+    HostedFunction echo = events((envelope, invocation) -> envelope.payload());
     for (String id : List.of(VerifyMark.id(-7, FakeCloud.NOW), "v-1", "0000000000000007-x")) {
-      assertThat(echo.invoke(marked(id))).isEqualTo(marked(id));
+      assertThat(echo.invoke(marked(id))).isEqualTo(marked(id).object("payload").orElseThrow());
     }
   }
 
@@ -252,14 +252,36 @@ class FunctionPipelineTest {
         .build();
   }
 
-  private HostedFunction receiver(boolean reading, FunctionBody work) {
-    TokenGuard tokens = TokenGuard.of(new Environment(Map.of("INTER_CLOUD_TOKEN", TOKEN)));
-    return frame(Optional.of(new ReceiverGuard(tokens, reading, cloud.ports.clock())), work);
+  private HostedFunction receiver(EventBody body) {
+    return pipeline(Optional.of(endpoint(false)), body);
   }
 
-  private HostedFunction frame(Optional<ReceiverGuard> guard, FunctionBody work) {
+  private HostedFunction receiver(boolean reading, RequestBody body) {
+    return pipeline(Optional.of(endpoint(reading)), body);
+  }
+
+  private HostedFunction requests(RequestBody body) {
+    return pipeline(Optional.empty(), body);
+  }
+
+  private HostedFunction events(EventBody body) {
+    return pipeline(Optional.empty(), body);
+  }
+
+  private Endpoint endpoint(boolean reading) {
+    TokenGuard tokens = TokenGuard.of(new Environment(Map.of("INTER_CLOUD_TOKEN", TOKEN)));
+    return new Endpoint(new ReceiverGuard(tokens, reading, cloud.ports.clock()), Optional.empty());
+  }
+
+  private HostedFunction pipeline(Optional<Endpoint> endpoint, FunctionBody body) {
     return new FunctionPipeline(
-        "plant-f", twin(new Twin()), work, guard, Optional.empty(), cloud.ports);
+        "plant-f",
+        twin(new Twin()),
+        body,
+        endpoint,
+        cloud.log,
+        cloud.deadLetters::add,
+        cloud.ports.runtime());
   }
 
   private static TwinInfoSource twin(Twin twin) {

@@ -85,7 +85,7 @@ class IngestionTest {
       quoteCharacter = '´',
       value = {
         "                                                                 | no body",
-        "{\"payload\":                                                    | no JSON",
+        "{\"payload\":                                                    | invalid JSON",
         "[]                                                               | a list",
         "\"text\"                                                         | a text",
         "{}                                                               | no payload",

@@ -181,9 +181,9 @@ class ProcessorWrapperTest {
   }
 
   @Test
-  void anEventWithoutDeviceFails() {
-    assertThatThrownBy(() -> process(object("{\"temperature\": 1}")))
-        .hasMessageContaining("device_id");
+  void anEventWithoutDeviceIsADeadLetter() {
+    process(object("{\"temperature\": 1}"));
+    assertThat(cloud.onlyDeadLetter().error()).contains("device_id");
   }
 
   private void userCode(UnaryOperator<JsonObject> code) {

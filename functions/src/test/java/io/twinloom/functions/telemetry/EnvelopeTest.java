@@ -126,6 +126,10 @@ class EnvelopeTest {
   }
 
   private static Envelope read(String json) {
-    return Envelope.of((JsonObject) Twin.value(json), "L2", () -> FakeCloud.NOW, () -> "trace-1");
+    return Envelope.of(
+        (JsonObject) Twin.value(json),
+        EnvelopeForm.OF_MEASUREMENTS,
+        () -> FakeCloud.NOW,
+        () -> "trace-1");
   }
 }

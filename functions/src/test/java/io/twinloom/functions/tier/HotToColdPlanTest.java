@@ -178,7 +178,8 @@ class HotToColdPlanTest {
             cloud.ports,
             Runnable::run,
             Chunk.MAX_BYTES);
-    JsonObject result = late.run(NOTHING, new Invocation(MOVER, cloud.log, false, ""));
+    JsonObject result =
+        late.run(NOTHING, new Invocation(MOVER, cloud.log, letter -> {}, false, ""));
     assertThat(result.text("open")).isPresent();
     assertThat(cloud.hotStore.all()).hasSize(1);
     assertThat(cloud.movePlans.open(MOVER).orElseThrow().run().owner()).isEmpty();

@@ -213,7 +213,7 @@ final class TierClouds implements RemoteCloud {
             ports(hot, process),
             aside,
             chunkBytes);
-    return mover.run(event, invocation("plant-hot-to-cold-mover", hot.log));
+    return mover.run(event, invocation("plant-hot-to-cold-mover", hot.log, event));
   }
 
   /** Runs the cold-to-archive mover in a process of its own. */
@@ -224,15 +224,15 @@ final class TierClouds implements RemoteCloud {
             : Map.of();
     ColdToArchiveMover mover =
         new ColdToArchiveMover(
-            "plant-cold-to-archive-mover",
             ColdToArchiveMover.Settings.of(environment(settings), twin),
             twin,
             ports(cold, process));
-    return mover.run(event, invocation("plant-cold-to-archive-mover", cold.log));
+    return mover.run(event, invocation("plant-cold-to-archive-mover", cold.log, event));
   }
 
-  private static Invocation invocation(String function, InvocationLog log) {
-    return new Invocation(function, log, false, "");
+  private static Invocation invocation(String function, InvocationLog log, JsonObject event) {
+    String trace = event.text("trace_id").orElse("trace-1");
+    return new Invocation(function, log, letter -> {}, false, trace);
   }
 
   /** A receiver as its host has it. */

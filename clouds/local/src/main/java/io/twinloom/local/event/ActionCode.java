@@ -1,15 +1,14 @@
 package io.twinloom.local.event;
 
 import io.twinloom.functions.error.UserLogicError;
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.invoke.FunctionHost;
 
 /** An event action: the user's code, with the log line and the errors that every function has. */
-public final class ActionCode implements FunctionBody {
+public final class ActionCode implements RequestBody {
 
   private final String name;
   private final FunctionHost host;
@@ -24,14 +23,12 @@ public final class ActionCode implements FunctionBody {
 
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
-    String trace = event.text("trace_id").filter(Envelope::isPlain).orElse("");
     String device = event.object("event").flatMap(e -> e.text("device_id")).orElse("");
-    invocation.trace(trace);
     invocation.device(device);
     try {
       return host.callUserCode(name, event);
     } catch (InvocationException e) {
-      throw UserLogicError.of(e, device, trace, name);
+      throw UserLogicError.of(e, device, invocation.traceId(), name);
     }
   }
 }

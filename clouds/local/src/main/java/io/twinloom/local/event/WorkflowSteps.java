@@ -1,20 +1,19 @@
 package io.twinloom.local.event;
 
 import io.twinloom.functions.error.Refused;
-import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.Workflows.Run;
-import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.error.LocalError;
 import io.twinloom.model.TwinloomException;
 
 /** The twin's workflow function: runs one step of a run, and hands the next one on. */
-public final class WorkflowSteps implements FunctionBody {
+public final class WorkflowSteps implements RequestBody {
 
   private static final String STEP = "step";
   private static final String RESULT = "result";
@@ -28,7 +27,6 @@ public final class WorkflowSteps implements FunctionBody {
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
     Run run = read(event);
-    invocation.trace(run.input().text("trace_id").filter(Envelope::isPlain).orElse(""));
     run.input().object("event").flatMap(e -> e.text("device_id")).ifPresent(invocation::device);
     int step = step(event, run);
     JsonObject result = call(run, step, event.object(RESULT).orElse(JsonObject.EMPTY));

@@ -236,7 +236,7 @@ class LocalWorkflowsTest implements WorkflowsContract {
   private record Steps(WorkflowSteps steps) implements HostedFunction {
     @Override
     public JsonValue invoke(JsonObject event) {
-      return steps.run(event, new Invocation(NAME, InvocationLog.SILENT, false, ""));
+      return steps.run(event, new Invocation(NAME, InvocationLog.SILENT, letter -> {}, false, ""));
     }
 
     @Override

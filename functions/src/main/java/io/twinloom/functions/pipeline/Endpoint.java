@@ -1,0 +1,25 @@
+package io.twinloom.functions.pipeline;
+
+import io.twinloom.functions.http.HttpAnswer;
+import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.intercloud.ReceiverGuard;
+import io.twinloom.functions.intercloud.RepeatedRequests;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The HTTP endpoint of a receiver.
+ *
+ * @param guard what a request must have to be admitted
+ * @param repeated what answers a repeated signed request as before; empty where a repeat has no
+ *     effect by nature
+ */
+public record Endpoint(ReceiverGuard guard, Optional<RepeatedRequests> repeated) {
+
+  /** Answers an admitted request: as before where it is a repeat, else as the function does. */
+  HttpAnswer answer(HttpHead head, Supplier<HttpAnswer> function) {
+    return repeated.isPresent() && guard.isSigned(head)
+        ? repeated.get().once(head, function)
+        : function.get();
+  }
+}

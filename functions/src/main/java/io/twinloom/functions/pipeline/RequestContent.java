@@ -1,0 +1,52 @@
+package io.twinloom.functions.pipeline;
+
+import io.twinloom.functions.FunctionsError;
+import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.http.HttpHead;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads what a function is given from an HTTP request. */
+final class RequestContent {
+
+  private RequestContent() {}
+
+  /**
+   * The query of a GET, with texts as values, or the object that is the body.
+   *
+   * @throws Refused if the body is not a JSON object
+   */
+  static JsonObject read(HttpHead head, byte[] body) {
+    return head.method().equals("GET") ? query(head) : object(body);
+  }
+
+  private static JsonObject query(HttpHead head) {
+    Map<String, JsonValue> parameters = new LinkedHashMap<>();
+    head.query().forEach((name, value) -> parameters.put(name, new JsonString(value)));
+    return JsonObject.of(parameters);
+  }
+
+  private static JsonObject object(byte[] body) {
+    if (body.length == 0) {
+      throw bad("The request has no body.");
+    }
+    try {
+      JsonValue value = Json.parse(body);
+      if (value instanceof JsonObject object) {
+        return object;
+      }
+      throw bad("The body is " + value.kind() + ", not an object.");
+    } catch (JsonSyntaxException e) {
+      throw bad("The body is invalid JSON: line " + e.line() + ", column " + e.column() + ".");
+    }
+  }
+
+  private static Refused bad(String what) {
+    return Refused.of(FunctionsError.BODY, what, "Send a JSON object.");
+  }
+}
