@@ -12,15 +12,20 @@ import io.twinloom.aws.store.S3DeadLetters;
 import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
 import io.twinloom.aws.store.StateTable;
+import io.twinloom.functions.catalog.CloudPorts;
 import io.twinloom.functions.circuit.Circuits;
-import io.twinloom.functions.port.Absent;
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.functions.port.TwinGraph;
+import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
@@ -28,14 +33,18 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
- * The ports of a function on AWS. What it has no setting for is not configured. The clients behind
- * the others are made when they are first used.
+ * The ports of a function on AWS: those that it has a setting for, each made when it is asked for.
+ * The clients behind them are made when they are first used.
  */
-final class AwsPorts {
+record AwsPorts(
+    AwsSettings settings,
+    TwinInfo twin,
+    AwsClients clients,
+    InvocationLog log,
+    FunctionRuntime runtime)
+    implements CloudPorts {
 
   /**
    * Made when it is first asked, which is after a snapshot was restored: what was random before is
@@ -48,50 +57,92 @@ final class AwsPorts {
     private static final SecureRandom RANDOM = new SecureRandom();
   }
 
-  private AwsPorts() {}
-
-  static Ports of(AwsSettings settings, TwinInfo twin, AwsClients clients, InvocationLog log) {
-    InstantSource clock = InstantSource.system();
-    RandomGenerator random = () -> Chance.RANDOM.nextLong();
-    Supplier<String> ids = () -> UUID.randomUUID().toString();
-    Optional<StateTable> state =
-        settings.stateTable().map(table -> new StateTable(clients.dynamoDb(), table));
-    return new Ports(
-        Provider.AWS,
-        settings
-            .hotTable()
-            .<HotStore>map(table -> new DynamoHotStore(clients.dynamoDb(), table))
-            .orElseGet(Absent::hotStore),
-        objects(settings.coldBucket(), Tier.COLD, clients, clock),
-        objects(settings.archiveBucket(), Tier.ARCHIVE, clients, clock),
-        state
-            .<MovePlans>map(table -> new DynamoMovePlans(table, clock, ids))
-            .orElseGet(Absent::movePlans),
-        // AWS's twin is not pushed to: it pulls through the readers.
-        Absent.twinGraph(),
-        new LambdaInvoker(clients.lambda()),
-        new StepFunctionsWorkflows(clients.stepFunctions()),
-        new UrlConnectionRemoteCloud(clock),
-        new Circuits(clock, random),
-        state.<RecordedAnswers>map(DynamoRecordedAnswers::new).orElseGet(Absent::recordedAnswers),
-        new S3DeadLetters(clients.s3(), settings.deadLetterBucket(), settings.lambda(), clock, ids),
-        devices(twin, clients),
+  AwsPorts(AwsSettings settings, TwinInfo twin, AwsClients clients, InvocationLog log) {
+    this(
+        settings,
+        twin,
+        clients,
         log,
-        clock,
-        random,
-        ids,
-        Thread::sleep);
+        new FunctionRuntime(
+            Provider.AWS,
+            InstantSource.system(),
+            () -> Chance.RANDOM.nextLong(),
+            () -> UUID.randomUUID().toString(),
+            Thread::sleep));
   }
 
-  private static ObjectStore objects(
-      Optional<String> bucket, Tier tier, AwsClients clients, InstantSource clock) {
-    return bucket
-        .<ObjectStore>map(name -> new S3ObjectStore(clients.s3(), name, tier, clock))
-        .orElseGet(Absent::objectStore);
+  @Override
+  public DeadLetters deadLetters() {
+    return new S3DeadLetters(
+        clients.s3(),
+        settings.deadLetterBucket(),
+        settings.lambda(),
+        runtime.clock(),
+        runtime.traceIds());
   }
 
-  private static DeviceChannel devices(TwinInfo twin, AwsClients clients) {
+  @Override
+  public FunctionInvoker invoker() {
+    return new LambdaInvoker(clients.lambda());
+  }
+
+  @Override
+  public Workflows workflows() {
+    return new StepFunctionsWorkflows(clients.stepFunctions());
+  }
+
+  @Override
+  public RemoteSenders senders() {
+    return new RemoteSenders(
+        new UrlConnectionRemoteCloud(runtime.clock()),
+        new Circuits(runtime.clock(), runtime.random()),
+        runtime);
+  }
+
+  @Override
+  public Optional<HotStore> hotStore() {
+    return settings.hotTable().map(table -> new DynamoHotStore(clients.dynamoDb(), table));
+  }
+
+  @Override
+  public Optional<ObjectStore> coldStore() {
+    return settings.coldBucket().map(bucket -> objects(bucket, Tier.COLD));
+  }
+
+  @Override
+  public Optional<ObjectStore> archiveStore() {
+    return settings.archiveBucket().map(bucket -> objects(bucket, Tier.ARCHIVE));
+  }
+
+  private ObjectStore objects(String bucket, Tier tier) {
+    return new S3ObjectStore(clients.s3(), bucket, tier, runtime.clock());
+  }
+
+  @Override
+  public Optional<MovePlans> movePlans() {
+    return state().map(table -> new DynamoMovePlans(table, runtime.clock(), runtime.traceIds()));
+  }
+
+  @Override
+  public Optional<RecordedAnswers> recordedAnswers() {
+    return state().map(DynamoRecordedAnswers::new);
+  }
+
+  private Optional<StateTable> state() {
+    return settings.stateTable().map(table -> new StateTable(clients.dynamoDb(), table));
+  }
+
+  /** AWS's twin is not pushed to: it pulls through the readers. */
+  @Override
+  public Optional<TwinGraph> twinGraph() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<DeviceChannel> devices() {
     boolean here = Provider.AWS.id().equals(twin.providers().get(Layer.L1.configKey()));
-    return here ? new IotDeviceChannel(clients.iot(), twin.twin()) : Absent.devices();
+    return here
+        ? Optional.of(new IotDeviceChannel(clients.iot(), twin.twin()))
+        : Optional.empty();
   }
 }

@@ -64,7 +64,7 @@ public final class FunctionHandler implements RequestStreamHandler {
               kind,
               settings.name(),
               limited(kind, variables),
-              AwsPorts.of(settings, twin.info(), clients, log));
+              new AwsPorts(settings, twin.info(), clients, log));
       rehearse(settings, clients);
     } catch (TwinloomException e) {
       new StandardOutLog(out, clock, false)

@@ -16,15 +16,7 @@ final class LateChannel implements DeviceChannel {
             null);
       };
 
-  private final boolean devicesAreHere;
   private volatile DeviceChannel channel = CLOSED;
-
-  /**
-   * @param devicesAreHere whether layer 1 is on this cloud: the others' channels take nothing
-   */
-  LateChannel(boolean devicesAreHere) {
-    this.devicesAreHere = devicesAreHere;
-  }
 
   void open(DeviceChannel opened) {
     channel = opened;
@@ -33,10 +25,5 @@ final class LateChannel implements DeviceChannel {
   @Override
   public void send(String device, byte[] payload) {
     channel.send(device, payload);
-  }
-
-  @Override
-  public boolean isConfigured() {
-    return devicesAreHere;
   }
 }

@@ -1,15 +1,15 @@
 package io.twinloom.local;
 
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.circuit.Circuits;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.json.Json;
-import io.twinloom.local.event.LocalWorkflows;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;
@@ -25,9 +25,6 @@ import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteHotStore;
-import io.twinloom.local.store.SqliteMovePlans;
-import io.twinloom.local.store.SqliteRecordedAnswers;
-import io.twinloom.local.store.SqliteTwinGraph;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Provider;
 import io.twinloom.model.time.Timestamps;
@@ -35,7 +32,6 @@ import io.twinloom.mqtt.MqttSecurity;
 import io.twinloom.topology.Schedule;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,13 +61,7 @@ final class LocalCloud implements AutoCloseable {
   private final Shared shared;
   private final InvocationLog log;
   private final CloudDatabase database;
-  private final SqliteHotStore hotStore;
-  private final LocalObjectStore coldStore;
-  private final LocalObjectStore archiveStore;
-  private final SqliteMovePlans movePlans;
-  private final SqliteTwinGraph twinGraph;
-  private final SqliteDeadLetters deadLetters;
-  private final SqliteRecordedAnswers answers;
+  private final LocalStores stores;
   private final Circuits circuits;
   private final FunctionHost host;
   private final LocalInvoker invoker;
@@ -90,36 +80,23 @@ final class LocalCloud implements AutoCloseable {
       boolean devicesAreHere,
       int httpPort) {
     this.provider = provider;
-    this.devices = new LateChannel(devicesAreHere);
+    this.devices = new LateChannel();
     this.shared = shared;
     this.log = log;
     List<String> schema = new ArrayList<>(InvocationQueue.schema());
-    schema.addAll(SqliteHotStore.SCHEMA);
-    schema.addAll(SqliteTwinGraph.SCHEMA);
-    schema.addAll(SqliteDeadLetters.SCHEMA);
-    schema.addAll(LocalObjectStore.SCHEMA);
-    schema.addAll(SqliteMovePlans.SCHEMA);
-    schema.addAll(SqliteRecordedAnswers.SCHEMA);
+    schema.addAll(LocalStores.schema());
     schema.addAll(ScheduleRuns.SCHEMA);
     schema.addAll(SqliteSessionStore.SCHEMA);
     this.database = CloudDatabase.open(options.data().resolve(provider.id() + ".db"), schema);
-    this.hotStore = new SqliteHotStore(database);
-    this.twinGraph = new SqliteTwinGraph(database);
-    this.deadLetters = new SqliteDeadLetters(database, shared.clock());
-    this.movePlans = new SqliteMovePlans(database);
-    Path objects = options.data().resolve(provider.id());
-    this.coldStore =
-        new LocalObjectStore(
-            database, objects.resolve("cold"), "cold", Optional.empty(), shared.clock());
-    this.archiveStore =
-        new LocalObjectStore(
-            database,
-            objects.resolve("archive"),
-            "archive",
-            options.archiveRestore(),
-            shared.clock());
-    this.answers = new SqliteRecordedAnswers(database);
-    this.circuits = new Circuits(shared.clock(), () -> ThreadLocalRandom.current().nextLong());
+    this.stores = LocalStores.in(database, provider, options, shared.clock());
+    FunctionRuntime runtime =
+        new FunctionRuntime(
+            provider,
+            shared.clock(),
+            () -> ThreadLocalRandom.current().nextLong(),
+            () -> UUID.randomUUID().toString(),
+            Thread::sleep);
+    this.circuits = new Circuits(shared.clock(), runtime.random());
     this.host = new FunctionHost(shared.clock(), shared.userFunctions());
     this.queue =
         new InvocationQueue(
@@ -127,36 +104,24 @@ final class LocalCloud implements AutoCloseable {
             host::run,
             new RetrySchedule(options.retryGaps()),
             QueueLimits.DEFAULT.withBacklog(options.backlog()),
-            deadLetters,
+            stores.deadLetters(),
             log,
             shared.clock(),
             shared.timer());
     this.invoker = new LocalInvoker(host, queue);
-    this.functions = new LocalFunctions(host, invoker, ports(log));
+    this.functions =
+        new LocalFunctions(
+            host,
+            invoker,
+            new LocalPorts(
+                runtime,
+                log,
+                stores,
+                invoker,
+                new RemoteSenders(shared.remote(), circuits, runtime),
+                devicesAreHere ? Optional.of(devices) : Optional.empty()));
     this.endpoint =
         FunctionEndpoint.start(shared.vertx(), options.bind(), httpPort, host::receiver);
-  }
-
-  private Ports ports(InvocationLog log) {
-    return new Ports(
-        provider,
-        hotStore,
-        coldStore,
-        archiveStore,
-        movePlans,
-        twinGraph,
-        invoker,
-        new LocalWorkflows(invoker),
-        shared.remote(),
-        circuits,
-        answers,
-        deadLetters,
-        devices,
-        log,
-        shared.clock(),
-        () -> ThreadLocalRandom.current().nextLong(),
-        () -> UUID.randomUUID().toString(),
-        Thread::sleep);
   }
 
   /** Opens the cloud's stores and its HTTP address; it has no function yet and runs nothing. */
@@ -191,23 +156,23 @@ final class LocalCloud implements AutoCloseable {
   }
 
   SqliteHotStore hotStore() {
-    return hotStore;
+    return stores.hot();
   }
 
   LocalObjectStore coldStore() {
-    return coldStore;
+    return stores.cold();
   }
 
   LocalObjectStore archiveStore() {
-    return archiveStore;
+    return stores.archive();
   }
 
   TwinGraph twinGraph() {
-    return twinGraph;
+    return stores.twinGraph();
   }
 
   SqliteDeadLetters deadLetters() {
-    return deadLetters;
+    return stores.deadLetters();
   }
 
   DeviceChannel devices() {

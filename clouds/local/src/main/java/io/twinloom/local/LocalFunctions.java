@@ -1,11 +1,11 @@
 package io.twinloom.local;
 
+import io.twinloom.functions.catalog.CloudPorts;
 import io.twinloom.functions.catalog.FunctionCatalog;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.FunctionPipeline;
 import io.twinloom.functions.port.FunctionInvoker;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.local.event.ActionCode;
@@ -21,9 +21,9 @@ final class LocalFunctions {
 
   private final FunctionHost host;
   private final FunctionInvoker invoker;
-  private final Ports ports;
+  private final CloudPorts ports;
 
-  LocalFunctions(FunctionHost host, FunctionInvoker invoker, Ports ports) {
+  LocalFunctions(FunctionHost host, FunctionInvoker invoker, CloudPorts ports) {
     this.host = host;
     this.invoker = invoker;
     this.ports = ports;

@@ -1,10 +1,12 @@
 package io.twinloom.functions.event;
 
+import io.twinloom.functions.port.Workflows;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.event.ConditionEvaluator.Judgement;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Envelope;
@@ -72,8 +74,13 @@ public final class EventChecker implements EventBody {
     }
   }
 
-  public EventChecker(Settings settings, TwinInfo twin, Ports ports) {
-    this.deeds = new RuleActions(settings, twin.twin(), ports);
+  public EventChecker(
+      Settings settings,
+      TwinInfo twin,
+      FunctionInvoker invoker,
+      Workflows workflows,
+      FunctionRuntime runtime) {
+    this.deeds = new RuleActions(settings, twin.twin(), invoker, workflows, runtime);
     RuleReader.Found found = RuleReader.read(twin);
     found.bad().forEach(this::skip);
     for (Rule rule : found.rules()) {

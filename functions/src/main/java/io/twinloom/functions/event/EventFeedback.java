@@ -1,5 +1,9 @@
 package io.twinloom.functions.event;
 
+import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.error.UserLogicError;
@@ -7,7 +11,6 @@ import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -34,7 +37,8 @@ public final class EventFeedback implements EventBody {
 
   private final Settings settings;
   private final TwinInfo twin;
-  private final Ports ports;
+  private final FunctionInvoker invoker;
+  private final FunctionRuntime runtime;
   private final Sending sending;
 
   @FunctionalInterface
@@ -64,20 +68,26 @@ public final class EventFeedback implements EventBody {
    * @throws ConfigurationError if the way leads nowhere: no gateway is set, and this cloud has no
    *     device channel
    */
-  public EventFeedback(Settings settings, TwinInfo twin, Ports ports) {
+  public EventFeedback(
+      Settings settings,
+      TwinInfo twin,
+      Optional<DeviceChannel> devices,
+      RemoteSenders senders,
+      FunctionInvoker invoker,
+      FunctionRuntime runtime) {
     this.settings = settings;
     this.twin = twin;
-    this.ports = ports;
+    this.invoker = invoker;
+    this.runtime = runtime;
     this.sending =
         switch (settings.route()) {
-          case Route.Remote remote -> posting(new RemoteSender(remote, ports));
-          case Route.Local ignored -> {
-            if (!ports.devices().isConfigured()) {
-              throw ConfigurationError.noStore(
-                  "event-feedback", "device channel (or REMOTE_FEEDBACK_URL)");
-            }
-            yield (command, envelope) -> command.sendOver(ports.devices());
-          }
+          case Route.Remote remote -> posting(senders.to(remote));
+          case Route.Local ignored ->
+              sending(
+                  devices.orElseThrow(
+                      () ->
+                          ConfigurationError.noStore(
+                              "event-feedback", "device channel (or REMOTE_FEEDBACK_URL)")));
         };
   }
 
@@ -101,7 +111,7 @@ public final class EventFeedback implements EventBody {
     given.put("event", envelope.payload().object("event").orElse(JsonObject.EMPTY));
     given.put("trace_id", envelope.traceId());
     try {
-      JsonObject result = ports.invoker().call(settings.code().orElseThrow(), given.build());
+      JsonObject result = invoker.call(settings.code().orElseThrow(), given.build());
       BodyLimits.checkEvent(result);
       Command made = asked.with(result);
       made.bytes();
@@ -113,11 +123,15 @@ public final class EventFeedback implements EventBody {
     }
   }
 
+  private static Sending sending(DeviceChannel devices) {
+    return (command, envelope) -> command.sendOver(devices);
+  }
+
   private Sending posting(RemoteSender sender) {
-    String cloud = ports.cloud().connectionId();
+    String cloud = runtime.sourceCloud();
     return (command, envelope) -> {
       Envelope sent =
-          envelope.ofType(Envelope.COMMAND).sentOn(cloud, "L1", command.toJson(), ports.clock());
+          envelope.ofType(Envelope.COMMAND).sentOn(cloud, "L1", command.toJson(), runtime.clock());
       sender.post(Json.bytes(sent.toJson()), sent.traceId(), idempotencyKey(envelope));
     };
   }

@@ -1,10 +1,10 @@
 package io.twinloom.functions.event;
 
 import io.twinloom.functions.FunctionsError;
+import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;
@@ -18,11 +18,11 @@ import io.twinloom.json.JsonObject;
 public final class FeedbackGateway implements EventBody {
 
   private final TwinInfo twin;
-  private final Ports ports;
+  private final DeviceChannel devices;
 
-  public FeedbackGateway(TwinInfo twin, Ports ports) {
+  public FeedbackGateway(TwinInfo twin, DeviceChannel devices) {
     this.twin = twin;
-    this.ports = ports;
+    this.devices = devices;
   }
 
   @Override
@@ -40,7 +40,7 @@ public final class FeedbackGateway implements EventBody {
     }
     BodyLimits.checkEvent(envelope.payload());
     Command command = Command.of(envelope.payload(), twin);
-    command.sendOver(ports.devices());
+    command.sendOver(devices);
     return JsonObject.builder().put("status", "Success").build();
   }
 }

@@ -1,8 +1,9 @@
 package io.twinloom.functions.event;
 
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonObject;
@@ -28,15 +29,24 @@ import org.jspecify.annotations.Nullable;
 final class RuleActions {
   private final EventChecker.Settings settings;
   private final String twin;
-  private final Ports ports;
+  private final FunctionInvoker invoker;
+  private final Workflows workflows;
+  private final FunctionRuntime runtime;
 
   /** One thing to do: replaying it is invoking its target with its event. */
   private record Deed(String target, JsonObject event, Runnable start) {}
 
-  RuleActions(EventChecker.Settings settings, String twin, Ports ports) {
+  RuleActions(
+      EventChecker.Settings settings,
+      String twin,
+      FunctionInvoker invoker,
+      Workflows workflows,
+      FunctionRuntime runtime) {
     this.settings = settings;
     this.twin = twin;
-    this.ports = ports;
+    this.invoker = invoker;
+    this.workflows = workflows;
+    this.runtime = runtime;
   }
 
   /**
@@ -93,13 +103,13 @@ final class RuleActions {
 
   private Deed function(Rule rule, JsonObject given) {
     String name = rule.functions().getFirst();
-    return new Deed(name, given, () -> ports.invoker().invokeLater(name, given));
+    return new Deed(name, given, () -> invoker.invokeLater(name, given));
   }
 
   private Deed workflow(Rule rule, JsonObject given) {
     String name = settings.workflow().orElseThrow();
     Workflows.Run run = new Workflows.Run(rule.functions(), given);
-    return new Deed(name, run.toJson(), () -> ports.workflows().start(name, run));
+    return new Deed(name, run.toJson(), () -> workflows.start(name, run));
   }
 
   private Optional<Deed> feedback(Rule rule, Envelope envelope) {
@@ -116,9 +126,9 @@ final class RuleActions {
     JsonObject given =
         envelope
             .ofType(Envelope.COMMAND)
-            .sentOn(ports.cloud().connectionId(), "L2", payload, ports.clock())
+            .sentOn(runtime.sourceCloud(), "L2", payload, runtime.clock())
             .toJson();
-    return Optional.of(new Deed(name, given, () -> ports.invoker().invokeLater(name, given)));
+    return Optional.of(new Deed(name, given, () -> invoker.invokeLater(name, given)));
   }
 
   private static Map<String, String> fields(Rule rule) {

@@ -1,10 +1,11 @@
 package io.twinloom.functions.history;
 
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.history.Merged.Item;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.HotItem;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.PropertyValues;
 import io.twinloom.functions.reading.RangeQuery;
@@ -77,7 +78,8 @@ public final class HistoryReader implements RequestBody {
     }
   }
 
-  public HistoryReader(Settings settings, TwinInfo twin, Ports ports) {
+  public HistoryReader(
+      Settings settings, TwinInfo twin, RemoteSenders senders, FunctionInvoker invoker) {
     this.twin = twin;
     this.warnings =
         Stream.of(settings.hot(), settings.cold(), settings.archive())
@@ -85,13 +87,14 @@ public final class HistoryReader implements RequestBody {
             .toList();
     this.tiers =
         List.of(
-            tier("hot", settings.hot(), ports),
-            tier("cold", settings.cold(), ports),
-            tier("archive", settings.archive(), ports));
+            tier("hot", settings.hot(), senders, invoker),
+            tier("cold", settings.cold(), senders, invoker),
+            tier("archive", settings.archive(), senders, invoker));
   }
 
-  private static Tier tier(String tier, Way way, Ports ports) {
-    return new Tier(tier, Reader.along(way.route(), way.local(), ports));
+  private static Tier tier(
+      String tier, Way way, RemoteSenders senders, FunctionInvoker invoker) {
+    return new Tier(tier, Reader.along(way.route(), way.local(), senders, invoker));
   }
 
   @Override

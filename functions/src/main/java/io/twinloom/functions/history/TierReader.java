@@ -1,6 +1,5 @@
 package io.twinloom.functions.history;
 
-import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.history.ChunkTier.Part;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
@@ -26,14 +25,9 @@ public final class TierReader implements RequestBody {
   private final ChunkTier tier;
 
   /**
-   * @param function the reader's name, for messages
-   * @param what the store's name, for messages
-   * @throws ConfigurationError if the cloud has no such store
+   * @param store that of the tier
    */
-  public TierReader(String function, String what, TwinInfo twin, ObjectStore store) {
-    if (!store.isConfigured()) {
-      throw ConfigurationError.noStore(function, what);
-    }
+  public TierReader(TwinInfo twin, ObjectStore store) {
     this.twin = twin;
     this.tier = new ChunkTier(store);
   }

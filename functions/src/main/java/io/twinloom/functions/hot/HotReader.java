@@ -27,12 +27,9 @@ public final class HotReader implements RequestBody {
   private final TwinInfo twin;
   private final HotStore store;
 
-  /**
-   * @throws io.twinloom.functions.error.ConfigurationError if there is no hot store
-   */
   public HotReader(TwinInfo twin, HotStore store) {
     this.twin = twin;
-    this.store = Reading.needed(store, "hot-reader");
+    this.store = store;
   }
 
   @Override

@@ -29,12 +29,9 @@ public final class HotReaderLastEntry implements RequestBody {
   private final TwinInfo twin;
   private final HotStore store;
 
-  /**
-   * @throws io.twinloom.functions.error.ConfigurationError if there is no hot store
-   */
   public HotReaderLastEntry(TwinInfo twin, HotStore store) {
     this.twin = twin;
-    this.store = Reading.needed(store, "hot-reader-last-entry");
+    this.store = store;
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.twinloom.functions.hot;
 
-import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.PropertyCheck;
 import io.twinloom.functions.port.HotItem;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;
@@ -26,16 +25,10 @@ public final class HotWriter implements EventBody {
   private final PropertyCheck properties;
   private final HotRecorder recorder;
 
-  /**
-   * @throws ConfigurationError if the cloud has no hot store
-   */
-  public HotWriter(TwinInfo twin, Ports ports) {
-    if (!ports.hotStore().isConfigured()) {
-      throw ConfigurationError.noStore("hot-writer", "hot store");
-    }
+  public HotWriter(TwinInfo twin, HotStore hotStore) {
     this.normalizer = new Normalizer(twin::hasDevice);
     this.properties = new PropertyCheck(twin);
-    this.recorder = new HotRecorder(ports.hotStore());
+    this.recorder = new HotRecorder(hotStore);
   }
 
   @Override

@@ -1,9 +1,10 @@
 package io.twinloom.functions.intercloud;
 
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.circuit.Circuit;
 import io.twinloom.functions.circuit.Circuit.State;
 import io.twinloom.functions.http.Redaction;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.RemoteCloud.Answer;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
 import io.twinloom.model.TwinConfig.SigningMode;
@@ -34,13 +35,15 @@ public final class RemoteSender {
   private static final int OK_BELOW = 300;
 
   private final Remote target;
-  private final Ports ports;
+  private final RemoteCloud http;
   private final Circuit circuit;
+  private final FunctionRuntime runtime;
 
-  public RemoteSender(Remote target, Ports ports) {
+  RemoteSender(Remote target, RemoteCloud http, Circuit circuit, FunctionRuntime runtime) {
     this.target = target;
-    this.ports = ports;
-    this.circuit = ports.circuits().of(target.url());
+    this.http = http;
+    this.circuit = circuit;
+    this.runtime = runtime;
   }
 
   /**
@@ -54,6 +57,15 @@ public final class RemoteSender {
   }
 
   /**
+   * Posts what has no effect however often it comes, and waits for a success; returns its body.
+   *
+   * @throws RemoteException if the receiver refused it, or did not answer in all attempts
+   */
+  public byte[] post(byte[] body, String trace) {
+    return post(body, trace, runtime.traceIds().get());
+  }
+
+  /**
    * Asks with a query and waits for a success; returns its body.
    *
    * @throws RemoteException if the receiver refused it, or did not answer in all attempts
@@ -64,7 +76,7 @@ public final class RemoteSender {
             .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
             .collect(Collectors.joining("&"));
     URI url = URI.create(target.url() + (parameters.isEmpty() ? "" : "?" + parameters));
-    return send("GET", url, NOTHING, trace, ports.traceIds().get());
+    return send("GET", url, NOTHING, trace, runtime.traceIds().get());
   }
 
   private static String encoded(String text) {
@@ -79,7 +91,7 @@ public final class RemoteSender {
       long retryAfter = -1;
       try {
         Answer answer =
-            ports.remote().send(method, url, headers(body, trace, idempotencyKey), body, TIMEOUT);
+            http.send(method, url, headers(body, trace, idempotencyKey), body, TIMEOUT);
         if (answer.status() >= OK_FROM && answer.status() < OK_BELOW) {
           request.answered();
           return answer.body();
@@ -97,7 +109,7 @@ public final class RemoteSender {
       if (attempt == RetryPolicy.MAX_ATTEMPTS || circuit.state() != State.CLOSED) {
         throw failure;
       }
-      pause(RetryPolicy.delay(attempt, retryAfter, ports.random()), failure);
+      pause(RetryPolicy.delay(attempt, retryAfter, runtime.random()), failure);
       Optional<Circuit.Request> repetition = circuit.repetition();
       if (repetition.isEmpty()) {
         throw failure;
@@ -118,7 +130,7 @@ public final class RemoteSender {
     }
     if (target.signing() != SigningMode.OFF) {
       headers.putAll(
-          WebhookSignature.headers(idempotencyKey, ports.clock().instant(), body, target.tokens()));
+          WebhookSignature.headers(idempotencyKey, runtime.clock().instant(), body, target.tokens()));
     }
     headers.put(IDEMPOTENCY_KEY, idempotencyKey);
     return headers;
@@ -135,7 +147,7 @@ public final class RemoteSender {
 
   private void pause(Duration delay, RemoteException failure) {
     try {
-      ports.pause().forAbout(delay);
+      runtime.pause().forAbout(delay);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure;

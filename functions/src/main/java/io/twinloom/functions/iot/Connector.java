@@ -1,9 +1,11 @@
 package io.twinloom.functions.iot;
 
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -18,7 +20,7 @@ import java.util.List;
 public final class Connector implements EventBody {
 
   private final Settings settings;
-  private final Ports ports;
+  private final FunctionRuntime runtime;
   private final Sending sending;
 
   @FunctionalInterface
@@ -41,14 +43,18 @@ public final class Connector implements EventBody {
     }
   }
 
-  public Connector(Settings settings, Ports ports) {
+  public Connector(
+      Settings settings,
+      RemoteSenders senders,
+      FunctionInvoker invoker,
+      FunctionRuntime runtime) {
     this.settings = settings;
-    this.ports = ports;
+    this.runtime = runtime;
     this.sending =
         switch (settings.route()) {
-          case Route.Remote remote -> posting(new RemoteSender(remote, ports));
+          case Route.Remote remote -> posting(senders.to(remote));
           case Route.Local ignored ->
-              e -> ports.invoker().invokeLater(settings.processor(), e.toJson());
+              e -> invoker.invokeLater(settings.processor(), e.toJson());
         };
   }
 
@@ -60,7 +66,7 @@ public final class Connector implements EventBody {
   @Override
   public JsonObject run(Envelope envelope, Invocation invocation) {
     sending.send(
-        envelope.sentOn(ports.cloud().connectionId(), "L2", envelope.payload(), ports.clock()));
+        envelope.sentOn(runtime.sourceCloud(), "L2", envelope.payload(), runtime.clock()));
     return JsonObject.EMPTY;
   }
 

@@ -1,11 +1,12 @@
 package io.twinloom.functions.iot;
 
 import io.twinloom.functions.FunctionsError;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.MessageBody;
 import io.twinloom.functions.pipeline.PropertyCheck;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
@@ -28,7 +29,8 @@ import java.util.Optional;
 public final class Dispatcher implements MessageBody {
 
   private final Settings settings;
-  private final Ports ports;
+  private final FunctionInvoker invoker;
+  private final FunctionRuntime runtime;
   private final Normalizer normalizer;
   private final PropertyCheck properties;
 
@@ -44,9 +46,11 @@ public final class Dispatcher implements MessageBody {
     }
   }
 
-  public Dispatcher(Settings settings, TwinInfo twin, Ports ports) {
+  public Dispatcher(
+      Settings settings, TwinInfo twin, FunctionInvoker invoker, FunctionRuntime runtime) {
     this.settings = settings;
-    this.ports = ports;
+    this.invoker = invoker;
+    this.runtime = runtime;
     this.normalizer = new Normalizer(twin::hasDevice);
     this.properties = new PropertyCheck(twin);
   }
@@ -61,15 +65,15 @@ public final class Dispatcher implements MessageBody {
     String eventId = EventId.of(normal.message(), normal.hadTime() ? "" : message.messageId());
     Envelope envelope =
         new Envelope(
-            ports.cloud().connectionId(),
+            runtime.sourceCloud(),
             "L2",
             Envelope.TELEMETRY,
-            Timestamps.of(ports.clock().instant()),
+            Timestamps.of(runtime.clock().instant()),
             normal.message(),
             invocation.traceId(),
             Optional.of(eventId));
     invocation.noteMark(envelope);
-    ports.invoker().invokeLater(settings.target(), envelope.toJson());
+    invoker.invokeLater(settings.target(), envelope.toJson());
     return JsonObject.EMPTY;
   }
 
@@ -101,6 +105,6 @@ public final class Dispatcher implements MessageBody {
 
   private String acceptedAt(DeviceMessage message) {
     String stored = Timestamps.read(message.acceptedAt());
-    return stored == null ? Timestamps.of(ports.clock().instant()) : stored;
+    return stored == null ? Timestamps.of(runtime.clock().instant()) : stored;
   }
 }

@@ -14,12 +14,4 @@ public interface DeviceChannel {
    *     it will not take it soon either, since it is too large or too many wait for this device
    */
   void send(String device, byte[] payload);
-
-  /**
-   * Whether devices are connected to this cloud at all; a function that needs a channel where there
-   * is none does not start.
-   */
-  default boolean isConfigured() {
-    return true;
-  }
 }

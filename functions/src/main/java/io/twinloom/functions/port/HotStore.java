@@ -87,13 +87,6 @@ public interface HotStore {
    */
   int delete(String device, List<ItemPlace> places);
 
-  /**
-   * Whether the cloud has this store at all; a function that needs one it has not does not start.
-   */
-  default boolean isConfigured() {
-    return true;
-  }
-
   /** A page of a range ends at this many bytes. */
   long MAX_PAGE_BYTES = 4L * 1024 * 1024;
 }

@@ -101,9 +101,4 @@ public interface MovePlans {
    * @return whether it was forgotten
    */
   boolean end(Run run);
-
-  /** Whether the cloud can keep plans; a mover of a cloud that cannot does not start. */
-  default boolean isConfigured() {
-    return true;
-  }
 }

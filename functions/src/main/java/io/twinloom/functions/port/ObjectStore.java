@@ -166,13 +166,6 @@ public interface ObjectStore {
   Duration restoreTakes();
 
   /**
-   * Whether the cloud has this store at all; a function that needs one it has not does not start.
-   */
-  default boolean isConfigured() {
-    return true;
-  }
-
-  /**
    * Whether text can be an object's key: not empty, at most {@link #MAX_KEY_BYTES}, names between
    * slashes of which none is empty, {@code .} or {@code ..}, no backslash, no control character,
    * valid Unicode. Whatever else it holds, such a key does not leave its prefix.

@@ -115,9 +115,4 @@ public interface TwinGraph {
 
   /** The newest values of a component's measured properties, by name; none before the first. */
   Map<String, Value> values(String entity, String component);
-
-  /** Whether the cloud has a graph at all. */
-  default boolean isConfigured() {
-    return true;
-  }
 }

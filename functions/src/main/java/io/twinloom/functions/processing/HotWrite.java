@@ -1,11 +1,14 @@
 package io.twinloom.functions.processing;
 
+import java.util.Optional;
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.hot.HotRecorder;
 import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
@@ -26,29 +29,31 @@ interface HotWrite {
   HotItem store(Envelope envelope, Normalized measurement, String eventId, Invocation invocation);
 
   /** The way that the settings say. */
-  static HotWrite along(Route route, Ports ports) {
+  static HotWrite along(
+      Route route, Optional<HotStore> hotStore, RemoteSenders senders, FunctionRuntime runtime) {
     return switch (route) {
-      case Route.Remote remote -> remote(new RemoteSender(remote, ports), ports);
-      case Route.Local ignored -> local(ports);
+      case Route.Remote remote -> remote(senders.to(remote), runtime);
+      case Route.Local ignored ->
+          local(
+              hotStore.orElseThrow(
+                  () ->
+                      ConfigurationError.noStore("persister", "hot store (or REMOTE_WRITER_URL)")));
     };
   }
 
-  private static HotWrite local(Ports ports) {
-    if (!ports.hotStore().isConfigured()) {
-      throw ConfigurationError.noStore("persister", "hot store (or REMOTE_WRITER_URL)");
-    }
-    HotRecorder recorder = new HotRecorder(ports.hotStore());
+  private static HotWrite local(HotStore hotStore) {
+    HotRecorder recorder = new HotRecorder(hotStore);
     return (envelope, measurement, eventId, invocation) ->
         recorder.record(measurement, eventId, invocation);
   }
 
-  private static HotWrite remote(RemoteSender writer, Ports ports) {
-    String cloud = ports.cloud().connectionId();
+  private static HotWrite remote(RemoteSender writer, FunctionRuntime runtime) {
+    String cloud = runtime.sourceCloud();
     return (envelope, measurement, eventId, invocation) -> {
       Envelope sent =
           envelope
               .with(measurement.message(), eventId)
-              .sentOn(cloud, "L3", measurement.message(), ports.clock());
+              .sentOn(cloud, "L3", measurement.message(), runtime.clock());
       byte[] answer = writer.post(Json.bytes(sent.toJson()), sent.traceId(), sent.idempotencyKey());
       return HotRecorder.item(measurement, storedAt(answer, measurement), eventId);
     };

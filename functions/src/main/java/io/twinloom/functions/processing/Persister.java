@@ -1,9 +1,12 @@
 package io.twinloom.functions.processing;
 
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -26,7 +29,8 @@ import java.util.stream.Stream;
 public final class Persister implements EventBody {
 
   private final Settings settings;
-  private final Ports ports;
+  private final FunctionInvoker invoker;
+  private final FunctionRuntime runtime;
   private final Normalizer normalizer;
   private final HotWrite hot;
   private final TwinPush twinPush;
@@ -63,12 +67,23 @@ public final class Persister implements EventBody {
     }
   }
 
-  public Persister(Settings settings, TwinInfo twin, Ports ports) {
+  /**
+   * @param hotStore this cloud's; empty where the hot tier is on another one
+   * @throws io.twinloom.functions.error.ConfigurationError if it is needed and empty
+   */
+  public Persister(
+      Settings settings,
+      TwinInfo twin,
+      Optional<HotStore> hotStore,
+      RemoteSenders senders,
+      FunctionInvoker invoker,
+      FunctionRuntime runtime) {
     this.settings = settings;
-    this.ports = ports;
+    this.invoker = invoker;
+    this.runtime = runtime;
     this.normalizer = new Normalizer(twin::hasDevice);
-    this.hot = HotWrite.along(settings.writer(), ports);
-    this.twinPush = new TwinPush(settings, ports);
+    this.hot = HotWrite.along(settings.writer(), hotStore, senders, runtime);
+    this.twinPush = new TwinPush(settings, senders, invoker, runtime);
   }
 
   @Override
@@ -108,7 +123,7 @@ public final class Persister implements EventBody {
 
   private void check(String checker, Envelope stored) {
     Envelope sent =
-        stored.sentOn(ports.cloud().connectionId(), "L2", stored.payload(), ports.clock());
-    ports.invoker().invokeLater(checker, sent.toJson());
+        stored.sentOn(runtime.sourceCloud(), "L2", stored.payload(), runtime.clock());
+    invoker.invokeLater(checker, sent.toJson());
   }
 }

@@ -1,12 +1,13 @@
 package io.twinloom.functions.processing;
 
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.error.UserLogicError;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
@@ -30,7 +31,8 @@ public final class ProcessorWrapper implements EventBody {
 
   private final Settings settings;
   private final TwinInfo twin;
-  private final Ports ports;
+  private final FunctionInvoker invoker;
+  private final FunctionRuntime runtime;
 
   /**
    * @param persister the function that is invoked with the result
@@ -42,10 +44,12 @@ public final class ProcessorWrapper implements EventBody {
     }
   }
 
-  public ProcessorWrapper(Settings settings, TwinInfo twin, Ports ports) {
+  public ProcessorWrapper(
+      Settings settings, TwinInfo twin, FunctionInvoker invoker, FunctionRuntime runtime) {
     this.settings = settings;
     this.twin = twin;
-    this.ports = ports;
+    this.invoker = invoker;
+    this.runtime = runtime;
   }
 
   @Override
@@ -56,11 +60,9 @@ public final class ProcessorWrapper implements EventBody {
         processor.isPresent()
             ? process(processor.get(), device, envelope, invocation)
             : envelope.payload();
-    ports
-        .invoker()
-        .invokeLater(
+    invoker.invokeLater(
             settings.persister(),
-            envelope.sentOn(ports.cloud().connectionId(), "L2", result, ports.clock()).toJson());
+            envelope.sentOn(runtime.sourceCloud(), "L2", result, runtime.clock()).toJson());
     return JsonObject.EMPTY;
   }
 
@@ -68,7 +70,7 @@ public final class ProcessorWrapper implements EventBody {
       String processor, String device, Envelope envelope, Invocation invocation) {
     JsonObject result;
     try {
-      result = ports.invoker().call(processor, given(envelope.payload(), device));
+      result = invoker.call(processor, given(envelope.payload(), device));
       BodyLimits.checkEvent(result);
     } catch (InvocationException e) {
       throw UserLogicError.of(e, device, envelope.traceId(), code(device));

@@ -1,9 +1,11 @@
 package io.twinloom.functions.processing;
 
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
@@ -20,15 +22,21 @@ final class TwinPush {
 
   private final Optional<RemoteSender> remote;
   private final Optional<String> updater;
-  private final Ports ports;
+  private final FunctionInvoker invoker;
+  private final FunctionRuntime runtime;
 
-  TwinPush(Persister.Settings settings, Ports ports) {
+  TwinPush(
+      Persister.Settings settings,
+      RemoteSenders senders,
+      FunctionInvoker invoker,
+      FunctionRuntime runtime) {
     this.remote =
         settings.twin() instanceof Route.Remote route
-            ? Optional.of(new RemoteSender(route, ports))
+            ? Optional.of(senders.to(route))
             : Optional.empty();
     this.updater = settings.twinUpdater();
-    this.ports = ports;
+    this.invoker = invoker;
+    this.runtime = runtime;
   }
 
   /**
@@ -42,7 +50,7 @@ final class TwinPush {
 
   /** Invokes the updater of this cloud with a stored measurement, if there is one. */
   void invokeUpdater(Envelope stored) {
-    updater.ifPresent(name -> ports.invoker().invokeLater(name, update(stored).toJson()));
+    updater.ifPresent(name -> invoker.invokeLater(name, update(stored).toJson()));
   }
 
   /** Posts a stored measurement to a twin on another cloud, if there is one, or defers that. */
@@ -58,7 +66,7 @@ final class TwinPush {
         invocation.deadLetter(update.toJson(), e, e.attempts());
       } else {
         invocation.count("twin-update-left");
-        ports.invoker().invokeLater(invocation.function(), update.toJson());
+        invoker.invokeLater(invocation.function(), update.toJson());
       }
     }
   }
@@ -80,6 +88,6 @@ final class TwinPush {
   private Envelope update(Envelope stored) {
     return stored
         .ofType(Envelope.TWIN_UPDATE)
-        .sentOn(ports.cloud().connectionId(), LAYER, stored.payload(), ports.clock());
+        .sentOn(runtime.sourceCloud(), LAYER, stored.payload(), runtime.clock());
   }
 }

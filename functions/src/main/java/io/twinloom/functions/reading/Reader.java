@@ -1,8 +1,9 @@
 package io.twinloom.functions.reading;
 
 import io.twinloom.functions.FunctionsError;
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.intercloud.RemoteSender;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -35,22 +36,23 @@ public interface Reader {
    *
    * @param local its name, where it is on this cloud
    */
-  static Reader along(Route route, String local, Ports ports) {
+  static Reader along(
+      Route route, String local, RemoteSenders senders, FunctionInvoker invoker) {
     return switch (route) {
-      case Route.Remote remote -> new Remote(new RemoteSender(remote, ports), ports);
-      case Route.Local ignored -> new Local(local, ports);
+      case Route.Remote remote -> new Remote(senders.to(remote));
+      case Route.Local ignored -> new Local(local, invoker);
     };
   }
 
   /** A reader of this cloud. */
-  record Local(String name, Ports ports) implements Reader {
+  record Local(String name, FunctionInvoker invoker) implements Reader {
     @Override
     public JsonObject post(JsonObject request, String trace) {
       JsonObject.Builder traced = request.toBuilder();
       if (!trace.isEmpty()) {
         traced.put("trace_id", trace);
       }
-      return ports.invoker().call(name, traced.build());
+      return invoker.call(name, traced.build());
     }
 
     @Override
@@ -62,10 +64,10 @@ public interface Reader {
   }
 
   /** A reader of another cloud. */
-  record Remote(RemoteSender sender, Ports ports) implements Reader {
+  record Remote(RemoteSender sender) implements Reader {
     @Override
     public JsonObject post(JsonObject request, String trace) {
-      return object(sender.post(Json.bytes(request), trace, ports.traceIds().get()));
+      return object(sender.post(Json.bytes(request), trace));
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.twinloom.functions.reading;
 
-import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -14,18 +12,6 @@ import java.util.function.Predicate;
 public final class Reading {
 
   private Reading() {}
-
-  /**
-   * The store, if it is there.
-   *
-   * @throws ConfigurationError if it is not
-   */
-  public static HotStore needed(HotStore store, String function) {
-    if (!store.isConfigured()) {
-      throw ConfigurationError.noStore(function, "hot store");
-    }
-    return store;
-  }
 
   /**
    * The device that a query is about.

@@ -1,8 +1,10 @@
 package io.twinloom.functions.tier;
 
+import java.util.Optional;
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.port.ObjectStore.Info;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 
 /** The mover's way into the archive, wherever that is. */
@@ -17,16 +19,18 @@ interface ArchiveTier {
   Delivery deliver(ChunkKey key, Info chunk, String trace);
 
   /** The way that the settings say. */
-  static ArchiveTier along(Route route, Ports ports) {
+  static ArchiveTier along(
+      Route route, ObjectStore cold, Optional<ObjectStore> archive, RemoteSenders senders) {
     return switch (route) {
-      case Route.Remote remote -> new RemoteArchiveTier(remote, ports);
-      case Route.Local ignored -> {
-        if (!ports.archiveStore().isConfigured()) {
-          throw ConfigurationError.noStore(
-              "cold-to-archive-mover", "archive (or REMOTE_ARCHIVE_WRITER_URL)");
-        }
-        yield new LocalArchiveTier(ports.coldStore(), ports.archiveStore());
-      }
+      case Route.Remote remote ->
+          new RemoteArchiveTier(senders.to(remote), cold, senders.runtime().sourceCloud());
+      case Route.Local ignored ->
+          new LocalArchiveTier(
+              cold,
+              archive.orElseThrow(
+                  () ->
+                      ConfigurationError.noStore(
+                          "cold-to-archive-mover", "archive (or REMOTE_ARCHIVE_WRITER_URL)")));
     };
   }
 }

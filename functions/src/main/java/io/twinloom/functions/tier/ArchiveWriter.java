@@ -1,13 +1,11 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.port.ObjectStore.Info;
 import io.twinloom.functions.port.ObjectStore.Put;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.json.JsonArray;
@@ -43,14 +41,8 @@ public final class ArchiveWriter implements RequestBody {
   /** What was sent: its bytes, and the same packed where it came so. */
   private record Sent(byte[] bytes, Optional<byte[]> packed) {}
 
-  /**
-   * @throws ConfigurationError if the cloud has no archive
-   */
-  public ArchiveWriter(Ports ports) {
-    if (!ports.archiveStore().isConfigured()) {
-      throw ConfigurationError.noStore("archive-writer", "archive");
-    }
-    this.store = ports.archiveStore();
+  public ArchiveWriter(ObjectStore archive) {
+    this.store = archive;
   }
 
   @Override

@@ -2,8 +2,6 @@ package io.twinloom.functions.tier;
 
 import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.RemoteSender;
-import io.twinloom.functions.port.Ports;
-import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -48,8 +46,8 @@ final class ChunkPost {
 
   private final RemoteSender sender;
 
-  ChunkPost(Route.Remote writer, Ports ports) {
-    this.sender = new RemoteSender(writer, ports);
+  ChunkPost(RemoteSender sender) {
+    this.sender = sender;
   }
 
   /** Whether so many packed bytes fit into a body. */

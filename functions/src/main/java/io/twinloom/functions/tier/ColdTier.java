@@ -1,8 +1,10 @@
 package io.twinloom.functions.tier;
 
+import java.util.Optional;
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 
 /** The mover's way into the cold tier, wherever that is. */
@@ -28,16 +30,18 @@ interface ColdTier {
   boolean holds(PlannedChunk planned);
 
   /** The way that the settings say. */
-  static ColdTier along(Route route, boolean compressed, Ports ports) {
+  static ColdTier along(
+      Route route, boolean compressed, Optional<ObjectStore> cold, RemoteSenders senders) {
     return switch (route) {
-      case Route.Remote remote -> new RemoteColdTier(remote, compressed, ports);
-      case Route.Local ignored -> {
-        if (!ports.coldStore().isConfigured()) {
-          throw ConfigurationError.noStore(
-              "hot-to-cold-mover", "cold store (or REMOTE_COLD_WRITER_URL)");
-        }
-        yield new LocalColdTier(ports.coldStore(), compressed);
-      }
+      case Route.Remote remote ->
+          new RemoteColdTier(senders.to(remote), compressed, senders.runtime().sourceCloud());
+      case Route.Local ignored ->
+          new LocalColdTier(
+              cold.orElseThrow(
+                  () ->
+                      ConfigurationError.noStore(
+                          "hot-to-cold-mover", "cold store (or REMOTE_COLD_WRITER_URL)")),
+              compressed);
     };
   }
 }

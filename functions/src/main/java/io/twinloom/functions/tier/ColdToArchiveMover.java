@@ -1,5 +1,8 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
@@ -8,7 +11,6 @@ import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Entry;
 import io.twinloom.functions.port.ObjectStore.Info;
 import io.twinloom.functions.port.ObjectStore.Page;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
@@ -42,7 +44,7 @@ public final class ColdToArchiveMover implements RequestBody {
   private final ObjectStore cold;
   private final ArchiveTier target;
   private final int days;
-  private final Ports ports;
+  private final FunctionRuntime runtime;
   private final MoverFrame frame;
   private final List<String> warnings;
 
@@ -66,19 +68,23 @@ public final class ColdToArchiveMover implements RequestBody {
   }
 
   /**
-   * @throws ConfigurationError if a store that it needs is not there
+   * @param archive this cloud's archive; empty where that tier is on another one
+   * @throws ConfigurationError if it is needed and empty
    */
-  public ColdToArchiveMover(Settings settings, TwinInfo twin, Ports ports) {
-    if (!ports.coldStore().isConfigured()) {
-      throw ConfigurationError.noStore("cold-to-archive-mover", "cold store");
-    }
+  public ColdToArchiveMover(
+      Settings settings,
+      TwinInfo twin,
+      ObjectStore cold,
+      Optional<ObjectStore> archive,
+      MovePlans plans,
+      RemoteSenders senders) {
     this.warnings = settings.archiveWriter().warnings();
     MoverFrame.needDays(twin.tiers());
-    this.cold = ports.coldStore();
-    this.target = ArchiveTier.along(settings.archiveWriter(), ports);
+    this.cold = cold;
+    this.target = ArchiveTier.along(settings.archiveWriter(), cold, archive, senders);
     this.days = twin.tiers().hotDays() + twin.tiers().coldDays();
-    this.ports = ports;
-    this.frame = new MoverFrame(ports, Duration.ofDays(7), settings.limit(), this::carryOut);
+    this.runtime = senders.runtime();
+    this.frame = new MoverFrame(plans, runtime, Duration.ofDays(7), settings.limit(), this::carryOut);
   }
 
   @Override
@@ -88,7 +94,7 @@ public final class ColdToArchiveMover implements RequestBody {
 
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
-    MoveOrder order = MoveOrder.of(event, ports.clock());
+    MoveOrder order = MoveOrder.of(event, runtime.clock());
     return order.marked().isPresent()
         ? moveMarked(invocation)
         : frame.run(order, order.cutOff(days), invocation);
@@ -101,7 +107,7 @@ public final class ColdToArchiveMover implements RequestBody {
     do {
       page = cold.list("", after, PAGE);
       for (Entry entry : page.entries()) {
-        if (!ports.clock().instant().isBefore(deadline)) {
+        if (!runtime.clock().instant().isBefore(deadline)) {
           result.endedEarly("The run's time is over; a later one goes on.");
           return End.LATER;
         }

@@ -1,11 +1,9 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.json.Json;
@@ -29,14 +27,8 @@ public final class ColdWriter implements RequestBody {
   /** A chunk as it was sent: its list, and the same packed where it came so. */
   private record Sent(byte[] json, byte[] packed) {}
 
-  /**
-   * @throws ConfigurationError if the cloud has no cold store
-   */
-  public ColdWriter(TwinInfo twin, Ports ports) {
-    if (!ports.coldStore().isConfigured()) {
-      throw ConfigurationError.noStore("cold-writer", "cold store");
-    }
-    this.store = ports.coldStore();
+  public ColdWriter(TwinInfo twin, ObjectStore cold) {
+    this.store = cold;
     this.compressed = twin.tiers().compressed();
   }
 

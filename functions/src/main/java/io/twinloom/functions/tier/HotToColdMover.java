@@ -1,12 +1,15 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -19,7 +22,6 @@ import io.twinloom.model.VerifyMark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * Moves the items that are older than the hot store keeps them to the cold tier, in chunks. While
@@ -27,10 +29,9 @@ import java.util.concurrent.Executor;
  */
 public final class HotToColdMover implements RequestBody {
 
-  private final HotStore hot;
   private final ColdTier target;
   private final int days;
-  private final Ports ports;
+  private final FunctionRuntime runtime;
   private final MoverFrame frame;
   private final List<String> warnings;
 
@@ -54,41 +55,47 @@ public final class HotToColdMover implements RequestBody {
   }
 
   /**
-   * @throws ConfigurationError if a store that it needs is not there
+   * @param cold this cloud's cold store; empty where that tier is on another one
+   * @throws ConfigurationError if it is needed and empty
    */
-  public HotToColdMover(String name, Settings settings, TwinInfo twin, Ports ports) {
+  public HotToColdMover(
+      Settings settings,
+      TwinInfo twin,
+      HotStore hot,
+      Optional<ObjectStore> cold,
+      MovePlans plans,
+      RemoteSenders senders) {
     this(
-        name,
         settings,
         twin,
-        ports,
-        task -> Thread.ofPlatform().daemon().name(name).start(task),
-        Chunk.MAX_BYTES);
+        new ChunkTransfer(
+            hot,
+            ColdTier.along(settings.coldWriter(), twin.tiers().compressed(), cold, senders),
+            task -> Thread.ofPlatform().daemon().name("hot-to-cold-mover").start(task),
+            Chunk.MAX_BYTES),
+        plans,
+        senders.runtime());
   }
 
-  /**
-   * @param aside runs what goes on beside the sending
-   * @param maxBytes of a chunk's list
-   */
   HotToColdMover(
-      String name, Settings settings, TwinInfo twin, Ports ports, Executor aside, int maxBytes) {
-    if (!ports.hotStore().isConfigured()) {
-      throw ConfigurationError.noStore("hot-to-cold-mover", "hot store");
-    }
+      Settings settings,
+      TwinInfo twin,
+      ChunkTransfer transfer,
+      MovePlans plans,
+      FunctionRuntime runtime) {
     this.warnings = settings.coldWriter().warnings();
     MoverFrame.needDays(twin.tiers());
-    this.hot = ports.hotStore();
-    this.target = ColdTier.along(settings.coldWriter(), twin.tiers().compressed(), ports);
+    this.target = transfer.target();
     this.days = twin.tiers().hotDays();
-    this.ports = ports;
+    this.runtime = runtime;
     this.frame =
         new MoverFrame(
-            ports,
+            plans,
+            runtime,
             Duration.ofDays(1),
             settings.limit(),
             (book, result, invocation, deadline) ->
-                new HotToColdRun(
-                        hot, target, book, result, ports.clock(), deadline, aside, maxBytes)
+                new HotToColdRun(transfer, book, result, runtime.clock(), deadline)
                     .run(invocation.traceId()));
   }
 
@@ -99,7 +106,7 @@ public final class HotToColdMover implements RequestBody {
 
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
-    MoveOrder order = MoveOrder.of(event, ports.clock());
+    MoveOrder order = MoveOrder.of(event, runtime.clock());
     return order.marked().isPresent()
         ? sendMarked(order.marked().get(), order.now(), invocation)
         : frame.run(order, order.cutOff(days), invocation);

@@ -38,33 +38,30 @@ final class HotToColdRun {
 
   private final HotStore hot;
   private final ColdTier target;
+  private final Executor aside;
+  private final int maxBytes;
   private final MovePlanSession book;
   private final MoveResult result;
   private final InstantSource clock;
   private final Instant deadline;
-  private final Executor aside;
-  private final int maxBytes;
 
   /** A chunk that may be sent, since it is in the plan. */
   private record Ready(PlannedChunk planned, Chunk chunk) {}
 
   HotToColdRun(
-      HotStore hot,
-      ColdTier target,
+      ChunkTransfer transfer,
       MovePlanSession book,
       MoveResult result,
       InstantSource clock,
-      Instant deadline,
-      Executor aside,
-      int maxBytes) {
-    this.hot = hot;
-    this.target = target;
+      Instant deadline) {
+    this.hot = transfer.hot();
+    this.target = transfer.target();
+    this.aside = transfer.aside();
+    this.maxBytes = transfer.maxBytes();
     this.book = book;
     this.result = result;
     this.clock = clock;
     this.deadline = deadline;
-    this.aside = aside;
-    this.maxBytes = maxBytes;
   }
 
   End run(String trace) {

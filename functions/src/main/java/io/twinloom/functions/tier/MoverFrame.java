@@ -1,9 +1,10 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.tier.MovePlanSession.Taken;
@@ -40,7 +41,8 @@ final class MoverFrame {
     End carryOut(MovePlanSession book, MoveResult result, Invocation invocation, Instant deadline);
   }
 
-  private final Ports ports;
+  private final MovePlans plans;
+  private final FunctionRuntime runtime;
   private final Duration every;
   private final Optional<Duration> limit;
   private final Work work;
@@ -49,11 +51,14 @@ final class MoverFrame {
    * @param every how far the mover's scheduled runs are apart
    * @param limit how long a run may take; empty: as long as it takes
    */
-  MoverFrame(Ports ports, Duration every, Optional<Duration> limit, Work work) {
-    if (!ports.movePlans().isConfigured()) {
-      throw ConfigurationError.noStore("mover", "store of plans");
-    }
-    this.ports = ports;
+  MoverFrame(
+      MovePlans plans,
+      FunctionRuntime runtime,
+      Duration every,
+      Optional<Duration> limit,
+      Work work) {
+    this.plans = plans;
+    this.runtime = runtime;
     this.every = every;
     this.limit = limit;
     this.work = work;
@@ -86,17 +91,17 @@ final class MoverFrame {
    * left in a plan that is ended, since its copy may be there, goes over into the next one.
    */
   JsonObject run(MoveOrder order, String cutOff, Invocation invocation) {
-    Instant deadline = limit.map(ports.clock().instant()::plus).orElse(Instant.MAX);
+    Instant deadline = limit.map(runtime.clock().instant()::plus).orElse(Instant.MAX);
     MoveResult result = new MoveResult();
     String mover = invocation.function();
-    String owner = ports.traceIds().get();
-    Taken taken = MovePlanSession.takeOpen(ports.movePlans(), mover, owner, ports.clock());
+    String owner = runtime.traceIds().get();
+    Taken taken = MovePlanSession.takeOpen(plans, mover, owner, runtime.clock());
     boolean found = taken instanceof Taken.Book;
     if (taken instanceof Taken.None) {
       if (order.continues()) {
         return reported(result, invocation);
       }
-      taken = MovePlanSession.begin(ports.movePlans(), mover, cutOff, owner, ports.clock());
+      taken = MovePlanSession.begin(plans, mover, cutOff, owner, runtime.clock());
     }
     if (!(taken instanceof Taken.Book(MovePlanSession book))) {
       return busy(invocation);

@@ -1,10 +1,9 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Info;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.StoreException;
-import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.json.JsonBoolean;
@@ -37,10 +36,10 @@ final class RemoteArchiveTier implements ArchiveTier {
     record Incomplete() implements Step {}
   }
 
-  RemoteArchiveTier(Route.Remote writer, Ports ports) {
-    this.writer = new ChunkPost(writer, ports);
-    this.cold = ports.coldStore();
-    this.sourceCloud = ports.cloud().connectionId();
+  RemoteArchiveTier(RemoteSender writer, ObjectStore cold, String sourceCloud) {
+    this.writer = new ChunkPost(writer);
+    this.cold = cold;
+    this.sourceCloud = sourceCloud;
   }
 
   @Override

@@ -1,8 +1,7 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
-import io.twinloom.functions.port.Ports;
-import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.json.JsonObject;
 import java.util.Optional;
@@ -14,10 +13,10 @@ final class RemoteColdTier implements ColdTier {
   private final boolean compressed;
   private final String sourceCloud;
 
-  RemoteColdTier(Route.Remote writer, boolean compressed, Ports ports) {
-    this.writer = new ChunkPost(writer, ports);
+  RemoteColdTier(RemoteSender writer, boolean compressed, String sourceCloud) {
+    this.writer = new ChunkPost(writer);
     this.compressed = compressed;
-    this.sourceCloud = ports.cloud().connectionId();
+    this.sourceCloud = sourceCloud;
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.twinloom.functions.twin;
 
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.Reader;
 import io.twinloom.functions.reading.Reading;
@@ -56,21 +57,28 @@ public final class DataConnector implements RequestBody {
     }
   }
 
-  private DataConnector(Settings settings, TwinInfo twin, Ports ports, JsonValue noValues) {
+  private DataConnector(
+      Settings settings,
+      TwinInfo twin,
+      RemoteSenders senders,
+      FunctionInvoker invoker,
+      JsonValue noValues) {
     this.twin = twin;
     this.noValues = noValues;
     this.warnings = settings.reader().warnings();
-    this.reader = Reader.along(settings.reader(), settings.localReader().orElse(""), ports);
+    this.reader = Reader.along(settings.reader(), settings.localReader().orElse(""), senders, invoker);
   }
 
   /** The connector for ranges. */
-  public static DataConnector ofRanges(Settings settings, TwinInfo twin, Ports ports) {
-    return new DataConnector(settings, twin, ports, JsonArray.EMPTY);
+  public static DataConnector ofRanges(
+      Settings settings, TwinInfo twin, RemoteSenders senders, FunctionInvoker invoker) {
+    return new DataConnector(settings, twin, senders, invoker, JsonArray.EMPTY);
   }
 
   /** The connector for newest values. */
-  public static DataConnector ofNewestValues(Settings settings, TwinInfo twin, Ports ports) {
-    return new DataConnector(settings, twin, ports, JsonObject.EMPTY);
+  public static DataConnector ofNewestValues(
+      Settings settings, TwinInfo twin, RemoteSenders senders, FunctionInvoker invoker) {
+    return new DataConnector(settings, twin, senders, invoker, JsonObject.EMPTY);
   }
 
   @Override

@@ -1,9 +1,8 @@
 package io.twinloom.functions.twin;
 
-import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.TwinGraph.Update;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfo.ComponentPath;
@@ -31,18 +30,12 @@ public final class TwinUpdater implements EventBody {
 
   private static final JsonObject SUCCESS = JsonObject.builder().put("status", "Success").build();
 
-  private final Ports ports;
+  private final TwinGraph graph;
   private final Normalizer normalizer;
   private final Map<String, List<ComponentPath>> components = new HashMap<>();
 
-  /**
-   * @throws ConfigurationError if the cloud has no twin graph
-   */
-  public TwinUpdater(TwinInfo twin, Ports ports) {
-    if (!ports.twinGraph().isConfigured()) {
-      throw ConfigurationError.noStore("twin-updater", "twin graph");
-    }
-    this.ports = ports;
+  public TwinUpdater(TwinInfo twin, TwinGraph graph) {
+    this.graph = graph;
     this.normalizer = new Normalizer(twin::hasDevice);
     twin.componentDevices()
         .forEach(
@@ -66,9 +59,7 @@ public final class TwinUpdater implements EventBody {
     Map<String, JsonValue> values = values(item.message());
     for (ComponentPath component : components.getOrDefault(item.device(), List.of())) {
       Update update =
-          ports
-              .twinGraph()
-              .update(component.entity(), component.component(), item.timestamp(), values);
+          graph.update(component.entity(), component.component(), item.timestamp(), values);
       count(update, invocation);
     }
     return SUCCESS;

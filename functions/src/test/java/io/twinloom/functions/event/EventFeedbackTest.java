@@ -221,7 +221,7 @@ class EventFeedbackTest {
         .singleElement()
         .asString()
         .contains("layer_1_provider", "REMOTE_FEEDBACK_URL");
-    cloud.devices.remove();
+    cloud.remove(cloud.devices);
     assertThatThrownBy(() -> send(COMMAND))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("REMOTE_FEEDBACK_URL");

@@ -1,10 +1,26 @@
 package io.twinloom.functions.fake;
 
+import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.functions.port.TwinGraph;
+import io.twinloom.functions.port.MovePlans;
+import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.Workflows;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.DeadLetters;
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.FunctionRuntime;
+import java.util.Set;
+import java.util.Optional;
+import java.util.IdentityHashMap;
+import java.util.Collections;
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.catalog.CloudPorts;
 import io.twinloom.functions.catalog.FunctionCatalog;
 import io.twinloom.functions.circuit.Circuits;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.port.DeadLetter;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
 import java.time.Duration;
@@ -18,7 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A cloud of fakes, and the functions that a test runs on it. */
-public final class FakeCloud {
+public final class FakeCloud implements CloudPorts {
 
   /** What the clock of every fake cloud shows. */
   public static final Instant NOW = Instant.parse("2026-03-01T12:00:00.5Z");
@@ -36,7 +52,9 @@ public final class FakeCloud {
   public final List<DeadLetter> deadLetters = new ArrayList<>();
   public final List<Duration> pauses = new ArrayList<>();
   public final RecordingLog log = new RecordingLog();
-  public final Ports ports;
+  private final FunctionRuntime runtime;
+  private final RemoteSenders senders;
+  private final Set<Object> removed = Collections.newSetFromMap(new IdentityHashMap<>());
 
   public FakeCloud(Provider provider) {
     this(provider, new Random(42));
@@ -44,26 +62,88 @@ public final class FakeCloud {
 
   public FakeCloud(Provider provider, Random random) {
     AtomicLong ids = new AtomicLong();
-    this.ports =
-        new Ports(
+    this.runtime =
+        new FunctionRuntime(
             provider,
-            hotStore,
-            coldStore,
-            archiveStore,
-            movePlans,
-            twinGraph,
-            invoker,
-            workflows,
-            remote,
-            new Circuits(() -> NOW, random),
-            answers,
-            deadLetters::add,
-            devices,
-            log,
             () -> NOW,
             random,
             () -> new UUID(0x4000L, ids.incrementAndGet()).toString(),
             pauses::add);
+    this.senders = new RemoteSenders(remote, new Circuits(() -> NOW, random), runtime);
+  }
+
+  /** From now on the cloud does not have this store, graph or channel. */
+  public void remove(Object port) {
+    removed.add(port);
+  }
+
+  private <T> Optional<T> unlessRemoved(T port) {
+    return removed.contains(port) ? Optional.empty() : Optional.of(port);
+  }
+
+  @Override
+  public FunctionRuntime runtime() {
+    return runtime;
+  }
+
+  @Override
+  public InvocationLog log() {
+    return log;
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return deadLetters::add;
+  }
+
+  @Override
+  public FunctionInvoker invoker() {
+    return invoker;
+  }
+
+  @Override
+  public Workflows workflows() {
+    return workflows;
+  }
+
+  @Override
+  public RemoteSenders senders() {
+    return senders;
+  }
+
+  @Override
+  public Optional<HotStore> hotStore() {
+    return unlessRemoved(hotStore);
+  }
+
+  @Override
+  public Optional<ObjectStore> coldStore() {
+    return unlessRemoved(coldStore);
+  }
+
+  @Override
+  public Optional<ObjectStore> archiveStore() {
+    return unlessRemoved(archiveStore);
+  }
+
+  @Override
+  public Optional<MovePlans> movePlans() {
+    return unlessRemoved(movePlans);
+  }
+
+  @Override
+  public Optional<TwinGraph> twinGraph() {
+    return unlessRemoved(twinGraph);
+  }
+
+  @Override
+  public Optional<RecordedAnswers> recordedAnswers() {
+    return unlessRemoved(answers);
+  }
+
+  @Override
+  public Optional<DeviceChannel> devices() {
+    return unlessRemoved(devices);
   }
 
   /** The only dead letter. */
@@ -78,6 +158,6 @@ public final class FakeCloud {
   public HostedFunction function(FunctionKind kind, Twin twin, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("DIGITAL_TWIN_INFO", twin.json());
-    return FunctionCatalog.create(kind, "plant-" + kind.id(), environment, ports);
+    return FunctionCatalog.create(kind, "plant-" + kind.id(), environment, this);
   }
 }

@@ -16,16 +16,10 @@ public final class FakeDevices implements DeviceChannel {
 
   private final List<Sent> sent = new ArrayList<>();
   private Optional<Reason> failing = Optional.empty();
-  private boolean configured = true;
 
   /** From now on nothing is taken. */
   public void fail(Reason reason) {
     failing = Optional.of(reason);
-  }
-
-  /** The cloud has no devices. */
-  public void remove() {
-    configured = false;
   }
 
   public List<Sent> sent() {
@@ -38,10 +32,5 @@ public final class FakeDevices implements DeviceChannel {
       throw new InvocationException(failing.get(), "Not taken", device, "Try again.", null);
     }
     sent.add(new Sent(device, new String(payload, StandardCharsets.UTF_8)));
-  }
-
-  @Override
-  public boolean isConfigured() {
-    return configured;
   }
 }

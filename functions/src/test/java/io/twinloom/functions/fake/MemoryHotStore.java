@@ -16,26 +16,15 @@ import java.util.TreeMap;
 public final class MemoryHotStore implements HotStore {
   private final TreeMap<String, TreeMap<String, HotItem>> devices = new TreeMap<>();
   private boolean broken;
-  private boolean configured = true;
 
   /** From now on it fails. */
   public void breakDown() {
     broken = true;
   }
 
-  /** It is not there at all. */
-  public void remove() {
-    configured = false;
-  }
-
   /** Everything that is stored, by device and time. */
   public synchronized List<HotItem> all() {
     return devices.values().stream().map(TreeMap::values).flatMap(Collection::stream).toList();
-  }
-
-  @Override
-  public boolean isConfigured() {
-    return configured;
   }
 
   @Override

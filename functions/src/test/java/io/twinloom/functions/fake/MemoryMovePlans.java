@@ -11,12 +11,6 @@ import java.util.TreeMap;
 /** Plans in memory. */
 public final class MemoryMovePlans implements MovePlans {
   private final Map<String, Plan> plans = new HashMap<>();
-  private boolean configured = true;
-
-  /** They cannot be kept at all. */
-  public void remove() {
-    configured = false;
-  }
 
   /** The process that worked on them is dead, and that is known. */
   public synchronized void disown() {
@@ -27,11 +21,6 @@ public final class MemoryMovePlans implements MovePlans {
               new Run(mover, run.version(), run.cutOff(), "", run.ownedUntil(), run.position()),
               plan.chunks());
         });
-  }
-
-  @Override
-  public boolean isConfigured() {
-    return configured;
   }
 
   @Override

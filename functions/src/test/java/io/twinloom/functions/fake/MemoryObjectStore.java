@@ -31,16 +31,10 @@ public final class MemoryObjectStore implements ObjectStore {
   private final TreeSet<String> archived = new TreeSet<>();
   private final TreeMap<String, Instant> restoring = new TreeMap<>();
   private boolean broken;
-  private boolean configured = true;
 
   /** From now on it fails. */
   public void breakDown() {
     broken = true;
-  }
-
-  /** It is not there at all. */
-  public void remove() {
-    configured = false;
   }
 
   /** From now on this object must be restored before it can be read. */
@@ -83,11 +77,6 @@ public final class MemoryObjectStore implements ObjectStore {
   /** How many parts are kept aside, of all objects. */
   public synchronized int partCount() {
     return parts.values().stream().mapToInt(Map::size).sum();
-  }
-
-  @Override
-  public boolean isConfigured() {
-    return configured;
   }
 
   @Override

@@ -20,21 +20,10 @@ public final class MemoryTwinGraph implements TwinGraph {
   private final Map<Path, Component> components = new HashMap<>();
   private final Map<Path, Map<String, Value>> values = new HashMap<>();
   private boolean broken;
-  private boolean configured = true;
 
   /** From now on it fails. */
   public void breakDown() {
     broken = true;
-  }
-
-  /** It is not there at all. */
-  public void remove() {
-    configured = false;
-  }
-
-  @Override
-  public boolean isConfigured() {
-    return configured;
   }
 
   @Override

@@ -293,8 +293,8 @@ class TierReaderTest {
   @ParameterizedTest
   @EnumSource(names = {"COLD_READER", "ARCHIVE_READER"})
   void withoutItsStoreItDoesNotStart(FunctionKind kind) {
-    tiers.cold.remove();
-    tiers.archive.remove();
+    tiers.cloud.remove(tiers.cold);
+    tiers.cloud.remove(tiers.archive);
     assertThatThrownBy(() -> reader(kind)).isInstanceOf(ConfigurationError.class);
   }
 

@@ -1,5 +1,6 @@
 package io.twinloom.functions.intercloud;
 
+import io.twinloom.functions.port.FunctionRuntime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -27,7 +28,7 @@ class RemoteSenderTest {
   private static final byte[] BODY = {1, 2, 3};
 
   private final FakeCloud cloud = new FakeCloud(Provider.AWS);
-  private final RemoteSender sender = new RemoteSender(new Remote(URL, Twin.TOKEN), cloud.ports);
+  private final RemoteSender sender = cloud.senders().to(new Remote(URL, Twin.TOKEN));
 
   static List<IOException> networkErrors() {
     return List.of(
@@ -142,7 +143,7 @@ class RemoteSenderTest {
     RemoteException third = failure();
     assertThat(third.attempts()).as("its second failure is the tenth").isEqualTo(2);
     assertThat(third.isHeldBack()).isFalse();
-    RemoteSender another = new RemoteSender(new Remote(URL, Twin.TOKEN), cloud.ports);
+    RemoteSender another = cloud.senders().to(new Remote(URL, Twin.TOKEN));
     RemoteException held =
         catchThrowableOfType(RemoteException.class, () -> another.post(BODY, "trace-2", "key-2"));
     assertThat(held.isHeldBack()).isTrue();
@@ -166,31 +167,20 @@ class RemoteSenderTest {
   @Test
   void anInterruptionEndsTheTrying() {
     cloud.remote.answers(503);
-    var interrupted =
-        new io.twinloom.functions.port.Ports(
+    FunctionRuntime interrupting =
+        new FunctionRuntime(
             Provider.AWS,
-            cloud.hotStore,
-            cloud.coldStore,
-            cloud.archiveStore,
-            cloud.movePlans,
-            cloud.twinGraph,
-            cloud.invoker,
-            cloud.workflows,
-            cloud.remote,
-            cloud.ports.circuits(),
-            cloud.answers,
-            cloud.deadLetters::add,
-            cloud.devices,
-            cloud.log,
-            () -> FakeCloud.NOW,
-            new java.util.Random(1),
-            () -> "t",
+            cloud.runtime().clock(),
+            cloud.runtime().random(),
+            cloud.runtime().traceIds(),
             duration -> {
               throw new InterruptedException();
             });
+    RemoteSenders senders =
+        new RemoteSenders(cloud.remote, cloud.senders().circuits(), interrupting);
     try {
       assertThatThrownBy(
-              () -> new RemoteSender(new Remote(URL, Twin.TOKEN), interrupted).post(BODY, "t", "k"))
+              () -> senders.to(new Remote(URL, Twin.TOKEN)).post(BODY, "t", "k"))
           .isInstanceOf(RemoteException.class);
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
     } finally {

@@ -52,7 +52,7 @@ class RetryProperties {
     FakeCloud cloud = new FakeCloud(Provider.AWS);
     cloud.remote.fails(new IOException(around + token + around));
     RemoteSender sender =
-        new RemoteSender(new Remote(URI.create("https://a.test/x?t=" + token), token), cloud.ports);
+        cloud.senders().to(new Remote(URI.create("https://a.test/x?t=" + token), token));
     try {
       sender.post(new byte[0], "trace", "key");
     } catch (RemoteException e) {

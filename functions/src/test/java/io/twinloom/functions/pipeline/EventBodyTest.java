@@ -5,6 +5,7 @@ import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.RecordingLog;
@@ -121,7 +122,7 @@ class EventBodyTest {
     assertThat(letter.attempts()).isEqualTo(1);
     assertThat(letter.error()).isEqualTo("It is refused.");
     assertThat(letter.traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000001");
-    assertThat(cloud.log.onlyLine().outcome()).isEqualTo("TL-TEST");
+    assertThat(cloud.log.onlyLine().outcome()).isEqualTo("TL-COMMAND");
     assertThat(cloud.log.messages(Level.WARN))
         .containsExactly("The event is a dead letter: It is refused.");
   }
@@ -160,7 +161,7 @@ class EventBodyTest {
             letter -> {
               throw new StoreException("full", "letters", new IllegalStateException());
             },
-            cloud.ports.runtime());
+            cloud.runtime());
 
     assertThatThrownBy(() -> function.invoke(EVENT)).isInstanceOf(StoreException.class);
 
@@ -175,7 +176,7 @@ class EventBodyTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body()).asString().isEqualTo("{\"error\":\"It is refused.\"}");
     assertThat(cloud.deadLetters).isEmpty();
-    assertThat(cloud.log.onlyLine().outcome()).isEqualTo("TL-TEST");
+    assertThat(cloud.log.onlyLine().outcome()).isEqualTo("TL-COMMAND");
   }
 
   @Test
@@ -188,7 +189,7 @@ class EventBodyTest {
             Optional.empty(),
             cloud.log,
             cloud.deadLetters::add,
-            cloud.ports.runtime());
+            cloud.runtime());
 
     assertThatThrownBy(() -> function.invoke(EVENT)).isInstanceOf(Refused.class);
 
@@ -201,11 +202,11 @@ class EventBodyTest {
   }
 
   private static JsonValue refuse() {
-    throw Refused.bad("TL-TEST", "It is refused.", "Send another.");
+    throw Refused.of(FunctionsError.COMMAND, "It is refused.", "Send another.");
   }
 
   private JsonValue send(Envelope envelope, Invocation invocation) {
-    new RemoteSender(new Remote(URI.create("https://azure.test/x"), TOKEN), cloud.ports)
+    cloud.senders().to(new Remote(URI.create("https://azure.test/x"), TOKEN))
         .post(Json.bytes(envelope.toJson()), envelope.traceId(), envelope.idempotencyKey());
     return JsonObject.EMPTY;
   }
@@ -216,7 +217,7 @@ class EventBodyTest {
 
   private HostedFunction receiver(EventBody body) {
     TokenGuard tokens = TokenGuard.of(new Environment(Map.of("INTER_CLOUD_TOKEN", TOKEN)));
-    ReceiverGuard guard = new ReceiverGuard(tokens, false, cloud.ports.clock());
+    ReceiverGuard guard = new ReceiverGuard(tokens, false, cloud.runtime().clock());
     return pipeline(body, Optional.of(new Endpoint(guard, Optional.empty())));
   }
 
@@ -228,7 +229,7 @@ class EventBodyTest {
         endpoint,
         cloud.log,
         cloud.deadLetters::add,
-        cloud.ports.runtime());
+        cloud.runtime());
   }
 
   private static TwinInfoSource twin() {

@@ -188,7 +188,7 @@ class FunctionPipelineTest {
             Optional.empty(),
             cloud.log,
             cloud.deadLetters::add,
-            cloud.ports.runtime())
+            cloud.runtime())
         .invoke(object("{\"value\": 4711}"));
     assertThat(cloud.log.notes())
         .singleElement()
@@ -270,7 +270,7 @@ class FunctionPipelineTest {
 
   private Endpoint endpoint(boolean reading) {
     TokenGuard tokens = TokenGuard.of(new Environment(Map.of("INTER_CLOUD_TOKEN", TOKEN)));
-    return new Endpoint(new ReceiverGuard(tokens, reading, cloud.ports.clock()), Optional.empty());
+    return new Endpoint(new ReceiverGuard(tokens, reading, cloud.runtime().clock()), Optional.empty());
   }
 
   private HostedFunction pipeline(Optional<Endpoint> endpoint, FunctionBody body) {
@@ -281,7 +281,7 @@ class FunctionPipelineTest {
         endpoint,
         cloud.log,
         cloud.deadLetters::add,
-        cloud.ports.runtime());
+        cloud.runtime());
   }
 
   private static TwinInfoSource twin(Twin twin) {

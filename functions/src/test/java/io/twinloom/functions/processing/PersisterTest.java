@@ -101,7 +101,7 @@ class PersisterTest {
   @Test
   void differentProvidersWithoutAnAddressAndWithoutAStoreStopTheStart() {
     twin.on("aws", "aws", "google");
-    cloud.hotStore.remove();
+    cloud.remove(cloud.hotStore);
     assertThatThrownBy(this::persist)
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("REMOTE_WRITER_URL");

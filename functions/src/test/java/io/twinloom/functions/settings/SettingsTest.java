@@ -216,7 +216,7 @@ class SettingsTest {
   @ValueSource(strings = {"HOT_WRITER", "HOT_READER", "HOT_READER_LAST_ENTRY", "PERSISTER"})
   void aFunctionOfTheHotStoreDoesNotStartOnACloudWithoutOne(FunctionKind kind) {
     FakeCloud cloud = new FakeCloud(Provider.AWS);
-    cloud.hotStore.remove();
+    cloud.remove(cloud.hotStore);
     assertThatThrownBy(() -> cloud.function(kind, new Twin(), Map.of()))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("hot store");
@@ -251,7 +251,7 @@ class SettingsTest {
 
   private static void create(Built built, Map<String, String> settings) {
     FunctionCatalog.create(
-        FunctionKind.valueOf(built.name()), "plant-f", settings, new FakeCloud(Provider.AWS).ports);
+        FunctionKind.valueOf(built.name()), "plant-f", settings, new FakeCloud(Provider.AWS));
   }
 
   private static Environment environment(Map<String, String> settings) {

@@ -260,7 +260,7 @@ class ArchiveWriterTest {
 
   @Test
   void withoutAStoreItDoesNotStart() {
-    cloud.archiveStore.remove();
+    cloud.remove(cloud.archiveStore);
     assertThatThrownBy(() -> cloud.function(FunctionKind.ARCHIVE_WRITER, new Twin(), Map.of()))
         .isInstanceOf(ConfigurationError.class);
   }

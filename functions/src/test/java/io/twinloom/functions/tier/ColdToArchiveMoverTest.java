@@ -278,9 +278,9 @@ class ColdToArchiveMoverTest {
     for (ObjectStore store : List.of(local.hot.coldStore, local.hot.archiveStore)) {
       FakeCloud cloud = new FakeCloud(Provider.AWS);
       if (store == local.hot.coldStore) {
-        cloud.coldStore.remove();
+        cloud.remove(cloud.coldStore);
       } else {
-        cloud.archiveStore.remove();
+        cloud.remove(cloud.archiveStore);
       }
       assertThatThrownBy(
               () -> cloud.function(FunctionKind.COLD_TO_ARCHIVE_MOVER, new Twin(), Map.of()))
@@ -290,7 +290,7 @@ class ColdToArchiveMoverTest {
     assertThatThrownBy(
             () ->
                 io.twinloom.functions.catalog.FunctionCatalog.create(
-                    FunctionKind.COLD_TO_ARCHIVE_MOVER, "m", Map.of(), cloud.ports))
+                    FunctionKind.COLD_TO_ARCHIVE_MOVER, "m", Map.of(), cloud))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("DIGITAL_TWIN_INFO");
   }

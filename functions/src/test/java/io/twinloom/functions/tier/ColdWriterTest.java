@@ -237,12 +237,12 @@ class ColdWriterTest {
 
   @Test
   void withoutAStoreItDoesNotStart() {
-    cloud.coldStore.remove();
+    cloud.remove(cloud.coldStore);
     assertThatThrownBy(() -> writer(new Twin())).isInstanceOf(ConfigurationError.class);
     assertThatThrownBy(
             () ->
                 FunctionCatalog.create(
-                    FunctionKind.COLD_WRITER, "plant-cold-writer", Map.of(), cloud.ports))
+                    FunctionKind.COLD_WRITER, "plant-cold-writer", Map.of(), cloud))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("DIGITAL_TWIN_INFO");
   }

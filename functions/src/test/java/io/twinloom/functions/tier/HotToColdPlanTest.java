@@ -171,11 +171,10 @@ class HotToColdPlanTest {
     FakeCloud cloud = new FakeCloud(Provider.AWS);
     cloud.hotStore.put(item(9));
     var late =
-        new HotToColdMover(
-            MOVER,
+        TierClouds.hotToColdMover(
             new Settings(new Route.Local(""), Optional.of(Duration.ZERO)),
             local.twin,
-            cloud.ports,
+            cloud,
             Runnable::run,
             Chunk.MAX_BYTES);
     JsonObject result =

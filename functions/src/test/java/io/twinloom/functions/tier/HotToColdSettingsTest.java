@@ -73,12 +73,12 @@ class HotToColdSettingsTest {
   @Test
   void withoutItsStoresItDoesNotStart() {
     FakeCloud cloud = new FakeCloud(Provider.AWS);
-    cloud.coldStore.remove();
+    cloud.remove(cloud.coldStore);
     assertThatThrownBy(() -> cloud.function(FunctionKind.HOT_TO_COLD_MOVER, new Twin(), Map.of()))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("cold store");
     FakeCloud other = new FakeCloud(Provider.AWS);
-    other.hotStore.remove();
+    other.remove(other.hotStore);
     assertThatThrownBy(() -> other.function(FunctionKind.HOT_TO_COLD_MOVER, new Twin(), Map.of()))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("hot store");

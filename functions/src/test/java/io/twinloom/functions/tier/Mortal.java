@@ -47,8 +47,7 @@ final class Mortal {
             type.getClassLoader(),
             new Class<?>[] {type},
             (self, method, arguments) -> {
-              if (method.getDeclaringClass() == Object.class
-                  || method.getName().equals("isConfigured")) {
+              if (method.getDeclaringClass() == Object.class) {
                 return method.invoke(port, arguments);
               }
               boolean mine = begin(type.getSimpleName() + "." + method.getName());

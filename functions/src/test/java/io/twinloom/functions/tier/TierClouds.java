@@ -1,6 +1,6 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.circuit.Circuits;
+import io.twinloom.functions.catalog.CloudPorts;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeRemote.Request;
 import io.twinloom.functions.fake.MemoryObjectStore;
@@ -10,11 +10,7 @@ import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
-import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationLog;
-import io.twinloom.functions.port.MovePlans;
-import io.twinloom.functions.port.ObjectStore;
-import io.twinloom.functions.port.Ports;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
@@ -113,81 +109,8 @@ final class TierClouds implements RemoteCloud {
   }
 
   /** The ports of a cloud as one process on it sees them. */
-  Ports ports(FakeCloud cloud, Mortal mortal) {
-    Ports p = cloud.ports;
-    return new PortsBuilder(p)
-        .hot(mortal.sees(HotStore.class, p.hotStore()))
-        .cold(mortal.sees(ObjectStore.class, p.coldStore()))
-        .archive(mortal.sees(ObjectStore.class, p.archiveStore()))
-        .plans(mortal.sees(MovePlans.class, p.movePlans()))
-        .remote(mortal.sees(RemoteCloud.class, this))
-        .build();
-  }
-
-  /** The copying of a record with many parts. */
-  private static final class PortsBuilder {
-    private final Ports p;
-    private HotStore hot;
-    private ObjectStore cold;
-    private ObjectStore archive;
-    private MovePlans plans;
-    private RemoteCloud remote;
-
-    PortsBuilder(Ports p) {
-      this.p = p;
-      this.hot = p.hotStore();
-      this.cold = p.coldStore();
-      this.archive = p.archiveStore();
-      this.plans = p.movePlans();
-      this.remote = p.remote();
-    }
-
-    PortsBuilder hot(HotStore store) {
-      hot = store;
-      return this;
-    }
-
-    PortsBuilder cold(ObjectStore store) {
-      cold = store;
-      return this;
-    }
-
-    PortsBuilder archive(ObjectStore store) {
-      archive = store;
-      return this;
-    }
-
-    PortsBuilder plans(MovePlans store) {
-      plans = store;
-      return this;
-    }
-
-    PortsBuilder remote(RemoteCloud other) {
-      remote = other;
-      return this;
-    }
-
-    Ports build() {
-      return new Ports(
-          p.cloud(),
-          hot,
-          cold,
-          archive,
-          plans,
-          p.twinGraph(),
-          p.invoker(),
-          p.workflows(),
-          remote,
-          new Circuits(p.clock(), p.random()),
-          p.answers(),
-          p.deadLetters(),
-          p.devices(),
-          p.log(),
-          p.clock(),
-          p.random(),
-          p.traceIds(),
-          p.pause());
-    }
+  CloudPorts ports(FakeCloud cloud, Mortal mortal) {
+    return new MortalPorts(cloud, mortal, mortal.sees(RemoteCloud.class, this));
   }
 
   /** Runs the hot-to-cold mover, which nobody kills. */
@@ -206,8 +129,7 @@ final class TierClouds implements RemoteCloud {
             ? Map.of("REMOTE_COLD_WRITER_URL", COLD_URL, "INTER_CLOUD_TOKEN", Twin.TOKEN)
             : Map.of();
     HotToColdMover mover =
-        new HotToColdMover(
-            "plant-hot-to-cold-mover",
+        hotToColdMover(
             HotToColdMover.Settings.of(environment(settings), twin),
             twin,
             ports(hot, process),
@@ -222,12 +144,34 @@ final class TierClouds implements RemoteCloud {
         archiveRemote
             ? Map.of("REMOTE_ARCHIVE_WRITER_URL", ARCHIVE_URL, "INTER_CLOUD_TOKEN", Twin.TOKEN)
             : Map.of();
+    CloudPorts ports = ports(cold, process);
     ColdToArchiveMover mover =
         new ColdToArchiveMover(
             ColdToArchiveMover.Settings.of(environment(settings), twin),
             twin,
-            ports(cold, process));
+            ports.coldStore().orElseThrow(),
+            ports.archiveStore(),
+            ports.movePlans().orElseThrow(),
+            ports.senders());
     return mover.run(event, invocation("plant-cold-to-archive-mover", cold.log, event));
+  }
+
+  /** A mover that runs what goes on beside its sending where the test says. */
+  static HotToColdMover hotToColdMover(
+      HotToColdMover.Settings settings,
+      TwinInfo twin,
+      CloudPorts ports,
+      Executor aside,
+      int chunkBytes) {
+    ColdTier target =
+        ColdTier.along(
+            settings.coldWriter(), twin.tiers().compressed(), ports.coldStore(), ports.senders());
+    return new HotToColdMover(
+        settings,
+        twin,
+        new ChunkTransfer(ports.hotStore().orElseThrow(), target, aside, chunkBytes),
+        ports.movePlans().orElseThrow(),
+        ports.runtime());
   }
 
   private static Invocation invocation(String function, InvocationLog log, JsonObject event) {

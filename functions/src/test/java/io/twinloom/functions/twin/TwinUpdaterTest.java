@@ -192,7 +192,7 @@ class TwinUpdaterTest {
 
   @Test
   void withoutAGraphItDoesNotStart() {
-    cloud.twinGraph.remove();
+    cloud.remove(cloud.twinGraph);
     assertThatThrownBy(this::updater).isInstanceOf(ConfigurationError.class);
   }
 }

@@ -186,7 +186,7 @@ class EventsOverThreeCloudsTest {
     assertThat(lamp).noneMatch(text -> text.contains("away"));
     twin.proxy(GATEWAY).set(FaultProxy.Fault.NONE);
     assertThat(command(lamp, "away")).isNotNull();
-    assertThat(twin.notes("noisy")).hasSize(1);
+    await().atMost(LONG).untilAsserted(() -> assertThat(twin.notes("noisy")).hasSize(1));
     assertThat(deadLetter("events-event-feedback")).isEmpty();
   }
 

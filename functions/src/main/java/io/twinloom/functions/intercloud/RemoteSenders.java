@@ -1,0 +1,19 @@
+package io.twinloom.functions.intercloud;
+
+import io.twinloom.functions.circuit.Circuits;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.RemoteCloud;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
+
+/**
+ * Makes the senders of a process, which share its HTTP client and what it knows of its receivers.
+ *
+ * @param circuits the circuit breaker of each receiver
+ */
+public record RemoteSenders(RemoteCloud http, Circuits circuits, FunctionRuntime runtime) {
+
+  /** A sender over a connection. */
+  public RemoteSender to(Remote target) {
+    return new RemoteSender(target, http, circuits.of(target.url()), runtime);
+  }
+}
