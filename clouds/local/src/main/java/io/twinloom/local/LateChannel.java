@@ -8,12 +8,7 @@ final class LateChannel implements DeviceChannel {
 
   private static final DeviceChannel CLOSED =
       (device, payload) -> {
-        throw new InvocationException(
-            InvocationException.Reason.UNAVAILABLE,
-            "The device channel is not open yet",
-            device,
-            "It is tried again by itself.",
-            null);
+        throw InvocationException.unavailable("The device channel is not open yet", device, "It is tried again by itself.");
       };
 
   private volatile DeviceChannel channel = CLOSED;

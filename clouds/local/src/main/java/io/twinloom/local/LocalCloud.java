@@ -226,12 +226,7 @@ final class LocalCloud implements AutoCloseable {
   private Intake intake(Optional<String> dispatcher) {
     if (dispatcher.isEmpty()) {
       InvocationException nobody =
-          new InvocationException(
-              InvocationException.Reason.UNKNOWN_FUNCTION,
-              "Layer 1 of this twin is not on " + provider.id(),
-              "",
-              "Connect the device to the cloud that `status` names for L1.",
-              null);
+          InvocationException.unknown("Layer 1 of this twin is not on " + provider.id(), "", "Connect the device to the cloud that `status` names for L1.");
       return (device, payload) -> CompletableFuture.failedFuture(nobody);
     }
     String function = dispatcher.get();

@@ -283,12 +283,7 @@ public final class LocalClouds implements AutoCloseable {
         .findFirst()
         .orElseThrow(
             () ->
-                new InvocationException(
-                    InvocationException.Reason.UNKNOWN_FUNCTION,
-                    "This twin has no function " + function,
-                    function,
-                    "Compare the name with those that `plan` lists.",
-                    null));
+                InvocationException.unknown("This twin has no function " + function, function, "Compare the name with those that `plan` lists."));
   }
 
   /** Sends a command to a device over the channel of the cloud that layer 1 is on. */

@@ -71,8 +71,7 @@ class EventFeedbackTest {
   void aFailureOfTheCodeIsReportedWithDeviceAndTraceAndTriedAgain() {
     userCode(
         asked -> {
-          throw new InvocationException(
-              Reason.FUNCTION_FAILED, "KeyError: 'x' (process.py:3)", "f", "Fix it.", null);
+          throw InvocationException.failed("KeyError: 'x' (process.py:3)", "f", "Fix it.");
         });
     assertThatThrownBy(() -> send(COMMAND))
         .hasMessageContaining("[USER_LOGIC_ERROR]")

@@ -29,7 +29,7 @@ public final class FakeDevices implements DeviceChannel {
   @Override
   public void send(String device, byte[] payload) {
     if (failing.isPresent()) {
-      throw new InvocationException(failing.get(), "Not taken", device, "Try again.", null);
+      throw InvocationException.of(failing.get(), "Not taken", device, "Try again.");
     }
     sent.add(new Sent(device, new String(payload, StandardCharsets.UTF_8)));
   }

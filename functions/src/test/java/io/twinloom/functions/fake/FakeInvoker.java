@@ -56,12 +56,11 @@ public final class FakeInvoker implements FunctionInvoker {
   @Override
   public void invokeLater(String function, JsonObject event) {
     if (down) {
-      throw new InvocationException(
-          Reason.UNAVAILABLE, "The queue is full.", function, "Try again.", null);
+      throw InvocationException.unavailable("The queue is full.", function, "Try again.");
     }
     Reason reason = failing.get(function);
     if (reason != null) {
-      throw new InvocationException(reason, "It cannot: " + function, function, "Add it.", null);
+      throw InvocationException.of(reason, "It cannot: " + function, function, "Add it.");
     }
     later.add(new Later(function, event));
   }
@@ -70,8 +69,7 @@ public final class FakeInvoker implements FunctionInvoker {
   public JsonObject call(String function, JsonObject event) {
     UnaryOperator<JsonObject> code = functions.get(function);
     if (code == null) {
-      throw new InvocationException(
-          Reason.UNKNOWN_FUNCTION, "There is no function " + function, function, "Add it.", null);
+      throw InvocationException.unknown("There is no function " + function, function, "Add it.");
     }
     return code.apply(event);
   }

@@ -28,7 +28,7 @@ public final class FakeWorkflows implements Workflows {
   @Override
   public void start(String workflow, Run run) {
     if (failing.isPresent()) {
-      throw new InvocationException(failing.get(), "No workflow", workflow, "Add it.", null);
+      throw InvocationException.of(failing.get(), "No workflow", workflow, "Add it.");
     }
     started.add(new Started(workflow, run));
   }

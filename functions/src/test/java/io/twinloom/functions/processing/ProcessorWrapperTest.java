@@ -127,8 +127,7 @@ class ProcessorWrapperTest {
   void aFailureOfTheCodeIsReportedWithDeviceAndTraceAndTriedAgain(Reason reason) {
     userCode(
         event -> {
-          throw new InvocationException(
-              reason, "KeyError: 'pressure' (process.py, line 7)", "f", "Correct it.", null);
+          throw InvocationException.of(reason, "KeyError: 'pressure' (process.py, line 7)", "f", "Correct it.");
         });
     assertThatThrownBy(() -> process(MESSAGE))
         .isInstanceOfSatisfying(
@@ -156,7 +155,7 @@ class ProcessorWrapperTest {
   void whatIsNotTheCodesFaultIsNotBlamedOnIt(Reason reason) {
     userCode(
         event -> {
-          throw new InvocationException(reason, "no worker", "f", "Wait.", null);
+          throw InvocationException.of(reason, "no worker", "f", "Wait.");
         });
     assertThatThrownBy(() -> process(MESSAGE))
         .isInstanceOf(InvocationException.class)

@@ -2,7 +2,6 @@ package io.twinloom.testkit.contract;
 
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.functions.port.InvocationException.Reason;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,8 +16,7 @@ class DeviceChannelContractTest implements DeviceChannelContract {
   public DeviceChannel channel() {
     return (device, payload) -> {
       if (payload.length > DeviceChannel.MAX_COMMAND_BYTES) {
-        throw new InvocationException(
-            Reason.LIMIT_EXCEEDED, "Too large", device, "Send less.", null);
+        throw InvocationException.limitExceeded("Too large", device, "Send less.");
       }
       session(device).add(payload);
     };

@@ -3,7 +3,6 @@ package io.twinloom.testkit.contract;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ class FunctionInvokerContractTest implements FunctionInvokerContract {
         try {
           return code.apply(event);
         } catch (RuntimeException e) {
-          throw new InvocationException(Reason.FUNCTION_FAILED, "It failed", function, "", e);
+          throw InvocationException.failed("It failed", function, "", e);
         }
       }
     };
@@ -76,7 +75,7 @@ class FunctionInvokerContractTest implements FunctionInvokerContract {
   private UnaryOperator<JsonObject> code(String function) {
     UnaryOperator<JsonObject> code = functions.get(function);
     if (code == null) {
-      throw new InvocationException(Reason.UNKNOWN_FUNCTION, "Unknown", function, "", null);
+      throw InvocationException.unknown("Unknown", function, "");
     }
     return code;
   }

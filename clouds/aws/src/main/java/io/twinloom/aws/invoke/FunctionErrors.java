@@ -47,23 +47,17 @@ final class FunctionErrors {
       message = "It failed, and said nothing that can be read";
     }
     boolean limit = LIMITS.stream().anyMatch((type + " " + message)::contains);
-    return new InvocationException(
+    return InvocationException.of(
         limit ? Reason.LIMIT_EXCEEDED : Reason.FUNCTION_FAILED,
         said(type, message),
         function,
         limit
             ? "Make it faster or smaller, or give it more time or memory."
-            : "See the function's log.",
-        null);
+            : "See the function's log.");
   }
 
   static InvocationException noObject(String function, String kind) {
-    return new InvocationException(
-        Reason.FUNCTION_FAILED,
-        "It returned " + kind + ", not an object",
-        function,
-        "Return an object.",
-        null);
+    return InvocationException.returned(kind, function);
   }
 
   private static String said(String type, String message) {

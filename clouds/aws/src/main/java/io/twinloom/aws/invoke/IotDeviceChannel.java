@@ -2,7 +2,6 @@ package io.twinloom.aws.invoke;
 
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.functions.port.InvocationException.Reason;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -30,12 +29,7 @@ public final class IotDeviceChannel implements DeviceChannel {
   @Override
   public void send(String device, byte[] payload) {
     if (payload.length > MAX_COMMAND_BYTES) {
-      throw new InvocationException(
-          Reason.LIMIT_EXCEEDED,
-          "A command of " + payload.length + " bytes for device " + device,
-          device,
-          "Send at most " + MAX_COMMAND_BYTES + " bytes.",
-          null);
+      throw InvocationException.limitExceeded("A command of " + payload.length + " bytes for device " + device, device, "Send at most " + MAX_COMMAND_BYTES + " bytes.");
     }
     PublishRequest request =
         PublishRequest.builder()
@@ -46,12 +40,7 @@ public final class IotDeviceChannel implements DeviceChannel {
     try {
       client.get().publish(request);
     } catch (SdkException e) {
-      throw new InvocationException(
-          Reason.UNAVAILABLE,
-          "IoT Core did not take the command for " + device + ": " + Unanswered.why(e),
-          device,
-          "The command is tried again by itself; see the cause in the log if this lasts.",
-          e);
+      throw InvocationException.unavailable("IoT Core did not take the command for " + device + ": " + Unanswered.why(e), device, "The command is tried again by itself; see the cause in the log if this lasts.", e);
     }
   }
 }

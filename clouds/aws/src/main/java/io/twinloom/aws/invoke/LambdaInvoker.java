@@ -2,7 +2,6 @@ package io.twinloom.aws.invoke;
 
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
@@ -67,26 +66,11 @@ public final class LambdaInvoker implements FunctionInvoker {
     try {
       return client.get().invoke(request);
     } catch (ResourceNotFoundException e) {
-      throw new InvocationException(
-          Reason.UNKNOWN_FUNCTION,
-          "There is no function " + function + " on this cloud",
-          function,
-          "Compare the name with those that `plan` lists.",
-          e);
+      throw InvocationException.unknownFunction(function, e);
     } catch (RequestTooLargeException e) {
-      throw new InvocationException(
-          Reason.LIMIT_EXCEEDED,
-          "The event for " + function + " is larger than Lambda takes",
-          function,
-          "Make the event smaller; the limits are in docs/configuration.md.",
-          e);
+      throw InvocationException.limitExceeded("The event for " + function + " is larger than Lambda takes", function, "Make the event smaller; the limits are in docs/configuration.md.", e);
     } catch (SdkException e) {
-      throw new InvocationException(
-          Reason.UNAVAILABLE,
-          "Lambda did not take the event for " + function + ": " + Unanswered.why(e),
-          function,
-          "The event is tried again by itself; see the cause in the log if this lasts.",
-          e);
+      throw InvocationException.unavailable("Lambda did not take the event for " + function + ": " + Unanswered.why(e), function, "The event is tried again by itself; see the cause in the log if this lasts.", e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.twinloom.aws.invoke;
 
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
@@ -43,19 +42,9 @@ public final class StepFunctionsWorkflows implements Workflows {
     } catch (StateMachineDoesNotExistException
         | StateMachineDeletingException
         | InvalidArnException e) {
-      throw new InvocationException(
-          Reason.UNKNOWN_FUNCTION,
-          "There is no state machine " + workflow,
-          workflow,
-          "Deploy again: that makes it.",
-          e);
+      throw InvocationException.unknown("There is no state machine " + workflow, workflow, "Deploy again: that makes it.", e);
     } catch (SdkException e) {
-      throw new InvocationException(
-          Reason.UNAVAILABLE,
-          "Step Functions did not take the run: " + Unanswered.why(e),
-          workflow,
-          "The event is tried again by itself; see the cause in the log if this lasts.",
-          e);
+      throw InvocationException.unavailable("Step Functions did not take the run: " + Unanswered.why(e), workflow, "The event is tried again by itself; see the cause in the log if this lasts.", e);
     }
   }
 

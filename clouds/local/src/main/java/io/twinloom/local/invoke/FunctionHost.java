@@ -91,18 +91,12 @@ public final class FunctionHost {
     } catch (InvocationException e) {
       throw e;
     } catch (TwinloomException e) {
-      throw new InvocationException(
-          InvocationException.Reason.FUNCTION_FAILED, e.what(), function, e.fix(), e);
+      throw InvocationException.failed(e.what(), function, e.fix(), e);
     }
     if (result instanceof JsonObject object) {
       return object;
     }
-    throw new InvocationException(
-        InvocationException.Reason.FUNCTION_FAILED,
-        "It returned " + result.kind() + ", not an object",
-        function,
-        "Return an object.",
-        null);
+    throw InvocationException.returned(result.kind(), function);
   }
 
   /** Calls a function with whatever it returns; the deployer's way to the readers. */
@@ -137,12 +131,7 @@ public final class FunctionHost {
   }
 
   static InvocationException unknown(String function) {
-    return new InvocationException(
-        InvocationException.Reason.UNKNOWN_FUNCTION,
-        "There is no function " + function + " on this cloud",
-        function,
-        "Compare the name with those that `plan` lists.",
-        null);
+    return InvocationException.unknownFunction(function);
   }
 
   /** A function whose answered requests are counted. */

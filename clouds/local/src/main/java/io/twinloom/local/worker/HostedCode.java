@@ -105,6 +105,6 @@ final class HostedCode {
   }
 
   private InvocationException error(Reason reason, String what, String fix) {
-    return new InvocationException(reason, what, name(), fix, null);
+    return InvocationException.of(reason, what, name(), fix);
   }
 }

@@ -1,7 +1,6 @@
 package io.twinloom.local.worker;
 
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -104,12 +103,7 @@ public final class WorkerPools implements UserFunctions {
   public JsonObject call(String function, JsonObject event) {
     HostedCode code = functions.get(function);
     if (code == null) {
-      throw new InvocationException(
-          Reason.UNKNOWN_FUNCTION,
-          "There is no user function '" + function + "'",
-          function,
-          "Add its code to the project and deploy again.",
-          null);
+      throw InvocationException.unknown("There is no user function '" + function + "'", function, "Add its code to the project and deploy again.");
     }
     byte[] bytes = Json.bytes(event);
     if (bytes.length > Frame.MAX_BYTES / 2) {

@@ -9,7 +9,6 @@ import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.port.Workflows.Run;
@@ -192,7 +191,7 @@ class LocalWorkflowsTest implements WorkflowsContract {
         event -> {
           if (runs.size() < 1) {
             recorded(runs, "busy", event);
-            throw new InvocationException(Reason.UNAVAILABLE, "Busy", "busy", "", null);
+            throw InvocationException.unavailable("Busy", "busy", "");
           }
           return recorded(runs, "done", event);
         });
@@ -224,8 +223,7 @@ class LocalWorkflowsTest implements WorkflowsContract {
       try {
         return functions.getOrDefault(function, e -> e).apply(event);
       } catch (IllegalStateException e) {
-        throw new InvocationException(
-            Reason.FUNCTION_FAILED, String.valueOf(e.getMessage()), function, "", e);
+        throw InvocationException.failed(String.valueOf(e.getMessage()), function, "", e);
       }
     }
 

@@ -175,8 +175,7 @@ class InvocationQueueTest {
         queue(
             (function, event) -> {
               if (tries.incrementAndGet() == 1) {
-                throw new InvocationException(
-                    InvocationException.Reason.UNAVAILABLE, "busy", "f", "wait", null);
+                throw InvocationException.unavailable("busy", "f", "wait");
               }
               if (tries.get() < 4) {
                 throw new IllegalStateException("failed");
