@@ -113,7 +113,7 @@ public enum FunctionsError implements ErrorCode {
           502,
           "A remote reader answered with something else than a JSON object.",
           "Check that the connection's address is that of a reader.")),
-  REMOTE_HELD_BACK(
+  REMOTE_CIRCUIT_OPEN(
       temporary(
           503,
           "The circuit breaker of a connection is open: most of the last requests to the "

@@ -13,7 +13,7 @@ import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
 import io.twinloom.aws.store.StateTable;
 import io.twinloom.functions.catalog.CloudPorts;
-import io.twinloom.functions.circuit.Circuits;
+import io.twinloom.functions.circuit.CircuitBreakers;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.DeviceChannel;
@@ -95,7 +95,7 @@ record AwsPorts(
   public RemoteSenders senders() {
     return new RemoteSenders(
         new UrlConnectionRemoteCloud(runtime.clock()),
-        new Circuits(runtime.clock(), runtime.random()),
+        new CircuitBreakers(runtime.clock(), runtime.random()),
         runtime);
   }
 

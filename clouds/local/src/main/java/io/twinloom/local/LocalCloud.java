@@ -2,7 +2,7 @@ package io.twinloom.local;
 
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.circuit.Circuits;
+import io.twinloom.functions.circuit.CircuitBreakers;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
@@ -62,7 +62,7 @@ final class LocalCloud implements AutoCloseable {
   private final InvocationLog log;
   private final CloudDatabase database;
   private final LocalStores stores;
-  private final Circuits circuits;
+  private final CircuitBreakers circuits;
   private final FunctionHost host;
   private final LocalInvoker invoker;
   private final LocalFunctions functions;
@@ -96,7 +96,7 @@ final class LocalCloud implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextLong(),
             () -> UUID.randomUUID().toString(),
             Thread::sleep);
-    this.circuits = new Circuits(shared.clock(), runtime.random());
+    this.circuits = new CircuitBreakers(shared.clock(), runtime.random());
     this.host = new FunctionHost(shared.clock(), shared.userFunctions());
     this.queue =
         new InvocationQueue(
@@ -187,7 +187,7 @@ final class LocalCloud implements AutoCloseable {
     return functions;
   }
 
-  Circuits circuits() {
+  CircuitBreakers circuits() {
     return circuits;
   }
 

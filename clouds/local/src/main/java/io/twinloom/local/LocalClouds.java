@@ -1,6 +1,6 @@
 package io.twinloom.local;
 
-import io.twinloom.functions.circuit.Circuit;
+import io.twinloom.functions.circuit.CircuitBreaker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.twin.TwinService;
@@ -258,7 +258,7 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   /** How each connection is, by its id, as those that send over it have found its receiver. */
-  public Map<String, Circuit.State> circuits() {
+  public Map<String, CircuitBreaker.State> circuits() {
     return deployed().circuits();
   }
 

@@ -1,6 +1,6 @@
 package io.twinloom.local;
 
-import io.twinloom.functions.circuit.Circuit;
+import io.twinloom.functions.circuit.CircuitBreaker;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
@@ -65,8 +65,8 @@ final class LocalDeployment {
   }
 
   /** How each connection is, as those that send over it have found its receiver. */
-  synchronized Map<String, Circuit.State> circuits() {
-    Map<String, Circuit.State> states = new LinkedHashMap<>();
+  synchronized Map<String, CircuitBreaker.State> circuits() {
+    Map<String, CircuitBreaker.State> states = new LinkedHashMap<>();
     for (Connection c : topology.connections()) {
       Connections.Connection known = connections.byId().get(c.id());
       LocalCloud sender = clouds.get(c.from());

@@ -1,5 +1,5 @@
 /**
- * Circuit breakers: one for each receiver that a process calls. The calls themselves are in {@code
+ * CircuitBreaker breakers: one for each receiver that a process calls. The calls themselves are in {@code
  * intercloud}.
  */
 @NullMarked

@@ -22,19 +22,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges a condition on an event. Numbers compare exactly, whatever their notation; texts by their
+ * Evaluates a condition on an event. Numbers compare exactly, whatever their notation; texts by their
  * Unicode code points. Used by one thread.
  */
 final class ConditionEvaluator {
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param doubts the comparisons that could not be made
+   * @param skipped the comparisons that could not be made
    */
-  record Judgement(Truth truth, List<Doubt> doubts) {
-    Judgement {
-      doubts = List.copyOf(doubts);
+  record Evaluation(Truth truth, List<SkippedComparison> skipped) {
+    Evaluation {
+      skipped = List.copyOf(skipped);
     }
   }
 
@@ -45,18 +45,18 @@ final class ConditionEvaluator {
    *     not compare
    * @param what why, for people, without a value
    */
-  record Doubt(boolean lacking, String what) {}
+  record SkippedComparison(boolean lacking, String what) {}
 
   private final JsonObject event;
-  private final List<Doubt> doubts = new ArrayList<>(0);
+  private final List<SkippedComparison> skipped = new ArrayList<>(0);
 
   private ConditionEvaluator(JsonObject event) {
     this.event = event;
   }
 
-  static Judgement judge(Condition condition, JsonObject event) {
-    ConditionEvaluator judge = new ConditionEvaluator(event);
-    return new Judgement(judge.truth(condition), judge.doubts);
+  static Evaluation evaluate(Condition condition, JsonObject event) {
+    ConditionEvaluator evaluator = new ConditionEvaluator(event);
+    return new Evaluation(evaluator.truth(condition), evaluator.skipped);
   }
 
   private Truth truth(Condition condition) {
@@ -80,7 +80,7 @@ final class ConditionEvaluator {
           Truth.of(holds(operator, codePoints(l.value(), r.value())));
       case JsonBoolean l when right.get() instanceof JsonBoolean r && !isOrdered(operator) ->
           Truth.of(l.equals(r) == (operator == Operator.EQUAL));
-      default -> doubt(comparison, left.get(), right.get());
+      default -> skip(comparison, left.get(), right.get());
     };
   }
 
@@ -98,7 +98,7 @@ final class ConditionEvaluator {
     Optional<ExactNumber> l = ExactNumber.of(left.text());
     Optional<ExactNumber> r = ExactNumber.of(right.text());
     return l.isEmpty() || r.isEmpty()
-        ? doubt(comparison, left, right)
+        ? skip(comparison, left, right)
         : Truth.of(holds(comparison.operator(), l.get().compareTo(r.get())));
   }
 
@@ -131,13 +131,13 @@ final class ConditionEvaluator {
   }
 
   private Truth lacks(Operand operand) {
-    doubts.add(new Doubt(true, "the event has no " + ConditionPrinter.print(operand)));
+    skipped.add(new SkippedComparison(true, "the event has no " + ConditionPrinter.print(operand)));
     return Truth.UNKNOWN;
   }
 
-  private Truth doubt(Comparison comparison, JsonValue left, JsonValue right) {
-    doubts.add(
-        new Doubt(
+  private Truth skip(Comparison comparison, JsonValue left, JsonValue right) {
+    skipped.add(
+        new SkippedComparison(
             false,
             ConditionPrinter.print(comparison.left())
                 + " is "

@@ -3,7 +3,7 @@ package io.twinloom.functions.event;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.FunctionInvoker;
-import io.twinloom.functions.event.ConditionEvaluator.Judgement;
+import io.twinloom.functions.event.ConditionEvaluator.Evaluation;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog.Level;
@@ -27,14 +27,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Judges each rule of a device on its event, and has done what those that hold say. Every rule is
- * judged on its own, and nothing that fails stops the others.
+ * Evaluates the rules of a device on its event, and starts the actions of those that hold. Every rule
+ * is evaluated on its own, and no failure stops the others.
  */
 public final class EventChecker implements EventBody {
 
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, List<Rule>> rules = new HashMap<>();
-  private final RuleActions deeds;
+  private final RuleActions actions;
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   /**
@@ -80,13 +80,13 @@ public final class EventChecker implements EventBody {
       FunctionInvoker invoker,
       Workflows workflows,
       FunctionRuntime runtime) {
-    this.deeds = new RuleActions(settings, twin.twin(), invoker, workflows, runtime);
+    this.actions = new RuleActions(settings, twin.twin(), invoker, workflows, runtime);
     RuleReader.Found found = RuleReader.read(twin);
     found.bad().forEach(this::skip);
     for (Rule rule : found.rules()) {
-      Optional<String> hindrance = hindrance(rule, settings);
-      if (hindrance.isPresent()) {
-        skip(rule.number(), hindrance.get());
+      Optional<String> skipReason = skipReason(rule, settings);
+      if (skipReason.isPresent()) {
+        skip(rule.number(), skipReason.get());
       } else {
         rules.computeIfAbsent(rule.device(), d -> new ArrayList<>()).add(rule);
       }
@@ -96,7 +96,7 @@ public final class EventChecker implements EventBody {
     }
   }
 
-  private static Optional<String> hindrance(Rule rule, Settings settings) {
+  private static Optional<String> skipReason(Rule rule, Settings settings) {
     List<String> missing = rule.functions().stream().filter(settings.absent()::contains).toList();
     if (!missing.isEmpty()) {
       return Optional.of("it runs " + String.join(" and ", missing) + ", whose code is not here.");
@@ -127,7 +127,7 @@ public final class EventChecker implements EventBody {
     if (envelope.mark().isPresent()) {
       return reported(envelope.mark().get(), holding, invocation);
     }
-    deeds.doAll(holding, envelope, invocation);
+    actions.startAll(holding, envelope, invocation);
     return JsonObject.builder()
         .put(
             "fired",
@@ -136,22 +136,22 @@ public final class EventChecker implements EventBody {
   }
 
   private boolean holds(Rule rule, JsonObject event, Invocation invocation) {
-    Judgement judgement = ConditionEvaluator.judge(rule.condition(), event);
-    for (ConditionEvaluator.Doubt doubt : judgement.doubts()) {
-      if (!doubt.lacking()) {
+    Evaluation evaluation = ConditionEvaluator.evaluate(rule.condition(), event);
+    for (ConditionEvaluator.SkippedComparison skipped : evaluation.skipped()) {
+      if (!skipped.lacking()) {
         invocation.count("comparison-skipped");
-        once(Level.WARN, rule, "A comparison is skipped: " + doubt.what(), invocation);
-      } else if (judgement.truth() == Truth.UNKNOWN) {
-        once(Level.INFO, rule, "The rule is skipped: " + doubt.what(), invocation);
+        once(Level.WARN, rule, "A comparison is skipped: " + skipped.what(), invocation);
+      } else if (evaluation.truth() == Truth.UNKNOWN) {
+        once(Level.INFO, rule, "The rule is skipped: " + skipped.what(), invocation);
       }
     }
-    if (judgement.truth() == Truth.UNKNOWN) {
+    if (evaluation.truth() == Truth.UNKNOWN) {
       invocation.count("rule-" + rule.number() + "-skipped");
     }
-    return judgement.truth() == Truth.TRUE;
+    return evaluation.truth() == Truth.TRUE;
   }
 
-  /** Each event would say it again: the count tells how often. The texts are of the rules alone. */
+  /** Once for each text, which depends on the rules alone: the count says how often. */
   private void once(Level level, Rule rule, String what, Invocation invocation) {
     String text = "Rule " + rule.number() + ": " + what + ".";
     if (noted.add(text)) {
@@ -166,7 +166,7 @@ public final class EventChecker implements EventBody {
           JsonObject.builder()
               .put("rule", rule.number())
               .put("condition", rule.conditionText())
-              .put("does", rule.deeds())
+              .put("does", rule.effects())
               .build());
     }
     String numbers =

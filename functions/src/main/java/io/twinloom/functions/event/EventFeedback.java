@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 public final class EventFeedback implements EventBody {
 
-  /** The number of the rule that fired: two commands of one event are told apart by it. */
+  /** The number of the rule that fired: it distinguishes two commands of one event. */
   static final String RULE = "rule";
 
   private static final String CODE = "event_feedback";

@@ -11,7 +11,7 @@ import java.util.Optional;
  * A rule as the event checker goes by it.
  *
  * @param number its place in {@code config_events.json}, from 1
- * @param device the device on whose events it is judged
+ * @param device the device on whose events it is evaluated
  * @param functions the deployed names of what its action runs: one function, or the two of the
  *     workflow
  * @param source the rule as it is written: actions are given it
@@ -38,7 +38,7 @@ record Rule(
   }
 
   /** What it does, for people. */
-  String deeds() {
+  String effects() {
     return (type == ActionType.FUNCTION ? "function " : "workflow ")
         + String.join(", then ", functions)
         + feedback.map(f -> ", and a command to " + f.device()).orElse("");

@@ -16,14 +16,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has done what rules say. One that fails leaves the others alone, and is not lost:
+ * Starts the actions of rules. One that fails leaves the others alone, and is not lost:
  *
  * <ul>
- *   <li>What cannot help to be tried again (there is no such function) becomes a dead letter of
- *       that function, which replays this one deed and no other.
- *   <li>What may pass (the cloud takes no invocation now) fails the event checker's own invocation,
- *       once all else is done. It is repeated, and all deeds with it: at least once is what actions
- *       are promised.
+ *   <li>What would fail again (there is no such function) becomes a dead letter of that function,
+ *       which replays this one action and no other.
+ *   <li>What may succeed later (the cloud throttles invocations) fails the event checker's own
+ *       invocation, once all else is started. That is repeated with all actions: they run at least
+ *       once.
  * </ul>
  */
 final class RuleActions {
@@ -33,8 +33,8 @@ final class RuleActions {
   private final Workflows workflows;
   private final FunctionRuntime runtime;
 
-  /** One thing to do: replaying it is invoking its target with its event. */
-  private record Deed(String target, JsonObject event, Runnable start) {}
+  /** One function or workflow to start: replaying it is invoking its target with its event. */
+  private record Action(String target, JsonObject event, Runnable start) {}
 
   RuleActions(
       EventChecker.Settings settings,
@@ -50,19 +50,19 @@ final class RuleActions {
   }
 
   /**
-   * Starts all that these rules say.
+   * Starts the actions of these rules.
    *
    * @throws TwinloomException if something could not be started that may be started later
    */
-  void doAll(List<Rule> rules, Envelope envelope, Invocation invocation) {
+  void startAll(List<Rule> rules, Envelope envelope, Invocation invocation) {
     @Nullable RuntimeException failure = null;
     for (Rule rule : rules) {
       invocation.count("rule-" + rule.number() + "-fired");
       invocation.note(
-          Level.INFO, "Rule " + rule.number() + " fires: " + rule.deeds() + ".", fields(rule));
-      for (Deed deed : deeds(rule, envelope)) {
+          Level.INFO, "Rule " + rule.number() + " fires: " + rule.effects() + ".", fields(rule));
+      for (Action action : actions(rule, envelope)) {
         try {
-          attempt(deed, rule, invocation);
+          start(action, rule, invocation);
         } catch (RuntimeException e) {
           failure = failure == null ? e : failure;
         }
@@ -73,46 +73,46 @@ final class RuleActions {
     }
   }
 
-  private void attempt(Deed deed, Rule rule, Invocation invocation) {
+  private void start(Action action, Rule rule, Invocation invocation) {
     try {
-      deed.start().run();
+      action.start().run();
     } catch (TwinloomException e) {
       if (e.retryable()) {
         invocation.note(
             Level.ERROR,
-            "Rule " + rule.number() + ": " + deed.target() + " cannot be invoked now: " + e.what(),
+            "Rule " + rule.number() + ": " + action.target() + " cannot be invoked now: " + e.what(),
             Map.of("code", e.code(), "rule", Integer.toString(rule.number())));
         throw e;
       }
-      invocation.count("deed-dead");
-      invocation.deadLetter(deed.target(), deed.event(), e, 1);
+      invocation.count("action-dead-lettered");
+      invocation.deadLetter(action.target(), action.event(), e, 1);
     }
   }
 
-  private List<Deed> deeds(Rule rule, Envelope envelope) {
+  private List<Action> actions(Rule rule, Envelope envelope) {
     JsonObject given =
         JsonObject.builder()
             .put("e", rule.source())
             .put("event", envelope.payload())
             .put("trace_id", envelope.traceId())
             .build();
-    Deed action =
+    Action action =
         rule.type() == ActionType.FUNCTION ? function(rule, given) : workflow(rule, given);
     return feedback(rule, envelope).map(f -> List.of(action, f)).orElse(List.of(action));
   }
 
-  private Deed function(Rule rule, JsonObject given) {
+  private Action function(Rule rule, JsonObject given) {
     String name = rule.functions().getFirst();
-    return new Deed(name, given, () -> invoker.invokeLater(name, given));
+    return new Action(name, given, () -> invoker.invokeLater(name, given));
   }
 
-  private Deed workflow(Rule rule, JsonObject given) {
+  private Action workflow(Rule rule, JsonObject given) {
     String name = settings.workflow().orElseThrow();
     Workflows.Run run = new Workflows.Run(rule.functions(), given);
-    return new Deed(name, run.toJson(), () -> workflows.start(name, run));
+    return new Action(name, run.toJson(), () -> workflows.start(name, run));
   }
 
-  private Optional<Deed> feedback(Rule rule, Envelope envelope) {
+  private Optional<Action> feedback(Rule rule, Envelope envelope) {
     if (rule.feedback().isEmpty() || settings.feedback().isEmpty()) {
       return Optional.empty();
     }
@@ -128,7 +128,7 @@ final class RuleActions {
             .ofType(Envelope.COMMAND)
             .sentOn(runtime.sourceCloud(), "L2", payload, runtime.clock())
             .toJson();
-    return Optional.of(new Deed(name, given, () -> invoker.invokeLater(name, given)));
+    return Optional.of(new Action(name, given, () -> invoker.invokeLater(name, given)));
   }
 
   private static Map<String, String> fields(Rule rule) {

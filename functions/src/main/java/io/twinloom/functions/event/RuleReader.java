@@ -29,13 +29,13 @@ import java.util.TreeMap;
 final class RuleReader {
 
   /**
-   * The rules that can be judged.
+   * The rules that can be evaluated.
    *
    * @param bad why others cannot, by their numbers
    */
   record Found(List<Rule> rules, Map<Integer, String> bad) {}
 
-  /** Why a rule cannot be judged. */
+  /** Why a rule cannot be evaluated. */
   private static final class BadRule extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -171,7 +171,7 @@ final class ChunkTier {
       }
       return Place.of(stored, texts.get(EVENT_ID), JsonObject.unread(item));
     } catch (JsonSyntaxException e) {
-      throw new StoreException("A chunk holds what is no JSON", key, e);
+      throw new StoreException("A chunk holds invalid JSON", key, e);
     }
   }
 }

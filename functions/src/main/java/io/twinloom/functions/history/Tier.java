@@ -102,8 +102,8 @@ final class Tier {
   private TwinloomException noAnswer() {
     return new TwinloomException(
         FunctionsError.TIER_ANSWER,
-        "The reader of the " + name + " tier did not answer as a reader does.",
+        "The reader of the " + name + " tier gave an answer that is not that of a reader.",
         name,
-        "See that its connection's address is that of a reader.");
+        "Check that its connection's address is that of a reader.");
   }
 }

@@ -6,7 +6,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ErrorCode;
 import java.net.URI;
 
-/** A remote function did not do what it was asked. Names it without query, and never a token. */
+/** A request to a function of another cloud failed. Names it without query, and never a token. */
 public final class RemoteException extends TwinloomException {
 
   private final int status;
@@ -44,16 +44,16 @@ public final class RemoteException extends TwinloomException {
         attempts);
   }
 
-  /** It was not even asked: its answers to others say that it is not well. */
-  static RemoteException heldBack(URI url, String trace) {
+  /** Nothing was sent, since most of the last requests to the receiver failed. */
+  static RemoteException circuitOpen(URI url, String trace) {
     return new RemoteException(
-        FunctionsError.REMOTE_HELD_BACK,
+        FunctionsError.REMOTE_CIRCUIT_OPEN,
         Redaction.of(url)
-            + " is not asked for a while, since most of the last requests to it failed (trace "
+            + ": circuit breaker open, since most of the last requests failed (trace "
             + trace
             + ").",
         url,
-        "Check that the receiver is well; the call is made by itself as soon as it is.",
+        "Check the receiver; the call is made by itself once it answers again.",
         0,
         0);
   }
@@ -77,8 +77,8 @@ public final class RemoteException extends TwinloomException {
     return attempts;
   }
 
-  /** Whether nothing was sent at all: whatever it was about has not failed yet. */
-  public boolean isHeldBack() {
+  /** Whether nothing was sent: what it was about is put off, and has not failed yet. */
+  public boolean isCircuitOpen() {
     return attempts == 0;
   }
 

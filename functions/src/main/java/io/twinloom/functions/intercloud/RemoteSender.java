@@ -2,8 +2,8 @@ package io.twinloom.functions.intercloud;
 
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.RemoteCloud;
-import io.twinloom.functions.circuit.Circuit;
-import io.twinloom.functions.circuit.Circuit.State;
+import io.twinloom.functions.circuit.CircuitBreaker;
+import io.twinloom.functions.circuit.CircuitBreaker.State;
 import io.twinloom.functions.http.Redaction;
 import io.twinloom.functions.port.RemoteCloud.Answer;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Posts to a function of another cloud, or asks one, again where that may help. */
+/** Sends requests to a function of another cloud, with retries where they may help. */
 public final class RemoteSender {
 
   /** How long a request may take, from its start to the last byte of its answer. */
   public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /** The header by which a receiver can tell a request that is sent again. */
+  /** The header by which a receiver recognises a request that is sent again. */
   public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   /** The header with the trace, where the body has no envelope that says it. */
@@ -36,10 +36,10 @@ public final class RemoteSender {
 
   private final Remote target;
   private final RemoteCloud http;
-  private final Circuit circuit;
+  private final CircuitBreaker circuit;
   private final FunctionRuntime runtime;
 
-  RemoteSender(Remote target, RemoteCloud http, Circuit circuit, FunctionRuntime runtime) {
+  RemoteSender(Remote target, RemoteCloud http, CircuitBreaker circuit, FunctionRuntime runtime) {
     this.target = target;
     this.http = http;
     this.circuit = circuit;
@@ -84,8 +84,8 @@ public final class RemoteSender {
   }
 
   private byte[] send(String method, URI url, byte[] body, String trace, String idempotencyKey) {
-    Circuit.Request request =
-        circuit.request().orElseThrow(() -> RemoteException.heldBack(target.url(), trace));
+    CircuitBreaker.Request request =
+        circuit.request().orElseThrow(() -> RemoteException.circuitOpen(target.url(), trace));
     for (int attempt = 1; ; attempt++) {
       RemoteException failure;
       long retryAfter = -1;
@@ -110,7 +110,7 @@ public final class RemoteSender {
         throw failure;
       }
       pause(RetryPolicy.delay(attempt, retryAfter, runtime.random()), failure);
-      Optional<Circuit.Request> repetition = circuit.repetition();
+      Optional<CircuitBreaker.Request> repetition = circuit.repetition();
       if (repetition.isEmpty()) {
         throw failure;
       }

@@ -1,6 +1,6 @@
 package io.twinloom.functions.intercloud;
 
-import io.twinloom.functions.circuit.Circuits;
+import io.twinloom.functions.circuit.CircuitBreakers;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
@@ -10,7 +10,7 @@ import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
  *
  * @param circuits the circuit breaker of each receiver
  */
-public record RemoteSenders(RemoteCloud http, Circuits circuits, FunctionRuntime runtime) {
+public record RemoteSenders(RemoteCloud http, CircuitBreakers circuits, FunctionRuntime runtime) {
 
   /** A sender over a connection. */
   public RemoteSender to(Remote target) {

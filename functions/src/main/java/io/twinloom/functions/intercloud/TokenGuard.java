@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets in who knows one of a receiver's tokens. A receiver without a token of its own lets nobody
- * in. Compares digests in constant time, with all tokens always: how long it takes tells nothing of
- * which one was meant, nor how long they are.
+ * Admits requests with one of a receiver's tokens; a receiver without a token of its own admits none.
+ * Compares digests in constant time, with all tokens always: the time reveals neither which one
+ * matched nor their lengths.
  */
 public final class TokenGuard {
 

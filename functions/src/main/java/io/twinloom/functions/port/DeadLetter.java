@@ -5,8 +5,8 @@ import io.twinloom.json.JsonValue;
 /**
  * An event that could not be processed.
  *
- * @param function the name of the function that gave up
- * @param event what it was given: replaying is invoking the function with it again
+ * @param function the name of the function that failed
+ * @param event its event: replaying is invoking the function with it again
  * @param error why, without payload and secret
  * @param attempts how often it was tried
  * @param traceId empty where there was none yet

@@ -6,8 +6,8 @@ import io.twinloom.json.JsonObject;
 public interface FunctionInvoker {
 
   /**
-   * Hands an event to a function that runs later, at least once; failures are tried again and end
-   * as a dead letter. When this returns, the event is at least as safe as what caused it: the
+   * Invokes a function asynchronously, at least once; failures are tried again and end as a dead
+   * letter. When this returns, the event is at least as safe as what caused it: the
    * caller may report success.
    *
    * @throws InvocationException if the function is unknown or the event cannot be kept

@@ -1,5 +1,5 @@
 /**
- * What a function needs of the cloud it runs on; each port has one contract suite in the testkit.
+ * What functions need of the cloud they run on; each port has one contract suite in the testkit.
  */
 @NullMarked
 package io.twinloom.functions.port;

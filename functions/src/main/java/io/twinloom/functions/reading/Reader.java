@@ -89,9 +89,9 @@ public interface Reader {
     private static TwinloomException unreadable() {
       return new TwinloomException(
           FunctionsError.REMOTE_ANSWER,
-          "The remote reader's answer is no JSON object.",
+          "The remote reader's answer is not a JSON object.",
           "",
-          "See that the connection's address is that of a reader.");
+          "Check that the connection's address is that of a reader.");
     }
   }
 }

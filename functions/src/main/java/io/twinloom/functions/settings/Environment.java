@@ -62,9 +62,9 @@ public final class Environment {
         return url;
       }
     } catch (URISyntaxException e) {
-      throw ConfigurationError.bad(name, "it is no URL.");
+      throw ConfigurationError.bad(name, "it is not a URL.");
     }
-    throw ConfigurationError.bad(name, "it is no absolute http or https URL.");
+    throw ConfigurationError.bad(name, "it is not an absolute http or https URL.");
   }
 
   @Override

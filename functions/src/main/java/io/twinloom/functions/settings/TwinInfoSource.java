@@ -73,7 +73,7 @@ public final class TwinInfoSource {
       throw ConfigurationError.bad(VARIABLE, "it is " + value.kind() + ", not an object.");
     } catch (JsonSyntaxException e) {
       throw ConfigurationError.bad(
-          VARIABLE, "it is no JSON (line " + e.line() + ", column " + e.column() + ").");
+          VARIABLE, "it is invalid JSON (line " + e.line() + ", column " + e.column() + ").");
     }
   }
 

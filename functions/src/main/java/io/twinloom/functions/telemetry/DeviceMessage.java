@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A device's message as its cloud's channel hands it to the dispatcher.
+ * A device's message as its cloud's channel passes it to the dispatcher.
  *
  * @param channelDevice the device that the channel says it is from; empty where the channel does
- *     not tell
+ *     not say
  * @param acceptedAt when the broker accepted it: UTC, ISO 8601 with six fraction digits
  * @param messageId the broker's own id of the message, the same when it is delivered again
  * @param payload what the device sent

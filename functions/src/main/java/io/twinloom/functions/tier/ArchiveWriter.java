@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * The only door through which another cloud writes into the archive: who has its token can add
+ * The only endpoint through which another cloud writes into the archive: its token allows adding
  * objects, and nothing else. Parts may come in any order, and more than once; the last to arrive
  * joins them.
  */
@@ -49,7 +49,7 @@ public final class ArchiveWriter implements RequestBody {
   public JsonObject run(JsonObject body, Invocation invocation) {
     String key = PostedChunk.text(body, "object_key");
     if (!ObjectStore.isKey(key)) {
-      throw PostedChunk.bad("object_key is no key, or leaves its prefix.");
+      throw PostedChunk.bad("object_key is not a valid key, or leaves its prefix.");
     }
     ChunkKey.parse(key).map(ChunkKey::device).ifPresent(invocation::device);
     Optional<String> digest = PostedChunk.digest(body);
@@ -67,11 +67,11 @@ public final class ArchiveWriter implements RequestBody {
     }
     Optional<byte[]> asSent =
         key.endsWith(ObjectStore.GZIPPED) ? sent.packed() : Optional.of(sent.bytes());
-    String held =
+    String stored =
         asSent.isPresent()
             ? ChunkWrite.putAsSent(store, key, asSent.get(), content)
             : ChunkWrite.put(store, key, Gzip.pack(sent.bytes()), content);
-    return archived(key, held, content);
+    return archived(key, stored, content);
   }
 
   private JsonObject part(String key, JsonObject body, Sent sent, Optional<String> digest) {
@@ -81,9 +81,9 @@ public final class ArchiveWriter implements RequestBody {
     if (there.isPresent() && digest.equals(Optional.of(there.get().content().sha256()))) {
       // The sender has not heard that all were joined.
       Content content = there.get().content();
-      String held = ChunkWrite.confirmed(store, key, Put.SAME, content);
+      String stored = ChunkWrite.confirmed(store, key, Put.SAME, content);
       store.dropParts(key, total);
-      return archived(key, held, content);
+      return archived(key, stored, content);
     }
     int received = store.keepPart(key, total, number, sent.bytes());
     if (received < total) {
@@ -92,7 +92,7 @@ public final class ArchiveWriter implements RequestBody {
     Content content = contentOfParts(key, total);
     if (!isOf(digest, sent.bytes())
         && digest.filter(d -> !d.equals(content.sha256())).isPresent()) {
-      // Which part is wrong cannot be told: the sender begins anew.
+      // Which part is wrong is unknown: the sender starts over.
       store.dropParts(key, total);
       throw PostedChunk.wrongDigest();
     }
@@ -100,9 +100,9 @@ public final class ArchiveWriter implements RequestBody {
     if (put == Put.OTHER) {
       store.dropParts(key, total);
     }
-    String held = ChunkWrite.confirmed(store, key, put, content);
+    String stored = ChunkWrite.confirmed(store, key, put, content);
     store.dropParts(key, total);
-    return archived(key, held, content);
+    return archived(key, stored, content);
   }
 
   private static boolean isOf(Optional<String> digest, byte[] bytes) {
@@ -160,11 +160,11 @@ public final class ArchiveWriter implements RequestBody {
     };
   }
 
-  private static JsonObject archived(String key, String held, Content content) {
+  private static JsonObject archived(String key, String stored, Content content) {
     return JsonObject.builder()
         .put("archived", true)
         .put("key", key)
-        .put("sha256", held)
+        .put("sha256", stored)
         .put("bytes", content.bytes())
         .build();
   }

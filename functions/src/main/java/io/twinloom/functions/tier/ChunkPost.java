@@ -94,7 +94,7 @@ final class ChunkPost {
       return switch (e.status()) {
         case CONFLICT -> new Reply.Conflict();
         case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED ->
-            new Reply.Failed(e.what(), Next.GIVE_UP, mayBeTaken);
+            new Reply.Failed(e.what(), Next.STOP, mayBeTaken);
         default -> new Reply.Failed(e.what(), e.isRefusal() ? Next.GO_ON : Next.LATER, mayBeTaken);
       };
     }
@@ -114,12 +114,12 @@ final class ChunkPost {
   }
 
   /** Why an answer does not confirm a copy; empty where it does. */
-  static Optional<String> doubt(JsonObject answer, String sha256) {
-    Optional<String> held = answer.text("sha256");
-    if (held.isEmpty()) {
+  static Optional<String> unconfirmed(JsonObject answer, String sha256) {
+    Optional<String> digest = answer.text("sha256");
+    if (digest.isEmpty()) {
       return Optional.of("The writer's answer has no digest, so the copy is not confirmed.");
     }
-    return held.get().equalsIgnoreCase(sha256)
+    return digest.get().equalsIgnoreCase(sha256)
         ? Optional.empty()
         : Optional.of("The copy's digest is not the chunk's.");
   }

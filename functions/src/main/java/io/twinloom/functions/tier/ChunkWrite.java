@@ -39,13 +39,13 @@ final class ChunkWrite {
           "The key " + key + " holds other content.",
           "Take the next index.");
     }
-    String held = store.digest(key).orElse("");
-    if (!held.equals(content.sha256())) {
+    String digest = store.digest(key).orElse("");
+    if (!digest.equals(content.sha256())) {
       throw new StoreException(
           "The store does not hold what it was given",
           key,
           new IllegalStateException("digests differ"));
     }
-    return held;
+    return digest;
   }
 }

@@ -10,23 +10,23 @@ import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 /** The mover's way into the cold tier, wherever that is. */
 interface ColdTier {
 
-  /** Whether chunks are handed over gzipped. */
+  /** Whether chunks are sent gzipped. */
   boolean packs();
 
-  /** Whether a chunk can be handed over at once. */
+  /** Whether a chunk can be sent as a whole. */
   boolean fits(Chunk chunk);
 
-  /** The share of a chunk that is too large which could be handed over. */
+  /** The share of a chunk that is too large which could be sent. */
   double share(Chunk chunk);
 
   /**
-   * Hands a chunk over, at its index or the next free one, and has its copy confirmed.
+   * Sends a chunk, to its index or the next free one, and has its copy confirmed.
    *
    * @throws io.twinloom.functions.port.StoreException if this cloud's own store fails
    */
   Delivery deliver(Chunk chunk, int index, String trace);
 
-  /** Whether it can be seen that a planned chunk's copy is there, whole, though nobody said so. */
+  /** Whether a planned chunk's copy can be read and is complete, though its delivery was not confirmed. */
   boolean holds(PlannedChunk planned);
 
   /** The way that the settings say. */

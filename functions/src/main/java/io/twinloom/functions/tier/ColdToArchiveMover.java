@@ -17,7 +17,7 @@ import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.tier.Delivery.Next;
-import io.twinloom.functions.tier.MoverFrame.End;
+import io.twinloom.functions.tier.MoveRunner.End;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
@@ -45,7 +45,7 @@ public final class ColdToArchiveMover implements RequestBody {
   private final ArchiveTier target;
   private final int days;
   private final FunctionRuntime runtime;
-  private final MoverFrame frame;
+  private final MoveRunner runner;
   private final List<String> warnings;
 
   /**
@@ -63,7 +63,7 @@ public final class ColdToArchiveMover implements RequestBody {
      */
     public static Settings of(Environment environment, TwinInfo twin) {
       return new Settings(
-          ARCHIVE_WRITER.route(environment, twin, List.of()), MoverFrame.limit(environment));
+          ARCHIVE_WRITER.route(environment, twin, List.of()), MoveRunner.limit(environment));
     }
   }
 
@@ -79,12 +79,12 @@ public final class ColdToArchiveMover implements RequestBody {
       MovePlans plans,
       RemoteSenders senders) {
     this.warnings = settings.archiveWriter().warnings();
-    MoverFrame.needDays(twin.tiers());
+    MoveRunner.needDays(twin.tiers());
     this.cold = cold;
     this.target = ArchiveTier.along(settings.archiveWriter(), cold, archive, senders);
     this.days = twin.tiers().hotDays() + twin.tiers().coldDays();
     this.runtime = senders.runtime();
-    this.frame = new MoverFrame(plans, runtime, Duration.ofDays(7), settings.limit(), this::carryOut);
+    this.runner = new MoveRunner(plans, runtime, Duration.ofDays(7), settings.limit(), this::execute);
   }
 
   @Override
@@ -97,12 +97,12 @@ public final class ColdToArchiveMover implements RequestBody {
     MoveOrder order = MoveOrder.of(event, runtime.clock());
     return order.marked().isPresent()
         ? moveMarked(invocation)
-        : frame.run(order, order.cutOff(days), invocation);
+        : runner.run(order, order.cutOff(days), invocation);
   }
 
-  private End carryOut(
-      MovePlanSession book, MoveResult result, Invocation invocation, Instant deadline) {
-    String after = book.position().key();
+  private End execute(
+      MovePlanSession session, MoveResult result, Invocation invocation, Instant deadline) {
+    String after = session.position().key();
     Page page;
     do {
       page = cold.list("", after, PAGE);
@@ -113,11 +113,11 @@ public final class ColdToArchiveMover implements RequestBody {
         }
         Optional<ChunkKey> key = ChunkKey.parse(entry.key());
         if (key.isEmpty()) {
-          result.left(entry.key(), "Its key is not a chunk's, so its age cannot be told.");
-        } else if (key.get().last().compareTo(book.cutOff()) < 0) {
+          result.left(entry.key(), "Its key is not a chunk's, so its age is unknown.");
+        } else if (key.get().last().compareTo(session.cutOff()) < 0) {
           switch (move(key.get(), result, invocation.traceId())) {
-            case GO_ON -> book.reached(new Position(entry.key(), "", 1));
-            case GIVE_UP -> {
+            case GO_ON -> session.reached(new Position(entry.key(), "", 1));
+            case STOP -> {
               return End.REFUSED;
             }
             case LATER -> {
@@ -146,9 +146,9 @@ public final class ColdToArchiveMover implements RequestBody {
       items = countItems(key.text());
       delivery = target.deliver(key, chunk.get(), trace);
     } catch (StoreException e) {
-      String doubt =
-          StoredChunk.doubt(cold, key.text(), chunk.get().content().sha256()).orElseThrow(() -> e);
-      result.left(key.text(), doubt);
+      String unconfirmed =
+          StoredChunk.unconfirmed(cold, key.text(), chunk.get().content().sha256()).orElseThrow(() -> e);
+      result.left(key.text(), unconfirmed);
       return Next.GO_ON;
     }
     switch (delivery) {
@@ -188,6 +188,6 @@ public final class ColdToArchiveMover implements RequestBody {
         cold.list(ChunkKey.devicePrefix(ChunkKey.VERIFY_DEVICE), "", PAGE).entries()) {
       ChunkKey.parse(entry.key()).ifPresent(key -> move(key, result, invocation.traceId()));
     }
-    return MoverFrame.reported(result, invocation);
+    return MoveRunner.reported(result, invocation);
   }
 }

@@ -14,7 +14,7 @@ import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.model.time.Timestamps;
 
 /**
- * The only door through which another cloud writes into the cold tier: who has its token can add
+ * The only endpoint through which another cloud writes into the cold tier: its token allows adding
  * chunks, and nothing else. A device that is not configured any more may still have chunks to move.
  */
 public final class ColdWriter implements RequestBody {
@@ -42,11 +42,11 @@ public final class ColdWriter implements RequestBody {
     if (PostedChunk.digest(body).filter(d -> !d.equals(content.sha256())).isPresent()) {
       throw PostedChunk.wrongDigest();
     }
-    String held = put(key, sent, content);
+    String stored = put(key, sent, content);
     return JsonObject.builder()
         .put("written", items)
         .put("key", key)
-        .put("sha256", held)
+        .put("sha256", stored)
         .put("bytes", content.bytes())
         .build();
   }
@@ -92,9 +92,9 @@ public final class ColdWriter implements RequestBody {
       }
     } catch (JsonSyntaxException e) {
       throw PostedChunk.bad(
-          "The items are no JSON: line " + e.line() + ", column " + e.column() + ".");
+          "The items are invalid JSON: line " + e.line() + ", column " + e.column() + ".");
     }
-    throw PostedChunk.bad("The items are no list, or an empty one.");
+    throw PostedChunk.bad("The items are not a list, or an empty one.");
   }
 
   private String put(String key, Sent sent, Content content) {

@@ -1,6 +1,6 @@
 package io.twinloom.functions.tier;
 
-/** What became of a chunk that was to be handed on. */
+/** What became of a chunk that was sent. */
 sealed interface Delivery {
 
   /**
@@ -25,7 +25,7 @@ sealed interface Delivery {
     /** With the next chunk: only this one has a fault. */
     GO_ON,
     /** Not at all: everything would be refused alike. */
-    GIVE_UP,
+    STOP,
     /** Later: what is planned stays so. */
     LATER
   }

@@ -32,7 +32,7 @@ public final class HotToColdMover implements RequestBody {
   private final ColdTier target;
   private final int days;
   private final FunctionRuntime runtime;
-  private final MoverFrame frame;
+  private final MoveRunner runner;
   private final List<String> warnings;
 
   /**
@@ -50,7 +50,7 @@ public final class HotToColdMover implements RequestBody {
      */
     public static Settings of(Environment environment, TwinInfo twin) {
       return new Settings(
-          COLD_WRITER.route(environment, twin, List.of()), MoverFrame.limit(environment));
+          COLD_WRITER.route(environment, twin, List.of()), MoveRunner.limit(environment));
     }
   }
 
@@ -84,18 +84,18 @@ public final class HotToColdMover implements RequestBody {
       MovePlans plans,
       FunctionRuntime runtime) {
     this.warnings = settings.coldWriter().warnings();
-    MoverFrame.needDays(twin.tiers());
+    MoveRunner.needDays(twin.tiers());
     this.target = transfer.target();
     this.days = twin.tiers().hotDays();
     this.runtime = runtime;
-    this.frame =
-        new MoverFrame(
+    this.runner =
+        new MoveRunner(
             plans,
             runtime,
             Duration.ofDays(1),
             settings.limit(),
-            (book, result, invocation, deadline) ->
-                new HotToColdRun(transfer, book, result, runtime.clock(), deadline)
+            (session, result, invocation, deadline) ->
+                new HotToColdRun(transfer, session, result, runtime.clock(), deadline)
                     .run(invocation.traceId()));
   }
 
@@ -109,7 +109,7 @@ public final class HotToColdMover implements RequestBody {
     MoveOrder order = MoveOrder.of(event, runtime.clock());
     return order.marked().isPresent()
         ? sendMarked(order.marked().get(), order.now(), invocation)
-        : frame.run(order, order.cutOff(days), invocation);
+        : runner.run(order, order.cutOff(days), invocation);
   }
 
   /** Nothing is read from the hot store or deleted there: it is the way that is tried. */
@@ -131,11 +131,11 @@ public final class HotToColdMover implements RequestBody {
     switch (target.deliver(chunk, 1, invocation.traceId())) {
       case Delivery.Confirmed(String key) -> {
         result.moved(1, chunk.content().bytes());
-        return MoverFrame.reported(result, invocation).toBuilder().put("key", key).build();
+        return MoveRunner.reported(result, invocation).toBuilder().put("key", key).build();
       }
       case Delivery.Left left -> {
         result.left(left.key(), left.why());
-        return MoverFrame.reported(result, invocation);
+        return MoveRunner.reported(result, invocation);
       }
     }
   }

@@ -7,7 +7,7 @@ import io.twinloom.functions.port.HotStore.StoredPage;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
 import io.twinloom.functions.tier.ChunkMaker.Made;
 import io.twinloom.functions.tier.Delivery.Next;
-import io.twinloom.functions.tier.MoverFrame.End;
+import io.twinloom.functions.tier.MoveRunner.End;
 import io.twinloom.model.time.Timestamps;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,9 +22,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The carrying out of one plan. The order of its steps is what makes each item stand exactly once:
+ * The execution of one plan. The order of its steps is what makes each item stand exactly once:
  * a chunk is in the plan before it is sent; that its copy is there is in the plan before its items
- * are deleted; so whoever comes next knows which of the three has happened, or can repeat it.
+ * are deleted; so the next run knows which of the three has happened, or can repeat it.
  */
 final class HotToColdRun {
 
@@ -40,7 +40,7 @@ final class HotToColdRun {
   private final ColdTier target;
   private final Executor aside;
   private final int maxBytes;
-  private final MovePlanSession book;
+  private final MovePlanSession session;
   private final MoveResult result;
   private final InstantSource clock;
   private final Instant deadline;
@@ -50,7 +50,7 @@ final class HotToColdRun {
 
   HotToColdRun(
       ChunkTransfer transfer,
-      MovePlanSession book,
+      MovePlanSession session,
       MoveResult result,
       InstantSource clock,
       Instant deadline) {
@@ -58,14 +58,14 @@ final class HotToColdRun {
     this.target = transfer.target();
     this.aside = transfer.aside();
     this.maxBytes = transfer.maxBytes();
-    this.book = book;
+    this.session = session;
     this.result = result;
     this.clock = clock;
     this.deadline = deadline;
   }
 
   End run(String trace) {
-    for (PlannedChunk planned : book.found()) {
+    for (PlannedChunk planned : session.found()) {
       if (overdue()) {
         return End.LATER;
       }
@@ -79,7 +79,7 @@ final class HotToColdRun {
 
   private End sendTheRest(String trace) {
     ChunkMaker maker =
-        new ChunkMaker(hot, target, book.cutOff(), book.position(), book.open(), maxBytes);
+        new ChunkMaker(hot, target, session.cutOff(), session.position(), session.open(), maxBytes);
     CompletableFuture<Optional<Made>> making = CompletableFuture.supplyAsync(maker::next, aside);
     Arrivals arrivals = new Arrivals();
     try {
@@ -122,7 +122,7 @@ final class HotToColdRun {
       }
       if (end != null) {
         if (end == End.REFUSED) {
-          book.done(own.planned());
+          session.done(own.planned());
         }
         return;
       }
@@ -175,17 +175,17 @@ final class HotToColdRun {
   }
 
   private Ready planned(Made made) {
-    return new Ready(book.add(made.chunk(), made.index(), made.next()), made.chunk());
+    return new Ready(session.add(made.chunk(), made.index(), made.next()), made.chunk());
   }
 
   private void finish(Ready ready) {
-    book.confirm(ready.planned());
+    session.confirm(ready.planned());
     delete(ready.planned(), ready.chunk());
   }
 
   private void delete(PlannedChunk planned, Chunk chunk) {
     hot.delete(chunk.device(), chunk.places());
-    book.done(planned);
+    session.done(planned);
     result.moved(chunk.places().size(), chunk.content().bytes());
   }
 
@@ -203,12 +203,12 @@ final class HotToColdRun {
       return End.LATER;
     }
     if (!mayBeThere) {
-      book.done(planned);
+      session.done(planned);
     }
-    if (left.after() == Next.GIVE_UP) {
+    if (left.after() == Next.STOP) {
       return End.REFUSED;
     }
-    if (book.open().size() >= MOST_LEFT) {
+    if (session.open().size() >= MOST_LEFT) {
       result.endedEarly("Of too many chunks the writer has not confirmed whether it has them.");
       return End.LATER;
     }
@@ -219,7 +219,7 @@ final class HotToColdRun {
   private @Nullable End resume(PlannedChunk planned, String trace) {
     List<StoredItem> items = membersOf(planned);
     if (items.isEmpty()) {
-      book.done(planned);
+      session.done(planned);
       return null;
     }
     Chunk chunk = Chunk.of(planned.device(), items, target.packs());
@@ -229,7 +229,7 @@ final class HotToColdRun {
       return null;
     }
     // An item was delivered again meanwhile, and user code made something else of it.
-    PlannedChunk own = asPlanned ? planned : book.replace(planned, chunk);
+    PlannedChunk own = asPlanned ? planned : session.replace(planned, chunk);
     switch (target.deliver(chunk, own.index(), trace)) {
       case Delivery.Confirmed confirmed -> {
         finish(new Ready(own, chunk));

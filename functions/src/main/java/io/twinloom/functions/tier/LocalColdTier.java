@@ -38,13 +38,13 @@ final class LocalColdTier implements ColdTier {
     ChunkKey key =
         new ChunkKey(
             planned.device(), planned.first(), planned.last(), planned.index(), compressed);
-    Optional<Info> held = store.info(key.text());
-    while (held.isPresent()) {
-      if (held.get().content().sha256().equals(planned.sha256())) {
+    Optional<Info> stored = store.info(key.text());
+    while (stored.isPresent()) {
+      if (stored.get().content().sha256().equals(planned.sha256())) {
         return store.digest(key.text()).equals(Optional.of(planned.sha256()));
       }
       key = key.withIndex(key.index() + 1);
-      held = store.info(key.text());
+      stored = store.info(key.text());
     }
     return false;
   }
@@ -57,9 +57,9 @@ final class LocalColdTier implements ColdTier {
       free++;
       key = chunk.key(free, compressed).text();
     }
-    Optional<String> doubt = StoredChunk.doubt(store, key, chunk.content().sha256());
-    return doubt.isEmpty()
+    Optional<String> unconfirmed = StoredChunk.unconfirmed(store, key, chunk.content().sha256());
+    return unconfirmed.isEmpty()
         ? new Delivery.Confirmed(key)
-        : new Delivery.Left(key, doubt.get(), Next.GO_ON, false);
+        : new Delivery.Left(key, unconfirmed.get(), Next.GO_ON, false);
   }
 }

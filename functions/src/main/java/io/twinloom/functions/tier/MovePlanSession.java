@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The plan that a run works on, and has to itself: whoever finds it owned gives way, and a run that
- * was overtaken nevertheless notices when it next writes. Used by several threads.
+ * The plan that a run owns: another run that finds it owned does nothing, and a run that was overtaken
+ * nevertheless notices when it next writes. Used by several threads.
  */
 final class MovePlanSession {
 
@@ -48,7 +48,7 @@ final class MovePlanSession {
   /** What came of the attempt to have a plan. */
   sealed interface Taken {
     /** This run has it. */
-    record Book(MovePlanSession book) implements Taken {}
+    record Owned(MovePlanSession session) implements Taken {}
 
     /** Another run works on it. */
     record Busy() implements Taken {}
@@ -69,7 +69,7 @@ final class MovePlanSession {
     if (owned || !plans.save(own, List.of(), List.of())) {
       return new Taken.Busy();
     }
-    return new Taken.Book(
+    return new Taken.Owned(
         new MovePlanSession(plans, clock, new Plan(own.saved(), open.get().chunks())));
   }
 
@@ -78,7 +78,7 @@ final class MovePlanSession {
       MovePlans plans, String mover, String cutOff, String owner, InstantSource clock) {
     Run run = new Run(mover, 0, cutOff, owner, clock.instant().plus(OWNED), Position.BEGINNING);
     return plans.save(run, List.of(), List.of())
-        ? new Taken.Book(new MovePlanSession(plans, clock, new Plan(run.saved(), List.of())))
+        ? new Taken.Owned(new MovePlanSession(plans, clock, new Plan(run.saved(), List.of())))
         : new Taken.Busy();
   }
 

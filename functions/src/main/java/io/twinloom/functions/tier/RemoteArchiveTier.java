@@ -112,14 +112,14 @@ final class RemoteArchiveTier implements ArchiveTier {
         if (number > 0 && answer.get("archived") == JsonBoolean.FALSE) {
           yield new Step.Incomplete();
         }
-        Optional<String> doubt =
+        Optional<String> unconfirmed =
             answer.get("archived") == JsonBoolean.TRUE
-                ? ChunkPost.doubt(answer, sha256)
+                ? ChunkPost.unconfirmed(answer, sha256)
                 : Optional.of("The writer's answer does not say that it is archived.");
         yield new Step.Ended(
-            doubt.isEmpty()
+            unconfirmed.isEmpty()
                 ? new Delivery.Confirmed(answer.text("key").orElse(as))
-                : new Delivery.Left(as, doubt.get(), Next.GO_ON, true));
+                : new Delivery.Left(as, unconfirmed.get(), Next.GO_ON, true));
       }
     };
   }

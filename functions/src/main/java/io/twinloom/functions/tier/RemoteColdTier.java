@@ -59,10 +59,10 @@ final class RemoteColdTier implements ColdTier {
       switch (writer.send(body, trace, idempotencyKey)) {
         case ChunkPost.Reply.Taken(JsonObject answer) -> {
           String key = answer.text("key").orElse(expected);
-          Optional<String> doubt = ChunkPost.doubt(answer, chunk.content().sha256());
-          return doubt.isEmpty()
+          Optional<String> unconfirmed = ChunkPost.unconfirmed(answer, chunk.content().sha256());
+          return unconfirmed.isEmpty()
               ? new Delivery.Confirmed(key)
-              : new Delivery.Left(key, doubt.get(), Next.GO_ON, true);
+              : new Delivery.Left(key, unconfirmed.get(), Next.GO_ON, true);
         }
         case ChunkPost.Reply.Conflict ignored -> free++;
         case ChunkPost.Reply.Failed(String why, Next next, boolean mayBeTaken) -> {

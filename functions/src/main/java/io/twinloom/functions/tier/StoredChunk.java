@@ -14,7 +14,7 @@ final class StoredChunk {
    *
    * @throws StoreException if it is not this chunk that has a fault, but the store
    */
-  static Optional<String> doubt(ObjectStore store, String key, String sha256) {
+  static Optional<String> unconfirmed(ObjectStore store, String key, String sha256) {
     try {
       return store.digest(key).filter(sha256::equals).isPresent()
           ? Optional.empty()

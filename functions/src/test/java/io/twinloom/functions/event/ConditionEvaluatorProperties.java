@@ -48,11 +48,11 @@ class ConditionEvaluatorProperties {
     JsonObject event =
         JsonObject.builder().put("a", new JsonNumber(left)).put("b", new JsonNumber(right)).build();
     assertThat(
-            ConditionEvaluator.judge(new Comparison(path("a"), operator, path("b")), event).truth())
+            ConditionEvaluator.evaluate(new Comparison(path("a"), operator, path("b")), event).truth())
         .isEqualTo(Truth.of(expected));
     Condition constant =
         new Comparison(path("a"), operator, new NumberConstant(new BigDecimal(right)));
-    assertThat(ConditionEvaluator.judge(constant, event).truth()).isEqualTo(Truth.of(expected));
+    assertThat(ConditionEvaluator.evaluate(constant, event).truth()).isEqualTo(Truth.of(expected));
   }
 
   @Property
@@ -67,11 +67,11 @@ class ConditionEvaluatorProperties {
   @Property
   void itIsWhatTrialOfEveryValueOfTheUnknownSays(
       @ForAll("conditions") Condition condition, @ForAll("events") JsonObject event) {
-    Truth truth = ConditionEvaluator.judge(condition, event).truth();
+    Truth truth = ConditionEvaluator.evaluate(condition, event).truth();
     // What is known stays so, whatever the lacking properties turn out to be.
     if (truth != Truth.UNKNOWN) {
       for (JsonObject completed : completions(event)) {
-        assertThat(ConditionEvaluator.judge(condition, completed).truth()).isEqualTo(truth);
+        assertThat(ConditionEvaluator.evaluate(condition, completed).truth()).isEqualTo(truth);
       }
     }
   }
@@ -80,9 +80,9 @@ class ConditionEvaluatorProperties {
   void anEventThatLacksNothingLeavesNothingUnknown(
       @ForAll("conditions") Condition condition, @ForAll("events") JsonObject event) {
     for (JsonObject completed : completions(event)) {
-      assertThat(ConditionEvaluator.judge(condition, completed).truth())
+      assertThat(ConditionEvaluator.evaluate(condition, completed).truth())
           .isNotEqualTo(Truth.UNKNOWN);
-      assertThat(ConditionEvaluator.judge(condition, completed).doubts()).isEmpty();
+      assertThat(ConditionEvaluator.evaluate(condition, completed).skipped()).isEmpty();
     }
   }
 
@@ -90,12 +90,12 @@ class ConditionEvaluatorProperties {
   void theContraryOfAConditionHoldsExactlyWhereItDoesNot(
       @ForAll("conditions") Condition condition, @ForAll("events") JsonObject event) {
     Truth contrary =
-        switch (ConditionEvaluator.judge(condition, event).truth()) {
+        switch (ConditionEvaluator.evaluate(condition, event).truth()) {
           case TRUE -> Truth.FALSE;
           case FALSE -> Truth.TRUE;
           case UNKNOWN -> Truth.UNKNOWN;
         };
-    assertThat(ConditionEvaluator.judge(contrary(condition), event).truth()).isEqualTo(contrary);
+    assertThat(ConditionEvaluator.evaluate(contrary(condition), event).truth()).isEqualTo(contrary);
   }
 
   @Property
@@ -104,8 +104,8 @@ class ConditionEvaluatorProperties {
       @ForAll("conditions") Condition other,
       @ForAll("events") JsonObject event) {
     for (boolean any : new boolean[] {true, false}) {
-      assertThat(ConditionEvaluator.judge(joined(any, List.of(one, other)), event).truth())
-          .isEqualTo(ConditionEvaluator.judge(joined(any, List.of(other, one)), event).truth());
+      assertThat(ConditionEvaluator.evaluate(joined(any, List.of(one, other)), event).truth())
+          .isEqualTo(ConditionEvaluator.evaluate(joined(any, List.of(other, one)), event).truth());
     }
   }
 
@@ -113,10 +113,10 @@ class ConditionEvaluatorProperties {
   void anUnknownPartMattersOnlyWhereTheResultDependsOnIt(
       @ForAll("conditions") Condition one, @ForAll("events") JsonObject event) {
     Condition unknown = new Comparison(path("nowhere"), Operator.EQUAL, path("nowhere"));
-    Truth truth = ConditionEvaluator.judge(one, event).truth();
-    assertThat(ConditionEvaluator.judge(joined(true, List.of(one, unknown)), event).truth())
+    Truth truth = ConditionEvaluator.evaluate(one, event).truth();
+    assertThat(ConditionEvaluator.evaluate(joined(true, List.of(one, unknown)), event).truth())
         .isEqualTo(truth == Truth.TRUE ? Truth.TRUE : Truth.UNKNOWN);
-    assertThat(ConditionEvaluator.judge(joined(false, List.of(one, unknown)), event).truth())
+    assertThat(ConditionEvaluator.evaluate(joined(false, List.of(one, unknown)), event).truth())
         .isEqualTo(truth == Truth.FALSE ? Truth.FALSE : Truth.UNKNOWN);
   }
 
@@ -128,7 +128,7 @@ class ConditionEvaluatorProperties {
     boolean less = java.util.Arrays.compare(l, r) < 0;
     JsonObject event = JsonObject.builder().put("a", left).put("b", right).build();
     assertThat(
-            ConditionEvaluator.judge(new Comparison(path("a"), Operator.LESS, path("b")), event)
+            ConditionEvaluator.evaluate(new Comparison(path("a"), Operator.LESS, path("b")), event)
                 .truth())
         .isEqualTo(Truth.of(less));
   }
@@ -141,10 +141,10 @@ class ConditionEvaluatorProperties {
             .put("a", new JsonNumber(number))
             .put("b", new JsonString(text))
             .build();
-    ConditionEvaluator.Judgement judgement =
-        ConditionEvaluator.judge(new Comparison(path("a"), operator, path("b")), event);
-    assertThat(judgement.truth()).isEqualTo(Truth.UNKNOWN);
-    assertThat(judgement.doubts()).singleElement().matches(doubt -> !doubt.lacking());
+    ConditionEvaluator.Evaluation evaluation =
+        ConditionEvaluator.evaluate(new Comparison(path("a"), operator, path("b")), event);
+    assertThat(evaluation.truth()).isEqualTo(Truth.UNKNOWN);
+    assertThat(evaluation.skipped()).singleElement().matches(skipped -> !skipped.lacking());
   }
 
   @Provide

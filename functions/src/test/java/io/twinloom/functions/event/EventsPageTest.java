@@ -3,7 +3,7 @@ package io.twinloom.functions.event;
 import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.functions.event.ConditionEvaluator.Judgement;
+import io.twinloom.functions.event.ConditionEvaluator.Evaluation;
 import io.twinloom.model.condition.ConditionParser;
 import io.twinloom.model.condition.PathResolver;
 import java.nio.file.Files;
@@ -27,15 +27,15 @@ class EventsPageTest {
     assertThat(rows).hasSizeGreaterThan(10);
     for (MatchResult row : rows) {
       String condition = row.group(1).replace(" OR ", " || ");
-      Judgement judgement =
-          ConditionEvaluator.judge(
+      Evaluation evaluation =
+          ConditionEvaluator.evaluate(
               ConditionParser.parse(
                       condition,
                       (component, property) -> new PathResolver.OfDevice("press", Optional.empty()))
                   .condition(),
               object(row.group(2)));
       String happens =
-          switch (judgement.truth()) {
+          switch (evaluation.truth()) {
             case TRUE -> "fires";
             case FALSE -> "does not";
             case UNKNOWN -> "is skipped";

@@ -18,7 +18,7 @@ import java.util.Collections;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.catalog.CloudPorts;
 import io.twinloom.functions.catalog.FunctionCatalog;
-import io.twinloom.functions.circuit.Circuits;
+import io.twinloom.functions.circuit.CircuitBreakers;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.model.FunctionKind;
@@ -69,7 +69,7 @@ public final class FakeCloud implements CloudPorts {
             random,
             () -> new UUID(0x4000L, ids.incrementAndGet()).toString(),
             pauses::add);
-    this.senders = new RemoteSenders(remote, new Circuits(() -> NOW, random), runtime);
+    this.senders = new RemoteSenders(remote, new CircuitBreakers(() -> NOW, random), runtime);
   }
 
   /** From now on the cloud does not have this store, graph or channel. */

@@ -142,11 +142,11 @@ class RemoteSenderTest {
     failure();
     RemoteException third = failure();
     assertThat(third.attempts()).as("its second failure is the tenth").isEqualTo(2);
-    assertThat(third.isHeldBack()).isFalse();
+    assertThat(third.isCircuitOpen()).isFalse();
     RemoteSender another = cloud.senders().to(new Remote(URL, Twin.TOKEN));
     RemoteException held =
         catchThrowableOfType(RemoteException.class, () -> another.post(BODY, "trace-2", "key-2"));
-    assertThat(held.isHeldBack()).isTrue();
+    assertThat(held.isCircuitOpen()).isTrue();
     assertThat(held.retryable()).isTrue();
     assertThat(held.isRefusal()).isFalse();
     assertThat(held)

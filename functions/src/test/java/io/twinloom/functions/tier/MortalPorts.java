@@ -1,7 +1,7 @@
 package io.twinloom.functions.tier;
 
 import io.twinloom.functions.catalog.CloudPorts;
-import io.twinloom.functions.circuit.Circuits;
+import io.twinloom.functions.circuit.CircuitBreakers;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.DeadLetters;
@@ -49,7 +49,7 @@ record MortalPorts(FakeCloud cloud, Mortal process, RemoteCloud http) implements
   @Override
   public RemoteSenders senders() {
     return new RemoteSenders(
-        http, new Circuits(runtime().clock(), runtime().random()), runtime());
+        http, new CircuitBreakers(runtime().clock(), runtime().random()), runtime());
   }
 
   @Override

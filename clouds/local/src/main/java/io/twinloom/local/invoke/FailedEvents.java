@@ -63,7 +63,7 @@ final class FailedEvents {
   private static boolean couldNotBeTried(Throwable failure) {
     return switch (failure) {
       case InvocationException e -> e.reason() == InvocationException.Reason.UNAVAILABLE;
-      case RemoteException e -> e.isHeldBack();
+      case RemoteException e -> e.isCircuitOpen();
       default -> false;
     };
   }

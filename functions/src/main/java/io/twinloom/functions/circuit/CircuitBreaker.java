@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps a sender from asking a receiver that does not answer well, and from repeating its requests
- * more than helps: a circuit breaker with a retry budget, for one connection. Its numbers are those
- * of a twin, where tens of calls are many. Safe for threads.
+ * A circuit breaker with a retry budget, for one connection: it keeps a sender from sending to a
+ * receiver that fails, and from repeating requests more than helps. Its numbers are those of a twin,
+ * where tens of calls are many. Safe for threads.
  *
- * @see <a href="https://martinfowler.com/bliki/CircuitBreaker.html">Circuit breaker</a>
+ * @see <a href="https://martinfowler.com/bliki/CircuitBreaker.html">CircuitBreaker breaker</a>
  * @see <a href="https://sre.google/sre-book/handling-overload/">Retry budgets, in Handling
  *     Overload</a>
  */
-public final class Circuit {
+public final class CircuitBreaker {
 
-  /** How it is with the receiver. */
+  /** Whether requests are sent. */
   public enum State {
-    /** It is asked. */
+    /** All requests are sent. */
     CLOSED,
-    /** It is not asked for a while. */
+    /** None is sent for a while. */
     OPEN,
-    /** One request finds out whether it can be asked again. */
+    /** One request, the probe, finds out whether the receiver answers again. */
     HALF_OPEN
   }
 
@@ -39,7 +39,7 @@ public final class Circuit {
   static final Duration FIRST_WAIT = Duration.ofSeconds(2);
   static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  /** A probe that has not come back after this (a killed thread, say) is given up. */
+  /** A probe that has not come back after this (a killed thread, say) counts as failed. */
   static final Duration LONGEST_PROBE = Duration.ofMinutes(1);
 
   /** At most so many repetitions in a row. */
@@ -58,7 +58,7 @@ public final class Circuit {
   private Instant until = Instant.MIN;
   private double retries = MOST_RETRIES;
 
-  Circuit(InstantSource clock, RandomGenerator random) {
+  CircuitBreaker(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }
@@ -71,7 +71,7 @@ public final class Circuit {
       this.of = of;
     }
 
-    /** The receiver answered as one does that is well, be it with a refusal. */
+    /** The receiver answered, be it with a refusal. */
     public void answered() {
       ended(of, false);
     }
@@ -82,7 +82,7 @@ public final class Circuit {
     }
   }
 
-  /** Lets a request through, unless the receiver is not to be asked now. */
+  /** Lets a request through; empty while the circuit breaker is open. */
   public synchronized Optional<Request> request() {
     Instant now = clock.instant();
     if (state == State.CLOSED) {
@@ -106,7 +106,7 @@ public final class Circuit {
     return Optional.of(new Request(generation));
   }
 
-  /** How it is now. */
+  /** Its state now. */
   public synchronized State state() {
     return state;
   }

@@ -16,17 +16,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What both movers do alike: an open plan is carried out to its end before a new one is made, and
- * only one run works on it; a run ends in time, and says what it has left.
+ * Runs a mover: an open plan is executed to its end before a new one is made, and only one run works
+ * on it; a run ends within its time limit, and reports what it has left.
  */
-final class MoverFrame {
+final class MoveRunner {
 
   /**
    * The variable with the seconds that a run may take; without it, it takes as long as it takes.
    */
   static final String LIMIT = "MOVER_TIME_LIMIT_SECONDS";
 
-  /** How the carrying out of a plan ended. */
+  /** How the execution of a plan ended. */
   enum End {
     /** All of it is done, or cannot be. */
     DONE,
@@ -36,32 +36,32 @@ final class MoverFrame {
     LATER
   }
 
-  /** Carries out a plan. */
-  interface Work {
-    End carryOut(MovePlanSession book, MoveResult result, Invocation invocation, Instant deadline);
+  /** Executes a plan. */
+  interface PlanExecution {
+    End execute(MovePlanSession session, MoveResult result, Invocation invocation, Instant deadline);
   }
 
   private final MovePlans plans;
   private final FunctionRuntime runtime;
   private final Duration every;
   private final Optional<Duration> limit;
-  private final Work work;
+  private final PlanExecution execution;
 
   /**
    * @param every how far the mover's scheduled runs are apart
    * @param limit how long a run may take; empty: as long as it takes
    */
-  MoverFrame(
+  MoveRunner(
       MovePlans plans,
       FunctionRuntime runtime,
       Duration every,
       Optional<Duration> limit,
-      Work work) {
+      PlanExecution execution) {
     this.plans = plans;
     this.runtime = runtime;
     this.every = every;
     this.limit = limit;
-    this.work = work;
+    this.execution = execution;
   }
 
   /** Reads {@link #LIMIT}. */
@@ -71,7 +71,7 @@ final class MoverFrame {
         .map(
             text -> {
               if (!text.matches("[1-9]\\d{0,5}")) {
-                throw ConfigurationError.unusable(LIMIT, "it is no whole number of seconds.");
+                throw ConfigurationError.unusable(LIMIT, "it is not a whole number of seconds.");
               }
               return Duration.ofSeconds(Long.parseLong(text));
             });
@@ -96,26 +96,26 @@ final class MoverFrame {
     String mover = invocation.function();
     String owner = runtime.traceIds().get();
     Taken taken = MovePlanSession.takeOpen(plans, mover, owner, runtime.clock());
-    boolean found = taken instanceof Taken.Book;
+    boolean found = taken instanceof Taken.Owned;
     if (taken instanceof Taken.None) {
       if (order.continues()) {
         return reported(result, invocation);
       }
       taken = MovePlanSession.begin(plans, mover, cutOff, owner, runtime.clock());
     }
-    if (!(taken instanceof Taken.Book(MovePlanSession book))) {
+    if (!(taken instanceof Taken.Owned(MovePlanSession session))) {
       return busy(invocation);
     }
-    boolean anew = found && (!order.continues() || isDue(book.cutOff(), cutOff));
-    carryOut(
-        book,
+    boolean anew = found && (!order.continues() || isDue(session.cutOff(), cutOff));
+    execute(
+        session,
         () -> {
-          End end = work.carryOut(book, result, invocation, deadline);
+          End end = execution.execute(session, result, invocation, deadline);
           if (end != End.DONE || !anew) {
             return end;
           }
-          book.restart(cutOff);
-          return work.carryOut(book, result, invocation, deadline);
+          session.restart(cutOff);
+          return execution.execute(session, result, invocation, deadline);
         },
         invocation);
     return reported(result, invocation);
@@ -131,16 +131,16 @@ final class MoverFrame {
         >= 0;
   }
 
-  private static void carryOut(MovePlanSession book, Supplier<End> plans, Invocation invocation) {
+  private static void execute(MovePlanSession session, Supplier<End> plans, Invocation invocation) {
     boolean ended = false;
     try {
-      if (plans.get() != End.LATER && book.open().isEmpty()) {
-        book.end();
+      if (plans.get() != End.LATER && session.open().isEmpty()) {
+        session.end();
         ended = true;
       }
     } finally {
       if (!ended) {
-        release(book, invocation);
+        release(session, invocation);
       }
     }
   }
@@ -148,9 +148,9 @@ final class MoverFrame {
   /**
    * Whatever ended the run is what its caller has to hear; the plan is free after a while anyway.
    */
-  private static void release(MovePlanSession book, Invocation invocation) {
+  private static void release(MovePlanSession session, Invocation invocation) {
     try {
-      book.release();
+      session.release();
     } catch (RuntimeException e) {
       invocation.note(
           Level.DEBUG,
@@ -160,7 +160,7 @@ final class MoverFrame {
   }
 
   private static JsonObject busy(Invocation invocation) {
-    invocation.note(Level.INFO, "Another run is at work; this one does nothing.", Map.of());
+    invocation.note(Level.INFO, "Another run is in progress; this one does nothing.", Map.of());
     return new MoveResult().toJson().toBuilder().put("busy", true).build();
   }
 

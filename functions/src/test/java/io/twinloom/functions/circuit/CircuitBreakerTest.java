@@ -2,8 +2,8 @@ package io.twinloom.functions.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.functions.circuit.Circuit.Request;
-import io.twinloom.functions.circuit.Circuit.State;
+import io.twinloom.functions.circuit.CircuitBreaker.Request;
+import io.twinloom.functions.circuit.CircuitBreaker.State;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class CircuitTest {
+class CircuitBreakerTest {
 
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-  private final Circuit circuit = new Circuit(() -> now, new Random(7));
+  private final CircuitBreaker circuit = new CircuitBreaker(() -> now, new Random(7));
 
   @Test
   void aReceiverThatAnswersIsAskedForEver() {
@@ -61,7 +61,7 @@ class CircuitTest {
   @Test
   void afterItsWaitOneRequestFindsOutAndASuccessClosesIt() {
     failures(10);
-    now = now.plus(Circuit.FIRST_WAIT.multipliedBy(5).dividedBy(4));
+    now = now.plus(CircuitBreaker.FIRST_WAIT.multipliedBy(5).dividedBy(4));
     Request probe = circuit.request().orElseThrow();
     assertThat(circuit.state()).isEqualTo(State.HALF_OPEN);
     assertThat(circuit.request()).isEmpty();
@@ -89,7 +89,7 @@ class CircuitTest {
     failures(10);
     now = now.plus(Duration.ofSeconds(7));
     Request lost = circuit.request().orElseThrow();
-    now = now.plus(Circuit.LONGEST_PROBE);
+    now = now.plus(CircuitBreaker.LONGEST_PROBE);
     circuit.request().orElseThrow().answered();
     assertThat(circuit.state()).isEqualTo(State.CLOSED);
     lost.failed();
@@ -127,8 +127,8 @@ class CircuitTest {
 
   @Test
   void thoseWhoCallOneReceiverShareItsCircuit() {
-    Circuits circuits = new Circuits(() -> now, new Random(7));
-    Circuit shared = circuits.of(URI.create("https://a.test/f"));
+    CircuitBreakers circuits = new CircuitBreakers(() -> now, new Random(7));
+    CircuitBreaker shared = circuits.of(URI.create("https://a.test/f"));
     assertThat(circuits.of(URI.create("https://a.test/f?x=1"))).isSameAs(shared);
     assertThat(circuits.of(URI.create("https://a.test/g"))).isNotSameAs(shared);
     for (int i = 0; i < 10; i++) {
