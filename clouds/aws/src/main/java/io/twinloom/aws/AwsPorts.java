@@ -141,8 +141,6 @@ record AwsPorts(
   @Override
   public Optional<DeviceChannel> devices() {
     boolean here = Provider.AWS.id().equals(twin.providers().get(Layer.L1.configKey()));
-    return here
-        ? Optional.of(new IotDeviceChannel(clients.iot(), twin.twin()))
-        : Optional.empty();
+    return here ? Optional.of(new IotDeviceChannel(clients.iot(), twin.twin())) : Optional.empty();
   }
 }

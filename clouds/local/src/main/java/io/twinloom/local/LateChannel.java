@@ -8,7 +8,8 @@ final class LateChannel implements DeviceChannel {
 
   private static final DeviceChannel CLOSED =
       (device, payload) -> {
-        throw InvocationException.unavailable("The device channel is not open yet", device, "It is tried again by itself.");
+        throw InvocationException.unavailable(
+            "The device channel is not open yet", device, "It is tried again by itself.");
       };
 
   private volatile DeviceChannel channel = CLOSED;

@@ -1,9 +1,9 @@
 package io.twinloom.local;
 
-import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.circuit.CircuitBreakers;
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.RemoteCloud;
@@ -226,7 +226,10 @@ final class LocalCloud implements AutoCloseable {
   private Intake intake(Optional<String> dispatcher) {
     if (dispatcher.isEmpty()) {
       InvocationException nobody =
-          InvocationException.unknown("Layer 1 of this twin is not on " + provider.id(), "", "Connect the device to the cloud that `status` names for L1.");
+          InvocationException.unknown(
+              "Layer 1 of this twin is not on " + provider.id(),
+              "",
+              "Connect the device to the cloud that `status` names for L1.");
       return (device, payload) -> CompletableFuture.failedFuture(nobody);
     }
     String function = dispatcher.get();

@@ -283,7 +283,10 @@ public final class LocalClouds implements AutoCloseable {
         .findFirst()
         .orElseThrow(
             () ->
-                InvocationException.unknown("This twin has no function " + function, function, "Compare the name with those that `plan` lists."));
+                InvocationException.unknown(
+                    "This twin has no function " + function,
+                    function,
+                    "Compare the name with those that `plan` lists."));
   }
 
   /** Sends a command to a device over the channel of the cloud that layer 1 is on. */

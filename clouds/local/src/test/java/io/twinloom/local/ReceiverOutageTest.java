@@ -45,13 +45,15 @@ class ReceiverOutageTest {
     try (CrossingTwin twin = start()) {
       twin.set(Fault.UNAVAILABLE);
       twin.publish(0, 20);
-      await().until(() -> twin.clouds.circuits().get("aws_l1_to_gcp_l2") == CircuitBreaker.State.OPEN);
+      await()
+          .until(() -> twin.clouds.circuits().get("aws_l1_to_gcp_l2") == CircuitBreaker.State.OPEN);
       twin.publish(20, MESSAGES - 20);
       await().until(() -> twin.counts("connector").errors() >= MESSAGES);
       assertThat(twin.mostRequests()).isBetween(10L, 50L);
       twin.set(Fault.NONE);
       twin.expectEachOnce(MESSAGES, PATIENCE);
-      assertThat(twin.clouds.circuits()).containsEntry("aws_l1_to_gcp_l2", CircuitBreaker.State.CLOSED);
+      assertThat(twin.clouds.circuits())
+          .containsEntry("aws_l1_to_gcp_l2", CircuitBreaker.State.CLOSED);
     }
   }
 

@@ -36,8 +36,7 @@ import java.util.Optional;
  *
  * @param kind which function it is
  */
-record FunctionBodies(
-    FunctionKind kind, Environment settings, TwinInfo twin, CloudPorts ports) {
+record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, CloudPorts ports) {
 
   /**
    * The body, with its settings read and checked.
@@ -57,8 +56,7 @@ record FunctionBodies(
               ports.senders(),
               ports.invoker(),
               ports.runtime());
-      case FEEDBACK_GATEWAY ->
-          new FeedbackGateway(twin, needed(ports.devices(), "device channel"));
+      case FEEDBACK_GATEWAY -> new FeedbackGateway(twin, needed(ports.devices(), "device channel"));
       case INGESTION -> new Ingestion(twin, ports.invoker());
       case PROCESSOR ->
           new ProcessorWrapper(

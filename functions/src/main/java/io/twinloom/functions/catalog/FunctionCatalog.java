@@ -1,7 +1,5 @@
 package io.twinloom.functions.catalog;
 
-import java.time.InstantSource;
-import io.twinloom.functions.port.RecordedAnswers;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.intercloud.ReceiverGuard;
@@ -10,16 +8,21 @@ import io.twinloom.functions.intercloud.TokenGuard;
 import io.twinloom.functions.pipeline.Endpoint;
 import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.FunctionPipeline;
+import io.twinloom.functions.port.RecordedAnswers;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the system's functions ready to run, each of its kind, its settings and the ports that it uses. */
+/**
+ * Makes the system's functions ready to run, each of its kind, its settings and the ports that it
+ * uses.
+ */
 public final class FunctionCatalog {
 
   private static final Set<FunctionKind> RECEIVERS =
@@ -72,8 +75,7 @@ public final class FunctionCatalog {
   private static Endpoint endpoint(
       FunctionKind kind, String name, Environment settings, CloudPorts ports) {
     InstantSource clock = ports.runtime().clock();
-    ReceiverGuard guard =
-        new ReceiverGuard(TokenGuard.of(settings), READERS.contains(kind), clock);
+    ReceiverGuard guard = new ReceiverGuard(TokenGuard.of(settings), READERS.contains(kind), clock);
     if (!DONE_ONCE.contains(kind)) {
       return new Endpoint(guard, Optional.empty());
     }

@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * A circuit breaker with a retry budget, for one connection: it keeps a sender from sending to a
- * receiver that fails, and from repeating requests more than helps. Its numbers are those of a twin,
- * where tens of calls are many. Safe for threads.
+ * receiver that fails, and from repeating requests more than helps. Its numbers are those of a
+ * twin, where tens of calls are many. Safe for threads.
  *
  * @see <a href="https://martinfowler.com/bliki/CircuitBreaker.html">CircuitBreaker breaker</a>
  * @see <a href="https://sre.google/sre-book/handling-overload/">Retry budgets, in Handling

@@ -24,7 +24,8 @@ public final class CircuitBreakers {
 
   /** The circuit breaker of the connection to this receiver. */
   public CircuitBreaker of(URI receiver) {
-    return byAddress.computeIfAbsent(Redaction.of(receiver), address -> new CircuitBreaker(clock, random));
+    return byAddress.computeIfAbsent(
+        Redaction.of(receiver), address -> new CircuitBreaker(clock, random));
   }
 
   /** The state for this receiver; closed where nothing was sent to it yet. */

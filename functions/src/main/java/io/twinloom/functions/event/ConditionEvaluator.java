@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Evaluates a condition on an event. Numbers compare exactly, whatever their notation; texts by their
- * Unicode code points. Used by one thread.
+ * Evaluates a condition on an event. Numbers compare exactly, whatever their notation; texts by
+ * their Unicode code points. Used by one thread.
  */
 final class ConditionEvaluator {
 

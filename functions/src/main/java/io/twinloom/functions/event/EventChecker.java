@@ -1,12 +1,12 @@
 package io.twinloom.functions.event;
 
-import io.twinloom.functions.port.Workflows;
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.event.ConditionEvaluator.Evaluation;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Envelope;
@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Evaluates the rules of a device on its event, and starts the actions of those that hold. Every rule
- * is evaluated on its own, and no failure stops the others.
+ * Evaluates the rules of a device on its event, and starts the actions of those that hold. Every
+ * rule is evaluated on its own, and no failure stops the others.
  */
 public final class EventChecker implements EventBody {
 

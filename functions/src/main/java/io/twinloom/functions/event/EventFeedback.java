@@ -1,15 +1,15 @@
 package io.twinloom.functions.event;
 
-import io.twinloom.functions.port.DeviceChannel;
-import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.error.UserLogicError;
 import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;

@@ -1,10 +1,10 @@
 package io.twinloom.functions.event;
 
 import io.twinloom.functions.FunctionsError;
-import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;

@@ -1,8 +1,8 @@
 package io.twinloom.functions.event;
 
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.telemetry.Envelope;
@@ -80,7 +80,12 @@ final class RuleActions {
       if (e.retryable()) {
         invocation.note(
             Level.ERROR,
-            "Rule " + rule.number() + ": " + action.target() + " cannot be invoked now: " + e.what(),
+            "Rule "
+                + rule.number()
+                + ": "
+                + action.target()
+                + " cannot be invoked now: "
+                + e.what(),
             Map.of("code", e.code(), "rule", Integer.toString(rule.number())));
         throw e;
       }

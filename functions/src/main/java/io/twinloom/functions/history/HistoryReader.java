@@ -1,10 +1,10 @@
 package io.twinloom.functions.history;
 
-import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.history.Merged.Item;
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.PropertyValues;
@@ -92,8 +92,7 @@ public final class HistoryReader implements RequestBody {
             tier("archive", settings.archive(), senders, invoker));
   }
 
-  private static Tier tier(
-      String tier, Way way, RemoteSenders senders, FunctionInvoker invoker) {
+  private static Tier tier(String tier, Way way, RemoteSenders senders, FunctionInvoker invoker) {
     return new Tier(tier, Reader.along(way.route(), way.local(), senders, invoker));
   }
 

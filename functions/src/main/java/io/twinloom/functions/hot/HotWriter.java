@@ -1,10 +1,10 @@
 package io.twinloom.functions.hot;
 
-import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.PropertyCheck;
 import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;

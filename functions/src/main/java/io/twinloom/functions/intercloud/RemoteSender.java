@@ -1,10 +1,10 @@
 package io.twinloom.functions.intercloud;
 
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.circuit.CircuitBreaker;
 import io.twinloom.functions.circuit.CircuitBreaker.State;
 import io.twinloom.functions.http.Redaction;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.RemoteCloud.Answer;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
 import io.twinloom.model.TwinConfig.SigningMode;
@@ -90,8 +90,7 @@ public final class RemoteSender {
       RemoteException failure;
       long retryAfter = -1;
       try {
-        Answer answer =
-            http.send(method, url, headers(body, trace, idempotencyKey), body, TIMEOUT);
+        Answer answer = http.send(method, url, headers(body, trace, idempotencyKey), body, TIMEOUT);
         if (answer.status() >= OK_FROM && answer.status() < OK_BELOW) {
           request.answered();
           return answer.body();
@@ -130,7 +129,8 @@ public final class RemoteSender {
     }
     if (target.signing() != SigningMode.OFF) {
       headers.putAll(
-          WebhookSignature.headers(idempotencyKey, runtime.clock().instant(), body, target.tokens()));
+          WebhookSignature.headers(
+              idempotencyKey, runtime.clock().instant(), body, target.tokens()));
     }
     headers.put(IDEMPOTENCY_KEY, idempotencyKey);
     return headers;

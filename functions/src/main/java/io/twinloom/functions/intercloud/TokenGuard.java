@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Admits requests with one of a receiver's tokens; a receiver without a token of its own admits none.
- * Compares digests in constant time, with all tokens always: the time reveals neither which one
- * matched nor their lengths.
+ * Admits requests with one of a receiver's tokens; a receiver without a token of its own admits
+ * none. Compares digests in constant time, with all tokens always: the time reveals neither which
+ * one matched nor their lengths.
  */
 public final class TokenGuard {
 

@@ -1,11 +1,11 @@
 package io.twinloom.functions.iot;
 
-import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -44,17 +44,13 @@ public final class Connector implements EventBody {
   }
 
   public Connector(
-      Settings settings,
-      RemoteSenders senders,
-      FunctionInvoker invoker,
-      FunctionRuntime runtime) {
+      Settings settings, RemoteSenders senders, FunctionInvoker invoker, FunctionRuntime runtime) {
     this.settings = settings;
     this.runtime = runtime;
     this.sending =
         switch (settings.route()) {
           case Route.Remote remote -> posting(senders.to(remote));
-          case Route.Local ignored ->
-              e -> invoker.invokeLater(settings.processor(), e.toJson());
+          case Route.Local ignored -> e -> invoker.invokeLater(settings.processor(), e.toJson());
         };
   }
 
@@ -65,8 +61,7 @@ public final class Connector implements EventBody {
 
   @Override
   public JsonObject run(Envelope envelope, Invocation invocation) {
-    sending.send(
-        envelope.sentOn(runtime.sourceCloud(), "L2", envelope.payload(), runtime.clock()));
+    sending.send(envelope.sentOn(runtime.sourceCloud(), "L2", envelope.payload(), runtime.clock()));
     return JsonObject.EMPTY;
   }
 

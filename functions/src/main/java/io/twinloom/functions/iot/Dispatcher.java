@@ -1,12 +1,12 @@
 package io.twinloom.functions.iot;
 
 import io.twinloom.functions.FunctionsError;
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.MessageBody;
 import io.twinloom.functions.pipeline.PropertyCheck;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;

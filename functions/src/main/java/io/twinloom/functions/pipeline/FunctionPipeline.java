@@ -250,7 +250,8 @@ public final class FunctionPipeline implements HostedFunction {
   }
 
   private void logRefusal(HttpAnswer answer) {
-    log.invocation(name, "", "", "", FunctionsError.ofStatus(answer.status()).code(), Duration.ZERO);
+    log.invocation(
+        name, "", "", "", FunctionsError.ofStatus(answer.status()).code(), Duration.ZERO);
   }
 
   private void logMissingToken(ReceiverGuard guard) {

@@ -7,8 +7,8 @@ public interface FunctionInvoker {
 
   /**
    * Invokes a function asynchronously, at least once; failures are tried again and end as a dead
-   * letter. When this returns, the event is at least as safe as what caused it: the
-   * caller may report success.
+   * letter. When this returns, the event is at least as safe as what caused it: the caller may
+   * report success.
    *
    * @throws InvocationException if the function is unknown or the event cannot be kept
    */

@@ -1,14 +1,13 @@
 package io.twinloom.functions.processing;
 
-import java.util.Optional;
-import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.hot.HotRecorder;
 import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
@@ -16,6 +15,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.model.time.Timestamps;
+import java.util.Optional;
 
 /** The persister's way into the hot store, wherever that is. */
 @FunctionalInterface

@@ -1,9 +1,9 @@
 package io.twinloom.functions.processing;
 
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.PropertyCheck;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;

@@ -1,12 +1,12 @@
 package io.twinloom.functions.processing;
 
-import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -122,8 +122,7 @@ public final class Persister implements EventBody {
   }
 
   private void check(String checker, Envelope stored) {
-    Envelope sent =
-        stored.sentOn(runtime.sourceCloud(), "L2", stored.payload(), runtime.clock());
+    Envelope sent = stored.sentOn(runtime.sourceCloud(), "L2", stored.payload(), runtime.clock());
     invoker.invokeLater(checker, sent.toJson());
   }
 }

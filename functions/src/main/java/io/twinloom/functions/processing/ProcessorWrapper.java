@@ -1,11 +1,11 @@
 package io.twinloom.functions.processing;
 
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.error.UserLogicError;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.Environment;
@@ -61,8 +61,8 @@ public final class ProcessorWrapper implements EventBody {
             ? process(processor.get(), device, envelope, invocation)
             : envelope.payload();
     invoker.invokeLater(
-            settings.persister(),
-            envelope.sentOn(runtime.sourceCloud(), "L2", result, runtime.clock()).toJson());
+        settings.persister(),
+        envelope.sentOn(runtime.sourceCloud(), "L2", result, runtime.clock()).toJson());
     return JsonObject.EMPTY;
   }
 

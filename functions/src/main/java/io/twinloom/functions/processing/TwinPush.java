@@ -1,11 +1,11 @@
 package io.twinloom.functions.processing;
 
-import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;

@@ -1,9 +1,9 @@
 package io.twinloom.functions.reading;
 
 import io.twinloom.functions.FunctionsError;
+import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.FunctionInvoker;
-import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -36,8 +36,7 @@ public interface Reader {
    *
    * @param local its name, where it is on this cloud
    */
-  static Reader along(
-      Route route, String local, RemoteSenders senders, FunctionInvoker invoker) {
+  static Reader along(Route route, String local, RemoteSenders senders, FunctionInvoker invoker) {
     return switch (route) {
       case Route.Remote remote -> new Remote(senders.to(remote));
       case Route.Local ignored -> new Local(local, invoker);

@@ -1,11 +1,11 @@
 package io.twinloom.functions.tier;
 
-import java.util.Optional;
+import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.ObjectStore;
-import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.port.ObjectStore.Info;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
+import java.util.Optional;
 
 /** The mover's way into the archive, wherever that is. */
 interface ArchiveTier {

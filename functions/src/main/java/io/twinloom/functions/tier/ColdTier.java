@@ -1,11 +1,11 @@
 package io.twinloom.functions.tier;
 
-import java.util.Optional;
-import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
+import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
+import java.util.Optional;
 
 /** The mover's way into the cold tier, wherever that is. */
 interface ColdTier {
@@ -26,7 +26,10 @@ interface ColdTier {
    */
   Delivery deliver(Chunk chunk, int index, String trace);
 
-  /** Whether a planned chunk's copy can be read and is complete, though its delivery was not confirmed. */
+  /**
+   * Whether a planned chunk's copy can be read and is complete, though its delivery was not
+   * confirmed.
+   */
   boolean holds(PlannedChunk planned);
 
   /** The way that the settings say. */

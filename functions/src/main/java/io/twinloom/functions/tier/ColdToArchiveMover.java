@@ -1,11 +1,11 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.MovePlans.Position;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Entry;
@@ -84,7 +84,8 @@ public final class ColdToArchiveMover implements RequestBody {
     this.target = ArchiveTier.along(settings.archiveWriter(), cold, archive, senders);
     this.days = twin.tiers().hotDays() + twin.tiers().coldDays();
     this.runtime = senders.runtime();
-    this.runner = new MoveRunner(plans, runtime, Duration.ofDays(7), settings.limit(), this::execute);
+    this.runner =
+        new MoveRunner(plans, runtime, Duration.ofDays(7), settings.limit(), this::execute);
   }
 
   @Override
@@ -147,7 +148,8 @@ public final class ColdToArchiveMover implements RequestBody {
       delivery = target.deliver(key, chunk.get(), trace);
     } catch (StoreException e) {
       String unconfirmed =
-          StoredChunk.unconfirmed(cold, key.text(), chunk.get().content().sha256()).orElseThrow(() -> e);
+          StoredChunk.unconfirmed(cold, key.text(), chunk.get().content().sha256())
+              .orElseThrow(() -> e);
       result.left(key.text(), unconfirmed);
       return Next.GO_ON;
     }

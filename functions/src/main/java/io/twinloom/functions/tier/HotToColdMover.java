@@ -1,15 +1,15 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.ObjectStore;
-import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
+import io.twinloom.functions.port.MovePlans;
+import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;

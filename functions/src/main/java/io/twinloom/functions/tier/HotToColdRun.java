@@ -22,8 +22,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The execution of one plan. The order of its steps is what makes each item stand exactly once:
- * a chunk is in the plan before it is sent; that its copy is there is in the plan before its items
+ * The execution of one plan. The order of its steps is what makes each item stand exactly once: a
+ * chunk is in the plan before it is sent; that its copy is there is in the plan before its items
  * are deleted; so the next run knows which of the three has happened, or can repeat it.
  */
 final class HotToColdRun {

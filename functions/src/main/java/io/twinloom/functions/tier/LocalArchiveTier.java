@@ -23,7 +23,8 @@ final class LocalArchiveTier implements ArchiveTier {
     while (cold.copyTo(archive, chunk.key(), as.text()) == Put.OTHER) {
       as = as.withIndex(as.index() + 1);
     }
-    Optional<String> unconfirmed = StoredChunk.unconfirmed(archive, as.text(), chunk.content().sha256());
+    Optional<String> unconfirmed =
+        StoredChunk.unconfirmed(archive, as.text(), chunk.content().sha256());
     return unconfirmed.isEmpty()
         ? new Delivery.Confirmed(as.text())
         : new Delivery.Left(as.text(), unconfirmed.get(), Next.GO_ON, false);

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The plan that a run owns: another run that finds it owned does nothing, and a run that was overtaken
- * nevertheless notices when it next writes. Used by several threads.
+ * The plan that a run owns: another run that finds it owned does nothing, and a run that was
+ * overtaken nevertheless notices when it next writes. Used by several threads.
  */
 final class MovePlanSession {
 

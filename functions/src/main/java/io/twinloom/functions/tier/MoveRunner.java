@@ -1,10 +1,10 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.tier.MovePlanSession.Taken;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Runs a mover: an open plan is executed to its end before a new one is made, and only one run works
- * on it; a run ends within its time limit, and reports what it has left.
+ * Runs a mover: an open plan is executed to its end before a new one is made, and only one run
+ * works on it; a run ends within its time limit, and reports what it has left.
  */
 final class MoveRunner {
 
@@ -38,7 +38,8 @@ final class MoveRunner {
 
   /** Executes a plan. */
   interface PlanExecution {
-    End execute(MovePlanSession session, MoveResult result, Invocation invocation, Instant deadline);
+    End execute(
+        MovePlanSession session, MoveResult result, Invocation invocation, Instant deadline);
   }
 
   private final MovePlans plans;

@@ -1,9 +1,9 @@
 package io.twinloom.functions.twin;
 
 import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.Reader;
 import io.twinloom.functions.reading.Reading;
@@ -66,7 +66,8 @@ public final class DataConnector implements RequestBody {
     this.twin = twin;
     this.noValues = noValues;
     this.warnings = settings.reader().warnings();
-    this.reader = Reader.along(settings.reader(), settings.localReader().orElse(""), senders, invoker);
+    this.reader =
+        Reader.along(settings.reader(), settings.localReader().orElse(""), senders, invoker);
   }
 
   /** The connector for ranges. */

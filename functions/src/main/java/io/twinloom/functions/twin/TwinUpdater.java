@@ -1,8 +1,8 @@
 package io.twinloom.functions.twin;
 
-import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.TwinGraph.Update;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfo.ComponentPath;

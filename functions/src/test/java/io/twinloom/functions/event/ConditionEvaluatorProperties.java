@@ -48,7 +48,8 @@ class ConditionEvaluatorProperties {
     JsonObject event =
         JsonObject.builder().put("a", new JsonNumber(left)).put("b", new JsonNumber(right)).build();
     assertThat(
-            ConditionEvaluator.evaluate(new Comparison(path("a"), operator, path("b")), event).truth())
+            ConditionEvaluator.evaluate(new Comparison(path("a"), operator, path("b")), event)
+                .truth())
         .isEqualTo(Truth.of(expected));
     Condition constant =
         new Comparison(path("a"), operator, new NumberConstant(new BigDecimal(right)));

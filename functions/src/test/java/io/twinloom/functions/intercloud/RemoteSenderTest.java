@@ -1,6 +1,5 @@
 package io.twinloom.functions.intercloud;
 
-import io.twinloom.functions.port.FunctionRuntime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeRemote.Request;
 import io.twinloom.functions.fake.Twin;
+import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
 import io.twinloom.model.Provider;
 import java.io.IOException;
@@ -179,8 +179,7 @@ class RemoteSenderTest {
     RemoteSenders senders =
         new RemoteSenders(cloud.remote, cloud.senders().circuits(), interrupting);
     try {
-      assertThatThrownBy(
-              () -> senders.to(new Remote(URL, Twin.TOKEN)).post(BODY, "t", "k"))
+      assertThatThrownBy(() -> senders.to(new Remote(URL, Twin.TOKEN)).post(BODY, "t", "k"))
           .isInstanceOf(RemoteException.class);
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
     } finally {

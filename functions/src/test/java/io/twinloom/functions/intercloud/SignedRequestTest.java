@@ -256,7 +256,9 @@ class SignedRequestTest {
   private static Request sent(String envelope, SigningMode mode, List<String> tokens) {
     FakeCloud cloud = new FakeCloud(Provider.AWS);
     cloud.remote.answers(200);
-    cloud.senders().to(new Remote(URI.create("https://google.test/in"), tokens, mode))
+    cloud
+        .senders()
+        .to(new Remote(URI.create("https://google.test/in"), tokens, mode))
         .post(envelope.getBytes(StandardCharsets.UTF_8), "t-1", "key-1");
     return cloud.remote.onlyRequest();
   }

@@ -15,7 +15,6 @@ import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.ReceiverGuard;
 import io.twinloom.functions.intercloud.RemoteException;
-import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.intercloud.TokenGuard;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.InvocationLog.Level;
@@ -206,7 +205,9 @@ class EventBodyTest {
   }
 
   private JsonValue send(Envelope envelope, Invocation invocation) {
-    cloud.senders().to(new Remote(URI.create("https://azure.test/x"), TOKEN))
+    cloud
+        .senders()
+        .to(new Remote(URI.create("https://azure.test/x"), TOKEN))
         .post(Json.bytes(envelope.toJson()), envelope.traceId(), envelope.idempotencyKey());
     return JsonObject.EMPTY;
   }
@@ -223,13 +224,7 @@ class EventBodyTest {
 
   private HostedFunction pipeline(EventBody body, Optional<Endpoint> endpoint) {
     return new FunctionPipeline(
-        "plant-f",
-        twin(),
-        body,
-        endpoint,
-        cloud.log,
-        cloud.deadLetters::add,
-        cloud.runtime());
+        "plant-f", twin(), body, endpoint, cloud.log, cloud.deadLetters::add, cloud.runtime());
   }
 
   private static TwinInfoSource twin() {

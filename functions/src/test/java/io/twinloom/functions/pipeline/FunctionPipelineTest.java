@@ -270,7 +270,8 @@ class FunctionPipelineTest {
 
   private Endpoint endpoint(boolean reading) {
     TokenGuard tokens = TokenGuard.of(new Environment(Map.of("INTER_CLOUD_TOKEN", TOKEN)));
-    return new Endpoint(new ReceiverGuard(tokens, reading, cloud.runtime().clock()), Optional.empty());
+    return new Endpoint(
+        new ReceiverGuard(tokens, reading, cloud.runtime().clock()), Optional.empty());
   }
 
   private HostedFunction pipeline(Optional<Endpoint> endpoint, FunctionBody body) {

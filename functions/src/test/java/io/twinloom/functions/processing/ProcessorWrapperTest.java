@@ -127,7 +127,8 @@ class ProcessorWrapperTest {
   void aFailureOfTheCodeIsReportedWithDeviceAndTraceAndTriedAgain(Reason reason) {
     userCode(
         event -> {
-          throw InvocationException.of(reason, "KeyError: 'pressure' (process.py, line 7)", "f", "Correct it.");
+          throw InvocationException.of(
+              reason, "KeyError: 'pressure' (process.py, line 7)", "f", "Correct it.");
         });
     assertThatThrownBy(() -> process(MESSAGE))
         .isInstanceOfSatisfying(

@@ -29,7 +29,10 @@ public final class IotDeviceChannel implements DeviceChannel {
   @Override
   public void send(String device, byte[] payload) {
     if (payload.length > MAX_COMMAND_BYTES) {
-      throw InvocationException.limitExceeded("A command of " + payload.length + " bytes for device " + device, device, "Send at most " + MAX_COMMAND_BYTES + " bytes.");
+      throw InvocationException.limitExceeded(
+          "A command of " + payload.length + " bytes for device " + device,
+          device,
+          "Send at most " + MAX_COMMAND_BYTES + " bytes.");
     }
     PublishRequest request =
         PublishRequest.builder()
@@ -40,7 +43,11 @@ public final class IotDeviceChannel implements DeviceChannel {
     try {
       client.get().publish(request);
     } catch (SdkException e) {
-      throw InvocationException.unavailable("IoT Core did not take the command for " + device + ": " + Unanswered.why(e), device, "The command is tried again by itself; see the cause in the log if this lasts.", e);
+      throw InvocationException.unavailable(
+          "IoT Core did not take the command for " + device + ": " + Unanswered.why(e),
+          device,
+          "The command is tried again by itself; see the cause in the log if this lasts.",
+          e);
     }
   }
 }

@@ -68,9 +68,17 @@ public final class LambdaInvoker implements FunctionInvoker {
     } catch (ResourceNotFoundException e) {
       throw InvocationException.unknownFunction(function, e);
     } catch (RequestTooLargeException e) {
-      throw InvocationException.limitExceeded("The event for " + function + " is larger than Lambda takes", function, "Make the event smaller; the limits are in docs/configuration.md.", e);
+      throw InvocationException.limitExceeded(
+          "The event for " + function + " is larger than Lambda takes",
+          function,
+          "Make the event smaller; the limits are in docs/configuration.md.",
+          e);
     } catch (SdkException e) {
-      throw InvocationException.unavailable("Lambda did not take the event for " + function + ": " + Unanswered.why(e), function, "The event is tried again by itself; see the cause in the log if this lasts.", e);
+      throw InvocationException.unavailable(
+          "Lambda did not take the event for " + function + ": " + Unanswered.why(e),
+          function,
+          "The event is tried again by itself; see the cause in the log if this lasts.",
+          e);
     }
   }
 }

@@ -355,7 +355,11 @@ public final class InvocationQueue implements AutoCloseable {
   }
 
   private static InvocationException unavailable(String why, @Nullable Throwable cause) {
-    return InvocationException.unavailable("The queue does not take the event: " + why, "", "It is tried again by itself; free disk space if the disk is full.", cause);
+    return InvocationException.unavailable(
+        "The queue does not take the event: " + why,
+        "",
+        "It is tried again by itself; free disk space if the disk is full.",
+        cause);
   }
 
   /**

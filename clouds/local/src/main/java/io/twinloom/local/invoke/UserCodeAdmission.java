@@ -64,7 +64,10 @@ final class UserCodeAdmission {
     int own = slot.calls.incrementAndGet();
     try {
       if (own > CALLS_OF_EACH && (all > CALLS_WITH_ROOM || !makesProgress(slot))) {
-        throw InvocationException.unavailable("It is busy with " + (own - 1) + " events", function, "The event is put off and tried again; make the code faster if this lasts.");
+        throw InvocationException.unavailable(
+            "It is busy with " + (own - 1) + " events",
+            function,
+            "The event is put off and tried again; make the code faster if this lasts.");
       }
       JsonObject result = workers.call(function, event);
       slot.lastAnswerMillis = clock.millis();

@@ -103,7 +103,10 @@ public final class WorkerPools implements UserFunctions {
   public JsonObject call(String function, JsonObject event) {
     HostedCode code = functions.get(function);
     if (code == null) {
-      throw InvocationException.unknown("There is no user function '" + function + "'", function, "Add its code to the project and deploy again.");
+      throw InvocationException.unknown(
+          "There is no user function '" + function + "'",
+          function,
+          "Add its code to the project and deploy again.");
     }
     byte[] bytes = Json.bytes(event);
     if (bytes.length > Frame.MAX_BYTES / 2) {
