@@ -126,6 +126,9 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public synchronized Page list(String prefix, String after, int limit) {
     check("any");
+    if (limit < 1 || limit > 1_000) {
+      throw new IllegalArgumentException("limit " + limit);
+    }
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, Stored> one : objects.tailMap(after, false).entrySet()) {
       if (one.getKey().startsWith(prefix)) {
@@ -166,6 +169,9 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public synchronized int keepPart(String key, int total, int number, byte[] part) {
     check(key);
+    if (number < 1 || number > total) {
+      throw new IllegalArgumentException("part " + number + " of " + total);
+    }
     TreeMap<Integer, byte[]> kept =
         parts.computeIfAbsent(key + "#" + total, none -> new TreeMap<>());
     kept.put(number, part.clone());

@@ -1,102 +1,14 @@
 package io.twinloom.testkit.contract;
 
-import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.fake.MemoryHotStore;
 import io.twinloom.functions.port.HotStore;
-import io.twinloom.json.Json;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
 
-/** A store in memory fulfils the contract: so the contract can be fulfilled. */
 class HotStoreContractTest implements HotStoreContract {
 
-  private final HotStore store = new MemoryStore();
+  private final HotStore store = new MemoryHotStore();
 
   @Override
   public HotStore store() {
     return store;
-  }
-
-  private static final class MemoryStore implements HotStore {
-    private final TreeMap<String, TreeMap<String, HotItem>> devices = new TreeMap<>();
-
-    @Override
-    public synchronized Put put(HotItem item) {
-      TreeMap<String, HotItem> items =
-          devices.computeIfAbsent(item.device(), ignored -> new TreeMap<>());
-      HotItem there = items.get(item.timestamp());
-      if (there != null && !there.eventId().equals(item.eventId())) {
-        return Put.OCCUPIED;
-      }
-      items.put(item.timestamp(), item);
-      return Put.STORED;
-    }
-
-    @Override
-    public synchronized Page range(
-        String device, String start, String end, int limit, Order order) {
-      NavigableMap<String, HotItem> range =
-          devices.getOrDefault(device, new TreeMap<>()).subMap(start, true, end, true);
-      List<HotItem> page = new ArrayList<>();
-      long bytes = 0;
-      for (HotItem item : (order == Order.ASCENDING ? range : range.descendingMap()).values()) {
-        bytes += Json.bytes(item.body()).length;
-        if (page.size() == limit || !page.isEmpty() && bytes > MAX_PAGE_BYTES) {
-          return new Page(page, true);
-        }
-        page.add(item);
-      }
-      return new Page(page, false);
-    }
-
-    @Override
-    public synchronized Optional<HotItem> last(String device) {
-      return Optional.ofNullable(devices.get(device))
-          .filter(items -> !items.isEmpty())
-          .map(items -> items.lastEntry().getValue());
-    }
-
-    @Override
-    public synchronized List<String> devicesBefore(String cutOff, String after, int limit) {
-      return devices.tailMap(after, false).entrySet().stream()
-          .filter(d -> !d.getValue().headMap(cutOff).isEmpty())
-          .map(Map.Entry::getKey)
-          .limit(limit)
-          .toList();
-    }
-
-    @Override
-    public synchronized StoredPage itemsBefore(
-        String device, String start, String before, int limit) {
-      List<StoredItem> page = new ArrayList<>();
-      long bytes = 0;
-      for (HotItem item :
-          devices.getOrDefault(device, new TreeMap<>()).subMap(start, before).values()) {
-        byte[] json = Json.bytes(item.body());
-        bytes += json.length;
-        if (page.size() == limit || !page.isEmpty() && bytes > MAX_PAGE_BYTES) {
-          return new StoredPage(page, true);
-        }
-        page.add(new StoredItem(new ItemPlace(item.timestamp(), item.eventId()), json));
-      }
-      return new StoredPage(page, false);
-    }
-
-    @Override
-    public synchronized int delete(String device, List<ItemPlace> places) {
-      TreeMap<String, HotItem> items = devices.getOrDefault(device, new TreeMap<>());
-      int deleted = 0;
-      for (ItemPlace place : places) {
-        HotItem there = items.get(place.timestamp());
-        if (there != null && there.eventId().equals(place.eventId())) {
-          items.remove(place.timestamp());
-          deleted++;
-        }
-      }
-      return deleted;
-    }
   }
 }
