@@ -95,7 +95,7 @@ record Command(String twin, String device, JsonValue payload) {
               + bytes.length
               + " bytes; at most "
               + DeviceChannel.MAX_COMMAND_BYTES
-              + " are taken.",
+              + " are accepted.",
           "Send less in one command.");
     }
     return bytes;

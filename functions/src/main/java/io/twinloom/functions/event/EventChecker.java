@@ -175,7 +175,7 @@ public final class EventChecker implements EventBody {
         Level.INFO,
         holding.isEmpty()
             ? "No rule would fire."
-            : "Would fire, and does not, since the event is marked: rule " + numbers + ".",
+            : "Would fire, and is not run since the event is marked: rule " + numbers + ".",
         Map.of(
             "verify",
             mark instanceof JsonString text ? text.value() : Json.text(mark),

@@ -26,7 +26,7 @@ public record ReceiverGuard(TokenGuard tokens, boolean reading, InstantSource cl
       return Optional.of(
           HttpAnswer.error(
               METHOD_NOT_ALLOWED,
-              reading ? "Only POST and GET are taken." : "Only POST is taken."));
+              reading ? "Only POST and GET are allowed." : "Only POST is allowed."));
     }
     if (tokens.proof(head, clock.instant()) == Proof.NONE) {
       return Optional.of(

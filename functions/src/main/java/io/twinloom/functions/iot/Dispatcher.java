@@ -84,7 +84,7 @@ public final class Dispatcher implements MessageBody {
               + payload.length
               + " bytes; at most "
               + BodyLimits.MESSAGE
-              + " are taken.",
+              + " are accepted.",
           "Let the device send less at once.");
     }
     try {

@@ -1,6 +1,6 @@
 package io.twinloom.functions.port;
 
-/** Keeps what could not be processed, until it is replayed or its time is over. */
+/** Keeps what could not be processed, until it is replayed or expires. */
 public interface DeadLetters {
 
   /**

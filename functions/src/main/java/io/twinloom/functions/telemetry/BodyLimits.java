@@ -30,13 +30,13 @@ public final class BodyLimits {
     long size = JsonSize.of(event);
     if (size > EVENT) {
       throw Refused.tooLarge(
-          "The event has " + size + " bytes; at most " + EVENT + " are taken.",
+          "The event has " + size + " bytes; at most " + EVENT + " are accepted.",
           "Send less in one event.");
     }
   }
 
   /** What is answered to a body that exceeds {@link #SENT}. */
   public static String bodyTooLarge(long size) {
-    return "The body has " + size + " bytes; at most " + SENT + " are taken.";
+    return "The body has " + size + " bytes; at most " + SENT + " are accepted.";
   }
 }

@@ -109,7 +109,7 @@ public final class ColdToArchiveMover implements RequestBody {
       page = cold.list("", after, PAGE);
       for (Entry entry : page.entries()) {
         if (!runtime.clock().instant().isBefore(deadline)) {
-          result.endedEarly("The run's time is over; a later one goes on.");
+          result.endedEarly("The run's time limit is reached; a later run continues.");
           return End.LATER;
         }
         Optional<ChunkKey> key = ChunkKey.parse(entry.key());

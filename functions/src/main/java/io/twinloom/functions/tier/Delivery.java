@@ -11,7 +11,7 @@ sealed interface Delivery {
   record Confirmed(String key) implements Delivery {}
 
   /**
-   * It stays where it is.
+   * It is left in place.
    *
    * @param key that it should have got
    * @param why for people; no payload, no secret

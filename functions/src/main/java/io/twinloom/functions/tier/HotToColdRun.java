@@ -209,7 +209,7 @@ final class HotToColdRun {
       return End.REFUSED;
     }
     if (session.open().size() >= MOST_LEFT) {
-      result.endedEarly("Of too many chunks the writer has not confirmed whether it has them.");
+      result.endedEarly("The writer has left too many chunks unconfirmed.");
       return End.LATER;
     }
     return null;
@@ -262,7 +262,7 @@ final class HotToColdRun {
   private boolean overdue() {
     boolean overdue = !clock.instant().isBefore(deadline);
     if (overdue) {
-      result.endedEarly("The run's time is over; a later one goes on.");
+      result.endedEarly("The run's time limit is reached; a later run continues.");
     }
     return overdue;
   }

@@ -155,7 +155,7 @@ final class MoveRunner {
     } catch (RuntimeException e) {
       invocation.note(
           Level.DEBUG,
-          "The plan stays owned for a while.",
+          "The plan was not released; its ownership expires.",
           Map.of("error", e.getClass().getName()));
     }
   }
@@ -173,7 +173,7 @@ final class MoveRunner {
         invocation.count("left-where-it-is");
         invocation.note(
             Level.WARN,
-            "It stays where it is: "
+            "Left in place: "
                 + left.text("key").orElse("")
                 + ": "
                 + left.text("why").orElse(""),

@@ -61,7 +61,7 @@ final class PostedChunk {
     try {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw bad("The body's content is not the base64 that it is said to be.");
+      throw bad("The body's content is not valid base64.");
     }
   }
 

@@ -51,7 +51,7 @@ final class RemoteArchiveTier implements ArchiveTier {
         }
         case Step.Incomplete ignored -> {
           return new Delivery.Left(
-              as.text(), "The writer has not got all parts.", Next.GO_ON, false);
+              as.text(), "The writer has not received all parts.", Next.GO_ON, false);
         }
         case Step.Occupied ignored -> {}
       }

@@ -97,7 +97,7 @@ class EventFeedbackTest {
   @Test
   void aRulesPayloadOver60KibIsADeadLetter() {
     send(COMMAND.replace("0}", "\"" + "x".repeat(60 * 1024) + "\"}"));
-    assertThat(cloud.onlyDeadLetter().error()).contains("61440 are taken");
+    assertThat(cloud.onlyDeadLetter().error()).contains("61440 are accepted");
     assertThat(cloud.devices.sent()).isEmpty();
   }
 
