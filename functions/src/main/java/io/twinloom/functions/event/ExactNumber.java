@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A decimal number as it was written, for comparing: {@code 1}, {@code 1.0} and {@code 10e-1} are
  * the same, and no digit is lost, however many there are. Takes time by the length of the text
- * alone: a device that writes {@code 1e999999999} makes nobody calculate it.
+ * alone: a device that writes {@code 1e999999999} causes no such calculation.
  *
  * @param sign -1, 0 or 1
  * @param digits from the first that is not 0 to the last; empty for 0

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 
 /**
  * Reads the rules of {@code config_events}. A project's rules were checked before it was deployed;
- * what is told here by anybody else is checked again, rule by rule: a bad one harms no other.
+ * what another deployer writes is checked again, rule by rule: a bad one harms no other.
  */
 final class RuleReader {
 

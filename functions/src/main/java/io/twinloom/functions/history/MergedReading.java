@@ -29,7 +29,7 @@ import java.util.TreeMap;
  */
 final class MergedReading {
 
-  /** Two items of one event are at most so far apart: ten thousand have had the places between. */
+  /** The times of two items of one event differ by at most this: ten thousand have had the places between. */
   static final long WINDOW_MICROS = 10_000;
 
   /** More than the page needs, since some of it was given already or is met twice. */

@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * A chunk that must be restored before it can be read.
  *
- * @param since when its restoring was asked for, in stored form; empty where nobody has
+ * @param since when its restoring is requested, in stored form; empty where it is not
  * @param takes how long restoring usually takes
  */
 public record Pending(String key, Optional<String> since, Duration takes) {
 
-  /** {@code {"key", "since", "takes"}}; {@code since} is null where nobody has asked. */
+  /** {@code {"key", "since", "takes"}}; {@code since} is null where it is not requested. */
   public JsonObject toJson() {
     return JsonObject.builder()
         .put("key", key)

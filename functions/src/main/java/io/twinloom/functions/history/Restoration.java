@@ -30,7 +30,7 @@ public final class Restoration {
       pending = List.copyOf(pending);
     }
 
-    /** As it is told: {@code readable}, and the others as {@code pending}. */
+    /** Its name in answers: {@code readable}, and {@code pending} for the others. */
     public JsonObject toJson() {
       return JsonObject.builder()
           .put("readable", readable)

@@ -157,7 +157,7 @@ public final class FunctionPipeline implements HostedFunction {
     }
   }
 
-  /** Keeps what is refused as a dead letter, where nobody waits for the refusal. */
+  /** Keeps what is refused as a dead letter, where no caller waits for the refusal. */
   private JsonValue orDeadLetter(JsonObject event, Invocation invocation, Instant start) {
     try {
       return handle(event, invocation, start);

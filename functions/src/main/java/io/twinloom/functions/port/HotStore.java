@@ -8,7 +8,7 @@ public interface HotStore {
 
   /** What became of an item. */
   enum Put {
-    /** It is durable: its place was free, or held the same event, which it replaced. */
+    /** It is durable: its place was free, or had the same event, which it replaced. */
     STORED,
     /** Another event has this device's place in time; nothing was written. */
     OCCUPIED
@@ -48,7 +48,7 @@ public interface HotStore {
    * Writes an item under the condition that its place (device, timestamp) is free or holds the same
    * event id; the check and the write are one.
    *
-   * @throws StoreException if the store cannot tell that it is durable
+   * @throws StoreException if the store does not confirm that it is durable
    */
   Put put(HotItem item);
 
@@ -74,7 +74,7 @@ public interface HotStore {
 
   /**
    * The items of a device from {@code start}, inclusive, to {@code before}, exclusive, in time
-   * order, in pages as {@link #range} has them. It spares reading what is only handed on.
+   * order, in pages as {@link #range} has them. Items that are only passed on need not be parsed.
    */
   StoredPage itemsBefore(String device, String start, String before, int limit);
 

@@ -3,10 +3,10 @@ package io.twinloom.functions.port;
 import java.time.Duration;
 import java.util.Map;
 
-/** Where functions report what they did. Never given a payload (but in debug), never a secret. */
+/** Where functions report what they did. Never gets a payload (except in debug mode) or a secret. */
 public interface InvocationLog {
 
-  /** Keeps nothing: for what runs where nobody reads a log. */
+  /** Discards everything: for where no log is read. */
   InvocationLog SILENT =
       new InvocationLog() {
         @Override

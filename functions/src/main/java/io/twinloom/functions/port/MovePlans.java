@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a mover has set itself to do, durably, so that whoever comes after a killed or overdue one
- * can end it. A mover has at most one plan; every change of it is made under the condition that
- * nobody else has changed it meanwhile, so that of two runs at once one gives way. Every method may
+ * The durable plans of movers, so that the run after a killed or overdue one can finish its work. A
+ * mover has at most one plan; every change of it is conditional on its version, so that of two runs
+ * at once only one continues. Every method may
  * be called by any thread, and throws {@link StoreException} where the store fails.
  */
 public interface MovePlans {

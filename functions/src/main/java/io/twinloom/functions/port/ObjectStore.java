@@ -26,7 +26,7 @@ public interface ObjectStore {
   enum Put {
     /** It is durable; its key was free. */
     STORED,
-    /** The key held this very content already; nothing was written. */
+    /** The key had this very content already; nothing was written. */
     SAME,
     /** The key holds other content, which stays; nothing was written. */
     OTHER
@@ -43,7 +43,7 @@ public interface ObjectStore {
   /** Whether an object can be read now. */
   enum State {
     READABLE,
-    /** It must be restored first, and nobody has asked for it. */
+    /** It must be restored first, and that was not requested. */
     ARCHIVED,
     /** It is being restored. */
     RESTORING
@@ -95,8 +95,8 @@ public interface ObjectStore {
   Optional<String> digest(String key);
 
   /**
-   * Whether the store really holds these stored bytes, as surely as {@link #digest} tells it. For
-   * whoever has unpacked them and knows what they hold, a store may then compare the bytes alone.
+   * Whether the store really has these stored bytes, as surely as {@link #digest} does. Where a
+   * caller has unpacked them and knows their content, a store may compare the bytes alone.
    */
   default boolean holds(String key, byte[] stored, Content content) {
     return digest(key).equals(Optional.of(content.sha256()));

@@ -14,7 +14,7 @@ public interface RecordedAnswers {
    *
    * @param request what identifies it in this cloud
    * @param now answers that were kept until before this are gone
-   * @throws StoreException if the store cannot tell
+   * @throws StoreException if the store fails
    */
   Optional<byte[]> find(String request, Instant now);
 

@@ -82,7 +82,7 @@ public interface TwinGraph {
    * Makes the graph what is defined, in one step: what the definition does not have is removed,
    * with its values; the values of what it still has stay. The deployer's right, no function's.
    *
-   * @throws StoreException if the graph cannot tell that it is durable; then it is as it was
+   * @throws StoreException if the graph does not confirm that it is durable; then it is unchanged
    */
   void define(Definition definition);
 
@@ -109,7 +109,7 @@ public interface TwinGraph {
    * return.
    *
    * @param time of the measurement, in stored form
-   * @throws StoreException if the graph cannot tell that it is durable
+   * @throws StoreException if the graph does not confirm that it is durable
    */
   Update update(String entity, String component, String time, Map<String, JsonValue> values);
 

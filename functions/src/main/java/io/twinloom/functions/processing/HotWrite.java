@@ -59,7 +59,7 @@ interface HotWrite {
     };
   }
 
-  /** The writer may have moved the item on: the id that it answers tells. */
+  /** The writer may have moved the item on, as the id in its answer shows. */
   private static String storedAt(byte[] answer, Normalized measurement) {
     try {
       String prefix = HotRecorder.id(measurement.device(), "");

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code DIGITAL_TWIN_INFO} tells the functions of the twin. Read it by {@link
- * TwinInfoSource#read}, which keeps one for all functions of a process that are told the same.
+ * What {@code DIGITAL_TWIN_INFO} says of the twin. Read it by {@link TwinInfoSource#read}, which
+ * keeps one for all functions of a process that have the same value.
  *
  * @param twin the twin's name
  * @param tiers how long items stay in the tiers

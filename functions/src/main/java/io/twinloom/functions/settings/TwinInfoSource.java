@@ -15,7 +15,7 @@ import java.util.WeakHashMap;
 
 /**
  * Where {@link TwinInfo} comes from. One process may run ten functions of a twin with a thousand
- * devices: what they are told alike is read once and shared for as long as one of them lives.
+ * devices: what is the same for all is read once and shared for as long as one of them lives.
  */
 public final class TwinInfoSource {
 

@@ -1,5 +1,5 @@
 /**
- * What a function is told at its start: its environment, read once, and the twin's description in
+ * What a function reads at its start: its environment, read once, and the twin's description in
  * {@code DIGITAL_TWIN_INFO}. What is missing or contradictory stops the start here, with its name.
  */
 @NullMarked

@@ -115,7 +115,7 @@ public record Envelope(
     return Optional.ofNullable(payload.get(VerifyMark.MEMBER));
   }
 
-  /** Whether the payload is a marked measurement and nobody waits for it any more. */
+  /** Whether the payload is a marked measurement whose time limit is over. */
   public boolean isLate(Instant now) {
     return VerifyMark.isLate(payload, now);
   }

@@ -29,7 +29,7 @@ public final class EventId {
 
   /**
    * The id of a message that its broker gave its time: two of the same content are two
-   * measurements, told apart by the broker's own id of the message.
+   * measurements, distinguished by the broker's own id of the message.
    */
   public static String of(JsonObject message, String brokerMessageId) {
     MessageDigest sha256 = sha256();

@@ -1,4 +1,4 @@
-/** What a device says: the message as its channel hands it over, and its normal form. */
+/** What a device says: the message as its channel passes it on, and its normal form. */
 @NullMarked
 package io.twinloom.functions.telemetry;
 

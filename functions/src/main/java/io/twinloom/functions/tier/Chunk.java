@@ -59,7 +59,7 @@ record Chunk(String device, List<ItemPlace> places, Content content, byte[] byte
     return new ChunkKey(device, first(), last(), index, gzipped);
   }
 
-  /** What tells the chunk's items from those that arrive between them later. */
+  /** What distinguishes the chunk's items from those that arrive between them later. */
   byte[] members() {
     return ChunkMembers.write(places);
   }

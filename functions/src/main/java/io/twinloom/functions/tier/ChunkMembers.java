@@ -12,7 +12,7 @@ import java.util.Set;
 /** Which items are a chunk's own, among those that arrive between them later. */
 final class ChunkMembers {
 
-  /** So many bytes tell an item from others. */
+  /** So many bytes distinguish an item. */
   private static final int MARK = 8;
 
   private final Set<Long> marks = new HashSet<>();

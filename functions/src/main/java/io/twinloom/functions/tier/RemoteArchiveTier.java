@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The archive of another cloud, through its archive-writer. A chunk that does not fit into a body
- * goes in parts, of which one is held at a time.
+ * goes in parts, of which one is in memory at a time.
  */
 final class RemoteArchiveTier implements ArchiveTier {
 

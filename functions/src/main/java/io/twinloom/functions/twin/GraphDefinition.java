@@ -57,7 +57,7 @@ public final class GraphDefinition {
     entity.children().forEach(child -> add(child, Optional.of(entity.id())));
   }
 
-  /** What components of one type have apart, such as a serial number, is not their type's. */
+  /** What differs between components of one type, such as a serial number, is not their type's. */
   private static Property common(Property first, Property other) {
     boolean same = first.value().equals(other.value());
     return same

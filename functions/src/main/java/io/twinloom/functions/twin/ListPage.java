@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The page of a list that a request asks for. Its token is the id of the last one that was shown:
- * no secret, and one that nobody was given only leads to another place in the same list.
+ * no secret, and one that was made up only leads to another place in the same list.
  *
  * @param after the id behind which it begins; empty: at the first
  * @param limit 1 to {@link #MAX}, 25 where the request says nothing, as in TwinMaker
