@@ -29,7 +29,10 @@ import java.util.TreeMap;
  */
 final class MergedReading {
 
-  /** The times of two items of one event differ by at most this: ten thousand have had the places between. */
+  /**
+   * The times of two items of one event differ by at most this: ten thousand have had the places
+   * between.
+   */
   static final long WINDOW_MICROS = 10_000;
 
   /** More than the page needs, since some of it was given already or is met twice. */

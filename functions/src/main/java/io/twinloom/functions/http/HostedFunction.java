@@ -28,8 +28,8 @@ public interface HostedFunction {
   HttpAnswer receive(HttpHead head, byte[] body);
 
   /**
-   * Answers a request whose body the cloud's front passed on in base64 ({@code isBase64Encoded}
-   * of an AWS Function URL). Text that is not base64 is refused, after all else that {@link #refuse}
+   * Answers a request whose body the cloud's front passed on in base64 ({@code isBase64Encoded} of
+   * an AWS Function URL). Text that is not base64 is refused, after all else that {@link #refuse}
    * asks. Never throws.
    */
   default HttpAnswer receiveBase64(HttpHead head, String body) {

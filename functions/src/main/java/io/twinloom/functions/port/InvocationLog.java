@@ -3,7 +3,9 @@ package io.twinloom.functions.port;
 import java.time.Duration;
 import java.util.Map;
 
-/** Where functions report what they did. Never gets a payload (except in debug mode) or a secret. */
+/**
+ * Where functions report what they did. Never gets a payload (except in debug mode) or a secret.
+ */
 public interface InvocationLog {
 
   /** Discards everything: for where no log is read. */

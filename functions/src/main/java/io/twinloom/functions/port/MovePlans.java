@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The durable plans of movers, so that the run after a killed or overdue one can finish its work. A
  * mover has at most one plan; every change of it is conditional on its version, so that of two runs
- * at once only one continues. Every method may
- * be called by any thread, and throws {@link StoreException} where the store fails.
+ * at once only one continues. Every method may be called by any thread, and throws {@link
+ * StoreException} where the store fails.
  */
 public interface MovePlans {
 

@@ -173,10 +173,7 @@ final class MoveRunner {
         invocation.count("left-where-it-is");
         invocation.note(
             Level.WARN,
-            "Left in place: "
-                + left.text("key").orElse("")
-                + ": "
-                + left.text("why").orElse(""),
+            "Left in place: " + left.text("key").orElse("") + ": " + left.text("why").orElse(""),
             Map.of("key", left.text("key").orElse("")));
       }
     }

@@ -137,7 +137,10 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
   @Override
   public void send(String device, byte[] payload) {
     if (payload.length > MAX_COMMAND_BYTES) {
-      throw InvocationException.limitExceeded("A command of " + payload.length + " bytes for device " + device, NAME, "Send at most " + MAX_COMMAND_BYTES + " bytes.");
+      throw InvocationException.limitExceeded(
+          "A command of " + payload.length + " bytes for device " + device,
+          NAME,
+          "Send at most " + MAX_COMMAND_BYTES + " bytes.");
     }
     if (server.onEventLoop()) {
       throw new IllegalStateException("A command would wait for the thread that it waits on");
@@ -168,12 +171,19 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
 
   /** Only the device can make room: trying again soon would delay the others' commands. */
   private static InvocationException full(String device) {
-    return InvocationException.limitExceeded("A command for device " + device + " was not accepted: its queue of commands is full", NAME, "Let the device fetch its commands; then replay the dead letter.");
+    return InvocationException.limitExceeded(
+        "A command for device " + device + " was not accepted: its queue of commands is full",
+        NAME,
+        "Let the device fetch its commands; then replay the dead letter.");
   }
 
   private static InvocationException unavailable(
       String device, String why, @Nullable Throwable cause) {
-    return InvocationException.unavailable("A command for device " + device + " was not accepted: " + why, NAME, "See whether the device fetches its commands, and whether the disk is full.", cause);
+    return InvocationException.unavailable(
+        "A command for device " + device + " was not accepted: " + why,
+        NAME,
+        "See whether the device fetches its commands, and whether the disk is full.",
+        cause);
   }
 
   /** Ends all connections, writes what is to be kept, and stops listening. */
