@@ -161,7 +161,7 @@ class CommandsTest {
     assertThat(problem.text("severity")).contains("error");
     assertThat(problem.text("file")).contains("config_providers.json");
     assertThat(problem.text("pointer")).contains("/layer_2_provider");
-    assertThat(String.valueOf(problem.get("line"))).isEqualTo("4");
+    assertThat(String.valueOf(problem.get("line"))).isEqualTo("5");
   }
 
   @Test
@@ -172,7 +172,7 @@ class CommandsTest {
 
     CliRun run = CliRun.in(folder, "validate", "twin");
 
-    assertThat(run.out()).startsWith("config.json\n  error  line 5  /mode");
+    assertThat(run.out()).startsWith("config.json\n  error  line 6  /mode");
     assertThat(run.out()).contains("fix: ", "The project is invalid: 1 error, 0 warnings.");
   }
 

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Makes project folders from the examples. */
@@ -19,7 +21,7 @@ public final class Examples {
   private Examples() {}
 
   /**
-   * Copies an example into a folder.
+   * Copies an example into a folder, with what editors check its files by.
    *
    * @return the files that were written, relative to the folder
    * @throws TwinloomException if there is no such example, the folder holds something already, or
@@ -41,13 +43,17 @@ public final class Examples {
             folder.toString(),
             "Name a folder that does not exist yet, or an empty one.");
       }
-      List<String> files = files(example);
-      for (String file : files) {
-        Path target = folder.resolve(file);
-        Files.createDirectories(target.getParent() == null ? folder : target.getParent());
-        Files.write(target, read(example, file));
+      Map<String, byte[]> files = new LinkedHashMap<>();
+      for (String file : files(example)) {
+        files.put(file, read(example, file));
       }
-      return files;
+      files.putAll(EditorFiles.all());
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Path target = folder.resolve(file.getKey());
+        Files.createDirectories(target.getParent() == null ? folder : target.getParent());
+        Files.write(target, file.getValue());
+      }
+      return List.copyOf(files.keySet());
     } catch (IOException e) {
       throw new TwinloomException(
           CliError.INIT_WRITE,

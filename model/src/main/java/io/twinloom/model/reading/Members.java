@@ -170,7 +170,7 @@ final class Members {
     }
     for (Map.Entry<String, Placed> member : object.members().entrySet()) {
       String name = member.getKey();
-      if (!known.contains(name) && !name.startsWith("_comment")) {
+      if (!known.contains(name) && !isIgnored(name)) {
         String meant = Words.nearest(name, known);
         findings.nameWarning(
             ModelError.KEY_UNKNOWN,
@@ -183,6 +183,11 @@ final class Members {
                 : "Did you mean " + Words.quoted(meant) + "? Rename it, or delete it.");
       }
     }
+  }
+
+  /** Comments anywhere, and at the root the schema that an editor checks the file by. */
+  private boolean isIgnored(String name) {
+    return name.startsWith("_comment") || (name.equals("$schema") && object.pointer().isEmpty());
   }
 
   /** What is said of a member whose value is of another kind. */
