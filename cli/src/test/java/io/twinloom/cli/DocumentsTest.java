@@ -6,19 +6,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the pages of the repository say about one another. */
+/** What the pages of the repository say about one another and about tests. */
 class DocumentsTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path DECISIONS = ROOT.resolve("docs/decisions");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
+  private static final Pattern TEST =
+      Pattern.compile("`([A-Z]\\w*(?:Test|Properties))(?:#(\\w+))?`");
   private static final Pattern RECORD = Pattern.compile("(\\d{4})-[a-z0-9-]+\\.md");
   private static final Pattern HEAD =
       Pattern.compile(
@@ -38,6 +43,24 @@ class DocumentsTest {
       }
     }
     assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void everyTestThatThePageOfTestsNamesIsOneThatThereIs() throws IOException {
+    Map<String, String> tests = tests();
+    List<String> unknown = new ArrayList<>();
+    Matcher named = TEST.matcher(Files.readString(ROOT.resolve("docs/testing.md")));
+    int count = 0;
+    while (named.find()) {
+      String source = tests.get(named.group(1));
+      String method = named.group(2);
+      if (source == null || method != null && !source.contains(" " + method + "(")) {
+        unknown.add(named.group());
+      }
+      count++;
+    }
+    assertThat(unknown).isEmpty();
+    assertThat(count).isGreaterThan(100);
   }
 
   @Test
@@ -77,6 +100,25 @@ class DocumentsTest {
   private static List<Path> records() throws IOException {
     try (Stream<Path> files = Files.list(DECISIONS)) {
       return files.filter(f -> !f.endsWith("README.md")).sorted().toList();
+    }
+  }
+
+  /** The sources of the test classes by their names. */
+  private static Map<String, String> tests() throws IOException {
+    Map<String, String> tests = new HashMap<>();
+    for (Path root : below(ROOT, 5, f -> f.endsWith("src/test/java"))) {
+      for (Path file : below(root, Integer.MAX_VALUE, f -> f.toString().endsWith(".java"))) {
+        String name = file.getFileName().toString().replace(".java", "");
+        tests.merge(name, Files.readString(file), String::concat);
+      }
+    }
+    return tests;
+  }
+
+  private static List<Path> below(Path root, int depth, Predicate<Path> wanted)
+      throws IOException {
+    try (Stream<Path> found = Files.find(root, depth, (f, attributes) -> wanted.test(f))) {
+      return found.toList();
     }
   }
 
