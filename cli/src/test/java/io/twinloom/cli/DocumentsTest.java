@@ -115,8 +115,7 @@ class DocumentsTest {
     return tests;
   }
 
-  private static List<Path> below(Path root, int depth, Predicate<Path> wanted)
-      throws IOException {
+  private static List<Path> below(Path root, int depth, Predicate<Path> wanted) throws IOException {
     try (Stream<Path> found = Files.find(root, depth, (f, attributes) -> wanted.test(f))) {
       return found.toList();
     }
