@@ -46,14 +46,14 @@ class ArchitectureTest {
                   "io.twinloom.topology",
                   "io.twinloom.functions")),
           Map.entry("io.twinloom.mqtt", Set.of()),
+          Map.entry("io.twinloom.worker", Set.of("io.twinloom.runner", "io.twinloom.api")),
           Map.entry(
               "io.twinloom.local",
               with(
                   "io.twinloom.mqtt",
+                  "io.twinloom.worker",
                   "io.twinloom.functions",
-                  "io.twinloom.topology",
-                  "io.twinloom.api",
-                  "io.twinloom.runner")),
+                  "io.twinloom.topology")),
           Map.entry(
               "io.twinloom.local.deploy",
               with(
@@ -170,6 +170,18 @@ class ArchitectureTest {
   @Test
   void functionsPackagesHaveNoCycles() {
     check(slices().matching("io.twinloom.functions.(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void workersPackagesHaveNoCycles() {
+    check(slices().matching("io.twinloom.worker.(*)..").should().beFreeOfCycles());
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.twinloom.worker.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.twinloom.worker"));
   }
 
   @Test

@@ -13,8 +13,7 @@ import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.log.InvocationLogFile;
 import io.twinloom.local.log.LogWriter;
 import io.twinloom.local.worker.UserFunctions;
-import io.twinloom.local.worker.WorkerLimits;
-import io.twinloom.local.worker.WorkerPools;
+import io.twinloom.local.worker.WorkerUserFunctions;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
@@ -23,6 +22,7 @@ import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
+import io.twinloom.worker.WorkerLimits;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -113,9 +113,9 @@ public final class LocalClouds implements AutoCloseable {
         provider -> observations.watching(new InvocationLogFile(writer, provider, mode));
     UserFunctions workers =
         own(
-            WorkerPools.start(
+            WorkerUserFunctions.start(
                 twin.userFunctions(),
-                WorkerLimits.DEFAULTS.withTimeout(options.userCodeTimeout()),
+                WorkerLimits.DEFAULTS.toBuilder().timeout(options.userCodeTimeout()).build(),
                 logs.apply(twin.project().placement().l2()),
                 options.data().resolve("workers")));
     LocalCloud.Shared shared =

@@ -1,6 +1,8 @@
 package io.twinloom.local.worker;
 
 import io.twinloom.model.UserCode;
+import io.twinloom.worker.WorkerFunction;
+import io.twinloom.worker.WorkerFunction.Language;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,8 +21,11 @@ public record UserFunction(String name, UserCode code, List<Path> path, String e
     path = List.copyOf(path);
   }
 
-  /** Whether nothing is a result, as it is of an action, which does something instead. */
-  boolean mayReturnNothing() {
-    return code.role() == UserCode.Role.EVENT_ACTION;
+  /** The function as workers run it; an action may return nothing, since it does something. */
+  WorkerFunction forWorkers() {
+    UserCode.Form form = code.form();
+    Language language = form.isPython() ? new Language.Python(form.name()) : new Language.Java();
+    return new WorkerFunction(
+        name, language, path, entry, code.role() == UserCode.Role.EVENT_ACTION);
   }
 }

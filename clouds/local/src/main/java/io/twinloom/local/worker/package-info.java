@@ -1,6 +1,6 @@
 /**
- * User code in processes apart from the system: workers that start on first need, stay warm, are
- * bounded in time and memory, and are replaced when they die.
+ * A twin's user code in worker processes: its functions, its log lines, and its failures with what
+ * fixes them. The processes themselves are {@code io.twinloom.worker}, which knows no twin.
  */
 @NullMarked
 package io.twinloom.local.worker;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.json.Json;
 import io.twinloom.local.worker.UserFunction;
-import io.twinloom.local.worker.WorkerLimits;
-import io.twinloom.local.worker.WorkerPools;
+import io.twinloom.local.worker.WorkerUserFunctions;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Form;
 import io.twinloom.model.UserCode.Role;
+import io.twinloom.worker.WorkerLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,8 +52,8 @@ class EventsPageTest {
               List.of(code),
               "process.py"));
     }
-    try (WorkerPools pools =
-        WorkerPools.start(
+    try (WorkerUserFunctions pools =
+        WorkerUserFunctions.start(
             functions, WorkerLimits.DEFAULTS, InvocationLog.SILENT, folder.resolve("workers"))) {
       for (MatchResult example : examples) {
         assertThat(

@@ -1,0 +1,36 @@
+package io.twinloom.worker;
+
+import io.twinloom.worker.wire.Frame;
+import java.util.concurrent.CompletableFuture;
+
+/** One event on its way through user code. What changes is guarded by the lock of its pool. */
+final class Call {
+  final long id;
+  final HostedCode code;
+  final String trace;
+  final byte[] event;
+
+  /** Completes with what the function returned, or with an {@code WorkerException}. */
+  final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+
+  /** When it last began to wait for a worker, by the pool's clock. */
+  long waitingSince;
+
+  /**
+   * Whether a worker died while it ran. Other functions had been in that worker, and may have left
+   * it ill, so the event is tried once more where nothing else has been.
+   */
+  boolean diedOnce;
+
+  Call(long id, HostedCode code, String trace, byte[] event, long now) {
+    this.id = id;
+    this.code = code;
+    this.trace = trace;
+    this.event = event;
+    this.waitingSince = now;
+  }
+
+  int size() {
+    return event.length + Frame.HEAD_BYTES + Integer.BYTES;
+  }
+}

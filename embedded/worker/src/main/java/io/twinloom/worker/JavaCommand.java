@@ -1,0 +1,81 @@
+package io.twinloom.worker;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.twinloom.api.Processor;
+import io.twinloom.runner.JavaFunction;
+import io.twinloom.worker.jvm.ThreadGuard;
+import io.twinloom.worker.jvm.WorkerMain;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A worker JVM: this JVM's own {@code java}, small, and quick to start. */
+record JavaCommand(WorkerLimits limits) implements WorkerCommand {
+
+  /**
+   * Moves the pipes out of reach: the standard streams of user code are the null device and the
+   * error stream, whatever it does to their file descriptors.
+   */
+  private static final String MOVE_PIPES = "exec \"$@\" 3<&0 4>&1 0</dev/null 1>&2";
+
+  @Override
+  public ProcessBuilder process(Path folder) {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", MOVE_PIPES, "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + limits.javaHeapMegabytes() + "m");
+    command.add("-XX:MaxMetaspaceSize=" + limits.javaHeapMegabytes() + "m");
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-XX:+UseSerialGC");
+    // Ready sooner and with less memory; events are short, so the second compiler pays off late.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Xshare:auto");
+    command.add("-XX:-UsePerfData");
+    command.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
+    command.add("-Djava.io.tmpdir=" + folder);
+    command.add("-Djava.awt.headless=true");
+    command.add("-cp");
+    command.add(classPath());
+    command.add(WorkerMain.class.getName());
+    command.add("/dev/fd/3");
+    command.add("/dev/fd/4");
+    command.add(Long.toString(limits.patience().toMillis()));
+    command.add(Integer.toString(limits.resultBytes()));
+    return new ProcessBuilder(command);
+  }
+
+  private static String classPath() {
+    return Stream.of(WorkerMain.class, JavaFunction.class, Processor.class, JsonFactory.class)
+        .map(JavaCommand::location)
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String location(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("no place of " + type, e);
+    }
+  }
+
+  @Override
+  public void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  @Override
+  public Optional<String> exceededLimit(String lastWords) {
+    if (lastWords.contains("Terminating due to java.lang.OutOfMemoryError")) {
+      return Optional.of("It used more than " + limits.javaHeapMegabytes() + " MB of memory");
+    }
+    return lastWords.equals(ThreadGuard.LAST_WORDS)
+        ? Optional.of("It started more than " + ThreadGuard.MAX_THREADS + " threads")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,161 @@
+package io.twinloom.worker;
+
+import io.twinloom.worker.wire.Frame;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What follows from what workers say, and from their ends. A worker answers each event before it
+ * starts the next, so when it dies the first unanswered event is the one that killed it, and the
+ * others go to another worker as if nothing had been.
+ *
+ * <p>Every method is called with the lock of {@link WorkerPools} held.
+ */
+final class WorkerEvents {
+  private final PoolCallbacks callbacks;
+  private final WorkerLog log;
+
+  WorkerEvents(PoolCallbacks callbacks, WorkerLog log) {
+    this.callbacks = callbacks;
+    this.log = log;
+  }
+
+  void received(Worker worker, WorkerPool pool, Frame frame, long now) {
+    WorkerLoad load = worker.load;
+    if (load.state == WorkerLoad.State.LEAVING) {
+      // Other workers have what it had.
+      return;
+    }
+    switch (frame.type()) {
+      case Frame.READY -> pool.started(worker, now);
+      case Frame.LOADED -> loaded(load, (int) frame.id(), now);
+      case Frame.ANSWER, Frame.ERROR -> answered(worker, pool, frame, now);
+      case Frame.GIVEN_BACK -> givenBack(load, pool, frame, now);
+      case Frame.PRINTED -> note(load, frame.text(0));
+      case Frame.RETIRING -> leave(load, pool, now);
+      default -> callbacks.later(worker::end);
+    }
+  }
+
+  void said(Worker worker, String line) {
+    note(worker.load, line);
+  }
+
+  private void note(WorkerLoad load, String line) {
+    Call first = load.unanswered.peek();
+    String function = load.function();
+    String trace = first == null ? "" : first.trace;
+    callbacks.later(() -> log.printed(function, trace, line));
+  }
+
+  private static void loaded(WorkerLoad load, int function, long now) {
+    load.loaded.add(function);
+    Call first = load.unanswered.peek();
+    if (first != null && first.code.number == function) {
+      first.code.loaded();
+      load.since = now;
+    }
+  }
+
+  private void answered(Worker worker, WorkerPool pool, Frame frame, long now) {
+    WorkerLoad load = worker.load;
+    Call first = load.unanswered.peek();
+    if (first == null || first.id != frame.id()) {
+      // Something else than our own code wrote this; the worker cannot be trusted with more.
+      callbacks.later(worker::end);
+      return;
+    }
+    first.code.ranFor(load.runningFor(now));
+    load.doneFirst(now);
+    if (frame.type() == Frame.ANSWER) {
+      callbacks.later(() -> first.answer.complete(frame.body()));
+    } else {
+      fail(first, error(first, frame, now));
+    }
+    if (!pool.waiting().isEmpty()) {
+      pool.pump(now);
+    }
+  }
+
+  private static WorkerException error(Call call, Frame frame, long now) {
+    byte failure = frame.body().length == 0 ? Frame.FAILED : frame.body()[0];
+    String text = frame.body().length == 0 ? "It failed" : frame.text(1);
+    return switch (failure) {
+      case Frame.NOT_LOADED -> {
+        call.code.notLoaded("Its code cannot be loaded: " + text, now);
+        yield call.code.paused();
+      }
+      case Frame.MEMORY -> call.code.tookTooMuch(text);
+      default -> call.code.failed(text);
+    };
+  }
+
+  private static void givenBack(WorkerLoad load, WorkerPool pool, Frame frame, long now) {
+    Set<Long> back = new HashSet<>();
+    for (ByteBuffer body = ByteBuffer.wrap(frame.body()); body.remaining() >= Long.BYTES; ) {
+      back.add(body.getLong());
+    }
+    List<Call> calls = load.unanswered.stream().filter(c -> back.contains(c.id)).toList();
+    calls.forEach(load::removed);
+    pool.takeBack(calls, now);
+  }
+
+  /** Ends a worker without fault; other workers take what it has not answered. */
+  void retire(Worker worker, WorkerPool pool, long now) {
+    callbacks.later(worker::end);
+    leave(worker.load, pool, now);
+  }
+
+  private static void leave(WorkerLoad load, WorkerPool pool, long now) {
+    load.state = WorkerLoad.State.LEAVING;
+    pool.takeBack(load.removeAll(), now);
+  }
+
+  void ended(Worker worker, WorkerPool pool, Worker.Ending ending, long now) {
+    WorkerLoad load = worker.load;
+    pool.workers().remove(worker);
+    if (load.state == WorkerLoad.State.STARTING) {
+      report(load, ending);
+      pool.notStarted(ending, now);
+    } else if (load.state == WorkerLoad.State.READY) {
+      report(load, ending);
+      blameFirst(worker, ending, now);
+    }
+    pool.takeBack(load.removeAll(), now);
+  }
+
+  private void report(WorkerLoad load, Worker.Ending ending) {
+    String function = load.function();
+    callbacks.later(() -> log.died(function, ending.text(), ending.lastWords()));
+  }
+
+  private void blameFirst(Worker worker, Worker.Ending ending, long now) {
+    WorkerLoad load = worker.load;
+    Call guilty = load.unanswered.peek();
+    if (guilty == null) {
+      return;
+    }
+    boolean othersWereThere = load.defined.size() > 1;
+    if (othersWereThere && !guilty.diedOnce) {
+      guilty.diedOnce = true;
+      return;
+    }
+    load.removed(guilty);
+    Optional<String> exceeded = worker.exceededLimit(ending);
+    if (exceeded.isPresent()) {
+      fail(guilty, guilty.code.tookTooMuch(exceeded.get()));
+    } else if (!load.loaded.contains(guilty.code.number)) {
+      guilty.code.notLoaded("Its process " + ending.text() + " while its code was loaded", now);
+      fail(guilty, guilty.code.paused());
+    } else {
+      fail(guilty, guilty.code.failed("Its process " + ending.text()));
+    }
+  }
+
+  void fail(Call call, WorkerException error) {
+    callbacks.later(() -> call.answer.completeExceptionally(error));
+  }
+}

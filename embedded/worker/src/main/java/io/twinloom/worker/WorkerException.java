@@ -1,0 +1,40 @@
+package io.twinloom.worker;
+
+/** A function returned no result. The message says why: where its code failed, its own error. */
+public final class WorkerException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** Why there is no result. */
+  public enum Reason {
+    /** There is no function of this name. */
+    UNKNOWN_FUNCTION,
+    /** The code failed, cannot be loaded, ended its process, or returned no JSON object. */
+    FUNCTION_FAILED,
+    /** It took longer than {@link WorkerLimits#timeout}. */
+    TIMED_OUT,
+    /** It used more memory or threads than it may. */
+    MEMORY_EXCEEDED,
+    /** No process could be started, or all are busy: calling again later may help. */
+    UNAVAILABLE,
+    /** The pools are closed. */
+    CLOSED
+  }
+
+  private final Reason reason;
+  private final String function;
+
+  WorkerException(Reason reason, String function, String message) {
+    super(message);
+    this.reason = reason;
+    this.function = function;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The name of the function that was called. */
+  public String function() {
+    return function;
+  }
+}

@@ -1,0 +1,336 @@
+package io.twinloom.worker;
+
+import io.twinloom.worker.WorkerException.Reason;
+import io.twinloom.worker.WorkerFunction.Language.Python;
+import io.twinloom.worker.wire.Frame;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * User code in processes apart from the system. Java functions share worker JVMs; each Python
+ * function has processes of its own. A worker starts on first need, serves one event at a time, and
+ * is replaced when it dies.
+ *
+ * <p>One lock guards all that is known of workers and calls; it is taken for short whiles only,
+ * never over input or output. Calls complete and frames are sent after it is free.
+ */
+public final class WorkerPools implements AutoCloseable {
+
+  /** How often running events are looked at while there are any. */
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** How often workers are looked at while nothing runs. */
+  private static final long IDLE_TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** A process that is not ready after this is ended. */
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** So long closing waits for the processes that it has killed. */
+  private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final WorkerLimits limits;
+  private final RuntimeFiles files;
+  private final Map<String, HostedCode> functions = new HashMap<>();
+  private final List<WorkerPool> allPools = new ArrayList<>();
+  private final Map<HostedCode, WorkerPool> pools = new HashMap<>();
+  private final Map<Worker, WorkerPool> workers = new HashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final AtomicLong ids = new AtomicLong();
+  private final Set<Worker> toFlush = new HashSet<>();
+  private final List<Runnable> toComplete = new ArrayList<>();
+  private final PoolCallbacks callbacks = new Callbacks();
+  private final WorkerEvents events;
+  private boolean ticking;
+  private volatile boolean closed;
+  private int startedWorkers;
+
+  private WorkerPools(
+      List<WorkerFunction> functions, WorkerLimits limits, WorkerLog log, Path scratch) {
+    this.limits = limits;
+    this.events = new WorkerEvents(callbacks, log);
+    this.files = new RuntimeFiles(scratch);
+    PythonCommand.PythonScripts scripts =
+        new PythonCommand.PythonScripts(files.root().resolve("python"));
+    WorkerPool java = pool(new JavaCommand(limits), WorkerPool.Size.ofJava(limits));
+    int number = 0;
+    for (WorkerFunction function : functions) {
+      HostedCode code = new HostedCode(number++, function);
+      this.functions.put(function.name(), code);
+      pools.put(
+          code,
+          function.language() instanceof Python
+              ? pool(new PythonCommand(limits, scripts), WorkerPool.Size.ofPython(limits))
+              : java);
+    }
+  }
+
+  /**
+   * Makes the functions callable; no process is started before the first call.
+   *
+   * @param scratch a folder for workers' temporary files, which it makes, empties and in the end
+   *     removes; on a local disk, and nobody else's
+   */
+  public static WorkerPools start(
+      List<WorkerFunction> functions, WorkerLimits limits, WorkerLog log, Path scratch) {
+    WorkerPools pools = new WorkerPools(functions, limits, log, scratch);
+    Thread.ofPlatform().daemon().name("worker-limits").start(pools::watch);
+    return pools;
+  }
+
+  private WorkerPool pool(WorkerCommand command, WorkerPool.Size size) {
+    WorkerPool pool = new WorkerPool(command, size, limits.patience().toNanos(), callbacks);
+    allPools.add(pool);
+    return pool;
+  }
+
+  /**
+   * Calls a function with an event and waits for what it returns.
+   *
+   * @param event a JSON object
+   * @param trace for the lines that the function prints; may be empty
+   * @return a JSON object
+   * @throws WorkerException if it is unknown, failed, returned no object, or exceeded its limits
+   */
+  public byte[] call(String function, byte[] event, String trace) {
+    HostedCode code = functions.get(function);
+    if (code == null) {
+      throw new WorkerException(
+          Reason.UNKNOWN_FUNCTION, function, "There is no user function '" + function + "'");
+    }
+    if (event.length > Frame.MAX_BYTES / 2) {
+      throw code.failed("The event has more than " + Frame.MAX_BYTES / 2 + " bytes");
+    }
+    Call call = new Call(ids.incrementAndGet(), code, trace, event, System.nanoTime());
+    underLock(now -> accept(call, now));
+    return await(call);
+  }
+
+  private void accept(Call call, long now) {
+    if (closed) {
+      throw call.code.closed();
+    }
+    if (call.code.isPaused(now)) {
+      throw call.code.paused();
+    }
+    poolOf(call.code).submit(call, now);
+    if (!ticking) {
+      work.signal();
+    }
+  }
+
+  private static byte[] await(Call call) {
+    try {
+      return call.answer.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof WorkerException ours) {
+        throw ours;
+      }
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw call.code.closed();
+    }
+  }
+
+  /** How many events run at the moment, or wait in a worker. */
+  int running() {
+    lock.lock();
+    try {
+      return workers.keySet().stream().mapToInt(w -> w.load.unanswered.size()).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void later(Runnable action) {
+    toComplete.add(action);
+  }
+
+  private WorkerPool poolOf(HostedCode code) {
+    WorkerPool pool = pools.get(code);
+    if (pool == null) {
+      throw new IllegalStateException("no pool of " + code.name());
+    }
+    return pool;
+  }
+
+  /** Something that is done under the lock. */
+  private interface Guarded {
+    void run(long now);
+  }
+
+  private void underLock(Guarded guarded) {
+    lock.lock();
+    try {
+      guarded.run(System.nanoTime());
+    } finally {
+      List<Worker> flushing = List.copyOf(toFlush);
+      List<Runnable> completing = List.copyOf(toComplete);
+      toFlush.clear();
+      toComplete.clear();
+      lock.unlock();
+      flushing.forEach(Worker::flush);
+      completing.forEach(Runnable::run);
+    }
+  }
+
+  private final class Callbacks implements PoolCallbacks {
+    @Override
+    public Optional<Worker> startWorker(WorkerPool pool, WorkerLoad load) {
+      if (closed || (pool.command instanceof PythonCommand && !roomForPython())) {
+        return Optional.empty();
+      }
+      Worker worker = new Worker(pool.command, files, load, listener);
+      workers.put(worker, pool);
+      worker.start(Integer.toString(++startedWorkers));
+      return Optional.of(worker);
+    }
+
+    @Override
+    public void flushLater(Worker worker) {
+      toFlush.add(worker);
+    }
+
+    @Override
+    public void later(Runnable action) {
+      toComplete.add(action);
+    }
+  }
+
+  /** Whether another Python process may start; the one unused for longest makes room for it. */
+  private boolean roomForPython() {
+    List<Worker> python =
+        workers.entrySet().stream()
+            .filter(e -> e.getValue().command instanceof PythonCommand)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (python.size() < limits.pythonWorkers()) {
+      return true;
+    }
+    python.stream()
+        .filter(w -> w.load.state == WorkerLoad.State.READY && w.load.isIdle())
+        .min(Comparator.comparingLong(w -> w.load.since))
+        .ifPresent(
+            w -> events.retire(w, Objects.requireNonNull(workers.get(w)), System.nanoTime()));
+    return false;
+  }
+
+  private final Worker.Listener listener =
+      new Worker.Listener() {
+        @Override
+        public void received(Worker worker, Frame frame) {
+          underLock(
+              now -> {
+                WorkerPool pool = workers.get(worker);
+                if (pool != null) {
+                  events.received(worker, pool, frame, now);
+                }
+              });
+        }
+
+        @Override
+        public void said(Worker worker, String line) {
+          underLock(now -> events.said(worker, line));
+        }
+
+        @Override
+        public void ended(Worker worker, Worker.Ending ending) {
+          underLock(
+              now -> {
+                WorkerPool pool = workers.remove(worker);
+                work.signalAll();
+                if (pool != null && !closed) {
+                  events.ended(worker, pool, ending, now);
+                }
+              });
+        }
+      };
+
+  /** Looks after running events and idle workers until the pools are closed. */
+  private void watch() {
+    while (!closed) {
+      underLock(
+          now -> {
+            allPools.forEach(pool -> watch(pool, now));
+            pause();
+          });
+    }
+  }
+
+  private void pause() {
+    boolean running =
+        workers.keySet().stream().anyMatch(w -> !w.load.unanswered.isEmpty())
+            || allPools.stream().anyMatch(p -> !p.waiting().isEmpty());
+    if (!toComplete.isEmpty() || !toFlush.isEmpty()) {
+      return;
+    }
+    ticking = running;
+    try {
+      long ignored = work.awaitNanos(running ? TICK_NANOS : IDLE_TICK_NANOS);
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread; it ends when the pools are closed.
+      Thread.currentThread().interrupt();
+    }
+    ticking = true;
+  }
+
+  private void watch(WorkerPool pool, long now) {
+    for (Worker worker : List.copyOf(pool.workers())) {
+      WorkerLoad load = worker.load;
+      Call first = load.unanswered.peek();
+      if (load.state == WorkerLoad.State.STARTING) {
+        if (now - load.since > START_NANOS) {
+          later(worker::end);
+        }
+      } else if (load.isIdle() && now - load.since > limits.idle().toNanos()) {
+        events.retire(worker, pool, now);
+      } else if (first != null && load.runningFor(now) > limits.timeout().toNanos()) {
+        load.removed(first);
+        first.code.runsFor(Long.MAX_VALUE);
+        events.fail(first, first.code.tookTooLong(limits.timeout()));
+        events.retire(worker, pool, now);
+      } else if (first != null && load.loaded.contains(first.code.number)) {
+        first.code.runsFor(load.runningFor(now));
+      }
+    }
+    pool.failOverdue(now);
+    pool.pump(now);
+  }
+
+  @Override
+  public void close() {
+    underLock(
+        now -> {
+          closed = true;
+          allPools.forEach(pool -> pool.stop(HostedCode::closed));
+          workers.keySet().forEach(worker -> later(worker::end));
+          work.signalAll();
+        });
+    lock.lock();
+    try {
+      long left = CLOSING_NANOS;
+      while (!workers.isEmpty() && left > 0) {
+        left = work.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    files.close();
+  }
+}

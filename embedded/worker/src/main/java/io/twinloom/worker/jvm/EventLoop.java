@@ -1,0 +1,101 @@
+package io.twinloom.worker.jvm;
+
+import io.twinloom.runner.FunctionDefinition;
+import io.twinloom.runner.JavaFunction;
+import io.twinloom.runner.UserCodeException;
+import io.twinloom.runner.UserCodeException.Stage;
+import io.twinloom.worker.wire.Frame;
+import io.twinloom.worker.wire.PrintedLines;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one event after the other and answers each before it starts the next: so the system knows,
+ * when the process dies, that the first unanswered event was the one running.
+ */
+final class EventLoop {
+
+  /**
+   * Loading classes is slow by nature: so long the events behind wait, before they go elsewhere.
+   */
+  private static final long PATIENCE_WHILE_LOADING = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** More live threads than this show a leak: the process is replaced, with what it leaked. */
+  static final int MAX_USER_THREADS = 200;
+
+  private final EventQueue events;
+  private final FrameOutput out;
+  private final long patience;
+  private final int maxResult;
+  private final Map<Integer, JavaFunction> functions = new ConcurrentHashMap<>();
+  private @Nullable PrintedLines printing;
+  private volatile long running;
+
+  EventLoop(EventQueue events, FrameOutput out, long patience, int maxResult) {
+    this.events = events;
+    this.out = out;
+    this.patience = patience;
+    this.maxResult = maxResult;
+  }
+
+  void define(int number, FunctionDefinition function) {
+    functions.put(number, new JavaFunction(function, maxResult));
+  }
+
+  /** The stream whose lines belong to the running event. */
+  void printingTo(PrintedLines stream) {
+    printing = stream;
+  }
+
+  void printed(String line) {
+    out.send(new Frame(Frame.PRINTED, running, line.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  void run() {
+    while (Thread.activeCount() <= MAX_USER_THREADS) {
+      try {
+        Frame call = events.start(patience);
+        running = call.id();
+        Frame answer = answer(call);
+        if (printing != null) {
+          printing.endEvent();
+        }
+        running = 0;
+        out.send(answer);
+      } catch (InterruptedException e) {
+        // An interrupt that user code left behind is not meant for us; wait() has cleared it.
+        continue;
+      }
+    }
+    out.send(new Frame(Frame.RETIRING, 0, new byte[0]));
+    Runtime.getRuntime().halt(0);
+  }
+
+  private Frame answer(Frame call) {
+    int number = ByteBuffer.wrap(call.body()).getInt();
+    JavaFunction function = functions.get(number);
+    if (function == null) {
+      return Frame.error(call.id(), Frame.FAILED, "this worker was not told of the function");
+    }
+    try {
+      if (!function.isLoaded()) {
+        events.restart(PATIENCE_WHILE_LOADING);
+        function.load();
+        out.send(new Frame(Frame.LOADED, number, new byte[0]));
+        // The first event still loads what it needs.
+        events.restart(PATIENCE_WHILE_LOADING);
+      }
+      return new Frame(Frame.ANSWER, call.id(), function.call(call.body(), Integer.BYTES));
+    } catch (UserCodeException e) {
+      byte failure = e.stage() == Stage.LOADING ? Frame.NOT_LOADED : Frame.FAILED;
+      return Frame.error(call.id(), failure, String.valueOf(e.getMessage()));
+    } finally {
+      // Clears the mark that user code may have set on this thread.
+      boolean ignored = Thread.interrupted();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.twinloom.worker.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One frame: its length without these four bytes, its type, an id, and a body; numbers are big
+ * endian.
+ *
+ * @param id of the call, or of the function for {@link #DEFINE} and {@link #LOADED}; else 0
+ */
+public record Frame(byte type, long id, byte[] body) {
+
+  /** To the worker: a function that calls will name; the body is a JSON object. */
+  public static final byte DEFINE = 'D';
+
+  /** To the worker: an event; the body is the function's id (four bytes) and the event as JSON. */
+  public static final byte CALL = 'C';
+
+  /** From the worker: it takes calls; the id is its process id. */
+  public static final byte READY = 'R';
+
+  /** From the worker: a function's code is loaded, its first event starts. */
+  public static final byte LOADED = 'L';
+
+  /** From the worker: what the function returned, as JSON. */
+  public static final byte ANSWER = 'A';
+
+  /** From the worker: the call failed; the body is one of the failures below and a text. */
+  public static final byte ERROR = 'E';
+
+  /** From the worker: ids of calls (eight bytes each) that it has not started and will not. */
+  public static final byte GIVEN_BACK = 'B';
+
+  /**
+   * From the worker: a line that the function printed; the id is the call's, where there is one.
+   */
+  public static final byte PRINTED = 'P';
+
+  /** From the worker: it answers nothing more and ends; what is unanswered was not started. */
+  public static final byte RETIRING = 'X';
+
+  /** The user's code failed, or returned what is no JSON object. */
+  public static final byte FAILED = 'F';
+
+  /** The user's code could not be loaded. */
+  public static final byte NOT_LOADED = 'L';
+
+  /** The user's code used up its memory. */
+  public static final byte MEMORY = 'M';
+
+  /** A longer frame is refused by both sides: no event or result comes near. */
+  public static final int MAX_BYTES = 4 * 1024 * 1024;
+
+  /** The bytes of a frame besides its body. */
+  public static final int HEAD_BYTES = 4 + 1 + 8;
+
+  private static final int TYPE_AND_ID_BYTES = 1 + 8;
+
+  /** A frame whose body is one of the failures and a text. */
+  public static Frame error(long id, byte failure, String text) {
+    byte[] message = text.getBytes(StandardCharsets.UTF_8);
+    byte[] body = new byte[1 + message.length];
+    body[0] = failure;
+    System.arraycopy(message, 0, body, 1, message.length);
+    return new Frame(ERROR, id, body);
+  }
+
+  /** A frame that carries an event to a function. */
+  public static Frame call(long id, int function, byte[] event) {
+    return new Frame(
+        CALL, id, ByteBuffer.allocate(4 + event.length).putInt(function).put(event).array());
+  }
+
+  /** The frame as it is sent. */
+  public byte[] bytes() {
+    return ByteBuffer.allocate(HEAD_BYTES + body.length)
+        .putInt(TYPE_AND_ID_BYTES + body.length)
+        .put(type)
+        .putLong(id)
+        .put(body)
+        .array();
+  }
+
+  /** The body from an offset on, as text. */
+  public String text(int from) {
+    return new String(body, from, body.length - from, StandardCharsets.UTF_8);
+  }
+}
