@@ -45,11 +45,13 @@ class ArchitectureTest {
                   "io.twinloom.deployer",
                   "io.twinloom.topology",
                   "io.twinloom.functions")),
+          Map.entry("io.twinloom.http", Set.of()),
           Map.entry("io.twinloom.mqtt", Set.of()),
           Map.entry("io.twinloom.worker", Set.of("io.twinloom.runner", "io.twinloom.api")),
           Map.entry(
               "io.twinloom.local",
               with(
+                  "io.twinloom.http",
                   "io.twinloom.mqtt",
                   "io.twinloom.worker",
                   "io.twinloom.functions",

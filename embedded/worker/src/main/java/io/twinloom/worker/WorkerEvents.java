@@ -12,7 +12,7 @@ import java.util.Set;
  * starts the next, so when it dies the first unanswered event is the one that killed it, and the
  * others go to another worker as if nothing had been.
  *
- * <p>Every method is called with the lock of {@link WorkerPools} held.
+ * <p>Every method is called under the lock of {@link WorkerPools}.
  */
 final class WorkerEvents {
   private final PoolCallbacks callbacks;

@@ -27,6 +27,9 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
   /** A larger answer is not read to its end. */
   static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
+  /** All headers of an answer; more are not read. */
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+
   /** So many requests to one origin run at once; further ones wait, within their timeout. */
   static final int MAX_CONNECTIONS = 64;
 
@@ -44,7 +47,7 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
             new HttpClientOptions()
                 .setTcpNoDelay(true)
                 .setKeepAlive(true)
-                .setMaxHeaderSize(EndpointLimits.MAX_HEADER_BYTES));
+                .setMaxHeaderSize(MAX_HEADER_BYTES));
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
 /** A receiver that refuses as the contract says, and then does what a test wants. */
-final class TestReceiver implements HostedFunction {
+public final class TestReceiver implements HostedFunction {
   static final String TOKEN = "secret-of-this-connection-0123456789";
 
   final List<HttpHead> heads = new CopyOnWriteArrayList<>();

@@ -79,7 +79,7 @@ final class EventLoop {
     int number = ByteBuffer.wrap(call.body()).getInt();
     JavaFunction function = functions.get(number);
     if (function == null) {
-      return Frame.error(call.id(), Frame.FAILED, "this worker was not told of the function");
+      return Frame.error(call.id(), Frame.FAILED, "this worker does not know the function");
     }
     try {
       if (!function.isLoaded()) {

@@ -1,12 +1,11 @@
-package io.twinloom.local.http;
+package io.twinloom.http;
 
-import static io.twinloom.local.http.RawHttp.post;
-import static io.twinloom.local.http.TestReceiver.TOKEN;
-import static io.twinloom.local.http.TestReceiver.text;
+import static io.twinloom.http.RawHttp.post;
+import static io.twinloom.http.TestHandler.TOKEN;
+import static io.twinloom.http.TestHandler.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.model.TwinloomException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -18,9 +17,9 @@ class EndpointClosingTest extends EndpointFixture {
   void closingLetsWhatRunsEndAndTakesNothingNew() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    functions.put(
+    handlers.put(
         "twin-slow",
-        TestReceiver.doing(
+        TestHandler.doing(
             (head, body) -> {
               running.countDown();
               await(goOn);
@@ -47,9 +46,9 @@ class EndpointClosingTest extends EndpointFixture {
   void closingDoesNotWaitForAFunctionThatNeverEnds() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     CountDownLatch running = new CountDownLatch(1);
-    functions.put(
+    handlers.put(
         "twin-hanging",
-        TestReceiver.doing(
+        TestHandler.doing(
             (head, body) -> {
               running.countDown();
               await(never);
@@ -67,13 +66,13 @@ class EndpointClosingTest extends EndpointFixture {
   }
 
   @Test
-  void aPortThatIsTakenIsReportedWithItsAddress() {
+  void aPortThatIsTakenIsAnError() throws IOException {
     start();
     int taken = endpoint.uri().getPort();
     assertThatThrownBy(
-            () -> FunctionEndpoint.start(vertx, "127.0.0.1", taken, name -> Optional.empty()))
-        .isInstanceOf(TwinloomException.class)
-        .extracting(e -> ((TwinloomException) e).where())
-        .isEqualTo("127.0.0.1:" + taken);
+            () ->
+                HttpEndpoint.start(
+                    vertx, "127.0.0.1", taken, name -> Optional.empty(), HttpLimits.DEFAULT))
+        .isInstanceOf(IOException.class);
   }
 }

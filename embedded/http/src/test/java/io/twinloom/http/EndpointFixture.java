@@ -1,11 +1,7 @@
-package io.twinloom.local.http;
+package io.twinloom.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.functions.http.HostedFunction;
-import io.twinloom.json.Json;
-import io.twinloom.json.JsonObject;
-import io.twinloom.local.http.RawHttp.Response;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,13 +18,13 @@ import org.junit.jupiter.api.BeforeAll;
 abstract class EndpointFixture {
   static Vertx vertx;
 
-  final Map<String, HostedFunction> functions = new HashMap<>();
-  final TestReceiver echo = TestReceiver.echo();
-  FunctionEndpoint endpoint;
+  final Map<String, RequestHandler> handlers = new HashMap<>();
+  final TestHandler echo = TestHandler.echo();
+  HttpEndpoint endpoint;
 
   @BeforeAll
   static void startLoops() {
-    vertx = EventLoops.start();
+    vertx = Vertx.vertx();
   }
 
   @AfterAll
@@ -43,32 +39,44 @@ abstract class EndpointFixture {
     }
   }
 
-  FunctionEndpoint start(EndpointLimits limits) {
-    functions.put("twin-echo", echo);
+  HttpEndpoint start(HttpLimits limits) throws IOException {
+    handlers.put("twin-echo", echo);
     endpoint =
-        FunctionEndpoint.start(
-            vertx, "127.0.0.1", 0, name -> Optional.ofNullable(functions.get(name)), limits);
+        HttpEndpoint.start(
+            vertx, "127.0.0.1", 0, name -> Optional.ofNullable(handlers.get(name)), limits);
     return endpoint;
   }
 
-  FunctionEndpoint start() {
-    return start(EndpointLimits.defaults());
+  HttpEndpoint start() throws IOException {
+    return start(HttpLimits.DEFAULT);
   }
 
-  static EndpointLimits small(Duration receiving, Duration idle) {
-    return new EndpointLimits(
-        1_000, 1_500, 4, 200, 2_000, 10, idle, receiving, 10_000, receiving, Duration.ofSeconds(2));
+  static HttpLimits small(Duration receiving, Duration idle) {
+    return HttpLimits.DEFAULT.toBuilder()
+        .bodyBytes(1_000)
+        .bodiesInMemory(1_500)
+        .connections(4)
+        .requestLineBytes(200)
+        .headerBytes(2_000)
+        .headers(10)
+        .idle(idle)
+        .receiving(receiving)
+        .drainedBytes(10_000)
+        .draining(receiving)
+        .closing(Duration.ofSeconds(2))
+        .build();
   }
 
-  static EndpointLimits small() {
+  static HttpLimits small() {
     return small(Duration.ofSeconds(20), Duration.ofSeconds(20));
   }
 
-  static String error(Response response) {
-    return ((JsonObject) Json.parseObject(response.body().getBytes())).text("error").orElseThrow();
+  static String error(RawHttp.Response response) {
+    assertThat(response.body()).startsWith("{\"error\":\"").endsWith("\"}");
+    return response.body().substring(10, response.body().length() - 2);
   }
 
-  Response exchange(String request) throws IOException {
+  RawHttp.Response exchange(String request) throws IOException {
     try (RawHttp client = new RawHttp(endpoint.uri())) {
       return client.send(request).read();
     }

@@ -1,7 +1,6 @@
-package io.twinloom.local.http;
+package io.twinloom.http;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.twinloom.functions.http.HttpHead;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the head of a request. */
-final class RequestHead {
+final class RequestReader {
   private static final int MAX_PARAMETERS = 100;
 
-  private RequestHead() {}
+  private RequestReader() {}
 
-  /** The name of the function that a path means, decoded; empty where it cannot mean one. */
-  static String function(@Nullable String path) {
+  /** A path without its slash, decoded; empty where it cannot be decoded. */
+  static String name(@Nullable String path) {
     if (path == null || path.length() < 2 || path.charAt(0) != '/') {
       return "";
     }
@@ -33,17 +32,17 @@ final class RequestHead {
   }
 
   /**
-   * The head as a function wants it.
+   * The head as a handler wants it.
    *
    * @throws IllegalArgumentException if the query cannot be decoded
    */
-  static HttpHead of(HttpServerRequest request) {
-    return new HttpHead(request.method().name(), headers(request), query(request.query()));
+  static RequestHead of(HttpServerRequest request) {
+    return new RequestHead(request.method().name(), headers(request), query(request.query()));
   }
 
   /** The head without its query. */
-  static HttpHead withoutQuery(HttpServerRequest request) {
-    return new HttpHead(request.method().name(), headers(request), Map.of());
+  static RequestHead withoutQuery(HttpServerRequest request) {
+    return new RequestHead(request.method().name(), headers(request), Map.of());
   }
 
   /** Counts every line, also where a name stands several times. */

@@ -1,4 +1,4 @@
-package io.twinloom.local.http;
+package io.twinloom.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.twinloom.local.http;
+package io.twinloom.http;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,7 +14,7 @@ final class ClientConnection {
     IDLE,
     /** The body of a request comes in. */
     RECEIVING,
-    /** A function works. */
+    /** A handler works. */
     RUNNING,
     /** The body of a request that is answered already still comes in. */
     DRAINING
@@ -22,7 +22,7 @@ final class ClientConnection {
 
   private record State(Phase phase, long sinceNanos, @Nullable HttpServerRequest receiving) {}
 
-  /** A function's own time is bounded by whoever calls it. */
+  /** A handler bounds its own time. */
   private static final Duration NEVER = Duration.ofDays(1);
 
   private final HttpConnection connection;
@@ -43,7 +43,7 @@ final class ClientConnection {
   }
 
   /** Closes it where it has been idle, receiving or draining for longer than it may. */
-  void closeWhereSlow(EndpointLimits limits, long nowNanos) {
+  void closeWhereSlow(HttpLimits limits, long nowNanos) {
     State now = state;
     Duration limit =
         switch (now.phase) {
@@ -54,7 +54,7 @@ final class ClientConnection {
         };
     if (nowNanos - now.sinceNanos > limit.toNanos()) {
       if (now.receiving != null) {
-        Answers.send(now.receiving, Answers.TOO_SLOW);
+        StandardResponses.send(now.receiving, StandardResponses.TOO_SLOW);
       }
       close();
     }

@@ -1,12 +1,11 @@
-package io.twinloom.local.http;
+package io.twinloom.http;
 
-import static io.twinloom.local.http.RawHttp.post;
-import static io.twinloom.local.http.TestReceiver.TOKEN;
-import static io.twinloom.local.http.TestReceiver.text;
+import static io.twinloom.http.RawHttp.post;
+import static io.twinloom.http.TestHandler.TOKEN;
+import static io.twinloom.http.TestHandler.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.local.http.RawHttp.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,11 +14,11 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class EndpointLimitsTest extends EndpointFixture {
+class HttpLimitsTest extends EndpointFixture {
   @Test
   void anAnnouncedOversizeIsRefusedBeforeItsBodyComes() throws IOException {
     start(small());
-    Response response =
+    RawHttp.Response response =
         exchange(
             "POST /twin-echo HTTP/1.1\r\nX-Inter-Cloud-Token: "
                 + TOKEN
@@ -98,9 +97,9 @@ class EndpointLimitsTest extends EndpointFixture {
   @Test
   void aFunctionThatTakesLongerThanAnIdleConnectionMayIsWaitedFor() throws IOException {
     CountDownLatch idleIsOver = new CountDownLatch(1);
-    functions.put(
+    handlers.put(
         "twin-slow",
-        TestReceiver.doing(
+        TestHandler.doing(
             (head, body) -> {
               await(idleIsOver);
               return text(200, "{\"late\":true}");
@@ -119,9 +118,9 @@ class EndpointLimitsTest extends EndpointFixture {
   void bodiesThatDoNotFitInMemoryTogetherAreToldToComeLater() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    functions.put(
+    handlers.put(
         "twin-slow",
-        TestReceiver.doing(
+        TestHandler.doing(
             (head, body) -> {
               running.countDown();
               await(goOn);
@@ -131,7 +130,7 @@ class EndpointLimitsTest extends EndpointFixture {
     try (RawHttp first = new RawHttp(endpoint.uri())) {
       first.send(post("/twin-slow", TOKEN, "x".repeat(900)));
       await(running);
-      Response full = exchange(post("/twin-echo", TOKEN, "x".repeat(900)));
+      RawHttp.Response full = exchange(post("/twin-echo", TOKEN, "x".repeat(900)));
       assertThat(full.status()).isEqualTo(503);
       assertThat(full.headers()).containsEntry("retry-after", "1");
       assertThat(exchange(post("/twin-echo", TOKEN, "x".repeat(500))).status()).isEqualTo(200);

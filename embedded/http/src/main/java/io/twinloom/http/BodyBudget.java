@@ -1,4 +1,4 @@
-package io.twinloom.local.http;
+package io.twinloom.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,7 +20,7 @@ final class BodyBudget {
     return true;
   }
 
-  void giveBack(long bytes) {
+  void release(long bytes) {
     taken.addAndGet(-bytes);
   }
 

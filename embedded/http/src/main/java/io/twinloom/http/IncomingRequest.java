@@ -1,9 +1,6 @@
-package io.twinloom.local.http;
+package io.twinloom.http;
 
-import io.twinloom.functions.http.HostedFunction;
-import io.twinloom.functions.http.HttpAnswer;
-import io.twinloom.functions.http.HttpHead;
-import io.twinloom.local.http.ClientConnection.Phase;
+import io.twinloom.http.ClientConnection.Phase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,36 +8,35 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One request to a function: its body is counted while it comes in, the function then works on a
- * virtual thread, and the answer goes back. All but {@link #run} is called on the connection's
- * event loop.
+ * One request: its body is counted while it comes in, the handler then works on a virtual thread,
+ * and the answer goes back. All but {@link #run} is called on the connection's event loop.
  */
 final class IncomingRequest {
   private static final byte[] NOTHING = new byte[0];
 
   private final HttpServerRequest request;
   private final ClientConnection connection;
-  private final HostedFunction function;
-  private final HttpHead head;
-  private final EndpointLimits limits;
+  private final RequestHandler handler;
+  private final RequestHead head;
+  private final HttpLimits limits;
   private final BodyBudget budget;
 
   private byte[] body = NOTHING;
   private int received;
-  private long taken;
+  private long reserved;
   private boolean refused;
   private boolean started;
 
   IncomingRequest(
       HttpServerRequest request,
       ClientConnection connection,
-      HostedFunction function,
-      HttpHead head,
-      EndpointLimits limits,
+      RequestHandler handler,
+      RequestHead head,
+      HttpLimits limits,
       BodyBudget budget) {
     this.request = request;
     this.connection = connection;
-    this.function = function;
+    this.handler = handler;
     this.head = head;
     this.limits = limits;
     this.budget = budget;
@@ -50,11 +46,11 @@ final class IncomingRequest {
   void begin(long announced) {
     connection.receive(request, System.nanoTime());
     if (announced > limits.bodyBytes()) {
-      refuse(Answers.tooLarge(limits.bodyBytes()));
+      refuse(StandardResponses.tooLarge(limits.bodyBytes()));
       return;
     }
     if (!take(Math.max(0, announced))) {
-      refuse(Answers.FULL);
+      refuse(StandardResponses.FULL);
       return;
     }
     if (announced > 0) {
@@ -74,13 +70,13 @@ final class IncomingRequest {
     }
     int total = received + chunk.length();
     if (total > limits.bodyBytes()) {
-      refuse(Answers.tooLarge(limits.bodyBytes()));
+      refuse(StandardResponses.tooLarge(limits.bodyBytes()));
       return;
     }
     if (total > body.length) {
       int larger = Math.min(limits.bodyBytes(), Math.max(total, body.length * 2));
       if (!take(larger - body.length)) {
-        refuse(Answers.FULL);
+        refuse(StandardResponses.FULL);
         return;
       }
       body = Arrays.copyOf(body, larger);
@@ -99,25 +95,25 @@ final class IncomingRequest {
   }
 
   private void run() {
-    HttpAnswer answer;
+    Response response;
     try {
-      answer =
-          function.receive(head, received == body.length ? body : Arrays.copyOf(body, received));
+      response =
+          handler.handle(head, received == body.length ? body : Arrays.copyOf(body, received));
     } catch (RuntimeException | Error e) {
-      // A function maps its own failures; what comes through here must not reach the client.
-      answer = Answers.FAILED;
+      // A handler maps its own failures; what it throws must not reach the client.
+      response = StandardResponses.FAILED;
     }
     body = NOTHING;
-    giveBack();
+    release();
     connection.enter(Phase.IDLE, System.nanoTime());
-    Answers.send(request, answer);
+    StandardResponses.send(request, response);
   }
 
-  /** The client is gone. A function that works already goes on: its sender asks again. */
+  /** The client is gone. A handler that works already goes on: its client may ask again. */
   private void abandon() {
     if (!started) {
       body = NOTHING;
-      giveBack();
+      release();
     }
   }
 
@@ -125,28 +121,28 @@ final class IncomingRequest {
     if (!budget.take(bytes)) {
       return false;
     }
-    taken += bytes;
+    reserved += bytes;
     return true;
   }
 
-  private void giveBack() {
-    budget.giveBack(taken);
-    taken = 0;
+  private void release() {
+    budget.release(reserved);
+    reserved = 0;
   }
 
-  private void refuse(HttpAnswer answer) {
+  private void refuse(Response response) {
     refused = true;
     body = NOTHING;
-    giveBack();
-    refuse(request, connection, answer, limits);
+    release();
+    refuse(request, connection, response, limits);
   }
 
   /** Answers a request whose body may still be coming, and throws that away. */
   static void refuse(
       HttpServerRequest request,
       ClientConnection connection,
-      HttpAnswer answer,
-      EndpointLimits limits) {
+      Response response,
+      HttpLimits limits) {
     connection.enter(Phase.DRAINING, System.nanoTime());
     long[] drained = {0};
     request.handler(
@@ -157,7 +153,7 @@ final class IncomingRequest {
           }
         });
     request.endHandler(end -> connection.enter(Phase.IDLE, System.nanoTime()));
-    Answers.send(request, answer);
+    StandardResponses.send(request, response);
   }
 
   /** The announced size of a body; -1 where none is. */

@@ -1,0 +1,11 @@
+package io.twinloom.http;
+
+import java.util.Map;
+
+/**
+ * The head of a request.
+ *
+ * @param headers by name in lower case; one that stands several times is one list [RFC 9110, 5.3]
+ * @param query decoded parameters of the address, of each name the first
+ */
+public record RequestHead(String method, Map<String, String> headers, Map<String, String> query) {}

@@ -1,0 +1,46 @@
+package io.twinloom.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** The responses that an endpoint gives by itself, and how any response is sent. */
+final class StandardResponses {
+  static final Response NOT_FOUND = Response.error(404, "There is nothing at this address.");
+  static final Response BAD_QUERY =
+      Response.error(400, "The query of the address cannot be decoded.");
+  static final Response TOO_SLOW = Response.error(408, "The body took too long to arrive.");
+  static final Response FULL =
+      Response.error(503, "Too many requests are being worked on; try later.");
+  static final Response FAILED = Response.error(500, "The request failed; the log says why.");
+  static final Response MALFORMED = Response.error(400, "The request is not well-formed HTTP.");
+  static final Response TOO_MANY_HEADERS =
+      Response.error(431, "The request's headers are too large.");
+  static final Response ADDRESS_TOO_LONG =
+      Response.error(414, "The request's address is too long.");
+
+  private static final CharSequence SOON = HttpHeaders.createOptimized("1");
+
+  private StandardResponses() {}
+
+  static Response tooLarge(int limit) {
+    return Response.error(413, "The body is larger than " + limit + " bytes.");
+  }
+
+  /** Sends a response; to a client that is gone already it goes nowhere. */
+  static void send(HttpServerRequest request, Response response) {
+    HttpServerResponse out = request.response();
+    try {
+      out.setStatusCode(response.status());
+      out.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType());
+      if (response == FULL) {
+        out.putHeader(HttpHeaders.RETRY_AFTER, SOON);
+      }
+      var unused = out.end(Buffer.buffer(response.body()));
+    } catch (IllegalStateException gone) {
+      // The connection was closed meanwhile: the sender sees that, and tries again.
+      return;
+    }
+  }
+}
