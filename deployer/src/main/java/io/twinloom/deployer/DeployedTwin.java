@@ -1,123 +1,269 @@
 package io.twinloom.deployer;
 
+import io.twinloom.model.error.ModelError;
+import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.deployer.CloudOperations.FunctionCounts;
+import io.twinloom.deployer.CloudOperations.FunctionState;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.MoveReport;
+import io.twinloom.deployer.control.ReplayReport;
+import io.twinloom.deployer.control.RestoreReport;
+import io.twinloom.deployer.control.RotationReport;
+import io.twinloom.deployer.control.StatusReport;
+import io.twinloom.deployer.control.TierMove;
+import io.twinloom.deployer.control.TierSize;
+import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.control.TwinRead;
+import io.twinloom.deployer.control.VerifyReport;
+import io.twinloom.deployer.control.codec.MoveJson;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A twin that runs, wherever that is. What it answers are the results that {@code
- * docs/operations.md} describes, made once, so that the command and the endpoints give the same.
- * Every method throws a {@link io.twinloom.model.TwinloomException} where the twin cannot answer.
+ * A deployed twin, the same for every target: it asks the clouds that the twin's layers are on, and
+ * its target for the few things that differ. May be used by any thread.
  */
-public interface DeployedTwin {
+public final class DeployedTwin implements TwinControl {
+
+  /** A page of dead letters has at most so many. */
+  private static final int MAX_LISTED = 1_000;
+
+  private final PreparedProject project;
+  private final Topology topology;
+  private final Map<Provider, CloudOperations> clouds;
+  private final TargetPorts target;
+  private final SecureRandom random;
 
   /**
-   * What is asked of the store.
-   *
-   * @param property only items that have it, and only it
-   * @param from inclusive, any form of time that a device may use; empty: from the beginning
-   * @param to inclusive; empty: to the end
-   * @param page the {@code nextToken} of the page before; empty: the first
-   * @param newestFirst whether the order of time is reversed
-   * @param limit how many items a page has at most, 1 to 10,000
+   * @param project what is deployed
+   * @param clouds each cloud that carries anything of it
+   * @param random of new tokens, and of what {@link #verify} sends
    */
-  record Query(
-      String device,
-      Optional<String> property,
-      Optional<String> from,
-      Optional<String> to,
-      Optional<String> page,
-      boolean newestFirst,
-      int limit) {
-
-    /** The items of a page where nothing else is said. */
-    public static final int DEFAULT_LIMIT = 1_000;
-
-    /** Oldest first, in pages of a thousand. */
-    public Query(
-        String device,
-        Optional<String> property,
-        Optional<String> from,
-        Optional<String> to,
-        Optional<String> page) {
-      this(device, property, from, to, page, false, DEFAULT_LIMIT);
-    }
-  }
-
-  /** Layer by layer: deployed, healthy, counts, dead letters, warnings. */
-  JsonObject status();
-
-  /**
-   * A page of a device's items over all tiers, with {@code nextToken} where more follow: {@code
-   * items}, how many of them came from each of the {@code tiers}, the same as {@code parts} in
-   * their order, and what is {@code pending} because it must be restored first.
-   */
-  JsonObject query(Query query);
-
-  /**
-   * Asks the archive for the chunks of a range that must be restored before they can be read:
-   * {@code readable}, how many need it not, and the others as {@code pending}.
-   *
-   * @param from inclusive, any form of time that a device may use
-   * @param to inclusive
-   */
-  JsonObject restore(String device, String from, String to);
-
-  /**
-   * Asks the twin service of layer 4, in TwinMaker's request and response shapes.
-   *
-   * @param operation TwinMaker's name of it, such as {@code GetPropertyValueHistory}
-   */
-  JsonObject askTwin(String operation, JsonObject request);
-
-  /** What could not be processed. */
-  JsonObject deadLetters();
-
-  /**
-   * Invokes the functions of these dead letters again (all of them for an empty list). One that
-   * cannot be, say since its function is gone, does not keep the others.
-   */
-  Replay replay(List<String> ids);
-
-  /** Which tier is emptied into which. */
-  enum Move {
-    HOT_TO_COLD,
-    COLD_TO_ARCHIVE;
-
-    /** As the command calls it, {@code hot-to-cold}. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** The move of an id. */
-    public static Optional<Move> of(String id) {
-      return Arrays.stream(values()).filter(m -> m.id().equals(id)).findFirst();
-    }
+  public DeployedTwin(
+      PreparedProject project,
+      Map<Provider, ? extends CloudOperations> clouds,
+      TargetPorts target,
+      SecureRandom random) {
+    this.project = project;
+    this.topology = project.topology();
+    this.clouds = Collections.unmodifiableMap(new TreeMap<>(clouds));
+    this.target = target;
+    this.random = random;
   }
 
   /**
-   * Runs a mover now and waits for it; says what it moved and what it left, and why.
+   * The status of a twin that does not run.
    *
-   * @param now what counts as the present; empty: the present
+   * @param target the target's name
    */
-  JsonObject move(Move move, Optional<Instant> now);
+  public static StatusReport stopped(
+      String target, PreparedProject project, List<String> warnings) {
+    return new Status(
+            project.project(),
+            project.topology(),
+            TargetState.of(target).warnings(warnings).build(),
+            Set.of(),
+            Map.of())
+        .report(0, List.of());
+  }
 
-  /**
-   * Gives connections new tokens while everything runs; no request is refused for it.
-   *
-   * @param connection its id; empty: all of them
-   * @param dropFormer whether former tokens end also where nobody knows who sends them still
-   */
-  JsonObject rotateTokens(Optional<String> connection, boolean dropFormer);
+  @Override
+  public StatusReport status() {
+    Map<String, FunctionCounts> counts = new HashMap<>();
+    Set<Provider> healthy = new TreeSet<>();
+    List<String> warnings = new ArrayList<>();
+    List<TierSize> tiers = new ArrayList<>();
+    long letters = 0;
+    for (Map.Entry<Provider, CloudOperations> cloud : clouds.entrySet()) {
+      List<DeployedFunction> here =
+          topology.functions().stream().filter(f -> f.cloud() == cloud.getKey()).toList();
+      Map<String, FunctionState> states = cloud.getValue().functions(here);
+      states.forEach((name, state) -> counts.put(name, state.counts()));
+      List<String> problems =
+          here.stream().flatMap(f -> problem(f, states.get(f.name())).stream()).toList();
+      if (problems.isEmpty()) {
+        healthy.add(cloud.getKey());
+      }
+      warnings.addAll(problems);
+      letters += cloud.getValue().deadLetters(0).total();
+      tiers.addAll(cloud.getValue().tiers());
+    }
+    tiers.sort(Comparator.comparing(TierSize::tier));
+    TargetState state = target.state().get();
+    warnings.addAll(state.warnings());
+    return new Status(
+            project.project(), topology, state.withWarnings(warnings), healthy, counts)
+        .report(letters, tiers);
+  }
 
-  /**
-   * Sends a marked measurement in at L1 and follows it hop by hop; leaves nothing behind.
-   *
-   * @param device the device it is from; empty: one that the twin has
-   */
-  JsonObject verify(Optional<String> device, Duration limit);
+  private static Optional<String> problem(
+      DeployedFunction function, @Nullable FunctionState state) {
+    if (state != null && state.active()) {
+      return Optional.empty();
+    }
+    String how =
+        state == null
+            ? " is not there: deploy the twin again."
+            : " does not run: " + state.problem().orElse("its cloud does not say why") + ".";
+    return Optional.of(function.name() + " on " + function.cloud().id() + how);
+  }
+
+  @Override
+  public HistoryPage query(HistoryRequest request) {
+    return new HistoryQuery(this::call, topology).page(request);
+  }
+
+  @Override
+  public RestoreReport restore(String device, String from, String to) {
+    return on(Layer.L3_ARCHIVE).restore(device, from, to);
+  }
+
+  @Override
+  public TwinRead readTwin(String operation, JsonObject request) {
+    return on(Layer.L4).readTwin(operation, request);
+  }
+
+  @Override
+  public DeadLetterPage deadLetters() {
+    List<DeadLetterEntry> all = new ArrayList<>();
+    long total = 0;
+    for (CloudOperations cloud : clouds.values()) {
+      DeadLetterPage page = cloud.deadLetters(MAX_LISTED);
+      total += page.total();
+      all.addAll(page.items());
+    }
+    all.sort(Comparator.comparing(DeadLetterEntry::time));
+    return new DeadLetterPage(all.subList(0, Math.min(MAX_LISTED, all.size())), total);
+  }
+
+  @Override
+  public ReplayReport replay(List<String> ids) {
+    Map<String, Optional<String>> outcomes = new LinkedHashMap<>();
+    for (CloudOperations cloud : clouds.values()) {
+      // Those that fail again meanwhile are not among them.
+      for (String id : ids.isEmpty() ? cloud.deadLetterIds() : ids) {
+        try {
+          if (cloud.replay(id)) {
+            outcomes.put(id, Optional.empty());
+          }
+        } catch (TwinloomException e) {
+          outcomes.put(id, Optional.of(e.what()));
+        }
+      }
+    }
+    return ReplayReport.of(ids, outcomes);
+  }
+
+  @Override
+  public MoveReport move(TierMove move, Optional<Instant> now) {
+    DeployedFunction mover = topology.function(move.mover()).orElseThrow();
+    return MoveJson.read(
+        on(mover.cloud()).move(mover, now) instanceof JsonObject result
+            ? result
+            : JsonObject.EMPTY);
+  }
+
+  @Override
+  public synchronized RotationReport rotateTokens(
+      Optional<String> connection, boolean dropFormer) {
+    return new TokenRotation(
+            topology, target.connections(), new TokenGenerator(random), target.tokens())
+        .rotate(connection, dropFormer);
+  }
+
+  @Override
+  public VerifyReport verify(Optional<String> device, Duration limit) {
+    try (VerificationTarget lent = target.verification().get()) {
+      return new Verification(project.project(), topology, lent, new Access(), random)
+          .run(device, limit);
+    }
+  }
+
+  private JsonValue call(String name, JsonObject event) {
+    DeployedFunction function = topology.function(name).orElseThrow(() -> unknown(name));
+    return on(function.cloud()).call(function, event);
+  }
+
+  /** That a twin has no function of a name. */
+  public static TwinloomException unknown(String name) {
+    return new TwinloomException(
+        ModelError.FUNCTION_UNKNOWN,
+        "The twin has no function " + name + ".",
+        name,
+        "'plan' lists its functions.");
+  }
+
+  private CloudOperations on(Provider cloud) {
+    CloudOperations operations = clouds.get(cloud);
+    if (operations == null) {
+      throw new TwinloomException(
+          DeployerError.CLOUD_NOT_DEPLOYED,
+          "Nothing of the twin is deployed to " + cloud.id() + ".",
+          topology.twin(),
+          "Deploy the twin: the project has changed since.");
+    }
+    return operations;
+  }
+
+  private CloudOperations on(Layer layer) {
+    return on(
+        project
+            .project()
+            .placement()
+            .of(layer)
+            .orElseThrow(
+                () ->
+                    new TwinloomException(
+                        DeployerError.TWIN_NONE,
+                        "This twin has no " + layer.title() + ".",
+                        layer.configKey(),
+                        "Name a cloud for it in config_providers.json.")));
+  }
+
+  /** What verifying may do beyond what it lets a device do. */
+  private final class Access implements StoreAccess {
+
+    @Override
+    public JsonValue call(String function, JsonObject event) {
+      return DeployedTwin.this.call(function, event);
+    }
+
+    @Override
+    public void removeItem(String device, String timestamp) {
+      on(Layer.L3_HOT).removeItem(device, timestamp);
+    }
+
+    @Override
+    public void removeChunks(String device) {
+      clouds.values().forEach(cloud -> cloud.removeChunks(device));
+    }
+
+    @Override
+    public void removeDeadLetters(String text, Instant since) {
+      clouds.values().forEach(cloud -> cloud.removeDeadLetters(text, since));
+    }
+  }
 }

@@ -1,8 +1,9 @@
 package io.twinloom.deployer;
 
-import io.twinloom.deployer.DeployedTwin.Query;
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonNumber;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.HistoryPage.TierPart;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
@@ -10,69 +11,53 @@ import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Asks the reader that layer 4 asks, with the deployer's right, a page at a time: the one of all
  * tiers, or, where the twin has none, the one of the hot store.
  */
-public final class HistoryQuery {
+final class HistoryQuery {
 
   /** Calls a function of the twin with the deployer's right. */
   @FunctionalInterface
-  public interface Calls {
+  interface Calls {
     JsonValue call(String function, JsonObject event);
   }
 
   private static final Set<String> SYSTEM_KEYS = Set.of("id", "device_id", "timestamp", "event_id");
-  private static final List<String> TIERS = List.of("hot", "cold", "archive");
+  private static final String HOT = "hot";
 
   private final Calls calls;
   private final Topology topology;
 
-  public HistoryQuery(Calls calls, Topology topology) {
+  HistoryQuery(Calls calls, Topology topology) {
     this.calls = calls;
     this.topology = topology;
   }
 
-  /** The page as {@link DeployedTwin#query} gives it. */
-  public JsonObject page(Query query) {
+  HistoryPage page(HistoryRequest request) {
     JsonObject.Builder event =
         JsonObject.builder()
-            .put("device_id", query.device())
-            .put("limit", query.limit())
-            .put("order", query.newestFirst() ? "desc" : "asc");
-    query.from().ifPresent(t -> event.put("start", t));
-    query.to().ifPresent(t -> event.put("end", t));
-    query.page().ifPresent(t -> event.put("nextToken", t));
+            .put("device_id", request.device())
+            .put("limit", request.limit())
+            .put("order", request.newestFirst() ? "desc" : "asc");
+    request.from().ifPresent(t -> event.put("start", t));
+    request.to().ifPresent(t -> event.put("end", t));
+    request.page().ifPresent(t -> event.put("nextToken", t));
     JsonObject answer =
         calls.call(reader(), event.build()) instanceof JsonObject o ? o : JsonObject.EMPTY;
-    Parts parts = new Parts(query.property());
-    JsonArray items = answer.array("items").orElse(JsonArray.EMPTY);
-    JsonArray given =
-        answer
-            .array("parts")
-            .orElseGet(() -> JsonArray.of(Parts.part(TIERS.getFirst(), items.size())));
-    int from = 0;
-    for (JsonValue value : given) {
-      if (value instanceof JsonObject part && part.get("items") instanceof JsonNumber n) {
-        int to = Math.min(items.size(), from + n.asDecimal().intValue());
-        parts.add(part.text("tier").orElse(""), items.values().subList(from, to));
-        from = to;
-      }
-    }
-    JsonObject.Builder page =
-        JsonObject.builder()
-            .put("items", new JsonArray(parts.items))
-            .put("tiers", parts.tiers())
-            .put("parts", new JsonArray(parts.parts))
-            .put("pending", answer.array("pending").orElse(JsonArray.EMPTY));
-    answer.text("nextToken").ifPresent(t -> page.put("nextToken", t));
-    return page.build();
+    HistoryPage read = HistoryJson.read(answer);
+    HistoryPage page =
+        answer.has("parts")
+            ? read
+            : new HistoryPage(
+                read.items(),
+                List.of(new TierPart(HOT, read.items().size())),
+                read.pending(),
+                read.nextToken());
+    return request.property().map(p -> only(p, page)).orElse(page);
   }
 
   private String reader() {
@@ -84,58 +69,36 @@ public final class HistoryQuery {
         .orElseThrow();
   }
 
-  /** What is kept of a page: all of it, or what has a property. */
-  private static final class Parts {
-    private final Optional<String> property;
-    private final List<JsonValue> items = new ArrayList<>();
-    private final List<JsonValue> parts = new ArrayList<>();
-    private final Map<String, Integer> tiers = new TreeMap<>();
-
-    Parts(Optional<String> property) {
-      this.property = property;
-    }
-
-    static JsonObject part(String tier, int items) {
-      return JsonObject.builder().put("tier", tier).put("items", items).build();
-    }
-
-    void add(String tier, List<JsonValue> from) {
-      List<JsonValue> kept = property.map(p -> only(p, from)).orElse(from);
+  /** What is kept of a page: what has a property. */
+  private static HistoryPage only(String property, HistoryPage page) {
+    List<JsonObject> items = new ArrayList<>();
+    List<TierPart> parts = new ArrayList<>();
+    int from = 0;
+    for (TierPart part : page.parts()) {
+      int to = (int) Math.min(page.items().size(), from + part.items());
+      List<JsonObject> kept =
+          page.items().subList(from, to).stream()
+              .filter(item -> item.has(property))
+              .map(item -> only(property, item))
+              .toList();
       if (!kept.isEmpty()) {
         items.addAll(kept);
-        parts.add(part(tier, kept.size()));
-        tiers.merge(tier, kept.size(), Integer::sum);
+        parts.add(new TierPart(part.tier(), kept.size()));
       }
+      from = to;
     }
+    return new HistoryPage(items, parts, page.pending(), page.nextToken());
+  }
 
-    /** Those that have items; the hot one where none has. */
-    JsonArray tiers() {
-      List<JsonValue> all = new ArrayList<>();
-      for (String tier : TIERS) {
-        Integer count = tiers.get(tier);
-        if (count != null) {
-          all.add(part(tier, count));
-        }
-      }
-      return all.isEmpty() ? JsonArray.of(part(TIERS.getFirst(), 0)) : new JsonArray(all);
-    }
-
-    private static List<JsonValue> only(String property, List<JsonValue> items) {
-      List<JsonValue> kept = new ArrayList<>();
-      for (JsonValue value : items) {
-        if (value instanceof JsonObject item && item.has(property)) {
-          JsonObject.Builder part = JsonObject.builder();
-          item.members()
-              .forEach(
-                  (key, member) -> {
-                    if (SYSTEM_KEYS.contains(key) || key.equals(property)) {
-                      part.put(key, member);
-                    }
-                  });
-          kept.add(part.build());
-        }
-      }
-      return kept;
-    }
+  private static JsonObject only(String property, JsonObject item) {
+    JsonObject.Builder part = JsonObject.builder();
+    item.members()
+        .forEach(
+            (key, member) -> {
+              if (SYSTEM_KEYS.contains(key) || key.equals(property)) {
+                part.put(key, member);
+              }
+            });
+    return part.build();
   }
 }

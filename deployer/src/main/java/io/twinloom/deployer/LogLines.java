@@ -1,19 +1,18 @@
 package io.twinloom.deployer;
 
-import io.twinloom.deployer.Verification.Ground;
-import io.twinloom.deployer.VerifyReport.Hop;
-import io.twinloom.json.JsonNumber;
-import io.twinloom.json.JsonObject;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.VerifyReport.Hop;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** The log's lines of one trace, and what they say of the functions on a way. */
-record LogLines(List<JsonObject> all) {
+record LogLines(List<LogLine> all) {
 
   private static final Set<String> COMPLAINTS = Set.of("WARN", "ERROR");
 
@@ -24,20 +23,20 @@ record LogLines(List<JsonObject> all) {
    * @param arrived whether it is known to have come to the way's end: else nothing is waited for
    */
   static LogLines await(
-      Ground ground,
+      VerificationTarget target,
       Supplier<Optional<String>> trace,
       Instant since,
       List<DeployedFunction> way,
       boolean arrived) {
-    Instant patience = ground.now().plus(ground.patience());
+    Instant patience = target.now().plus(target.patience());
     Optional<String> found = Optional.empty();
     while (true) {
       found = found.isPresent() ? found : trace.get();
-      LogLines lines = new LogLines(found.isPresent() ? ground.log(found, since) : List.of());
-      if (way.stream().allMatch(lines::has) || !arrived || !ground.now().isBefore(patience)) {
+      LogLines lines = new LogLines(found.isPresent() ? target.log(found, since) : List.of());
+      if (way.stream().allMatch(lines::has) || !arrived || !target.now().isBefore(patience)) {
         return lines;
       }
-      ground.pause(Verification.STEP);
+      target.pause(Verification.STEP);
     }
   }
 
@@ -64,23 +63,22 @@ record LogLines(List<JsonObject> all) {
   }
 
   private Hop hop(DeployedFunction function, boolean arrived) {
-    Optional<JsonObject> line = last(function);
+    Optional<LogLine> line = last(function);
     if (line.isEmpty()) {
       return new Hop(
           function.name(),
           function.cloud(),
           arrived,
-          -1,
+          OptionalDouble.empty(),
           Optional.of(arrived ? "its line is not in the log" : "it did not come here in time"));
     }
-    String outcome = line.get().text("outcome").orElse("");
+    String outcome = line.get().outcome().orElse("");
     boolean ok = outcome.equals("ok");
-    double millis = line.get().get("ms") instanceof JsonNumber n ? n.asDouble() : -1;
     return new Hop(
         function.name(),
         function.cloud(),
         ok || arrived,
-        millis,
+        line.get().millis(),
         ok
             ? note(function)
             : Optional.of(outcome + ", tried " + tries(function) + " times" + why(function)));
@@ -89,8 +87,8 @@ record LogLines(List<JsonObject> all) {
   /** What a function has said last of why it failed. */
   private String why(DeployedFunction function) {
     return of(function).stream()
-        .filter(l -> l.text("level").filter(COMPLAINTS::contains).isPresent())
-        .flatMap(l -> l.text("message").stream())
+        .filter(l -> COMPLAINTS.contains(l.level()))
+        .flatMap(l -> l.message().stream())
         .reduce((first, second) -> second)
         .map(message -> ": " + message)
         .orElse("");
@@ -99,22 +97,22 @@ record LogLines(List<JsonObject> all) {
   /** What a function has said of the mark: which rules would fire, say. */
   private Optional<String> note(DeployedFunction function) {
     return of(function).stream()
-        .filter(l -> l.object("fields").flatMap(f -> f.text("rules")).isPresent())
+        .filter(l -> l.field("rules").isPresent())
         .findFirst()
-        .flatMap(l -> l.text("message"));
+        .flatMap(LogLine::message);
   }
 
-  private Optional<JsonObject> last(DeployedFunction function) {
-    return of(function).stream().filter(l -> l.has("outcome")).reduce((first, second) -> second);
+  private Optional<LogLine> last(DeployedFunction function) {
+    return of(function).stream().filter(l -> l.outcome().isPresent()).reduce((first, second) -> second);
   }
 
   private long tries(DeployedFunction function) {
-    return of(function).stream().filter(l -> l.has("outcome")).count();
+    return of(function).stream().filter(l -> l.outcome().isPresent()).count();
   }
 
-  private List<JsonObject> of(DeployedFunction function) {
+  private List<LogLine> of(DeployedFunction function) {
     return all.stream()
-        .filter(l -> l.text("function").filter(function.name()::equals).isPresent())
+        .filter(l -> l.function().equals(function.name()))
         .toList();
   }
 }

@@ -1,8 +1,6 @@
 package io.twinloom.deployer;
 
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
+import io.twinloom.deployer.control.StatusReport.RuleStatus;
 import io.twinloom.model.EventRule;
 import io.twinloom.model.EventRule.ActionType;
 import io.twinloom.model.FunctionKind;
@@ -22,18 +20,18 @@ record RuleCounts(List<EventRule> rules, Map<String, Long> counters) {
     return OF_RULE.matcher(counter).matches();
   }
 
-  /** The rules in their order; none where no rule is judged. */
-  JsonArray toJson(Topology topology) {
-    List<JsonValue> all = new ArrayList<>();
+  /** The rules in their order; none where no rule is evaluated. */
+  List<RuleStatus> of(Topology topology) {
+    List<RuleStatus> all = new ArrayList<>();
     if (topology.function(FunctionKind.EVENT_CHECKER).isPresent()) {
       for (EventRule rule : rules) {
-        all.add(json(all.size() + 1, rule));
+        all.add(status(all.size() + 1, rule));
       }
     }
-    return new JsonArray(all);
+    return all;
   }
 
-  private JsonObject json(int number, EventRule rule) {
+  private RuleStatus status(int number, EventRule rule) {
     EventRule.Action action = rule.action();
     String does =
         (action.type() == ActionType.FUNCTION ? "function " : "workflow ")
@@ -42,12 +40,11 @@ record RuleCounts(List<EventRule> rules, Map<String, Long> counters) {
                 ? action.functionNameB().map(b -> ", then " + b).orElse("")
                 : "")
             + action.feedback().map(f -> ", command to " + f.device()).orElse("");
-    return JsonObject.builder()
-        .put("rule", number)
-        .put("condition", rule.source().text("condition").orElse(""))
-        .put("does", does)
-        .put("fired", counters.getOrDefault("rule-" + number + "-fired", 0L))
-        .put("skipped", counters.getOrDefault("rule-" + number + "-skipped", 0L))
-        .build();
+    return new RuleStatus(
+        number,
+        rule.source().text("condition").orElse(""),
+        does,
+        counters.getOrDefault("rule-" + number + "-fired", 0L),
+        counters.getOrDefault("rule-" + number + "-skipped", 0L));
   }
 }

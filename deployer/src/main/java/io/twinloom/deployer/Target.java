@@ -1,5 +1,8 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.LogQuery;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
@@ -12,14 +15,6 @@ import java.util.function.Consumer;
 
 /** Somewhere a twin can be deployed to. One twin's place there: made for one project. */
 public interface Target {
-
-  /**
-   * Which lines of the log are wanted.
-   *
-   * @param function a function's deployed name
-   * @param follow whether to stay and wait for new ones
-   */
-  record LogQuery(Optional<String> function, Optional<String> trace, boolean follow) {}
 
   /** The target's name, as the user chooses it. */
   String name();
@@ -34,7 +29,7 @@ public interface Target {
    * @throws TwinloomException if it cannot: then what is deployed is known to the target's journal,
    *     and deploying or destroying again goes on from there
    */
-  DeployedTwin deploy(PreparedProject project, Progress progress);
+  TwinControl deploy(PreparedProject project, Progress progress);
 
   /**
    * Ends the twin. Does nothing where there is none.
@@ -45,7 +40,7 @@ public interface Target {
   boolean destroy(boolean deleteData, Progress progress);
 
   /** The twin that runs there now. */
-  Optional<DeployedTwin> deployed();
+  Optional<TwinControl> deployed();
 
   /**
    * Why there is none to be asked, and how to have one; for {@code deployed()} being empty.
@@ -73,9 +68,7 @@ public interface Target {
 
   /**
    * Hands over the newest lines of the log, oldest first, whether or not the twin runs; with {@code
-   * follow}, goes on with new ones until the thread is interrupted. A line has {@code time}, {@code
-   * level}, {@code function}, {@code cloud}, {@code trace_id}; of an invocation also {@code
-   * outcome} and {@code ms}, of anything else {@code message} and {@code fields}.
+   * follow}, goes on with new ones until the thread is interrupted.
    */
-  void logs(LogQuery query, Consumer<JsonObject> lines);
+  void logs(LogQuery query, Consumer<LogLine> lines);
 }

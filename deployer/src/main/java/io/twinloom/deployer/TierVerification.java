@@ -1,8 +1,8 @@
 package io.twinloom.deployer;
 
-import io.twinloom.deployer.Verification.Ground;
-import io.twinloom.deployer.VerifyReport.Hop;
-import io.twinloom.json.JsonArray;
+import io.twinloom.deployer.control.MoveReport;
+import io.twinloom.deployer.control.VerifyReport.Hop;
+import io.twinloom.deployer.control.codec.MoveJson;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
@@ -24,12 +24,14 @@ final class TierVerification {
   private static final String DEVICE = "_verify";
 
   private final Topology topology;
-  private final Ground ground;
+  private final VerificationTarget target;
+  private final StoreAccess stores;
   private final RandomGenerator random;
 
-  TierVerification(Topology topology, Ground ground, RandomGenerator random) {
+  TierVerification(Topology topology, VerificationTarget target, StoreAccess stores, RandomGenerator random) {
     this.topology = topology;
-    this.ground = ground;
+    this.target = target;
+    this.stores = stores;
     this.random = random;
   }
 
@@ -41,14 +43,14 @@ final class TierVerification {
         moved(id, FunctionKind.COLD_TO_ARCHIVE_MOVER, FunctionKind.ARCHIVE_WRITER, hops);
       }
     } finally {
-      ground.removeChunks(DEVICE);
+      stores.removeChunks(DEVICE);
     }
     return hops;
   }
 
   private boolean moved(String id, FunctionKind mover, FunctionKind writer, List<Hop> hops) {
     String trace = new UUID(random.nextLong(), random.nextLong()).toString();
-    Instant start = ground.now();
+    Instant start = target.now();
     Hop hop = move(topology.function(mover).orElseThrow(), id, trace);
     hops.add(hop);
     topology
@@ -57,7 +59,7 @@ final class TierVerification {
             there -> {
               List<DeployedFunction> way = List.of(there);
               // Why the writer did not take it is in its log, which may show it later.
-              LogLines lines = LogLines.await(ground, () -> Optional.of(trace), start, way, true);
+              LogLines lines = LogLines.await(target, () -> Optional.of(trace), start, way, true);
               hops.addAll(lines.hops(way, hop.ok()));
             });
     return hop.ok();
@@ -67,21 +69,18 @@ final class TierVerification {
     long began = System.nanoTime();
     try {
       JsonValue result =
-          ground.call(
+          stores.call(
               mover.name(),
               JsonObject.builder().put(VerifyMark.MEMBER, id).put("trace_id", trace).build());
-      List<JsonValue> left =
-          result instanceof JsonObject o
-              ? o.array("left").orElse(JsonArray.EMPTY).values()
-              : List.of();
+      MoveReport moved = MoveJson.read(result instanceof JsonObject o ? o : JsonObject.EMPTY);
       String detail =
-          left.isEmpty() || !(left.getFirst() instanceof JsonObject why)
+          moved.left().isEmpty()
               ? "a marked chunk was moved"
-              : "the marked chunk was left: " + why.text("why").orElse("");
+              : "the marked chunk was left: " + moved.left().getFirst().why();
       return new Hop(
           mover.name(),
           mover.cloud(),
-          left.isEmpty(),
+          moved.left().isEmpty(),
           Verification.millisSince(began),
           Optional.of(detail));
     } catch (TwinloomException e) {

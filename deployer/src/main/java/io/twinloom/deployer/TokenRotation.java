@@ -1,5 +1,7 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.control.RotationReport;
+import io.twinloom.deployer.control.RotationReport.Rotated;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.TwinloomException;
@@ -18,36 +20,15 @@ import java.util.function.UnaryOperator;
  * is forgotten. What is written down is always what is valid, so that a rotation that was cut off
  * leaves both valid, and the next one ends it.
  */
-public final class TokenRotation {
-
-  /** Has the functions of a deployed twin use connections. */
-  @FunctionalInterface
-  public interface Functions {
-
-    /**
-     * Gives receivers and senders these connections, the receivers first; returns when no call is
-     * under way that was made with former ones.
-     *
-     * @throws TwinloomException if that takes too long
-     */
-    void use(Connections connections);
-  }
-
-  /**
-   * A connection with a new token.
-   *
-   * @param formerValid whether the former token is valid still: where what sends is no function of
-   *     the twin, nobody but the user knows when it has the new one
-   */
-  public record Rotated(String id, boolean formerValid) {}
+final class TokenRotation {
 
   private final Topology topology;
   private final ConnectionStore store;
   private final TokenGenerator generator;
-  private final Functions functions;
+  private final TokenSwitch functions;
 
-  public TokenRotation(
-      Topology topology, ConnectionStore store, TokenGenerator generator, Functions functions) {
+  TokenRotation(
+      Topology topology, ConnectionStore store, TokenGenerator generator, TokenSwitch functions) {
     this.topology = topology;
     this.store = store;
     this.generator = generator;
@@ -62,7 +43,7 @@ public final class TokenRotation {
    * @throws TwinloomException if there is no such connection, or the functions did not change in
    *     time: then both tokens are valid
    */
-  public List<Rotated> rotate(Optional<String> only, boolean dropFormer) {
+  RotationReport rotate(Optional<String> only, boolean dropFormer) {
     List<String> ids = ids(only);
     change(ids, token -> generator.next() + "," + newest(token));
     List<Rotated> rotated = new ArrayList<>();
@@ -77,7 +58,7 @@ public final class TokenRotation {
     if (!done.isEmpty()) {
       change(done, TokenRotation::newest);
     }
-    return rotated;
+    return new RotationReport(rotated);
   }
 
   private void change(List<String> ids, UnaryOperator<String> token) {

@@ -1,6 +1,9 @@
 package io.twinloom.deployer;
 
-import io.twinloom.deployer.VerifyReport.Hop;
+import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.VerifyReport;
+import io.twinloom.deployer.control.VerifyReport.Hop;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -17,6 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,10 +32,10 @@ import java.util.random.RandomGenerator;
  * letters are removed in the end with the deployer's own right. What comes later than the limit is
  * dropped on its way, by its mark. The ways to the colder tiers are tried with a marked chunk.
  */
-public final class Verification {
+final class Verification {
 
   /** What the log's line of a marked measurement has among its fields, at its first function. */
-  public static final String MARK_FIELD = "verify";
+  static final String MARK_FIELD = "verify";
 
   /** The functions that a measurement passes on its way to the hot store, in their order. */
   private static final List<FunctionKind> WAY_IN =
@@ -53,41 +60,10 @@ public final class Verification {
   /** How long what began within the limit may take to be stored, or to be a dead letter. */
   static final Duration UNDER_WAY = Duration.ofSeconds(2);
 
-  /** What a target lends for it. */
-  public interface Ground {
-
-    /** Publishes as a device and returns once it is acknowledged. */
-    void publish(String device, byte[] payload, Duration limit);
-
-    /** The log's lines since a time, of one trace or of all. */
-    List<JsonObject> log(Optional<String> trace, Instant since);
-
-    /** Calls a function with the deployer's right. */
-    JsonValue call(String function, JsonObject event);
-
-    /** Removes an item from the hot store. */
-    void remove(String device, String timestamp);
-
-    /** Removes all chunks of a device from the colder tiers. */
-    void removeChunks(String device);
-
-    /** Removes the dead letters kept since a time whose event has this text in it. */
-    void removeDeadLetters(String text, Instant since);
-
-    /** Lets a little time pass. */
-    void pause(Duration duration);
-
-    /** How long after an event the log may still lack its lines. */
-    default Duration patience() {
-      return Duration.ofSeconds(2);
-    }
-
-    Instant now();
-  }
-
   private final Project project;
   private final Topology topology;
-  private final Ground ground;
+  private final VerificationTarget target;
+  private final StoreAccess stores;
   private final RandomGenerator random;
 
   /**
@@ -95,10 +71,11 @@ public final class Verification {
    *
    * @param topology what is deployed
    */
-  public Verification(Project project, Topology topology, Ground ground, RandomGenerator random) {
+  Verification(Project project, Topology topology, VerificationTarget target, StoreAccess stores, RandomGenerator random) {
     this.project = project;
     this.topology = topology;
-    this.ground = ground;
+    this.target = target;
+    this.stores = stores;
     this.random = random;
   }
 
@@ -108,8 +85,8 @@ public final class Verification {
    * @param device whose; empty: the project's first
    * @throws TwinloomException if the project has no such device
    */
-  public VerifyReport run(Optional<String> device, Duration limit) {
-    Instant start = ground.now();
+  VerifyReport run(Optional<String> device, Duration limit) {
+    Instant start = target.now();
     Instant end = start.plus(limit);
     SimulatedDevices.Sent sent =
         new SimulatedDevices(project, device.map(List::of).orElse(List.of()), random).next(start);
@@ -147,7 +124,7 @@ public final class Verification {
         hops.add(read(reader, marked));
       }
     }
-    hops.addAll(new TierVerification(topology, ground, random).run(marked.id()));
+    hops.addAll(new TierVerification(topology, target, stores, random).run(marked.id()));
     return told.stream().allMatch(Hop::ok);
   }
 
@@ -156,14 +133,14 @@ public final class Verification {
    */
   private void leaveNothing(Marked marked, Optional<Instant> until) {
     until
-        .map(end -> Duration.between(ground.now(), end))
+        .map(end -> Duration.between(target.now(), end))
         .filter(Duration::isPositive)
-        .ifPresent(ground::pause);
+        .ifPresent(target::pause);
     try {
       stored(FunctionKind.HOT_READER, marked)
-          .ifPresent(i -> ground.remove(marked.device(), i.text("timestamp").orElse("")));
+          .ifPresent(i -> stores.removeItem(marked.device(), i.text("timestamp").orElse("")));
     } finally {
-      ground.removeDeadLetters(marked.id(), marked.time());
+      stores.removeDeadLetters(marked.id(), marked.time());
     }
   }
 
@@ -172,8 +149,8 @@ public final class Verification {
 
   private boolean awaitItem(Marked marked, Instant end) {
     boolean found = stored(FunctionKind.HOT_READER, marked).isPresent();
-    while (!found && ground.now().isBefore(end)) {
-      ground.pause(STEP);
+    while (!found && target.now().isBefore(end)) {
+      target.pause(STEP);
       found = stored(FunctionKind.HOT_READER, marked).isPresent();
     }
     return found;
@@ -182,7 +159,7 @@ public final class Verification {
   private LogLines awaitLines(Marked marked, boolean arrived) {
     List<DeployedFunction> all = functions(WAY_IN);
     all.addAll(functions(WAY_ON));
-    return LogLines.await(ground, () -> trace(marked), marked.time(), all, arrived);
+    return LogLines.await(target, () -> trace(marked), marked.time(), all, arrived);
   }
 
   private List<DeployedFunction> functions(List<FunctionKind> kinds) {
@@ -196,26 +173,41 @@ public final class Verification {
     long start = System.nanoTime();
     try {
       JsonObject message = event.toBuilder().put(VerifyMark.MEMBER, marked.id()).build();
-      ground.publish(marked.device(), Json.bytes(message), limit);
+      publish(marked.device(), Json.bytes(message), limit);
       return new Hop(
           "device-channel", cloud, true, millisSince(start), Optional.of("acknowledged"));
     } catch (TwinloomException e) {
-      return new Hop("device-channel", cloud, false, -1, Optional.of(e.what()));
+      return new Hop(
+          "device-channel", cloud, false, OptionalDouble.empty(), Optional.of(e.what()));
+    }
+  }
+
+  private void publish(String device, byte[] payload, Duration limit) {
+    try {
+      target
+          .devices()
+          .publish(device, payload)
+          .toCompletableFuture()
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new TwinloomException(
+          DeployerError.VERIFY_NOT_ACKNOWLEDGED,
+          "The device channel did not acknowledge the message.",
+          device,
+          "See the log ('twinloom logs'), and that nothing else uses the device's identity.",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TwinloomException(
+          DeployerError.INTERRUPTED, "Verifying was interrupted.", device, "Run it again.", e);
     }
   }
 
   private Optional<String> trace(Marked marked) {
-    for (JsonObject line : ground.log(Optional.empty(), marked.time())) {
-      boolean its =
-          line.object("fields")
-              .flatMap(f -> f.text(MARK_FIELD))
-              .filter(marked.id()::equals)
-              .isPresent();
-      if (its) {
-        return line.text("trace_id");
-      }
-    }
-    return Optional.empty();
+    return target.log(Optional.empty(), marked.time()).stream()
+        .filter(line -> line.field(MARK_FIELD).equals(Optional.of(marked.id())))
+        .findFirst()
+        .flatMap(LogLine::traceId);
   }
 
   private Hop read(FunctionKind kind, Marked marked) {
@@ -238,7 +230,7 @@ public final class Verification {
   /** The item, which may have been moved on by some microseconds from its own time. */
   private Optional<JsonObject> stored(FunctionKind reader, Marked marked) {
     JsonValue page =
-        ground.call(
+        stores.call(
             function(reader).name(),
             JsonObject.builder()
                 .put("device_id", marked.device())
@@ -262,7 +254,7 @@ public final class Verification {
         .orElseThrow(() -> new IllegalStateException("this twin has no " + kind.id()));
   }
 
-  static double millisSince(long nanos) {
-    return (System.nanoTime() - nanos) / 1e6;
+  static OptionalDouble millisSince(long nanos) {
+    return OptionalDouble.of((System.nanoTime() - nanos) / 1e6);
   }
 }

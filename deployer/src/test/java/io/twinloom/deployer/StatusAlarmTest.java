@@ -2,8 +2,6 @@ package io.twinloom.deployer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.json.JsonString;
-import io.twinloom.json.JsonValue;
 import io.twinloom.model.Project;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
@@ -11,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,9 +22,7 @@ class StatusAlarmTest {
   void deadLettersThatWaitAreAnAlarmThatSaysHowManyAndWhatToDo() throws IOException {
     assertThat(alarms(true, 3))
         .singleElement()
-        .isInstanceOfSatisfying(
-            JsonString.class,
-            text -> assertThat(text.value()).contains("3 dead letters wait", "replay"));
+        .satisfies(text -> assertThat(text).contains("3 dead letters wait", "replay"));
     assertThat(alarms(true, 1)).singleElement().asString().contains("1 dead letter waits");
   }
 
@@ -39,26 +36,18 @@ class StatusAlarmTest {
     assertThat(alarms(false, 3)).isEmpty();
   }
 
-  private List<JsonValue> alarms(boolean asked, long deadLetters) throws IOException {
+  private List<String> alarms(boolean asked, long deadLetters) throws IOException {
     Files.writeString(
         folder.resolve("config_optimization.json"),
         "{\"result\": {\"inputParamsUsed\": {\"integrateErrorHandling\": " + asked + "}}}");
     Project project = Projects.of(folder, "[]", "");
-    return new StatusReport(
-            "local",
+    return new Status(
             project,
             Topology.of(project),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            deadLetters,
-            0,
-            Map.of(),
-            List.of())
-        .toJson()
-        .array("alarms")
-        .orElseThrow()
-        .values();
+            TargetState.of("local").build(),
+            Set.of(),
+            Map.of())
+        .report(deadLetters, List.of())
+        .alarms();
   }
 }

@@ -2,6 +2,8 @@ package io.twinloom.deployer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.deployer.control.codec.StatusJson;
+import io.twinloom.deployer.CloudOperations.FunctionCounts;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +56,7 @@ class StatusRulesTest {
   }
 
   @Test
-  void whereNoRuleIsJudgedThereAreNone() {
+  void whereNoRuleIsEvaluatedThereAreNone() {
     Project project = Projects.of(folder, DEVICES, "");
     assertThat(String.valueOf(status(project, Map.of(), Map.of()).get("rules"))).isEqualTo("[]");
   }
@@ -62,7 +65,7 @@ class StatusRulesTest {
   void anActionThatOthersDeployIsThereWhereItRuns() {
     Project project = Projects.of(folder, DEVICES, "");
     JsonObject status =
-        status(project, Map.of(), Map.of("theirs", new StatusReport.Counts(5, 1, "")));
+        status(project, Map.of(), Map.of("theirs", new FunctionCounts(5, 1, "")));
     List<JsonValue> functions = status.array("functions").orElseThrow().values();
     assertThat(functions.getLast())
         .isEqualTo(
@@ -72,20 +75,15 @@ class StatusRulesTest {
   }
 
   private static JsonObject status(
-      Project project, Map<String, Long> counters, Map<String, StatusReport.Counts> counts) {
-    return new StatusReport(
-            "local",
-            project,
-            Topology.of(project),
-            Map.of(),
-            Map.of(),
-            counts,
-            Map.of(),
-            0,
-            0,
-            counters,
-            List.of())
-        .toJson();
+      Project project, Map<String, Long> counters, Map<String, FunctionCounts> counts) {
+    return StatusJson.write(
+        new Status(
+                project,
+                Topology.of(project),
+                TargetState.of("local").counters(counters).build(),
+                Set.of(),
+                counts)
+            .report(0, List.of()));
   }
 
   private static JsonObject json(String text) {

@@ -1,10 +1,10 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.error.DeployerError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.deployer.TokenRotation.Rotated;
-import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.deployer.control.RotationReport.Rotated;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
@@ -80,7 +80,7 @@ class TokenRotationTest {
 
   @Test
   void allConnectionsAreRotatedWhereNoneIsNamed() {
-    assertThat(rotation().rotate(Optional.empty(), true))
+    assertThat(rotation().rotate(Optional.empty(), true).rotated())
         .extracting(Rotated::id)
         .containsExactlyInAnyOrderElementsOf(before.byId().keySet());
     assertThat(store.read().byId().values())
@@ -93,7 +93,7 @@ class TokenRotationTest {
   @Test
   void theTokenOfAViewStaysValidSinceNobodyKnowsWhenTheViewHasTheNewOne() {
     String old = before.byId().get(VIEW).token();
-    assertThat(rotation().rotate(Optional.of(VIEW), false))
+    assertThat(rotation().rotate(Optional.of(VIEW), false).rotated())
         .containsExactly(new Rotated(VIEW, true));
     assertThat(store.read().byId().get(VIEW).token()).endsWith("," + old);
     rotation().rotate(Optional.of(VIEW), true);

@@ -1,10 +1,14 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.error.DeployerError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.deployer.VerifyReport.Hop;
-import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.deployer.device.DeviceClient;
+import io.twinloom.deployer.control.codec.VerifyJson;
+import io.twinloom.deployer.control.VerifyReport;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.VerifyReport.Hop;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -24,6 +28,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +85,7 @@ class VerificationTest {
             "hall-history-reader",
             "hall-hot-to-cold-mover",
             "hall-cold-to-archive-mover");
-    assertThat(report.hops()).allSatisfy(h -> assertThat(h.millis()).isNotNegative());
+    assertThat(report.hops()).allSatisfy(h -> assertThat(h.millis().getAsDouble()).isNotNegative());
   }
 
   @Test
@@ -234,10 +241,23 @@ class VerificationTest {
   }
 
   @Test
+  void aMessageThatIsNotAcknowledgedWithinTheLimitIsTheFirstAndOnlyHop() {
+    twin.silent = true;
+
+    VerifyReport report =
+        new Verification(project, Topology.of(project), twin, twin, new Random(1))
+            .run(Optional.empty(), Duration.ofMillis(1));
+
+    assertThat(report.hops())
+        .singleElement()
+        .satisfies(hop -> assertThat(hop.detail().orElse("")).contains("did not acknowledge"));
+  }
+
+  @Test
   void theResultHasTheShapeThatIsDocumented() {
     twin.reaches(WAY.subList(0, 2), false);
 
-    JsonObject json = verify().toJson();
+    JsonObject json = VerifyJson.write(verify());
 
     assertThat(json.members()).containsKeys("ok", "hops");
     JsonObject hop = (JsonObject) json.array("hops").orElse(JsonArray.EMPTY).values().get(1);
@@ -246,17 +266,18 @@ class VerificationTest {
   }
 
   private VerifyReport verify() {
-    return new Verification(project, Topology.of(project), twin, new Random(1))
+    return new Verification(project, Topology.of(project), twin, twin, new Random(1))
         .run(Optional.empty(), LIMIT);
   }
 
   /** A twin that a measurement gets so far in; its time passes by waiting only. */
-  private static final class FakeTwin implements Verification.Ground {
+  private static final class FakeTwin implements VerificationTarget, StoreAccess {
     private final List<JsonObject> items = new ArrayList<>();
     private final List<JsonObject> log = new ArrayList<>();
     private List<String> way = List.of();
     private boolean stored;
     private boolean deaf;
+    private boolean silent;
     private final Set<String> broken = new HashSet<>();
     private final List<String> moved = new ArrayList<>();
     private final Set<String> chunks = new HashSet<>();
@@ -281,10 +302,36 @@ class VerificationTest {
     }
 
     @Override
-    public void publish(String device, byte[] payload, Duration limit) {
+    public DeviceClient devices() {
       if (deaf) {
         throw new TwinloomException(DeployerError.CLOUD_UNREACHABLE, "Nobody listens.", "", "");
       }
+      return new DeviceClient() {
+        @Override
+        public CompletionStage<Void> publish(String device, byte[] payload) {
+          take(payload);
+          return silent ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void listen(BiConsumer<String, byte[]> received) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public Duration patience() {
+      return Duration.ofSeconds(2);
+    }
+
+    private void take(byte[] payload) {
       JsonObject event = Json.parseObject(payload);
       published = event;
       String mark = event.text("_verify").orElseThrow();
@@ -331,11 +378,14 @@ class VerificationTest {
     }
 
     @Override
-    public List<JsonObject> log(Optional<String> trace, Instant since) {
+    public List<LogLine> log(Optional<String> trace, Instant since) {
       if (mute) {
         throw new TwinloomException(DeployerError.CLOUD_UNREACHABLE, "The log is gone.", "", "");
       }
-      return log.stream().filter(l -> trace.isEmpty() || l.text("trace_id").equals(trace)).toList();
+      return log.stream()
+          .filter(l -> trace.isEmpty() || l.text("trace_id").equals(trace))
+          .map(LogLine::new)
+          .toList();
     }
 
     @Override
@@ -353,7 +403,7 @@ class VerificationTest {
     }
 
     @Override
-    public void remove(String device, String timestamp) {
+    public void removeItem(String device, String timestamp) {
       items.removeIf(item -> item.text("timestamp").equals(Optional.of(timestamp)));
     }
 

@@ -2,9 +2,9 @@ package io.twinloom.packaging;
 
 import io.twinloom.api.Processor;
 import io.twinloom.model.Problem;
+import io.twinloom.model.TwinloomException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,7 +109,12 @@ record JarCheck(CodeFiles files, EntryClass entries) {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new TwinloomException(
+          PackagingError.CODE_JAR,
+          "The JAR cannot be read: " + e.getClass().getSimpleName() + ".",
+          jar,
+          "Build it again.",
+          e);
     }
   }
 

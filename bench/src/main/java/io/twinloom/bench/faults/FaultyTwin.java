@@ -86,7 +86,7 @@ final class FaultyTwin {
     if (function.isEmpty()) {
       return JsonObject.builder()
           .put("backlog", clouds.backlog())
-          .put("deadLetters", clouds.deadLetters().count())
+          .put("deadLetters", clouds.deadLetters())
           .build();
     }
     try {

@@ -1,14 +1,13 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.deployer.control.codec.DeadLettersJson;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.ReplayReport;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
-import io.twinloom.deployer.DeployedTwin;
-import io.twinloom.deployer.Replay;
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonNumber;
-import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -43,18 +42,18 @@ final class DeadLettersCommand extends DeployedCommand {
 
   @Override
   protected int run(Output output) {
-    DeployedTwin twin = running();
+    TwinControl twin = running();
     if (action == Action.replay) {
-      Replay replay = twin.replay(ids);
-      output.result(replay.toJson(), lines(replay));
+      ReplayReport replay = twin.replay(ids);
+      output.result(DeadLettersJson.write(replay), lines(replay));
       return replay.left().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
-    JsonObject letters = twin.deadLetters();
-    output.result(letters, lines(letters, output));
+    DeadLetterPage letters = twin.deadLetters();
+    output.result(DeadLettersJson.write(letters), lines(letters, output));
     return ExitCode.DONE;
   }
 
-  private static List<String> lines(Replay replay) {
+  private static List<String> lines(ReplayReport replay) {
     int replayed = replay.replayed();
     List<String> lines = new ArrayList<>();
     lines.add(replayed + (replayed == 1 ? " dead letter" : " dead letters") + " handed in again.");
@@ -62,32 +61,25 @@ final class DeadLettersCommand extends DeployedCommand {
     return lines;
   }
 
-  private static List<String> lines(JsonObject letters, Output output) {
+  private static List<String> lines(DeadLetterPage letters, Output output) {
     List<String> lines = new ArrayList<>();
-    for (JsonValue value : letters.array("items").orElse(JsonArray.EMPTY)) {
-      if (value instanceof JsonObject letter) {
-        lines.add(
-            output.paint(Paint.BOLD, letter.text("id").orElse(""))
-                + "  "
-                + letter.text("time").orElse("")
-                + "  "
-                + letter.text("function").orElse("")
-                + " on "
-                + letter.text("cloud").orElse("")
-                + ", "
-                + letter.get("attempts")
-                + " attempts"
-                + letter
-                    .text("trace_id")
-                    .filter(t -> !t.isEmpty())
-                    .map(t -> ", trace " + t)
-                    .orElse(""));
-        lines.add("    " + output.paint(Paint.RED, letter.text("error").orElse("")));
-      }
+    for (DeadLetterEntry letter : letters.items()) {
+      lines.add(
+          output.paint(Paint.BOLD, letter.id())
+              + "  "
+              + letter.time()
+              + "  "
+              + letter.function()
+              + " on "
+              + letter.cloud().id()
+              + ", "
+              + letter.attempts()
+              + " attempts"
+              + (letter.traceId().isEmpty() ? "" : ", trace " + letter.traceId()));
+      lines.add("    " + output.paint(Paint.RED, letter.error()));
     }
-    long total = letters.get("total") instanceof JsonNumber n ? n.asDecimal().longValue() : 0;
-    if (total > lines.size() / 2) {
-      lines.add("... these are the oldest of " + total + ".");
+    if (letters.total() > letters.items().size()) {
+      lines.add("... these are the oldest of " + letters.total() + ".");
     }
     if (lines.isEmpty()) {
       lines.add("No dead letters.");

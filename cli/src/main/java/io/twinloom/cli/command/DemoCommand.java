@@ -64,10 +64,8 @@ final class DemoCommand extends TwinloomCommand {
       throws InterruptedException {
     options.dayLengthUnlessGiven(DAY);
     LocalTarget target =
-        new LocalTarget(
-            options.of(LocalTarget.dataOf(folder), terminal().folder(), output),
-            List.of(),
-            InstantSource.system());
+        LocalTargets.of(
+            options.of(LocalTarget.dataOf(folder), terminal().folder(), output), List.of());
     output.say("Starting three clouds for the greenhouse in " + folder + " ...");
     long arrived;
     try (Interruption interruption = Interruption.install();
@@ -78,7 +76,7 @@ final class DemoCommand extends TwinloomCommand {
             .forEach(output::say);
       }
       arrived =
-          new Show(project, twin, devices, output)
+          new Show(project, twin, devices, InstantSource.system(), output)
               .run(limit, invitation(project, folder, twin, output), interruption);
       output.say("Stopping ...");
     }

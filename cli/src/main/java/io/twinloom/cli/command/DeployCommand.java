@@ -11,7 +11,6 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.local.deploy.LocalDeployError;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -77,8 +76,7 @@ final class DeployCommand extends DeployedCommand {
 
   private int deploy(PreparedProject project, Output output) {
     LocalTarget target =
-        new LocalTarget(
-            options.of(data(), terminal().folder(), output), background(), InstantSource.system());
+        LocalTargets.of(options.of(data(), terminal().folder(), output), background());
     target.deploy(project, step -> output.say(step + "."));
     List<String> lines = new ArrayList<>();
     lines.add(

@@ -1,7 +1,7 @@
 package io.twinloom.cli.command;
 
 import io.twinloom.cli.error.CliError;
-import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Target;
@@ -10,7 +10,6 @@ import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
-import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -40,7 +39,7 @@ abstract class DeployedCommand extends ProjectCommand {
   }
 
   final LocalTarget localTarget() {
-    return new LocalTarget(LocalOptions.defaults(data()), List.of(), InstantSource.system());
+    return LocalTargets.of(LocalOptions.defaults(data()), List.of());
   }
 
   /** The clouds; what would change anything there is confirmed first. */
@@ -65,7 +64,7 @@ abstract class DeployedCommand extends ProjectCommand {
    *
    * @throws TwinloomException if it does not
    */
-  final DeployedTwin running() {
+  final TwinControl running() {
     Target target = target();
     return target.deployed().orElseThrow(() -> target.absent(named()));
   }

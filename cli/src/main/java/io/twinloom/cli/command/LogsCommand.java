@@ -1,11 +1,11 @@
 package io.twinloom.cli.command;
 
+import java.util.Locale;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
-import io.twinloom.deployer.LogLine;
-import io.twinloom.deployer.Target.LogQuery;
-import io.twinloom.json.JsonObject;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.LogQuery;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,17 +33,41 @@ final class LogsCommand extends DeployedCommand {
   protected int run(Output output) {
     LogQuery query =
         new LogQuery(Optional.ofNullable(function), Optional.ofNullable(trace), follow);
-    target().logs(query, line -> output.item(line, text(line, output)));
+    target().logs(query, line -> output.item(line.json(), text(line, output)));
     return ExitCode.DONE;
   }
 
-  private static String text(JsonObject line, Output output) {
-    String text = LogLine.text(line);
-    return switch (line.text("level").orElse("")) {
+  private static String text(LogLine line, Output output) {
+    String text = text(line);
+    return switch (line.level()) {
       case "ERROR" -> output.paint(Paint.RED, text);
       case "WARN" -> output.paint(Paint.YELLOW, text);
       case "DEBUG" -> output.paint(Paint.DIM, text);
       default -> text;
     };
+  }
+
+  /** The line for people: what it is about first, then what is the same in all. */
+  private static String text(LogLine line) {
+    StringBuilder text = new StringBuilder(160);
+    text.append(line.time()).append(' ');
+    text.append(String.format(Locale.ROOT, "%-5s ", line.level()));
+    text.append(String.format(Locale.ROOT, "%-6s ", line.cloud()));
+    text.append(line.function());
+    line.json()
+        .members()
+        .forEach(
+            (key, value) -> {
+              switch (key) {
+                case "time", "level", "cloud", "function", "message" -> {}
+                default ->
+                    text.append(' ')
+                        .append(key)
+                        .append('=')
+                        .append(line.json().text(key).orElseGet(value::toString));
+              }
+            });
+    line.message().ifPresent(m -> text.append("  ").append(m));
+    return text.toString();
   }
 }

@@ -1,14 +1,11 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.deployer.control.codec.MoveJson;
+import io.twinloom.deployer.control.MoveReport;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
-import io.twinloom.deployer.DeployedTwin.Move;
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonBoolean;
-import io.twinloom.json.JsonNumber;
-import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
+import io.twinloom.deployer.control.TierMove;
 import io.twinloom.model.time.Timestamps;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code move}: a mover's run, now. */
 @Command(
     name = "move",
-    description = "Move what is old enough to the next colder tier now, whatever the schedule.")
+    description = "TierMove what is old enough to the next colder tier now, whatever the schedule.")
 final class MoveCommand extends DeployedCommand {
 
   @Parameters(
@@ -33,7 +30,7 @@ final class MoveCommand extends DeployedCommand {
       paramLabel = "WAY",
       converter = Way.class,
       description = "hot-to-cold or cold-to-archive.")
-  private Move move = Move.HOT_TO_COLD;
+  private TierMove move = TierMove.HOT_TO_COLD;
 
   @Option(
       names = "--now",
@@ -44,19 +41,16 @@ final class MoveCommand extends DeployedCommand {
 
   @Override
   protected int run(Output output) {
-    JsonObject result = running().move(move, Optional.ofNullable(now));
-    output.result(result, lines(result, output));
-    boolean done =
-        result.array("left").orElse(JsonArray.EMPTY).size() == 0
-            && result.get("busy") != JsonBoolean.TRUE;
-    return done ? ExitCode.DONE : ExitCode.FAILED;
+    MoveReport report = running().move(move, Optional.ofNullable(now));
+    output.result(MoveJson.write(report), lines(report, output));
+    return report.complete() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   /** Reads the way. */
-  static final class Way implements ITypeConverter<Move> {
+  static final class Way implements ITypeConverter<TierMove> {
     @Override
-    public Move convert(String text) {
-      return Move.of(text)
+    public TierMove convert(String text) {
+      return TierMove.of(text)
           .orElseThrow(
               () ->
                   new TypeConversionException(
@@ -77,33 +71,24 @@ final class MoveCommand extends DeployedCommand {
     }
   }
 
-  private static List<String> lines(JsonObject result, Output output) {
+  private static List<String> lines(MoveReport report, Output output) {
     List<String> lines = new ArrayList<>();
-    if (result.get("busy") == JsonBoolean.TRUE) {
+    if (report.busy()) {
       lines.add(output.paint(Paint.YELLOW, "Another run is at work; nothing was done."));
       return lines;
     }
+    MoveReport.Moved moved = report.moved();
     lines.add(
         String.format(
             Locale.ROOT,
             "Moved %,d items in %,d chunks, %,d bytes.",
-            number(result, "items"),
-            number(result, "chunks"),
-            number(result, "bytes")));
-    for (JsonValue value : result.array("left").orElse(JsonArray.EMPTY)) {
-      if (value instanceof JsonObject left) {
-        lines.add(
-            output.paint(Paint.YELLOW, "  left: ")
-                + left.text("key").orElse("")
-                + ": "
-                + left.text("why").orElse(""));
-      }
+            moved.items(),
+            moved.chunks(),
+            moved.bytes()));
+    for (MoveReport.Left left : report.left()) {
+      lines.add(output.paint(Paint.YELLOW, "  left: ") + left.key() + ": " + left.why());
     }
-    result.text("open").ifPresent(why -> lines.add("  The plan stays open: " + why));
+    report.open().ifPresent(why -> lines.add("  The plan stays open: " + why));
     return lines;
-  }
-
-  private static long number(JsonObject object, String name) {
-    return object.get(name) instanceof JsonNumber n ? n.asDecimal().longValue() : 0;
   }
 }

@@ -1,6 +1,6 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.json.JsonObject;
+import io.twinloom.deployer.control.PendingChunk;
 import java.time.Duration;
 import java.util.Collection;
 
@@ -9,13 +9,13 @@ final class PendingText {
 
   private PendingText() {}
 
-  static String of(Collection<JsonObject> pending) {
-    long asked = pending.stream().filter(chunk -> chunk.text("since").isPresent()).count();
+  static String of(Collection<PendingChunk> pending) {
+    long asked = pending.stream().filter(chunk -> chunk.since().isPresent()).count();
     String takes =
         pending.stream()
-            .flatMap(chunk -> chunk.text("takes").stream())
+            .map(PendingChunk::takes)
+            .filter(Duration::isPositive)
             .findFirst()
-            .map(Duration::parse)
             .map(PendingText::words)
             .orElse("a while");
     String chunks = pending.size() == 1 ? "1 chunk" : pending.size() + " chunks";

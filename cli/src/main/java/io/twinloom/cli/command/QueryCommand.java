@@ -1,10 +1,10 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
-import io.twinloom.deployer.DeployedTwin;
-import io.twinloom.deployer.DeployedTwin.Query;
-import io.twinloom.json.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,25 +53,24 @@ final class QueryCommand extends DeployedCommand {
     if (most < 1) {
       throw new ParameterException(spec.commandLine(), "--limit is at least 1.");
     }
-    DeployedTwin twin = running();
+    TwinControl twin = running();
     QueryPages pages = new QueryPages(output, most);
+    HistoryRequest.Builder request =
+        HistoryRequest.of(device)
+            .property(Optional.ofNullable(property))
+            .from(Optional.ofNullable(from))
+            .to(Optional.ofNullable(to))
+            .newestFirst(order == TimeOrder.desc)
+            // Of a page, a property may be in few.
+            .limit(
+                property == null
+                    ? (int) Math.min(most, HistoryRequest.DEFAULT_LIMIT)
+                    : HistoryRequest.DEFAULT_LIMIT);
     Optional<String> next = Optional.empty();
     do {
-      JsonObject page =
-          twin.query(
-              new Query(
-                  device,
-                  Optional.ofNullable(property),
-                  Optional.ofNullable(from),
-                  Optional.ofNullable(to),
-                  next,
-                  order == TimeOrder.desc,
-                  // Of a page, a property may be in few.
-                  property == null
-                      ? (int) Math.min(most, Query.DEFAULT_LIMIT)
-                      : Query.DEFAULT_LIMIT));
+      HistoryPage page = twin.query(request.page(next).build());
       pages.add(page);
-      next = page.text("nextToken");
+      next = page.nextToken();
     } while (next.isPresent() && !pages.isFull());
     pages.end();
     return ExitCode.DONE;

@@ -1,12 +1,13 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.deployer.control.codec.HistoryJson;
+import io.twinloom.deployer.control.PendingChunk;
+import io.twinloom.deployer.control.HistoryPage.TierPart;
+import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.json.Json;
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ final class QueryPages {
   private final PrintStream out;
   private final long most;
   private final Map<String, Long> tiers = new LinkedHashMap<>();
-  private final Map<String, JsonObject> pending = new LinkedHashMap<>();
+  private final Map<String, PendingChunk> pending = new LinkedHashMap<>();
   private String tier = "";
   private long count;
 
@@ -40,32 +41,25 @@ final class QueryPages {
     return count >= most;
   }
 
-  void add(JsonObject page) {
-    List<JsonValue> items = page.array("items").orElse(JsonArray.EMPTY).values();
+  void add(HistoryPage page) {
+    List<JsonObject> items = page.items();
     int from = 0;
-    for (JsonValue value : page.array("parts").orElse(JsonArray.EMPTY)) {
-      if (value instanceof JsonObject part && part.get("items") instanceof JsonNumber n) {
-        int to = Math.min(items.size(), from + n.asDecimal().intValue());
-        String of = part.text("tier").orElse("");
-        items.subList(from, to).forEach(item -> item(item, of));
-        from = to;
-      }
+    for (TierPart part : page.parts()) {
+      int to = (int) Math.min(items.size(), from + part.items());
+      items.subList(from, to).forEach(item -> item(item, part.tier()));
+      from = to;
     }
-    for (JsonValue value : page.array("pending").orElse(JsonArray.EMPTY)) {
-      if (value instanceof JsonObject chunk) {
-        pending.putIfAbsent(chunk.text("key").orElse(""), chunk);
-      }
-    }
+    page.pending().forEach(chunk -> pending.putIfAbsent(chunk.key(), chunk));
   }
 
-  private void item(JsonValue value, String of) {
+  private void item(JsonObject item, String of) {
     if (isFull()) {
       return;
     }
     if (output.isJson()) {
       out.print(count == 0 ? "{\"items\": [\n  " : ",\n  ");
-      out.print(Json.text(value));
-    } else if (value instanceof JsonObject item) {
+      out.print(Json.text(item));
+    } else {
       if (!of.equals(tier)) {
         out.println(output.paint(Paint.BOLD, of));
         tier = of;
@@ -97,9 +91,9 @@ final class QueryPages {
       out.print(count == 0 ? "{\"items\": [" : "\n");
       out.println(
           "], \"tiers\": "
-              + Json.text(tiersJson())
+              + Json.text(HistoryJson.parts(HistoryPage.sum(parts())))
               + ", \"pending\": "
-              + Json.text(new JsonArray(new ArrayList<>(pending.values())))
+              + Json.text(HistoryJson.pending(List.copyOf(pending.values())))
               + "}");
     } else {
       output.say(sum());
@@ -110,16 +104,8 @@ final class QueryPages {
     out.flush();
   }
 
-  /** Those that gave something; the hot one where none did. */
-  private JsonArray tiersJson() {
-    List<JsonValue> all = new ArrayList<>();
-    tiers.forEach(
-        (name, items) -> {
-          if (items > 0 || count == 0 && name.equals("hot")) {
-            all.add(JsonObject.builder().put("tier", name).put("items", items).build());
-          }
-        });
-    return new JsonArray(all);
+  private List<TierPart> parts() {
+    return tiers.entrySet().stream().map(t -> new TierPart(t.getKey(), t.getValue())).toList();
   }
 
   private String sum() {

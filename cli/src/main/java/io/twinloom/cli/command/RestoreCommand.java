@@ -1,11 +1,10 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.deployer.control.codec.HistoryJson;
+import io.twinloom.deployer.control.PendingChunk;
+import io.twinloom.deployer.control.RestoreReport;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,16 +35,11 @@ final class RestoreCommand extends DeployedCommand {
 
   @Override
   protected int run(Output output) {
-    JsonObject asked = running().restore(device, from, to);
-    List<JsonObject> pending = new ArrayList<>();
-    for (JsonValue chunk : asked.array("pending").orElse(JsonArray.EMPTY)) {
-      if (chunk instanceof JsonObject object) {
-        pending.add(object);
-      }
-    }
-    String readable = asked.get("readable") + " of the range's chunks can be read already.";
+    RestoreReport asked = running().restore(device, from, to);
+    List<PendingChunk> pending = asked.pending();
+    String readable = asked.readable() + " of the range's chunks can be read already.";
     output.result(
-        asked,
+        HistoryJson.write(asked),
         pending.isEmpty()
             ? List.of("Nothing to restore: " + readable)
             : List.of(PendingText.of(pending) + ".", readable));

@@ -1,20 +1,13 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.deployer.control.codec.TokensJson;
+import io.twinloom.deployer.control.TokenList;
+import io.twinloom.deployer.control.RotationReport;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonBoolean;
-import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
-import io.twinloom.model.Connections.Connection;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,8 +21,6 @@ import picocli.CommandLine.Parameters;
         "List the connections and how their tokens can be told apart, never the tokens; or give"
             + " connections new ones while the twin runs.")
 final class TokensCommand extends DeployedCommand {
-
-  private static final int FINGERPRINT_BYTES = 4;
 
   /** What to do with them. */
   enum Action {
@@ -63,67 +54,42 @@ final class TokensCommand extends DeployedCommand {
   }
 
   private int rotate(Output output) {
-    JsonObject result = running().rotateTokens(Optional.ofNullable(connection), dropFormer);
+    RotationReport report = running().rotateTokens(Optional.ofNullable(connection), dropFormer);
     List<String> lines = new ArrayList<>();
-    for (JsonValue value : result.array("rotated").orElse(JsonArray.EMPTY)) {
-      if (value instanceof JsonObject one) {
-        boolean valid = one.get("formerValid") == JsonBoolean.TRUE;
-        lines.add(
-            String.format(
-                Locale.ROOT,
-                "%-40s %s",
-                one.text("id").orElse(""),
-                valid
-                    ? "new token; the former one is valid until the next rotation"
-                    : "new token"));
-      }
+    for (RotationReport.Rotated one : report.rotated()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-40s %s",
+              one.id(),
+              one.formerValid()
+                  ? "new token; the former one is valid until the next rotation"
+                  : "new token"));
     }
     if (lines.isEmpty()) {
       lines.add("No connections: all layers are on one cloud.");
     }
-    output.result(result, lines);
+    output.result(TokensJson.write(report), lines);
     return ExitCode.DONE;
   }
 
   private int list(Output output) {
-    List<JsonValue> tokens = new ArrayList<>();
+    TokenList list = TokenList.of(target().connections());
     List<String> lines = new ArrayList<>();
-    for (Map.Entry<String, Connection> entry : target().connections().byId().entrySet()) {
-      Connection connection = entry.getValue();
-      List<String> fingerprints =
-          List.of(connection.token().split(",")).stream().map(t -> fingerprint(t.strip())).toList();
-      tokens.add(
-          JsonObject.builder()
-              .put("id", entry.getKey())
-              .put("provider", connection.provider().id())
-              .put("function", connection.function())
-              .put("url", connection.url().toString())
-              .put("fingerprints", JsonArray.ofTexts(fingerprints))
-              .build());
+    for (TokenList.Token token : list.tokens()) {
       lines.add(
           String.format(
               Locale.ROOT,
               "%-40s %-7s %-24s %s",
-              entry.getKey(),
-              connection.provider().id(),
-              connection.function(),
-              String.join(", ", fingerprints)));
+              token.id(),
+              token.provider().id(),
+              token.function(),
+              String.join(", ", token.fingerprints())));
     }
     if (lines.isEmpty()) {
       lines.add("No connections: nothing was deployed yet, or all layers are on one cloud.");
     }
-    output.result(JsonObject.builder().put("tokens", new JsonArray(tokens)).build(), lines);
+    output.result(TokensJson.write(list), lines);
     return ExitCode.DONE;
-  }
-
-  /** The beginning of a token's digest: tells tokens apart and leads to none. */
-  private static String fingerprint(String token) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -7,7 +7,6 @@ import io.twinloom.cli.Paint;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.RunningTwin;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -26,8 +25,7 @@ final class UpCommand extends ProjectCommand {
 
   private int run(PreparedProject project, Output output) throws InterruptedException {
     LocalTarget target =
-        new LocalTarget(
-            options.of(data(), terminal().folder(), output), List.of(), InstantSource.system());
+        LocalTargets.of(options.of(data(), terminal().folder(), output), List.of());
     target
         .killed()
         .ifPresent(

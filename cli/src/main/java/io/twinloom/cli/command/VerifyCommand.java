@@ -1,13 +1,12 @@
 package io.twinloom.cli.command;
 
+import java.util.OptionalDouble;
+import io.twinloom.deployer.control.codec.VerifyJson;
+import io.twinloom.deployer.control.VerifyReport.Hop;
+import io.twinloom.deployer.control.VerifyReport;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonBoolean;
-import io.twinloom.json.JsonNumber;
-import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,43 +37,39 @@ final class VerifyCommand extends DeployedCommand {
 
   @Override
   protected int run(Output output) {
-    JsonObject report = running().verify(Optional.ofNullable(device), limit);
-    output.result(report, lines(report, output));
-    return report.get("ok") == JsonBoolean.TRUE ? ExitCode.DONE : ExitCode.FAILED;
+    VerifyReport report = running().verify(Optional.ofNullable(device), limit);
+    output.result(VerifyJson.write(report), lines(report, output));
+    return report.ok() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private static List<String> lines(JsonObject report, Output output) {
+  private static List<String> lines(VerifyReport report, Output output) {
     List<String> lines = new ArrayList<>();
-    lines.add("A marked measurement of " + report.text("device").orElse("") + ":");
+    lines.add("A marked measurement of " + report.device() + ":");
     String cloud = "";
-    for (JsonValue value : report.array("hops").orElse(JsonArray.EMPTY)) {
-      if (value instanceof JsonObject hop) {
-        String at = hop.text("cloud").orElse("");
-        boolean ok = hop.get("ok") == JsonBoolean.TRUE;
-        String crossing =
-            cloud.isEmpty() || cloud.equals(at) ? "  " : output.paint(Paint.CYAN, "⇒ ");
-        cloud = at;
-        lines.add(
-            "  "
-                + (ok ? output.paint(Paint.GREEN, "✓") : output.paint(Paint.RED, "✗"))
-                + " "
-                + crossing
-                + String.format(
-                    Locale.ROOT, "%-7s %-40s %s", at, hop.text("function").orElse(""), millis(hop))
-                + hop.text("detail").map(d -> "  " + d).orElse(""));
-      }
+    for (Hop hop : report.hops()) {
+      String at = hop.cloud().id();
+      String crossing =
+          cloud.isEmpty() || cloud.equals(at) ? "  " : output.paint(Paint.CYAN, "⇒ ");
+      cloud = at;
+      lines.add(
+          "  "
+              + (hop.ok() ? output.paint(Paint.GREEN, "✓") : output.paint(Paint.RED, "✗"))
+              + " "
+              + crossing
+              + String.format(
+                  Locale.ROOT, "%-7s %-40s %s", at, hop.function(), millis(hop.millis()))
+              + hop.detail().map(d -> "  " + d).orElse(""));
     }
-    boolean ok = report.get("ok") == JsonBoolean.TRUE;
     lines.add(
-        ok
+        report.ok()
             ? output.paint(Paint.GREEN, "It came all the way, and nothing of it is left.")
             : output.paint(Paint.RED, "It did not come all the way."));
     return lines;
   }
 
-  private static String millis(JsonObject hop) {
-    return hop.get("ms") instanceof JsonNumber n
-        ? String.format(Locale.ROOT, "%8.2f ms", n.asDouble())
+  private static String millis(OptionalDouble millis) {
+    return millis.isPresent()
+        ? String.format(Locale.ROOT, "%8.2f ms", millis.getAsDouble())
         : "           ";
   }
 }

@@ -1,19 +1,21 @@
 package io.twinloom.cli.demo;
 
+import io.twinloom.deployer.control.codec.HistoryJson;
+import io.twinloom.deployer.control.codec.StatusJson;
+import io.twinloom.deployer.control.TierSize;
+import io.twinloom.deployer.control.HistoryPage.TierPart;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.cli.Paint;
-import io.twinloom.deployer.DeployedTwin;
-import io.twinloom.deployer.DeployedTwin.Query;
-import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How measurements grow old: what each tier holds, and one question about a device that all tiers
@@ -26,18 +28,26 @@ final class Ageing {
 
   private static final int MOST_ASKED_FOR = 10_000;
 
-  private final DeployedTwin twin;
+  /**
+   * What was found.
+   *
+   * @param history how many items of one answer came from each tier
+   * @param millis how long that answer took; empty before there was one
+   */
+  private record Seen(List<TierSize> tiers, List<TierPart> history, Optional<String> millis) {}
+
+  private final TwinControl twin;
   private final String device;
   private final String begun;
   private long nextLook = System.nanoTime();
-  private JsonObject seen = JsonObject.EMPTY;
+  private Seen seen = new Seen(List.of(), List.of(), Optional.empty());
   private boolean fresh;
 
   /**
    * @param device whose history is asked for
    * @param begun from when on, ISO 8601
    */
-  Ageing(DeployedTwin twin, String device, String begun) {
+  Ageing(TwinControl twin, String device, String begun) {
     this.twin = twin;
     this.device = device;
     this.begun = begun;
@@ -49,49 +59,46 @@ final class Ageing {
       return;
     }
     long asked = System.nanoTime();
-    JsonObject page =
+    HistoryPage page =
         twin.query(
-            new Query(
-                device,
-                Optional.empty(),
-                Optional.of(begun),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                MOST_ASKED_FOR));
+            HistoryRequest.of(device).from(Optional.of(begun)).limit(MOST_ASKED_FOR).build());
     long micros = (System.nanoTime() - asked) / 1_000;
     seen =
-        JsonObject.builder()
-            .put("tiers", twin.status().array("tiers").orElse(JsonArray.EMPTY))
-            .put("device", device)
-            .put("history", page.array("tiers").orElse(JsonArray.EMPTY))
-            .put("ms", new JsonNumber(String.format(Locale.ROOT, "%.1f", micros / 1e3)))
-            .build();
+        new Seen(
+            twin.status().tiers(),
+            page.tiers(),
+            Optional.of(String.format(Locale.ROOT, "%.1f", micros / 1e3)));
     fresh = true;
     nextLook = System.nanoTime() + BETWEEN.toNanos();
   }
 
-  /** What was seen, once each time that was looked. */
+  /** What was seen as one object of {@code --json}, once each time that was looked. */
   Optional<JsonObject> fresh() {
     boolean now = fresh;
     fresh = false;
-    return now ? Optional.of(seen) : Optional.empty();
+    return now
+        ? Optional.of(
+            JsonObject.builder()
+                .put("tiers", StatusJson.tiers(seen.tiers()))
+                .put("device", device)
+                .put("history", HistoryJson.parts(seen.history()))
+                .put("ms", new JsonNumber(seen.millis().orElse("0")))
+                .build())
+        : Optional.empty();
   }
 
   /** What each tier holds. */
   String tiers(BiFunction<Paint, String, String> painted) {
     List<String> tiers = new ArrayList<>();
-    for (JsonValue value : seen.array("tiers").orElse(JsonArray.EMPTY)) {
-      if (value instanceof JsonObject tier) {
-        boolean hot = tier.has("items");
-        tiers.add(
-            tier.text("tier").orElse("").replace("L3 ", "")
-                + " on "
-                + tier.text("cloud").orElse("")
-                + " "
-                + painted.apply(Paint.CYAN, count(tier.get(hot ? "items" : "chunks")))
-                + (hot ? " items" : " chunks"));
-      }
+    for (TierSize tier : seen.tiers()) {
+      String count =
+          switch (tier) {
+            case TierSize.Items hot -> painted.apply(Paint.CYAN, count(hot.items())) + " items";
+            case TierSize.Chunks colder ->
+                painted.apply(Paint.CYAN, count(colder.chunks())) + " chunks";
+          };
+      tiers.add(
+          tier.tier().title().replace("L3 ", "") + " on " + tier.cloud().id() + " " + count);
     }
     return String.join("  ─→ ", tiers);
   }
@@ -99,23 +106,16 @@ final class Ageing {
   /** Where the measurements of one answer came from. */
   String history(BiFunction<Paint, String, String> painted) {
     List<String> parts = new ArrayList<>();
-    for (JsonValue value : seen.array("history").orElse(JsonArray.EMPTY)) {
-      if (value instanceof JsonObject part) {
-        parts.add(
-            painted.apply(Paint.CYAN, count(part.get("items")))
-                + " "
-                + part.text("tier").orElse(""));
-      }
+    for (TierPart part : seen.history()) {
+      parts.add(painted.apply(Paint.CYAN, count(part.items())) + " " + part.tier());
     }
     return device
         + " since the start, in one answer: "
         + (parts.isEmpty() ? "nothing yet" : String.join(" + ", parts))
-        + (seen.get("ms") instanceof JsonNumber ms ? "  (" + ms.text() + " ms)" : "");
+        + seen.millis().map(ms -> "  (" + ms + " ms)").orElse("");
   }
 
-  private static String count(@Nullable JsonValue value) {
-    return value instanceof JsonNumber n
-        ? String.format(Locale.ROOT, "%,d", n.asDecimal().longValue())
-        : "-";
+  private static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
   }
 }

@@ -1,5 +1,6 @@
 package io.twinloom.cli.demo;
 
+import io.twinloom.deployer.control.LogLine;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.topology.DeployedFunction;
@@ -68,21 +69,21 @@ final class Happenings {
   }
 
   /** Takes in a line of the log. */
-  void line(JsonObject line) {
-    JsonObject fields = line.object("fields").orElse(JsonObject.EMPTY);
-    String function = line.text("function").orElse("");
-    String time = line.text("time").orElse("");
-    String message = line.text("message").orElse("");
-    if (function.equals(checker) && fields.has("runs")) {
+  void line(LogLine line) {
+    if (line.function().equals(checker) && line.hasField("runs")) {
       add(
           new Happening(
               Kind.RULE,
-              time,
-              "rule " + fields.text("rule").orElse(""),
-              shortened(fields.text("condition").orElse(""))));
-    } else if (fields.text("from").equals(Optional.of("user code"))) {
-      Optional.ofNullable(actions.get(function))
-          .ifPresent(who -> add(new Happening(Kind.SAID, time, who, message)));
+              line.time(),
+              "rule " + line.field("rule").orElse(""),
+              shortened(line.field("condition").orElse(""))));
+    } else if (line.field("from").equals(Optional.of("user code"))) {
+      Optional.ofNullable(actions.get(line.function()))
+          .ifPresent(
+              who ->
+                  add(
+                      new Happening(
+                          Kind.SAID, line.time(), who, line.message().orElse(""))));
     }
   }
 

@@ -1,12 +1,9 @@
 package io.twinloom.cli.demo;
 
+import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonNumber;
-import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
 import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
@@ -21,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The twin in a terminal, drawn over itself again and again. Not for several threads. */
 final class LiveView implements AutoCloseable {
@@ -34,7 +30,7 @@ final class LiveView implements AutoCloseable {
   private static final Pattern PAINT = Pattern.compile("\u001b\\[[0-9]*m");
 
   /** What is shown besides the values. */
-  record Numbers(double perSecond, Optional<Double> median, JsonObject status, Duration since) {}
+  record Numbers(double perSecond, Optional<Double> median, StatusReport status, Duration since) {}
 
   private final PreparedProject project;
   private final List<String> invitation;
@@ -119,7 +115,7 @@ final class LiveView implements AutoCloseable {
   }
 
   /** How often each cloud has called each other one. */
-  private String crossings(JsonObject status) {
+  private String crossings(StatusReport status) {
     Map<String, Long> calls = new LinkedHashMap<>();
     for (Connection connection : project.topology().connections()) {
       if (!connection.senders().isEmpty()) {
@@ -163,21 +159,17 @@ final class LiveView implements AutoCloseable {
     return lines;
   }
 
-  private List<String> events(Happenings happenings, JsonObject status, int atMost) {
-    List<JsonValue> rules = status.array("rules").orElse(JsonArray.EMPTY).values();
-    if (rules.isEmpty()) {
+  private List<String> events(Happenings happenings, StatusReport status, int atMost) {
+    if (status.rules().isEmpty()) {
       return List.of();
     }
     List<String> counts = new ArrayList<>();
-    for (JsonValue value : rules) {
-      if (value instanceof JsonObject rule) {
-        counts.add(
-            "rule "
-                + rule.get("rule")
-                + " fired "
-                + output.paint(
-                    Paint.YELLOW, String.format(Locale.ROOT, "%,d", number(rule.get("fired")))));
-      }
+    for (StatusReport.RuleStatus rule : status.rules()) {
+      counts.add(
+          "rule "
+              + rule.rule()
+              + " fired "
+              + output.paint(Paint.YELLOW, String.format(Locale.ROOT, "%,d", rule.fired())));
     }
     List<String> lines = new ArrayList<>();
     lines.add("  events      " + String.join("   ", counts));
@@ -213,7 +205,7 @@ final class LiveView implements AutoCloseable {
   }
 
   private String numbers(Numbers numbers) {
-    long dead = number(numbers.status().get("deadLetters"));
+    long dead = numbers.status().deadLetters();
     return "  "
         + output.paint(Paint.BOLD, String.format(Locale.ROOT, "%.1f events/s", numbers.perSecond()))
         + "   device to store "
@@ -221,7 +213,7 @@ final class LiveView implements AutoCloseable {
             Paint.BOLD,
             numbers.median().map(m -> String.format(Locale.ROOT, "%.1f ms", m)).orElse("-"))
         + " (median)   waiting "
-        + number(numbers.status().get("backlog"))
+        + numbers.status().backlog()
         + "   dead letters "
         + (dead == 0 ? "0" : output.paint(Paint.RED, String.valueOf(dead)))
         + "   "
@@ -229,17 +221,11 @@ final class LiveView implements AutoCloseable {
         + output.paint(Paint.DIM, " made by your code");
   }
 
-  private static long invocations(JsonObject status, String function) {
-    return status.array("functions").orElse(JsonArray.EMPTY).values().stream()
-        .filter(JsonObject.class::isInstance)
-        .map(JsonObject.class::cast)
-        .filter(f -> f.text("name").equals(Optional.of(function)))
-        .mapToLong(f -> number(f.get("invocations")))
+  private static long invocations(StatusReport status, String function) {
+    return status.functions().stream()
+        .filter(f -> f.name().equals(function))
+        .mapToLong(StatusReport.FunctionStatus::invocations)
         .sum();
-  }
-
-  private static long number(@Nullable JsonValue value) {
-    return value instanceof JsonNumber n ? n.asDecimal().longValue() : 0;
   }
 
   /** A line that is wider than the terminal would take two, and spoil the picture. */

@@ -1,7 +1,6 @@
 package io.twinloom.cli.demo;
 
-import io.twinloom.json.JsonNumber;
-import io.twinloom.json.JsonObject;
+import io.twinloom.deployer.control.LogLine;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,15 +33,15 @@ final class Pulse {
     this.last = last;
   }
 
-  void line(JsonObject line) {
-    String function = line.text("function").orElse("");
-    String trace = line.text("trace_id").orElse("");
+  void line(LogLine line) {
+    String function = line.function();
+    String trace = line.traceId().orElse("");
     Optional<Instant> ended = time(line);
-    if (trace.isEmpty() || ended.isEmpty() || !line.text("outcome").equals(Optional.of("ok"))) {
+    if (trace.isEmpty() || ended.isEmpty() || !line.outcome().equals(Optional.of("ok"))) {
       return;
     }
     if (function.equals(first)) {
-      begun.put(trace, ended.get().minusNanos(Math.round(took(line) * 1e6)));
+      begun.put(trace, ended.get().minusNanos(Math.round(line.millis().orElse(0) * 1e6)));
       if (begun.size() > OPEN_TRACES) {
         begun.remove(begun.keySet().iterator().next());
       }
@@ -75,13 +74,9 @@ final class Pulse {
     return millis.stream().sorted().skip(millis.size() / 2).findFirst();
   }
 
-  private static double took(JsonObject line) {
-    return line.get("ms") instanceof JsonNumber n ? n.asDouble() : 0;
-  }
-
-  private static Optional<Instant> time(JsonObject line) {
+  private static Optional<Instant> time(LogLine line) {
     try {
-      return line.text("time").map(Instant::parse);
+      return Optional.of(Instant.parse(line.time()));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -1,9 +1,13 @@
 package io.twinloom.cli.demo;
 
+import java.time.InstantSource;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.cli.CommandText;
 import io.twinloom.cli.Interruption;
 import io.twinloom.cli.Output;
-import io.twinloom.deployer.DeployedTwin.Query;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices.Sent;
 import io.twinloom.deployer.device.DeviceClient;
@@ -17,7 +21,6 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -31,7 +34,7 @@ public final class Show {
   private static final Duration STEP = Duration.ofMillis(500);
 
   private final PreparedProject project;
-  private final RunningTwin twin;
+  private final TwinControl twin;
   private final DeviceClient devices;
   private final Output output;
   private final Greenhouse greenhouse = new Greenhouse(new Random());
@@ -41,23 +44,26 @@ public final class Show {
   private final Happenings happenings;
   private final Ageing ageing;
   private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
-  private final String begun = Instant.now().toString();
+  private final InstantSource clock;
+  private final String begun;
   private final long started = System.nanoTime();
   private long arrived;
 
   private record Command(String device, byte[] payload) {}
 
-  public Show(PreparedProject project, RunningTwin twin, DeviceClient devices, Output output)
+  public Show(PreparedProject project, RunningTwin twin, DeviceClient devices, InstantSource clock, Output output)
       throws InterruptedException {
     this.project = project;
-    this.twin = twin;
+    this.twin = twin.control();
+    this.clock = clock;
+    this.begun = clock.instant().toString();
     this.devices = devices;
     this.output = output;
     this.log = twin.followLog();
     Topology topology = project.topology();
     this.happenings = new Happenings(topology);
     this.ageing =
-        new Ageing(twin, project.project().devices().getFirst().id(), Instant.now().toString());
+        new Ageing(this.twin, project.project().devices().getFirst().id(), begun);
     devices.listen((device, payload) -> commands.add(new Command(device, payload)));
     String last =
         topology
@@ -108,13 +114,13 @@ public final class Show {
         does = Optional.of("does not understand it");
       }
       happenings.command(
-          Instant.now().toString(), command.device(), CommandText.of(command.payload()), does);
+          clock.instant().toString(), command.device(), CommandText.of(command.payload()), does);
     }
   }
 
   private void measure() throws InterruptedException {
     obey();
-    for (Sent sent : greenhouse.after(STEP.toMillis() / 1e3, Instant.now())) {
+    for (Sent sent : greenhouse.after(STEP.toMillis() / 1e3, clock.instant())) {
       values.sends(sent.device(), sent.event());
       var unused = devices.publish(sent.device(), Json.bytes(sent.event()));
     }
@@ -122,7 +128,8 @@ public final class Show {
 
   private void look() {
     log.poll(
-        line -> {
+        json -> {
+          LogLine line = new LogLine(json);
           pulse.line(line);
           happenings.line(line);
         });
@@ -139,14 +146,8 @@ public final class Show {
     }
     for (Device device : project.project().devices()) {
       String from = values.last(device.id()).orElse(begun);
-      JsonObject page =
-          twin.query(
-              new Query(
-                  device.id(),
-                  Optional.empty(),
-                  Optional.of(from),
-                  Optional.empty(),
-                  Optional.empty()));
+      HistoryPage page =
+          twin.query(HistoryRequest.of(device.id()).from(Optional.of(from)).build());
       List<JsonObject> fresh = values.add(device.id(), page);
       arrived += fresh.size();
       if (!output.isLive()) {
@@ -209,7 +210,7 @@ public final class Show {
                     happenings,
                     ageing,
                     new LiveView.Numbers(
-                        pulse.perSecond(Instant.now()), pulse.median(), twin.status(), since())));
+                        pulse.perSecond(clock.instant()), pulse.median(), twin.status(), since())));
       }
 
       @Override

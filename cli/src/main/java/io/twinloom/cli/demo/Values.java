@@ -1,6 +1,6 @@
 package io.twinloom.cli.demo;
 
-import io.twinloom.json.JsonArray;
+import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
@@ -43,17 +43,15 @@ final class Values {
   }
 
   /** Takes in a page of items; returns those that are new, oldest first. */
-  List<JsonObject> add(String device, JsonObject page) {
+  List<JsonObject> add(String device, HistoryPage page) {
     List<JsonObject> fresh = new ArrayList<>();
-    for (JsonValue value : page.array("items").orElse(JsonArray.EMPTY)) {
-      if (value instanceof JsonObject item) {
-        String time = item.text("timestamp").orElse("");
-        if (time.compareTo(lastTime.getOrDefault(device, "")) > 0) {
-          lastTime.put(device, time);
-          newest.put(device, item);
-          picture(device, item);
-          fresh.add(item);
-        }
+    for (JsonObject item : page.items()) {
+      String time = item.text("timestamp").orElse("");
+      if (time.compareTo(lastTime.getOrDefault(device, "")) > 0) {
+        lastTime.put(device, time);
+        newest.put(device, item);
+        picture(device, item);
+        fresh.add(item);
       }
     }
     return fresh;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.cli.demo.Happenings.Happening;
 import io.twinloom.cli.demo.Happenings.Kind;
 import io.twinloom.cli.example.Examples;
+import io.twinloom.deployer.control.LogLine;
 import io.twinloom.json.Json;
-import io.twinloom.json.JsonObject;
 import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.topology.Topology;
 import java.nio.charset.StandardCharsets;
@@ -72,12 +72,12 @@ class HappeningsTest {
     assertThat(happenings.recent(100)).hasSizeLessThan(100);
   }
 
-  private static JsonObject line(String function, String message, String fields) {
-    return Json.parseObject(
+  private static LogLine line(String function, String message, String fields) {
+    return new LogLine(Json.parseObject(
         """
         {"time": "%s", "function": "%s", "message": "%s", "fields": {%s}}
         """
             .formatted(TIME, function, message, fields)
-            .getBytes(StandardCharsets.UTF_8));
+            .getBytes(StandardCharsets.UTF_8)));
   }
 }

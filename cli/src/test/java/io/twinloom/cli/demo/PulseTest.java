@@ -3,6 +3,7 @@ package io.twinloom.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.twinloom.deployer.control.LogLine;
 import io.twinloom.json.JsonObject;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -37,13 +38,14 @@ class PulseTest {
     assertThat(pulse.perSecond(Instant.parse("2026-03-01T12:01:00Z"))).isZero();
   }
 
-  private static JsonObject line(String function, String trace, String time, double millis) {
-    return JsonObject.builder()
+  private static LogLine line(String function, String trace, String time, double millis) {
+    return new LogLine(
+        JsonObject.builder()
         .put("time", time)
         .put("function", function)
         .put("trace_id", trace)
         .put("outcome", "ok")
         .put("ms", millis)
-        .build();
+        .build());
   }
 }

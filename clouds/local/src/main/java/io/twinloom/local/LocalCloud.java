@@ -2,6 +2,7 @@ package io.twinloom.local;
 
 import io.twinloom.functions.circuit.CircuitBreakers;
 import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.local.error.LocalError;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationException;
@@ -10,6 +11,7 @@ import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;
@@ -27,6 +29,7 @@ import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.time.Timestamps;
 import io.twinloom.mqtt.MqttSecurity;
 import io.twinloom.topology.Schedule;
@@ -45,7 +48,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** One of the three clouds: its own file, queue, functions, endpoint and device channel. */
-final class LocalCloud implements AutoCloseable {
+public final class LocalCloud implements AutoCloseable {
 
   /**
    * What the clouds of one process share because it belongs to the process: threads and clients.
@@ -143,11 +146,11 @@ final class LocalCloud implements AutoCloseable {
     return channel.orElseThrow().uri();
   }
 
-  Provider provider() {
+  public Provider provider() {
     return provider;
   }
 
-  FunctionHost host() {
+  public FunctionHost host() {
     return host;
   }
 
@@ -155,15 +158,15 @@ final class LocalCloud implements AutoCloseable {
     return invoker;
   }
 
-  SqliteHotStore hotStore() {
+  public SqliteHotStore hotStore() {
     return stores.hot();
   }
 
-  LocalObjectStore coldStore() {
+  public LocalObjectStore coldStore() {
     return stores.cold();
   }
 
-  LocalObjectStore archiveStore() {
+  public LocalObjectStore archiveStore() {
     return stores.archive();
   }
 
@@ -171,8 +174,33 @@ final class LocalCloud implements AutoCloseable {
     return stores.twinGraph();
   }
 
-  SqliteDeadLetters deadLetters() {
+  public SqliteDeadLetters deadLetters() {
     return stores.deadLetters();
+  }
+
+  /**
+   * Invokes a dead letter's function with its event again, asynchronously, and forgets the letter
+   * once the event is in the queue.
+   *
+   * @param id of this cloud
+   * @return whether there is such a letter
+   * @throws TwinloomException if its function cannot be invoked; the letter stays
+   */
+  public boolean replay(long id) {
+    Optional<SqliteDeadLetters.Kept> kept = stores.deadLetters().get(id);
+    if (kept.isEmpty()) {
+      return false;
+    }
+    if (!(kept.get().letter().event() instanceof JsonObject event)) {
+      throw new TwinloomException(
+          LocalError.DEAD_LETTER_EVENT,
+          "Its event is not a JSON object.",
+          provider.id() + "-" + id,
+          "It cannot be replayed; send its measurement again.");
+    }
+    invoker.invokeLater(kept.get().letter().function(), event);
+    stores.deadLetters().remove(List.of(id));
+    return true;
   }
 
   DeviceChannel devices() {
@@ -192,16 +220,16 @@ final class LocalCloud implements AutoCloseable {
   }
 
   /** Runs functions by themselves from now on, and first what was missed. */
-  void runOnSchedule(List<Schedule> schedules, LocalTiers tiers) {
+  void runOnSchedule(List<Schedule> schedules, MoverOrders orders) {
     Scheduler scheduler =
         new Scheduler(
             schedules.stream().filter(s -> host.has(s.function())).toList(),
             new ScheduleRuns(database),
-            tiers.day(),
+            orders.day(),
             shared.clock(),
             log,
             (schedule, now) ->
-                invoker.invokeLater(schedule.function(), tiers.scheduled(schedule, now)));
+                invoker.invokeLater(schedule.function(), orders.scheduled(schedule, now)));
     looking =
         Optional.of(
             shared.timer().scheduleWithFixedDelay(scheduler::look, 0, 500, TimeUnit.MILLISECONDS));

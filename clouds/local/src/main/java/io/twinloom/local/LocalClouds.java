@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -71,12 +72,11 @@ public final class LocalClouds implements AutoCloseable {
 
   private @Nullable LocalDeployment deployed;
 
-  private final LocalTiers tiers;
-  private final LocalDeadLetters deadLetters = new LocalDeadLetters(clouds);
+  private final MoverOrders orders;
 
   private LocalClouds(Project project, Topology topology, Duration dayLength) {
     this.topology = topology;
-    this.tiers = new LocalTiers(project, topology, dayLength, clouds);
+    this.orders = new MoverOrders(project.config(), topology, dayLength);
   }
 
   /**
@@ -142,7 +142,7 @@ public final class LocalClouds implements AutoCloseable {
               .map(DeployedFunction::name);
       cloud.start(
           topology.twin(), dispatcher, options, port(options, 3 + cloud.provider().ordinal()));
-      cloud.runOnSchedule(topology.schedules(), tiers);
+      cloud.runOnSchedule(topology.schedules(), orders);
     }
   }
 
@@ -243,11 +243,6 @@ public final class LocalClouds implements AutoCloseable {
     return observations.counts();
   }
 
-  /** What could not be processed, over all clouds. */
-  public LocalDeadLetters deadLetters() {
-    return deadLetters;
-  }
-
   /**
    * Has the functions use connections with other tokens: the receivers first, then the senders.
    *
@@ -296,9 +291,19 @@ public final class LocalClouds implements AutoCloseable {
         .send(device, payload);
   }
 
-  /** The tiers, with the deployer's rights over what they hold. */
-  public LocalTiers tiers() {
-    return tiers;
+  /** How many dead letters there are, over all clouds. */
+  public long deadLetters() {
+    return clouds.values().stream().mapToLong(cloud -> cloud.deadLetters().count()).sum();
+  }
+
+  /** What the movers are given. */
+  public MoverOrders moverOrders() {
+    return orders;
+  }
+
+  /** The clouds, with the deployer's rights over what they hold. */
+  public Map<Provider, LocalCloud> byProvider() {
+    return Collections.unmodifiableMap(clouds);
   }
 
   /** Stops taking messages, lets running functions end for a short while, and closes the stores. */

@@ -194,7 +194,7 @@ final class CrossingTwin implements AutoCloseable {
                 .map(v -> v.text("time").orElseThrow()))
         .hasSize(messages)
         .doesNotHaveDuplicates();
-    assertThat(clouds.deadLetters().count()).isZero();
+    assertThat(clouds.deadLetters()).isZero();
   }
 
   /** How often a function has run, and how often that failed. */

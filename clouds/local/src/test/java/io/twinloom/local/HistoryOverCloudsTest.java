@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.history.Restoration;
 import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.functions.twin.TwinOperation;
@@ -223,6 +224,15 @@ class HistoryOverCloudsTest {
         .toList();
   }
 
+  private static Restoration.Asked restore(LocalClouds clouds) {
+    return Restoration.of(
+        clouds.byProvider().get(Provider.GOOGLE).archiveStore(),
+        "sensor"::equals,
+        "sensor",
+        at(0),
+        at(9));
+  }
+
   @Test
   void whatMustBeRestoredFirstIsPendingUntilItWasAskedForAndItsTimeIsOver() throws IOException {
     everyTier();
@@ -232,7 +242,7 @@ class HistoryOverCloudsTest {
       assertThat(before.get("pending"))
           .asString()
           .contains("sensor/" + at(1), "\"since\":null", "PT0.3S");
-      assertThat(clouds.tiers().restore("sensor", at(0), at(9)).pending())
+      assertThat(restore(clouds).pending())
           .singleElement()
           .satisfies(chunk -> assertThat(chunk.since()).isPresent());
       await().untilAsserted(() -> assertThat(counts(history(clouds))).hasSize(4));

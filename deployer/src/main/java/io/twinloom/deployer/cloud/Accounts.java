@@ -83,8 +83,8 @@ final class Accounts implements AutoCloseable {
   }
 
   /** What can be done on each cloud, with what Terraform gave back. */
-  Map<Provider, CloudOperations> operations(PreparedProject project, JsonObject outputs) {
-    Map<Provider, CloudOperations> operations = new EnumMap<>(Provider.class);
+  Map<Provider, AccountOperations> operations(PreparedProject project, JsonObject outputs) {
+    Map<Provider, AccountOperations> operations = new EnumMap<>(Provider.class);
     all.forEach(
         (cloud, account) ->
             operations.put(

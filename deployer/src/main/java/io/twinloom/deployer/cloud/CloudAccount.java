@@ -71,7 +71,7 @@ public interface CloudAccount extends AutoCloseable {
   void undo(String step, JsonObject outputs, Progress progress);
 
   /** What can be done with a twin that is deployed here. */
-  CloudOperations operations(Deployment deployment);
+  AccountOperations operations(Deployment deployment);
 
   @Override
   void close();

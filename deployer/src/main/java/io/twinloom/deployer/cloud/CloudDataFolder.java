@@ -7,14 +7,10 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -116,34 +112,9 @@ final class CloudDataFolder {
     return Files.exists(journal());
   }
 
-  /**
-   * Holds the folder for this process until it is closed.
-   *
-   * @throws TwinloomException if another process deploys or destroys this twin just now
-   */
-  AutoCloseable lock() {
-    Path file = folder.resolve("lock");
-    try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock;
-      try {
-        lock = channel.tryLock();
-      } catch (OverlappingFileLockException e) {
-        lock = null;
-      }
-      if (lock == null) {
-        channel.close();
-        throw new TwinloomException(
-            DeployerError.CLOUD_HELD,
-            "Another process deploys or destroys this twin just now.",
-            folder.toString(),
-            "Wait until it is done, and run this again.");
-      }
-      return channel;
-    } catch (IOException e) {
-      throw failed("This folder cannot be locked", file, e);
-    }
+  /** What {@link DeploymentLock} locks. */
+  Path lockFile() {
+    return folder.resolve("lock");
   }
 
   /** Removes what a deployment kept, once nothing of it is left on any cloud. */
@@ -169,7 +140,7 @@ final class CloudDataFolder {
     }
   }
 
-  private static TwinloomException failed(String what, Path path, IOException cause) {
+  static TwinloomException failed(String what, Path path, IOException cause) {
     return new TwinloomException(
         DeployerError.CLOUD_FOLDER,
         what + ": " + cause.getClass().getSimpleName() + ".",

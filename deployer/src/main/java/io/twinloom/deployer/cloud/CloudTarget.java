@@ -4,8 +4,13 @@ import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Target;
+import io.twinloom.deployer.TargetPorts;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.LogQuery;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.error.DeployerError;
@@ -36,14 +41,15 @@ import java.util.function.Supplier;
  */
 public final class CloudTarget implements Target {
 
+  /** The target's name, as the user chooses it. */
+  static final String NAME = "cloud";
+
   private final Path source;
   private final CloudDataFolder folder;
   private final Supplier<PreparedProject> prepared;
   private final TargetWiring wiring;
   private final Journal journal;
-  private final DeploymentLedger ledger;
-  private final CloudTokens tokens;
-  private final CloudSteps steps;
+  private final CloudChange change;
 
   /**
    * @param source the project's folder or ZIP
@@ -57,14 +63,12 @@ public final class CloudTarget implements Target {
     this.prepared = prepared;
     this.wiring = wiring;
     this.journal = new Journal(folder.journal(), wiring.clock());
-    this.ledger = new DeploymentLedger(folder.accounts());
-    this.tokens = new CloudTokens(folder, wiring.tokens());
-    this.steps = new CloudSteps(folder, ledger);
+    this.change = new CloudChange(folder, wiring, journal);
   }
 
   @Override
   public String name() {
-    return "cloud";
+    return NAME;
   }
 
   @Override
@@ -95,7 +99,7 @@ public final class CloudTarget implements Target {
   }
 
   @Override
-  public DeployedTwin deploy(PreparedProject project, Progress progress) {
+  public TwinControl deploy(PreparedProject project, Progress progress) {
     check(project.project()).stream()
         .findFirst()
         .ifPresent(
@@ -104,10 +108,15 @@ public final class CloudTarget implements Target {
             });
     folder.make();
     try (Accounts accounts = open(cloudsOf(project.topology()));
-        Held held = hold()) {
+        DeploymentLock lock = DeploymentLock.take(folder)) {
       sayWhatWasInterrupted(progress);
-      apply(project, tokens.of(project.topology()), accounts, wiring.confirmation(), progress);
-      steps.make(project, accounts, progress);
+      change.apply(
+          project,
+          change.tokens().of(project.topology()),
+          accounts,
+          wiring.confirmation(),
+          progress);
+      change.steps().make(project, accounts, progress);
       folder.plan().write(PlanJson.of(project.topology()));
       journal.enter(State.DEPLOYED, project.digest());
     }
@@ -118,9 +127,8 @@ public final class CloudTarget implements Target {
   public PlannedChanges changes(PreparedProject project, Progress progress) {
     folder.make();
     try (Accounts accounts = open(cloudsOf(project.topology()));
-        Held held = hold()) {
-      accounts.identify(ledger, progress);
-      return work(project, tokens.of(project.topology()), accounts, progress).plan();
+        DeploymentLock lock = DeploymentLock.take(folder)) {
+      return change.plan(project, accounts, progress);
     }
   }
 
@@ -135,72 +143,18 @@ public final class CloudTarget implements Target {
                         + " was interrupted: going on from where it stood"));
   }
 
-  private void apply(
-      PreparedProject project,
-      Map<String, String> tokensById,
-      Accounts accounts,
-      Confirmation confirmation,
-      Progress progress) {
-    accounts.identify(ledger, progress);
-    Work work = work(project, tokensById, accounts, progress);
-    PlannedChanges changes = work.plan();
-    if (!changes.isEmpty()) {
-      if (!confirmation.of(changes)) {
-        throw new TwinloomException(
-            DeployerError.CLOUD_DECLINED,
-            "Nothing was changed.",
-            project.topology().twin(),
-            "Run it again, and agree, when these are the changes you want.");
-      }
-      journal.enter(State.DEPLOYING, project.digest());
-      steps.undoThoseOver(project, accounts, progress);
-      try {
-        work.apply();
-      } finally {
-        folder.closeState();
-      }
-    }
-    CloudOutputs outputs = CloudOutputs.of(work.outputs());
-    outputs.keep(folder);
-    tokens.connect(project.topology(), tokensById, outputs.endpoints());
-  }
-
-  private Work work(
-      PreparedProject project,
-      Map<String, String> tokensById,
-      Accounts accounts,
-      Progress progress) {
-    CloudVariables.Made made =
-        wiring
-            .variables()
-            .make(
-                project,
-                new CloudVariables.Place(folder.terraform(), folder.packages()),
-                tokensById,
-                accounts.regions(),
-                progress);
-    return wiring
-        .provisioner()
-        .prepare(
-            accounts.order(folder.terraform(), tokens.all()),
-            project.project().placement(),
-            made.variables(),
-            made.backend(),
-            progress);
-  }
-
   @Override
   public boolean destroy(boolean deleteData, Progress progress) {
     if (!folder.exists() || journal.last().filter(e -> e.state() == State.ENDED).isPresent()) {
       return false;
     }
-    try (Accounts accounts = open(Set.copyOf(ledger.clouds()));
-        Held held = hold()) {
+    try (Accounts accounts = open(Set.copyOf(change.ledger().clouds()));
+        DeploymentLock lock = DeploymentLock.take(folder)) {
       sayWhatWasInterrupted(progress);
-      accounts.identify(ledger, progress);
+      accounts.identify(change.ledger(), progress);
       String digest = journal.last().map(Journal.Entry::project).orElse("");
       Work work =
-          wiring.provisioner().reopen(accounts.order(folder.terraform(), tokens.all()), progress);
+          wiring.provisioner().reopen(accounts.order(folder.terraform(), change.tokens().all()), progress);
       PlannedChanges changes = work.planDestroy();
       if (!changes.isEmpty() && !wiring.confirmation().of(changes)) {
         throw new TwinloomException(
@@ -210,7 +164,7 @@ public final class CloudTarget implements Target {
             "Run it again, and agree, when the twin and all its data are to go.");
       }
       journal.enter(State.ENDING, digest);
-      steps.undoAll(accounts, progress);
+      change.steps().undoAll(accounts, progress);
       work.apply();
       int left = work.managed();
       if (left > 0) {
@@ -244,25 +198,8 @@ public final class CloudTarget implements Target {
     return new Accounts(opened);
   }
 
-  private interface Held extends AutoCloseable {
-    @Override
-    void close();
-  }
-
-  private Held hold() {
-    AutoCloseable lock = folder.lock();
-    return () -> {
-      try {
-        lock.close();
-      } catch (Exception e) {
-        // The process ends soon, and with it the lock.
-        return;
-      }
-    };
-  }
-
   @Override
-  public Optional<DeployedTwin> deployed() {
+  public Optional<TwinControl> deployed() {
     return isDeployed() ? Optional.of(twin(prepared.get())) : Optional.empty();
   }
 
@@ -270,36 +207,31 @@ public final class CloudTarget implements Target {
     return journal.last().filter(e -> e.state() == State.DEPLOYED).isPresent();
   }
 
-  private CloudTwin twin(PreparedProject project) {
-    Accounts accounts = open(Set.copyOf(ledger.clouds()));
-    return new CloudTwin(
+  private DeployedTwin twin(PreparedProject project) {
+    Accounts accounts = open(Set.copyOf(change.ledger().clouds()));
+    Map<Provider, AccountOperations> clouds =
+        accounts.operations(project, folder.outputs().read());
+    CloudLog log = new CloudLog(project.topology(), clouds, wiring.clock());
+    CloudTokenSwitch tokens =
+        new CloudTokenSwitch(
+            project,
+            folder,
+            change,
+            journal,
+            wiring.gracePeriod(),
+            () -> open(cloudsOf(project.topology())));
+    Pause pause = Pause.sleeping("Verifying was interrupted.", "Run it again.");
+    return new DeployedTwin(
         project,
-        folder,
-        accounts,
-        accounts.operations(project, folder.outputs().read()),
-        connections -> use(project, connections),
-        wiring.tokens());
-  }
-
-  /**
-   * Has the functions of the deployed twin use tokens: in one apply, whose order is Terraform's, so
-   * a token that is new to the receivers is not sent by anyone before all of them take it.
-   */
-  private void use(PreparedProject project, Connections connections) {
-    Map<String, String> wanted = CloudPlan.tokens(connections);
-    Map<String, String> known = tokens.applied();
-    if (CloudPlan.drops(known, wanted)) {
-      wiring.gracePeriod().await();
-    }
-    try (Accounts accounts = open(cloudsOf(project.topology()));
-        Held held = hold()) {
-      Optional<Map<String, String>> accepting = CloudPlan.acceptingFirst(known, wanted);
-      if (accepting.isPresent()) {
-        apply(project, accepting.get(), accounts, all -> true, Progress.SILENT);
-      }
-      apply(project, wanted, accounts, all -> true, Progress.SILENT);
-      journal.enter(State.DEPLOYED, project.digest());
-    }
+        clouds,
+        new TargetPorts(
+            new CloudState(folder, project.project().placement())::get,
+            folder.connections(),
+            tokens,
+            () ->
+                new CloudVerificationTarget(
+                    new CloudDevices(folder), log, wiring.clock(), pause)),
+        wiring.random());
   }
 
   @Override
@@ -346,12 +278,17 @@ public final class CloudTarget implements Target {
   }
 
   @Override
-  public void logs(LogQuery query, Consumer<JsonObject> lines) {
+  public void logs(LogQuery query, Consumer<LogLine> lines) {
     if (!isDeployed()) {
       throw absent(source.toString());
     }
-    try (CloudTwin twin = twin(prepared.get())) {
-      twin.logs(query, lines);
+    PreparedProject project = prepared.get();
+    try (Accounts accounts = open(Set.copyOf(change.ledger().clouds()))) {
+      new CloudLog(
+              project.topology(),
+              accounts.operations(project, folder.outputs().read()),
+              wiring.clock())
+          .show(query, lines);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.deployer.control.LogLine;
 import io.twinloom.json.Json;
-import io.twinloom.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -15,8 +15,8 @@ final class NewLines {
 
   private final Set<String> shown = new LinkedHashSet<>();
 
-  boolean isNew(JsonObject line) {
-    if (!shown.add(Json.text(line))) {
+  boolean isNew(LogLine line) {
+    if (!shown.add(Json.text(line.json()))) {
       return false;
     }
     if (shown.size() > REMEMBERED) {

@@ -11,7 +11,6 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +158,7 @@ public final class TerraformFiles {
           && Files.exists(written)
           && Files.readString(written).contains("provider \"");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed("This file cannot be read", written, e);
     }
   }
 
@@ -180,7 +179,7 @@ public final class TerraformFiles {
         return;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed("This file cannot be read", target, e);
     }
     Path parent = target.getParent();
     if (parent != null) {
@@ -206,7 +205,7 @@ public final class TerraformFiles {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed("What is not needed any more cannot be removed", folder, e);
     }
   }
 
@@ -233,11 +232,20 @@ public final class TerraformFiles {
       }
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed("A file of the program itself cannot be read", Path.of(file), e);
     }
   }
 
   private static byte[] text(JsonObject json) {
     return (Json.pretty(json) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static TwinloomException failed(String what, Path path, IOException cause) {
+    return new TwinloomException(
+        DeployerError.CLOUD_FOLDER,
+        what + ": " + cause.getClass().getSimpleName() + ".",
+        path.toString(),
+        "See that the folder is yours and readable, and its disk has room.",
+        cause);
   }
 }

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -154,7 +153,12 @@ final class TerraformProcess {
     } catch (IOException e) {
       // The process was ended at once: what it had yet to say is lost with it.
       if (!"Stream closed".equals(e.getMessage())) {
-        throw new UncheckedIOException(e);
+        throw new TwinloomException(
+            DeployerError.TERRAFORM_BROKEN,
+            "What Terraform says cannot be read: " + e.getClass().getSimpleName() + ".",
+            "",
+            "Run the command again: it goes on from where this stood.",
+            e);
       }
     }
   }

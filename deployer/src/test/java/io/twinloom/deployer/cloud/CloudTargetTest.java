@@ -335,7 +335,7 @@ class CloudTargetTest {
   void aSecondDeploymentOfTheSameTwinAtTheSameTimeIsRefused() throws Exception {
     deploy();
     CloudDataFolder held = new CloudDataFolder(data(), project);
-    try (AutoCloseable lock = held.lock()) {
+    try (DeploymentLock lock = DeploymentLock.take(held)) {
       assertThat(lock).isNotNull();
       assertThatThrownBy(this::deploy)
           .isInstanceOfSatisfying(

@@ -254,7 +254,7 @@ final class RecordedClouds {
     }
 
     @Override
-    public CloudOperations operations(Deployment deployment) {
+    public AccountOperations operations(Deployment deployment) {
       return operations.computeIfAbsent(cloud, RecordedOperations::new);
     }
 

@@ -1,7 +1,14 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.deployer.StatusReport.Counts;
 import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.model.Layer;
+import io.twinloom.deployer.control.TwinRead;
+import io.twinloom.deployer.control.TierSize;
+import io.twinloom.deployer.control.RestoreReport;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.CloudOperations.FunctionCounts;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Provider;
@@ -17,15 +24,15 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** One cloud's part of a deployed twin, which does as it is told. */
-final class RecordedOperations implements CloudOperations {
+final class RecordedOperations implements AccountOperations {
 
   private final Provider cloud;
 
   final List<String> done = new ArrayList<>();
   final Map<String, String> inactive = new HashMap<>();
-  final Map<String, Letter> letters = new LinkedHashMap<>();
-  final List<JsonObject> log = new ArrayList<>();
-  private String unreplayable = "";
+  final Map<String, DeadLetterEntry> letters = new LinkedHashMap<>();
+  final List<LogLine> log = new ArrayList<>();
+  private String unreplayable = "none";
   BiFunction<String, JsonObject, JsonValue> answers = (function, event) -> JsonObject.EMPTY;
 
   RecordedOperations(Provider cloud) {
@@ -43,15 +50,10 @@ final class RecordedOperations implements CloudOperations {
             new FunctionState(
                 problem == null,
                 Optional.ofNullable(problem),
-                new Counts(7, 1, "2026-03-01T00:00:00Z")));
+                new FunctionCounts(7, 1, "2026-03-01T00:00:00Z")));
       }
     }
     return states;
-  }
-
-  @Override
-  public Instant countedSince() {
-    return Instant.EPOCH;
   }
 
   @Override
@@ -61,18 +63,23 @@ final class RecordedOperations implements CloudOperations {
   }
 
   @Override
-  public List<JsonObject> log(LogRequest request) {
+  public List<LogLine> log(LogRequest request) {
     return log.stream()
         .filter(
             line ->
                 request.function().isEmpty()
-                    || line.text("function").equals(request.function().map(f -> f.name())))
+                    || line.function().equals(request.function().get().name()))
         .toList();
   }
 
   @Override
-  public Letters deadLetters(int limit) {
-    return new Letters(letters.values().stream().limit(limit).toList(), letters.size());
+  public DeadLetterPage deadLetters(int limit) {
+    return new DeadLetterPage(letters.values().stream().limit(limit).toList(), letters.size());
+  }
+
+  @Override
+  public List<String> deadLetterIds() {
+    return List.copyOf(letters.keySet());
   }
 
   /** Handing this letter's event in again fails. */
@@ -90,20 +97,20 @@ final class RecordedOperations implements CloudOperations {
   }
 
   @Override
-  public JsonObject restore(String device, String from, String to) {
+  public RestoreReport restore(String device, String from, String to) {
     done.add("restore " + device);
-    return JsonObject.EMPTY;
+    return new RestoreReport(7, List.of());
   }
 
   @Override
-  public JsonObject askTwin(String operation, JsonObject request) {
+  public TwinRead readTwin(String operation, JsonObject request) {
     done.add(operation);
-    return JsonObject.EMPTY;
+    return new TwinRead(operation, JsonObject.EMPTY);
   }
 
   @Override
-  public List<JsonObject> tiers() {
-    return List.of(JsonObject.builder().put("cloud", cloud.id()).build());
+  public List<TierSize> tiers() {
+    return List.of(new TierSize.Items(Layer.L3_HOT, cloud, 5));
   }
 
   @Override
@@ -120,7 +127,4 @@ final class RecordedOperations implements CloudOperations {
   public void removeChunks(String device) {
     done.add("remove chunks of " + device);
   }
-
-  @Override
-  public void close() {}
 }

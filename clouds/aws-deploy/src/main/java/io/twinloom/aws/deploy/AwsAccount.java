@@ -4,7 +4,7 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.cloud.CloudAccount;
 import io.twinloom.deployer.cloud.CloudCredentials;
-import io.twinloom.deployer.cloud.CloudOperations;
+import io.twinloom.deployer.cloud.AccountOperations;
 import io.twinloom.deployer.cloud.CloudStep;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.json.JsonObject;
@@ -73,7 +73,7 @@ public final class AwsAccount implements CloudAccount {
   }
 
   @Override
-  public CloudOperations operations(Deployment deployment) {
+  public AccountOperations operations(Deployment deployment) {
     return new AwsOperations(clients, deployment, clock);
   }
 

@@ -1,10 +1,17 @@
 package io.twinloom.aws.deploy;
 
+import io.twinloom.model.Provider;
+import io.twinloom.deployer.cloud.AccountOperations;
+import io.twinloom.deployer.control.TwinRead;
+import io.twinloom.deployer.control.TierSize;
+import io.twinloom.deployer.control.PendingChunk;
+import io.twinloom.deployer.control.RestoreReport;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.LogLine;
 import io.twinloom.aws.invoke.LambdaInvoker;
 import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
-import io.twinloom.deployer.cloud.CloudOperations;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.history.Restoration;
@@ -26,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the deployer does with the part of a twin that is on AWS. */
-final class AwsOperations implements CloudOperations {
+final class AwsOperations implements AccountOperations {
 
   /** Invocations are counted of the last day. */
   private static final int COUNTED_HOURS = 24;
@@ -58,8 +65,7 @@ final class AwsOperations implements CloudOperations {
         .of(functions, countedSince(), clock.instant());
   }
 
-  @Override
-  public Instant countedSince() {
+  private Instant countedSince() {
     return clock.instant().truncatedTo(ChronoUnit.HOURS).minus(COUNTED_HOURS, ChronoUnit.HOURS);
   }
 
@@ -69,13 +75,18 @@ final class AwsOperations implements CloudOperations {
   }
 
   @Override
-  public List<JsonObject> log(LogRequest request) {
+  public List<LogLine> log(LogRequest request) {
     return new FunctionLogs(clients.logs, deployment).read(request);
   }
 
   @Override
-  public Letters deadLetters(int limit) {
+  public DeadLetterPage deadLetters(int limit) {
     return deadLetters.list(limit);
+  }
+
+  @Override
+  public List<String> deadLetterIds() {
+    return deadLetters.ids();
   }
 
   @Override
@@ -84,7 +95,7 @@ final class AwsOperations implements CloudOperations {
   }
 
   @Override
-  public JsonObject restore(String device, String from, String to) {
+  public RestoreReport restore(String device, String from, String to) {
     ObjectStore archive =
         store(Layer.L3_ARCHIVE)
             .orElseThrow(
@@ -94,12 +105,17 @@ final class AwsOperations implements CloudOperations {
                         "The archive is not on AWS.",
                         "layer_3_archive_provider",
                         "Deploy the twin: the project has changed since."));
-    return Restoration.of(archive, deployment.project().project()::hasDevice, device, from, to)
-        .toJson();
+    Restoration.Asked asked =
+        Restoration.of(archive, deployment.project().project()::hasDevice, device, from, to);
+    return new RestoreReport(
+        asked.readable(),
+        asked.pending().stream()
+            .map(p -> new PendingChunk(p.key(), p.since(), p.takes()))
+            .toList());
   }
 
   @Override
-  public JsonObject askTwin(String operation, JsonObject request) {
+  public TwinRead readTwin(String operation, JsonObject request) {
     String workspace =
         deployment
             .outputs()
@@ -112,41 +128,37 @@ final class AwsOperations implements CloudOperations {
                         "The twin has no workspace on AWS.",
                         "layer_4_provider",
                         "Deploy the twin: the project has changed since."));
-    return new TwinQuestions(clients, workspace).ask(operation, request);
+    return new TwinRead(
+        operation, new TwinQuestions(clients, workspace).ask(operation, request));
   }
 
   @Override
-  public List<JsonObject> tiers() {
-    List<JsonObject> tiers = new ArrayList<>();
-    table()
-        .ifPresent(
-            table ->
-                tiers.add(
-                    tier(Layer.L3_HOT)
-                        .put(
-                            "items",
-                            AwsFailures.asking(
-                                "The hot store cannot be asked",
-                                table,
-                                () ->
-                                    clients
-                                        .dynamoDb
-                                        .get()
-                                        .describeTable(r -> r.tableName(table))
-                                        .table()
-                                        .itemCount()))
-                        .build()));
+  public List<TierSize> tiers() {
+    List<TierSize> tiers = new ArrayList<>();
+    table().ifPresent(table -> tiers.add(items(table)));
     for (Layer layer : List.of(Layer.L3_COLD, Layer.L3_ARCHIVE)) {
       store(layer).ifPresent(store -> tiers.add(size(layer, store)));
     }
     return tiers;
   }
 
-  private static JsonObject.Builder tier(Layer layer) {
-    return JsonObject.builder().put("tier", layer.title()).put("cloud", "aws");
+  private TierSize items(String table) {
+    return AwsFailures.asking(
+        "The hot store cannot be asked",
+        table,
+        () ->
+            new TierSize.Items(
+                Layer.L3_HOT,
+                Provider.AWS,
+                clients
+                    .dynamoDb
+                    .get()
+                    .describeTable(r -> r.tableName(table))
+                    .table()
+                    .itemCount()));
   }
 
-  private static JsonObject size(Layer layer, ObjectStore store) {
+  private static TierSize size(Layer layer, ObjectStore store) {
     long chunks = 0;
     long bytes = 0;
     String after = "";
@@ -159,7 +171,7 @@ final class AwsOperations implements CloudOperations {
         after = entry.key();
       }
     } while (page.more());
-    return tier(layer).put("chunks", chunks).put("bytes", bytes).put("storedBytes", bytes).build();
+    return new TierSize.Chunks(layer, Provider.AWS, chunks, bytes, bytes);
   }
 
   private Optional<String> table() {
@@ -207,10 +219,5 @@ final class AwsOperations implements CloudOperations {
                 entries.forEach(entry -> store.delete(entry.key()));
               });
     }
-  }
-
-  @Override
-  public void close() {
-    // The clients are the account's.
   }
 }

@@ -1,8 +1,9 @@
 package io.twinloom.aws.deploy;
 
+import io.twinloom.model.Provider;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.aws.store.S3DeadLetters;
-import io.twinloom.deployer.cloud.CloudOperations.Letter;
-import io.twinloom.deployer.cloud.CloudOperations.Letters;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.telemetry.DeviceMessage;
@@ -43,6 +44,9 @@ final class DeadLetterBucket {
   /** What ids begin with: which cloud a letter is on. */
   static final String ID = "aws:";
 
+  private static final Comparator<S3Object> OLDEST_FIRST =
+      Comparator.comparing(S3Object::lastModified).thenComparing(S3Object::key);
+
   private static final String OF_LAMBDA = "aws/lambda/async/";
   private static final String OF_RULE = "iot-rule/";
   private static final List<String> PREFIXES = List.of(S3DeadLetters.PREFIX, OF_LAMBDA, OF_RULE);
@@ -66,17 +70,30 @@ final class DeadLetterBucket {
     this.topology = topology;
   }
 
-  Letters list(int limit) {
+  DeadLetterPage list(int limit) {
     if (bucket.isEmpty()) {
-      return new Letters(List.of(), 0);
+      return new DeadLetterPage(List.of(), 0);
     }
     List<S3Object> all = all(bucket.get());
-    List<Letter> oldest = new ArrayList<>();
+    List<DeadLetterEntry> oldest = new ArrayList<>();
     all.stream()
-        .sorted(Comparator.comparing(S3Object::lastModified).thenComparing(S3Object::key))
+        .sorted(OLDEST_FIRST)
         .limit(limit)
         .forEach(object -> letter(object.key(), object.lastModified()).ifPresent(oldest::add));
-    return new Letters(oldest, all.size());
+    return new DeadLetterPage(oldest, all.size());
+  }
+
+  /** The ids of all, the oldest first. */
+  List<String> ids() {
+    return bucket.stream()
+        .flatMap(name -> all(name).stream())
+        .sorted(OLDEST_FIRST)
+        .map(object -> ID + object.key())
+        .toList();
+  }
+
+  private static DeadLetterEntry.Builder letterOf(String key, Instant time) {
+    return DeadLetterEntry.of(ID + key, Provider.AWS, time);
   }
 
   private List<S3Object> all(String name) {
@@ -125,7 +142,7 @@ final class DeadLetterBucket {
     if (PREFIXES.stream().noneMatch(key::startsWith)) {
       return false;
     }
-    Optional<Letter> letter = letter(key, Instant.EPOCH);
+    Optional<DeadLetterEntry> letter = letter(key, Instant.EPOCH);
     if (letter.isEmpty() || !(letter.get().event() instanceof JsonObject event)) {
       return false;
     }
@@ -137,7 +154,7 @@ final class DeadLetterBucket {
     return true;
   }
 
-  private Optional<Letter> letter(String key, Instant stored) {
+  private Optional<DeadLetterEntry> letter(String key, Instant stored) {
     Optional<byte[]> content = content(key);
     if (content.isEmpty()) {
       return Optional.empty();
@@ -151,7 +168,7 @@ final class DeadLetterBucket {
     } catch (IllegalArgumentException e) {
       // Somebody else has put it there: it is shown, and cannot be replayed.
       return Optional.of(
-          new Letter(ID + key, stored, "", "It cannot be read.", 0, "", JsonArray.EMPTY));
+          letterOf(key, stored).error("It cannot be read.").event(JsonArray.EMPTY).build());
     }
   }
 
@@ -173,24 +190,23 @@ final class DeadLetterBucket {
     }
   }
 
-  private static Letter own(String key, JsonObject json, Instant stored) {
+  private static DeadLetterEntry own(String key, JsonObject json, Instant stored) {
     DeadLetter letter = S3DeadLetters.read(json);
     Instant time = json.text("time").map(DeadLetterBucket::time).orElse(stored);
-    return new Letter(
-        ID + key,
-        time,
-        letter.function(),
-        letter.error(),
-        letter.attempts(),
-        letter.traceId(),
-        letter.event());
+    return letterOf(key, time)
+        .function(letter.function())
+        .error(letter.error())
+        .attempts(letter.attempts())
+        .traceId(letter.traceId())
+        .event(letter.event())
+        .build();
   }
 
   private static Instant time(String text) {
     return Instant.parse(text);
   }
 
-  private Letter ofLambda(String key, JsonObject json, Instant stored) {
+  private DeadLetterEntry ofLambda(String key, JsonObject json, Instant stored) {
     JsonObject context = json.object("requestContext").orElse(JsonObject.EMPTY);
     String error =
         json.object("responsePayload")
@@ -201,14 +217,13 @@ final class DeadLetterBucket {
         context.get("approximateInvokeCount") instanceof JsonNumber n
             ? n.asDecimal().intValue()
             : 0;
-    return new Letter(
-        ID + key,
-        json.text("timestamp").map(DeadLetterBucket::time).orElse(stored),
-        named(context.text("functionArn").orElse("")),
-        error,
-        attempts,
-        event instanceof JsonObject o ? o.text("trace_id").orElse("") : "",
-        event == null ? JsonObject.EMPTY : event);
+    return letterOf(key, json.text("timestamp").map(DeadLetterBucket::time).orElse(stored))
+        .function(named(context.text("functionArn").orElse("")))
+        .error(error)
+        .attempts(attempts)
+        .traceId(event instanceof JsonObject o ? o.text("trace_id").orElse("") : "")
+        .event(event == null ? JsonObject.EMPTY : event)
+        .build();
   }
 
   /** A function's ARN ends with its name on AWS, and perhaps with a version. */
@@ -222,7 +237,7 @@ final class DeadLetterBucket {
         .orElse(cloudName);
   }
 
-  private Letter ofRule(String key, JsonObject json, Instant stored) {
+  private DeadLetterEntry ofRule(String key, JsonObject json, Instant stored) {
     String[] topic = json.text("topic").orElse("").split("/", -1);
     String error =
         json.array("failures").orElse(JsonArray.EMPTY).values().stream()
@@ -240,6 +255,11 @@ final class DeadLetterBucket {
             .build();
     String dispatcher =
         topology.function(FunctionKind.DISPATCHER).map(DeployedFunction::name).orElse("");
-    return new Letter(ID + key, stored, dispatcher, error, 1, "", event);
+    return letterOf(key, stored)
+        .function(dispatcher)
+        .error(error)
+        .attempts(1)
+        .event(event)
+        .build();
   }
 }

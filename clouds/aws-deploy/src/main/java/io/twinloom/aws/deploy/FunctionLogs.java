@@ -1,6 +1,7 @@
 package io.twinloom.aws.deploy;
 
-import io.twinloom.deployer.cloud.CloudOperations.LogRequest;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.cloud.AccountOperations.LogRequest;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -47,7 +48,7 @@ final class FunctionLogs {
     this.deployment = deployment;
   }
 
-  List<JsonObject> read(LogRequest request) {
+  List<LogLine> read(LogRequest request) {
     List<DeployedFunction> functions =
         request
             .function()
@@ -57,11 +58,11 @@ final class FunctionLogs {
                     deployment.project().topology().functions().stream()
                         .filter(f -> f.cloud() == Provider.AWS)
                         .toList());
-    List<JsonObject> lines = new ArrayList<>();
+    List<LogLine> lines = new ArrayList<>();
     for (DeployedFunction function : functions) {
       group(function).ifPresent(group -> read(function, group, request, lines));
     }
-    lines.sort(Comparator.comparing(line -> line.text("time").orElse("")));
+    lines.sort(Comparator.comparing(LogLine::time));
     return lines.size() <= request.limit()
         ? lines
         : lines.subList(lines.size() - request.limit(), lines.size());
@@ -76,8 +77,8 @@ final class FunctionLogs {
   }
 
   private void read(
-      DeployedFunction function, String group, LogRequest request, List<JsonObject> lines) {
-    Deque<JsonObject> newest = new ArrayDeque<>();
+      DeployedFunction function, String group, LogRequest request, List<LogLine> lines) {
+    Deque<LogLine> newest = new ArrayDeque<>();
     try {
       AwsFailures.asking(
           "The log cannot be read",
@@ -99,7 +100,7 @@ final class FunctionLogs {
                             .filter(line -> isWanted(line, request))
                             .ifPresent(
                                 line -> {
-                                  newest.addLast(line);
+                                  newest.addLast(new LogLine(line));
                                   if (newest.size() > request.limit()) {
                                     newest.removeFirst();
                                   }

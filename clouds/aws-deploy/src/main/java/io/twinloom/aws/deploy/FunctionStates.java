@@ -1,7 +1,7 @@
 package io.twinloom.aws.deploy;
 
-import io.twinloom.deployer.StatusReport.Counts;
-import io.twinloom.deployer.cloud.CloudOperations.FunctionState;
+import io.twinloom.deployer.CloudOperations.FunctionCounts;
+import io.twinloom.deployer.CloudOperations.FunctionState;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.topology.DeployedFunction;
@@ -40,7 +40,7 @@ final class FunctionStates {
   }
 
   Map<String, FunctionState> of(List<DeployedFunction> functions, Instant from, Instant to) {
-    Map<String, Counts> counts = new HashMap<>();
+    Map<String, FunctionCounts> counts = new HashMap<>();
     List<DeployedFunction> lambdas =
         functions.stream().filter(f -> f.kind() != FunctionKind.WORKFLOW).toList();
     for (int i = 0; i < lambdas.size(); i += BATCH) {
@@ -51,7 +51,7 @@ final class FunctionStates {
       if (function.kind() == FunctionKind.WORKFLOW) {
         workflow(function).ifPresent(state -> states.put(function.name(), state));
       } else {
-        state(function, counts.getOrDefault(function.name(), new Counts(0, 0, "")))
+        state(function, counts.getOrDefault(function.name(), new FunctionCounts(0, 0, "")))
             .ifPresent(state -> states.put(function.name(), state));
       }
     }
@@ -63,10 +63,10 @@ final class FunctionStates {
     return outputs
         .object("workflows")
         .flatMap(all -> all.text(function.name()))
-        .map(arn -> new FunctionState(true, Optional.empty(), new Counts(0, 0, "")));
+        .map(arn -> new FunctionState(true, Optional.empty(), new FunctionCounts(0, 0, "")));
   }
 
-  private Optional<FunctionState> state(DeployedFunction function, Counts counts) {
+  private Optional<FunctionState> state(DeployedFunction function, FunctionCounts counts) {
     try {
       GetFunctionConfigurationResponse there =
           AwsFailures.asking(
@@ -92,7 +92,7 @@ final class FunctionStates {
     }
   }
 
-  private Map<String, Counts> counts(List<DeployedFunction> functions, Instant from, Instant to) {
+  private Map<String, FunctionCounts> counts(List<DeployedFunction> functions, Instant from, Instant to) {
     List<MetricDataQuery> queries = new ArrayList<>();
     for (int i = 0; i < functions.size(); i++) {
       queries.add(query("i" + i, "Invocations", functions.get(i)));
@@ -112,12 +112,12 @@ final class FunctionStates {
                     .stream()
                     .toList())
         .forEach(result -> results.merge(result.id(), result, FunctionStates::both));
-    Map<String, Counts> counts = new HashMap<>();
+    Map<String, FunctionCounts> counts = new HashMap<>();
     for (int i = 0; i < functions.size(); i++) {
       MetricDataResult invocations = results.get("i" + i);
       MetricDataResult errors = results.get("e" + i);
       counts.put(
-          functions.get(i).name(), new Counts(sum(invocations), sum(errors), last(invocations)));
+          functions.get(i).name(), new FunctionCounts(sum(invocations), sum(errors), last(invocations)));
     }
     return counts;
   }

@@ -3,10 +3,11 @@ package io.twinloom.aws.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.deployer.cloud.CloudOperations.FunctionState;
-import io.twinloom.deployer.cloud.CloudOperations.Letter;
-import io.twinloom.deployer.cloud.CloudOperations.LogRequest;
+import io.twinloom.deployer.CloudOperations.FunctionState;
+import io.twinloom.deployer.cloud.AccountOperations.LogRequest;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -116,7 +117,7 @@ class AwsOperationsTest {
         {"time": "2026-03-01T09:00:00.000000Z", "function": "hall-dispatcher", "error": "no JSON",
          "attempts": 1, "trace_id": "t-1", "event": {"payload": "x"}}
         """);
-    Letter letter = only();
+    DeadLetterEntry letter = only();
     assertThat(letter.function()).isEqualTo("hall-dispatcher");
     assertThat(letter.error()).isEqualTo("no JSON");
     assertThat(letter.time()).isEqualTo(Instant.parse("2026-03-01T09:00:00Z"));
@@ -135,7 +136,7 @@ class AwsOperationsTest {
          "requestPayload": {"trace_id": "t-2", "payload": {"a": 1.50}},
          "responsePayload": {"errorMessage": "The store did not answer"}}
         """);
-    Letter letter = only();
+    DeadLetterEntry letter = only();
     assertThat(letter.function()).isEqualTo("hall-persister");
     assertThat(letter.error()).isEqualTo("The store did not answer");
     assertThat(letter.attempts()).isEqualTo(3);
@@ -152,7 +153,7 @@ class AwsOperationsTest {
          "cloudwatchTraceId": "m-1", "base64OriginalPayload": "e30=",
          "failures": [{"failedAction": "LambdaAction", "errorMessage": "throttled"}]}
         """);
-    Letter letter = only();
+    DeadLetterEntry letter = only();
     assertThat(letter.function()).isEqualTo("hall-dispatcher");
     assertThat(letter.error()).isEqualTo("throttled");
     assertThat(letter.event().toString())
@@ -206,9 +207,9 @@ class AwsOperationsTest {
     assertThat(aws.asked).isEmpty();
   }
 
-  private Letter only() {
+  private DeadLetterEntry only() {
     assertThat(operations.deadLetters(10).total()).isEqualTo(1);
-    return operations.deadLetters(10).oldest().getFirst();
+    return operations.deadLetters(10).items().getFirst();
   }
 
   @Test
@@ -225,7 +226,7 @@ class AwsOperationsTest {
                   {"timestamp": 1772366400004, "message": "REPORT RequestId: 1\\tDuration: 3 ms"},
                   {"timestamp": 1772366400005, "message": "2026-03-01 Task timed out after 30.00 seconds"}]}
                 """));
-    List<JsonObject> lines =
+    List<LogLine> lines =
         operations.log(
             new LogRequest(
                 Optional.of(function("hall-dispatcher")),
@@ -233,10 +234,10 @@ class AwsOperationsTest {
                 NOW.minusSeconds(60),
                 100));
     assertThat(lines).hasSize(3);
-    assertThat(lines.get(0).text("outcome")).contains("ok");
-    assertThat(lines.get(1).text("message")).contains("it is warm");
-    assertThat(lines.get(1).text("function")).contains("hall-dispatcher");
-    assertThat(lines.get(2).text("level")).contains("ERROR");
+    assertThat(lines.get(0).outcome()).contains("ok");
+    assertThat(lines.get(1).message()).contains("it is warm");
+    assertThat(lines.get(1).function()).isEqualTo("hall-dispatcher");
+    assertThat(lines.get(2).level()).isEqualTo("ERROR");
   }
 
   @Test
@@ -311,9 +312,11 @@ class AwsOperationsTest {
             Answer.json(
                 "{\"propertyValues\":[{\"values\":[{\"value\":{\"doubleValue\":1.50}}]}]}"));
     JsonObject answer =
-        operations.askTwin(
-            "GetPropertyValueHistory",
-            json("{\"entityId\":\"line-1\",\"selectedProperties\":[\"force\"]}"));
+        operations
+            .readTwin(
+                "GetPropertyValueHistory",
+                json("{\"entityId\":\"line-1\",\"selectedProperties\":[\"force\"]}"))
+            .response();
     assertThat(answer.toString()).contains("1.50");
     FakeAws.Request asked = aws.asked.getFirst();
     assertThat(asked.path()).isEqualTo("/workspaces/hall-twin-graph/entity-properties/history");
@@ -324,7 +327,7 @@ class AwsOperationsTest {
   void whatTheTwinRefusesIsToldInItsWords() {
     aws.answer(
         request -> new Answer(400, "application/json", "{\"message\":\"no such property\"}"));
-    assertThatThrownBy(() -> operations.askTwin("GetPropertyValue", JsonObject.EMPTY))
+    assertThatThrownBy(() -> operations.readTwin("GetPropertyValue", JsonObject.EMPTY))
         .isInstanceOfSatisfying(
             TwinloomException.class, e -> assertThat(e.what()).contains("no such property"));
   }

@@ -2,12 +2,13 @@ package io.twinloom.aws.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.CloudOperations.FunctionCounts;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.deployer.StatusReport;
-import io.twinloom.deployer.cloud.CloudOperations.FunctionState;
-import io.twinloom.deployer.cloud.CloudOperations.Letter;
-import io.twinloom.deployer.cloud.CloudOperations.Letters;
-import io.twinloom.deployer.cloud.CloudOperations.LogRequest;
+import io.twinloom.deployer.CloudOperations.FunctionState;
+import io.twinloom.deployer.cloud.AccountOperations.LogRequest;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -136,7 +137,7 @@ class MotoOperationsTest {
         .toString();
   }
 
-  private List<JsonObject> lines(Optional<DeployedFunction> function, String trace, int limit) {
+  private List<LogLine> lines(Optional<DeployedFunction> function, String trace, int limit) {
     return operations.log(
         new LogRequest(
             function, Optional.of(trace).filter(t -> !t.isEmpty()), now.minusSeconds(60), limit));
@@ -148,9 +149,9 @@ class MotoOperationsTest {
     DeployedFunction persister = function("persister");
     log(dispatcher, List.of("START RequestId: 1", line(dispatcher, "t-1", 1), "it is warm"));
     log(persister, List.of(line(persister, "t-1", 2)));
-    List<JsonObject> lines = lines(Optional.empty(), "", 100);
+    List<LogLine> lines = lines(Optional.empty(), "", 100);
     assertThat(lines).hasSize(3);
-    assertThat(lines.stream().map(l -> l.text("function").orElseThrow()))
+    assertThat(lines.stream().map(LogLine::function))
         .containsExactly(dispatcher.name(), persister.name(), dispatcher.name());
   }
 
@@ -173,8 +174,8 @@ class MotoOperationsTest {
       many.add(line(dispatcher, "t-" + i, i));
     }
     log(dispatcher, many);
-    List<JsonObject> lines = lines(Optional.of(dispatcher), "", 5);
-    assertThat(lines.stream().map(l -> l.text("trace_id").orElseThrow()))
+    List<LogLine> lines = lines(Optional.of(dispatcher), "", 5);
+    assertThat(lines.stream().map(l -> l.traceId().orElseThrow()))
         .containsExactly("t-895", "t-896", "t-897", "t-898", "t-899");
   }
 
@@ -185,7 +186,7 @@ class MotoOperationsTest {
   @Test
   void deadLettersOfAllKindsAreListedWithOneThatCannotBeRead() {
     clients.s3.get().createBucket(r -> r.bucket(bucket()));
-    assertThat(operations.deadLetters(10)).isEqualTo(new Letters(List.of(), 0));
+    assertThat(operations.deadLetters(10)).isEqualTo(new DeadLetterPage(List.of(), 0));
     put(
         "dead-letters/x/1.json",
         """
@@ -196,12 +197,12 @@ class MotoOperationsTest {
     put("iot-rule/1.json", "{\"topic\": \"dt/x/press-1/telemetry\", \"clientId\": \"c\"}");
     put("iot-rule/2.json", "no letter");
     put("chunks/1.json", "{}");
-    Letters letters = operations.deadLetters(10);
+    DeadLetterPage letters = operations.deadLetters(10);
     assertThat(letters.total()).isEqualTo(4);
-    assertThat(letters.oldest().stream().map(Letter::error))
+    assertThat(letters.items().stream().map(DeadLetterEntry::error))
         .containsExactlyInAnyOrder(
             "e", "Exhausted", "The rule of the devices' messages failed.", "It cannot be read.");
-    assertThat(operations.deadLetters(1).oldest()).hasSize(1);
+    assertThat(operations.deadLetters(1).items()).hasSize(1);
     assertThat(operations.deadLetters(1).total()).isEqualTo(4);
   }
 
@@ -234,7 +235,7 @@ class MotoOperationsTest {
     assertThat(states).as("the persister is gone").containsOnlyKeys(dispatcher.name());
     FunctionState state = states.get(dispatcher.name());
     assertThat(state.active()).isTrue();
-    StatusReport.Counts counts = state.counts();
+    FunctionCounts counts = state.counts();
     assertThat(counts.invocations()).isEqualTo(12);
     assertThat(counts.errors()).isEqualTo(2);
     assertThat(Instant.parse(counts.lastEvent())).isBefore(now);
@@ -272,7 +273,7 @@ class MotoOperationsTest {
         dispatcher,
         List.of("{\"mine\": 1}", new String(new byte[] {'{', 'x'}, StandardCharsets.UTF_8)));
     assertThat(
-            lines(Optional.of(dispatcher), "", 10).stream().map(l -> l.text("message").orElse("")))
+            lines(Optional.of(dispatcher), "", 10).stream().map(l -> l.message().orElse("")))
         .containsExactly("{\"mine\": 1}", "{x");
   }
 }

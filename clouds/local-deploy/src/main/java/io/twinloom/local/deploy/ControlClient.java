@@ -1,7 +1,23 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.deployer.DeployedTwin;
-import io.twinloom.deployer.Replay;
+import io.twinloom.deployer.control.codec.VerifyJson;
+import io.twinloom.deployer.control.codec.TokensJson;
+import io.twinloom.deployer.control.codec.StatusJson;
+import io.twinloom.deployer.control.codec.MoveJson;
+import io.twinloom.deployer.control.codec.HistoryJson;
+import io.twinloom.deployer.control.codec.DeadLettersJson;
+import io.twinloom.deployer.control.VerifyReport;
+import io.twinloom.deployer.control.TwinRead;
+import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.control.TierMove;
+import io.twinloom.deployer.control.StatusReport;
+import io.twinloom.deployer.control.RotationReport;
+import io.twinloom.deployer.control.RestoreReport;
+import io.twinloom.deployer.control.ReplayReport;
+import io.twinloom.deployer.control.MoveReport;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
@@ -24,10 +40,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A twin that runs in another process, asked through its {@link ControlServer}. It rests on {@link
+ * A twin that runs in another process, asked through its {@link LoopbackServer}. It rests on {@link
  * HttpURLConnection}, which costs a short command a tenth of what the newer client costs to start.
  */
-final class ControlClient implements DeployedTwin {
+final class ControlClient implements TwinControl {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -53,71 +69,76 @@ final class ControlClient implements DeployedTwin {
   }
 
   @Override
-  public JsonObject status() {
-    return get("/api/status", Map.of());
+  public StatusReport status() {
+    return StatusJson.read(get(ControlPaths.STATUS, Map.of()));
   }
 
   @Override
-  public JsonObject query(Query query) {
+  public HistoryPage query(HistoryRequest request) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("device", query.device());
-    query.property().ifPresent(p -> parameters.put("property", p));
-    query.from().ifPresent(t -> parameters.put("from", t));
-    query.to().ifPresent(t -> parameters.put("to", t));
-    query.page().ifPresent(t -> parameters.put("nextToken", t));
-    parameters.put("order", query.newestFirst() ? "desc" : "asc");
-    parameters.put("limit", Integer.toString(query.limit()));
-    return get("/api/query", parameters);
+    parameters.put("device", request.device());
+    request.property().ifPresent(p -> parameters.put("property", p));
+    request.from().ifPresent(t -> parameters.put("from", t));
+    request.to().ifPresent(t -> parameters.put("to", t));
+    request.page().ifPresent(t -> parameters.put("nextToken", t));
+    parameters.put("order", request.newestFirst() ? "desc" : "asc");
+    parameters.put("limit", Integer.toString(request.limit()));
+    return HistoryJson.read(get(ControlPaths.QUERY, parameters));
   }
 
   @Override
-  public JsonObject restore(String device, String from, String to) {
-    return post(
-        "/api/restore",
-        JsonObject.builder().put("device", device).put("from", from).put("to", to).build());
+  public RestoreReport restore(String device, String from, String to) {
+    return HistoryJson.readRestore(
+        post(
+            ControlPaths.RESTORE,
+            JsonObject.builder().put("device", device).put("from", from).put("to", to).build()));
   }
 
   @Override
-  public JsonObject askTwin(String operation, JsonObject request) {
-    return post("/api/twin/" + operation, request);
+  public TwinRead readTwin(String operation, JsonObject request) {
+    return new TwinRead(operation, post(ControlPaths.TWIN + operation, request));
   }
 
   @Override
-  public JsonObject deadLetters() {
-    return get("/api/dead-letters", Map.of());
+  public DeadLetterPage deadLetters() {
+    return DeadLettersJson.read(get(ControlPaths.DEAD_LETTERS, Map.of()));
   }
 
   @Override
-  public Replay replay(List<String> ids) {
+  public ReplayReport replay(List<String> ids) {
     JsonObject body = JsonObject.builder().put("ids", JsonArray.ofTexts(ids)).build();
-    return Replay.of(post("/api/dead-letters/replay", body));
+    return DeadLettersJson.readReplay(post(ControlPaths.REPLAY, body));
   }
 
   @Override
-  public JsonObject rotateTokens(Optional<String> connection, boolean dropFormer) {
+  public RotationReport rotateTokens(Optional<String> connection, boolean dropFormer) {
     JsonObject.Builder body = JsonObject.builder().put("dropFormer", dropFormer);
     connection.ifPresent(id -> body.put("connection", id));
-    return post("/api/tokens/rotate", body.build(), patience.plus(RunningTwin.ROTATION));
+    return TokensJson.readRotation(
+        post(ControlPaths.ROTATE, body.build(), patience.plus(LocalTokenSwitch.ROTATION)));
   }
 
   @Override
-  public JsonObject verify(Optional<String> device, Duration limit) {
+  public VerifyReport verify(Optional<String> device, Duration limit) {
     JsonObject.Builder body = JsonObject.builder().put("limit", limit.toString());
     device.ifPresent(d -> body.put("device", d));
-    return post(
-        "/api/verify", body.build(), patience.multipliedBy(PATIENCE_BEYOND_LIMIT).plus(limit));
+    return VerifyJson.read(
+        post(
+            ControlPaths.VERIFY,
+            body.build(),
+            patience.multipliedBy(PATIENCE_BEYOND_LIMIT).plus(limit)));
   }
 
   @Override
-  public JsonObject move(Move move, Optional<Instant> now) {
+  public MoveReport move(TierMove move, Optional<Instant> now) {
     JsonObject.Builder body = JsonObject.builder().put("move", move.id());
     now.ifPresent(time -> body.put("now", time.toString()));
-    return post("/api/move", body.build(), LONG_PATIENCE);
+    return MoveJson.read(post(ControlPaths.MOVE, body.build(), LONG_PATIENCE));
   }
 
   /** Asks the process to end; returns once it has said that it will. */
   void stop() {
-    post("/api/stop", JsonObject.EMPTY);
+    post(ControlPaths.STOP, JsonObject.EMPTY);
   }
 
   private JsonObject get(String path, Map<String, String> parameters) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * {@code endpoints.json}: the process that runs a twin, and where it is reached.
  *
- * @param api the address of its {@link ControlServer}
+ * @param api the address of its server for other processes
  * @param devices the cloud of layer 1, which devices connect to
  */
 record Endpoints(
@@ -70,18 +70,14 @@ record Endpoints(
                             URI.create(e.text("http").orElse("")),
                             URI.create(e.text("mqtt").orElse("")))));
       }
-      return ProcessId.readFrom(json)
-          .flatMap(
-              process ->
-                  json.text("api")
-                      .map(
-                          api ->
-                              new Endpoints(
-                                  process,
-                                  json.text("twin").orElse(""),
-                                  URI.create(api),
-                                  json.text("devices").flatMap(Provider::of).orElse(Provider.AWS),
-                                  clouds)));
+      Optional<ProcessId> process = ProcessId.readFrom(json);
+      Optional<URI> api = json.text("api").map(URI::create);
+      Optional<Provider> devices = json.text("devices").flatMap(Provider::of);
+      return process.isEmpty() || api.isEmpty() || devices.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Endpoints(
+                  process.get(), json.text("twin").orElse(""), api.get(), devices.get(), clouds));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
@@ -67,6 +68,11 @@ final class LocalDataFolder {
 
   Path mqttAccess() {
     return folder.resolve("mqtt.json");
+  }
+
+  /** What a device client logs in with. */
+  MqttAccess access() {
+    return read(mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
   }
 
   ConnectionStore connections() {

@@ -1,13 +1,14 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Target;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.LogQuery;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.device.DeviceClient;
-import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
@@ -23,7 +24,6 @@ import io.twinloom.model.TwinloomException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,25 +36,30 @@ import java.util.function.Consumer;
  */
 public final class LocalTarget implements Target {
 
+  static final String NAME = "local";
+
+  /** The code of the error that a twin's process exists and does not answer. */
+  public static final String UNREACHABLE = "TL-LOCAL-UNREACHABLE";
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration FOLLOW_STEP = Duration.ofMillis(100);
 
   private final LocalDataFolder data;
   private final LocalOptions options;
   private final List<String> background;
-  private final InstantSource clock;
+  private final LocalWiring wiring;
   private final Journal journal;
 
   /**
    * @param options how it runs; its data folder is the twin's whole data folder
    * @param background the command that runs this very twin in the foreground of another process
    */
-  public LocalTarget(LocalOptions options, List<String> background, InstantSource clock) {
+  public LocalTarget(LocalOptions options, List<String> background, LocalWiring wiring) {
     this.data = new LocalDataFolder(options.data());
     this.options = options;
     this.background = List.copyOf(background);
-    this.clock = clock;
-    this.journal = new Journal(data.journal(), clock);
+    this.wiring = wiring;
+    this.journal = new Journal(data.journal(), wiring.clock());
   }
 
   /** Where a project's data is when nothing else is said: in its folder, or beside its ZIP. */
@@ -64,7 +69,7 @@ public final class LocalTarget implements Target {
 
   @Override
   public String name() {
-    return "local";
+    return NAME;
   }
 
   @Override
@@ -89,11 +94,11 @@ public final class LocalTarget implements Target {
    * @param stop what is to happen when another command asks it to end
    */
   public RunningTwin up(PreparedProject project, Runnable stop) {
-    return RunningTwin.start(project, data, options, journal, clock, stop);
+    return RunningTwin.start(project, data, options, journal, wiring, stop);
   }
 
   @Override
-  public DeployedTwin deploy(PreparedProject project, Progress progress) {
+  public TwinControl deploy(PreparedProject project, Progress progress) {
     data.make();
     Optional<Journal.Entry> last = journal.last();
     Optional<Endpoints> running = data.running();
@@ -143,7 +148,7 @@ public final class LocalTarget implements Target {
   }
 
   @Override
-  public Optional<DeployedTwin> deployed() {
+  public Optional<TwinControl> deployed() {
     return data.running().map(e -> new ControlClient(e.api()));
   }
 
@@ -187,24 +192,22 @@ public final class LocalTarget implements Target {
 
   @Override
   public Optional<DeviceClient> devices(String clientId) {
-    MqttAccess access =
-        LocalDataFolder.read(data.mqttAccess()).map(MqttAccess::of).orElse(MqttAccess.OPEN);
     return data.running()
-        .map(e -> MqttDeviceClient.connect(e.deviceChannel(), access, e.twin(), clientId));
+        .map(e -> MqttDeviceClient.connect(e.deviceChannel(), data.access(), e.twin(), clientId));
   }
 
   @Override
-  public void logs(LogQuery query, Consumer<JsonObject> lines) {
+  public void logs(LogQuery query, Consumer<LogLine> lines) {
     LogFilter filter = LogFilter.all();
     filter = query.function().map(filter::ofFunction).orElse(filter);
     filter = query.trace().map(filter::ofTrace).orElse(filter);
     LogReader reader = new LogReader(data.log());
     LogReader.Follower follower = reader.follow(filter);
-    reader.query(filter, LogReader.MAX_LIMIT).forEach(lines);
+    reader.query(filter, LogReader.MAX_LIMIT).forEach(line -> lines.accept(new LogLine(line)));
     try {
       while (query.follow()) {
         TimeUnit.MILLISECONDS.sleep(FOLLOW_STEP.toMillis());
-        follower.poll(lines);
+        follower.poll(line -> lines.accept(new LogLine(line)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

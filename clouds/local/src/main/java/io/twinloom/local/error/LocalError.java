@@ -13,6 +13,11 @@ public enum LocalError implements ErrorCode {
           500,
           "The data folder cannot be made.",
           "Give a folder that you may write to with --data.")),
+  DEAD_LETTER_EVENT(
+      permanent(
+          422,
+          "The event of a dead letter is not a JSON object, so it cannot be replayed.",
+          "Send its measurement again.")),
   LOCAL_PORT(
       temporary(
           409,

@@ -5,7 +5,6 @@ import io.twinloom.functions.port.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -260,7 +259,7 @@ public final class LocalObjectStore implements ObjectStore {
             try {
               return Files.newInputStream(part(key, total, numbers.next()));
             } catch (IOException e) {
-              throw new UncheckedIOException(e);
+              throw failed("A part cannot be read", key, e);
             }
           }
         });

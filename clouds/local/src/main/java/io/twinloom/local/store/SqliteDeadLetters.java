@@ -111,6 +111,21 @@ public final class SqliteDeadLetters implements DeadLetters {
         });
   }
 
+  /** The ids of all that are kept, the oldest first. */
+  public List<Long> ids() {
+    return database.read(
+        statements -> {
+          List<Long> ids = new ArrayList<>();
+          try (ResultSet result =
+              statements.of("SELECT id FROM dead_letter ORDER BY id").executeQuery()) {
+            while (result.next()) {
+              ids.add(result.getLong(1));
+            }
+          }
+          return ids;
+        });
+  }
+
   /** The dead letter of this id, where it is still kept. */
   public Optional<Kept> get(long id) {
     return database.read(

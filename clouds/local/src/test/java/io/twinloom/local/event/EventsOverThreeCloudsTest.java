@@ -7,7 +7,8 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds.FunctionCounts;
-import io.twinloom.local.LocalDeadLetters.Kept;
+import io.twinloom.functions.port.DeadLetter;
+import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.testkit.faults.FaultProxy;
@@ -204,9 +205,9 @@ class EventsOverThreeCloudsTest {
   @Test
   void feedbackCodeThatFailsIsADeadLetterAndItsActionRan() {
     twin.measure("press", "{\"t\": 85, \"timestamp\": \"2026-02-01T00:00:00Z\"}");
-    Predicate<Kept> ofThisTest = l -> l.error().contains("no bad code");
+    Predicate<DeadLetter> ofThisTest = l -> l.error().contains("no bad code");
     await().atMost(LONG).until(() -> deadLetter("events-event-feedback", ofThisTest).isPresent());
-    Kept letter = deadLetter("events-event-feedback", ofThisTest).orElseThrow();
+    DeadLetter letter = deadLetter("events-event-feedback", ofThisTest).orElseThrow();
     assertThat(letter.error()).contains("[USER_LOGIC_ERROR]", "\"lamp\"", letter.traceId());
     await().atMost(LONG).untilAsserted(() -> assertThat(twin.notes("plain")).hasSize(1));
   }
@@ -241,12 +242,14 @@ class EventsOverThreeCloudsTest {
   }
 
   /** A dead letter of a function; those of the test whose feedback code fails are not meant. */
-  private static Optional<Kept> deadLetter(String function) {
+  private static Optional<DeadLetter> deadLetter(String function) {
     return deadLetter(function, l -> !l.error().contains("no bad code"));
   }
 
-  private static Optional<Kept> deadLetter(String function, Predicate<Kept> matching) {
-    return twin.clouds.deadLetters().list(100).stream()
+  private static Optional<DeadLetter> deadLetter(String function, Predicate<DeadLetter> matching) {
+    return twin.clouds.byProvider().values().stream()
+        .flatMap(cloud -> cloud.deadLetters().list(0, 100).stream())
+        .map(SqliteDeadLetters.Kept::letter)
         .filter(l -> l.function().equals(function))
         .filter(matching)
         .findFirst();

@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
-import io.twinloom.local.LocalDeadLetters.Kept;
+import io.twinloom.local.LocalCloud;
+import io.twinloom.local.store.SqliteDeadLetters.Kept;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.testkit.faults.FaultProxy;
@@ -63,17 +64,22 @@ class TwinOutageTest {
   void theRuleFiresOnceWhileTheTwinIsAwayAndTheTwinHasTheValueAfterAReplayThatFiresNothing() {
     twin.proxy(TWIN).set(FaultProxy.Fault.UNAVAILABLE);
     twin.measure("press", "{\"t\": 11}");
-    await().atMost(LONG).until(() -> twin.clouds.deadLetters().count() == 1);
+    await().atMost(LONG).until(() -> twin.clouds.deadLetters() == 1);
     assertThat(twin.proxy(TWIN).requests()).isGreaterThan(2 * TRIES);
-    Kept letter = twin.clouds.deadLetters().list(1).getFirst();
-    assertThat(letter.function()).isEqualTo("events-persister");
+    LocalCloud cloud =
+        twin.clouds.byProvider().values().stream()
+            .filter(c -> c.deadLetters().count() == 1)
+            .findFirst()
+            .orElseThrow();
+    Kept letter = cloud.deadLetters().list(0, 1).getFirst();
+    assertThat(letter.letter().function()).isEqualTo("events-persister");
     twin.proxy(TWIN).set(FaultProxy.Fault.NONE);
-    twin.clouds.deadLetters().replay(List.of(letter.id()));
+    assertThat(cloud.replay(letter.id())).isTrue();
     awaitValue("11");
 
     await().atMost(LONG).until(() -> twin.clouds.backlog() == 0);
     assertThat(twin.notes("alarm")).hasSize(1);
-    assertThat(twin.clouds.deadLetters().count()).isZero();
+    assertThat(twin.clouds.deadLetters()).isZero();
   }
 
   private static void awaitValue(String value) {

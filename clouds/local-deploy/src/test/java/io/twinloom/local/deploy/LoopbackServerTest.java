@@ -1,15 +1,30 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.functions.FunctionsError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.deployer.DeployedTwin;
-import io.twinloom.deployer.DeployedTwin.Query;
-import io.twinloom.deployer.Replay;
-import io.twinloom.functions.FunctionsError;
+import io.twinloom.model.Provider;
+import io.twinloom.model.Layer;
+import io.twinloom.deployer.control.VerifyReport.Hop;
+import io.twinloom.deployer.control.VerifyReport;
+import io.twinloom.deployer.control.TwinRead;
+import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.control.TierSize;
+import io.twinloom.deployer.control.TierMove;
+import io.twinloom.deployer.control.StatusReport;
+import io.twinloom.deployer.control.RotationReport;
+import io.twinloom.deployer.control.RestoreReport;
+import io.twinloom.deployer.control.ReplayReport;
+import io.twinloom.deployer.control.PendingChunk;
+import io.twinloom.deployer.control.MoveReport;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.HistoryPage.TierPart;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.functions.error.Refused;
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import java.io.BufferedReader;
@@ -23,7 +38,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -32,16 +49,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ControlServerTest {
+class LoopbackServerTest {
 
   private final AskedTwin twin = new AskedTwin();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private ControlServer server;
+  private LoopbackServer server;
   private ControlClient client;
 
   @BeforeEach
   void start() {
-    server = ControlServer.start(twin, stopped::countDown);
+    server = LoopbackServer.mount(twin, stopped::countDown);
     client = new ControlClient(server.address());
   }
 
@@ -52,8 +69,8 @@ class ControlServerTest {
 
   @Test
   void aQueryArrivesAsItWasAsked() {
-    Query asked =
-        new Query(
+    HistoryRequest asked =
+        new HistoryRequest(
             "gerät 1&2",
             Optional.of("t=°C"),
             Optional.of("2026-01-01"),
@@ -62,22 +79,24 @@ class ControlServerTest {
             true,
             17);
 
-    assertThat(client.query(asked).text("device")).contains("gerät 1&2");
+    assertThat(client.query(asked)).isEqualTo(AskedTwin.PAGE);
     assertThat(twin.asked).containsExactly(asked);
   }
 
   @Test
   void anArchiveIsAskedForARange() {
-    assertThat(client.restore("d 1", "2026-01-01", "2026-02-01").get("readable")).hasToString("7");
+    assertThat(client.restore("d 1", "2026-01-01", "2026-02-01"))
+        .isEqualTo(AskedTwin.RESTORED);
     assertThat(twin.asked).containsExactly(List.of("d 1", "2026-01-01", "2026-02-01"));
   }
 
   @Test
   void theTwinServiceIsAskedByTheNamesOfTwinMaker() {
     JsonObject request = JsonObject.builder().put("maxResults", 5).build();
-    assertThat(client.askTwin("ListEntities", request).get("asked")).isEqualTo(request);
+    assertThat(client.readTwin("ListEntities", request).response().get("asked"))
+        .isEqualTo(request);
     assertThat(twin.asked).containsExactly("ListEntities");
-    assertThatThrownBy(() -> client.askTwin("DeleteEntity", request))
+    assertThatThrownBy(() -> client.readTwin("DeleteEntity", request))
         .isInstanceOf(TwinloomException.class);
     assertThat(twin.asked).as("what there is not never arrives").hasSize(1);
   }
@@ -99,9 +118,16 @@ class ControlServerTest {
   }
 
   @Test
+  void theStatusAndTheDeadLettersArriveAsTheyAre() {
+    twin.healthy = true;
+    assertThat(client.status()).isEqualTo(AskedTwin.STATUS);
+    assertThat(client.deadLetters()).isEqualTo(AskedTwin.LETTERS);
+  }
+
+  @Test
   void deadLettersAreReplayedByTheirIds() {
     assertThat(client.replay(List.of("a", "b")))
-        .isEqualTo(new Replay(1, List.of(new Replay.Left("b", "gone"))));
+        .isEqualTo(new ReplayReport(1, List.of(new ReplayReport.Left("b", "gone"))));
     assertThat(twin.asked).containsExactly(List.of("a", "b"));
   }
 
@@ -130,9 +156,9 @@ class ControlServerTest {
     ControlClient hasty = new ControlClient(server.address(), Duration.ofMillis(200));
     twin.takes = Duration.ofSeconds(1);
 
-    assertThat(hasty.verify(Optional.of("d"), Duration.ofSeconds(30)).get("ok"))
-        .isEqualTo(JsonBoolean.TRUE);
-    assertThat(hasty.rotateTokens(Optional.of("c"), false)).isEqualTo(JsonObject.EMPTY);
+    assertThat(hasty.verify(Optional.of("d"), Duration.ofSeconds(30)))
+        .isEqualTo(AskedTwin.VERIFIED);
+    assertThat(hasty.rotateTokens(Optional.of("c"), false)).isEqualTo(AskedTwin.ROTATED);
     assertThatThrownBy(() -> hasty.verify(Optional.of("d"), Duration.ofMillis(1)))
         .isInstanceOfSatisfying(
             TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-LOCAL-UNREACHABLE"));
@@ -192,14 +218,13 @@ class ControlServerTest {
   @Test
   void aMoveComesBackAsItWasAsked() {
     Optional<Instant> now = Optional.of(Instant.parse("2026-03-01T12:00:00Z"));
-    assertThat(client.move(DeployedTwin.Move.COLD_TO_ARCHIVE, now).get("items")).hasToString("3");
-    assertThat(client.move(DeployedTwin.Move.HOT_TO_COLD, Optional.empty()).get("items"))
-        .hasToString("3");
+    assertThat(client.move(TierMove.COLD_TO_ARCHIVE, now)).isEqualTo(AskedTwin.MOVED);
+    assertThat(client.move(TierMove.HOT_TO_COLD, Optional.empty())).isEqualTo(AskedTwin.MOVED);
     assertThat(twin.asked)
         .containsExactly(
-            DeployedTwin.Move.COLD_TO_ARCHIVE,
+            TierMove.COLD_TO_ARCHIVE,
             now,
-            DeployedTwin.Move.HOT_TO_COLD,
+            TierMove.HOT_TO_COLD,
             Optional.empty());
   }
 
@@ -245,9 +270,84 @@ class ControlServerTest {
     }
   }
 
-  private static final class AskedTwin implements DeployedTwin {
+  private static final class AskedTwin implements TwinControl {
+    private static final HistoryPage PAGE =
+        new HistoryPage(
+            List.of(
+                JsonObject.builder().put("t", 1.5).build(),
+                JsonObject.builder().put("t", 2).build()),
+            List.of(new TierPart("cold", 1), new TierPart("hot", 1)),
+            List.of(new PendingChunk("k", Optional.empty(), Duration.ofHours(12))),
+            Optional.of("next"));
+    private static final RestoreReport RESTORED =
+        new RestoreReport(
+            7,
+            List.of(
+                new PendingChunk(
+                    "k", Optional.of("2026-03-01T00:00:00Z"), Duration.ofMillis(300))));
+    private static final RotationReport ROTATED =
+        new RotationReport(List.of(new RotationReport.Rotated("c", true)));
+    private static final MoveReport MOVED =
+        new MoveReport(
+            new MoveReport.Moved(3, 2, 100),
+            List.of(new MoveReport.Left("k", "no")),
+            5,
+            Optional.of("later"),
+            false);
+    private static final VerifyReport VERIFIED =
+        new VerifyReport(
+            "d",
+            List.of(
+                new Hop("f", Provider.AWS, true, OptionalDouble.of(1.25), Optional.empty()),
+                new Hop("g", Provider.GOOGLE, false, OptionalDouble.empty(), Optional.of("no"))));
+    private static final DeadLetterPage LETTERS =
+        new DeadLetterPage(
+            List.of(
+                DeadLetterEntry.of("aws-1", Provider.AWS, Instant.parse("2026-03-01T00:00:00Z"))
+                    .function("f")
+                    .error("why")
+                    .attempts(3)
+                    .traceId("t")
+                    .event(JsonObject.builder().put("a", 1).build())
+                    .build()),
+            12);
+    private static final StatusReport STATUS =
+        StatusReport.of("local", "hall")
+            .running(true)
+            .layers(
+                List.of(
+                    new StatusReport.LayerStatus(
+                        Layer.L3_HOT,
+                        Provider.GOOGLE,
+                        true,
+                        Map.of(
+                            "http", URI.create("http://127.0.0.1:1"),
+                            "mqtt", URI.create("tcp://127.0.0.1:2")),
+                        Optional.of("2026-03-01T00:00:00Z"))))
+            .functions(
+                List.of(
+                    new StatusReport.FunctionStatus(
+                        "f", "F", Provider.AZURE, Optional.of(URI.create("http://x/f")), 4, 1)))
+            .connections(
+                List.of(
+                    new StatusReport.ConnectionStatus(
+                        "c", Provider.AWS, Provider.AZURE, ConnectionState.PROBING)))
+            .rules(List.of(new StatusReport.RuleStatus(1, "a > b", "function f", 2, 3)))
+            .deadLetters(5)
+            .alarms(List.of("alarm"))
+            .backlog(6)
+            .counters(Map.of("odd", 7L))
+            .warnings(List.of("warning"))
+            .tiers(
+                List.of(
+                    new TierSize.Items(Layer.L3_HOT, Provider.GOOGLE, 8),
+                    new TierSize.Chunks(Layer.L3_COLD, Provider.AWS, 9, 10, 11)))
+            .dashboards(Optional.of("https://view.example.org"))
+            .build();
+
     private final List<Object> asked = new ArrayList<>();
     private Duration takes = Duration.ZERO;
+    private boolean healthy;
 
     private void work() {
       try {
@@ -258,63 +358,66 @@ class ControlServerTest {
     }
 
     @Override
-    public JsonObject status() {
-      throw new TwinloomException(LocalDeployError.TOKENS_IN_USE, "It broke.", "here", "Glue it.");
+    public StatusReport status() {
+      if (!healthy) {
+        throw new TwinloomException(LocalDeployError.TOKENS_IN_USE, "It broke.", "here", "Glue it.");
+      }
+      return STATUS;
     }
 
     @Override
-    public JsonObject query(Query query) {
-      asked.add(query);
-      return JsonObject.builder().put("device", query.device()).build();
+    public HistoryPage query(HistoryRequest request) {
+      asked.add(request);
+      return PAGE;
     }
 
     @Override
-    public JsonObject rotateTokens(Optional<String> connection, boolean dropFormer) {
+    public RotationReport rotateTokens(Optional<String> connection, boolean dropFormer) {
       asked.add(connection);
       work();
-      return JsonObject.EMPTY;
+      return ROTATED;
     }
 
     @Override
-    public JsonObject restore(String device, String from, String to) {
+    public RestoreReport restore(String device, String from, String to) {
       asked.add(List.of(device, from, to));
-      return JsonObject.builder().put("readable", 7).build();
+      return RESTORED;
     }
 
     @Override
-    public JsonObject askTwin(String operation, JsonObject request) {
+    public TwinRead readTwin(String operation, JsonObject request) {
       asked.add(operation);
       if (request.has("entityId")) {
         throw Refused.of(FunctionsError.TWIN_UNKNOWN, "There is no such entity.", "List them.");
       }
-      return JsonObject.builder().put("asked", request).build();
+      return new TwinRead(operation, JsonObject.builder().put("asked", request).build());
     }
 
     @Override
-    public JsonObject deadLetters() {
-      return JsonObject.builder().put("items", JsonArray.EMPTY).build();
+    public DeadLetterPage deadLetters() {
+      return LETTERS;
     }
 
     @Override
-    public Replay replay(List<String> ids) {
+    public ReplayReport replay(List<String> ids) {
       asked.add(ids);
-      return new Replay(1, List.of(new Replay.Left("b", "gone")));
+      return new ReplayReport(1, List.of(new ReplayReport.Left("b", "gone")));
     }
 
     @Override
-    public JsonObject move(Move move, Optional<Instant> now) {
+    public MoveReport move(TierMove move, Optional<Instant> now) {
       asked.add(move);
       asked.add(now);
-      return JsonObject.builder().put("items", 3).build();
+      return MOVED;
     }
 
     @Override
-    public JsonObject verify(Optional<String> device, Duration limit) {
+    public VerifyReport verify(Optional<String> device, Duration limit) {
       if (device.isEmpty()) {
         throw new IllegalStateException("the secret inside");
       }
       work();
-      return JsonObject.builder().put("ok", true).build();
+      return VERIFIED;
     }
   }
 }

@@ -1,21 +1,21 @@
 package io.twinloom.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.SqliteDeadLetters;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalDeadLettersTest {
+class LocalCloudTest {
 
   @TempDir Path folder;
 
@@ -33,27 +33,26 @@ class LocalDeadLettersTest {
   }
 
   @Test
-  void oneWhoseFunctionIsGoneDoesNotKeepTheOthers() throws Exception {
-    left("outage-gone", "outage-dispatcher", "outage-gone", "outage-dispatcher");
+  void aDeadLetterWhoseFunctionIsGoneStaysAndSaysWhy() throws Exception {
+    left("outage-gone", "outage-dispatcher");
     try (CrossingTwin twin = CrossingTwin.start(folder)) {
-      Map<String, Optional<String>> outcomes = twin.clouds.deadLetters().replayAll();
-      assertThat(outcomes).hasSize(4);
-      assertThat(outcomes.get("aws-2")).isEmpty();
-      assertThat(outcomes.get("aws-4")).isEmpty();
-      assertThat(outcomes.get("aws-1").orElseThrow()).contains("outage-gone");
-      assertThat(twin.clouds.deadLetters().list(10))
-          .extracting(LocalDeadLetters.Kept::id)
-          .contains("aws-1", "aws-3")
-          .doesNotContain("aws-2", "aws-4");
+      LocalCloud cloud = twin.clouds.byProvider().get(Provider.AWS);
+      assertThatThrownBy(() -> cloud.replay(1))
+          .isInstanceOf(TwinloomException.class)
+          .hasMessageContaining("outage-gone");
+      assertThat(cloud.replay(2)).isTrue();
+      assertThat(cloud.deadLetters().ids()).contains(1L).doesNotContain(2L);
     }
   }
 
   @Test
-  void nothingIsSaidOfWhatIsNotKept() throws Exception {
+  void aDeadLetterThatIsNotKeptIsNotReplayed() throws Exception {
     left("outage-dispatcher");
     try (CrossingTwin twin = CrossingTwin.start(folder)) {
-      List<String> ids = List.of("aws-1", "aws-77", "azure-x", "nobody");
-      assertThat(twin.clouds.deadLetters().replay(ids)).containsOnlyKeys("aws-1");
+      LocalCloud cloud = twin.clouds.byProvider().get(Provider.AWS);
+      assertThat(cloud.replay(77)).isFalse();
+      assertThat(cloud.replay(1)).isTrue();
+      assertThat(cloud.replay(1)).isFalse();
     }
   }
 }

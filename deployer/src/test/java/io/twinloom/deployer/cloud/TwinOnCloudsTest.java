@@ -2,23 +2,29 @@ package io.twinloom.deployer.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.control.TierMove;
+import io.twinloom.deployer.control.StatusReport.FunctionStatus;
+import io.twinloom.deployer.control.StatusReport;
+import io.twinloom.deployer.control.ReplayReport;
+import io.twinloom.deployer.control.LogQuery;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.HistoryPage.TierPart;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.ConnectionStore;
-import io.twinloom.deployer.DeployedTwin;
-import io.twinloom.deployer.DeployedTwin.Move;
-import io.twinloom.deployer.DeployedTwin.Query;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
-import io.twinloom.deployer.Replay;
-import io.twinloom.deployer.Target.LogQuery;
-import io.twinloom.deployer.cloud.CloudOperations.Letter;
 import io.twinloom.json.Json;
-import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.testkit.project.ProjectBuilder;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -35,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked of a twin that is deployed to AWS and Google Cloud. */
-class CloudTwinTest {
+class TwinOnCloudsTest {
 
   private static final String WRITER = "aws_l2_to_gcp_l3";
 
@@ -44,7 +50,7 @@ class CloudTwinTest {
   private final RecordedClouds clouds = new RecordedClouds();
   private final List<String> settledAfter = new ArrayList<>();
   private CloudTarget target;
-  private DeployedTwin twin;
+  private TwinControl twin;
 
   @BeforeEach
   void deploy() {
@@ -91,34 +97,32 @@ class CloudTwinTest {
 
   @Test
   void theStatusTellsOfEveryFunctionWithItsOwnAddress() {
-    JsonObject status = twin.status();
-    assertThat(status.text("target")).contains("cloud");
-    assertThat(status.array("warnings").orElseThrow().values()).isEmpty();
-    JsonObject writer = function(status, "hall-hot-writer");
-    assertThat(writer.text("url")).contains("https://hall-hot-writer.example.org");
-    assertThat(writer.get("invocations")).hasToString("7");
-    assertThat(function(status, "hall-dispatcher").text("url")).isEmpty();
-    assertThat(status.text("dashboards")).contains("https://view.example.org");
+    StatusReport status = twin.status();
+    assertThat(status.target()).isEqualTo("cloud");
+    assertThat(status.running()).isTrue();
+    assertThat(status.warnings()).isEmpty();
+    FunctionStatus writer = function(status, "hall-hot-writer");
+    assertThat(writer.url()).contains(URI.create("https://hall-hot-writer.example.org"));
+    assertThat(writer.invocations()).isEqualTo(7);
+    assertThat(function(status, "hall-dispatcher").url()).isEmpty();
+    assertThat(status.dashboards()).contains("https://view.example.org");
   }
 
-  private static JsonObject function(JsonObject status, String name) {
-    return status.array("functions").orElse(JsonArray.EMPTY).values().stream()
-        .map(JsonObject.class::cast)
-        .filter(f -> f.text("name").filter(name::equals).isPresent())
-        .findFirst()
-        .orElseThrow();
+  private static FunctionStatus function(StatusReport status, String name) {
+    return status.functions().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
   }
 
   @Test
   void aFunctionThatIsGoneOrDoesNotRunIsAWarningAndItsCloudIsNotHealthy() {
     on(Provider.AWS).inactive.put("hall-dispatcher", "gone");
     on(Provider.AWS).inactive.put("hall-persister", "its role was deleted");
-    JsonObject status = twin.status();
-    assertThat(status.get("warnings").toString())
-        .contains("hall-dispatcher on aws is not there", "its role was deleted");
-    assertThat(status.get("layers").toString())
-        .contains("{\"layer\":\"L1\",\"cloud\":\"aws\",\"healthy\":false}")
-        .contains("{\"layer\":\"L3 hot\",\"cloud\":\"google\",\"healthy\":true");
+    StatusReport status = twin.status();
+    assertThat(status.warnings())
+        .anyMatch(w -> w.contains("hall-dispatcher on aws is not there"))
+        .anyMatch(w -> w.contains("its role was deleted"));
+    assertThat(status.layers())
+        .anyMatch(l -> l.layer() == Layer.L1 && !l.healthy())
+        .anyMatch(l -> l.layer() == Layer.L3_HOT && l.healthy());
   }
 
   @Test
@@ -128,20 +132,13 @@ class CloudTwinTest {
             function.equals("hall-history-reader")
                 ? json("{\"items\":[{\"v\":1}],\"parts\":[{\"tier\":\"cold\",\"items\":1}]}")
                 : JsonObject.EMPTY;
-    JsonObject page =
-        twin.query(
-            new Query(
-                "sensor-1",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
-    assertThat(page.get("tiers")).hasToString("[{\"tier\":\"cold\",\"items\":1}]");
+    HistoryPage page = twin.query(HistoryRequest.of("sensor-1").build());
+    assertThat(page.tiers()).containsExactly(new TierPart("cold", 1));
   }
 
   @Test
   void aMoverIsCalledWhereItIsWithTheTimeThatCounts() {
-    twin.move(Move.HOT_TO_COLD, Optional.of(Instant.parse("2026-03-01T00:00:00Z")));
+    twin.move(TierMove.HOT_TO_COLD, Optional.of(Instant.parse("2026-03-01T00:00:00Z")));
     assertThat(on(Provider.GOOGLE).done)
         .containsExactly("call hall-hot-to-cold-mover {\"now\":\"2026-03-01T00:00:00Z\"}");
   }
@@ -156,19 +153,17 @@ class CloudTwinTest {
   void deadLettersOfAllCloudsComeInTheOrderOfTime() {
     on(Provider.AWS).letters.put("aws-1", letter("aws-1", "2026-03-01T00:00:02Z"));
     on(Provider.GOOGLE).letters.put("google-1", letter("google-1", "2026-03-01T00:00:01Z"));
-    JsonObject letters = twin.deadLetters();
-    assertThat(letters.get("total")).hasToString("2");
-    assertThat(
-            letters.array("items").orElseThrow().values().stream()
-                .map(JsonObject.class::cast)
-                .map(l -> l.text("id").orElse("")))
+    DeadLetterPage letters = twin.deadLetters();
+    assertThat(letters.total()).isEqualTo(2);
+    assertThat(letters.items())
+        .extracting(DeadLetterEntry::id)
         .containsExactly("google-1", "aws-1");
-    Replay replay = twin.replay(List.of("aws-1", "aws-7"));
+    ReplayReport replay = twin.replay(List.of("aws-1", "aws-7"));
     assertThat(replay.replayed()).isEqualTo(1);
     assertThat(replay.left())
-        .containsExactly(new Replay.Left("aws-7", "There is no such dead letter."));
-    assertThat(twin.replay(List.of())).isEqualTo(new Replay(1, List.of()));
-    assertThat(twin.deadLetters().get("total")).hasToString("0");
+        .containsExactly(new ReplayReport.Left("aws-7", "There is no such dead letter."));
+    assertThat(twin.replay(List.of())).isEqualTo(new ReplayReport(1, List.of()));
+    assertThat(twin.deadLetters().total()).isEqualTo(0);
   }
 
   @Test
@@ -177,25 +172,25 @@ class CloudTwinTest {
       on(Provider.AWS).letters.put(id, letter(id, "2026-03-01T00:00:02Z"));
     }
     on(Provider.AWS).cannotReplay("aws-2");
-    Replay replay = twin.replay(List.of());
+    ReplayReport replay = twin.replay(List.of());
     assertThat(replay.replayed()).isEqualTo(2);
-    assertThat(replay.left()).extracting(Replay.Left::id).containsExactly("aws-2");
-    assertThat(twin.deadLetters().get("total")).hasToString("1");
+    assertThat(replay.left()).extracting(ReplayReport.Left::id).containsExactly("aws-2");
+    assertThat(twin.deadLetters().total()).isEqualTo(1);
   }
 
-  private static Letter letter(String id, String time) {
-    return new Letter(id, Instant.parse(time), "f", "why", 3, "t", JsonObject.EMPTY);
+  private static DeadLetterEntry letter(String id, String time) {
+    return DeadLetterEntry.of(id, Provider.AWS, Instant.parse(time)).function("f").build();
   }
 
   @Test
   void linesOfAllCloudsAreShownOnceInTheOrderOfTime() {
-    on(Provider.GOOGLE).log.add(json("{\"time\":\"2026-03-01T00:00:01Z\",\"function\":\"a\"}"));
-    on(Provider.AWS).log.add(json("{\"time\":\"2026-03-01T00:00:02Z\",\"function\":\"b\"}"));
-    on(Provider.GOOGLE).log.add(json("{\"time\":\"2026-03-01T00:00:03Z\",\"function\":\"c\"}"));
+    on(Provider.GOOGLE).log.add(new LogLine(json("{\"time\":\"2026-03-01T00:00:01Z\",\"function\":\"a\"}")));
+    on(Provider.AWS).log.add(new LogLine(json("{\"time\":\"2026-03-01T00:00:02Z\",\"function\":\"b\"}")));
+    on(Provider.GOOGLE).log.add(new LogLine(json("{\"time\":\"2026-03-01T00:00:03Z\",\"function\":\"c\"}")));
     List<String> shown = new ArrayList<>();
     target.logs(
         new LogQuery(Optional.empty(), Optional.empty(), false),
-        line -> shown.add(line.text("function").orElse("")));
+        line -> shown.add(line.function()));
     assertThat(shown).containsExactly("a", "b", "c");
   }
 

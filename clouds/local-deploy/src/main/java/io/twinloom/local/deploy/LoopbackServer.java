@@ -1,10 +1,19 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.deployer.control.codec.VerifyJson;
+import io.twinloom.deployer.control.codec.TokensJson;
+import io.twinloom.deployer.control.codec.StatusJson;
+import io.twinloom.deployer.control.codec.MoveJson;
+import io.twinloom.deployer.control.codec.HistoryJson;
+import io.twinloom.deployer.control.codec.DeadLettersJson;
+import io.twinloom.deployer.control.TwinServer;
+import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.control.TierMove;
+import io.twinloom.deployer.control.HistoryRequest;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.twinloom.deployer.DeployedTwin;
-import io.twinloom.deployer.DeployedTwin.Query;
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
@@ -29,18 +38,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The endpoint through which other commands ask a running twin. It listens on loopback only, and
+ * The server through which other commands ask a running twin, on the platform's own HTTP server. It listens on loopback only, and
  * answers only who calls it by a loopback name and comes from no other web page: else any page in
  * the user's browser could reach it (DNS rebinding, cross-site requests).
  */
-final class ControlServer implements AutoCloseable {
+public final class LoopbackServer implements TwinServer.Mounted {
 
   private static final int MAX_BODY = 1024 * 1024;
   private static final String JSON = "application/json";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final DeployedTwin twin;
+  private final TwinControl twin;
   private final Runnable stop;
 
   /** What answers a request with a JSON object. */
@@ -48,7 +57,7 @@ final class ControlServer implements AutoCloseable {
     JsonObject to(Map<String, String> query, JsonObject body);
   }
 
-  private ControlServer(HttpServer server, DeployedTwin twin, Runnable stop) {
+  private LoopbackServer(HttpServer server, TwinControl twin, Runnable stop) {
     this.server = server;
     this.twin = twin;
     this.stop = stop;
@@ -59,11 +68,11 @@ final class ControlServer implements AutoCloseable {
    *
    * @param stop ends the process; called after its caller was answered
    */
-  static ControlServer start(DeployedTwin twin, Runnable stop) {
+  public static LoopbackServer mount(TwinControl twin, Runnable stop) {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      ControlServer control = new ControlServer(server, twin, stop);
+      LoopbackServer control = new LoopbackServer(server, twin, stop);
       control.routes();
       server.setExecutor(control.threads);
       server.start();
@@ -78,52 +87,61 @@ final class ControlServer implements AutoCloseable {
     }
   }
 
-  URI address() {
+  @Override
+  public URI address() {
     InetSocketAddress address = server.getAddress();
     return URI.create("http://127.0.0.1:" + address.getPort());
   }
 
   private void routes() {
-    route("GET", "/api/status", (query, body) -> twin.status());
-    route("GET", "/api/query", (query, body) -> twin.query(query(query)));
+    route("GET", ControlPaths.STATUS, (query, body) -> StatusJson.write(twin.status()));
+    route("GET", ControlPaths.QUERY, (query, body) -> HistoryJson.write(twin.query(query(query))));
     route(
         "POST",
-        "/api/restore",
+        ControlPaths.RESTORE,
         (query, body) ->
-            twin.restore(needed(body, "device"), needed(body, "from"), needed(body, "to")));
+            HistoryJson.write(
+                twin.restore(needed(body, "device"), needed(body, "from"), needed(body, "to"))));
     for (TwinOperation operation : TwinOperation.values()) {
       route(
           "POST",
-          "/api/twin/" + operation.id(),
-          (query, body) -> twin.askTwin(operation.id(), body));
+          ControlPaths.TWIN + operation.id(),
+          (query, body) -> twin.readTwin(operation.id(), body).response());
     }
-    route("GET", "/api/dead-letters", (query, body) -> twin.deadLetters());
+    route(
+        "GET",
+        ControlPaths.DEAD_LETTERS,
+        (query, body) -> DeadLettersJson.write(twin.deadLetters()));
     route(
         "POST",
-        "/api/dead-letters/replay",
-        (query, body) -> twin.replay(texts(body, "ids")).toJson());
+        ControlPaths.REPLAY,
+        (query, body) -> DeadLettersJson.write(twin.replay(texts(body, "ids"))));
     route(
         "POST",
-        "/api/tokens/rotate",
+        ControlPaths.ROTATE,
         (query, body) ->
-            twin.rotateTokens(body.text("connection"), body.get("dropFormer") == JsonBoolean.TRUE));
+            TokensJson.write(
+                twin.rotateTokens(
+                    body.text("connection"), body.get("dropFormer") == JsonBoolean.TRUE)));
     route(
         "POST",
-        "/api/verify",
+        ControlPaths.VERIFY,
         (query, body) ->
-            twin.verify(
-                body.text("device"),
-                body.text("limit").map(Duration::parse).orElse(Duration.ofSeconds(30))));
+            VerifyJson.write(
+                twin.verify(
+                    body.text("device"),
+                    body.text("limit").map(Duration::parse).orElse(Duration.ofSeconds(30)))));
     route(
         "POST",
-        "/api/move",
+        ControlPaths.MOVE,
         (query, body) ->
-            twin.move(
-                body.text("move")
-                    .flatMap(DeployedTwin.Move::of)
-                    .orElseThrow(() -> new IllegalArgumentException("move")),
-                body.text("now").map(ControlServer::instant)));
-    route("POST", "/api/stop", (query, body) -> JsonObject.builder().put("stopping", true).build());
+            MoveJson.write(
+                twin.move(
+                    body.text("move")
+                        .flatMap(TierMove::of)
+                        .orElseThrow(() -> new IllegalArgumentException("move")),
+                    body.text("now").map(LoopbackServer::instant))));
+    route("POST", ControlPaths.STOP, (query, body) -> JsonObject.builder().put("stopping", true).build());
     server.createContext("/", exchange -> guarded(exchange, "GET", this::nothing));
   }
 
@@ -141,7 +159,7 @@ final class ControlServer implements AutoCloseable {
                   }
                   JsonObject answer = answering.to(parameters(guarded), body(guarded));
                   send(guarded, 200, JSON, Json.bytes(answer));
-                  if (path.equals("/api/stop")) {
+                  if (path.equals(ControlPaths.STOP)) {
                     stop.run();
                   }
                 }));
@@ -203,19 +221,22 @@ final class ControlServer implements AutoCloseable {
     problem(exchange, 404, "There is nothing here.", Optional.empty());
   }
 
-  private static Query query(Map<String, String> parameters) {
+  private static HistoryRequest query(Map<String, String> parameters) {
     String device = parameters.get("device");
     if (device == null) {
       throw new IllegalArgumentException("device");
     }
-    return new Query(
-        device,
-        Optional.ofNullable(parameters.get("property")),
-        Optional.ofNullable(parameters.get("from")),
-        Optional.ofNullable(parameters.get("to")),
-        Optional.ofNullable(parameters.get("nextToken")),
-        newestFirst(parameters.getOrDefault("order", "asc")),
-        Integer.parseInt(parameters.getOrDefault("limit", Integer.toString(Query.DEFAULT_LIMIT))));
+    return HistoryRequest.of(device)
+        .property(Optional.ofNullable(parameters.get("property")))
+        .from(Optional.ofNullable(parameters.get("from")))
+        .to(Optional.ofNullable(parameters.get("to")))
+        .page(Optional.ofNullable(parameters.get("nextToken")))
+        .newestFirst(newestFirst(parameters.getOrDefault("order", "asc")))
+        .limit(
+            Optional.ofNullable(parameters.get("limit"))
+                .map(Integer::parseInt)
+                .orElse(HistoryRequest.DEFAULT_LIMIT))
+        .build();
   }
 
   private static boolean newestFirst(String order) {

@@ -1,0 +1,194 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.deployer.CloudOperations;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.PendingChunk;
+import io.twinloom.deployer.control.RestoreReport;
+import io.twinloom.deployer.control.TierSize;
+import io.twinloom.deployer.control.TwinRead;
+import io.twinloom.functions.history.Restoration;
+import io.twinloom.functions.tier.ChunkKey;
+import io.twinloom.functions.twin.TwinOperation;
+import io.twinloom.functions.twin.TwinService;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.local.LocalCloud;
+import io.twinloom.local.MoverOrders;
+import io.twinloom.local.invoke.FunctionHost;
+import io.twinloom.local.store.LocalObjectStore;
+import io.twinloom.local.store.SqliteDeadLetters;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Project;
+import io.twinloom.topology.DeployedFunction;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the deployer does with the part of a twin that one local cloud carries. */
+final class LocalCloudOperations implements CloudOperations {
+
+  private static final int PAGE = 1_000;
+
+  private final LocalCloud cloud;
+  private final Project project;
+  private final MoverOrders movers;
+  private final Optional<TwinService> twin;
+  private final InstantSource clock;
+
+  /**
+   * @param twin the twin service; empty where it is not on this cloud
+   */
+  LocalCloudOperations(
+      LocalCloud cloud,
+      Project project,
+      MoverOrders movers,
+      Optional<TwinService> twin,
+      InstantSource clock) {
+    this.cloud = cloud;
+    this.project = project;
+    this.movers = movers;
+    this.twin = twin;
+    this.clock = clock;
+  }
+
+  @Override
+  public Map<String, FunctionState> functions(List<DeployedFunction> functions) {
+    Map<String, FunctionState> states = new LinkedHashMap<>();
+    for (FunctionHost.Counts counts : cloud.host().counts()) {
+      states.put(
+          counts.function(),
+          new FunctionState(
+              true,
+              Optional.empty(),
+              new FunctionCounts(
+                  counts.invocations(),
+                  counts.errors(),
+                  counts.last().map(Instant::toString).orElse(""))));
+    }
+    return states;
+  }
+
+  @Override
+  public JsonValue call(DeployedFunction function, JsonObject event) {
+    return cloud.host().dispatch(function.name(), event);
+  }
+
+  @Override
+  public JsonValue move(DeployedFunction mover, Optional<Instant> now) {
+    return call(mover, movers.order(mover.kind(), now.orElseGet(clock::instant)));
+  }
+
+  @Override
+  public DeadLetterPage deadLetters(int limit) {
+    List<SqliteDeadLetters.Kept> oldest =
+        limit == 0 ? List.of() : cloud.deadLetters().list(0, limit);
+    return new DeadLetterPage(
+        oldest.stream().map(this::entry).toList(), cloud.deadLetters().count());
+  }
+
+  private DeadLetterEntry entry(SqliteDeadLetters.Kept kept) {
+    return DeadLetterEntry.of(prefix() + kept.id(), cloud.provider(), kept.time())
+        .function(kept.letter().function())
+        .error(kept.letter().error())
+        .attempts(kept.letter().attempts())
+        .traceId(kept.letter().traceId())
+        .event(kept.letter().event())
+        .build();
+  }
+
+  @Override
+  public List<String> deadLetterIds() {
+    return cloud.deadLetters().ids().stream().map(id -> prefix() + id).toList();
+  }
+
+  @Override
+  public boolean replay(String id) {
+    try {
+      return id.startsWith(prefix())
+          && cloud.replay(Long.parseLong(id.substring(prefix().length())));
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private String prefix() {
+    return cloud.provider().id() + "-";
+  }
+
+  @Override
+  public RestoreReport restore(String device, String from, String to) {
+    Restoration.Asked asked =
+        Restoration.of(cloud.archiveStore(), project::hasDevice, device, from, to);
+    return new RestoreReport(
+        asked.readable(),
+        asked.pending().stream()
+            .map(p -> new PendingChunk(p.key(), p.since(), p.takes()))
+            .toList());
+  }
+
+  @Override
+  public TwinRead readTwin(String operation, JsonObject request) {
+    TwinOperation known =
+        TwinOperation.of(operation)
+            .orElseThrow(() -> new IllegalArgumentException("no operation " + operation));
+    TwinService service =
+        twin.orElseThrow(
+            () -> new IllegalStateException("layer 4 is not on " + cloud.provider().id()));
+    return new TwinRead(operation, service.answer(known, request));
+  }
+
+  @Override
+  public List<TierSize> tiers() {
+    List<TierSize> tiers = new ArrayList<>();
+    Placement placement = project.placement();
+    if (placement.l3Hot() == cloud.provider()) {
+      long items =
+          cloud.hotStore().counts().values().stream().mapToLong(Long::longValue).sum();
+      tiers.add(new TierSize.Items(Layer.L3_HOT, cloud.provider(), items));
+    }
+    if (placement.l3Cold() == cloud.provider()) {
+      tiers.add(size(Layer.L3_COLD, cloud.coldStore()));
+    }
+    if (placement.l3Archive() == cloud.provider()) {
+      tiers.add(size(Layer.L3_ARCHIVE, cloud.archiveStore()));
+    }
+    return tiers;
+  }
+
+  private TierSize size(Layer tier, LocalObjectStore store) {
+    LocalObjectStore.Usage usage = store.usage();
+    return new TierSize.Chunks(
+        tier, cloud.provider(), usage.objects(), usage.bytes(), usage.storedBytes());
+  }
+
+  @Override
+  public void removeItem(String device, String timestamp) {
+    cloud.hotStore().remove(device, timestamp);
+  }
+
+  @Override
+  public void removeDeadLetters(String text, Instant since) {
+    cloud.deadLetters().remove(text, since);
+  }
+
+  @Override
+  public void removeChunks(String device) {
+    remove(cloud.coldStore(), device);
+    remove(cloud.archiveStore(), device);
+  }
+
+  private static void remove(LocalObjectStore store, String device) {
+    String prefix = ChunkKey.devicePrefix(device);
+    LocalObjectStore.Page page;
+    do {
+      page = store.list(prefix, "", PAGE);
+      page.entries().forEach(entry -> store.delete(entry.key()));
+    } while (page.more());
+  }
+}

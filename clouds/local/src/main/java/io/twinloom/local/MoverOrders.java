@@ -1,0 +1,52 @@
+package io.twinloom.local;
+
+import io.twinloom.json.JsonObject;
+import io.twinloom.local.schedule.DayLength;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.TwinConfig;
+import io.twinloom.topology.Schedule;
+import io.twinloom.topology.Topology;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the movers of a twin on local clouds are given, where a day may be shorter than a day. */
+public final class MoverOrders {
+
+  private final TwinConfig config;
+  private final Topology topology;
+  private final DayLength day;
+
+  MoverOrders(TwinConfig config, Topology topology, Duration dayLength) {
+    this.config = config;
+    this.topology = topology;
+    this.day = new DayLength(dayLength);
+  }
+
+  DayLength day() {
+    return day;
+  }
+
+  /** What a mover is given whose schedule is due. */
+  JsonObject scheduled(Schedule schedule, Instant now) {
+    return schedule.continues()
+        ? JsonObject.builder().put("continue", true).build()
+        : topology
+            .function(schedule.function())
+            .map(f -> order(f.kind(), now))
+            .orElse(JsonObject.EMPTY);
+  }
+
+  /**
+   * What a mover is given that is to move what is due at a time.
+   *
+   * @param mover one of the two movers
+   * @param now what counts as the present
+   */
+  public JsonObject order(FunctionKind mover, Instant now) {
+    int days = config.hotDays();
+    if (mover == FunctionKind.COLD_TO_ARCHIVE_MOVER) {
+      days += config.coldDays();
+    }
+    return JsonObject.builder().put("now", day.toldTo(now, days).toString()).build();
+  }
+}

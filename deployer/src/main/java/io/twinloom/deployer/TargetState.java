@@ -1,0 +1,105 @@
+package io.twinloom.deployer;
+
+import io.twinloom.deployer.control.ConnectionState;
+import io.twinloom.model.Provider;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a target knows of its twin, beside what its clouds say of functions and stores.
+ *
+ * @param target the target's name
+ * @param addresses where each cloud is reached, by protocol: {@code http}, {@code mqtt}
+ * @param urls where each exposed function is reached that is not at its cloud's {@code http}, by its
+ *     name
+ * @param connections how each connection is that has address and token, by its id
+ * @param backlog invocations that are accepted and not finished
+ * @param counters how often what is only counted has happened, by its name
+ * @param dashboards where layer 5 is seen
+ */
+public record TargetState(
+    String target,
+    Map<Provider, Map<String, URI>> addresses,
+    Map<String, URI> urls,
+    Map<String, ConnectionState> connections,
+    long backlog,
+    Map<String, Long> counters,
+    List<String> warnings,
+    Optional<String> dashboards) {
+  public TargetState {
+    addresses = Map.copyOf(addresses);
+    urls = Map.copyOf(urls);
+    connections = Map.copyOf(connections);
+    counters = Map.copyOf(counters);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The same state with other warnings. */
+  TargetState withWarnings(List<String> all) {
+    return new TargetState(
+        target, addresses, urls, connections, backlog, counters, all, dashboards);
+  }
+
+  /** A state of which nothing is known, unless the builder says else. */
+  public static Builder of(String target) {
+    return new Builder(target);
+  }
+
+  /** Takes the parts one by one. */
+  public static final class Builder {
+    private final String target;
+    private Map<Provider, Map<String, URI>> addresses = Map.of();
+    private Map<String, URI> urls = Map.of();
+    private Map<String, ConnectionState> connections = Map.of();
+    private long backlog;
+    private Map<String, Long> counters = Map.of();
+    private List<String> warnings = List.of();
+    private Optional<String> dashboards = Optional.empty();
+
+    private Builder(String target) {
+      this.target = target;
+    }
+
+    public Builder addresses(Map<Provider, Map<String, URI>> value) {
+      addresses = value;
+      return this;
+    }
+
+    public Builder urls(Map<String, URI> value) {
+      urls = value;
+      return this;
+    }
+
+    public Builder connections(Map<String, ConnectionState> value) {
+      connections = value;
+      return this;
+    }
+
+    public Builder backlog(long value) {
+      backlog = value;
+      return this;
+    }
+
+    public Builder counters(Map<String, Long> value) {
+      counters = value;
+      return this;
+    }
+
+    public Builder warnings(List<String> value) {
+      warnings = value;
+      return this;
+    }
+
+    public Builder dashboards(Optional<String> value) {
+      dashboards = value;
+      return this;
+    }
+
+    public TargetState build() {
+      return new TargetState(
+          target, addresses, urls, connections, backlog, counters, warnings, dashboards);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.CloudOperations;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.topology.DeployedFunction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be done with the part of a twin that is in an account of a real cloud: beside the rest,
+ * its functions' log is there too.
+ */
+public interface AccountOperations extends CloudOperations {
+
+  /**
+   * Which lines of the log are wanted.
+   *
+   * @param function only of this one
+   * @param trace only of this one
+   * @param limit the newest so many
+   */
+  record LogRequest(
+      Optional<DeployedFunction> function, Optional<String> trace, Instant since, int limit) {}
+
+  /** The log's lines, the oldest first. */
+  List<LogLine> log(LogRequest request);
+}

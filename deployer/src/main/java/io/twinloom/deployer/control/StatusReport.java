@@ -1,0 +1,199 @@
+package io.twinloom.deployer.control;
+
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
+import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How a twin is, layer by layer.
+ *
+ * @param target the target's name
+ * @param running whether any of its clouds does what it should
+ * @param alarms what the operator should do something about, for people
+ * @param backlog invocations that are accepted and not finished
+ * @param counters how often what is only counted has happened, by its name
+ * @param tiers empty where nothing can be asked
+ * @param dashboards where layer 5 is seen, where a cloud has made a place for it
+ */
+public record StatusReport(
+    String target,
+    String twin,
+    boolean running,
+    List<LayerStatus> layers,
+    List<FunctionStatus> functions,
+    List<ConnectionStatus> connections,
+    List<RuleStatus> rules,
+    long deadLetters,
+    List<String> alarms,
+    long backlog,
+    Map<String, Long> counters,
+    List<String> warnings,
+    List<TierSize> tiers,
+    Optional<String> dashboards) {
+
+  public StatusReport {
+    layers = List.copyOf(layers);
+    functions = List.copyOf(functions);
+    connections = List.copyOf(connections);
+    rules = List.copyOf(rules);
+    alarms = List.copyOf(alarms);
+    counters = Collections.unmodifiableMap(new TreeMap<>(counters));
+    warnings = List.copyOf(warnings);
+    tiers = List.copyOf(tiers);
+  }
+
+  /**
+   * A layer.
+   *
+   * @param healthy whether its cloud runs all its functions
+   * @param addresses where it is reached, by protocol: {@code http}, {@code mqtt}
+   * @param lastEvent when a function of it last ran, ISO 8601
+   */
+  public record LayerStatus(
+      Layer layer,
+      Provider cloud,
+      boolean healthy,
+      Map<String, URI> addresses,
+      Optional<String> lastEvent) {
+    public LayerStatus {
+      addresses = Collections.unmodifiableMap(new TreeMap<>(addresses));
+    }
+  }
+
+  /**
+   * A function.
+   *
+   * @param cloudName its name on its cloud
+   * @param url where it is reached, where it is exposed
+   */
+  public record FunctionStatus(
+      String name,
+      String cloudName,
+      Provider cloud,
+      Optional<URI> url,
+      long invocations,
+      long errors) {}
+
+  /** A connection between two clouds. */
+  public record ConnectionStatus(String id, Provider from, Provider to, ConnectionState state) {}
+
+  /**
+   * A rule.
+   *
+   * @param rule its number, from 1
+   * @param does its action, for people
+   * @param skipped how often its condition could not be evaluated
+   */
+  public record RuleStatus(int rule, String condition, String does, long fired, long skipped) {}
+
+  /** An empty report, unless the builder says else. */
+  public static Builder of(String target, String twin) {
+    return new Builder(target, twin);
+  }
+
+  /** Takes the parts one by one. */
+  public static final class Builder {
+    private final String target;
+    private final String twin;
+    private boolean running;
+    private List<LayerStatus> layers = List.of();
+    private List<FunctionStatus> functions = List.of();
+    private List<ConnectionStatus> connections = List.of();
+    private List<RuleStatus> rules = List.of();
+    private long deadLetters;
+    private List<String> alarms = List.of();
+    private long backlog;
+    private Map<String, Long> counters = Map.of();
+    private List<String> warnings = List.of();
+    private List<TierSize> tiers = List.of();
+    private Optional<String> dashboards = Optional.empty();
+
+    private Builder(String target, String twin) {
+      this.target = target;
+      this.twin = twin;
+    }
+
+    public Builder running(boolean value) {
+      running = value;
+      return this;
+    }
+
+    public Builder layers(List<LayerStatus> value) {
+      layers = value;
+      return this;
+    }
+
+    public Builder functions(List<FunctionStatus> value) {
+      functions = value;
+      return this;
+    }
+
+    public Builder connections(List<ConnectionStatus> value) {
+      connections = value;
+      return this;
+    }
+
+    public Builder rules(List<RuleStatus> value) {
+      rules = value;
+      return this;
+    }
+
+    public Builder deadLetters(long value) {
+      deadLetters = value;
+      return this;
+    }
+
+    public Builder alarms(List<String> value) {
+      alarms = value;
+      return this;
+    }
+
+    public Builder backlog(long value) {
+      backlog = value;
+      return this;
+    }
+
+    public Builder counters(Map<String, Long> value) {
+      counters = value;
+      return this;
+    }
+
+    public Builder warnings(List<String> value) {
+      warnings = value;
+      return this;
+    }
+
+    public Builder tiers(List<TierSize> value) {
+      tiers = value;
+      return this;
+    }
+
+    public Builder dashboards(Optional<String> value) {
+      dashboards = value;
+      return this;
+    }
+
+    public StatusReport build() {
+      return new StatusReport(
+          target,
+          twin,
+          running,
+          layers,
+          functions,
+          connections,
+          rules,
+          deadLetters,
+          alarms,
+          backlog,
+          counters,
+          warnings,
+          tiers,
+          dashboards);
+    }
+  }
+}

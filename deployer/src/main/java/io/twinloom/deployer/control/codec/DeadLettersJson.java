@@ -1,0 +1,87 @@
+package io.twinloom.deployer.control.codec;
+
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.ReplayReport;
+import io.twinloom.deployer.control.ReplayReport.Left;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/** {@link DeadLetterPage} and {@link ReplayReport} as JSON. */
+public final class DeadLettersJson {
+
+  private DeadLettersJson() {}
+
+  /** Writes a page. */
+  public static JsonObject write(DeadLetterPage page) {
+    return JsonObject.builder()
+        .put("items", Members.array(page.items(), DeadLettersJson::entry))
+        .put("total", page.total())
+        .build();
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static DeadLetterPage read(JsonObject json) {
+    return new DeadLetterPage(
+        Members.list(json, "items", DeadLettersJson::entry), Members.number(json, "total"));
+  }
+
+  private static JsonObject entry(DeadLetterEntry letter) {
+    return JsonObject.builder()
+        .put("id", letter.id())
+        .put("time", letter.time().toString())
+        .put("function", letter.function())
+        .put("cloud", letter.cloud().id())
+        .put("error", letter.error())
+        .put("attempts", letter.attempts())
+        .put("trace_id", letter.traceId())
+        .put("event", letter.event())
+        .build();
+  }
+
+  private static DeadLetterEntry entry(JsonObject json) {
+    JsonValue event = json.get("event");
+    return DeadLetterEntry.of(
+            Members.text(json, "id"), Members.provider(json, "cloud"), time(json))
+        .function(Members.text(json, "function"))
+        .error(Members.text(json, "error"))
+        .attempts((int) Members.number(json, "attempts"))
+        .traceId(Members.text(json, "trace_id"))
+        .event(event == null ? JsonObject.EMPTY : event)
+        .build();
+  }
+
+  private static Instant time(JsonObject json) {
+    try {
+      return Instant.parse(Members.text(json, "time"));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("time", e);
+    }
+  }
+
+  /** Writes what became of dead letters. */
+  public static JsonObject write(ReplayReport replay) {
+    return JsonObject.builder()
+        .put("replayed", replay.replayed())
+        .put(
+            "left",
+            Members.array(
+                replay.left(),
+                one -> JsonObject.builder().put("id", one.id()).put("why", one.why()).build()))
+        .build();
+  }
+
+  /** Reads what {@link #write(ReplayReport)} wrote. */
+  public static ReplayReport readReplay(JsonObject json) {
+    return new ReplayReport(
+        (int) Members.number(json, "replayed"),
+        Members.list(
+            json, "left", one -> new Left(Members.text(one, "id"), Members.text(one, "why"))));
+  }
+}
