@@ -135,11 +135,11 @@ class VerifyTest {
   @Test
   void whereUserCodeFailsItsDeadLetterIsNotLeft() throws IOException {
     CliRun run =
-        CliRun.in(folder, "verify", "twin", "--device", "moody", "--limit", "2s", "--json");
+        CliRun.in(folder, "verify", "twin", "--device", "moody", "--limit", "4s", "--json");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     JsonObject last = hops(run).getLast();
-    assertThat(last.text("function")).contains("hall-processor");
+    assertThat(last.text("function")).as(run.out()).contains("hall-processor");
     assertThat(last.text("detail").orElse(""))
         .contains("TL-USER-LOGIC", "tried 3 times", "not today");
     assertNothingIsLeft();

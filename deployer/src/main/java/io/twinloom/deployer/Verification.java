@@ -1,5 +1,6 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.VerifyReport;
@@ -55,6 +56,9 @@ final class Verification {
   private static final List<FunctionKind> READERS =
       List.of(FunctionKind.DATA_CONNECTOR, FunctionKind.HISTORY_READER);
 
+  /** The hop before the first function. */
+  private static final String CHANNEL = "device-channel";
+
   static final Duration STEP = Duration.ofMillis(25);
 
   /** How long what began within the limit may take to be stored, or to be a dead letter. */
@@ -86,15 +90,23 @@ final class Verification {
    * @throws TwinloomException if the project has no such device
    */
   VerifyReport run(Optional<String> device, Duration limit) {
+    SimulatedDevices devices =
+        new SimulatedDevices(project, device.map(List::of).orElse(List.of()), random);
+    DeviceClient channel;
+    try {
+      // What connecting takes is no part of the measurement's time.
+      channel = target.devices();
+    } catch (TwinloomException e) {
+      return new VerifyReport(devices.next(target.now()).device(), List.of(unreachable(e)));
+    }
     Instant start = target.now();
     Instant end = start.plus(limit);
-    SimulatedDevices.Sent sent =
-        new SimulatedDevices(project, device.map(List::of).orElse(List.of()), random).next(start);
+    SimulatedDevices.Sent sent = devices.next(start);
     Marked marked = new Marked(VerifyMark.id(random.nextLong(), end), sent.device(), start);
     List<Hop> hops = new ArrayList<>();
     boolean settled = false;
     try {
-      hops.add(published(marked, sent.event(), limit));
+      hops.add(published(channel, marked, sent.event(), limit));
       settled = hops.getFirst().ok() && followed(marked, end, hops);
     } finally {
       leaveNothing(marked, settled ? Optional.empty() : Optional.of(end.plus(UNDER_WAY)));
@@ -168,24 +180,33 @@ final class Verification {
     return there;
   }
 
-  private Hop published(Marked marked, JsonObject event, Duration limit) {
+  private Hop published(
+      DeviceClient channel, Marked marked, JsonObject event, Duration limit) {
     Provider cloud = project.placement().l1();
     long start = System.nanoTime();
     try {
       JsonObject message = event.toBuilder().put(VerifyMark.MEMBER, marked.id()).build();
-      publish(marked.device(), Json.bytes(message), limit);
+      publish(channel, marked.device(), Json.bytes(message), limit);
       return new Hop(
-          "device-channel", cloud, true, millisSince(start), Optional.of("acknowledged"));
+          CHANNEL, cloud, true, millisSince(start), Optional.of("acknowledged"));
     } catch (TwinloomException e) {
-      return new Hop(
-          "device-channel", cloud, false, OptionalDouble.empty(), Optional.of(e.what()));
+      return unreachable(e);
     }
   }
 
-  private void publish(String device, byte[] payload, Duration limit) {
+  private Hop unreachable(TwinloomException e) {
+    return new Hop(
+        CHANNEL,
+        project.placement().l1(),
+        false,
+        OptionalDouble.empty(),
+        Optional.of(e.what()));
+  }
+
+  private static void publish(
+      DeviceClient channel, String device, byte[] payload, Duration limit) {
     try {
-      target
-          .devices()
+      channel
           .publish(device, payload)
           .toCompletableFuture()
           .get(limit.toMillis(), TimeUnit.MILLISECONDS);

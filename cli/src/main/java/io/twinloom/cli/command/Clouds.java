@@ -3,6 +3,7 @@ package io.twinloom.cli.command;
 import io.twinloom.aws.deploy.AwsAccount;
 import io.twinloom.cli.Installation;
 import io.twinloom.cli.Terminal;
+import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudAccount;
 import io.twinloom.deployer.cloud.CloudTarget;
@@ -10,16 +11,13 @@ import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.deployer.cloud.PackagedVariables;
 import io.twinloom.deployer.cloud.TargetWiring;
 import io.twinloom.deployer.cloud.TerraformProvisioner;
-import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.Provider;
-import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.bundle.PackageMaker;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Which clouds there are, and what deploys to them. */
@@ -59,23 +57,15 @@ final class Clouds {
                             progress::step)))
             .provisioner(new TerraformProvisioner(environment))
             .confirmation(confirmation)
-            .gracePeriod(Clouds::awaitGracePeriod)
+            .gracePeriod(
+                () ->
+                    Pause.sleeping(
+                            "The rotation was interrupted: both tokens stay valid.",
+                            "Rotate again.")
+                        .of(GRACE_PERIOD))
             .clock(InstantSource.system())
             .random(new SecureRandom())
             .environment(environment)
             .build());
-  }
-
-  private static void awaitGracePeriod() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(GRACE_PERIOD.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TwinloomException(
-          DeployerError.INTERRUPTED,
-          "The rotation was interrupted: both tokens stay valid.",
-          "",
-          "Rotate again.");
-    }
   }
 }

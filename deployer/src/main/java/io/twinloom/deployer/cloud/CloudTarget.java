@@ -240,7 +240,7 @@ public final class CloudTarget implements Target {
         DeployerError.CLOUD_NOT_DEPLOYED,
         journal
             .interrupted()
-            .map(e -> "The twin is deployed by halves: its last change was interrupted.")
+            .map(e -> "The twin is only partly deployed: its last change was interrupted.")
             .orElse("The twin is not deployed to the clouds."),
         folder.path().toString(),
         "Deploy it with 'twinloom deploy "

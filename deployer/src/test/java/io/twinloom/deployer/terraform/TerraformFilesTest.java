@@ -66,6 +66,20 @@ class TerraformFilesTest {
   }
 
   @Test
+  void aFileThatCannotBeReadIsAnErrorThatNamesIt() throws IOException {
+    Path folder = data.resolve("terraform");
+    Files.createDirectories(folder.resolve("main.tf"));
+    assertThatThrownBy(() -> Twins.written(Twins.twin("azzaaza", Twins.EVENTS), folder))
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("TL-CLOUD-FOLDER");
+              assertThat(e.where()).endsWith("main.tf");
+              assertThat(e.fix()).isNotEmpty();
+            });
+  }
+
+  @Test
   void aTwinThatIsNotOnAwsNeedsNoProviderOfIt() throws IOException {
     Path folder = Twins.written(Twins.twin("zzzzzzz", Twins.EVENTS), data.resolve("terraform"));
     assertThat(Files.readString(folder.resolve("aws.tf"))).doesNotContain("provider \"");

@@ -1,12 +1,9 @@
 package io.twinloom.aws.deploy;
 
 import io.twinloom.deployer.Progress;
-import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.port.TwinGraph.ComponentType;
 import io.twinloom.functions.port.TwinGraph.Definition;
 import io.twinloom.functions.port.TwinGraph.Entity;
-import io.twinloom.model.TwinloomException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,8 +27,6 @@ import software.amazon.awssdk.services.iottwinmaker.model.ParentEntityUpdateRequ
 import software.amazon.awssdk.services.iottwinmaker.model.ParentEntityUpdateType;
 import software.amazon.awssdk.services.iottwinmaker.model.PropertyDefinitionRequest;
 import software.amazon.awssdk.services.iottwinmaker.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.iottwinmaker.model.State;
-import software.amazon.awssdk.services.iottwinmaker.model.Status;
 
 /**
  * A workspace of TwinMaker, which is made what a definition says: types before the entities that
@@ -48,17 +42,17 @@ final class Workspace {
   private static final String PREDEFINED = "com.amazon.";
 
   private static final int PAGE = 200;
-  private static final Duration STEP = Duration.ofMillis(250);
-  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Supplier<IoTTwinMakerClient> twinMaker;
   private final String id;
   private final Progress progress;
+  private final WorkspaceWaiting waiting;
 
   Workspace(AwsDeployClients clients, String id, Progress progress) {
     this.twinMaker = clients.twinMaker;
     this.id = id;
     this.progress = progress;
+    this.waiting = new WorkspaceWaiting(clients.twinMaker, id);
   }
 
   /** Makes the workspace hold these entities and types, and no others. */
@@ -106,13 +100,13 @@ final class Workspace {
           Map.of(),
           there.contains(TwinShapes.RELATIONS_TYPE));
     }
-    wanted.forEach(this::awaitType);
+    wanted.forEach(waiting::type);
     Map<String, EntitySummary> entities = entities();
     Set<String> ids = new TreeSet<>();
     for (List<Entity> level : levels(definition.entities())) {
       level.forEach(entity -> entity(entity, entities, true));
       level.forEach(entity -> ids.add(TwinShapes.entityId(entity.id())));
-      level.forEach(entity -> awaitEntity(TwinShapes.entityId(entity.id())));
+      level.forEach(entity -> waiting.entity(TwinShapes.entityId(entity.id())));
     }
     // A relation's target has to be there: relations come when all entities are.
     List<Entity> related =
@@ -120,7 +114,7 @@ final class Workspace {
     if (!related.isEmpty()) {
       Map<String, EntitySummary> all = entities();
       related.forEach(entity -> entity(entity, all, false));
-      related.forEach(entity -> awaitEntity(TwinShapes.entityId(entity.id())));
+      related.forEach(entity -> waiting.entity(TwinShapes.entityId(entity.id())));
     }
     removeEntities(entities, ids);
     removeTypes(there, wanted);
@@ -252,14 +246,14 @@ final class Workspace {
     for (String entity : gone) {
       int depth = depths.getOrDefault(entity, 0);
       if (depth != level) {
-        leaving.forEach(this::awaitGone);
+        leaving.forEach(waiting::gone);
         leaving.clear();
         level = depth;
       }
       twinMaker.get().deleteEntity(r -> r.workspaceId(id).entityId(entity).isRecursive(false));
       leaving.add(entity);
     }
-    leaving.forEach(this::awaitGone);
+    leaving.forEach(waiting::gone);
   }
 
   private static int depth(EntitySummary entity, Map<String, EntitySummary> all) {
@@ -316,68 +310,6 @@ final class Workspace {
       return Map.of();
     }
     return all;
-  }
-
-  private void awaitType(String type) {
-    await(
-        "component type " + type,
-        () ->
-            twinMaker
-                .get()
-                .getComponentType(r -> r.workspaceId(id).componentTypeId(type))
-                .status());
-  }
-
-  private void awaitEntity(String entity) {
-    await(
-        "entity " + entity,
-        () -> twinMaker.get().getEntity(r -> r.workspaceId(id).entityId(entity)).status());
-  }
-
-  private void await(String what, Supplier<Status> status) {
-    long end = System.nanoTime() + LIMIT.toNanos();
-    while (true) {
-      Status now = status.get();
-      if (now.state() == State.ACTIVE) {
-        return;
-      }
-      if (now.state() == State.ERROR || System.nanoTime() >= end) {
-        String why = now.error() == null ? "it is not ready yet" : now.error().message();
-        throw new TwinloomException(
-            AwsDeployError.TWIN_ENTITY,
-            "TwinMaker did not make the " + what + ": " + why,
-            id,
-            "Deploy again; if it stays so, destroy and deploy.");
-      }
-      pause();
-    }
-  }
-
-  private void awaitGone(String entity) {
-    long end = System.nanoTime() + LIMIT.toNanos();
-    try {
-      while (System.nanoTime() < end) {
-        var unused = twinMaker.get().getEntity(r -> r.workspaceId(id).entityId(entity));
-        pause();
-      }
-    } catch (ResourceNotFoundException e) {
-      return;
-    }
-    throw new TwinloomException(
-        AwsDeployError.TWIN_ENTITY,
-        "TwinMaker did not remove the entity " + entity + ".",
-        id,
-        "Destroy again.");
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TwinloomException(
-          DeployerError.INTERRUPTED, "Waiting for TwinMaker was interrupted.", "", "Run it again.");
-    }
   }
 
   private void doing(String what, Runnable work) {

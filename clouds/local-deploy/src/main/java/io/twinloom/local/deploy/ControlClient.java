@@ -230,7 +230,7 @@ final class ControlClient implements TwinControl {
         LocalDeployError.LOCAL_UNREACHABLE,
         "The running twin does not answer: " + e.getClass().getSimpleName() + ".",
         api.toString(),
-        "See whether its process is well ('twinloom status'), and start it again if not.",
+        "See whether its process runs ('twinloom status'), and start it again if not.",
         true,
         e);
   }

@@ -38,9 +38,6 @@ public final class LocalTarget implements Target {
 
   static final String NAME = "local";
 
-  /** The code of the error that a twin's process exists and does not answer. */
-  public static final String UNREACHABLE = "TL-LOCAL-UNREACHABLE";
-
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration FOLLOW_STEP = Duration.ofMillis(100);
 

@@ -108,6 +108,18 @@ class LocalObjectStoreTest implements ObjectStoreContract {
   }
 
   @Test
+  void aPartWhoseFileIsGoneIsAnErrorThatNamesItsObject() throws IOException {
+    cold.keepPart("d/b.json", 2, 1, Objects.utf8("[1,"));
+    cold.keepPart("d/b.json", 2, 2, Objects.utf8("2]"));
+    for (Path file : files()) {
+      Files.delete(file);
+    }
+    assertThatThrownBy(() -> cold.openParts("d/b.json", 2))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.where()).isEqualTo("d/b.json"));
+  }
+
+  @Test
   void aFileOfWhichAKilledProcessKeptNoRecordIsWrittenAgain() throws IOException {
     Files.createDirectories(folder.resolve("aws/cold/d"));
     Files.createDirectories(folder.resolve("aws/cold/.incoming"));
