@@ -1,7 +1,5 @@
 package io.twinloom.deployer;
 
-import io.twinloom.model.error.ModelError;
-import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.CloudOperations.FunctionCounts;
 import io.twinloom.deployer.CloudOperations.FunctionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
@@ -19,11 +17,13 @@ import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.deployer.control.VerifyReport;
 import io.twinloom.deployer.control.codec.MoveJson;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ModelError;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.security.SecureRandom;
@@ -114,8 +114,7 @@ public final class DeployedTwin implements TwinControl {
     tiers.sort(Comparator.comparing(TierSize::tier));
     TargetState state = target.state().get();
     warnings.addAll(state.warnings());
-    return new Status(
-            project.project(), topology, state.withWarnings(warnings), healthy, counts)
+    return new Status(project.project(), topology, state.withWarnings(warnings), healthy, counts)
         .report(letters, tiers);
   }
 
@@ -187,8 +186,7 @@ public final class DeployedTwin implements TwinControl {
   }
 
   @Override
-  public synchronized RotationReport rotateTokens(
-      Optional<String> connection, boolean dropFormer) {
+  public synchronized RotationReport rotateTokens(Optional<String> connection, boolean dropFormer) {
     return new TokenRotation(
             topology, target.connections(), new TokenGenerator(random), target.tokens())
         .rotate(connection, dropFormer);

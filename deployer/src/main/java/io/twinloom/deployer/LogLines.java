@@ -103,7 +103,9 @@ record LogLines(List<LogLine> all) {
   }
 
   private Optional<LogLine> last(DeployedFunction function) {
-    return of(function).stream().filter(l -> l.outcome().isPresent()).reduce((first, second) -> second);
+    return of(function).stream()
+        .filter(l -> l.outcome().isPresent())
+        .reduce((first, second) -> second);
   }
 
   private long tries(DeployedFunction function) {
@@ -111,8 +113,6 @@ record LogLines(List<LogLine> all) {
   }
 
   private List<LogLine> of(DeployedFunction function) {
-    return all.stream()
-        .filter(l -> l.function().equals(function.name()))
-        .toList();
+    return all.stream().filter(l -> l.function().equals(function.name())).toList();
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * @param target the target's name
  * @param addresses where each cloud is reached, by protocol: {@code http}, {@code mqtt}
- * @param urls where each exposed function is reached that is not at its cloud's {@code http}, by its
- *     name
+ * @param urls where each exposed function is reached that is not at its cloud's {@code http}, by
+ *     its name
  * @param connections how each connection is that has address and token, by its id
  * @param backlog invocations that are accepted and not finished
  * @param counters how often what is only counted has happened, by its name

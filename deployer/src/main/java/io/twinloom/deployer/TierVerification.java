@@ -28,7 +28,8 @@ final class TierVerification {
   private final StoreAccess stores;
   private final RandomGenerator random;
 
-  TierVerification(Topology topology, VerificationTarget target, StoreAccess stores, RandomGenerator random) {
+  TierVerification(
+      Topology topology, VerificationTarget target, StoreAccess stores, RandomGenerator random) {
     this.topology = topology;
     this.target = target;
     this.stores = stores;

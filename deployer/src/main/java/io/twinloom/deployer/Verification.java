@@ -1,10 +1,10 @@
 package io.twinloom.deployer;
 
-import io.twinloom.deployer.device.DeviceClient;
-import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.VerifyReport;
 import io.twinloom.deployer.control.VerifyReport.Hop;
+import io.twinloom.deployer.device.DeviceClient;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -75,7 +75,12 @@ final class Verification {
    *
    * @param topology what is deployed
    */
-  Verification(Project project, Topology topology, VerificationTarget target, StoreAccess stores, RandomGenerator random) {
+  Verification(
+      Project project,
+      Topology topology,
+      VerificationTarget target,
+      StoreAccess stores,
+      RandomGenerator random) {
     this.project = project;
     this.topology = topology;
     this.target = target;
@@ -180,15 +185,13 @@ final class Verification {
     return there;
   }
 
-  private Hop published(
-      DeviceClient channel, Marked marked, JsonObject event, Duration limit) {
+  private Hop published(DeviceClient channel, Marked marked, JsonObject event, Duration limit) {
     Provider cloud = project.placement().l1();
     long start = System.nanoTime();
     try {
       JsonObject message = event.toBuilder().put(VerifyMark.MEMBER, marked.id()).build();
       publish(channel, marked.device(), Json.bytes(message), limit);
-      return new Hop(
-          CHANNEL, cloud, true, millisSince(start), Optional.of("acknowledged"));
+      return new Hop(CHANNEL, cloud, true, millisSince(start), Optional.of("acknowledged"));
     } catch (TwinloomException e) {
       return unreachable(e);
     }
@@ -196,15 +199,10 @@ final class Verification {
 
   private Hop unreachable(TwinloomException e) {
     return new Hop(
-        CHANNEL,
-        project.placement().l1(),
-        false,
-        OptionalDouble.empty(),
-        Optional.of(e.what()));
+        CHANNEL, project.placement().l1(), false, OptionalDouble.empty(), Optional.of(e.what()));
   }
 
-  private static void publish(
-      DeviceClient channel, String device, byte[] payload, Duration limit) {
+  private static void publish(DeviceClient channel, String device, byte[] payload, Duration limit) {
     try {
       channel
           .publish(device, payload)

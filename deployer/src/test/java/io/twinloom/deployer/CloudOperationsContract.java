@@ -72,8 +72,7 @@ public interface CloudOperationsContract {
   default void theIdsAreOfAllDeadLettersAndInTheSameOrder() {
     deadLetters(3);
     assertThat(operations().deadLetterIds())
-        .isEqualTo(
-            operations().deadLetters(10).items().stream().map(DeadLetterEntry::id).toList());
+        .isEqualTo(operations().deadLetters(10).items().stream().map(DeadLetterEntry::id).toList());
   }
 
   @Test

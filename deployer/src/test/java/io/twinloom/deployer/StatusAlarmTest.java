@@ -42,11 +42,7 @@ class StatusAlarmTest {
         "{\"result\": {\"inputParamsUsed\": {\"integrateErrorHandling\": " + asked + "}}}");
     Project project = Projects.of(folder, "[]", "");
     return new Status(
-            project,
-            Topology.of(project),
-            TargetState.of("local").build(),
-            Set.of(),
-            Map.of())
+            project, Topology.of(project), TargetState.of("local").build(), Set.of(), Map.of())
         .report(deadLetters, List.of())
         .alarms();
   }

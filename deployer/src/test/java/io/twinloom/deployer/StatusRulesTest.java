@@ -2,8 +2,8 @@ package io.twinloom.deployer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.deployer.control.codec.StatusJson;
 import io.twinloom.deployer.CloudOperations.FunctionCounts;
+import io.twinloom.deployer.control.codec.StatusJson;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -64,8 +64,7 @@ class StatusRulesTest {
   @Test
   void anActionThatOthersDeployIsThereWhereItRuns() {
     Project project = Projects.of(folder, DEVICES, "");
-    JsonObject status =
-        status(project, Map.of(), Map.of("theirs", new FunctionCounts(5, 1, "")));
+    JsonObject status = status(project, Map.of(), Map.of("theirs", new FunctionCounts(5, 1, "")));
     List<JsonValue> functions = status.array("functions").orElseThrow().values();
     assertThat(functions.getLast())
         .isEqualTo(

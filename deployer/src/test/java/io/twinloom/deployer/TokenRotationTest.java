@@ -1,10 +1,10 @@
 package io.twinloom.deployer;
 
-import io.twinloom.deployer.error.DeployerError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.control.RotationReport.Rotated;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;

@@ -1,14 +1,14 @@
 package io.twinloom.deployer;
 
-import io.twinloom.deployer.error.DeployerError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.deployer.device.DeviceClient;
-import io.twinloom.deployer.control.codec.VerifyJson;
-import io.twinloom.deployer.control.VerifyReport;
 import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.VerifyReport;
 import io.twinloom.deployer.control.VerifyReport.Hop;
+import io.twinloom.deployer.control.codec.VerifyJson;
+import io.twinloom.deployer.device.DeviceClient;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;

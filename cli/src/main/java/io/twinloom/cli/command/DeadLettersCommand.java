@@ -1,13 +1,13 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.deployer.control.codec.DeadLettersJson;
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Output;
+import io.twinloom.cli.Paint;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.ReplayReport;
 import io.twinloom.deployer.control.TwinControl;
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Output;
-import io.twinloom.cli.Paint;
+import io.twinloom.deployer.control.codec.DeadLettersJson;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

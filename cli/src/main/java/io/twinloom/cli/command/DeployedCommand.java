@@ -1,12 +1,12 @@
 package io.twinloom.cli.command;
 
 import io.twinloom.cli.error.CliError;
-import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.cloud.Confirmation;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;

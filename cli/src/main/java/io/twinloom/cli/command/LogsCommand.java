@@ -1,11 +1,11 @@
 package io.twinloom.cli.command;
 
-import java.util.Locale;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.deployer.control.codec.MoveJson;
-import io.twinloom.deployer.control.MoveReport;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
+import io.twinloom.deployer.control.MoveReport;
 import io.twinloom.deployer.control.TierMove;
+import io.twinloom.deployer.control.codec.MoveJson;
 import io.twinloom.model.time.Timestamps;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.ExitCode;
+import io.twinloom.cli.Output;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.deployer.control.TwinControl;
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Output;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.deployer.control.codec.HistoryJson;
-import io.twinloom.deployer.control.PendingChunk;
-import io.twinloom.deployer.control.HistoryPage.TierPart;
-import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.HistoryPage.TierPart;
+import io.twinloom.deployer.control.PendingChunk;
+import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import java.io.PrintStream;

@@ -1,10 +1,10 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.deployer.control.codec.HistoryJson;
-import io.twinloom.deployer.control.PendingChunk;
-import io.twinloom.deployer.control.RestoreReport;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
+import io.twinloom.deployer.control.PendingChunk;
+import io.twinloom.deployer.control.RestoreReport;
+import io.twinloom.deployer.control.codec.HistoryJson;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,14 +1,13 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.local.deploy.LocalDeployError;
-import io.twinloom.deployer.control.codec.StatusJson;
-import io.twinloom.deployer.control.StatusReport;
-import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Target;
-import io.twinloom.local.deploy.LocalTarget;
+import io.twinloom.deployer.control.StatusReport;
+import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.control.codec.StatusJson;
+import io.twinloom.local.deploy.LocalDeployError;
 import io.twinloom.model.TwinloomException;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +35,7 @@ final class StatusCommand extends DeployedCommand {
     }
     List<String> known = warnings;
     return withProject(
-        output,
-        project -> show(DeployedTwin.stopped(target.name(), project, known), output));
+        output, project -> show(DeployedTwin.stopped(target.name(), project, known), output));
   }
 
   private static int show(StatusReport status, Output output) {

@@ -40,9 +40,7 @@ final class StatusLines {
       running(lines);
     }
     status.alarms().forEach(text -> lines.add(output.paint(Paint.RED, "  alarm: ") + text));
-    status
-        .warnings()
-        .forEach(text -> lines.add(output.paint(Paint.YELLOW, "  warning: ") + text));
+    status.warnings().forEach(text -> lines.add(output.paint(Paint.YELLOW, "  warning: ") + text));
     return lines;
   }
 
@@ -52,9 +50,7 @@ final class StatusLines {
     lines.add("");
     status
         .connections()
-        .forEach(
-            c ->
-                lines.add(String.format(Locale.ROOT, "  %-44s %s", c.id(), c.state().id())));
+        .forEach(c -> lines.add(String.format(Locale.ROOT, "  %-44s %s", c.id(), c.state().id())));
     lines.add("");
     status.dashboards().ifPresent(url -> lines.addAll(List.of("  dashboards  " + url, "")));
     status.tiers().forEach(tier -> lines.add(tier(tier)));

@@ -1,10 +1,10 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.deployer.control.codec.TokensJson;
-import io.twinloom.deployer.control.TokenList;
-import io.twinloom.deployer.control.RotationReport;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
+import io.twinloom.deployer.control.RotationReport;
+import io.twinloom.deployer.control.TokenList;
+import io.twinloom.deployer.control.codec.TokensJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,17 +1,17 @@
 package io.twinloom.cli.command;
 
-import java.util.OptionalDouble;
-import io.twinloom.deployer.control.codec.VerifyJson;
-import io.twinloom.deployer.control.VerifyReport.Hop;
-import io.twinloom.deployer.control.VerifyReport;
 import io.twinloom.cli.ExitCode;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
+import io.twinloom.deployer.control.VerifyReport;
+import io.twinloom.deployer.control.VerifyReport.Hop;
+import io.twinloom.deployer.control.codec.VerifyJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,8 +48,7 @@ final class VerifyCommand extends DeployedCommand {
     String cloud = "";
     for (Hop hop : report.hops()) {
       String at = hop.cloud().id();
-      String crossing =
-          cloud.isEmpty() || cloud.equals(at) ? "  " : output.paint(Paint.CYAN, "⇒ ");
+      String crossing = cloud.isEmpty() || cloud.equals(at) ? "  " : output.paint(Paint.CYAN, "⇒ ");
       cloud = at;
       lines.add(
           "  "

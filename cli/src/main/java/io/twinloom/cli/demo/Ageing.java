@@ -1,13 +1,13 @@
 package io.twinloom.cli.demo;
 
+import io.twinloom.cli.Paint;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.HistoryPage.TierPart;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.TierSize;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.deployer.control.codec.StatusJson;
-import io.twinloom.deployer.control.TierSize;
-import io.twinloom.deployer.control.HistoryPage.TierPart;
-import io.twinloom.deployer.control.HistoryPage;
-import io.twinloom.deployer.control.HistoryRequest;
-import io.twinloom.deployer.control.TwinControl;
-import io.twinloom.cli.Paint;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import java.time.Duration;
@@ -97,8 +97,7 @@ final class Ageing {
             case TierSize.Chunks colder ->
                 painted.apply(Paint.CYAN, count(colder.chunks())) + " chunks";
           };
-      tiers.add(
-          tier.tier().title().replace("L3 ", "") + " on " + tier.cloud().id() + " " + count);
+      tiers.add(tier.tier().title().replace("L3 ", "") + " on " + tier.cloud().id() + " " + count);
     }
     return String.join("  ─→ ", tiers);
   }

@@ -80,10 +80,7 @@ final class Happenings {
     } else if (line.field("from").equals(Optional.of("user code"))) {
       Optional.ofNullable(actions.get(line.function()))
           .ifPresent(
-              who ->
-                  add(
-                      new Happening(
-                          Kind.SAID, line.time(), who, line.message().orElse(""))));
+              who -> add(new Happening(Kind.SAID, line.time(), who, line.message().orElse(""))));
     }
   }
 

@@ -1,9 +1,9 @@
 package io.twinloom.cli.demo;
 
-import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;

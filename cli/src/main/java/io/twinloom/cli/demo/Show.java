@@ -1,15 +1,14 @@
 package io.twinloom.cli.demo;
 
-import java.time.InstantSource;
-import io.twinloom.deployer.control.HistoryRequest;
-import io.twinloom.deployer.control.HistoryPage;
-import io.twinloom.deployer.control.LogLine;
-import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.cli.CommandText;
 import io.twinloom.cli.Interruption;
 import io.twinloom.cli.Output;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices.Sent;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -21,6 +20,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -51,7 +51,12 @@ public final class Show {
 
   private record Command(String device, byte[] payload) {}
 
-  public Show(PreparedProject project, RunningTwin twin, DeviceClient devices, InstantSource clock, Output output)
+  public Show(
+      PreparedProject project,
+      RunningTwin twin,
+      DeviceClient devices,
+      InstantSource clock,
+      Output output)
       throws InterruptedException {
     this.project = project;
     this.twin = twin.control();
@@ -62,8 +67,7 @@ public final class Show {
     this.log = twin.followLog();
     Topology topology = project.topology();
     this.happenings = new Happenings(topology);
-    this.ageing =
-        new Ageing(this.twin, project.project().devices().getFirst().id(), begun);
+    this.ageing = new Ageing(this.twin, project.project().devices().getFirst().id(), begun);
     devices.listen((device, payload) -> commands.add(new Command(device, payload)));
     String last =
         topology
@@ -146,8 +150,7 @@ public final class Show {
     }
     for (Device device : project.project().devices()) {
       String from = values.last(device.id()).orElse(begun);
-      HistoryPage page =
-          twin.query(HistoryRequest.of(device.id()).from(Optional.of(from)).build());
+      HistoryPage page = twin.query(HistoryRequest.of(device.id()).from(Optional.of(from)).build());
       List<JsonObject> fresh = values.add(device.id(), page);
       arrived += fresh.size();
       if (!output.isLive()) {

@@ -73,11 +73,12 @@ class HappeningsTest {
   }
 
   private static LogLine line(String function, String message, String fields) {
-    return new LogLine(Json.parseObject(
-        """
+    return new LogLine(
+        Json.parseObject(
+            """
         {"time": "%s", "function": "%s", "message": "%s", "fields": {%s}}
         """
-            .formatted(TIME, function, message, fields)
-            .getBytes(StandardCharsets.UTF_8)));
+                .formatted(TIME, function, message, fields)
+                .getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -41,11 +41,11 @@ class PulseTest {
   private static LogLine line(String function, String trace, String time, double millis) {
     return new LogLine(
         JsonObject.builder()
-        .put("time", time)
-        .put("function", function)
-        .put("trace_id", trace)
-        .put("outcome", "ok")
-        .put("ms", millis)
-        .build());
+            .put("time", time)
+            .put("function", function)
+            .put("trace_id", trace)
+            .put("outcome", "ok")
+            .put("ms", millis)
+            .build());
   }
 }

@@ -2,7 +2,6 @@ package io.twinloom.local;
 
 import io.twinloom.functions.circuit.CircuitBreakers;
 import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.local.error.LocalError;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationException;
@@ -12,6 +11,7 @@ import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.local.error.LocalError;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;

@@ -1,11 +1,11 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.cloud.Provisioner.Work;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.model.TwinloomException;
 import java.util.Map;

@@ -55,8 +55,7 @@ final class CloudLog {
     Optional<DeployedFunction> function =
         query
             .function()
-            .map(
-                name -> topology.function(name).orElseThrow(() -> DeployedTwin.unknown(name)));
+            .map(name -> topology.function(name).orElseThrow(() -> DeployedTwin.unknown(name)));
     NewLines fresh = new NewLines();
     read(function, query.trace(), clock.instant().minus(LOOKED_BACK)).stream()
         .filter(fresh::isNew)

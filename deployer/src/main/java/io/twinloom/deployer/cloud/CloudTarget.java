@@ -3,15 +3,15 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
-import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Pause;
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetPorts;
+import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
 import io.twinloom.deployer.control.TwinControl;
-import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
@@ -154,7 +154,9 @@ public final class CloudTarget implements Target {
       accounts.identify(change.ledger(), progress);
       String digest = journal.last().map(Journal.Entry::project).orElse("");
       Work work =
-          wiring.provisioner().reopen(accounts.order(folder.terraform(), change.tokens().all()), progress);
+          wiring
+              .provisioner()
+              .reopen(accounts.order(folder.terraform(), change.tokens().all()), progress);
       PlannedChanges changes = work.planDestroy();
       if (!changes.isEmpty() && !wiring.confirmation().of(changes)) {
         throw new TwinloomException(
@@ -209,8 +211,7 @@ public final class CloudTarget implements Target {
 
   private DeployedTwin twin(PreparedProject project) {
     Accounts accounts = open(Set.copyOf(change.ledger().clouds()));
-    Map<Provider, AccountOperations> clouds =
-        accounts.operations(project, folder.outputs().read());
+    Map<Provider, AccountOperations> clouds = accounts.operations(project, folder.outputs().read());
     CloudLog log = new CloudLog(project.topology(), clouds, wiring.clock());
     CloudTokenSwitch tokens =
         new CloudTokenSwitch(
@@ -229,8 +230,7 @@ public final class CloudTarget implements Target {
             folder.connections(),
             tokens,
             () ->
-                new CloudVerificationTarget(
-                    new CloudDevices(folder), log, wiring.clock(), pause)),
+                new CloudVerificationTarget(new CloudDevices(folder), log, wiring.clock(), pause)),
         wiring.random());
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Has the functions of a twin on the clouds use tokens: in one apply, whose order is Terraform's, so
- * a token that is new to the receivers is not sent by anyone before all of them take it.
+ * Has the functions of a twin on the clouds use tokens: in one apply, whose order is Terraform's,
+ * so a token that is new to the receivers is not sent by anyone before all of them take it.
  */
 final class CloudTokenSwitch implements TokenSwitch {
 

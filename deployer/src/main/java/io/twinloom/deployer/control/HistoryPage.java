@@ -34,7 +34,10 @@ public record HistoryPage(
    */
   public record TierPart(String tier, long items) {}
 
-  /** How many items came from each tier that gave any, the hottest first; the hot one where none did. */
+  /**
+   * How many items came from each tier that gave any, the hottest first; the hot one where none
+   * did.
+   */
   public List<TierPart> tiers() {
     return sum(parts);
   }

@@ -24,7 +24,10 @@ public record HistoryRequest(
   /** The items of a page where nothing else is said. */
   public static final int DEFAULT_LIMIT = 1_000;
 
-  /** All of a device, oldest first, in pages of {@link #DEFAULT_LIMIT}, unless the builder says else. */
+  /**
+   * All of a device, oldest first, in pages of {@link #DEFAULT_LIMIT}, unless the builder says
+   * else.
+   */
   public static Builder of(String device) {
     return new Builder(device);
   }

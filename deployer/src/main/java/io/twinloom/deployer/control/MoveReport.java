@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param left chunks that stay where they are, and why; the first of them where they are many
  * @param leftCount how many stay
- * @param open why the run ended before its plan, which a later run continues; empty where it is done
+ * @param open why the run ended before its plan, which a later run continues; empty where it is
+ *     done
  * @param busy whether nothing was done, since another run is at work
  */
 public record MoveReport(

@@ -22,7 +22,11 @@ public record VerifyReport(String device, List<Hop> hops) {
    * @param detail what to know about it: why it stopped there, or what was found
    */
   public record Hop(
-      String function, Provider cloud, boolean ok, OptionalDouble millis, Optional<String> detail) {}
+      String function,
+      Provider cloud,
+      boolean ok,
+      OptionalDouble millis,
+      Optional<String> detail) {}
 
   /** Whether it came all the way. */
   public boolean ok() {

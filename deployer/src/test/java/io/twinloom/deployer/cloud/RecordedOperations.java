@@ -1,16 +1,16 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.deployer.error.DeployerError;
-import io.twinloom.model.Layer;
-import io.twinloom.deployer.control.TwinRead;
-import io.twinloom.deployer.control.TierSize;
-import io.twinloom.deployer.control.RestoreReport;
-import io.twinloom.deployer.control.LogLine;
-import io.twinloom.deployer.control.DeadLetterPage;
-import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.CloudOperations.FunctionCounts;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.RestoreReport;
+import io.twinloom.deployer.control.TierSize;
+import io.twinloom.deployer.control.TwinRead;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;

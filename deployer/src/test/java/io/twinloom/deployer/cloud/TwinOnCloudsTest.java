@@ -2,22 +2,22 @@ package io.twinloom.deployer.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.deployer.control.TwinControl;
-import io.twinloom.deployer.control.TierMove;
-import io.twinloom.deployer.control.StatusReport.FunctionStatus;
-import io.twinloom.deployer.control.StatusReport;
-import io.twinloom.deployer.control.ReplayReport;
-import io.twinloom.deployer.control.LogQuery;
-import io.twinloom.deployer.control.LogLine;
-import io.twinloom.deployer.control.HistoryRequest;
-import io.twinloom.deployer.control.HistoryPage.TierPart;
-import io.twinloom.deployer.control.HistoryPage;
-import io.twinloom.deployer.control.DeadLetterPage;
-import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.HistoryPage.TierPart;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.LogQuery;
+import io.twinloom.deployer.control.ReplayReport;
+import io.twinloom.deployer.control.StatusReport;
+import io.twinloom.deployer.control.StatusReport.FunctionStatus;
+import io.twinloom.deployer.control.TierMove;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
@@ -184,9 +184,15 @@ class TwinOnCloudsTest {
 
   @Test
   void linesOfAllCloudsAreShownOnceInTheOrderOfTime() {
-    on(Provider.GOOGLE).log.add(new LogLine(json("{\"time\":\"2026-03-01T00:00:01Z\",\"function\":\"a\"}")));
-    on(Provider.AWS).log.add(new LogLine(json("{\"time\":\"2026-03-01T00:00:02Z\",\"function\":\"b\"}")));
-    on(Provider.GOOGLE).log.add(new LogLine(json("{\"time\":\"2026-03-01T00:00:03Z\",\"function\":\"c\"}")));
+    on(Provider.GOOGLE)
+        .log
+        .add(new LogLine(json("{\"time\":\"2026-03-01T00:00:01Z\",\"function\":\"a\"}")));
+    on(Provider.AWS)
+        .log
+        .add(new LogLine(json("{\"time\":\"2026-03-01T00:00:02Z\",\"function\":\"b\"}")));
+    on(Provider.GOOGLE)
+        .log
+        .add(new LogLine(json("{\"time\":\"2026-03-01T00:00:03Z\",\"function\":\"c\"}")));
     List<String> shown = new ArrayList<>();
     target.logs(
         new LogQuery(Optional.empty(), Optional.empty(), false),

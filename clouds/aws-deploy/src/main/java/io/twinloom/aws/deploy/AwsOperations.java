@@ -1,18 +1,17 @@
 package io.twinloom.aws.deploy;
 
-import io.twinloom.model.Provider;
-import io.twinloom.deployer.cloud.AccountOperations;
-import io.twinloom.deployer.control.TwinRead;
-import io.twinloom.deployer.control.TierSize;
-import io.twinloom.deployer.control.PendingChunk;
-import io.twinloom.deployer.control.RestoreReport;
-import io.twinloom.deployer.control.DeadLetterPage;
-import io.twinloom.deployer.control.LogLine;
 import io.twinloom.aws.invoke.LambdaInvoker;
 import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
+import io.twinloom.deployer.cloud.AccountOperations;
 import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.control.PendingChunk;
+import io.twinloom.deployer.control.RestoreReport;
+import io.twinloom.deployer.control.TierSize;
+import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.history.Restoration;
 import io.twinloom.functions.port.HotStore.ItemPlace;
@@ -22,6 +21,7 @@ import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
@@ -128,8 +128,7 @@ final class AwsOperations implements AccountOperations {
                         "The twin has no workspace on AWS.",
                         "layer_4_provider",
                         "Deploy the twin: the project has changed since."));
-    return new TwinRead(
-        operation, new TwinQuestions(clients, workspace).ask(operation, request));
+    return new TwinRead(operation, new TwinQuestions(clients, workspace).ask(operation, request));
   }
 
   @Override
@@ -150,12 +149,7 @@ final class AwsOperations implements AccountOperations {
             new TierSize.Items(
                 Layer.L3_HOT,
                 Provider.AWS,
-                clients
-                    .dynamoDb
-                    .get()
-                    .describeTable(r -> r.tableName(table))
-                    .table()
-                    .itemCount()));
+                clients.dynamoDb.get().describeTable(r -> r.tableName(table)).table().itemCount()));
   }
 
   private static TierSize size(Layer layer, ObjectStore store) {

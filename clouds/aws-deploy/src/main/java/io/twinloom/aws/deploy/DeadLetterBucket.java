@@ -1,9 +1,8 @@
 package io.twinloom.aws.deploy;
 
-import io.twinloom.model.Provider;
-import io.twinloom.deployer.control.DeadLetterPage;
-import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.aws.store.S3DeadLetters;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.telemetry.DeviceMessage;
@@ -13,6 +12,7 @@ import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
@@ -255,11 +255,6 @@ final class DeadLetterBucket {
             .build();
     String dispatcher =
         topology.function(FunctionKind.DISPATCHER).map(DeployedFunction::name).orElse("");
-    return letterOf(key, stored)
-        .function(dispatcher)
-        .error(error)
-        .attempts(1)
-        .event(event)
-        .build();
+    return letterOf(key, stored).function(dispatcher).error(error).attempts(1).event(event).build();
   }
 }

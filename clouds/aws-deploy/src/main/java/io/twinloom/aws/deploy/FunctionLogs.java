@@ -1,8 +1,8 @@
 package io.twinloom.aws.deploy;
 
-import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.cloud.AccountOperations.LogRequest;
 import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.deployer.control.LogLine;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;

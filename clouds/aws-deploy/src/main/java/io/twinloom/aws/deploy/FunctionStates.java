@@ -92,7 +92,8 @@ final class FunctionStates {
     }
   }
 
-  private Map<String, FunctionCounts> counts(List<DeployedFunction> functions, Instant from, Instant to) {
+  private Map<String, FunctionCounts> counts(
+      List<DeployedFunction> functions, Instant from, Instant to) {
     List<MetricDataQuery> queries = new ArrayList<>();
     for (int i = 0; i < functions.size(); i++) {
       queries.add(query("i" + i, "Invocations", functions.get(i)));
@@ -117,7 +118,8 @@ final class FunctionStates {
       MetricDataResult invocations = results.get("i" + i);
       MetricDataResult errors = results.get("e" + i);
       counts.put(
-          functions.get(i).name(), new FunctionCounts(sum(invocations), sum(errors), last(invocations)));
+          functions.get(i).name(),
+          new FunctionCounts(sum(invocations), sum(errors), last(invocations)));
     }
     return counts;
   }

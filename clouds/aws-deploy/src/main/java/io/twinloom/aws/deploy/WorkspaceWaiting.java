@@ -17,7 +17,8 @@ final class WorkspaceWaiting {
 
   private final Supplier<IoTTwinMakerClient> twinMaker;
   private final String workspace;
-  private final Pause pause = Pause.sleeping("Waiting for TwinMaker was interrupted.", "Run it again.");
+  private final Pause pause =
+      Pause.sleeping("Waiting for TwinMaker was interrupted.", "Run it again.");
 
   WorkspaceWaiting(Supplier<IoTTwinMakerClient> twinMaker, String workspace) {
     this.twinMaker = twinMaker;

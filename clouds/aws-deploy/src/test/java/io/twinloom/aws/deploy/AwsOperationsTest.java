@@ -3,12 +3,12 @@ package io.twinloom.aws.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.deployer.control.LogLine;
-import io.twinloom.deployer.control.DeadLetterEntry;
-import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.CloudOperations.FunctionState;
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.AccountOperations.LogRequest;
 import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.LogLine;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;

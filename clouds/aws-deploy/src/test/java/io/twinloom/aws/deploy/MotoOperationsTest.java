@@ -2,14 +2,14 @@ package io.twinloom.aws.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.CloudOperations.FunctionCounts;
-import io.twinloom.deployer.control.DeadLetterEntry;
-import io.twinloom.deployer.control.DeadLetterPage;
-import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.CloudOperations.FunctionState;
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.AccountOperations.LogRequest;
 import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.LogLine;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
@@ -272,8 +272,7 @@ class MotoOperationsTest {
     log(
         dispatcher,
         List.of("{\"mine\": 1}", new String(new byte[] {'{', 'x'}, StandardCharsets.UTF_8)));
-    assertThat(
-            lines(Optional.of(dispatcher), "", 10).stream().map(l -> l.message().orElse("")))
+    assertThat(lines(Optional.of(dispatcher), "", 10).stream().map(l -> l.message().orElse("")))
         .containsExactly("{\"mine\": 1}", "{x");
   }
 }

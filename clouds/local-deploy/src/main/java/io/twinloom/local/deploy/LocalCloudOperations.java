@@ -148,8 +148,7 @@ final class LocalCloudOperations implements CloudOperations {
     List<TierSize> tiers = new ArrayList<>();
     Placement placement = project.placement();
     if (placement.l3Hot() == cloud.provider()) {
-      long items =
-          cloud.hotStore().counts().values().stream().mapToLong(Long::longValue).sum();
+      long items = cloud.hotStore().counts().values().stream().mapToLong(Long::longValue).sum();
       tiers.add(new TierSize.Items(Layer.L3_HOT, cloud.provider(), items));
     }
     if (placement.l3Cold() == cloud.provider()) {

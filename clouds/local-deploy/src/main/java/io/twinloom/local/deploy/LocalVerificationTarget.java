@@ -59,9 +59,7 @@ final class LocalVerificationTarget implements VerificationTarget {
   @Override
   public List<LogLine> log(Optional<String> trace, Instant since) {
     LogFilter filter = LogFilter.all().from(since);
-    return log
-        .query(trace.map(filter::ofTrace).orElse(filter), LogReader.MAX_LIMIT)
-        .stream()
+    return log.query(trace.map(filter::ofTrace).orElse(filter), LogReader.MAX_LIMIT).stream()
         .map(LogLine::new)
         .toList();
   }

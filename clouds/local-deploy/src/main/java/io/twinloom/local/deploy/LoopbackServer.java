@@ -1,19 +1,18 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.deployer.control.codec.VerifyJson;
-import io.twinloom.deployer.control.codec.TokensJson;
-import io.twinloom.deployer.control.codec.StatusJson;
-import io.twinloom.deployer.control.codec.MoveJson;
-import io.twinloom.deployer.control.codec.HistoryJson;
-import io.twinloom.deployer.control.codec.DeadLettersJson;
-import io.twinloom.deployer.control.TwinServer;
-import io.twinloom.deployer.control.TwinControl;
-import io.twinloom.deployer.control.TierMove;
-import io.twinloom.deployer.control.HistoryRequest;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.twinloom.functions.error.Refused;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.TierMove;
+import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.control.TwinServer;
+import io.twinloom.deployer.control.codec.DeadLettersJson;
+import io.twinloom.deployer.control.codec.HistoryJson;
+import io.twinloom.deployer.control.codec.MoveJson;
+import io.twinloom.deployer.control.codec.StatusJson;
+import io.twinloom.deployer.control.codec.TokensJson;
+import io.twinloom.deployer.control.codec.VerifyJson;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
@@ -38,9 +37,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The server through which other commands ask a running twin, on the platform's own HTTP server. It listens on loopback only, and
- * answers only who calls it by a loopback name and comes from no other web page: else any page in
- * the user's browser could reach it (DNS rebinding, cross-site requests).
+ * The server through which other commands ask a running twin, on the platform's own HTTP server. It
+ * listens on loopback only, and answers only who calls it by a loopback name and comes from no
+ * other web page: else any page in the user's browser could reach it (DNS rebinding, cross-site
+ * requests).
  */
 public final class LoopbackServer implements TwinServer.Mounted {
 
@@ -141,7 +141,10 @@ public final class LoopbackServer implements TwinServer.Mounted {
                         .flatMap(TierMove::of)
                         .orElseThrow(() -> new IllegalArgumentException("move")),
                     body.text("now").map(LoopbackServer::instant))));
-    route("POST", ControlPaths.STOP, (query, body) -> JsonObject.builder().put("stopping", true).build());
+    route(
+        "POST",
+        ControlPaths.STOP,
+        (query, body) -> JsonObject.builder().put("stopping", true).build());
     server.createContext("/", exchange -> guarded(exchange, "GET", this::nothing));
   }
 

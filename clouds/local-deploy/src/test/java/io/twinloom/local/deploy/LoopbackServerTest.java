@@ -1,31 +1,31 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.functions.FunctionsError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.model.Provider;
-import io.twinloom.model.Layer;
-import io.twinloom.deployer.control.VerifyReport.Hop;
-import io.twinloom.deployer.control.VerifyReport;
-import io.twinloom.deployer.control.TwinRead;
-import io.twinloom.deployer.control.TwinControl;
-import io.twinloom.deployer.control.TierSize;
-import io.twinloom.deployer.control.TierMove;
-import io.twinloom.deployer.control.StatusReport;
-import io.twinloom.deployer.control.RotationReport;
-import io.twinloom.deployer.control.RestoreReport;
-import io.twinloom.deployer.control.ReplayReport;
-import io.twinloom.deployer.control.PendingChunk;
-import io.twinloom.deployer.control.MoveReport;
-import io.twinloom.deployer.control.HistoryRequest;
-import io.twinloom.deployer.control.HistoryPage.TierPart;
-import io.twinloom.deployer.control.HistoryPage;
-import io.twinloom.deployer.control.DeadLetterPage;
-import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.ConnectionState;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.HistoryPage.TierPart;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.MoveReport;
+import io.twinloom.deployer.control.PendingChunk;
+import io.twinloom.deployer.control.ReplayReport;
+import io.twinloom.deployer.control.RestoreReport;
+import io.twinloom.deployer.control.RotationReport;
+import io.twinloom.deployer.control.StatusReport;
+import io.twinloom.deployer.control.TierMove;
+import io.twinloom.deployer.control.TierSize;
+import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.control.TwinRead;
+import io.twinloom.deployer.control.VerifyReport;
+import io.twinloom.deployer.control.VerifyReport.Hop;
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -85,16 +85,14 @@ class LoopbackServerTest {
 
   @Test
   void anArchiveIsAskedForARange() {
-    assertThat(client.restore("d 1", "2026-01-01", "2026-02-01"))
-        .isEqualTo(AskedTwin.RESTORED);
+    assertThat(client.restore("d 1", "2026-01-01", "2026-02-01")).isEqualTo(AskedTwin.RESTORED);
     assertThat(twin.asked).containsExactly(List.of("d 1", "2026-01-01", "2026-02-01"));
   }
 
   @Test
   void theTwinServiceIsAskedByTheNamesOfTwinMaker() {
     JsonObject request = JsonObject.builder().put("maxResults", 5).build();
-    assertThat(client.readTwin("ListEntities", request).response().get("asked"))
-        .isEqualTo(request);
+    assertThat(client.readTwin("ListEntities", request).response().get("asked")).isEqualTo(request);
     assertThat(twin.asked).containsExactly("ListEntities");
     assertThatThrownBy(() -> client.readTwin("DeleteEntity", request))
         .isInstanceOf(TwinloomException.class);
@@ -221,11 +219,7 @@ class LoopbackServerTest {
     assertThat(client.move(TierMove.COLD_TO_ARCHIVE, now)).isEqualTo(AskedTwin.MOVED);
     assertThat(client.move(TierMove.HOT_TO_COLD, Optional.empty())).isEqualTo(AskedTwin.MOVED);
     assertThat(twin.asked)
-        .containsExactly(
-            TierMove.COLD_TO_ARCHIVE,
-            now,
-            TierMove.HOT_TO_COLD,
-            Optional.empty());
+        .containsExactly(TierMove.COLD_TO_ARCHIVE, now, TierMove.HOT_TO_COLD, Optional.empty());
   }
 
   @Test
@@ -360,7 +354,8 @@ class LoopbackServerTest {
     @Override
     public StatusReport status() {
       if (!healthy) {
-        throw new TwinloomException(LocalDeployError.TOKENS_IN_USE, "It broke.", "here", "Glue it.");
+        throw new TwinloomException(
+            LocalDeployError.TOKENS_IN_USE, "It broke.", "here", "Glue it.");
       }
       return STATUS;
     }

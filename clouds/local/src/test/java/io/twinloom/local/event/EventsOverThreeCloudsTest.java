@@ -3,11 +3,11 @@ package io.twinloom.local.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds.FunctionCounts;
-import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;

@@ -47,8 +47,7 @@ public final class DeadLettersJson {
 
   private static DeadLetterEntry entry(JsonObject json) {
     JsonValue event = json.get("event");
-    return DeadLetterEntry.of(
-            Members.text(json, "id"), Members.provider(json, "cloud"), time(json))
+    return DeadLetterEntry.of(Members.text(json, "id"), Members.provider(json, "cloud"), time(json))
         .function(Members.text(json, "function"))
         .error(Members.text(json, "error"))
         .attempts((int) Members.number(json, "attempts"))

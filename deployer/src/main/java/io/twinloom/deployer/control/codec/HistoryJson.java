@@ -43,8 +43,7 @@ public final class HistoryJson {
         chunk ->
             JsonObject.builder()
                 .put("key", chunk.key())
-                .put(
-                    "since", chunk.since().<JsonValue>map(JsonString::new).orElse(JsonNull.NULL))
+                .put("since", chunk.since().<JsonValue>map(JsonString::new).orElse(JsonNull.NULL))
                 .put("takes", chunk.takes().toString())
                 .build());
   }
@@ -54,9 +53,7 @@ public final class HistoryJson {
     return new HistoryPage(
         Members.list(json, "items", item -> item),
         Members.list(
-            json,
-            "parts",
-            p -> new TierPart(Members.text(p, "tier"), Members.number(p, "items"))),
+            json, "parts", p -> new TierPart(Members.text(p, "tier"), Members.number(p, "items"))),
         readPending(json),
         json.text("nextToken"));
   }

@@ -142,7 +142,8 @@ class ResultsJsonTest {
     RestoreReport report =
         new RestoreReport(2, List.of(new PendingChunk("k", Optional.of("T"), Duration.ZERO)));
     JsonObject expected =
-        json("{\"readable\": 2, \"pending\": [{\"key\": \"k\", \"since\": \"T\", \"takes\": \"PT0S\"}]}");
+        json(
+            "{\"readable\": 2, \"pending\": [{\"key\": \"k\", \"since\": \"T\", \"takes\": \"PT0S\"}]}");
     assertThat(HistoryJson.write(report)).isEqualTo(expected);
     assertThat(HistoryJson.readRestore(expected)).isEqualTo(report);
   }
@@ -236,8 +237,7 @@ class ResultsJsonTest {
             "\\{\"tokens\":\\[\\{\"id\":\"c\",\"provider\":\"azure\",\"function\":\"ingestion\","
                 + "\"url\":\"http://x/f\",\"fingerprints\":\\[\"[0-9a-f]{8}\",\"[0-9a-f]{8}\"]}]}")
         .doesNotContain(first, second);
-    assertThat(
-            TokensJson.write(new RotationReport(List.of(new RotationReport.Rotated("c", true)))))
+    assertThat(TokensJson.write(new RotationReport(List.of(new RotationReport.Rotated("c", true)))))
         .isEqualTo(json("{\"rotated\": [{\"id\": \"c\", \"formerValid\": true}]}"));
   }
 }
