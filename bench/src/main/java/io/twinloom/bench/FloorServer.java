@@ -81,7 +81,7 @@ final class FloorServer {
     CloudDatabase first = databases.get(0);
     Optional<URI> onward = next;
     LocalDeviceChannel channel =
-        LocalDeviceChannel.start(
+        LocalDeviceChannel.open(
             "floor",
             new LocalDeviceChannel.Listen("127.0.0.1", 0, MqttSecurity.NONE),
             (device, payload) ->
@@ -89,6 +89,7 @@ final class FloorServer {
             first,
             InvocationLog.SILENT,
             InstantSource.system());
+    channel.listen();
     System.out.println(channel.uri() + " " + last.uri().resolve("/stored"));
     while (System.in.read() >= 0) {
       // Whoever started this process ends it by closing its input.

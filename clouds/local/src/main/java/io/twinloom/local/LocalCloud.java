@@ -60,6 +60,14 @@ public final class LocalCloud implements AutoCloseable {
       ScheduledExecutorService timer,
       InstantSource clock) {}
 
+  /**
+   * What the device channel of a cloud is for.
+   *
+   * @param dispatcher the function that takes the devices' messages; empty where layer 1 is on
+   *     another cloud, whose channel then takes nothing
+   */
+  record Devices(String twin, Optional<String> dispatcher, int mqttPort) {}
+
   private final Provider provider;
   private final Shared shared;
   private final InvocationLog log;
@@ -71,8 +79,7 @@ public final class LocalCloud implements AutoCloseable {
   private final LocalFunctions functions;
   private final InvocationQueue queue;
   private final FunctionEndpoint endpoint;
-  private final LateChannel devices;
-  private Optional<LocalDeviceChannel> channel = Optional.empty();
+  private final LocalDeviceChannel devices;
   private Optional<ScheduledFuture<?>> looking = Optional.empty();
 
   private LocalCloud(
@@ -80,10 +87,9 @@ public final class LocalCloud implements AutoCloseable {
       LocalOptions options,
       Shared shared,
       InvocationLog log,
-      boolean devicesAreHere,
+      Devices devicesHere,
       int httpPort) {
     this.provider = provider;
-    this.devices = new LateChannel();
     this.shared = shared;
     this.log = log;
     List<String> schema = new ArrayList<>(InvocationQueue.schema());
@@ -112,6 +118,7 @@ public final class LocalCloud implements AutoCloseable {
             shared.clock(),
             shared.timer());
     this.invoker = new LocalInvoker(host, queue);
+    this.devices = channel(devicesHere, options);
     this.functions =
         new LocalFunctions(
             host,
@@ -122,9 +129,36 @@ public final class LocalCloud implements AutoCloseable {
                 stores,
                 invoker,
                 new RemoteSenders(shared.remote(), circuits, runtime),
-                devicesAreHere ? Optional.of(devices) : Optional.empty()));
-    this.endpoint =
-        FunctionEndpoint.start(shared.vertx(), options.bind(), httpPort, host::receiver);
+                devicesHere.dispatcher().map(dispatcher -> devices)));
+    this.endpoint = endpoint(options, httpPort);
+  }
+
+  private LocalDeviceChannel channel(Devices here, LocalOptions options) {
+    try {
+      return LocalDeviceChannel.open(
+          here.twin(),
+          new LocalDeviceChannel.Listen(
+              options.bind(),
+              here.mqttPort(),
+              options.mqttSecurity().orElse(MqttSecurity.NONE)),
+          intake(here.dispatcher()),
+          database,
+          log,
+          shared.clock());
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private FunctionEndpoint endpoint(LocalOptions options, int port) {
+    try {
+      return FunctionEndpoint.start(shared.vertx(), options.bind(), port, host::receiver);
+    } catch (RuntimeException e) {
+      devices.close();
+      database.close();
+      throw e;
+    }
   }
 
   /** Opens the cloud's stores and its HTTP address; it has no function yet and runs nothing. */
@@ -133,9 +167,9 @@ public final class LocalCloud implements AutoCloseable {
       LocalOptions options,
       Shared shared,
       InvocationLog log,
-      boolean devicesAreHere,
+      Devices devices,
       int httpPort) {
-    return new LocalCloud(provider, options, shared, log, devicesAreHere, httpPort);
+    return new LocalCloud(provider, options, shared, log, devices, httpPort);
   }
 
   URI http() {
@@ -143,7 +177,7 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   URI mqtt() {
-    return channel.orElseThrow().uri();
+    return devices.uri();
   }
 
   public Provider provider() {
@@ -235,20 +269,10 @@ public final class LocalCloud implements AutoCloseable {
             shared.timer().scheduleWithFixedDelay(scheduler::look, 0, 500, TimeUnit.MILLISECONDS));
   }
 
-  /** Runs what an earlier run has left, and opens the device channel. */
-  void start(String twin, Optional<String> dispatcher, LocalOptions options, int mqttPort) {
+  /** Runs what an earlier run has left, and lets devices connect. */
+  void start() {
     queue.start();
-    LocalDeviceChannel opened =
-        LocalDeviceChannel.start(
-            twin,
-            new LocalDeviceChannel.Listen(
-                options.bind(), mqttPort, options.mqttSecurity().orElse(MqttSecurity.NONE)),
-            intake(dispatcher),
-            database,
-            log,
-            shared.clock());
-    devices.open(opened);
-    channel = Optional.of(opened);
+    devices.listen();
   }
 
   private Intake intake(Optional<String> dispatcher) {
@@ -274,14 +298,14 @@ public final class LocalCloud implements AutoCloseable {
   /** Takes nothing more from outside, and gives what runs a moment to end. */
   void drain(Duration atMost) throws InterruptedException {
     looking.ifPresent(look -> look.cancel(false));
-    channel.ifPresent(LocalDeviceChannel::close);
+    devices.close();
     endpoint.close();
     queue.drain(atMost);
   }
 
   @Override
   public void close() {
-    channel.ifPresent(LocalDeviceChannel::close);
+    devices.close();
     endpoint.close();
     queue.close();
     database.close();

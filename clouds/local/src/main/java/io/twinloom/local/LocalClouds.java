@@ -125,8 +125,7 @@ public final class LocalClouds implements AutoCloseable {
             workers,
             timer,
             InstantSource.system());
-    Provider l1 = twin.project().placement().l1();
-    openClouds(options, shared, logs, l1);
+    openClouds(options, shared, logs);
     Map<Provider, URI> addresses = new EnumMap<>(Provider.class);
     clouds.forEach((provider, cloud) -> addresses.put(provider, cloud.http()));
     Connections connections = twin.connecting().connect(topology, addresses);
@@ -135,13 +134,7 @@ public final class LocalClouds implements AutoCloseable {
     twinService = LocalTwinService.of(twin.project(), topology, clouds);
     LocalEvents.warnings(twin.project(), logs.apply(twin.project().placement().l2()));
     for (LocalCloud cloud : clouds.values()) {
-      Optional<String> dispatcher =
-          topology
-              .function(FunctionKind.DISPATCHER)
-              .filter(f -> f.cloud() == cloud.provider())
-              .map(DeployedFunction::name);
-      cloud.start(
-          topology.twin(), dispatcher, options, port(options, 3 + cloud.provider().ordinal()));
+      cloud.start();
       cloud.runOnSchedule(topology.schedules(), orders);
     }
   }
@@ -150,8 +143,7 @@ public final class LocalClouds implements AutoCloseable {
   private void openClouds(
       LocalOptions options,
       LocalCloud.Shared shared,
-      Function<Provider, InvocationLog> logs,
-      Provider l1) {
+      Function<Provider, InvocationLog> logs) {
     Map<Provider, CompletableFuture<LocalCloud>> opening = new EnumMap<>(Provider.class);
     for (Provider provider : Provider.values()) {
       opening.put(
@@ -163,7 +155,7 @@ public final class LocalClouds implements AutoCloseable {
                       options,
                       shared,
                       logs.apply(provider),
-                      provider == l1,
+                      devices(provider, options),
                       port(options, provider.ordinal()))));
     }
     CompletionException failed = null;
@@ -177,6 +169,16 @@ public final class LocalClouds implements AutoCloseable {
     if (failed != null) {
       throw failed.getCause() instanceof TwinloomException known ? known : failed;
     }
+  }
+
+  private LocalCloud.Devices devices(Provider provider, LocalOptions options) {
+    Optional<String> dispatcher =
+        topology
+            .function(FunctionKind.DISPATCHER)
+            .filter(f -> f.cloud() == provider)
+            .map(DeployedFunction::name);
+    return new LocalCloud.Devices(
+        topology.twin(), dispatcher, port(options, 3 + provider.ordinal()));
   }
 
   private static int port(LocalOptions options, int index) {

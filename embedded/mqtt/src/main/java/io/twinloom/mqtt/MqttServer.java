@@ -60,34 +60,71 @@ public final class MqttServer implements AutoCloseable {
   private final EventLoopGroup group;
   private final EventLoop loop;
   private final ServerContext context;
-  private final Channel listener;
+  private final @Nullable SslContext tls;
+  private @Nullable Channel listener;
   private volatile boolean closed;
 
   private MqttServer(
-      MqttServerOptions options, EventLoopGroup group, ServerContext context, Channel listener) {
+      MqttServerOptions options,
+      EventLoopGroup group,
+      ServerContext context,
+      @Nullable SslContext tls) {
     this.options = options;
     this.group = group;
-    this.loop = listener.eventLoop();
+    this.loop = (EventLoop) group.next();
     this.context = context;
-    this.listener = listener;
-    loop.scheduleAtFixedRate(
-        context.sessions()::expire, EXPIRY_CHECK_SECONDS, EXPIRY_CHECK_SECONDS, TimeUnit.SECONDS);
+    this.tls = tls;
+    Future<?> unused =
+        loop.scheduleAtFixedRate(
+            context.sessions()::expire,
+            EXPIRY_CHECK_SECONDS,
+            EXPIRY_CHECK_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   /**
-   * Starts a server and returns when clients can connect. Not to be called on an event loop. Where
-   * it fails it closes the store.
+   * Starts a server and returns when clients can connect: {@link #open}, then {@link #listen}.
    *
    * @throws IOException if the port is taken or the certificate cannot be used
    */
   public static MqttServer start(MqttServerOptions options) throws IOException {
+    MqttServer server = open(options);
+    server.listen();
+    return server;
+  }
+
+  /**
+   * Makes a server that has its sessions and takes messages to publish, but no connections yet.
+   * Where it fails it closes the store.
+   *
+   * @throws IOException if the certificate cannot be used
+   */
+  public static MqttServer open(MqttServerOptions options) throws IOException {
     EventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("mqtt", true), NioIoHandler.newFactory());
     try {
       SslContext tls = tls(options.security());
-      ServerContext context = ServerContext.of(options, (EventLoop) group.next());
-      Channel listener =
+      return new MqttServer(
+          options, group, ServerContext.of(options, (EventLoop) group.next()), tls);
+    } catch (GeneralSecurityException e) {
+      stop(options, group);
+      throw new IOException(e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      stop(options, group);
+      throw e;
+    }
+  }
+
+  /**
+   * Lets clients connect, and returns when they can. To be called once, and not on an event loop.
+   * Where it fails the server is closed, and its store.
+   *
+   * @throws IOException if the port is taken
+   */
+  public synchronized void listen() throws IOException {
+    try {
+      listener =
           new ServerBootstrap()
               .group(group)
               .channel(NioServerSocketChannel.class)
@@ -98,16 +135,14 @@ public final class MqttServer implements AutoCloseable {
               .bind(options.bind(), options.port())
               .sync()
               .channel();
-      return new MqttServer(options, group, context, listener);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      closed = true;
       stop(options, group);
       throw new IOException("Interrupted", e);
-    } catch (GeneralSecurityException e) {
-      stop(options, group);
-      throw new IOException(e.getMessage(), e);
     } catch (Exception e) {
       // Netty throws what binding failed with, although it declares nothing.
+      closed = true;
       stop(options, group);
       throw e;
     }
@@ -174,8 +209,15 @@ public final class MqttServer implements AutoCloseable {
     }
   }
 
-  /** Where clients connect: {@code tcp://} or {@code ssl://}, host and port. */
-  public URI uri() {
+  /**
+   * Where clients connect: {@code tcp://} or {@code ssl://}, host and port.
+   *
+   * @throws IllegalStateException if it does not listen yet
+   */
+  public synchronized URI uri() {
+    if (listener == null) {
+      throw new IllegalStateException("The MQTT server does not listen yet");
+    }
     String scheme = options.security().certificate().isPresent() ? "ssl" : "tcp";
     int port = ((InetSocketAddress) listener.localAddress()).getPort();
     return URI.create(scheme + "://" + host(options.bind()) + ":" + port);
@@ -277,11 +319,16 @@ public final class MqttServer implements AutoCloseable {
       return;
     }
     closed = true;
+    Channel listening = listener;
     CompletableFuture<Void> ended = new CompletableFuture<>();
     loop.execute(
         () -> {
           endConnections();
-          listener
+          if (listening == null) {
+            ended.complete(null);
+            return;
+          }
+          listening
               .close()
               .addListener(
                   done -> {

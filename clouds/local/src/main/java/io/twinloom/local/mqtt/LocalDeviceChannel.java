@@ -35,10 +35,12 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
   private static final long ANSWER_SECONDS = 30;
 
   private final String twin;
+  private final Listen listen;
   private final MqttServer server;
 
-  private LocalDeviceChannel(String twin, MqttServer server) {
+  private LocalDeviceChannel(String twin, Listen listen, MqttServer server) {
     this.twin = twin;
+    this.listen = listen;
     this.server = server;
   }
 
@@ -51,25 +53,25 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
   public record Listen(String bind, int port, MqttSecurity security) {}
 
   /**
-   * Starts a channel and returns when devices can connect.
+   * Opens a channel, which takes commands; devices can connect once it {@link #listen listens}.
    *
    * @param intake takes the telemetry; called on the event loop, so it must not block
    * @param database keeps the persistent sessions; has the tables of {@link
    *     SqliteSessionStore#SCHEMA}, and stays open until the channel is closed
    * @param clock tells when a session has expired
-   * @throws TwinloomException if the port is taken or the certificate cannot be used
+   * @throws TwinloomException if the certificate cannot be used
    */
-  public static LocalDeviceChannel start(
+  public static LocalDeviceChannel open(
       String twin,
       Listen listen,
       Intake intake,
       CloudDatabase database,
       InvocationLog log,
       InstantSource clock) {
-    return start(twin, listen, intake, database, log, clock, MqttLimits.DEFAULT);
+    return open(twin, listen, intake, database, log, clock, MqttLimits.DEFAULT);
   }
 
-  static LocalDeviceChannel start(
+  static LocalDeviceChannel open(
       String twin,
       Listen listen,
       Intake intake,
@@ -87,18 +89,35 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
             .clientIds(() -> "device-" + UUID.randomUUID())
             .build();
     try {
-      return new LocalDeviceChannel(twin, MqttServer.start(options));
+      return new LocalDeviceChannel(twin, listen, MqttServer.open(options));
     } catch (IOException e) {
-      throw new TwinloomException(
-          LocalError.MQTT_LISTEN,
-          "The device channel cannot listen: " + e.getMessage(),
-          listen.bind() + ":" + listen.port(),
-          "Choose another port"
-              + (listen.security().certificate().isPresent()
-                  ? ", or check the PEM files of the certificate and its key."
-                  : "."),
-          e);
+      throw cannotListen(listen, e);
     }
+  }
+
+  /**
+   * Lets devices connect, and returns when they can.
+   *
+   * @throws TwinloomException if the port is taken
+   */
+  public void listen() {
+    try {
+      server.listen();
+    } catch (IOException e) {
+      throw cannotListen(listen, e);
+    }
+  }
+
+  private static TwinloomException cannotListen(Listen listen, IOException e) {
+    return new TwinloomException(
+        LocalError.MQTT_LISTEN,
+        "The device channel cannot listen: " + e.getMessage(),
+        listen.bind() + ":" + listen.port(),
+        "Choose another port"
+            + (listen.security().certificate().isPresent()
+                ? ", or check the PEM files of the certificate and its key."
+                : "."),
+        e);
   }
 
   private static MqttLog notes(InvocationLog log) {

@@ -33,7 +33,13 @@ final class ChannelFixture implements AutoCloseable {
   }
 
   LocalDeviceChannel start(LocalDeviceChannel.Listen listen) {
-    return LocalDeviceChannel.start(
+    LocalDeviceChannel opened = open(listen);
+    opened.listen();
+    return opened;
+  }
+
+  LocalDeviceChannel open(LocalDeviceChannel.Listen listen) {
+    return LocalDeviceChannel.open(
         TWIN,
         listen,
         (device, payload) -> {

@@ -13,6 +13,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.mqtt.MqttLimits;
 import io.twinloom.mqtt.MqttSecurity;
 import io.twinloom.testkit.contract.DeviceChannelContract;
+import io.twinloom.local.store.CloudDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,19 @@ class LocalDeviceChannelTest implements DeviceChannelContract {
         .isInstanceOfSatisfying(
             InvocationException.class,
             e -> assertThat(e.reason()).isEqualTo(InvocationException.Reason.UNAVAILABLE));
+  }
+
+  @Test
+  void aCommandThatIsSentBeforeDevicesCanConnectWaitsForThem() throws Exception {
+    connect("lamp");
+    disconnect("lamp");
+    fixture.stop();
+    fixture.database = CloudDatabase.open(fixture.file, SqliteSessionStore.SCHEMA);
+    fixture.channel =
+        fixture.open(new LocalDeviceChannel.Listen("127.0.0.1", 0, MqttSecurity.NONE));
+    fixture.channel.send("lamp", new byte[] {1});
+    fixture.channel.listen();
+    assertThat(connect("lamp").poll(30, TimeUnit.SECONDS)).isEqualTo(new byte[] {1});
   }
 
   @Test
