@@ -138,9 +138,7 @@ public final class LocalCloud implements AutoCloseable {
       return LocalDeviceChannel.open(
           here.twin(),
           new LocalDeviceChannel.Listen(
-              options.bind(),
-              here.mqttPort(),
-              options.mqttSecurity().orElse(MqttSecurity.NONE)),
+              options.bind(), here.mqttPort(), options.mqttSecurity().orElse(MqttSecurity.NONE)),
           intake(here.dispatcher()),
           database,
           log,

@@ -141,9 +141,7 @@ public final class LocalClouds implements AutoCloseable {
 
   /** The clouds share nothing, so their stores open side by side. */
   private void openClouds(
-      LocalOptions options,
-      LocalCloud.Shared shared,
-      Function<Provider, InvocationLog> logs) {
+      LocalOptions options, LocalCloud.Shared shared, Function<Provider, InvocationLog> logs) {
     Map<Provider, CompletableFuture<LocalCloud>> opening = new EnumMap<>(Provider.class);
     for (Provider provider : Provider.values()) {
       opening.put(
