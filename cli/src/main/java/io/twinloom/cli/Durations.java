@@ -21,7 +21,7 @@ public final class Durations {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       throw new TypeConversionException(
-          "'" + text + "' is no duration; write it as 500ms, 30s, 5m or 2h");
+          "'" + text + "' is not a duration; write it as 500ms, 30s, 5m or 2h");
     }
     double millis =
         Double.parseDouble(matcher.group(1))

@@ -64,7 +64,7 @@ public final class Output {
     }
   }
 
-  /** What is going on; unasked for by whoever said {@code --quiet}. */
+  /** What is going on; not shown with {@code --quiet}. */
   public void say(String text) {
     if (!quiet) {
       terminal.err().println(text);

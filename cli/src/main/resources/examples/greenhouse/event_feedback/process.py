@@ -1,4 +1,4 @@
-"""What the irrigation is told: the rule's payload, and how much water an open valve is for."""
+"""What the irrigation receives: the rule's payload, and how much water an open valve is for."""
 
 
 def process(asked):

@@ -33,7 +33,7 @@ class DemoTest {
       Pattern.compile(
           "aws takes in ══HTTP⇒ azure runs your code ══HTTP⇒ google stores\\n"
               + "(?:.*\\n){2,40}? *events +rule 1 fired [1-9].*\\n"
-              + "(?:.*\\n){0,6}?.*irrigation +is told .*opens its valve\\n"
+              + "(?:.*\\n){0,6}?.*irrigation +receives .*opens its valve\\n"
               + "(?:.*\\n){0,6}? *tiers +hot on google .*cold on aws .*archive on azure [1-9].*\\n"
               + " *history +weather .* hot \\+ .* cold \\+ .* archive ");
 

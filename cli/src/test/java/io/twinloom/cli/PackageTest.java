@@ -105,7 +105,7 @@ class PackageTest {
         folder.resolve("out/aws/system.zip"), folder.resolve("out/aws/my-twin-old-processor.zip"));
 
     assertThat(run().err())
-        .contains("aws/my-twin-old-processor.zip is no package of this twin (any more).");
+        .contains("aws/my-twin-old-processor.zip is not a package of this twin (any more).");
   }
 
   @Test

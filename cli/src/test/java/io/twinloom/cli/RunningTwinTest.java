@@ -252,7 +252,7 @@ class RunningTwinTest {
 
   @Test
   void whatCannotBeProcessedIsADeadLetterThatCanBeReplayed() {
-    run("send", "twin", "--device", "s1", "this is no JSON");
+    run("send", "twin", "--device", "s1", "this is invalid JSON");
 
     await()
         .atMost(Duration.ofSeconds(20))

@@ -24,7 +24,7 @@ public final class JsonMembers {
     Map<String, String> texts = new HashMap<>();
     try (JsonParser parser = Json.FACTORY.createParser(utf8)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new JsonSyntaxException("it is no object", 1, 1);
+        throw new JsonSyntaxException("it is not an object", 1, 1);
       }
       String name;
       while ((name = parser.nextFieldName()) != null) {

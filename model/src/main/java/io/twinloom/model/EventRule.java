@@ -8,7 +8,7 @@ import java.util.Optional;
  * A rule of {@code config_events.json}.
  *
  * @param condition the condition, parsed
- * @param device the one device on whose events the rule is judged
+ * @param device the one device on whose events the rule is evaluated
  * @param source the rule as it stands in the file: actions are given it
  */
 public record EventRule(Condition condition, String device, Action action, JsonObject source) {

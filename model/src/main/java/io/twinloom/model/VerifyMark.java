@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class VerifyMark {
 
-  /** The member that marks a measurement; its value tells this one from others. */
+  /** The member that marks a measurement; its value distinguishes this one from others. */
   public static final String MEMBER = "_verify";
 
   /** Sixteen hexadecimal digits and the end, in milliseconds since 1970. */
@@ -23,7 +23,7 @@ public final class VerifyMark {
   /**
    * The id of a mark.
    *
-   * @param random tells it from others
+   * @param random distinguishes it from others
    * @param end when its measurement is no longer waited for
    */
   public static String id(long random, Instant end) {

@@ -215,7 +215,7 @@ final class JavaCheck {
           libraries.add(library);
           if (!JarCheck.isReadable(library)) {
             String place = own ? files.inProject(path) : files.sharedInProject(path);
-            problems.add(CodeProblems.jar(place, "It is no JAR, or damaged", "Build it again."));
+            problems.add(CodeProblems.jar(place, "It is not a JAR, or damaged", "Build it again."));
           }
         }
       }

@@ -38,7 +38,7 @@ public record PythonProgram(Path file) {
     return Optional.empty();
   }
 
-  /** Another Python has another identity, as far as that can be told from its file. */
+  /** Another Python has another identity, as far as its file shows. */
   String identity() {
     try {
       Path real = file.toRealPath();

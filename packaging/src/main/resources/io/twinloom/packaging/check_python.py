@@ -205,7 +205,7 @@ def is_http(decorator):
 
 
 def missing(requirements):
-    """Those that this Python does not have; versions are pip's to judge."""
+    """Those that this Python does not have; versions are checked by pip."""
     if not requirements:
         return []
     import importlib.metadata

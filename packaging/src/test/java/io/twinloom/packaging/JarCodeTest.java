@@ -126,7 +126,7 @@ class JarCodeTest {
   void aDamagedJarIsAProblem() {
     project.with(Form.JAVA_JAR, "pump", "code.jar", new byte[] {1, 2, 3});
 
-    assertThat(check().problems().getFirst().message()).contains("no JAR, or damaged");
+    assertThat(check().problems().getFirst().message()).contains("not a JAR, or damaged");
   }
 
   @Test

@@ -55,7 +55,7 @@ final class EventJson {
   static Map<String, Object> read(byte[] bytes, int offset) throws UnreadableException {
     try (JsonParser parser = FACTORY.createParser(bytes, offset, bytes.length - offset)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new UnreadableException("the event is no JSON object");
+        throw new UnreadableException("the event is not a JSON object");
       }
       return object(parser);
     } catch (UnreadableException e) {

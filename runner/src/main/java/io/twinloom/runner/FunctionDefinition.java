@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a process is told of a user function.
+ * What a process needs to know of a user function.
  *
  * @param name its deployed name
  * @param path folders of classes, and JARs

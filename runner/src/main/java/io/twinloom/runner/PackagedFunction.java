@@ -95,7 +95,7 @@ public final class PackagedFunction {
   /** Answers a POST whose body is an event. */
   public Answer answer(byte[] body) {
     if (!EventJson.isObject(body)) {
-      return new Answer(BAD_REQUEST, error("the event is no JSON object"));
+      return new Answer(BAD_REQUEST, error("the event is not a JSON object"));
     }
     try {
       return new Answer(OK, call(body));

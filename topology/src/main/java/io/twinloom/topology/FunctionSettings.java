@@ -282,7 +282,7 @@ public final class FunctionSettings {
       case ARCHIVE_READER -> "REMOTE_ARCHIVE_READER";
       case TWIN_UPDATER -> "REMOTE_TWIN";
       case FEEDBACK_GATEWAY -> "REMOTE_FEEDBACK";
-      default -> throw new IllegalArgumentException(receiver.id() + " is no receiver");
+      default -> throw new IllegalArgumentException(receiver.id() + " is not a receiver");
     };
   }
 }

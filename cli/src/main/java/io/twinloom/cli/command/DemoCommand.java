@@ -5,7 +5,7 @@ import io.twinloom.cli.Interruption;
 import io.twinloom.cli.Output;
 import io.twinloom.cli.Paint;
 import io.twinloom.cli.ProblemText;
-import io.twinloom.cli.demo.Show;
+import io.twinloom.cli.demo.DemoLoop;
 import io.twinloom.cli.example.Examples;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
@@ -76,7 +76,7 @@ final class DemoCommand extends TwinloomCommand {
             .forEach(output::say);
       }
       arrived =
-          new Show(project, twin, devices, InstantSource.system(), output)
+          new DemoLoop(project, twin, devices, InstantSource.system(), output)
               .run(limit, invitation(project, folder, twin, output), interruption);
       output.say("Stopping ...");
     }

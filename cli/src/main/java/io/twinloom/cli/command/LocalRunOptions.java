@@ -92,7 +92,7 @@ final class LocalRunOptions {
       output.warn(
           "the twin's endpoints listen on "
               + bind
-              + ": whoever reaches this machine reaches them. Functions ask for their tokens;"
+              + ": everybody who can reach this machine can reach them. Functions ask for their tokens;"
               + " devices are let in by --mqtt-users only.");
     }
     return new LocalOptions(
@@ -146,7 +146,7 @@ final class LocalRunOptions {
     } catch (UnknownHostException e) {
       throw new TwinloomException(
           CliError.OPTION_BIND,
-          "'" + address + "' is no address of this machine.",
+          "'" + address + "' is not an address of this machine.",
           "--bind",
           "Give an address, such as 127.0.0.1 or 0.0.0.0.");
     }
@@ -186,7 +186,7 @@ final class LocalRunOptions {
         }
       }
       if (users.isEmpty()) {
-        throw usersFile("The file names nobody.", file, null);
+        throw usersFile("The file names no user.", file, null);
       }
       return users;
     } catch (IOException e) {

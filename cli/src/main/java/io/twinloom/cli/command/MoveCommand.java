@@ -65,7 +65,7 @@ final class MoveCommand extends DeployedCommand {
       String time = Timestamps.read(text);
       if (time == null) {
         throw new TypeConversionException(
-            "'" + text + "' is no time; write it as 2026-03-01T12:00:00Z");
+            "'" + text + "' is not a time; write it as 2026-03-01T12:00:00Z");
       }
       return Instant.parse(time);
     }

@@ -87,7 +87,7 @@ final class PackageCommand extends ProjectCommand {
             .build(),
         lines);
     warnOfOthers(made, folder, output);
-    return told(made, output);
+    return report(made, output);
   }
 
   private static JsonObject json(FunctionPackage one, long bytes) {
@@ -112,7 +112,7 @@ final class PackageCommand extends ProjectCommand {
   }
 
   /** What has no artifact yet is a warning; what should have one is an error. */
-  private static int told(TwinPackages made, Output output) {
+  private static int report(TwinPackages made, Output output) {
     int exitCode = ExitCode.DONE;
     for (TwinloomException why : made.missing().values()) {
       if (why.error() == PackagingError.PACKAGE_NOT_BUILT) {
@@ -136,7 +136,7 @@ final class PackageCommand extends ProjectCommand {
         try (DirectoryStream<Path> archives = Files.newDirectoryStream(place, "*.zip")) {
           for (Path archive : archives) {
             if (!own.contains(archive)) {
-              output.warn(folder.relativize(archive) + " is no package of this twin (any more).");
+              output.warn(folder.relativize(archive) + " is not a package of this twin (any more).");
             }
           }
         }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code plan}: what will run where, and why. */
 @Command(
     name = "plan",
-    description = "Say what will run where and why, and what changes against what is deployed.")
+    description = "Show what will run where and why, and what changes against what is deployed.")
 final class PlanCommand extends DeployedCommand {
 
   /** How the plan is written. */

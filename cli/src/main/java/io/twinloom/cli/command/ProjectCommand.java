@@ -42,16 +42,16 @@ abstract class ProjectCommand extends TwinloomCommand {
         : terminal().folder().resolve(data).normalize();
   }
 
-  /** The project if it is valid; else its problems are told. Warnings are told either way. */
+  /** The project if it is valid; else its problems are printed. Warnings are printed either way. */
   final Optional<PreparedProject> prepared(Output output) {
     Preparation.Outcome outcome = Preparation.of(project(), codeChecker());
-    List<Problem> told =
+    List<Problem> printed =
         outcome.project().isPresent()
             ? outcome.problems()
             : outcome.problems().stream()
                 .filter(p -> p.severity() == Problem.Severity.ERROR)
                 .toList();
-    ProblemText.lines(told, output).forEach(output.terminal().err()::println);
+    ProblemText.lines(printed, output).forEach(output.terminal().err()::println);
     if (outcome.project().isEmpty()) {
       output
           .terminal()

@@ -26,7 +26,7 @@ final class Question {
     if (!asksAPerson) {
       throw new TwinloomException(
           CliError.CLOUD_UNASKED,
-          "There is no terminal to ask on whether this is wanted.",
+          "A confirmation is needed, and there is no terminal to ask on.",
           "--yes",
           "Look at 'twinloom plan PROJECT --target cloud' first, and give --yes.");
     }

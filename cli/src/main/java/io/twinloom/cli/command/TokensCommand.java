@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "tokens",
     description =
-        "List the connections and how their tokens can be told apart, never the tokens; or give"
+        "List the connections and the digests of their tokens, never the tokens; or give"
             + " connections new ones while the twin runs.")
 final class TokensCommand extends DeployedCommand {
 

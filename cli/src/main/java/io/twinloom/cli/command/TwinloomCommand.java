@@ -30,7 +30,7 @@ public abstract class TwinloomCommand implements Callable<Integer> {
 
   private @Nullable Terminal terminal;
 
-  /** Tells the command where it was called; before it runs. */
+  /** Sets where the command was called; before it runs. */
   public final void calledFrom(Terminal place) {
     terminal = place;
   }
@@ -56,6 +56,6 @@ public abstract class TwinloomCommand implements Callable<Integer> {
   }
 
   protected final Terminal terminal() {
-    return Objects.requireNonNull(terminal, "a command runs after it was told where");
+    return Objects.requireNonNull(terminal, "a command runs after its folder was set");
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /** {@code validate}: everything that is wrong with a project. */
 @Command(
     name = "validate",
-    description = "Say everything that is wrong with a project, with its place and its fix.")
+    description = "List everything that is wrong with a project, with its place and its fix.")
 final class ValidateCommand extends DeployedCommand {
 
   @Override

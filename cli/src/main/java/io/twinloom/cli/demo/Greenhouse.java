@@ -89,7 +89,7 @@ public final class Greenhouse {
   }
 
   /**
-   * Lets a device do what it is told: the irrigation opens and closes its valve.
+   * Lets a device carry out a command: the irrigation opens and closes its valve.
    *
    * @return what it does, in words; empty where it does nothing
    */

@@ -46,8 +46,8 @@ final class LiveView implements AutoCloseable {
     out.print(HIDE_CURSOR);
   }
 
-  void draw(Values values, Happenings happenings, Ageing ageing, Numbers numbers) {
-    List<String> lines = lines(values, happenings, ageing, numbers);
+  void draw(LatestValues values, DemoEvents events, TierDemo tiers, Numbers numbers) {
+    List<String> lines = lines(values, events, tiers, numbers);
     int rows = Math.max(10, output.terminal().rows() - 1);
     StringBuilder frame = new StringBuilder(4_096);
     if (drawn > 0) {
@@ -62,7 +62,7 @@ final class LiveView implements AutoCloseable {
   }
 
   /** The lines of one picture, see {@code docs/quickstart.md}. */
-  List<String> lines(Values values, Happenings happenings, Ageing ageing, Numbers numbers) {
+  List<String> lines(LatestValues values, DemoEvents events, TierDemo tiers, Numbers numbers) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
@@ -82,9 +82,9 @@ final class LiveView implements AutoCloseable {
     // What does not fit is cut off at the end, and the end says how to go on: events give way.
     int below = 6 + invitation.size();
     int room = output.terminal().rows() - 1 - lines.size() - below - 2;
-    lines.addAll(events(happenings, numbers.status(), Math.clamp(room, 1, MOST_EVENTS)));
-    lines.add("  tiers       " + ageing.tiers(output::paint));
-    lines.add("  history     " + ageing.history(output::paint));
+    lines.addAll(events(events, numbers.status(), Math.clamp(room, 1, MOST_EVENTS)));
+    lines.add("  tiers       " + tiers.tiers(output::paint));
+    lines.add("  history     " + tiers.history(output::paint));
     lines.add("");
     lines.add(numbers(numbers));
     lines.add("");
@@ -133,11 +133,11 @@ final class LiveView implements AutoCloseable {
     return "  crossed, each with its token:  " + String.join("   ", counts);
   }
 
-  private List<String> device(Device device, Values values) {
+  private List<String> device(Device device, LatestValues values) {
     List<String> lines = new ArrayList<>();
     String name = device.id();
     String code = language(device);
-    for (Values.Shown shown : values.of(device)) {
+    for (LatestValues.Shown shown : values.of(device)) {
       lines.add(
           "  "
               + output.paint(Paint.BOLD, String.format(Locale.ROOT, "%-11s", name))
@@ -159,7 +159,7 @@ final class LiveView implements AutoCloseable {
     return lines;
   }
 
-  private List<String> events(Happenings happenings, StatusReport status, int atMost) {
+  private List<String> events(DemoEvents events, StatusReport status, int atMost) {
     if (status.rules().isEmpty()) {
       return List.of();
     }
@@ -173,17 +173,17 @@ final class LiveView implements AutoCloseable {
     }
     List<String> lines = new ArrayList<>();
     lines.add("  events      " + String.join("   ", counts));
-    for (Happenings.Happening happening : happenings.recent(atMost)) {
+    for (DemoEvents.DemoEvent event : events.recent(atMost)) {
       lines.add(
           "  "
-              + output.paint(Paint.DIM, clock(happening.time()))
+              + output.paint(Paint.DIM, clock(event.time()))
               + "  "
-              + switch (happening.kind()) {
-                case RULE -> output.paint(Paint.YELLOW, "! " + happening.who()) + "  fires: ";
-                case SAID -> output.paint(Paint.MAGENTA, "+ " + happening.who()) + "  ";
-                case COMMAND -> output.paint(Paint.CYAN, "⇐ " + happening.who()) + "  is told ";
+              + switch (event.kind()) {
+                case RULE -> output.paint(Paint.YELLOW, "! " + event.who()) + "  fires: ";
+                case SAID -> output.paint(Paint.MAGENTA, "+ " + event.who()) + "  ";
+                case COMMAND -> output.paint(Paint.CYAN, "⇐ " + event.who()) + "  receives ";
               }
-              + happening.text());
+              + event.text());
     }
     lines.add("");
     return lines;

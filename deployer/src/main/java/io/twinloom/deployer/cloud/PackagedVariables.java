@@ -5,7 +5,7 @@ import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.terraform.SceneFile;
 import io.twinloom.deployer.terraform.TerraformFiles;
-import io.twinloom.deployer.terraform.VariablesOf;
+import io.twinloom.deployer.terraform.TerraformVariablesBuilder;
 import io.twinloom.model.Project;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.Provider;
@@ -61,8 +61,8 @@ public final class PackagedVariables implements CloudVariables {
             FunctionSettings.twinInfo(model),
             place.packages(),
             maker.apply(progress));
-    VariablesOf variables =
-        VariablesOf.project(model, project.topology(), place.terraform())
+    TerraformVariablesBuilder variables =
+        TerraformVariablesBuilder.project(model, project.topology(), place.terraform())
             .packages(packages)
             .tokens(tokens)
             .regions(regions);

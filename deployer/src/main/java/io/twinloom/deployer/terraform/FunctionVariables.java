@@ -40,8 +40,8 @@ record FunctionVariables(Topology topology, Set<String> packages) {
         .put("kind", function.kind().id())
         .put("exposed", function.exposed())
         .put("package", packageOf(function))
-        .put("environment", VariablesOf.texts(parts.open()))
-        .put("addresses", VariablesOf.texts(addresses))
+        .put("environment", TerraformVariablesBuilder.texts(parts.open()))
+        .put("addresses", TerraformVariablesBuilder.texts(addresses))
         .put("permissions", new JsonArray(permissions))
         .build();
   }
@@ -61,7 +61,7 @@ record FunctionVariables(Topology topology, Set<String> packages) {
           function.cloud().id(),
           "Build the packages of the whole twin before it is deployed.");
     }
-    return VariablesOf.text(key);
+    return TerraformVariablesBuilder.text(key);
   }
 
   private static boolean isUsers(DeployedFunction function) {

@@ -4,7 +4,7 @@ import io.twinloom.json.JsonObject;
 
 /**
  * What Terraform is given, the same shape for every cloud: {@code terraform/variables.tf} says what
- * each variable is. Made by {@link VariablesOf}; written by {@link TerraformFiles}.
+ * each variable is. Made by {@link TerraformVariablesBuilder}; written by {@link TerraformFiles}.
  *
  * <p>{@code open} holds: {@code twin}, {@code mode}, {@code regions} by cloud, {@code functions},
  * {@code stores}, {@code schedules}, {@code channel} (topics and devices), {@code packages} by

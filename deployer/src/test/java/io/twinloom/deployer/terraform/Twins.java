@@ -199,7 +199,7 @@ final class Twins {
   /** All that Terraform is given of a twin. */
   static TerraformVariables variables(Project project, Path folder) {
     Topology topology = Topology.of(project);
-    return VariablesOf.project(project, topology, folder)
+    return TerraformVariablesBuilder.project(project, topology, folder)
         .packages(packages(topology))
         .tokens(tokens(topology))
         .regions(Map.of(Provider.AWS, "eu-central-1"))

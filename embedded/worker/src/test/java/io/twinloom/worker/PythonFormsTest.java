@@ -139,7 +139,7 @@ class PythonFormsTest {
 
     assertThat(failure("azure")).isEqualTo("RuntimeError: it answered with status 422: no value");
     assertThat(failure("google")).isEqualTo("HTTPException: 400 no value (main.py:3)");
-    assertThat(failure("text")).isEqualTo("RuntimeError: its answer is no JSON");
+    assertThat(failure("text")).isEqualTo("RuntimeError: its answer is invalid JSON");
   }
 
   @Test

@@ -125,7 +125,7 @@ class ValuesTest {
           return [event] | it returned a list, not a dict
           return {"a": [1, {"b": float("nan")}]} | 'a[1].b' of what it returned is nan, which JSON has no number for
           return {"s": {1, 2}} | 's' of what it returned is a set, which JSON has no form for
-          return {(1, 2): 3} | what it returned has the key (1, 2), which is no text
+          return {(1, 2): 3} | what it returned has the key (1, 2), which is not a text
           event["me"] = event; return event | what it returned is nested deeper than 200, or holds itself
           return {"x": "x" * 70000} | it returned more than 65536 bytes
           """)

@@ -77,8 +77,8 @@ public final class ComponentPaths implements PathResolver {
           ModelError.CONDITION_PATH,
           generated
               ? "\"" + path + "\" does not end with a dot and the id of a device."
-              : "\"" + path + "\" is no component of the hierarchy.",
-          "Write entityId.componentId.propertyName, as they stand in the "
+              : "\"" + path + "\" is not a component of the hierarchy.",
+          "Write entityId.componentId.propertyName, as in the "
               + (generated ? "list of devices." : "hierarchy."));
     }
     if (meant.size() > 1) {

@@ -110,7 +110,7 @@ public final class ConditionParser {
       if (text.startsWith(wrong, at)) {
         throw syntax(
             at + 1,
-            "\"" + wrong + "\" is no comparison",
+            "\"" + wrong + "\" is not a comparison",
             "Write <, <=, >, >=, == or != between the two sides.");
       }
     }
@@ -131,7 +131,7 @@ public final class ConditionParser {
     boolean single = text.startsWith("=", at);
     throw syntax(
         at + 1,
-        single ? "\"=\" is no comparison" : "a comparison is expected here, not " + here(),
+        single ? "\"=\" is not a comparison" : "a comparison is expected here, not " + here(),
         single ? "Write == to compare." : "Write <, <=, >, >=, == or != and what to compare with.");
   }
 
@@ -177,7 +177,7 @@ public final class ConditionParser {
       default:
         throw syntax(
             start + 1,
-            "\"" + type + "\" is no type of constants",
+            "\"" + type + "\" is not a type of constants",
             "Write DOUBLE(30.5), INTEGER(3), STRING(text) or BOOLEAN(true).");
     }
   }

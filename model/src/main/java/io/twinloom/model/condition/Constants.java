@@ -18,12 +18,12 @@ final class Constants {
     if (number == null) {
       throw ConditionParser.syntax(
           column,
-          "\"" + cut(value) + "\" is no number",
+          "\"" + cut(value) + "\" is not a number",
           "Write " + (type.equals("DOUBLE") ? "DOUBLE(30.5)" : "INTEGER(3)") + ".");
     }
     if (type.equals("INTEGER") && number.stripTrailingZeros().scale() > 0) {
       throw ConditionParser.syntax(
-          column, "\"" + value + "\" is no whole number", "Write DOUBLE(" + value + ").");
+          column, "\"" + value + "\" is not a whole number", "Write DOUBLE(" + value + ").");
     }
     return number;
   }

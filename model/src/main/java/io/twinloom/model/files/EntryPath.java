@@ -66,6 +66,6 @@ final class EntryPath {
         ModelError.ZIP_PATH,
         "The entry " + shown(name) + " " + why + ".",
         shown(name),
-        "Make the ZIP anew from inside the project folder, with relative paths only.");
+        "Make the ZIP again from inside the project folder, with relative paths only.");
   }
 }

@@ -136,7 +136,7 @@ final class FolderFiles extends IndexedFiles<FolderFiles.Listed> {
           ModelError.PROJECT_TOO_LARGE,
           "The project folder holds " + what + ".",
           root.toString(),
-          "Give the folder that holds config.json itself, and move what is no part of the project"
+          "Give the folder that holds config.json itself, and move what is not part of the project"
               + " elsewhere.");
     }
 

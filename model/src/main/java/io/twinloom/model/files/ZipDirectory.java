@@ -100,7 +100,7 @@ final class ZipDirectory {
         return at;
       }
     }
-    throw new ZipException("it is no ZIP, or its end is missing");
+    throw new ZipException("it is not a ZIP, or its end is missing");
   }
 
   private static ByteBuffer part(SeekableByteChannel channel, long start, int bytes)

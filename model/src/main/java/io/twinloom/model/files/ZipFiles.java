@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A project in a ZIP, at its root or in its one top folder. Everything that the directory of the
- * ZIP tells is checked when it is opened; an entry that then turns out to be larger than the
+ * ZIP declares is checked when it is opened; an entry that then turns out to be larger than the
  * directory says, or another one, is an error when it is read.
  */
 final class ZipFiles extends IndexedFiles<ZipEntry> {
@@ -36,7 +36,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
           ModelError.ZIP_TOO_LARGE,
           "The ZIP has " + bytes + " bytes, more than " + (Limits.MAX_ZIP_BYTES >> 20) + " MB.",
           path.toString(),
-          "Leave out what is no part of the project, such as virtual environments and data.");
+          "Leave out what is not part of the project, such as virtual environments and data.");
     }
     ZipFile zip;
     List<ZipDirectory.Entry> directory;
@@ -47,7 +47,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
             ModelError.ZIP_ENTRIES,
             "The ZIP has " + directory.size() + " entries, more than " + Limits.MAX_ENTRIES + ".",
             path.toString(),
-            "Leave out what is no part of the project, such as virtual environments and data.");
+            "Leave out what is not part of the project, such as virtual environments and data.");
       }
       zip = new ZipFile(path.toFile(), StandardCharsets.UTF_8);
     } catch (ZipException e) {
@@ -114,7 +114,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
       checkSizes(entry, path, unpacked, zipBytes);
       if (!entry.isDirectory() && files.put(path, entry) != null) {
         throw refused(
-            ModelError.ZIP_PATH, "The ZIP holds " + path + " twice.", path, "Make the ZIP anew.");
+            ModelError.ZIP_PATH, "The ZIP holds " + path + " twice.", path, "Make the ZIP again.");
       }
     }
     for (String path : files.keySet()) {
@@ -124,7 +124,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
               ModelError.ZIP_PATH,
               "The ZIP holds " + path.substring(0, slash) + " both as a file and as a folder.",
               path,
-              "Make the ZIP anew.");
+              "Make the ZIP again.");
         }
       }
     }
@@ -142,7 +142,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
           ModelError.ZIP_TOO_LARGE,
           "The ZIP unpacks to more than " + (Limits.MAX_UNPACKED_BYTES >> 20) + " MB.",
           path,
-          "Leave out what is no part of the project, such as virtual environments and data.");
+          "Leave out what is not part of the project, such as virtual environments and data.");
     }
     if (size < 0 || bomb) {
       throw refused(
@@ -155,7 +155,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
               + size
               + " bytes.",
           path,
-          "Leave out what is no part of the project; a ZIP of code and configuration never packs"
+          "Leave out what is not part of the project; a ZIP of code and configuration never packs"
               + " so well.");
     }
   }
@@ -216,7 +216,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
         ModelError.ZIP_DAMAGED,
         "The ZIP cannot be read: " + why + ".",
         source,
-        "Make the ZIP anew from the project folder.",
+        "Make the ZIP again from the project folder.",
         cause);
   }
 

@@ -2,7 +2,7 @@ package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Device;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
@@ -32,13 +32,13 @@ final class AzureHierarchy {
   private static final String CONTAINS = "contains";
 
   private final DevicesFile.Found devices;
-  private final Findings findings;
+  private final ProblemCollector problems;
   private final Set<String> models = new HashSet<>();
   private final Map<String, Twin> twins = new LinkedHashMap<>();
 
-  private AzureHierarchy(DevicesFile.Found devices, Findings findings) {
+  private AzureHierarchy(DevicesFile.Found devices, ProblemCollector problems) {
     this.devices = devices;
-    this.findings = findings;
+    this.problems = problems;
   }
 
   /** A twin while its relationships are read. */
@@ -67,13 +67,13 @@ final class AzureHierarchy {
     }
   }
 
-  static @Nullable Hierarchy read(Placed root, DevicesFile.Found devices, Findings findings) {
-    Members members = Members.of(root, findings, FIX);
+  static @Nullable Hierarchy read(Located root, DevicesFile.Found devices, ProblemCollector problems) {
+    Members members = Members.of(root, problems, FIX);
     if (members == null) {
       return null;
     }
     members.known("header");
-    AzureHierarchy hierarchy = new AzureHierarchy(devices, findings);
+    AzureHierarchy hierarchy = new AzureHierarchy(devices, problems);
     hierarchy.models(members.list("models", true, FIX));
     hierarchy.twins(members.list("twins", true, FIX));
     hierarchy.relationships(members.list("relationships", true, FIX));
@@ -87,43 +87,43 @@ final class AzureHierarchy {
     return new Hierarchy(roots, false);
   }
 
-  private void models(List<Placed> list) {
-    for (Placed at : list) {
+  private void models(List<Located> list) {
+    for (Located at : list) {
       String fix = "Write a DTDL interface with \"@id\": \"dtmi:example:Room;1\".";
-      Members members = Members.of(at, findings, fix);
+      Members members = Members.of(at, problems, fix);
       String id = members == null ? null : members.text("@id", fix);
-      Placed idAt = members == null ? null : members.optional("@id");
+      Located idAt = members == null ? null : members.optional("@id");
       if (id != null && idAt != null) {
         if (!id.startsWith("dtmi:")) {
-          findings.error(
-              ModelError.MODEL_ID, idAt, Words.quoted(id) + " is no id of a DTDL model.", fix);
+          problems.error(
+              ModelError.MODEL_ID, idAt, Quoting.quoted(id) + " is not an id of a DTDL model.", fix);
         } else if (!models.add(id)) {
-          findings.error(
+          problems.error(
               ModelError.MODEL_TWICE,
               idAt,
-              "The model " + Words.quoted(id) + " stands here for the second time.",
+              "The model " + Quoting.quoted(id) + " appears for the second time.",
               "Delete it, or give it another version.");
         }
       }
     }
   }
 
-  private void twins(List<Placed> list) {
-    for (Placed at : list) {
+  private void twins(List<Located> list) {
+    for (Located at : list) {
       String fix =
           "Write {\"$dtId\": \"room-1\", \"$metadata\": {\"$model\": \"dtmi:example:Room;1\"}}.";
-      Members members = Members.of(at, findings, fix);
+      Members members = Members.of(at, problems, fix);
       if (members != null) {
         String id = members.text("$dtId", fix);
-        Placed idAt = members.optional("$dtId");
+        Located idAt = members.optional("$dtId");
         String model = model(members.required("$metadata", fix), fix);
         if (id != null && idAt != null) {
           Twin twin = new Twin(id, model, device(members, id), parts(at));
           if (twins.putIfAbsent(id, twin) != null) {
-            findings.error(
+            problems.error(
                 ModelError.ENTITY_TWICE,
                 idAt,
-                "The twin " + Words.quoted(id) + " stands here for the second time.",
+                "The twin " + Quoting.quoted(id) + " appears for the second time.",
                 "Give each twin a \"$dtId\" of its own.");
           }
         }
@@ -131,16 +131,16 @@ final class AzureHierarchy {
     }
   }
 
-  private String model(@Nullable Placed metadata, String fix) {
-    Members members = metadata == null ? null : Members.of(metadata, findings, fix);
+  private String model(@Nullable Located metadata, String fix) {
+    Members members = metadata == null ? null : Members.of(metadata, problems, fix);
     String model = members == null ? null : members.text("$model", fix);
-    Placed at = members == null ? null : members.optional("$model");
+    Located at = members == null ? null : members.optional("$model");
     if (model != null && at != null && !models.contains(model)) {
-      findings.error(
+      problems.error(
           ModelError.MODEL_UNKNOWN,
           at,
-          "\"$model\" is " + Words.quoted(model) + ", which is not among the models.",
-          "Write the \"@id\" of one of the models." + Words.hint(model, models));
+          "\"$model\" is " + Quoting.quoted(model) + ", which is not among the models.",
+          "Write the \"@id\" of one of the models." + Quoting.hint(model, models));
     }
     return model == null ? "" : model;
   }
@@ -148,21 +148,21 @@ final class AzureHierarchy {
   private Optional<String> device(Members twin, String id) {
     String fix = "Write the id of a device of " + DevicesFile.PATH + ".";
     String named = twin.optionalText("iotDeviceId", fix);
-    Placed at = twin.optional("iotDeviceId");
+    Located at = twin.optional("iotDeviceId");
     if (named != null && at != null && devices.lacks(named)) {
-      findings.error(
+      problems.error(
           ModelError.DEVICE_UNKNOWN,
           at,
-          "\"iotDeviceId\" is " + Words.quoted(named) + ", which is no device.",
-          fix + Words.hint(named, devices.ids()));
+          "\"iotDeviceId\" is " + Quoting.quoted(named) + ", which is not a device.",
+          fix + Quoting.hint(named, devices.ids()));
     }
     String device = named == null ? id : named;
     return devices.byId().containsKey(device) ? Optional.of(device) : Optional.empty();
   }
 
-  private List<Component> parts(Placed twin) {
+  private List<Component> parts(Located twin) {
     List<Component> parts = new ArrayList<>();
-    for (Map.Entry<String, Placed> member : twin.members().entrySet()) {
+    for (Map.Entry<String, Located> member : twin.members().entrySet()) {
       if (member.getValue().value() instanceof JsonObject part
           && !member.getKey().startsWith("$")
           && part.has("$metadata")) {
@@ -181,12 +181,12 @@ final class AzureHierarchy {
             name, type, Optional.of(deviceId), device.properties(), device.constProperties());
   }
 
-  private void relationships(List<Placed> list) {
-    for (Placed at : list) {
+  private void relationships(List<Located> list) {
+    for (Located at : list) {
       String fix =
           "Write {\"$dtId\": \"room-1\", \"$relationshipName\": \"contains\", \"$targetId\":"
               + " \"sensor-1\"}.";
-      Members members = Members.of(at, findings, fix);
+      Members members = Members.of(at, problems, fix);
       if (members != null) {
         String sourceKey = at.member("$sourceId") == null ? "$dtId" : "$sourceId";
         Twin source = twin(members, sourceKey, fix);
@@ -201,17 +201,17 @@ final class AzureHierarchy {
 
   private @Nullable Twin twin(Members members, String key, String fix) {
     String id = members.text(key, fix);
-    Placed at = members.optional(key);
+    Located at = members.optional(key);
     if (id == null || at == null || !(at.value() instanceof JsonString)) {
       return null;
     }
     Twin twin = twins.get(id);
     if (twin == null) {
-      findings.error(
+      problems.error(
           ModelError.ENTITY_UNKNOWN,
           at,
-          "\"" + key + "\" is " + Words.quoted(id) + ", which is no twin.",
-          "Write the \"$dtId\" of a twin." + Words.hint(id, twins.keySet()));
+          "\"" + key + "\" is " + Quoting.quoted(id) + ", which is not a twin.",
+          "Write the \"$dtId\" of a twin." + Quoting.hint(id, twins.keySet()));
     }
     return twin;
   }

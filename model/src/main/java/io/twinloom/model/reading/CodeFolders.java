@@ -1,6 +1,6 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Provider;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Role;
@@ -87,16 +87,16 @@ final class CodeFolders {
    * @param pathToCode where the rule says that it is, if it does
    */
   Looked action(
-      String functionName, @Nullable Placed pathToCode, @Nullable String path, Findings findings) {
+      String functionName, @Nullable Located pathToCode, @Nullable String path, ProblemCollector problems) {
     if (path == null || pathToCode == null) {
       return find(Role.EVENT_ACTION, ACTIONS, functionName, functionName);
     }
     String folder = inside(path);
     if (folder == null) {
-      findings.error(
+      problems.error(
           ModelError.CODE_PATH,
           pathToCode,
-          "\"pathToCode\" is " + Words.quoted(path) + ", which is no folder of the project.",
+          "\"pathToCode\" is " + Quoting.quoted(path) + ", which is not a folder of the project.",
           "Write the folder's path from the project's root, such as \"event_actions/"
               + functionName
               + "\".");
@@ -122,25 +122,25 @@ final class CodeFolders {
         String folder = root + PROCESSORS + "/" + name;
         if (!used.contains(folder) && !devices.contains(name) && !name.equals(DEFAULT)) {
           loader
-              .findings(folder)
+              .problems(folder)
               .fileWarning(
                   ModelError.CODE_UNUSED,
-                  "There is no device " + Words.quoted(name) + ", so this code never runs.",
-                  "Name the folder as the device." + Words.hint(name, devices));
+                  "There is no device " + Quoting.quoted(name) + ", so this code never runs.",
+                  "Name the folder as the device." + Quoting.hint(name, devices));
         }
       }
       for (String name : children(root.concat(ACTIONS))) {
         String folder = root + ACTIONS + "/" + name;
         if (!used.contains(folder) && !functions.contains(name)) {
           loader
-              .findings(folder)
+              .problems(folder)
               .fileWarning(
                   ModelError.CODE_UNUSED,
-                  "No rule has the functionName " + Words.quoted(name) + ", so this never runs.",
+                  "No rule has the functionName " + Quoting.quoted(name) + ", so this never runs.",
                   "Delete the folder, or name it in a rule of "
                       + EventsFile.PATH
                       + "."
-                      + Words.hint(name, functions));
+                      + Quoting.hint(name, functions));
         }
       }
     }
@@ -152,7 +152,7 @@ final class CodeFolders {
     boolean hasNeutral = children(kind).contains(name);
     if (hasOwn && hasNeutral && used.add(kind + "/" + name)) {
       loader
-          .findings(kind + "/" + name)
+          .problems(kind + "/" + name)
           .fileWarning(
               ModelError.CODE_TWICE,
               "This code does not run: " + own + kind + "/" + name + " takes its place.",
@@ -176,7 +176,7 @@ final class CodeFolders {
   private void onlyElsewhere(String folder, String neutral, String own) {
     if (used.add(folder)) {
       loader
-          .findings(folder)
+          .problems(folder)
           .fileError(
               ModelError.CODE_OTHER_CLOUD,
               "This code is for another cloud, and L2 is on " + l2.id() + ".",
@@ -197,7 +197,7 @@ final class CodeFolders {
     CodeForm.Fault fault = form.fault();
     if (fault != null) {
       if (first) {
-        loader.findings(folder).fileError(fault.error(), fault.what(), fault.fix());
+        loader.problems(folder).fileError(fault.error(), fault.what(), fault.fix());
       }
       return Looked.REPORTED;
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a folder of user code is written, told by the names of its files.
+ * How a folder of user code is written, recognised by the names of its files.
  *
  * @param form the form, where there is no problem
  * @param problem what is wrong with the folder, or null
@@ -52,7 +52,7 @@ record CodeForm(Form form, @Nullable Fault fault) {
           new Fault(
               ModelError.CODE_FORM,
               "The folder has no entry point"
-                  + (stray == null ? "." : ", only " + Words.quoted(stray) + "."),
+                  + (stray == null ? "." : ", only " + Quoting.quoted(stray) + "."),
               (stray == null ? "" : "Name the file process.py, directly in this folder. ")
                   + ModelError.CODE_FORM.fix()));
     }
@@ -65,7 +65,7 @@ record CodeForm(Form form, @Nullable Fault fault) {
                 + " and "
                 + found.get(1).file()
                 + ".",
-            "Keep the one that shall run, and rename or delete the other."));
+            "Keep the one that should run, and rename or delete the other."));
   }
 
   /** Whether a file is only kept by a tool, such as {@code .gitkeep}. */

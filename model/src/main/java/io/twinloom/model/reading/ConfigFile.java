@@ -1,7 +1,7 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonString;
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Names;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinConfig.Mode;
@@ -25,36 +25,36 @@ final class ConfigFile {
 
   private ConfigFile() {}
 
-  static @Nullable TwinConfig read(Placed root, Findings findings) {
-    Members members = Members.of(root, findings, "Write {\"digital_twin_name\": \"my-twin\", …}.");
+  static @Nullable TwinConfig read(Located root, ProblemCollector problems) {
+    Members members = Members.of(root, problems, "Write {\"digital_twin_name\": \"my-twin\", …}.");
     if (members == null) {
       return null;
     }
-    String name = name(members, findings);
+    String name = name(members, problems);
     Integer hot = days(members, "hot_storage_size_in_days", 30);
     Integer cold = days(members, "cold_storage_size_in_days", 90);
-    Mode mode = mode(members, findings);
+    Mode mode = mode(members, problems);
     boolean history = members.flag("history_over_tiers", true);
     boolean compress = members.flag("compress_chunks", false);
-    Signing signing = signing(members.optional("signed_connections"), findings);
+    Signing signing = signing(members.optional("signed_connections"), problems);
     members.done();
     return name == null || hot == null || cold == null || mode == null
         ? null
         : new TwinConfig(name, hot, cold, mode, history, compress, signing);
   }
 
-  private static @Nullable String name(Members members, Findings findings) {
+  private static @Nullable String name(Members members, ProblemCollector problems) {
     String fix = "Write a name of 1 to 40 of the characters a-z A-Z 0-9 - _, such as \"my-twin\".";
     String name = members.text("digital_twin_name", fix);
-    Placed at = members.optional("digital_twin_name");
+    Located at = members.optional("digital_twin_name");
     if (name == null || at == null) {
       return null;
     }
     if (!Names.isTwinName(name)) {
-      findings.error(
+      problems.error(
           ModelError.NAME_ILLEGAL,
           at,
-          Words.quoted(name) + " cannot be the name of a twin: resources are named after it.",
+          Quoting.quoted(name) + " cannot be the name of a twin: resources are named after it.",
           fix);
       return null;
     }
@@ -66,10 +66,10 @@ final class ConfigFile {
         key, 1, MAX_DAYS, "Write a whole number of days, at least 1, such as " + example + ".");
   }
 
-  private static @Nullable Mode mode(Members members, Findings findings) {
+  private static @Nullable Mode mode(Members members, ProblemCollector problems) {
     String fix = "Write \"DEBUG\" (logs may hold payloads) or \"PRODUCTION\".";
     String mode = members.text("mode", fix);
-    Placed at = members.optional("mode");
+    Located at = members.optional("mode");
     if (mode == null || at == null) {
       return null;
     }
@@ -77,41 +77,41 @@ final class ConfigFile {
       case "DEBUG" -> Mode.DEBUG;
       case "PRODUCTION" -> Mode.PRODUCTION;
       default -> {
-        findings.error(
+        problems.error(
             ModelError.VALUE_UNKNOWN,
             at,
-            "\"mode\" is " + Words.quoted(mode) + ", which is no mode.",
-            Words.write(mode, MODES));
+            "\"mode\" is " + Quoting.quoted(mode) + ", which is not a mode.",
+            Quoting.write(mode, MODES));
         yield null;
       }
     };
   }
 
-  private static Signing signing(@Nullable Placed at, Findings findings) {
+  private static Signing signing(@Nullable Located at, ProblemCollector problems) {
     if (at == null) {
       return new Signing(SigningMode.OFF, Map.of());
     }
     if (!at.isObject()) {
-      return new Signing(signingMode(at, findings), Map.of());
+      return new Signing(signingMode(at, problems), Map.of());
     }
     Map<String, SigningMode> byConnection = new LinkedHashMap<>();
-    for (Map.Entry<String, Placed> member : at.members().entrySet()) {
+    for (Map.Entry<String, Located> member : at.members().entrySet()) {
       String id = member.getKey();
       if (!id.startsWith("_comment")) {
         if (ConnectionId.of(id) == null) {
-          findings.nameWarning(
+          problems.nameWarning(
               ModelError.CONNECTION_UNKNOWN,
               member.getValue(),
-              Words.quoted(id) + " is the id of no connection, so this has no effect.",
+              Quoting.quoted(id) + " is the id of no connection, so this has no effect.",
               "Write an id as 'twinloom plan' shows it, such as \"aws_l1_to_azure_l2\".");
         }
-        byConnection.put(id, signingMode(member.getValue(), findings));
+        byConnection.put(id, signingMode(member.getValue(), problems));
       }
     }
     return new Signing(SigningMode.OFF, byConnection);
   }
 
-  private static SigningMode signingMode(Placed at, Findings findings) {
+  private static SigningMode signingMode(Located at, ProblemCollector problems) {
     if (at.value() instanceof JsonString text) {
       switch (text.value()) {
         case "off":
@@ -124,11 +124,11 @@ final class ConfigFile {
           break;
       }
     }
-    findings.error(
+    problems.error(
         ModelError.VALUE_UNKNOWN,
         at,
-        Members.name(at) + " is " + Words.shown(at.value()) + ", which is no way of signing.",
-        Words.write(at.value() instanceof JsonString s ? s.value() : "", SIGNING)
+        Members.name(at) + " is " + Quoting.shown(at.value()) + ", which is not a way of signing.",
+        Quoting.write(at.value() instanceof JsonString s ? s.value() : "", SIGNING)
             .concat(" An object may give one of these for each connection id."));
     return SigningMode.OFF;
   }

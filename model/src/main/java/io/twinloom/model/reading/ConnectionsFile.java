@@ -1,6 +1,6 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.FunctionKind;
@@ -23,25 +23,25 @@ final class ConnectionsFile {
 
   private static final int MIN_TOKEN = 32;
   private static final List<String> CLOUDS = List.of("aws", "azure", "google");
-  private static final String AGAIN = "Delete the connection: the next deployment writes it anew.";
+  private static final String AGAIN = "Delete the connection: the next deployment writes it again.";
 
   private ConnectionsFile() {}
 
-  static Connections read(Placed root, Findings findings) {
+  static Connections read(Located root, ProblemCollector problems) {
     String fix = "Write {\"connections\": {}}, or delete the file: Twinloom writes it.";
-    Members top = Members.ofSecret(root, findings, fix);
-    Placed list = top == null ? null : top.required("connections", fix);
+    Members top = Members.ofSecret(root, problems, fix);
+    Located list = top == null ? null : top.required("connections", fix);
     if (top == null || list == null) {
       return Connections.NONE;
     }
     top.done();
-    if (Members.ofSecret(list, findings, fix) == null) {
+    if (Members.ofSecret(list, problems, fix) == null) {
       return Connections.NONE;
     }
     Map<String, Connection> byId = new LinkedHashMap<>();
-    for (Map.Entry<String, Placed> member : list.members().entrySet()) {
+    for (Map.Entry<String, Located> member : list.members().entrySet()) {
       if (!member.getKey().startsWith("_comment")) {
-        Connection connection = connection(member.getKey(), member.getValue(), findings);
+        Connection connection = connection(member.getKey(), member.getValue(), problems);
         if (connection != null) {
           byId.put(member.getKey(), connection);
         }
@@ -50,23 +50,23 @@ final class ConnectionsFile {
     return new Connections(byId);
   }
 
-  private static @Nullable Connection connection(String id, Placed at, Findings findings) {
-    Members members = Members.ofSecret(at, findings, AGAIN);
+  private static @Nullable Connection connection(String id, Located at, ProblemCollector problems) {
+    Members members = Members.ofSecret(at, problems, AGAIN);
     if (members == null) {
       return null;
     }
     ConnectionId known = ConnectionId.of(id);
     if (known == null) {
-      findings.nameWarning(
+      problems.nameWarning(
           ModelError.CONNECTION_UNKNOWN,
           at,
-          Words.quoted(id) + " is the id of no connection, so this has no effect.",
+          Quoting.quoted(id) + " is the id of no connection, so this has no effect.",
           "Write an id as 'twinloom plan' shows it, such as \"aws_l1_to_azure_l2\", or delete it.");
     }
-    Provider provider = provider(members, known, findings);
-    String function = function(members, known, findings);
-    URI url = url(members, findings);
-    String token = token(members, findings);
+    Provider provider = provider(members, known, problems);
+    String function = function(members, known, problems);
+    URI url = url(members, problems);
+    String token = token(members, problems);
     members.done();
     return provider == null || function == null || url == null || token == null
         ? null
@@ -74,63 +74,63 @@ final class ConnectionsFile {
   }
 
   private static @Nullable Provider provider(
-      Members members, @Nullable ConnectionId known, Findings findings) {
-    String fix = "Write the receiver's cloud: " + Words.either(CLOUDS) + ".";
+      Members members, @Nullable ConnectionId known, ProblemCollector problems) {
+    String fix = "Write the receiver's cloud: " + Quoting.either(CLOUDS) + ".";
     String name = members.text("provider", fix);
-    Placed at = members.optional("provider");
+    Located at = members.optional("provider");
     if (name == null || at == null) {
       return null;
     }
     Optional<Provider> provider = Provider.of(name);
     if (provider.isEmpty()) {
-      findings.error(
+      problems.error(
           ModelError.PROVIDER_UNKNOWN,
           at,
-          "\"provider\" is " + Words.quoted(name) + ", which is no cloud.",
-          Words.write(name, CLOUDS));
+          "\"provider\" is " + Quoting.quoted(name) + ", which is not a cloud.",
+          Quoting.write(name, CLOUDS));
       return null;
     }
     if (known != null && provider.get() != known.provider()) {
-      findings.error(
+      problems.error(
           ModelError.CONNECTION_MISMATCH,
           at,
           "\"provider\" is "
-              + Words.quoted(name)
+              + Quoting.quoted(name)
               + ", but the receiver of this id is on "
               + known.provider().id()
               + ".",
-          "Write " + Words.quoted(known.provider().id()) + ".");
+          "Write " + Quoting.quoted(known.provider().id()) + ".");
     }
     return provider.get();
   }
 
   private static @Nullable String function(
-      Members members, @Nullable ConnectionId known, Findings findings) {
+      Members members, @Nullable ConnectionId known, ProblemCollector problems) {
     String name = members.text("function", "Write the receiver's function.");
-    Placed at = members.optional("function");
+    Located at = members.optional("function");
     if (name == null || at == null) {
       return null;
     }
     if (known != null && !known.receiver().id().equals(name)) {
-      findings.error(
+      problems.error(
           ModelError.CONNECTION_MISMATCH,
           at,
-          "\"function\" is " + Words.quoted(name) + ", but this id leads to another one.",
-          "Write " + Words.quoted(known.receiver().id()) + ".");
+          "\"function\" is " + Quoting.quoted(name) + ", but this id leads to another one.",
+          "Write " + Quoting.quoted(known.receiver().id()) + ".");
     } else if (known == null && FunctionKind.of(name).isEmpty()) {
-      findings.error(
+      problems.error(
           ModelError.VALUE_UNKNOWN,
           at,
-          "\"function\" is " + Words.quoted(name) + ", which is no function.",
+          "\"function\" is " + Quoting.quoted(name) + ", which is not a function.",
           "Write the receiver's function, such as \"ingestion\" or \"hot-writer\".");
     }
     return name;
   }
 
-  private static @Nullable URI url(Members members, Findings findings) {
+  private static @Nullable URI url(Members members, ProblemCollector problems) {
     String fix = "Write the receiver's address, such as \"https://host/path\". " + AGAIN;
     String text = members.text("url", fix);
-    Placed at = members.optional("url");
+    Located at = members.optional("url");
     if (text == null || at == null) {
       return null;
     }
@@ -138,21 +138,21 @@ final class ConnectionsFile {
     try {
       url = new URI(text);
     } catch (URISyntaxException e) {
-      findings.error(ModelError.URL, at, "\"url\" is no address.", fix);
+      problems.error(ModelError.URL, at, "\"url\" is not an address.", fix);
       return null;
     }
     String host = url.getHost();
     if (url.getRawUserInfo() != null) {
-      findings.error(ModelError.URL, at, "\"url\" holds a user name or password.", fix);
+      problems.error(ModelError.URL, at, "\"url\" holds a user name or password.", fix);
     } else if (host == null || host.isEmpty()) {
-      findings.error(ModelError.URL, at, "\"url\" names no host.", fix);
+      problems.error(ModelError.URL, at, "\"url\" names no host.", fix);
     } else if (!"https".equalsIgnoreCase(url.getScheme())
         && !("http".equalsIgnoreCase(url.getScheme()) && isLoopback(host))) {
-      findings.error(
+      problems.error(
           ModelError.URL,
           at,
           "\"url\" begins with "
-              + Words.quoted(String.valueOf(url.getScheme()))
+              + Quoting.quoted(String.valueOf(url.getScheme()))
               + ": a token must not travel unencrypted.",
           "Write an address that begins with https; http is for this machine only.");
     }
@@ -163,16 +163,16 @@ final class ConnectionsFile {
     return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
   }
 
-  private static @Nullable String token(Members members, Findings findings) {
+  private static @Nullable String token(Members members, ProblemCollector problems) {
     String fix = "Run 'twinloom tokens PROJECT rotate', or delete the connection.";
     String tokens = members.text("token", fix);
-    Placed at = members.optional("token");
+    Located at = members.optional("token");
     if (tokens == null || at == null) {
       return null;
     }
     for (String token : tokens.split(",", -1)) {
       if (token.strip().length() < MIN_TOKEN) {
-        findings.error(
+        problems.error(
             ModelError.TOKEN_SHORT,
             at,
             "\"token\" has "

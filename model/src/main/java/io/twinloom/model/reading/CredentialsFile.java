@@ -1,7 +1,7 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonString;
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Provider;
 import io.twinloom.model.error.ModelError;
 import java.util.EnumSet;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code config_credentials.json}: its shape only. Any value may come from the environment or from
- * the cloud's own default chain instead, so what is missing is doubtful at most. No message shows a
+ * the cloud's own default chain instead, so what is missing is a warning at most. No message shows a
  * value.
  */
 final class CredentialsFile {
@@ -39,19 +39,19 @@ final class CredentialsFile {
   private CredentialsFile() {}
 
   /** The clouds that the file has anything for. */
-  static Set<Provider> read(Placed root, Findings findings) {
+  static Set<Provider> read(Located root, ProblemCollector problems) {
     Set<Provider> clouds = EnumSet.noneOf(Provider.class);
     String fix = "Write {\"aws\": {…}, \"azure\": {…}, \"gcp\": {…}}, or delete the file.";
-    Members top = Members.ofSecret(root, findings, fix);
+    Members top = Members.ofSecret(root, problems, fix);
     if (top == null) {
       return clouds;
     }
     for (Provider cloud : Provider.values()) {
-      Placed at = top.optional(cloud.connectionId());
+      Located at = top.optional(cloud.connectionId());
       if (at == null && cloud == Provider.GOOGLE) {
         at = top.optional("google");
       }
-      if (at != null && cloud(cloud, at, findings)) {
+      if (at != null && cloud(cloud, at, problems)) {
         clouds.add(cloud);
       }
     }
@@ -59,21 +59,21 @@ final class CredentialsFile {
     return clouds;
   }
 
-  private static boolean cloud(Provider cloud, Placed at, Findings findings) {
+  private static boolean cloud(Provider cloud, Located at, ProblemCollector problems) {
     Members members =
-        Members.ofSecret(at, findings, "Write an object with the cloud's credentials.");
+        Members.ofSecret(at, problems, "Write an object with the cloud's credentials.");
     if (members == null) {
       return false;
     }
     boolean anything = false;
     for (String key : ALONE.getOrDefault(cloud, List.of())) {
-      anything |= isGiven(members.optional(key), findings);
+      anything |= isGiven(members.optional(key), problems);
     }
     List<String> together = TOGETHER.getOrDefault(cloud, List.of());
     String lacking = null;
     String given = null;
     for (String key : together) {
-      if (isGiven(members.optional(key), findings)) {
+      if (isGiven(members.optional(key), problems)) {
         given = key;
       } else if (lacking == null) {
         lacking = key;
@@ -81,7 +81,7 @@ final class CredentialsFile {
     }
     members.done();
     if (given != null && lacking != null) {
-      findings.warning(
+      problems.warning(
           ModelError.CREDENTIALS_INCOMPLETE,
           at,
           "\"" + given + "\" is given, but \"" + lacking + "\" is not.",
@@ -90,14 +90,14 @@ final class CredentialsFile {
     return anything || given != null;
   }
 
-  private static boolean isGiven(@Nullable Placed at, Findings findings) {
+  private static boolean isGiven(@Nullable Located at, ProblemCollector problems) {
     if (at == null) {
       return false;
     }
     if (at.value() instanceof JsonString text) {
       return !text.value().isBlank();
     }
-    findings.error(
+    problems.error(
         ModelError.VALUE_TYPE,
         at,
         Members.name(at) + " is " + at.value().kind() + ", not a text.",

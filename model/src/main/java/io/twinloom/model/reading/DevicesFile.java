@@ -1,6 +1,6 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Device;
 import io.twinloom.model.Names;
 import io.twinloom.model.error.ModelError;
@@ -25,7 +25,7 @@ final class DevicesFile {
    *
    * @param known whether the list could be read: else nothing can be said of a reference
    */
-  record Found(Map<String, Device> byId, Map<String, Placed> places, boolean known) {
+  record Found(Map<String, Device> byId, Map<String, Located> places, boolean known) {
     static final Found NOTHING = new Found(Map.of(), Map.of(), false);
 
     Set<String> ids() {
@@ -42,9 +42,9 @@ final class DevicesFile {
     }
   }
 
-  static Found read(Placed root, Findings findings) {
+  static Found read(Located root, ProblemCollector problems) {
     if (!root.isArray()) {
-      findings.error(
+      problems.error(
           ModelError.VALUE_TYPE,
           root,
           Members.notA("a list of devices", root),
@@ -52,23 +52,23 @@ final class DevicesFile {
       return Found.NOTHING;
     }
     if (root.elements().isEmpty()) {
-      findings.warning(
+      problems.warning(
           ModelError.DEVICES_NONE,
           root,
           "The list of devices is empty: nothing can be measured.",
           "Add a device such as " + EXAMPLE + ".");
     }
     Map<String, Device> byId = new LinkedHashMap<>();
-    Map<String, Placed> places = new LinkedHashMap<>();
-    for (Placed at : root.elements()) {
-      Members members = Members.of(at, findings, "Write an object such as " + EXAMPLE + ".");
+    Map<String, Located> places = new LinkedHashMap<>();
+    for (Located at : root.elements()) {
+      Members members = Members.of(at, problems, "Write an object such as " + EXAMPLE + ".");
       if (members != null) {
         String id = members.text("id", "Write the device's id, such as \"sensor-1\".");
-        Placed idAt = members.optional("id");
-        PropertyLists properties = PropertyLists.of(members, true, findings);
+        Located idAt = members.optional("id");
+        PropertyLists properties = PropertyLists.of(members, true, problems);
         members.done();
         if (id != null && idAt != null) {
-          check(id, idAt, places, findings);
+          check(id, idAt, places, problems);
           byId.putIfAbsent(id, new Device(id, properties.measured(), properties.constant()));
           places.putIfAbsent(id, idAt);
         }
@@ -77,23 +77,23 @@ final class DevicesFile {
     return new Found(byId, places, true);
   }
 
-  private static void check(String id, Placed at, Map<String, Placed> others, Findings findings) {
-    Placed first = others.get(id);
+  private static void check(String id, Located at, Map<String, Located> others, ProblemCollector problems) {
+    Located first = others.get(id);
     if (first != null) {
-      findings.error(
+      problems.error(
           ModelError.DEVICE_TWICE,
           at,
-          "The device id " + Words.quoted(id) + " is given at line " + first.line() + " already.",
+          "The device id " + Quoting.quoted(id) + " is given at line " + first.line() + " already.",
           "Give each device an id of its own.");
     } else if (!Names.isDeviceId(id)) {
-      findings.error(
+      problems.error(
           ModelError.DEVICE_ID,
           at,
-          Words.quoted(id) + " cannot be the id of a device.",
+          Quoting.quoted(id) + " cannot be the id of a device.",
           "Write 1 to 64 letters, digits, \"-\", \"_\" or \".\", at least one of them a letter or"
               + " digit.");
     } else if (id.equals("_verify")) {
-      findings.error(
+      problems.error(
           ModelError.NAME_COLLISION,
           at,
           "The device id \"_verify\" is that of the measurements that 'twinloom verify' sends.",

@@ -6,7 +6,7 @@ import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.EventRule;
 import io.twinloom.model.EventRule.Action;
 import io.twinloom.model.EventRule.ActionType;
@@ -42,11 +42,11 @@ final class EventsFile {
   private final @Nullable Features features;
   private final @Nullable RulePaths paths;
   private final @Nullable CodeFolders folders;
-  private final Findings findings;
+  private final ProblemCollector problems;
 
   private final List<EventRule> rules = new ArrayList<>();
   private final Map<String, UserCode> code = new LinkedHashMap<>();
-  private final Map<String, Placed> functions = new LinkedHashMap<>();
+  private final Map<String, Located> functions = new LinkedHashMap<>();
   private final List<String> deployed = new ArrayList<>();
 
   /**
@@ -58,7 +58,7 @@ final class EventsFile {
   record Found(
       List<EventRule> rules,
       List<UserCode> code,
-      Map<String, Placed> functions,
+      Map<String, Located> functions,
       List<String> deployed) {
     static final Found NOTHING = new Found(List.of(), List.of(), Map.of(), List.of());
   }
@@ -68,12 +68,12 @@ final class EventsFile {
       @Nullable Features features,
       @Nullable RulePaths paths,
       @Nullable CodeFolders folders,
-      Findings findings) {
+      ProblemCollector problems) {
     this.devices = devices;
     this.features = features;
     this.paths = paths;
     this.folders = folders;
-    this.findings = findings;
+    this.problems = problems;
   }
 
   /**
@@ -82,14 +82,14 @@ final class EventsFile {
    * @param folders where code is; null where that is not known
    */
   static Found read(
-      Placed root,
+      Located root,
       DevicesFile.Found devices,
       @Nullable Features features,
       @Nullable RulePaths paths,
       @Nullable CodeFolders folders,
-      Findings findings) {
+      ProblemCollector problems) {
     if (!root.isArray()) {
-      findings.error(
+      problems.error(
           ModelError.VALUE_TYPE,
           root,
           Members.notA("a list of rules", root),
@@ -97,29 +97,29 @@ final class EventsFile {
       return Found.NOTHING;
     }
     if (!root.elements().isEmpty() && features != null && !features.useEventChecking()) {
-      findings.warning(
+      problems.warning(
           ModelError.EVENTS_OFF,
           root,
-          "There are rules, but none is judged: \"useEventChecking\" is not true.",
+          "There are rules, but none is checked: \"useEventChecking\" is not true.",
           "Set result.inputParamsUsed.useEventChecking to true in " + OptimizationFile.PATH + ".");
     }
-    EventsFile file = new EventsFile(devices, features, paths, folders, findings);
-    for (Placed rule : root.elements()) {
+    EventsFile file = new EventsFile(devices, features, paths, folders, problems);
+    for (Located rule : root.elements()) {
       file.rule(rule);
     }
     return new Found(file.rules, List.copyOf(file.code.values()), file.functions, file.deployed);
   }
 
-  private void rule(Placed at) {
-    Members members = Members.of(at, findings, "Write an object such as " + EXAMPLE + ".");
+  private void rule(Located at) {
+    Members members = Members.of(at, problems, "Write an object such as " + EXAMPLE + ".");
     if (members == null) {
       return;
     }
     String text = members.text("condition", "Write a condition, such as in " + EXAMPLE + ".");
-    Placed conditionAt = members.optional("condition");
+    Located conditionAt = members.optional("condition");
     ParsedCondition condition =
         text == null || conditionAt == null ? null : condition(text, conditionAt);
-    Placed actionAt = members.required("action", "Write an action, such as in " + EXAMPLE + ".");
+    Located actionAt = members.required("action", "Write an action, such as in " + EXAMPLE + ".");
     members.done();
     Action action = actionAt == null ? null : action(actionAt);
     if (condition != null && action != null && at.value() instanceof JsonObject source) {
@@ -127,14 +127,14 @@ final class EventsFile {
     }
   }
 
-  private @Nullable ParsedCondition condition(String text, Placed at) {
+  private @Nullable ParsedCondition condition(String text, Located at) {
     if (paths == null) {
       return null;
     }
     try {
-      return ConditionParser.parse(text, paths.at(at, findings));
+      return ConditionParser.parse(text, paths.at(at, problems));
     } catch (ConditionException e) {
-      findings.error(
+      problems.error(
           e.error(),
           at,
           "The condition is wrong at column "
@@ -147,9 +147,9 @@ final class EventsFile {
     }
   }
 
-  private @Nullable Action action(Placed at) {
+  private @Nullable Action action(Located at) {
     Members members =
-        Members.of(at, findings, "Write {\"type\": \"function\", \"functionName\": \"alarm\"}.");
+        Members.of(at, problems, "Write {\"type\": \"function\", \"functionName\": \"alarm\"}.");
     if (members == null) {
       return null;
     }
@@ -164,7 +164,7 @@ final class EventsFile {
     if (second != null && type == ActionType.WORKFLOW) {
       code(members, "functionNameB", second, null, autoDeploy);
     }
-    Placed feedbackAt = members.optional("feedback");
+    Located feedbackAt = members.optional("feedback");
     members.done();
     Feedback feedback = feedbackAt == null ? null : feedback(feedbackAt);
     return type == null || name == null
@@ -180,7 +180,7 @@ final class EventsFile {
 
   private @Nullable ActionType type(Members members) {
     String type = members.text("type", "Write \"function\" or \"workflow\".");
-    Placed at = members.optional("type");
+    Located at = members.optional("type");
     if (type == null || at == null) {
       return null;
     }
@@ -189,11 +189,11 @@ final class EventsFile {
         return ActionType.FUNCTION;
       case "workflow", "step_function", "logic_app":
         if (features != null && !features.triggerNotificationWorkflow()) {
-          findings.error(
+          problems.error(
               ModelError.WORKFLOW_OFF,
               at,
               "\"type\" is "
-                  + Words.quoted(type)
+                  + Quoting.quoted(type)
                   + ", but \"triggerNotificationWorkflow\" is not true, so there is no workflow.",
               "Set result.inputParamsUsed.triggerNotificationWorkflow to true in "
                   + OptimizationFile.PATH
@@ -201,11 +201,11 @@ final class EventsFile {
         }
         return ActionType.WORKFLOW;
       default:
-        findings.error(
+        problems.error(
             ModelError.VALUE_UNKNOWN,
             at,
-            "\"type\" is " + Words.quoted(type) + ", which is no type of action.",
-            Words.write(type, TYPES));
+            "\"type\" is " + Quoting.quoted(type) + ", which is not a type of action.",
+            Quoting.write(type, TYPES));
         return null;
     }
   }
@@ -213,15 +213,15 @@ final class EventsFile {
   private @Nullable String functionName(Members members, String key, boolean required) {
     String fix = "Write a name of 1 to 40 of the characters a-z A-Z 0-9 - _, such as \"alarm\".";
     String name = required ? members.text(key, fix) : members.optionalText(key, fix);
-    Placed at = members.optional(key);
+    Located at = members.optional(key);
     if (name == null || at == null) {
       return null;
     }
     if (!Names.isFunctionName(name)) {
-      findings.error(
+      problems.error(
           ModelError.NAME_ILLEGAL,
           at,
-          Words.quoted(name) + " cannot be the name of a function.",
+          Quoting.quoted(name) + " cannot be the name of a function.",
           fix);
       return null;
     }
@@ -234,45 +234,45 @@ final class EventsFile {
     if (autoDeploy) {
       deployed.add(name);
     }
-    Placed at = members.optional(key);
+    Located at = members.optional(key);
     if (folders == null || at == null) {
       return;
     }
-    Placed pathAt = members.optional("pathToCode");
-    CodeFolders.Looked looked = folders.action(name, pathAt, path, findings);
+    Located pathAt = members.optional("pathToCode");
+    CodeFolders.Looked looked = folders.action(name, pathAt, path, problems);
     if (looked.code().isPresent()) {
       UserCode found = looked.code().get();
       UserCode first = code.putIfAbsent(name, found);
       if (first != null && !first.folder().equals(found.folder())) {
-        findings.error(
+        problems.error(
             ModelError.CODE_TWO_FOLDERS,
             pathAt == null ? at : pathAt,
-            Words.quoted(name) + " has its code in " + first.folder() + " in another rule.",
+            Quoting.quoted(name) + " has its code in " + first.folder() + " in another rule.",
             "Let every rule that runs the same function name the same folder.");
       }
     } else if (!looked.reported() && autoDeploy) {
-      findings.error(
+      problems.error(
           ModelError.CODE_MISSING,
           at,
-          "There is no code for " + Words.quoted(name) + ".",
+          "There is no code for " + Quoting.quoted(name) + ".",
           "Put process.py or a Java class into event_actions/" + name + "/.");
     } else if (!looked.reported()) {
-      findings.warning(
+      problems.warning(
           ModelError.CODE_NOT_HERE,
           at,
-          "There is no code for " + Words.quoted(name) + ": on the local target it does not run.",
+          "There is no code for " + Quoting.quoted(name) + ": on the local target it does not run.",
           "Put its code into event_actions/" + name + "/ to run it locally too.");
     }
   }
 
-  private @Nullable Feedback feedback(Placed at) {
+  private @Nullable Feedback feedback(Located at) {
     String example = "{\"type\": \"mqtt\", \"iotDeviceId\": \"sensor-1\", \"payload\": \"stop\"}";
-    Members members = Members.of(at, findings, "Write " + example + ".");
+    Members members = Members.of(at, problems, "Write " + example + ".");
     if (members == null) {
       return null;
     }
     if (features != null && !features.returnFeedbackToDevice()) {
-      findings.warning(
+      problems.warning(
           ModelError.FEEDBACK_OFF,
           at,
           "No feedback is sent: \"returnFeedbackToDevice\" is not true.",
@@ -281,28 +281,28 @@ final class EventsFile {
               + ".");
     }
     String type = members.text("type", "Write \"mqtt\".");
-    Placed typeAt = members.optional("type");
+    Located typeAt = members.optional("type");
     if (type != null && typeAt != null && !type.equals("mqtt")) {
-      findings.error(
+      problems.error(
           ModelError.VALUE_UNKNOWN,
           typeAt,
-          "\"type\" is " + Words.quoted(type) + ", which is no type of feedback.",
+          "\"type\" is " + Quoting.quoted(type) + ", which is not a type of feedback.",
           "Write \"mqtt\".");
     }
     String fix = "Write the id of a device of " + DevicesFile.PATH + ".";
     String device = members.text("iotDeviceId", fix);
-    Placed deviceAt = members.optional("iotDeviceId");
+    Located deviceAt = members.optional("iotDeviceId");
     if (device != null && deviceAt != null && devices.lacks(device)) {
-      findings.error(
+      problems.error(
           ModelError.DEVICE_UNKNOWN,
           deviceAt,
-          "\"iotDeviceId\" is " + Words.quoted(device) + ", which is no device.",
-          fix + Words.hint(device, devices.ids()));
+          "\"iotDeviceId\" is " + Quoting.quoted(device) + ", which is not a device.",
+          fix + Quoting.hint(device, devices.ids()));
     }
-    Placed payload = members.required("payload", "Write what is sent to the device.");
+    Located payload = members.required("payload", "Write what is sent to the device.");
     members.done();
     if (payload != null && isTooLarge(payload.value())) {
-      findings.error(
+      problems.error(
           ModelError.COMMAND_TOO_LARGE,
           payload,
           "\"payload\" has more than " + MAX_COMMAND_BYTES + " bytes as JSON.",

@@ -1,8 +1,8 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonSyntaxException;
-import io.twinloom.json.Placed;
-import io.twinloom.json.PlacedJson;
+import io.twinloom.json.Located;
+import io.twinloom.json.LocatedJson;
 import io.twinloom.model.Problem;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.error.ModelError;
@@ -38,27 +38,27 @@ final class FileLoader {
     return files.size(path) >= 0;
   }
 
-  Findings findings(String path) {
-    return new Findings(path, problems);
+  ProblemCollector problems(String path) {
+    return new ProblemCollector(path, problems);
   }
 
   /** The JSON of a file; null if there is no such file, or, then reported, if it cannot be read. */
-  @Nullable Placed json(String path) {
-    Findings findings = findings(path);
-    byte[] bytes = bytes(path, findings);
+  @Nullable Located json(String path) {
+    ProblemCollector collector = problems(path);
+    byte[] bytes = bytes(path, collector);
     if (bytes == null) {
       return null;
     }
-    PlacedJson json = parsed(bytes, findings);
+    LocatedJson json = parsed(bytes, collector);
     if (json == null) {
       return null;
     }
-    for (Placed again : json.repeated()) {
+    for (Located again : json.repeated()) {
       if (!Members.name(again).startsWith("\"_comment")) {
-        findings.nameError(
+        collector.nameError(
             ModelError.KEY_TWICE,
             again,
-            Members.name(again) + " stands here for the second time.",
+            Members.name(again) + " appears for the second time.",
             "Delete one of the two.");
       }
     }
@@ -67,18 +67,18 @@ final class FileLoader {
 
   /** The text of a file; null if there is no such file, or, then reported, if it cannot be read. */
   @Nullable String text(String path) {
-    Findings findings = findings(path);
-    byte[] bytes = bytes(path, findings);
-    return bytes == null ? null : decoded(bytes, findings);
+    ProblemCollector collector = problems(path);
+    byte[] bytes = bytes(path, collector);
+    return bytes == null ? null : decoded(bytes, collector);
   }
 
-  private byte @Nullable [] bytes(String path, Findings findings) {
+  private byte @Nullable [] bytes(String path, ProblemCollector collector) {
     long size = files.size(path);
     if (size < 0) {
       return null;
     }
     if (size > MAX_BYTES) {
-      findings.fileError(
+      collector.fileError(
           ModelError.FILE_TOO_LARGE,
           "The file has " + size + " bytes, more than " + (MAX_BYTES >> 20) + " MB.",
           "Keep only the configuration in it.");
@@ -87,7 +87,7 @@ final class FileLoader {
     try {
       return files.read(path).orElse(new byte[0]);
     } catch (IOException e) {
-      findings.fileError(
+      collector.fileError(
           ModelError.FILE_UNREADABLE,
           "The file cannot be read: " + e.getClass().getSimpleName() + ".",
           "Check that it is whole and that you may read it.");
@@ -96,23 +96,23 @@ final class FileLoader {
   }
 
   /** Parses the bytes as they are; only of a file with a mistake in it is the text made. */
-  private static @Nullable PlacedJson parsed(byte[] bytes, Findings findings) {
+  private static @Nullable LocatedJson parsed(byte[] bytes, ProblemCollector collector) {
     if (!isWide(bytes)) {
       try {
-        return PlacedJson.parse(bytes);
+        return LocatedJson.parse(bytes);
       } catch (JsonSyntaxException e) {
         // Read again below, for the column in characters.
       }
     }
-    String text = decoded(bytes, findings);
+    String text = decoded(bytes, collector);
     if (text == null) {
       return null;
     }
     try {
-      return PlacedJson.parse(text);
+      return LocatedJson.parse(text);
     } catch (JsonSyntaxException e) {
       SyntaxError error = SyntaxError.of(e);
-      findings.lineError(ModelError.JSON_SYNTAX, e.line(), error.message(), error.fix());
+      collector.lineError(ModelError.JSON_SYNTAX, e.line(), error.message(), error.fix());
       return null;
     }
   }
@@ -127,9 +127,9 @@ final class FileLoader {
     return false;
   }
 
-  private static @Nullable String decoded(byte[] bytes, Findings findings) {
+  private static @Nullable String decoded(byte[] bytes, ProblemCollector collector) {
     if (bytes.length >= 2 && (bytes[0] & 0xFE) == 0xFE && (bytes[1] & 0xFE) == 0xFE) {
-      findings.lineError(
+      collector.lineError(
           ModelError.FILE_ENCODING, 1, "The file is in UTF-16, not in UTF-8.", "Save it as UTF-8.");
       return null;
     }
@@ -146,7 +146,7 @@ final class FileLoader {
       for (int i = 0; i < in.position(); i++) {
         line += bytes[i] == '\n' ? 1 : 0;
       }
-      findings.lineError(
+      collector.lineError(
           ModelError.FILE_ENCODING,
           line,
           "The file is not in UTF-8: its byte "

@@ -1,6 +1,6 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Provider;
 import io.twinloom.model.error.ModelError;
@@ -18,24 +18,24 @@ final class HierarchyFiles {
 
   private HierarchyFiles() {}
 
-  /** The hierarchy; null if it cannot be told, which was then reported. */
+  /** The hierarchy; null if it cannot be read, which was then reported. */
   static @Nullable Hierarchy read(
       FileLoader loader, ProvidersFile.@Nullable Choice l4, DevicesFile.Found devices) {
     if (loader.has(NEUTRAL)) {
-      Placed root = loader.json(NEUTRAL);
-      return root == null ? null : TreeHierarchy.read(root, devices, loader.findings(NEUTRAL));
+      Located root = loader.json(NEUTRAL);
+      return root == null ? null : TreeHierarchy.read(root, devices, loader.problems(NEUTRAL));
     }
     if (l4 == null) {
       return null;
     }
     Optional<Provider> cloud = l4.cloud();
     if (cloud.equals(Optional.of(Provider.AWS)) && loader.has(AWS)) {
-      Placed root = loader.json(AWS);
-      return root == null ? null : TreeHierarchy.read(root, devices, loader.findings(AWS));
+      Located root = loader.json(AWS);
+      return root == null ? null : TreeHierarchy.read(root, devices, loader.problems(AWS));
     }
     if (cloud.equals(Optional.of(Provider.AZURE)) && loader.has(AZURE)) {
-      Placed root = loader.json(AZURE);
-      return root == null ? null : AzureHierarchy.read(root, devices, loader.findings(AZURE));
+      Located root = loader.json(AZURE);
+      return root == null ? null : AzureHierarchy.read(root, devices, loader.problems(AZURE));
     }
     warnOfOther(loader, AWS, cloud);
     warnOfOther(loader, AZURE, cloud);
@@ -46,7 +46,7 @@ final class HierarchyFiles {
     if (loader.has(path)) {
       String place = l4.isEmpty() ? "there is no L4" : "L4 is on " + l4.get().id();
       loader
-          .findings(path)
+          .problems(path)
           .fileWarning(
               ModelError.HIERARCHY_OTHER_CLOUD,
               "The hierarchy has no effect, since " + place + "; each device is an entity instead.",

@@ -47,10 +47,10 @@ final class KnownFiles {
         if (path.indexOf('/', start) < 0 && (path.endsWith(".py") || path.endsWith(".java"))) {
           String name = path.substring(start, path.lastIndexOf('.'));
           loader
-              .findings(path)
+              .problems(path)
               .fileWarning(
                   ModelError.CODE_NO_FOLDER,
-                  "This code never runs: code stands in a folder of its own.",
+                  "This code never runs: code must be in a folder of its own.",
                   "Move it to "
                       + kind
                       + "/"
@@ -66,7 +66,7 @@ final class KnownFiles {
   static String renamed(FileLoader loader, String missing) {
     List<String> unknown = configurations(loader);
     unknown.removeAll(ROOT);
-    String meant = Words.nearest(missing, unknown);
+    String meant = Quoting.nearest(missing, unknown);
     return meant == null ? "" : " Did you mean it by " + meant + "? Then rename that.";
   }
 
@@ -85,16 +85,16 @@ final class KnownFiles {
       return;
     }
     boolean isRetired = path.equals("config_hierarchy.json");
-    String meant = Words.nearest(path, known);
+    String meant = Quoting.nearest(path, known);
     loader
-        .findings(path)
+        .problems(path)
         .fileWarning(
             ModelError.FILE_UNKNOWN,
             "The file is unknown and has no effect.",
             isRetired
                 ? "Move it to " + HierarchyFiles.NEUTRAL + "."
                 : meant == null
-                    ? "Delete it; known are " + Words.either(known) + "."
+                    ? "Delete it; known are " + Quoting.either(known) + "."
                     : "Did you mean " + meant + "? Rename it.");
   }
 }

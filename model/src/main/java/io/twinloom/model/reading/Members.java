@@ -3,7 +3,7 @@ package io.twinloom.model.reading;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonString;
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,38 +16,38 @@ import org.jspecify.annotations.Nullable;
  * optional members.
  */
 final class Members {
-  private final Placed object;
-  private final Findings findings;
+  private final Located object;
+  private final ProblemCollector problems;
   private final boolean secret;
   private final List<String> known = new ArrayList<>(8);
   private int found;
 
-  private Members(Placed object, Findings findings, boolean secret) {
+  private Members(Located object, ProblemCollector problems, boolean secret) {
     this.object = object;
-    this.findings = findings;
+    this.problems = problems;
     this.secret = secret;
   }
 
   /** The members of what must be an object; null, and reported, if it is none. */
-  static @Nullable Members of(Placed at, Findings findings, String fix) {
-    return of(at, findings, fix, false);
+  static @Nullable Members of(Located at, ProblemCollector problems, String fix) {
+    return of(at, problems, fix, false);
   }
 
   /** The same for an object that may hold secrets: no message shows a value of it. */
-  static @Nullable Members ofSecret(Placed at, Findings findings, String fix) {
-    return of(at, findings, fix, true);
+  static @Nullable Members ofSecret(Located at, ProblemCollector problems, String fix) {
+    return of(at, problems, fix, true);
   }
 
-  private static @Nullable Members of(Placed at, Findings findings, String fix, boolean secret) {
+  private static @Nullable Members of(Located at, ProblemCollector problems, String fix, boolean secret) {
     if (at.isObject()) {
-      return new Members(at, findings, secret);
+      return new Members(at, problems, secret);
     }
-    findings.error(
+    problems.error(
         ModelError.VALUE_TYPE, at, secret ? notOf("an object", at) : notA("an object", at), fix);
     return null;
   }
 
-  Placed object() {
+  Located object() {
     return object;
   }
 
@@ -58,8 +58,8 @@ final class Members {
     }
   }
 
-  @Nullable Placed optional(String name) {
-    Placed member = object.member(name);
+  @Nullable Located optional(String name) {
+    Located member = object.member(name);
     if (!known.contains(name)) {
       known.add(name);
       found += member == null ? 0 : 1;
@@ -67,29 +67,29 @@ final class Members {
     return member;
   }
 
-  @Nullable Placed required(String name, String fix) {
-    Placed member = optional(name);
+  @Nullable Located required(String name, String fix) {
+    Located member = optional(name);
     if (member == null) {
-      findings.missing(object, name, fix + renamed(name));
+      problems.missing(object, name, fix + renamed(name));
     }
     return member;
   }
 
   /** A required text that is not blank. */
   @Nullable String text(String name, String fix) {
-    Placed member = required(name, fix);
+    Located member = required(name, fix);
     return member == null ? null : textOf(member, fix);
   }
 
   /** A text that is not blank, if there is one. */
   @Nullable String optionalText(String name, String fix) {
-    Placed member = optional(name);
+    Located member = optional(name);
     return member == null ? null : textOf(member, fix);
   }
 
-  private @Nullable String textOf(Placed member, String fix) {
+  private @Nullable String textOf(Located member, String fix) {
     if (!(member.value() instanceof JsonString text)) {
-      findings.error(
+      problems.error(
           ModelError.VALUE_TYPE,
           member,
           secret ? notOf("a text", member) : notA("a text", member),
@@ -97,7 +97,7 @@ final class Members {
       return null;
     }
     if (text.value().isBlank()) {
-      findings.error(ModelError.VALUE_BLANK, member, name(member) + " is blank.", fix);
+      problems.error(ModelError.VALUE_BLANK, member, name(member) + " is blank.", fix);
       return null;
     }
     return text.value();
@@ -105,14 +105,14 @@ final class Members {
 
   /** A truth value; {@code otherwise} where it is absent or, then reported, something else. */
   boolean flag(String name, boolean otherwise) {
-    Placed member = optional(name);
+    Located member = optional(name);
     if (member == null) {
       return otherwise;
     }
     if (member.value() instanceof JsonBoolean flag) {
       return flag.value();
     }
-    findings.error(
+    problems.error(
         ModelError.VALUE_TYPE,
         member,
         notA("true or false", member),
@@ -122,12 +122,12 @@ final class Members {
 
   /** A required whole number in a range. */
   @Nullable Integer wholeNumber(String name, int from, int to, String fix) {
-    Placed member = required(name, fix);
+    Located member = required(name, fix);
     if (member == null) {
       return null;
     }
     if (!(member.value() instanceof JsonNumber number)) {
-      findings.error(ModelError.VALUE_TYPE, member, notA("a whole number", member), fix);
+      problems.error(ModelError.VALUE_TYPE, member, notA("a whole number", member), fix);
       return null;
     }
     if (number.isWhole() && number.text().length() <= 10) {
@@ -136,13 +136,13 @@ final class Members {
         return (int) value;
       }
     }
-    findings.error(
+    problems.error(
         ModelError.VALUE_RANGE,
         member,
         name(member)
             + " is "
-            + Words.shown(number)
-            + ", which is no whole number from "
+            + Quoting.shown(number)
+            + ", which is not a whole number from "
             + from
             + " to "
             + to
@@ -152,13 +152,13 @@ final class Members {
   }
 
   /** The elements of a list; empty, and reported if it is required, where there is none. */
-  List<Placed> list(String name, boolean required, String fix) {
-    Placed member = required ? required(name, fix) : optional(name);
+  List<Located> list(String name, boolean required, String fix) {
+    Located member = required ? required(name, fix) : optional(name);
     if (member == null) {
       return List.of();
     }
     if (!member.isArray()) {
-      findings.error(ModelError.VALUE_TYPE, member, notA("a list", member), fix);
+      problems.error(ModelError.VALUE_TYPE, member, notA("a list", member), fix);
     }
     return member.elements();
   }
@@ -168,19 +168,19 @@ final class Members {
     if (found == object.members().size()) {
       return;
     }
-    for (Map.Entry<String, Placed> member : object.members().entrySet()) {
+    for (Map.Entry<String, Located> member : object.members().entrySet()) {
       String name = member.getKey();
       if (!known.contains(name) && !isIgnored(name)) {
-        String meant = Words.nearest(name, known);
-        findings.nameWarning(
+        String meant = Quoting.nearest(name, known);
+        problems.nameWarning(
             ModelError.KEY_UNKNOWN,
             member.getValue(),
-            "The key " + Words.quoted(name) + " is unknown and has no effect.",
+            "The key " + Quoting.quoted(name) + " is unknown and has no effect.",
             meant == null
                 ? "Delete it, or let its name begin with \"_comment\"; known here are "
-                    + Words.either(known)
+                    + Quoting.either(known)
                     + "."
-                : "Did you mean " + Words.quoted(meant) + "? Rename it, or delete it.");
+                : "Did you mean " + Quoting.quoted(meant) + "? Rename it, or delete it.");
       }
     }
   }
@@ -191,27 +191,27 @@ final class Members {
   }
 
   /** What is said of a member whose value is of another kind. */
-  static String notA(String kind, Placed at) {
-    return name(at) + " is " + Words.shown(at.value()) + ", not " + kind + ".";
+  static String notA(String kind, Located at) {
+    return name(at) + " is " + Quoting.shown(at.value()) + ", not " + kind + ".";
   }
 
-  private static String notOf(String kind, Placed at) {
+  private static String notOf(String kind, Located at) {
     return name(at) + " is " + at.value().kind() + ", not " + kind + ".";
   }
 
   /** A value's name for a message: that of the member, or what it is otherwise. */
-  static String name(Placed at) {
+  static String name(Located at) {
     String pointer = at.pointer();
     return pointer.isEmpty()
         ? "The file's content"
-        : Words.quoted(
+        : Quoting.quoted(
             pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~"));
   }
 
   private String renamed(String name) {
-    String near = Words.nearest(name, object.members().keySet());
+    String near = Quoting.nearest(name, object.members().keySet());
     return near == null || known.contains(near)
         ? ""
-        : " Did you mean it by " + Words.quoted(near) + "? Then rename that.";
+        : " Did you mean it by " + Quoting.quoted(near) + "? Then rename that.";
   }
 }

@@ -1,6 +1,6 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Features;
 import org.jspecify.annotations.Nullable;
 
@@ -10,29 +10,29 @@ final class OptimizationFile {
 
   private OptimizationFile() {}
 
-  /** The features; null, and reported, if they cannot be told. */
-  static @Nullable Features read(Placed root, Findings findings) {
+  /** The features; null, and reported, if they cannot be read. */
+  static @Nullable Features read(Located root, ProblemCollector problems) {
     String fix = "Write {\"result\": {\"inputParamsUsed\": {\"useEventChecking\": true}}}.";
-    Members top = Members.of(root, findings, fix);
+    Members top = Members.of(root, problems, fix);
     if (top == null) {
       return null;
     }
-    Placed result = top.optional("result");
+    Located result = top.optional("result");
     top.done();
     if (result == null) {
       return Features.NONE;
     }
-    Members members = Members.of(result, findings, fix);
+    Members members = Members.of(result, problems, fix);
     if (members == null) {
       return null;
     }
-    Placed used = members.optional("inputParamsUsed");
+    Located used = members.optional("inputParamsUsed");
     members.done();
     if (used == null) {
       return Features.NONE;
     }
-    int before = findings.count();
-    Members flags = Members.of(used, findings, fix);
+    int before = problems.count();
+    Members flags = Members.of(used, problems, fix);
     if (flags == null) {
       return null;
     }
@@ -43,8 +43,8 @@ final class OptimizationFile {
             flags.flag("returnFeedbackToDevice", false),
             flags.flag("integrateErrorHandling", false),
             flags.flag("needs3DModel", false));
-    boolean told = findings.count() == before;
+    boolean readable = problems.count() == before;
     flags.done();
-    return told ? features : null;
+    return readable ? features : null;
   }
 }

@@ -2,7 +2,7 @@ package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,41 +16,41 @@ final class PayloadsFile {
 
   private PayloadsFile() {}
 
-  static List<JsonObject> read(Placed root, DevicesFile.Found devices, Findings findings) {
+  static List<JsonObject> read(Located root, DevicesFile.Found devices, ProblemCollector problems) {
     String fix = "Write a list such as [{\"iotDeviceId\": \"sensor-1\", \"temperature\": 21.5}].";
     if (!root.isArray()) {
-      findings.error(ModelError.VALUE_TYPE, root, Members.notA("a list of events", root), fix);
+      problems.error(ModelError.VALUE_TYPE, root, Members.notA("a list of events", root), fix);
       return List.of();
     }
     List<JsonObject> events = new ArrayList<>();
-    for (Placed at : root.elements()) {
+    for (Located at : root.elements()) {
       if (at.value() instanceof JsonObject event) {
         events.add(event);
-        device(at, devices, findings);
+        device(at, devices, problems);
       } else {
-        findings.error(ModelError.VALUE_TYPE, at, Members.notA("an event", at), fix);
+        problems.error(ModelError.VALUE_TYPE, at, Members.notA("an event", at), fix);
       }
     }
     return events;
   }
 
-  private static void device(Placed event, DevicesFile.Found devices, Findings findings) {
+  private static void device(Located event, DevicesFile.Found devices, ProblemCollector problems) {
     String fix = "Write the id of a device of " + DevicesFile.PATH + ".";
     for (String spelling : SPELLINGS) {
-      Placed at = event.member(spelling);
+      Located at = event.member(spelling);
       if (at != null) {
         if (!(at.value() instanceof JsonString id)) {
-          findings.error(ModelError.VALUE_TYPE, at, Members.notA("a text", at), fix);
+          problems.error(ModelError.VALUE_TYPE, at, Members.notA("a text", at), fix);
         } else if (devices.lacks(id.value())) {
-          findings.error(
+          problems.error(
               ModelError.DEVICE_UNKNOWN,
               at,
-              "\"" + spelling + "\" is " + Words.quoted(id.value()) + ", which is no device.",
-              fix + Words.hint(id.value(), devices.ids()));
+              "\"" + spelling + "\" is " + Quoting.quoted(id.value()) + ", which is not a device.",
+              fix + Quoting.hint(id.value(), devices.ids()));
         }
         return;
       }
     }
-    findings.missing(event, "iotDeviceId", fix);
+    problems.missing(event, "iotDeviceId", fix);
   }
 }

@@ -1,7 +1,7 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.CloudSettings;
 import io.twinloom.model.CloudSettings.Admin;
 import io.twinloom.model.Connections;
@@ -63,23 +63,23 @@ public final class ProjectReader {
   }
 
   private Reading read() {
-    Placed configRoot = required(ConfigFile.PATH);
+    Located configRoot = required(ConfigFile.PATH);
     TwinConfig config =
-        configRoot == null ? null : ConfigFile.read(configRoot, loader.findings(ConfigFile.PATH));
-    Placed providersRoot = required(ProvidersFile.PATH);
+        configRoot == null ? null : ConfigFile.read(configRoot, loader.problems(ConfigFile.PATH));
+    Located providersRoot = required(ProvidersFile.PATH);
     ProvidersFile.Found providers =
         providersRoot == null
             ? ProvidersFile.Found.NOTHING
-            : ProvidersFile.read(providersRoot, loader.findings(ProvidersFile.PATH));
-    Placed devicesRoot = required(DevicesFile.PATH);
+            : ProvidersFile.read(providersRoot, loader.problems(ProvidersFile.PATH));
+    Located devicesRoot = required(DevicesFile.PATH);
     DevicesFile.Found devices =
         devicesRoot == null
             ? DevicesFile.Found.NOTHING
-            : DevicesFile.read(devicesRoot, loader.findings(DevicesFile.PATH));
-    Placed optimization = loader.json(OptimizationFile.PATH);
+            : DevicesFile.read(devicesRoot, loader.problems(DevicesFile.PATH));
+    Located optimization = loader.json(OptimizationFile.PATH);
     Features features =
         optimization != null
-            ? OptimizationFile.read(optimization, loader.findings(OptimizationFile.PATH))
+            ? OptimizationFile.read(optimization, loader.problems(OptimizationFile.PATH))
             : loader.has(OptimizationFile.PATH) ? null : Features.NONE;
     Hierarchy hierarchy = HierarchyFiles.read(loader, providers.l4(), devices);
 
@@ -94,16 +94,16 @@ public final class ProjectReader {
         folders.warnOfUnused(devices.ids(), events.functions().keySet());
       }
     }
-    Placed connectionsRoot = loader.json(ConnectionsFile.PATH);
+    Located connectionsRoot = loader.json(ConnectionsFile.PATH);
     Connections connections =
         connectionsRoot == null
             ? Connections.NONE
-            : ConnectionsFile.read(connectionsRoot, loader.findings(ConnectionsFile.PATH));
-    Placed payloadsRoot = loader.json(PayloadsFile.PATH);
+            : ConnectionsFile.read(connectionsRoot, loader.problems(ConnectionsFile.PATH));
+    Located payloadsRoot = loader.json(PayloadsFile.PATH);
     List<JsonObject> payloads =
         payloadsRoot == null
             ? List.of()
-            : PayloadsFile.read(payloadsRoot, devices, loader.findings(PayloadsFile.PATH));
+            : PayloadsFile.read(payloadsRoot, devices, loader.problems(PayloadsFile.PATH));
     CloudSettings clouds = clouds(providers.whole(), features);
     KnownFiles.warnOfOthers(loader);
     if (config != null) {
@@ -131,10 +131,10 @@ public final class ProjectReader {
     return new Reading(Optional.of(project), ProblemOrder.sorted(problems));
   }
 
-  private @Nullable Placed required(String path) {
+  private @Nullable Located required(String path) {
     if (!loader.has(path)) {
       loader
-          .findings(path)
+          .problems(path)
           .fileError(
               ModelError.FILE_MISSING,
               "The file " + path + " is missing.",
@@ -173,7 +173,7 @@ public final class ProjectReader {
       @Nullable Hierarchy hierarchy,
       List<String> withCode,
       List<UserCode> code) {
-    Placed root = loader.json(EventsFile.PATH);
+    Located root = loader.json(EventsFile.PATH);
     if (root == null) {
       return EventsFile.Found.NOTHING;
     }
@@ -184,17 +184,17 @@ public final class ProjectReader {
             ? null
             : new RulePaths(ComponentPaths.of(hierarchy), devices, own, defaultCode);
     return EventsFile.read(
-        root, devices, features, paths, folders, loader.findings(EventsFile.PATH));
+        root, devices, features, paths, folders, loader.problems(EventsFile.PATH));
   }
 
   private CloudSettings clouds(@Nullable Placement placement, @Nullable Features features) {
-    Placed credentialsRoot = loader.json(CredentialsFile.PATH);
+    Located credentialsRoot = loader.json(CredentialsFile.PATH);
     Set<Provider> credentials =
         credentialsRoot == null
             ? Set.of()
-            : CredentialsFile.read(credentialsRoot, loader.findings(CredentialsFile.PATH));
-    Placed userRoot = loader.json(UserFile.PATH);
-    Admin admin = userRoot == null ? null : UserFile.read(userRoot, loader.findings(UserFile.PATH));
+            : CredentialsFile.read(credentialsRoot, loader.problems(CredentialsFile.PATH));
+    Located userRoot = loader.json(UserFile.PATH);
+    Admin admin = userRoot == null ? null : UserFile.read(userRoot, loader.problems(UserFile.PATH));
     if (placement != null) {
       warnOfMissing(placement, features);
     }
@@ -206,7 +206,7 @@ public final class ProjectReader {
     Provider l5 = placement.l5().orElse(null);
     if ((l5 == Provider.AWS || l5 == Provider.AZURE) && !loader.has(UserFile.PATH)) {
       loader
-          .findings(UserFile.PATH)
+          .problems(UserFile.PATH)
           .fileWarning(
               ModelError.USER_MISSING,
               "The file is missing: the dashboards of L5 on " + l5.id() + " will need an admin.",
@@ -220,7 +220,7 @@ public final class ProjectReader {
       String folder = "scene_assets/".concat(l4.id());
       if (loader.files().below(folder).isEmpty()) {
         loader
-            .findings(folder)
+            .problems(folder)
             .fileWarning(
                 ModelError.SCENE_MISSING,
                 "The folder is missing, but \"needs3DModel\" is true.",
@@ -237,11 +237,11 @@ public final class ProjectReader {
     }
     for (Names.Collision collision : Names.collisions(twin, named, events.deployed())) {
       boolean isDevice = collision.subject() == Names.Subject.DEVICE;
-      Placed at =
+      Located at =
           isDevice ? devices.places().get(collision.id()) : events.functions().get(collision.id());
       if (at != null) {
         loader
-            .findings(isDevice ? DevicesFile.PATH : EventsFile.PATH)
+            .problems(isDevice ? DevicesFile.PATH : EventsFile.PATH)
             .error(
                 ModelError.NAME_COLLISION,
                 at,

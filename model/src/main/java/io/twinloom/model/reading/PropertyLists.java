@@ -4,7 +4,7 @@ import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Device.ConstProperty;
 import io.twinloom.model.Device.Property;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
   private static final List<String> TYPES =
       List.of("DOUBLE", "INTEGER", "LONG", "STRING", "BOOLEAN");
-  private static final String TYPES_FIX = "Write " + Words.either(TYPES) + ".";
+  private static final String TYPES_FIX = "Write " + Quoting.either(TYPES) + ".";
   private static final String EXAMPLE = "{\"name\": \"temperature\", \"dataType\": \"DOUBLE\"}";
   private static final String CONSTANT_EXAMPLE =
       "{\"name\": \"serial\", \"dataType\": \"STRING\", \"value\": \"A-1\"}";
@@ -35,26 +35,26 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
   /**
    * @param required whether the object must have the list {@code properties}
    */
-  static PropertyLists of(Members owner, boolean required, Findings findings) {
+  static PropertyLists of(Members owner, boolean required, ProblemCollector problems) {
     List<Property> measured = new ArrayList<>();
     List<ConstProperty> constant = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Placed at : owner.list("properties", required, LIST_FIX)) {
-      Members members = Members.of(at, findings, "Write an object such as " + EXAMPLE + ".");
+    for (Located at : owner.list("properties", required, LIST_FIX)) {
+      Members members = Members.of(at, problems, "Write an object such as " + EXAMPLE + ".");
       if (members != null) {
-        String name = name(members, names, findings);
-        DataType type = type(members, findings);
-        Placed initial = members.optional("initValue");
+        String name = name(members, names, problems);
+        DataType type = type(members, problems);
+        Located initial = members.optional("initValue");
         members.done();
         if (name != null && RESERVED.contains(name)) {
-          findings.warning(
+          problems.warning(
               ModelError.PROPERTY_RESERVED,
               at,
-              Words.quoted(name) + " is written by Twinloom itself: devices cannot set it.",
+              Quoting.quoted(name) + " is written by Twinloom itself: devices cannot set it.",
               "Give the property another name.");
         }
         if (initial != null && type != null) {
-          check(initial, type, findings);
+          check(initial, type, problems);
         }
         if (name != null && type != null) {
           Optional<JsonValue> value =
@@ -63,16 +63,16 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
         }
       }
     }
-    for (Placed at : owner.list("constProperties", false, LIST_FIX)) {
+    for (Located at : owner.list("constProperties", false, LIST_FIX)) {
       Members members =
-          Members.of(at, findings, "Write an object such as " + CONSTANT_EXAMPLE + ".");
+          Members.of(at, problems, "Write an object such as " + CONSTANT_EXAMPLE + ".");
       if (members != null) {
-        String name = name(members, names, findings);
-        DataType type = type(members, findings);
-        Placed value = members.required("value", "Write the value that never changes.");
+        String name = name(members, names, problems);
+        DataType type = type(members, problems);
+        Located value = members.required("value", "Write the value that never changes.");
         members.done();
         if (value != null && type != null) {
-          check(value, type, findings);
+          check(value, type, problems);
           if (name != null) {
             constant.add(new ConstProperty(name, type, value.value()));
           }
@@ -82,26 +82,26 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
     return new PropertyLists(measured, constant);
   }
 
-  private static @Nullable String name(Members members, Set<String> names, Findings findings) {
+  private static @Nullable String name(Members members, Set<String> names, ProblemCollector problems) {
     String name = members.text("name", "Write the property's name, such as \"temperature\".");
-    Placed at = members.optional("name");
+    Located at = members.optional("name");
     if (name == null || at == null) {
       return null;
     }
     if (!names.add(name)) {
-      findings.error(
+      problems.error(
           ModelError.PROPERTY_TWICE,
           at,
-          "The property " + Words.quoted(name) + " stands here for the second time.",
+          "The property " + Quoting.quoted(name) + " appears for the second time.",
           "Delete it or give it another name.");
       return null;
     }
     return name;
   }
 
-  private static @Nullable DataType type(Members members, Findings findings) {
+  private static @Nullable DataType type(Members members, ProblemCollector problems) {
     String type = members.text("dataType", TYPES_FIX);
-    Placed at = members.optional("dataType");
+    Located at = members.optional("dataType");
     if (type == null || at == null) {
       return null;
     }
@@ -110,23 +110,23 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
         return known;
       }
     }
-    findings.error(
+    problems.error(
         ModelError.DATATYPE_UNKNOWN,
         at,
-        "\"dataType\" is " + Words.quoted(type) + ", which is no type.",
-        Words.write(type, TYPES));
+        "\"dataType\" is " + Quoting.quoted(type) + ", which is not a type.",
+        Quoting.write(type, TYPES));
     return null;
   }
 
-  private static void check(Placed at, DataType type, Findings findings) {
+  private static void check(Located at, DataType type, ProblemCollector problems) {
     String wanted = wanted(at.value(), type);
     if (wanted != null) {
-      findings.error(
+      problems.error(
           ModelError.VALUE_TYPE,
           at,
           Members.name(at)
               + " is "
-              + Words.shown(at.value())
+              + Quoting.shown(at.value())
               + ", but \"dataType\" is "
               + type
               + ".",

@@ -1,6 +1,6 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
@@ -27,19 +27,19 @@ final class ProvidersFile {
     static final Found NOTHING = new Found(null, null, null);
   }
 
-  static Found read(Placed root, Findings findings) {
-    Members members = Members.of(root, findings, "Write {\"layer_1_provider\": \"aws\", …}.");
+  static Found read(Located root, ProblemCollector problems) {
+    Members members = Members.of(root, problems, "Write {\"layer_1_provider\": \"aws\", …}.");
     if (members == null) {
       return Found.NOTHING;
     }
-    Provider l1 = cloud(members, Layer.L1, findings);
-    Provider l2 = cloud(members, Layer.L2, findings);
-    Provider hot = cloud(members, Layer.L3_HOT, findings);
-    Provider cold = cloud(members, Layer.L3_COLD, findings);
-    Provider archive = cloud(members, Layer.L3_ARCHIVE, findings);
+    Provider l1 = cloud(members, Layer.L1, problems);
+    Provider l2 = cloud(members, Layer.L2, problems);
+    Provider hot = cloud(members, Layer.L3_HOT, problems);
+    Provider cold = cloud(members, Layer.L3_COLD, problems);
+    Provider archive = cloud(members, Layer.L3_ARCHIVE, problems);
     Choice l4 =
-        choice(members, Layer.L4, hot == null ? null : new Choice(Optional.of(hot)), findings);
-    Choice l5 = choice(members, Layer.L5, l4, findings);
+        choice(members, Layer.L4, hot == null ? null : new Choice(Optional.of(hot)), problems);
+    Choice l5 = choice(members, Layer.L5, l4, problems);
     members.done();
     if (l1 == null || l2 == null || hot == null || cold == null || archive == null) {
       return new Found(l2, l4, null);
@@ -49,26 +49,26 @@ final class ProvidersFile {
         : new Found(l2, l4, new Placement(l1, l2, hot, cold, archive, l4.cloud, l5.cloud));
   }
 
-  private static @Nullable Provider cloud(Members members, Layer layer, Findings findings) {
-    String fix = "Write the cloud of " + layer.title() + ": " + Words.either(CLOUDS) + ".";
+  private static @Nullable Provider cloud(Members members, Layer layer, ProblemCollector problems) {
+    String fix = "Write the cloud of " + layer.title() + ": " + Quoting.either(CLOUDS) + ".";
     String name = members.text(layer.configKey(), fix);
     if (name == null) {
       return null;
     }
     Optional<Provider> provider = Provider.of(name);
     if (provider.isEmpty()) {
-      unknown(members, layer, name, CLOUDS, findings);
+      unknown(members, layer, name, CLOUDS, problems);
     }
     return provider.orElse(null);
   }
 
   /** Null where it is wrong, or where it depends on a layer that is. */
   private static @Nullable Choice choice(
-      Members members, Layer layer, @Nullable Choice absent, Findings findings) {
+      Members members, Layer layer, @Nullable Choice absent, ProblemCollector problems) {
     if (members.optional(layer.configKey()) == null) {
       return absent;
     }
-    String fix = "Write the cloud of " + layer.title() + ": " + Words.either(CLOUDS_OR_NONE) + ".";
+    String fix = "Write the cloud of " + layer.title() + ": " + Quoting.either(CLOUDS_OR_NONE) + ".";
     String name = members.optionalText(layer.configKey(), fix);
     if (name == null) {
       return null;
@@ -78,31 +78,31 @@ final class ProvidersFile {
     }
     Optional<Provider> provider = Provider.of(name);
     if (provider.isEmpty()) {
-      unknown(members, layer, name, CLOUDS_OR_NONE, findings);
+      unknown(members, layer, name, CLOUDS_OR_NONE, problems);
       return null;
     }
     return new Choice(provider);
   }
 
   private static void unknown(
-      Members members, Layer layer, String name, List<String> choices, Findings findings) {
-    Placed at = members.optional(layer.configKey());
+      Members members, Layer layer, String name, List<String> choices, ProblemCollector problems) {
+    Located at = members.optional(layer.configKey());
     if (at != null) {
       boolean isNone = name.equals("none");
       List<String> near = new ArrayList<>(choices);
       near.add("gcp");
-      String meant = Words.nearest(name, near);
+      String meant = Quoting.nearest(name, near);
       String hint =
           meant == null || isNone
               ? ""
               : "Did you mean \"" + (meant.equals("gcp") ? "google" : meant) + "\"? ";
-      findings.error(
+      problems.error(
           ModelError.PROVIDER_UNKNOWN,
           at,
           isNone
               ? layer.title() + " cannot be \"none\": every twin has this layer."
-              : "\"" + layer.configKey() + "\" is " + Words.quoted(name) + ", which is no cloud.",
-          hint + "Write " + Words.either(choices) + ".");
+              : "\"" + layer.configKey() + "\" is " + Quoting.quoted(name) + ", which is not a cloud.",
+          hint + "Write " + Quoting.either(choices) + ".");
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.condition.ComponentPaths;
 import io.twinloom.model.condition.PathResolver;
 import io.twinloom.model.error.ModelError;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the paths of rules mean, judged more strictly than at run time: a property that is not
+ * What the paths of rules mean, checked more strictly than at run time: a property that is not
  * configured is an error, unless the device has user code, which may add it.
  */
 final class RulePaths {
@@ -31,12 +31,12 @@ final class RulePaths {
   }
 
   /** The paths of the condition at this place. */
-  PathResolver at(Placed condition, Findings findings) {
-    return (component, property) -> resolve(component, property, condition, findings);
+  PathResolver at(Located condition, ProblemCollector problems) {
+    return (component, property) -> resolve(component, property, condition, problems);
   }
 
   private PathResolver.Meaning resolve(
-      String component, String property, Placed condition, Findings findings) {
+      String component, String property, Located condition, ProblemCollector problems) {
     PathResolver.Meaning meaning = paths.resolve(component, property);
     if (meaning instanceof PathResolver.Unclear unclear) {
       List<String> known = new ArrayList<>();
@@ -46,23 +46,23 @@ final class RulePaths {
       String written =
           paths.areDevices() ? component.substring(component.indexOf('.') + 1) : component;
       return new PathResolver.Unclear(
-          unclear.error(), unclear.message(), unclear.fix() + Words.hint(written, known));
+          unclear.error(), unclear.message(), unclear.fix() + Quoting.hint(written, known));
     }
     PathResolver.OfDevice found = (PathResolver.OfDevice) meaning;
     if (found.type().isPresent() || devices.lacks(found.device())) {
       return found;
     }
     List<String> known = paths.properties(component);
-    String what = "\"" + property + "\" is no configured property of \"" + component + "\"";
+    String what = "\"" + property + "\" is not a configured property of \"" + component + "\"";
     String fix =
         "Write a property of the device, or add it to "
             + DevicesFile.PATH
             + "."
-            + Words.hint(property, known);
+            + Quoting.hint(property, known);
     if (!defaultCode && !withCode.contains(found.device())) {
       return new PathResolver.Unclear(ModelError.CONDITION_PROPERTY, what + ".", fix);
     }
-    findings.warning(
+    problems.warning(
         ModelError.CONDITION_PROPERTY,
         condition,
         what + "; unless user code adds it, the rule never" + " fires.",

@@ -21,7 +21,7 @@ record SyntaxError(String message, String fix) {
       complaint = complaint.substring(0, newline);
     }
     return new SyntaxError(
-        "This is no JSON: at line "
+        "Invalid JSON: at line "
             + e.line()
             + ", column "
             + e.column()

@@ -1,7 +1,7 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonString;
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Device;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
@@ -20,37 +20,37 @@ import org.jspecify.annotations.Nullable;
 /** A hierarchy as a tree of entities and components: the neutral form, and TwinMaker's. */
 final class TreeHierarchy {
   private static final List<String> TYPES = List.of("entity", "component");
-  private static final String TYPES_FIX = "Write " + Words.either(TYPES) + ".";
+  private static final String TYPES_FIX = "Write " + Quoting.either(TYPES) + ".";
   private static final String DEVICE_FIX = "Write the id of a device of " + DevicesFile.PATH + ".";
   private static final String RELATION = "{\"name\": \"feeds\", \"target\": \"room-2\"}";
   private static final String EXAMPLE =
       "{\"type\": \"entity\", \"id\": \"room-1\", \"children\": []}";
 
   private final DevicesFile.Found devices;
-  private final Findings findings;
-  private final Map<String, Placed> entities = new HashMap<>();
-  private final List<Placed> targets = new ArrayList<>();
+  private final ProblemCollector problems;
+  private final Map<String, Located> entities = new HashMap<>();
+  private final List<Located> targets = new ArrayList<>();
 
-  private TreeHierarchy(DevicesFile.Found devices, Findings findings) {
+  private TreeHierarchy(DevicesFile.Found devices, ProblemCollector problems) {
     this.devices = devices;
-    this.findings = findings;
+    this.problems = problems;
   }
 
-  static Hierarchy read(Placed root, DevicesFile.Found devices, Findings findings) {
-    TreeHierarchy tree = new TreeHierarchy(devices, findings);
+  static Hierarchy read(Located root, DevicesFile.Found devices, ProblemCollector problems) {
+    TreeHierarchy tree = new TreeHierarchy(devices, problems);
     List<Entity> roots = new ArrayList<>();
-    List<Placed> tops = root.isArray() ? root.elements() : List.of(root);
-    for (Placed top : tops) {
-      Members members = Members.of(top, findings, "Write an entity such as " + EXAMPLE + ".");
+    List<Located> tops = root.isArray() ? root.elements() : List.of(root);
+    for (Located top : tops) {
+      Members members = Members.of(top, problems, "Write an entity such as " + EXAMPLE + ".");
       String type = members == null ? null : tree.type(members);
       if (members != null && type != null) {
         if (type.equals("entity")) {
           roots.add(tree.entity(members));
         } else {
-          findings.error(
+          problems.error(
               ModelError.HIERARCHY_SHAPE,
               top,
-              "A component stands at the top of the tree, where only entities can.",
+              "A component is at the top of the tree, where only entities can.",
               "Put it into the \"children\" of an entity.");
         }
       }
@@ -61,16 +61,16 @@ final class TreeHierarchy {
 
   private @Nullable String type(Members members) {
     String type = members.text("type", TYPES_FIX);
-    Placed at = members.optional("type");
+    Located at = members.optional("type");
     if (type == null || at == null) {
       return null;
     }
     if (!TYPES.contains(type)) {
-      findings.error(
+      problems.error(
           ModelError.VALUE_UNKNOWN,
           at,
-          "\"type\" is " + Words.quoted(type) + ", which is nothing that a hierarchy has.",
-          Words.write(type, TYPES));
+          "\"type\" is " + Quoting.quoted(type) + ", which is nothing that a hierarchy has.",
+          Quoting.write(type, TYPES));
       return null;
     }
     return type;
@@ -78,22 +78,22 @@ final class TreeHierarchy {
 
   private Entity entity(Members members) {
     String id = members.text("id", "Write the entity's id, such as \"room-1\".");
-    Placed at = members.optional("id");
+    Located at = members.optional("id");
     if (id != null && at != null) {
-      Placed first = entities.putIfAbsent(id, at);
+      Located first = entities.putIfAbsent(id, at);
       if (first != null) {
-        findings.error(
+        problems.error(
             ModelError.ENTITY_TWICE,
             at,
-            "The entity " + Words.quoted(id) + " stands at line " + first.line() + " already.",
+            "The entity " + Quoting.quoted(id) + " is at line " + first.line() + " already.",
             "Give each entity an id of its own.");
       }
     }
     List<Entity> children = new ArrayList<>();
     List<Component> components = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Placed child : members.list("children", false, "Write a list, or [].")) {
-      Members below = Members.of(child, findings, "Write an entity or a component.");
+    for (Located child : members.list("children", false, "Write a list, or [].")) {
+      Members below = Members.of(child, problems, "Write an entity or a component.");
       String type = below == null ? null : type(below);
       if (below != null && type != null) {
         if (type.equals("entity")) {
@@ -110,12 +110,12 @@ final class TreeHierarchy {
 
   private List<Relation> relations(Members entity) {
     List<Relation> relations = new ArrayList<>();
-    for (Placed at : entity.list("relations", false, "Write a list such as [" + RELATION + "].")) {
-      Members members = Members.of(at, findings, "Write an object such as " + RELATION + ".");
+    for (Located at : entity.list("relations", false, "Write a list such as [" + RELATION + "].")) {
+      Members members = Members.of(at, problems, "Write an object such as " + RELATION + ".");
       if (members != null) {
         String name = members.text("name", "Write the relation's name, such as \"feeds\".");
         String target = members.text("target", "Write the id of the entity that it leads to.");
-        Placed targetAt = members.optional("target");
+        Located targetAt = members.optional("target");
         members.done();
         if (target != null && targetAt != null) {
           targets.add(targetAt);
@@ -130,28 +130,28 @@ final class TreeHierarchy {
 
   private void component(Members members, Set<String> names, List<Component> components) {
     String name = members.text("name", "Write the component's name, such as \"sensor-1\".");
-    Placed nameAt = members.optional("name");
+    Located nameAt = members.optional("name");
     String componentType =
         members.text("componentTypeId", "Write the type's id, such as \"temperature-sensor\".");
     String named = members.optionalText("iotDeviceId", DEVICE_FIX);
-    Placed deviceAt = members.optional("iotDeviceId");
-    PropertyLists own = PropertyLists.of(members, false, findings);
+    Located deviceAt = members.optional("iotDeviceId");
+    PropertyLists own = PropertyLists.of(members, false, problems);
     members.done();
     if (named != null && deviceAt != null && devices.lacks(named)) {
-      findings.error(
+      problems.error(
           ModelError.DEVICE_UNKNOWN,
           deviceAt,
-          "\"iotDeviceId\" is " + Words.quoted(named) + ", which is no device.",
-          DEVICE_FIX + Words.hint(named, devices.ids()));
+          "\"iotDeviceId\" is " + Quoting.quoted(named) + ", which is not a device.",
+          DEVICE_FIX + Quoting.hint(named, devices.ids()));
     }
     if (name == null || nameAt == null) {
       return;
     }
     if (!names.add(name)) {
-      findings.error(
+      problems.error(
           ModelError.COMPONENT_TWICE,
           nameAt,
-          "The entity has another component " + Words.quoted(name) + " already.",
+          "The entity has another component " + Quoting.quoted(name) + " already.",
           "Give each component of an entity a name of its own.");
     }
     String deviceId = named == null ? name : named;
@@ -168,13 +168,13 @@ final class TreeHierarchy {
   }
 
   private void checkTargets() {
-    for (Placed at : targets) {
+    for (Located at : targets) {
       if (at.value() instanceof JsonString target && !entities.containsKey(target.value())) {
-        findings.error(
+        problems.error(
             ModelError.ENTITY_UNKNOWN,
             at,
-            "\"target\" is " + Words.quoted(target.value()) + ", which is no entity of the tree.",
-            "Write the id of an entity." + Words.hint(target.value(), entities.keySet()));
+            "\"target\" is " + Quoting.quoted(target.value()) + ", which is not an entity of the tree.",
+            "Write the id of an entity." + Quoting.hint(target.value(), entities.keySet()));
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.CloudSettings.Admin;
 import io.twinloom.model.error.ModelError;
 import org.jspecify.annotations.Nullable;
@@ -11,25 +11,25 @@ final class UserFile {
 
   private UserFile() {}
 
-  static @Nullable Admin read(Placed root, Findings findings) {
+  static @Nullable Admin read(Located root, ProblemCollector problems) {
     String example =
         "{\"admin_email\": \"ann@example.com\", \"admin_first_name\": \"Ann\","
             + " \"admin_last_name\": \"Lee\"}";
-    Members members = Members.of(root, findings, "Write " + example + ".");
+    Members members = Members.of(root, problems, "Write " + example + ".");
     if (members == null) {
       return null;
     }
     String fix = "Write an address such as \"ann@example.com\".";
     String email = members.text("admin_email", fix);
-    Placed at = members.optional("admin_email");
+    Located at = members.optional("admin_email");
     String first = members.text("admin_first_name", "Write the first name.");
     String last = members.text("admin_last_name", "Write the last name.");
     members.done();
     if (email != null && at != null && !isAddress(email)) {
-      findings.error(
+      problems.error(
           ModelError.EMAIL,
           at,
-          "\"admin_email\" is " + Words.quoted(email) + ", which is no e-mail address.",
+          "\"admin_email\" is " + Quoting.quoted(email) + ", which is not an e-mail address.",
           fix);
     }
     return email == null || first == null || last == null ? null : new Admin(email, first, last);

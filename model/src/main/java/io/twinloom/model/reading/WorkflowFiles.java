@@ -2,7 +2,7 @@ package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Provider;
 import io.twinloom.model.error.ModelError;
 import java.util.EnumMap;
@@ -29,16 +29,16 @@ final class WorkflowFiles {
     Map<Provider, String> workflows = new EnumMap<>(Provider.class);
     if (loader.has(AWS)) {
       workflows.put(Provider.AWS, AWS);
-      Placed root = loader.json(AWS);
+      Located root = loader.json(AWS);
       if (root != null) {
-        stepFunction(root, loader.findings(AWS));
+        stepFunction(root, loader.problems(AWS));
       }
     }
     if (loader.has(AZURE)) {
       workflows.put(Provider.AZURE, AZURE);
-      Placed root = loader.json(AZURE);
+      Located root = loader.json(AZURE);
       if (root != null) {
-        logicApp(root, loader.findings(AZURE));
+        logicApp(root, loader.problems(AZURE));
       }
     }
     if (loader.has(GOOGLE)) {
@@ -46,7 +46,7 @@ final class WorkflowFiles {
       String text = loader.text(GOOGLE);
       if (text != null && text.isBlank()) {
         loader
-            .findings(GOOGLE)
+            .problems(GOOGLE)
             .fileError(
                 ModelError.WORKFLOW_SHAPE,
                 "The workflow is empty.",
@@ -56,42 +56,42 @@ final class WorkflowFiles {
     return workflows;
   }
 
-  private static void stepFunction(Placed root, Findings findings) {
+  private static void stepFunction(Located root, ProblemCollector problems) {
     String fix = "Write {\"StartAt\": \"First\", \"States\": {\"First\": {…}}}.";
-    Members members = Members.of(root, findings, fix);
+    Members members = Members.of(root, problems, fix);
     if (members == null) {
       return;
     }
     String start = members.text("StartAt", fix);
-    Placed states = members.required("States", fix);
-    Placed at = members.optional("StartAt");
-    if (states == null || Members.of(states, findings, fix) == null) {
+    Located states = members.required("States", fix);
+    Located at = members.optional("StartAt");
+    if (states == null || Members.of(states, problems, fix) == null) {
       return;
     }
     if (start != null && at != null && states.member(start) == null) {
-      findings.error(
+      problems.error(
           ModelError.WORKFLOW_SHAPE,
           at,
-          "\"StartAt\" is " + Words.quoted(start) + ", which is none of the states.",
-          "Write the name of a state." + Words.hint(start, states.members().keySet()));
+          "\"StartAt\" is " + Quoting.quoted(start) + ", which is none of the states.",
+          "Write the name of a state." + Quoting.hint(start, states.members().keySet()));
     }
   }
 
-  private static void logicApp(Placed root, Findings findings) {
+  private static void logicApp(Located root, ProblemCollector problems) {
     String fix = "Write {\"definition\": {\"triggers\": {…}, \"actions\": {…}}}.";
-    Placed definition = root.member("definition");
-    Placed at = definition == null ? root : definition;
-    Members members = Members.of(at, findings, fix);
+    Located definition = root.member("definition");
+    Located at = definition == null ? root : definition;
+    Members members = Members.of(at, problems, fix);
     if (members != null) {
       for (String key : new String[] {"triggers", "actions"}) {
-        Placed part = members.required(key, fix);
+        Located part = members.required(key, fix);
         if (part != null && !(part.value() instanceof JsonObject)) {
-          findings.error(ModelError.VALUE_TYPE, part, Members.notA("an object", part), fix);
+          problems.error(ModelError.VALUE_TYPE, part, Members.notA("an object", part), fix);
         }
       }
-      Placed schema = members.optional("$schema");
+      Located schema = members.optional("$schema");
       if (schema != null && !(schema.value() instanceof JsonString)) {
-        findings.error(ModelError.VALUE_TYPE, schema, Members.notA("a text", schema), fix);
+        problems.error(ModelError.VALUE_TYPE, schema, Members.notA("a text", schema), fix);
       }
     }
   }

@@ -142,8 +142,8 @@ class ConditionParserTest {
   @Test
   void anAbsurdNumberIsNone() {
     assertThat(failure("a.b.c > DOUBLE(1e99999)").code()).isEqualTo("TL-CONDITION-SYNTAX");
-    assertThat(failure("a.b.c > DOUBLE(" + "1".repeat(65) + ")").what()).contains("no number");
-    assertThat(failure("a.b.c > DOUBLE(٣)").what()).contains("no number");
+    assertThat(failure("a.b.c > DOUBLE(" + "1".repeat(65) + ")").what()).contains("not a number");
+    assertThat(failure("a.b.c > DOUBLE(٣)").what()).contains("not a number");
   }
 
   @Test

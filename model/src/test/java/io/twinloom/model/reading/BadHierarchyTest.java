@@ -95,7 +95,7 @@ class BadHierarchyTest {
             .error("TL-KEY-MISSING", AZURE, 1, "/models")
             .error("TL-MODEL-UNKNOWN", AZURE, 4, "/twins/0/$metadata/$model")
             .error("TL-MODEL-UNKNOWN", AZURE, 5, "/twins/1/$metadata/$model"),
-        azure("a model's id is no DTMI", "\"@id\": \"dtmi:x:Room;1\"", "\"@id\": \"Room\"")
+        azure("a model's id is not a DTMI", "\"@id\": \"dtmi:x:Room;1\"", "\"@id\": \"Room\"")
             .error("TL-MODEL-ID", AZURE, 2, "/models/0/@id")
             .error("TL-MODEL-UNKNOWN", AZURE, 4, "/twins/0/$metadata/$model")
             .error("TL-MODEL-UNKNOWN", AZURE, 5, "/twins/1/$metadata/$model"),

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param file the archive, a ZIP
  * @param sha256 of the file, in hexadecimal
  * @param runtime the cloud's name of the language and its version
- * @param handler what that runtime is told to call
+ * @param handler what that runtime calls
  */
 public record FunctionPackage(
     String name, Provider cloud, Path file, String sha256, String runtime, String handler) {

@@ -29,7 +29,7 @@ public final class PackageMaker {
 
   private final PackageStore store;
   private final Libraries libraries;
-  private final Map<String, Surroundings> surroundings = new HashMap<>();
+  private final Map<String, RuntimeFiles> runtimeFiles = new HashMap<>();
 
   private PackageMaker(PackageStore store, Libraries libraries) {
     this.store = store;
@@ -40,7 +40,7 @@ public final class PackageMaker {
    * As a command's environment says: packages are kept beside the checked code.
    *
    * @param home the user's home
-   * @param progress is told of what takes long
+   * @param progress is notified of what takes long
    * @see CodeCache#of
    */
   public static PackageMaker of(
@@ -59,7 +59,7 @@ public final class PackageMaker {
   PackageStore.Kept user(Provider cloud, PreparedCode code) {
     String place = code.code().folder();
     try {
-      UserPackage wanted = UserPackage.of(code, surroundings(cloud, code));
+      UserPackage wanted = UserPackage.of(code, runtimeFiles(cloud, code));
       return store.get(
           wanted.fingerprint(),
           () -> {
@@ -80,12 +80,12 @@ public final class PackageMaker {
     }
   }
 
-  private Surroundings surroundings(Provider cloud, PreparedCode code) throws IOException {
+  private RuntimeFiles runtimeFiles(Provider cloud, PreparedCode code) throws IOException {
     String key = cloud.id() + code.code().form().isPython();
-    Surroundings known = surroundings.get(key);
+    RuntimeFiles known = runtimeFiles.get(key);
     if (known == null) {
-      known = Surroundings.of(cloud, code.code().form());
-      surroundings.put(key, known);
+      known = RuntimeFiles.of(cloud, code.code().form());
+      runtimeFiles.put(key, known);
     }
     return known;
   }

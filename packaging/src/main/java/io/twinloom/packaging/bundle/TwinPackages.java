@@ -55,7 +55,7 @@ public record TwinPackages(
   }
 
   /**
-   * The same, but where a cloud's artifact is missing the rest is made and the reason is told.
+   * The same, but where a cloud's artifact is missing the rest is made and the reason is reported.
    *
    * @throws TwinloomException if a package cannot be made
    */

@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param requirements what the code asks pip for
  */
-record UserPackage(PreparedCode code, Surroundings around, Optional<Requirements> requirements) {
+record UserPackage(PreparedCode code, RuntimeFiles around, Optional<Requirements> requirements) {
 
   /** Raised when the same code would be packed differently. */
   private static final String VERSION = "1";
@@ -27,7 +27,7 @@ record UserPackage(PreparedCode code, Surroundings around, Optional<Requirements
   private static final String USER = "user/";
   private static final String LIBRARIES = USER + "libraries";
 
-  static UserPackage of(PreparedCode code, Surroundings around) throws IOException {
+  static UserPackage of(PreparedCode code, RuntimeFiles around) throws IOException {
     return new UserPackage(code, around, Requirements.of(code));
   }
 

@@ -253,10 +253,10 @@ class UserPackageTest {
 
     assertThat(CloudRuntime.call(code(cloud, "device-4-processor"), events))
         .hasSize(3)
-        .containsOnly("!400 {\"error\": \"the event is no JSON object\"}");
+        .containsOnly("!400 {\"error\": \"the event is not a JSON object\"}");
     assertThat(CloudRuntime.call(code(cloud, "device-5-processor"), events))
         .hasSize(3)
-        .containsOnly("!400 {\"error\":\"the event is no JSON object\"}");
+        .containsOnly("!400 {\"error\":\"the event is not a JSON object\"}");
   }
 
   @Test

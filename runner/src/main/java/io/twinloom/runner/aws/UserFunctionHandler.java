@@ -9,7 +9,7 @@ import java.io.OutputStream;
 
 /**
  * Gives a Lambda's event to the user function of the package, and answers its result. A failure is
- * an exception, whose message Lambda tells whoever invoked the function.
+ * an exception, whose message Lambda returns to the caller.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-handler.html">AWS: Lambda
  *     function handler in Java</a>

@@ -73,7 +73,7 @@ def result_as_json(result, may_return_nothing, limit):
     try:
         body = _encode(result).encode()
     except (TypeError, ValueError, RecursionError, OverflowError) as e:
-        raise Problem(what_is_not_json(result, "", 0) or "it returned no JSON: %s" % e)
+        raise Problem(what_is_not_json(result, "", 0) or "it returned invalid JSON: %s" % e)
     if len(body) > limit:
         raise Problem("it returned more than %d bytes" % limit)
     return body
@@ -116,7 +116,7 @@ def what_is_not_json(value, path, depth):
     if isinstance(value, dict):
         for key, member in value.items():
             if not (key is None or isinstance(key, (str, int, float))):
-                return "%s has the key %r, which is no text" % (where, key)
+                return "%s has the key %r, which is not a text" % (where, key)
             found = what_is_not_json(member, "%s.%s" % (path, key) if path else key, depth + 1)
             if found:
                 return found

@@ -127,7 +127,7 @@ def parameters(function):
 
 
 def from_http(body, status):
-    """What an HTTP function answers, as the object that it stands for."""
+    """What an HTTP function answers, as an object."""
     text = body.decode("utf-8", "replace") if isinstance(body, (bytes, bytearray)) else body
     if status >= 400:
         raise RuntimeError("it answered with status %d: %s" % (status, str(text)[:200]))
@@ -138,4 +138,4 @@ def from_http(body, status):
     try:
         return json.loads(text)
     except ValueError:
-        raise RuntimeError("its answer is no JSON") from None
+        raise RuntimeError("its answer is invalid JSON") from None

@@ -61,7 +61,7 @@ class Function:
         except (ValueError, RecursionError):
             event = None
         if not isinstance(event, dict):
-            return 400, error("the event is no JSON object")
+            return 400, error("the event is not a JSON object")
         try:
             return 200, self.run(event)[1]
         except UserCodeError as e:

@@ -65,7 +65,7 @@ class Request:
         if not (force or self.is_json):
             if silent:
                 return None
-            abort(415, "the request is no JSON")
+            abort(415, "the request is invalid JSON")
         try:
             return json.loads(self.data.decode("utf-8"))
         except ValueError:

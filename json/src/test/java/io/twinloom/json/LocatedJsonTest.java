@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class PlacedJsonTest {
+class LocatedJsonTest {
   private static final String TEXT =
       """
       {
@@ -19,8 +19,8 @@ class PlacedJsonTest {
 
   @Test
   void everyValueHasItsPlaceAndPointer() throws JsonSyntaxException {
-    Placed root = PlacedJson.parse(TEXT).root();
-    Placed inner = root.member("a/b").elements().get(1).member("e");
+    Located root = LocatedJson.parse(TEXT).root();
+    Located inner = root.member("a/b").elements().get(1).member("e");
 
     assertThat(root.pointer()).isEmpty();
     assertThat(root.line()).isEqualTo(1);
@@ -33,7 +33,7 @@ class PlacedJsonTest {
 
   @Test
   void aNameMayStandOnALineOfItsOwn() throws JsonSyntaxException {
-    Placed member = PlacedJson.parse(TEXT).root().member("f");
+    Located member = LocatedJson.parse(TEXT).root().member("f");
 
     assertThat(member.nameLine()).isEqualTo(4);
     assertThat(member.line()).isEqualTo(5);
@@ -43,16 +43,16 @@ class PlacedJsonTest {
   void theValueIsThatOfThePlainParser() throws JsonSyntaxException {
     byte[] utf8 = TEXT.getBytes(StandardCharsets.UTF_8);
 
-    assertThat(PlacedJson.parse(TEXT).root().value()).isEqualTo(Json.parse(TEXT));
-    assertThat(PlacedJson.parse(utf8).root().value()).isEqualTo(Json.parse(TEXT));
+    assertThat(LocatedJson.parse(TEXT).root().value()).isEqualTo(Json.parse(TEXT));
+    assertThat(LocatedJson.parse(utf8).root().value()).isEqualTo(Json.parse(TEXT));
   }
 
   @Test
   void ofANameThatStandsTwiceTheLastValueCountsAndIsReported() throws JsonSyntaxException {
-    PlacedJson json = PlacedJson.parse("{\"a\": 1,\n\"a\": 2, \"b\": {\"c\": 1, \"c\": 1}}");
+    LocatedJson json = LocatedJson.parse("{\"a\": 1,\n\"a\": 2, \"b\": {\"c\": 1, \"c\": 1}}");
 
     assertThat(json.root().member("a").value()).isEqualTo(JsonNumber.of(2));
-    assertThat(json.repeated()).extracting(Placed::pointer).containsExactly("/a", "/b/c");
+    assertThat(json.repeated()).extracting(Located::pointer).containsExactly("/a", "/b/c");
     assertThat(json.repeated().get(0).nameLine()).isEqualTo(2);
   }
 
@@ -61,12 +61,12 @@ class PlacedJsonTest {
     String text = "{\"ü\": x}";
 
     assertThat(
-            catchThrowableOfType(JsonSyntaxException.class, () -> PlacedJson.parse(text)).column())
+            catchThrowableOfType(JsonSyntaxException.class, () -> LocatedJson.parse(text)).column())
         .isEqualTo(7);
     assertThat(
             catchThrowableOfType(
                     JsonSyntaxException.class,
-                    () -> PlacedJson.parse(text.getBytes(StandardCharsets.UTF_8)))
+                    () -> LocatedJson.parse(text.getBytes(StandardCharsets.UTF_8)))
                 .column())
         .isEqualTo(8);
   }

@@ -8,34 +8,34 @@ import io.twinloom.json.JsonObject;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class PulseTest {
+class ThroughputTest {
 
-  private final Pulse pulse = new Pulse("first", "last");
+  private final Throughput throughput = new Throughput("first", "last");
 
   @Test
   void theWayLastsFromTheStartOfTheFirstFunctionToTheEndOfTheLast() {
-    pulse.line(line("first", "t", "2026-03-01T12:00:00.005Z", 5));
-    pulse.line(line("last", "t", "2026-03-01T12:00:00.020Z", 3));
+    throughput.line(line("first", "t", "2026-03-01T12:00:00.005Z", 5));
+    throughput.line(line("last", "t", "2026-03-01T12:00:00.020Z", 3));
 
-    assertThat(pulse.median().orElseThrow()).isCloseTo(20, within(0.01));
+    assertThat(throughput.median().orElseThrow()).isCloseTo(20, within(0.01));
   }
 
   @Test
   void beforeAnythingArrivedThereIsNoMedian() {
-    pulse.line(line("first", "t", "2026-03-01T12:00:00.005Z", 5));
+    throughput.line(line("first", "t", "2026-03-01T12:00:00.005Z", 5));
 
-    assertThat(pulse.median()).isEmpty();
+    assertThat(throughput.median()).isEmpty();
   }
 
   @Test
   void whatArrivedLongAgoDoesNotCountForTheRate() {
     for (int i = 0; i < 10; i++) {
-      pulse.line(line("first", "t" + i, "2026-03-01T12:00:00.005Z", 5));
-      pulse.line(line("last", "t" + i, "2026-03-01T12:00:00.020Z", 3));
+      throughput.line(line("first", "t" + i, "2026-03-01T12:00:00.005Z", 5));
+      throughput.line(line("last", "t" + i, "2026-03-01T12:00:00.020Z", 3));
     }
 
-    assertThat(pulse.perSecond(Instant.parse("2026-03-01T12:00:01Z"))).isEqualTo(2.0);
-    assertThat(pulse.perSecond(Instant.parse("2026-03-01T12:01:00Z"))).isZero();
+    assertThat(throughput.perSecond(Instant.parse("2026-03-01T12:00:01Z"))).isEqualTo(2.0);
+    assertThat(throughput.perSecond(Instant.parse("2026-03-01T12:01:00Z"))).isZero();
   }
 
   private static LogLine line(String function, String trace, String time, double millis) {

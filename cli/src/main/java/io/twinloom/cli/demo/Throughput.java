@@ -15,7 +15,7 @@ import java.util.Optional;
  * from the start of the first function of a trace to the end of the one that stores it. Not for
  * several threads.
  */
-final class Pulse {
+final class Throughput {
 
   private static final int SAMPLES = 400;
   private static final int OPEN_TRACES = 10_000;
@@ -28,7 +28,7 @@ final class Pulse {
   private final Deque<Instant> stored = new ArrayDeque<>();
 
   /** The functions' names. */
-  Pulse(String first, String last) {
+  Throughput(String first, String last) {
     this.first = first;
     this.last = last;
   }

@@ -9,10 +9,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How problems put values and choices into words. */
-final class Words {
+final class Quoting {
   private static final int MAX_SHOWN = 60;
 
-  private Words() {}
+  private Quoting() {}
 
   /** A value as a message shows it: on one line, cut, without control characters. */
   static String shown(JsonValue value) {

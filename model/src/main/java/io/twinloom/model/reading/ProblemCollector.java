@@ -1,6 +1,6 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.json.Placed;
+import io.twinloom.json.Located;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
 import io.twinloom.model.error.ErrorCode;
@@ -8,11 +8,11 @@ import io.twinloom.model.error.ModelError;
 import java.util.List;
 
 /** Collects the problems of one file. */
-final class Findings {
+final class ProblemCollector {
   private final String file;
   private final List<Problem> problems;
 
-  Findings(String file, List<Problem> problems) {
+  ProblemCollector(String file, List<Problem> problems) {
     this.file = file;
     this.problems = problems;
   }
@@ -23,27 +23,27 @@ final class Findings {
   }
 
   /** Something is wrong with a value. */
-  void error(ErrorCode error, Placed at, String message, String fix) {
+  void error(ErrorCode error, Located at, String message, String fix) {
     add(Severity.ERROR, error, at.line(), at.pointer(), message, fix);
   }
 
-  /** A value is doubtful. */
-  void warning(ErrorCode error, Placed at, String message, String fix) {
+  /** A value is suspicious. */
+  void warning(ErrorCode error, Located at, String message, String fix) {
     add(Severity.WARNING, error, at.line(), at.pointer(), message, fix);
   }
 
   /** Something is wrong with the name of a member. */
-  void nameError(ErrorCode error, Placed member, String message, String fix) {
+  void nameError(ErrorCode error, Located member, String message, String fix) {
     add(Severity.ERROR, error, member.nameLine(), member.pointer(), message, fix);
   }
 
-  /** The name of a member is doubtful. */
-  void nameWarning(ErrorCode error, Placed member, String message, String fix) {
+  /** The name of a member is suspicious. */
+  void nameWarning(ErrorCode error, Located member, String message, String fix) {
     add(Severity.WARNING, error, member.nameLine(), member.pointer(), message, fix);
   }
 
   /** A member that an object should have is not there. */
-  void missing(Placed object, String name, String fix) {
+  void missing(Located object, String name, String fix) {
     add(
         Severity.ERROR,
         ModelError.KEY_MISSING,
@@ -58,7 +58,7 @@ final class Findings {
     add(Severity.ERROR, error, 0, "", message, fix);
   }
 
-  /** The file as a whole is doubtful. */
+  /** The file as a whole is suspicious. */
   void fileWarning(ErrorCode error, String message, String fix) {
     add(Severity.WARNING, error, 0, "", message, fix);
   }

@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the greenhouse's devices measure, and shows what arrives, until it is ended. */
-public final class Show {
+public final class DemoLoop {
 
   private static final Duration STEP = Duration.ofMillis(500);
 
@@ -38,11 +38,11 @@ public final class Show {
   private final DeviceClient devices;
   private final Output output;
   private final Greenhouse greenhouse = new Greenhouse(new Random());
-  private final Values values = new Values();
-  private final Pulse pulse;
+  private final LatestValues values = new LatestValues();
+  private final Throughput throughput;
   private final LogReader.Follower log;
-  private final Happenings happenings;
-  private final Ageing ageing;
+  private final DemoEvents events;
+  private final TierDemo tiers;
   private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
   private final InstantSource clock;
   private final String begun;
@@ -51,7 +51,7 @@ public final class Show {
 
   private record Command(String device, byte[] payload) {}
 
-  public Show(
+  public DemoLoop(
       PreparedProject project,
       RunningTwin twin,
       DeviceClient devices,
@@ -66,8 +66,8 @@ public final class Show {
     this.output = output;
     this.log = twin.followLog();
     Topology topology = project.topology();
-    this.happenings = new Happenings(topology);
-    this.ageing = new Ageing(this.twin, project.project().devices().getFirst().id(), begun);
+    this.events = new DemoEvents(topology);
+    this.tiers = new TierDemo(this.twin, project.project().devices().getFirst().id(), begun);
     devices.listen((device, payload) -> commands.add(new Command(device, payload)));
     String last =
         topology
@@ -75,8 +75,8 @@ public final class Show {
             .or(() -> topology.function(FunctionKind.PERSISTER))
             .map(DeployedFunction::name)
             .orElse("");
-    this.pulse =
-        new Pulse(
+    this.throughput =
+        new Throughput(
             topology.function(FunctionKind.DISPATCHER).map(DeployedFunction::name).orElse(""),
             last);
   }
@@ -106,7 +106,7 @@ public final class Show {
     return arrived;
   }
 
-  /** The devices do what they were told since the last step. */
+  /** The devices carry out the commands since the last step. */
   private void obey() {
     for (Command command; (command = commands.poll()) != null; ) {
       Optional<String> does = Optional.empty();
@@ -117,7 +117,7 @@ public final class Show {
       } catch (JsonSyntaxException e) {
         does = Optional.of("does not understand it");
       }
-      happenings.command(
+      events.command(
           clock.instant().toString(), command.device(), CommandText.of(command.payload()), does);
     }
   }
@@ -134,19 +134,19 @@ public final class Show {
     log.poll(
         json -> {
           LogLine line = new LogLine(json);
-          pulse.line(line);
-          happenings.line(line);
+          throughput.line(line);
+          events.line(line);
         });
-    for (Happenings.Happening happening : happenings.fresh()) {
+    for (DemoEvents.DemoEvent event : events.fresh()) {
       if (!output.isLive()) {
         output.item(
-            happening.toJson(),
-            happening.time() + "  * " + happening.who() + "  " + happening.text());
+            event.toJson(),
+            event.time() + "  * " + event.who() + "  " + event.text());
       }
     }
-    ageing.look();
+    tiers.look();
     if (!output.isLive()) {
-      ageing.fresh().ifPresent(this::ages);
+      tiers.fresh().ifPresent(this::ages);
     }
     for (Device device : project.project().devices()) {
       String from = values.last(device.id()).orElse(begun);
@@ -163,8 +163,8 @@ public final class Show {
     if (output.isJson()) {
       output.item(seen, "");
     } else {
-      output.line("tiers    " + ageing.tiers(output::paint));
-      output.line("history  " + ageing.history(output::paint));
+      output.line("tiers    " + tiers.tiers(output::paint));
+      output.line("history  " + tiers.history(output::paint));
     }
   }
 
@@ -210,10 +210,10 @@ public final class Show {
             v ->
                 v.draw(
                     values,
-                    happenings,
-                    ageing,
+                    events,
+                    tiers,
                     new LiveView.Numbers(
-                        pulse.perSecond(clock.instant()), pulse.median(), twin.status(), since())));
+                        throughput.perSecond(clock.instant()), throughput.median(), twin.status(), since())));
       }
 
       @Override

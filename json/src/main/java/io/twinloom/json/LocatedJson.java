@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param root the whole value
  * @param repeated every value whose name stood in its object before; the last one counts
  */
-public record PlacedJson(Placed root, List<Placed> repeated) {
-  public PlacedJson {
+public record LocatedJson(Located root, List<Located> repeated) {
+  public LocatedJson {
     repeated = List.copyOf(repeated);
   }
 
@@ -28,7 +28,7 @@ public record PlacedJson(Placed root, List<Placed> repeated) {
    *
    * @throws JsonSyntaxException if it is not exactly one JSON value
    */
-  public static PlacedJson parse(byte[] utf8) throws JsonSyntaxException {
+  public static LocatedJson parse(byte[] utf8) throws JsonSyntaxException {
     try {
       return parse(Json.FACTORY.createParser(utf8));
     } catch (IOException e) {
@@ -41,7 +41,7 @@ public record PlacedJson(Placed root, List<Placed> repeated) {
    *
    * @throws JsonSyntaxException if it is not exactly one JSON value
    */
-  public static PlacedJson parse(String text) throws JsonSyntaxException {
+  public static LocatedJson parse(String text) throws JsonSyntaxException {
     try {
       return parse(Json.FACTORY.createParser(text.toCharArray()));
     } catch (IOException e) {
@@ -49,7 +49,7 @@ public record PlacedJson(Placed root, List<Placed> repeated) {
     }
   }
 
-  private static PlacedJson parse(JsonParser open) throws JsonSyntaxException {
+  private static LocatedJson parse(JsonParser open) throws JsonSyntaxException {
     try (JsonParser parser = open) {
       return new Reader(parser).whole();
     } catch (JsonProcessingException e) {
@@ -62,33 +62,33 @@ public record PlacedJson(Placed root, List<Placed> repeated) {
   /** One pass through a text. */
   private static final class Reader {
     private final JsonParser parser;
-    private final List<Placed> repeated = new ArrayList<>();
+    private final List<Located> repeated = new ArrayList<>();
 
     Reader(JsonParser parser) {
       this.parser = parser;
     }
 
-    PlacedJson whole() throws IOException, JsonSyntaxException {
+    LocatedJson whole() throws IOException, JsonSyntaxException {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new JsonSyntaxException("it is empty", 1, 1);
       }
-      Placed root = value(first, null, null, -1, 0);
+      Located root = value(first, null, null, -1, 0);
       if (parser.nextToken() != null) {
         JsonLocation at = parser.currentTokenLocation();
         throw new JsonSyntaxException(
             "something follows the end of the JSON value", at.getLineNr(), at.getColumnNr());
       }
-      return new PlacedJson(root, repeated);
+      return new LocatedJson(root, repeated);
     }
 
-    private Placed value(
-        JsonToken token, @Nullable Placed parent, @Nullable String name, int index, int nameLine)
+    private Located value(
+        JsonToken token, @Nullable Located parent, @Nullable String name, int index, int nameLine)
         throws IOException {
       JsonLocation at = parser.currentTokenLocation();
       int line = at.getLineNr();
-      Placed placed =
-          new Placed(parent, name, index, nameLine == 0 ? line : nameLine, line, at.getColumnNr());
+      Located placed =
+          new Located(parent, name, index, nameLine == 0 ? line : nameLine, line, at.getColumnNr());
       switch (token) {
         case START_OBJECT -> placed.isObject(members(placed));
         case START_ARRAY -> placed.isArray(elements(placed));
@@ -102,12 +102,12 @@ public record PlacedJson(Placed root, List<Placed> repeated) {
       return placed;
     }
 
-    private LinkedHashMap<String, Placed> members(Placed object) throws IOException {
-      LinkedHashMap<String, Placed> members = new LinkedHashMap<>();
+    private LinkedHashMap<String, Located> members(Located object) throws IOException {
+      LinkedHashMap<String, Located> members = new LinkedHashMap<>();
       String name;
       while ((name = parser.nextFieldName()) != null) {
         int nameLine = parser.currentTokenLocation().getLineNr();
-        Placed member = value(parser.nextToken(), object, name, -1, nameLine);
+        Located member = value(parser.nextToken(), object, name, -1, nameLine);
         if (members.put(name, member) != null) {
           repeated.add(member);
         }
@@ -115,8 +115,8 @@ public record PlacedJson(Placed root, List<Placed> repeated) {
       return members;
     }
 
-    private List<Placed> elements(Placed array) throws IOException {
-      List<Placed> elements = new ArrayList<>();
+    private List<Located> elements(Located array) throws IOException {
+      List<Located> elements = new ArrayList<>();
       JsonToken next;
       while ((next = parser.nextToken()) != JsonToken.END_ARRAY) {
         elements.add(value(next, array, null, elements.size(), 0));

@@ -37,7 +37,7 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * TerraformVariables variables =
- *     VariablesOf.project(project, topology, folder)
+ *     TerraformVariablesBuilder.project(project, topology, folder)
  *         .packages(packages)                        // what TwinPackages has built
  *         .tokens(tokensByConnectionId)              // made by the deployer before the first apply
  *         .regions(Map.of(Provider.AWS, "eu-central-1"))
@@ -47,7 +47,7 @@ import java.util.function.Function;
  *         .make();
  * }</pre>
  */
-public final class VariablesOf {
+public final class TerraformVariablesBuilder {
 
   private final Project project;
   private final Topology topology;
@@ -59,7 +59,7 @@ public final class VariablesOf {
   private final Map<String, URI> remoteEndpoints = new TreeMap<>();
   private List<SceneFile> scene = List.of();
 
-  private VariablesOf(Project project, Topology topology, Path folder) {
+  private TerraformVariablesBuilder(Project project, Topology topology, Path folder) {
     this.project = project;
     this.topology = topology;
     this.folder = folder;
@@ -70,42 +70,42 @@ public final class VariablesOf {
    *
    * @param folder Terraform's working folder, from which files are named
    */
-  public static VariablesOf project(Project project, Topology topology, Path folder) {
-    return new VariablesOf(project, topology, folder);
+  public static TerraformVariablesBuilder project(Project project, Topology topology, Path folder) {
+    return new TerraformVariablesBuilder(project, topology, folder);
   }
 
   /** The archives of all functions; each function is given its own or its cloud's shared one. */
-  public VariablesOf packages(List<FunctionPackage> built) {
+  public TerraformVariablesBuilder packages(List<FunctionPackage> built) {
     built.forEach(p -> packages.put(p.cloud().id() + "/" + p.name(), p));
     return this;
   }
 
   /** The connections' tokens, by connection id. */
-  public VariablesOf tokens(Map<String, String> byConnection) {
+  public TerraformVariablesBuilder tokens(Map<String, String> byConnection) {
     tokens.putAll(byConnection);
     return this;
   }
 
   /** In which region each cloud's part is made. */
-  public VariablesOf regions(Map<Provider, String> byCloud) {
+  public TerraformVariablesBuilder regions(Map<Provider, String> byCloud) {
     regions.putAll(byCloud);
     return this;
   }
 
   /** The user's own workflow, deployed instead of the generated one. */
-  public VariablesOf workflow(Provider cloud, String definition) {
+  public TerraformVariablesBuilder workflow(Provider cloud, String definition) {
     workflows.put(cloud, definition);
     return this;
   }
 
   /** The files of the twin's scene. */
-  public VariablesOf scene(List<SceneFile> files) {
+  public TerraformVariablesBuilder scene(List<SceneFile> files) {
     scene = List.copyOf(files);
     return this;
   }
 
   /** Addresses that Terraform cannot learn from a module of its own, by the receivers' names. */
-  public VariablesOf remoteEndpoints(Map<String, URI> byReceiver) {
+  public TerraformVariablesBuilder remoteEndpoints(Map<String, URI> byReceiver) {
     remoteEndpoints.putAll(byReceiver);
     return this;
   }
@@ -270,7 +270,7 @@ public final class VariablesOf {
             cloud ->
                 JsonObject.builder()
                     .put("cloud", cloud.id())
-                    .put("admin", orNull(admin().map(VariablesOf::person)))
+                    .put("admin", orNull(admin().map(TerraformVariablesBuilder::person)))
                     .build());
   }
 
@@ -302,7 +302,7 @@ public final class VariablesOf {
   }
 
   static JsonObject texts(Map<String, String> texts) {
-    return all(texts, VariablesOf::text);
+    return all(texts, TerraformVariablesBuilder::text);
   }
 
   private static <T> JsonObject all(Map<String, T> things, Function<T, ? extends JsonValue> json) {

@@ -2,8 +2,8 @@ package io.twinloom.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.cli.demo.Happenings.Happening;
-import io.twinloom.cli.demo.Happenings.Kind;
+import io.twinloom.cli.demo.DemoEvents.DemoEvent;
+import io.twinloom.cli.demo.DemoEvents.Kind;
 import io.twinloom.cli.example.Examples;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.json.Json;
@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HappeningsTest {
+class DemoEventsTest {
 
   private static final String TIME = "2026-03-01T12:00:00Z";
 
   @TempDir static Path folder;
-  private Happenings happenings;
+  private DemoEvents events;
 
   @BeforeEach
   void ofTheGreenhouse() {
@@ -29,47 +29,47 @@ class HappeningsTest {
     if (!project.toFile().exists()) {
       assertThat(Examples.copy("greenhouse", project)).isNotEmpty();
     }
-    happenings = new Happenings(Topology.of(ProjectReader.read(project).project().orElseThrow()));
+    events = new DemoEvents(Topology.of(ProjectReader.read(project).project().orElseThrow()));
   }
 
   @Test
   void aRuleThatFiresSaysItsConditionInShort() {
-    happenings.line(
+    events.line(
         line(
             "greenhouse-event-checker",
             "Rule 1 fires.",
             "\"rule\": \"1\", \"runs\": \"greenhouse-gardener\", \"condition\":"
                 + " \"a.b.moisture < DOUBLE(31) && a.b.state == STRING(dry)\""));
-    assertThat(happenings.fresh())
-        .containsExactly(new Happening(Kind.RULE, TIME, "rule 1", "moisture < 31 && state == dry"));
+    assertThat(events.fresh())
+        .containsExactly(new DemoEvent(Kind.RULE, TIME, "rule 1", "moisture < 31 && state == dry"));
   }
 
   @Test
   void whatAnActionPrintsIsSaidAndWhatAProcessorPrintsIsNot() {
-    happenings.line(line("greenhouse-gardener", "the bed is dry", "\"from\": \"user code\""));
-    happenings.line(line("greenhouse-tank-processor", "debugging", "\"from\": \"user code\""));
-    happenings.line(line("greenhouse-gardener", "slow", "\"code\": \"x\""));
-    assertThat(happenings.fresh())
-        .containsExactly(new Happening(Kind.SAID, TIME, "gardener", "the bed is dry"));
+    events.line(line("greenhouse-gardener", "the bed is dry", "\"from\": \"user code\""));
+    events.line(line("greenhouse-tank-processor", "debugging", "\"from\": \"user code\""));
+    events.line(line("greenhouse-gardener", "slow", "\"code\": \"x\""));
+    assertThat(events.fresh())
+        .containsExactly(new DemoEvent(Kind.SAID, TIME, "gardener", "the bed is dry"));
   }
 
   @Test
   void aCommandSaysWhatTheDeviceDoes() {
-    happenings.command(TIME, "irrigation", "{\"valve\":\"open\"}", Optional.of("opens its valve"));
-    assertThat(happenings.fresh())
+    events.command(TIME, "irrigation", "{\"valve\":\"open\"}", Optional.of("opens its valve"));
+    assertThat(events.fresh())
         .containsExactly(
-            new Happening(
+            new DemoEvent(
                 Kind.COMMAND, TIME, "irrigation", "{\"valve\":\"open\"}  opens its valve"));
-    assertThat(happenings.fresh()).isEmpty();
+    assertThat(events.fresh()).isEmpty();
   }
 
   @Test
   void onlyTheNewestAreKept() {
     for (int i = 0; i < 100; i++) {
-      happenings.command(TIME, "irrigation", "" + i, Optional.empty());
+      events.command(TIME, "irrigation", "" + i, Optional.empty());
     }
-    assertThat(happenings.recent(2)).extracting(Happening::text).containsExactly("98", "99");
-    assertThat(happenings.recent(100)).hasSizeLessThan(100);
+    assertThat(events.recent(2)).extracting(DemoEvent::text).containsExactly("98", "99");
+    assertThat(events.recent(100)).hasSizeLessThan(100);
   }
 
   private static LogLine line(String function, String message, String fields) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * What happened because of measurements: rules that fired, what actions said, commands that devices
  * got. Not for several threads.
  */
-final class Happenings {
+final class DemoEvents {
 
   private static final int KEPT = 20;
   private static final Pattern PATH = Pattern.compile("[^\\s.()]+\\.[^\\s.()]+\\.([^\\s.()]+)");
@@ -39,9 +39,9 @@ final class Happenings {
    * @param time ISO 8601
    * @param who the rule, the function or the device
    */
-  record Happening(Kind kind, String time, String who, String text) {
+  record DemoEvent(Kind kind, String time, String who, String text) {
 
-    /** The happening as one object of {@code --json}. */
+    /** The event as one object of {@code --json}. */
     JsonObject toJson() {
       return JsonObject.builder()
           .put("happened", kind.name().toLowerCase(Locale.ROOT))
@@ -54,10 +54,10 @@ final class Happenings {
 
   private final Map<String, String> actions = new HashMap<>();
   private final String checker;
-  private final Deque<Happening> recent = new ArrayDeque<>();
-  private final List<Happening> fresh = new ArrayList<>();
+  private final Deque<DemoEvent> recent = new ArrayDeque<>();
+  private final List<DemoEvent> fresh = new ArrayList<>();
 
-  Happenings(Topology topology) {
+  DemoEvents(Topology topology) {
     String twin = topology.twin() + "-";
     for (DeployedFunction function : topology.functions()) {
       if (function.kind() == FunctionKind.EVENT_ACTION) {
@@ -72,7 +72,7 @@ final class Happenings {
   void line(LogLine line) {
     if (line.function().equals(checker) && line.hasField("runs")) {
       add(
-          new Happening(
+          new DemoEvent(
               Kind.RULE,
               line.time(),
               "rule " + line.field("rule").orElse(""),
@@ -80,7 +80,7 @@ final class Happenings {
     } else if (line.field("from").equals(Optional.of("user code"))) {
       Optional.ofNullable(actions.get(line.function()))
           .ifPresent(
-              who -> add(new Happening(Kind.SAID, line.time(), who, line.message().orElse(""))));
+              who -> add(new DemoEvent(Kind.SAID, line.time(), who, line.message().orElse(""))));
     }
   }
 
@@ -90,26 +90,26 @@ final class Happenings {
    * @param does what the device does
    */
   void command(String time, String device, String command, Optional<String> does) {
-    add(new Happening(Kind.COMMAND, time, device, command + does.map(d -> "  " + d).orElse("")));
+    add(new DemoEvent(Kind.COMMAND, time, device, command + does.map(d -> "  " + d).orElse("")));
   }
 
-  private void add(Happening happening) {
-    fresh.add(happening);
-    recent.addLast(happening);
+  private void add(DemoEvent event) {
+    fresh.add(event);
+    recent.addLast(event);
     if (recent.size() > KEPT) {
       recent.removeFirst();
     }
   }
 
   /** What was not asked for yet, oldest first. */
-  List<Happening> fresh() {
-    List<Happening> now = List.copyOf(fresh);
+  List<DemoEvent> fresh() {
+    List<DemoEvent> now = List.copyOf(fresh);
     fresh.clear();
     return now;
   }
 
   /** The newest, oldest first. */
-  List<Happening> recent(int atMost) {
+  List<DemoEvent> recent(int atMost) {
     return recent.stream().skip(Math.max(0, recent.size() - atMost)).toList();
   }
 

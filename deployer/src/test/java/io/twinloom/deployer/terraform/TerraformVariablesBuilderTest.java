@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class VariablesOfTest {
+class TerraformVariablesBuilderTest {
 
   private static final Path FOLDER = Path.of("/twins/cloud/terraform");
 
@@ -60,7 +60,7 @@ class VariablesOfTest {
         Twins.packages(topology).stream().filter(p -> !p.name().equals("mill-alarm")).toList();
     assertThatThrownBy(
             () ->
-                VariablesOf.project(project, topology, FOLDER)
+                TerraformVariablesBuilder.project(project, topology, FOLDER)
                     .packages(lacking)
                     .tokens(Twins.tokens(topology))
                     .make())
@@ -75,7 +75,7 @@ class VariablesOfTest {
     Topology topology = Topology.of(project);
     assertThatThrownBy(
             () ->
-                VariablesOf.project(project, topology, FOLDER)
+                TerraformVariablesBuilder.project(project, topology, FOLDER)
                     .packages(Twins.packages(topology))
                     .make())
         .isInstanceOfSatisfying(
@@ -114,7 +114,7 @@ class VariablesOfTest {
     Project project = Twins.twin("aaaaaaa", Twins.EVENTS);
     Topology topology = Topology.of(project);
     TerraformVariables variables =
-        VariablesOf.project(project, topology, FOLDER)
+        TerraformVariablesBuilder.project(project, topology, FOLDER)
             .packages(Twins.packages(topology))
             .tokens(Twins.tokens(topology))
             .workflow(Provider.AWS, "{\"StartAt\": \"Mine\"}")

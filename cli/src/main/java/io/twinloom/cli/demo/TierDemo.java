@@ -21,7 +21,7 @@ import java.util.function.BiFunction;
  * How measurements grow old: what each tier holds, and one question about a device that all tiers
  * answer together. Not for several threads.
  */
-final class Ageing {
+final class TierDemo {
 
   /** The history is asked for that often. */
   private static final Duration BETWEEN = Duration.ofSeconds(3);
@@ -47,7 +47,7 @@ final class Ageing {
    * @param device whose history is asked for
    * @param begun from when on, ISO 8601
    */
-  Ageing(TwinControl twin, String device, String begun) {
+  TierDemo(TwinControl twin, String device, String begun) {
     this.twin = twin;
     this.device = device;
     this.begun = begun;

@@ -7,19 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value together with its place in the text that it was read from. */
-public final class Placed {
-  private final @Nullable Placed parent;
+public final class Located {
+  private final @Nullable Located parent;
   private final @Nullable String name;
   private final int index;
   private final int nameLine;
   private final int line;
   private final int column;
   private @Nullable JsonValue value;
-  private @Nullable Map<String, Placed> members;
-  private @Nullable List<Placed> elements;
+  private @Nullable Map<String, Located> members;
+  private @Nullable List<Located> elements;
 
-  Placed(
-      @Nullable Placed parent,
+  Located(
+      @Nullable Located parent,
       @Nullable String name,
       int index,
       int nameLine,
@@ -69,17 +69,17 @@ public final class Placed {
   }
 
   /** The members of an object in order; empty for any other value. */
-  public Map<String, Placed> members() {
+  public Map<String, Located> members() {
     return members == null ? Map.of() : Collections.unmodifiableMap(members);
   }
 
   /** The member of this name, or null where there is none. */
-  public @Nullable Placed member(String memberName) {
+  public @Nullable Located member(String memberName) {
     return members == null ? null : members.get(memberName);
   }
 
   /** The elements of an array; empty for any other value. */
-  public List<Placed> elements() {
+  public List<Located> elements() {
     return elements == null ? List.of() : Collections.unmodifiableList(elements);
   }
 
@@ -121,24 +121,24 @@ public final class Placed {
     value = scalar;
   }
 
-  void isObject(LinkedHashMap<String, Placed> placed) {
+  void isObject(LinkedHashMap<String, Located> placed) {
     members = placed;
   }
 
-  void isArray(List<Placed> placed) {
+  void isArray(List<Located> placed) {
     elements = placed;
   }
 
-  private static JsonObject plainObject(Map<String, Placed> members) {
+  private static JsonObject plainObject(Map<String, Located> members) {
     LinkedHashMap<String, JsonValue> plain = LinkedHashMap.newLinkedHashMap(members.size());
-    for (Map.Entry<String, Placed> member : members.entrySet()) {
+    for (Map.Entry<String, Located> member : members.entrySet()) {
       plain.put(member.getKey(), member.getValue().value());
     }
     return JsonObject.owning(plain);
   }
 
   private JsonArray plainArray() {
-    List<Placed> placed = elements();
+    List<Located> placed = elements();
     JsonValue[] plain = new JsonValue[placed.size()];
     for (int i = 0; i < plain.length; i++) {
       plain[i] = placed.get(i).value();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The newest value of every property, with its last ones as a picture. Not for several threads. */
-final class Values {
+final class LatestValues {
 
   private static final int PICTURE = 28;
 

@@ -12,13 +12,13 @@ import java.util.SortedMap;
  *
  * @param fingerprint of the files
  */
-record Surroundings(SortedMap<String, byte[]> files, String fingerprint) {
+record RuntimeFiles(SortedMap<String, byte[]> files, String fingerprint) {
 
-  static Surroundings of(Provider cloud, Form form) throws IOException {
+  static RuntimeFiles of(Provider cloud, Form form) throws IOException {
     SortedMap<String, byte[]> files =
         form.isPython()
             ? PythonFiles.forPackage(PythonFiles.Cloud.valueOf(cloud.name()))
             : Collections.unmodifiableSortedMap(new JavaRunner(cloud).files());
-    return new Surroundings(files, new Fingerprint().add(files).hex());
+    return new RuntimeFiles(files, new Fingerprint().add(files).hex());
   }
 }
