@@ -136,7 +136,8 @@ final class PackageCommand extends ProjectCommand {
         try (DirectoryStream<Path> archives = Files.newDirectoryStream(place, "*.zip")) {
           for (Path archive : archives) {
             if (!own.contains(archive)) {
-              output.warn(folder.relativize(archive) + " is not a package of this twin (any more).");
+              output.warn(
+                  folder.relativize(archive) + " is not a package of this twin (any more).");
             }
           }
         }

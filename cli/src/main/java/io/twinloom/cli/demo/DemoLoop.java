@@ -139,9 +139,7 @@ public final class DemoLoop {
         });
     for (DemoEvents.DemoEvent event : events.fresh()) {
       if (!output.isLive()) {
-        output.item(
-            event.toJson(),
-            event.time() + "  * " + event.who() + "  " + event.text());
+        output.item(event.toJson(), event.time() + "  * " + event.who() + "  " + event.text());
       }
     }
     tiers.look();
@@ -213,7 +211,10 @@ public final class DemoLoop {
                     events,
                     tiers,
                     new LiveView.Numbers(
-                        throughput.perSecond(clock.instant()), throughput.median(), twin.status(), since())));
+                        throughput.perSecond(clock.instant()),
+                        throughput.median(),
+                        twin.status(),
+                        since())));
       }
 
       @Override

@@ -67,7 +67,8 @@ final class AzureHierarchy {
     }
   }
 
-  static @Nullable Hierarchy read(Located root, DevicesFile.Found devices, ProblemCollector problems) {
+  static @Nullable Hierarchy read(
+      Located root, DevicesFile.Found devices, ProblemCollector problems) {
     Members members = Members.of(root, problems, FIX);
     if (members == null) {
       return null;
@@ -96,7 +97,10 @@ final class AzureHierarchy {
       if (id != null && idAt != null) {
         if (!id.startsWith("dtmi:")) {
           problems.error(
-              ModelError.MODEL_ID, idAt, Quoting.quoted(id) + " is not an id of a DTDL model.", fix);
+              ModelError.MODEL_ID,
+              idAt,
+              Quoting.quoted(id) + " is not an id of a DTDL model.",
+              fix);
         } else if (!models.add(id)) {
           problems.error(
               ModelError.MODEL_TWICE,

@@ -87,7 +87,10 @@ final class CodeFolders {
    * @param pathToCode where the rule says that it is, if it does
    */
   Looked action(
-      String functionName, @Nullable Located pathToCode, @Nullable String path, ProblemCollector problems) {
+      String functionName,
+      @Nullable Located pathToCode,
+      @Nullable String path,
+      ProblemCollector problems) {
     if (path == null || pathToCode == null) {
       return find(Role.EVENT_ACTION, ACTIONS, functionName, functionName);
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code config_credentials.json}: its shape only. Any value may come from the environment or from
- * the cloud's own default chain instead, so what is missing is a warning at most. No message shows a
- * value.
+ * the cloud's own default chain instead, so what is missing is a warning at most. No message shows
+ * a value.
  */
 final class CredentialsFile {
   static final String PATH = "config_credentials.json";

@@ -77,7 +77,8 @@ final class DevicesFile {
     return new Found(byId, places, true);
   }
 
-  private static void check(String id, Located at, Map<String, Located> others, ProblemCollector problems) {
+  private static void check(
+      String id, Located at, Map<String, Located> others, ProblemCollector problems) {
     Located first = others.get(id);
     if (first != null) {
       problems.error(

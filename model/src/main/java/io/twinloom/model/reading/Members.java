@@ -38,7 +38,8 @@ final class Members {
     return of(at, problems, fix, true);
   }
 
-  private static @Nullable Members of(Located at, ProblemCollector problems, String fix, boolean secret) {
+  private static @Nullable Members of(
+      Located at, ProblemCollector problems, String fix, boolean secret) {
     if (at.isObject()) {
       return new Members(at, problems, secret);
     }

@@ -82,7 +82,8 @@ record PropertyLists(List<Property> measured, List<ConstProperty> constant) {
     return new PropertyLists(measured, constant);
   }
 
-  private static @Nullable String name(Members members, Set<String> names, ProblemCollector problems) {
+  private static @Nullable String name(
+      Members members, Set<String> names, ProblemCollector problems) {
     String name = members.text("name", "Write the property's name, such as \"temperature\".");
     Located at = members.optional("name");
     if (name == null || at == null) {

@@ -68,7 +68,8 @@ final class ProvidersFile {
     if (members.optional(layer.configKey()) == null) {
       return absent;
     }
-    String fix = "Write the cloud of " + layer.title() + ": " + Quoting.either(CLOUDS_OR_NONE) + ".";
+    String fix =
+        "Write the cloud of " + layer.title() + ": " + Quoting.either(CLOUDS_OR_NONE) + ".";
     String name = members.optionalText(layer.configKey(), fix);
     if (name == null) {
       return null;
@@ -101,7 +102,11 @@ final class ProvidersFile {
           at,
           isNone
               ? layer.title() + " cannot be \"none\": every twin has this layer."
-              : "\"" + layer.configKey() + "\" is " + Quoting.quoted(name) + ", which is not a cloud.",
+              : "\""
+                  + layer.configKey()
+                  + "\" is "
+                  + Quoting.quoted(name)
+                  + ", which is not a cloud.",
           hint + "Write " + Quoting.either(choices) + ".");
     }
   }

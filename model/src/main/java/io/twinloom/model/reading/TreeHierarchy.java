@@ -173,7 +173,9 @@ final class TreeHierarchy {
         problems.error(
             ModelError.ENTITY_UNKNOWN,
             at,
-            "\"target\" is " + Quoting.quoted(target.value()) + ", which is not an entity of the tree.",
+            "\"target\" is "
+                + Quoting.quoted(target.value())
+                + ", which is not an entity of the tree.",
             "Write the id of an entity." + Quoting.hint(target.value(), entities.keySet()));
       }
     }

@@ -7,8 +7,8 @@ import io.twinloom.model.UserCode.Form;
  * How a cloud runs user code of a language.
  *
  * @param name the cloud's name of the language and its version
- * @param handler what the cloud calls: on AWS the handler, on Google Cloud the entry
- *     point; on Azure the route, or for Java the class that its system artifact calls
+ * @param handler what the cloud calls: on AWS the handler, on Google Cloud the entry point; on
+ *     Azure the route, or for Java the class that its system artifact calls
  */
 record UserRuntime(String name, String handler) {
 
