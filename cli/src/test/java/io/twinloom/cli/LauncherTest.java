@@ -52,6 +52,7 @@ class LauncherTest {
     assertThat(said.err).isEmpty();
     assertThat(said.out).contains("started by jdk", "[-jar]", "[validate]", "[my twin]");
     assertThat(said.out).contains("[" + checkout + "/cli/target/dist/lib/twinloom.jar]");
+    assertThat(said.out).contains("[-Dtwinloom.checkout=" + checkout + "]");
   }
 
   @Test
@@ -107,6 +108,24 @@ class LauncherTest {
         .contains("[io.twinloom.bench.Main]", "[pipeline]")
         .doesNotContain("[bench]");
     assertThat(said.out).contains("/cli/target/dist/lib/*:", "/bench/target/twinloom-bench.jar:");
+  }
+
+  @Test
+  void aReleaseIsRunWhereItIsAndNotBuilt() throws Exception {
+    Path release = Files.createDirectories(folder.resolve("a release"));
+    Path lib = Files.createDirectories(release.resolve("lib"));
+    Files.move(checkout.resolve("twinloom"), release.resolve("twinloom"));
+    Files.move(checkout.resolve(".mvn/find-jdk.sh"), lib.resolve("find-jdk.sh"));
+    Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+    Said said = launch(release.resolve("twinloom"), environment, "plan");
+    Said bench = launch(release.resolve("twinloom"), environment, "bench");
+
+    assertThat(said.err).isEmpty();
+    assertThat(said.out)
+        .contains("[" + lib.resolve("twinloom.jar") + "]", "[plan]")
+        .doesNotContain("twinloom.checkout");
+    assertThat(bench.exitCode).isEqualTo(2);
+    assertThat(bench.err).contains("run them from a checkout");
   }
 
   @Test

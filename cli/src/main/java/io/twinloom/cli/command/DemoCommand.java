@@ -94,14 +94,14 @@ final class DemoCommand extends TwinloomCommand {
     return lines;
   }
 
-  /** Beside the program where it was started from its checkout, else where the user is. */
+  /** In the checkout that the program was started from, else where the user is. */
   private Path place() {
     if (folder != null) {
       return terminal().folder().resolve(folder).normalize();
     }
     Path root =
-        Optional.ofNullable(System.getProperty("twinloom.launcher"))
-            .map(l -> Path.of(l).getParent())
+        Optional.ofNullable(System.getProperty("twinloom.checkout"))
+            .map(Path::of)
             .orElse(terminal().folder());
     return root.resolve(".twinloom").resolve("demo");
   }
