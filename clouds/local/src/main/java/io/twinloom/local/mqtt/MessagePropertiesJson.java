@@ -46,6 +46,8 @@ final class MessagePropertiesJson {
   }
 
   /** Reads what {@link #write} made. */
+  // NullAway does not see that the array may be null where the record comes from another module.
+  @SuppressWarnings("NullAway")
   static MessageProperties read(byte @Nullable [] bytes) {
     if (bytes == null) {
       return MessageProperties.NONE;
