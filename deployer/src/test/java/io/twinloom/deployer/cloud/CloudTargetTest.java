@@ -186,13 +186,13 @@ class CloudTargetTest {
   }
 
   @Test
-  void afterAFailureOfTheApplyTheTwinIsDeployedByHalvesAndDeployingAgainEndsIt() {
+  void afterAFailureOfTheApplyTheTwinIsPartlyDeployedAndDeployingAgainEndsIt() {
     clouds.failing = Optional.of("apply");
     Throwable failure = catchThrowable(this::deploy);
     assertThat(failure).hasMessageContaining("apply failed");
     assertThat(state()).isEqualTo(State.DEPLOYING);
     assertThat(target(changes -> true).deployed()).isEmpty();
-    assertThat(target(changes -> true).absent("hall").what()).contains("halves");
+    assertThat(target(changes -> true).absent("hall").what()).contains("partly deployed");
     assertThat(target(changes -> true).warnings()).hasSize(1);
     deploy();
     assertThat(state()).isEqualTo(State.DEPLOYED);
