@@ -21,14 +21,18 @@ variable "regions" {
 
 variable "functions" {
   description = <<-EOT
-    What runs. kind: the row in the table of functions (docs/how-it-works.md). exposed: whether it has an HTTPS
-    endpoint. package: a key of packages (null for a workflow). addresses: which receiver's address each of these
-    environment variables takes. permissions: all that it may do.
+    What runs. kind: the row in the table of functions (docs/how-it-works.md). runs: system_code, user_code or
+    workflow. timeout in seconds, memory in MiB. exposed: whether it has an HTTPS endpoint. package: a key of packages
+    (null for a workflow). addresses: which receiver's address each of these environment variables takes.
+    permissions: all that it may do.
   EOT
   type = map(object({
     cloud       = string
     cloud_name  = string
     kind        = string
+    runs        = string
+    timeout     = number
+    memory      = number
     exposed     = bool
     package     = optional(string)
     environment = map(string)

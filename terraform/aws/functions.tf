@@ -8,32 +8,6 @@ locals {
   receivers = { for name, f in local.functions : name => f.cloud_name if f.exposed }
   others    = { for name, f in local.functions : name => f.cloud_name if !f.exposed }
 
-  # Seconds and MiB by kind; Lambda gives processor time in proportion to memory.
-  #   A sender's calls may take three retries of 30 s each.
-  #   A receiver's caller waits for 30 s.
-  #   A mover goes on where it stopped, so it takes all the time there is.
-  #   User code has 30 s; whoever calls it, that and its own.
-  size = merge(
-    { for kind in distinct([for f in local.functions : f.kind]) : kind => { timeout = 30, memory = 512 } },
-    {
-      connector             = { timeout = 150, memory = 512 }
-      processor             = { timeout = 60, memory = 512 }
-      persister             = { timeout = 150, memory = 512 }
-      event-checker         = { timeout = 60, memory = 512 }
-      event-feedback        = { timeout = 180, memory = 512 }
-      user-processor        = { timeout = 30, memory = 256 }
-      event-action          = { timeout = 30, memory = 256 }
-      user-feedback         = { timeout = 30, memory = 256 }
-      hot-to-cold-mover     = { timeout = 900, memory = 1024 }
-      cold-to-archive-mover = { timeout = 900, memory = 1024 }
-      cold-writer           = { timeout = 30, memory = 1024 }
-      archive-writer        = { timeout = 30, memory = 1024 }
-      history-reader        = { timeout = 60, memory = 1024 }
-    },
-  )
-
-  user_kinds = ["user-processor", "event-action", "user-feedback"]
-
   # What tells a store's name to those that may use it.
   store_variables = {
     hot     = "DYNAMODB_TABLE_NAME"
@@ -51,7 +25,7 @@ locals {
         DEAD_LETTER_S3_BUCKET_NAME = local.buckets["dead-letters"]
       },
       # Lambda's environment holds 4 KB: what a function knows of its twin is a file of its package.
-      contains(local.user_kinds, f.kind) ? {} : { DIGITAL_TWIN_INFO = "file:/var/task/digital_twin_info.json" },
+      f.runs == "user_code" ? {} : { DIGITAL_TWIN_INFO = "file:/var/task/digital_twin_info.json" },
       {
         for target in distinct([for p in f.permissions : p.target]) :
         local.store_variables[local.stores[target].kind] => local.store_names[target]
@@ -77,8 +51,8 @@ resource "aws_lambda_function" "receiver" {
   handler       = var.packages[local.functions[each.key].package].handler
   s3_bucket     = local.buckets["deployment"]
   s3_key        = local.uploaded[local.functions[each.key].package]
-  timeout       = local.size[local.functions[each.key].kind].timeout
-  memory_size   = local.size[local.functions[each.key].kind].memory
+  timeout       = local.functions[each.key].timeout
+  memory_size   = local.functions[each.key].memory
   tags          = { "twinloom:kind" = local.functions[each.key].kind }
 
   environment {
@@ -100,8 +74,8 @@ resource "aws_lambda_function" "other" {
   handler       = var.packages[local.functions[each.key].package].handler
   s3_bucket     = local.buckets["deployment"]
   s3_key        = local.uploaded[local.functions[each.key].package]
-  timeout       = local.size[local.functions[each.key].kind].timeout
-  memory_size   = local.size[local.functions[each.key].kind].memory
+  timeout       = local.functions[each.key].timeout
+  memory_size   = local.functions[each.key].memory
   tags          = { "twinloom:kind" = local.functions[each.key].kind }
 
   environment {

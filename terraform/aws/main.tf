@@ -16,8 +16,8 @@ locals {
   names = { for name, f in local.functions : name => f.cloud_name }
 
   all       = { for name, f in var.functions : name => f if f.cloud == "aws" }
-  functions = { for name, f in local.all : name => f if f.kind != "workflow" }
-  workflows = { for name, f in local.all : name => f if f.kind == "workflow" }
+  functions = { for name, f in local.all : name => f if f.runs != "workflow" }
+  workflows = { for name, f in local.all : name => f if f.runs == "workflow" }
   stores    = { for name, s in var.stores : name => s if s.cloud == "aws" }
 
   has_devices = var.channel.cloud == "aws"

@@ -14,6 +14,9 @@ variable "functions" {
     cloud       = string
     cloud_name  = string
     kind        = string
+    runs        = string
+    timeout     = number
+    memory      = number
     exposed     = bool
     package     = optional(string)
     environment = map(string)

@@ -6,13 +6,10 @@ import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.model.FunctionKind;
-import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Asks the reader that layer 4 asks, with the deployer's right, a page at a time: the one of all
@@ -47,7 +44,7 @@ final class HistoryQuery {
     request.to().ifPresent(t -> event.put("end", t));
     request.page().ifPresent(t -> event.put("nextToken", t));
     JsonObject answer =
-        calls.call(reader(), event.build()) instanceof JsonObject o ? o : JsonObject.EMPTY;
+        calls.call(topology.rangeReader().name(), event.build()) instanceof JsonObject o ? o : JsonObject.EMPTY;
     HistoryPage read = HistoryJson.read(answer);
     HistoryPage page =
         answer.has("parts")
@@ -58,15 +55,6 @@ final class HistoryQuery {
                 read.pending(),
                 read.nextToken());
     return request.property().map(p -> only(p, page)).orElse(page);
-  }
-
-  private String reader() {
-    return Stream.of(
-            FunctionKind.HISTORY_READER, FunctionKind.DATA_CONNECTOR, FunctionKind.HOT_READER)
-        .flatMap(kind -> topology.function(kind).stream())
-        .map(DeployedFunction::name)
-        .findFirst()
-        .orElseThrow();
   }
 
   /** What is kept of a page: what has a property. */

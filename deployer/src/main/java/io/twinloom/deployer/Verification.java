@@ -14,6 +14,8 @@ import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.VerifyMark;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.VerifyStep;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.time.Duration;
@@ -37,24 +39,6 @@ final class Verification {
 
   /** What the log's line of a marked measurement has among its fields, at its first function. */
   static final String MARK_FIELD = "verify";
-
-  /** The functions that a measurement passes on its way to the hot store, in their order. */
-  private static final List<FunctionKind> WAY_IN =
-      List.of(
-          FunctionKind.DISPATCHER,
-          FunctionKind.CONNECTOR,
-          FunctionKind.INGESTION,
-          FunctionKind.PROCESSOR,
-          FunctionKind.PERSISTER,
-          FunctionKind.HOT_WRITER);
-
-  /** Those that are told of it once it is stored. */
-  private static final List<FunctionKind> WAY_ON =
-      List.of(FunctionKind.EVENT_CHECKER, FunctionKind.TWIN_UPDATER);
-
-  /** Those through which it is read elsewhere. */
-  private static final List<FunctionKind> READERS =
-      List.of(FunctionKind.DATA_CONNECTOR, FunctionKind.HISTORY_READER);
 
   /** The hop before the first function. */
   private static final String CHANNEL = "device-channel";
@@ -123,7 +107,7 @@ final class Verification {
   private boolean followed(Marked marked, Instant end, List<Hop> hops) {
     boolean arrived = awaitItem(marked, end);
     LogLines lines = awaitLines(marked, arrived);
-    hops.addAll(lines.hops(functions(WAY_IN), arrived));
+    hops.addAll(lines.hops(functions(VerifyStep.INBOUND), arrived));
     if (!hops.getLast().ok()) {
       return false;
     }
@@ -134,9 +118,9 @@ final class Verification {
 
   /** Goes on from the hot store, everywhere: that one way is closed says nothing of the others. */
   private boolean followedOn(Marked marked, LogLines lines, List<Hop> hops) {
-    List<Hop> told = lines.hops(functions(WAY_ON), false);
+    List<Hop> told = lines.hops(functions(VerifyStep.AFTER_STORING), false);
     hops.addAll(told);
-    for (FunctionKind reader : READERS) {
+    for (FunctionKind reader : FunctionSpec.verified(VerifyStep.READ_BACK)) {
       if (topology.function(reader).isPresent()) {
         hops.add(read(reader, marked));
       }
@@ -174,14 +158,14 @@ final class Verification {
   }
 
   private LogLines awaitLines(Marked marked, boolean arrived) {
-    List<DeployedFunction> all = functions(WAY_IN);
-    all.addAll(functions(WAY_ON));
+    List<DeployedFunction> all = functions(VerifyStep.INBOUND);
+    all.addAll(functions(VerifyStep.AFTER_STORING));
     return LogLines.await(target, () -> trace(marked), marked.time(), all, arrived);
   }
 
-  private List<DeployedFunction> functions(List<FunctionKind> kinds) {
+  private List<DeployedFunction> functions(VerifyStep step) {
     List<DeployedFunction> there = new ArrayList<>();
-    kinds.forEach(kind -> topology.function(kind).ifPresent(there::add));
+    FunctionSpec.verified(step).forEach(kind -> topology.function(kind).ifPresent(there::add));
     return there;
   }
 

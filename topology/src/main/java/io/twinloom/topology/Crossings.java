@@ -1,169 +1,101 @@
 package io.twinloom.topology;
 
-import static io.twinloom.model.FunctionKind.ARCHIVE_READER;
-import static io.twinloom.model.FunctionKind.ARCHIVE_WRITER;
-import static io.twinloom.model.FunctionKind.COLD_READER;
-import static io.twinloom.model.FunctionKind.COLD_TO_ARCHIVE_MOVER;
-import static io.twinloom.model.FunctionKind.COLD_WRITER;
-import static io.twinloom.model.FunctionKind.CONNECTOR;
-import static io.twinloom.model.FunctionKind.DATA_CONNECTOR;
-import static io.twinloom.model.FunctionKind.DATA_CONNECTOR_LAST_ENTRY;
-import static io.twinloom.model.FunctionKind.EVENT_FEEDBACK;
-import static io.twinloom.model.FunctionKind.FEEDBACK_GATEWAY;
-import static io.twinloom.model.FunctionKind.HISTORY_READER;
-import static io.twinloom.model.FunctionKind.HOT_READER;
-import static io.twinloom.model.FunctionKind.HOT_READER_LAST_ENTRY;
-import static io.twinloom.model.FunctionKind.HOT_TO_COLD_MOVER;
-import static io.twinloom.model.FunctionKind.HOT_WRITER;
-import static io.twinloom.model.FunctionKind.INGESTION;
-import static io.twinloom.model.FunctionKind.PERSISTER;
-import static io.twinloom.model.FunctionKind.TWIN_UPDATER;
-
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.Receiver;
+import io.twinloom.model.function.Remote;
+import io.twinloom.model.function.Route;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Where a project's twin crosses from cloud to cloud: one row of the table of connections after the
- * other. What is exposed follows from this and from nothing else.
+ * Where a project's twin crosses from cloud to cloud: where a function that it has sends to one
+ * that it has on another cloud, and where a view reads the hot store. What is exposed follows from
+ * this and from nothing else.
  */
 final class Crossings {
   private final Placement placement;
-  private final List<Crossing> crossings = new ArrayList<>();
+  private final ExistsWhen exists;
+  private final Map<String, Crossing> crossings = new LinkedHashMap<>();
 
-  private Crossings(Placement placement) {
-    this.placement = placement;
+  private Crossings(Project project) {
+    this.placement = project.placement();
+    this.exists = new ExistsWhen(project);
   }
 
   static List<Crossing> of(Project project) {
-    Crossings crossings = new Crossings(project.placement());
-    crossings.measurements();
-    if (project.features().returnFeedbackToDevice()) {
-      crossings.feedback();
+    Crossings crossings = new Crossings(project);
+    for (FunctionKind kind : FunctionKind.values()) {
+      crossings.sends(kind);
     }
-    crossings.twinUpdates();
-    crossings.tiers();
-    crossings.twinReads(project.config().historyOverTiers());
     crossings.viewReads();
-    if (project.config().historyOverTiers()) {
-      crossings.history();
-    }
-    return List.copyOf(crossings.crossings);
+    return List.copyOf(crossings.crossings.values());
   }
 
-  /** One side of a crossing, as ids name it. */
-  private record End(Provider cloud, String layer) {
-    @Override
-    public String toString() {
-      return cloud.connectionId() + "_" + layer;
-    }
+  /** Whether a function calls a receiver on another cloud. */
+  static boolean sendsFar(FunctionKind sender, FunctionKind receiver, Project project) {
+    ExistsWhen exists = new ExistsWhen(project);
+    Optional<Provider> from = exists.cloud(sender);
+    Optional<Provider> to = exists.cloud(receiver);
+    return from.isPresent() && to.isPresent() && !from.equals(to);
   }
 
-  /** Data goes to where the receiver is. */
-  private void push(End from, End to, String suffix, FunctionKind sender, FunctionKind receiver) {
-    if (from.cloud() != to.cloud()) {
-      crossings.add(
-          new Crossing(
-              from + "_to_" + to + suffix,
-              from.cloud(),
-              to.cloud(),
-              List.of(sender),
-              receiver,
-              sender.layer().title() + " on " + from.cloud().id() + " sends to it"));
-    }
-  }
-
-  /** Data is fetched from where the receiver is: the id goes the way of the data. */
-  private void pull(
-      End store, End reader, List<FunctionKind> senders, FunctionKind receiver, String why) {
-    String name = "_" + receiver.id().replace('-', '_');
-    crossings.add(
-        new Crossing(
-            store + "_to_" + reader + name, reader.cloud(), store.cloud(), senders, receiver, why));
-  }
-
-  private void measurements() {
-    push(new End(placement.l1(), "l1"), new End(placement.l2(), "l2"), "", CONNECTOR, INGESTION);
-    push(
-        new End(placement.l2(), "l2"), new End(placement.l3Hot(), "l3"), "", PERSISTER, HOT_WRITER);
-  }
-
-  private void feedback() {
-    push(
-        new End(placement.l2(), "l2"),
-        new End(placement.l1(), "l1"),
-        "_feedback",
-        EVENT_FEEDBACK,
-        FEEDBACK_GATEWAY);
-  }
-
-  private void twinUpdates() {
-    if (isPushedTo(placement)) {
-      End l4 = new End(placement.l4().orElseThrow(), "l4");
-      push(new End(placement.l2(), "l2"), l4, "", PERSISTER, TWIN_UPDATER);
-    }
-  }
-
-  private void tiers() {
-    End cold = new End(placement.l3Cold(), "l3cold");
-    push(new End(placement.l3Hot(), "l3hot"), cold, "", HOT_TO_COLD_MOVER, COLD_WRITER);
-    End archive = new End(placement.l3Archive(), "l3archive");
-    push(cold, archive, "", COLD_TO_ARCHIVE_MOVER, ARCHIVE_WRITER);
-  }
-
-  private void twinReads(boolean history) {
-    if (placement.l4().filter(l4 -> l4 != placement.l3Hot()).isEmpty()) {
+  private void sends(FunctionKind sender) {
+    Optional<Provider> from = exists.cloud(sender);
+    if (from.isEmpty()) {
       return;
     }
-    End hot = new End(placement.l3Hot(), "l3");
-    End l4 = new End(placement.l4().orElseThrow(), "l4");
-    String why = "L4 on " + l4.cloud().id() + " reads the hot store through it";
-    List<FunctionKind> ranges =
-        history ? List.of(DATA_CONNECTOR, HISTORY_READER) : List.of(DATA_CONNECTOR);
-    pull(hot, l4, ranges, HOT_READER, why);
-    pull(hot, l4, List.of(DATA_CONNECTOR_LAST_ENTRY), HOT_READER_LAST_ENTRY, why);
+    FunctionSpec spec = FunctionSpec.of(sender);
+    Layer layer = ExistsWhen.layer(spec, placement);
+    for (Remote remote : spec.sends()) {
+      Optional<Provider> to = exists.cloud(remote.receiver()).filter(cloud -> cloud != from.get());
+      if (to.isPresent()) {
+        Route route = new Route(layer, FunctionSpec.of(remote.receiver()));
+        add(route, from.get(), to.get(), List.of(sender), why(route, from.get()));
+      }
+    }
   }
 
   private void viewReads() {
     if (placement.l5().isEmpty() || viewReadsThroughTwin(placement)) {
       return;
     }
-    End hot = new End(placement.l3Hot(), "l3");
-    End l5 = new End(placement.l5().orElseThrow(), "l5");
-    String why = "L5 on " + l5.cloud().id() + " reads the hot store itself";
-    pull(hot, l5, List.of(), HOT_READER, why);
-    pull(hot, l5, List.of(), HOT_READER_LAST_ENTRY, why);
-  }
-
-  /** Without L4 the history is read where the hot store is, and the ids say so. */
-  private void history() {
-    End reader =
-        placement
-            .l4()
-            .map(l4 -> new End(l4, "l4"))
-            .orElseGet(() -> new End(placement.l3Hot(), "l3hot"));
-    String why = "the history is read on " + reader.cloud().id();
-    if (placement.l3Cold() != reader.cloud()) {
-      End cold = new End(placement.l3Cold(), "l3cold");
-      pull(cold, reader, List.of(HISTORY_READER), COLD_READER, why);
-    }
-    if (placement.l3Archive() != reader.cloud()) {
-      End archive = new End(placement.l3Archive(), "l3archive");
-      pull(archive, reader, List.of(HISTORY_READER), ARCHIVE_READER, why);
+    Provider view = placement.l5().orElseThrow();
+    for (FunctionSpec reader : Route.viewed()) {
+      Provider store = exists.cloud(reader.kind()).orElseThrow();
+      String why = "L5 on " + view.id() + " reads the hot store itself";
+      add(new Route(Layer.L5, reader), view, store, List.of(), why);
     }
   }
 
-  /** Azure's and Google's twins are pushed to; TwinMaker pulls through the readers. */
-  static boolean isPushedTo(Placement placement) {
-    return placement.l4().filter(l4 -> l4 != Provider.AWS).isPresent();
+  /** Senders of one route share its connection. */
+  private void add(
+      Route route, Provider from, Provider to, List<FunctionKind> senders, String why) {
+    FunctionKind receiver = route.receiver().kind();
+    String id = route.id(from, to);
+    crossings.merge(
+        id,
+        new Crossing(id, from, to, senders, receiver, why),
+        (one, other) -> {
+          List<FunctionKind> all = new ArrayList<>(one.senders());
+          all.addAll(other.senders());
+          return new Crossing(id, from, to, all, receiver, one.why());
+        });
   }
 
-  /** Whether what is pushed to the twin leaves layer 2's cloud. */
-  static boolean pushesFar(Placement placement) {
-    return isPushedTo(placement) && placement.l4().filter(l4 -> l4 != placement.l2()).isPresent();
+  private static String why(Route route, Provider from) {
+    Receiver receiver = route.receiver().receiver().orElseThrow();
+    return receiver
+        .pulled()
+        .map(why -> why.replace("{cloud}", from.id()))
+        .orElseGet(() -> route.caller().title() + " on " + from.id() + " sends to it");
   }
 
   /** TwinMaker has a plugin for Grafana on AWS; no other view reads through its twin. */

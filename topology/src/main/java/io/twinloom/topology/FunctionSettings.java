@@ -5,12 +5,16 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.function.Callee;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.Switch;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -157,51 +161,30 @@ public final class FunctionSettings {
   }
 
   private void callees(DeployedFunction function, Map<String, String> own) {
-    switch (function.kind()) {
-      case DISPATCHER -> {
-        boolean remote = topology.function(FunctionKind.CONNECTOR).isPresent();
-        own.put("TARGET_FUNCTION_SUFFIX", remote ? "-connector" : "-processor");
+    for (Callee callee : FunctionSpec.of(function.kind()).invokes()) {
+      switch (callee) {
+        case Callee.Named named ->
+            onCloudOf(function, named.kind())
+                .ifPresent(found -> own.put(named.variable(), found.name()));
+        case Callee.Suffixed suffixed ->
+            onCloudOf(function, suffixed.kind())
+                .ifPresent(found -> own.putIfAbsent(suffixed.variable(), "-" + found.kind().id()));
+        case Callee.ByConvention convention -> {}
+        case Callee.OfRule rule -> {}
+        case Callee.Workflow workflow -> {}
       }
-      case PROCESSOR -> name("PERSISTER_LAMBDA_NAME", FunctionKind.PERSISTER, own);
-      case PERSISTER -> {
-        name("EVENT_CHECKER_LAMBDA_NAME", FunctionKind.EVENT_CHECKER, own);
-        local(function, "TWIN_UPDATER_LAMBDA_NAME", FunctionKind.TWIN_UPDATER, own);
-      }
-      case EVENT_CHECKER -> name("EVENT_FEEDBACK_LAMBDA_NAME", FunctionKind.EVENT_FEEDBACK, own);
-      case EVENT_FEEDBACK -> name("USER_FEEDBACK_LAMBDA_NAME", FunctionKind.USER_FEEDBACK, own);
-      case HISTORY_READER -> {
-        local(function, "LOCAL_HOT_READER_NAME", FunctionKind.HOT_READER, own);
-        local(function, "LOCAL_COLD_READER_NAME", FunctionKind.COLD_READER, own);
-        local(function, "LOCAL_ARCHIVE_READER_NAME", FunctionKind.ARCHIVE_READER, own);
-      }
-      default -> {}
     }
-  }
-
-  private void name(String variable, FunctionKind kind, Map<String, String> own) {
-    topology.function(kind).ifPresent(callee -> own.put(variable, callee.name()));
   }
 
   /** Only where caller and callee share a cloud; else the way is a connection. */
-  private void local(
-      DeployedFunction caller, String variable, FunctionKind kind, Map<String, String> own) {
-    topology
-        .function(kind)
-        .filter(callee -> callee.cloud() == caller.cloud())
-        .ifPresent(callee -> own.put(variable, callee.name()));
+  private Optional<DeployedFunction> onCloudOf(DeployedFunction caller, FunctionKind kind) {
+    return topology.function(kind).filter(callee -> callee.cloud() == caller.cloud());
   }
 
   private void switches(DeployedFunction function, Map<String, String> own) {
-    if (function.kind() == FunctionKind.PERSISTER
-        || function.kind() == FunctionKind.EVENT_CHECKER) {
-      own.put("USE_EVENT_CHECKING", has(FunctionKind.EVENT_CHECKER));
-      own.put("USE_WORKFLOW", has(FunctionKind.WORKFLOW));
-      own.put("USE_FEEDBACK", has(FunctionKind.EVENT_FEEDBACK));
+    for (Switch told : FunctionSpec.of(function.kind()).switches()) {
+      own.put(told.variable(), Boolean.toString(topology.function(told.function()).isPresent()));
     }
-  }
-
-  private String has(FunctionKind kind) {
-    return Boolean.toString(topology.function(kind).isPresent());
   }
 
   private void remotes(
@@ -212,7 +195,7 @@ public final class FunctionSettings {
     List<Connection> sending =
         topology.connections().stream().filter(c -> c.senders().contains(function.name())).toList();
     for (Connection c : sending) {
-      String variable = variable(c.receiver().kind());
+      String variable = FunctionSpec.of(c.receiver().kind()).receiver().orElseThrow().variable();
       String token = sent(c, tokens(c));
       addresses.put(variable + "_URL", c);
       secrets.put(variable + "_TOKEN", token);
@@ -269,20 +252,5 @@ public final class FunctionSettings {
       throw lacking(connection, " has no token: ");
     }
     return own;
-  }
-
-  private static String variable(FunctionKind receiver) {
-    return switch (receiver) {
-      case INGESTION -> "REMOTE_INGESTION";
-      case HOT_WRITER -> "REMOTE_WRITER";
-      case COLD_WRITER -> "REMOTE_COLD_WRITER";
-      case ARCHIVE_WRITER -> "REMOTE_ARCHIVE_WRITER";
-      case HOT_READER, HOT_READER_LAST_ENTRY -> "REMOTE_READER";
-      case COLD_READER -> "REMOTE_COLD_READER";
-      case ARCHIVE_READER -> "REMOTE_ARCHIVE_READER";
-      case TWIN_UPDATER -> "REMOTE_TWIN";
-      case FEEDBACK_GATEWAY -> "REMOTE_FEEDBACK";
-      default -> throw new IllegalArgumentException(receiver.id() + " is not a receiver");
-    };
   }
 }

@@ -19,6 +19,11 @@ import io.twinloom.model.EventRule;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Names;
 import io.twinloom.model.Project;
+import io.twinloom.model.function.Access;
+import io.twinloom.model.function.Callee;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.Need;
+import io.twinloom.model.function.Remote;
 import io.twinloom.topology.Permission.Action;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,95 +56,57 @@ final class Rights {
   }
 
   private void grant(DeployedFunction f) {
-    switch (f.kind()) {
-      case DISPATCHER -> {
-        boolean remote = project.placement().l1() != project.placement().l2();
-        invoke(f, remote ? FunctionKind.CONNECTOR : FunctionKind.PROCESSOR);
+    FunctionSpec spec = FunctionSpec.of(f.kind());
+    spec.needs().forEach((need, access) -> store(f, need, access));
+    spec.invokes().forEach(callee -> invoke(f, callee));
+    for (Remote remote : spec.sends()) {
+      if (remote.redelivers() && Crossings.sendsFar(f.kind(), remote.receiver(), project)) {
+        allow(f, INVOKE, f.name());
       }
-      case INGESTION -> {
-        invoke(f, FunctionKind.PROCESSOR);
-        allow(f, KEEP_ANSWERS, f.name());
+    }
+    if (spec.needs(Need.DEVICES)) {
+      commands(f);
+    }
+    if (spec.needs(Need.MOVE_PLANS)) {
+      allow(f, KEEP_PLANS, f.name());
+    }
+    if (spec.needs(Need.RECORDED_ANSWERS)) {
+      allow(f, KEEP_ANSWERS, f.name());
+    }
+  }
+
+  private void invoke(DeployedFunction f, Callee callee) {
+    switch (callee) {
+      case Callee.OfRule actions -> actions(f, actions.action());
+      case Callee.Workflow workflow -> invoke(f, RUN_WORKFLOW, workflow.kind());
+      case Callee.Named named -> invoke(f, INVOKE, named.kind());
+      case Callee.Suffixed suffixed -> invoke(f, INVOKE, suffixed.kind());
+      case Callee.ByConvention other -> invoke(f, INVOKE, other.kind());
+    }
+  }
+
+  private void invoke(DeployedFunction f, Action how, FunctionKind kind) {
+    for (DeployedFunction callee : functions) {
+      if (callee.kind() == kind && callee.cloud() == f.cloud()) {
+        allow(f, how, callee.name());
       }
-      case PROCESSOR -> {
-        invoke(f, FunctionKind.USER_PROCESSOR);
-        invoke(f, FunctionKind.PERSISTER);
-      }
-      case PERSISTER -> {
-        store(f, Store.Kind.HOT, WRITE_ITEMS);
-        invoke(f, FunctionKind.EVENT_CHECKER);
-        invoke(f, FunctionKind.TWIN_UPDATER);
-        if (Crossings.pushesFar(project.placement())) {
-          // What a twin on another cloud does not take now, the persister hands to itself.
-          allow(f, INVOKE, f.name());
+    }
+  }
+
+  private void actions(DeployedFunction f, EventRule.ActionType type) {
+    if (project.features().useEventChecking()) {
+      for (EventRule rule : project.rules()) {
+        if (rule.action().type() == type) {
+          actions(f, rule.action());
         }
-      }
-      case EVENT_CHECKER -> eventChecker(f);
-      case WORKFLOW -> workflow(f);
-      case EVENT_FEEDBACK -> {
-        invoke(f, FunctionKind.USER_FEEDBACK);
-        commands(f);
-      }
-      case FEEDBACK_GATEWAY -> {
-        commands(f);
-        allow(f, KEEP_ANSWERS, f.name());
-      }
-      case HOT_WRITER -> store(f, Store.Kind.HOT, WRITE_ITEMS);
-      case HOT_READER, HOT_READER_LAST_ENTRY -> store(f, Store.Kind.HOT, READ_ITEMS);
-      case HOT_TO_COLD_MOVER -> {
-        store(f, Store.Kind.HOT, READ_ITEMS, DELETE_ITEMS);
-        store(f, Store.Kind.COLD, WRITE_OBJECTS, READ_OBJECTS);
-        allow(f, KEEP_PLANS, f.name());
-      }
-      case COLD_WRITER -> store(f, Store.Kind.COLD, WRITE_OBJECTS, READ_OBJECTS);
-      case COLD_READER -> store(f, Store.Kind.COLD, LIST_OBJECTS, READ_OBJECTS);
-      case COLD_TO_ARCHIVE_MOVER -> {
-        store(f, Store.Kind.COLD, LIST_OBJECTS, READ_OBJECTS, DELETE_OBJECTS);
-        store(f, Store.Kind.ARCHIVE, WRITE_OBJECTS, READ_OBJECTS);
-        allow(f, KEEP_PLANS, f.name());
-      }
-      case ARCHIVE_WRITER -> store(f, Store.Kind.ARCHIVE, WRITE_OBJECTS, READ_OBJECTS);
-      case ARCHIVE_READER -> store(f, Store.Kind.ARCHIVE, LIST_OBJECTS, READ_OBJECTS);
-      case HISTORY_READER -> {
-        invoke(f, FunctionKind.HOT_READER);
-        invoke(f, FunctionKind.COLD_READER);
-        invoke(f, FunctionKind.ARCHIVE_READER);
-      }
-      case TWIN_UPDATER -> store(f, Store.Kind.TWIN_GRAPH, READ_GRAPH, WRITE_GRAPH);
-      case CONNECTOR,
-          USER_PROCESSOR,
-          EVENT_ACTION,
-          USER_FEEDBACK,
-          DATA_CONNECTOR,
-          DATA_CONNECTOR_LAST_ENTRY -> {}
-    }
-  }
-
-  private void eventChecker(DeployedFunction f) {
-    for (EventRule rule : project.rules()) {
-      if (rule.action().type() == EventRule.ActionType.FUNCTION) {
-        actions(f, rule.action());
-      }
-    }
-    for (DeployedFunction workflow : onSameCloud(f, FunctionKind.WORKFLOW)) {
-      allow(f, RUN_WORKFLOW, workflow.name());
-    }
-    invoke(f, FunctionKind.EVENT_FEEDBACK);
-  }
-
-  private void workflow(DeployedFunction f) {
-    for (EventRule rule : project.rules()) {
-      if (rule.action().type() == EventRule.ActionType.WORKFLOW) {
-        actions(f, rule.action());
       }
     }
   }
 
   private void actions(DeployedFunction f, EventRule.Action action) {
-    if (project.features().useEventChecking()) {
-      for (String name : FunctionTable.functionNames(project, action)) {
-        boolean ours = action.autoDeploy();
-        allow(f, INVOKE, ours ? Names.eventAction(project.config().name(), name) : name);
-      }
+    for (String name : TwinFunctions.functionNames(project, action)) {
+      boolean ours = action.autoDeploy();
+      allow(f, INVOKE, ours ? Names.eventAction(project.config().name(), name) : name);
     }
   }
 
@@ -151,24 +118,35 @@ final class Rights {
     }
   }
 
-  private void invoke(DeployedFunction f, FunctionKind kind) {
-    onSameCloud(f, kind).forEach(callee -> allow(f, INVOKE, callee.name()));
-  }
-
-  private void store(DeployedFunction f, Store.Kind kind, Action... actions) {
+  private void store(DeployedFunction f, Need need, Set<Access> access) {
     for (Store store : stores) {
-      if (store.kind() == kind && store.cloud() == f.cloud()) {
-        for (Action action : actions) {
-          allow(f, action, store.name());
-        }
+      if (store.kind().need() == need && store.cloud() == f.cloud()) {
+        access.forEach(how -> allow(f, action(store.kind(), how), store.name()));
       }
     }
   }
 
-  private List<DeployedFunction> onSameCloud(DeployedFunction f, FunctionKind kind) {
-    return functions.stream()
-        .filter(other -> other.kind() == kind && other.cloud() == f.cloud())
-        .toList();
+  private static Action action(Store.Kind kind, Access access) {
+    return switch (kind) {
+      case HOT ->
+          switch (access) {
+            case LIST, READ -> READ_ITEMS;
+            case WRITE -> WRITE_ITEMS;
+            case DELETE -> DELETE_ITEMS;
+          };
+      case COLD, ARCHIVE ->
+          switch (access) {
+            case LIST -> LIST_OBJECTS;
+            case READ -> READ_OBJECTS;
+            case WRITE -> WRITE_OBJECTS;
+            case DELETE -> DELETE_OBJECTS;
+          };
+      case TWIN_GRAPH ->
+          switch (access) {
+            case LIST, READ -> READ_GRAPH;
+            case WRITE, DELETE -> WRITE_GRAPH;
+          };
+    };
   }
 
   private void allow(DeployedFunction f, Action action, String target) {

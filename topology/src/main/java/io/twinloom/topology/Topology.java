@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What runs where, and why.
@@ -32,7 +33,7 @@ public record Topology(
   /** The topology of a project. The same project always has the same one. */
   public static Topology of(Project project) {
     List<Crossing> crossings = Crossings.of(project);
-    List<DeployedFunction> functions = FunctionTable.of(project, crossings);
+    List<DeployedFunction> functions = TwinFunctions.of(project, crossings);
     List<Store> stores = Stores.of(project);
     List<Topic> topics = topics(project);
     return new Topology(
@@ -68,7 +69,7 @@ public record Topology(
    * by these very names.
    */
   public static Set<String> foreignActions(Project project) {
-    return FunctionTable.foreignActions(project);
+    return TwinFunctions.foreignActions(project);
   }
 
   /** The one function of a kind that a twin has at most one of. */
@@ -79,6 +80,21 @@ public record Topology(
   /** The function of a name, as functions call it. */
   public Optional<DeployedFunction> function(String name) {
     return functions.stream().filter(f -> f.name().equals(name)).findFirst();
+  }
+
+  /** What answers a range query where the twin is read: over all tiers where something does. */
+  public DeployedFunction rangeReader() {
+    return first(
+        FunctionKind.HISTORY_READER, FunctionKind.DATA_CONNECTOR, FunctionKind.HOT_READER);
+  }
+
+  /** What answers with newest values where the twin is read. */
+  public DeployedFunction newestReader() {
+    return first(FunctionKind.DATA_CONNECTOR_LAST_ENTRY, FunctionKind.HOT_READER_LAST_ENTRY);
+  }
+
+  private DeployedFunction first(FunctionKind... kinds) {
+    return Stream.of(kinds).flatMap(kind -> function(kind).stream()).findFirst().orElseThrow();
   }
 
   /**

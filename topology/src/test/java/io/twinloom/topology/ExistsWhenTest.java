@@ -8,6 +8,7 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.function.FunctionSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ class ExistsWhenTest {
     if (kind == FunctionKind.HISTORY_READER && p.l4().isEmpty()) {
       return Layer.L3_HOT;
     }
-    return kind.layer();
+    return FunctionSpec.of(kind).layer();
   }
 
   private static boolean expected(FunctionKind kind, Project project) {

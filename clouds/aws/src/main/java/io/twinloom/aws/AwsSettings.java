@@ -3,6 +3,8 @@ package io.twinloom.aws;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.Need;
 import java.util.Optional;
 
 /**
@@ -33,14 +35,6 @@ record AwsSettings(
   private static final String ARCHIVE = "ARCHIVE_S3_BUCKET_NAME";
   private static final String STATE = "STATE_DYNAMODB_TABLE_NAME";
 
-  /** How a function stands to one of its variables. */
-  private enum Need {
-    NONE,
-    /** It uses what is named, where it is not on another cloud. */
-    MAY,
-    MUST
-  }
-
   /**
    * Reads a function's settings.
    *
@@ -51,53 +45,23 @@ record AwsSettings(
         FunctionKind.of(environment.required(KIND))
             .orElseThrow(
                 () -> ConfigurationError.unusable(KIND, "there is no function of that kind."));
+    FunctionSpec spec = FunctionSpec.of(kind);
     return new AwsSettings(
         kind,
         environment.required("TWINLOOM_FUNCTION_NAME"),
         environment.required("AWS_LAMBDA_FUNCTION_NAME"),
-        read(environment, HOT, hot(kind)),
-        read(environment, COLD, cold(kind)),
-        read(environment, ARCHIVE, archive(kind)),
-        read(environment, STATE, state(kind)),
+        read(environment, HOT, spec, Need.HOT_STORE),
+        read(environment, COLD, spec, Need.COLD_STORE),
+        read(environment, ARCHIVE, spec, Need.ARCHIVE_STORE),
+        spec.keepsState() ? Optional.of(environment.required(STATE)) : Optional.empty(),
         environment.required("DEAD_LETTER_S3_BUCKET_NAME"));
   }
 
-  private static Optional<String> read(Environment environment, String variable, Need need) {
-    return switch (need) {
-      case NONE -> Optional.empty();
-      case MAY -> environment.optional(variable);
-      case MUST -> Optional.of(environment.required(variable));
-    };
-  }
-
-  private static Need hot(FunctionKind kind) {
-    return switch (kind) {
-      case HOT_WRITER, HOT_READER, HOT_READER_LAST_ENTRY, HOT_TO_COLD_MOVER -> Need.MUST;
-      case PERSISTER -> Need.MAY;
-      default -> Need.NONE;
-    };
-  }
-
-  private static Need cold(FunctionKind kind) {
-    return switch (kind) {
-      case COLD_WRITER, COLD_READER, COLD_TO_ARCHIVE_MOVER -> Need.MUST;
-      case HOT_TO_COLD_MOVER -> Need.MAY;
-      default -> Need.NONE;
-    };
-  }
-
-  private static Need archive(FunctionKind kind) {
-    return switch (kind) {
-      case ARCHIVE_WRITER, ARCHIVE_READER -> Need.MUST;
-      case COLD_TO_ARCHIVE_MOVER -> Need.MAY;
-      default -> Need.NONE;
-    };
-  }
-
-  private static Need state(FunctionKind kind) {
-    return switch (kind) {
-      case HOT_TO_COLD_MOVER, COLD_TO_ARCHIVE_MOVER, INGESTION, FEEDBACK_GATEWAY -> Need.MUST;
-      default -> Need.NONE;
-    };
+  private static Optional<String> read(
+      Environment environment, String variable, FunctionSpec spec, Need store) {
+    if (spec.requires(store)) {
+      return Optional.of(environment.required(variable));
+    }
+    return spec.needs(store) ? environment.optional(variable) : Optional.empty();
   }
 }

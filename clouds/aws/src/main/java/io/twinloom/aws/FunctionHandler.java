@@ -16,12 +16,15 @@ import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.Need;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What Lambda calls: the same for all functions; which of them it is, its environment says. A
@@ -80,21 +83,18 @@ public final class FunctionHandler implements RequestStreamHandler {
 
   /** Has the classes loaded that the function's first event needs. */
   private static void rehearse(AwsSettings settings, AwsClients clients) {
-    switch (settings.kind()) {
-      case DISPATCHER, INGESTION, PROCESSOR, EVENT_CHECKER -> clients.rehearseLambda();
-      case PERSISTER, HOT_WRITER, HOT_READER, HOT_READER_LAST_ENTRY -> {
-        if (settings.hotTable().isPresent()) {
-          clients.rehearseDynamoDb();
-        }
-      }
-      default -> {}
+    Optional<Need> primed = FunctionSpec.of(settings.kind()).primed();
+    if (primed.filter(Need.INVOKER::equals).isPresent()) {
+      clients.rehearseLambda();
+    } else if (primed.filter(Need.HOT_STORE::equals).isPresent()
+        && settings.hotTable().isPresent()) {
+      clients.rehearseDynamoDb();
     }
   }
 
   private static Map<String, String> limited(FunctionKind kind, Map<String, String> variables) {
-    boolean mover =
-        kind == FunctionKind.HOT_TO_COLD_MOVER || kind == FunctionKind.COLD_TO_ARCHIVE_MOVER;
-    if (!mover || variables.containsKey(MOVER_LIMIT)) {
+    boolean continues = FunctionSpec.of(kind).needs(Need.MOVE_PLANS);
+    if (!continues || variables.containsKey(MOVER_LIMIT)) {
       return variables;
     }
     Map<String, String> limited = new HashMap<>(variables);

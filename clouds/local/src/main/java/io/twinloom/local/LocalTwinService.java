@@ -5,7 +5,6 @@ import io.twinloom.functions.twin.TwinService;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
-import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.util.Map;
 import java.util.Optional;
@@ -35,27 +34,7 @@ final class LocalTwinService {
     Optional<String> newest =
         topology.function(FunctionKind.TWIN_UPDATER).isPresent()
             ? Optional.empty()
-            : first(
-                topology,
-                FunctionKind.DATA_CONNECTOR_LAST_ENTRY,
-                FunctionKind.HOT_READER_LAST_ENTRY);
-    return new TwinService.Readers(
-        first(
-                topology,
-                FunctionKind.HISTORY_READER,
-                FunctionKind.DATA_CONNECTOR,
-                FunctionKind.HOT_READER)
-            .orElseThrow(),
-        newest);
-  }
-
-  private static Optional<String> first(Topology topology, FunctionKind... kinds) {
-    for (FunctionKind kind : kinds) {
-      Optional<DeployedFunction> function = topology.function(kind);
-      if (function.isPresent()) {
-        return function.map(DeployedFunction::name);
-      }
-    }
-    return Optional.empty();
+            : Optional.of(topology.newestReader().name());
+    return new TwinService.Readers(topology.rangeReader().name(), newest);
   }
 }

@@ -5,8 +5,9 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.FunctionSpec.Runs;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;
@@ -38,6 +39,9 @@ record FunctionVariables(Topology topology, Set<String> packages) {
         .put("cloud", function.cloud().id())
         .put("cloud_name", function.cloudName())
         .put("kind", function.kind().id())
+        .put("runs", spec(function).runs().name().toLowerCase(Locale.ROOT))
+        .put("timeout", spec(function).size().timeoutSeconds())
+        .put("memory", spec(function).size().memoryMib())
         .put("exposed", function.exposed())
         .put("package", packageOf(function))
         .put("environment", TerraformVariablesBuilder.texts(parts.open()))
@@ -48,7 +52,7 @@ record FunctionVariables(Topology topology, Set<String> packages) {
 
   /** The workflow is no archive: its cloud runs a definition. */
   private JsonValue packageOf(DeployedFunction function) {
-    if (function.kind() == FunctionKind.WORKFLOW) {
+    if (spec(function).runs() == Runs.WORKFLOW) {
       return JsonNull.NULL;
     }
     String cloud = function.cloud().id() + "/";
@@ -65,10 +69,11 @@ record FunctionVariables(Topology topology, Set<String> packages) {
   }
 
   private static boolean isUsers(DeployedFunction function) {
-    return switch (function.kind()) {
-      case USER_PROCESSOR, EVENT_ACTION, USER_FEEDBACK -> true;
-      default -> false;
-    };
+    return spec(function).runs() == Runs.USER_CODE;
+  }
+
+  private static FunctionSpec spec(DeployedFunction function) {
+    return FunctionSpec.of(function.kind());
   }
 
   private static JsonObject permission(Permission permission) {

@@ -8,6 +8,8 @@ import io.twinloom.json.JsonString;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.Size;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Permission;
@@ -75,6 +77,9 @@ final class AwsRules {
       Made made = part.one("aws_lambda_function", f.name());
       assertThat(made.text("function_name")).isEqualTo(f.cloudName());
       assertThat(made.block()).isEqualTo(f.exposed() ? "receiver" : "other");
+      Size size = FunctionSpec.of(f.kind()).size();
+      assertThat(made.values().get("timeout")).hasToString("" + size.timeoutSeconds());
+      assertThat(made.values().get("memory_size")).hasToString("" + size.memoryMib());
       JsonObject invoke = part.one("aws_lambda_function_event_invoke_config", f.name()).values();
       assertThat(invoke.get("maximum_retry_attempts")).hasToString("2");
       assertThat(invoke.toString()).contains("arn:aws:s3:::mill-dead-letters-" + suffix);

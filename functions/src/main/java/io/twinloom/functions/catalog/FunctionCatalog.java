@@ -13,41 +13,17 @@ import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.Receiver;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes the system's functions ready to run, each of its kind, its settings and the ports that it
  * uses.
  */
 public final class FunctionCatalog {
-
-  private static final Set<FunctionKind> RECEIVERS =
-      EnumSet.of(
-          FunctionKind.FEEDBACK_GATEWAY,
-          FunctionKind.INGESTION,
-          FunctionKind.HOT_WRITER,
-          FunctionKind.HOT_READER,
-          FunctionKind.HOT_READER_LAST_ENTRY,
-          FunctionKind.COLD_WRITER,
-          FunctionKind.ARCHIVE_WRITER,
-          FunctionKind.COLD_READER,
-          FunctionKind.ARCHIVE_READER,
-          FunctionKind.TWIN_UPDATER);
-
-  private static final Set<FunctionKind> READERS =
-      EnumSet.of(
-          FunctionKind.HOT_READER,
-          FunctionKind.HOT_READER_LAST_ENTRY,
-          FunctionKind.COLD_READER,
-          FunctionKind.ARCHIVE_READER);
-
-  /** At the other receivers a repeat has no effect by nature: it writes what is there already. */
-  private static final Set<FunctionKind> DONE_ONCE =
-      EnumSet.of(FunctionKind.INGESTION, FunctionKind.FEEDBACK_GATEWAY);
 
   private FunctionCatalog() {}
 
@@ -65,18 +41,22 @@ public final class FunctionCatalog {
     TwinInfoSource twin = TwinInfoSource.read(settings);
     FunctionBody body = new FunctionBodies(kind, settings, twin.info(), ports).make();
     Optional<Endpoint> endpoint =
-        RECEIVERS.contains(kind)
-            ? Optional.of(endpoint(kind, deployedName, settings, ports))
-            : Optional.empty();
+        FunctionSpec.of(kind)
+            .receiver()
+            .map(receiver -> endpoint(receiver, kind, deployedName, settings, ports));
     return new FunctionPipeline(
         deployedName, twin, body, endpoint, ports.log(), ports.deadLetters(), ports.runtime());
   }
 
   private static Endpoint endpoint(
-      FunctionKind kind, String name, Environment settings, CloudPorts ports) {
+      Receiver receiver,
+      FunctionKind kind,
+      String name,
+      Environment settings,
+      CloudPorts ports) {
     InstantSource clock = ports.runtime().clock();
-    ReceiverGuard guard = new ReceiverGuard(TokenGuard.of(settings), READERS.contains(kind), clock);
-    if (!DONE_ONCE.contains(kind)) {
+    ReceiverGuard guard = new ReceiverGuard(TokenGuard.of(settings), receiver.isReader(), clock);
+    if (!receiver.answersRepeats()) {
       return new Endpoint(guard, Optional.empty());
     }
     RecordedAnswers answers =

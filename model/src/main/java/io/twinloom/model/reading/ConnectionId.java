@@ -2,6 +2,7 @@ package io.twinloom.model.reading;
 
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
+import io.twinloom.model.function.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,23 +31,20 @@ record ConnectionId(Provider provider, FunctionKind receiver) {
     if (left == null || right == null) {
       return null;
     }
-    return switch (id.substring(first + 1, to).concat(" ").concat(rest.substring(second + 1))) {
-      case "l1 l2" -> new ConnectionId(right, FunctionKind.INGESTION);
-      case "l2 l3", "l2 l3hot" -> new ConnectionId(right, FunctionKind.HOT_WRITER);
-      case "l3hot l3cold" -> new ConnectionId(right, FunctionKind.COLD_WRITER);
-      case "l3cold l3archive" -> new ConnectionId(right, FunctionKind.ARCHIVE_WRITER);
-      case "l3 l4_hot_reader", "l3 l5_hot_reader" ->
-          new ConnectionId(left, FunctionKind.HOT_READER);
-      case "l3 l4_hot_reader_last_entry", "l3 l5_hot_reader_last_entry" ->
-          new ConnectionId(left, FunctionKind.HOT_READER_LAST_ENTRY);
-      case "l3cold l4_cold_reader", "l3cold l3hot_cold_reader" ->
-          new ConnectionId(left, FunctionKind.COLD_READER);
-      case "l3archive l4_archive_reader", "l3archive l3hot_archive_reader" ->
-          new ConnectionId(left, FunctionKind.ARCHIVE_READER);
-      case "l2 l1_feedback" -> new ConnectionId(right, FunctionKind.FEEDBACK_GATEWAY);
-      case "l2 l4" -> new ConnectionId(right, FunctionKind.TWIN_UPDATER);
-      default -> null;
-    };
+    String fromLayer = id.substring(first + 1, to);
+    String toLayer = rest.substring(second + 1);
+    for (Route route : Route.all()) {
+      if (route.from().equals(fromLayer) && isEnd(toLayer, route)) {
+        return new ConnectionId(route.isPulled() ? left : right, route.receiver().kind());
+      }
+    }
+    return null;
+  }
+
+  /** The hot writer's connection may name its layer in full. */
+  private static boolean isEnd(String layer, Route route) {
+    return route.to().equals(layer)
+        || (route.receiver().kind() == FunctionKind.HOT_WRITER && layer.equals("l3hot"));
   }
 
   private static @Nullable Provider provider(String id) {

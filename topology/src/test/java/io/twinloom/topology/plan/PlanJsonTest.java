@@ -23,7 +23,7 @@ class PlanJsonTest {
                 """
                 {"name": "mill-ingestion", "cloudName": "mill-ingestion", "function": "ingestion",
                  "cloud": "azure", "layer": "L2", "exposed": true,
-                 "why": "takes in the measurements of L1, which is on aws; exposed because L1 on \
+                 "why": "receives the measurements of L1, which is on aws; exposed because L1 on \
                 aws sends to it"}\
                 """),
             Json.parse(

@@ -27,12 +27,12 @@ class PlanTextTest {
 
             aws
               L1
-                 mill-dispatcher  normalises what the devices send and hands it on
+                 mill-dispatcher  normalises what the devices send and invokes what processes it
                  mill-connector   sends measurements to L2, which is on azure
 
             azure
               L2
-              ⇒  mill-ingestion          takes in the measurements of L1, which is on aws; exposed because L1 on
+              ⇒  mill-ingestion          receives the measurements of L1, which is on aws; exposed because L1 on
                                          aws sends to it
                  mill-processor          runs the user's code on each event
                  mill-saw-processor      the user's code for device saw
@@ -89,7 +89,7 @@ class PlanTextTest {
 
             aws
               L1
-                 mill-dispatcher             normalises what the devices send and hands it on
+                 mill-dispatcher             normalises what the devices send and invokes what processes it
               L2
                  mill-processor              runs the user's code on each event
                  mill-saw-processor          the user's code for device saw

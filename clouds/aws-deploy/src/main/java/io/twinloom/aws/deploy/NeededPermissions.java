@@ -1,15 +1,15 @@
 package io.twinloom.aws.deploy;
 
-import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.FunctionSpec.Runs;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Store;
 import io.twinloom.topology.Topic;
 import io.twinloom.topology.Topology;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -253,13 +253,6 @@ final class NeededPermissions {
           "sso:DescribeRegisteredRegions",
           "sso:ListInstances");
 
-  private static final Set<FunctionKind> KEEPS_STATE =
-      EnumSet.of(
-          FunctionKind.INGESTION,
-          FunctionKind.FEEDBACK_GATEWAY,
-          FunctionKind.HOT_TO_COLD_MOVER,
-          FunctionKind.COLD_TO_ARCHIVE_MOVER);
-
   private NeededPermissions() {}
 
   /** By layer, in alphabetical order; layers that need nothing on AWS are left out. */
@@ -267,8 +260,9 @@ final class NeededPermissions {
     Map<Layer, Set<String>> needed = new EnumMap<>(Layer.class);
     for (DeployedFunction function : topology.functions()) {
       if (function.cloud() == Provider.AWS) {
+        FunctionSpec spec = FunctionSpec.of(function.kind());
         Set<String> layer = all(needed, function.layer());
-        layer.addAll(function.kind() == FunctionKind.WORKFLOW ? WORKFLOWS : FUNCTIONS);
+        layer.addAll(spec.runs() == Runs.WORKFLOW ? WORKFLOWS : FUNCTIONS);
         // The packages of the functions, and their dead letters.
         layer.addAll(BUCKETS);
         if (project.features().integrateErrorHandling()) {
@@ -280,7 +274,7 @@ final class NeededPermissions {
         if (isScheduled(topology, function)) {
           layer.addAll(SCHEDULES);
         }
-        if (KEEPS_STATE.contains(function.kind())) {
+        if (spec.keepsState()) {
           layer.addAll(TABLES);
         }
       }

@@ -2,10 +2,9 @@ package io.twinloom.aws.deploy;
 
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.json.JsonObject;
-import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
-import java.util.List;
+import io.twinloom.topology.Topology;
 
 /**
  * The functions that TwinMaker reads values through, by their ARNs: the reader of all tiers where
@@ -18,37 +17,23 @@ import java.util.List;
 record TwinReaders(String ranges, String newest) {
 
   static TwinReaders of(Deployment deployment) {
-    List<DeployedFunction> readers = deployment.project().topology().twinReaders();
+    Topology topology = deployment.project().topology();
     return new TwinReaders(
-        arn(
-            deployment.outputs(),
-            readers,
-            List.of(
-                FunctionKind.HISTORY_READER, FunctionKind.DATA_CONNECTOR, FunctionKind.HOT_READER)),
-        arn(
-            deployment.outputs(),
-            readers,
-            List.of(FunctionKind.DATA_CONNECTOR_LAST_ENTRY, FunctionKind.HOT_READER_LAST_ENTRY)));
+        arn(deployment.outputs(), topology.rangeReader()),
+        arn(deployment.outputs(), topology.newestReader()));
   }
 
-  /** That of the first kind that there is. */
-  private static String arn(
-      JsonObject outputs, List<DeployedFunction> readers, List<FunctionKind> kinds) {
-    return kinds.stream()
-        .flatMap(kind -> readers.stream().filter(f -> f.kind() == kind))
-        .findFirst()
-        .flatMap(
-            f ->
-                outputs
-                    .object("functions")
-                    .flatMap(all -> all.object(f.name()))
-                    .flatMap(one -> one.text("arn")))
+  private static String arn(JsonObject outputs, DeployedFunction reader) {
+    return outputs
+        .object("functions")
+        .flatMap(all -> all.object(reader.name()))
+        .flatMap(one -> one.text("arn"))
         .orElseThrow(
             () ->
                 new TwinloomException(
                     AwsDeployError.TWIN_NO_READER,
                     "A function that the twin's values are read through is not deployed.",
-                    kinds.getFirst().id(),
+                    reader.name(),
                     "Deploy the twin again."));
   }
 }

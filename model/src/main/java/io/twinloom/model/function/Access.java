@@ -1,0 +1,9 @@
+package io.twinloom.model.function;
+
+/** What a function does with a store. */
+public enum Access {
+  LIST,
+  READ,
+  WRITE,
+  DELETE
+}

@@ -1,0 +1,103 @@
+package io.twinloom.model.function;
+
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
+import io.twinloom.model.UserCode;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One row of the table of functions: what holds for a kind of function in every twin and on every
+ * cloud.
+ *
+ * @param kind which function
+ * @param layer the layer it belongs to
+ * @param layerWithout the layer on whose cloud it runs where a twin lacks its own
+ * @param runs what its invocation runs
+ * @param code the role of the user's code that it is; empty for {@link Runs#SYSTEM_CODE} and {@link
+ *     Runs#WORKFLOW}
+ * @param existence when a twin has it
+ * @param purpose what it is for
+ * @param receiver what makes it a receiver; empty where it is none
+ * @param needs the ports it uses, and for a store what it does with it
+ * @param invokes the functions that it invokes on its own cloud, in their order
+ * @param sends the receivers that it calls on other clouds, in their order
+ * @param switches which functions it is told to be there
+ * @param size its time and memory
+ * @param rhythm how often it runs by itself
+ * @param primed the port whose first call somebody waits for: a host loads what that needs while it
+ *     starts
+ * @param verified how {@code verify} follows a measurement through it
+ */
+public record FunctionSpec(
+    FunctionKind kind,
+    Layer layer,
+    Optional<Layer> layerWithout,
+    Runs runs,
+    Optional<UserCode.Role> code,
+    Existence existence,
+    Purpose purpose,
+    Optional<Receiver> receiver,
+    Map<Need, Set<Access>> needs,
+    List<Callee> invokes,
+    List<Remote> sends,
+    List<Switch> switches,
+    Size size,
+    Optional<Rhythm> rhythm,
+    Optional<Need> primed,
+    Optional<VerifyStep> verified) {
+
+  /** What an invocation runs. */
+  public enum Runs {
+    /** Twinloom's own code, one artifact for all functions of a cloud. */
+    SYSTEM_CODE,
+    /** A package of the user's code. */
+    USER_CODE,
+    /** A definition that the cloud's workflow service interprets. */
+    WORKFLOW
+  }
+
+  public FunctionSpec {
+    needs = Collections.unmodifiableMap(new EnumMap<>(needs));
+    invokes = List.copyOf(invokes);
+    sends = List.copyOf(sends);
+    switches = List.copyOf(switches);
+    if (code.isPresent() != (runs == Runs.USER_CODE)) {
+      throw new IllegalArgumentException(kind + " runs " + runs + " with " + code);
+    }
+  }
+
+  /** The row of a kind. */
+  public static FunctionSpec of(FunctionKind kind) {
+    return FunctionTable.row(kind);
+  }
+
+  /** The kinds that {@code verify} follows a measurement through in this way, in their order. */
+  public static List<FunctionKind> verified(VerifyStep step) {
+    return List.of(FunctionKind.values()).stream()
+        .filter(kind -> of(kind).verified().filter(step::equals).isPresent())
+        .toList();
+  }
+
+  /** Whether it uses this port. */
+  public boolean needs(Need need) {
+    return needs.containsKey(need);
+  }
+
+  /**
+   * Whether it cannot do without this port: a store of its own layer is always on its cloud, one of
+   * another layer may be elsewhere, and is then reached through a receiver.
+   */
+  public boolean requires(Need need) {
+    return needs(need) && need.layer().filter(of -> of != layer).isEmpty();
+  }
+
+  /** Whether it keeps something in the state that a cloud has beside the tiers. */
+  public boolean keepsState() {
+    return needs.keySet().stream().anyMatch(Need::isState);
+  }
+}

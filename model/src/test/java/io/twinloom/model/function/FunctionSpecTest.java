@@ -1,0 +1,173 @@
+package io.twinloom.model.function;
+
+import static io.twinloom.model.FunctionKind.ARCHIVE_READER;
+import static io.twinloom.model.FunctionKind.ARCHIVE_WRITER;
+import static io.twinloom.model.FunctionKind.COLD_READER;
+import static io.twinloom.model.FunctionKind.COLD_TO_ARCHIVE_MOVER;
+import static io.twinloom.model.FunctionKind.COLD_WRITER;
+import static io.twinloom.model.FunctionKind.CONNECTOR;
+import static io.twinloom.model.FunctionKind.DATA_CONNECTOR;
+import static io.twinloom.model.FunctionKind.DATA_CONNECTOR_LAST_ENTRY;
+import static io.twinloom.model.FunctionKind.DISPATCHER;
+import static io.twinloom.model.FunctionKind.EVENT_CHECKER;
+import static io.twinloom.model.FunctionKind.EVENT_FEEDBACK;
+import static io.twinloom.model.FunctionKind.FEEDBACK_GATEWAY;
+import static io.twinloom.model.FunctionKind.HISTORY_READER;
+import static io.twinloom.model.FunctionKind.HOT_READER;
+import static io.twinloom.model.FunctionKind.HOT_READER_LAST_ENTRY;
+import static io.twinloom.model.FunctionKind.HOT_TO_COLD_MOVER;
+import static io.twinloom.model.FunctionKind.HOT_WRITER;
+import static io.twinloom.model.FunctionKind.INGESTION;
+import static io.twinloom.model.FunctionKind.PERSISTER;
+import static io.twinloom.model.FunctionKind.PROCESSOR;
+import static io.twinloom.model.FunctionKind.TWIN_UPDATER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
+import io.twinloom.model.function.FunctionSpec.Runs;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rows, against what the table of functions says of receivers, senders and stores. */
+class FunctionSpecTest {
+
+  @Test
+  void theReceiversAreThoseOfTheTable() {
+    assertThat(kinds(spec -> spec.receiver().isPresent()))
+        .containsExactlyInAnyOrder(
+            INGESTION,
+            FEEDBACK_GATEWAY,
+            HOT_WRITER,
+            HOT_READER,
+            HOT_READER_LAST_ENTRY,
+            COLD_WRITER,
+            COLD_READER,
+            ARCHIVE_WRITER,
+            ARCHIVE_READER,
+            TWIN_UPDATER);
+  }
+
+  @Test
+  void theSendersAreThoseOfTheTable() {
+    assertThat(kinds(spec -> !spec.sends().isEmpty()))
+        .containsExactlyInAnyOrder(
+            CONNECTOR,
+            PERSISTER,
+            EVENT_FEEDBACK,
+            HOT_TO_COLD_MOVER,
+            COLD_TO_ARCHIVE_MOVER,
+            DATA_CONNECTOR,
+            DATA_CONNECTOR_LAST_ENTRY,
+            HISTORY_READER);
+  }
+
+  @Test
+  void everyReceiverHasASenderAndEverySenderAReceiver() {
+    Set<FunctionKind> called = new HashSet<>();
+    for (FunctionSpec spec : all().toList()) {
+      spec.sends().forEach(remote -> called.add(remote.receiver()));
+    }
+    assertThat(called)
+        .containsExactlyInAnyOrderElementsOf(kinds(spec -> spec.receiver().isPresent()));
+  }
+
+  @Test
+  void onlyReceiversWhereARepeatWouldHaveAnEffectKeepTheirAnswers() {
+    assertThat(kinds(spec -> spec.receiver().filter(Receiver::answersRepeats).isPresent()))
+        .containsExactlyInAnyOrder(INGESTION, FEEDBACK_GATEWAY)
+        .isEqualTo(kinds(spec -> spec.needs(Need.RECORDED_ANSWERS)));
+  }
+
+  @Test
+  void readersAreReadAndNeverWritten() {
+    for (FunctionSpec spec : all().toList()) {
+      boolean reader = spec.receiver().filter(Receiver::isReader).isPresent();
+      boolean changes =
+          spec.needs().values().stream()
+              .anyMatch(how -> how.contains(Access.WRITE) || how.contains(Access.DELETE));
+      assertThat(reader && changes).as(spec.kind().id()).isFalse();
+    }
+  }
+
+  @Test
+  void onlyMoversDeleteAndTheyRunByThemselves() {
+    assertThat(kinds(spec -> spec.needs().values().stream().anyMatch(h -> h.contains(Access.DELETE))))
+        .containsExactly(HOT_TO_COLD_MOVER, COLD_TO_ARCHIVE_MOVER)
+        .isEqualTo(kinds(spec -> spec.rhythm().isPresent()))
+        .isEqualTo(kinds(spec -> spec.needs(Need.MOVE_PLANS)));
+  }
+
+  @Test
+  void aStoreOfAnotherLayerIsNotRequired() {
+    assertThat(FunctionSpec.of(HOT_WRITER).requires(Need.HOT_STORE)).isTrue();
+    assertThat(FunctionSpec.of(PERSISTER).requires(Need.HOT_STORE)).isFalse();
+    assertThat(FunctionSpec.of(PERSISTER).needs(Need.HOT_STORE)).isTrue();
+    assertThat(FunctionSpec.of(HOT_TO_COLD_MOVER).requires(Need.HOT_STORE)).isTrue();
+    assertThat(FunctionSpec.of(HOT_TO_COLD_MOVER).requires(Need.COLD_STORE)).isFalse();
+    assertThat(FunctionSpec.of(DISPATCHER).needs(Need.HOT_STORE)).isFalse();
+  }
+
+  @Test
+  void whatMayWriteAStoreOnAnotherCloudSendsToItsReceiverThere() {
+    for (FunctionSpec spec : all().toList()) {
+      for (Need need : spec.needs().keySet()) {
+        if (need.layer().isPresent() && !spec.requires(need)) {
+          assertThat(spec.sends())
+              .as(spec.kind().id() + " " + need)
+              .anyMatch(r -> FunctionSpec.of(r.receiver()).requires(need));
+        }
+      }
+    }
+  }
+
+  @Test
+  void userCodeNeedsNothingAndItsCallerHasMoreTime() {
+    List<FunctionSpec> code = all().filter(spec -> spec.runs() == Runs.USER_CODE).toList();
+    assertThat(code).hasSize(3).allMatch(spec -> spec.needs().isEmpty());
+    assertThat(FunctionSpec.of(PROCESSOR).size().timeoutSeconds())
+        .isGreaterThan(code.getFirst().size().timeoutSeconds());
+  }
+
+  @Test
+  void aMeasurementIsFollowedFromItsDeviceToTheStoreAndFromThere() {
+    assertThat(FunctionSpec.verified(VerifyStep.INBOUND))
+        .containsExactly(DISPATCHER, CONNECTOR, INGESTION, PROCESSOR, PERSISTER, HOT_WRITER);
+    assertThat(FunctionSpec.verified(VerifyStep.AFTER_STORING))
+        .containsExactly(EVENT_CHECKER, TWIN_UPDATER);
+    assertThat(FunctionSpec.verified(VerifyStep.READ_BACK))
+        .containsExactly(HISTORY_READER, DATA_CONNECTOR);
+  }
+
+  @Test
+  void aConnectionsIdNamesItsEndsInTheDirectionOfTheData() {
+    assertThat(new Route(Layer.L2, FunctionSpec.of(HOT_WRITER)).id(Provider.AZURE, Provider.GOOGLE))
+        .isEqualTo("azure_l2_to_gcp_l3");
+    assertThat(new Route(Layer.L4, FunctionSpec.of(HOT_READER)).id(Provider.AWS, Provider.GOOGLE))
+        .isEqualTo("gcp_l3_to_aws_l4_hot_reader");
+    assertThat(
+            new Route(Layer.L3_HOT, FunctionSpec.of(COLD_READER)).id(Provider.AWS, Provider.AZURE))
+        .isEqualTo("azure_l3cold_to_aws_l3hot_cold_reader");
+  }
+
+  @Test
+  void noTwoRoutesHaveOneId() {
+    Set<String> ids = new HashSet<>();
+    for (Route route : Route.all()) {
+      assertThat(ids.add(route.id(Provider.AWS, Provider.AZURE))).as(route.toString()).isTrue();
+    }
+  }
+
+  private static Stream<FunctionSpec> all() {
+    return Stream.of(FunctionKind.values()).map(FunctionSpec::of);
+  }
+
+  private static List<FunctionKind> kinds(Predicate<FunctionSpec> which) {
+    return all().filter(which).map(FunctionSpec::kind).toList();
+  }
+}
