@@ -1,5 +1,6 @@
 package io.twinloom.deployer;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
 import io.twinloom.model.Project;
@@ -16,9 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,12 +72,7 @@ public final class Preparation {
   }
 
   private static String digest(ProjectFiles files) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
     for (String path : files.below("")) {
       // A deployment itself writes this one.
       if (path.equals(ConnectionStore.FILE)) {
@@ -88,6 +82,6 @@ public final class Preparation {
       digest.update((path + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
       digest.update(content);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 }

@@ -1,10 +1,8 @@
 package io.twinloom.model;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.model.Names.Thing;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -282,13 +280,7 @@ final class NamingRule {
   }
 
   private static String hash(String name) {
-    byte[] digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-    int bits = ByteBuffer.wrap(digest).getInt();
+    int bits = ByteBuffer.wrap(Sha256.of(name)).getInt();
     StringBuilder hash = new StringBuilder();
     for (int i = 0; i < HASH_LENGTH; i++) {
       hash.append(HASH_ALPHABET.charAt(bits >>> (5 * i) & 31));

@@ -1,13 +1,12 @@
 package io.twinloom.packaging;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.UserCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,22 +55,14 @@ record CodeFiles(UserCode code, SortedMap<String, byte[]> own, SortedMap<String,
    * @param tools what checks the code, with its version
    */
   String digest(String tools) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     add(digest, tools);
     add(digest, code.form().name());
     add(digest, code.folder());
     add(digest, code.sharedFolder().orElse(""));
     add(digest, own);
     add(digest, shared);
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(digest);
   }
 
   private static void add(MessageDigest digest, SortedMap<String, byte[]> files) {

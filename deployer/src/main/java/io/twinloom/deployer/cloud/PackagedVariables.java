@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.Progress;
@@ -20,10 +21,7 @@ import io.twinloom.topology.FunctionSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,20 +98,12 @@ public final class PackagedVariables implements CloudVariables {
     for (String path : files.below(folder)) {
       Optional<byte[]> content = files.read(path);
       if (content.isPresent()) {
-        String digest = sha256(content.get());
+        String digest = Sha256.hex(content.get());
         Path copy = out.resolve(digest);
         PrivateFiles.write(copy, content.get());
         scene.add(new SceneFile(path.substring(folder.length() + 1), copy, digest));
       }
     }
     return scene;
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

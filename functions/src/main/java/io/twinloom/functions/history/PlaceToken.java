@@ -1,14 +1,11 @@
 package io.twinloom.functions.history;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.reading.RangeQuery;
 import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -76,13 +73,7 @@ record PlaceToken(Place after, Optional<String> hotBegins, Optional<String> cold
     String all =
         String.join(
             "\n", query.device(), query.start(), query.end(), query.order().name(), content);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(digest, CHECK_DIGITS / 2));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(all).substring(0, CHECK_DIGITS);
   }
 
   private static Refused foreign() {

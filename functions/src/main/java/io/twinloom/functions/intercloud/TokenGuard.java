@@ -1,5 +1,6 @@
 package io.twinloom.functions.intercloud;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.WebhookSignature.Claim;
 import io.twinloom.functions.settings.Environment;
@@ -8,7 +9,6 @@ import io.twinloom.functions.settings.SigningSetting;
 import io.twinloom.model.TwinConfig.SigningMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class TokenGuard {
     List<Key> keys = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       byte[] token = tokens.get(i).getBytes(StandardCharsets.UTF_8);
-      keys.add(new Key(token, digest(token), signing.get(i)));
+      keys.add(new Key(token, Sha256.of(token), signing.get(i)));
     }
     return new TokenGuard(List.copyOf(keys));
   }
@@ -81,7 +81,7 @@ public final class TokenGuard {
   /** What a request's head proves by itself. */
   public Proof proof(HttpHead head, Instant now) {
     String token = head.header(HEADER).orElse("");
-    byte[] given = digest(token.strip().getBytes(StandardCharsets.UTF_8));
+    byte[] given = Sha256.of(token.strip().getBytes(StandardCharsets.UTF_8));
     boolean known = false;
     boolean enough = false;
     boolean unsigned = false;
@@ -105,7 +105,7 @@ public final class TokenGuard {
   boolean isSigned(HttpHead head, byte[] body) {
     Optional<Claim> claim = Claim.of(head);
     String token = head.header(HEADER).orElse("").strip();
-    byte[] given = digest(token.getBytes(StandardCharsets.UTF_8));
+    byte[] given = Sha256.of(token.getBytes(StandardCharsets.UTF_8));
     boolean signed = false;
     for (Key key : keys) {
       boolean meant = token.isEmpty() | MessageDigest.isEqual(key.digest(), given);
@@ -113,13 +113,5 @@ public final class TokenGuard {
       signed |= right & meant & key.signing() != SigningMode.OFF;
     }
     return signed;
-  }
-
-  private static byte[] digest(byte[] token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

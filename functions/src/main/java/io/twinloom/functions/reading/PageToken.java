@@ -1,10 +1,9 @@
 package io.twinloom.functions.reading;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -57,13 +56,7 @@ public final class PageToken {
     String all =
         String.join(
             "\n", query.device(), query.start(), query.end(), query.order().name(), timestamp);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return Arrays.copyOf(digest, CHECK_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Arrays.copyOf(Sha256.of(all), CHECK_BYTES);
   }
 
   private static byte[] ascii(String text) {

@@ -1,13 +1,13 @@
 package io.twinloom.functions.telemetry;
 
 import io.twinloom.functions.FunctionsError;
+import io.twinloom.json.Sha256;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.CanonicalJson;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.LoneSurrogateException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -32,7 +32,7 @@ public final class EventId {
    * measurements, distinguished by the broker's own id of the message.
    */
   public static String of(JsonObject message, String brokerMessageId) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.digest();
     try {
       sha256.update(CanonicalJson.bytes(message));
     } catch (LoneSurrogateException e) {
@@ -62,13 +62,5 @@ public final class EventId {
         FunctionsError.MESSAGE_SYNTAX,
         "The message holds text with half of a surrogate pair, which is not valid Unicode.",
         "Send valid Unicode.");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ final class ChunkMembers {
   private static final int MARK = 8;
 
   private final Set<Long> marks = new HashSet<>();
-  private final MessageDigest digest = Digests.sha256();
+  private final MessageDigest digest = Sha256.digest();
 
   /**
    * @param written by {@link #write}
@@ -31,7 +32,7 @@ final class ChunkMembers {
   /** The items at these places, as a plan keeps them. */
   static byte[] write(List<ItemPlace> places) {
     ByteBuffer marks = ByteBuffer.allocate(places.size() * MARK);
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Sha256.digest();
     places.forEach(place -> marks.putLong(mark(place, digest)));
     return marks.array();
   }

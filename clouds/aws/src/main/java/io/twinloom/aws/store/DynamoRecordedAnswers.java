@@ -1,8 +1,8 @@
 package io.twinloom.aws.store;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.aws.store.StateTable.Condition;
 import io.twinloom.functions.port.RecordedAnswers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class DynamoRecordedAnswers implements RecordedAnswers {
 
   /** A sender chooses its requests' ids, and a key has a limit: its digest has always the same. */
   private static String key(String request) {
-    return PREFIX + Sha256.hex(request.getBytes(StandardCharsets.UTF_8));
+    return PREFIX + Sha256.hex(request);
   }
 
   @Override

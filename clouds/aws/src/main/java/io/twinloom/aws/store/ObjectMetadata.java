@@ -47,6 +47,6 @@ record ObjectMetadata(Content content, Optional<String> storedSha256, Optional<S
   /** Whether an object of which S3 says this checksum holds the bytes that were written. */
   boolean isOf(String checksum) {
     return composite.filter(checksum::equals).isPresent()
-        || checksum.equals(Sha256.toChecksum(storedSha256.orElse(content.sha256())));
+        || checksum.equals(Checksum.ofHex(storedSha256.orElse(content.sha256())));
   }
 }

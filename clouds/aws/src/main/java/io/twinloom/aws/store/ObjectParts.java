@@ -1,16 +1,15 @@
 package io.twinloom.aws.store;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.port.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -52,7 +51,7 @@ final class ObjectParts {
 
   /** The key of an object may be as long as S3 allows: its parts are under its digest. */
   private static String prefix(String key, int total) {
-    return PREFIX + Sha256.hex(key.getBytes(StandardCharsets.UTF_8)) + "/" + total + "/";
+    return PREFIX + Sha256.hex(key) + "/" + total + "/";
   }
 
   int keep(String key, int total, int number, byte[] part) {
@@ -65,7 +64,7 @@ final class ObjectParts {
                   .bucket(bucket.name())
                   .key(prefix + number)
                   .checksumAlgorithm(ChecksumAlgorithm.SHA256)
-                  .checksumSHA256(Sha256.checksum(part))
+                  .checksumSHA256(Checksum.of(part))
                   .build(),
               RequestBody.fromBytes(part));
     } catch (SdkException e) {
@@ -157,14 +156,14 @@ final class ObjectParts {
     try (InputStream parts = open(key, total)) {
       for (byte[] block; (block = parts.readNBytes(BLOCK)).length > 0; blocks++) {
         whole.update(block);
-        composite.update(Sha256.digest().digest(block));
+        composite.update(Sha256.of(block));
       }
     } catch (IOException e) {
       throw failed("The parts cannot be read", key, e);
     }
     return new ObjectMetadata(
         content,
-        Optional.of(HexFormat.of().formatHex(whole.digest())),
+        Optional.of(Sha256.hex(whole)),
         Optional.of(Base64.getEncoder().encodeToString(composite.digest()) + "-" + blocks));
   }
 
@@ -192,7 +191,7 @@ final class ObjectParts {
     try (InputStream parts = open(key, total)) {
       for (byte[] block; (block = parts.readNBytes(BLOCK)).length > 0; ) {
         int number = blocks.size() + 1;
-        String checksum = Sha256.checksum(block);
+        String checksum = Checksum.of(block);
         String tag =
             bucket
                 .client()

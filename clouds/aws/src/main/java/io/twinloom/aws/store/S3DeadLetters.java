@@ -59,7 +59,7 @@ public final class S3DeadLetters implements DeadLetters {
                   .key(key)
                   .contentType("application/json")
                   .checksumAlgorithm(ChecksumAlgorithm.SHA256)
-                  .checksumSHA256(Sha256.checksum(json))
+                  .checksumSHA256(Checksum.of(json))
                   .build(),
               RequestBody.fromBytes(json));
     } catch (SdkException e) {

@@ -1,5 +1,6 @@
 package io.twinloom.aws.store;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.StoreException;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -76,7 +76,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public Put put(String key, byte[] stored, Content content) {
     check(key);
-    String checksum = Sha256.checksum(stored);
+    String checksum = Checksum.of(stored);
     while (true) {
       if (bucket.put(key, stored, checksum, known(key, content, checksum), tier.storageClass())) {
         return Put.STORED;
@@ -92,7 +92,7 @@ public final class S3ObjectStore implements ObjectStore {
   private static ObjectMetadata known(String key, Content content, String checksum) {
     return new ObjectMetadata(
         content,
-        key.endsWith(GZIPPED) ? Optional.of(Sha256.toHex(checksum)) : Optional.empty(),
+        key.endsWith(GZIPPED) ? Optional.of(Checksum.toHex(checksum)) : Optional.empty(),
         Optional.empty());
   }
 
@@ -149,7 +149,7 @@ public final class S3ObjectStore implements ObjectStore {
       throw new StoreException(
           "The object cannot be read: " + e.getClass().getSimpleName(), bucket.place(key), e);
     }
-    return Optional.of(new Content(HexFormat.of().formatHex(digest.digest()), bytes));
+    return Optional.of(new Content(Sha256.hex(digest), bytes));
   }
 
   @Override
@@ -176,7 +176,7 @@ public final class S3ObjectStore implements ObjectStore {
       return known.get().content().sha256();
     }
     if (!checksum.isEmpty() && !checksum.contains("-") && !key.endsWith(GZIPPED)) {
-      return Sha256.toHex(checksum);
+      return Checksum.toHex(checksum);
     }
     throw failed("S3 does not vouch for the object", key, "no checksum that fits");
   }

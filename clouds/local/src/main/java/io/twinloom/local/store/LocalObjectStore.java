@@ -1,5 +1,6 @@
 package io.twinloom.local.store;
 
+import io.twinloom.json.Sha256;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.StoreException;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +136,7 @@ public final class LocalObjectStore implements ObjectStore {
     if (table.find(key).isEmpty()) {
       return Optional.empty();
     }
-    MessageDigest digest = ObjectPaths.sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[BUFFER];
     try (InputStream file = Files.newInputStream(paths.of(key));
         InputStream in = key.endsWith(GZIPPED) ? new GZIPInputStream(file, BUFFER) : file) {
@@ -146,7 +146,7 @@ public final class LocalObjectStore implements ObjectStore {
     } catch (IOException e) {
       throw failed("The object cannot be read", key, e);
     }
-    return Optional.of(HexFormat.of().formatHex(digest.digest()));
+    return Optional.of(Sha256.hex(digest));
   }
 
   @Override
