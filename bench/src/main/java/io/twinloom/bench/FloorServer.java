@@ -45,7 +45,7 @@ final class FloorServer {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final byte[] OK = "{\"status\":\"Success\"}".getBytes(StandardCharsets.UTF_8);
   private final Vertx vertx = EventLoops.start();
-  private final RemoteCloud remote = new VertxRemoteCloud(vertx, InstantSource.system());
+  private final RemoteCloud remote = new VertxRemoteCloud(vertx);
   private final AtomicLong keys = new AtomicLong();
   private final AtomicLong stored = new AtomicLong();
 

@@ -30,7 +30,6 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -55,7 +54,7 @@ final class MoverFloor {
   private static final int CHUNK = 5_242_880;
 
   private final Vertx vertx = EventLoops.start();
-  private final RemoteCloud remote = new VertxRemoteCloud(vertx, InstantSource.system());
+  private final RemoteCloud remote = new VertxRemoteCloud(vertx);
   private final Executor aside = task -> Thread.ofPlatform().daemon().start(task);
   private final AtomicInteger files = new AtomicInteger();
   private final Deflate deflate = Deflate.quickest();

@@ -37,11 +37,13 @@ class ArchitectureTest {
               "io.twinloom.packaging",
               with("io.twinloom.topology", "io.twinloom.api", "io.twinloom.runner")),
           Map.entry("io.twinloom.deployer", with("io.twinloom.topology", "io.twinloom.packaging")),
-          Map.entry("io.twinloom.aws", with("io.twinloom.functions")),
+          Map.entry("io.twinloom.serverless", with("io.twinloom.functions")),
+          Map.entry("io.twinloom.aws", with("io.twinloom.serverless", "io.twinloom.functions")),
           Map.entry(
               "io.twinloom.aws.deploy",
               with(
                   "io.twinloom.aws",
+                  "io.twinloom.serverless",
                   "io.twinloom.deployer",
                   "io.twinloom.topology",
                   "io.twinloom.functions")),

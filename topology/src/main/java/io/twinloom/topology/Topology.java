@@ -84,8 +84,7 @@ public record Topology(
 
   /** What answers a range query where the twin is read: over all tiers where something does. */
   public DeployedFunction rangeReader() {
-    return first(
-        FunctionKind.HISTORY_READER, FunctionKind.DATA_CONNECTOR, FunctionKind.HOT_READER);
+    return first(FunctionKind.HISTORY_READER, FunctionKind.DATA_CONNECTOR, FunctionKind.HOT_READER);
   }
 
   /** What answers with newest values where the twin is read. */

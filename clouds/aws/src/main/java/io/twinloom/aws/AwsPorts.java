@@ -1,7 +1,6 @@
 package io.twinloom.aws;
 
 import io.twinloom.aws.client.AwsClients;
-import io.twinloom.aws.http.UrlConnectionRemoteCloud;
 import io.twinloom.aws.invoke.IotDeviceChannel;
 import io.twinloom.aws.invoke.LambdaInvoker;
 import io.twinloom.aws.invoke.StepFunctionsWorkflows;
@@ -29,6 +28,8 @@ import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import io.twinloom.model.function.Need;
+import io.twinloom.serverless.http.UrlConnectionRemoteCloud;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -94,24 +95,26 @@ record AwsPorts(
   @Override
   public RemoteSenders senders() {
     return new RemoteSenders(
-        new UrlConnectionRemoteCloud(runtime.clock()),
+        new UrlConnectionRemoteCloud(),
         new CircuitBreakers(runtime.clock(), runtime.random()),
         runtime);
   }
 
   @Override
   public Optional<HotStore> hotStore() {
-    return settings.hotTable().map(table -> new DynamoHotStore(clients.dynamoDb(), table));
+    return settings
+        .resource(Need.HOT_STORE)
+        .map(table -> new DynamoHotStore(clients.dynamoDb(), table));
   }
 
   @Override
   public Optional<ObjectStore> coldStore() {
-    return settings.coldBucket().map(bucket -> objects(bucket, Tier.COLD));
+    return settings.resource(Need.COLD_STORE).map(bucket -> objects(bucket, Tier.COLD));
   }
 
   @Override
   public Optional<ObjectStore> archiveStore() {
-    return settings.archiveBucket().map(bucket -> objects(bucket, Tier.ARCHIVE));
+    return settings.resource(Need.ARCHIVE_STORE).map(bucket -> objects(bucket, Tier.ARCHIVE));
   }
 
   private ObjectStore objects(String bucket, Tier tier) {
@@ -120,16 +123,17 @@ record AwsPorts(
 
   @Override
   public Optional<MovePlans> movePlans() {
-    return state().map(table -> new DynamoMovePlans(table, runtime.clock(), runtime.traceIds()));
+    return state(Need.MOVE_PLANS)
+        .map(table -> new DynamoMovePlans(table, runtime.clock(), runtime.traceIds()));
   }
 
   @Override
   public Optional<RecordedAnswers> recordedAnswers() {
-    return state().map(DynamoRecordedAnswers::new);
+    return state(Need.RECORDED_ANSWERS).map(DynamoRecordedAnswers::new);
   }
 
-  private Optional<StateTable> state() {
-    return settings.stateTable().map(table -> new StateTable(clients.dynamoDb(), table));
+  private Optional<StateTable> state(Need need) {
+    return settings.resource(need).map(table -> new StateTable(clients.dynamoDb(), table));
   }
 
   /** AWS's twin is not pushed to: it pulls through the readers. */

@@ -3,28 +3,31 @@ package io.twinloom.aws;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.twinloom.aws.client.AwsClients;
-import io.twinloom.aws.log.StandardOutLog;
+import io.twinloom.aws.log.EmbeddedMetrics;
 import io.twinloom.functions.catalog.FunctionCatalog;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Need;
+import io.twinloom.serverless.Priming;
+import io.twinloom.serverless.ServerlessSettings;
+import io.twinloom.serverless.http.UrlConnectionRemoteCloud;
+import io.twinloom.serverless.log.JsonLineLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What Lambda calls: the same for all functions; which of them it is, its environment says. A
@@ -37,20 +40,20 @@ import java.util.Optional;
 public final class FunctionHandler implements RequestStreamHandler {
 
   /** Lambda ends a run after 15 minutes at most: a mover has to end before that by itself. */
-  private static final String MOVER_LIMIT = "MOVER_TIME_LIMIT_SECONDS";
-
-  private static final String MOVER_SECONDS = "780";
+  private static final int MOVER_SECONDS = 780;
 
   private final FunctionKind kind;
   private final HostedFunction function;
 
-  /** Keeps what it has read for as long as this lives. */
-  @SuppressWarnings({"unused", "FieldCanBeLocal"})
-  private final TwinInfoSource twin;
-
   /** Made by Lambda. */
   public FunctionHandler() {
-    this(System.getenv(), System.out);
+    this(entered(), System.out);
+  }
+
+  /** What is set for the whole process before anything else runs. */
+  private static Map<String, String> entered() {
+    UrlConnectionRemoteCloud.sendPostsOnce();
+    return System.getenv();
   }
 
   FunctionHandler(Map<String, String> variables, OutputStream out) {
@@ -58,22 +61,27 @@ public final class FunctionHandler implements RequestStreamHandler {
     try {
       Environment environment = new Environment(variables);
       AwsSettings settings = AwsSettings.of(environment);
-      this.kind = settings.kind();
-      this.twin = TwinInfoSource.read(environment);
-      InvocationLog log = new StandardOutLog(out, clock, twin.info().debug());
+      this.kind = settings.function().kind();
+      TwinInfoSource twins = new TwinInfoSource();
+      TwinInfo twin = twins.read(environment);
       AwsClients clients = new AwsClients(environment);
       this.function =
           FunctionCatalog.create(
               kind,
-              settings.name(),
-              limited(kind, variables),
-              new AwsPorts(settings, twin.info(), clients, log));
-      rehearse(settings, clients);
+              settings.function().name(),
+              ServerlessSettings.limited(kind, variables, MOVER_SECONDS),
+              twins,
+              new AwsPorts(settings, twin, clients, log(out, clock, twin.debug())));
+      Priming.of(
+          settings.function(),
+          Map.of(
+              Need.INVOKER, clients::primeLambda,
+              Need.HOT_STORE, clients::primeDynamoDb));
     } catch (TwinloomException e) {
-      new StandardOutLog(out, clock, false)
+      log(out, clock, false)
           .note(
               Level.ERROR,
-              variables.getOrDefault("TWINLOOM_FUNCTION_NAME", ""),
+              ServerlessSettings.nameIn(variables),
               "",
               e.what(),
               Map.of("code", e.code(), "fix", e.fix()));
@@ -81,25 +89,8 @@ public final class FunctionHandler implements RequestStreamHandler {
     }
   }
 
-  /** Has the classes loaded that the function's first event needs. */
-  private static void rehearse(AwsSettings settings, AwsClients clients) {
-    Optional<Need> primed = FunctionSpec.of(settings.kind()).primed();
-    if (primed.filter(Need.INVOKER::equals).isPresent()) {
-      clients.rehearseLambda();
-    } else if (primed.filter(Need.HOT_STORE::equals).isPresent()
-        && settings.hotTable().isPresent()) {
-      clients.rehearseDynamoDb();
-    }
-  }
-
-  private static Map<String, String> limited(FunctionKind kind, Map<String, String> variables) {
-    boolean continues = FunctionSpec.of(kind).needs(Need.MOVE_PLANS);
-    if (!continues || variables.containsKey(MOVER_LIMIT)) {
-      return variables;
-    }
-    Map<String, String> limited = new HashMap<>(variables);
-    limited.put(MOVER_LIMIT, MOVER_SECONDS);
-    return limited;
+  private static InvocationLog log(OutputStream out, InstantSource clock, boolean debug) {
+    return new JsonLineLog(Provider.AWS.id(), out, clock, new EmbeddedMetrics(), debug);
   }
 
   @Override
@@ -134,7 +125,7 @@ public final class FunctionHandler implements RequestStreamHandler {
       }
       throw new FunctionFailed("The event is " + event.kind() + ", not an object.");
     } catch (JsonSyntaxException e) {
-      throw new FunctionFailed("The event is no JSON.");
+      throw new FunctionFailed("The event is invalid JSON.");
     }
   }
 }

@@ -8,6 +8,7 @@ import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.TwinGraph;
+import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -58,7 +59,8 @@ public final class LocalCloud implements AutoCloseable {
       RemoteCloud remote,
       UserFunctions userFunctions,
       ScheduledExecutorService timer,
-      InstantSource clock) {}
+      InstantSource clock,
+      TwinInfoSource twins) {}
 
   /**
    * What the device channel of a cloud is for.
@@ -123,6 +125,7 @@ public final class LocalCloud implements AutoCloseable {
         new LocalFunctions(
             host,
             invoker,
+            shared.twins(),
             new LocalPorts(
                 runtime,
                 log,

@@ -3,6 +3,7 @@ package io.twinloom.local;
 import io.twinloom.functions.circuit.CircuitBreaker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.twin.TwinService;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -121,10 +122,11 @@ public final class LocalClouds implements AutoCloseable {
     LocalCloud.Shared shared =
         new LocalCloud.Shared(
             vertx,
-            own(new VertxRemoteCloud(vertx, InstantSource.system())),
+            own(new VertxRemoteCloud(vertx)),
             workers,
             timer,
-            InstantSource.system());
+            InstantSource.system(),
+            new TwinInfoSource());
     openClouds(options, shared, logs);
     Map<Provider, URI> addresses = new EnumMap<>(Provider.class);
     clouds.forEach((provider, cloud) -> addresses.put(provider, cloud.http()));

@@ -7,10 +7,12 @@ import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.FunctionPipeline;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.local.event.ActionCode;
 import io.twinloom.local.event.WorkflowSteps;
 import io.twinloom.local.invoke.FunctionHost;
+import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.topology.DeployedFunction;
 import java.util.Map;
 import java.util.Optional;
@@ -21,22 +23,30 @@ final class LocalFunctions {
 
   private final FunctionHost host;
   private final FunctionInvoker invoker;
+  private final TwinInfoSource twins;
   private final CloudPorts ports;
 
-  LocalFunctions(FunctionHost host, FunctionInvoker invoker, CloudPorts ports) {
+  LocalFunctions(
+      FunctionHost host, FunctionInvoker invoker, TwinInfoSource twins, CloudPorts ports) {
     this.host = host;
     this.invoker = invoker;
+    this.twins = twins;
     this.ports = ports;
   }
 
   /** Adds a function that the topology places on this cloud. */
   void add(DeployedFunction function, Map<String, String> settings) {
     String name = function.name();
-    switch (function.kind()) {
-      case USER_PROCESSOR, USER_FEEDBACK -> host.addUserFunction(name);
-      case EVENT_ACTION -> addAction(name, settings);
+    FunctionSpec spec = FunctionSpec.of(function.kind());
+    switch (spec.runs()) {
+      case SYSTEM_CODE -> host.add(name, made(function, settings));
       case WORKFLOW -> host.add(name, framed(name, settings, new WorkflowSteps(invoker)));
-      default -> host.add(name, made(function, settings));
+      case USER_CODE -> {
+        switch (spec.code().orElseThrow()) {
+          case PROCESSOR, DEFAULT_PROCESSOR, EVENT_FEEDBACK -> host.addUserFunction(name);
+          case EVENT_ACTION -> addAction(name, settings);
+        }
+      }
     }
   }
 
@@ -56,11 +66,11 @@ final class LocalFunctions {
   }
 
   private HostedFunction made(DeployedFunction function, Map<String, String> settings) {
-    return FunctionCatalog.create(function.kind(), function.name(), settings, ports);
+    return FunctionCatalog.create(function.kind(), function.name(), settings, twins, ports);
   }
 
   private HostedFunction framed(String name, Map<String, String> settings, FunctionBody work) {
-    TwinInfoSource twin = TwinInfoSource.read(new Environment(settings));
+    TwinInfo twin = twins.read(new Environment(settings));
     return new FunctionPipeline(
         name, twin, work, Optional.empty(), ports.log(), ports.deadLetters(), ports.runtime());
   }

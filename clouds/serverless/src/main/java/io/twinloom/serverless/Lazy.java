@@ -1,15 +1,18 @@
-package io.twinloom.aws.client;
+package io.twinloom.serverless;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes something when it is first asked for, and once. */
-final class Once<T extends Object> implements Supplier<T> {
-  private final Supplier<T> making;
+/** Makes a value when it is first asked for, and once. Used by many threads. */
+public final class Lazy<T extends Object> implements Supplier<T> {
+  private final Supplier<T> maker;
   private volatile @Nullable T made;
 
-  Once(Supplier<T> making) {
-    this.making = making;
+  /**
+   * @param maker called again if it threw
+   */
+  public Lazy(Supplier<T> maker) {
+    this.maker = maker;
   }
 
   @Override
@@ -21,7 +24,7 @@ final class Once<T extends Object> implements Supplier<T> {
   private synchronized T make() {
     T known = made;
     if (known == null) {
-      known = making.get();
+      known = maker.get();
       made = known;
     }
     return known;

@@ -10,6 +10,7 @@ import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.FunctionPipeline;
 import io.twinloom.functions.port.RecordedAnswers;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
@@ -32,14 +33,19 @@ public final class FunctionCatalog {
    *
    * @param deployedName the name it is called by
    * @param environment its variables, as its cloud gives them
+   * @param twins one for all functions of a process
    * @throws io.twinloom.functions.error.ConfigurationError if a setting is missing or wrong
    * @throws TwinloomException if there is no system function of this kind
    */
   public static HostedFunction create(
-      FunctionKind kind, String deployedName, Map<String, String> environment, CloudPorts ports) {
+      FunctionKind kind,
+      String deployedName,
+      Map<String, String> environment,
+      TwinInfoSource twins,
+      CloudPorts ports) {
     Environment settings = new Environment(environment);
-    TwinInfoSource twin = TwinInfoSource.read(settings);
-    FunctionBody body = new FunctionBodies(kind, settings, twin.info(), ports).make();
+    TwinInfo twin = twins.read(settings);
+    FunctionBody body = new FunctionBodies(kind, settings, twin, ports).make();
     Optional<Endpoint> endpoint =
         FunctionSpec.of(kind)
             .receiver()
@@ -49,11 +55,7 @@ public final class FunctionCatalog {
   }
 
   private static Endpoint endpoint(
-      Receiver receiver,
-      FunctionKind kind,
-      String name,
-      Environment settings,
-      CloudPorts ports) {
+      Receiver receiver, FunctionKind kind, String name, Environment settings, CloudPorts ports) {
     InstantSource clock = ports.runtime().clock();
     ReceiverGuard guard = new ReceiverGuard(TokenGuard.of(settings), receiver.isReader(), clock);
     if (!receiver.answersRepeats()) {

@@ -1,8 +1,8 @@
 package io.twinloom.functions.history;
 
-import io.twinloom.json.Sha256;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.reading.RangeQuery;
+import io.twinloom.json.Sha256;
 import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

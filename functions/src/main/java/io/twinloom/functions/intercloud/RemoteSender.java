@@ -96,7 +96,7 @@ public final class RemoteSender {
           return answer.body();
         }
         failure = RemoteException.answered(target.url(), answer.status(), attempt, trace);
-        retryAfter = answer.retryAfterSeconds();
+        retryAfter = RetryAfter.seconds(answer.retryAfter(), runtime.clock().instant());
       } catch (IOException e) {
         failure = RemoteException.unreachable(target.url(), reason(e), attempt, trace);
       }

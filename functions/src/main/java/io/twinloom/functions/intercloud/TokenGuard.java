@@ -1,11 +1,11 @@
 package io.twinloom.functions.intercloud;
 
-import io.twinloom.json.Sha256;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.WebhookSignature.Claim;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.SigningSetting;
+import io.twinloom.json.Sha256;
 import io.twinloom.model.TwinConfig.SigningMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -11,7 +11,7 @@ import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
-import io.twinloom.functions.settings.TwinInfoSource;
+import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.Normalizer;
@@ -42,7 +42,7 @@ public final class FunctionPipeline implements HostedFunction {
   private static final JsonObject SUCCESS = JsonObject.builder().put("status", "Success").build();
 
   private final String name;
-  private final TwinInfoSource twin;
+  private final TwinInfo twin;
   private final FunctionBody body;
   private final Optional<Endpoint> endpoint;
   private final InvocationLog log;
@@ -56,7 +56,7 @@ public final class FunctionPipeline implements HostedFunction {
    */
   public FunctionPipeline(
       String name,
-      TwinInfoSource twin,
+      TwinInfo twin,
       FunctionBody body,
       Optional<Endpoint> endpoint,
       InvocationLog log,
@@ -127,7 +127,7 @@ public final class FunctionPipeline implements HostedFunction {
   /** One invocation, with its one line in the log, however it ends. */
   private JsonValue run(JsonObject event, Invocation invocation) {
     Instant start = runtime.clock().instant();
-    if (twin.info().debug()) {
+    if (twin.debug()) {
       invocation.note(Level.DEBUG, "The event.", Map.of("event", Json.text(event)));
     }
     try {
@@ -199,7 +199,7 @@ public final class FunctionPipeline implements HostedFunction {
     invocation.source(envelope.sourceCloud());
     invocation.trace(envelope.traceId());
     Normalizer.namedDevice(envelope.payload())
-        .filter(twin.info()::hasDevice)
+        .filter(twin::hasDevice)
         .ifPresent(invocation::device);
   }
 

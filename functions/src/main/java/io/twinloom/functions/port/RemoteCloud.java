@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * HTTP to another cloud: one request, one answer, no retry and no policy (those are in {@code
@@ -11,8 +12,12 @@ import java.util.Map;
  */
 public interface RemoteCloud {
 
-  /** An answer: its status, the seconds of its {@code Retry-After} (or -1), and its body. */
-  record Answer(int status, long retryAfterSeconds, byte[] body) {}
+  /**
+   * An answer.
+   *
+   * @param retryAfter its header {@code Retry-After}, as it came
+   */
+  record Answer(int status, Optional<String> retryAfter, byte[] body) {}
 
   /**
    * Sends one request and waits for its answer. Redirects are not followed.

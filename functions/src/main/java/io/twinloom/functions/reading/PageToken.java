@@ -1,7 +1,7 @@
 package io.twinloom.functions.reading;
 
-import io.twinloom.json.Sha256;
 import io.twinloom.functions.error.Refused;
+import io.twinloom.json.Sha256;
 import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

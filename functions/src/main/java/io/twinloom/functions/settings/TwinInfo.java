@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What {@code DIGITAL_TWIN_INFO} says of the twin. Read it by {@link TwinInfoSource#read}, which
- * keeps one for all functions of a process that have the same value.
+ * keeps one for all functions of a process whose text is the same.
  *
  * @param twin the twin's name
  * @param tiers how long items stay in the tiers

@@ -6,16 +6,15 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where {@link TwinInfo} comes from. One process may run ten functions of a twin with a thousand
- * devices: what is the same for all is read once and shared for as long as one of them lives.
+ * devices: what is the same for all is read once and shared, for as long as this lives. Used by
+ * many threads.
  */
 public final class TwinInfoSource {
 
@@ -25,43 +24,28 @@ public final class TwinInfoSource {
   /** What stands before the path of a file that holds the value: a cloud limits the environment. */
   private static final String FILE = "file:";
 
-  private static final Map<String, WeakReference<Shared>> SHARED = new WeakHashMap<>();
+  private @Nullable Known last;
 
-  /** Holds its own key, so that the weak map keeps both or neither. */
-  private record Shared(String json, TwinInfo info) {}
-
-  private final Shared shared;
-
-  private TwinInfoSource(Shared shared) {
-    this.shared = shared;
-  }
+  private record Known(String json, TwinInfo info) {}
 
   /**
-   * Reads {@code DIGITAL_TWIN_INFO}, or the file that it names. Keep what is returned for as long
-   * as the info is used.
+   * Reads {@code DIGITAL_TWIN_INFO}, or the file that it names.
    *
+   * @return the one that was returned before, if the text is the same as then
    * @throws ConfigurationError if it is missing, or not what it should be
    */
-  public static TwinInfoSource read(Environment environment) {
+  public TwinInfo read(Environment environment) {
     String value = environment.required(VARIABLE);
     return of(value.startsWith(FILE) ? fileContent(value.substring(FILE.length())) : value);
   }
 
-  /** What was read. */
-  public TwinInfo info() {
-    return shared.info();
-  }
-
-  private static TwinInfoSource of(String json) {
-    synchronized (SHARED) {
-      WeakReference<Shared> known = SHARED.get(json);
-      Shared shared = known == null ? null : known.get();
-      if (shared == null) {
-        shared = new Shared(json, TwinInfoReader.read(parse(json)));
-        SHARED.put(json, new WeakReference<>(shared));
-      }
-      return new TwinInfoSource(shared);
+  private synchronized TwinInfo of(String json) {
+    Known known = last;
+    if (known == null || !known.json().equals(json)) {
+      known = new Known(json, TwinInfoReader.read(parse(json)));
+      last = known;
     }
+    return known.info();
   }
 
   private static JsonObject parse(String json) {

@@ -1,11 +1,11 @@
 package io.twinloom.functions.telemetry;
 
 import io.twinloom.functions.FunctionsError;
-import io.twinloom.json.Sha256;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.CanonicalJson;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.LoneSurrogateException;
+import io.twinloom.json.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;

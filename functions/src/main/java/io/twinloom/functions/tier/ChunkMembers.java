@@ -1,8 +1,8 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.json.Sha256;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
+import io.twinloom.json.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

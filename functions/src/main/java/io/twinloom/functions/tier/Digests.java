@@ -1,7 +1,7 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.json.Sha256;
 import io.twinloom.functions.port.ObjectStore.Content;
+import io.twinloom.json.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -17,6 +17,7 @@ import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.RecordedAnswers;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.Workflows;
+import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
 import java.time.Duration;
@@ -158,6 +159,7 @@ public final class FakeCloud implements CloudPorts {
   public HostedFunction function(FunctionKind kind, Twin twin, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("DIGITAL_TWIN_INFO", twin.json());
-    return FunctionCatalog.create(kind, "plant-" + kind.id(), environment, this);
+    return FunctionCatalog.create(
+        kind, "plant-" + kind.id(), environment, new TwinInfoSource(), this);
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Another cloud that answers what the test scripts; the last answer is repeated. */
 public final class FakeRemote implements RemoteCloud {
@@ -38,7 +39,9 @@ public final class FakeRemote implements RemoteCloud {
   }
 
   public FakeRemote answers(int status, long retryAfter, String body) {
-    replies.add(() -> new Answer(status, retryAfter, body.getBytes(StandardCharsets.UTF_8)));
+    Optional<String> header =
+        retryAfter < 0 ? Optional.empty() : Optional.of(Long.toString(retryAfter));
+    replies.add(() -> new Answer(status, header, body.getBytes(StandardCharsets.UTF_8)));
     return this;
   }
 
@@ -68,6 +71,8 @@ public final class FakeRemote implements RemoteCloud {
       throws IOException {
     requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));
     Reply reply = replies.size() > 1 ? replies.poll() : replies.peek();
-    return reply == null ? new Answer(200, -1, "{}".getBytes(StandardCharsets.UTF_8)) : reply.get();
+    return reply == null
+        ? new Answer(200, Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8))
+        : reply.get();
   }
 }

@@ -64,7 +64,7 @@ final class Tiers {
   Tiers() {
     HotReader hotReader =
         new HotReader(
-            TwinInfoSource.read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json()))).info(),
+            new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json()))),
             new HotItems());
     define(
         "plant-hot-reader",

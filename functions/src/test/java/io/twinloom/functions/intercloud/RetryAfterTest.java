@@ -1,15 +1,16 @@
-package io.twinloom.local.http;
+package io.twinloom.functions.intercloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RetryAfterTest {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
   private static long seconds(String value) {
-    return RetryAfter.seconds(value, NOW);
+    return RetryAfter.seconds(Optional.of(value), NOW);
   }
 
   @Test
@@ -26,7 +27,7 @@ class RetryAfterTest {
 
   @Test
   void whatCannotBeReadIsNone() {
-    assertThat(seconds(null)).isEqualTo(-1);
+    assertThat(RetryAfter.seconds(Optional.empty(), NOW)).isEqualTo(-1);
     assertThat(seconds("")).isEqualTo(-1);
     assertThat(seconds("-5")).isEqualTo(-1);
     assertThat(seconds("soon")).isEqualTo(-1);

@@ -21,6 +21,7 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
+import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.EnvelopeForm;
@@ -227,7 +228,8 @@ class EventBodyTest {
         "plant-f", twin(), body, endpoint, cloud.log, cloud.deadLetters::add, cloud.runtime());
   }
 
-  private static TwinInfoSource twin() {
-    return TwinInfoSource.read(new Environment(Map.of("DIGITAL_TWIN_INFO", new Twin().json())));
+  private static TwinInfo twin() {
+    return new TwinInfoSource()
+        .read(new Environment(Map.of("DIGITAL_TWIN_INFO", new Twin().json())));
   }
 }

@@ -14,6 +14,7 @@ import io.twinloom.functions.intercloud.ReceiverGuard;
 import io.twinloom.functions.intercloud.TokenGuard;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.json.Json;
@@ -285,7 +286,7 @@ class FunctionPipelineTest {
         cloud.runtime());
   }
 
-  private static TwinInfoSource twin(Twin twin) {
-    return TwinInfoSource.read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json())));
+  private static TwinInfo twin(Twin twin) {
+    return new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json())));
   }
 }

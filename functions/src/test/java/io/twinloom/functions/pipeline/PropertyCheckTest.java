@@ -16,8 +16,8 @@ class PropertyCheckTest {
   private final RecordingLog log = new RecordingLog();
   private final PropertyCheck properties =
       new PropertyCheck(
-          TwinInfoSource.read(new Environment(Map.of("DIGITAL_TWIN_INFO", new Twin().json())))
-              .info());
+          new TwinInfoSource()
+              .read(new Environment(Map.of("DIGITAL_TWIN_INFO", new Twin().json()))));
 
   @Test
   void aPropertyThatIsConfiguredAndOfItsTypeIsNothingToSpeakOf() {

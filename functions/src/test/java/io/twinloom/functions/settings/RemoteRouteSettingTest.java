@@ -138,7 +138,7 @@ class RemoteRouteSettingTest {
 
   private Route route() {
     TwinInfo info =
-        TwinInfoSource.read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json()))).info();
+        new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json())));
     return WRITER.route(new Environment(environment), info, List.of(TWIN));
   }
 }

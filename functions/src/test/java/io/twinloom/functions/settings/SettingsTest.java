@@ -251,7 +251,11 @@ class SettingsTest {
 
   private static void create(Built built, Map<String, String> settings) {
     FunctionCatalog.create(
-        FunctionKind.valueOf(built.name()), "plant-f", settings, new FakeCloud(Provider.AWS));
+        FunctionKind.valueOf(built.name()),
+        "plant-f",
+        settings,
+        new TwinInfoSource(),
+        new FakeCloud(Provider.AWS));
   }
 
   private static Environment environment(Map<String, String> settings) {
@@ -259,6 +263,6 @@ class SettingsTest {
   }
 
   private static TwinInfo info(Twin twin) {
-    return TwinInfoSource.read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json()))).info();
+    return new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json())));
   }
 }

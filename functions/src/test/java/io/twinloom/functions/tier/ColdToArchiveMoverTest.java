@@ -10,6 +10,7 @@ import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
+import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
@@ -290,7 +291,7 @@ class ColdToArchiveMoverTest {
     assertThatThrownBy(
             () ->
                 io.twinloom.functions.catalog.FunctionCatalog.create(
-                    FunctionKind.COLD_TO_ARCHIVE_MOVER, "m", Map.of(), cloud))
+                    FunctionKind.COLD_TO_ARCHIVE_MOVER, "m", Map.of(), new TwinInfoSource(), cloud))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("DIGITAL_TWIN_INFO");
   }

@@ -11,6 +11,7 @@ import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
@@ -242,7 +243,11 @@ class ColdWriterTest {
     assertThatThrownBy(
             () ->
                 FunctionCatalog.create(
-                    FunctionKind.COLD_WRITER, "plant-cold-writer", Map.of(), cloud))
+                    FunctionKind.COLD_WRITER,
+                    "plant-cold-writer",
+                    Map.of(),
+                    new TwinInfoSource(),
+                    cloud))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("DIGITAL_TWIN_INFO");
   }

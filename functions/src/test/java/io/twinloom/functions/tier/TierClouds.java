@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -83,7 +84,7 @@ final class TierClouds implements RemoteCloud {
             .tiers("aws", coldCloud, archiveRemote ? "google" : coldCloud)
             .config("compress_chunks", JsonBoolean.of(compressed))
             .json();
-    this.twin = TwinInfoSource.read(environment(Map.of())).info();
+    this.twin = new TwinInfoSource().read(environment(Map.of()));
   }
 
   Environment environment(Map<String, String> settings) {
@@ -186,6 +187,7 @@ final class TierClouds implements RemoteCloud {
         kind,
         "plant-" + kind.id(),
         Map.of("DIGITAL_TWIN_INFO", twinJson, "INTER_CLOUD_TOKEN", Twin.TOKEN),
+        new TwinInfoSource(),
         ports(cloud, process));
   }
 
@@ -204,7 +206,7 @@ final class TierClouds implements RemoteCloud {
     headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
     watching.accept(Json.parseObject(body));
     if (refusals.containsKey(number)) {
-      return new Answer(refusals.get(number), -1, new byte[0]);
+      return new Answer(refusals.get(number), Optional.empty(), new byte[0]);
     }
     HttpAnswer answer;
     try {
@@ -216,7 +218,7 @@ final class TierClouds implements RemoteCloud {
     if (lostAnswers.contains(number)) {
       throw new IOException("connection reset after the receiver worked");
     }
-    return new Answer(answer.status(), -1, answer.body());
+    return new Answer(answer.status(), Optional.empty(), answer.body());
   }
 
   /** Stores an item so many days and microseconds before the present of the tests. */

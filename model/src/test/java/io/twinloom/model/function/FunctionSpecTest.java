@@ -97,7 +97,8 @@ class FunctionSpecTest {
 
   @Test
   void onlyMoversDeleteAndTheyRunByThemselves() {
-    assertThat(kinds(spec -> spec.needs().values().stream().anyMatch(h -> h.contains(Access.DELETE))))
+    assertThat(
+            kinds(spec -> spec.needs().values().stream().anyMatch(h -> h.contains(Access.DELETE))))
         .containsExactly(HOT_TO_COLD_MOVER, COLD_TO_ARCHIVE_MOVER)
         .isEqualTo(kinds(spec -> spec.rhythm().isPresent()))
         .isEqualTo(kinds(spec -> spec.needs(Need.MOVE_PLANS)));

@@ -1,10 +1,10 @@
 package io.twinloom.testkit.contract;
 
-import io.twinloom.json.Sha256;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.port.ObjectStore.Entry;
 import io.twinloom.functions.port.ObjectStore.Put;
+import io.twinloom.json.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -46,14 +46,7 @@ class RemoteCloudContractTest implements RemoteCloudContract {
     try {
       HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return new RemoteCloud.Answer(
-          response.statusCode(),
-          response
-              .headers()
-              .firstValue("Retry-After")
-              .filter(value -> value.matches("[0-9]{1,9}"))
-              .map(Long::parseLong)
-              .orElse(-1L),
-          response.body());
+          response.statusCode(), response.headers().firstValue("Retry-After"), response.body());
     } catch (TimeoutException | ExecutionException e) {
       answer.cancel(true);
       throw new IOException(e);

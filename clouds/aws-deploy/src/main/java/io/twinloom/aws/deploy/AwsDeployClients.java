@@ -1,5 +1,6 @@
 package io.twinloom.aws.deploy;
 
+import io.twinloom.serverless.Lazy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -7,7 +8,6 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
@@ -119,26 +119,6 @@ final class AwsDeployClients implements AutoCloseable {
   public synchronized void close() {
     while (!open.isEmpty()) {
       open.pop().close();
-    }
-  }
-
-  /** Made when it is first asked for. */
-  private static final class Lazy<T> implements Supplier<T> {
-    private final Supplier<T> maker;
-    private @Nullable T made;
-
-    Lazy(Supplier<T> maker) {
-      this.maker = maker;
-    }
-
-    @Override
-    public synchronized T get() {
-      T known = made;
-      if (known == null) {
-        known = maker.get();
-        made = known;
-      }
-      return known;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.twinloom.aws.client;
 
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.serverless.Lazy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -54,20 +55,20 @@ public final class AwsClients {
   private static final Duration CONNECTING = Duration.ofSeconds(3);
 
   private static final AwsCredentialsProvider NOBODY =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create("rehearsal", "rehearsal"));
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("priming", "priming"));
 
   private final Environment environment;
   private final Region region;
-  private final Once<SdkHttpClient> http = new Once<>(() -> http(STORE_SILENCE));
-  private final Once<SdkHttpClient> patientHttp = new Once<>(() -> http(CALL_SILENCE));
-  private final Once<AwsCredentialsProvider> credentials;
-  private final Once<DynamoDbClient> dynamoDb =
-      new Once<>(() -> newDynamoDb(http.get(), credentials().get()));
-  private final Once<S3Client> s3 = new Once<>(this::newS3);
-  private final Once<LambdaClient> lambda =
-      new Once<>(() -> newLambda(patientHttp.get(), credentials().get()));
-  private final Once<SfnClient> stepFunctions = new Once<>(this::newStepFunctions);
-  private final Once<IotDataPlaneClient> iot = new Once<>(this::newIot);
+  private final Lazy<SdkHttpClient> http = new Lazy<>(() -> http(STORE_SILENCE));
+  private final Lazy<SdkHttpClient> patientHttp = new Lazy<>(() -> http(CALL_SILENCE));
+  private final Lazy<AwsCredentialsProvider> credentials;
+  private final Lazy<DynamoDbClient> dynamoDb =
+      new Lazy<>(() -> newDynamoDb(http.get(), credentials().get()));
+  private final Lazy<S3Client> s3 = new Lazy<>(this::newS3);
+  private final Lazy<LambdaClient> lambda =
+      new Lazy<>(() -> newLambda(patientHttp.get(), credentials().get()));
+  private final Lazy<SfnClient> stepFunctions = new Lazy<>(this::newStepFunctions);
+  private final Lazy<IotDataPlaneClient> iot = new Lazy<>(this::newIot);
 
   /**
    * @param environment with {@code AWS_REGION}; {@code AWS_ENDPOINT_URL_…} of a service, as the SDK
@@ -77,10 +78,10 @@ public final class AwsClients {
   public AwsClients(Environment environment) {
     this.environment = environment;
     this.region = Region.of(environment.required("AWS_REGION"));
-    this.credentials = new Once<>(() -> credentials(environment));
+    this.credentials = new Lazy<>(() -> credentials(environment));
   }
 
-  private Once<AwsCredentialsProvider> credentials() {
+  private Lazy<AwsCredentialsProvider> credentials() {
     return credentials;
   }
 
@@ -133,12 +134,12 @@ public final class AwsClients {
    * function is made, Lambda gives it more of the processor than later. It uses credentials of its
    * own, since asking for the real ones may open a connection.
    */
-  public void rehearseDynamoDb() {
-    try (SdkHttpClient nowhere = new Rehearsal()) {
+  public void primeDynamoDb() {
+    try (SdkHttpClient nowhere = new NoNetwork()) {
       newDynamoDb(nowhere, NOBODY)
           .putItem(
               PutItemRequest.builder()
-                  .tableName("rehearsal")
+                  .tableName("priming")
                   .item(Map.of("device_id", AttributeValue.fromS("")))
                   .conditionExpression("attribute_not_exists(device_id)")
                   .build());
@@ -146,12 +147,12 @@ public final class AwsClients {
   }
 
   /** Invokes nothing, likewise. */
-  public void rehearseLambda() {
-    try (SdkHttpClient nowhere = new Rehearsal()) {
+  public void primeLambda() {
+    try (SdkHttpClient nowhere = new NoNetwork()) {
       newLambda(nowhere, NOBODY)
           .invoke(
               InvokeRequest.builder()
-                  .functionName("rehearsal")
+                  .functionName("priming")
                   .invocationType(InvocationType.EVENT)
                   .payload(SdkBytes.fromUtf8String("{}"))
                   .build());

@@ -13,7 +13,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * Answers every request by itself, with nothing, as if it had been done. A call through it goes all
  * the way through the SDK, whose classes are loaded by then, and opens no connection.
  */
-final class Rehearsal implements SdkHttpClient {
+final class NoNetwork implements SdkHttpClient {
   private static final int OK = 200;
   private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 

@@ -1,8 +1,8 @@
 package io.twinloom.aws.store;
 
-import io.twinloom.json.Sha256;
 import io.twinloom.aws.store.StateTable.Condition;
 import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.json.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

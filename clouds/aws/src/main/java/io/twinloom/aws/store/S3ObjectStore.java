@@ -1,8 +1,8 @@
 package io.twinloom.aws.store;
 
-import io.twinloom.json.Sha256;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.StoreException;
+import io.twinloom.json.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -126,7 +126,7 @@ public final class S3ObjectStore implements ObjectStore {
     String digest =
         Optional.ofNullable(head.checksumSHA256())
             .filter(checksum -> !key.endsWith(GZIPPED) && !checksum.contains("-"))
-            .map(Sha256::toHex)
+            .map(Checksum::toHex)
             .orElseThrow(() -> failed("What the object holds is not known", key, "archived"));
     return new Content(digest, head.contentLength());
   }

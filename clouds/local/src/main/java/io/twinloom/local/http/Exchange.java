@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,19 +18,16 @@ final class Exchange extends CompletableFuture<Answer> {
   private final RequestOptions options;
   private final byte[] body;
   private final int limit;
-  private final Instant now;
   private final Buffer received = Buffer.buffer();
   private boolean reusable = true;
 
   /**
    * @param limit the answer's body has at most so many bytes
-   * @param now for a Retry-After that names a time
    */
-  Exchange(RequestOptions options, byte[] body, int limit, Instant now) {
+  Exchange(RequestOptions options, byte[] body, int limit) {
     this.options = options;
     this.body = body;
     this.limit = limit;
-    this.now = now;
   }
 
   /** Whether the connection may be used on after this; known once this is complete. */
@@ -67,7 +64,7 @@ final class Exchange extends CompletableFuture<Answer> {
     complete(
         new Answer(
             response.statusCode(),
-            RetryAfter.seconds(response.getHeader(HttpHeaders.RETRY_AFTER), now),
+            Optional.ofNullable(response.getHeader(HttpHeaders.RETRY_AFTER)),
             received.getBytes()));
   }
 }

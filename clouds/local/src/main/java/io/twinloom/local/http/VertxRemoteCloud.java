@@ -9,7 +9,6 @@ import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -36,12 +35,10 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
   /** An idle connection is used again for so long: less than any endpoint's own limit. */
   static final Duration KEEP = Duration.ofSeconds(30);
 
-  private final InstantSource clock;
   private final HttpClientAgent client;
   private final Map<Origin, OriginConnections> origins = new ConcurrentHashMap<>();
 
-  public VertxRemoteCloud(Vertx vertx, InstantSource clock) {
-    this.clock = clock;
+  public VertxRemoteCloud(Vertx vertx) {
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -56,8 +53,7 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
       throws IOException {
     long deadline = System.nanoTime() + timeout.toNanos();
     Origin origin = Origin.of(url);
-    Exchange exchange =
-        new Exchange(options(method, url, headers), body, MAX_ANSWER_BYTES, clock.instant());
+    Exchange exchange = new Exchange(options(method, url, headers), body, MAX_ANSWER_BYTES);
     OriginConnections connections = origins.computeIfAbsent(origin, this::connections);
     OriginConnections.Held held = connections.take(deadline);
     boolean reusable = false;

@@ -1,8 +1,8 @@
 package io.twinloom.local.store;
 
-import io.twinloom.json.Sha256;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.StoreException;
+import io.twinloom.json.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +48,7 @@ class FunctionEndpointTest {
   }
 
   private RemoteCloud.Answer post(String target) throws IOException {
-    try (VertxRemoteCloud client = new VertxRemoteCloud(vertx, InstantSource.system())) {
+    try (VertxRemoteCloud client = new VertxRemoteCloud(vertx)) {
       return client.send(
           "POST",
           URI.create(endpoint.uri() + target),

@@ -1,4 +1,4 @@
-package io.twinloom.aws.http;
+package io.twinloom.serverless.http;
 
 import io.twinloom.functions.port.RemoteCloud;
 import java.io.ByteArrayOutputStream;
@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.1 to another cloud with the platform's own client, which starts fastest. Connections are
- * kept; one that breaks is an {@link IOException}, and the platform does not send a POST again by
- * itself.
+ * kept; one that breaks is an {@link IOException}. An entry point calls {@link #sendPostsOnce}
+ * first.
  */
 public final class UrlConnectionRemoteCloud implements RemoteCloud {
 
@@ -27,16 +27,17 @@ public final class UrlConnectionRemoteCloud implements RemoteCloud {
 
   private static final int BUFFER = 16 * 1024;
 
-  static {
-    // A POST whose connection broke may have arrived: only its sender can decide to repeat it.
-    System.setProperty("sun.net.http.retryPost", "false");
-  }
+  private static final String RETRY_POST = "sun.net.http.retryPost";
 
-  private final InstantSource clock;
   private @Nullable ScheduledThreadPoolExecutor watch;
 
-  public UrlConnectionRemoteCloud(InstantSource clock) {
-    this.clock = clock;
+  /**
+   * Keeps the platform's client from sending a POST again whose connection broke: it may have
+   * arrived, and only its sender can decide to repeat it. It holds for the whole process, if it is
+   * called before the process's first request.
+   */
+  public static void sendPostsOnce() {
+    System.setProperty(RETRY_POST, "false");
   }
 
   @Override
@@ -90,9 +91,9 @@ public final class UrlConnectionRemoteCloud implements RemoteCloud {
   private Answer answer(HttpURLConnection connection, long deadline) throws IOException {
     int status = connection.getResponseCode();
     if (status < 0) {
-      throw new IOException("The answer is no HTTP");
+      throw new IOException("The answer is not HTTP");
     }
-    long retryAfter = RetryAfter.seconds(connection.getHeaderField("Retry-After"), clock.instant());
+    Optional<String> retryAfter = Optional.ofNullable(connection.getHeaderField("Retry-After"));
     InputStream in =
         status < HttpURLConnection.HTTP_BAD_REQUEST
             ? connection.getInputStream()

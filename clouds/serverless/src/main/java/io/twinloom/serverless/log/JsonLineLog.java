@@ -1,8 +1,7 @@
-package io.twinloom.aws.log;
+package io.twinloom.serverless.log;
 
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.json.Json;
-import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
@@ -10,28 +9,34 @@ import io.twinloom.model.time.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The log of a function as lines on standard output, which Lambda hands to CloudWatch; their
- * members are those of the local clouds' log. What was counted goes out with the line of the
- * invocation that counted it, as a line in the embedded metric format.
- *
- * @see <a
- *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
- *     metric format</a>
+ * The log of a function as lines on standard output, which its cloud collects; their members are
+ * those of the local clouds' log. What was counted goes out with the line of the invocation that
+ * counted it, in the form that the cloud makes metrics of.
  */
-public final class StandardOutLog implements InvocationLog {
+public final class JsonLineLog implements InvocationLog {
 
-  /** The metrics' namespace. */
-  public static final String NAMESPACE = "Twinloom";
+  /** The form of a line that a cloud makes metrics of. */
+  public interface Metrics {
 
-  private static final String CLOUD = "aws";
+    /** How many counts a line takes at most. */
+    int most();
+
+    /**
+     * A line with these counts.
+     *
+     * @param function the function's name
+     * @param counts by name, not empty
+     */
+    JsonObject line(String function, Map<String, Long> counts, Instant now);
+  }
 
   /** Of one text in a line so many characters are written. */
   private static final int MAX_TEXT = 4_000;
@@ -39,21 +44,24 @@ public final class StandardOutLog implements InvocationLog {
   /** One note has at most so many fields. */
   private static final int MAX_FIELDS = 16;
 
-  /** One line takes at most so many metrics. */
-  private static final int MAX_METRICS = 100;
-
+  private final String cloud;
   private final OutputStream out;
   private final InstantSource clock;
+  private final Metrics metrics;
   private final boolean debug;
   private final Map<String, Long> counts = new TreeMap<>();
 
   /**
+   * @param cloud the cloud's id
    * @param out usually standard output
    * @param debug whether debug notes, which alone may hold payloads, are written
    */
-  public StandardOutLog(OutputStream out, InstantSource clock, boolean debug) {
+  public JsonLineLog(
+      String cloud, OutputStream out, InstantSource clock, Metrics metrics, boolean debug) {
+    this.cloud = cloud;
     this.out = out;
     this.clock = clock;
+    this.metrics = metrics;
     this.debug = debug;
   }
 
@@ -74,7 +82,7 @@ public final class StandardOutLog implements InvocationLog {
             .put("ms", millis(duration))
             .build());
     for (Map<String, Long> some = counted(); !some.isEmpty(); some = counted()) {
-      write(metrics(function, some));
+      write(metrics.line(function, some, clock.instant()));
     }
   }
 
@@ -106,35 +114,11 @@ public final class StandardOutLog implements InvocationLog {
   /** Takes what was counted and not written, as much as a line takes. */
   private synchronized Map<String, Long> counted() {
     Map<String, Long> some = new TreeMap<>();
-    while (!counts.isEmpty() && some.size() < MAX_METRICS) {
+    while (!counts.isEmpty() && some.size() < metrics.most()) {
       String first = counts.keySet().iterator().next();
       some.put(first, counts.remove(first));
     }
     return some;
-  }
-
-  private JsonObject metrics(String function, Map<String, Long> some) {
-    List<io.twinloom.json.JsonValue> names = new ArrayList<>();
-    some.keySet()
-        .forEach(
-            name -> names.add(JsonObject.builder().put("Name", name).put("Unit", "Count").build()));
-    JsonObject directive =
-        JsonObject.builder()
-            .put("Namespace", NAMESPACE)
-            .put("Dimensions", JsonArray.of(JsonArray.ofTexts(List.of("function"))))
-            .put("Metrics", new JsonArray(names))
-            .build();
-    JsonObject.Builder line =
-        JsonObject.builder()
-            .put(
-                "_aws",
-                JsonObject.builder()
-                    .put("Timestamp", clock.millis())
-                    .put("CloudWatchMetrics", JsonArray.of(directive))
-                    .build())
-            .put("function", function);
-    some.forEach(line::put);
-    return line.build();
   }
 
   private JsonObject.Builder line(Level level, String function) {
@@ -142,7 +126,7 @@ public final class StandardOutLog implements InvocationLog {
         .put("time", Timestamps.of(clock.instant()))
         .put("level", level.name())
         .put("function", function)
-        .put("cloud", CLOUD);
+        .put("cloud", cloud);
   }
 
   private static JsonNumber millis(Duration duration) {
@@ -155,10 +139,10 @@ public final class StandardOutLog implements InvocationLog {
     return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
   }
 
-  /** One write for a line: CloudWatch makes an event of what comes together. */
+  /** One write for a line: a cloud makes an event of what comes together. */
   private synchronized void write(JsonObject line) {
     byte[] json = Json.bytes(line);
-    byte[] ended = java.util.Arrays.copyOf(json, json.length + 1);
+    byte[] ended = Arrays.copyOf(json, json.length + 1);
     ended[json.length] = '\n';
     try {
       out.write(ended);

@@ -1,12 +1,11 @@
-package io.twinloom.aws.http;
+package io.twinloom.serverless.http;
 
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.testkit.contract.RemoteCloudContract;
-import java.time.InstantSource;
 
 class UrlConnectionRemoteCloudTest implements RemoteCloudContract {
 
-  private final RemoteCloud remote = new UrlConnectionRemoteCloud(InstantSource.system());
+  private final RemoteCloud remote = new UrlConnectionRemoteCloud();
 
   @Override
   public RemoteCloud remote() {

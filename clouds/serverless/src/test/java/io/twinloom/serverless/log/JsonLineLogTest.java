@@ -1,4 +1,4 @@
-package io.twinloom.aws.log;
+package io.twinloom.serverless.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class StandardOutLogTest {
+class JsonLineLogTest {
 
+  private static final int MOST = 3;
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.5Z");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final StandardOutLog log = new StandardOutLog(out, InstantSource.fixed(NOW), false);
+  private final JsonLineLog log = log(false);
 
   @Test
   void anInvocationIsOneLineWithTheMembersOfTheLocalLog() {
@@ -51,8 +52,7 @@ class StandardOutLogTest {
   void debugNotesAreWrittenInDebugModeOnly() {
     log.note(Level.DEBUG, "f", "t", "The event.", Map.of("event", "secret"));
     assertThat(out.size()).isZero();
-    new StandardOutLog(out, InstantSource.fixed(NOW), true)
-        .note(Level.DEBUG, "f", "t", "The event.", Map.of());
+    log(true).note(Level.DEBUG, "f", "t", "The event.", Map.of());
     assertThat(lines()).hasSize(1);
   }
 
@@ -72,12 +72,34 @@ class StandardOutLogTest {
     log.invocation("f", "", "", "", "ok", Duration.ZERO);
     assertThat(lines()).hasSize(3);
     assertThat(Json.text(lines().get(1)))
-        .isEqualTo(
-            "{\"_aws\":{\"Timestamp\":1772366400500,\"CloudWatchMetrics\":[{"
-                + "\"Namespace\":\"Twinloom\",\"Dimensions\":[[\"function\"]],\"Metrics\":["
-                + "{\"Name\":\"moved-by-a-microsecond\",\"Unit\":\"Count\"},"
-                + "{\"Name\":\"rule-1-fired\",\"Unit\":\"Count\"}]}]},"
-                + "\"function\":\"f\",\"moved-by-a-microsecond\":1,\"rule-1-fired\":2}");
+        .isEqualTo("{\"at\":1772366400500,\"moved-by-a-microsecond\":1,\"rule-1-fired\":2}");
+  }
+
+  @Test
+  void countsThatOneLineHasNoRoomForAreInTheNext() {
+    for (int i = 0; i < 2 * MOST + 1; i++) {
+      log.count("f", "c" + i);
+    }
+    log.invocation("f", "", "", "", "ok", Duration.ZERO);
+    assertThat(lines()).hasSize(4);
+  }
+
+  private JsonLineLog log(boolean debug) {
+    return new JsonLineLog("aws", out, InstantSource.fixed(NOW), new Counts(), debug);
+  }
+
+  private static final class Counts implements JsonLineLog.Metrics {
+    @Override
+    public int most() {
+      return MOST;
+    }
+
+    @Override
+    public JsonObject line(String function, Map<String, Long> counts, Instant now) {
+      JsonObject.Builder line = JsonObject.builder().put("at", now.toEpochMilli());
+      counts.forEach(line::put);
+      return line.build();
+    }
   }
 
   private List<JsonObject> lines() {
