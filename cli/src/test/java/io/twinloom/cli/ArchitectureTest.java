@@ -68,6 +68,9 @@ class ArchitectureTest {
                   "io.twinloom.packaging",
                   "io.twinloom.functions")));
 
+  /** The modules that may use all others. */
+  private static final Set<String> FREE = Set.of("cli", "testkit");
+
   private static final List<String> CLOUDS = List.of("aws", "azure", "google", "local");
 
   private static JavaClasses product;
@@ -212,6 +215,9 @@ class ArchitectureTest {
       public void check(JavaClass one, ConditionEvents events) {
         Optional<String> from = module(one.getPackageName());
         if (from.isEmpty()) {
+          if (!FREE.contains(one.getPackageName().split("\\.")[2])) {
+            events.add(SimpleConditionEvent.violated(one, one + " is of no module known here"));
+          }
           return;
         }
         Set<String> allowed = MAY_USE.get(from.get());

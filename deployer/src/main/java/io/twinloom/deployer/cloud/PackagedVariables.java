@@ -6,7 +6,6 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.terraform.SceneFile;
 import io.twinloom.deployer.terraform.TerraformFiles;
 import io.twinloom.deployer.terraform.TerraformVariablesBuilder;
-import io.twinloom.deployer.terraform.VariablesOf;
 import io.twinloom.json.Sha256;
 import io.twinloom.model.Project;
 import io.twinloom.model.ProjectFiles;
