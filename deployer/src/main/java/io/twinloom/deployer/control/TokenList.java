@@ -1,20 +1,17 @@
 package io.twinloom.deployer.control;
 
 import io.twinloom.model.Connections;
+import io.twinloom.json.Sha256;
 import io.twinloom.model.Provider;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /** The connections and how their tokens can be told apart; never the tokens. */
 public record TokenList(List<Token> tokens) {
 
-  private static final int FINGERPRINT_BYTES = 4;
+  private static final int FINGERPRINT_DIGITS = 8;
 
   public TokenList {
     tokens = List.copyOf(tokens);
@@ -55,12 +52,6 @@ public record TokenList(List<Token> tokens) {
 
   /** The beginning of a token's digest: tells tokens apart and leads to none. */
   private static String fingerprint(String token) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(token).substring(0, FINGERPRINT_DIGITS);
   }
 }
