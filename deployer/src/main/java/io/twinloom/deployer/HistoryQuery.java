@@ -44,7 +44,9 @@ final class HistoryQuery {
     request.to().ifPresent(t -> event.put("end", t));
     request.page().ifPresent(t -> event.put("nextToken", t));
     JsonObject answer =
-        calls.call(topology.rangeReader().name(), event.build()) instanceof JsonObject o ? o : JsonObject.EMPTY;
+        calls.call(topology.rangeReader().name(), event.build()) instanceof JsonObject o
+            ? o
+            : JsonObject.EMPTY;
     HistoryPage read = HistoryJson.read(answer);
     HistoryPage page =
         answer.has("parts")

@@ -1,7 +1,7 @@
 package io.twinloom.deployer.control;
 
-import io.twinloom.model.Connections;
 import io.twinloom.json.Sha256;
+import io.twinloom.model.Connections;
 import io.twinloom.model.Provider;
 import java.net.URI;
 import java.util.ArrayList;
