@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,12 +50,12 @@ class VerifyTest {
   @BeforeAll
   static void start() {
     ProjectBuilder.of("hall")
-        .on(Layer.L1, Provider.AWS)
-        .on(Layer.L2, Provider.AZURE)
-        .on(Layer.L3_HOT, Provider.GOOGLE)
-        .on(Layer.L3_COLD, Provider.AWS)
-        .on(Layer.L3_ARCHIVE, Provider.AZURE)
-        .on(Layer.L4, Provider.AZURE)
+        .on(Layer.L1, KnownClouds.AWS)
+        .on(Layer.L2, KnownClouds.AZURE)
+        .on(Layer.L3_HOT, KnownClouds.GOOGLE)
+        .on(Layer.L3_COLD, KnownClouds.AWS)
+        .on(Layer.L3_ARCHIVE, KnownClouds.AZURE)
+        .on(Layer.L4, KnownClouds.AZURE)
         .device("sensor-1", "temperature")
         .device("moody", "temperature")
         .pythonProcessor("moody", "def process(event):\n    raise ValueError('not today')\n")

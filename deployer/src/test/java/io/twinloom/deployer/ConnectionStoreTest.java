@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections.Connection;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -145,6 +145,6 @@ class ConnectionStoreTest {
   }
 
   private static Connection connection(String url, String token) {
-    return new Connection(Provider.AZURE, "ingestion", URI.create(url), token);
+    return new Connection(KnownClouds.AZURE, "ingestion", URI.create(url), token);
   }
 }

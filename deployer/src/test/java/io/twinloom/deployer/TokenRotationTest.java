@@ -13,10 +13,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +45,8 @@ class TokenRotationTest {
                 """,
                 ""));
     store = new ConnectionStore(folder.resolve("connections.json"));
-    Map<Provider, URI> clouds = new EnumMap<>(Provider.class);
-    for (Provider cloud : Provider.values()) {
+    Map<Provider, URI> clouds = new TreeMap<>();
+    for (Provider cloud : Provider.all()) {
       clouds.put(cloud, URI.create("http://127.0.0.1:4000/" + cloud.id()));
     }
     before = store.connect(topology, clouds, generator);

@@ -15,7 +15,7 @@ import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 class ThreeCloudsTest {
 
   private final Twin twin = new Twin().on("aws", "azure", "google").processor("*", "plant-default");
-  private final FakeCloud l1 = new FakeCloud(Provider.AWS);
-  private final FakeCloud l2 = new FakeCloud(Provider.AZURE);
-  private final FakeCloud l3 = new FakeCloud(Provider.GOOGLE);
+  private final FakeCloud l1 = new FakeCloud(KnownClouds.AWS);
+  private final FakeCloud l2 = new FakeCloud(KnownClouds.AZURE);
+  private final FakeCloud l3 = new FakeCloud(KnownClouds.GOOGLE);
 
   @Test
   void aMeasurementGoesFromItsDeviceThroughUserCodeIntoTheHotStoreAndIsReadBack() {

@@ -146,7 +146,7 @@ public final class Names {
    * two names that look alike after cleaning stay two. The same name always gives the same result.
    */
   public static String cloudName(Provider cloud, Thing thing, String name) {
-    return NamingRule.of(cloud, thing).apply(name);
+    return cloud.conventions().naming(thing).apply(name);
   }
 
   /**
@@ -205,7 +205,7 @@ public final class Names {
     private static List<String> keys(String name) {
       List<String> keys = new ArrayList<>();
       keys.add("called " + name);
-      for (Provider cloud : Provider.values()) {
+      for (Provider cloud : Provider.all()) {
         keys.add(cloud.id() + " " + cloudName(cloud, Thing.FUNCTION, name));
       }
       return keys;

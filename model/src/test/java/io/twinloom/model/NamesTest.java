@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.model.Names.Collision;
 import io.twinloom.model.Names.Subject;
 import io.twinloom.model.Names.Thing;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,12 +72,12 @@ class NamesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "AWS, FUNCTION, Mill_1-processor",
-    "AZURE, FUNCTION, mill-1-processor",
-    "GOOGLE, FUNCTION, mill-1-processor",
-    "AWS, HOT_TABLE, Mill_1-hot-iot-data",
-    "GOOGLE, BUCKET, mill_1-cold-iot-data",
-    "AZURE, BUCKET, mill-cold-iot-data",
+    "aws, FUNCTION, Mill_1-processor",
+    "azure, FUNCTION, mill-1-processor",
+    "google, FUNCTION, mill-1-processor",
+    "aws, HOT_TABLE, Mill_1-hot-iot-data",
+    "google, BUCKET, mill_1-cold-iot-data",
+    "azure, BUCKET, mill-cold-iot-data",
   })
   void aNameThatTheCloudAllowsStaysAsItIs(Provider cloud, Thing thing, String name) {
     assertThat(Names.cloudName(cloud, thing, name)).isEqualTo(name);
@@ -85,26 +86,26 @@ class NamesTest {
   @ParameterizedTest
   @CsvSource({
     // case
-    "AZURE, FUNCTION, Mill-processor, mill-processor",
-    "GOOGLE, FUNCTION, Mill-processor, mill-processor",
-    "AWS, BUCKET, Mill-cold-iot-data, mill-cold-iot-data",
+    "azure, FUNCTION, Mill-processor, mill-processor",
+    "google, FUNCTION, Mill-processor, mill-processor",
+    "aws, BUCKET, Mill-cold-iot-data, mill-cold-iot-data",
     // alphabet
-    "AWS, FUNCTION, mill-Kühlhaus.7-processor, mill-Kuhlhaus-7-processor",
-    "AWS, BUCKET, mill_1-cold-iot-data, mill-1-cold-iot-data",
-    "GOOGLE, FUNCTION, mill-温度計-processor, mill-processor",
+    "aws, FUNCTION, mill-Kühlhaus.7-processor, mill-Kuhlhaus-7-processor",
+    "aws, BUCKET, mill_1-cold-iot-data, mill-1-cold-iot-data",
+    "google, FUNCTION, mill-温度計-processor, mill-processor",
     // beginning
-    "GOOGLE, FUNCTION, 1st-mill-processor, t1st-mill-processor",
-    "AZURE, FUNCTION, _mill-processor, mill-processor",
+    "google, FUNCTION, 1st-mill-processor, t1st-mill-processor",
+    "azure, FUNCTION, _mill-processor, mill-processor",
     // words that a cloud keeps to itself
-    "GOOGLE, BUCKET, my-google-mill-cold-iot-data, my-mill-cold-iot-data",
-    "GOOGLE, BUCKET, goods-goog-cold-iot-data-g00gle, goods-goog-cold-iot-data",
-    "GOOGLE, BUCKET, goog-cold-iot-data, cold-iot-data",
-    "AZURE, FUNCTION, windows-mill-processor, mill-processor",
-    "AZURE, BUCKET, mill--1-cold-iot-data, mill-1-cold-iot-data",
-    "AWS, BUCKET, xn--mill-cold-iot-data, mill-cold-iot-data",
-    "AWS, DEVICE, mill-Säge.1, mill-Sage-1",
-    "AZURE, DEVICE, mill-Säge.1, mill-Sage.1",
-    "GOOGLE, DEVICE, google-saw, le-saw",
+    "google, BUCKET, my-google-mill-cold-iot-data, my-mill-cold-iot-data",
+    "google, BUCKET, goods-goog-cold-iot-data-g00gle, goods-goog-cold-iot-data",
+    "google, BUCKET, goog-cold-iot-data, cold-iot-data",
+    "azure, FUNCTION, windows-mill-processor, mill-processor",
+    "azure, BUCKET, mill--1-cold-iot-data, mill-1-cold-iot-data",
+    "aws, BUCKET, xn--mill-cold-iot-data, mill-cold-iot-data",
+    "aws, DEVICE, mill-Säge.1, mill-Sage-1",
+    "azure, DEVICE, mill-Säge.1, mill-Sage.1",
+    "google, DEVICE, google-saw, le-saw",
   })
   void anyOtherNameIsCleanedAndGetsSixCharactersOfAHash(
       Provider cloud, Thing thing, String name, String cleaned) {
@@ -114,14 +115,14 @@ class NamesTest {
   @Test
   void aNameThatIsTooLongIsCutToTheCloudsLength() {
     String name = Names.userProcessor("mill", "s".repeat(64));
-    assertThat(Names.cloudName(Provider.AWS, Thing.FUNCTION, name)).hasSize(64);
-    assertThat(Names.cloudName(Provider.AZURE, Thing.FUNCTION, name)).hasSize(60);
-    assertThat(Names.cloudName(Provider.GOOGLE, Thing.FUNCTION, name)).hasSize(63);
+    assertThat(Names.cloudName(KnownClouds.AWS, Thing.FUNCTION, name)).hasSize(64);
+    assertThat(Names.cloudName(KnownClouds.AZURE, Thing.FUNCTION, name)).hasSize(60);
+    assertThat(Names.cloudName(KnownClouds.GOOGLE, Thing.FUNCTION, name)).hasSize(63);
   }
 
   @Test
   void theHashNeverChangesSinceDeployedThingsAreFoundByIt() {
-    assertThat(Names.cloudName(Provider.AZURE, Thing.FUNCTION, "Mill-processor"))
+    assertThat(Names.cloudName(KnownClouds.AZURE, Thing.FUNCTION, "Mill-processor"))
         .isEqualTo("mill-processor-89avsj");
   }
 

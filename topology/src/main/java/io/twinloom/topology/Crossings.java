@@ -98,9 +98,8 @@ final class Crossings {
         .orElseGet(() -> route.caller().title() + " on " + from.id() + " sends to it");
   }
 
-  /** TwinMaker has a plugin for Grafana on AWS; no other view reads through its twin. */
   private static boolean viewReadsThroughTwin(Placement placement) {
-    return placement.l4().filter(l4 -> l4 == Provider.AWS).isPresent()
-        && placement.l5().filter(l5 -> l5 == Provider.AWS).isPresent();
+    return placement.l5().filter(l5 -> l5.conventions().viewReadsThroughTwin()).isPresent()
+        && placement.l5().equals(placement.l4());
   }
 }

@@ -1,5 +1,6 @@
 package io.twinloom.topology;
 
+import io.twinloom.model.CloudConventions.TwinService;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
@@ -31,7 +32,10 @@ record ExistsWhen(Project project) {
 
   /** Azure's and Google's twins are pushed to; TwinMaker pulls through the readers. */
   static boolean isPushedTo(Placement placement) {
-    return placement.l4().filter(l4 -> l4 != Provider.AWS).isPresent();
+    return placement
+        .l4()
+        .filter(l4 -> l4.conventions().twinService() == TwinService.PUSHED)
+        .isPresent();
   }
 
   /** The layer that a function runs on: another one where the twin lacks its own. */

@@ -136,6 +136,7 @@ public final class FunctionSettings {
 
   private static Connections.Connection find(Connection wanted, Connections connections) {
     Connections.Connection found = connections.byId().get(wanted.id());
+    // Existing projects may call layer 3's hot store "l3hot" in this id too, as in the others.
     if (found == null && wanted.receiver().kind() == FunctionKind.HOT_WRITER) {
       found = connections.byId().get(wanted.id() + "hot");
     }

@@ -6,6 +6,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -87,7 +88,7 @@ class CrossingsTest {
   }
 
   private static String in(Provider provider) {
-    return provider == Provider.GOOGLE ? "gcp" : provider.id();
+    return provider == KnownClouds.GOOGLE ? "gcp" : provider.id();
   }
 
   @Test
@@ -161,7 +162,7 @@ class CrossingsTest {
           (receiver == FunctionKind.HOT_WRITER && p.l2() != p.l3Hot())
               || (receiver == FunctionKind.TWIN_UPDATER
                   && p.l4().isPresent()
-                  && p.l4().get() != Provider.AWS
+                  && p.l4().get() != KnownClouds.AWS
                   && p.l4().get() != p.l2());
       case EVENT_FEEDBACK -> receiver == FunctionKind.FEEDBACK_GATEWAY && p.l1() != p.l2();
       case HOT_TO_COLD_MOVER -> receiver == FunctionKind.COLD_WRITER && p.l3Hot() != p.l3Cold();

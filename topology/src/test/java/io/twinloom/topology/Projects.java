@@ -1,8 +1,8 @@
 package io.twinloom.topology;
 
-import static io.twinloom.model.Provider.AWS;
-import static io.twinloom.model.Provider.AZURE;
-import static io.twinloom.model.Provider.GOOGLE;
+import static io.twinloom.model.cloud.KnownClouds.AWS;
+import static io.twinloom.model.cloud.KnownClouds.AZURE;
+import static io.twinloom.model.cloud.KnownClouds.GOOGLE;
 
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
@@ -75,11 +75,11 @@ public final class Projects {
 
   public static List<Placement> allPlacements() {
     List<Placement> placements = new ArrayList<>();
-    for (Provider l1 : Provider.values()) {
-      for (Provider l2 : Provider.values()) {
-        for (Provider hot : Provider.values()) {
-          for (Provider cold : Provider.values()) {
-            for (Provider archive : Provider.values()) {
+    for (Provider l1 : Provider.all()) {
+      for (Provider l2 : Provider.all()) {
+        for (Provider hot : Provider.all()) {
+          for (Provider cold : Provider.all()) {
+            for (Provider archive : Provider.all()) {
               for (Optional<Provider> l4 : OR_NONE) {
                 for (Optional<Provider> l5 : OR_NONE) {
                   placements.add(new Placement(l1, l2, hot, cold, archive, l4, l5));

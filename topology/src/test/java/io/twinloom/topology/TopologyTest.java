@@ -7,6 +7,7 @@ import io.twinloom.model.Features;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.Permission.Action;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ class TopologyTest {
           Set<String> names = new HashSet<>();
           Set<String> cloudNames = new HashSet<>();
           for (DeployedFunction f : Topology.of(project).functions()) {
-            Pattern legal = f.cloud() == Provider.AWS ? aws : others;
+            Pattern legal = f.cloud() == KnownClouds.AWS ? aws : others;
             if (!names.add(f.name())
                 || !cloudNames.add(f.cloud() + f.cloudName())
                 || !legal.matcher(f.cloudName()).matches()) {
@@ -88,10 +89,10 @@ class TopologyTest {
   void eachTierIsAStoreOnItsCloudAndTheTwinHasAGraphWhereThereIsOne() {
     assertThat(Topology.of(Projects.project(APART)).stores())
         .containsExactly(
-            store("mill-hot-iot-data", Store.Kind.HOT, Provider.GOOGLE),
-            store("mill-cold-iot-data", Store.Kind.COLD, Provider.AWS),
-            store("mill-archive-iot-data", Store.Kind.ARCHIVE, Provider.AZURE),
-            store("mill-twin-graph", Store.Kind.TWIN_GRAPH, Provider.AWS));
+            store("mill-hot-iot-data", Store.Kind.HOT, KnownClouds.GOOGLE),
+            store("mill-cold-iot-data", Store.Kind.COLD, KnownClouds.AWS),
+            store("mill-archive-iot-data", Store.Kind.ARCHIVE, KnownClouds.AZURE),
+            store("mill-twin-graph", Store.Kind.TWIN_GRAPH, KnownClouds.AWS));
     Placement noTwin = Projects.placement("aws", "aws", "aws", "aws", "aws", "none", "none");
     assertThat(Topology.of(Projects.project(noTwin)).stores())
         .extracting(Store::kind)
@@ -117,8 +118,8 @@ class TopologyTest {
   void devicesTalkToTheCloudOfLayerOne() {
     assertThat(Topology.of(Projects.project(APART)).topics())
         .containsExactly(
-            new Topic("dt/mill/+/telemetry", Topic.Kind.TELEMETRY, Provider.AWS),
-            new Topic("dt/mill/+/commands", Topic.Kind.COMMANDS, Provider.AWS));
+            new Topic("dt/mill/+/telemetry", Topic.Kind.TELEMETRY, KnownClouds.AWS),
+            new Topic("dt/mill/+/commands", Topic.Kind.COMMANDS, KnownClouds.AWS));
   }
 
   @Test

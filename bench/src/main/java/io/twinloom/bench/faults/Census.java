@@ -11,6 +11,7 @@ import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -37,10 +38,10 @@ final class Census {
   /** Reads the stores in a data folder. */
   static Census of(Path data) throws IOException {
     Census census = new Census();
-    census.hot(data.resolve(Provider.AZURE.id() + ".db"));
-    census.cold = census.objects(data, Provider.AWS, "cold");
-    census.archived = census.objects(data, Provider.GOOGLE, "archive");
-    for (Provider cloud : Provider.values()) {
+    census.hot(data.resolve(KnownClouds.AZURE.id() + ".db"));
+    census.cold = census.objects(data, KnownClouds.AWS, "cold");
+    census.archived = census.objects(data, KnownClouds.GOOGLE, "archive");
+    for (Provider cloud : Provider.all()) {
       census.deadLetters(data.resolve(cloud.id() + ".db"));
     }
     return census;

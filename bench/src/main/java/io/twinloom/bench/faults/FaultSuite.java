@@ -3,7 +3,7 @@ package io.twinloom.bench.faults;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +72,7 @@ public record FaultSuite(int deliveries, int items, int mostKills, long seed) {
     AtomicBoolean delivered = new AtomicBoolean(deliveries == 0);
     AtomicBoolean moved = new AtomicBoolean();
     try (KillableTwin twin = new KillableTwin(folder, faults)) {
-      OldItems.write(twin.database(Provider.AZURE), items);
+      OldItems.write(twin.database(KnownClouds.AZURE), items);
       CompletableFuture<Void> moving =
           CompletableFuture.runAsync(() -> moveAll(twin, moved), Thread::startVirtualThread);
       while (!(delivered.get() && moved.get()) && twin.kills() < mostKills) {

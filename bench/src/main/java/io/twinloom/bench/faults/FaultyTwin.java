@@ -8,8 +8,8 @@ import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalTwinSpec;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.Topology;
 import java.io.BufferedReader;
@@ -62,7 +62,7 @@ final class FaultyTwin {
     PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (LocalClouds clouds = LocalClouds.start(twin, options)) {
       answers.println(
-          "ready " + Objects.requireNonNull(clouds.endpoints().get(Provider.AWS)).mqtt());
+          "ready " + Objects.requireNonNull(clouds.endpoints().get(KnownClouds.AWS)).mqtt());
       BufferedReader orders =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line; (line = orders.readLine()) != null; ) {

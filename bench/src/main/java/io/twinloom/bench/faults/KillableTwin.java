@@ -46,7 +46,10 @@ final class KillableTwin implements AutoCloseable {
       FaultProxy proxy =
           FaultProxy.before(
               URI.create(
-                  "http://127.0.0.1:" + (portBase + c.to().ordinal()) + "/" + c.receiver().name()));
+                  "http://127.0.0.1:"
+                      + (portBase + c.to().position())
+                      + "/"
+                      + c.receiver().name()));
       proxy.set(faults::ofRequest);
       ResettingProxy outer = ResettingProxy.before(proxy.uri(), faults::ofConnection);
       proxies.push(proxy);

@@ -30,7 +30,8 @@ final class Clouds {
 
   /** The ways to the clouds that Twinloom can deploy to. */
   static Map<Provider, CloudAccount.Opener> accounts() {
-    return Map.of(Provider.AWS, credentials -> new AwsAccount(credentials, InstantSource.system()));
+    return Map.of(
+        KnownClouds.AWS, credentials -> new AwsAccount(credentials, InstantSource.system()));
   }
 
   static CloudTarget target(

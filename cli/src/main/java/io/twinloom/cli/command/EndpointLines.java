@@ -28,7 +28,7 @@ final class EndpointLines {
   static List<String> clouds(
       Placement placement, Map<Provider, Endpoint> endpoints, Output output) {
     List<String> lines = new ArrayList<>();
-    for (Provider cloud : Provider.values()) {
+    for (Provider cloud : Provider.all()) {
       Endpoint endpoint = endpoints.get(cloud);
       if (endpoint != null) {
         lines.add(

@@ -130,7 +130,7 @@ final class PackageCommand extends ProjectCommand {
       throws IOException {
     Set<Path> own = new HashSet<>();
     made.packages().forEach(one -> own.add(one.file()));
-    for (Provider cloud : Provider.values()) {
+    for (Provider cloud : Provider.all()) {
       Path place = folder.resolve(cloud.id());
       if (Files.isDirectory(place)) {
         try (DirectoryStream<Path> archives = Files.newDirectoryStream(place, "*.zip")) {

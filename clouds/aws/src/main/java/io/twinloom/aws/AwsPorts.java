@@ -1,5 +1,6 @@
 package io.twinloom.aws;
 
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.aws.client.AwsClients;
 import io.twinloom.aws.invoke.IotDeviceChannel;
 import io.twinloom.aws.invoke.LambdaInvoker;
@@ -27,7 +28,6 @@ import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Provider;
 import io.twinloom.model.function.Need;
 import io.twinloom.serverless.http.UrlConnectionRemoteCloud;
 import java.security.SecureRandom;
@@ -65,7 +65,7 @@ record AwsPorts(
         clients,
         log,
         new FunctionRuntime(
-            Provider.AWS,
+            KnownClouds.AWS,
             InstantSource.system(),
             () -> Chance.RANDOM.nextLong(),
             () -> UUID.randomUUID().toString(),
@@ -144,7 +144,7 @@ record AwsPorts(
 
   @Override
   public Optional<DeviceChannel> devices() {
-    boolean here = Provider.AWS.id().equals(twin.providers().get(Layer.L1.configKey()));
+    boolean here = KnownClouds.AWS.id().equals(twin.providers().get(Layer.L1.configKey()));
     return here ? Optional.of(new IotDeviceChannel(clients.iot(), twin.twin())) : Optional.empty();
   }
 }

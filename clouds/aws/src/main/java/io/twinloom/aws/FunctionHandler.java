@@ -1,5 +1,6 @@
 package io.twinloom.aws;
 
+import io.twinloom.model.cloud.KnownClouds;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.twinloom.aws.client.AwsClients;
@@ -16,7 +17,6 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.function.Need;
 import io.twinloom.serverless.Priming;
@@ -90,7 +90,7 @@ public final class FunctionHandler implements RequestStreamHandler {
   }
 
   private static InvocationLog log(OutputStream out, InstantSource clock, boolean debug) {
-    return new JsonLineLog(Provider.AWS.id(), out, clock, new EmbeddedMetrics(), debug);
+    return new JsonLineLog(KnownClouds.AWS.id(), out, clock, new EmbeddedMetrics(), debug);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.twinloom.local;
 
+import java.util.TreeMap;
 import io.twinloom.functions.circuit.CircuitBreaker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
@@ -37,7 +38,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +67,7 @@ public final class LocalClouds implements AutoCloseable {
 
   private final Topology topology;
   private final Observations observations = new Observations();
-  private final Map<Provider, LocalCloud> clouds = new EnumMap<>(Provider.class);
+  private final Map<Provider, LocalCloud> clouds = new TreeMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private Optional<TwinService> twinService = Optional.empty();
 
@@ -128,7 +128,7 @@ public final class LocalClouds implements AutoCloseable {
             InstantSource.system(),
             new TwinInfoSource());
     openClouds(options, shared, logs);
-    Map<Provider, URI> addresses = new EnumMap<>(Provider.class);
+    Map<Provider, URI> addresses = new TreeMap<>();
     clouds.forEach((provider, cloud) -> addresses.put(provider, cloud.http()));
     Connections connections = twin.connecting().connect(topology, addresses);
     deployed = new LocalDeployment(twin, topology, clouds);
@@ -144,8 +144,8 @@ public final class LocalClouds implements AutoCloseable {
   /** The clouds share nothing, so their stores open side by side. */
   private void openClouds(
       LocalOptions options, LocalCloud.Shared shared, Function<Provider, InvocationLog> logs) {
-    Map<Provider, CompletableFuture<LocalCloud>> opening = new EnumMap<>(Provider.class);
-    for (Provider provider : Provider.values()) {
+    Map<Provider, CompletableFuture<LocalCloud>> opening = new TreeMap<>();
+    for (Provider provider : Provider.all()) {
       opening.put(
           provider,
           CompletableFuture.supplyAsync(
@@ -156,7 +156,7 @@ public final class LocalClouds implements AutoCloseable {
                       shared,
                       logs.apply(provider),
                       devices(provider, options),
-                      port(options, provider.ordinal()))));
+                      port(options, provider.position()))));
     }
     CompletionException failed = null;
     for (Map.Entry<Provider, CompletableFuture<LocalCloud>> one : opening.entrySet()) {
@@ -177,8 +177,9 @@ public final class LocalClouds implements AutoCloseable {
             .function(FunctionKind.DISPATCHER)
             .filter(f -> f.cloud() == provider)
             .map(DeployedFunction::name);
-    return new LocalCloud.Devices(
-        topology.twin(), dispatcher, port(options, 3 + provider.ordinal()));
+    // The device channels' ports follow those of all endpoints.
+    int channel = Provider.all().size() + provider.position();
+    return new LocalCloud.Devices(topology.twin(), dispatcher, port(options, channel));
   }
 
   private static int port(LocalOptions options, int index) {
@@ -208,7 +209,7 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   public Map<Provider, Endpoint> endpoints() {
-    Map<Provider, Endpoint> endpoints = new EnumMap<>(Provider.class);
+    Map<Provider, Endpoint> endpoints = new TreeMap<>();
     clouds.forEach(
         (provider, cloud) -> endpoints.put(provider, new Endpoint(cloud.http(), cloud.mqtt())));
     return endpoints;

@@ -5,7 +5,6 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.local.worker.UserFunction;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.util.ArrayList;
@@ -42,14 +41,10 @@ final class LocalEvents {
     if (!absent.isEmpty()) {
       own.put("ABSENT_FUNCTIONS", String.join(",", absent));
     }
-    if (checker.get().cloud() == Provider.AWS) {
-      topology
-          .function(FunctionKind.WORKFLOW)
-          .ifPresent(
-              w ->
-                  own.put(
-                      "LAMBDA_CHAIN_STEP_FUNCTION_ARN",
-                      "arn:aws:states:local:000000000000:stateMachine:" + w.name()));
+    Optional<String> setting = checker.get().cloud().conventions().workflowSetting();
+    Optional<DeployedFunction> workflow = topology.function(FunctionKind.WORKFLOW);
+    if (setting.isPresent() && workflow.isPresent()) {
+      own.put(setting.get(), workflow.get().name());
     }
     Map<String, Map<String, String>> all = new LinkedHashMap<>(settings);
     all.put(checker.get().name(), own);

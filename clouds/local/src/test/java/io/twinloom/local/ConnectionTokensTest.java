@@ -3,7 +3,7 @@ package io.twinloom.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.faults.FaultProxy.Fault;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -106,7 +106,7 @@ class ConnectionTokensTest {
   private static int status(CrossingTwin twin, String token) throws Exception {
     URI ingestion =
         URI.create(
-            twin.clouds.endpoints().get(Provider.GOOGLE).http()
+            twin.clouds.endpoints().get(KnownClouds.GOOGLE).http()
                 + "/"
                 + CrossingTwin.TWIN
                 + "-ingestion");

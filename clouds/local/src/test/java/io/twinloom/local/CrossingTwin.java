@@ -11,6 +11,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.testkit.faults.FaultProxy;
 import io.twinloom.testkit.faults.FaultProxy.Fault;
@@ -149,7 +150,7 @@ final class CrossingTwin implements AutoCloseable {
             .useMqttVersion3()
             .identifier("sensor")
             .serverHost("127.0.0.1")
-            .serverPort(clouds.endpoints().get(Provider.AWS).mqtt().getPort())
+            .serverPort(clouds.endpoints().get(KnownClouds.AWS).mqtt().getPort())
             .buildAsync();
     client.connect().join();
     List<CompletableFuture<?>> acknowledged = new ArrayList<>();

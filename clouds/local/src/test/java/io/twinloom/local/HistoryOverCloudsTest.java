@@ -18,6 +18,7 @@ import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.Topology;
@@ -159,8 +160,8 @@ class HistoryOverCloudsTest {
   }
 
   private void everyTier() throws IOException {
-    store(Provider.AWS, "archive", 1, 2);
-    store(Provider.GOOGLE, "cold", 2, 3, 4);
+    store(KnownClouds.AWS, "archive", 1, 2);
+    store(KnownClouds.GOOGLE, "cold", 2, 3, 4);
   }
 
   @ParameterizedTest
@@ -226,7 +227,7 @@ class HistoryOverCloudsTest {
 
   private static Restoration.Asked restore(LocalClouds clouds) {
     return Restoration.of(
-        clouds.byProvider().get(Provider.GOOGLE).archiveStore(),
+        clouds.byProvider().get(KnownClouds.GOOGLE).archiveStore(),
         "sensor"::equals,
         "sensor",
         at(0),

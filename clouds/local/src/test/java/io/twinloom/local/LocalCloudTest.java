@@ -3,11 +3,11 @@ package io.twinloom.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.SqliteDeadLetters;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class LocalCloudTest {
   void aDeadLetterWhoseFunctionIsGoneStaysAndSaysWhy() throws Exception {
     left("outage-gone", "outage-dispatcher");
     try (CrossingTwin twin = CrossingTwin.start(folder)) {
-      LocalCloud cloud = twin.clouds.byProvider().get(Provider.AWS);
+      LocalCloud cloud = twin.clouds.byProvider().get(KnownClouds.AWS);
       assertThatThrownBy(() -> cloud.replay(1))
           .isInstanceOf(TwinloomException.class)
           .hasMessageContaining("outage-gone");
@@ -49,7 +49,7 @@ class LocalCloudTest {
   void aDeadLetterThatIsNotKeptIsNotReplayed() throws Exception {
     left("outage-dispatcher");
     try (CrossingTwin twin = CrossingTwin.start(folder)) {
-      LocalCloud cloud = twin.clouds.byProvider().get(Provider.AWS);
+      LocalCloud cloud = twin.clouds.byProvider().get(KnownClouds.AWS);
       assertThat(cloud.replay(77)).isFalse();
       assertThat(cloud.replay(1)).isTrue();
       assertThat(cloud.replay(1)).isFalse();

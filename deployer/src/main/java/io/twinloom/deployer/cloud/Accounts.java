@@ -10,26 +10,19 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The accounts that one piece of work is done in; closed with it. */
 final class Accounts implements AutoCloseable {
 
   private final Map<Provider, CloudAccount> all;
-  private final Map<Provider, String> regions = new EnumMap<>(Provider.class);
+  private final Map<Provider, String> regions = new TreeMap<>();
 
   Accounts(Map<Provider, CloudAccount> all) {
-    this.all = Collections.unmodifiableMap(new EnumMap<>(withType(all)));
-  }
-
-  /** An enum map cannot be made of an empty map that is none. */
-  private static EnumMap<Provider, CloudAccount> withType(Map<Provider, CloudAccount> accounts) {
-    EnumMap<Provider, CloudAccount> typed = new EnumMap<>(Provider.class);
-    typed.putAll(accounts);
-    return typed;
+    this.all = Collections.unmodifiableMap(new TreeMap<>(all));
   }
 
   Map<Provider, CloudAccount> all() {
@@ -84,7 +77,7 @@ final class Accounts implements AutoCloseable {
 
   /** What can be done on each cloud, with what Terraform gave back. */
   Map<Provider, AccountOperations> operations(PreparedProject project, JsonObject outputs) {
-    Map<Provider, AccountOperations> operations = new EnumMap<>(Provider.class);
+    Map<Provider, AccountOperations> operations = new TreeMap<>();
     all.forEach(
         (cloud, account) ->
             operations.put(

@@ -40,7 +40,7 @@ public final class CloudCredentials {
     try (ProjectFiles files = ProjectSource.open(project)) {
       Optional<byte[]> content = files.read(FILE);
       JsonObject all = content.isPresent() ? Json.parseObject(content.get()) : JsonObject.EMPTY;
-      return new CloudCredentials(all.object(cloud.id()).orElse(JsonObject.EMPTY), environment);
+      return new CloudCredentials(own(all, cloud), environment);
     } catch (IOException | IllegalArgumentException e) {
       throw new TwinloomException(
           DeployerError.CREDENTIALS_UNREADABLE,
@@ -50,6 +50,15 @@ public final class CloudCredentials {
               + " environment.",
           e);
     }
+  }
+
+  private static JsonObject own(JsonObject all, Provider cloud) {
+    for (String name : cloud.credentialsNames()) {
+      if (all.has(name)) {
+        return all.object(name).orElse(JsonObject.EMPTY);
+      }
+    }
+    return JsonObject.EMPTY;
   }
 
   /** A value of the file, by its key there; empty where it is missing or blank. */

@@ -25,11 +25,11 @@ import io.twinloom.topology.Topology;
 import io.twinloom.topology.plan.PlanJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -190,7 +190,7 @@ public final class CloudTarget implements Target {
   }
 
   private Accounts open(Set<Provider> clouds) {
-    Map<Provider, CloudAccount> opened = new EnumMap<>(Provider.class);
+    Map<Provider, CloudAccount> opened = new TreeMap<>();
     for (Provider cloud : clouds) {
       CloudAccount.Opener opener = wiring.accounts().get(cloud);
       if (opener != null) {

@@ -137,7 +137,7 @@ public final class TerraformFiles {
 
   private Set<String> parts(Placement placement) {
     Set<String> parts = new LinkedHashSet<>();
-    for (Provider cloud : Provider.values()) {
+    for (Provider cloud : Provider.all()) {
       boolean isOn =
           Arrays.stream(Layer.values())
               .anyMatch(layer -> placement.of(layer).filter(cloud::equals).isPresent());

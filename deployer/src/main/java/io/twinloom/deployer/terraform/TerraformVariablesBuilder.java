@@ -22,7 +22,6 @@ import io.twinloom.topology.Topic;
 import io.twinloom.topology.Topology;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,8 +39,8 @@ import java.util.function.Function;
  *     TerraformVariablesBuilder.project(project, topology, folder)
  *         .packages(packages)                        // what TwinPackages has built
  *         .tokens(tokensByConnectionId)              // made by the deployer before the first apply
- *         .regions(Map.of(Provider.AWS, "eu-central-1"))
- *         .workflow(Provider.AWS, text)              // only where the project has its own
+ *         .regions(Map.of(KnownClouds.AWS, "eu-central-1"))
+ *         .workflow(KnownClouds.AWS, text)              // only where the project has its own
  *         .scene(files)                              // only with needs3DModel
  *         .remoteEndpoints(urlsByReceiver)           // only of clouds without a module of their own
  *         .make();
@@ -54,8 +53,8 @@ public final class TerraformVariablesBuilder {
   private final Path folder;
   private final Map<String, String> tokens = new TreeMap<>();
   private final Map<String, FunctionPackage> packages = new TreeMap<>();
-  private final Map<Provider, String> regions = new EnumMap<>(Provider.class);
-  private final Map<Provider, String> workflows = new EnumMap<>(Provider.class);
+  private final Map<Provider, String> regions = new TreeMap<>();
+  private final Map<Provider, String> workflows = new TreeMap<>();
   private final Map<String, URI> remoteEndpoints = new TreeMap<>();
   private List<SceneFile> scene = List.of();
 
@@ -176,7 +175,7 @@ public final class TerraformVariablesBuilder {
   /** Those that hold no measurements: what is uploaded, dead letters, the twin service's files. */
   private JsonObject bucketNames() {
     JsonObject.Builder names = JsonObject.builder();
-    for (Provider cloud : Provider.values()) {
+    for (Provider cloud : Provider.all()) {
       JsonObject.Builder own = JsonObject.builder();
       for (String purpose : List.of("deployment", "dead-letters", "twin")) {
         own.put(purpose, Names.cloudName(cloud, Thing.BUCKET, topology.twin() + "-" + purpose));

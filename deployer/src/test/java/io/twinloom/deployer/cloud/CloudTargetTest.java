@@ -14,6 +14,7 @@ import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.io.IOException;
@@ -24,10 +25,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,9 @@ class CloudTargetTest {
   void write() {
     project = folder.resolve("hall");
     ProjectBuilder.of("hall")
-        .on(Layer.L3_HOT, Provider.GOOGLE)
-        .on(Layer.L3_COLD, Provider.GOOGLE)
-        .on(Layer.L3_ARCHIVE, Provider.GOOGLE)
+        .on(Layer.L3_HOT, KnownClouds.GOOGLE)
+        .on(Layer.L3_COLD, KnownClouds.GOOGLE)
+        .on(Layer.L3_ARCHIVE, KnownClouds.GOOGLE)
         .without(Layer.L4)
         .writeTo(project);
     clouds.steps.put("twin-entities", "aws");
@@ -65,9 +66,9 @@ class CloudTargetTest {
   }
 
   private CloudTarget target(Confirmation confirmation) {
-    Map<Provider, CloudAccount.Opener> accounts = new EnumMap<>(Provider.class);
-    accounts.put(Provider.AWS, credentials -> clouds.account(Provider.AWS));
-    accounts.put(Provider.GOOGLE, credentials -> clouds.account(Provider.GOOGLE));
+    Map<Provider, CloudAccount.Opener> accounts = new TreeMap<>();
+    accounts.put(KnownClouds.AWS, credentials -> clouds.account(KnownClouds.AWS));
+    accounts.put(KnownClouds.GOOGLE, credentials -> clouds.account(KnownClouds.GOOGLE));
     return target(accounts, confirmation);
   }
 
@@ -300,7 +301,7 @@ class CloudTargetTest {
   @Test
   void aCloudThatCannotBeDeployedToIsRefusedBeforeAnythingIsMade() {
     Map<Provider, CloudAccount.Opener> awsOnly =
-        Map.of(Provider.AWS, credentials -> clouds.account(Provider.AWS));
+        Map.of(KnownClouds.AWS, credentials -> clouds.account(KnownClouds.AWS));
     assertThatThrownBy(() -> target(awsOnly, changes -> true).deploy(prepared(), Progress.SILENT))
         .isInstanceOfSatisfying(
             TwinloomException.class,

@@ -22,11 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Clouds and a Terraform that do what they are told and write down what that was; what stands on
@@ -50,7 +50,7 @@ final class RecordedClouds {
   private Map<String, String> standingTokens = Map.of();
   private Topology topology;
 
-  final Map<Provider, RecordedOperations> operations = new EnumMap<>(Provider.class);
+  final Map<Provider, RecordedOperations> operations = new TreeMap<>();
 
   /** The steps that were made and not undone. */
   final List<String> made = new ArrayList<>();

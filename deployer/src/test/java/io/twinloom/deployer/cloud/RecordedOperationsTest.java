@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.deployer.CloudOperations;
 import io.twinloom.deployer.CloudOperationsContract;
 import io.twinloom.deployer.control.DeadLetterEntry;
@@ -19,7 +20,7 @@ class RecordedOperationsTest implements CloudOperationsContract {
 
   @TempDir Path folder;
 
-  private final RecordedOperations operations = new RecordedOperations(Provider.AWS);
+  private final RecordedOperations operations = new RecordedOperations(KnownClouds.AWS);
   private DeployedFunction function;
 
   @BeforeEach
@@ -37,7 +38,7 @@ class RecordedOperationsTest implements CloudOperationsContract {
 
   @Override
   public Provider cloud() {
-    return Provider.AWS;
+    return KnownClouds.AWS;
   }
 
   @Override
@@ -51,7 +52,7 @@ class RecordedOperationsTest implements CloudOperationsContract {
     String id = "aws-" + number;
     operations.letters.put(
         id,
-        DeadLetterEntry.of(id, Provider.AWS, Instant.EPOCH.plusSeconds(number))
+        DeadLetterEntry.of(id, KnownClouds.AWS, Instant.EPOCH.plusSeconds(number))
             .function(function.name())
             .event(event)
             .build());

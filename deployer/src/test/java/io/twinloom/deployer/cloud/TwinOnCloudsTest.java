@@ -22,6 +22,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.net.URI;
@@ -32,10 +33,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,14 +57,14 @@ class TwinOnCloudsTest {
   void deploy() {
     Path project = folder.resolve("hall");
     ProjectBuilder.of("hall")
-        .on(Layer.L3_HOT, Provider.GOOGLE)
-        .on(Layer.L3_COLD, Provider.GOOGLE)
-        .on(Layer.L5, Provider.AWS)
+        .on(Layer.L3_HOT, KnownClouds.GOOGLE)
+        .on(Layer.L3_COLD, KnownClouds.GOOGLE)
+        .on(Layer.L5, KnownClouds.AWS)
         .without(Layer.L4)
         .writeTo(project);
-    Map<Provider, CloudAccount.Opener> accounts = new EnumMap<>(Provider.class);
-    accounts.put(Provider.AWS, credentials -> clouds.account(Provider.AWS));
-    accounts.put(Provider.GOOGLE, credentials -> clouds.account(Provider.GOOGLE));
+    Map<Provider, CloudAccount.Opener> accounts = new TreeMap<>();
+    accounts.put(KnownClouds.AWS, credentials -> clouds.account(KnownClouds.AWS));
+    accounts.put(KnownClouds.GOOGLE, credentials -> clouds.account(KnownClouds.GOOGLE));
     PreparedProject prepared =
         Preparation.of(
                 project, UserCodeChecker.of(folder.resolve("cache"), "", InstantSource.system()))
@@ -114,8 +115,8 @@ class TwinOnCloudsTest {
 
   @Test
   void aFunctionThatIsGoneOrDoesNotRunIsAWarningAndItsCloudIsNotHealthy() {
-    on(Provider.AWS).inactive.put("hall-dispatcher", "gone");
-    on(Provider.AWS).inactive.put("hall-persister", "its role was deleted");
+    on(KnownClouds.AWS).inactive.put("hall-dispatcher", "gone");
+    on(KnownClouds.AWS).inactive.put("hall-persister", "its role was deleted");
     StatusReport status = twin.status();
     assertThat(status.warnings())
         .anyMatch(w -> w.contains("hall-dispatcher on aws is not there"))
@@ -127,7 +128,7 @@ class TwinOnCloudsTest {
 
   @Test
   void aQueryAsksTheReaderThatStandsForAllTiers() {
-    on(Provider.GOOGLE).answers =
+    on(KnownClouds.GOOGLE).answers =
         (function, event) ->
             function.equals("hall-history-reader")
                 ? json("{\"items\":[{\"v\":1}],\"parts\":[{\"tier\":\"cold\",\"items\":1}]}")
@@ -139,20 +140,20 @@ class TwinOnCloudsTest {
   @Test
   void aMoverIsCalledWhereItIsWithTheTimeThatCounts() {
     twin.move(TierMove.HOT_TO_COLD, Optional.of(Instant.parse("2026-03-01T00:00:00Z")));
-    assertThat(on(Provider.GOOGLE).done)
+    assertThat(on(KnownClouds.GOOGLE).done)
         .containsExactly("call hall-hot-to-cold-mover {\"now\":\"2026-03-01T00:00:00Z\"}");
   }
 
   @Test
   void theArchiveIsAskedToRestoreWhereItIs() {
     twin.restore("sensor-1", "2026-01-01", "2026-01-02");
-    assertThat(on(Provider.AWS).done).containsExactly("restore sensor-1");
+    assertThat(on(KnownClouds.AWS).done).containsExactly("restore sensor-1");
   }
 
   @Test
   void deadLettersOfAllCloudsComeInTheOrderOfTime() {
-    on(Provider.AWS).letters.put("aws-1", letter("aws-1", "2026-03-01T00:00:02Z"));
-    on(Provider.GOOGLE).letters.put("google-1", letter("google-1", "2026-03-01T00:00:01Z"));
+    on(KnownClouds.AWS).letters.put("aws-1", letter("aws-1", "2026-03-01T00:00:02Z"));
+    on(KnownClouds.GOOGLE).letters.put("google-1", letter("google-1", "2026-03-01T00:00:01Z"));
     DeadLetterPage letters = twin.deadLetters();
     assertThat(letters.total()).isEqualTo(2);
     assertThat(letters.items())
@@ -169,9 +170,9 @@ class TwinOnCloudsTest {
   @Test
   void aDeadLetterThatCannotBeReplayedDoesNotKeepTheOthers() {
     for (String id : List.of("aws-1", "aws-2", "aws-3")) {
-      on(Provider.AWS).letters.put(id, letter(id, "2026-03-01T00:00:02Z"));
+      on(KnownClouds.AWS).letters.put(id, letter(id, "2026-03-01T00:00:02Z"));
     }
-    on(Provider.AWS).cannotReplay("aws-2");
+    on(KnownClouds.AWS).cannotReplay("aws-2");
     ReplayReport replay = twin.replay(List.of());
     assertThat(replay.replayed()).isEqualTo(2);
     assertThat(replay.left()).extracting(ReplayReport.Left::id).containsExactly("aws-2");
@@ -179,18 +180,18 @@ class TwinOnCloudsTest {
   }
 
   private static DeadLetterEntry letter(String id, String time) {
-    return DeadLetterEntry.of(id, Provider.AWS, Instant.parse(time)).function("f").build();
+    return DeadLetterEntry.of(id, KnownClouds.AWS, Instant.parse(time)).function("f").build();
   }
 
   @Test
   void linesOfAllCloudsAreShownOnceInTheOrderOfTime() {
-    on(Provider.GOOGLE)
+    on(KnownClouds.GOOGLE)
         .log
         .add(new LogLine(json("{\"time\":\"2026-03-01T00:00:01Z\",\"function\":\"a\"}")));
-    on(Provider.AWS)
+    on(KnownClouds.AWS)
         .log
         .add(new LogLine(json("{\"time\":\"2026-03-01T00:00:02Z\",\"function\":\"b\"}")));
-    on(Provider.GOOGLE)
+    on(KnownClouds.GOOGLE)
         .log
         .add(new LogLine(json("{\"time\":\"2026-03-01T00:00:03Z\",\"function\":\"c\"}")));
     List<String> shown = new ArrayList<>();

@@ -2,12 +2,12 @@ package io.twinloom.deployer.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.deployer.terraform.Part.Made;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Size;
 import io.twinloom.topology.DeployedFunction;
@@ -54,13 +54,13 @@ final class AwsRules {
 
   List<DeployedFunction> lambdas() {
     return topology.functions().stream()
-        .filter(f -> f.cloud() == Provider.AWS && f.kind() != FunctionKind.WORKFLOW)
+        .filter(f -> f.cloud() == KnownClouds.AWS && f.kind() != FunctionKind.WORKFLOW)
         .toList();
   }
 
   List<DeployedFunction> workflows() {
     return topology.functions().stream()
-        .filter(f -> f.cloud() == Provider.AWS && f.kind() == FunctionKind.WORKFLOW)
+        .filter(f -> f.cloud() == KnownClouds.AWS && f.kind() == FunctionKind.WORKFLOW)
         .toList();
   }
 
@@ -121,7 +121,7 @@ final class AwsRules {
           default -> storeVariable(p, wanted);
         }
       }
-      boolean twinIsHere = project.placement().l4().filter(Provider.AWS::equals).isPresent();
+      boolean twinIsHere = project.placement().l4().filter(KnownClouds.AWS::equals).isPresent();
       if (f.kind() == FunctionKind.EVENT_CHECKER && twinIsHere) {
         wanted.put("TWINMAKER_WORKSPACE_NAME", "mill-twin-graph");
       }

@@ -9,7 +9,7 @@ import io.twinloom.deployer.terraform.Part.Right;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Store;
 import io.twinloom.topology.Topology;
@@ -75,7 +75,7 @@ final class AwsThings {
   private void bucketsArePrivate() {
     Set<String> wanted = new TreeSet<>(List.of("deployment", "dead-letters"));
     for (Store store : topology.stores()) {
-      if (store.cloud() == Provider.AWS && store.kind() != Store.Kind.HOT) {
+      if (store.cloud() == KnownClouds.AWS && store.kind() != Store.Kind.HOT) {
         wanted.add(
             switch (store.kind()) {
               case COLD -> "cold";
@@ -121,14 +121,14 @@ final class AwsThings {
       assertThat(table.block("ttl").get("enabled"))
           .isEqualTo(JsonBoolean.of(table.block().equals("state")));
     }
-    boolean hotIsHere = project.placement().l3Hot() == Provider.AWS;
+    boolean hotIsHere = project.placement().l3Hot() == KnownClouds.AWS;
     assertThat(part.all("aws_dynamodb_table").stream().anyMatch(t -> t.block().equals("hot")))
         .isEqualTo(hotIsHere);
   }
 
   private void devicesReachTheirOwnOnly() {
     Set<String> devices = new TreeSet<>();
-    if (project.placement().l1() == Provider.AWS) {
+    if (project.placement().l1() == KnownClouds.AWS) {
       project.devices().forEach(d -> devices.add(d.id()));
     }
     for (String type :
@@ -162,7 +162,7 @@ final class AwsThings {
   }
 
   private void servicesAreThereWhereTheirLayerIs() {
-    boolean view = project.placement().l5().filter(Provider.AWS::equals).isPresent();
+    boolean view = project.placement().l5().filter(KnownClouds.AWS::equals).isPresent();
     assertThat(part.all("aws_grafana_workspace")).hasSize(view ? 1 : 0);
     assertThat(part.all("aws_grafana_role_association")).hasSize(view ? 1 : 0);
     boolean alarms = project.features().integrateErrorHandling();
@@ -176,7 +176,7 @@ final class AwsThings {
             .containsPattern("\"Service\":\"(s3|cloudwatch).amazonaws.com\"");
       }
     }
-    boolean twin = project.placement().l4().filter(Provider.AWS::equals).isPresent();
+    boolean twin = project.placement().l4().filter(KnownClouds.AWS::equals).isPresent();
     List<Made> roles =
         part.all("aws_iam_role_policy").stream().filter(p -> p.block().equals("twin")).toList();
     assertThat(roles).hasSize(twin ? 1 : 0);

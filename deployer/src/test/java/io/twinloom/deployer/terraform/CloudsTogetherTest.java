@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +81,7 @@ class CloudsTogetherTest {
         .containsExactlyInAnyOrderElementsOf(
             topology.connections().stream().map(c -> c.receiver().name()).distinct().toList());
     topology.connections().stream()
-        .filter(c -> !c.senders().isEmpty() && c.to() != Provider.AWS)
+        .filter(c -> !c.senders().isEmpty() && c.to() != KnownClouds.AWS)
         .forEach(
             c ->
                 assertThat(state)

@@ -8,6 +8,7 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,7 +79,7 @@ final class Shapes {
    * @param others the other clouds: what they are makes no difference to AWS's part
    */
   static List<Choice> choices(Provider... others) {
-    List<Optional<Provider>> clouds = new ArrayList<>(List.of(Optional.of(Provider.AWS)));
+    List<Optional<Provider>> clouds = new ArrayList<>(List.of(Optional.of(KnownClouds.AWS)));
     for (Provider other : others) {
       clouds.add(Optional.of(other));
     }
@@ -98,7 +99,7 @@ final class Shapes {
     }
     List<Choice> choices = new ArrayList<>();
     for (List<Optional<Provider>> p : placements) {
-      if (p.contains(Optional.of(Provider.AWS))) {
+      if (p.contains(Optional.of(KnownClouds.AWS))) {
         Placement placement =
             new Placement(
                 p.get(0).orElseThrow(),
@@ -145,7 +146,7 @@ final class Shapes {
   }
 
   private static String shape(Project project) {
-    return shape(Twins.variables(project, Path.of("/twins/terraform")).open(), Provider.AWS);
+    return shape(Twins.variables(project, Path.of("/twins/terraform")).open(), KnownClouds.AWS);
   }
 
   private static String shape(JsonObject variables, Provider cloud) {

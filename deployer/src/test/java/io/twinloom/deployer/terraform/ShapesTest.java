@@ -7,7 +7,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Features;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ class ShapesTest {
   @Test
   void everyShapeIsPlannedWithTheRightsOfItsTopologyAndNoOther() throws Exception {
     TfCheck.environment();
-    List<Shapes.Choice> choices = Shapes.choices(Provider.AZURE);
+    List<Shapes.Choice> choices = Shapes.choices(KnownClouds.AZURE);
     boolean all = Shapes.all();
     List<Project> projects =
         all
@@ -77,8 +77,8 @@ class ShapesTest {
   @Test
   void whatTheOtherCloudsAreMakesNoDifferenceToAwsPart() {
     if (Shapes.all()) {
-      assertThat(Shapes.distinct(Shapes.choices(Provider.AZURE, Provider.GOOGLE)).keySet())
-          .isEqualTo(Shapes.distinct(Shapes.choices(Provider.AZURE)).keySet());
+      assertThat(Shapes.distinct(Shapes.choices(KnownClouds.AZURE, KnownClouds.GOOGLE)).keySet())
+          .isEqualTo(Shapes.distinct(Shapes.choices(KnownClouds.AZURE)).keySet());
     }
   }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ class TerraformVariablesBuilderTest {
         TerraformVariablesBuilder.project(project, topology, FOLDER)
             .packages(Twins.packages(topology))
             .tokens(Twins.tokens(topology))
-            .workflow(Provider.AWS, "{\"StartAt\": \"Mine\"}")
+            .workflow(KnownClouds.AWS, "{\"StartAt\": \"Mine\"}")
             .make();
     assertThat(Json.text(variables.open().object("workflow_definitions").orElseThrow()))
         .isEqualTo("{\"aws\":\"{\\\"StartAt\\\": \\\"Mine\\\"}\"}");

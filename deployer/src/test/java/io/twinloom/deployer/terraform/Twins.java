@@ -18,6 +18,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Role;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
@@ -57,9 +58,9 @@ final class Twins {
 
   private static Optional<Provider> cloud(char letter) {
     return switch (letter) {
-      case 'a' -> Optional.of(Provider.AWS);
-      case 'z' -> Optional.of(Provider.AZURE);
-      case 'g' -> Optional.of(Provider.GOOGLE);
+      case 'a' -> Optional.of(KnownClouds.AWS);
+      case 'z' -> Optional.of(KnownClouds.AZURE);
+      case 'g' -> Optional.of(KnownClouds.GOOGLE);
       default -> Optional.empty();
     };
   }
@@ -189,7 +190,7 @@ final class Twins {
   static Map<String, URI> elsewhere(Topology topology) {
     Map<String, URI> addresses = new LinkedHashMap<>();
     for (Connection c : topology.connections()) {
-      if (c.to() != Provider.AWS) {
+      if (c.to() != KnownClouds.AWS) {
         addresses.put(c.receiver().name(), URI.create("https://x.example/" + c.receiver().name()));
       }
     }
@@ -202,7 +203,7 @@ final class Twins {
     return TerraformVariablesBuilder.project(project, topology, folder)
         .packages(packages(topology))
         .tokens(tokens(topology))
-        .regions(Map.of(Provider.AWS, "eu-central-1"))
+        .regions(Map.of(KnownClouds.AWS, "eu-central-1"))
         .remoteEndpoints(elsewhere(topology))
         .scene(
             project.features().needs3DModel()

@@ -16,6 +16,7 @@ import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.CloudConventions;
 import io.twinloom.model.EventRule.ActionType;
 import io.twinloom.model.Provider;
 import java.util.ArrayList;
@@ -48,19 +49,21 @@ public final class EventChecker implements EventBody {
     }
 
     /**
-     * Reads {@code USE_WORKFLOW} (default false; where it is true, {@code
-     * LAMBDA_CHAIN_STEP_FUNCTION_ARN} is required on AWS), {@code USE_FEEDBACK} (default false;
-     * where it is true, {@code EVENT_FEEDBACK_LAMBDA_NAME} is required), and {@code
-     * ABSENT_FUNCTIONS}, names separated by commas, which the local target sets.
+     * Reads {@code USE_WORKFLOW} (default false; where it is true, the cloud's {@link
+     * CloudConventions#workflowSetting} is required), {@code USE_FEEDBACK} (default false; where it
+     * is true, {@code EVENT_FEEDBACK_LAMBDA_NAME} is required), and {@code ABSENT_FUNCTIONS}, names
+     * separated by commas, which the local target sets.
      */
     public static Settings of(Environment environment, TwinInfo twin, Provider cloud) {
       Optional<String> workflow = Optional.empty();
       if (environment.flag("USE_WORKFLOW")) {
         workflow =
             Optional.of(
-                cloud == Provider.AWS
-                    ? environment.required("LAMBDA_CHAIN_STEP_FUNCTION_ARN")
-                    : twin.twin() + "-workflow");
+                cloud
+                    .conventions()
+                    .workflowSetting()
+                    .map(environment::required)
+                    .orElseGet(() -> twin.twin() + "-workflow"));
       }
       return new Settings(
           workflow,

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param providers the names in {@code config_providers} that are there and not blank, by their
  *     keys
  * @param componentDevices the device of each component of the hierarchy, by entity and component
- * @param twinMakerDevices the same by the names that TwinMaker has, which asks by them
+ * @param askedDevices the same by the names that a twin service asks by
  * @param processors the function with a device's own code, by device; {@code *} is the default
  */
 public record TwinInfo(
@@ -30,7 +30,7 @@ public record TwinInfo(
     JsonArray rules,
     Map<String, String> providers,
     Map<ComponentPath, String> componentDevices,
-    Map<ComponentPath, String> twinMakerDevices,
+    Map<ComponentPath, String> askedDevices,
     Map<String, String> processors) {
 
   private static final String DEFAULT_PROCESSOR = "*";
@@ -40,7 +40,7 @@ public record TwinInfo(
     propertyTypes = Map.copyOf(propertyTypes);
     providers = Map.copyOf(providers);
     componentDevices = Map.copyOf(componentDevices);
-    twinMakerDevices = Map.copyOf(twinMakerDevices);
+    askedDevices = Map.copyOf(askedDevices);
     processors = Map.copyOf(processors);
   }
 
@@ -84,7 +84,7 @@ public record TwinInfo(
   public Optional<String> deviceOf(String entity, String component) {
     ComponentPath path = new ComponentPath(entity, component);
     return Optional.ofNullable(componentDevices.get(path))
-        .or(() -> Optional.ofNullable(twinMakerDevices.get(path)))
+        .or(() -> Optional.ofNullable(askedDevices.get(path)))
         .or(() -> Optional.of(component).filter(this::hasDevice));
   }
 }

@@ -9,6 +9,7 @@ import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.CloudConventions.TwinService;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
@@ -44,7 +45,7 @@ final class TwinInfoReader {
         json.array("config_events").orElse(JsonArray.EMPTY),
         texts(json.object("config_providers").orElse(JsonObject.EMPTY)),
         components,
-        asTwinMakerHasThem(components),
+        asTwinServicesAsk(components),
         texts(json.object("processors").orElse(JsonObject.EMPTY)));
   }
 
@@ -133,16 +134,20 @@ final class TwinInfoReader {
     }
   }
 
-  /** TwinMaker takes not every name. */
-  private static Map<ComponentPath, String> asTwinMakerHasThem(Map<ComponentPath, String> own) {
+  /** A twin service that asks for data does so by its own names, which may be others. */
+  private static Map<ComponentPath, String> asTwinServicesAsk(Map<ComponentPath, String> own) {
     Map<ComponentPath, String> devices = new HashMap<>();
-    own.forEach(
-        (path, device) ->
-            devices.put(
-                new ComponentPath(
-                    Names.cloudName(Provider.AWS, Thing.TWIN_ENTITY, path.entity()),
-                    Names.cloudName(Provider.AWS, Thing.TWIN_COMPONENT, path.component())),
-                device));
+    for (Provider cloud : Provider.all()) {
+      if (cloud.conventions().twinService() == TwinService.PULLS) {
+        own.forEach(
+            (path, device) ->
+                devices.put(
+                    new ComponentPath(
+                        Names.cloudName(cloud, Thing.TWIN_ENTITY, path.entity()),
+                        Names.cloudName(cloud, Thing.TWIN_COMPONENT, path.component())),
+                    device));
+      }
+    }
     return devices;
   }
 

@@ -14,7 +14,7 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ class EventCheckerTest {
   private static final String HOT = rule("hall.press.temperature > DOUBLE(30.5)", "\"alarm\"");
   private static final String ALWAYS = rule("hall.press.strokes >= INTEGER(0)", "\"always\"");
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AZURE);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
   private final Twin twin = new Twin();
   private final Map<String, String> settings = new HashMap<>();
 

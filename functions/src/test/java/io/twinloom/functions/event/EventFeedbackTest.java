@@ -17,7 +17,7 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class EventFeedbackTest {
   private static final String COMMAND =
       "{\"digitalTwinName\": \"plant\", \"iotDeviceId\": \"oven-2\", \"payload\": {\"heat\": 0}}";
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AZURE);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
   private final Map<String, String> settings = new HashMap<>();
   private final List<JsonObject> given = new ArrayList<>();
   private Twin twin = new Twin().on("azure", "azure", "azure");

@@ -15,7 +15,7 @@ import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.Json;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class FeedbackGatewayTest {
        "trace_id": "3f0e6c1e-0000-4000-8000-000000000001", "event_id": "PyY0Lw-xWzY"}
       """;
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AWS);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
   private final HostedFunction gateway =
       cloud.function(
           FunctionKind.FEEDBACK_GATEWAY,
@@ -74,7 +74,7 @@ class FeedbackGatewayTest {
 
   @Test
   void withoutATokenOfItsOwnItStartsSaysSoAndRefusesAll() {
-    FakeCloud bare = new FakeCloud(Provider.AWS);
+    FakeCloud bare = new FakeCloud(KnownClouds.AWS);
     HostedFunction open = bare.function(FunctionKind.FEEDBACK_GATEWAY, new Twin(), Map.of());
     assertThat(bare.log.messages(Level.ERROR)).hasSize(1);
     HttpHead head = new HttpHead("POST", Map.of("x-inter-cloud-token", ""), Map.of());

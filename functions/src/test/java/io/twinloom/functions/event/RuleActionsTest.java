@@ -3,6 +3,7 @@ package io.twinloom.functions.event;
 import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeInvoker.Later;
 import io.twinloom.functions.fake.FakeWorkflows.Started;
@@ -11,7 +12,6 @@ import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class RuleActionsTest {
 
   private static final String ALWAYS = rule("hall.press.strokes >= INTEGER(0)", "\"always\"");
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AZURE);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
   private final Twin twin = new Twin();
   private final Map<String, String> settings = new HashMap<>();
 

@@ -16,8 +16,8 @@ import io.twinloom.functions.port.StoreException;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,7 +208,7 @@ class HistoryReaderTest {
 
   /** The three readers on other clouds. */
   private static final class Apart {
-    final FakeCloud cloud = new FakeCloud(Provider.AWS);
+    final FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     final Twin twin =
         new Twin()
             .on("aws", "aws", "azure")

@@ -19,7 +19,7 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +48,7 @@ final class Tiers {
     }
   }
 
-  final FakeCloud cloud = new FakeCloud(Provider.AWS);
+  final FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
   final MemoryObjectStore cold = cloud.coldStore;
   final MemoryObjectStore archive = cloud.archiveStore;
   final TreeMap<String, Item> hot = new TreeMap<>();

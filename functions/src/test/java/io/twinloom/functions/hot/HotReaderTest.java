@@ -18,7 +18,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -222,7 +222,7 @@ class HotReaderTest {
 
   @Test
   void withoutATokenOfItsOwnEveryRequestIsUnauthorizedAndItSaysSoOnce() {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     HostedFunction reader = cloud.function(FunctionKind.HOT_READER, new Twin(), Map.of());
     assertThat(cloud.log.notes()).as("it may have no endpoint at all").isEmpty();
     for (String token : new String[] {"", TOKEN}) {

@@ -14,7 +14,7 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class HotWriterTest {
            "temperature": 21.50}
           """);
 
-  private final FakeCloud cloud = new FakeCloud(Provider.GOOGLE);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.GOOGLE);
   private final HostedFunction writer =
       cloud.function(
           FunctionKind.HOT_WRITER,

@@ -12,7 +12,7 @@ import io.twinloom.functions.port.HotItem;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.Map;
 /** A hot store with items, and a reader of it. */
 final class ReaderFixture {
 
-  final FakeCloud cloud = new FakeCloud(Provider.GOOGLE);
+  final FakeCloud cloud = new FakeCloud(KnownClouds.GOOGLE);
   final HostedFunction reader;
 
   ReaderFixture(FunctionKind kind) {

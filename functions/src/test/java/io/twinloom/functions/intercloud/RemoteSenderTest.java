@@ -9,7 +9,7 @@ import io.twinloom.functions.fake.FakeRemote.Request;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -27,7 +27,7 @@ class RemoteSenderTest {
   private static final URI URL = URI.create("https://user:pw@azure.test:444/w?code=geheim#x");
   private static final byte[] BODY = {1, 2, 3};
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AWS);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
   private final RemoteSender sender = cloud.senders().to(new Remote(URL, Twin.TOKEN));
 
   static List<IOException> networkErrors() {
@@ -169,7 +169,7 @@ class RemoteSenderTest {
     cloud.remote.answers(503);
     FunctionRuntime interrupting =
         new FunctionRuntime(
-            Provider.AWS,
+            KnownClouds.AWS,
             cloud.runtime().clock(),
             cloud.runtime().random(),
             cloud.runtime().traceIds(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class RetryProperties {
   void noMessageOfAnyErrorShowsTheToken(
       @ForAll @AlphaChars @NumericChars @StringLength(min = 32, max = 64) String token,
       @ForAll String around) {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     cloud.remote.fails(new IOException(around + token + around));
     RemoteSender sender =
         cloud.senders().to(new Remote(URI.create("https://a.test/x?t=" + token), token));

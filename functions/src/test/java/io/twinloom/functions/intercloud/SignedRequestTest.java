@@ -13,8 +13,8 @@ import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig.SigningMode;
+import io.twinloom.model.cloud.KnownClouds;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -42,7 +42,7 @@ class SignedRequestTest {
        "payload": {"digitalTwinName": "plant", "iotDeviceId": "oven-2", "payload": {"heat": 1.50}}}
       """;
 
-  private final FakeCloud receiving = new FakeCloud(Provider.GOOGLE);
+  private final FakeCloud receiving = new FakeCloud(KnownClouds.GOOGLE);
 
   /** The expected one was computed with Python's hmac module. */
   @Test
@@ -254,7 +254,7 @@ class SignedRequestTest {
   }
 
   private static Request sent(String envelope, SigningMode mode, List<String> tokens) {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     cloud.remote.answers(200);
     cloud
         .senders()

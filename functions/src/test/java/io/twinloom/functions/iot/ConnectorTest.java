@@ -14,7 +14,7 @@ import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +34,7 @@ class ConnectorTest {
            "trace_id": "3f0e6c1e-0000-4000-8000-000000000001", "event_id": "PyY0Lw-xWzY"}
           """);
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AWS);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
   private final Twin twin = new Twin().on("aws", "azure", "azure");
   private final Map<String, String> settings =
       new HashMap<>(

@@ -16,7 +16,7 @@ import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
@@ -28,7 +28,7 @@ class DispatcherTest {
 
   private static final String ACCEPTED = "2026-03-01T11:59:59.000000Z";
 
-  private final FakeCloud cloud = new FakeCloud(Provider.GOOGLE);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.GOOGLE);
 
   @Test
   void aMessageIsHandedToTheProcessorInAnEnvelope() {

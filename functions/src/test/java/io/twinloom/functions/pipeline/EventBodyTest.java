@@ -5,6 +5,7 @@ import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.fake.FakeCloud;
@@ -28,7 +29,6 @@ import io.twinloom.functions.telemetry.EnvelopeForm;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.model.Provider;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ class EventBodyTest {
   private static final HttpHead POST =
       new HttpHead("POST", Map.of("x-inter-cloud-token", TOKEN), Map.of());
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AWS);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
   private final List<Envelope> given = new ArrayList<>();
 
   @Test

@@ -19,9 +19,9 @@ import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.VerifyMark;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -37,7 +37,7 @@ class FunctionPipelineTest {
   private static final byte[] BODY = "{\"a\": 1}".getBytes(StandardCharsets.UTF_8);
   private static final Map<String, String> KNOWN = Map.of("x-inter-cloud-token", TOKEN);
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AWS);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
 
   @Test
   void methodTokenSizeAndBodyAreCheckedInThisOrder() {

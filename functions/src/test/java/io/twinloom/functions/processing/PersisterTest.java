@@ -18,7 +18,7 @@ import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.time.Timestamps;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
@@ -49,7 +49,7 @@ class PersisterTest {
            "temperature": 21.50}
           """);
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AWS);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
   private final Twin twin = new Twin();
   private final Map<String, String> settings = new HashMap<>();
 

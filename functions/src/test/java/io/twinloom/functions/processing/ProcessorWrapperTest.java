@@ -12,8 +12,8 @@ import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ class ProcessorWrapperTest {
           "{\"device_id\": \"press-1\", \"timestamp\": \"2026-01-01T00:00:00.000000Z\","
               + " \"temperature\": 21.50}");
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AZURE);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
   private final Twin twin = new Twin().processor("press-1", "plant-press-1-processor");
   private final List<JsonObject> given = new ArrayList<>();
 

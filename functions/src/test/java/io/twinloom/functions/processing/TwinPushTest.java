@@ -16,7 +16,7 @@ import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ class TwinPushTest {
   private static final String PERSISTER = "plant-persister";
   private static final String CHECKER = "plant-event-checker";
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AWS);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
   private final Twin twin = new Twin();
   private final Map<String, String> settings = new HashMap<>();
 
@@ -60,7 +60,7 @@ class TwinPushTest {
     assertThatThrownBy(() -> persist(left)).isInstanceOf(RemoteException.class);
     int before = cloud.remote.requests().size();
     // Another process: the circuit of this one has opened.
-    FakeCloud later = new FakeCloud(Provider.AWS);
+    FakeCloud later = new FakeCloud(KnownClouds.AWS);
     later.function(FunctionKind.PERSISTER, twin, settings).invoke(left);
 
     assertThat(before).isGreaterThanOrEqualTo(8);

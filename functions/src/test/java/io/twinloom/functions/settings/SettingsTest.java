@@ -18,8 +18,8 @@ import io.twinloom.functions.settings.RemoteRouteSetting.Route.Local;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -127,7 +127,7 @@ class SettingsTest {
 
   @Test
   void theEventCheckersDefaults() {
-    assertThat(EventChecker.Settings.of(environment(Map.of()), info(twin), Provider.AWS))
+    assertThat(EventChecker.Settings.of(environment(Map.of()), info(twin), KnownClouds.AWS))
         .isEqualTo(new EventChecker.Settings(Optional.empty(), Optional.empty(), Set.of()));
   }
 
@@ -142,9 +142,9 @@ class SettingsTest {
             "ABSENT_FUNCTIONS", "theirs,others");
     Optional<String> feedback = Optional.of("plant-event-feedback");
     Set<String> absent = Set.of("theirs", "others");
-    assertThat(EventChecker.Settings.of(environment(all), info(twin), Provider.AWS))
+    assertThat(EventChecker.Settings.of(environment(all), info(twin), KnownClouds.AWS))
         .isEqualTo(new EventChecker.Settings(Optional.of("arn:aws:states:x"), feedback, absent));
-    assertThat(EventChecker.Settings.of(environment(all), info(twin), Provider.GOOGLE))
+    assertThat(EventChecker.Settings.of(environment(all), info(twin), KnownClouds.GOOGLE))
         .isEqualTo(new EventChecker.Settings(Optional.of("plant-workflow"), feedback, absent));
   }
 
@@ -186,7 +186,7 @@ class SettingsTest {
       Map<String, String> all = new HashMap<>(settings);
       all.put("USE_EVENT_CHECKING", "true");
       all.put(variable.startsWith("LAMBDA_CHAIN") ? "USE_WORKFLOW" : "USE_FEEDBACK", "true");
-      assertThatThrownBy(() -> new FakeCloud(Provider.AWS).function(kind, new Twin(), all))
+      assertThatThrownBy(() -> new FakeCloud(KnownClouds.AWS).function(kind, new Twin(), all))
           .isInstanceOf(ConfigurationError.class)
           .hasMessageContaining(variable);
     }
@@ -215,7 +215,7 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"HOT_WRITER", "HOT_READER", "HOT_READER_LAST_ENTRY", "PERSISTER"})
   void aFunctionOfTheHotStoreDoesNotStartOnACloudWithoutOne(FunctionKind kind) {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     cloud.remove(cloud.hotStore);
     assertThatThrownBy(() -> cloud.function(kind, new Twin(), Map.of()))
         .isInstanceOf(ConfigurationError.class)
@@ -226,7 +226,7 @@ class SettingsTest {
   void aKindThatIsNoSystemFunctionIsRefused() {
     assertThatThrownBy(
             () ->
-                new FakeCloud(Provider.AWS)
+                new FakeCloud(KnownClouds.AWS)
                     .function(FunctionKind.USER_PROCESSOR, new Twin(), Map.of()))
         .isInstanceOf(TwinloomException.class)
         .hasMessageContaining("user-processor");
@@ -255,7 +255,7 @@ class SettingsTest {
         "plant-f",
         settings,
         new TwinInfoSource(),
-        new FakeCloud(Provider.AWS));
+        new FakeCloud(KnownClouds.AWS));
   }
 
   private static Environment environment(Map<String, String> settings) {

@@ -10,7 +10,7 @@ import io.twinloom.functions.fake.Twin;
 import io.twinloom.json.JsonNull;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Names;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -79,9 +79,9 @@ class TwinInfoSourceTest {
                             + " \"component\", \"name\": \"Öfen.2\", \"iotDeviceId\":"
                             + " \"oven-2\"}]}"))
                 .json());
-    String component = Names.cloudName(Provider.AWS, Names.Thing.TWIN_COMPONENT, "Öfen.2");
+    String component = Names.cloudName(KnownClouds.AWS, Names.Thing.TWIN_COMPONENT, "Öfen.2");
     assertThat(component).isNotEqualTo("Öfen.2");
-    String entity = Names.cloudName(Provider.AWS, Names.Thing.TWIN_ENTITY, "e");
+    String entity = Names.cloudName(KnownClouds.AWS, Names.Thing.TWIN_ENTITY, "e");
     assertThat(twin.deviceOf(entity, component)).contains("oven-2");
     assertThat(twin.deviceOf("e", "Öfen.2")).contains("oven-2");
     assertThat(twin.componentDevices()).hasSize(1);

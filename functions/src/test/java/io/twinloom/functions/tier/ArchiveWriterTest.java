@@ -16,7 +16,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -31,7 +31,7 @@ class ArchiveWriterTest {
       "press-1/2026-01-01T00:00:00.000000Z-2026-01-02T00:00:00.000000Z/chunk-00001.json";
   private static final String TEXT = "[{\"n\":1.50}, {\"t\": \"é\"}]";
 
-  private final FakeCloud cloud = new FakeCloud(Provider.GOOGLE);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.GOOGLE);
   private final HostedFunction writer =
       cloud.function(
           FunctionKind.ARCHIVE_WRITER, new Twin(), Map.of("INTER_CLOUD_TOKEN", Twin.TOKEN));

@@ -13,7 +13,7 @@ import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +116,7 @@ class ColdToArchiveMoverTest {
   @Test
   void anObjectAbove200MegabytesGoesInPartsOrStaysWithAWarning() {
     String key = key("press-1", 60, 38);
-    FakeCloud cloud = new FakeCloud(Provider.AZURE);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
     byte[] small = "[1]".getBytes(StandardCharsets.UTF_8);
     // What is known of it says that it is large; no test needs to hold it.
     cloud.coldStore.put(
@@ -134,7 +134,7 @@ class ColdToArchiveMoverTest {
   @Test
   void anObjectOfExactly200MegabytesIsOneAsAnyOther() {
     String key = key("press-1", 60, 38);
-    FakeCloud cloud = new FakeCloud(Provider.AZURE);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
     byte[] small = "[1]".getBytes(StandardCharsets.UTF_8);
     cloud.coldStore.put(
         key, small, new Content(MemoryObjectStore.sha256(small), 200L * 1024 * 1024));
@@ -194,7 +194,7 @@ class ColdToArchiveMoverTest {
 
   @Test
   void nothingIsDeletedWhoseCopyIsNotConfirmed() {
-    FakeCloud cloud = new FakeCloud(Provider.AZURE);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
     String key = key("press-1", 60, 38);
     cloud.coldStore.putText(key, TEXT);
     cloud.remote.answers(200, -1, "{\"archived\":true,\"key\":\"" + key + "\"}");
@@ -212,7 +212,7 @@ class ColdToArchiveMoverTest {
 
   @Test
   void anArchiveThatFailsKeepsTheChunkInTheColdTier() {
-    FakeCloud cloud = new FakeCloud(Provider.AZURE);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
     cloud.coldStore.putText(key("press-1", 60, 38), TEXT);
     cloud.remote.answers(500);
     JsonObject result = run(cloud);
@@ -260,7 +260,7 @@ class ColdToArchiveMoverTest {
 
   @Test
   void itGoesRemoteOnlyWhereTheProvidersDiffer() {
-    FakeCloud cloud = new FakeCloud(Provider.AZURE);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
     String key = key("press-1", 60, 38);
     cloud.coldStore.putText(key, TEXT);
     cloud
@@ -277,7 +277,7 @@ class ColdToArchiveMoverTest {
   @Test
   void withoutItsStoresItDoesNotStart() {
     for (ObjectStore store : List.of(local.hot.coldStore, local.hot.archiveStore)) {
-      FakeCloud cloud = new FakeCloud(Provider.AWS);
+      FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
       if (store == local.hot.coldStore) {
         cloud.remove(cloud.coldStore);
       } else {
@@ -287,7 +287,7 @@ class ColdToArchiveMoverTest {
               () -> cloud.function(FunctionKind.COLD_TO_ARCHIVE_MOVER, new Twin(), Map.of()))
           .isInstanceOf(ConfigurationError.class);
     }
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     assertThatThrownBy(
             () ->
                 io.twinloom.functions.catalog.FunctionCatalog.create(

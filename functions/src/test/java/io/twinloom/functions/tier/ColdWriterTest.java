@@ -16,7 +16,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -30,7 +30,7 @@ class ColdWriterTest {
   private static final String KEY = "press-1/" + FIRST + "-" + LAST + "/chunk-00001.json";
   private static final String ITEMS = "[{\"n\":1.50}, {\"n\": 1e400}]";
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AZURE);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
   private HostedFunction writer = writer(new Twin());
 
   private HostedFunction writer(Twin twin) {

@@ -14,8 +14,8 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,7 +161,7 @@ class HotToColdMoverTest {
   @Test
   void whatTheWriterRefusesStaysWhereItIsAndIsReported() {
     for (int status : new int[] {400, 413, 403}) {
-      FakeCloud cloud = new FakeCloud(Provider.AWS);
+      FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
       cloud.remote.answers(status);
       cloud.hotStore.put(item(9));
       JsonObject result = run(cloud, NOTHING);
@@ -175,7 +175,7 @@ class HotToColdMoverTest {
 
   @Test
   void aWriterThatCannotBeReachedIsTriedAgainAndTheRestIsForALaterRun() {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     cloud.remote.answers(503);
     cloud.hotStore.put(item(9));
     JsonObject result = run(cloud, NOTHING);
@@ -196,7 +196,7 @@ class HotToColdMoverTest {
             + "000000\"}",
       })
   void nothingIsDeletedWithoutTheCopysDigest(String answer) {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     cloud.remote.answers(200, -1, answer);
     cloud.hotStore.put(item(9));
     JsonObject result = run(cloud, NOTHING);
@@ -207,7 +207,7 @@ class HotToColdMoverTest {
 
   @Test
   void aWriterThatConfirmsNothingIsSentOnlySoMuch() {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     cloud.remote.answers(200, -1, "{}");
     for (int i = 0; i < 2 * HotToColdRun.MOST_LEFT; i++) {
       HotItem item = item(9);

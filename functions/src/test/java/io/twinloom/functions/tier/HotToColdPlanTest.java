@@ -16,7 +16,7 @@ import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.tier.HotToColdMover.Settings;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.time.Timestamps;
 import java.time.Duration;
 import java.util.List;
@@ -168,7 +168,7 @@ class HotToColdPlanTest {
 
   @Test
   void aRunWhoseTimeIsOverLeavesThePlanForALaterOne() {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     cloud.hotStore.put(item(9));
     var late =
         TierClouds.hotToColdMover(

@@ -12,7 +12,7 @@ import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class HotToColdSettingsTest {
   }
 
   private static boolean goesRemote(Twin twin, String url) {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     cloud.hotStore.put(item(9));
     cloud.remote.answers(400);
     cloud
@@ -64,7 +64,7 @@ class HotToColdSettingsTest {
   }
 
   private static void assertStops(Twin twin, Map<String, String> settings, String named) {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     assertThatThrownBy(() -> cloud.function(FunctionKind.HOT_TO_COLD_MOVER, twin, settings))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining(named);
@@ -72,12 +72,12 @@ class HotToColdSettingsTest {
 
   @Test
   void withoutItsStoresItDoesNotStart() {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     cloud.remove(cloud.coldStore);
     assertThatThrownBy(() -> cloud.function(FunctionKind.HOT_TO_COLD_MOVER, new Twin(), Map.of()))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("cold store");
-    FakeCloud other = new FakeCloud(Provider.AWS);
+    FakeCloud other = new FakeCloud(KnownClouds.AWS);
     other.remove(other.hotStore);
     assertThatThrownBy(() -> other.function(FunctionKind.HOT_TO_COLD_MOVER, new Twin(), Map.of()))
         .isInstanceOf(ConfigurationError.class)
@@ -86,7 +86,7 @@ class HotToColdSettingsTest {
 
   @Test
   void itSaysWhereItStaysWithinItsCloudThoughItShouldNot() {
-    FakeCloud cloud = new FakeCloud(Provider.AWS);
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     cloud.function(
         FunctionKind.HOT_TO_COLD_MOVER, new Twin().tiers("aws", "azure", "aws"), Map.of());
     assertThat(cloud.log.messages(Level.WARN)).hasSize(1).first().asString().contains("differ");

@@ -23,7 +23,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.time.Timestamps;
 import java.io.IOException;
 import java.net.URI;
@@ -52,7 +52,7 @@ final class TierClouds implements RemoteCloud {
   /** What the tests' chunks hold at most, so that a few items fill several. */
   static final int SMALL = 400;
 
-  final FakeCloud hot = new FakeCloud(Provider.AWS);
+  final FakeCloud hot = new FakeCloud(KnownClouds.AWS);
   final FakeCloud cold;
   final FakeCloud archive;
   final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -76,8 +76,8 @@ final class TierClouds implements RemoteCloud {
   TierClouds(boolean coldRemote, boolean archiveRemote, boolean compressed) {
     this.coldRemote = coldRemote;
     this.archiveRemote = archiveRemote;
-    this.cold = coldRemote ? new FakeCloud(Provider.AZURE) : hot;
-    this.archive = archiveRemote ? new FakeCloud(Provider.GOOGLE) : cold;
+    this.cold = coldRemote ? new FakeCloud(KnownClouds.AZURE) : hot;
+    this.archive = archiveRemote ? new FakeCloud(KnownClouds.GOOGLE) : cold;
     String coldCloud = coldRemote ? "azure" : "aws";
     this.twinJson =
         new Twin()

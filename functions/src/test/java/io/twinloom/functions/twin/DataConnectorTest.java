@@ -15,8 +15,8 @@ import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
@@ -44,7 +44,7 @@ class DataConnectorTest {
       "values":[{"time":"2026-01-01T00:00:00.000000Z","value":{"doubleValue":21.50}}]}]}\
       """;
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AWS);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
   private final Twin twin = new Twin().on("aws", "aws", "google");
   private final Map<String, String> settings =
       new HashMap<>(

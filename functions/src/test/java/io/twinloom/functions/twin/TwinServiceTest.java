@@ -19,7 +19,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Device;
 import io.twinloom.model.Hierarchy;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ class TwinServiceTest {
 
   private static final String TIME = "2026-01-01T00:00:05.000000Z";
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AZURE);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
   private final List<JsonObject> asked = new ArrayList<>();
   private final TwinService pushed = service(new Readers("ranges", Optional.empty()));
   private final TwinService pulling = service(new Readers("ranges", Optional.of("newest")));

@@ -21,7 +21,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ class TwinUpdaterTest {
 
   private static final String TIME = "2026-01-01T00:00:05.000000Z";
 
-  private final FakeCloud cloud = new FakeCloud(Provider.AZURE);
+  private final FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
   private final Twin twin = new Twin().provider("layer_4_provider", new JsonString("azure"));
 
   TwinUpdaterTest() {

@@ -1,6 +1,7 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.Located;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Provider;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Role;
@@ -48,11 +49,7 @@ final class CodeFolders {
 
   /** The older layouts' folder of a cloud, with a slash at its end. */
   static String folderOf(Provider cloud) {
-    return switch (cloud) {
-      case AWS -> "lambda_functions/";
-      case AZURE -> "azure_functions/";
-      case GOOGLE -> "cloud_functions/";
-    };
+    return cloud.conventions().codeFolder();
   }
 
   Optional<UserCode> processor(String device) {
@@ -71,7 +68,7 @@ final class CodeFolders {
     if (hasFiles(FEEDBACK)) {
       return at(Role.EVENT_FEEDBACK, "", "", FEEDBACK).code;
     }
-    for (Provider other : Provider.values()) {
+    for (Provider other : Provider.all()) {
       String elsewhere = folderOf(other).concat(OLD_FEEDBACK);
       if (hasFiles(elsewhere)) {
         onlyElsewhere(elsewhere, FEEDBACK, own);
@@ -106,7 +103,7 @@ final class CodeFolders {
       return Looked.REPORTED;
     }
     String root = "";
-    for (Provider cloud : Provider.values()) {
+    for (Provider cloud : Provider.all()) {
       if (folder.startsWith(folderOf(cloud))) {
         root = folderOf(cloud);
         // The rule was written for another cloud: the code of this one, or the neutral one, wins.
@@ -165,7 +162,7 @@ final class CodeFolders {
       String root = hasOwn ? own : "";
       return at(role, codeName, root, root + kind + "/" + name);
     }
-    for (Provider other : Provider.values()) {
+    for (Provider other : Provider.all()) {
       String root = folderOf(other);
       if (other != l2 && children(root.concat(kind)).contains(name)) {
         String path = kind + "/" + name;
@@ -247,7 +244,7 @@ final class CodeFolders {
   }
 
   private boolean isOther(String folder) {
-    for (Provider cloud : Provider.values()) {
+    for (Provider cloud : Provider.all()) {
       if (cloud != l2 && folder.startsWith(folderOf(cloud))) {
         return true;
       }

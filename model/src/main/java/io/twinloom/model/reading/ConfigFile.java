@@ -2,6 +2,7 @@ package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Names;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinConfig.Mode;

@@ -48,7 +48,7 @@ record ConnectionId(Provider provider, FunctionKind receiver) {
   }
 
   private static @Nullable Provider provider(String id) {
-    for (Provider provider : Provider.values()) {
+    for (Provider provider : Provider.all()) {
       if (provider.connectionId().equals(id)) {
         return provider;
       }

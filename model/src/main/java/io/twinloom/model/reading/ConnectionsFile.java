@@ -3,13 +3,13 @@ package io.twinloom.model.reading;
 import io.twinloom.json.Located;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Connections.Connection;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
 import io.twinloom.model.error.ModelError;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,6 @@ final class ConnectionsFile {
   static final String PATH = "config_inter_cloud.json";
 
   private static final int MIN_TOKEN = 32;
-  private static final List<String> CLOUDS = List.of("aws", "azure", "google");
   private static final String AGAIN = "Delete the connection: the next deployment writes it again.";
 
   private ConnectionsFile() {}
@@ -75,7 +74,7 @@ final class ConnectionsFile {
 
   private static @Nullable Provider provider(
       Members members, @Nullable ConnectionId known, ProblemCollector problems) {
-    String fix = "Write the receiver's cloud: " + Quoting.either(CLOUDS) + ".";
+    String fix = "Write the receiver's cloud: " + Quoting.either(Provider.ids()) + ".";
     String name = members.text("provider", fix);
     Located at = members.optional("provider");
     if (name == null || at == null) {
@@ -87,7 +86,7 @@ final class ConnectionsFile {
           ModelError.PROVIDER_UNKNOWN,
           at,
           "\"provider\" is " + Quoting.quoted(name) + ", which is not a cloud.",
-          Quoting.write(name, CLOUDS));
+          Quoting.write(name, Provider.ids()));
       return null;
     }
     if (known != null && provider.get() != known.provider()) {

@@ -2,12 +2,13 @@ package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Provider;
 import io.twinloom.model.error.ModelError;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,38 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class CredentialsFile {
   static final String PATH = "config_credentials.json";
 
-  /** Keys that go together: one without the others is of no use. */
-  private static final Map<Provider, List<String>> TOGETHER =
-      Map.of(
-          Provider.AWS, List.of("aws_access_key_id", "aws_secret_access_key"),
-          Provider.AZURE, List.of("azure_client_id", "azure_client_secret", "azure_tenant_id"),
-          Provider.GOOGLE, List.of());
-
-  private static final Map<Provider, List<String>> ALONE =
-      Map.of(
-          Provider.AWS, List.of("aws_session_token", "aws_region"),
-          Provider.AZURE,
-              List.of(
-                  "azure_subscription_id",
-                  "azure_region",
-                  "azure_region_iothub",
-                  "azure_region_digital_twin"),
-          Provider.GOOGLE, List.of("gcp_credentials_file", "gcp_project_id", "gcp_region"));
-
   private CredentialsFile() {}
 
   /** The clouds that the file has anything for. */
   static Set<Provider> read(Located root, ProblemCollector problems) {
-    Set<Provider> clouds = EnumSet.noneOf(Provider.class);
-    String fix = "Write {\"aws\": {…}, \"azure\": {…}, \"gcp\": {…}}, or delete the file.";
+    Set<Provider> clouds = new LinkedHashSet<>();
+    String fix = "Write {" + objects() + "}, or delete the file.";
     Members top = Members.ofSecret(root, problems, fix);
     if (top == null) {
       return clouds;
     }
-    for (Provider cloud : Provider.values()) {
-      Located at = top.optional(cloud.connectionId());
-      if (at == null && cloud == Provider.GOOGLE) {
-        at = top.optional("google");
+    for (Provider cloud : Provider.all()) {
+      Located at = null;
+      for (String name : cloud.credentialsNames()) {
+        at = at == null ? top.optional(name) : at;
       }
       if (at != null && cloud(cloud, at, problems)) {
         clouds.add(cloud);
@@ -59,6 +42,12 @@ final class CredentialsFile {
     return clouds;
   }
 
+  private static String objects() {
+    return Provider.all().stream()
+        .map(cloud -> "\"" + cloud.credentialsNames().get(0) + "\": {…}")
+        .collect(Collectors.joining(", "));
+  }
+
   private static boolean cloud(Provider cloud, Located at, ProblemCollector problems) {
     Members members =
         Members.ofSecret(at, problems, "Write an object with the cloud's credentials.");
@@ -66,10 +55,10 @@ final class CredentialsFile {
       return false;
     }
     boolean anything = false;
-    for (String key : ALONE.getOrDefault(cloud, List.of())) {
+    for (String key : cloud.conventions().credentials().alone()) {
       anything |= isGiven(members.optional(key), problems);
     }
-    List<String> together = TOGETHER.getOrDefault(cloud, List.of());
+    List<String> together = cloud.conventions().credentials().together();
     String lacking = null;
     String given = null;
     for (String key : together) {

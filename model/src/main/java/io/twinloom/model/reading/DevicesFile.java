@@ -2,16 +2,16 @@ package io.twinloom.model.reading;
 
 import io.twinloom.json.Located;
 import io.twinloom.model.Device;
+import io.twinloom.model.ProblemCollector;
+import io.twinloom.model.KnownDevices;
 import io.twinloom.model.Names;
 import io.twinloom.model.error.ModelError;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code config_iot_devices.json}. */
-final class DevicesFile {
-  static final String PATH = "config_iot_devices.json";
+public final class DevicesFile {
+  public static final String PATH = "config_iot_devices.json";
 
   private static final String EXAMPLE =
       "{\"id\": \"sensor-1\", \"properties\": [{\"name\": \"temperature\", \"dataType\":"
@@ -19,37 +19,14 @@ final class DevicesFile {
 
   private DevicesFile() {}
 
-  /**
-   * The devices by their ids, with their places. Those with something wrong in them are there too,
-   * so that what refers to them is not reported as well.
-   *
-   * @param known whether the list could be read: else nothing can be said of a reference
-   */
-  record Found(Map<String, Device> byId, Map<String, Located> places, boolean known) {
-    static final Found NOTHING = new Found(Map.of(), Map.of(), false);
-
-    Set<String> ids() {
-      return byId.keySet();
-    }
-
-    /** Whether a reference to this device must be reported. */
-    boolean lacks(String id) {
-      return known && !byId.containsKey(id);
-    }
-
-    List<Device> devices() {
-      return List.copyOf(byId.values());
-    }
-  }
-
-  static Found read(Located root, ProblemCollector problems) {
+  static KnownDevices read(Located root, ProblemCollector problems) {
     if (!root.isArray()) {
       problems.error(
           ModelError.VALUE_TYPE,
           root,
           Members.notA("a list of devices", root),
           "Write a list such as [" + EXAMPLE + "].");
-      return Found.NOTHING;
+      return KnownDevices.NOTHING;
     }
     if (root.elements().isEmpty()) {
       problems.warning(
@@ -74,7 +51,7 @@ final class DevicesFile {
         }
       }
     }
-    return new Found(byId, places, true);
+    return new KnownDevices(byId, places, true);
   }
 
   private static void check(

@@ -12,6 +12,8 @@ import io.twinloom.model.EventRule.Action;
 import io.twinloom.model.EventRule.ActionType;
 import io.twinloom.model.EventRule.Feedback;
 import io.twinloom.model.Features;
+import io.twinloom.model.ProblemCollector;
+import io.twinloom.model.KnownDevices;
 import io.twinloom.model.Names;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.condition.ConditionException;
@@ -38,7 +40,7 @@ final class EventsFile {
       "{\"condition\": \"room-1.sensor-1.temperature > DOUBLE(30)\", \"action\": {\"type\":"
           + " \"function\", \"functionName\": \"alarm\"}}";
 
-  private final DevicesFile.Found devices;
+  private final KnownDevices devices;
   private final @Nullable Features features;
   private final @Nullable RulePaths paths;
   private final @Nullable CodeFolders folders;
@@ -64,7 +66,7 @@ final class EventsFile {
   }
 
   private EventsFile(
-      DevicesFile.Found devices,
+      KnownDevices devices,
       @Nullable Features features,
       @Nullable RulePaths paths,
       @Nullable CodeFolders folders,
@@ -83,7 +85,7 @@ final class EventsFile {
    */
   static Found read(
       Located root,
-      DevicesFile.Found devices,
+      KnownDevices devices,
       @Nullable Features features,
       @Nullable RulePaths paths,
       @Nullable CodeFolders folders,

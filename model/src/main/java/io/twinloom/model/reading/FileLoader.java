@@ -3,6 +3,7 @@ package io.twinloom.model.reading;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.Located;
 import io.twinloom.json.LocatedJson;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Problem;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.error.ModelError;

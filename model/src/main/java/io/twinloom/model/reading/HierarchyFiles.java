@@ -1,26 +1,42 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.Located;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Hierarchy;
+import io.twinloom.model.HierarchyFile;
+import io.twinloom.model.KnownDevices;
 import io.twinloom.model.Provider;
 import io.twinloom.model.error.ModelError;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of {@code twin_hierarchy/}: the neutral one, else that of L4's cloud in the cloud's own
- * shape.
+ * The files of {@code twin_hierarchy/}: the neutral one, else that of L4's cloud, which may have a
+ * shape of its own.
  */
 final class HierarchyFiles {
   static final String NEUTRAL = "twin_hierarchy/hierarchy.json";
-  static final String AWS = "twin_hierarchy/aws_hierarchy.json";
-  static final String AZURE = "twin_hierarchy/azure_hierarchy.json";
 
   private HierarchyFiles() {}
 
+  /** Where a hierarchy may be. */
+  static List<String> paths() {
+    List<String> paths = new ArrayList<>(List.of(NEUTRAL));
+    ofClouds().forEach(file -> paths.add(file.path()));
+    return paths;
+  }
+
+  private static List<HierarchyFile> ofClouds() {
+    return Provider.all().stream()
+        .flatMap(cloud -> cloud.conventions().hierarchy().stream())
+        .toList();
+  }
+
   /** The hierarchy; null if it cannot be read, which was then reported. */
   static @Nullable Hierarchy read(
-      FileLoader loader, ProvidersFile.@Nullable Choice l4, DevicesFile.Found devices) {
+      FileLoader loader, ProvidersFile.@Nullable Choice l4, KnownDevices devices) {
     if (loader.has(NEUTRAL)) {
       Located root = loader.json(NEUTRAL);
       return root == null ? null : TreeHierarchy.read(root, devices, loader.problems(NEUTRAL));
@@ -28,29 +44,38 @@ final class HierarchyFiles {
     if (l4 == null) {
       return null;
     }
-    Optional<Provider> cloud = l4.cloud();
-    if (cloud.equals(Optional.of(Provider.AWS)) && loader.has(AWS)) {
-      Located root = loader.json(AWS);
-      return root == null ? null : TreeHierarchy.read(root, devices, loader.problems(AWS));
+    Optional<HierarchyFile> own =
+        l4.cloud()
+            .flatMap(cloud -> cloud.conventions().hierarchy())
+            .filter(file -> loader.has(file.path()));
+    if (own.isPresent()) {
+      return read(own.get(), loader, devices);
     }
-    if (cloud.equals(Optional.of(Provider.AZURE)) && loader.has(AZURE)) {
-      Located root = loader.json(AZURE);
-      return root == null ? null : AzureHierarchy.read(root, devices, loader.problems(AZURE));
-    }
-    warnOfOther(loader, AWS, cloud);
-    warnOfOther(loader, AZURE, cloud);
+    ofClouds().forEach(file -> warnOfOther(loader, file, l4.cloud()));
     return devices.known() ? Hierarchy.ofDevices(devices.devices()) : null;
   }
 
-  private static void warnOfOther(FileLoader loader, String path, Optional<Provider> l4) {
-    if (loader.has(path)) {
+  private static @Nullable Hierarchy read(
+      HierarchyFile file, FileLoader loader, KnownDevices devices) {
+    Located root = loader.json(file.path());
+    if (root == null) {
+      return null;
+    }
+    ProblemCollector problems = loader.problems(file.path());
+    return file.shape().isPresent()
+        ? file.shape().get().read(root, devices, problems)
+        : TreeHierarchy.read(root, devices, problems);
+  }
+
+  private static void warnOfOther(FileLoader loader, HierarchyFile file, Optional<Provider> l4) {
+    if (loader.has(file.path())) {
       String place = l4.isEmpty() ? "there is no L4" : "L4 is on " + l4.get().id();
       loader
-          .problems(path)
+          .problems(file.path())
           .fileWarning(
               ModelError.HIERARCHY_OTHER_CLOUD,
               "The hierarchy has no effect, since " + place + "; each device is an entity instead.",
-              path.equals(AWS)
+              file.shape().isEmpty()
                   ? "Rename it to " + NEUTRAL + ", which every cloud reads and has the same shape."
                   : "Write the hierarchy as " + NEUTRAL + ", which every cloud reads.");
     }

@@ -17,12 +17,6 @@ final class KnownFiles {
           CredentialsFile.PATH,
           UserFile.PATH);
 
-  private static final List<String> HIERARCHIES =
-      List.of(HierarchyFiles.NEUTRAL, HierarchyFiles.AWS, HierarchyFiles.AZURE);
-
-  private static final List<String> WORKFLOWS =
-      List.of(WorkflowFiles.AWS, WorkflowFiles.AZURE, WorkflowFiles.GOOGLE);
-
   private static final List<String> KINDS = List.of("processors", "event_actions");
 
   private KnownFiles() {}
@@ -33,12 +27,12 @@ final class KnownFiles {
     }
     for (String path : loader.files().below("twin_hierarchy")) {
       if (path.endsWith(".json")) {
-        warnUnless(HIERARCHIES, path, loader);
+        warnUnless(HierarchyFiles.paths(), path, loader);
       }
     }
     for (String path : loader.files().below("state_machines")) {
       if (!CodeForm.isHidden(path)) {
-        warnUnless(WORKFLOWS, path, loader);
+        warnUnless(WorkflowFiles.paths(), path, loader);
       }
     }
     for (String kind : KINDS) {

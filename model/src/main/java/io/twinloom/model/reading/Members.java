@@ -4,6 +4,7 @@ import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #done} warns of the rest. Every method that returns null has reported why, but for absent
  * optional members.
  */
-final class Members {
+public final class Members {
   private final Located object;
   private final ProblemCollector problems;
   private final boolean secret;
@@ -29,12 +30,12 @@ final class Members {
   }
 
   /** The members of what must be an object; null, and reported, if it is none. */
-  static @Nullable Members of(Located at, ProblemCollector problems, String fix) {
+  public static @Nullable Members of(Located at, ProblemCollector problems, String fix) {
     return of(at, problems, fix, false);
   }
 
   /** The same for an object that may hold secrets: no message shows a value of it. */
-  static @Nullable Members ofSecret(Located at, ProblemCollector problems, String fix) {
+  public static @Nullable Members ofSecret(Located at, ProblemCollector problems, String fix) {
     return of(at, problems, fix, true);
   }
 
@@ -48,18 +49,18 @@ final class Members {
     return null;
   }
 
-  Located object() {
+  public Located object() {
     return object;
   }
 
   /** Names that are read elsewhere. */
-  void known(String... names) {
+  public void known(String... names) {
     for (String name : names) {
       optional(name);
     }
   }
 
-  @Nullable Located optional(String name) {
+  public @Nullable Located optional(String name) {
     Located member = object.member(name);
     if (!known.contains(name)) {
       known.add(name);
@@ -68,7 +69,7 @@ final class Members {
     return member;
   }
 
-  @Nullable Located required(String name, String fix) {
+  public @Nullable Located required(String name, String fix) {
     Located member = optional(name);
     if (member == null) {
       problems.missing(object, name, fix + renamed(name));
@@ -77,13 +78,13 @@ final class Members {
   }
 
   /** A required text that is not blank. */
-  @Nullable String text(String name, String fix) {
+  public @Nullable String text(String name, String fix) {
     Located member = required(name, fix);
     return member == null ? null : textOf(member, fix);
   }
 
   /** A text that is not blank, if there is one. */
-  @Nullable String optionalText(String name, String fix) {
+  public @Nullable String optionalText(String name, String fix) {
     Located member = optional(name);
     return member == null ? null : textOf(member, fix);
   }
@@ -105,7 +106,7 @@ final class Members {
   }
 
   /** A truth value; {@code otherwise} where it is absent or, then reported, something else. */
-  boolean flag(String name, boolean otherwise) {
+  public boolean flag(String name, boolean otherwise) {
     Located member = optional(name);
     if (member == null) {
       return otherwise;
@@ -122,7 +123,7 @@ final class Members {
   }
 
   /** A required whole number in a range. */
-  @Nullable Integer wholeNumber(String name, int from, int to, String fix) {
+  public @Nullable Integer wholeNumber(String name, int from, int to, String fix) {
     Located member = required(name, fix);
     if (member == null) {
       return null;
@@ -153,7 +154,7 @@ final class Members {
   }
 
   /** The elements of a list; empty, and reported if it is required, where there is none. */
-  List<Located> list(String name, boolean required, String fix) {
+  public List<Located> list(String name, boolean required, String fix) {
     Located member = required ? required(name, fix) : optional(name);
     if (member == null) {
       return List.of();
@@ -165,7 +166,7 @@ final class Members {
   }
 
   /** Warns of every member that nothing has asked for. */
-  void done() {
+  public void done() {
     if (found == object.members().size()) {
       return;
     }
@@ -192,7 +193,7 @@ final class Members {
   }
 
   /** What is said of a member whose value is of another kind. */
-  static String notA(String kind, Located at) {
+  public static String notA(String kind, Located at) {
     return name(at) + " is " + Quoting.shown(at.value()) + ", not " + kind + ".";
   }
 
@@ -201,7 +202,7 @@ final class Members {
   }
 
   /** A value's name for a message: that of the member, or what it is otherwise. */
-  static String name(Located at) {
+  public static String name(Located at) {
     String pointer = at.pointer();
     return pointer.isEmpty()
         ? "The file's content"

@@ -2,6 +2,7 @@ package io.twinloom.model.reading;
 
 import io.twinloom.json.Located;
 import io.twinloom.model.Features;
+import io.twinloom.model.ProblemCollector;
 import org.jspecify.annotations.Nullable;
 
 /** {@code config_optimization.json}. */

@@ -3,6 +3,8 @@ package io.twinloom.model.reading;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
+import io.twinloom.model.ProblemCollector;
+import io.twinloom.model.KnownDevices;
 import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ final class PayloadsFile {
 
   private PayloadsFile() {}
 
-  static List<JsonObject> read(Located root, DevicesFile.Found devices, ProblemCollector problems) {
+  static List<JsonObject> read(Located root, KnownDevices devices, ProblemCollector problems) {
     String fix = "Write a list such as [{\"iotDeviceId\": \"sensor-1\", \"temperature\": 21.5}].";
     if (!root.isArray()) {
       problems.error(ModelError.VALUE_TYPE, root, Members.notA("a list of events", root), fix);
@@ -34,7 +36,7 @@ final class PayloadsFile {
     return events;
   }
 
-  private static void device(Located event, DevicesFile.Found devices, ProblemCollector problems) {
+  private static void device(Located event, KnownDevices devices, ProblemCollector problems) {
     String fix = "Write the id of a device of " + DevicesFile.PATH + ".";
     for (String spelling : SPELLINGS) {
       Located at = event.member(spelling);

@@ -7,6 +7,7 @@ import io.twinloom.model.CloudSettings.Admin;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Features;
 import io.twinloom.model.Hierarchy;
+import io.twinloom.model.KnownDevices;
 import io.twinloom.model.Names;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Problem;
@@ -72,9 +73,9 @@ public final class ProjectReader {
             ? ProvidersFile.Found.NOTHING
             : ProvidersFile.read(providersRoot, loader.problems(ProvidersFile.PATH));
     Located devicesRoot = required(DevicesFile.PATH);
-    DevicesFile.Found devices =
+    KnownDevices devices =
         devicesRoot == null
-            ? DevicesFile.Found.NOTHING
+            ? KnownDevices.NOTHING
             : DevicesFile.read(devicesRoot, loader.problems(DevicesFile.PATH));
     Located optimization = loader.json(OptimizationFile.PATH);
     Features features =
@@ -147,7 +148,7 @@ public final class ProjectReader {
 
   /** Adds the processors' code; returns the devices that have one of their own. */
   private static List<String> processors(
-      @Nullable CodeFolders folders, DevicesFile.Found devices, List<UserCode> code) {
+      @Nullable CodeFolders folders, KnownDevices devices, List<UserCode> code) {
     List<String> withCode = new ArrayList<>();
     if (folders == null) {
       return withCode;
@@ -168,7 +169,7 @@ public final class ProjectReader {
 
   private EventsFile.Found events(
       @Nullable CodeFolders folders,
-      DevicesFile.Found devices,
+      KnownDevices devices,
       @Nullable Features features,
       @Nullable Hierarchy hierarchy,
       List<String> withCode,
@@ -204,7 +205,7 @@ public final class ProjectReader {
   /** What a deployment to the clouds will ask for, while the local target does without. */
   private void warnOfMissing(Placement placement, @Nullable Features features) {
     Provider l5 = placement.l5().orElse(null);
-    if ((l5 == Provider.AWS || l5 == Provider.AZURE) && !loader.has(UserFile.PATH)) {
+    if (l5 != null && l5.conventions().viewNeedsAdmin() && !loader.has(UserFile.PATH)) {
       loader
           .problems(UserFile.PATH)
           .fileWarning(
@@ -214,9 +215,7 @@ public final class ProjectReader {
                   + " admin_last_name.");
     }
     Provider l4 = placement.l4().orElse(null);
-    if (features != null
-        && features.needs3DModel()
-        && (l4 == Provider.AWS || l4 == Provider.AZURE)) {
+    if (features != null && features.needs3DModel() && l4 != null && l4.conventions().hasScene()) {
       String folder = "scene_assets/".concat(l4.id());
       if (loader.files().below(folder).isEmpty()) {
         loader
@@ -230,7 +229,7 @@ public final class ProjectReader {
   }
 
   private void reportCollisions(
-      String twin, DevicesFile.Found devices, List<String> withCode, EventsFile.Found events) {
+      String twin, KnownDevices devices, List<String> withCode, EventsFile.Found events) {
     List<String> named = new ArrayList<>(withCode);
     if (devices.ids().contains("default") && !named.contains("default")) {
       named.add("default");

@@ -8,6 +8,7 @@ import io.twinloom.json.Located;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Device.ConstProperty;
 import io.twinloom.model.Device.Property;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.VerifyMark;
 import io.twinloom.model.error.ModelError;
 import java.math.BigDecimal;

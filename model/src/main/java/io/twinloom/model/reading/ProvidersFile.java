@@ -1,6 +1,7 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.Located;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ProvidersFile {
   static final String PATH = "config_providers.json";
 
-  private static final List<String> CLOUDS = List.of("aws", "azure", "google");
-  private static final List<String> CLOUDS_OR_NONE = List.of("aws", "azure", "google", "none");
-
   private ProvidersFile() {}
+
+  private static List<String> orNone() {
+    List<String> choices = new ArrayList<>(Provider.ids());
+    choices.add("none");
+    return choices;
+  }
 
   /** The cloud of a layer that may have none. */
   record Choice(Optional<Provider> cloud) {}
@@ -50,14 +54,14 @@ final class ProvidersFile {
   }
 
   private static @Nullable Provider cloud(Members members, Layer layer, ProblemCollector problems) {
-    String fix = "Write the cloud of " + layer.title() + ": " + Quoting.either(CLOUDS) + ".";
+    String fix = "Write the cloud of " + layer.title() + ": " + Quoting.either(Provider.ids()) + ".";
     String name = members.text(layer.configKey(), fix);
     if (name == null) {
       return null;
     }
     Optional<Provider> provider = Provider.of(name);
     if (provider.isEmpty()) {
-      unknown(members, layer, name, CLOUDS, problems);
+      unknown(members, layer, name, Provider.ids(), problems);
     }
     return provider.orElse(null);
   }
@@ -68,8 +72,7 @@ final class ProvidersFile {
     if (members.optional(layer.configKey()) == null) {
       return absent;
     }
-    String fix =
-        "Write the cloud of " + layer.title() + ": " + Quoting.either(CLOUDS_OR_NONE) + ".";
+    String fix = "Write the cloud of " + layer.title() + ": " + Quoting.either(orNone()) + ".";
     String name = members.optionalText(layer.configKey(), fix);
     if (name == null) {
       return null;
@@ -79,7 +82,7 @@ final class ProvidersFile {
     }
     Optional<Provider> provider = Provider.of(name);
     if (provider.isEmpty()) {
-      unknown(members, layer, name, CLOUDS_OR_NONE, problems);
+      unknown(members, layer, name, orNone(), problems);
       return null;
     }
     return new Choice(provider);
@@ -91,12 +94,12 @@ final class ProvidersFile {
     if (at != null) {
       boolean isNone = name.equals("none");
       List<String> near = new ArrayList<>(choices);
-      near.add("gcp");
+      Provider.all().forEach(cloud -> near.add(cloud.connectionId()));
       String meant = Quoting.nearest(name, near);
       String hint =
           meant == null || isNone
               ? ""
-              : "Did you mean \"" + (meant.equals("gcp") ? "google" : meant) + "\"? ";
+              : "Did you mean \"" + Provider.of(meant).map(Provider::id).orElse(meant) + "\"? ";
       problems.error(
           ModelError.PROVIDER_UNKNOWN,
           at,

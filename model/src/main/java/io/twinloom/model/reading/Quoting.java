@@ -9,13 +9,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How problems put values and choices into words. */
-final class Quoting {
+public final class Quoting {
   private static final int MAX_SHOWN = 60;
 
   private Quoting() {}
 
   /** A value as a message shows it: on one line, cut, without control characters. */
-  static String shown(JsonValue value) {
+  public static String shown(JsonValue value) {
     return switch (value) {
       case JsonString text -> quoted(text.value());
       case JsonObject object -> object.isEmpty() ? "{}" : object.kind();
@@ -25,12 +25,12 @@ final class Quoting {
   }
 
   /** A text in quotation marks, on one line, cut, without control characters. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return "\"" + cut(text) + "\"";
   }
 
   /** {@code "a", "b" or "c"}. */
-  static String either(Collection<String> choices) {
+  public static String either(Collection<String> choices) {
     StringBuilder list = new StringBuilder();
     int left = choices.size();
     for (String choice : choices) {
@@ -41,7 +41,7 @@ final class Quoting {
   }
 
   /** What to write where one of a few words must stand; begins with the one that was meant. */
-  static String write(String wrong, Collection<String> choices) {
+  public static String write(String wrong, Collection<String> choices) {
     String meant = nearest(wrong, choices);
     return meant == null
         ? "Write " + either(choices) + "."
@@ -49,13 +49,13 @@ final class Quoting {
   }
 
   /** {@code " Did you mean …?"} where one of the choices is near, else nothing. */
-  static String hint(String wrong, Collection<String> choices) {
+  public static String hint(String wrong, Collection<String> choices) {
     String meant = nearest(wrong, choices);
     return meant == null ? "" : " Did you mean " + quoted(meant) + "?";
   }
 
   /** The choice, other than the word itself, that was most likely meant; null if none is near. */
-  static @Nullable String nearest(String wrong, Collection<String> choices) {
+  public static @Nullable String nearest(String wrong, Collection<String> choices) {
     String folded = wrong.toLowerCase(Locale.ROOT);
     int best = Math.max(1, folded.length() / 3) + 1;
     String meant = null;

@@ -1,6 +1,8 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.Located;
+import io.twinloom.model.ProblemCollector;
+import io.twinloom.model.KnownDevices;
 import io.twinloom.model.condition.ComponentPaths;
 import io.twinloom.model.condition.PathResolver;
 import io.twinloom.model.error.ModelError;
@@ -14,7 +16,7 @@ import java.util.Set;
  */
 final class RulePaths {
   private final ComponentPaths paths;
-  private final DevicesFile.Found devices;
+  private final KnownDevices devices;
   private final Set<String> withCode;
   private final boolean defaultCode;
 
@@ -22,8 +24,7 @@ final class RulePaths {
    * @param withCode the devices that have a processor of their own
    * @param defaultCode whether the others have one
    */
-  RulePaths(
-      ComponentPaths paths, DevicesFile.Found devices, Set<String> withCode, boolean defaultCode) {
+  RulePaths(ComponentPaths paths, KnownDevices devices, Set<String> withCode, boolean defaultCode) {
     this.paths = paths;
     this.devices = devices;
     this.withCode = withCode;

@@ -3,10 +3,12 @@ package io.twinloom.model.reading;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
 import io.twinloom.model.Device;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
 import io.twinloom.model.Hierarchy.Relation;
+import io.twinloom.model.KnownDevices;
 import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,17 +28,17 @@ final class TreeHierarchy {
   private static final String EXAMPLE =
       "{\"type\": \"entity\", \"id\": \"room-1\", \"children\": []}";
 
-  private final DevicesFile.Found devices;
+  private final KnownDevices devices;
   private final ProblemCollector problems;
   private final Map<String, Located> entities = new HashMap<>();
   private final List<Located> targets = new ArrayList<>();
 
-  private TreeHierarchy(DevicesFile.Found devices, ProblemCollector problems) {
+  private TreeHierarchy(KnownDevices devices, ProblemCollector problems) {
     this.devices = devices;
     this.problems = problems;
   }
 
-  static Hierarchy read(Located root, DevicesFile.Found devices, ProblemCollector problems) {
+  static Hierarchy read(Located root, KnownDevices devices, ProblemCollector problems) {
     TreeHierarchy tree = new TreeHierarchy(devices, problems);
     List<Entity> roots = new ArrayList<>();
     List<Located> tops = root.isArray() ? root.elements() : List.of(root);

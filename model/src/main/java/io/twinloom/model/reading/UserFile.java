@@ -2,6 +2,7 @@ package io.twinloom.model.reading;
 
 import io.twinloom.json.Located;
 import io.twinloom.model.CloudSettings.Admin;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.error.ModelError;
 import org.jspecify.annotations.Nullable;
 

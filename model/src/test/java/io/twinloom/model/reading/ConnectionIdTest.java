@@ -12,10 +12,10 @@ class ConnectionIdTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gcp_l3cold_to_aws_l4_cold_reader, GOOGLE, COLD_READER",
-    "gcp_l3cold_to_aws_l3hot_cold_reader, GOOGLE, COLD_READER",
-    "azure_l3archive_to_aws_l4_archive_reader, AZURE, ARCHIVE_READER",
-    "azure_l3archive_to_aws_l3hot_archive_reader, AZURE, ARCHIVE_READER",
+    "gcp_l3cold_to_aws_l4_cold_reader, google, COLD_READER",
+    "gcp_l3cold_to_aws_l3hot_cold_reader, google, COLD_READER",
+    "azure_l3archive_to_aws_l4_archive_reader, azure, ARCHIVE_READER",
+    "azure_l3archive_to_aws_l3hot_archive_reader, azure, ARCHIVE_READER",
   })
   void theHistorysReadersAreKnownWithLayerFourAndWithout(
       String id, Provider cloud, FunctionKind receiver) {

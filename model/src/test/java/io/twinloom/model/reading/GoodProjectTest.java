@@ -8,8 +8,8 @@ import io.twinloom.model.EventRule.ActionType;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
 import io.twinloom.model.UserCode.Form;
+import io.twinloom.model.cloud.KnownClouds;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,12 +31,12 @@ class GoodProjectTest {
     assertThat(project.placement())
         .isEqualTo(
             new Placement(
-                Provider.AWS,
-                Provider.AZURE,
-                Provider.GOOGLE,
-                Provider.AWS,
-                Provider.AZURE,
-                Optional.of(Provider.AWS),
+                KnownClouds.AWS,
+                KnownClouds.AZURE,
+                KnownClouds.GOOGLE,
+                KnownClouds.AWS,
+                KnownClouds.AZURE,
+                Optional.of(KnownClouds.AWS),
                 Optional.empty()));
     assertThat(project.devices()).extracting(d -> d.id()).containsExactly("oven-1", "belt-1");
     assertThat(project.features().returnFeedbackToDevice()).isTrue();
@@ -131,7 +131,7 @@ class GoodProjectTest {
                     "\"azure\",\n  \"layer_5_provider\": \"none\"",
                     "\"azure\""));
 
-    assertThat(project.placement().l4()).contains(Provider.GOOGLE);
-    assertThat(project.placement().l5()).contains(Provider.GOOGLE);
+    assertThat(project.placement().l4()).contains(KnownClouds.GOOGLE);
+    assertThat(project.placement().l5()).contains(KnownClouds.GOOGLE);
   }
 }

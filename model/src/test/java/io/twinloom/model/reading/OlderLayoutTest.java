@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.model.CloudSettings.Admin;
 import io.twinloom.model.Hierarchy.Entity;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Form;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -212,9 +212,9 @@ class OlderLayoutTest {
 
     assertThat(project.cloudSettings().admin())
         .contains(new Admin("ann@example.com", "Ann", "Lee"));
-    assertThat(project.cloudSettings().credentials()).containsExactly(Provider.GOOGLE);
+    assertThat(project.cloudSettings().credentials()).containsExactly(KnownClouds.GOOGLE);
     assertThat(project.cloudSettings().workflows())
-        .containsOnlyKeys(Provider.AZURE, Provider.GOOGLE);
+        .containsOnlyKeys(KnownClouds.AZURE, KnownClouds.GOOGLE);
   }
 
   @Test
@@ -250,7 +250,7 @@ class OlderLayoutTest {
                         + "\"}}}"));
 
     assertThat(project.connections().byId().get("azure_l2_to_gcp_l3hot").provider())
-        .isEqualTo(Provider.GOOGLE);
+        .isEqualTo(KnownClouds.GOOGLE);
     assertThat(project.connections().byId().get("azure_l2_to_gcp_l3hot").token()).startsWith(token);
   }
 }

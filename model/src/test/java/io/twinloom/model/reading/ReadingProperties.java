@@ -26,9 +26,9 @@ class ReadingProperties {
           UserFile.PATH,
           PayloadsFile.PATH,
           HierarchyFiles.NEUTRAL,
-          WorkflowFiles.AWS,
-          WorkflowFiles.AZURE,
-          WorkflowFiles.GOOGLE);
+          "state_machines/aws_step_function.json",
+          "state_machines/azure_logic_app.json",
+          "state_machines/google_cloud_workflow.yaml");
 
   @Property(tries = 300)
   void readingNeverThrowsWhateverBytesAFileHolds(

@@ -3,6 +3,7 @@ package io.twinloom.packaging.bundle;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.twinloom.api.Processor;
 import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.runner.PackagedFunction;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -26,7 +27,7 @@ record JavaRunner(Provider cloud) {
 
   /** Where a package's runtime finds the runner: on Google Cloud in the one JAR at the root. */
   private String place() {
-    return cloud == Provider.GOOGLE ? "function.jar" : "lib/twinloom-runner.jar";
+    return cloud == KnownClouds.GOOGLE ? "function.jar" : "lib/twinloom-runner.jar";
   }
 
   SortedMap<String, byte[]> files() throws IOException {

@@ -2,6 +2,7 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.CodeCache;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PreparedCode;
@@ -124,7 +125,7 @@ public final class PackageMaker {
    */
   static void check(Archive.Size size, Provider cloud, String place) {
     boolean tooMany = size.files() > Archive.MAX_FILES;
-    if (tooMany || cloud == Provider.AWS && size.unpackedBytes() > AWS_UNPACKED_BYTES) {
+    if (tooMany || cloud == KnownClouds.AWS && size.unpackedBytes() > AWS_UNPACKED_BYTES) {
       throw new TwinloomException(
           PackagingError.PACKAGE_TOO_LARGE,
           tooMany

@@ -17,7 +17,8 @@ record RuntimeFiles(SortedMap<String, byte[]> files, String fingerprint) {
   static RuntimeFiles of(Provider cloud, Form form) throws IOException {
     SortedMap<String, byte[]> files =
         form.isPython()
-            ? PythonFiles.forPackage(PythonFiles.Cloud.valueOf(cloud.name()))
+            ? PythonFiles.forPackage(
+                PythonFiles.Cloud.valueOf(cloud.id().toUpperCase(java.util.Locale.ROOT)))
             : Collections.unmodifiableSortedMap(new JavaRunner(cloud).files());
     return new RuntimeFiles(files, new Fingerprint().add(files).hex());
   }

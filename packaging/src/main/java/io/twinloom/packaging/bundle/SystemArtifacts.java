@@ -2,6 +2,7 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.PackagingError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public record SystemArtifacts(Path folder) {
 
   /** Why a cloud's artifact is not there; empty if it is. */
   Optional<TwinloomException> missing(Provider cloud) {
-    if (cloud != Provider.AWS) {
+    if (cloud != KnownClouds.AWS) {
       return Optional.of(
           new TwinloomException(
               PackagingError.PACKAGE_CLOUD_NOT_YET,

@@ -8,13 +8,12 @@ import io.twinloom.topology.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All that a twin uploads to its clouds.
@@ -67,7 +66,7 @@ public record TwinPackages(
       Path out,
       PackageMaker maker) {
     List<FunctionPackage> packages = new ArrayList<>();
-    Map<Provider, TwinloomException> missing = new EnumMap<>(Provider.class);
+    Map<Provider, TwinloomException> missing = new TreeMap<>();
     for (Provider cloud : clouds(topology)) {
       Optional<TwinloomException> why = artifacts.missing(cloud);
       if (why.isPresent()) {
@@ -85,7 +84,7 @@ public record TwinPackages(
   }
 
   private static Set<Provider> clouds(Topology topology) {
-    Set<Provider> clouds = EnumSet.noneOf(Provider.class);
+    Set<Provider> clouds = new TreeSet<>();
     topology.functions().forEach(f -> clouds.add(f.cloud()));
     return clouds;
   }

@@ -21,19 +21,20 @@ record UserRuntime(String name, String handler) {
    * @see <a href="https://cloud.google.com/functions/docs/runtime-support">Google Cloud</a>
    */
   static UserRuntime of(Provider cloud, Form form) {
-    return switch (cloud) {
-      case AWS ->
+    return switch (cloud.id()) {
+      case "aws" ->
           form.isPython()
               ? new UserRuntime("python" + PYTHON_VERSION, "twinloom_handler.handler")
               : new UserRuntime("java21", "io.twinloom.runner.aws.UserFunctionHandler");
-      case AZURE ->
+      case "azure" ->
           form.isPython()
               ? new UserRuntime("python|" + PYTHON_VERSION, "event")
               : new UserRuntime("java|21", "io.twinloom.runner.PackagedFunction");
-      case GOOGLE ->
+      case "google" ->
           form.isPython()
               ? new UserRuntime("python" + PYTHON_VERSION.replace(".", ""), "handler")
               : new UserRuntime("java21", "io.twinloom.runner.google.UserHttpFunction");
+      default -> throw new IllegalArgumentException(cloud.id());
     };
   }
 }

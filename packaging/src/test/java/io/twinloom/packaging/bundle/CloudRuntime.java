@@ -2,7 +2,7 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.bundle.PackagedTwin.Unpacked;
 import io.twinloom.runner.python.PythonFiles;
 import io.twinloom.testkit.lambda.LambdaProcess;
@@ -37,12 +37,13 @@ final class CloudRuntime {
 
   static List<String> call(Unpacked code, String... events) {
     boolean python = code.packed().runtime().contains("python");
-    return switch (code.packed().cloud()) {
-      case AWS -> python ? python(code, AWS, "", events) : lambda(code, events);
-      case AZURE ->
+    return switch (code.packed().cloud().id()) {
+      case "aws" -> python ? python(code, AWS, "", events) : lambda(code, events);
+      case "azure" ->
           python ? python(code, AZURE, "shims", events) : java(code, PackageCaller.class, events);
-      case GOOGLE ->
+      case "google" ->
           python ? python(code, GOOGLE, "shims", events) : java(code, RequestCaller.class, events);
+      default -> throw new IllegalArgumentException(code.packed().cloud().id());
     };
   }
 
@@ -163,7 +164,7 @@ final class CloudRuntime {
     path.add(location(com.google.cloud.functions.HttpFunction.class));
     try (Stream<Path> root = Files.list(code.root());
         Stream<Path> lib = Files.list(code.root().resolve("lib"))) {
-      (code.packed().cloud() == Provider.GOOGLE ? root : lib)
+      (code.packed().cloud() == KnownClouds.GOOGLE ? root : lib)
           .filter(f -> f.toString().endsWith(".jar"))
           .forEach(jar -> path.add(jar.toString()));
     } catch (IOException e) {

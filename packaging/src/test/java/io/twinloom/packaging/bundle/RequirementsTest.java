@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.PythonProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -194,14 +194,16 @@ class RequirementsTest {
 
     TwinloomException e =
         catchThrowableOfType(
-            TwinloomException.class, () -> PackageMaker.check(size, Provider.AWS, "processors/a"));
+            TwinloomException.class,
+            () -> PackageMaker.check(size, KnownClouds.AWS, "processors/a"));
 
     assertThat(e.code()).isEqualTo("TL-PACKAGE-TOO-LARGE");
     assertThat(e.what()).isEqualTo("The package has 280 MB unpacked, and AWS Lambda takes 262");
-    assertThatCode(() -> PackageMaker.check(size, Provider.AZURE, "processors/a"))
+    assertThatCode(() -> PackageMaker.check(size, KnownClouds.AZURE, "processors/a"))
         .doesNotThrowAnyException();
     assertThatThrownBy(
-            () -> PackageMaker.check(new Archive.Size(70_000, 1), Provider.AZURE, "processors/a"))
+            () ->
+                PackageMaker.check(new Archive.Size(70_000, 1), KnownClouds.AZURE, "processors/a"))
         .hasMessage("The package has 70000 files, and 65534 at most fit");
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.json.Json;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ class TwinPackagesTest {
             "plant-device-0-processor python3.12 twinloom_handler.handler",
             "plant-device-1-processor java21 io.twinloom.runner.aws.UserFunctionHandler");
     for (FunctionPackage one : packages) {
-      assertThat(one.cloud()).isEqualTo(Provider.AWS);
+      assertThat(one.cloud()).isEqualTo(KnownClouds.AWS);
       assertThat(one.file()).isEqualTo(out().resolve("aws").resolve(one.name() + ".zip"));
       byte[] bytes = Files.readAllBytes(one.file());
       assertThat(one.sha256())
@@ -222,14 +222,14 @@ class TwinPackagesTest {
     TwinPackages onAzure = twin.on("azure").build(out(), folder.resolve("nothing-here"));
 
     assertThat(onAws.packages()).hasSize(2);
-    assertThat(onAws.missing()).containsOnlyKeys(Provider.AWS);
-    TwinloomException notBuilt = onAws.missing().get(Provider.AWS);
+    assertThat(onAws.missing()).containsOnlyKeys(KnownClouds.AWS);
+    TwinloomException notBuilt = onAws.missing().get(KnownClouds.AWS);
     assertThat(notBuilt.code()).isEqualTo("TL-PACKAGE-NOT-BUILT");
     assertThat(notBuilt.what()).isEqualTo("The system functions for aws have not been built");
     assertThat(notBuilt.where()).endsWith("twinloom-aws.jar");
     assertThat(onAzure.packages()).hasSize(2);
-    assertThat(onAzure.missing()).containsOnlyKeys(Provider.AZURE);
-    assertThat(onAzure.missing().get(Provider.AZURE).what())
+    assertThat(onAzure.missing()).containsOnlyKeys(KnownClouds.AZURE);
+    assertThat(onAzure.missing().get(KnownClouds.AZURE).what())
         .isEqualTo("This version of Twinloom has no system functions for azure yet");
   }
 

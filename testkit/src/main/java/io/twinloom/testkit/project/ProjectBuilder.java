@@ -7,6 +7,7 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.model.reading.Reading;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class ProjectBuilder {
             .put("mode", "PRODUCTION")
             .build();
     for (Layer layer : Layer.values()) {
-      clouds.put(layer, Provider.AWS.id());
+      clouds.put(layer, KnownClouds.AWS.id());
     }
     clouds.put(Layer.L5, "none");
   }
@@ -67,12 +68,12 @@ public final class ProjectBuilder {
 
   /** L1 on AWS, L2 on Azure, L3 hot and cold on Google, L3 archive on AWS, L4 on Google. */
   public ProjectBuilder overThreeClouds() {
-    return on(Layer.L1, Provider.AWS)
-        .on(Layer.L2, Provider.AZURE)
-        .on(Layer.L3_HOT, Provider.GOOGLE)
-        .on(Layer.L3_COLD, Provider.GOOGLE)
-        .on(Layer.L3_ARCHIVE, Provider.AWS)
-        .on(Layer.L4, Provider.GOOGLE);
+    return on(Layer.L1, KnownClouds.AWS)
+        .on(Layer.L2, KnownClouds.AZURE)
+        .on(Layer.L3_HOT, KnownClouds.GOOGLE)
+        .on(Layer.L3_COLD, KnownClouds.GOOGLE)
+        .on(Layer.L3_ARCHIVE, KnownClouds.AWS)
+        .on(Layer.L4, KnownClouds.GOOGLE);
   }
 
   /** Sets a key of {@code config.json}. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.reading.ProjectReader;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,7 +24,8 @@ class ProjectBuilderTest {
 
     assertThat(project.devices()).extracting(d -> d.id()).containsExactly("sensor-1");
     for (Layer layer : Layer.values()) {
-      assertThat(project.placement().of(layer)).isIn(Optional.of(Provider.AWS), Optional.empty());
+      assertThat(project.placement().of(layer))
+          .isIn(Optional.of(KnownClouds.AWS), Optional.empty());
     }
   }
 

@@ -46,7 +46,7 @@ public final class PlanMermaid {
     PlanMermaid plan = new PlanMermaid(topology);
     plan.line("flowchart LR");
     plan.line("  devices([devices])");
-    for (Provider cloud : Provider.values()) {
+    for (Provider cloud : Provider.all()) {
       plan.cloud(cloud);
     }
     plan.calls();

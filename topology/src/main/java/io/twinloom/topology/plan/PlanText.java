@@ -8,7 +8,6 @@ import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Schedule;
 import io.twinloom.topology.Store;
 import io.twinloom.topology.Topology;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -32,7 +31,7 @@ public final class PlanText {
   public static String of(Topology topology) {
     PlanText plan = new PlanText(topology);
     plan.summary();
-    for (Provider cloud : Provider.values()) {
+    for (Provider cloud : Provider.all()) {
       plan.cloud(cloud);
     }
     plan.stores();
@@ -44,7 +43,7 @@ public final class PlanText {
 
   private void summary() {
     List<String> clouds =
-        Arrays.stream(Provider.values())
+        Provider.all().stream()
             .filter(cloud -> topology.functions().stream().anyMatch(f -> f.cloud() == cloud))
             .map(Provider::id)
             .toList();

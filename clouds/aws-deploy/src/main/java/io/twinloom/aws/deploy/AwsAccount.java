@@ -9,6 +9,7 @@ import io.twinloom.deployer.cloud.CloudStep;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class AwsAccount implements CloudAccount {
 
   @Override
   public Provider provider() {
-    return Provider.AWS;
+    return KnownClouds.AWS;
   }
 
   @Override

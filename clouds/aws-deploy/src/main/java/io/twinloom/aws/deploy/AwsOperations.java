@@ -1,5 +1,6 @@
 package io.twinloom.aws.deploy;
 
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.aws.invoke.LambdaInvoker;
 import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.S3ObjectStore;
@@ -21,7 +22,6 @@ import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
@@ -148,7 +148,7 @@ final class AwsOperations implements AccountOperations {
         () ->
             new TierSize.Items(
                 Layer.L3_HOT,
-                Provider.AWS,
+                KnownClouds.AWS,
                 clients.dynamoDb.get().describeTable(r -> r.tableName(table)).table().itemCount()));
   }
 
@@ -165,7 +165,7 @@ final class AwsOperations implements AccountOperations {
         after = entry.key();
       }
     } while (page.more());
-    return new TierSize.Chunks(layer, Provider.AWS, chunks, bytes, bytes);
+    return new TierSize.Chunks(layer, KnownClouds.AWS, chunks, bytes, bytes);
   }
 
   private Optional<String> table() {

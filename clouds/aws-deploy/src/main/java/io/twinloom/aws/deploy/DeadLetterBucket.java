@@ -1,5 +1,6 @@
 package io.twinloom.aws.deploy;
 
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.aws.store.S3DeadLetters;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
@@ -12,7 +13,6 @@ import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
@@ -93,7 +93,7 @@ final class DeadLetterBucket {
   }
 
   private static DeadLetterEntry.Builder letterOf(String key, Instant time) {
-    return DeadLetterEntry.of(ID + key, Provider.AWS, time);
+    return DeadLetterEntry.of(ID + key, KnownClouds.AWS, time);
   }
 
   private List<S3Object> all(String name) {

@@ -6,7 +6,7 @@ import io.twinloom.deployer.control.LogLine;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.DeployedFunction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -56,7 +56,7 @@ final class FunctionLogs {
             .orElseGet(
                 () ->
                     deployment.project().topology().functions().stream()
-                        .filter(f -> f.cloud() == Provider.AWS)
+                        .filter(f -> f.cloud() == KnownClouds.AWS)
                         .toList());
     List<LogLine> lines = new ArrayList<>();
     for (DeployedFunction function : functions) {
@@ -135,7 +135,7 @@ final class FunctionLogs {
             .put("time", Instant.ofEpochMilli(event.timestamp()).toString())
             .put("level", bad ? "ERROR" : "INFO")
             .put("function", function.name())
-            .put("cloud", Provider.AWS.id())
+            .put("cloud", KnownClouds.AWS.id())
             .put("message", message)
             .build());
   }

@@ -1,8 +1,8 @@
 package io.twinloom.aws.deploy;
 
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.FunctionSpec.Runs;
 import io.twinloom.topology.DeployedFunction;
@@ -259,7 +259,7 @@ final class NeededPermissions {
   static Map<Layer, List<String>> of(Project project, Topology topology) {
     Map<Layer, Set<String>> needed = new EnumMap<>(Layer.class);
     for (DeployedFunction function : topology.functions()) {
-      if (function.cloud() == Provider.AWS) {
+      if (function.cloud() == KnownClouds.AWS) {
         FunctionSpec spec = FunctionSpec.of(function.kind());
         Set<String> layer = all(needed, function.layer());
         layer.addAll(spec.runs() == Runs.WORKFLOW ? WORKFLOWS : FUNCTIONS);
@@ -280,12 +280,12 @@ final class NeededPermissions {
       }
     }
     for (Topic topic : topology.topics()) {
-      if (topic.cloud() == Provider.AWS) {
+      if (topic.cloud() == KnownClouds.AWS) {
         all(needed, Layer.L1).addAll(DEVICES);
       }
     }
     for (Store store : topology.stores()) {
-      if (store.cloud() == Provider.AWS) {
+      if (store.cloud() == KnownClouds.AWS) {
         switch (store.kind()) {
           case HOT -> all(needed, Layer.L3_HOT).addAll(TABLES);
           case COLD -> all(needed, Layer.L3_COLD).addAll(BUCKETS);
@@ -300,7 +300,7 @@ final class NeededPermissions {
         }
       }
     }
-    if (project.placement().l5().filter(l5 -> l5 == Provider.AWS).isPresent()) {
+    if (project.placement().l5().filter(l5 -> l5 == KnownClouds.AWS).isPresent()) {
       all(needed, Layer.L5).addAll(VIEW);
     }
     Map<Layer, List<String>> sorted = new EnumMap<>(Layer.class);

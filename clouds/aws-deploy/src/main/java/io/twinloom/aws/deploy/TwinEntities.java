@@ -6,7 +6,7 @@ import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.functions.port.TwinGraph.Definition;
 import io.twinloom.functions.twin.GraphDefinition;
 import io.twinloom.json.JsonObject;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.Store;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ final class TwinEntities {
   static Optional<CloudStep> step(AwsDeployClients clients, Deployment deployment) {
     boolean here =
         deployment.project().topology().stores().stream()
-            .anyMatch(s -> s.kind() == Store.Kind.TWIN_GRAPH && s.cloud() == Provider.AWS);
+            .anyMatch(s -> s.kind() == Store.Kind.TWIN_GRAPH && s.cloud() == KnownClouds.AWS);
     return here ? Optional.of(new Step(clients, deployment)) : Optional.empty();
   }
 

@@ -11,7 +11,7 @@ import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Relation;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,15 +57,15 @@ final class TwinShapes {
   private TwinShapes() {}
 
   static String entityId(String id) {
-    return Names.cloudName(Provider.AWS, Thing.TWIN_ENTITY, id);
+    return Names.cloudName(KnownClouds.AWS, Thing.TWIN_ENTITY, id);
   }
 
   static String typeId(String id) {
-    return Names.cloudName(Provider.AWS, Thing.TWIN_ENTITY, id);
+    return Names.cloudName(KnownClouds.AWS, Thing.TWIN_ENTITY, id);
   }
 
   static String componentName(String name) {
-    return Names.cloudName(Provider.AWS, Thing.TWIN_COMPONENT, name);
+    return Names.cloudName(KnownClouds.AWS, Thing.TWIN_COMPONENT, name);
   }
 
   /** Whether TwinMaker can have a property of this name. */

@@ -8,8 +8,8 @@ import io.twinloom.deployer.cloud.CloudAccount.LayerPermissions;
 import io.twinloom.deployer.cloud.CloudCredentials;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.aws.FakeAws;
 import io.twinloom.testkit.aws.FakeAws.Answer;
 import io.twinloom.testkit.project.ProjectBuilder;
@@ -86,7 +86,7 @@ class AwsAccountTest {
 
   private AwsAccount account(Map<String, String> environment) {
     return new AwsAccount(
-        CloudCredentials.of(folder, Provider.AWS, environment), InstantSource.system());
+        CloudCredentials.of(folder, KnownClouds.AWS, environment), InstantSource.system());
   }
 
   private List<LayerPermissions> permissions(AwsAccount account, Project project) {
@@ -217,8 +217,8 @@ class AwsAccountTest {
   void layersOnOtherCloudsNeedNothingHere() {
     Project elsewhere =
         ProjectBuilder.of("hall")
-            .on(Layer.L1, Provider.GOOGLE)
-            .on(Layer.L3_COLD, Provider.AZURE)
+            .on(Layer.L1, KnownClouds.GOOGLE)
+            .on(Layer.L3_COLD, KnownClouds.AZURE)
             .without(Layer.L4)
             .readFrom(folder.resolve("elsewhere"));
     try (AwsAccount account = account()) {

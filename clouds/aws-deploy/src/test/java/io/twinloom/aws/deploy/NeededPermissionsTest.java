@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class NeededPermissionsTest {
 
   private Project wholly() {
     return ProjectBuilder.of("hall")
-        .on(Layer.L5, Provider.AWS)
+        .on(Layer.L5, KnownClouds.AWS)
         .file(
             "config_user.json",
             "{\"admin_email\": \"a@example.org\", \"admin_first_name\": \"A\","
@@ -37,8 +37,8 @@ class NeededPermissionsTest {
   /** L2 and the hot store are on other clouds: AWS has receivers for both of them. */
   private Project apart() {
     return ProjectBuilder.of("hall")
-        .on(Layer.L1, Provider.GOOGLE)
-        .on(Layer.L3_HOT, Provider.AZURE)
+        .on(Layer.L1, KnownClouds.GOOGLE)
+        .on(Layer.L3_HOT, KnownClouds.AZURE)
         .readFrom(folder.resolve("apart"));
   }
 

@@ -1,7 +1,7 @@
 package io.twinloom.aws.deploy;
 
 import io.twinloom.deployer.cloud.CloudCredentials;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.aws.FakeAws;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +20,6 @@ final class StandInClients {
    */
   static AwsDeployClients of(Map<String, String> environment, Path project) {
     return new AwsDeployClients(
-        new AwsAccess(CloudCredentials.of(project, Provider.AWS, environment)));
+        new AwsAccess(CloudCredentials.of(project, KnownClouds.AWS, environment)));
   }
 }

@@ -11,6 +11,7 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;
@@ -44,13 +45,13 @@ class TwinReadersTest {
 
   @Test
   void theHotReadersAreAskedWhereTheHotStoreIsOnAwsToo() {
-    assertThat(readers(Provider.AWS, false))
+    assertThat(readers(KnownClouds.AWS, false))
         .isEqualTo(new TwinReaders("arn:hall-hot-reader", "arn:hall-hot-reader-last-entry"));
   }
 
   @Test
   void theDataConnectorsAreAskedWhereTheHotStoreIsOnAnotherCloud() {
-    assertThat(readers(Provider.AZURE, false))
+    assertThat(readers(KnownClouds.AZURE, false))
         .isEqualTo(
             new TwinReaders(
                 "arn:hall-digital-twin-data-connector",
@@ -59,8 +60,8 @@ class TwinReadersTest {
 
   @Test
   void rangesAreReadOverAllTiersWhereTheTwinHasAReaderForThat() {
-    assertThat(readers(Provider.AWS, true).ranges()).isEqualTo("arn:hall-history-reader");
-    assertThat(readers(Provider.AZURE, true))
+    assertThat(readers(KnownClouds.AWS, true).ranges()).isEqualTo("arn:hall-history-reader");
+    assertThat(readers(KnownClouds.AZURE, true))
         .isEqualTo(
             new TwinReaders(
                 "arn:hall-history-reader", "arn:hall-digital-twin-data-connector-last-entry"));

@@ -8,7 +8,7 @@ import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -59,7 +59,7 @@ public final class LambdaInvoker implements FunctionInvoker {
   private InvokeResponse invoke(String function, JsonObject event, InvocationType type) {
     InvokeRequest request =
         InvokeRequest.builder()
-            .functionName(Names.cloudName(Provider.AWS, Thing.FUNCTION, function))
+            .functionName(Names.cloudName(KnownClouds.AWS, Thing.FUNCTION, function))
             .invocationType(type)
             .payload(SdkBytes.fromByteArrayUnsafe(Json.bytes(event)))
             .build();

@@ -7,7 +7,7 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -64,7 +64,7 @@ public final class StepFunctionsWorkflows implements Workflows {
             "functions",
             JsonArray.ofTexts(
                 run.functions().stream()
-                    .map(name -> Names.cloudName(Provider.AWS, Thing.FUNCTION, name))
+                    .map(name -> Names.cloudName(KnownClouds.AWS, Thing.FUNCTION, name))
                     .toList()))
         .build();
   }

@@ -12,7 +12,7 @@ import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.contract.FunctionInvokerContract;
 import io.twinloom.testkit.lambda.RuntimeApi.Outcome;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ class LambdaInvokerTest implements FunctionInvokerContract {
     functions
         .front()
         .deploy(
-            Names.cloudName(Provider.AWS, Thing.FUNCTION, name),
+            Names.cloudName(KnownClouds.AWS, Thing.FUNCTION, name),
             (arn, event) -> new Outcome(false, bytes("{\"ok\":true}")));
     assertThat(invoker().call(name, JsonObject.EMPTY).has("ok")).isTrue();
   }

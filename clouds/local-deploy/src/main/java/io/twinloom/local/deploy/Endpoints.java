@@ -4,9 +4,9 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.model.Provider;
 import java.net.URI;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * {@code endpoints.json}: the process that runs a twin, and where it is reached.
@@ -35,7 +35,7 @@ record Endpoints(
 
   JsonObject toJson() {
     JsonObject.Builder each = JsonObject.builder();
-    for (Provider provider : Provider.values()) {
+    for (Provider provider : Provider.all()) {
       LocalClouds.Endpoint endpoint = clouds.get(provider);
       if (endpoint != null) {
         each.put(
@@ -58,9 +58,9 @@ record Endpoints(
   /** Reads what {@link #toJson} wrote; empty where it is something else. */
   static Optional<Endpoints> of(JsonObject json) {
     try {
-      Map<Provider, LocalClouds.Endpoint> clouds = new EnumMap<>(Provider.class);
+      Map<Provider, LocalClouds.Endpoint> clouds = new TreeMap<>();
       JsonObject each = json.object("clouds").orElse(JsonObject.EMPTY);
-      for (Provider provider : Provider.values()) {
+      for (Provider provider : Provider.all()) {
         each.object(provider.id())
             .ifPresent(
                 e ->

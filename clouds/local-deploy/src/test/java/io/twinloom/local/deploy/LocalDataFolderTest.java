@@ -7,8 +7,8 @@ import io.twinloom.deployer.Journal;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,9 +156,9 @@ class LocalDataFolderTest {
         process,
         "farm",
         URI.create("http://127.0.0.1:4000"),
-        Provider.AWS,
+        KnownClouds.AWS,
         Map.of(
-            Provider.AWS,
+            KnownClouds.AWS,
             new LocalClouds.Endpoint(
                 URI.create("http://127.0.0.1:4001"), URI.create("tcp://127.0.0.1:4002"))));
   }

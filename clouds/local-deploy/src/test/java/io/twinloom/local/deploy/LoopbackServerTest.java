@@ -3,6 +3,7 @@ package io.twinloom.local.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
@@ -25,7 +26,6 @@ import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -292,12 +292,12 @@ class LoopbackServerTest {
         new VerifyReport(
             "d",
             List.of(
-                new Hop("f", Provider.AWS, true, OptionalDouble.of(1.25), Optional.empty()),
-                new Hop("g", Provider.GOOGLE, false, OptionalDouble.empty(), Optional.of("no"))));
+                new Hop("f", KnownClouds.AWS, true, OptionalDouble.of(1.25), Optional.empty()),
+                new Hop("g", KnownClouds.GOOGLE, false, OptionalDouble.empty(), Optional.of("no"))));
     private static final DeadLetterPage LETTERS =
         new DeadLetterPage(
             List.of(
-                DeadLetterEntry.of("aws-1", Provider.AWS, Instant.parse("2026-03-01T00:00:00Z"))
+                DeadLetterEntry.of("aws-1", KnownClouds.AWS, Instant.parse("2026-03-01T00:00:00Z"))
                     .function("f")
                     .error("why")
                     .attempts(3)
@@ -312,7 +312,7 @@ class LoopbackServerTest {
                 List.of(
                     new StatusReport.LayerStatus(
                         Layer.L3_HOT,
-                        Provider.GOOGLE,
+                        KnownClouds.GOOGLE,
                         true,
                         Map.of(
                             "http", URI.create("http://127.0.0.1:1"),
@@ -321,11 +321,11 @@ class LoopbackServerTest {
             .functions(
                 List.of(
                     new StatusReport.FunctionStatus(
-                        "f", "F", Provider.AZURE, Optional.of(URI.create("http://x/f")), 4, 1)))
+                        "f", "F", KnownClouds.AZURE, Optional.of(URI.create("http://x/f")), 4, 1)))
             .connections(
                 List.of(
                     new StatusReport.ConnectionStatus(
-                        "c", Provider.AWS, Provider.AZURE, ConnectionState.PROBING)))
+                        "c", KnownClouds.AWS, KnownClouds.AZURE, ConnectionState.PROBING)))
             .rules(List.of(new StatusReport.RuleStatus(1, "a > b", "function f", 2, 3)))
             .deadLetters(5)
             .alarms(List.of("alarm"))
@@ -334,8 +334,8 @@ class LoopbackServerTest {
             .warnings(List.of("warning"))
             .tiers(
                 List.of(
-                    new TierSize.Items(Layer.L3_HOT, Provider.GOOGLE, 8),
-                    new TierSize.Chunks(Layer.L3_COLD, Provider.AWS, 9, 10, 11)))
+                    new TierSize.Items(Layer.L3_HOT, KnownClouds.GOOGLE, 8),
+                    new TierSize.Chunks(Layer.L3_COLD, KnownClouds.AWS, 9, 10, 11)))
             .dashboards(Optional.of("https://view.example.org"))
             .build();
 

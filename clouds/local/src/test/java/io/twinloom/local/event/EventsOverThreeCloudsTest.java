@@ -10,7 +10,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds.FunctionCounts;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.faults.FaultProxy;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.charset.StandardCharsets;
@@ -46,11 +46,11 @@ class EventsOverThreeCloudsTest {
   static void start() {
     ProjectBuilder project =
         ProjectBuilder.of("events")
-            .on(Layer.L1, Provider.AWS)
-            .on(Layer.L2, Provider.GOOGLE)
-            .on(Layer.L3_HOT, Provider.AZURE)
-            .on(Layer.L3_COLD, Provider.AZURE)
-            .on(Layer.L3_ARCHIVE, Provider.AZURE)
+            .on(Layer.L1, KnownClouds.AWS)
+            .on(Layer.L2, KnownClouds.GOOGLE)
+            .on(Layer.L3_HOT, KnownClouds.AZURE)
+            .on(Layer.L3_COLD, KnownClouds.AZURE)
+            .on(Layer.L3_ARCHIVE, KnownClouds.AZURE)
             .without(Layer.L4)
             .device("press", "t")
             .device("lamp", "on")

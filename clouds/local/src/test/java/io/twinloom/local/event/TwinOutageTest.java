@@ -9,7 +9,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalCloud;
 import io.twinloom.local.store.SqliteDeadLetters.Kept;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.faults.FaultProxy;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ class TwinOutageTest {
         EventTwin.start(
             folder,
             ProjectBuilder.of("events")
-                .on(Layer.L4, Provider.AZURE)
+                .on(Layer.L4, KnownClouds.AZURE)
                 .device("press", "t")
                 .feature("useEventChecking")
                 .rule(

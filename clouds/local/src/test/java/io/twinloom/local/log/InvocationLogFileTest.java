@@ -7,8 +7,8 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig.Mode;
+import io.twinloom.model.cloud.KnownClouds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ class InvocationLogFileTest {
   }
 
   private static InvocationLogFile aws(LogWriter writer) {
-    return new InvocationLogFile(writer, Provider.AWS, Mode.PRODUCTION);
+    return new InvocationLogFile(writer, KnownClouds.AWS, Mode.PRODUCTION);
   }
 
   private static void invoke(InvocationLogFile log, int n) {
@@ -92,9 +92,9 @@ class InvocationLogFileTest {
   @Test
   void debugNotesAreForTheModeOfThatName() {
     try (LogWriter writer = open()) {
-      new InvocationLogFile(writer, Provider.AWS, Mode.PRODUCTION)
+      new InvocationLogFile(writer, KnownClouds.AWS, Mode.PRODUCTION)
           .note(Level.DEBUG, "f", "", "hidden", Map.of());
-      new InvocationLogFile(writer, Provider.AWS, Mode.DEBUG)
+      new InvocationLogFile(writer, KnownClouds.AWS, Mode.DEBUG)
           .note(Level.DEBUG, "f", "", "shown", Map.of());
     }
     assertThat(lines())

@@ -2,6 +2,7 @@ package io.twinloom.deployer.control.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
@@ -20,7 +21,6 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Provider;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,18 +47,18 @@ class ResultsJsonTest {
                 List.of(
                     new StatusReport.LayerStatus(
                         Layer.L3_HOT,
-                        Provider.GOOGLE,
+                        KnownClouds.GOOGLE,
                         true,
                         Map.of("http", URI.create("http://h")),
                         Optional.of("T"))))
             .functions(
                 List.of(
                     new StatusReport.FunctionStatus(
-                        "f", "F", Provider.AZURE, Optional.of(URI.create("http://u")), 4, 1)))
+                        "f", "F", KnownClouds.AZURE, Optional.of(URI.create("http://u")), 4, 1)))
             .connections(
                 List.of(
                     new StatusReport.ConnectionStatus(
-                        "c", Provider.AWS, Provider.AZURE, ConnectionState.OPEN)))
+                        "c", KnownClouds.AWS, KnownClouds.AZURE, ConnectionState.OPEN)))
             .rules(List.of(new StatusReport.RuleStatus(1, "a > b", "function f", 2, 3)))
             .deadLetters(5)
             .alarms(List.of("alarm"))
@@ -67,8 +67,8 @@ class ResultsJsonTest {
             .warnings(List.of("warning"))
             .tiers(
                 List.of(
-                    new TierSize.Items(Layer.L3_HOT, Provider.GOOGLE, 8),
-                    new TierSize.Chunks(Layer.L3_COLD, Provider.AWS, 9, 10, 11)))
+                    new TierSize.Items(Layer.L3_HOT, KnownClouds.GOOGLE, 8),
+                    new TierSize.Chunks(Layer.L3_COLD, KnownClouds.AWS, 9, 10, 11)))
             .dashboards(Optional.of("https://v"))
             .build();
     JsonObject expected =
@@ -174,7 +174,7 @@ class ResultsJsonTest {
     DeadLetterPage page =
         new DeadLetterPage(
             List.of(
-                DeadLetterEntry.of("aws-1", Provider.AWS, Instant.parse("2026-03-01T00:00:00Z"))
+                DeadLetterEntry.of("aws-1", KnownClouds.AWS, Instant.parse("2026-03-01T00:00:00Z"))
                     .function("f")
                     .error("why")
                     .attempts(3)
@@ -204,9 +204,9 @@ class ResultsJsonTest {
             "d",
             List.of(
                 new VerifyReport.Hop(
-                    "f", Provider.AWS, true, OptionalDouble.of(1.2345), Optional.empty()),
+                    "f", KnownClouds.AWS, true, OptionalDouble.of(1.2345), Optional.empty()),
                 new VerifyReport.Hop(
-                    "g", Provider.GOOGLE, false, OptionalDouble.empty(), Optional.of("no"))));
+                    "g", KnownClouds.GOOGLE, false, OptionalDouble.empty(), Optional.of("no"))));
     assertThat(VerifyJson.write(report))
         .isEqualTo(
             json(
@@ -228,7 +228,7 @@ class ResultsJsonTest {
                     Map.of(
                         "c",
                         new Connections.Connection(
-                            Provider.AZURE,
+                            KnownClouds.AZURE,
                             "ingestion",
                             URI.create("http://x/f"),
                             first + "," + second)))));

@@ -1,14 +1,19 @@
-package io.twinloom.model.reading;
+package io.twinloom.model.cloud;
 
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
 import io.twinloom.model.Device;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
 import io.twinloom.model.Hierarchy.Relation;
+import io.twinloom.model.KnownDevices;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.reading.DevicesFile;
+import io.twinloom.model.reading.Members;
+import io.twinloom.model.reading.Quoting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,17 +31,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://learn.microsoft.com/azure/digital-twins/concepts-twins-graph">Twins</a>
  */
-final class AzureHierarchy {
+public final class AzureHierarchy {
   private static final String FIX =
       "Write {\"models\": […], \"twins\": […], \"relationships\": […]}.";
   private static final String CONTAINS = "contains";
 
-  private final DevicesFile.Found devices;
+  private final KnownDevices devices;
   private final ProblemCollector problems;
   private final Set<String> models = new HashSet<>();
   private final Map<String, Twin> twins = new LinkedHashMap<>();
 
-  private AzureHierarchy(DevicesFile.Found devices, ProblemCollector problems) {
+  private AzureHierarchy(KnownDevices devices, ProblemCollector problems) {
     this.devices = devices;
     this.problems = problems;
   }
@@ -67,8 +72,7 @@ final class AzureHierarchy {
     }
   }
 
-  static @Nullable Hierarchy read(
-      Located root, DevicesFile.Found devices, ProblemCollector problems) {
+  static @Nullable Hierarchy read(Located root, KnownDevices devices, ProblemCollector problems) {
     Members members = Members.of(root, problems, FIX);
     if (members == null) {
       return null;

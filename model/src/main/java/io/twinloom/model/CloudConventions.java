@@ -1,0 +1,83 @@
+package io.twinloom.model;
+
+import io.twinloom.model.Names.Thing;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a project's files and names have to do with one cloud: its names, its naming rules, the
+ * folders and files that are for it alone, and what its services need. Found with {@link
+ * java.util.ServiceLoader}, one class a cloud with a public constructor without parameters, and
+ * asked through {@link Provider#conventions}.
+ *
+ * <p>Nothing here is about how a cloud is deployed to. Implementations are immutable, and their
+ * methods cheap: they are called for every project that is read, and at the start of a function.
+ */
+public interface CloudConventions {
+
+  /**
+   * Where the cloud stands in lists; the local clouds get their ports in this order too. A cloud
+   * that is added later has a greater one, so that the others' ports stay. Among equals the id
+   * decides.
+   */
+  int order();
+
+  /** The name in {@code config_providers.json} and in results. */
+  String id();
+
+  /** The name in connection ids, in {@code source_cloud} and in {@code config_credentials.json}. */
+  default String connectionId() {
+    return id();
+  }
+
+  /** The keys of the cloud's object in {@code config_credentials.json}. */
+  CredentialKeys credentials();
+
+  /** What the cloud allows as the name of a thing. */
+  NamingRule naming(Thing thing);
+
+  /** The folder of user code for this cloud in the older layouts, with a slash at its end. */
+  String codeFolder();
+
+  /** The user's own workflow for this cloud. */
+  WorkflowFile workflow();
+
+  /** The setting that names the workflow, where its name alone does not find it on this cloud. */
+  Optional<String> workflowSetting();
+
+  /** The file of the twin's hierarchy in this cloud's own name or shape. */
+  Optional<HierarchyFile> hierarchy();
+
+  /** How layer 4 gets its data on this cloud. */
+  TwinService twinService();
+
+  /** Whether layer 5 on this cloud reads through layer 4 of the same cloud. */
+  boolean viewReadsThroughTwin();
+
+  /** Whether layer 5 on this cloud needs the admin of {@code config_user.json}. */
+  boolean viewNeedsAdmin();
+
+  /** Whether layer 4 on this cloud shows a scene, from {@code scene_assets/{id}}. */
+  boolean hasScene();
+
+  /** How a twin service gets its data. */
+  enum TwinService {
+    /** It asks the readers of the stores, by its own names of entities and components. */
+    PULLS,
+    /** The persister sends it the newest values. */
+    PUSHED
+  }
+
+  /**
+   * The keys of one cloud's credentials.
+   *
+   * @param together one of them without the others is of no use
+   * @param alone each of these is of use by itself
+   */
+  record CredentialKeys(List<String> together, List<String> alone) {
+    public CredentialKeys {
+      together = List.copyOf(together);
+      alone = List.copyOf(alone);
+    }
+  }
+}
