@@ -145,7 +145,7 @@ class EventsOverThreeCloudsTest {
 
     assertThat(command(lamp, "crash")).isNotNull();
     await().atMost(LONG).until(() -> deadLetter("events-crash").isPresent());
-    assertThat(twin.notes("calm")).hasSize(1);
+    await().atMost(LONG).until(() -> twin.notes("calm").size() == 1);
     assertThat(deadLetter("events-crash").orElseThrow().error())
         .contains("[USER_LOGIC_ERROR]", "\"press\"", "KeyError", "process.py:2");
     await().atMost(LONG).until(() -> deadLetter("events-exit").isPresent());
