@@ -8,17 +8,12 @@ output "endpoints" {
 output "clouds" {
   description = "By cloud: functions, stores, and the cloud's own things, by the topology's names."
   value = {
-    for cloud, part in { aws = local.aws, azure = local.azure, google = local.google } :
-    cloud => part.things if part.things != null
+    for cloud, part in local.clouds : cloud => part.things if part.things != null
   }
 }
 
 output "device_credentials" {
   description = "What each device connects with, by its id."
-  value = merge(
-    local.aws.device_credentials,
-    local.azure.device_credentials,
-    local.google.device_credentials,
-  )
+  value       = merge({}, [for part in local.clouds : part.device_credentials]...)
   sensitive = true
 }

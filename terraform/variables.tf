@@ -14,7 +14,7 @@ variable "mode" {
 }
 
 variable "regions" {
-  description = "By cloud, the region in which its part is made. Missing: what the cloud's own environment says."
+  description = "By cloud, the region in which its part is made; by {cloud}_{service}, that of a service set apart. Missing: what the cloud's own environment says."
   type        = map(string)
   default     = {}
 }

@@ -43,7 +43,7 @@ output "device_credentials" {
 }
 
 output "twin_workspace" {
-  description = "What ../aws-twin makes the workspace of; null where layer 4 is not on AWS."
+  description = "What twin/ makes the workspace of; null where layer 4 is not on AWS."
   value = local.has_twin ? {
     name      = local.workspace
     role      = aws_iam_role.twin[0].arn

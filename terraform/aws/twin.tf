@@ -1,4 +1,4 @@
-# What of TwinMaker's workspace the AWS provider makes; the workspace is in ../aws-twin.
+# What of TwinMaker's workspace the AWS provider makes; the workspace is in twin/.
 
 locals {
   workspace = try(local.stores[var.twin_service.store].cloud_name, null)

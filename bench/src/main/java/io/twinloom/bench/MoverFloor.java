@@ -1,5 +1,6 @@
 package io.twinloom.bench;
 
+import io.twinloom.bench.process.ProcessFigures;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;

@@ -1,5 +1,6 @@
 package io.twinloom.bench;
 
+import io.twinloom.bench.process.ProcessFigures;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.twinloom.bench;
 
+import io.twinloom.bench.process.ProcessFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package io.twinloom.cli;
 
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Interruption;
+import io.twinloom.cli.terminal.Terminal;
+
 /** The process of the command. */
 public final class Main {
 

@@ -1,5 +1,6 @@
 package io.twinloom.cli;
 
+import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import java.io.ByteArrayOutputStream;

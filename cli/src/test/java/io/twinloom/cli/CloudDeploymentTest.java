@@ -2,6 +2,7 @@ package io.twinloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.testkit.aws.FakeAws;

@@ -3,6 +3,7 @@ package io.twinloom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.cli.command.Catalogue;
+import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;

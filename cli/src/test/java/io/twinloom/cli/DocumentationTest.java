@@ -2,6 +2,7 @@ package io.twinloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

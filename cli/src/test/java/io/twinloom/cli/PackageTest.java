@@ -2,6 +2,7 @@ package io.twinloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
+import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.json.Json;

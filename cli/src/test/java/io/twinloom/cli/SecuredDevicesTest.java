@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.json.JsonBoolean;

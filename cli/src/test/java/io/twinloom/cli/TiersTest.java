@@ -3,6 +3,7 @@ package io.twinloom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;

@@ -7,6 +7,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Problem;
+import io.twinloom.runner.forms.UserCodeForms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +30,7 @@ final class PythonCheck {
   private static final String REQUIREMENTS = "requirements.txt";
 
   /** Packages that local runs need not have, since workers bring what is used of them. */
-  private static final Set<String> BROUGHT =
-      Set.of("azure-functions", "functions-framework", "flask");
+  private static final Set<String> BROUGHT = UserCodeForms.pythonLibraries();
 
   private static final Pattern REQUIREMENT = Pattern.compile("^\\s*([A-Za-z0-9][A-Za-z0-9._-]*)");
 

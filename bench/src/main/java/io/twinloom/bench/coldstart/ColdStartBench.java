@@ -1,6 +1,6 @@
 package io.twinloom.bench.coldstart;
 
-import io.twinloom.bench.ProcessFigures;
+import io.twinloom.bench.process.ProcessFigures;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;

@@ -1,6 +1,6 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.Interruption;
+import io.twinloom.cli.terminal.Interruption;
 import java.time.Duration;
 
 /**

@@ -1,13 +1,14 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Output;
-import io.twinloom.cli.Paint;
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudAccount;
 import io.twinloom.deployer.cloud.CloudAccount.Identity;
 import io.twinloom.deployer.cloud.CloudAccount.LayerPermissions;
 import io.twinloom.deployer.cloud.CloudCredentials;
+import io.twinloom.deployer.cloud.CloudSupport;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonArray;
@@ -15,9 +16,11 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import picocli.CommandLine.Command;
 
 /** {@code check-credentials}: which permissions the clouds' credentials lack. */
@@ -37,9 +40,10 @@ final class CheckCredentialsCommand extends ProjectCommand {
     List<JsonValue> clouds = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     boolean ok = true;
+    SortedMap<Provider, CloudSupport> supports = CloudSupport.all();
     for (Provider cloud : CloudTarget.cloudsOf(project.topology())) {
-      CloudAccount.Opener opener = Clouds.accounts().get(cloud);
-      if (opener == null) {
+      CloudSupport support = supports.get(cloud);
+      if (support == null) {
         ok = false;
         lines.add(cloud.id() + ": Twinloom cannot deploy there yet.");
         clouds.add(
@@ -52,7 +56,7 @@ final class CheckCredentialsCommand extends ProjectCommand {
       }
       CloudCredentials given =
           CloudCredentials.of(project.source(), cloud, terminal().environment());
-      try (CloudAccount account = opener.open(given)) {
+      try (CloudAccount account = support.open(given, InstantSource.system())) {
         ok &= check(account, project, clouds, lines, output);
       } catch (TwinloomException e) {
         ok = false;

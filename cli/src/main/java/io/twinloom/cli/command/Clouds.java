@@ -1,11 +1,11 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.aws.deploy.AwsAccount;
-import io.twinloom.cli.Installation;
-import io.twinloom.cli.Terminal;
+import io.twinloom.deployer.terraform.TerraformParts;
+import io.twinloom.deployer.cloud.CloudSupport;
+import java.util.SortedMap;
+import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.deployer.cloud.CloudAccount;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.deployer.cloud.PackagedVariables;
@@ -20,19 +20,13 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Which clouds there are, and what deploys to them. */
+/** What deploys to the clouds that are found. */
 final class Clouds {
 
   /** A sender's request takes 30 seconds at most, is tried four times, and waits in between. */
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(150);
 
   private Clouds() {}
-
-  /** The ways to the clouds that Twinloom can deploy to. */
-  static Map<Provider, CloudAccount.Opener> accounts() {
-    return Map.of(
-        KnownClouds.AWS, credentials -> new AwsAccount(credentials, InstantSource.system()));
-  }
 
   static CloudTarget target(
       Path project,
@@ -41,22 +35,23 @@ final class Clouds {
       Confirmation confirmation,
       Terminal terminal) {
     Map<String, String> environment = terminal.environment();
+    SortedMap<Provider, CloudSupport> clouds = CloudSupport.all();
     return new CloudTarget(
         project,
         data,
         prepared,
         TargetWiring.builder()
-            .accounts(accounts())
+            .clouds(clouds)
             .variables(
                 new PackagedVariables(
-                    Installation.artifacts(environment),
+                    Installation.artifacts(environment, clouds),
                     progress ->
                         PackageMaker.of(
                             environment,
                             Path.of(System.getProperty("user.home", "")),
                             InstantSource.system(),
                             progress::step)))
-            .provisioner(new TerraformProvisioner(environment))
+            .provisioner(new TerraformProvisioner(environment, parts(clouds)))
             .confirmation(confirmation)
             .gracePeriod(
                 () ->
@@ -68,5 +63,9 @@ final class Clouds {
             .random(new SecureRandom())
             .environment(environment)
             .build());
+  }
+
+  private static TerraformParts parts(SortedMap<Provider, CloudSupport> clouds) {
+    return TerraformParts.of(clouds.values().stream().map(CloudSupport::terraform).toList());
   }
 }

@@ -1,12 +1,12 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Interruption;
-import io.twinloom.cli.Output;
-import io.twinloom.cli.Paint;
-import io.twinloom.cli.ProblemText;
 import io.twinloom.cli.demo.DemoLoop;
 import io.twinloom.cli.example.Examples;
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Interruption;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.Paint;
+import io.twinloom.cli.terminal.ProblemText;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.device.DeviceClient;

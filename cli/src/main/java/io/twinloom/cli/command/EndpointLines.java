@@ -1,8 +1,8 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.Output;
-import io.twinloom.cli.Paint;
-import io.twinloom.cli.Terminal;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.Paint;
+import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices;
 import io.twinloom.json.Json;

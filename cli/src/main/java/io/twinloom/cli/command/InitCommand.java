@@ -1,10 +1,10 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Output;
-import io.twinloom.cli.Paint;
-import io.twinloom.cli.Terminal;
 import io.twinloom.cli.example.Examples;
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.Paint;
+import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.Output;
 import io.twinloom.cli.error.CliError;
+import io.twinloom.cli.terminal.Output;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.mqtt.MqttSecurity;

@@ -1,8 +1,8 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Output;
-import io.twinloom.cli.Paint;
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
 import java.util.Locale;

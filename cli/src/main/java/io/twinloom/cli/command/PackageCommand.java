@@ -1,9 +1,9 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Installation;
-import io.twinloom.cli.Output;
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.cloud.CloudSupport;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -51,7 +51,7 @@ final class PackageCommand extends ProjectCommand {
         TwinPackages.available(
             project.topology(),
             project.code(),
-            Installation.artifacts(terminal().environment()),
+            Installation.artifacts(terminal().environment(), CloudSupport.all()),
             FunctionSettings.twinInfo(project.project()),
             folder,
             PackageMaker.of(

@@ -1,8 +1,8 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Output;
-import io.twinloom.cli.ProblemText;
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.ProblemText;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.local.deploy.LocalTarget;

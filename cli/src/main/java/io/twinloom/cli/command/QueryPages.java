@@ -1,7 +1,7 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.Output;
-import io.twinloom.cli.Paint;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryPage.TierPart;
 import io.twinloom.deployer.control.PendingChunk;

@@ -1,7 +1,7 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Output;
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.control.PendingChunk;
 import io.twinloom.deployer.control.RestoreReport;
 import io.twinloom.deployer.control.codec.HistoryJson;

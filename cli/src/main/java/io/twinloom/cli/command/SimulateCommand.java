@@ -1,9 +1,9 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.CommandText;
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Interruption;
-import io.twinloom.cli.Output;
+import io.twinloom.cli.terminal.CommandText;
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Interruption;
+import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices;
 import io.twinloom.deployer.SimulatedDevices.Sent;

@@ -1,7 +1,7 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Output;
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.control.StatusReport;

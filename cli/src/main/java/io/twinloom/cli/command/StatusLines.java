@@ -1,7 +1,7 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.Output;
-import io.twinloom.cli.Paint;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.control.StatusReport.FunctionStatus;
 import io.twinloom.deployer.control.StatusReport.LayerStatus;

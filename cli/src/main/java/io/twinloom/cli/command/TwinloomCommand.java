@@ -1,7 +1,7 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.Output;
-import io.twinloom.cli.Terminal;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.packaging.UserCodeChecker;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -43,7 +43,7 @@ public abstract class TwinloomCommand implements Callable<Integer> {
   /**
    * Does what the command is for.
    *
-   * @return an {@link io.twinloom.cli.ExitCode}
+   * @return an {@link io.twinloom.cli.terminal.ExitCode}
    */
   protected abstract int run(Output output) throws Exception;
 

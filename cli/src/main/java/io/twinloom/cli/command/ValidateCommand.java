@@ -1,9 +1,9 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.ExitCode;
-import io.twinloom.cli.Output;
-import io.twinloom.cli.Paint;
-import io.twinloom.cli.ProblemText;
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.Paint;
+import io.twinloom.cli.terminal.ProblemText;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.model.Problem;
 import java.util.ArrayList;

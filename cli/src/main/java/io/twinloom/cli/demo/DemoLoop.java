@@ -1,8 +1,8 @@
 package io.twinloom.cli.demo;
 
-import io.twinloom.cli.CommandText;
-import io.twinloom.cli.Interruption;
-import io.twinloom.cli.Output;
+import io.twinloom.cli.terminal.CommandText;
+import io.twinloom.cli.terminal.Interruption;
+import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices.Sent;
 import io.twinloom.deployer.control.HistoryPage;

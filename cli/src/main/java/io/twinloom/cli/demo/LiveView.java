@@ -1,7 +1,7 @@
 package io.twinloom.cli.demo;
 
-import io.twinloom.cli.Output;
-import io.twinloom.cli.Paint;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.model.Device;

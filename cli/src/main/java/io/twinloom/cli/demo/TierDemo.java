@@ -1,6 +1,6 @@
 package io.twinloom.cli.demo;
 
-import io.twinloom.cli.Paint;
+import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryPage.TierPart;
 import io.twinloom.deployer.control.HistoryRequest;

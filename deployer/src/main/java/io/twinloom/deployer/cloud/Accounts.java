@@ -19,7 +19,7 @@ import java.util.TreeMap;
 final class Accounts implements AutoCloseable {
 
   private final Map<Provider, CloudAccount> all;
-  private final Map<Provider, String> regions = new TreeMap<>();
+  private final Map<String, String> regions = new TreeMap<>();
 
   Accounts(Map<Provider, CloudAccount> all) {
     this.all = Collections.unmodifiableMap(new TreeMap<>(all));
@@ -60,12 +60,15 @@ final class Accounts implements AutoCloseable {
                   + ", as "
                   + identity.principal());
           ledger.enter(cloud, identity);
-          regions.put(cloud, identity.region());
+          regions.put(cloud.id(), identity.region());
+          identity
+              .otherRegions()
+              .forEach((service, region) -> regions.put(cloud.id() + "_" + service, region));
         });
   }
 
-  /** Where each cloud's part is made; known once they were identified. */
-  Map<Provider, String> regions() {
+  /** Where each cloud's part is made, as the HCL names it; known once they were identified. */
+  Map<String, String> regions() {
     return Map.copyOf(regions);
   }
 

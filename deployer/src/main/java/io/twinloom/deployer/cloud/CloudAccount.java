@@ -16,20 +16,26 @@ import java.util.Map;
  */
 public interface CloudAccount extends AutoCloseable {
 
-  /** Makes an account of credentials; asks nothing yet. */
-  @FunctionalInterface
-  interface Opener {
-    CloudAccount open(CloudCredentials credentials);
-  }
-
   /**
    * Whose the credentials are.
    *
    * @param account the cloud's id of the account
    * @param principal who is asking, as the cloud names it
    * @param region where a twin is made
+   * @param otherRegions where services are made that are set apart from that, by the service's name
+   *     in the settings, such as {@code iothub}
    */
-  record Identity(String account, String principal, String region) {}
+  record Identity(
+      String account, String principal, String region, Map<String, String> otherRegions) {
+    public Identity {
+      otherRegions = Map.copyOf(otherRegions);
+    }
+
+    /** One that has all in one region. */
+    public Identity(String account, String principal, String region) {
+      this(account, principal, region, Map.of());
+    }
+  }
 
   /**
    * What the credentials may not do that a deployment needs.
@@ -55,9 +61,6 @@ public interface CloudAccount extends AutoCloseable {
 
   /** The environment that Terraform's provider of this cloud finds its credentials in. */
   Map<String, String> terraformEnvironment();
-
-  /** What this cloud's Terraform module is told of the account, beside the twin: its region. */
-  JsonObject terraformSettings();
 
   /** What is made here beside Terraform, in its order. */
   List<CloudStep> steps(Deployment deployment);

@@ -75,7 +75,7 @@ final class CloudChange {
       }
     }
     CloudOutputs outputs = CloudOutputs.of(work.outputs());
-    outputs.keep(folder);
+    outputs.keep(folder, wiring.clouds());
     tokens.connect(project.topology(), tokensById, outputs.endpoints());
   }
 

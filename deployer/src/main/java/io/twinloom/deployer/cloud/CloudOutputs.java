@@ -2,6 +2,8 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.model.Provider;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,9 +15,6 @@ import java.util.Map;
  * which are secret and go to files of their own.
  */
 record CloudOutputs(Map<String, URI> endpoints, JsonObject clouds, JsonObject devices) {
-
-  private static final String CERTIFICATE = "certificate";
-  private static final String PRIVATE_KEY = "private_key";
 
   static CloudOutputs of(JsonObject outputs) {
     Map<String, URI> endpoints = new LinkedHashMap<>();
@@ -35,43 +34,59 @@ record CloudOutputs(Map<String, URI> endpoints, JsonObject clouds, JsonObject de
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
-  /** Writes down what later commands need, the devices' keys apart and owner-only. */
-  void keep(CloudDataFolder folder) {
+  /**
+   * Writes down what later commands need, the devices' keys apart and owner-only.
+   *
+   * @param clouds those that can be deployed to, which know what of a device is secret
+   */
+  void keep(CloudDataFolder folder, Map<Provider, CloudSupport> clouds) {
     JsonObject.Builder index = JsonObject.builder();
     devices
         .members()
         .keySet()
-        .forEach(id -> devices.object(id).ifPresent(d -> index.put(id, kept(d, folder))));
+        .forEach(
+            id ->
+                devices
+                    .object(id)
+                    .ifPresent(d -> index.put(id, kept(d, folder, secrets(d, clouds)))));
     folder.deviceIndex().write(index.build());
     JsonObject.Builder addresses = JsonObject.builder();
     endpoints.forEach((name, url) -> addresses.put(name, url.toString()));
-    folder.outputs().write(clouds.toBuilder().put("endpoints", addresses.build()).build());
+    folder.outputs().write(this.clouds.toBuilder().put("endpoints", addresses.build()).build());
   }
 
-  private static JsonObject kept(JsonObject device, CloudDataFolder folder) {
+  private static Map<String, String> secrets(
+      JsonObject device, Map<Provider, CloudSupport> clouds) {
+    return device
+        .text("cloud")
+        .flatMap(Provider::of)
+        .map(clouds::get)
+        .map(cloud -> cloud.devices().secretFiles())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "a device's credentials name no cloud that is known here: "
+                        + device.members().keySet()));
+  }
+
+  private static JsonObject kept(
+      JsonObject device, CloudDataFolder folder, Map<String, String> secrets) {
     JsonObject.Builder open = JsonObject.builder();
+    Path own = folder.devices().resolve(device.text("client_id").orElse("device"));
+    PrivateFiles.makeFolder(own);
     device
         .members()
         .forEach(
             (key, value) -> {
-              if (!key.equals(CERTIFICATE) && !key.equals(PRIVATE_KEY)) {
+              String file = secrets.get(key);
+              if (file == null) {
                 open.put(key, value);
+              } else if (value instanceof JsonString secret) {
+                Path path = own.resolve(file);
+                PrivateFiles.write(path, secret.value().getBytes(StandardCharsets.UTF_8));
+                open.put(key + "_file", path.toAbsolutePath().toString());
               }
             });
-    Path own = folder.devices().resolve(device.text("client_id").orElse("device"));
-    PrivateFiles.makeFolder(own);
-    write(device, CERTIFICATE, own.resolve("certificate.pem"), open);
-    write(device, PRIVATE_KEY, own.resolve("private.key"), open);
     return open.build();
-  }
-
-  private static void write(JsonObject device, String key, Path file, JsonObject.Builder open) {
-    device
-        .text(key)
-        .ifPresent(
-            pem -> {
-              PrivateFiles.write(file, pem.getBytes(StandardCharsets.UTF_8));
-              open.put(key + "_file", file.toAbsolutePath().toString());
-            });
   }
 }

@@ -75,7 +75,7 @@ public final class CloudTarget implements Target {
   public List<Problem> check(Project project) {
     List<Problem> problems = new ArrayList<>();
     for (Provider cloud : cloudsOf(Topology.of(project))) {
-      if (!wiring.accounts().containsKey(cloud)) {
+      if (!wiring.clouds().containsKey(cloud)) {
         problems.add(
             new Problem(
                 Problem.Severity.ERROR,
@@ -192,9 +192,10 @@ public final class CloudTarget implements Target {
   private Accounts open(Set<Provider> clouds) {
     Map<Provider, CloudAccount> opened = new TreeMap<>();
     for (Provider cloud : clouds) {
-      CloudAccount.Opener opener = wiring.accounts().get(cloud);
-      if (opener != null) {
-        opened.put(cloud, opener.open(CloudCredentials.of(source, cloud, wiring.environment())));
+      CloudSupport support = wiring.clouds().get(cloud);
+      if (support != null) {
+        CloudCredentials credentials = CloudCredentials.of(source, cloud, wiring.environment());
+        opened.put(cloud, support.open(credentials, wiring.clock()));
       }
     }
     return new Accounts(opened);
@@ -230,7 +231,7 @@ public final class CloudTarget implements Target {
             folder.connections(),
             tokens,
             () ->
-                new CloudVerificationTarget(new CloudDevices(folder), log, wiring.clock(), pause)),
+                new CloudVerificationTarget(new CloudDevices(folder, wiring.clouds()), log, wiring.clock(), pause)),
         wiring.random());
   }
 
@@ -274,7 +275,7 @@ public final class CloudTarget implements Target {
 
   @Override
   public Optional<DeviceClient> devices(String clientId) {
-    return isDeployed() ? Optional.of(new CloudDevices(folder)) : Optional.empty();
+    return isDeployed() ? Optional.of(new CloudDevices(folder, wiring.clouds())) : Optional.empty();
   }
 
   @Override

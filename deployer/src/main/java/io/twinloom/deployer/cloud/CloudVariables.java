@@ -4,7 +4,6 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.terraform.TerraformVariables;
 import io.twinloom.json.JsonObject;
-import io.twinloom.model.Provider;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +31,13 @@ public interface CloudVariables {
    * Makes the variables.
    *
    * @param tokens by connection
-   * @param regions of the clouds that have an account here
+   * @param regions of the clouds that have an account here, as the HCL names them
    * @throws io.twinloom.model.TwinloomException if a package cannot be made
    */
   Made make(
       PreparedProject project,
       Place place,
       Map<String, String> tokens,
-      Map<Provider, String> regions,
+      Map<String, String> regions,
       Progress progress);
 }

@@ -11,7 +11,9 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * In which accounts a twin is, and which steps were made there, so that it is changed and removed
@@ -45,6 +47,7 @@ final class DeploymentLedger {
           JsonObject.builder()
               .put("account", identity.account())
               .put("region", identity.region())
+              .put("other_regions", texts(identity.otherRegions()))
               .put("steps", JsonArray.EMPTY)
               .build());
     }
@@ -66,19 +69,35 @@ final class DeploymentLedger {
           CloudCredentials.FILE,
           "Use credentials of that account; to move the twin, destroy it there first.");
     }
-    if (!region.equals(now.region())) {
+    Map<String, String> others = new TreeMap<>();
+    JsonObject known = there.object("other_regions").orElse(JsonObject.EMPTY);
+    known
+        .members()
+        .keySet()
+        .forEach(service -> known.text(service).ifPresent(r -> others.put(service, r)));
+    if (!region.equals(now.region()) || !others.equals(now.otherRegions())) {
       throw new TwinloomException(
           DeployerError.CLOUD_OTHER_REGION,
           "The twin is in region "
-              + region
+              + shown(region, others)
               + " of "
               + cloud.id()
               + ", and the region is now "
-              + now.region()
+              + shown(now.region(), now.otherRegions())
               + ".",
           CloudCredentials.FILE,
           "Set the region back; to move the twin, destroy it there first: its data goes with it.");
     }
+  }
+
+  private static String shown(String region, Map<String, String> others) {
+    return others.isEmpty() ? region : region + " " + new TreeMap<>(others);
+  }
+
+  private static JsonObject texts(Map<String, String> texts) {
+    JsonObject.Builder json = JsonObject.builder();
+    new TreeMap<>(texts).forEach(json::put);
+    return json.build();
   }
 
   /** The steps that were begun on a cloud, in their order. */

@@ -47,7 +47,7 @@ public final class PackagedVariables implements CloudVariables {
       PreparedProject project,
       Place place,
       Map<String, String> tokens,
-      Map<Provider, String> regions,
+      Map<String, String> regions,
       Progress progress) {
     Project model = project.project();
     progress.step("making packages of the twin's functions");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the clouds as a target are made of; put together where the command is.
  *
- * @param accounts the ways to the clouds that can be deployed to
+ * @param clouds those that can be deployed to
  * @param variables makes packages and Terraform's variables
  * @param provisioner makes, changes and removes what Terraform manages
  * @param confirmation is asked before a change
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the process's variables, in which credentials may be
  */
 public record TargetWiring(
-    Map<Provider, CloudAccount.Opener> accounts,
+    Map<Provider, CloudSupport> clouds,
     CloudVariables variables,
     Provisioner provisioner,
     Confirmation confirmation,
@@ -30,7 +30,7 @@ public record TargetWiring(
     SecureRandom random,
     Map<String, String> environment) {
   public TargetWiring {
-    accounts = Map.copyOf(accounts);
+    clouds = Map.copyOf(clouds);
     environment = Map.copyOf(environment);
   }
 
@@ -44,7 +44,7 @@ public record TargetWiring(
 
   /** Takes the parts one by one; each must be given. */
   public static final class Builder {
-    private @Nullable Map<Provider, CloudAccount.Opener> accounts;
+    private @Nullable Map<Provider, CloudSupport> clouds;
     private @Nullable CloudVariables variables;
     private @Nullable Provisioner provisioner;
     private @Nullable Confirmation confirmation;
@@ -55,8 +55,8 @@ public record TargetWiring(
 
     private Builder() {}
 
-    public Builder accounts(Map<Provider, CloudAccount.Opener> value) {
-      accounts = value;
+    public Builder clouds(Map<Provider, CloudSupport> value) {
+      clouds = value;
       return this;
     }
 
@@ -98,7 +98,7 @@ public record TargetWiring(
     /** The wiring; {@link NullPointerException} names a part that was not given. */
     public TargetWiring build() {
       return new TargetWiring(
-          Objects.requireNonNull(accounts, "accounts"),
+          Objects.requireNonNull(clouds, "clouds"),
           Objects.requireNonNull(variables, "variables"),
           Objects.requireNonNull(provisioner, "provisioner"),
           Objects.requireNonNull(confirmation, "confirmation"),

@@ -6,6 +6,7 @@ import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.Terraform;
 import io.twinloom.deployer.terraform.TerraformFiles;
 import io.twinloom.deployer.terraform.TerraformFolder;
+import io.twinloom.deployer.terraform.TerraformParts;
 import io.twinloom.deployer.terraform.TerraformVariables;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Placement;
@@ -17,12 +18,15 @@ import java.util.Optional;
 public final class TerraformProvisioner implements Provisioner {
 
   private final Map<String, String> environment;
+  private final TerraformParts parts;
 
   /**
    * @param environment of this process: where the executable is found, and what it is given
+   * @param parts what is known of the clouds' HCL
    */
-  public TerraformProvisioner(Map<String, String> environment) {
+  public TerraformProvisioner(Map<String, String> environment, TerraformParts parts) {
     this.environment = Map.copyOf(environment);
+    this.parts = parts;
   }
 
   @Override
@@ -32,14 +36,14 @@ public final class TerraformProvisioner implements Provisioner {
       TerraformVariables variables,
       Optional<JsonObject> backend,
       Progress progress) {
-    Terraform terraform = Terraform.find(environment);
+    Terraform terraform = Terraform.find(environment, parts);
     new TerraformFiles(order.folder()).write(placement, variables, backend);
     return work(terraform, order, progress);
   }
 
   @Override
   public Work reopen(Order order, Progress progress) {
-    Terraform terraform = Terraform.find(environment);
+    Terraform terraform = Terraform.find(environment, parts);
     if (!new TerraformFiles(order.folder()).isThere()) {
       throw new TwinloomException(
           DeployerError.CLOUD_NO_FOLDER,

@@ -66,7 +66,7 @@ public enum DeployerError implements ErrorCode {
       temporary(
           409,
           "A quota of the account is reached.",
-          "Have it raised (AWS console, Service Quotas) or remove what is not needed, "
+          "Have it raised in the cloud's console or remove what is not needed, "
               + "and deploy again.")),
   CLOUD_REFUSED(permanent(502, "The cloud refused a request.", "See the cloud's own message.")),
   CLOUD_REGION(
@@ -119,7 +119,7 @@ public enum DeployerError implements ErrorCode {
       permanent(
           422,
           "No region is configured.",
-          "Set aws_region in config_credentials.json, or AWS_REGION in the environment.")),
+          "Set the cloud's region in config_credentials.json or in the environment.")),
   CREDENTIALS_UNREADABLE(
       permanent(
           422,

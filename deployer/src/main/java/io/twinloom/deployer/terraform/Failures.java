@@ -21,30 +21,31 @@ final class Failures {
       List<Diagnostic> diagnostics,
       List<String> others,
       Path folder,
-      Redaction redaction) {
+      Redaction redaction,
+      TerraformParts parts) {
     List<Diagnostic> errors = diagnostics.stream().filter(Diagnostic::isError).distinct().toList();
     if (errors.isEmpty()) {
       return broken(command, others, folder, redaction);
     }
     Diagnostic first =
         errors.stream()
-            .filter(d -> FailureCause.of(d) != FailureCause.OTHER)
+            .filter(d -> parts.cause(d.text()).isPresent())
             .findFirst()
             .orElse(errors.getFirst());
-    FailureCause cause = FailureCause.of(first);
+    FailureCause cause = parts.cause(first.text()).orElse(TerraformCauses.OTHER);
     String more =
         errors.stream()
             .filter(d -> d != first)
             .limit(TOLD - 1)
-            .map(d -> " Also: " + line(redaction.of(where(d) + ": " + d.text())))
+            .map(d -> " Also: " + line(redaction.of(where(d, parts) + ": " + d.text())))
             .collect(Collectors.joining());
     String rest = errors.size() > TOLD ? " And " + (errors.size() - TOLD) + " more." : "";
     return new TwinloomException(
-        cause.error(),
+        cause.code(),
         cause.what() + line(redaction.of(first.text())) + more + rest,
-        where(first),
+        where(first, parts),
         cause.fix(redaction.of(first.text())),
-        cause.isRetryable(),
+        cause.retryable(),
         null);
   }
 
@@ -62,9 +63,9 @@ final class Failures {
         "Run it again; if it fails again, run terraform itself in that folder with TF_LOG=debug.");
   }
 
-  private static String where(Diagnostic diagnostic) {
+  private static String where(Diagnostic diagnostic, TerraformParts parts) {
     if (!diagnostic.address().isEmpty()) {
-      return Resource.at(diagnostic.address()).words() + " (" + diagnostic.address() + ")";
+      return Resource.at(diagnostic.address(), parts).words() + " (" + diagnostic.address() + ")";
     }
     return diagnostic.place().isEmpty() ? "Terraform" : diagnostic.place();
   }

@@ -23,14 +23,16 @@ final class JsonUi {
   private static final int PARTS = 10;
 
   private final Progress progress;
+  private final TerraformParts parts;
   private final List<PlannedChanges.Change> changes = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
   private int planned;
   private int done;
 
-  JsonUi(Progress progress) {
+  JsonUi(Progress progress, TerraformParts parts) {
     this.progress = progress;
+    this.parts = parts;
   }
 
   PlannedChanges changes() {
@@ -86,13 +88,14 @@ final class JsonUi {
         a ->
             change
                 .object("resource")
-                .map(Resource::of)
+                .map(r -> Resource.of(r, parts))
                 .ifPresent(r -> changes.add(new PlannedChanges.Change(a, r))));
   }
 
   private void complete(JsonObject hook) {
     done++;
-    Resource resource = hook.object("resource").map(Resource::of).orElse(Resource.UNKNOWN);
+    Resource resource =
+        hook.object("resource").map(r -> Resource.of(r, parts)).orElse(Resource.UNKNOWN);
     String verb =
         switch (hook.text("action").orElse("").toLowerCase(Locale.ROOT)) {
           case "delete" -> "removed ";

@@ -1,7 +1,6 @@
 package io.twinloom.deployer.terraform;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * What an apply would do, in the order in which Terraform tells.
@@ -22,9 +21,6 @@ public record PlannedChanges(List<Change> changes) {
     REPLACE
   }
 
-  /** What holds measurements, which go with it. */
-  private static final Set<String> DATA = Set.of("aws_dynamodb_table", "aws_s3_bucket");
-
   /**
    * One change.
    *
@@ -41,7 +37,7 @@ public record PlannedChanges(List<Change> changes) {
           resource.address(),
           resource.words(),
           resource.isNotable(),
-          DATA.contains(resource.type())
+          resource.holdsData()
               && !resource.name().equals("deployment")
               && (action == Action.REMOVE || action == Action.REPLACE));
     }

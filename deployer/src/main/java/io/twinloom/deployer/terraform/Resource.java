@@ -3,7 +3,6 @@ package io.twinloom.deployer.terraform;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,27 +10,17 @@ import java.util.regex.Pattern;
 /**
  * A thing that Terraform manages.
  *
- * @param address where it stands in the HCL, such as {@code module.aws.aws_s3_bucket.cold[0]}
+ * @param address where it stands in the HCL, such as {@code module.cloud.cloud_bucket.cold[0]}
  * @param type the provider's word for what it is
  * @param name what it is called: its key where there are several, or its module's, else its name in
  *     the HCL
+ * @param noun what people call such a thing, where they know it as one of its own
+ * @param holdsData whether measurements are in such a thing
  */
-record Resource(String address, String type, String name) {
+record Resource(
+    String address, String type, String name, Optional<String> noun, boolean holdsData) {
 
-  static final Resource UNKNOWN = new Resource("", "", "");
-
-  /** What people wait for or have to decide on, in their words; everything else goes with these. */
-  private static final Map<String, String> NOTABLE =
-      Map.ofEntries(
-          Map.entry("aws_lambda_function", "function"),
-          Map.entry("aws_dynamodb_table", "table"),
-          Map.entry("aws_s3_bucket", "bucket"),
-          Map.entry("aws_iot_topic_rule", "topic rule"),
-          Map.entry("aws_sfn_state_machine", "workflow"),
-          Map.entry("awscc_iottwinmaker_workspace", "TwinMaker workspace"),
-          Map.entry("awscc_iottwinmaker_scene", "TwinMaker scene"),
-          Map.entry("aws_grafana_workspace", "Grafana workspace"),
-          Map.entry("aws_cloudwatch_metric_alarm", "alarm"));
+  static final Resource UNKNOWN = new Resource("", "", "", Optional.empty(), false);
 
   /** The key of the innermost module that has one. */
   private static final Pattern MODULE = Pattern.compile(".*module\\.\\w+\\[\"([^\"]*)\"]");
@@ -40,7 +29,7 @@ record Resource(String address, String type, String name) {
       Pattern.compile("(?:.*\\.)?([a-z0-9]+_[a-z0-9_]+)\\.([\\w-]+)(?:\\[\"?([^\"]*)\"?])?");
 
   /** Reads the resource of a message. */
-  static Resource of(JsonObject json) {
+  static Resource of(JsonObject json, TerraformParts parts) {
     String key =
         switch (json.get("resource_key")) {
           case JsonString text -> text.value();
@@ -49,10 +38,11 @@ record Resource(String address, String type, String name) {
         };
     String address = json.text("addr").orElse("");
     String name = json.text("resource_name").orElse("");
-    return new Resource(
+    return of(
         address,
         json.text("resource_type").orElse(""),
-        key.isEmpty() ? moduleKey(address).orElse(name) : key);
+        key.isEmpty() ? moduleKey(address).orElse(name) : key,
+        parts);
   }
 
   private static Optional<String> moduleKey(String address) {
@@ -61,24 +51,28 @@ record Resource(String address, String type, String name) {
   }
 
   /** Reads an address. */
-  static Resource at(String address) {
-    Matcher parts = ADDRESS.matcher(address);
-    if (!parts.matches()) {
-      return new Resource(address, "", "");
+  static Resource at(String address, TerraformParts parts) {
+    Matcher matched = ADDRESS.matcher(address);
+    if (!matched.matches()) {
+      return of(address, "", "", parts);
     }
-    boolean isKeyed = parts.group(3) != null && !parts.group(3).matches("\\d+");
-    String name = isKeyed ? parts.group(3) : moduleKey(address).orElse(parts.group(2));
-    return new Resource(address, parts.group(1), name);
+    boolean isKeyed = matched.group(3) != null && !matched.group(3).matches("\\d+");
+    String name = isKeyed ? matched.group(3) : moduleKey(address).orElse(matched.group(2));
+    return of(address, matched.group(1), name, parts);
+  }
+
+  private static Resource of(String address, String type, String name, TerraformParts parts) {
+    return new Resource(address, type, name, parts.noun(type), parts.holdsData(type));
   }
 
   boolean isNotable() {
-    return NOTABLE.containsKey(type);
+    return noun.isPresent();
   }
 
   /** Such as {@code function mill-dispatcher}. */
   String words() {
-    String noun =
-        NOTABLE.getOrDefault(type, type.substring(type.indexOf('_') + 1).replace('_', ' ').strip());
-    return (noun + " " + name.replace('_', ' ')).strip();
+    String word =
+        noun.orElseGet(() -> type.substring(type.indexOf('_') + 1).replace('_', ' ').strip());
+    return (word + " " + name.replace('_', ' ')).strip();
   }
 }

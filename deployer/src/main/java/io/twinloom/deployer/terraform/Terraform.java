@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * The Terraform or OpenTofu of this machine, whichever is there.
  *
  * <pre>{@code
- * Terraform terraform = Terraform.find(System.getenv());
+ * Terraform terraform = Terraform.find(System.getenv(), parts);
  * TerraformFolder folder =
  *     terraform.in(workingFolder, credentials, secretTexts, progress);
  * folder.init();
@@ -66,11 +66,14 @@ public final class Terraform {
   private final Path executable;
   private final String version;
   private final Map<String, String> environment;
+  private final TerraformParts parts;
 
-  private Terraform(Path executable, String version, Map<String, String> environment) {
+  private Terraform(
+      Path executable, String version, Map<String, String> environment, TerraformParts parts) {
     this.executable = executable;
     this.version = version;
     this.environment = environment;
+    this.parts = parts;
   }
 
   /**
@@ -78,9 +81,10 @@ public final class Terraform {
    *
    * @param environment of this process; Terraform is given it too, but for settings of its own that
    *     would change what it does
+   * @param parts what is known of the clouds' HCL
    * @throws TwinloomException if there is none, or none that is new enough and works
    */
-  public static Terraform find(Map<String, String> environment) {
+  public static Terraform find(Map<String, String> environment, TerraformParts parts) {
     Map<String, String> own = own(environment);
     List<String> wrong = new ArrayList<>();
     for (Path candidate : candidates(environment)) {
@@ -90,7 +94,7 @@ public final class Terraform {
       } else if (!isNewEnough(version.get())) {
         wrong.add(candidate + " is " + version.get() + ", older than " + LEAST);
       } else {
-        return new Terraform(candidate, version.get(), own);
+        return new Terraform(candidate, version.get(), own, parts);
       }
     }
     if (wrong.isEmpty()) {
@@ -201,6 +205,10 @@ public final class Terraform {
     Map<String, String> all = new LinkedHashMap<>(environment);
     all.putAll(credentials);
     return new TerraformFolder(
-        new TerraformProcess(executable, folder, all), folder, new Redaction(secrets), progress);
+        new TerraformProcess(executable, folder, all),
+        folder,
+        new Redaction(secrets),
+        progress,
+        parts);
   }
 }

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,7 +40,9 @@ public final class TerraformFiles {
   public static final String STATE = "terraform.tfstate";
 
   private static final String SOURCE = "/terraform/";
-  private static final String ABSENT = "absent/";
+  private static final String LIST = "files.txt";
+  private static final String ROOT = "root/";
+  private static final String CLOUDS = "clouds.tf.json";
   private static final String VARIABLES = "terraform.tfvars.json";
   private static final String SECRETS = "secrets.auto.tfvars.json";
   private static final String BACKEND = "backend.tf.json";
@@ -110,13 +113,16 @@ public final class TerraformFiles {
   public void write(
       Placement placement, TerraformVariables variables, Optional<JsonObject> backend) {
     Map<String, byte[]> wanted = new LinkedHashMap<>();
-    Set<String> parts = parts(placement);
-    for (String file : carried()) {
-      if (!file.startsWith(ABSENT)) {
-        boolean replaced = carried().contains(ABSENT + file) && !parts.contains(file);
-        wanted.put(file, source(replaced ? ABSENT + file : file));
+    list("").forEach(file -> wanted.put(file, source(file)));
+    JsonObject.Builder clouds = JsonObject.builder();
+    for (Provider cloud : Provider.all()) {
+      Set<String> roots = roots(cloud, placement);
+      if (!roots.isEmpty()) {
+        wanted.putAll(files(cloud, roots));
+        clouds.put(cloud.id(), "${local." + cloud.id() + "}");
       }
     }
+    wanted.put(CLOUDS, text(locals(clouds.build())));
     wanted.put(BACKEND, text(backendBlock(backend)));
     wanted.put(VARIABLES, text(variables.open()));
     wanted.put(SECRETS, text(variables.secret()));
@@ -135,28 +141,49 @@ public final class TerraformFiles {
     removeOthers(Set.of());
   }
 
-  private Set<String> parts(Placement placement) {
-    Set<String> parts = new LinkedHashSet<>();
-    for (Provider cloud : Provider.all()) {
-      boolean isOn =
-          Arrays.stream(Layer.values())
-              .anyMatch(layer -> placement.of(layer).filter(cloud::equals).isPresent());
-      if (isOn || wasPart(cloud.id() + ".tf")) {
-        parts.add(cloud.id() + ".tf");
-      }
-      if (placement.l4().filter(cloud::equals).isPresent() || wasPart(cloud.id() + "-twin.tf")) {
-        parts.add(cloud.id() + "-twin.tf");
-      }
+  /** Which of a cloud's files are to stand in the root: none where the twin is not on it. */
+  private Set<String> roots(Provider cloud, Placement placement) {
+    List<String> carried = list(cloud.id() + "/");
+    Set<String> roots = new LinkedHashSet<>();
+    boolean isOn =
+        Arrays.stream(Layer.values())
+            .anyMatch(layer -> placement.of(layer).filter(cloud::equals).isPresent());
+    String whole = cloud.id() + ".tf";
+    if (carried.contains(ROOT + whole) && (isOn || wasPart(whole))) {
+      roots.add(whole);
     }
-    return parts;
+    String twin = cloud.id() + "-twin.tf";
+    boolean isTwinOn = placement.l4().filter(cloud::equals).isPresent();
+    if (carried.contains(ROOT + twin) && (isTwinOn || wasPart(twin))) {
+      roots.add(twin);
+    }
+    return roots;
   }
 
+  /** A cloud's files, by where they are put. */
+  private static Map<String, byte[]> files(Provider cloud, Set<String> roots) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    String own = cloud.id() + "/";
+    for (String file : list(own)) {
+      if (!file.startsWith(ROOT)) {
+        files.put(own + file, source(own + file));
+      }
+    }
+    roots.forEach(root -> files.put(root, source(own + ROOT + root)));
+    return files;
+  }
+
+  private static JsonObject locals(JsonObject clouds) {
+    return JsonObject.builder()
+        .put("locals", JsonObject.builder().put("clouds", clouds).build())
+        .build();
+  }
+
+  /** A file without a provider stood in for one, where a twin was not on its cloud. */
   private boolean wasPart(String file) {
     Path written = folder.resolve(file);
     try {
-      return carried().contains(ABSENT + file)
-          && Files.exists(written)
-          && Files.readString(written).contains("provider \"");
+      return Files.exists(written) && Files.readString(written).contains("provider \"");
     } catch (IOException e) {
       throw failed("This file cannot be read", written, e);
     }
@@ -217,9 +244,21 @@ public final class TerraformFiles {
         || name.endsWith(".tfplan");
   }
 
-  /** The HCL's files, by their paths. */
+  /** All files of the HCL, by their paths in {@code terraform/}. */
   static List<String> carried() {
-    return new String(source("files.txt"), StandardCharsets.UTF_8)
+    List<String> all = new ArrayList<>(list(""));
+    for (Provider cloud : Provider.all()) {
+      list(cloud.id() + "/").forEach(file -> all.add(cloud.id() + "/" + file));
+    }
+    return all;
+  }
+
+  /** The files below a folder, as its list names them; none where the program lacks the folder. */
+  private static List<String> list(String folder) {
+    if (TerraformFiles.class.getResource(SOURCE + folder + LIST) == null) {
+      return List.of();
+    }
+    return new String(source(folder + LIST), StandardCharsets.UTF_8)
         .lines()
         .filter(line -> !line.isBlank())
         .toList();

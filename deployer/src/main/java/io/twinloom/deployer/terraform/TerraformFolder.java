@@ -35,12 +35,19 @@ public final class TerraformFolder {
   private final Path folder;
   private final Redaction redaction;
   private final Progress progress;
+  private final TerraformParts parts;
 
-  TerraformFolder(TerraformProcess process, Path folder, Redaction redaction, Progress progress) {
+  TerraformFolder(
+      TerraformProcess process,
+      Path folder,
+      Redaction redaction,
+      Progress progress,
+      TerraformParts parts) {
     this.process = process;
     this.folder = folder;
     this.redaction = redaction;
     this.progress = progress;
+    this.parts = parts;
   }
 
   /** Fetches the providers and opens the state; quick where both are there. */
@@ -78,7 +85,7 @@ public final class TerraformFolder {
     List<String> arguments =
         new ArrayList<>(List.of("plan", NO_INPUT, "-json", LOCK, "-out=" + PLAN));
     arguments.addAll(more);
-    JsonUi ui = new JsonUi(Progress.SILENT);
+    JsonUi ui = new JsonUi(Progress.SILENT, parts);
     run("plan", arguments, ui);
     return ui.changes();
   }
@@ -90,7 +97,7 @@ public final class TerraformFolder {
    */
   public void apply() {
     try {
-      run("apply", List.of("apply", NO_INPUT, "-json", LOCK, PLAN), new JsonUi(progress));
+      run("apply", List.of("apply", NO_INPUT, "-json", LOCK, PLAN), new JsonUi(progress, parts));
     } finally {
       forgetPlan();
     }
@@ -170,6 +177,6 @@ public final class TerraformFolder {
           folder.toString(),
           "Deploy again to go on from here, or destroy to remove what was made.");
     }
-    return Failures.of(command, diagnostics, others, folder, redaction);
+    return Failures.of(command, diagnostics, others, folder, redaction, parts);
   }
 }

@@ -39,8 +39,8 @@ import java.util.function.Function;
  *     TerraformVariablesBuilder.project(project, topology, folder)
  *         .packages(packages)                        // what TwinPackages has built
  *         .tokens(tokensByConnectionId)              // made by the deployer before the first apply
- *         .regions(Map.of(KnownClouds.AWS, "eu-central-1"))
- *         .workflow(KnownClouds.AWS, text)              // only where the project has its own
+ *         .regions(Map.of(cloud.id(), region))
+ *         .workflow(cloud, text)             // only where the project has its own
  *         .scene(files)                              // only with needs3DModel
  *         .remoteEndpoints(urlsByReceiver)           // only of clouds without a module of their own
  *         .make();
@@ -53,7 +53,7 @@ public final class TerraformVariablesBuilder {
   private final Path folder;
   private final Map<String, String> tokens = new TreeMap<>();
   private final Map<String, FunctionPackage> packages = new TreeMap<>();
-  private final Map<Provider, String> regions = new TreeMap<>();
+  private final Map<String, String> regions = new TreeMap<>();
   private final Map<Provider, String> workflows = new TreeMap<>();
   private final Map<String, URI> remoteEndpoints = new TreeMap<>();
   private List<SceneFile> scene = List.of();
@@ -85,9 +85,12 @@ public final class TerraformVariablesBuilder {
     return this;
   }
 
-  /** In which region each cloud's part is made. */
-  public TerraformVariablesBuilder regions(Map<Provider, String> byCloud) {
-    regions.putAll(byCloud);
+  /**
+   * In which region each cloud's part is made: by the cloud's id, and by {@code {id}_{service}}
+   * where a service of it is made elsewhere.
+   */
+  public TerraformVariablesBuilder regions(Map<String, String> byName) {
+    regions.putAll(byName);
     return this;
   }
 
@@ -130,7 +133,7 @@ public final class TerraformVariablesBuilder {
         JsonObject.builder()
             .put("twin", topology.twin())
             .put("mode", project.config().mode().name())
-            .put("regions", byCloud(regions))
+            .put("regions", texts(regions))
             .put("functions", functions.build())
             .put("packages", all(packages, this::archive))
             .put("stores", stores())

@@ -66,20 +66,19 @@ class CloudTargetTest {
   }
 
   private CloudTarget target(Confirmation confirmation) {
-    Map<Provider, CloudAccount.Opener> accounts = new TreeMap<>();
-    accounts.put(KnownClouds.AWS, credentials -> clouds.account(KnownClouds.AWS));
-    accounts.put(KnownClouds.GOOGLE, credentials -> clouds.account(KnownClouds.GOOGLE));
+    Map<Provider, CloudSupport> accounts = new TreeMap<>();
+    accounts.put(KnownClouds.AWS, clouds.support(KnownClouds.AWS));
+    accounts.put(KnownClouds.GOOGLE, clouds.support(KnownClouds.GOOGLE));
     return target(accounts, confirmation);
   }
 
-  private CloudTarget target(
-      Map<Provider, CloudAccount.Opener> accounts, Confirmation confirmation) {
+  private CloudTarget target(Map<Provider, CloudSupport> accounts, Confirmation confirmation) {
     return new CloudTarget(
         project,
         data(),
         this::prepared,
         TargetWiring.builder()
-            .accounts(accounts)
+            .clouds(accounts)
             .variables(clouds.variables())
             .provisioner(clouds.provisioner())
             .confirmation(confirmation)
@@ -300,8 +299,7 @@ class CloudTargetTest {
 
   @Test
   void aCloudThatCannotBeDeployedToIsRefusedBeforeAnythingIsMade() {
-    Map<Provider, CloudAccount.Opener> awsOnly =
-        Map.of(KnownClouds.AWS, credentials -> clouds.account(KnownClouds.AWS));
+    Map<Provider, CloudSupport> awsOnly = Map.of(KnownClouds.AWS, clouds.support(KnownClouds.AWS));
     assertThatThrownBy(() -> target(awsOnly, changes -> true).deploy(prepared(), Progress.SILENT))
         .isInstanceOfSatisfying(
             TwinloomException.class,

@@ -3,10 +3,14 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.cloud.Provisioner.Order;
+import io.twinloom.deployer.device.DeviceAccess;
+import io.twinloom.deployer.device.DeviceClient;
+import io.twinloom.deployer.device.DeviceCredentials;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.PlannedChanges.Action;
 import io.twinloom.deployer.terraform.PlannedChanges.Change;
+import io.twinloom.deployer.terraform.TerraformPart;
 import io.twinloom.deployer.terraform.TerraformVariables;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -15,17 +19,20 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.packaging.bundle.SystemArtifact;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -182,8 +189,52 @@ final class RecordedClouds {
     return JsonObject.builder().put(key, value).build();
   }
 
-  CloudAccount account(Provider cloud) {
-    return new Account(cloud);
+  /** What is known here of a cloud: accounts that are recorded. */
+  CloudSupport support(Provider cloud) {
+    return new Support(cloud);
+  }
+
+  private final class Support implements CloudSupport {
+    private final Provider cloud;
+
+    Support(Provider cloud) {
+      this.cloud = cloud;
+    }
+
+    @Override
+    public Provider provider() {
+      return cloud;
+    }
+
+    @Override
+    public CloudAccount open(CloudCredentials credentials, InstantSource clock) {
+      return new Account(cloud);
+    }
+
+    @Override
+    public SystemArtifact artifact() {
+      return new SystemArtifact("java", "Handler");
+    }
+
+    @Override
+    public TerraformPart terraform() {
+      return new TerraformPart(Set.of(), Map.of(), List.of());
+    }
+
+    @Override
+    public DeviceAccess devices() {
+      return new DeviceAccess() {
+        @Override
+        public Map<String, String> secretFiles() {
+          return Map.of("certificate", "certificate.pem", "private_key", "private.key");
+        }
+
+        @Override
+        public DeviceClient connect(DeviceCredentials credentials) {
+          throw new UnsupportedOperationException("no device connects here");
+        }
+      };
+    }
   }
 
   private final class Account implements CloudAccount {
@@ -212,11 +263,6 @@ final class RecordedClouds {
     @Override
     public Map<String, String> terraformEnvironment() {
       return Map.of();
-    }
-
-    @Override
-    public JsonObject terraformSettings() {
-      return JsonObject.EMPTY;
     }
 
     @Override

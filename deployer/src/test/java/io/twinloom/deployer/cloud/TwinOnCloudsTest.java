@@ -62,9 +62,9 @@ class TwinOnCloudsTest {
         .on(Layer.L5, KnownClouds.AWS)
         .without(Layer.L4)
         .writeTo(project);
-    Map<Provider, CloudAccount.Opener> accounts = new TreeMap<>();
-    accounts.put(KnownClouds.AWS, credentials -> clouds.account(KnownClouds.AWS));
-    accounts.put(KnownClouds.GOOGLE, credentials -> clouds.account(KnownClouds.GOOGLE));
+    Map<Provider, CloudSupport> accounts = new TreeMap<>();
+    accounts.put(KnownClouds.AWS, clouds.support(KnownClouds.AWS));
+    accounts.put(KnownClouds.GOOGLE, clouds.support(KnownClouds.GOOGLE));
     PreparedProject prepared =
         Preparation.of(
                 project, UserCodeChecker.of(folder.resolve("cache"), "", InstantSource.system()))
@@ -76,7 +76,7 @@ class TwinOnCloudsTest {
             project.resolve(".twinloom"),
             () -> prepared,
             TargetWiring.builder()
-                .accounts(accounts)
+                .clouds(accounts)
                 .variables(clouds.variables())
                 .provisioner(clouds.provisioner())
                 .confirmation(changes -> true)

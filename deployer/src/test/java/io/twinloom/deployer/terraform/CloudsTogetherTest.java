@@ -111,6 +111,12 @@ class CloudsTogetherTest {
             all.open().toBuilder().put("remote_endpoints", JsonObject.EMPTY).build(), all.secret());
     new TerraformFiles(folder).write(project.placement(), variables, Optional.empty());
     try {
+      Files.writeString(
+          folder.resolve("clouds.tf.json"),
+          """
+          {"locals": {"clouds":
+            {"aws": "${local.aws}", "azure": "${local.azure}", "google": "${local.google}"}}}
+          """);
       for (String cloud : List.of("azure", "google")) {
         Files.createDirectories(folder.resolve(cloud));
         Files.writeString(folder.resolve(cloud).resolve("main.tf"), module);

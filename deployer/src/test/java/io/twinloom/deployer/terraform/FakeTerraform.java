@@ -25,7 +25,7 @@ final class FakeTerraform {
   /** One that tells a version, and does what the script says for any other command. */
   static Terraform found(Path folder, String script) {
     make(folder, "terraform", versionAnd("1.9.0", script));
-    return Terraform.find(path(folder));
+    return Terraform.find(path(folder), SomeParts.ALL);
   }
 
   static String versionAnd(String version, String script) {

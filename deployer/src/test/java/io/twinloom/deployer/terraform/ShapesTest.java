@@ -130,7 +130,7 @@ class ShapesTest {
       modules.put(
           "s" + i + "_twin",
           JsonObject.builder()
-              .put("source", "./aws-twin")
+              .put("source", "./aws/twin")
               .put("twin", "mill")
               .put("tags", JsonObject.EMPTY)
               .put("workspace", "${module.s" + i + ".twin_workspace}")

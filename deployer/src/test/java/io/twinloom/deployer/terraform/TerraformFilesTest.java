@@ -3,6 +3,7 @@ package io.twinloom.deployer.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,15 +84,18 @@ class TerraformFilesTest {
   @Test
   void aTwinThatIsNotOnAwsNeedsNoProviderOfIt() throws IOException {
     Path folder = Twins.written(Twins.twin("zzzzzzz", Twins.EVENTS), data.resolve("terraform"));
-    assertThat(Files.readString(folder.resolve("aws.tf"))).doesNotContain("provider \"");
-    assertThat(Files.readString(folder.resolve("aws-twin.tf"))).doesNotContain("provider \"");
+    assertThat(folder.resolve("aws.tf")).doesNotExist();
+    assertThat(folder.resolve("aws-twin.tf")).doesNotExist();
+    assertThat(folder.resolve("aws")).doesNotExist();
+    assertThat(clouds(folder)).isEmpty();
   }
 
   @Test
   void onlyATwinWithItsFourthLayerOnAwsNeedsTheProviderOfTwinMaker() throws IOException {
     Path folder = Twins.written(Twins.twin("aaaaa-a", Twins.EVENTS), data.resolve("terraform"));
     assertThat(Files.readString(folder.resolve("aws.tf"))).contains("provider \"aws\"");
-    assertThat(Files.readString(folder.resolve("aws-twin.tf"))).doesNotContain("provider \"");
+    assertThat(folder.resolve("aws-twin.tf")).doesNotExist();
+    assertThat(clouds(folder)).containsExactly("aws");
   }
 
   @Test
@@ -149,6 +154,24 @@ class TerraformFilesTest {
     try (var files = ProjectSource.open(project)) {
       return TerraformFiles.backendOf(files);
     }
+  }
+
+  /** The clouds whose locals the root reads. */
+  private static Set<String> clouds(Path folder) throws IOException {
+    return Json.parseObject(Files.readAllBytes(folder.resolve("clouds.tf.json")))
+        .object("locals")
+        .flatMap(locals -> locals.object("clouds"))
+        .orElseThrow()
+        .members()
+        .keySet();
+  }
+
+  @Test
+  void whatStoodInForACloudInAnEarlierVersionIsNotTakenForIts() throws IOException {
+    Path folder = Files.createDirectories(data.resolve("terraform"));
+    Files.writeString(folder.resolve("aws.tf"), "locals {}");
+    Twins.written(Twins.twin("zzzzzzz", Twins.EVENTS), folder);
+    assertThat(folder.resolve("aws.tf")).doesNotExist();
   }
 
   private static Map<String, String> contents(Path folder) throws IOException {

@@ -22,25 +22,25 @@ class TerraformTest {
   @Test
   void theFirstOnThePathIsTaken() {
     FakeTerraform.make(bin, "terraform", FakeTerraform.versionAnd("1.11.4", ""));
-    assertThat(Terraform.find(only(bin)).name()).isEqualTo("Terraform 1.11.4");
+    assertThat(Terraform.find(only(bin), SomeParts.ALL).name()).isEqualTo("Terraform 1.11.4");
   }
 
   @Test
   void openTofuServesWhereThereIsNoTerraform() {
     FakeTerraform.make(bin, "tofu", FakeTerraform.versionAnd("1.10.6", ""));
-    assertThat(Terraform.find(only(bin)).name()).isEqualTo("OpenTofu 1.10.6");
+    assertThat(Terraform.find(only(bin), SomeParts.ALL).name()).isEqualTo("OpenTofu 1.10.6");
   }
 
   @Test
   void openTofuServesWhereTerraformIsTooOld() {
     FakeTerraform.make(bin, "terraform", FakeTerraform.versionAnd("1.5.7", ""));
     FakeTerraform.make(bin, "tofu", FakeTerraform.versionAnd("1.8.0-rc1", ""));
-    assertThat(Terraform.find(only(bin)).name()).isEqualTo("OpenTofu 1.8.0-rc1");
+    assertThat(Terraform.find(only(bin), SomeParts.ALL).name()).isEqualTo("OpenTofu 1.8.0-rc1");
   }
 
   @Test
   void withoutAnyTheErrorSaysWhereToGetOne() {
-    assertThatThrownBy(() -> Terraform.find(only(bin)))
+    assertThatThrownBy(() -> Terraform.find(only(bin), SomeParts.ALL))
         .isInstanceOfSatisfying(
             TwinloomException.class,
             e -> {
@@ -52,7 +52,7 @@ class TerraformTest {
   @Test
   void oneThatIsTooOldIsNamedWithItsVersion() {
     Path old = FakeTerraform.make(bin, "terraform", FakeTerraform.versionAnd("1.7.5", ""));
-    assertThatThrownBy(() -> Terraform.find(only(bin)))
+    assertThatThrownBy(() -> Terraform.find(only(bin), SomeParts.ALL))
         .isInstanceOfSatisfying(
             TwinloomException.class,
             e -> {
@@ -65,7 +65,7 @@ class TerraformTest {
   void oneThatDoesNotWorkIsNamed() {
     FakeTerraform.make(bin, "terraform", "echo this is no terraform; exit 0");
     FakeTerraform.make(bin, "tofu", "exit 126");
-    assertThatThrownBy(() -> Terraform.find(only(bin)))
+    assertThatThrownBy(() -> Terraform.find(only(bin), SomeParts.ALL))
         .isInstanceOfSatisfying(
             TwinloomException.class,
             e -> {
@@ -78,8 +78,8 @@ class TerraformTest {
   void theExecutableThatTheUserNamesIsTheOnlyOneAsked() {
     FakeTerraform.make(bin, "terraform", FakeTerraform.versionAnd("1.11.4", ""));
     Path mine = FakeTerraform.make(bin, "mine", FakeTerraform.versionAnd("1.9.1", ""));
-    assertThat(Terraform.find(named(mine)).executable()).isEqualTo(mine);
-    assertThatThrownBy(() -> Terraform.find(named(bin.resolve("none"))))
+    assertThat(Terraform.find(named(mine), SomeParts.ALL).executable()).isEqualTo(mine);
+    assertThatThrownBy(() -> Terraform.find(named(bin.resolve("none")), SomeParts.ALL))
         .hasMessageContaining("TWINLOOM_TERRAFORM")
         .extracting(e -> ((TwinloomException) e).where())
         .isEqualTo(bin.resolve("none").toString());
@@ -98,7 +98,7 @@ class TerraformTest {
             "TF_LOG", "trace",
             "TF_PLUGIN_CACHE_DIR", "/cache",
             "HTTPS_PROXY", "http://proxy");
-    Terraform.find(environment)
+    Terraform.find(environment, SomeParts.ALL)
         .in(bin, Map.of("AWS_PROFILE", "mill"), Set.of(), Progress.SILENT)
         .validate();
     assertThat(Files.readAllLines(bin.resolve("seen")))

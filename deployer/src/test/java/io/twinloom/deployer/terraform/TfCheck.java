@@ -23,7 +23,7 @@ final class TfCheck {
 
   /** Terraform with the stand-ins; skips the calling test where there is none. */
   static Terraform terraform() {
-    return Terraform.find(environment());
+    return Terraform.find(environment(), SomeParts.ALL);
   }
 
   /** The same at work in a folder. */

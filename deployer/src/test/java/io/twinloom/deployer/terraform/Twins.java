@@ -203,7 +203,7 @@ final class Twins {
     return TerraformVariablesBuilder.project(project, topology, folder)
         .packages(packages(topology))
         .tokens(tokens(topology))
-        .regions(Map.of(KnownClouds.AWS, "eu-central-1"))
+        .regions(Map.of("aws", "eu-central-1"))
         .remoteEndpoints(elsewhere(topology))
         .scene(
             project.features().needs3DModel()

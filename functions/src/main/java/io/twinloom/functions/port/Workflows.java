@@ -6,8 +6,8 @@ import io.twinloom.json.JsonString;
 import java.util.List;
 
 /**
- * The workflows of a cloud: functions one after the other. Adapters are Step Functions, Logic Apps
- * and Google's Workflows; locally the cloud's own queue.
+ * The workflows of a cloud: functions one after the other. An adapter starts them in its cloud's
+ * own service; locally that is the cloud's queue.
  */
 public interface Workflows {
 

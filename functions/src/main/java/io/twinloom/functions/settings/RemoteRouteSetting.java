@@ -150,7 +150,7 @@ public record RemoteRouteSetting(String remote, Layer from, Layer to) {
     return same(name);
   }
 
-  /** {@code gcp} and {@code google} are one; apart from that names count as they are written. */
+  /** A cloud's two names are one; apart from that names count as they are written. */
   private static String same(String name) {
     return Provider.of(name).map(Provider::id).orElse(name);
   }

@@ -1,6 +1,5 @@
 package io.twinloom.model.cloud;
 
-import io.twinloom.model.error.ModelError;
 import io.twinloom.json.Located;
 import io.twinloom.model.CloudConventions;
 import io.twinloom.model.ProblemCollector;
@@ -8,6 +7,7 @@ import io.twinloom.model.HierarchyFile;
 import io.twinloom.model.Names.Thing;
 import io.twinloom.model.NamingRule;
 import io.twinloom.model.WorkflowFile;
+import io.twinloom.model.error.ModelError;
 import io.twinloom.model.reading.Members;
 import io.twinloom.model.reading.Quoting;
 import java.util.List;

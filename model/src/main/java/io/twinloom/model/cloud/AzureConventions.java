@@ -1,6 +1,5 @@
 package io.twinloom.model.cloud;
 
-import io.twinloom.model.error.ModelError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
@@ -10,6 +9,7 @@ import io.twinloom.model.HierarchyFile;
 import io.twinloom.model.Names.Thing;
 import io.twinloom.model.NamingRule;
 import io.twinloom.model.WorkflowFile;
+import io.twinloom.model.error.ModelError;
 import io.twinloom.model.reading.Members;
 import java.util.List;
 import java.util.Optional;

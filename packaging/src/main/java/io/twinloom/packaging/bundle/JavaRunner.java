@@ -2,15 +2,15 @@ package io.twinloom.packaging.bundle;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.twinloom.api.Processor;
-import io.twinloom.model.Provider;
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.runner.PackagedFunction;
+import io.twinloom.runner.forms.UserCodeForm;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,14 +21,9 @@ import java.util.zip.ZipInputStream;
  * What stands around Java user code in a package: this program's own runner and the interface of
  * user code as one JAR, and the JSON parser that they use as another.
  */
-record JavaRunner(Provider cloud) {
+record JavaRunner(UserCodeForm form) {
 
   private static final String PARSER = "lib/jackson-core.jar";
-
-  /** Where a package's runtime finds the runner: on Google Cloud in the one JAR at the root. */
-  private String place() {
-    return cloud == KnownClouds.GOOGLE ? "function.jar" : "lib/twinloom-runner.jar";
-  }
 
   SortedMap<String, byte[]> files() throws IOException {
     PackedFiles jar = new PackedFiles().addAll(classes());
@@ -37,7 +32,7 @@ record JavaRunner(Provider cloud) {
         ("Manifest-Version: 1.0\r\nClass-Path: " + PARSER + "\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
     SortedMap<String, byte[]> files = new TreeMap<>();
-    files.put(place(), Archive.jar(jar));
+    files.put(form.javaRunner(), Archive.jar(jar));
     files.put(PARSER, Files.readAllBytes(location(JsonFactory.class)));
     return files;
   }
@@ -48,8 +43,10 @@ record JavaRunner(Provider cloud) {
       String folder = type.getPackageName().replace('.', '/') + "/";
       found.putAll(below(location(type), folder));
     }
-    String own = PackagedFunction.class.getPackageName().replace('.', '/') + "/" + cloud.id() + "/";
-    found.putAll(below(location(PackagedFunction.class), own));
+    Optional<String> own = form.javaEntryPackage();
+    if (own.isPresent()) {
+      found.putAll(below(location(form.getClass()), own.get().replace('.', '/') + "/"));
+    }
     return found;
   }
 

@@ -2,10 +2,10 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.CodeCache;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PreparedCode;
+import io.twinloom.runner.forms.UserCodeForm.SizeLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,12 +21,6 @@ import java.util.function.Consumer;
  * Several processes may do so at once, but each maker is for one thread.
  */
 public final class PackageMaker {
-
-  /**
-   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">AWS:
-   *     Lambda quotas</a>
-   */
-  private static final long AWS_UNPACKED_BYTES = 262_144_000;
 
   private final PackageStore store;
   private final Libraries libraries;
@@ -125,7 +119,9 @@ public final class PackageMaker {
    */
   static void check(Archive.Size size, Provider cloud, String place) {
     boolean tooMany = size.files() > Archive.MAX_FILES;
-    if (tooMany || cloud == KnownClouds.AWS && size.unpackedBytes() > AWS_UNPACKED_BYTES) {
+    Optional<SizeLimit> exceeded =
+        RuntimeFiles.form(cloud).unpackedLimit().filter(l -> size.unpackedBytes() > l.bytes());
+    if (tooMany || exceeded.isPresent()) {
       throw new TwinloomException(
           PackagingError.PACKAGE_TOO_LARGE,
           tooMany
@@ -136,8 +132,10 @@ public final class PackageMaker {
                   + " at most fit"
               : "The package has "
                   + size.unpackedBytes() / 1_000_000
-                  + " MB unpacked, and AWS Lambda takes "
-                  + AWS_UNPACKED_BYTES / 1_000_000,
+                  + " MB unpacked, and "
+                  + exceeded.get().service()
+                  + " takes "
+                  + exceeded.get().bytes() / 1_000_000,
           place,
           "Ask for fewer or smaller libraries in requirements.txt, or leave data out of the"
               + " folder.");

@@ -3,6 +3,7 @@ package io.twinloom.packaging.bundle;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PythonProgram;
+import io.twinloom.runner.forms.UserCodeForms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  */
 record Pip(Map<String, String> environment) {
 
-  /** The newest C library that all clouds' Python 3.12 have: that of AWS. */
+  /** The newest C library that all clouds' Python 3.12 have. */
   private static final int NEWEST_GLIBC = 34;
 
   /** The oldest that wheels for Python 3.12 are made for. */
@@ -86,7 +87,7 @@ record Pip(Map<String, String> environment) {
                 "--implementation",
                 "cp",
                 "--python-version",
-                UserRuntime.PYTHON_VERSION));
+                UserCodeForms.PYTHON_VERSION));
     IntStream.iterate(NEWEST_GLIBC, minor -> minor >= OLDEST_GLIBC, minor -> minor - 1)
         .mapToObj(minor -> "manylinux_2_" + minor + "_x86_64")
         .forEach(platform -> command.addAll(List.of("--platform", platform)));
@@ -134,7 +135,7 @@ record Pip(Map<String, String> environment) {
       return new TwinloomException(
           PackagingError.PACKAGE_NO_WHEEL,
           "pip finds no wheel for Python "
-              + UserRuntime.PYTHON_VERSION
+              + UserCodeForms.PYTHON_VERSION
               + " on Linux (x86-64): "
               + errors(said),
           place,
@@ -173,7 +174,7 @@ record Pip(Map<String, String> environment) {
   }
 
   static String platforms() {
-    return Stream.of(UserRuntime.PYTHON_VERSION, "glibc 2." + NEWEST_GLIBC)
+    return Stream.of(UserCodeForms.PYTHON_VERSION, "glibc 2." + NEWEST_GLIBC)
         .collect(Collectors.joining(" "));
   }
 }

@@ -2,6 +2,7 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.UserCode.Form;
 import io.twinloom.packaging.PreparedCode;
+import io.twinloom.runner.forms.UserCodeForms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,7 @@ record Requirements(Path folder, String text) {
   static final String FILE = "requirements.txt";
 
   /** What code written for one cloud asks for: its cloud has it, and the others a stand-in. */
-  private static final Set<String> BROUGHT =
-      Set.of("azure-functions", "functions-framework", "flask");
+  private static final Set<String> BROUGHT = UserCodeForms.pythonLibraries();
 
   private static final Set<Form> CLOUD_FORMS = Set.of(Form.PYTHON_AZURE, Form.PYTHON_GOOGLE);
   private static final Pattern NAME = Pattern.compile("^\\s*([A-Za-z0-9][A-Za-z0-9._-]*)");

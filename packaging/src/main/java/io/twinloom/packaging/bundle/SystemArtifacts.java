@@ -2,23 +2,26 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.PackagingError;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The artifacts that run the system functions, one for each cloud, as the build makes them.
+ * The artifacts that run the system functions, one for each cloud that can be deployed to, as the
+ * build makes them.
  *
  * @param folder holds {@code twinloom-{cloud}.jar}
+ * @param known what each of these clouds is told of its artifact
  */
-public record SystemArtifacts(Path folder) {
+public record SystemArtifacts(Path folder, Map<Provider, SystemArtifact> known) {
 
-  /** What the artifact of AWS is run with. */
-  static final String AWS_RUNTIME = "java21";
-
-  static final String AWS_HANDLER = "io.twinloom.aws.FunctionHandler";
+  public SystemArtifacts {
+    known = Collections.unmodifiableMap(new TreeMap<>(known));
+  }
 
   /** The artifact of a cloud. */
   Path of(Provider cloud) {
@@ -27,13 +30,15 @@ public record SystemArtifacts(Path folder) {
 
   /** Why a cloud's artifact is not there; empty if it is. */
   Optional<TwinloomException> missing(Provider cloud) {
-    if (cloud != KnownClouds.AWS) {
+    if (!known.containsKey(cloud)) {
       return Optional.of(
           new TwinloomException(
               PackagingError.PACKAGE_CLOUD_NOT_YET,
               "This version of Twinloom has no system functions for " + cloud.id() + " yet",
               of(cloud).getFileName().toString(),
-              "Run this twin on the local clouds, or place all of its layers on aws."));
+              "Run this twin on the local clouds, or place its layers on one of these: "
+                  + known.keySet().stream().map(Provider::id).toList()
+                  + "."));
     }
     return Files.isRegularFile(of(cloud))
         ? Optional.empty()

@@ -3,6 +3,7 @@ package io.twinloom.packaging.bundle;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.PreparedCode;
+import io.twinloom.runner.forms.UserCodeForm;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,7 +74,7 @@ public record TwinPackages(
       if (why.isPresent()) {
         missing.put(cloud, why.get());
       } else {
-        packages.add(system(cloud, artifacts.of(cloud), twinInfo, out, maker));
+        packages.add(system(cloud, artifacts, twinInfo, out, maker));
       }
       for (DeployedFunction function : topology.functions()) {
         if (function.cloud() == cloud && function.userCode().isPresent()) {
@@ -90,17 +92,13 @@ public record TwinPackages(
   }
 
   private static FunctionPackage system(
-      Provider cloud, Path artifact, String twinInfo, Path out, PackageMaker maker) {
-    PackageStore.Kept made = maker.system(artifact, twinInfo);
+      Provider cloud, SystemArtifacts artifacts, String twinInfo, Path out, PackageMaker maker) {
+    PackageStore.Kept made = maker.system(artifacts.of(cloud), twinInfo);
     Path file = file(out, cloud, FunctionPackage.SYSTEM);
     made.copyTo(file);
+    SystemArtifact artifact = Objects.requireNonNull(artifacts.known().get(cloud));
     return new FunctionPackage(
-        FunctionPackage.SYSTEM,
-        cloud,
-        file,
-        made.sha256(),
-        SystemArtifacts.AWS_RUNTIME,
-        SystemArtifacts.AWS_HANDLER);
+        FunctionPackage.SYSTEM, cloud, file, made.sha256(), artifact.runtime(), artifact.handler());
   }
 
   private static FunctionPackage user(
@@ -112,7 +110,8 @@ public record TwinPackages(
             .orElseThrow(
                 () -> new IllegalArgumentException("no checked code of " + function.name()));
     Provider cloud = function.cloud();
-    UserRuntime runtime = UserRuntime.of(cloud, own.code().form());
+    UserCodeForm form = RuntimeFiles.form(cloud);
+    UserCodeForm.Runtime runtime = own.code().form().isPython() ? form.python() : form.java();
     PackageStore.Kept made = maker.user(cloud, own);
     Path file = file(out, cloud, function.cloudName());
     made.copyTo(file);

@@ -2,6 +2,7 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.Project;
 import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.files.ProjectSource;
 import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.packaging.CheckedCode;
@@ -138,7 +139,11 @@ final class PackagedTwin {
         return TwinPackages.available(
             Topology.of(project),
             code.prepared(),
-            new SystemArtifacts(artifacts),
+            new SystemArtifacts(
+                artifacts,
+                Map.of(
+                    KnownClouds.AWS,
+                    new SystemArtifact("java21", "io.twinloom.aws.FunctionHandler"))),
             FunctionSettings.twinInfo(project),
             out,
             PackageMaker.of(environment, folder, CLOCK, progress::add));

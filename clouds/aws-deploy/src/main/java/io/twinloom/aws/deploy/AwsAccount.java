@@ -57,11 +57,6 @@ public final class AwsAccount implements CloudAccount {
   }
 
   @Override
-  public JsonObject terraformSettings() {
-    return JsonObject.builder().put("region", clients.region().id()).build();
-  }
-
-  @Override
   public List<CloudStep> steps(Deployment deployment) {
     return TwinEntities.step(clients, deployment).stream().toList();
   }

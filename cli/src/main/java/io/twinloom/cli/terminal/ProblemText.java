@@ -1,0 +1,81 @@
+package io.twinloom.cli.terminal;
+
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.Problem;
+import io.twinloom.model.Problem.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A project's problems, for people and for machines. */
+public final class ProblemText {
+
+  private ProblemText() {}
+
+  /** The problems grouped by their files, each with its place and its fix. */
+  public static List<String> lines(List<Problem> problems, Output output) {
+    Map<String, List<Problem>> byFile = new LinkedHashMap<>();
+    problems.forEach(p -> byFile.computeIfAbsent(p.file(), f -> new ArrayList<>()).add(p));
+    List<String> lines = new ArrayList<>();
+    byFile.forEach(
+        (file, its) -> {
+          lines.add(output.paint(Paint.BOLD, file.isEmpty() ? "(the project)" : file));
+          its.forEach(p -> add(p, lines, output));
+          lines.add("");
+        });
+    return lines;
+  }
+
+  private static void add(Problem problem, List<String> lines, Output output) {
+    boolean error = problem.severity() == Severity.ERROR;
+    StringBuilder head = new StringBuilder("  ");
+    head.append(output.paint(error ? Paint.RED : Paint.YELLOW, error ? "error" : "warning"));
+    if (problem.line() > 0) {
+      head.append("  line ").append(problem.line());
+    }
+    if (!problem.pointer().isEmpty()) {
+      head.append("  ").append(problem.pointer());
+    }
+    head.append(output.paint(Paint.DIM, "  [" + problem.code() + "]"));
+    lines.add(head.toString());
+    lines.add("    " + problem.message());
+    if (!problem.fix().isEmpty()) {
+      lines.add("    fix: " + problem.fix());
+    }
+  }
+
+  /** How many errors and warnings there are, in words. */
+  public static String count(List<Problem> problems) {
+    long errors = problems.stream().filter(p -> p.severity() == Severity.ERROR).count();
+    long warnings = problems.size() - errors;
+    return errors
+        + (errors == 1 ? " error, " : " errors, ")
+        + warnings
+        + (warnings == 1 ? " warning" : " warnings");
+  }
+
+  /** The machine-readable result of {@code validate}. */
+  public static JsonObject json(List<Problem> problems, boolean valid) {
+    return JsonObject.builder()
+        .put("valid", valid)
+        .put(
+            "problems", new JsonArray(problems.stream().<JsonValue>map(ProblemText::json).toList()))
+        .build();
+  }
+
+  private static JsonObject json(Problem problem) {
+    return JsonObject.builder()
+        .put("severity", problem.severity().name().toLowerCase(Locale.ROOT))
+        .put("code", problem.code())
+        .put("file", problem.file())
+        .put("line", problem.line())
+        .put("pointer", problem.pointer())
+        .put("message", problem.message())
+        .put("fix", problem.fix())
+        .build();
+  }
+}

@@ -1,0 +1,67 @@
+package io.twinloom.cli.terminal;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a command is called from.
+ *
+ * @param folder what relative paths are relative to
+ * @param interactive whether standard out is a terminal that a person looks at
+ * @param columns its width in characters
+ * @param rows its height in lines
+ */
+public record Terminal(
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    Path folder,
+    boolean interactive,
+    int columns,
+    int rows) {
+
+  private static final int USUAL_COLUMNS = 100;
+  private static final int USUAL_ROWS = 40;
+
+  /**
+   * That of this process. Whether it is a terminal, and how wide, the launcher has found out: Java
+   * 21 cannot tell when only one of the standard streams is one.
+   */
+  public static Terminal ofProcess() {
+    int columns = Integer.getInteger("twinloom.columns", 0);
+    int rows = Integer.getInteger("twinloom.rows", 0);
+    return new Terminal(
+        stream(FileDescriptor.out),
+        stream(FileDescriptor.err),
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        Boolean.getBoolean("twinloom.terminal"),
+        columns > 0 ? columns : USUAL_COLUMNS,
+        rows > 0 ? rows : USUAL_ROWS);
+  }
+
+  /** How the user called this program: what to type for another command. */
+  public static String program() {
+    return System.getProperty("twinloom.name", "twinloom");
+  }
+
+  /** Whether colours may be used, see <a href="https://no-color.org">no-color.org</a>. */
+  public boolean coloured() {
+    return interactive
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !"dumb".equals(environment.get("TERM"));
+  }
+
+  /** Whether the developer of a command wants to see where an error came from. */
+  public boolean debugging() {
+    return "1".equals(environment.get("TWINLOOM_DEBUG"));
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}
