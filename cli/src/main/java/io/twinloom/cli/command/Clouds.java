@@ -1,16 +1,15 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.deployer.terraform.TerraformParts;
-import io.twinloom.deployer.cloud.CloudSupport;
-import java.util.SortedMap;
 import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.cloud.CloudSupport;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.deployer.cloud.PackagedVariables;
 import io.twinloom.deployer.cloud.TargetWiring;
 import io.twinloom.deployer.cloud.TerraformProvisioner;
+import io.twinloom.deployer.terraform.TerraformParts;
 import io.twinloom.model.Provider;
 import io.twinloom.packaging.bundle.PackageMaker;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 /** What deploys to the clouds that are found. */

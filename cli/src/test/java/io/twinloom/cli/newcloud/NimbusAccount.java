@@ -2,9 +2,9 @@ package io.twinloom.cli.newcloud;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.cloud.AccountOperations;
 import io.twinloom.deployer.cloud.CloudAccount;
 import io.twinloom.deployer.cloud.CloudCredentials;
-import io.twinloom.deployer.cloud.AccountOperations;
 import io.twinloom.deployer.cloud.CloudStep;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.json.JsonObject;

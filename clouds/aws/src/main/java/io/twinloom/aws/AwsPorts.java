@@ -1,6 +1,5 @@
 package io.twinloom.aws;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.aws.client.AwsClients;
 import io.twinloom.aws.invoke.IotDeviceChannel;
 import io.twinloom.aws.invoke.LambdaInvoker;
@@ -28,6 +27,7 @@ import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.model.Layer;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.function.Need;
 import io.twinloom.serverless.http.UrlConnectionRemoteCloud;
 import java.security.SecureRandom;

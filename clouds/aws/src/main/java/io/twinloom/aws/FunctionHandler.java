@@ -1,6 +1,5 @@
 package io.twinloom.aws;
 
-import io.twinloom.model.cloud.KnownClouds;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.twinloom.aws.client.AwsClients;
@@ -18,6 +17,7 @@ import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.function.Need;
 import io.twinloom.serverless.Priming;
 import io.twinloom.serverless.ServerlessSettings;

@@ -3,12 +3,12 @@ package io.twinloom.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;

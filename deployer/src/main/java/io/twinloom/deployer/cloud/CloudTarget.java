@@ -231,7 +231,8 @@ public final class CloudTarget implements Target {
             folder.connections(),
             tokens,
             () ->
-                new CloudVerificationTarget(new CloudDevices(folder, wiring.clouds()), log, wiring.clock(), pause)),
+                new CloudVerificationTarget(
+                    new CloudDevices(folder, wiring.clouds()), log, wiring.clock(), pause)),
         wiring.random());
   }
 

@@ -1,12 +1,12 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.deployer.CloudOperations;
 import io.twinloom.deployer.CloudOperationsContract;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;

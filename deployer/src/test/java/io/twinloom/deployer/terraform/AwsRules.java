@@ -2,12 +2,12 @@ package io.twinloom.deployer.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.deployer.terraform.Part.Made;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Size;
 import io.twinloom.topology.DeployedFunction;

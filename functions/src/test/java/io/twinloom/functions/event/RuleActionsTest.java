@@ -3,7 +3,6 @@ package io.twinloom.functions.event;
 import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.FakeInvoker.Later;
 import io.twinloom.functions.fake.FakeWorkflows.Started;
@@ -12,6 +11,7 @@ import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,6 @@ import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.fake.FakeCloud;
@@ -29,6 +28,7 @@ import io.twinloom.functions.telemetry.EnvelopeForm;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.cloud.KnownClouds;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

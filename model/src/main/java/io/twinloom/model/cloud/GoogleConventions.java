@@ -1,10 +1,10 @@
 package io.twinloom.model.cloud;
 
 import io.twinloom.model.CloudConventions;
-import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.HierarchyFile;
 import io.twinloom.model.Names.Thing;
 import io.twinloom.model.NamingRule;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.WorkflowFile;
 import io.twinloom.model.error.ModelError;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
-import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Names;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinConfig.Mode;
 import io.twinloom.model.TwinConfig.Signing;

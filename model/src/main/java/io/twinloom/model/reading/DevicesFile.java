@@ -2,9 +2,9 @@ package io.twinloom.model.reading;
 
 import io.twinloom.json.Located;
 import io.twinloom.model.Device;
-import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.KnownDevices;
 import io.twinloom.model.Names;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.error.ModelError;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.Located;
-import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.HierarchyFile;
 import io.twinloom.model.KnownDevices;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Provider;
 import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;

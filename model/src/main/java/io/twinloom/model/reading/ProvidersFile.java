@@ -1,9 +1,9 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.Located;
-import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Provider;
 import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
@@ -54,7 +54,8 @@ final class ProvidersFile {
   }
 
   private static @Nullable Provider cloud(Members members, Layer layer, ProblemCollector problems) {
-    String fix = "Write the cloud of " + layer.title() + ": " + Quoting.either(Provider.ids()) + ".";
+    String fix =
+        "Write the cloud of " + layer.title() + ": " + Quoting.either(Provider.ids()) + ".";
     String name = members.text(layer.configKey(), fix);
     if (name == null) {
       return null;

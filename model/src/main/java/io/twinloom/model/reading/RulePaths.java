@@ -1,8 +1,8 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.Located;
-import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.KnownDevices;
+import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.condition.ComponentPaths;
 import io.twinloom.model.condition.PathResolver;
 import io.twinloom.model.error.ModelError;

@@ -23,9 +23,9 @@ import static io.twinloom.model.FunctionKind.PROCESSOR;
 import static io.twinloom.model.FunctionKind.TWIN_UPDATER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.function.FunctionSpec.Runs;
 import java.util.HashSet;
 import java.util.List;
@@ -147,12 +147,17 @@ class FunctionSpecTest {
 
   @Test
   void aConnectionsIdNamesItsEndsInTheDirectionOfTheData() {
-    assertThat(new Route(Layer.L2, FunctionSpec.of(HOT_WRITER)).id(KnownClouds.AZURE, KnownClouds.GOOGLE))
+    assertThat(
+            new Route(Layer.L2, FunctionSpec.of(HOT_WRITER))
+                .id(KnownClouds.AZURE, KnownClouds.GOOGLE))
         .isEqualTo("azure_l2_to_gcp_l3");
-    assertThat(new Route(Layer.L4, FunctionSpec.of(HOT_READER)).id(KnownClouds.AWS, KnownClouds.GOOGLE))
+    assertThat(
+            new Route(Layer.L4, FunctionSpec.of(HOT_READER))
+                .id(KnownClouds.AWS, KnownClouds.GOOGLE))
         .isEqualTo("gcp_l3_to_aws_l4_hot_reader");
     assertThat(
-            new Route(Layer.L3_HOT, FunctionSpec.of(COLD_READER)).id(KnownClouds.AWS, KnownClouds.AZURE))
+            new Route(Layer.L3_HOT, FunctionSpec.of(COLD_READER))
+                .id(KnownClouds.AWS, KnownClouds.AZURE))
         .isEqualTo("azure_l3cold_to_aws_l3hot_cold_reader");
   }
 
@@ -160,7 +165,9 @@ class FunctionSpecTest {
   void noTwoRoutesHaveOneId() {
     Set<String> ids = new HashSet<>();
     for (Route route : Route.all()) {
-      assertThat(ids.add(route.id(KnownClouds.AWS, KnownClouds.AZURE))).as(route.toString()).isTrue();
+      assertThat(ids.add(route.id(KnownClouds.AWS, KnownClouds.AZURE)))
+          .as(route.toString())
+          .isTrue();
     }
   }
 

@@ -1,6 +1,5 @@
 package io.twinloom.aws.deploy;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.aws.invoke.LambdaInvoker;
 import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.S3ObjectStore;
@@ -23,6 +22,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,5 @@
 package io.twinloom.aws.deploy;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.aws.store.S3DeadLetters;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
@@ -14,6 +13,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.nio.charset.StandardCharsets;

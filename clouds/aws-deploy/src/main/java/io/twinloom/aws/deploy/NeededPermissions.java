@@ -1,8 +1,8 @@
 package io.twinloom.aws.deploy;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.FunctionSpec.Runs;
 import io.twinloom.topology.DeployedFunction;

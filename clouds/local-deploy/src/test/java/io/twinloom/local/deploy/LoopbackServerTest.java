@@ -3,7 +3,6 @@ package io.twinloom.local.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
@@ -27,6 +26,7 @@ import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -293,7 +293,8 @@ class LoopbackServerTest {
             "d",
             List.of(
                 new Hop("f", KnownClouds.AWS, true, OptionalDouble.of(1.25), Optional.empty()),
-                new Hop("g", KnownClouds.GOOGLE, false, OptionalDouble.empty(), Optional.of("no"))));
+                new Hop(
+                    "g", KnownClouds.GOOGLE, false, OptionalDouble.empty(), Optional.of("no"))));
     private static final DeadLetterPage LETTERS =
         new DeadLetterPage(
             List.of(

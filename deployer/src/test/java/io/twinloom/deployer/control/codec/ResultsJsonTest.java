@@ -2,7 +2,6 @@ package io.twinloom.deployer.control.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
@@ -21,6 +20,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Layer;
+import io.twinloom.model.cloud.KnownClouds;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
