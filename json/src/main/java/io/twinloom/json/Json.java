@@ -1,32 +1,21 @@
 package io.twinloom.json;
 
 import com.fasterxml.jackson.core.ErrorReportConfiguration;
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +25,7 @@ public final class Json {
   /** Deeper nesting is refused: no measurement needs it, and the tree is read recursively. */
   public static final int MAX_DEPTH = 200;
 
-  private static final byte[] NO_BYTES = {};
+  static final byte[] NO_BYTES = {};
 
   /** As many as values are read and written at once on a few cores; some 30 KB each. */
   private static final int KEPT_BUFFERS = 32;
@@ -65,7 +54,7 @@ public final class Json {
    */
   public static JsonValue parse(byte[] utf8) throws JsonSyntaxException {
     try (JsonParser parser = FACTORY.createParser(utf8)) {
-      return whole(parser, utf8);
+      return TreeReader.whole(parser, utf8);
     } catch (JsonProcessingException e) {
       throw syntax(e);
     } catch (IOException e) {
@@ -80,7 +69,7 @@ public final class Json {
    */
   public static JsonValue parse(String text) throws JsonSyntaxException {
     try (JsonParser parser = FACTORY.createParser(text)) {
-      return whole(parser, NO_BYTES);
+      return TreeReader.whole(parser, NO_BYTES);
     } catch (JsonProcessingException e) {
       throw syntax(e);
     } catch (IOException e) {
@@ -204,168 +193,21 @@ public final class Json {
 
   /** The value as UTF-8 without blanks, keys in their order. */
   public static byte[] bytes(JsonValue value) {
-    int given = givenBytes(value);
-    try {
-      if (given > 0) {
-        SizedOutput out = new SizedOutput(given);
-        writeTo(out, value);
-        return out.bytes();
-      }
-      try (ByteArrayBuilder out = new ByteArrayBuilder(512)) {
-        writeTo(out, value);
-        return out.toByteArray();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void writeTo(OutputStream out, JsonValue value) throws IOException {
-    try (JsonGenerator generator = FACTORY.createGenerator(out, JsonEncoding.UTF8)) {
-      write(generator, value);
-    }
-  }
-
-  /** What lists of objects by their text, such as a reader answers, will need; 0 without any. */
-  private static int givenBytes(JsonValue value) {
-    long bytes = 0;
-    if (value instanceof JsonObject object && object.givenText() == null) {
-      for (JsonValue member : object.members().values()) {
-        if (member instanceof JsonArray list
-            && list.size() > 0
-            && list.values().getFirst() instanceof JsonObject first
-            && first.givenText() != null) {
-          for (JsonValue element : list) {
-            byte @Nullable [] text = element instanceof JsonObject o ? o.givenText() : null;
-            bytes += text == null ? 0 : text.length + 1;
-          }
-        }
-      }
-    }
-    return (int) Math.min(bytes, Integer.MAX_VALUE - SizedOutput.SPARE - 8);
+    return TreeWriter.bytes(value);
   }
 
   /** The value as text without blanks, keys in their order. */
   public static String text(JsonValue value) {
     StringWriter out = new StringWriter();
-    writeTo(out, value, false);
+    TreeWriter.writeTo(out, value, false);
     return out.toString();
   }
 
   /** The value as indented text for people. */
   public static String pretty(JsonValue value) {
     StringWriter out = new StringWriter();
-    writeTo(out, value, true);
+    TreeWriter.writeTo(out, value, true);
     return out.toString();
-  }
-
-  private static void writeTo(Writer out, JsonValue value, boolean indented) {
-    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-      if (indented) {
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-        printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
-        generator.setPrettyPrinter(printer);
-      }
-      write(generator, value);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(JsonGenerator generator, JsonValue value) throws IOException {
-    switch (value) {
-      case JsonObject object -> {
-        byte @Nullable [] given = given(object, generator);
-        if (given != null) {
-          generator.writeRawValue(new RawText(given));
-          return;
-        }
-        generator.writeStartObject();
-        for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
-          generator.writeFieldName(member.getKey());
-          write(generator, member.getValue());
-        }
-        generator.writeEndObject();
-      }
-      case JsonArray array -> {
-        generator.writeStartArray();
-        for (JsonValue element : array) {
-          write(generator, element);
-        }
-        generator.writeEndArray();
-      }
-      case JsonString string -> generator.writeString(string.value());
-      case JsonNumber number -> generator.writeNumber(number.text());
-      case JsonBoolean bool -> generator.writeBoolean(bool.value());
-      case JsonNull ignored -> generator.writeNull();
-    }
-  }
-
-  /** Text that can be copied: only where bytes are written, and none is indented. */
-  private static byte @Nullable [] given(JsonObject object, JsonGenerator generator) {
-    return generator.getOutputTarget() instanceof OutputStream ? object.givenText() : null;
-  }
-
-  /**
-   * @param utf8 what the parser reads, or {@link #NO_BYTES}
-   */
-  private static JsonValue whole(JsonParser parser, byte[] utf8)
-      throws IOException, JsonSyntaxException {
-    JsonToken first = parser.nextToken();
-    if (first == null) {
-      throw new JsonSyntaxException("it is empty", 1, 1);
-    }
-    JsonValue value =
-        first == JsonToken.START_OBJECT && LongText.mayBeIn(utf8)
-            ? withLongTexts(parser, utf8)
-            : value(parser, first);
-    if (parser.nextToken() != null) {
-      JsonLocation at = parser.currentTokenLocation();
-      throw new JsonSyntaxException(
-          "something follows the end of the JSON value", at.getLineNr(), at.getColumnNr());
-    }
-    return value;
-  }
-
-  /** An object that is posted may have a file as one of its members. */
-  private static JsonObject withLongTexts(JsonParser parser, byte[] utf8) throws IOException {
-    LinkedHashMap<String, JsonValue> members = new LinkedHashMap<>();
-    for (String name; (name = parser.nextFieldName()) != null; ) {
-      JsonToken token = parser.nextToken();
-      Optional<String> text =
-          token == JsonToken.VALUE_STRING
-              ? LongText.at(utf8, (int) parser.currentTokenLocation().getByteOffset())
-              : Optional.empty();
-      members.put(name, text.isPresent() ? new JsonString(text.get()) : value(parser, token));
-    }
-    return JsonObject.owning(members);
-  }
-
-  private static JsonValue value(JsonParser parser, JsonToken token) throws IOException {
-    return switch (token) {
-      case START_OBJECT -> {
-        LinkedHashMap<String, JsonValue> members = new LinkedHashMap<>();
-        String name;
-        while ((name = parser.nextFieldName()) != null) {
-          members.put(name, value(parser, parser.nextToken()));
-        }
-        yield JsonObject.owning(members);
-      }
-      case START_ARRAY -> {
-        List<JsonValue> elements = new ArrayList<>();
-        JsonToken next;
-        while ((next = parser.nextToken()) != JsonToken.END_ARRAY) {
-          elements.add(value(parser, next));
-        }
-        yield new JsonArray(elements);
-      }
-      case VALUE_STRING -> new JsonString(parser.getText());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getText());
-      case VALUE_TRUE -> JsonBoolean.TRUE;
-      case VALUE_FALSE -> JsonBoolean.FALSE;
-      case VALUE_NULL -> JsonNull.NULL;
-      default -> throw new IllegalStateException("token " + token);
-    };
   }
 
   static JsonSyntaxException syntax(JsonProcessingException e) {
