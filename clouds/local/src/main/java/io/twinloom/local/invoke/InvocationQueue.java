@@ -8,8 +8,6 @@ import io.twinloom.local.invoke.EventTable.Rows;
 import io.twinloom.local.store.CloudDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,10 +57,8 @@ public final class InvocationQueue implements AutoCloseable {
   private final Object lock = new Object();
   private final ReadyEvents ready;
   private final DueEvents due = new DueEvents();
-  private final Deque<Runnable> outside = new ArrayDeque<>();
-  private int running;
-  private long runningBytes;
-  private long backlog;
+  private final RunningEvents running;
+  private final Backlog backlog;
   private boolean started;
   private boolean closed;
 
@@ -87,8 +83,10 @@ public final class InvocationQueue implements AutoCloseable {
     this.limits = limits;
     this.log = log;
     this.clock = clock;
-    this.backlog = table.count();
-    this.ready = new ReadyEvents(limits, backlog > 0);
+    long left = table.count();
+    this.backlog = new Backlog(left, limits.backlog());
+    this.running = new RunningEvents(limits);
+    this.ready = new ReadyEvents(limits, left > 0);
     this.timer = timer;
   }
 
@@ -114,7 +112,7 @@ public final class InvocationQueue implements AutoCloseable {
   /** Events that are accepted and not done. */
   public long backlog() {
     synchronized (lock) {
-      return backlog;
+      return backlog.events();
     }
   }
 
@@ -129,10 +127,8 @@ public final class InvocationQueue implements AutoCloseable {
     synchronized (lock) {
       if (closed) {
         accepted.completeExceptionally(unavailable("it is stopping", null));
-      } else if (backlog >= limits.backlog() || !outside.isEmpty()) {
-        outside.add(() -> write(function, event, accepted));
       } else {
-        write(function, event, accepted);
+        backlog.accept(() -> write(function, event, accepted));
       }
     }
     return accepted;
@@ -149,7 +145,7 @@ public final class InvocationQueue implements AutoCloseable {
       accepted.completeExceptionally(unavailable("the event cannot be kept", e));
       return;
     }
-    backlog++;
+    backlog.add();
     table
         .put(row, 0)
         .whenComplete(
@@ -194,8 +190,8 @@ public final class InvocationQueue implements AutoCloseable {
 
   private void keep(String function, byte[] event) {
     synchronized (lock) {
-      if (backlog >= limits.backlog()) {
-        throw unavailable("it holds " + backlog + " events, as many as it may", null);
+      if (backlog.isFull()) {
+        throw unavailable("it holds " + backlog.events() + " events, as many as it may", null);
       }
     }
     try {
@@ -207,15 +203,7 @@ public final class InvocationQueue implements AutoCloseable {
 
   /** Under the lock: whether there is room to run this event now; if so it is counted. */
   private boolean claim(Row row) {
-    if (!started
-        || closed
-        || running >= limits.running()
-        || (running > 0 && runningBytes + row.event().length > limits.runningBytes())) {
-      return false;
-    }
-    running++;
-    runningBytes += row.event().length;
-    return true;
+    return started && !closed && running.claim(row.event().length);
   }
 
   private final class Runs implements EventRuns.Listener {
@@ -224,7 +212,7 @@ public final class InvocationQueue implements AutoCloseable {
     public CompletableFuture<Void> keep(String function, byte[] event, Throwable failure) {
       Row row = new Row(numbers.next(), function, event, 0, 0);
       synchronized (lock) {
-        backlog++;
+        backlog.add();
       }
       return failures
           .record(row, failure)
@@ -248,8 +236,7 @@ public final class InvocationQueue implements AutoCloseable {
         written = failures.again(row);
       }
       synchronized (lock) {
-        running--;
-        runningBytes -= row.event().length;
+        running.release(row.event().length);
         lock.notifyAll();
       }
       boolean stays = failure != null || !letGo;
@@ -267,10 +254,7 @@ public final class InvocationQueue implements AutoCloseable {
   /** An event is done with: there is room for one from outside. */
   private void finished() {
     synchronized (lock) {
-      backlog--;
-      while (!outside.isEmpty() && backlog < limits.backlog()) {
-        outside.remove().run();
-      }
+      backlog.remove();
     }
   }
 
@@ -370,10 +354,10 @@ public final class InvocationQueue implements AutoCloseable {
     close();
     long end = System.nanoTime() + atMost.toNanos();
     synchronized (lock) {
-      for (long left; running > 0 && (left = end - System.nanoTime()) > 0; ) {
+      for (long left; !running.isEmpty() && (left = end - System.nanoTime()) > 0; ) {
         TimeUnit.NANOSECONDS.timedWait(lock, left);
       }
-      return running == 0;
+      return running.isEmpty();
     }
   }
 
