@@ -57,7 +57,7 @@ class CloudNamesTest {
               "whose limit it is that all bodies keep to: the least of all clouds"),
           new Accepted(
               "TerraformFiles.java", "s3|azurerm", "where Terraform itself can keep its state"),
-          new Accepted("Circuit.java", "sre.google", "the source of an algorithm"),
+          new Accepted("CircuitBreaker.java", "sre.google", "the source of an algorithm"),
           new Accepted("examples/[a-z]+/config_providers.json", "aws|azure|google\\.?", "examples"),
           new Accepted("DeployerError.java", "deploying-to-aws.md", "the name of a page"),
           new Accepted(".*", "\\.?needs3DModel", "no cloud: a feature"));

@@ -30,7 +30,7 @@ record ExistsWhen(Project project) {
     };
   }
 
-  /** Azure's and Google's twins are pushed to; TwinMaker pulls through the readers. */
+  /** Whether the twin service is sent its data, instead of asking the readers for it. */
   static boolean isPushedTo(Placement placement) {
     return placement
         .l4()
