@@ -23,6 +23,18 @@ final class SomeParts {
                       "aws_sfn_state_machine", "workflow"),
                   List.of(
                       new FailureCause(
+                          DeployerError.NAME_TAKEN,
+                          "AlreadyExists",
+                          "Something of that name is there already: ",
+                          "Name the twin otherwise (digital_twin_name).",
+                          false),
+                      new FailureCause(
+                          DeployerError.CLOUD_QUOTA,
+                          "CodeStorageExceeded",
+                          "A quota of the account is reached: ",
+                          "Have it raised (Service Quotas) and deploy again.",
+                          true),
+                      new FailureCause(
                               DeployerError.CLOUD_DENIED,
                               "AccessDenied",
                               "The credentials may not do this: ",
