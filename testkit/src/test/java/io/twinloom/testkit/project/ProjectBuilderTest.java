@@ -57,6 +57,6 @@ class ProjectBuilderTest {
 
     assertThatThrownBy(() -> builder.readFrom(dir.resolve("bad")))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("TL-KEY-MISSING");
+        .hasMessageContaining("KEY_MISSING");
   }
 }
