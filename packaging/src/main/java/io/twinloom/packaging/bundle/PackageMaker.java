@@ -119,26 +119,34 @@ public final class PackageMaker {
    */
   static void check(Archive.Size size, Provider cloud, String place) {
     boolean tooMany = size.files() > Archive.MAX_FILES;
-    Optional<SizeLimit> exceeded =
-        RuntimeFiles.form(cloud).unpackedLimit().filter(l -> size.unpackedBytes() > l.bytes());
-    if (tooMany || exceeded.isPresent()) {
+    Optional<String> why =
+        tooMany
+            ? Optional.of(
+                "The package has "
+                    + size.files()
+                    + " files, and "
+                    + Archive.MAX_FILES
+                    + " at most fit")
+            : RuntimeFiles.form(cloud)
+                .unpackedLimit()
+                .filter(limit -> size.unpackedBytes() > limit.bytes())
+                .map(limit -> tooLarge(size.unpackedBytes(), limit));
+    if (why.isPresent()) {
       throw new TwinloomException(
           PackagingError.PACKAGE_TOO_LARGE,
-          tooMany
-              ? "The package has "
-                  + size.files()
-                  + " files, and "
-                  + Archive.MAX_FILES
-                  + " at most fit"
-              : "The package has "
-                  + size.unpackedBytes() / 1_000_000
-                  + " MB unpacked, and "
-                  + exceeded.get().service()
-                  + " takes "
-                  + exceeded.get().bytes() / 1_000_000,
+          why.get(),
           place,
           "Ask for fewer or smaller libraries in requirements.txt, or leave data out of the"
               + " folder.");
     }
+  }
+
+  private static String tooLarge(long bytes, SizeLimit limit) {
+    return "The package has "
+        + bytes / 1_000_000
+        + " MB unpacked, and "
+        + limit.service()
+        + " takes "
+        + limit.bytes() / 1_000_000;
   }
 }
