@@ -237,12 +237,12 @@ class HistoryOverCloudsTest {
   @Test
   void whatMustBeRestoredFirstIsPendingUntilItWasAskedForAndItsTimeIsOver() throws IOException {
     everyTier();
-    try (LocalClouds clouds = start("google", HIERARCHY, Optional.of(Duration.ofMillis(300)))) {
+    try (LocalClouds clouds = start("google", HIERARCHY, Optional.of(Duration.ofSeconds(2)))) {
       JsonObject before = history(clouds);
       assertThat(counts(before)).containsExactly("2", "3", "4");
       assertThat(before.get("pending"))
           .asString()
-          .contains("sensor/" + at(1), "\"since\":null", "PT0.3S");
+          .contains("sensor/" + at(1), "\"since\":null", "PT2S");
       assertThat(restore(clouds).pending())
           .singleElement()
           .satisfies(chunk -> assertThat(chunk.since()).isPresent());
