@@ -110,7 +110,7 @@ class ChainArtifactTest {
         .satisfies(
             letter -> {
               assertThat(letter.function()).isEqualTo("plant-dispatcher");
-              assertThat(letter.error()).contains("no JSON");
+              assertThat(letter.error()).contains("invalid JSON");
             });
   }
 
