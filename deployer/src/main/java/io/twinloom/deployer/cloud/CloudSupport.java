@@ -27,7 +27,7 @@ public interface CloudSupport {
   /** An account of the cloud; asks nothing yet. */
   CloudAccount open(CloudCredentials credentials, InstantSource clock);
 
-  /** What the cloud is told of the artifact that runs all system functions there. */
+  /** How the cloud runs the artifact of all system functions. */
   SystemArtifact artifact();
 
   /** What has to be known of the cloud's HCL. */
@@ -52,7 +52,7 @@ public interface CloudSupport {
     return Collections.unmodifiableSortedMap(all);
   }
 
-  /** What each of these clouds is told of its artifact. */
+  /** How each of these clouds runs its artifact. */
   static Map<Provider, SystemArtifact> artifacts(Map<Provider, CloudSupport> clouds) {
     Map<Provider, SystemArtifact> artifacts = new TreeMap<>();
     clouds.forEach((cloud, support) -> artifacts.put(cloud, support.artifact()));

@@ -26,7 +26,7 @@ import java.util.Set;
  * @param needs the ports it uses, and for a store what it does with it
  * @param invokes the functions that it invokes on its own cloud, in their order
  * @param sends the receivers that it calls on other clouds, in their order
- * @param switches which functions it is told to be there
+ * @param switches which functions a setting of it says exist
  * @param size its time and memory
  * @param rhythm how often it runs by itself
  * @param primed the port whose first call somebody waits for: a host loads what that needs while it

@@ -110,7 +110,7 @@ final class FunctionSpecBuilder {
     return this;
   }
 
-  /** It is told which of the functions that follow from events there are. */
+  /** Its settings say which of the functions that follow from events exist. */
   FunctionSpecBuilder toldOfEvents() {
     return switches("USE_EVENT_CHECKING", FunctionKind.EVENT_CHECKER)
         .switches("USE_WORKFLOW", FunctionKind.WORKFLOW)

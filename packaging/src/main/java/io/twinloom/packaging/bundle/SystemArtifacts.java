@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * build makes them.
  *
  * @param folder holds {@code twinloom-{cloud}.jar}
- * @param known what each of these clouds is told of its artifact
+ * @param known how each of these clouds runs its artifact
  */
 public record SystemArtifacts(Path folder, Map<Provider, SystemArtifact> known) {
 

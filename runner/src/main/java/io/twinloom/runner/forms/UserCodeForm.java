@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * How one cloud runs user code: what stands around it in a package, and what the cloud is told of
- * it. Found with {@link java.util.ServiceLoader}, one class a cloud with a public constructor
- * without parameters; immutable.
+ * How one cloud runs user code: what stands around it in a package, and what the cloud calls. Found
+ * with {@link java.util.ServiceLoader}, one class a cloud with a public constructor without
+ * parameters; immutable.
  */
 public interface UserCodeForm {
 
@@ -44,7 +44,7 @@ public interface UserCodeForm {
    * A language on a cloud.
    *
    * @param name the cloud's name of the language and its version
-   * @param handler what the cloud is told to call
+   * @param handler what the cloud calls
    */
   record Runtime(String name, String handler) {}
 
