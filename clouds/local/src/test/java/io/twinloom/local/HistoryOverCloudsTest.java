@@ -227,7 +227,7 @@ class HistoryOverCloudsTest {
 
   private static Restoration.Asked restore(LocalClouds clouds) {
     return Restoration.of(
-        clouds.byProvider().get(KnownClouds.GOOGLE).archiveStore(),
+        clouds.byProvider().get(KnownClouds.AWS).archiveStore(),
         "sensor"::equals,
         "sensor",
         at(0),
