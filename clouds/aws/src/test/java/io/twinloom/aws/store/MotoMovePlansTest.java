@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @Tag("full")
@@ -38,5 +40,13 @@ class MotoMovePlansTest implements MovePlansContract {
   @Override
   public MovePlans plans() {
     return plans;
+  }
+
+  @Test
+  @Disabled(
+      "moto looks at a condition and then writes, and so now and then lets two in; see dynalite")
+  @Override
+  public void ofManyRunsThatBeginAtOnceOneDoes() {
+    throw new AssertionError("moto cannot show it");
   }
 }
