@@ -135,7 +135,7 @@ variable "view" {
 }
 
 variable "alarms" {
-  description = "Whether a dead letter raises an alarm, and who is told. Null: none does."
+  description = "Whether a dead letter raises an alarm, and who is notified. Null: none does."
   type = object({
     email = optional(string)
   })

@@ -3,6 +3,7 @@ package io.twinloom.bench;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.json.JsonObject;
@@ -155,6 +156,11 @@ final class FloorServer {
         stored.incrementAndGet();
       }
       return new HttpAnswer(200, OK);
+    }
+
+    @Override
+    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
+      return invoke(event);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.twinloom.bench.process.ProcessFigures;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.Deflate;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.json.JsonObject;
@@ -72,7 +73,7 @@ final class MoverFloor {
       Duration cpu = ProcessFigures.of(ProcessHandle.current()).cpu().minus(before);
       System.out.println(seconds + " " + cpu.toNanos() / 1e9);
     } catch (IOException | RuntimeException e) {
-      // Event loops would keep the process, and whoever waits for it, for ever.
+      // Event loops would keep the process, and its parent, running for ever.
       System.err.println(e);
       System.exit(1);
     }
@@ -224,6 +225,11 @@ final class MoverFloor {
       } catch (IOException e) {
         return new HttpAnswer(500, new byte[0]);
       }
+    }
+
+    @Override
+    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
+      return invoke(event);
     }
 
     @Override

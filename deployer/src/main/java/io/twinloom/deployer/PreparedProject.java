@@ -22,7 +22,7 @@ public record PreparedProject(
     code = List.copyOf(code);
   }
 
-  /** The code of an event action, ready to run, whoever deploys it; empty where there is none. */
+  /** The code of an event action, ready to run; empty where there is none. */
   public Optional<PreparedCode> actionCode(String functionName) {
     return code.stream()
         .filter(c -> c.code().role() == UserCode.Role.EVENT_ACTION)

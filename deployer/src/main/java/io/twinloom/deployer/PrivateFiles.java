@@ -46,7 +46,7 @@ public final class PrivateFiles {
   }
 
   /**
-   * Writes a file at once or not at all: whoever reads it finds the former content or this one. It
+   * Writes a file at once or not at all: a reader finds the former content or this one. It
    * is owner-only from its first byte on, and on disk when this returns.
    *
    * @throws TwinloomException if it cannot be written; the former file is as it was

@@ -4,7 +4,7 @@ package io.twinloom.deployer;
 @FunctionalInterface
 public interface Progress {
 
-  /** For whoever does not want to know. */
+  /** Reports nothing. */
   Progress SILENT = step -> {};
 
   /**

@@ -12,12 +12,17 @@ import java.util.Set;
  * @param admin who may open the dashboards, where {@code config_user.json} says so
  * @param credentials the clouds that {@code config_credentials.json} has anything for; the secrets
  *     themselves are no part of a project
+ * @param connections what {@code config_inter_cloud.json} of the project folder says
  */
 public record CloudSettings(
-    Map<Provider, String> workflows, Optional<Admin> admin, Set<Provider> credentials) {
+    Map<Provider, String> workflows,
+    Optional<Admin> admin,
+    Set<Provider> credentials,
+    Connections connections) {
 
   /** Nothing at all. */
-  public static final CloudSettings NONE = new CloudSettings(Map.of(), Optional.empty(), Set.of());
+  public static final CloudSettings NONE =
+      new CloudSettings(Map.of(), Optional.empty(), Set.of(), Connections.NONE);
 
   public CloudSettings {
     workflows = Map.copyOf(workflows);

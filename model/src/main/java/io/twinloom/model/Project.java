@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * A project that was read and found valid.
  *
+ * @param automation what happens beside storing: rules, and which features are on
  * @param userCode every folder of user code, in the order processors, default processor, actions,
  *     feedback
- * @param connections what {@code config_inter_cloud.json} of the project folder says
  * @param simulatorPayloads the events of {@code iot_device_simulator/payloads.json}
  * @param cloudSettings what only a deployment to the clouds needs
  */
@@ -17,42 +17,42 @@ public record Project(
     TwinConfig config,
     Placement placement,
     List<Device> devices,
-    List<EventRule> rules,
-    Features features,
+    Automation automation,
     Hierarchy hierarchy,
     List<UserCode> userCode,
-    Connections connections,
     List<JsonObject> simulatorPayloads,
     CloudSettings cloudSettings) {
   public Project {
     devices = List.copyOf(devices);
-    rules = List.copyOf(rules);
     userCode = List.copyOf(userCode);
     simulatorPayloads = List.copyOf(simulatorPayloads);
   }
 
-  /** A project without anything that only the clouds need. */
-  public Project(
-      TwinConfig config,
-      Placement placement,
-      List<Device> devices,
-      List<EventRule> rules,
-      Features features,
-      Hierarchy hierarchy,
-      List<UserCode> userCode,
-      Connections connections,
-      List<JsonObject> simulatorPayloads) {
-    this(
-        config,
-        placement,
-        devices,
-        rules,
-        features,
-        hierarchy,
-        userCode,
-        connections,
-        simulatorPayloads,
-        CloudSettings.NONE);
+  /**
+   * What the twin does beside storing.
+   *
+   * @param rules {@code config_events.json}
+   * @param features {@code config_optimization.json}
+   */
+  public record Automation(List<EventRule> rules, Features features) {
+    public Automation {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /** The rules, in the order of {@code config_events.json}. */
+  public List<EventRule> rules() {
+    return automation.rules();
+  }
+
+  /** The features that are on. */
+  public Features features() {
+    return automation.features();
+  }
+
+  /** What {@code config_inter_cloud.json} of the project folder says. */
+  public Connections connections() {
+    return cloudSettings.connections();
   }
 
   /** Whether there is a device of this id. */

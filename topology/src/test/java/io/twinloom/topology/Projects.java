@@ -7,8 +7,8 @@ import static io.twinloom.model.cloud.KnownClouds.GOOGLE;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
+import io.twinloom.model.CloudSettings;
 import io.twinloom.model.Condition;
-import io.twinloom.model.Connections;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Device;
 import io.twinloom.model.EventRule;
@@ -122,12 +122,11 @@ public final class Projects {
         new TwinConfig("mill", 7, 30, TwinConfig.Mode.PRODUCTION, history, false, signing),
         placement,
         DEVICES,
-        rules,
-        features,
+        new Project.Automation(rules, features),
         HIERARCHY,
         CODE,
-        Connections.NONE,
-        List.of());
+        List.of(),
+        CloudSettings.NONE);
   }
 
   public static final List<Device> DEVICES =

@@ -27,25 +27,33 @@ public record FaultSuite(int deliveries, int items, int mostKills, long seed) {
   private static final int NO_KILL_AFTER_MILLIS = 4_000;
 
   /**
+   * What must not be found.
+   *
+   * @param lost acknowledged, and not stored
+   * @param doubled stored more than once
+   * @param invented stored, though nobody published it
+   */
+  public record Broken(long lost, long doubled, long invented) {
+    private static final Broken NOTHING = new Broken(0, 0, 0);
+  }
+
+  /**
    * What became of it all.
    *
-   * @param invented stored, though nobody published it
    * @param census where it lies
    */
   public record Outcome(
       long acknowledged,
       int moved,
       int kills,
-      long lost,
-      long doubled,
-      long invented,
+      Broken broken,
       int deadLetters,
       String census,
       Duration took) {
 
     /** Whether every promise was kept. */
     public boolean isWell() {
-      return lost == 0 && doubled == 0 && invented == 0;
+      return broken.equals(Broken.NOTHING);
     }
 
     @Override
@@ -55,9 +63,9 @@ public record FaultSuite(int deliveries, int items, int mostKills, long seed) {
               acknowledged,
               moved,
               kills,
-              lost,
-              doubled,
-              invented,
+              broken.lost(),
+              broken.doubled(),
+              broken.invented(),
               deadLetters,
               census,
               took.toSeconds());
@@ -95,9 +103,10 @@ public record FaultSuite(int deliveries, int items, int mostKills, long seed) {
           published.acknowledged().size(),
           items,
           twin.kills() - 1,
-          census.lostOf(published.acknowledged()) + census.lostOf(items),
-          census.doubled(),
-          census.inventedBeside(published.published()),
+          new Broken(
+              census.lostOf(published.acknowledged()) + census.lostOf(items),
+              census.doubled(),
+              census.inventedBeside(published.published())),
           census.deadLetters(),
           census.toString(),
           Duration.between(begun, Instant.now()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
@@ -117,6 +118,11 @@ class FunctionUrlTest {
     @Override
     public JsonValue invoke(JsonObject event) {
       throw new AssertionError("it was called over HTTP");
+    }
+
+    @Override
+    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
+      return invoke(event);
     }
 
     @Override

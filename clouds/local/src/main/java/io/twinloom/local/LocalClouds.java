@@ -236,7 +236,7 @@ public final class LocalClouds implements AutoCloseable {
     return clouds.values().stream().mapToLong(cloud -> cloud.queue().backlog()).sum();
   }
 
-  /** What went wrong that nobody was told of: skipped, dropped, unusual; newest last, bounded. */
+  /** Warnings that no caller received: skipped, dropped, unusual; newest last, bounded. */
   public List<String> warnings() {
     return observations.list();
   }

@@ -72,6 +72,13 @@ final class LocalFunctions {
   private HostedFunction framed(String name, Map<String, String> settings, FunctionBody work) {
     TwinInfo twin = twins.read(new Environment(settings));
     return new FunctionPipeline(
-        name, twin, work, Optional.empty(), ports.log(), ports.deadLetters(), ports.runtime());
+        name,
+        twin,
+        work,
+        Optional.empty(),
+        ports.log(),
+        ports.deadLetters(),
+        invoker,
+        ports.runtime());
   }
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a log was told beside its lines, for whoever asks how the twin is: counts and warnings. */
+/** What a log was given beside its lines, for {@code status}: counts and warnings. */
 final class Observations {
 
   /** So many are kept; a text that comes again moves to the end. */

@@ -35,7 +35,7 @@ public final class PackagedVariables implements CloudVariables {
 
   /**
    * @param artifacts what runs the system functions
-   * @param maker makes packages, and tells of what takes long
+   * @param maker makes packages, and reports progress
    */
   public PackagedVariables(SystemArtifacts artifacts, Function<Progress, PackageMaker> maker) {
     this.artifacts = artifacts;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The connections and how their tokens can be told apart; never the tokens. */
+/** The connections and how their tokens can be distinguished; never the tokens. */
 public record TokenList(List<Token> tokens) {
 
   private static final int FINGERPRINT_DIGITS = 8;

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /**
- * The devices' side of a deployed twin's channel: publishes as they do, tells of each message when
+ * The devices' side of a deployed twin's channel: publishes as they do, reports each message when
  * the cloud has acknowledged it, and gets the devices' commands. May be used by any thread.
  */
 public interface DeviceClient extends AutoCloseable {

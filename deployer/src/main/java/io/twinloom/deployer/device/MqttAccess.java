@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What a device needs to be let in. Kept owner-only beside the twin's other data, so that the
- * commands that play a device need not be told.
+ * commands that play a device need no such options.
  *
  * @param certificate the certificate to trust, as a PEM file; empty: the authorities that Java
  *     knows

@@ -32,14 +32,14 @@ public final class MqttDeviceClient implements DeviceClient {
   private static final Logger LIBRARY = Logger.getLogger("io.vertx.mqtt");
 
   static {
-    // It tells of every connection on standard error, and of what goes wrong twice.
+    // It logs every connection to standard error, and each failure twice.
     LIBRARY.setLevel(Level.OFF);
   }
 
   private static final String COMMANDS = "/commands";
   private static final int CONNECT_SECONDS = 10;
 
-  /** As many messages may wait for their acknowledgement; whoever publishes more waits. */
+  /** As many messages may wait for their acknowledgement; further publishing waits. */
   private static final int IN_FLIGHT = 256;
 
   private static final int PACKET_IDS = 65_535;
@@ -242,7 +242,7 @@ public final class MqttDeviceClient implements DeviceClient {
       }
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      // It is closed as far as it can be; what was not acknowledged has been told of.
+      // It is closed as far as it can be; what was not acknowledged has been reported.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class JsonUi {
 
-  /** Things nobody waits for are told of in such parts of the whole. */
+  /** Steps that take long are reported in such fractions of the whole. */
   private static final int PARTS = 10;
 
   private final Progress progress;

@@ -24,7 +24,7 @@ final class TerraformProcess {
 
   /**
    * A terminal's Ctrl-C reaches Terraform by itself. To be asked a second time would make it give
-   * up without writing its state, so whoever cancels waits this long for its word that it knows.
+   * up without writing its state, so a cancellation waits this long for its acknowledgement.
    */
   private static final long OWN_WORD_MILLIS = 1500;
 

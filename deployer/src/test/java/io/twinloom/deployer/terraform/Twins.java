@@ -82,16 +82,15 @@ final class Twins {
             new TwinConfig.Signing(TwinConfig.SigningMode.OFF, Map.of())),
         placement,
         devices(devices),
-        features.useEventChecking() ? RULES : List.of(),
-        features,
+        new Project.Automation(features.useEventChecking() ? RULES : List.of(), features),
         new Hierarchy(List.of(), false),
         features.useEventChecking() ? code() : code().subList(0, 2),
-        Connections.NONE,
         List.of(),
         new CloudSettings(
             Map.of(),
             Optional.of(new CloudSettings.Admin("eve@example.org", "Eve", "Miller")),
-            Set.of()));
+            Set.of(),
+            Connections.NONE));
   }
 
   /** A twin on one cloud in which every device has code of its own. */
@@ -103,11 +102,9 @@ final class Twins {
         one.config(),
         one.placement(),
         one.devices(),
-        one.rules(),
-        one.features(),
+        one.automation(),
         one.hierarchy(),
         code,
-        one.connections(),
         List.of(),
         one.cloudSettings());
   }

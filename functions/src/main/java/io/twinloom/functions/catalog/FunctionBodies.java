@@ -48,16 +48,11 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
   FunctionBody make() {
     return switch (kind) {
       case DISPATCHER ->
-          new Dispatcher(
-              Dispatcher.Settings.of(settings, twin), twin, ports.invoker(), ports.runtime());
+          new Dispatcher(Dispatcher.Settings.of(settings, twin), twin, ports.runtime());
       case CONNECTOR ->
-          new Connector(
-              Connector.Settings.of(settings, twin),
-              ports.senders(),
-              ports.invoker(),
-              ports.runtime());
+          new Connector(Connector.Settings.of(settings, twin), ports.senders(), ports.runtime());
       case FEEDBACK_GATEWAY -> new FeedbackGateway(twin, needed(ports.devices(), "device channel"));
-      case INGESTION -> new Ingestion(twin, ports.invoker());
+      case INGESTION -> new Ingestion(twin);
       case PROCESSOR ->
           new ProcessorWrapper(
               ProcessorWrapper.Settings.of(settings), twin, ports.invoker(), ports.runtime());
@@ -67,13 +62,11 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
               twin,
               ports.hotStore(),
               ports.senders(),
-              ports.invoker(),
               ports.runtime());
       case EVENT_CHECKER ->
           new EventChecker(
               EventChecker.Settings.of(settings, twin, ports.runtime().cloud()),
               twin,
-              ports.invoker(),
               ports.workflows(),
               ports.runtime());
       case EVENT_FEEDBACK ->

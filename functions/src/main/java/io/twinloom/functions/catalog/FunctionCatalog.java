@@ -51,7 +51,14 @@ public final class FunctionCatalog {
             .receiver()
             .map(receiver -> endpoint(receiver, kind, deployedName, settings, ports));
     return new FunctionPipeline(
-        deployedName, twin, body, endpoint, ports.log(), ports.deadLetters(), ports.runtime());
+        deployedName,
+        twin,
+        body,
+        endpoint,
+        ports.log(),
+        ports.deadLetters(),
+        ports.invoker(),
+        ports.runtime());
   }
 
   private static Endpoint endpoint(

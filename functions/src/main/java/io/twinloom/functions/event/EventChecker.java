@@ -3,7 +3,6 @@ package io.twinloom.functions.event;
 import io.twinloom.functions.event.ConditionEvaluator.Evaluation;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.Workflows;
@@ -78,12 +77,8 @@ public final class EventChecker implements EventBody {
   }
 
   public EventChecker(
-      Settings settings,
-      TwinInfo twin,
-      FunctionInvoker invoker,
-      Workflows workflows,
-      FunctionRuntime runtime) {
-    this.actions = new RuleActions(settings, twin.twin(), invoker, workflows, runtime);
+      Settings settings, TwinInfo twin, Workflows workflows, FunctionRuntime runtime) {
+    this.actions = new RuleActions(settings, twin.twin(), workflows, runtime);
     RuleReader.Found found = RuleReader.read(twin);
     found.bad().forEach(this::skip);
     for (Rule rule : found.rules()) {

@@ -1,7 +1,6 @@
 package io.twinloom.functions.event;
 
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.Workflows;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,22 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class RuleActions {
   private final EventChecker.Settings settings;
   private final String twin;
-  private final FunctionInvoker invoker;
   private final Workflows workflows;
   private final FunctionRuntime runtime;
 
   /** One function or workflow to start: replaying it is invoking its target with its event. */
-  private record Action(String target, JsonObject event, Runnable start) {}
+  private record Action(String target, JsonObject event, Consumer<Invocation> start) {}
 
   RuleActions(
-      EventChecker.Settings settings,
-      String twin,
-      FunctionInvoker invoker,
-      Workflows workflows,
-      FunctionRuntime runtime) {
+      EventChecker.Settings settings, String twin, Workflows workflows, FunctionRuntime runtime) {
     this.settings = settings;
     this.twin = twin;
-    this.invoker = invoker;
     this.workflows = workflows;
     this.runtime = runtime;
   }
@@ -75,7 +69,7 @@ final class RuleActions {
 
   private void start(Action action, Rule rule, Invocation invocation) {
     try {
-      action.start().run();
+      action.start().accept(invocation);
     } catch (TwinloomException e) {
       if (e.retryable()) {
         invocation.note(
@@ -108,13 +102,13 @@ final class RuleActions {
 
   private Action function(Rule rule, JsonObject given) {
     String name = rule.functions().getFirst();
-    return new Action(name, given, () -> invoker.invokeLater(name, given));
+    return new Action(name, given, invocation -> invocation.invokeLater(name, given));
   }
 
   private Action workflow(Rule rule, JsonObject given) {
     String name = settings.workflow().orElseThrow();
     Workflows.Run run = new Workflows.Run(rule.functions(), given);
-    return new Action(name, run.toJson(), () -> workflows.start(name, run));
+    return new Action(name, run.toJson(), invocation -> workflows.start(name, run));
   }
 
   private Optional<Action> feedback(Rule rule, Envelope envelope) {
@@ -133,7 +127,7 @@ final class RuleActions {
             .ofType(Envelope.COMMAND)
             .sentOn(runtime.sourceCloud(), "L2", payload, runtime.clock())
             .toJson();
-    return Optional.of(new Action(name, given, () -> invoker.invokeLater(name, given)));
+    return Optional.of(new Action(name, given, invocation -> invocation.invokeLater(name, given)));
   }
 
   private static Map<String, String> fields(Rule rule) {

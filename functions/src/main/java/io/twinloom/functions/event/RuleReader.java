@@ -49,7 +49,7 @@ final class RuleReader {
 
   private RuleReader(TwinInfo twin) {
     this.twin = twin;
-    for (Map.Entry<ComponentPath, String> component : twin.componentDevices().entrySet()) {
+    for (Map.Entry<ComponentPath, String> component : twin.components().devices().entrySet()) {
       String path = component.getKey().entity() + "." + component.getKey().component();
       devicesByPath.computeIfAbsent(path, p -> new HashSet<>()).add(component.getValue());
     }

@@ -1,5 +1,6 @@
 package io.twinloom.functions.http;
 
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.util.Base64;
@@ -17,6 +18,16 @@ public interface HostedFunction {
    * @throws io.twinloom.model.TwinloomException if it failed: an asynchronous host tries again
    */
   JsonValue invoke(JsonObject event);
+
+  /**
+   * Runs the function on an event whose host keeps together what belongs together.
+   *
+   * @param later takes what the function invokes asynchronously while it runs, in place of the
+   *     cloud's own invoker
+   * @return as {@link #invoke(JsonObject)}
+   * @throws io.twinloom.model.TwinloomException if it failed
+   */
+  JsonValue invoke(JsonObject event, AsyncInvoker later);
 
   /**
    * What can be refused from a request's head alone, in the order method, token, announced size; a

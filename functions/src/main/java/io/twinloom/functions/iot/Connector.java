@@ -4,7 +4,6 @@ import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
@@ -25,7 +24,7 @@ public final class Connector implements EventBody {
 
   @FunctionalInterface
   private interface Sending {
-    void send(Envelope envelope);
+    void send(Envelope envelope, Invocation invocation);
   }
 
   /**
@@ -43,14 +42,14 @@ public final class Connector implements EventBody {
     }
   }
 
-  public Connector(
-      Settings settings, RemoteSenders senders, FunctionInvoker invoker, FunctionRuntime runtime) {
+  public Connector(Settings settings, RemoteSenders senders, FunctionRuntime runtime) {
     this.settings = settings;
     this.runtime = runtime;
     this.sending =
         switch (settings.route()) {
           case Route.Remote remote -> posting(senders.to(remote));
-          case Route.Local ignored -> e -> invoker.invokeLater(settings.processor(), e.toJson());
+          case Route.Local ignored ->
+              (e, invocation) -> invocation.invokeLater(settings.processor(), e.toJson());
         };
   }
 
@@ -61,11 +60,13 @@ public final class Connector implements EventBody {
 
   @Override
   public JsonObject run(Envelope envelope, Invocation invocation) {
-    sending.send(envelope.sentOn(runtime.sourceCloud(), "L2", envelope.payload(), runtime.clock()));
+    sending.send(
+        envelope.sentOn(runtime.sourceCloud(), "L2", envelope.payload(), runtime.clock()),
+        invocation);
     return JsonObject.EMPTY;
   }
 
   private static Sending posting(RemoteSender sender) {
-    return e -> sender.post(Json.bytes(e.toJson()), e.traceId(), e.idempotencyKey());
+    return (e, invocation) -> sender.post(Json.bytes(e.toJson()), e.traceId(), e.idempotencyKey());
   }
 }

@@ -5,7 +5,6 @@ import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.MessageBody;
 import io.twinloom.functions.pipeline.PropertyCheck;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
@@ -29,7 +28,6 @@ import java.util.Optional;
 public final class Dispatcher implements MessageBody {
 
   private final Settings settings;
-  private final FunctionInvoker invoker;
   private final FunctionRuntime runtime;
   private final Normalizer normalizer;
   private final PropertyCheck properties;
@@ -46,10 +44,8 @@ public final class Dispatcher implements MessageBody {
     }
   }
 
-  public Dispatcher(
-      Settings settings, TwinInfo twin, FunctionInvoker invoker, FunctionRuntime runtime) {
+  public Dispatcher(Settings settings, TwinInfo twin, FunctionRuntime runtime) {
     this.settings = settings;
-    this.invoker = invoker;
     this.runtime = runtime;
     this.normalizer = new Normalizer(twin::hasDevice);
     this.properties = new PropertyCheck(twin);
@@ -73,7 +69,7 @@ public final class Dispatcher implements MessageBody {
             invocation.traceId(),
             Optional.of(eventId));
     invocation.noteMark(envelope);
-    invoker.invokeLater(settings.target(), envelope.toJson());
+    invocation.invokeLater(settings.target(), envelope.toJson());
     return JsonObject.EMPTY;
   }
 

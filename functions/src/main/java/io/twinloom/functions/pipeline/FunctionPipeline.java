@@ -7,6 +7,7 @@ import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.ReceiverGuard;
 import io.twinloom.functions.intercloud.RemoteException;
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog;
@@ -47,12 +48,14 @@ public final class FunctionPipeline implements HostedFunction {
   private final Optional<Endpoint> endpoint;
   private final InvocationLog log;
   private final DeadLetters deadLetters;
+  private final AsyncInvoker later;
   private final FunctionRuntime runtime;
   private final AtomicBoolean missingTokenLogged = new AtomicBoolean();
 
   /**
    * @param name the deployed function's name
    * @param endpoint its HTTP endpoint; empty where it has none
+   * @param later takes what it invokes asynchronously, where its host gives it nothing else
    */
   public FunctionPipeline(
       String name,
@@ -61,6 +64,7 @@ public final class FunctionPipeline implements HostedFunction {
       Optional<Endpoint> endpoint,
       InvocationLog log,
       DeadLetters deadLetters,
+      AsyncInvoker later,
       FunctionRuntime runtime) {
     this.name = name;
     this.twin = twin;
@@ -68,6 +72,7 @@ public final class FunctionPipeline implements HostedFunction {
     this.endpoint = endpoint;
     this.log = log;
     this.deadLetters = deadLetters;
+    this.later = later;
     this.runtime = runtime;
     body.warnings().forEach(warning -> log.note(Level.WARN, name, "", warning, Map.of()));
     // A reader has an endpoint only in some twins: there it is logged at its first request.
@@ -78,7 +83,12 @@ public final class FunctionPipeline implements HostedFunction {
 
   @Override
   public JsonValue invoke(JsonObject event) {
-    return run(event, new Invocation(name, log, deadLetters, false, ""));
+    return invoke(event, later);
+  }
+
+  @Override
+  public JsonValue invoke(JsonObject event, AsyncInvoker scope) {
+    return run(event, new Invocation(name, log, deadLetters, scope, false, ""));
   }
 
   @Override
@@ -112,7 +122,8 @@ public final class FunctionPipeline implements HostedFunction {
       return answer;
     }
     String trace = head.header(TRACE_HEADER).filter(Envelope::isPlain).orElse("");
-    Invocation invocation = new Invocation(name, log, deadLetters, true, trace).withBody(content);
+    Invocation invocation =
+        new Invocation(name, log, deadLetters, later, true, trace).withBody(content);
     try {
       return new HttpAnswer(OK, Json.bytes(run(event, invocation)));
     } catch (Refused e) {

@@ -1,10 +1,12 @@
 package io.twinloom.functions.pipeline;
 
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.telemetry.Envelope;
+import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
@@ -23,6 +25,7 @@ public final class Invocation {
   private final String function;
   private final InvocationLog log;
   private final DeadLetters deadLetters;
+  private final AsyncInvoker later;
   private final boolean http;
   private String traceId;
   private String sourceCloud = "";
@@ -31,14 +34,21 @@ public final class Invocation {
   private Optional<byte[]> body = Optional.empty();
 
   /**
+   * @param later takes what the function invokes asynchronously
    * @param http whether it came over HTTP
    * @param traceId what is known of it so far; may be empty
    */
   public Invocation(
-      String function, InvocationLog log, DeadLetters deadLetters, boolean http, String traceId) {
+      String function,
+      InvocationLog log,
+      DeadLetters deadLetters,
+      AsyncInvoker later,
+      boolean http,
+      String traceId) {
     this.function = function;
     this.log = log;
     this.deadLetters = deadLetters;
+    this.later = later;
     this.http = http;
     this.traceId = traceId;
   }
@@ -82,6 +92,17 @@ public final class Invocation {
   /** Sets the device that it is about. */
   public void device(String id) {
     this.device = id;
+  }
+
+  /**
+   * Invokes another function of this cloud asynchronously: it is as safe as what this function was
+   * given.
+   *
+   * @throws io.twinloom.functions.port.InvocationException if the function is unknown or the event
+   *     cannot be kept
+   */
+  public void invokeLater(String target, JsonObject event) {
+    later.invokeLater(target, event);
   }
 
   /** Writes a line to the log besides the invocation's own. */

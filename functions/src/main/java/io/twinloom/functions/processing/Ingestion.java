@@ -3,7 +3,6 @@ package io.twinloom.functions.processing;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.PropertyCheck;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;
@@ -16,13 +15,11 @@ import java.util.Optional;
 /** Receives measurements from another cloud, and passes them to this one's processor. */
 public final class Ingestion implements EventBody {
 
-  private final FunctionInvoker invoker;
   private final Normalizer normalizer;
   private final PropertyCheck properties;
   private final String processor;
 
-  public Ingestion(TwinInfo twin, FunctionInvoker invoker) {
-    this.invoker = invoker;
+  public Ingestion(TwinInfo twin) {
     this.normalizer = new Normalizer(twin::hasDevice);
     this.properties = new PropertyCheck(twin);
     this.processor = twin.twin() + "-processor";
@@ -35,7 +32,7 @@ public final class Ingestion implements EventBody {
         normalizer.normalize(envelope.payload(), "", Optional.of(envelope.timestamp()));
     properties.check(normal.device(), normal.message(), invocation);
     String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
-    invoker.invokeLater(processor, envelope.with(normal.message(), eventId).toJson());
+    invocation.invokeLater(processor, envelope.with(normal.message(), eventId).toJson());
     return JsonObject.builder().put("status", "Success").put("invoked", processor).build();
   }
 }

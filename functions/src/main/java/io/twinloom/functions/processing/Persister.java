@@ -3,7 +3,6 @@ package io.twinloom.functions.processing;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
@@ -29,7 +28,6 @@ import java.util.stream.Stream;
 public final class Persister implements EventBody {
 
   private final Settings settings;
-  private final FunctionInvoker invoker;
   private final FunctionRuntime runtime;
   private final Normalizer normalizer;
   private final HotWrite hot;
@@ -76,14 +74,12 @@ public final class Persister implements EventBody {
       TwinInfo twin,
       Optional<HotStore> hotStore,
       RemoteSenders senders,
-      FunctionInvoker invoker,
       FunctionRuntime runtime) {
     this.settings = settings;
-    this.invoker = invoker;
     this.runtime = runtime;
     this.normalizer = new Normalizer(twin::hasDevice);
     this.hot = HotWrite.along(settings.writer(), hotStore, senders, runtime);
-    this.twinPush = new TwinPush(settings, senders, invoker, runtime);
+    this.twinPush = new TwinPush(settings, senders, runtime);
   }
 
   @Override
@@ -96,7 +92,7 @@ public final class Persister implements EventBody {
   @Override
   public JsonObject run(Envelope envelope, Invocation invocation) {
     if (TwinPush.isDeferred(envelope)) {
-      twinPush.retry(envelope);
+      twinPush.retry(envelope, invocation);
     } else {
       persist(envelope, invocation);
     }
@@ -116,13 +112,13 @@ public final class Persister implements EventBody {
    * the rules' actions would run again. And rules do not wait for a twin on another cloud.
    */
   private void passOn(Envelope stored, Invocation invocation) {
-    twinPush.invokeUpdater(stored);
-    settings.eventChecker().ifPresent(checker -> check(checker, stored));
+    twinPush.invokeUpdater(stored, invocation);
+    settings.eventChecker().ifPresent(checker -> check(checker, stored, invocation));
     twinPush.post(stored, invocation);
   }
 
-  private void check(String checker, Envelope stored) {
+  private void check(String checker, Envelope stored, Invocation invocation) {
     Envelope sent = stored.sentOn(runtime.sourceCloud(), "L2", stored.payload(), runtime.clock());
-    invoker.invokeLater(checker, sent.toJson());
+    invocation.invokeLater(checker, sent.toJson());
   }
 }

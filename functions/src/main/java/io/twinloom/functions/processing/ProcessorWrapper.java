@@ -60,7 +60,7 @@ public final class ProcessorWrapper implements EventBody {
         processor.isPresent()
             ? process(processor.get(), device, envelope, invocation)
             : envelope.payload();
-    invoker.invokeLater(
+    invocation.invokeLater(
         settings.persister(),
         envelope.sentOn(runtime.sourceCloud(), "L2", result, runtime.clock()).toJson());
     return JsonObject.EMPTY;

@@ -4,7 +4,6 @@ import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.telemetry.Envelope;
@@ -22,20 +21,14 @@ final class TwinPush {
 
   private final Optional<RemoteSender> remote;
   private final Optional<String> updater;
-  private final FunctionInvoker invoker;
   private final FunctionRuntime runtime;
 
-  TwinPush(
-      Persister.Settings settings,
-      RemoteSenders senders,
-      FunctionInvoker invoker,
-      FunctionRuntime runtime) {
+  TwinPush(Persister.Settings settings, RemoteSenders senders, FunctionRuntime runtime) {
     this.remote =
         settings.twin() instanceof Route.Remote route
             ? Optional.of(senders.to(route))
             : Optional.empty();
     this.updater = settings.twinUpdater();
-    this.invoker = invoker;
     this.runtime = runtime;
   }
 
@@ -49,8 +42,8 @@ final class TwinPush {
   }
 
   /** Invokes the updater of this cloud with a stored measurement, if there is one. */
-  void invokeUpdater(Envelope stored) {
-    updater.ifPresent(name -> invoker.invokeLater(name, update(stored).toJson()));
+  void invokeUpdater(Envelope stored, Invocation invocation) {
+    updater.ifPresent(name -> invocation.invokeLater(name, update(stored).toJson()));
   }
 
   /** Posts a stored measurement to a twin on another cloud, if there is one, or defers that. */
@@ -66,7 +59,7 @@ final class TwinPush {
         invocation.deadLetter(update.toJson(), e, e.attempts());
       } else {
         invocation.count("twin-update-left");
-        invoker.invokeLater(invocation.function(), update.toJson());
+        invocation.invokeLater(invocation.function(), update.toJson());
       }
     }
   }
@@ -76,8 +69,8 @@ final class TwinPush {
    *
    * @throws RemoteException if the twin does not take it
    */
-  void retry(Envelope deferred) {
-    invokeUpdater(deferred);
+  void retry(Envelope deferred, Invocation invocation) {
+    invokeUpdater(deferred, invocation);
     remote.ifPresent(twin -> post(twin, update(deferred)));
   }
 

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param rules {@code config_events} as it is written
  * @param providers the names in {@code config_providers} that are there and not blank, by their
  *     keys
- * @param componentDevices the device of each component of the hierarchy, by entity and component
- * @param askedDevices the same by the names that a twin service asks by
+ * @param components the components of the hierarchy
  * @param processors the function with a device's own code, by device; {@code *} is the default
  */
 public record TwinInfo(
@@ -29,8 +28,7 @@ public record TwinInfo(
     Map<String, Map<String, DataType>> propertyTypes,
     JsonArray rules,
     Map<String, String> providers,
-    Map<ComponentPath, String> componentDevices,
-    Map<ComponentPath, String> askedDevices,
+    Components components,
     Map<String, String> processors) {
 
   private static final String DEFAULT_PROCESSOR = "*";
@@ -39,8 +37,6 @@ public record TwinInfo(
   public TwinInfo {
     propertyTypes = Map.copyOf(propertyTypes);
     providers = Map.copyOf(providers);
-    componentDevices = Map.copyOf(componentDevices);
-    askedDevices = Map.copyOf(askedDevices);
     processors = Map.copyOf(processors);
   }
 
@@ -52,6 +48,19 @@ public record TwinInfo(
    * @param compressed whether the colder tiers keep their chunks gzipped
    */
   public record Tiers(int hotDays, int coldDays, boolean compressed) {}
+
+  /**
+   * Which device each component of the hierarchy is of.
+   *
+   * @param devices by entity and component
+   * @param asked the same by the names that a twin service asks by
+   */
+  public record Components(Map<ComponentPath, String> devices, Map<ComponentPath, String> asked) {
+    public Components {
+      devices = Map.copyOf(devices);
+      asked = Map.copyOf(asked);
+    }
+  }
 
   /** A component of the hierarchy. */
   public record ComponentPath(String entity, String component) {}
@@ -83,8 +92,8 @@ public record TwinInfo(
    */
   public Optional<String> deviceOf(String entity, String component) {
     ComponentPath path = new ComponentPath(entity, component);
-    return Optional.ofNullable(componentDevices.get(path))
-        .or(() -> Optional.ofNullable(askedDevices.get(path)))
+    return Optional.ofNullable(components.devices().get(path))
+        .or(() -> Optional.ofNullable(components.asked().get(path)))
         .or(() -> Optional.of(component).filter(this::hasDevice));
   }
 }

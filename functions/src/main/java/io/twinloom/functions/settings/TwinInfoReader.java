@@ -44,8 +44,7 @@ final class TwinInfoReader {
         propertyTypes(devices),
         json.array("config_events").orElse(JsonArray.EMPTY),
         texts(json.object("config_providers").orElse(JsonObject.EMPTY)),
-        components,
-        asTwinServicesAsk(components),
+        new TwinInfo.Components(components, asTwinServicesAsk(components)),
         texts(json.object("processors").orElse(JsonObject.EMPTY)));
   }
 

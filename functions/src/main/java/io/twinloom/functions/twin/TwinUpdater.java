@@ -37,7 +37,8 @@ public final class TwinUpdater implements EventBody {
   public TwinUpdater(TwinInfo twin, TwinGraph graph) {
     this.graph = graph;
     this.normalizer = new Normalizer(twin::hasDevice);
-    twin.componentDevices()
+    twin.components()
+        .devices()
         .forEach(
             (component, device) ->
                 components.computeIfAbsent(device, ignored -> new ArrayList<>()).add(component));

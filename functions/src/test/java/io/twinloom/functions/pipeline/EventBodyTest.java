@@ -161,6 +161,7 @@ class EventBodyTest {
             letter -> {
               throw new StoreException("full", "letters", new IllegalStateException());
             },
+            cloud.invoker(),
             cloud.runtime());
 
     assertThatThrownBy(() -> function.invoke(EVENT)).isInstanceOf(StoreException.class);
@@ -189,6 +190,7 @@ class EventBodyTest {
             Optional.empty(),
             cloud.log,
             cloud.deadLetters::add,
+            cloud.invoker(),
             cloud.runtime());
 
     assertThatThrownBy(() -> function.invoke(EVENT)).isInstanceOf(Refused.class);
@@ -225,7 +227,14 @@ class EventBodyTest {
 
   private HostedFunction pipeline(EventBody body, Optional<Endpoint> endpoint) {
     return new FunctionPipeline(
-        "plant-f", twin(), body, endpoint, cloud.log, cloud.deadLetters::add, cloud.runtime());
+        "plant-f",
+        twin(),
+        body,
+        endpoint,
+        cloud.log,
+        cloud.deadLetters::add,
+        cloud.invoker(),
+        cloud.runtime());
   }
 
   private static TwinInfo twin() {

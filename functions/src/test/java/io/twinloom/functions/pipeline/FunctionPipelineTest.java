@@ -189,6 +189,7 @@ class FunctionPipelineTest {
             Optional.empty(),
             cloud.log,
             cloud.deadLetters::add,
+            cloud.invoker(),
             cloud.runtime())
         .invoke(object("{\"value\": 4711}"));
     assertThat(cloud.log.notes())
@@ -283,6 +284,7 @@ class FunctionPipelineTest {
         endpoint,
         cloud.log,
         cloud.deadLetters::add,
+        cloud.invoker(),
         cloud.runtime());
   }
 

@@ -60,6 +60,7 @@ class PropertyCheckTest {
   }
 
   private void check(String device, String message) {
-    properties.check(device, object(message), new Invocation("f", log, letter -> {}, false, "t"));
+    properties.check(
+        device, object(message), new Invocation("f", log, letter -> {}, (f, e) -> {}, false, "t"));
   }
 }

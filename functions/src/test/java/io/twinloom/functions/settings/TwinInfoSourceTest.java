@@ -84,7 +84,7 @@ class TwinInfoSourceTest {
     String entity = Names.cloudName(KnownClouds.AWS, Names.Thing.TWIN_ENTITY, "e");
     assertThat(twin.deviceOf(entity, component)).contains("oven-2");
     assertThat(twin.deviceOf("e", "Öfen.2")).contains("oven-2");
-    assertThat(twin.componentDevices()).hasSize(1);
+    assertThat(twin.components().devices()).hasSize(1);
   }
 
   @Test
@@ -100,7 +100,7 @@ class TwinInfoSourceTest {
     assertThat(
             read(new Twin().with("twin_hierarchy", JsonNull.NULL).json()).deviceOf("x", "press-1"))
         .contains("press-1");
-    assertThat(read(new Twin().without("twin_hierarchy").json()).componentDevices()).isEmpty();
+    assertThat(read(new Twin().without("twin_hierarchy").json()).components().devices()).isEmpty();
   }
 
   @ParameterizedTest

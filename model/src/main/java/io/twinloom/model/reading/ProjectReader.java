@@ -95,11 +95,6 @@ public final class ProjectReader {
         folders.warnOfUnused(devices.ids(), events.functions().keySet());
       }
     }
-    Located connectionsRoot = loader.json(ConnectionsFile.PATH);
-    Connections connections =
-        connectionsRoot == null
-            ? Connections.NONE
-            : ConnectionsFile.read(connectionsRoot, loader.problems(ConnectionsFile.PATH));
     Located payloadsRoot = loader.json(PayloadsFile.PATH);
     List<JsonObject> payloads =
         payloadsRoot == null
@@ -122,11 +117,9 @@ public final class ProjectReader {
             config,
             placement,
             devices.devices(),
-            events.rules(),
-            features,
+            new Project.Automation(events.rules(), features),
             hierarchy,
             code,
-            connections,
             payloads,
             clouds);
     return new Reading(Optional.of(project), ProblemOrder.sorted(problems));
@@ -199,7 +192,15 @@ public final class ProjectReader {
     if (placement != null) {
       warnOfMissing(placement, features);
     }
-    return new CloudSettings(WorkflowFiles.read(loader), Optional.ofNullable(admin), credentials);
+    return new CloudSettings(
+        WorkflowFiles.read(loader), Optional.ofNullable(admin), credentials, connections());
+  }
+
+  private Connections connections() {
+    Located root = loader.json(ConnectionsFile.PATH);
+    return root == null
+        ? Connections.NONE
+        : ConnectionsFile.read(root, loader.problems(ConnectionsFile.PATH));
   }
 
   /** What a deployment to the clouds will ask for, while the local target does without. */

@@ -28,7 +28,7 @@ public interface HotConcurrencyContract extends HotStoreSubject {
       assertThat(results).filteredOn(Put.STORED::equals).hasSize(1);
       HotItem kept = store().range("d", place, place, 10, Order.ASCENDING).items().getFirst();
       assertThat(results.get(Integer.parseInt(kept.eventId().substring(prefix.length()))))
-          .as("who was told that it is stored has it")
+          .as("the writer whose put was answered STORED has the place")
           .isEqualTo(Put.STORED);
     }
   }

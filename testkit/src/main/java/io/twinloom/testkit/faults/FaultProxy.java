@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before a receiver and, while it is told to, lets its requests fail. */
+/** A proxy before a receiver that, while switched on, lets its requests fail. */
 public final class FaultProxy implements AutoCloseable {
 
   /** What becomes of a request. */

@@ -39,7 +39,7 @@ public final class LambdaProcess implements AutoCloseable {
    *
    * @param runtime the class path of the runtime client
    * @param task the folder with the function's classes, or with its JARs in {@code lib}
-   * @param handler as Lambda is told it
+   * @param handler as in Lambda's configuration
    * @param memory in megabytes, of which the heap gets four fifths as on Lambda
    * @param log where its output goes
    */

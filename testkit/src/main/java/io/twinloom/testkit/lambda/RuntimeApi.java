@@ -67,7 +67,7 @@ public final class RuntimeApi implements AutoCloseable {
     server.start();
   }
 
-  /** What the process is told as {@code AWS_LAMBDA_RUNTIME_API}. */
+  /** The value of the process's {@code AWS_LAMBDA_RUNTIME_API}. */
   public String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }

@@ -130,12 +130,11 @@ class PlanTextTest {
             few.config(),
             few.placement(),
             few.devices(),
-            few.rules(),
-            few.features(),
+            few.automation(),
             few.hierarchy(),
             code,
-            few.connections(),
-            few.simulatorPayloads());
+            few.simulatorPayloads(),
+            few.cloudSettings());
     assertThat(PlanText.of(Topology.of(many)))
         .contains("mill-saw10-processor")
         .doesNotContain("mill-saw11-processor")

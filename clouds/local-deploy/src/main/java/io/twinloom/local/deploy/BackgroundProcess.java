@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A twin's process in the background: it goes on when whoever started it ends, and Ctrl-C there
+ * A twin's process in the background: it goes on when the process that started it ends, and Ctrl-C there
  * does not reach it.
  */
 final class BackgroundProcess {

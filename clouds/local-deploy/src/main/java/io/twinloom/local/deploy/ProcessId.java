@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record ProcessId(long pid, Optional<Instant> started) {
 
-  /** Systems derive a process's start from the clock: it may be told a little differently later. */
+  /** Systems derive a process's start from the clock: it may read a little differently later. */
   private static final Duration TOLERANCE = Duration.ofSeconds(3);
 
   static ProcessId ofThis() {

@@ -1,6 +1,6 @@
 package io.twinloom.local.event;
 
-import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.Workflows;
 
 /**
@@ -10,9 +10,9 @@ import io.twinloom.functions.port.Workflows;
  */
 public final class LocalWorkflows implements Workflows {
 
-  private final FunctionInvoker invoker;
+  private final AsyncInvoker invoker;
 
-  public LocalWorkflows(FunctionInvoker invoker) {
+  public LocalWorkflows(AsyncInvoker invoker) {
     this.invoker = invoker;
   }
 

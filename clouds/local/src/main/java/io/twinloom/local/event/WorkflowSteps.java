@@ -31,7 +31,7 @@ public final class WorkflowSteps implements RequestBody {
     int step = step(event, run);
     JsonObject result = call(run, step, event.object(RESULT).orElse(JsonObject.EMPTY));
     if (step < run.functions().size()) {
-      invoker.invokeLater(
+      invocation.invokeLater(
           invocation.function(),
           run.toJson().toBuilder().put(STEP, step + 1).put(RESULT, result).build());
     }

@@ -3,6 +3,7 @@ package io.twinloom.local.invoke;
 import io.twinloom.local.invoke.EventTable.Row;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,28 +43,55 @@ final class EventRuns {
     Root(Row row) {
       this.row = row;
     }
+
+    /** Holds one more event; false if all is done, so that it would not be waited for. */
+    boolean hold() {
+      return unfinished.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+    }
   }
 
   /** A thread's work for one root: it runs the first event that is handed on itself, afterwards. */
-  private static final class Execution {
+  private final class Execution implements EventScope {
     final Root root;
-    @Nullable Held next;
+    private final AtomicReference<@Nullable Held> next = new AtomicReference<>();
 
     Execution(Root root) {
       this.root = root;
+    }
+
+    @Override
+    public void handOn(String function, byte[] event) {
+      if (!root.hold()) {
+        elsewhere.handOn(function, event);
+        return;
+      }
+      Held held = new Held(function, event);
+      if (!next.compareAndSet(null, held)) {
+        Thread.startVirtualThread(() -> execute(root, held));
+      }
+    }
+
+    /** What to run next; once there is nothing, what is handed on has a thread of its own. */
+    @Nullable Held next() {
+      return next.compareAndSet(null, ENDED) ? null : next.getAndSet(null);
     }
   }
 
   private record Held(String function, byte[] event) {}
 
-  private static final ThreadLocal<@Nullable Execution> CURRENT = new ThreadLocal<>();
+  private static final Held ENDED = new Held("", new byte[0]);
 
   private final InvocationQueue.Runner runner;
   private final Listener listener;
+  private final EventScope elsewhere;
 
-  EventRuns(InvocationQueue.Runner runner, Listener listener) {
+  /**
+   * @param elsewhere takes what a function hands on when its event is done already
+   */
+  EventRuns(InvocationQueue.Runner runner, Listener listener, EventScope elsewhere) {
     this.runner = runner;
     this.listener = listener;
+    this.elsewhere = elsewhere;
   }
 
   /** Starts to run an event. */
@@ -71,31 +99,10 @@ final class EventRuns {
     Thread.startVirtualThread(() -> run(new Root(row)));
   }
 
-  /**
-   * Hands an event on from within a running function.
-   *
-   * @return false if this thread runs no function for an event: there is nobody to hold it
-   */
-  boolean handOn(String function, byte[] event) {
-    Execution cause = CURRENT.get();
-    if (cause == null) {
-      return false;
-    }
-    cause.root.unfinished.incrementAndGet();
-    Held held = new Held(function, event);
-    if (cause.next == null) {
-      cause.next = held;
-    } else {
-      Thread.startVirtualThread(() -> execute(cause.root, held));
-    }
-    return true;
-  }
-
   private void run(Root root) {
     Execution execution = new Execution(root);
-    CURRENT.set(execution);
     try {
-      runner.run(root.row.function(), root.row.event());
+      runner.run(root.row.function(), root.row.event(), execution);
     } catch (Throwable t) {
       root.failure = t;
     }
@@ -105,22 +112,20 @@ final class EventRuns {
 
   private void execute(Root root, Held held) {
     Execution execution = new Execution(root);
-    CURRENT.set(execution);
-    runHeld(root, held);
+    runHeld(execution, held);
     runHandedOn(execution);
   }
 
   private void runHandedOn(Execution execution) {
-    for (Held held; (held = execution.next) != null; ) {
-      execution.next = null;
-      runHeld(execution.root, held);
+    for (Held held; (held = execution.next()) != null; ) {
+      runHeld(execution, held);
     }
-    CURRENT.remove();
   }
 
-  private void runHeld(Root root, Held held) {
+  private void runHeld(Execution execution, Held held) {
+    Root root = execution.root;
     try {
-      runner.run(held.function(), held.event());
+      runner.run(held.function(), held.event(), execution);
     } catch (Throwable t) {
       keep(root, held, t);
       return;

@@ -3,6 +3,7 @@ package io.twinloom.local.invoke;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * The functions of one local cloud, called by name and counted. It knows no queue: what runs later
@@ -60,9 +62,15 @@ public final class FunctionHost {
     return functions.has(name);
   }
 
-  /** Whether this cloud has any function of this name, a user's included. */
-  boolean canInvoke(String name) {
-    return functions.has(name) || userCode.has(name);
+  /**
+   * Asks whether this cloud has any function of this name, a user's included.
+   *
+   * @throws InvocationException if not
+   */
+  void check(String name) {
+    if (!functions.has(name) && !userCode.has(name)) {
+      throw InvocationException.unknownFunction(name);
+    }
   }
 
   /** The function of a name, as its endpoint sees it: counted. */
@@ -74,9 +82,15 @@ public final class FunctionHost {
     return counts.all();
   }
 
-  /** Runs a function on an event as it lies in the queue. */
-  public void run(String function, byte[] event) {
-    dispatch(function, Json.parseObject(event));
+  /** Runs a function on an event as it lies in the queue; what it invokes is held by the event. */
+  public void run(String function, byte[] event, EventScope scope) {
+    AsyncInvoker later =
+        (target, next) -> {
+          check(target);
+          scope.handOn(target, Json.bytes(next));
+        };
+    JsonObject given = Json.parseObject(event);
+    dispatch(function, given, f -> f.invoke(given, later));
   }
 
   /**
@@ -101,16 +115,19 @@ public final class FunctionHost {
 
   /** Calls a function with whatever it returns; the deployer's way to the readers. */
   public JsonValue dispatch(String function, JsonObject event) {
+    return dispatch(function, event, f -> f.invoke(event));
+  }
+
+  private JsonValue dispatch(
+      String function, JsonObject event, Function<HostedFunction, JsonValue> call) {
+    check(function);
     Optional<Registered> system = functions.find(function);
-    if (system.isEmpty() && !userCode.has(function)) {
-      throw unknown(function);
-    }
     counts.started(function);
     boolean done = false;
     try {
       JsonValue result =
           system.isPresent()
-              ? functions.run(function, system.get(), f -> f.invoke(event))
+              ? functions.run(function, system.get(), call)
               : userCode.call(function, event);
       done = true;
       return result;
@@ -130,10 +147,6 @@ public final class FunctionHost {
     return userCode.call(function, event);
   }
 
-  static InvocationException unknown(String function) {
-    return InvocationException.unknownFunction(function);
-  }
-
   /** A function whose answered requests are counted. */
   private final class Counted implements HostedFunction {
     private final String name;
@@ -147,6 +160,11 @@ public final class FunctionHost {
     @Override
     public JsonValue invoke(JsonObject event) {
       return dispatch(name, event);
+    }
+
+    @Override
+    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
+      return dispatch(name, event, f -> f.invoke(event, later));
     }
 
     @Override

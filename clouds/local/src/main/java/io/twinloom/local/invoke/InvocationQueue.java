@@ -41,7 +41,7 @@ public final class InvocationQueue implements AutoCloseable {
   /** Runs a function on an event; what it throws is the failure of the event. */
   @FunctionalInterface
   public interface Runner {
-    void run(String function, byte[] event);
+    void run(String function, byte[] event, EventScope scope);
   }
 
   private final EventTable table;
@@ -78,7 +78,7 @@ public final class InvocationQueue implements AutoCloseable {
       ScheduledExecutorService timer) {
     this.table = new EventTable(database);
     this.numbers = new EventNumbers(table);
-    this.runs = new EventRuns(runner, new Runs());
+    this.runs = new EventRuns(runner, new Runs(), this::invokeLater);
     this.failures = new FailedEvents(table, retries, deadLetters, clock, this::finished);
     this.limits = limits;
     this.log = log;
@@ -177,18 +177,11 @@ public final class InvocationQueue implements AutoCloseable {
   }
 
   /**
-   * Hands an event on from within a running function, held by the event that caused it; from
-   * elsewhere, it returns when the event is on disk.
+   * Takes an event that no running event holds, and returns when it is on disk.
    *
    * @throws InvocationException if it cannot be kept
    */
   public void invokeLater(String function, byte[] event) {
-    if (!runs.handOn(function, event)) {
-      keep(function, event);
-    }
-  }
-
-  private void keep(String function, byte[] event) {
     synchronized (lock) {
       if (backlog.isFull()) {
         throw unavailable("it holds " + backlog.events() + " events, as many as it may", null);

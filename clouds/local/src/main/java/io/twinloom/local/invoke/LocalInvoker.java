@@ -20,9 +20,7 @@ public final class LocalInvoker implements FunctionInvoker {
 
   @Override
   public void invokeLater(String function, JsonObject event) {
-    if (!host.canInvoke(function)) {
-      throw FunctionHost.unknown(function);
-    }
+    host.check(function);
     queue.invokeLater(function, Json.bytes(event));
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a log, numbered upwards: the one of the highest number is written, and the lowest go
- * when there are too many. No file is ever renamed, so whoever reads one can read it to its end.
+ * when there are too many. No file is ever renamed, so a reader can read one to its end.
  */
 final class LogFiles implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("functions-([0-9]{8})\\.jsonl");

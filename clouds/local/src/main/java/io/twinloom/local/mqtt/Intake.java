@@ -8,7 +8,7 @@ public interface Intake {
 
   /**
    * Accepts a message: from the completion on it is durable and will be dispatched. Completes
-   * exceptionally where it could not be kept; then the device must not be told that it was. May be
+   * exceptionally where it could not be kept; then the device must get no acknowledgement. May be
    * slow to complete when the cloud has more than it can work off. Called on an event loop, so it
    * returns at once.
    *

@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /**
  * How long a day of the local clouds lasts. With a short one, schedules come sooner and items grow
- * old sooner, though the functions count in days as everywhere: they are told a present which is as
+ * old sooner, though the functions count in days as everywhere: they are given a present which is as
  * many days on as makes the difference.
  *
  * @param day more than nothing, at most a real day
@@ -40,7 +40,7 @@ public record DayLength(Duration day) {
   }
 
   /**
-   * The present that a function has to be told, so that so many real days before it are so many
+   * The present that a function has to be given, so that so many real days before it are so many
    * days of this length before {@code now}.
    */
   public Instant toldTo(Instant now, int days) {

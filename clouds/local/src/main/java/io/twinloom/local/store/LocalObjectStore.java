@@ -317,7 +317,7 @@ public final class LocalObjectStore implements ObjectStore {
     return restoring.orElse(Duration.ZERO);
   }
 
-  /** How much there is, for whoever asks how the twin is. */
+  /** How much there is, for {@code status}. */
   public Usage usage() {
     ObjectTable.Usage usage = table.usage();
     return new Usage(usage.objects(), usage.stored(), usage.bytes());

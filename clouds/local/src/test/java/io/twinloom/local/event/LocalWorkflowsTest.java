@@ -7,6 +7,7 @@ import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
@@ -234,7 +235,13 @@ class LocalWorkflowsTest implements WorkflowsContract {
   private record Steps(WorkflowSteps steps) implements HostedFunction {
     @Override
     public JsonValue invoke(JsonObject event) {
-      return steps.run(event, new Invocation(NAME, InvocationLog.SILENT, letter -> {}, false, ""));
+      throw new AssertionError("its queue gives it a scope");
+    }
+
+    @Override
+    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
+      return steps.run(
+          event, new Invocation(NAME, InvocationLog.SILENT, letter -> {}, later, false, ""));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.twinloom.local.http;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,11 @@ public final class TestReceiver implements HostedFunction {
   @Override
   public JsonValue invoke(JsonObject event) {
     return event;
+  }
+
+  @Override
+  public JsonValue invoke(JsonObject event, AsyncInvoker later) {
+    return invoke(event);
   }
 
   @Override

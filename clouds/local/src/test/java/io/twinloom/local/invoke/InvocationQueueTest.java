@@ -99,7 +99,7 @@ class InvocationQueueTest {
   @Test
   void everyAcceptedEventRuns() {
     Set<String> ran = ConcurrentHashMap.newKeySet();
-    InvocationQueue queue = queue((function, event) -> ran.add(value(event)));
+    InvocationQueue queue = queue((function, event, scope) -> ran.add(value(event)));
     List<CompletableFuture<Void>> accepted = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {
       int n = i;
@@ -112,18 +112,17 @@ class InvocationQueueTest {
   @Test
   void anEventThatIsHandedOnRunsAfterTheOneThatHandedItOn() {
     List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
-    InvocationQueue[] queue = new InvocationQueue[1];
-    queue[0] =
+    InvocationQueue queue =
         queue(
-            (function, event) -> {
+            (function, event, scope) -> {
               order.add(function);
               if (function.equals("first")) {
-                queue[0].invokeLater("second", event);
-                queue[0].invokeLater("third", event);
+                scope.handOn("second", event);
+                scope.handOn("third", event);
               }
             });
-    queue[0].accept("first", number -> event(1)).join();
-    await().until(() -> order.size() == 3 && queue[0].backlog() == 0);
+    queue.accept("first", number -> event(1)).join();
+    await().until(() -> order.size() == 3 && queue.backlog() == 0);
     assertThat(order.get(0)).isEqualTo("first");
     assertThat(order).containsExactlyInAnyOrder("first", "second", "third");
   }
@@ -133,7 +132,7 @@ class InvocationQueueTest {
     AtomicInteger attempts = new AtomicInteger();
     InvocationQueue queue =
         queue(
-            (function, event) -> {
+            (function, event, scope) -> {
               attempts.incrementAndGet();
               throw new IllegalStateException("no luck");
             });
@@ -151,19 +150,18 @@ class InvocationQueueTest {
   void anEventThatWasHandedOnFailsAloneAndItsCauseIsNotRunAgain() {
     AtomicInteger causes = new AtomicInteger();
     AtomicInteger attempts = new AtomicInteger();
-    InvocationQueue[] queue = new InvocationQueue[1];
-    queue[0] =
+    InvocationQueue queue =
         queue(
-            (function, event) -> {
+            (function, event, scope) -> {
               if (function.equals("cause")) {
                 causes.incrementAndGet();
-                queue[0].invokeLater("effect", event);
+                scope.handOn("effect", event);
               } else if (attempts.incrementAndGet() < 3) {
                 throw new IllegalStateException("not yet");
               }
             });
-    queue[0].accept("cause", number -> event(1)).join();
-    await().until(() -> attempts.get() == 3 && queue[0].backlog() == 0);
+    queue.accept("cause", number -> event(1)).join();
+    await().until(() -> attempts.get() == 3 && queue.backlog() == 0);
     assertThat(causes).hasValue(1);
     assertThat(dead).isEmpty();
   }
@@ -173,7 +171,7 @@ class InvocationQueueTest {
     AtomicInteger tries = new AtomicInteger();
     InvocationQueue queue =
         queue(
-            (function, event) -> {
+            (function, event, scope) -> {
               if (tries.incrementAndGet() == 1) {
                 throw InvocationException.unavailable("busy", "f", "wait");
               }
@@ -194,7 +192,7 @@ class InvocationQueueTest {
         queue(
             database(file),
             QueueLimits.DEFAULT,
-            (function, event) -> {
+            (function, event, scope) -> {
               try {
                 never.await();
               } catch (InterruptedException e) {
@@ -214,7 +212,7 @@ class InvocationQueueTest {
         queue(
             database(copy.resolve("cloud.db")),
             QueueLimits.DEFAULT,
-            (function, event) -> ran.add(value(event)));
+            (function, event, scope) -> ran.add(value(event)));
     await().until(() -> ran.size() == 1_500 && second.backlog() == 0);
     never.countDown();
   }
@@ -226,7 +224,7 @@ class InvocationQueueTest {
     InvocationQueue queue =
         new InvocationQueue(
             database,
-            (function, event) -> ran.add(value(event)),
+            (function, event, scope) -> ran.add(value(event)),
             SOON,
             QueueLimits.DEFAULT,
             dead::add,
@@ -249,7 +247,7 @@ class InvocationQueueTest {
       InvocationQueue queue =
           new InvocationQueue(
               database,
-              (f, e) -> {},
+              (f, e, scope) -> {},
               SOON,
               QueueLimits.DEFAULT,
               dead::add,
@@ -287,7 +285,7 @@ class InvocationQueueTest {
         queue(
             database(folder.resolve("cloud.db")),
             new QueueLimits(8, 1_000_000, 20, 1_000_000, 100_000),
-            (function, event) -> {
+            (function, event, scope) -> {
               most.accumulateAndGet(now.incrementAndGet(), Math::max);
               try {
                 go.await();
@@ -316,7 +314,7 @@ class InvocationQueueTest {
         queue(
             database(folder.resolve("cloud.db")),
             new QueueLimits(2, 1_000_000, 2, 1_000_000, 10),
-            (function, event) -> {
+            (function, event, scope) -> {
               try {
                 go.await();
               } catch (InterruptedException e) {
@@ -341,7 +339,7 @@ class InvocationQueueTest {
     Map<String, Integer> runs = new ConcurrentHashMap<>();
     InvocationQueue queue =
         queue(
-            (function, event) -> {
+            (function, event, scope) -> {
               if (runs.merge(value(event), 1, Integer::sum) == 1) {
                 throw new IllegalStateException("the first time");
               }
@@ -362,7 +360,7 @@ class InvocationQueueTest {
     InvocationQueue queue =
         new InvocationQueue(
             database(folder.resolve("cloud.db")),
-            (function, event) -> {
+            (function, event, scope) -> {
               throw new IllegalStateException("always");
             },
             SOON,

@@ -3,6 +3,7 @@ package io.twinloom.local.invoke;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationLog;
@@ -84,6 +85,11 @@ class LocalFunctionInvokerTest implements FunctionInvokerContract {
       } catch (IllegalStateException e) {
         throw new TwinloomException(LocalError.WORKFLOW_STEP, "It fails.", "", "");
       }
+    }
+
+    @Override
+    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
+      return invoke(event);
     }
 
     @Override
