@@ -22,7 +22,7 @@ public interface Processor {
    *     {@code String}, whole numbers are {@code Long} (or {@code BigInteger} where too large),
    *     other numbers are {@code Double} (or {@code BigDecimal} where a double would lose digits),
    *     null is null
-   * @return the event to hand on; it may be the one given. Not null
+   * @return the event to pass on; it may be the one given. Not null
    * @throws Exception fails this event alone: it is tried again, and then kept as a dead letter
    */
   Map<String, Object> process(Map<String, Object> event) throws Exception;

@@ -134,7 +134,7 @@ final class FloorServer {
     }
   }
 
-  /** Writes what it is given, answers, and hands it on. */
+  /** Writes what it is given, answers, and passes it on. */
   private final class Writer implements HostedFunction {
     private final CloudDatabase database;
     private final Optional<URI> next;

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a deployment set out to do, written down before it is done: so that the next command after an
- * interruption reads here where it stood.
+ * What a deployment set out to do, written down before it is done: so that the next command after
+ * an interruption reads here where it stood.
  */
 public final class Journal {
 

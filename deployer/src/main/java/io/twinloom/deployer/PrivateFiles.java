@@ -46,8 +46,8 @@ public final class PrivateFiles {
   }
 
   /**
-   * Writes a file at once or not at all: a reader finds the former content or this one. It
-   * is owner-only from its first byte on, and on disk when this returns.
+   * Writes a file at once or not at all: a reader finds the former content or this one. It is
+   * owner-only from its first byte on, and on disk when this returns.
    *
    * @throws TwinloomException if it cannot be written; the former file is as it was
    */

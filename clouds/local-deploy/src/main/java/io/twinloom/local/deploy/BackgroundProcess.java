@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A twin's process in the background: it goes on when the process that started it ends, and Ctrl-C there
- * does not reach it.
+ * A twin's process in the background: it goes on when the process that started it ends, and Ctrl-C
+ * there does not reach it.
  */
 final class BackgroundProcess {
 

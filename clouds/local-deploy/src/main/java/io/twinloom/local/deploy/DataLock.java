@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a data folder for one process. The system itself lets go of the lock when the process ends,
+ * Holds a data folder for one process. The system itself releases the lock when the process ends,
  * however it ends, so there is never a stale one.
  */
 final class DataLock implements AutoCloseable {

@@ -106,7 +106,7 @@ class LocalDataFolderTest {
   }
 
   @Test
-  void aFolderThatWasLetGoCanBeTakenAgain() {
+  void aFolderWhoseLockWasReleasedCanBeLockedAgain() {
     data().make();
     DataLock.take(data()).close();
 

@@ -5,8 +5,8 @@ import io.twinloom.functions.port.Workflows;
 
 /**
  * Workflows on the queue of their cloud: each step is an event of the twin's workflow function,
- * which hands on the next one when it is done. So a step outlives a crash, is tried again by
- * itself, and is what the dead letter holds in the end.
+ * which invokes the next one when it is done. So a step outlives a crash, is tried again by itself,
+ * and is what the dead letter holds in the end.
  */
 public final class LocalWorkflows implements Workflows {
 

@@ -2,7 +2,7 @@ package io.twinloom.local.http;
 
 import io.twinloom.functions.port.RemoteCloud.Answer;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -10,36 +10,50 @@ import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer, on the event loop of its connection; completes with the last byte.
  */
 final class Exchange extends CompletableFuture<Answer> {
-  private final RequestOptions options;
   private final byte[] body;
   private final int limit;
   private final Buffer received = Buffer.buffer();
-  private boolean reusable = true;
+  private volatile @Nullable HttpClientRequest started;
 
   /**
    * @param limit the answer's body has at most so many bytes
    */
-  Exchange(RequestOptions options, byte[] body, int limit) {
-    this.options = options;
+  Exchange(byte[] body, int limit) {
     this.body = body;
     this.limit = limit;
   }
 
-  /** Whether the connection may be used on after this; known once this is complete. */
-  boolean reusable() {
-    return reusable;
+  void runOn(HttpClientAgent client, RequestOptions options) {
+    client.request(options).onComplete(this::send, this::completeExceptionally);
   }
 
-  void runOn(HttpClientConnection connection) {
-    connection.request(options).onComplete(this::send, this::completeExceptionally);
+  /** Whether it has a connection, so that its server may have it. */
+  boolean hasConnection() {
+    return started != null;
+  }
+
+  /** Ends it where its caller waits no longer: what is left of it would come to the next one. */
+  void abandon(IOException why) {
+    completeExceptionally(why);
+    HttpClientRequest request = started;
+    if (request != null) {
+      var unused = request.reset();
+    }
   }
 
   private void send(HttpClientRequest request) {
+    started = request;
+    if (isDone()) {
+      var unused = request.reset();
+      return;
+    }
+    request.exceptionHandler(this::completeExceptionally);
     var answer = body.length == 0 ? request.send() : request.send(Buffer.buffer(body));
     answer.onComplete(this::receive, this::completeExceptionally);
   }
@@ -51,16 +65,17 @@ final class Exchange extends CompletableFuture<Answer> {
   }
 
   private void append(Buffer chunk) {
+    if (isDone()) {
+      return;
+    }
     if (received.length() + chunk.length() > limit) {
-      completeExceptionally(new IOException("The answer is larger than " + limit + " bytes"));
+      abandon(new IOException("The answer is larger than " + limit + " bytes"));
     } else {
       received.appendBuffer(chunk);
     }
   }
 
   private void finish(HttpClientResponse response) {
-    String connection = response.getHeader(HttpHeaders.CONNECTION);
-    reusable = connection == null || !connection.equalsIgnoreCase("close");
     complete(
         new Answer(
             response.statusCode(),

@@ -5,12 +5,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,7 +37,6 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
   static final Duration KEEP = Duration.ofSeconds(30);
 
   private final HttpClientAgent client;
-  private final Map<Origin, OriginConnections> origins = new ConcurrentHashMap<>();
 
   public VertxRemoteCloud(Vertx vertx) {
     this.client =
@@ -44,7 +44,9 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
             new HttpClientOptions()
                 .setTcpNoDelay(true)
                 .setKeepAlive(true)
-                .setMaxHeaderSize(MAX_HEADER_BYTES));
+                .setKeepAliveTimeout((int) KEEP.toSeconds())
+                .setMaxHeaderSize(MAX_HEADER_BYTES),
+            new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
   }
 
   @Override
@@ -52,41 +54,42 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
       String method, URI url, Map<String, String> headers, byte[] body, Duration timeout)
       throws IOException {
     long deadline = System.nanoTime() + timeout.toNanos();
-    Origin origin = Origin.of(url);
-    Exchange exchange = new Exchange(options(method, url, headers), body, MAX_ANSWER_BYTES);
-    OriginConnections connections = origins.computeIfAbsent(origin, this::connections);
-    OriginConnections.Held held = connections.take(deadline);
-    boolean reusable = false;
+    Exchange exchange = new Exchange(body, MAX_ANSWER_BYTES);
+    exchange.runOn(client, options(method, url, headers, timeout));
     try {
-      held.context.runOnContext(turn -> exchange.runOn(held.connection));
-      Answer answer = exchange.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      reusable = exchange.reusable();
-      return answer;
+      return exchange.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw new IOException("No whole answer came: " + OriginConnections.reason(e), e);
+      throw new IOException("No whole answer came: " + reason(e), e);
     } catch (TimeoutException e) {
-      throw new IOException("No whole answer came within " + timeout.toMillis() + " ms", e);
+      String what = exchange.hasConnection() ? "No whole answer came" : "No connection became free";
+      IOException late = new IOException(what + " within " + timeout.toMillis() + " ms", e);
+      exchange.abandon(late);
+      throw late;
     } catch (InterruptedException e) {
-      throw OriginConnections.interrupted();
-    } finally {
-      if (reusable) {
-        connections.giveBack(held);
-      } else {
-        connections.discard(held);
-      }
+      Thread.currentThread().interrupt();
+      InterruptedIOException cut =
+          new InterruptedIOException("Interrupted while waiting for the answer");
+      exchange.abandon(cut);
+      throw cut;
     }
   }
 
-  private OriginConnections connections(Origin origin) {
-    return new OriginConnections(client, origin, MAX_CONNECTIONS, KEEP.toNanos());
-  }
-
-  private static RequestOptions options(String method, URI url, Map<String, String> headers)
-      throws IOException {
+  private static RequestOptions options(
+      String method, URI url, Map<String, String> headers, Duration timeout) throws IOException {
+    String host = url.getHost();
+    boolean encrypted = "https".equalsIgnoreCase(url.getScheme());
+    if (host == null || (!encrypted && !"http".equalsIgnoreCase(url.getScheme()))) {
+      throw new IOException("The address is not one of HTTP");
+    }
+    boolean literal = host.startsWith("[") && host.endsWith("]");
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.valueOf(method))
-            .setURI(Origin.target(url))
+            .setHost(literal ? host.substring(1, host.length() - 1) : host)
+            .setPort(url.getPort() >= 0 ? url.getPort() : encrypted ? 443 : 80)
+            .setSsl(encrypted)
+            .setURI(target(url))
+            .setConnectTimeout(Math.max(1, timeout.toMillis()))
             .setFollowRedirects(false);
     try {
       headers.forEach(options::putHeader);
@@ -95,6 +98,17 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
       throw new IOException("A header holds a character that HTTP does not allow");
     }
     return options;
+  }
+
+  /** The path and query of a request to this address. */
+  private static String target(URI url) {
+    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+  }
+
+  private static String reason(ExecutionException e) {
+    Throwable failure = e.getCause() == null ? e : e.getCause();
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
   /** Cuts what is under way. */

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs events that have a place on disk, each with all that its function hands on: that is held by
+ * Runs events that have a place on disk, each with all that its function invokes: that is held by
  * the event which caused it until it is done, and needs no place of its own unless it fails.
  */
 final class EventRuns {
@@ -27,10 +27,10 @@ final class EventRuns {
      * Takes note that an event has run, and everything that it held.
      *
      * @param failure what its own function threw
-     * @param letGo whether all that it held is done or has a place of its own; if not, the event
-     *     must run again and hand it on again
+     * @param released whether all that it held is done or has a place of its own; if not, the event
+     *     must run again and invoke it again
      */
-    void ran(Row row, @Nullable Throwable failure, boolean letGo);
+    void ran(Row row, @Nullable Throwable failure, boolean released);
   }
 
   /** An event with a place on disk, and those that it holds. */
@@ -38,7 +38,7 @@ final class EventRuns {
     final Row row;
     final AtomicInteger unfinished = new AtomicInteger(1);
     volatile @Nullable Throwable failure;
-    volatile boolean letGo = true;
+    volatile boolean released = true;
 
     Root(Row row) {
       this.row = row;
@@ -50,7 +50,7 @@ final class EventRuns {
     }
   }
 
-  /** A thread's work for one root: it runs the first event that is handed on itself, afterwards. */
+  /** A thread's work for one root: it runs the first invocation itself, afterwards. */
   private final class Execution implements EventScope {
     final Root root;
     private final AtomicReference<@Nullable Held> next = new AtomicReference<>();
@@ -60,9 +60,9 @@ final class EventRuns {
     }
 
     @Override
-    public void handOn(String function, byte[] event) {
+    public void invokeLater(String function, byte[] event) {
       if (!root.hold()) {
-        elsewhere.handOn(function, event);
+        elsewhere.invokeLater(function, event);
         return;
       }
       Held held = new Held(function, event);
@@ -71,7 +71,7 @@ final class EventRuns {
       }
     }
 
-    /** What to run next; once there is nothing, what is handed on has a thread of its own. */
+    /** What to run next; once there is nothing, a later invocation has a thread of its own. */
     @Nullable Held next() {
       return next.compareAndSet(null, ENDED) ? null : next.getAndSet(null);
     }
@@ -86,7 +86,7 @@ final class EventRuns {
   private final EventScope elsewhere;
 
   /**
-   * @param elsewhere takes what a function hands on when its event is done already
+   * @param elsewhere takes what a function invokes when its event is done already
    */
   EventRuns(InvocationQueue.Runner runner, Listener listener, EventScope elsewhere) {
     this.runner = runner;
@@ -106,17 +106,17 @@ final class EventRuns {
     } catch (Throwable t) {
       root.failure = t;
     }
-    runHandedOn(execution);
+    runInvoked(execution);
     release(root);
   }
 
   private void execute(Root root, Held held) {
     Execution execution = new Execution(root);
     runHeld(execution, held);
-    runHandedOn(execution);
+    runInvoked(execution);
   }
 
-  private void runHandedOn(Execution execution) {
+  private void runInvoked(Execution execution) {
     for (Held held; (held = execution.next()) != null; ) {
       runHeld(execution, held);
     }
@@ -143,7 +143,7 @@ final class EventRuns {
     kept.whenComplete(
         (done, failed) -> {
           if (failed != null) {
-            root.letGo = false;
+            root.released = false;
           }
           release(root);
         });
@@ -151,7 +151,7 @@ final class EventRuns {
 
   private void release(Root root) {
     if (root.unfinished.decrementAndGet() == 0) {
-      listener.ran(root.row, root.failure, root.letGo);
+      listener.ran(root.row, root.failure, root.released);
     }
   }
 }

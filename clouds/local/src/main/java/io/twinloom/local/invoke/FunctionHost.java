@@ -87,7 +87,7 @@ public final class FunctionHost {
     AsyncInvoker later =
         (target, next) -> {
           check(target);
-          scope.handOn(target, Json.bytes(next));
+          scope.invokeLater(target, Json.bytes(next));
         };
     JsonObject given = Json.parseObject(event);
     dispatch(function, given, f -> f.invoke(given, later));

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An event that comes from outside (a device, a request) is on disk before it is acknowledged,
  * and stays there until its function and everything that this function invoked are done. An event
- * that a function hands on is therefore <em>held</em> by the event that caused it, and needs no
- * place of its own on disk: after a crash its cause runs again and hands it on again. Only when it
- * fails does it get its own place, its attempts and its next time; then its cause lets go of it.
+ * that a function invokes another with is therefore <em>held</em> by the event that caused it, and
+ * needs no place of its own on disk: after a crash its cause runs again and invokes it again. Only
+ * when it fails does it get its own place, its attempts and its next time; then its cause no longer
+ * holds it.
  *
  * <p>What waits for room is with {@link ReadyEvents}, what waits for a time with {@link DueEvents},
  * what runs with {@link EventRuns}, what failed with {@link FailedEvents}; here is how many there
@@ -218,11 +219,11 @@ public final class InvocationQueue implements AutoCloseable {
     }
 
     @Override
-    public void ran(Row row, @Nullable Throwable failure, boolean letGo) {
+    public void ran(Row row, @Nullable Throwable failure, boolean released) {
       CompletableFuture<Void> written;
       if (failure != null) {
         written = failures.record(row, failure);
-      } else if (letGo) {
+      } else if (released) {
         written = table.remove(row.number());
         finished();
       } else {
@@ -232,7 +233,7 @@ public final class InvocationQueue implements AutoCloseable {
         running.release(row.event().length);
         lock.notifyAll();
       }
-      boolean stays = failure != null || !letGo;
+      boolean stays = failure != null || !released;
       written.whenComplete((done, failed) -> settled(row, stays && failed != null));
       runNext();
     }

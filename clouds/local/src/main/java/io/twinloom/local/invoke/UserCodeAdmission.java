@@ -58,7 +58,7 @@ final class UserCodeAdmission {
   JsonObject call(String function, JsonObject event) {
     Slot slot = slots.get(function);
     if (slot == null) {
-      throw FunctionHost.unknown(function);
+      throw InvocationException.unknownFunction(function);
     }
     int all = calls.incrementAndGet();
     int own = slot.calls.incrementAndGet();

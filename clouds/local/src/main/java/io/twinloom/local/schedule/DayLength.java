@@ -6,8 +6,8 @@ import java.time.Instant;
 
 /**
  * How long a day of the local clouds lasts. With a short one, schedules come sooner and items grow
- * old sooner, though the functions count in days as everywhere: they are given a present which is as
- * many days on as makes the difference.
+ * old sooner, though the functions count in days as everywhere: they are given a present which is
+ * as many days on as makes the difference.
  *
  * @param day more than nothing, at most a real day
  */

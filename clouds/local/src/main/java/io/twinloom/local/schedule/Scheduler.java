@@ -48,7 +48,7 @@ public final class Scheduler {
     schedules.forEach(schedule -> times.put(schedule.name(), CronTimes.of(schedule.cron())));
   }
 
-  /** Looks what is due, and hands it on. Called again and again; never throws. */
+  /** Invokes what is due. Called again and again; never throws. */
   public void look() {
     for (Schedule schedule : schedules) {
       try {
@@ -60,7 +60,7 @@ public final class Scheduler {
             Level.WARN,
             schedule.function(),
             "",
-            "Its scheduled run was not handed on: " + why,
+            "Its scheduled run was not invoked: " + why,
             Map.of("schedule", schedule.name()));
       }
     }

@@ -31,8 +31,8 @@ import org.sqlite.SQLiteOpenMode;
  * One cloud's SQLite file. Reads run on a few connections of their own and see the last commit;
  * writes are gathered by one committer thread, which runs all that wait in one transaction and
  * completes them after it is on disk (WAL, {@code synchronous=FULL}): the more wait, the less each
- * costs. Writes take effect in the order they were handed in, so a caller that hands in {@code A} before
- * {@code B} never finds {@code B} on disk without {@code A}, unless {@code A} failed.
+ * costs. Writes take effect in the order they were handed in, so a caller that hands in {@code A}
+ * before {@code B} never finds {@code B} on disk without {@code A}, unless {@code A} failed.
  *
  * @see <a href="https://sqlite.org/wal.html">SQLite: Write-Ahead Logging</a>
  */

@@ -117,8 +117,8 @@ class InvocationQueueTest {
             (function, event, scope) -> {
               order.add(function);
               if (function.equals("first")) {
-                scope.handOn("second", event);
-                scope.handOn("third", event);
+                scope.invokeLater("second", event);
+                scope.invokeLater("third", event);
               }
             });
     queue.accept("first", number -> event(1)).join();
@@ -155,7 +155,7 @@ class InvocationQueueTest {
             (function, event, scope) -> {
               if (function.equals("cause")) {
                 causes.incrementAndGet();
-                scope.handOn("effect", event);
+                scope.invokeLater("effect", event);
               } else if (attempts.incrementAndGet() < 3) {
                 throw new IllegalStateException("not yet");
               }
