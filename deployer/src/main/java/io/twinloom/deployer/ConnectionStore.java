@@ -15,10 +15,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,12 @@ public final class ConnectionStore {
 
   /** A shorter token is refused: it could be guessed. */
   public static final int MIN_TOKEN_LENGTH = 32;
+
+  /** The token that senders use: always one, so that whoever reads the file can use it too. */
+  private static final String TOKEN = "token";
+
+  /** The one before it, which the receiver takes besides during a rotation. */
+  private static final String FORMER_TOKEN = "former_token";
 
   private final Path file;
 
@@ -129,7 +137,8 @@ public final class ConnectionStore {
   }
 
   private JsonObject entry(JsonObject content, String id, Connection connection) {
-    for (String token : connection.token().split(",", -1)) {
+    String[] tokens = connection.token().split(",", -1);
+    for (String token : tokens) {
       if (token.strip().length() < MIN_TOKEN_LENGTH) {
         throw new TwinloomException(
             DeployerError.CONNECTION_TOKEN,
@@ -140,12 +149,19 @@ public final class ConnectionStore {
             "Let a token be made: 32 random bytes or more.");
       }
     }
-    return connections(content).object(id).orElse(JsonObject.EMPTY).toBuilder()
-        .put("provider", connection.provider().id())
-        .put("function", connection.function())
-        .put("url", connection.url().toString())
-        .put("token", connection.token())
-        .build();
+    JsonObject.Builder entry =
+        connections(content).object(id).orElse(JsonObject.EMPTY).toBuilder()
+            .put("provider", connection.provider().id())
+            .put("function", connection.function())
+            .put("url", connection.url().toString())
+            .put(TOKEN, tokens[0].strip())
+            .remove(FORMER_TOKEN);
+    if (tokens.length > 1) {
+      String former =
+          Arrays.stream(tokens).skip(1).map(String::strip).collect(Collectors.joining(","));
+      entry.put(FORMER_TOKEN, former);
+    }
+    return entry.build();
   }
 
   private Connection connection(String id, JsonObject entry) {
@@ -155,7 +171,17 @@ public final class ConnectionStore {
         provider,
         required(id, entry, "function"),
         URI.create(required(id, entry, "url")),
-        required(id, entry, "token"));
+        tokens(id, entry));
+  }
+
+  /** The newest first, separated by commas, as functions are given them. */
+  private String tokens(String id, JsonObject entry) {
+    String token = required(id, entry, TOKEN);
+    return entry
+        .text(FORMER_TOKEN)
+        .filter(former -> !former.isBlank())
+        .map(former -> token + "," + former)
+        .orElse(token);
   }
 
   private String required(String id, JsonObject entry, String key) {

@@ -62,6 +62,40 @@ class ConnectionStoreTest {
   }
 
   @Test
+  void duringARotationTheTokenIsOneThatOpensTheReceiverAndTheFormerOneStandsBesideIt()
+      throws Exception {
+    String newer = TOKEN.replace('0', 'z');
+    store().save("a", connection("http://127.0.0.1:1/x", newer + "," + TOKEN));
+
+    JsonObject entry = content().object("connections").orElseThrow().object("a").orElseThrow();
+    assertThat(entry.text("token")).contains(newer);
+    assertThat(entry.text("former_token")).contains(TOKEN);
+    assertThat(store().read().byId().get("a").token()).isEqualTo(newer + "," + TOKEN);
+
+    store().save("a", connection("http://127.0.0.1:1/x", newer));
+    assertThat(content().object("connections").orElseThrow().object("a").orElseThrow().members())
+        .doesNotContainKey("former_token");
+    assertThat(store().read().byId().get("a").token()).isEqualTo(newer);
+  }
+
+  @Test
+  void aFileOfAnEarlierVersionWithBothTokensInOneIsReadAndWrittenAnew() throws Exception {
+    String newer = TOKEN.replace('0', 'z');
+    Files.writeString(
+        file(),
+        """
+        {"connections": {"a": {"provider": "aws", "function": "ingestion",
+          "url": "http://127.0.0.1:1/x", "token": "%s,%s"}}}
+        """
+            .formatted(newer, TOKEN));
+    store().saveAll(store().read().byId());
+
+    JsonObject entry = content().object("connections").orElseThrow().object("a").orElseThrow();
+    assertThat(entry.text("token")).contains(newer);
+    assertThat(entry.text("former_token")).contains(TOKEN);
+  }
+
+  @Test
   void whatTheProductDoesNotKnowStays() throws Exception {
     Files.writeString(
         file(),

@@ -57,6 +57,11 @@ public enum FunctionsError implements ErrorCode {
           405,
           "A request with a method that is not allowed was refused (outcome in the log).",
           "Use POST; readers take GET too.")),
+  HTTP_409(
+      permanent(
+          409,
+          "A signed request with the id of another one was refused (outcome in the log).",
+          "Send each request with an id of its own.")),
   HTTP_413(
       permanent(
           413,

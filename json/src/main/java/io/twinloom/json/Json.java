@@ -48,15 +48,21 @@ public final class Json {
   private Json() {}
 
   /**
-   * Reads one JSON text (UTF-8) to its end. Of a name that stands twice the last value counts.
+   * Reads one JSON text (UTF-8, with or without a byte order mark) to its end. Of a name that
+   * stands twice the last value counts.
    *
-   * @throws JsonSyntaxException if it is not exactly one JSON value
+   * @throws JsonSyntaxException if it is not exactly one JSON value in UTF-8: what is wrong, with
+   *     the byte where it is
    */
   public static JsonValue parse(byte[] utf8) throws JsonSyntaxException {
+    // The parser guesses the encoding, and takes some bytes that are no characters.
+    JsonFault.checkEncoding(utf8);
     try (JsonParser parser = FACTORY.createParser(utf8)) {
       return TreeReader.whole(parser, utf8);
+    } catch (JsonSyntaxException e) {
+      throw JsonFault.in(utf8, e);
     } catch (JsonProcessingException e) {
-      throw syntax(e);
+      throw JsonFault.in(utf8, syntax(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -134,8 +140,11 @@ public final class Json {
     if (elements >= 0) {
       return elements;
     }
+    JsonFault.checkEncoding(utf8);
     try {
       return countElements(new ByteArrayInputStream(utf8));
+    } catch (JsonSyntaxException e) {
+      throw JsonFault.in(utf8, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

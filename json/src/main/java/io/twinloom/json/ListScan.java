@@ -1,5 +1,11 @@
 package io.twinloom.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A look over the bytes of a JSON list that is quicker than reading it: it tells that a list is
  * well-formed, and how many elements it has. What it does not take may be well-formed all the same,
@@ -14,13 +20,32 @@ final class ListScan {
   private static final int LONG = 10_000;
 
   private static final int DEPTH = 64;
+  private static final int NOBODY = -1;
+  private static final int ESCAPED = -2;
   private static final int HEX_DIGITS = 4;
 
+  /** The depth of an element's own members. */
+  private static final int MEMBERS = 2;
+
   private final byte[] utf8;
+  private final byte[][] names;
+  private final ElementTexts.Visitor visitor;
+  private @Nullable String[] texts;
   private int at;
 
   ListScan(byte[] utf8) {
+    this(utf8, List.of(), found -> {});
+  }
+
+  /**
+   * @param names of members of the elements
+   * @param visitor is given the texts of each element that are under these names
+   */
+  ListScan(byte[] utf8, List<String> names, ElementTexts.Visitor visitor) {
     this.utf8 = utf8;
+    this.names = names.stream().map(n -> n.getBytes(UTF_8)).toArray(byte[][]::new);
+    this.visitor = visitor;
+    this.texts = new @Nullable String[names.size()];
   }
 
   /** The number of elements, or {@link #UNKNOWN}. */
@@ -36,9 +61,11 @@ final class ListScan {
       at++;
     } else {
       do {
+        texts = new @Nullable String[names.length];
         if (!value(1)) {
           return UNKNOWN;
         }
+        visitor.element(texts);
         elements++;
       } while (goesOn());
       if (!ended(']')) {
@@ -102,15 +129,54 @@ final class ListScan {
     }
     do {
       blanks();
+      int name = at;
       if (next() != '"' || !text()) {
         return false;
       }
+      int known = depth == MEMBERS && names.length > 0 ? known(name + 1, at - 1) : NOBODY;
+      if (known == ESCAPED) {
+        return false;
+      }
       blanks();
-      if (!ended(':') || !value(depth)) {
+      if (!ended(':')) {
+        return false;
+      }
+      blanks();
+      int from = at;
+      if (!value(depth) || known >= 0 && !take(known, from)) {
         return false;
       }
     } while (goesOn());
     return ended('}');
+  }
+
+  /** Which of the names stands there; one that is written with escapes may be any. */
+  private int known(int from, int to) {
+    for (int i = 0; i < names.length; i++) {
+      if (Arrays.equals(utf8, from, to, names[i], 0, names[i].length)) {
+        return i;
+      }
+    }
+    return hasEscape(from, to) ? ESCAPED : NOBODY;
+  }
+
+  private boolean hasEscape(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (utf8[i] == '\\') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Keeps the text that has just been gone over; of a name that stands twice the last counts. */
+  private boolean take(int name, int from) {
+    if (utf8[from] != '"') {
+      texts[name] = null;
+      return true;
+    }
+    texts[name] = new String(utf8, from + 1, at - from - 2, UTF_8);
+    return !hasEscape(from + 1, at - 1);
   }
 
   private boolean list(int depth) {
@@ -144,7 +210,7 @@ final class ListScan {
         }
         i = escaped;
       } else if (one < 0) {
-        int last = character(i);
+        int last = Utf8.character(bytes, i);
         if (last < 0) {
           return false;
         }
@@ -176,27 +242,6 @@ final class ListScan {
       }
       default -> -1;
     };
-  }
-
-  /** Where a character of several bytes ends; negative where it is none. */
-  private int character(int i) {
-    int lead = utf8[i] & 0xff;
-    int more = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-    if (more == 0 || i + more >= utf8.length) {
-      return -1;
-    }
-    int second = utf8[i + 1] & 0xff;
-    int least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-    int most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-    if (second < least || second > most) {
-      return -1;
-    }
-    for (int j = 2; j <= more; j++) {
-      if ((utf8[i + j] & 0xc0) != 0x80) {
-        return -1;
-      }
-    }
-    return i + more;
   }
 
   private boolean word(String word) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -78,6 +79,12 @@ final class LocalRunOptions {
               + " (default: 24h).")
   private @Nullable Duration dayLength;
 
+  @Option(
+      names = "--new-store",
+      paramLabel = "CLOUD",
+      description = "Begin with an empty store on this cloud where the former one is gone.")
+  private List<String> newStores = new ArrayList<>();
+
   /** Sets how long a day lasts, unless the user has said so. */
   void dayLengthUnlessGiven(Duration usual) {
     if (dayLength == null) {
@@ -104,7 +111,8 @@ final class LocalRunOptions {
         Optional.ofNullable(archiveRestore),
         dayLength == null ? usual.dayLength() : dayLength,
         usual.backlog(),
-        security(folder));
+        security(folder),
+        Set.copyOf(newStores));
   }
 
   /** The same options as arguments, for the process in the background. */
@@ -130,6 +138,7 @@ final class LocalRunOptions {
         "--archive-restore",
         archiveRestore == null ? null : archiveRestore.toMillis() + "ms");
     add(arguments, "--day-length", dayLength == null ? null : dayLength.toMillis() + "ms");
+    newStores.forEach(cloud -> add(arguments, "--new-store", cloud));
     return arguments;
   }
 

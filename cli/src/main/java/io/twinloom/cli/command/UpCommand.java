@@ -7,6 +7,7 @@ import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.RunningTwin;
+import io.twinloom.model.TwinloomException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -38,9 +39,14 @@ final class UpCommand extends ProjectCommand {
         RunningTwin twin = target.up(project, interruption::request)) {
       output.result(twin.endpointsJson(), lines(project, twin, output));
       interruption.await();
+      twin.failure().ifPresent(UpCommand::end);
       output.say("Stopping ...");
     }
     return ExitCode.DONE;
+  }
+
+  private static void end(TwinloomException failure) {
+    throw failure;
   }
 
   private List<String> lines(PreparedProject project, RunningTwin twin, Output output) {

@@ -25,6 +25,7 @@ import io.twinloom.local.mqtt.SqliteSessionStore;
 import io.twinloom.local.schedule.ScheduleRuns;
 import io.twinloom.local.schedule.Scheduler;
 import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.local.store.KnownStores;
 import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteHotStore;
@@ -36,6 +37,7 @@ import io.twinloom.mqtt.MqttSecurity;
 import io.twinloom.topology.Schedule;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One of the three clouds: its own file, queue, functions, endpoint and device channel. */
 public final class LocalCloud implements AutoCloseable {
@@ -60,7 +63,8 @@ public final class LocalCloud implements AutoCloseable {
       UserFunctions userFunctions,
       ScheduledExecutorService timer,
       InstantSource clock,
-      TwinInfoSource twins) {}
+      TwinInfoSource twins,
+      Consumer<TwinloomException> failed) {}
 
   /**
    * What the device channel of a cloud is for.
@@ -74,6 +78,7 @@ public final class LocalCloud implements AutoCloseable {
   private final Shared shared;
   private final InvocationLog log;
   private final CloudDatabase database;
+  private final ScheduledFuture<?> watching;
   private final LocalStores stores;
   private final CircuitBreakers circuits;
   private final FunctionHost host;
@@ -98,7 +103,10 @@ public final class LocalCloud implements AutoCloseable {
     schema.addAll(LocalStores.schema());
     schema.addAll(ScheduleRuns.SCHEMA);
     schema.addAll(SqliteSessionStore.SCHEMA);
-    this.database = CloudDatabase.open(options.data().resolve(provider.id() + ".db"), schema);
+    Path file = KnownStores.file(options.data(), provider.id());
+    this.database = CloudDatabase.open(file, schema);
+    this.watching =
+        new StoreWatch(provider, file, log, shared.failed()).over(database, shared.timer());
     this.stores = LocalStores.in(database, provider, options, shared.clock());
     FunctionRuntime runtime =
         new FunctionRuntime(
@@ -147,6 +155,7 @@ public final class LocalCloud implements AutoCloseable {
           log,
           shared.clock());
     } catch (RuntimeException e) {
+      watching.cancel(false);
       database.close();
       throw e;
     }
@@ -157,6 +166,7 @@ public final class LocalCloud implements AutoCloseable {
       return FunctionEndpoint.start(shared.vertx(), options.bind(), port, host::receiver);
     } catch (RuntimeException e) {
       devices.close();
+      watching.cancel(false);
       database.close();
       throw e;
     }
@@ -309,6 +319,7 @@ public final class LocalCloud implements AutoCloseable {
     devices.close();
     endpoint.close();
     queue.close();
+    watching.cancel(false);
     database.close();
   }
 }

@@ -7,12 +7,13 @@ import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.twin.TwinService;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.local.error.LocalError;
 import io.twinloom.local.http.EventLoops;
 import io.twinloom.local.http.VertxRemoteCloud;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.log.InvocationLogFile;
 import io.twinloom.local.log.LogWriter;
+import io.twinloom.local.store.KnownStores;
+import io.twinloom.local.store.OwnerOnlyFolder;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.local.worker.WorkerUserFunctions;
 import io.twinloom.model.Connections;
@@ -25,11 +26,7 @@ import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import io.twinloom.worker.WorkerLimits;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +44,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The three clouds of one twin, running in this process. */
@@ -70,6 +68,8 @@ public final class LocalClouds implements AutoCloseable {
   private final Map<Provider, LocalCloud> clouds = new TreeMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private Optional<TwinService> twinService = Optional.empty();
+
+  private final CompletableFuture<TwinloomException> failure = new CompletableFuture<>();
 
   private @Nullable LocalDeployment deployed;
 
@@ -100,7 +100,7 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   private void open(LocalTwinSpec twin, LocalOptions options) {
-    makeOwnerOnly(options.data());
+    OwnerOnlyFolder.make(options.data());
     LogWriter writer =
         own(LogWriter.open(options.data().resolve(LOG_FOLDER), InstantSource.system()));
     TwinConfig.Mode mode = twin.project().config().mode();
@@ -126,7 +126,8 @@ public final class LocalClouds implements AutoCloseable {
             workers,
             timer,
             InstantSource.system(),
-            new TwinInfoSource());
+            new TwinInfoSource(),
+            failure::complete);
     openClouds(options, shared, logs);
     Map<Provider, URI> addresses = new TreeMap<>();
     clouds.forEach((provider, cloud) -> addresses.put(provider, cloud.http()));
@@ -144,6 +145,8 @@ public final class LocalClouds implements AutoCloseable {
   /** The clouds share nothing, so their stores open side by side. */
   private void openClouds(
       LocalOptions options, LocalCloud.Shared shared, Function<Provider, InvocationLog> logs) {
+    KnownStores stores = new KnownStores(options.data());
+    stores.check(options.newStores());
     Map<Provider, CompletableFuture<LocalCloud>> opening = new TreeMap<>();
     for (Provider provider : Provider.all()) {
       opening.put(
@@ -169,6 +172,7 @@ public final class LocalClouds implements AutoCloseable {
     if (failed != null) {
       throw failed.getCause() instanceof TwinloomException known ? known : failed;
     }
+    stores.remember(clouds.keySet().stream().map(Provider::id).collect(Collectors.toSet()));
   }
 
   private LocalCloud.Devices devices(Provider provider, LocalOptions options) {
@@ -189,23 +193,6 @@ public final class LocalClouds implements AutoCloseable {
   private <T extends AutoCloseable> T own(T resource) {
     resources.push(resource);
     return resource;
-  }
-
-  private static void makeOwnerOnly(Path data) {
-    try {
-      Files.createDirectories(data);
-      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-    } catch (UnsupportedOperationException e) {
-      // A file system without owners (Windows): the user's profile guards the folder.
-      return;
-    } catch (IOException e) {
-      throw new TwinloomException(
-          LocalError.DATA_FOLDER,
-          "The data folder cannot be made: " + e.getMessage(),
-          data.toString(),
-          "Give a folder that you may write to with --data.",
-          e);
-    }
   }
 
   public Map<Provider, Endpoint> endpoints() {
@@ -234,6 +221,14 @@ public final class LocalClouds implements AutoCloseable {
   /** Invocations that are accepted and not finished, over all clouds. */
   public long backlog() {
     return clouds.values().stream().mapToLong(cloud -> cloud.queue().backlog()).sum();
+  }
+
+  /**
+   * Completes when the clouds cannot go on: a store was taken away under them. They acknowledge
+   * nothing from then on, and whoever started them ends them. What follows must be short.
+   */
+  public CompletableFuture<TwinloomException> failure() {
+    return failure.copy();
   }
 
   /** Warnings that no caller received: skipped, dropped, unusual; newest last, bounded. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the local clouds run.
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param backlog how many events the queue of each cloud holds at most: beyond it, devices and
  *     senders wait
  * @param mqttSecurity TLS and user/password of the device channels, where wanted
+ * @param newStores the clouds whose stores may begin empty though they had been there
  */
 public record LocalOptions(
     Path data,
@@ -33,7 +35,12 @@ public record LocalOptions(
     Optional<Duration> archiveRestore,
     Duration dayLength,
     int backlog,
-    Optional<MqttSecurity> mqttSecurity) {
+    Optional<MqttSecurity> mqttSecurity,
+    Set<String> newStores) {
+
+  public LocalOptions {
+    newStores = Set.copyOf(newStores);
+  }
 
   /** As a user gets them who says nothing. AWS waits one and two minutes between its attempts. */
   public static LocalOptions defaults(Path data) {
@@ -46,7 +53,8 @@ public record LocalOptions(
         Optional.empty(),
         Duration.ofDays(1),
         QueueLimits.DEFAULT.backlog(),
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 
   /** The same with its first port fixed. */
@@ -60,7 +68,8 @@ public record LocalOptions(
         archiveRestore,
         dayLength,
         backlog,
-        mqttSecurity);
+        mqttSecurity,
+        newStores);
   }
 
   /** The same with other waits between attempts. */
@@ -74,19 +83,38 @@ public record LocalOptions(
         archiveRestore,
         dayLength,
         backlog,
-        mqttSecurity);
+        mqttSecurity,
+        newStores);
   }
 
   /** The same with another limit of time for user code. */
   public LocalOptions withUserCodeTimeout(Duration timeout) {
     return new LocalOptions(
-        data, bind, portBase, retryGaps, timeout, archiveRestore, dayLength, backlog, mqttSecurity);
+        data,
+        bind,
+        portBase,
+        retryGaps,
+        timeout,
+        archiveRestore,
+        dayLength,
+        backlog,
+        mqttSecurity,
+        newStores);
   }
 
   /** The same with an archive that must be restored from, or not. */
   public LocalOptions withArchiveRestore(Optional<Duration> takes) {
     return new LocalOptions(
-        data, bind, portBase, retryGaps, userCodeTimeout, takes, dayLength, backlog, mqttSecurity);
+        data,
+        bind,
+        portBase,
+        retryGaps,
+        userCodeTimeout,
+        takes,
+        dayLength,
+        backlog,
+        mqttSecurity,
+        newStores);
   }
 
   /** The same with queues of another size. */
@@ -100,6 +128,22 @@ public record LocalOptions(
         archiveRestore,
         dayLength,
         events,
-        mqttSecurity);
+        mqttSecurity,
+        newStores);
+  }
+
+  /** The same where these clouds' stores may begin empty though they had been there. */
+  public LocalOptions withNewStores(Set<String> clouds) {
+    return new LocalOptions(
+        data,
+        bind,
+        portBase,
+        retryGaps,
+        userCodeTimeout,
+        archiveRestore,
+        dayLength,
+        backlog,
+        mqttSecurity,
+        clouds);
   }
 }

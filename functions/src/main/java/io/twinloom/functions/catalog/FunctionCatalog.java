@@ -4,14 +4,17 @@ import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.intercloud.ReceiverGuard;
 import io.twinloom.functions.intercloud.RepeatedRequests;
+import io.twinloom.functions.intercloud.RepeatedRequests.Content;
 import io.twinloom.functions.intercloud.TokenGuard;
 import io.twinloom.functions.pipeline.Endpoint;
+import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.FunctionPipeline;
 import io.twinloom.functions.port.RecordedAnswers;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfoSource;
+import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.function.FunctionSpec;
@@ -49,7 +52,7 @@ public final class FunctionCatalog {
     Optional<Endpoint> endpoint =
         FunctionSpec.of(kind)
             .receiver()
-            .map(receiver -> endpoint(receiver, kind, deployedName, settings, ports));
+            .map(receiver -> endpoint(receiver, kind, deployedName, body, settings, ports));
     return new FunctionPipeline(
         deployedName,
         twin,
@@ -62,7 +65,12 @@ public final class FunctionCatalog {
   }
 
   private static Endpoint endpoint(
-      Receiver receiver, FunctionKind kind, String name, Environment settings, CloudPorts ports) {
+      Receiver receiver,
+      FunctionKind kind,
+      String name,
+      FunctionBody body,
+      Environment settings,
+      CloudPorts ports) {
     InstantSource clock = ports.runtime().clock();
     ReceiverGuard guard = new ReceiverGuard(TokenGuard.of(settings), receiver.isReader(), clock);
     if (!receiver.answersRepeats()) {
@@ -73,6 +81,12 @@ public final class FunctionCatalog {
             .recordedAnswers()
             .orElseThrow(() -> ConfigurationError.noStore(kind.id(), "store of answers"));
     return new Endpoint(
-        guard, Optional.of(new RepeatedRequests(name, answers, ports.log(), clock)));
+        guard, Optional.of(new RepeatedRequests(name, content(body), answers, ports.log(), clock)));
+  }
+
+  private static Content content(FunctionBody body) {
+    boolean commands =
+        body instanceof EventBody events && events.form().messageType().equals(Envelope.COMMAND);
+    return commands ? Content.PAYLOAD : Content.BODY;
   }
 }

@@ -17,9 +17,11 @@ import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;
+import io.twinloom.json.CanonicalJson;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.Sha256;
 import io.twinloom.model.Layer;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class EventFeedback implements EventBody {
   static final String RULE = "rule";
 
   private static final String CODE = "event_feedback";
+  private static final int KEY_DIGITS = 16;
 
   private final Settings settings;
   private final TwinInfo twin;
@@ -132,14 +135,21 @@ public final class EventFeedback implements EventBody {
     return (command, envelope) -> {
       Envelope sent =
           envelope.ofType(Envelope.COMMAND).sentOn(cloud, "L1", command.toJson(), runtime.clock());
-      sender.post(Json.bytes(sent.toJson()), sent.traceId(), idempotencyKey(envelope));
+      sender.post(Json.bytes(sent.toJson()), sent.traceId(), idempotencyKey(command, envelope));
     };
   }
 
-  /** One measurement may cause several commands, so its own key is not enough. */
-  private static String idempotencyKey(Envelope envelope) {
-    return envelope.payload().get(RULE) instanceof JsonNumber rule
-        ? envelope.idempotencyKey() + "-rule-" + rule.text()
-        : envelope.idempotencyKey();
+  /**
+   * The same whenever this command is sent again, though its envelope has another time by then. One
+   * measurement may cause several commands, and user code may make another one in the next try.
+   */
+  private static String idempotencyKey(Command command, Envelope envelope) {
+    JsonObject.Builder identity = JsonObject.builder().put("payload", command.payload());
+    envelope.eventId().ifPresent(id -> identity.put(Envelope.EVENT_ID, id));
+    if (envelope.payload().get(RULE) instanceof JsonNumber rule) {
+      identity.put(RULE, rule);
+    }
+    String digest = Sha256.hex(CanonicalJson.bytes(identity.build()));
+    return envelope.traceId() + "-command-" + digest.substring(0, KEY_DIGITS);
   }
 }

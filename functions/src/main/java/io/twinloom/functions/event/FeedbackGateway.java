@@ -27,7 +27,7 @@ public final class FeedbackGateway implements EventBody {
 
   @Override
   public EnvelopeForm form() {
-    return new EnvelopeForm("L1", Envelope.COMMAND, false);
+    return new EnvelopeForm("L1", Envelope.COMMAND, false, false);
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.twinloom.functions.history;
 
 import io.twinloom.functions.port.StoreException;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +37,10 @@ final class ChunkItems {
   /**
    * The next item; null where there is none.
    *
-   * @throws StoreException if the chunk is no list of objects, or cannot be read
+   * @throws DamagedChunkException if the chunk is no list of objects, or is packed wrongly
+   * @throws StoreException if it cannot be read
    */
-  byte @Nullable [] next() {
+  byte @Nullable [] next() throws DamagedChunkException {
     try {
       if (!begun) {
         if (blank() != '[') {
@@ -56,13 +59,15 @@ final class ChunkItems {
         throw damaged(c < 0 ? "it ends too early" : "it holds something that is no item");
       }
       return item();
+    } catch (ZipException | EOFException e) {
+      throw damaged("it is packed wrongly");
     } catch (IOException e) {
       throw new StoreException("A chunk cannot be read", key, e);
     }
   }
 
   /** An object from behind its first brace on: braces within texts do not count. */
-  private byte[] item() throws IOException {
+  private byte[] item() throws IOException, DamagedChunkException {
     ByteArrayOutputStream item = new ByteArrayOutputStream(512);
     item.write('{');
     int depth = 1;
@@ -112,8 +117,7 @@ final class ChunkItems {
     return end > 0;
   }
 
-  private StoreException damaged(String why) {
-    return new StoreException(
-        "A chunk cannot be read: " + why, key, new IllegalStateException("damaged"));
+  private static DamagedChunkException damaged(String why) {
+    return new DamagedChunkException(why);
   }
 }

@@ -1,5 +1,6 @@
 package io.twinloom.functions.history;
 
+import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Retrieval;
@@ -10,6 +11,7 @@ import io.twinloom.json.JsonMembers;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.model.time.Timestamps;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +48,9 @@ final class ChunkTier {
    * @param items in order
    * @param more whether more follows behind the last of them
    * @param pending the chunks of this part of the range that must be restored first
+   * @param damaged the chunks of it that were left out, or of which something was, each with why
    */
-  record Part(List<Found> items, boolean more, List<Pending> pending) {}
+  record Part(List<Found> items, boolean more, List<Pending> pending, List<String> damaged) {}
 
   /**
    * What a device has in a range, at most {@code limit} items and 4 MiB of them.
@@ -58,6 +62,7 @@ final class ChunkTier {
     PageBuffer page = new PageBuffer(limit, order);
     List<Pending> pending = new ArrayList<>();
     List<ChunkKey> waiting = new ArrayList<>();
+    List<String> damaged = new ArrayList<>();
     String from = after.filter(p -> order == Order.ASCENDING).map(Place::timestamp).orElse(start);
     String to = after.filter(p -> order == Order.DESCENDING).map(Place::timestamp).orElse(end);
     Predicate<Place> wanted =
@@ -75,7 +80,11 @@ final class ChunkTier {
         pending.add(closed.get());
         waiting.add(key);
       } else {
-        read(key.text(), wanted, page);
+        try {
+          read(key.text(), wanted, page);
+        } catch (DamagedChunkException e) {
+          damaged.add(key.text() + ": " + e.getMessage());
+        }
       }
     }
     Place cut = page.cut();
@@ -84,7 +93,7 @@ final class ChunkTier {
         pending.remove(i);
       }
     }
-    return new Part(page.items(), cut != null, List.copyOf(pending));
+    return new Part(page.items(), cut != null, List.copyOf(pending), List.copyOf(damaged));
   }
 
   /** A device's chunks that a range touches, in the order in which a reading needs them. */
@@ -140,8 +149,12 @@ final class ChunkTier {
     return new Pending(key, retrieval.since().map(Timestamps::of), store.restoreTakes());
   }
 
-  /** One that is gone by now has been moved on: who reads the next tier after this finds it. */
-  private void read(String key, Predicate<Place> wanted, PageBuffer page) {
+  /**
+   * One that is gone by now has been moved on: who reads the next tier after this finds it. What
+   * stands before the damage of a damaged one is read; an item that is none does not end it.
+   */
+  private void read(String key, Predicate<Place> wanted, PageBuffer page)
+      throws DamagedChunkException {
     Optional<InputStream> stored = store.open(key);
     if (stored.isEmpty()) {
       return;
@@ -149,29 +162,35 @@ final class ChunkTier {
     try (InputStream raw = stored.get();
         InputStream in = key.endsWith(ObjectStore.GZIPPED) ? new GZIPInputStream(raw) : raw) {
       ChunkItems items = new ChunkItems(in, key);
+      long bad = 0;
       for (byte[] item; (item = items.next()) != null; ) {
-        Place place = place(item, key);
-        if (wanted.test(place)) {
-          page.add(new Found(place, JsonObject.unread(item), item.length));
+        Optional<Place> place = place(item);
+        bad += place.isEmpty() ? 1 : 0;
+        if (place.filter(wanted).isPresent()) {
+          page.add(new Found(place.get(), JsonObject.unread(item), item.length));
         }
       }
+      if (bad > 0) {
+        throw new DamagedChunkException(bad + " of its items have no time or are invalid JSON");
+      }
+    } catch (ZipException | EOFException e) {
+      throw new DamagedChunkException("it is packed wrongly");
     } catch (IOException e) {
       throw new StoreException("A chunk cannot be read", key, e);
     }
   }
 
-  private static Place place(byte[] item, String key) {
+  /** Where an item stands; empty where it is none. */
+  private static Optional<Place> place(byte[] item) {
     try {
       Map<String, String> texts = JsonMembers.texts(item, NAMES);
       String timestamp = texts.get(TIMESTAMP);
       String stored = timestamp == null ? null : Timestamps.read(timestamp);
-      if (stored == null) {
-        throw new StoreException(
-            "A chunk holds an item without a time", key, new IllegalStateException("damaged"));
-      }
-      return Place.of(stored, texts.get(EVENT_ID), JsonObject.unread(item));
-    } catch (JsonSyntaxException e) {
-      throw new StoreException("A chunk holds invalid JSON", key, e);
+      return stored == null
+          ? Optional.empty()
+          : Optional.of(Place.of(stored, texts.get(EVENT_ID), JsonObject.unread(item)));
+    } catch (JsonSyntaxException | Refused e) {
+      return Optional.empty();
     }
   }
 }

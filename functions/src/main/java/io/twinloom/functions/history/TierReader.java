@@ -3,6 +3,7 @@ package io.twinloom.functions.history;
 import io.twinloom.functions.history.ChunkTier.Part;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
+import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.reading.RangeQuery;
 import io.twinloom.functions.reading.Reading;
@@ -12,6 +13,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,6 +42,10 @@ public final class TierReader implements RequestBody {
     Optional<Place> after =
         RangeQuery.token(event).map(token -> PlaceToken.of(token, query).after());
     Part part = tier.read(device, query.start(), query.end(), after, query.limit(), query.order());
+    for (String chunk : part.damaged()) {
+      invocation.count("chunk-damaged");
+      invocation.note(Level.WARN, "A damaged chunk is left out: " + chunk + ".", Map.of());
+    }
     List<JsonValue> items = new ArrayList<>(part.items().size());
     part.items().forEach(item -> items.add(item.body()));
     JsonObject.Builder answer =

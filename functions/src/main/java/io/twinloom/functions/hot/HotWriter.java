@@ -33,13 +33,13 @@ public final class HotWriter implements EventBody {
 
   @Override
   public EnvelopeForm form() {
-    return new EnvelopeForm("L3", Envelope.TELEMETRY, true);
+    return new EnvelopeForm("L3", Envelope.TELEMETRY, true, true);
   }
 
   @Override
   public JsonObject run(Envelope envelope, Invocation invocation) {
-    BodyLimits.checkEvent(envelope.payload());
     Normalized normal = normalizer.normalize(envelope.payload(), "", Optional.empty());
+    BodyLimits.checkEvent(normal.message());
     properties.check(normal.device(), normal.message(), invocation);
     String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
     HotItem stored = recorder.record(normal, eventId, invocation);

@@ -7,6 +7,9 @@ import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.RemoteCloud.Answer;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
+import io.twinloom.functions.telemetry.Envelope;
+import io.twinloom.json.Json;
+import io.twinloom.json.Sha256;
 import io.twinloom.model.TwinConfig.SigningMode;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +34,7 @@ public final class RemoteSender {
   public static final String TRACE = "X-Trace-Id";
 
   private static final byte[] NOTHING = {};
+  private static final int KEY_DIGITS = 16;
   private static final int OK_FROM = 200;
   private static final int OK_BELOW = 300;
 
@@ -54,6 +58,18 @@ public final class RemoteSender {
    */
   public byte[] post(byte[] body, String trace, String idempotencyKey) {
     return send("POST", target.url(), body, trace, idempotencyKey);
+  }
+
+  /**
+   * Posts an envelope and waits for a success; returns the answer's body. Its key is made of its
+   * bytes: an envelope that is made anew, with another time, is another request.
+   *
+   * @throws RemoteException if the receiver refused it, or did not take it in all attempts
+   */
+  public byte[] post(Envelope envelope) {
+    byte[] body = Json.bytes(envelope.toJson());
+    String trace = envelope.traceId();
+    return post(body, trace, trace + "-" + Sha256.hex(body).substring(0, KEY_DIGITS));
   }
 
   /**

@@ -78,40 +78,51 @@ public final class TokenGuard {
     return signing;
   }
 
-  /** What a request's head proves by itself. */
+  /**
+   * What a request's head proves by itself. A token whose connection signs nothing is enough. Where
+   * signing is on, the token is wanted, and a signature beside it is looked at; in strict mode the
+   * signature alone counts, and a token beside it is ignored.
+   */
   public Proof proof(HttpHead head, Instant now) {
-    String token = head.header(HEADER).orElse("");
-    byte[] given = Sha256.of(token.strip().getBytes(StandardCharsets.UTF_8));
-    boolean known = false;
-    boolean enough = false;
     boolean unsigned = false;
+    boolean on = false;
+    boolean strict = false;
+    byte[] given = given(head);
     for (Key key : keys) {
-      boolean same = MessageDigest.isEqual(key.digest(), given) & !token.isBlank();
-      known |= same;
-      enough |= same & key.signing() != SigningMode.STRICT;
+      boolean same = MessageDigest.isEqual(key.digest(), given);
       unsigned |= same & key.signing() == SigningMode.OFF;
+      on |= same & key.signing() == SigningMode.ON;
+      strict |= key.signing() == SigningMode.STRICT;
     }
     Optional<Claim> claim = signing && !unsigned ? Claim.of(head) : Optional.empty();
     if (claim.isEmpty()) {
-      return enough ? Proof.TOKEN : Proof.NONE;
+      return unsigned || on ? Proof.TOKEN : Proof.NONE;
     }
-    boolean believable = claim.get().isTimely(now) && (known || token.isBlank());
-    return believable ? Proof.SIGNATURE : Proof.NONE;
+    return (on || strict) && claim.get().isTimely(now) ? Proof.SIGNATURE : Proof.NONE;
   }
 
   /**
-   * Whether a request that claims a signature is signed with a token that it may be signed with.
+   * Whether a request that claims a signature is signed with a token that it may be signed with:
+   * the one beside it where signing is on, else one of those that are strict.
    */
   boolean isSigned(HttpHead head, byte[] body) {
     Optional<Claim> claim = Claim.of(head);
-    String token = head.header(HEADER).orElse("").strip();
-    byte[] given = Sha256.of(token.getBytes(StandardCharsets.UTF_8));
-    boolean signed = false;
+    byte[] given = given(head);
+    boolean withToken = false;
+    boolean signedToken = false;
+    boolean signedStrictly = false;
     for (Key key : keys) {
-      boolean meant = token.isEmpty() | MessageDigest.isEqual(key.digest(), given);
       boolean right = claim.isPresent() && claim.get().isBy(key.token(), body);
-      signed |= right & meant & key.signing() != SigningMode.OFF;
+      boolean same = MessageDigest.isEqual(key.digest(), given) & key.signing() == SigningMode.ON;
+      withToken |= same;
+      signedToken |= same & right;
+      signedStrictly |= right & key.signing() == SigningMode.STRICT;
     }
-    return signed;
+    return withToken ? signedToken : signedStrictly;
+  }
+
+  /** The digest of the token that a request has; of a blank one, which no key has. */
+  private static byte[] given(HttpHead head) {
+    return Sha256.of(head.header(HEADER).orElse("").strip().getBytes(StandardCharsets.UTF_8));
   }
 }

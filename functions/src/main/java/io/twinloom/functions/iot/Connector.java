@@ -10,7 +10,6 @@ import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Envelope;
-import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import java.util.List;
@@ -67,6 +66,6 @@ public final class Connector implements EventBody {
   }
 
   private static Sending posting(RemoteSender sender) {
-    return (e, invocation) -> sender.post(Json.bytes(e.toJson()), e.traceId(), e.idempotencyKey());
+    return (e, invocation) -> sender.post(e);
   }
 }

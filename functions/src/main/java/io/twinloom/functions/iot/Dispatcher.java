@@ -4,6 +4,7 @@ import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.MessageBody;
+import io.twinloom.functions.pipeline.MessageMembers;
 import io.twinloom.functions.pipeline.PropertyCheck;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.Environment;
@@ -31,6 +32,7 @@ public final class Dispatcher implements MessageBody {
   private final FunctionRuntime runtime;
   private final Normalizer normalizer;
   private final PropertyCheck properties;
+  private final MessageMembers members = new MessageMembers();
 
   /**
    * @param target the function that is invoked with the message: the processor, or the connector to
@@ -53,9 +55,12 @@ public final class Dispatcher implements MessageBody {
 
   @Override
   public JsonObject run(DeviceMessage message, Invocation invocation) {
+    JsonObject given = content(message.payload());
     Normalized normal =
-        normalizer.normalize(
-            content(message.payload()), message.channelDevice(), Optional.of(acceptedAt(message)));
+        members.kept(
+            given,
+            normalizer.normalize(given, message.channelDevice(), Optional.of(acceptedAt(message))),
+            invocation);
     invocation.device(normal.device());
     properties.check(normal.device(), normal.message(), invocation);
     String eventId = EventId.of(normal.message(), normal.hadTime() ? "" : message.messageId());
@@ -90,8 +95,7 @@ public final class Dispatcher implements MessageBody {
       }
       throw syntax("The message is " + value.kind() + ", not an object.");
     } catch (JsonSyntaxException e) {
-      throw syntax(
-          "The message is invalid JSON: line " + e.line() + ", column " + e.column() + ".");
+      throw syntax("The message is invalid JSON: " + e.getMessage() + ".");
     }
   }
 

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 public record Endpoint(ReceiverGuard guard, Optional<RepeatedRequests> repeated) {
 
   /** Answers an admitted request: as before where it is a repeat, else as the function does. */
-  HttpAnswer answer(HttpHead head, Supplier<HttpAnswer> function) {
+  HttpAnswer answer(HttpHead head, byte[] body, Supplier<HttpAnswer> function) {
     return repeated.isPresent() && guard.isSigned(head)
-        ? repeated.get().once(head, function)
+        ? repeated.get().once(head, body, function)
         : function.get();
   }
 }

@@ -104,7 +104,7 @@ public final class FunctionPipeline implements HostedFunction {
   public HttpAnswer receive(HttpHead head, byte[] content) {
     return refuse(head)
         .or(() -> logged(endpoint.orElseThrow().guard().refuse(head, content)))
-        .orElseGet(() -> endpoint.orElseThrow().answer(head, () -> answer(head, content)));
+        .orElseGet(() -> endpoint.orElseThrow().answer(head, content, () -> answer(head, content)));
   }
 
   @Override

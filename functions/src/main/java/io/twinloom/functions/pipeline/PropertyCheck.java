@@ -9,8 +9,6 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.DataType;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PropertyCheck {
 
-  /** More are only counted: the names come from outside. */
-  static final int MAX_WARNINGS = 1_000;
-
   private final TwinInfo twin;
-  private final Set<DeviceProperty> warned = ConcurrentHashMap.newKeySet();
-
-  private record DeviceProperty(String device, String property) {}
+  private final OncePerDevice warned = new OncePerDevice();
 
   public PropertyCheck(TwinInfo twin) {
     this.twin = twin;
@@ -38,7 +31,7 @@ public final class PropertyCheck {
       String name = member.getKey();
       DataType type = types.get(name);
       if (type == null
-          ? !SystemMembers.OF_ITEMS.contains(name)
+          ? !SystemMembers.OF_ITEMS.contains(name) && !SystemMembers.RENAMED.containsValue(name)
           : !PropertyTypes.isOf(type, member.getValue())) {
         report(device, name, type, member.getValue(), invocation);
       }
@@ -48,7 +41,7 @@ public final class PropertyCheck {
   private void report(
       String device, String name, @Nullable DataType type, JsonValue value, Invocation invocation) {
     invocation.count(type == null ? "property-unknown" : "property-of-another-type");
-    if (warned.size() >= MAX_WARNINGS || !warned.add(new DeviceProperty(device, name))) {
+    if (!warned.isFirst(device, name)) {
       return;
     }
     String shown = Quoted.name(name);

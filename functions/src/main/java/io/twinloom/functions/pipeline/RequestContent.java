@@ -42,7 +42,7 @@ final class RequestContent {
       }
       throw bad("The body is " + value.kind() + ", not an object.");
     } catch (JsonSyntaxException e) {
-      throw bad("The body is invalid JSON: line " + e.line() + ", column " + e.column() + ".");
+      throw bad("The body is invalid JSON: " + e.getMessage() + ".");
     }
   }
 

@@ -54,7 +54,7 @@ interface HotWrite {
           envelope
               .with(measurement.message(), eventId)
               .sentOn(cloud, "L3", measurement.message(), runtime.clock());
-      byte[] answer = writer.post(Json.bytes(sent.toJson()), sent.traceId(), sent.idempotencyKey());
+      byte[] answer = writer.post(sent);
       return HotRecorder.item(measurement, storedAt(answer, measurement), eventId);
     };
   }

@@ -2,6 +2,7 @@ package io.twinloom.functions.processing;
 
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.MessageMembers;
 import io.twinloom.functions.pipeline.PropertyCheck;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
@@ -17,6 +18,7 @@ public final class Ingestion implements EventBody {
 
   private final Normalizer normalizer;
   private final PropertyCheck properties;
+  private final MessageMembers members = new MessageMembers();
   private final String processor;
 
   public Ingestion(TwinInfo twin) {
@@ -27,9 +29,11 @@ public final class Ingestion implements EventBody {
 
   @Override
   public JsonObject run(Envelope envelope, Invocation invocation) {
-    BodyLimits.checkEvent(envelope.payload());
+    JsonObject given = envelope.payload();
     Normalized normal =
-        normalizer.normalize(envelope.payload(), "", Optional.of(envelope.timestamp()));
+        members.kept(
+            given, normalizer.normalize(given, "", Optional.of(envelope.timestamp())), invocation);
+    BodyLimits.checkEvent(normal.message());
     properties.check(normal.device(), normal.message(), invocation);
     String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
     invocation.invokeLater(processor, envelope.with(normal.message(), eventId).toJson());

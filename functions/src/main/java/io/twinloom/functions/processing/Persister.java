@@ -2,6 +2,7 @@ package io.twinloom.functions.processing;
 
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.EventBody;
+import io.twinloom.functions.pipeline.FutureCheck;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.HotItem;
@@ -30,6 +31,7 @@ public final class Persister implements EventBody {
   private final Settings settings;
   private final FunctionRuntime runtime;
   private final Normalizer normalizer;
+  private final FutureCheck future;
   private final HotWrite hot;
   private final TwinPush twinPush;
 
@@ -78,6 +80,7 @@ public final class Persister implements EventBody {
     this.settings = settings;
     this.runtime = runtime;
     this.normalizer = new Normalizer(twin::hasDevice);
+    this.future = new FutureCheck(runtime.clock());
     this.hot = HotWrite.along(settings.writer(), hotStore, senders, runtime);
     this.twinPush = new TwinPush(settings, senders, runtime);
   }
@@ -102,6 +105,7 @@ public final class Persister implements EventBody {
   private void persist(Envelope envelope, Invocation invocation) {
     Normalized normal =
         normalizer.normalize(envelope.payload(), "", Optional.of(envelope.timestamp()));
+    future.check(normal, invocation);
     String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
     HotItem item = hot.store(envelope, normal, eventId, invocation);
     passOn(envelope.with(item.body(), item.eventId()), invocation);

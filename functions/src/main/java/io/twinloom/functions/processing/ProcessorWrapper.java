@@ -120,9 +120,12 @@ public final class ProcessorWrapper implements EventBody {
   }
 
   private static @Nullable JsonValue systemValue(String name, Envelope envelope) {
-    return name.equals(Envelope.EVENT_ID)
-        ? envelope.eventId().map(JsonString::new).orElse(null)
-        : envelope.payload().get(name);
+    return switch (name) {
+      case Envelope.EVENT_ID -> envelope.eventId().map(JsonString::new).orElse(null);
+      // The store gives it when the item is stored.
+      case "id" -> null;
+      default -> envelope.payload().get(name);
+    };
   }
 
   private static boolean isText(@Nullable JsonValue value, String expected) {

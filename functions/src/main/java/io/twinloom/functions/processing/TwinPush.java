@@ -7,7 +7,6 @@ import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.telemetry.Envelope;
-import io.twinloom.json.Json;
 import java.util.Optional;
 
 /**
@@ -75,7 +74,7 @@ final class TwinPush {
   }
 
   private static void post(RemoteSender twin, Envelope update) {
-    twin.post(Json.bytes(update.toJson()), update.traceId(), update.idempotencyKey());
+    var unused = twin.post(update);
   }
 
   private Envelope update(Envelope stored) {

@@ -1,6 +1,7 @@
 package io.twinloom.functions.settings;
 
 import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.model.ReceiverUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -47,24 +48,33 @@ public final class Environment {
   /**
    * The address of a remote function, if one is set.
    *
-   * @throws ConfigurationError if it is no absolute HTTP address
+   * @throws ConfigurationError if it is none that a token may be sent to; it shows nothing of it
+   * @see ReceiverUrl
    */
   public Optional<URI> url(String name) {
     return optional(name).map(text -> url(name, text));
   }
 
   private static URI url(String name, String text) {
+    URI url;
     try {
-      URI url = new URI(text);
-      if (url.getHost() != null
-          && ("https".equalsIgnoreCase(url.getScheme())
-              || "http".equalsIgnoreCase(url.getScheme()))) {
-        return url;
-      }
+      url = new URI(text);
     } catch (URISyntaxException e) {
       throw ConfigurationError.bad(name, "it is not a URL.");
     }
-    throw ConfigurationError.bad(name, "it is not an absolute http or https URL.");
+    ReceiverUrl.Fault fault = ReceiverUrl.fault(url).orElse(null);
+    if (fault == null) {
+      return url;
+    }
+    throw ConfigurationError.bad(
+        name,
+        switch (fault) {
+          case USER_INFO -> "it holds a user name or password.";
+          case NO_HOST -> "it is not an absolute https URL.";
+          case UNENCRYPTED ->
+              "it is neither an https URL nor an http URL on loopback, and a token must not travel"
+                  + " unencrypted.";
+        });
   }
 
   @Override

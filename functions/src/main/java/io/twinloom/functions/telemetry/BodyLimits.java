@@ -21,13 +21,14 @@ public final class BodyLimits {
   private BodyLimits() {}
 
   /**
-   * Checks an event that comes from outside or from user code.
+   * Checks an event that comes from outside or from user code. What the system itself adds on the
+   * way does not count, so that an event which the first door took is taken by every later one.
    *
    * @throws Refused as too large, if it exceeds {@link #EVENT}; as bad, if it holds text that is no
    *     Unicode
    */
   public static void checkEvent(JsonObject event) {
-    long size = JsonSize.of(event);
+    long size = JsonSize.without(SystemMembers.OF_ITEMS, event);
     if (size > EVENT) {
       throw Refused.tooLarge(
           "The event has " + size + " bytes; at most " + EVENT + " are accepted.",

@@ -103,13 +103,6 @@ public record Envelope(
     return new Envelope(sourceCloud, targetLayer, type, timestamp, payload, traceId, eventId);
   }
 
-  /**
-   * The {@code Idempotency-Key} of its request: the same whenever this measurement is sent again.
-   */
-  public String idempotencyKey() {
-    return eventId.map(id -> traceId + "-" + id).orElse(traceId);
-  }
-
   /** The id of the marked measurement that the payload is, as {@code verify} sends them. */
   public Optional<JsonValue> mark() {
     return Optional.ofNullable(payload.get(VerifyMark.MEMBER));
@@ -142,7 +135,7 @@ public record Envelope(
             .orElseGet(() -> Timestamps.of(clock.instant())),
         payload,
         name(head, TRACE_ID).orElseGet(traceIds),
-        name(head, EVENT_ID).or(() -> name(payload, EVENT_ID)));
+        name(head, EVENT_ID).or(() -> form.items() ? name(payload, EVENT_ID) : Optional.empty()));
   }
 
   private static Refused withoutPayload(JsonObject json) {

@@ -9,6 +9,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import java.util.Map;
+import java.util.Set;
 
 /** The size of JSON in UTF-8, without blanks and needless escapes, without writing it. */
 public final class JsonSize {
@@ -42,6 +43,25 @@ public final class JsonSize {
       case JsonBoolean bool -> bool.value() ? 4 : 5;
       case JsonNull ignored -> 4;
     };
+  }
+
+  /**
+   * The same of an object without some of its members.
+   *
+   * @throws io.twinloom.functions.error.Refused if a text anywhere in it holds half of a surrogate
+   *     pair
+   */
+  static long without(Set<String> names, JsonObject object) {
+    long size = of(object);
+    int rest = object.members().size();
+    for (String name : names) {
+      JsonValue value = object.get(name);
+      if (value != null) {
+        size -= ofText(name) + 1 + of(value);
+        rest--;
+      }
+    }
+    return size - Math.max(0, object.members().size() - 1) + Math.max(0, rest - 1);
   }
 
   private static long ofText(String text) {

@@ -9,6 +9,7 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.model.time.Timestamps;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,9 @@ public final class Normalizer {
 
   private static final List<String> DEVICE_NAMES =
       List.of(DEVICE_ID, "iotDeviceId", "deviceId", "IoTDeviceId");
-  private static final List<String> TIME_NAMES = List.of(TIMESTAMP, "time", "ts");
+
+  /** The names that a message may have its time under; the first that is there counts. */
+  public static final List<String> TIME_NAMES = List.of(TIMESTAMP, "time", "ts");
 
   private final Predicate<String> isKnownDevice;
 
@@ -57,10 +60,14 @@ public final class Normalizer {
   public Normalized normalize(
       JsonObject message, String channelDevice, Optional<String> acceptedAt) {
     String device = device(message, channelDevice);
-    JsonValue given = firstPresent(message, TIME_NAMES);
-    String timestamp = given == null ? timeOfAcceptance(acceptedAt) : time(given);
+    Optional<String> named =
+        TIME_NAMES.stream().filter(name -> !Timestamps.isAbsent(message.get(name))).findFirst();
+    String timestamp =
+        named.isPresent()
+            ? time(named.get(), Objects.requireNonNull(message.get(named.get())))
+            : timeOfAcceptance(acceptedAt);
     JsonObject normal = rewritten(message, device, timestamp);
-    return new Normalized(normal, device, timestamp, given != null);
+    return new Normalized(normal, device, timestamp, named.isPresent());
   }
 
   /** The device that a message names, known or not; empty where it names none by a text. */
@@ -109,14 +116,17 @@ public final class Normalizer {
                 "Send timestamp with it."));
   }
 
-  private static String time(JsonValue given) {
+  private static String time(String name, JsonValue given) {
     String timestamp = Timestamps.read(given);
     if (timestamp == null) {
-      String shown = given instanceof JsonString text ? Quoted.name(text.value()) : given.kind();
       throw Refused.of(
           FunctionsError.MESSAGE_TIME,
-          "The message's time cannot be read: " + shown + ".",
-          "Send ISO 8601, or seconds or milliseconds since 1970.");
+          "The message's time cannot be read: \""
+              + name
+              + "\" is "
+              + UnreadableTime.shown(given)
+              + ".",
+          "Send \"timestamp\" as ISO 8601, or seconds or milliseconds since 1970.");
     }
     return timestamp;
   }

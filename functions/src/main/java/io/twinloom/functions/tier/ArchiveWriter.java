@@ -16,6 +16,9 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -75,8 +78,8 @@ public final class ArchiveWriter implements RequestBody {
   }
 
   private JsonObject part(String key, JsonObject body, Sent sent, Optional<String> digest) {
-    int total = PostedChunk.number(body, "total_parts", 1, MAX_PARTS);
-    int number = PostedChunk.number(body, "part_number", 1, total);
+    int number = PostedChunk.number(body, "part_number", 1, MAX_PARTS);
+    int total = PostedChunk.number(body, "total_parts", number, MAX_PARTS);
     Optional<Info> there = store.info(key);
     if (there.isPresent() && digest.equals(Optional.of(there.get().content().sha256()))) {
       // The sender has not heard that all were joined.
@@ -150,7 +153,7 @@ public final class ArchiveWriter implements RequestBody {
       throw PostedChunk.bad("The body has no data, or not in the form of its encoding.");
     }
     return switch (encoding) {
-      case "" -> new Sent(text.value().getBytes(StandardCharsets.UTF_8), Optional.empty());
+      case "" -> new Sent(utf8(text.value()), Optional.empty());
       case "base64" -> new Sent(PostedChunk.base64(text.value()), Optional.empty());
       case "gzip" -> {
         byte[] packed = PostedChunk.base64(text.value());
@@ -158,6 +161,17 @@ public final class ArchiveWriter implements RequestBody {
       }
       default -> throw PostedChunk.bad("encoding is neither base64 nor gzip.");
     };
+  }
+
+  private static byte[] utf8(String text) {
+    try {
+      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] exact = new byte[bytes.remaining()];
+      bytes.get(exact);
+      return exact;
+    } catch (CharacterCodingException e) {
+      throw PostedChunk.bad("data holds half of a surrogate pair, which is not valid Unicode.");
+    }
   }
 
   private static JsonObject archived(String key, String stored, Content content) {

@@ -6,11 +6,9 @@ import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Content;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
-import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
-import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.model.time.Timestamps;
 
 /**
@@ -34,10 +32,11 @@ public final class ColdWriter implements RequestBody {
 
   @Override
   public JsonObject run(JsonObject body, Invocation invocation) {
-    String key = key(body);
+    ChunkKey chunk = key(body);
+    String key = chunk.text();
     invocation.device(body.text("iot_device_id").orElse(""));
     Sent sent = sent(body, invocation);
-    long items = count(sent.json());
+    long items = ChunkCheck.items(sent.json(), chunk);
     Content content = Digests.of(sent.json());
     if (PostedChunk.digest(body).filter(d -> !d.equals(content.sha256())).isPresent()) {
       throw PostedChunk.wrongDigest();
@@ -51,7 +50,7 @@ public final class ColdWriter implements RequestBody {
         .build();
   }
 
-  private String key(JsonObject body) {
+  private ChunkKey key(JsonObject body) {
     String device = PostedChunk.text(body, "iot_device_id");
     int index = PostedChunk.number(body, "chunk_index", 0, MAX_INDEX);
     String first = time(body, "start_timestamp");
@@ -59,8 +58,8 @@ public final class ColdWriter implements RequestBody {
     if (first.compareTo(last) > 0) {
       throw PostedChunk.bad("start_timestamp is after end_timestamp.");
     }
-    String key = new ChunkKey(device, first, last, index, compressed).text();
-    if (!ObjectStore.isKey(key)) {
+    ChunkKey key = new ChunkKey(device, first, last, index, compressed);
+    if (!ObjectStore.isKey(key.text())) {
       throw PostedChunk.bad("iot_device_id makes no key that stays within its prefix.");
     }
     return key;
@@ -76,25 +75,15 @@ public final class ColdWriter implements RequestBody {
 
   private static Sent sent(JsonObject body, Invocation invocation) {
     if (body.text("items_gzip").isPresent()) {
+      if (body.has("items")) {
+        throw PostedChunk.bad("The body has both items and items_gzip.");
+      }
       byte[] packed = PostedChunk.base64(PostedChunk.text(body, "items_gzip"));
       return new Sent(Gzip.unpack(packed, BodyLimits.UNPACKED), packed);
     }
     JsonArray items =
         body.array("items").orElseThrow(() -> PostedChunk.bad("The body has no list items."));
     return new Sent(PostedChunk.asItStands(items, "items", invocation), new byte[0]);
-  }
-
-  private static long count(byte[] json) {
-    try {
-      long items = Json.countElements(json);
-      if (items > 0) {
-        return items;
-      }
-    } catch (JsonSyntaxException e) {
-      throw PostedChunk.bad(
-          "The items are invalid JSON: line " + e.line() + ", column " + e.column() + ".");
-    }
-    throw PostedChunk.bad("The items are not a list, or an empty one.");
   }
 
   private String put(String key, Sent sent, Content content) {

@@ -46,7 +46,7 @@ public final class TwinUpdater implements EventBody {
 
   @Override
   public EnvelopeForm form() {
-    return new EnvelopeForm("L4", Envelope.TWIN_UPDATE, false);
+    return new EnvelopeForm("L4", Envelope.TWIN_UPDATE, false, true);
   }
 
   @Override

@@ -9,20 +9,20 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Recorded answers in memory. */
 public final class MemoryAnswers implements RecordedAnswers {
 
-  private record Kept(byte[] answer, Instant until) {}
+  private record Kept(Recorded recorded, Instant until) {}
 
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
   @Override
-  public Optional<byte[]> find(String request, Instant now) {
+  public Optional<Recorded> find(String request, Instant now) {
     return Optional.ofNullable(kept.get(request))
         .filter(k -> !k.until().isBefore(now))
-        .map(Kept::answer);
+        .map(Kept::recorded);
   }
 
   @Override
-  public void record(String request, byte[] answer, Instant now, Instant until) {
+  public void record(String request, Recorded recorded, Instant now, Instant until) {
     kept.values().removeIf(k -> k.until().isBefore(now));
-    kept.putIfAbsent(request, new Kept(answer.clone(), until));
+    kept.putIfAbsent(request, new Kept(recorded, until));
   }
 }

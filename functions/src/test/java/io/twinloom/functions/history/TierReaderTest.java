@@ -1,7 +1,6 @@
 package io.twinloom.functions.history;
 
 import static io.twinloom.functions.fake.Twin.TOKEN;
-import static io.twinloom.functions.fake.Twin.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +10,8 @@ import io.twinloom.functions.history.Tiers.Item;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.ObjectStore.Content;
-import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -219,14 +218,35 @@ class TierReaderTest {
         "[{\"timestamp\":",
         "",
         "[{\"timestamp\":\"x\"}]",
-        "[{\"timestamp\":\"2026-01-01T00:00:00.000001Z\",}]"
+        "[{\"timestamp\":\"2026-01-01T00:00:00.000001Z\",}]",
+        "\u0000\u00ff not JSON at all",
       })
-  void aDamagedChunkIsAServerErrorAndNeverAShorterAnswer(String content) {
-    tiers.cold.putText(new ChunkKey("press-1", Tiers.at(1), Tiers.at(1), 1, false).text(), content);
-    assertThat(get(FunctionKind.COLD_READER).status()).isEqualTo(500);
-    assertThatThrownBy(
-            () -> reader(FunctionKind.COLD_READER).invoke(object("{\"device_id\": \"press-1\"}")))
-        .isInstanceOf(StoreException.class);
+  void aDamagedChunkIsLeftOutWithAWarningAndTheRestOfTheHistoryIsRead(String content) {
+    tiers.chunk(tiers.cold, item(2));
+    String damaged = new ChunkKey("press-1", Tiers.at(1), Tiers.at(3), 1, false).text();
+    tiers.cold.putText(damaged, content);
+    assertThat(micros(cold())).containsExactly(2);
+    assertThat(tiers.cloud.log.counts()).containsExactly("chunk-damaged");
+    assertThat(tiers.cloud.log.messages(Level.WARN)).singleElement().asString().contains(damaged);
+  }
+
+  @Test
+  void aChunkThatIsPackedWronglyIsLeftOutToo() {
+    tiers.chunk(tiers.cold, item(2));
+    String damaged = new ChunkKey("press-1", Tiers.at(1), Tiers.at(3), 1, true).text();
+    tiers.cold.putText(damaged, "[]");
+    tiers.cold.damage(damaged, new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3});
+    assertThat(micros(cold())).containsExactly(2);
+    assertThat(tiers.cloud.log.counts()).containsExactly("chunk-damaged");
+  }
+
+  @Test
+  void theGoodItemsOfAChunkWithABadOneAreRead() {
+    String key = new ChunkKey("press-1", Tiers.at(1), Tiers.at(3), 1, false).text();
+    tiers.cold.putText(
+        key, "[" + Json.text(item(1).json()) + ",{\"a\":1}," + Json.text(item(3).json()) + "]");
+    assertThat(micros(cold())).containsExactly(1, 3);
+    assertThat(tiers.cloud.log.counts()).containsExactly("chunk-damaged");
   }
 
   @ParameterizedTest

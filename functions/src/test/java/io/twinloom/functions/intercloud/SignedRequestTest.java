@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are signed as Standard Webhooks has it, from the sender to the receiver. */
@@ -88,6 +89,41 @@ class SignedRequestTest {
     Request request = sent(SigningMode.OFF, List.of(Twin.TOKEN));
     assertThat(received(request, "strict", Twin.TOKEN).status()).isEqualTo(403);
     assertThat(received(request, "on", Twin.TOKEN).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whereSigningIsOnASignatureWithoutTheTokenIsRefused() {
+    Request request = sent(SigningMode.STRICT, List.of(Twin.TOKEN));
+    assertThat(received(request, "on", Twin.TOKEN).status()).isEqualTo(403);
+    assertThat(received(withToken(request, OTHER), "on", Twin.TOKEN).status()).isEqualTo(403);
+    assertThat(received(withToken(request, Twin.TOKEN), "on", Twin.TOKEN).status()).isEqualTo(200);
+    assertThat(receiving.invoker.later()).hasSize(1);
+  }
+
+  @Test
+  void whereSigningIsOnAWrongSignatureBesideTheTokenIsRefused() {
+    Request request = withToken(sent(SigningMode.STRICT, List.of(OTHER)), Twin.TOKEN);
+    assertThat(received(request, "on", Twin.TOKEN).status()).isEqualTo(403);
+    assertThat(received(request, "on,strict", Twin.TOKEN + "," + OTHER).status()).isEqualTo(403);
+  }
+
+  @Test
+  void inStrictModeATokenBesideTheSignatureIsIgnored() {
+    Request request = sent(SigningMode.STRICT, List.of(Twin.TOKEN));
+    assertThat(received(withToken(request, Twin.TOKEN), "strict", Twin.TOKEN).status())
+        .isEqualTo(200);
+    assertThat(received(withToken(request, OTHER), "strict", Twin.TOKEN).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aConnectionGoesToStrictAndBackWithoutARefusedRequest() {
+    Request off = sent(SigningMode.OFF, List.of(Twin.TOKEN));
+    Request on = sent(SigningMode.ON, List.of(Twin.TOKEN));
+    Request strict = sent(SigningMode.STRICT, List.of(Twin.TOKEN));
+    assertThat(received(off, "on", Twin.TOKEN).status()).isEqualTo(200);
+    assertThat(received(on, "on", Twin.TOKEN).status()).isEqualTo(200);
+    assertThat(received(on, "strict", Twin.TOKEN).status()).isEqualTo(200);
+    assertThat(received(strict, "strict", Twin.TOKEN).status()).isEqualTo(200);
   }
 
   @Test
@@ -221,6 +257,36 @@ class SignedRequestTest {
     assertThat(receiving.devices.sent()).containsExactly(new Sent("oven-2", "{\"heat\":1.50}"));
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = FunctionKind.class,
+      names = {"INGESTION", "FEEDBACK_GATEWAY"})
+  void anotherRequestUnderAUsedIdIsRefusedAndCountedAndNeverAnsweredAsTheFirst(FunctionKind kind) {
+    String first = kind == FunctionKind.INGESTION ? ENVELOPE : COMMAND;
+    String second = first.replace("1.50", "1.51");
+    HostedFunction receiver = receiver(kind, "strict", Twin.TOKEN);
+    assertThat(answer(receiver, first).status()).isEqualTo(200);
+    HttpAnswer reused = answer(receiver, second);
+    assertThat(reused.status()).isEqualTo(409);
+    assertThat(new String(reused.body(), StandardCharsets.UTF_8)).contains("id of its own");
+    assertThat(receiving.log.counts()).containsExactly("request-id-reused");
+    assertThat(receiving.log.lines().getLast().outcome()).isEqualTo("TL-HTTP-409");
+    assertThat(answer(receiver, first).status()).as("the repeat of the first").isEqualTo(200);
+    assertThat(receiving.invoker.later().size() + receiving.devices.sent().size()).isOne();
+  }
+
+  @Test
+  void aCommandThatIsSentLaterInANewEnvelopeIsARepeat() {
+    HostedFunction gateway = receiver(FunctionKind.FEEDBACK_GATEWAY, "strict", Twin.TOKEN);
+    String later =
+        COMMAND.replace("\"trace_id\"", "\"timestamp\": \"2026-03-01T12:00:09Z\", \"trace_id\"");
+    HttpAnswer first = answer(gateway, COMMAND);
+    HttpAnswer second = answer(gateway, later);
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(receiving.devices.sent()).hasSize(1);
+  }
+
   @Test
   void aRepeatOfWhatFailedIsDoneAgain() {
     receiving.invoker.breakDown();
@@ -261,6 +327,17 @@ class SignedRequestTest {
         .to(new Remote(URI.create("https://google.test/in"), tokens, mode))
         .post(envelope.getBytes(StandardCharsets.UTF_8), "t-1", "key-1");
     return cloud.remote.onlyRequest();
+  }
+
+  private HttpAnswer answer(HostedFunction receiver, String envelope) {
+    Request request = sent(envelope, SigningMode.STRICT, List.of(Twin.TOKEN));
+    return receiver.receive(head(request), request.body());
+  }
+
+  private static Request withToken(Request request, String token) {
+    Map<String, String> headers = new HashMap<>(request.headers());
+    headers.put("X-Inter-Cloud-Token", token);
+    return new Request(request.method(), request.url(), headers, request.body(), request.timeout());
   }
 
   private HttpAnswer received(Request request, String signed, String tokens) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DispatcherTest {
@@ -161,6 +162,29 @@ class DispatcherTest {
   @ValueSource(strings = {"{\"timestamp\": \"later\"}", "{\"time\": true}", "{\"ts\": 1e30}"})
   void aTimeThatCannotBeReadIsADeadLetter(String payload) {
     assertRefused("press-1", payload, "TL-MESSAGE-TIME");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"ts\": 1767225600000000000 | \"ts\" is 1767225600000000000 (19 digits: nanoseconds?); seconds or milliseconds are read",
+        "\"ts\": 1767225600000000    | \"ts\" is 1767225600000000 (16 digits: microseconds?); seconds or milliseconds are read",
+        "\"time\": \"00:54\"         | \"time\" is \"00:54\", a time of day without a date, no point in time",
+        "\"time\": {}                | \"time\" is an object, no point in time",
+        "\"timestamp\": \"soon\"     | \"timestamp\" is \"soon\", no point in time",
+      })
+  void theCauseNamesTheMemberAndItsValue(String member, String cause) {
+    dispatch("press-1", "{" + member + "}");
+    assertThat(cloud.onlyDeadLetter().error())
+        .isEqualTo("The message's time cannot be read: " + cause + ".");
+  }
+
+  @Test
+  void halfASurrogateInANameIsSaidAsInAValue() {
+    dispatch("press-1", "{\"k\\ud83d\": 1}");
+    assertThat(cloud.onlyDeadLetter().error()).contains("half of a surrogate pair");
   }
 
   @Test

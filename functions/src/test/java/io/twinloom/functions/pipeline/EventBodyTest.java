@@ -81,7 +81,7 @@ class EventBodyTest {
 
   @Test
   void whatAnEnvelopeLeavesOutIsAsTheFunctionSays() {
-    EnvelopeForm form = new EnvelopeForm("L1", Envelope.COMMAND, false);
+    EnvelopeForm form = new EnvelopeForm("L1", Envelope.COMMAND, false, false);
     function(
             new EventBody() {
               @Override
@@ -208,10 +208,7 @@ class EventBodyTest {
   }
 
   private JsonValue send(Envelope envelope, Invocation invocation) {
-    cloud
-        .senders()
-        .to(new Remote(URI.create("https://azure.test/x"), TOKEN))
-        .post(Json.bytes(envelope.toJson()), envelope.traceId(), envelope.idempotencyKey());
+    cloud.senders().to(new Remote(URI.create("https://azure.test/x"), TOKEN)).post(envelope);
     return JsonObject.EMPTY;
   }
 

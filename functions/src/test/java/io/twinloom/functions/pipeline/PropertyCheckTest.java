@@ -52,11 +52,11 @@ class PropertyCheckTest {
 
   @Test
   void warningsEndAtALimitSinceNamesComeFromOutside() {
-    for (int i = 0; i < PropertyCheck.MAX_WARNINGS + 10; i++) {
+    for (int i = 0; i < OncePerDevice.MAX_WARNINGS + 10; i++) {
       check("press-1", "{\"p" + i + "\": 1}");
     }
-    assertThat(log.messages(Level.WARN)).hasSize(PropertyCheck.MAX_WARNINGS);
-    assertThat(log.counts()).hasSize(PropertyCheck.MAX_WARNINGS + 10);
+    assertThat(log.messages(Level.WARN)).hasSize(OncePerDevice.MAX_WARNINGS);
+    assertThat(log.counts()).hasSize(OncePerDevice.MAX_WARNINGS + 10);
   }
 
   private void check(String device, String message) {

@@ -110,10 +110,27 @@ class IngestionTest {
 
   @Test
   void anEventOver192KibIsTooLarge() {
-    String most = "x".repeat(192 * 1024 - 34);
+    String most = "x".repeat(192 * 1024 - "{'state':''}".length());
     String event = "{\"payload\": {\"device_id\": \"press-1\", \"state\": \"%s\"}}";
     assertThat(post(TOKEN, event.formatted(most)).status()).isEqualTo(200);
     assertThat(post(TOKEN, event.formatted(most + "x")).status()).isEqualTo(413);
+  }
+
+  @Test
+  void anEventThatTheFirstDoorTookIsTakenByEveryLaterOne() {
+    String most = "y".repeat(192 * 1024 - "{'s':''}".length());
+    String event =
+        "{\"payload\": {\"device_id\": \"press-1\", \"timestamp\": \"2026-03-01T12:00Z\","
+            + " \"s\": \"%s\"}}";
+    assertThat(post(TOKEN, event.formatted(most)).status()).isEqualTo(200);
+    HostedFunction writer =
+        cloud.function(FunctionKind.HOT_WRITER, new Twin(), Map.of("INTER_CLOUD_TOKEN", TOKEN));
+    HttpHead head = new HttpHead("POST", Map.of("X-Inter-Cloud-Token", TOKEN), Map.of());
+    byte[] passedOn = Json.bytes(cloud.invoker.onlyLater().event());
+    assertThat(writer.receive(head, passedOn).status()).isEqualTo(200);
+    byte[] stored = Json.bytes(cloud.hotStore.all().getFirst().body());
+    assertThat(writer.receive(head, stored).status()).isEqualTo(200);
+    assertThat(post(TOKEN, event.formatted(most + "y")).status()).isEqualTo(413);
   }
 
   @Test

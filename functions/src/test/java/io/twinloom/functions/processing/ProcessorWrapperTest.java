@@ -58,6 +58,15 @@ class ProcessorWrapperTest {
   }
 
   @Test
+  void anIdThatTheCodeReturnsIsReplacedWithAWarning() {
+    userCode(event -> event.toBuilder().put("id", 5).put("event_id", "forged").build());
+    process(MESSAGE);
+    assertThat(payload()).isEqualTo(MESSAGE);
+    assertThat(cloud.log.counts())
+        .containsExactly("system-field-restored", "system-field-restored");
+  }
+
+  @Test
   void aDeviceWithoutCodeOfItsOwnHasTheDefaultProcessor() {
     twin.processor("*", "plant-default-processor");
     cloud.invoker.define("plant-default-processor", e -> e.toBuilder().put("by", "all").build());

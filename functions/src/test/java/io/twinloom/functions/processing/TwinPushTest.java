@@ -66,8 +66,7 @@ class TwinPushTest {
     assertThat(before).isGreaterThanOrEqualTo(8);
     assertThat(later.remote.onlyRequest().json().object("payload"))
         .contains(cloud.hotStore.all().getFirst().body());
-    assertThat(later.remote.onlyRequest().headers())
-        .containsEntry("Idempotency-Key", TRACE + "-PyY0Lw-xWzY");
+    assertThat(later.remote.onlyRequest().headers().get("Idempotency-Key")).startsWith(TRACE);
     assertThat(later.hotStore.all()).as("it is stored already").isEmpty();
     assertThat(later.invoker.later()).isEmpty();
     assertThat(handedTo()).containsExactly(CHECKER, PERSISTER);

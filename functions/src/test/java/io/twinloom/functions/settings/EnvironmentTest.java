@@ -60,6 +60,43 @@ class EnvironmentTest {
         .hasMessageNotContaining(url);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://example.com/x",
+        "http://127.example.com/x",
+        "http://localhost.example.com/x",
+        "http://192.168.1.5:8080/x",
+        "http://0.0.0.0:8080/x",
+        "https://u:p@example.com/x",
+        "https://u@example.com/x",
+        "http://u:p@127.0.0.1/x",
+        "https://a@b@example.com/x"
+      })
+  void anAddressThatNoTokenMayBeSentToIsAnErrorWithoutItsValue(String url) {
+    assertThatThrownBy(
+            () -> new Environment(Map.of("REMOTE_WRITER_URL", url)).url("REMOTE_WRITER_URL"))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessageContaining("REMOTE_WRITER_URL")
+        .hasMessageNotContaining("example")
+        .hasMessageNotContaining("u:p");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://example.com/x",
+        "HTTPS://example.com",
+        "http://127.0.0.1:40123/twin-hot-writer",
+        "http://127.8.9.10/x",
+        "http://localhost:1/x",
+        "http://[::1]:1/x"
+      })
+  void anEncryptedAddressAndOneOfThisMachineMayBeUsed(String url) {
+    assertThat(new Environment(Map.of("REMOTE_WRITER_URL", url)).url("REMOTE_WRITER_URL"))
+        .contains(java.net.URI.create(url));
+  }
+
   @Test
   void itsTextShowsNoValue() {
     assertThat(new Environment(Map.of("INTER_CLOUD_TOKEN", "secret-value")))

@@ -85,6 +85,15 @@ class ArchiveWriterTest {
   }
 
   @Test
+  void textWithHalfASurrogateIsRefusedAndNeverAltered() {
+    HttpAnswer answer =
+        post(Twin.TOKEN, utf8("{\"object_key\":\"" + KEY + "\",\"data\":\"a\\ud800b\"}"));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(json(answer).text("error").orElseThrow()).contains("half of a surrogate pair");
+    assertThat(cloud.archiveStore.keys()).isEmpty();
+  }
+
+  @Test
   void aListIsArchivedAsItStandsInTheBody() {
     byte[] body = utf8("{\"object_key\":\"" + KEY + "\", \"data\" : " + TEXT + " }");
     assertArchived(post(Twin.TOKEN, body), TEXT);

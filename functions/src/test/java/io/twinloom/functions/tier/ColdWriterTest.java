@@ -20,6 +20,7 @@ import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,13 +29,22 @@ class ColdWriterTest {
   private static final String FIRST = "2026-01-01T00:00:00.000000Z";
   private static final String LAST = "2026-01-02T00:00:00.000000Z";
   private static final String KEY = "press-1/" + FIRST + "-" + LAST + "/chunk-00001.json";
-  private static final String ITEMS = "[{\"n\":1.50}, {\"n\": 1e400}]";
+  private static final String ITEMS = items("\"n\":1.50", "\"n\": 1e400");
 
   private final FakeCloud cloud = new FakeCloud(KnownClouds.AZURE);
   private HostedFunction writer = writer(new Twin());
 
   private HostedFunction writer(Twin twin) {
     return cloud.function(FunctionKind.COLD_WRITER, twin, Map.of("INTER_CLOUD_TOKEN", Twin.TOKEN));
+  }
+
+  /** Items of the device within the range, each with these members. */
+  private static String items(String... members) {
+    StringJoiner items = new StringJoiner(", ", "[", "]");
+    for (String more : members) {
+      items.add("{\"device_id\":\"press-1\",\"timestamp\":\"" + FIRST + "\"," + more + "}");
+    }
+    return items.toString();
   }
 
   private HttpAnswer post(String token, String body) {
@@ -116,7 +126,7 @@ class ColdWriterTest {
   void theSameChunkAgainIsTheSameAndOtherContentIsAConflict() {
     post(withItems(ITEMS));
     assertThat(post(withItems(ITEMS)).status()).isEqualTo(200);
-    assertThat(post(withItems("[{\"n\":2}]")).status()).isEqualTo(409);
+    assertThat(post(withItems(items("\"n\":2"))).status()).isEqualTo(409);
     assertThat(cloud.coldStore.text(KEY)).isEqualTo(ITEMS);
   }
 
@@ -124,7 +134,7 @@ class ColdWriterTest {
   void theDigestMustBeThatOfTheItemsAsTheyStandInTheBody() {
     assertThat(post(body(",\"items\":" + ITEMS + ",\"sha256\":\"" + sha256(ITEMS) + "\"")).status())
         .isEqualTo(200);
-    String other = sha256("[{\"n\":1.50},{\"n\":1e400}]");
+    String other = sha256(items("\"n\":1.5", "\"n\": 1e400"));
     assertThat(post(body(",\"items\":" + ITEMS + ",\"sha256\":\"" + other + "\"")).status())
         .isEqualTo(400);
     assertThat(post(body(",\"items\":" + ITEMS + ",\"sha256\":\"abc\"")).status()).isEqualTo(400);
@@ -181,6 +191,42 @@ class ColdWriterTest {
     assertThat(post(body(more)).status()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[1]",
+        "[\"text\"]",
+        "[null]",
+        "[{\"a\":1}]",
+        "[{\"timestamp\":\"2026-01-01T00:00:00.000000Z\"}]",
+        "[{\"device_id\":\"press-1\"}]",
+        "[{\"device_id\":\"press-1\",\"timestamp\":\"soon\"}]",
+        "[{\"device_id\":\"press-1\",\"timestamp\":1767225600}]",
+        "[{\"device_id\":\"oven-2\",\"timestamp\":\"2026-01-01T00:00:00.000000Z\"}]",
+        "[{\"device_id\":\"press-1\",\"timestamp\":\"2025-12-31T23:59:59.999999Z\"}]",
+        "[{\"device_id\":\"press-1\",\"timestamp\":\"2026-01-02T00:00:00.000001Z\"}]",
+        "[{\"device_id\":\"press-1\",\"timestamp\":\"2026-01-01T12:00:00.000000Z\"},"
+            + "{\"device_id\":\"press-1\",\"timestamp\":\"2026-01-01T11:00:00.000000Z\"}]",
+      })
+  void itemsThatAreNotTheDevicesWithinTheRangeInTheOrderOfTheirTimesAreRefused(String items) {
+    assertThat(post(withItems(items)).status()).isEqualTo(400);
+    assertThat(post(body(",\"items_gzip\":\"" + gzip(items) + "\"")).status()).isEqualTo(400);
+    assertThat(cloud.coldStore.keys()).isEmpty();
+  }
+
+  @Test
+  void aRefusalNamesTheItemAndWhatIsWrongWithIt() {
+    String second = items("\"n\":1", "\"n\":2").replaceFirst("(.*)press-1", "$1oven-2");
+    assertThat(new String(post(withItems(second)).body(), StandardCharsets.UTF_8))
+        .contains("Item 1 of the chunk is of \\\"oven-2\\\"");
+  }
+
+  @Test
+  void bothFormsOfItemsInOneBodyAreRefused() {
+    String both = ",\"items\":" + ITEMS + ",\"items_gzip\":\"" + gzip(ITEMS) + "\"";
+    assertThat(post(body(both)).status()).isEqualTo(400);
+  }
+
   @Test
   void packedItemsThatAreNoListAreRefused() {
     for (String text : new String[] {"{}", "[]", "[1", "[1] 2", "", "[1,]"}) {
@@ -202,13 +248,15 @@ class ColdWriterTest {
         post(
             "{\"iot_device_id\":\"press-1\",\"chunk_index\":\"1\",\"start_timestamp\":"
                 + "\"2026-01-01T01:00:00+01:00\",\"end_timestamp\":\"2026-01-02T00:00:00Z\","
-                + "\"items\":[1]}");
+                + "\"items\":"
+                + ITEMS
+                + "}");
     assertThat(json(answer).text("key")).contains(KEY);
   }
 
   @Test
   void aDeviceOfAnyLettersHasAKey() {
-    String body = withItems("[1]").replace("\"press-1\"", "\"传感器/1\"");
+    String body = withItems(ITEMS).replace("\"press-1\"", "\"传感器/1\"");
     assertThat(json(post(body)).text("key").orElseThrow()).startsWith("传感器%2F1/" + FIRST);
   }
 

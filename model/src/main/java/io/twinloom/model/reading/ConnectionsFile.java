@@ -1,11 +1,13 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Provider;
+import io.twinloom.model.ReceiverUrl;
 import io.twinloom.model.error.ModelError;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -140,13 +142,12 @@ final class ConnectionsFile {
       problems.error(ModelError.URL, at, "\"url\" is not an address.", fix);
       return null;
     }
-    String host = url.getHost();
-    if (url.getRawUserInfo() != null) {
+    ReceiverUrl.Fault fault = ReceiverUrl.fault(url).orElse(null);
+    if (fault == ReceiverUrl.Fault.USER_INFO) {
       problems.error(ModelError.URL, at, "\"url\" holds a user name or password.", fix);
-    } else if (host == null || host.isEmpty()) {
+    } else if (fault == ReceiverUrl.Fault.NO_HOST) {
       problems.error(ModelError.URL, at, "\"url\" names no host.", fix);
-    } else if (!"https".equalsIgnoreCase(url.getScheme())
-        && !("http".equalsIgnoreCase(url.getScheme()) && isLoopback(host))) {
+    } else if (fault == ReceiverUrl.Fault.UNENCRYPTED) {
       problems.error(
           ModelError.URL,
           at,
@@ -158,27 +159,25 @@ final class ConnectionsFile {
     return url;
   }
 
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
-  }
-
   private static @Nullable String token(Members members, ProblemCollector problems) {
     String fix = "Run 'twinloom tokens PROJECT rotate', or delete the connection.";
-    String tokens = members.text("token", fix);
+    String token = members.text("token", fix);
     Located at = members.optional("token");
-    if (tokens == null || at == null) {
+    Located former = members.optional("former_token");
+    if (token == null || at == null) {
       return null;
     }
-    for (String token : tokens.split(",", -1)) {
-      if (token.strip().length() < MIN_TOKEN) {
+    // During a rotation the receiver takes both.
+    String tokens =
+        former != null && former.value() instanceof JsonString text && !text.value().isBlank()
+            ? token + "," + text.value()
+            : token;
+    for (String one : tokens.split(",", -1)) {
+      if (one.strip().length() < MIN_TOKEN) {
         problems.error(
             ModelError.TOKEN_SHORT,
             at,
-            "\"token\" has "
-                + token.strip().length()
-                + " characters, fewer than "
-                + MIN_TOKEN
-                + ".",
+            "\"token\" has " + one.strip().length() + " characters, fewer than " + MIN_TOKEN + ".",
             fix);
         break;
       }

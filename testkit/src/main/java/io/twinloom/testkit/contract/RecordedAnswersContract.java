@@ -3,6 +3,7 @@ package io.twinloom.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.functions.port.RecordedAnswers.Recorded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,15 +18,16 @@ public interface RecordedAnswersContract {
   /** For how long they are kept. */
   Duration KEPT = Duration.ofMinutes(10);
 
+  /** The SHA-256 of what is asked for in these tests. */
+  String CONTENT = "0123456789abcdef".repeat(4);
+
   /** The answers, the same during one test. */
   RecordedAnswers answers();
 
   @Test
   default void aRecordedAnswerIsFoundAsItWas() {
     record("in a", "{\"n\": 1.50, \"t\": \"传感器\"}");
-    assertThat(answers().find("in a", START))
-        .hasValueSatisfying(
-            answer -> assertThat(answer).isEqualTo(bytes("{\"n\": 1.50, \"t\": \"传感器\"}")));
+    assertThat(answers().find("in a", START)).contains(recorded("{\"n\": 1.50, \"t\": \"传感器\"}"));
   }
 
   @Test
@@ -39,8 +41,24 @@ public interface RecordedAnswersContract {
   default void theFirstAnswerStays() {
     record("in a", "1");
     record("in a", "2");
-    assertThat(answers().find("in a", START))
-        .hasValueSatisfying(answer -> assertThat(answer).isEqualTo(bytes("1")));
+    assertThat(answers().find("in a", START)).contains(recorded("1"));
+  }
+
+  @Test
+  default void theContentThatWasAskedForFirstStaysWithItsAnswer() {
+    Recorded other = new Recorded("ab".repeat(32), bytes("1"));
+    record("in a", "1");
+    answers().record("in a", other, START, START.plus(KEPT));
+    assertThat(answers().find("in a", START).map(Recorded::contentSha256)).contains(CONTENT);
+  }
+
+  @Test
+  default void whatIsRecordedAfterTheTimeOfTheFirstIsOverTakesItsPlace() {
+    Recorded other = new Recorded("ab".repeat(32), bytes("2"));
+    record("in a", "1");
+    Instant later = START.plus(KEPT).plusMillis(1);
+    answers().record("in a", other, later, later.plus(KEPT));
+    assertThat(answers().find("in a", later)).contains(other);
   }
 
   @Test
@@ -54,13 +72,17 @@ public interface RecordedAnswersContract {
   default void anotherAnswerDoesNotForgetThoseWhoseTimeIsNotOver() {
     record("in a", "1");
     Instant later = START.plus(KEPT);
-    answers().record("in b", bytes("2"), later, later.plus(KEPT));
+    answers().record("in b", recorded("2"), later, later.plus(KEPT));
     assertThat(answers().find("in a", later)).isPresent();
     assertThat(answers().find("in b", later)).isPresent();
   }
 
   private void record(String request, String answer) {
-    answers().record(request, bytes(answer), START, START.plus(KEPT));
+    answers().record(request, recorded(answer), START, START.plus(KEPT));
+  }
+
+  private static Recorded recorded(String answer) {
+    return new Recorded(CONTENT, bytes(answer));
   }
 
   private static byte[] bytes(String text) {

@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoRecordedAnswers implements RecordedAnswers {
   private static final String PREFIX = "answer#";
   private static final String SORT = "answer";
+  private static final String ANSWER = "answer";
+  private static final String DIGEST = "content_sha256";
 
   /** Nothing that may still be asked for is removed, whatever the clocks say. */
   private static final Duration MARGIN = Duration.ofHours(1);
@@ -36,12 +38,20 @@ public final class DynamoRecordedAnswers implements RecordedAnswers {
   }
 
   @Override
-  public Optional<byte[]> find(String request, Instant now) {
+  public Optional<Recorded> find(String request, Instant now) {
     return table
         .get(key(request), SORT)
         .filter(row -> Long.parseLong(number(row, "kept_until")) >= now.toEpochMilli())
-        .map(row -> row.get("answer"))
-        .map(answer -> answer.b().asByteArray());
+        .flatMap(DynamoRecordedAnswers::recorded);
+  }
+
+  /** An earlier version's row has no digest: it is not known what was asked for. */
+  private static Optional<Recorded> recorded(Map<String, AttributeValue> row) {
+    AttributeValue digest = row.get(DIGEST);
+    AttributeValue answer = row.get(ANSWER);
+    return digest == null || answer == null
+        ? Optional.empty()
+        : Optional.of(new Recorded(digest.s(), answer.b().asByteArray()));
   }
 
   private static String number(Map<String, AttributeValue> row, String attribute) {
@@ -50,9 +60,10 @@ public final class DynamoRecordedAnswers implements RecordedAnswers {
   }
 
   @Override
-  public void record(String request, byte[] answer, Instant now, Instant until) {
+  public void record(String request, Recorded recorded, Instant now, Instant until) {
     Map<String, AttributeValue> row = StateTable.row(key(request), SORT);
-    row.put("answer", AttributeValue.fromB(SdkBytes.fromByteArray(answer)));
+    row.put(DIGEST, AttributeValue.fromS(recorded.contentSha256()));
+    row.put(ANSWER, AttributeValue.fromB(SdkBytes.fromByteArray(recorded.answer())));
     row.put("kept_until", AttributeValue.fromN(Long.toString(until.toEpochMilli())));
     row.put("expires", AttributeValue.fromN(Long.toString(until.plus(MARGIN).getEpochSecond())));
     var unused =

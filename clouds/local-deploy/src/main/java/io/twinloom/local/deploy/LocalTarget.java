@@ -16,6 +16,7 @@ import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
+import io.twinloom.local.store.KnownStores;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
@@ -24,6 +25,7 @@ import io.twinloom.model.TwinloomException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,14 +164,26 @@ public final class LocalTarget implements Target {
 
   @Override
   public List<String> warnings() {
-    return killed()
-        .map(
+    List<String> warnings = new ArrayList<>();
+    killed()
+        .ifPresent(
             pid ->
-                "Process "
-                    + pid
-                    + " was killed: what it had accepted is kept, and goes on with the next 'up'.")
-        .map(List::of)
-        .orElse(List.of());
+                warnings.add(
+                    "Process "
+                        + pid
+                        + " was killed: what it had accepted is kept, and goes on with the next"
+                        + " 'up'."));
+    for (String cloud : new KnownStores(data.path()).missing()) {
+      warnings.add(
+          "The store of "
+              + cloud
+              + " is missing or empty: the twin does not start without it. Restore "
+              + KnownStores.file(data.path(), cloud)
+              + " from a backup, or start with --new-store="
+              + cloud
+              + ".");
+    }
+    return warnings;
   }
 
   /** The process that said it runs this twin, and does not any more: it was killed. */

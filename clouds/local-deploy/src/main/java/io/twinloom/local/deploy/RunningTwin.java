@@ -21,6 +21,7 @@ import io.twinloom.local.log.LogReader;
 import io.twinloom.local.worker.UserFunction;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.mqtt.MqttSecurity;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A twin that runs in this process, with the endpoint through which others ask it. */
@@ -77,6 +79,7 @@ public final class RunningTwin implements AutoCloseable {
       LocalClouds clouds = startClouds(project, data, options, wiring);
       twin = new RunningTwin(project, data, journal, lock, clouds, wiring);
       twin.open(access(options.mqttSecurity()), wiring.server(), stop);
+      var unused = clouds.failure().thenAccept(failure -> stop.run());
       ready = true;
       return twin;
     } finally {
@@ -138,6 +141,15 @@ public final class RunningTwin implements AutoCloseable {
       throw new IllegalStateException("the cloud of layer 1 does not run");
     }
     return endpoint.mqtt();
+  }
+
+  /**
+   * Why it cannot go on, where it cannot: then it was asked to end as another command asks, and
+   * acknowledges nothing any more.
+   */
+  public Optional<TwinloomException> failure() {
+    CompletableFuture<TwinloomException> failure = clouds.failure();
+    return failure.isDone() ? Optional.of(failure.join()) : Optional.empty();
   }
 
   /** What can be asked of it. */

@@ -28,6 +28,17 @@ public enum LocalError implements ErrorCode {
           409,
           "The device channel cannot listen on its port.",
           "Choose another port, or check the certificate and its key.")),
+  STORE_GONE(
+      permanent(
+          500,
+          "A store of the twin is missing, empty, or was taken away while the twin ran.",
+          "Restore it from a backup, or begin with an empty one (--new-store=CLOUD).")),
+  STORE_UNREADABLE(
+      permanent(
+          500,
+          "A store of the twin cannot be opened.",
+          "Check that the disk has room and the file is readable; if it is damaged, restore it "
+              + "from a backup.")),
   WORKFLOW_RUN(
       permanent(
           400,

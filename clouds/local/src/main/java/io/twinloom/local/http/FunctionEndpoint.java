@@ -22,34 +22,59 @@ public final class FunctionEndpoint implements AutoCloseable {
   /** The contract's limit of a receiver's body as sent. */
   private static final int MAX_BODY_BYTES = 6_291_456;
 
-  private final HttpEndpoint endpoint;
+  private static final String LOOPBACK = "127.0.0.1";
 
-  private FunctionEndpoint(HttpEndpoint endpoint) {
+  private final URI uri;
+  private final HttpEndpoint endpoint;
+  private final Optional<HttpEndpoint> beside;
+
+  private FunctionEndpoint(URI uri, HttpEndpoint endpoint, Optional<HttpEndpoint> beside) {
+    this.uri = uri;
     this.endpoint = endpoint;
+    this.beside = beside;
   }
 
   /**
-   * Starts an endpoint.
+   * Starts an endpoint. It is on loopback whatever the address: a token is sent unencrypted only
+   * there.
    *
+   * @param bind the address that it is on besides
    * @param port 0 for a free one
    * @param functions the functions of the cloud by name; those that are no receivers are not found
    * @throws TwinloomException if the address cannot be listened on
    */
   public static FunctionEndpoint start(
       Vertx vertx, String bind, int port, Function<String, Optional<HostedFunction>> functions) {
+    if (isLoopback(bind)) {
+      HttpEndpoint only = open(vertx, bind, port, functions);
+      return new FunctionEndpoint(only.uri(), only, Optional.empty());
+    }
+    if (bind.equals("0.0.0.0") || bind.equals("::")) {
+      HttpEndpoint all = open(vertx, bind, port, functions);
+      URI own = URI.create("http://" + LOOPBACK + ":" + all.uri().getPort());
+      return new FunctionEndpoint(own, all, Optional.empty());
+    }
+    HttpEndpoint own = open(vertx, LOOPBACK, port, functions);
+    try {
+      HttpEndpoint outside = open(vertx, bind, own.uri().getPort(), functions);
+      return new FunctionEndpoint(own.uri(), own, Optional.of(outside));
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
+  }
+
+  private static HttpEndpoint open(
+      Vertx vertx, String bind, int port, Function<String, Optional<HostedFunction>> functions) {
     HttpLimits limits = HttpLimits.DEFAULT.toBuilder().bodyBytes(MAX_BODY_BYTES).build();
     try {
-      return new FunctionEndpoint(
-          HttpEndpoint.start(
-              vertx,
-              bind,
-              port,
-              name ->
-                  functions
-                      .apply(name)
-                      .filter(HostedFunction::isReceiver)
-                      .map(FunctionHandler::new),
-              limits));
+      return HttpEndpoint.start(
+          vertx,
+          bind,
+          port,
+          name ->
+              functions.apply(name).filter(HostedFunction::isReceiver).map(FunctionHandler::new),
+          limits);
     } catch (IOException e) {
       throw new TwinloomException(
           LocalError.LOCAL_PORT,
@@ -58,6 +83,10 @@ public final class FunctionEndpoint implements AutoCloseable {
           "Choose another port, or end what listens there.",
           e);
     }
+  }
+
+  private static boolean isLoopback(String bind) {
+    return bind.equals("localhost") || bind.equals("::1") || bind.startsWith("127.");
   }
 
   private record FunctionHandler(HostedFunction function) implements RequestHandler {
@@ -80,14 +109,15 @@ public final class FunctionEndpoint implements AutoCloseable {
     }
   }
 
-  /** The address, without a slash at its end. */
+  /** The address on this machine, without a slash at its end. */
   public URI uri() {
-    return endpoint.uri();
+    return uri;
   }
 
   /** Stops listening, and lets running requests end for a short while. */
   @Override
   public void close() {
+    beside.ifPresent(HttpEndpoint::close);
     endpoint.close();
   }
 }

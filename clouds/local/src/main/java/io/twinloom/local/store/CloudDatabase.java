@@ -1,6 +1,8 @@
 package io.twinloom.local.store;
 
 import io.twinloom.functions.port.StoreException;
+import io.twinloom.local.error.LocalError;
+import io.twinloom.model.TwinloomException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -107,10 +111,11 @@ public final class CloudDatabase implements AutoCloseable {
   private final BlockingQueue<Statements> readers = new ArrayBlockingQueue<>(READERS);
   private final List<Connection> connections = new ArrayList<>();
   private final Connection writing;
+  private final StoreFile storeFile;
   private final Committer committer;
   private final AtomicBoolean closing = new AtomicBoolean();
 
-  private CloudDatabase(Path file, List<String> schema) throws SQLException {
+  private CloudDatabase(Path file, List<String> schema) throws SQLException, IOException {
     this.file = file;
     try {
       Connection write = connect();
@@ -124,11 +129,12 @@ public final class CloudDatabase implements AutoCloseable {
       }
       write.setAutoCommit(false);
       this.writing = write;
-      this.committer = new Committer(file, write);
+      this.storeFile = new StoreFile(file);
+      this.committer = new Committer(storeFile, file, write);
       for (int i = 0; i < READERS; i++) {
         readers.add(new Statements(connect()));
       }
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       for (Connection connection : connections) {
         connection.close();
       }
@@ -140,7 +146,7 @@ public final class CloudDatabase implements AutoCloseable {
    * Opens the file, making it, owner-only, and its tables where they are not there yet.
    *
    * @param schema statements that make what is missing ({@code CREATE TABLE IF NOT EXISTS …})
-   * @throws StoreException if the file cannot be opened or is damaged
+   * @throws TwinloomException if the file cannot be opened or is damaged
    */
   public static CloudDatabase open(Path file, List<String> schema) {
     try {
@@ -149,7 +155,13 @@ public final class CloudDatabase implements AutoCloseable {
       database.committer.start();
       return database;
     } catch (SQLException | IOException e) {
-      throw new StoreException("The store cannot be opened: " + e.getMessage(), file.toString(), e);
+      throw new TwinloomException(
+          LocalError.STORE_UNREADABLE,
+          "The store cannot be opened: " + e.getMessage(),
+          file.toString(),
+          "See that the disk has room and the file is readable. If it is damaged, restore it from a"
+              + " backup; or move it away and start with --new-store to begin with an empty one.",
+          e);
     }
   }
 
@@ -235,9 +247,13 @@ public final class CloudDatabase implements AutoCloseable {
   /**
    * Reads the last commit.
    *
-   * @throws StoreException if the read failed, or the store is closed
+   * @throws StoreException if the read failed, or the store is closed or lost
    */
   public <T> T read(Read<T> read) {
+    Optional<String> lost = committer.lost();
+    if (lost.isPresent()) {
+      throw Committer.lost(file, lost.get());
+    }
     Statements statements = reader();
     try {
       return read.run(statements);
@@ -262,6 +278,21 @@ public final class CloudDatabase implements AutoCloseable {
       throw new StoreException("Interrupted while waiting to read", file.toString(), e);
     }
     throw Committer.closed(file);
+  }
+
+  /**
+   * What has become of the file, where it is not the one that was opened any more. From then on
+   * nothing is written or read: what would be written would be gone with the process.
+   */
+  public Optional<String> loss() {
+    Optional<String> loss = storeFile.loss();
+    loss.ifPresent(committer::lose);
+    return loss;
+  }
+
+  /** Has this run, once, when the file is lost; on any thread, and not for long. */
+  public void onLoss(Consumer<String> told) {
+    committer.onLoss(told);
   }
 
   /** How many writes wait for the committer. */

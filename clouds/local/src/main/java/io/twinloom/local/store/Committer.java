@@ -9,10 +9,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ final class Committer {
   /** Handed in last, it ends the thread. */
   private static final Write<Boolean> END = statements -> true;
 
+  private final StoreFile storeFile;
   private final Path file;
   private final Connection connection;
   private final Statements statements;
@@ -60,8 +63,10 @@ final class Committer {
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean finished;
+  private final CompletableFuture<String> loss = new CompletableFuture<>();
 
-  Committer(Path file, Connection connection) {
+  Committer(StoreFile storeFile, Path file, Connection connection) {
+    this.storeFile = storeFile;
     this.file = file;
     this.connection = connection;
     this.statements = new Statements(connection);
@@ -74,6 +79,11 @@ final class Committer {
 
   <T> CompletableFuture<T> write(Write<T> write) {
     Waiting<T> one = new Waiting<>(write);
+    Optional<String> lost = lost();
+    if (lost.isPresent()) {
+      one.done.completeExceptionally(lost(file, lost.get()));
+      return one.done;
+    }
     if (closing) {
       one.done.completeExceptionally(closed(file));
       return one.done;
@@ -110,6 +120,25 @@ final class Committer {
         "The store is closed", file.toString(), new IllegalStateException("closed"));
   }
 
+  /** What was lost, as far as it is known by now. */
+  Optional<String> lost() {
+    return loss.isDone() ? Optional.of(loss.join()) : Optional.empty();
+  }
+
+  /** From now on no write succeeds. */
+  void lose(String what) {
+    loss.complete(what);
+  }
+
+  void onLoss(Consumer<String> told) {
+    var unused = loss.thenAccept(told);
+  }
+
+  static StoreException lost(Path file, String what) {
+    return new StoreException(
+        "The store is lost: " + what, file.toString(), new IllegalStateException("lost"));
+  }
+
   private void run() {
     List<Waiting<?>> batch = new ArrayList<>(MAX_BATCH);
     boolean ended = false;
@@ -138,6 +167,13 @@ final class Committer {
         one.run(statements);
       }
       connection.commit();
+      Optional<String> lost = storeFile.loss();
+      if (lost.isPresent()) {
+        // Into a file that nobody will find: whoever waits must not take it for kept.
+        lose(lost.get());
+        batch.forEach(one -> one.done.completeExceptionally(lost(file, lost.get())));
+        return;
+      }
     } catch (SQLException | RuntimeException | Error e) {
       rollBack();
       if (batch.size() == 1) {

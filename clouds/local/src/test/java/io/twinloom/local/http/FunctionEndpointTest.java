@@ -43,8 +43,12 @@ class FunctionEndpointTest {
   }
 
   private FunctionEndpoint start(int port) {
+    return start("127.0.0.1", port);
+  }
+
+  private FunctionEndpoint start(String bind, int port) {
     return FunctionEndpoint.start(
-        vertx, "127.0.0.1", port, name -> Optional.ofNullable(functions.get(name)));
+        vertx, bind, port, name -> Optional.ofNullable(functions.get(name)));
   }
 
   private RemoteCloud.Answer post(String target) throws IOException {
@@ -65,6 +69,14 @@ class FunctionEndpointTest {
     assertThat(answer.body()).asString(StandardCharsets.UTF_8).isEqualTo("{\"v\":1.0}");
     assertThat(echo.heads.get(0).query()).isEqualTo(Map.of("a", "x y"));
     assertThat(echo.heads.get(0).header("X-Inter-Cloud-Token")).contains(TOKEN);
+  }
+
+  @Test
+  void anEndpointOnAllAddressesIsGivenToSendersByItsLoopbackAddress() throws IOException {
+    endpoint.close();
+    endpoint = start("0.0.0.0", 0);
+    assertThat(endpoint.uri()).hasHost("127.0.0.1");
+    assertThat(post("/twin-echo").status()).isEqualTo(200);
   }
 
   @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.port.StoreException;
+import io.twinloom.model.TwinloomException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,6 +30,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CloudDatabaseTest {
   private static final List<String> SCHEMA =
@@ -363,7 +367,72 @@ class CloudDatabaseTest {
         file,
         "this is no database, however long it is".repeat(500).getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> CloudDatabase.open(file, SCHEMA))
-        .isInstanceOf(StoreException.class)
-        .satisfies(e -> assertThat(((StoreException) e).where()).isEqualTo(file.toString()));
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.where()).isEqualTo(file.toString());
+              assertThat(e.fix())
+                  .contains("restore it from a backup")
+                  .doesNotContain("tried again");
+            });
+  }
+
+  /** What may happen to the files of a database that is in use. */
+  enum Taken {
+    DELETED {
+      @Override
+      void from(Path file) throws IOException {
+        Files.delete(file);
+      }
+    },
+    EMPTIED {
+      @Override
+      void from(Path file) throws IOException {
+        Files.write(file, new byte[0]);
+      }
+    },
+    REPLACED {
+      @Override
+      void from(Path file) throws IOException {
+        Path other = Files.copy(file, file.resolveSibling("copy"));
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    },
+    WITHOUT_ITS_WAL {
+      @Override
+      void from(Path file) throws IOException {
+        Files.delete(file.resolveSibling(file.getFileName() + "-wal"));
+      }
+    };
+
+    abstract void from(Path file) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Taken.class)
+  void nothingIsAcknowledgedAfterTheFileWasTakenAway(Taken taken) throws Exception {
+    List<String> told = new ArrayList<>();
+    try (CloudDatabase database = open("taken.db")) {
+      database.onLoss(told::add);
+      put(database, 1).join();
+      assertThat(database.loss()).isEmpty();
+      taken.from(folder.resolve("taken.db"));
+
+      assertThatThrownBy(put(database, 2)::join).hasCauseInstanceOf(StoreException.class);
+      assertThatThrownBy(put(database, 3)::join).hasCauseInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> numbers(database)).hasMessageContaining("The store is lost");
+      assertThat(told).hasSize(1).first().asString().contains("while it was in use");
+    }
+  }
+
+  @Test
+  void aFileThatIsTakenAwayIsNoticedWithoutAWrite() throws Exception {
+    List<String> told = new ArrayList<>();
+    try (CloudDatabase database = open("idle.db")) {
+      database.onLoss(told::add);
+      Files.delete(folder.resolve("idle.db"));
+      assertThat(database.loss()).hasValueSatisfying(l -> assertThat(l).contains("deleted"));
+      assertThat(told).hasSize(1);
+    }
   }
 }

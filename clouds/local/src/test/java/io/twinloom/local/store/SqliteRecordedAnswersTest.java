@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.functions.port.RecordedAnswers.Recorded;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.testkit.contract.RecordedAnswersContract;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ class SqliteRecordedAnswersTest implements RecordedAnswersContract {
     database.close();
   }
 
+  private static final Recorded ONE = new Recorded("0".repeat(64), new byte[] {1});
+
   @Override
   public RecordedAnswers answers() {
     return answers;
@@ -37,7 +40,7 @@ class SqliteRecordedAnswersTest implements RecordedAnswersContract {
 
   @Test
   void anAnswerIsThereAfterARestart() {
-    answers.record("in a", new byte[] {1}, START, START.plus(KEPT));
+    answers.record("in a", ONE, START, START.plus(KEPT));
     database.close();
     open();
     assertThat(answers.find("in a", START)).isPresent();
@@ -46,14 +49,11 @@ class SqliteRecordedAnswersTest implements RecordedAnswersContract {
   @Test
   void thoseWhoseTimeIsOverDoNotPileUp() {
     for (int i = 0; i < 30; i++) {
-      answers.record("old " + i, new byte[] {1}, START, START.plus(KEPT));
+      answers.record("old " + i, ONE, START, START.plus(KEPT));
     }
     for (int i = 0; i < 5; i++) {
       answers.record(
-          "new " + i,
-          new byte[] {1},
-          START.plus(KEPT.multipliedBy(2)),
-          START.plus(KEPT.multipliedBy(3)));
+          "new " + i, ONE, START.plus(KEPT.multipliedBy(2)), START.plus(KEPT.multipliedBy(3)));
     }
     assertThat(count()).isEqualTo(5);
   }
@@ -61,7 +61,7 @@ class SqliteRecordedAnswersTest implements RecordedAnswersContract {
   @Test
   void anAnswerThatCannotBeKeptIsAnError() {
     database.close();
-    assertThatThrownBy(() -> answers.record("in a", new byte[] {1}, START, START.plus(KEPT)))
+    assertThatThrownBy(() -> answers.record("in a", ONE, START, START.plus(KEPT)))
         .isInstanceOf(StoreException.class);
   }
 
@@ -69,7 +69,7 @@ class SqliteRecordedAnswersTest implements RecordedAnswersContract {
     return database.read(
         statements -> {
           try (ResultSet found =
-              statements.of("SELECT count(*) FROM recorded_answer").executeQuery()) {
+              statements.of("SELECT count(*) FROM answered_request").executeQuery()) {
             return found.next() ? found.getLong(1) : -1L;
           }
         });
