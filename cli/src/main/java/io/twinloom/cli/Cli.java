@@ -1,17 +1,18 @@
 package io.twinloom.cli;
 
 import io.twinloom.cli.command.Catalogue;
+import io.twinloom.cli.command.Durations;
 import io.twinloom.cli.command.TwinloomCommand;
 import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
-import io.twinloom.cli.terminal.Paint;
 import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.model.TwinloomException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Finds the command that was called, runs it, and says what went wrong. */
 public final class Cli {
@@ -47,8 +47,8 @@ public final class Cli {
         .setUsageHelpWidth(Math.clamp(terminal.columns(), 80, 120))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Durations::parse)
-        .setParameterExceptionHandler((e, ignored) -> badUsage(e))
-        .setExecutionExceptionHandler((e, command, ignored) -> failed(e))
+        .setParameterExceptionHandler(this::badUsage)
+        .setExecutionExceptionHandler((e, command, ignored) -> failed(e, command))
         .execute(args);
   }
 
@@ -71,22 +71,24 @@ public final class Cli {
     line.addSubcommand(new CommandLine(command));
   }
 
-  private int badUsage(ParameterException e) {
+  private int badUsage(ParameterException e, String[] args) {
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    terminal.err().println(Paint.RED.on("error: ", terminal.coloured()) + e.getMessage());
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      unmatched.getSuggestions().stream()
-          .findFirst()
-          .ifPresent(s -> terminal.err().println("  did you mean '" + s + "'?"));
-    }
-    terminal.err().println("  see '" + name + " --help'");
+    UsageMistake mistake = UsageMistake.of(e, List.of(args));
+    // What could not be parsed has no options yet.
+    boolean json = Arrays.asList(args).contains("--json");
+    new Output(terminal, json, false)
+        .error(
+            new TwinloomException(
+                CliError.USAGE, mistake.what(), "", "See '" + name + " --help'."));
     return ExitCode.USAGE;
   }
 
-  private int failed(Exception e) {
-    Output output = new Output(terminal, false, false);
+  private int failed(Exception e, CommandLine command) {
+    boolean json = command.getCommand() instanceof TwinloomCommand called && called.isJson();
+    Output output = new Output(terminal, json, false);
     if (e instanceof TwinloomException known) {
       output.error(known);
+      return known.error() == CliError.PROJECT_INVALID ? ExitCode.INVALID : ExitCode.FAILED;
     } else {
       output.error(
           new TwinloomException(
@@ -119,7 +121,10 @@ public final class Cli {
         description = "Say what there is.")
     private boolean help;
 
-    @Option(names = "--version", versionHelp = true, description = "Say which version this is.")
+    @Option(
+        names = {"-V", "--version"},
+        versionHelp = true,
+        description = "Say which version this is.")
     private boolean version;
 
     @Spec private @Nullable CommandSpec spec;
@@ -136,8 +141,7 @@ public final class Cli {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Cli.class.getPackage().getImplementationVersion();
-      return new String[] {"twinloom " + (version == null ? "(not packaged)" : version)};
+      return new String[] {"twinloom " + Catalogue.version()};
     }
   }
 }

@@ -113,7 +113,7 @@ class CloudDeploymentTest {
     assertThat(managed()).isEqualTo(before);
     assertThat(twinMaker.entities.keySet()).isEqualTo(entities);
 
-    done("destroy", "twin", "--target", "cloud", "--yes");
+    done("destroy", "twin", "--target", "cloud", "--delete-data", "--yes");
 
     assertThat(managed()).isZero();
     assertThat(twinMaker.entities).isEmpty();

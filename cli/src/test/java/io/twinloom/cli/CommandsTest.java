@@ -11,11 +11,13 @@ import io.twinloom.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
 
@@ -70,6 +72,126 @@ class CommandsTest {
   void anUnknownOptionIsBadUsage() {
     assertThat(CliRun.in(folder, "plan", ".", "--fromat", "json").exitCode())
         .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aMisspelledOptionIsNamedAlthoughTheRightOneIsMissing() {
+    CliRun run = CliRun.in(folder, "query", "x", "--devise", "y");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("no option \"--devise\"", "Did you mean '--device'?");
+  }
+
+  @Test
+  void aWordThatIsNearNoCommandGetsNoSuggestion() {
+    assertThat(CliRun.in(folder, "frobnicate").err())
+        .contains("no command \"frobnicate\"")
+        .doesNotContain("Did you mean");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "validate nowhere",
+        "plan nowhere",
+        "package nowhere --out x",
+        "up nowhere",
+        "deploy nowhere",
+        "verify nowhere",
+        "send nowhere --device d {}",
+        "simulate nowhere",
+        "query nowhere --device d",
+        "values nowhere",
+        "restore nowhere --device d --from -2d --to now",
+        "logs nowhere --target cloud",
+        "dead-letters nowhere",
+        "move nowhere hot-to-cold",
+        "tokens nowhere rotate",
+        "init nowhere --from submarine",
+        "check-credentials nowhere",
+        "plan"
+      })
+  void aCommandThatFailsAnswersWithItsErrorAsJson(String call) {
+    List<String> words = new ArrayList<>(List.of(call.split(" ", -1)));
+    words.add("--json");
+    CliRun run = CliRun.in(folder, words.toArray(String[]::new));
+
+    assertThat(run.exitCode()).as(run.out()).isIn(ExitCode.FAILED, ExitCode.USAGE);
+    JsonObject error = run.json().object("error").orElseThrow();
+    assertThat(error.members()).containsKeys("code", "message", "where", "fix", "retryable");
+    assertThat(error.text("code").orElse("")).startsWith("TL-");
+    assertThat(run.err()).as("people are told, too").contains("error: ");
+  }
+
+  @Test
+  void theErrorOfAnInvalidProjectHasItsProblems() throws Exception {
+    init("twin");
+    Files.writeString(folder.resolve("twin/config.json"), "{}");
+    CliRun run = CliRun.in(folder, "plan", "twin", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.INVALID);
+    JsonObject error = run.json().object("error").orElseThrow();
+    assertThat(error.text("code")).contains("TL-PROJECT-INVALID");
+    assertThat(error.array("problems").orElseThrow().values()).isNotEmpty();
+  }
+
+  @Test
+  void helpSaysTheSameAsTheOption() {
+    assertThat(CliRun.in(folder, "help", "query").out())
+        .isEqualTo(CliRun.in(folder, "query", "--help").out());
+    assertThat(CliRun.in(folder, "help").out()).contains(Catalogue.names());
+    CliRun unknown = CliRun.in(folder, "help", "qurey");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err()).contains("Did you mean 'query'?");
+  }
+
+  @Test
+  void theVersionIsSaidByCommandAndByOption() {
+    assertThat(CliRun.in(folder, "version").out()).startsWith("twinloom ");
+    assertThat(CliRun.in(folder, "-V").out()).startsWith("twinloom ");
+    assertThat(CliRun.in(folder, "version", "--json").json().members())
+        .containsKeys("version", "java");
+  }
+
+  @Test
+  void aShellCompletesEveryCommandAndItsOptions() {
+    String script = CliRun.in(folder, "completion", "bash").out();
+
+    assertThat(script).contains(Catalogue.names()).contains("--retry-gaps", "complete -F");
+    assertThat(CliRun.in(folder, "completion", "zsh").out()).contains("bashcompinit");
+  }
+
+  @Test
+  void secretsAndMeasurementsOfANewProjectAreNotCommitted() throws Exception {
+    init("twin");
+
+    assertThat(Files.readString(folder.resolve("twin/.gitignore")))
+        .contains(".twinloom/", "config_inter_cloud.json", "config_credentials.json");
+  }
+
+  @Test
+  void dataIsNotDeletedWithoutAskingOrBeingToldSo() throws Exception {
+    init("twin");
+    Files.createDirectories(folder.resolve("twin/.twinloom"));
+    Path kept = Files.writeString(folder.resolve("twin/.twinloom/journal.json"), "{}");
+    CliRun refused = CliRun.in(folder, "destroy", "twin", "--delete-data");
+
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(refused.err()).contains("--yes");
+    assertThat(kept).exists();
+
+    assertThat(CliRun.in(folder, "destroy", "twin", "--delete-data", "--yes").exitCode())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(kept).doesNotExist();
+  }
+
+  @Test
+  void optionsOfThisMachineAreNotIgnoredOnTheClouds() {
+    init("twin");
+    CliRun run = CliRun.in(folder, "deploy", "twin", "--target", "cloud", "--port-base", "4000");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--port-base");
   }
 
   @Test

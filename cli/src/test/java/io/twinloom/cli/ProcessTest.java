@@ -55,7 +55,7 @@ class ProcessTest {
     assertThat(pid).isNotEqualTo(ProcessHandle.current().pid());
     assertThat(ProcessHandle.of(pid)).isPresent();
 
-    CliRun ended = CliRun.in(folder, "destroy", "twin", "--delete-data", "--json");
+    CliRun ended = CliRun.in(folder, "destroy", "twin", "--delete-data", "--yes", "--json");
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.DONE);
     await().atMost(Duration.ofSeconds(20)).until(() -> ProcessHandle.of(pid).isEmpty());
@@ -73,6 +73,49 @@ class ProcessTest {
     assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
     assertThat(again.err()).contains("The project has changed");
     assertThat(pid(again.json())).isNotEqualTo(before);
+  }
+
+  @Test
+  void optionsHoldOnWithTheDeploymentAndOthersTakeEffect() throws Exception {
+    int base = freePorts();
+    JsonObject first =
+        CliRun.in(folder, "deploy", "twin", "--port-base", "" + base, "--json").json();
+    Path config = folder.resolve("twin/config.json");
+    Files.writeString(config, Files.readString(config).replace(": 7", ": 8"));
+
+    CliRun again = CliRun.in(folder, "deploy", "twin", "--json");
+    assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
+    assertThat(again.json().get("clouds")).as("the same ports").isEqualTo(first.get("clouds"));
+    assertThat(again.err()).contains("As before: --port-base " + base);
+
+    Files.writeString(folder.resolve("users"), "anna:secret-of-anna\n");
+    CliRun secured = CliRun.in(folder, "deploy", "twin", "--mqtt-users", "users", "--json");
+    assertThat(secured.exitCode()).as(secured.err()).isEqualTo(ExitCode.DONE);
+    assertThat(secured.err()).contains("The options have changed");
+    assertThat(pid(secured.json())).isNotEqualTo(pid(again.json()));
+    assertThat(secured.json().get("clouds")).isEqualTo(first.get("clouds"));
+    assertThat(Files.readString(folder.resolve("twin/.twinloom/mqtt.json"))).contains("anna");
+
+    CliRun same = CliRun.in(folder, "deploy", "twin", "--json");
+    assertThat(pid(same.json())).isEqualTo(pid(secured.json()));
+    assertThat(same.err()).contains("It runs already");
+  }
+
+  @Test
+  void whoEndsATwinIsToldWhereItRan() throws Exception {
+    Process up = up();
+    assertThat(CliRun.in(folder, "destroy", "twin").exitCode()).isEqualTo(ExitCode.DONE);
+
+    assertThat(up.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(folder.resolve("up-0.log")))
+        .contains("'twinloom destroy', process " + ProcessHandle.current().pid());
+  }
+
+  /** A port from which on six are free, most likely. */
+  private static int freePorts() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return Math.min(free.getLocalPort(), 65_000);
+    }
   }
 
   @Test

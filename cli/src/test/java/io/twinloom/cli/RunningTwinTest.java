@@ -253,7 +253,7 @@ class RunningTwinTest {
 
   @Test
   void whatCannotBeProcessedIsADeadLetterThatCanBeReplayed() {
-    run("send", "twin", "--device", "s1", "this is invalid JSON");
+    run("send", "twin", "--device", "s1", "--unchecked", "this is invalid JSON");
 
     await()
         .atMost(Duration.ofSeconds(20))

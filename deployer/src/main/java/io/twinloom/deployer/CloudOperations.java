@@ -76,6 +76,13 @@ public interface CloudOperations {
    */
   boolean replay(String id);
 
+  /**
+   * Forgets a dead letter.
+   *
+   * @return whether there was such a letter here
+   */
+  boolean discard(String id);
+
   /** Asks the archive, which is here, for the chunks of a range that must be restored. */
   RestoreReport restore(String device, String from, String to);
 

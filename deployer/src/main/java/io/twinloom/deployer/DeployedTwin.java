@@ -4,6 +4,7 @@ import io.twinloom.deployer.CloudOperations.FunctionCounts;
 import io.twinloom.deployer.CloudOperations.FunctionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.DiscardReport;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.deployer.control.MoveReport;
@@ -40,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,12 +162,23 @@ public final class DeployedTwin implements TwinControl {
 
   @Override
   public ReplayReport replay(List<String> ids) {
+    return ofLetters(ids, CloudOperations::replay);
+  }
+
+  @Override
+  public DiscardReport discard(List<String> ids) {
+    ReplayReport done = ofLetters(ids, CloudOperations::discard);
+    return new DiscardReport(done.replayed(), done.left());
+  }
+
+  /** Does something with each letter; one that it cannot be done with does not keep the others. */
+  private ReplayReport ofLetters(List<String> ids, BiPredicate<CloudOperations, String> what) {
     Map<String, Optional<String>> outcomes = new LinkedHashMap<>();
     for (CloudOperations cloud : clouds.values()) {
       // Those that fail again meanwhile are not among them.
       for (String id : ids.isEmpty() ? cloud.deadLetterIds() : ids) {
         try {
-          if (cloud.replay(id)) {
+          if (what.test(cloud, id)) {
             outcomes.put(id, Optional.empty());
           }
         } catch (TwinloomException e) {

@@ -37,6 +37,7 @@ public final class SimulatedDevices {
   }
 
   private final List<Source> sources = new ArrayList<>();
+  private final List<String> simulated = new ArrayList<>();
   private final RandomGenerator random;
   private int next;
 
@@ -57,6 +58,7 @@ public final class SimulatedDevices {
     }
     for (Device device : project.devices()) {
       if (devices.isEmpty() || devices.contains(device.id())) {
+        simulated.add(device.id());
         add(device, project.simulatorPayloads());
       }
     }
@@ -67,6 +69,11 @@ public final class SimulatedDevices {
           "config_iot_devices.json",
           "Add a device.");
     }
+  }
+
+  /** The ids of the devices that are simulated. */
+  public List<String> devices() {
+    return List.copyOf(simulated);
   }
 
   /** The next event: the devices take turns. */

@@ -85,6 +85,16 @@ public interface CloudOperationsContract {
   }
 
   @Test
+  default void aDiscardedDeadLetterIsGoneAndTheOthersStay() {
+    deadLetters(2);
+    List<String> ids = operations().deadLetterIds();
+    assertThat(operations().discard(ids.getFirst())).isTrue();
+    assertThat(operations().discard(ids.getFirst())).isFalse();
+    assertThat(operations().discard("mars-1")).isFalse();
+    assertThat(operations().deadLetterIds()).containsExactly(ids.getLast());
+  }
+
+  @Test
   default void whatIsNoDeadLetterOfThisCloudIsNotReplayed() {
     deadLetters(1);
     for (String id : List.of("", "1", cloud().id(), cloud().id() + "-77", "mars-1")) {

@@ -1,5 +1,7 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.model.text.Nearest;
+import io.twinloom.model.text.Printable;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,17 +23,34 @@ public final class Catalogue {
           "send",
           "simulate",
           "query",
+          "values",
           "restore",
           "logs",
           "dead-letters",
           "move",
           "tokens",
-          "check-credentials");
+          "check-credentials",
+          "completion",
+          "version",
+          "help");
 
   private Catalogue() {}
 
   public static List<String> names() {
     return NAMES;
+  }
+
+  /** That there is no command of this name, with what was most likely meant. */
+  public static String unknown(String name) {
+    return "There is no command "
+        + Printable.quoted(name)
+        + "."
+        + Nearest.to(name, NAMES).map(near -> " Did you mean '" + near + "'?").orElse("");
+  }
+
+  /** The version that was built. */
+  public static String version() {
+    return VersionCommand.number();
   }
 
   /** A new command of this name, or empty where there is none. */
@@ -50,12 +69,16 @@ public final class Catalogue {
       case "send" -> Optional.of(new SendCommand());
       case "simulate" -> Optional.of(new SimulateCommand());
       case "query" -> Optional.of(new QueryCommand());
+      case "values" -> Optional.of(new ValuesCommand());
       case "restore" -> Optional.of(new RestoreCommand());
       case "logs" -> Optional.of(new LogsCommand());
       case "dead-letters" -> Optional.of(new DeadLettersCommand());
       case "move" -> Optional.of(new MoveCommand());
       case "tokens" -> Optional.of(new TokensCommand());
       case "check-credentials" -> Optional.of(new CheckCredentialsCommand());
+      case "completion" -> Optional.of(new CompletionCommand());
+      case "version" -> Optional.of(new VersionCommand());
+      case "help" -> Optional.of(new HelpCommand());
       default -> Optional.empty();
     };
   }

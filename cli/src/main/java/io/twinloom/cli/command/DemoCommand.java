@@ -10,6 +10,8 @@ import io.twinloom.cli.terminal.ProblemText;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.device.DeviceClient;
+import io.twinloom.local.LocalOptions;
+import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.RunningTwin;
 import java.nio.file.Files;
@@ -54,7 +56,7 @@ final class DemoCommand extends TwinloomCommand {
     }
     Preparation.Outcome outcome = Preparation.of(project, codeChecker());
     if (outcome.project().isEmpty()) {
-      ProblemText.lines(outcome.problems(), output).forEach(output.terminal().err()::println);
+      ProblemText.lines(outcome.problems(), output).forEach(output::note);
       return ExitCode.INVALID;
     }
     return show(outcome.project().get(), project, output);
@@ -62,34 +64,34 @@ final class DemoCommand extends TwinloomCommand {
 
   private int show(PreparedProject project, Path folder, Output output)
       throws InterruptedException {
-    options.dayLengthUnlessGiven(DAY);
-    LocalTarget target =
-        LocalTargets.of(
-            options.of(LocalTarget.dataOf(folder), terminal().folder(), output), List.of());
+    Path data = LocalTarget.dataOf(folder);
+    RunChoice chosen = options.over(data, terminal().folder());
+    LocalOptions local = chosen.local(data, Optional.of(DAY));
+    LocalTarget target = LocalTargets.of(new LocalRun(local, chosen.options(), List.of()));
+    chosen.tell(output);
     output.say("Starting three clouds for the greenhouse in " + folder + " ...");
     long arrived;
     try (Interruption interruption = Interruption.install();
-        RunningTwin twin = target.up(project, interruption::request);
+        RunningTwin twin = target.up(project, by -> interruption.request());
         DeviceClient devices = target.devices("twinloom-demo").orElseThrow()) {
+      EndpointLines reached = new EndpointLines(project, twin.endpoints(), local, output);
       if (!output.isLive()) {
-        EndpointLines.clouds(project.project().placement(), twin.endpoints(), output)
-            .forEach(output::say);
+        reached.clouds().forEach(output::say);
       }
       arrived =
           new DemoLoop(project, twin, devices, InstantSource.system(), output)
-              .run(limit, invitation(project, folder, twin, output), interruption);
+              .run(limit, invitation(reached, folder, output), interruption);
       output.say("Stopping ...");
     }
     output.say(arrived + " measurements came all the way. The project is yours: " + folder);
     return arrived > 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private static List<String> invitation(
-      PreparedProject project, Path folder, RunningTwin twin, Output output) {
+  private static List<String> invitation(EndpointLines reached, Path folder, Output output) {
     List<String> lines = new ArrayList<>();
-    lines.addAll(EndpointLines.clouds(project.project().placement(), twin.endpoints(), output));
+    lines.addAll(reached.clouds());
     lines.add("");
-    lines.addAll(EndpointLines.invitation(project, folder.toString(), twin.endpoints(), output));
+    lines.addAll(reached.invitation(folder.toString()));
     lines.add(output.paint(Paint.DIM, "  end it        ") + "Ctrl-C");
     return lines;
   }

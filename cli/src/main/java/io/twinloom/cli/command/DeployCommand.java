@@ -8,11 +8,14 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.json.JsonObject;
+import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalDeployError;
+import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,12 +23,18 @@ import picocli.CommandLine.Option;
 /** {@code deploy}: the twin in the background, or on the clouds. */
 @Command(
     name = "deploy",
-    description =
-        "Run the twin in the background, or on the clouds; changes what runs where the project has"
-            + " changed.")
+    description = {
+      "Run the twin in the background, or on the clouds; changes what runs where the project or the"
+          + " options have changed. Options hold on for the next time.",
+      "",
+      "  twinloom deploy my-twin",
+      "  twinloom deploy my-twin --port-base 41880 --mqtt-cert cert.pem --mqtt-key key.pem"
+          + " --mqtt-users users.txt",
+      "  twinloom deploy my-twin --target cloud"
+    })
 final class DeployCommand extends DeployedCommand {
 
-  @Option(names = "--yes", description = "Change the clouds without asking.")
+  @Option(names = "--yes", description = "Answer every question with yes.")
   private boolean yes;
 
   @Mixin private LocalRunOptions options = new LocalRunOptions();
@@ -37,6 +46,12 @@ final class DeployCommand extends DeployedCommand {
   }
 
   private int deployToClouds(PreparedProject project, Output output) {
+    options
+        .needless(terminal().folder())
+        .ifPresent(
+            given -> {
+              throw badUsage(given + " is for this machine only, not for --target cloud.");
+            });
     CloudTarget target = cloudTarget(changes -> agreed(changes, output));
     Cancelling cancelling = Cancelling.ofThisThread();
     try {
@@ -71,12 +86,19 @@ final class DeployCommand extends DeployedCommand {
 
   private boolean agreed(PlannedChanges changes, Output output) {
     ChangeLines.text(changes, output).forEach(output::say);
-    return yes || Question.agreed("Make these changes? Type yes:", "yes", output);
+    return yes
+        || Question.agreed(
+            "Make these changes? Type yes:",
+            "yes",
+            "Look at 'twinloom plan PROJECT --target cloud' first, and give --yes.",
+            output);
   }
 
   private int deploy(PreparedProject project, Output output) {
-    LocalTarget target =
-        LocalTargets.of(options.of(data(), terminal().folder(), output), background());
+    RunChoice chosen = options.over(data(), terminal().folder());
+    LocalOptions local = chosen.local(data(), Optional.empty());
+    LocalTarget target = LocalTargets.of(new LocalRun(local, chosen.options(), background(chosen)));
+    chosen.tell(output);
     target.deploy(project, step -> output.say(step + "."));
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -86,9 +108,10 @@ final class DeployCommand extends DeployedCommand {
             + data()
             + ").");
     lines.add("");
-    lines.addAll(EndpointLines.clouds(project.project().placement(), target.endpoints(), output));
+    EndpointLines reached = new EndpointLines(project, target.endpoints(), local, output);
+    lines.addAll(reached.clouds());
     lines.add("");
-    lines.addAll(EndpointLines.invitation(project, named(), target.endpoints(), output));
+    lines.addAll(reached.invitation(named()));
     lines.add(
         output.paint(Paint.DIM, "  end it        ") + Terminal.program() + " destroy " + named());
     output.result(target.endpointsJson(), lines);
@@ -96,10 +119,10 @@ final class DeployCommand extends DeployedCommand {
   }
 
   /** The command that runs this twin in a process of its own. */
-  private List<String> background() {
+  private List<String> background(RunChoice chosen) {
     List<String> command = new ArrayList<>(program());
     command.addAll(List.of("up", project().toString(), "--data", data().toString(), "--quiet"));
-    command.addAll(options.arguments(terminal().folder()));
+    command.addAll(chosen.arguments());
     return command;
   }
 

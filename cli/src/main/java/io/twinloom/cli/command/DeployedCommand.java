@@ -7,10 +7,8 @@ import io.twinloom.deployer.Target;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.deployer.control.TwinControl;
-import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What all commands have that are about a twin which is deployed somewhere. */
@@ -29,6 +27,11 @@ abstract class DeployedCommand extends ProjectCommand {
       description = "Where the twin is: local (the default: on this machine) or cloud.")
   private Place place = Place.local;
 
+  @Override
+  boolean isForClouds() {
+    return isCloud();
+  }
+
   final boolean isCloud() {
     return place == Place.cloud;
   }
@@ -39,7 +42,7 @@ abstract class DeployedCommand extends ProjectCommand {
   }
 
   final LocalTarget localTarget() {
-    return LocalTargets.of(LocalOptions.defaults(data()), List.of());
+    return LocalTargets.asked(data());
   }
 
   /** The clouds; what would change anything there is confirmed first. */

@@ -8,9 +8,11 @@ import io.twinloom.deployer.SimulatedDevices;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds.Endpoint;
+import io.twinloom.local.LocalOptions;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
+import io.twinloom.mqtt.MqttSecurity;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +24,28 @@ import java.util.Random;
 /** Where a running twin is, and how to use it, for people. */
 final class EndpointLines {
 
-  private EndpointLines() {}
+  private final PreparedProject project;
+  private final Map<Provider, Endpoint> endpoints;
+  private final LocalOptions options;
+  private final Output output;
+
+  /**
+   * @param options those that it runs with
+   */
+  EndpointLines(
+      PreparedProject project,
+      Map<Provider, Endpoint> endpoints,
+      LocalOptions options,
+      Output output) {
+    this.project = project;
+    this.endpoints = endpoints;
+    this.options = options;
+    this.output = output;
+  }
 
   /** A line for each cloud: what it carries, and where it is reached. */
-  static List<String> clouds(
-      Placement placement, Map<Provider, Endpoint> endpoints, Output output) {
+  List<String> clouds() {
+    Placement placement = project.project().placement();
     List<String> lines = new ArrayList<>();
     for (Provider cloud : Provider.all()) {
       Endpoint endpoint = endpoints.get(cloud);
@@ -34,11 +53,17 @@ final class EndpointLines {
         lines.add(
             "  "
                 + output.paint(Paint.BOLD, String.format(Locale.ROOT, "%-7s", cloud.id()))
-                + String.format(Locale.ROOT, "%-24s %-24s ", endpoint.http(), endpoint.mqtt())
+                + String.format(
+                    Locale.ROOT, "%-24s %-24s ", shown(endpoint.http()), shown(endpoint.mqtt()))
                 + output.paint(Paint.CYAN, layers(placement, cloud)));
       }
     }
     return lines;
+  }
+
+  /** The address that other machines type, where it listens for them. */
+  private URI shown(URI address) {
+    return MachineAddress.reachable(address, options.bind());
   }
 
   private static String layers(Placement placement, Provider cloud) {
@@ -51,35 +76,20 @@ final class EndpointLines {
     return titles.isEmpty() ? "-" : String.join(", ", titles);
   }
 
-  /** What to type to be a device, and to read what it sent. */
-  static List<String> invitation(
-      PreparedProject project, String named, Map<Provider, Endpoint> endpoints, Output output) {
+  /**
+   * What to type to be a device, and to read what it sent.
+   *
+   * @param named the project as the user named it
+   */
+  List<String> invitation(String named) {
     Endpoint channel = endpoints.get(project.project().placement().l1());
     if (channel == null || project.project().devices().isEmpty()) {
       return List.of();
     }
-    URI mqtt = channel.mqtt();
     SimulatedDevices.Sent example =
         new SimulatedDevices(project.project(), List.of(), new Random(1)).next(Instant.EPOCH);
-    // One property is enough to show how: the line is to be copied from a terminal.
-    JsonObject.Builder payload = JsonObject.builder();
-    example.event().members().entrySet().stream()
-        .filter(m -> !m.getKey().equals("device_id") && !m.getKey().equals("timestamp"))
-        .findFirst()
-        .ifPresent(m -> payload.put(m.getKey(), m.getValue()));
     return List.of(
-        output.paint(Paint.DIM, "  be a device   ")
-            + "mosquitto_pub -h "
-            + mqtt.getHost()
-            + " -p "
-            + mqtt.getPort()
-            + " -q 1 -t dt/"
-            + project.topology().twin()
-            + "/"
-            + example.device()
-            + "/telemetry -m '"
-            + Json.text(payload.build())
-            + "'",
+        output.paint(Paint.DIM, "  be a device   ") + publishing(shown(channel.mqtt()), example),
         output.paint(Paint.DIM, "  read it       ")
             + Terminal.program()
             + " query "
@@ -95,5 +105,35 @@ final class EndpointLines {
             + " logs "
             + named
             + " --follow");
+  }
+
+  private String publishing(URI mqtt, SimulatedDevices.Sent example) {
+    // One property is enough to show how: the line is to be copied from a terminal.
+    JsonObject.Builder payload = JsonObject.builder();
+    example.event().members().entrySet().stream()
+        .filter(m -> !m.getKey().equals("device_id") && !m.getKey().equals("timestamp"))
+        .findFirst()
+        .ifPresent(m -> payload.put(m.getKey(), m.getValue()));
+    return "mosquitto_pub -h "
+        + mqtt.getHost()
+        + " -p "
+        + mqtt.getPort()
+        + options.mqttSecurity().map(EndpointLines::access).orElse("")
+        + " -q 1 -t dt/"
+        + project.topology().twin()
+        + "/"
+        + example.device()
+        + "/telemetry -m '"
+        + Json.text(payload.build())
+        + "'";
+  }
+
+  /** What a client needs to be let in; a password is never shown. */
+  private static String access(MqttSecurity security) {
+    return security.certificate().map(certificate -> " --cafile " + certificate.chain()).orElse("")
+        + security.users().keySet().stream()
+            .min(String::compareTo)
+            .map(user -> " -u " + user + " -P PASSWORD")
+            .orElse("");
   }
 }

@@ -15,7 +15,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code init}: a new project folder from an example. */
-@Command(name = "init", description = "Make a new project folder from an example.")
+@Command(
+    name = "init",
+    description = {
+      "Make a new project folder from an example.",
+      "",
+      "  twinloom init my-twin",
+      "  twinloom init farm --from greenhouse"
+    })
 @SuppressWarnings("NullAway.Init")
 final class InitCommand extends TwinloomCommand {
 

@@ -1,9 +1,12 @@
 package io.twinloom.cli.command;
 
 import io.twinloom.local.LocalOptions;
+import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.LocalWiring;
 import io.twinloom.local.deploy.LoopbackServer;
+import io.twinloom.local.deploy.RunOptions;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,15 +16,14 @@ final class LocalTargets {
 
   private LocalTargets() {}
 
-  /**
-   * The target.
-   *
-   * @param background the command that runs the same twin in the foreground of another process
-   */
-  static LocalTarget of(LocalOptions options, List<String> background) {
+  /** The target whose twin runs already, or is not started. */
+  static LocalTarget asked(Path data) {
+    return of(new LocalRun(LocalOptions.defaults(data), RunOptions.NONE, List.of()));
+  }
+
+  /** The target, to start a twin on. */
+  static LocalTarget of(LocalRun run) {
     return new LocalTarget(
-        options,
-        background,
-        new LocalWiring(LoopbackServer::mount, InstantSource.system(), new SecureRandom()));
+        run, new LocalWiring(LoopbackServer::mount, InstantSource.system(), new SecureRandom()));
   }
 }

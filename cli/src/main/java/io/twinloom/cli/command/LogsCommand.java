@@ -2,72 +2,147 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
-import io.twinloom.cli.terminal.Paint;
+import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.Target;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
-import java.util.Locale;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Nearest;
+import io.twinloom.model.text.Printable;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code logs}: what the functions said, one line each; with {@code --json} one object a line. */
-@Command(name = "logs", description = "Show what the functions did, oldest first.")
+@Command(
+    name = "logs",
+    description = {
+      "Show what the functions did, oldest first; with --json one object a line (JSON lines).",
+      "",
+      "  twinloom logs my-twin --tail 20 --level WARN",
+      "  twinloom logs my-twin --device sensor-1 --since -10m",
+      "  twinloom logs my-twin --follow"
+    })
 final class LogsCommand extends DeployedCommand {
+
+  /** What a line is worth. */
+  enum Level {
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
+  }
 
   @Option(
       names = "--function",
       paramLabel = "F",
-      description = "Only of this function, by its name in 'plan'.")
+      description =
+          "Only of this function, by its name in 'plan', with or without the twin's name.")
   private @Nullable String function;
+
+  @Option(
+      names = "--device",
+      paramLabel = "ID",
+      description = "Only of this device: what was done for it, and what was printed meanwhile.")
+  private @Nullable String device;
 
   @Option(names = "--trace", paramLabel = "ID", description = "Only of this trace.")
   private @Nullable String trace;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description = "Only lines of this level or above: debug, info, warn or error.")
+  private Level level = Level.DEBUG;
+
+  @Option(
+      names = "--since",
+      paramLabel = "T",
+      converter = TimeArgument.class,
+      description = "Only from this time on: " + TimeArgument.FORMS)
+  private @Nullable Instant since;
+
+  @Option(
+      names = "--tail",
+      paramLabel = "N",
+      description = "Only the newest N lines (default: all; with --follow 10).")
+  private @Nullable Integer tail;
 
   @Option(
       names = {"-f", "--follow"},
       description = "Stay, and show what comes, until Ctrl-C.")
   private boolean follow;
 
+  private boolean any;
+
   @Override
   protected int run(Output output) {
+    if (tail != null && tail < 0) {
+      throw badUsage("--tail is at least 0.");
+    }
+    Target target = target();
     LogQuery query =
-        new LogQuery(Optional.ofNullable(function), Optional.ofNullable(trace), follow);
-    target().logs(query, line -> output.item(line.json(), text(line, output)));
+        LogQuery.builder()
+            .function(Optional.ofNullable(function).map(name -> known(name, target)))
+            .trace(Optional.ofNullable(trace))
+            .device(Optional.ofNullable(device))
+            .level(level.name())
+            .since(Optional.ofNullable(since))
+            .tail(tail == null ? OptionalInt.empty() : OptionalInt.of(tail))
+            .follow(follow)
+            .build();
+    target.logs(query, line -> show(line, output));
+    if (!any && !follow && trace != null) {
+      output.say(
+          "The log has no line of the trace "
+              + Printable.quoted(trace)
+              + ": it is of another twin, or so old that its lines are gone.");
+      return ExitCode.FAILED;
+    }
+    if (!any && !follow) {
+      output.say("No lines.");
+    }
     return ExitCode.DONE;
   }
 
-  private static String text(LogLine line, Output output) {
-    String text = text(line);
-    return switch (line.level()) {
-      case "ERROR" -> output.paint(Paint.RED, text);
-      case "WARN" -> output.paint(Paint.YELLOW, text);
-      case "DEBUG" -> output.paint(Paint.DIM, text);
-      default -> text;
-    };
+  private void show(LogLine line, Output output) {
+    any = true;
+    output.item(line.json(), LogText.of(line, output));
+    if (output.isUnheard()) {
+      // Nobody reads any more, as with 'logs --follow | head': to follow further is of no use.
+      Thread.currentThread().interrupt();
+    }
   }
 
-  /** The line for people: what it is about first, then what is the same in all. */
-  private static String text(LogLine line) {
-    StringBuilder text = new StringBuilder(160);
-    text.append(line.time()).append(' ');
-    text.append(String.format(Locale.ROOT, "%-5s ", line.level()));
-    text.append(String.format(Locale.ROOT, "%-6s ", line.cloud()));
-    text.append(line.function());
-    line.json()
-        .members()
-        .forEach(
-            (key, value) -> {
-              switch (key) {
-                case "time", "level", "cloud", "function", "message" -> {}
-                default ->
-                    text.append(' ')
-                        .append(key)
-                        .append('=')
-                        .append(line.json().text(key).orElseGet(value::toString));
-              }
-            });
-    line.message().ifPresent(m -> text.append("  ").append(m));
-    return text.toString();
+  /** The function's deployed name; what was deployed last says which there are. */
+  private static String known(String name, Target target) {
+    Optional<JsonObject> plan = target.plan();
+    if (plan.isEmpty()) {
+      return name;
+    }
+    List<String> names =
+        plan.get().array("functions").orElse(JsonArray.EMPTY).values().stream()
+            .filter(JsonObject.class::isInstance)
+            .flatMap(f -> ((JsonObject) f).text("name").stream())
+            .toList();
+    String full = plan.get().text("twin").orElse("") + "-" + name;
+    if (names.contains(name) || names.contains(full)) {
+      return names.contains(name) ? name : full;
+    }
+    TwinloomException unknown = DeployedTwin.unknown(Printable.visible(name));
+    throw new TwinloomException(
+        unknown.error(),
+        unknown.what(),
+        unknown.where(),
+        Nearest.to(full, names)
+            .or(() -> Nearest.to(name, names))
+            .map(near -> "Did you mean " + near + "? 'plan' lists its functions.")
+            .orElse(unknown.fix()));
   }
 }

@@ -1,12 +1,13 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.MoveReport;
 import io.twinloom.deployer.control.TierMove;
 import io.twinloom.deployer.control.codec.MoveJson;
-import io.twinloom.model.time.Timestamps;
+import io.twinloom.model.text.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,12 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code move}: a mover's run, now. */
 @Command(
     name = "move",
-    description = "TierMove what is old enough to the next colder tier now, whatever the schedule.")
+    description = {
+      "Move what is old enough to the next colder tier now, whatever the schedule.",
+      "",
+      "  twinloom move my-twin hot-to-cold",
+      "  twinloom move my-twin cold-to-archive --now 2026-12-31"
+    })
 final class MoveCommand extends DeployedCommand {
 
   @Parameters(
@@ -35,8 +41,8 @@ final class MoveCommand extends DeployedCommand {
   @Option(
       names = "--now",
       paramLabel = "TIME",
-      converter = Time.class,
-      description = "The time that counts as now, in any form that a query takes.")
+      converter = TimeArgument.class,
+      description = "The time that counts as now: " + TimeArgument.FORMS)
   private @Nullable Instant now;
 
   @Override
@@ -58,19 +64,6 @@ final class MoveCommand extends DeployedCommand {
     }
   }
 
-  /** Reads the time. */
-  static final class Time implements ITypeConverter<Instant> {
-    @Override
-    public Instant convert(String text) {
-      String time = Timestamps.read(text);
-      if (time == null) {
-        throw new TypeConversionException(
-            "'" + text + "' is not a time; write it as 2026-03-01T12:00:00Z");
-      }
-      return Instant.parse(time);
-    }
-  }
-
   private static List<String> lines(MoveReport report, Output output) {
     List<String> lines = new ArrayList<>();
     if (report.busy()) {
@@ -81,12 +74,16 @@ final class MoveCommand extends DeployedCommand {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Moved %,d items in %,d chunks, %,d bytes.",
-            moved.items(),
-            moved.chunks(),
-            moved.bytes()));
+            "Moved %s in %s, %s.",
+            Count.of(moved.items(), "item"),
+            Count.of(moved.chunks(), "chunk"),
+            Count.of(moved.bytes(), "byte")));
     for (MoveReport.Left left : report.left()) {
-      lines.add(output.paint(Paint.YELLOW, "  left: ") + left.key() + ": " + left.why());
+      lines.add(
+          output.paint(Paint.YELLOW, "  left: ")
+              + Printable.line(left.key())
+              + ": "
+              + Printable.line(left.why()));
     }
     report.open().ifPresent(why -> lines.add("  The plan stays open: " + why));
     return lines;

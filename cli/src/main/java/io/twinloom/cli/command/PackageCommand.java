@@ -116,7 +116,7 @@ final class PackageCommand extends ProjectCommand {
     int exitCode = ExitCode.DONE;
     for (TwinloomException why : made.missing().values()) {
       if (why.error() == PackagingError.PACKAGE_NOT_BUILT) {
-        output.error(why);
+        output.complain(why);
         exitCode = ExitCode.FAILED;
       } else {
         output.warn(why.what() + ": only the packages of user functions were made. " + why.fix());

@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.Count;
 import io.twinloom.deployer.control.PendingChunk;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,7 +19,7 @@ final class PendingText {
             .findFirst()
             .map(PendingText::words)
             .orElse("a while");
-    String chunks = pending.size() == 1 ? "1 chunk" : pending.size() + " chunks";
+    String chunks = Count.of(pending.size(), "chunk");
     return asked == pending.size()
         ? chunks + " of the archive cannot be read yet: being restored, which takes about " + takes
         : chunks

@@ -17,7 +17,13 @@ import picocli.CommandLine.Option;
 /** {@code plan}: what will run where, and why. */
 @Command(
     name = "plan",
-    description = "Show what will run where and why, and what changes against what is deployed.")
+    description = {
+      "Show what will run where and why, and what changes against what is deployed.",
+      "",
+      "  twinloom plan my-twin",
+      "  twinloom plan my-twin --format mermaid > plan.mmd",
+      "  twinloom plan my-twin --target cloud"
+    })
 final class PlanCommand extends DeployedCommand {
 
   /** How the plan is written. */

@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.ProblemText;
@@ -7,6 +8,12 @@ import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.Problem;
+import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ModelError;
+import io.twinloom.model.files.ProjectSource;
+import io.twinloom.model.reading.ProjectReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,18 +54,42 @@ abstract class ProjectCommand extends TwinloomCommand {
     Preparation.Outcome outcome = Preparation.of(project(), codeChecker());
     List<Problem> printed =
         outcome.project().isPresent()
-            ? outcome.problems()
+            ? outcome.problems().stream().filter(this::isOfInterest).toList()
             : outcome.problems().stream()
                 .filter(p -> p.severity() == Problem.Severity.ERROR)
                 .toList();
-    ProblemText.lines(printed, output).forEach(output.terminal().err()::println);
+    ProblemText.lines(printed, output).forEach(output::note);
     if (outcome.project().isEmpty()) {
-      output
-          .terminal()
-          .err()
-          .println("The project is invalid; 'twinloom validate " + named() + "' says all of it.");
+      output.error(
+          new TwinloomException(
+              CliError.PROJECT_INVALID,
+              "The project is invalid.",
+              named(),
+              "'twinloom validate " + named() + "' says all that is wrong with it."),
+          printed);
     }
     return outcome.project();
+  }
+
+  /**
+   * The project as far as it can be read, without its code; empty where it cannot. For commands
+   * that ask a twin which runs whatever has become of its project.
+   */
+  final Optional<ProjectDevices> devices() {
+    try (ProjectFiles files = ProjectSource.open(project())) {
+      return ProjectReader.read(files).project().map(ProjectDevices::new);
+    } catch (TwinloomException | IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether what matters on the clouds alone is of interest. */
+  boolean isForClouds() {
+    return true;
+  }
+
+  private boolean isOfInterest(Problem problem) {
+    return isForClouds() || !problem.code().equals(ModelError.USER_MISSING.code());
   }
 
   /** For commands that need a valid project. */

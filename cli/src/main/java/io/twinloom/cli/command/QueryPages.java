@@ -1,13 +1,19 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.Count;
+import io.twinloom.cli.terminal.ErrorJson;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
+import io.twinloom.cli.terminal.ScreenText;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryPage.TierPart;
 import io.twinloom.deployer.control.PendingChunk;
 import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Printable;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +43,14 @@ final class QueryPages {
     }
   }
 
+  boolean hasBegun() {
+    return count > 0;
+  }
+
+  boolean isEmpty() {
+    return count == 0 && pending.isEmpty();
+  }
+
   boolean isFull() {
     return count >= most;
   }
@@ -64,29 +78,48 @@ final class QueryPages {
         out.println(output.paint(Paint.BOLD, of));
         tier = of;
       }
-      out.println(line(item));
+      out.println(ScreenText.of(text(item, output), output.terminal().coloured()));
     }
     tiers.merge(of, 1L, Long::sum);
     count++;
   }
 
-  private String line(JsonObject item) {
+  /** An item on one line, for people. */
+  static String text(JsonObject item, Output output) {
     StringBuilder line =
         new StringBuilder("  ").append(output.paint(Paint.DIM, item.text("timestamp").orElse("")));
     item.members()
         .forEach(
             (key, value) -> {
               if (!SYSTEM_KEYS.contains(key)) {
-                line.append("  ")
-                    .append(key)
-                    .append('=')
-                    .append(item.text(key).orElseGet(value::toString));
+                line.append("  ").append(name(key)).append('=').append(text(item, key, value));
               }
             });
     return line.toString();
   }
 
+  /** A name that is empty or looks like another line's parts is put in quotation marks. */
+  private static String name(String key) {
+    return key.isEmpty() || key.indexOf(' ') >= 0 || key.indexOf('=') >= 0
+        ? Printable.quoted(key)
+        : Printable.line(key);
+  }
+
+  private static String text(JsonObject item, String key, JsonValue value) {
+    return Printable.line(item.text(key).orElseGet(value::toString));
+  }
+
   void end() {
+    end("");
+  }
+
+  /** Ends an answer that has begun, and of which no more comes. */
+  void fail(TwinloomException e) {
+    end(", \"error\": " + Json.text(ErrorJson.error(e, List.of())));
+    output.complain(e);
+  }
+
+  private void end(String more) {
     if (output.isJson()) {
       out.print(count == 0 ? "{\"items\": [" : "\n");
       out.println(
@@ -94,6 +127,7 @@ final class QueryPages {
               + Json.text(HistoryJson.parts(HistoryPage.sum(parts())))
               + ", \"pending\": "
               + Json.text(HistoryJson.pending(List.copyOf(pending.values())))
+              + more
               + "}");
     } else {
       output.say(sum());
@@ -113,10 +147,10 @@ final class QueryPages {
     tiers.forEach(
         (name, items) -> {
           if (items > 0) {
-            parts.add(items + " " + name);
+            parts.add(Count.of(items) + " " + name);
           }
         });
-    String all = count + (count == 1 ? " item" : " items");
+    String all = Count.of(count, "item");
     return parts.isEmpty() ? all : all + ": " + String.join(", ", parts);
   }
 }

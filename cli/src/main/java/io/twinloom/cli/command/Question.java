@@ -18,9 +18,10 @@ final class Question {
    * Asks, and takes an answer of one line.
    *
    * @param expected what has to be typed to agree
+   * @param without what to do where there is no terminal
    * @throws TwinloomException if there is nobody to ask
    */
-  static boolean agreed(String question, String expected, Output output) {
+  static boolean agreed(String question, String expected, String without, Output output) {
     Console console = System.console();
     boolean asksAPerson = console != null && output.terminal().interactive();
     if (!asksAPerson) {
@@ -28,7 +29,7 @@ final class Question {
           CliError.CLOUD_UNASKED,
           "A confirmation is needed, and there is no terminal to ask on.",
           "--yes",
-          "Look at 'twinloom plan PROJECT --target cloud' first, and give --yes.");
+          without);
     }
     output.terminal().err().print(question + " ");
     output.terminal().err().flush();

@@ -5,13 +5,19 @@ import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.Target;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.device.DeviceClient;
+import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.Device;
 import io.twinloom.model.TwinloomException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,7 +28,13 @@ import picocli.CommandLine.Parameters;
 /** {@code send}: one message of a device. */
 @Command(
     name = "send",
-    description = "Publish one message as a device does: over MQTT, acknowledged.")
+    description = {
+      "Publish one message as a device does: over MQTT, acknowledged. The device and the message are"
+          + " checked by the project first.",
+      "",
+      "  twinloom send my-twin --device sensor-1 '{\"temperature\": 21.5}'",
+      "  twinloom send my-twin --device sensor-1 --wait '{\"temperature\": 21.5}'"
+    })
 @SuppressWarnings("NullAway.Init")
 final class SendCommand extends DeployedCommand {
 
@@ -35,14 +47,63 @@ final class SendCommand extends DeployedCommand {
       description = "The device that it is from.")
   private String device;
 
+  @Option(
+      names = "--wait",
+      description = "Wait until it is stored (30 s at most), and show what was, or why it was not.")
+  private boolean wait;
+
+  @Option(
+      names = "--unchecked",
+      description = "Send it whatever the project says: what cannot be stored is a dead letter.")
+  private boolean unchecked;
+
   @Parameters(
       index = "1",
       paramLabel = "JSON",
-      description = "The message; without a time it gets that of its acceptance.")
+      description =
+          "The message; without a time it gets that of its acceptance (with --wait that of its"
+              + " sending).")
   private String message;
 
   @Override
   protected int run(Output output) throws Exception {
+    if (wait && unchecked) {
+      throw badUsage("--wait and --unchecked exclude each other.");
+    }
+    Optional<SentMessage> sent = unchecked ? Optional.empty() : Optional.of(checked(output));
+    byte[] payload =
+        wait ? Json.bytes(sent.orElseThrow().event()) : message.getBytes(StandardCharsets.UTF_8);
+    double millis = publish(payload);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        output.paint(Paint.GREEN, "Acknowledged")
+            + String.format(Locale.ROOT, " (%.0f ms with connecting).", millis));
+    JsonObject.Builder json = JsonObject.builder().put("device", device).put("acknowledged", true);
+    boolean stored = true;
+    if (wait) {
+      TwinControl twin = running();
+      SentMessage.Fate fate = sent.orElseThrow().await(twin, target(), PATIENCE);
+      stored = fate.stored().isPresent();
+      lines.addAll(fate.lines(output));
+      fate.writeTo(json);
+    }
+    output.result(json.build(), lines);
+    return stored ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** The message, as the project lets it be sent. */
+  private SentMessage checked(Output output) {
+    JsonObject event = DeviceMessages.read(message);
+    devices()
+        .ifPresent(
+            known -> {
+              Device found = known.get(device);
+              DeviceMessages.doubts(found, event).forEach(output::warn);
+            });
+    return SentMessage.of(device, event, InstantSource.system().instant());
+  }
+
+  private double publish(byte[] payload) throws InterruptedException {
     Target target = target();
     long start = System.nanoTime();
     try (DeviceClient publisher =
@@ -50,7 +111,7 @@ final class SendCommand extends DeployedCommand {
             .devices("twinloom-send-" + ProcessHandle.current().pid())
             .orElseThrow(() -> target.absent(named()))) {
       publisher
-          .publish(device, message.getBytes(StandardCharsets.UTF_8))
+          .publish(device, payload)
           .toCompletableFuture()
           .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -69,12 +130,6 @@ final class SendCommand extends DeployedCommand {
               "See 'twinloom logs'.",
               e);
     }
-    double millis = (System.nanoTime() - start) / 1e6;
-    output.result(
-        JsonObject.builder().put("device", device).put("acknowledged", true).build(),
-        List.of(
-            output.paint(Paint.GREEN, "Acknowledged")
-                + String.format(Locale.ROOT, " (%.0f ms with connecting).", millis)));
-    return ExitCode.DONE;
+    return (System.nanoTime() - start) / 1e6;
   }
 }

@@ -1,6 +1,7 @@
 package io.twinloom.cli.command;
 
 import io.twinloom.cli.terminal.CommandText;
+import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
@@ -11,11 +12,12 @@ import io.twinloom.deployer.Target;
 import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,12 @@ import picocli.CommandLine.Option;
 /** {@code simulate}: the traffic of devices. */
 @Command(
     name = "simulate",
-    description = "Publish as the project's devices would, until Ctrl-C or for a time.")
+    description = {
+      "Publish as the project's devices would, until Ctrl-C or for a time.",
+      "",
+      "  twinloom simulate my-twin",
+      "  twinloom simulate my-twin --rate 50 --for 10s --devices sensor-1,sensor-2 --wait"
+    })
 final class SimulateCommand extends DeployedCommand {
 
   private static final Duration REPORT = Duration.ofSeconds(1);
@@ -48,6 +55,13 @@ final class SimulateCommand extends DeployedCommand {
       description = "Only these devices (default: all).")
   private List<String> devices = List.of();
 
+  @Option(
+      names = "--wait",
+      description =
+          "In the end wait until all is processed (60 s at most), and say how much was stored and what"
+              + " was not, and why.")
+  private boolean wait;
+
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong commands = new AtomicLong();
@@ -55,14 +69,15 @@ final class SimulateCommand extends DeployedCommand {
   @Override
   protected int run(Output output) throws Exception {
     if (!(rate > 0 && rate <= 100_000)) {
-      output.terminal().err().println("error: --rate must be above 0 and at most 100000");
-      return ExitCode.USAGE;
+      throw badUsage("--rate must be above 0 and at most 100000.");
     }
     return withProject(output, project -> simulate(project, output));
   }
 
   private int simulate(PreparedProject project, Output output) throws InterruptedException {
     Target target = target();
+    ProjectDevices known = new ProjectDevices(project.project());
+    devices.forEach(known::get);
     SimulatedDevices simulated = new SimulatedDevices(project.project(), devices, new Random());
     long sent = 0;
     Instant start = Instant.now();
@@ -89,15 +104,22 @@ final class SimulateCommand extends DeployedCommand {
       }
       awaitAcknowledgements(sent, interruption);
     }
-    output.result(
+    JsonObject.Builder json =
         JsonObject.builder()
             .put("sent", sent)
             .put("acknowledged", acknowledged.get())
             .put("commands", commands.get())
-            .put("seconds", Duration.between(start, Instant.now()).toMillis() / 1e3)
-            .build(),
-        List.of(counted(sent)));
-    return acknowledged.get() == sent ? ExitCode.DONE : ExitCode.FAILED;
+            .put("seconds", Duration.between(start, Instant.now()).toMillis() / 1e3);
+    List<String> lines = new ArrayList<>(List.of(counted(sent)));
+    boolean allStored = true;
+    if (wait) {
+      SimulationOutcome outcome = SimulationOutcome.await(running(), simulated.devices(), start);
+      outcome.writeTo(json);
+      lines.addAll(outcome.lines());
+      allStored = outcome.isComplete();
+    }
+    output.result(json.build(), lines);
+    return acknowledged.get() == sent && allStored ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private void publish(DeviceClient publisher, Sent sent) throws InterruptedException {
@@ -112,7 +134,7 @@ final class SimulateCommand extends DeployedCommand {
   private void received(String device, byte[] command, Output output) {
     if (devices.isEmpty() || devices.contains(device)) {
       commands.incrementAndGet();
-      output.line(device + " <- " + CommandText.of(command));
+      output.line(Printable.line(device) + " <- " + CommandText.of(command));
     }
   }
 
@@ -133,7 +155,10 @@ final class SimulateCommand extends DeployedCommand {
 
   private String counted(long sent) {
     long got = commands.get();
-    return String.format(Locale.ROOT, "%,d sent, %,d acknowledged", sent, acknowledged.get())
-        + (got == 0 ? "" : String.format(Locale.ROOT, ", %,d commands received", got));
+    return Count.of(sent)
+        + " sent, "
+        + Count.of(acknowledged.get())
+        + " acknowledged"
+        + (got == 0 ? "" : ", " + Count.of(got, "command") + " received");
   }
 }

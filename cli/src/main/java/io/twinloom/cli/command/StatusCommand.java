@@ -14,7 +14,14 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code status}: how the twin is. */
-@Command(name = "status", description = "Say how the twin is, layer by layer.")
+@Command(
+    name = "status",
+    description = {
+      "Say how the twin is, layer by layer.",
+      "",
+      "  twinloom status my-twin",
+      "  twinloom status my-twin --json | jq .deadLetters"
+    })
 final class StatusCommand extends DeployedCommand {
 
   @Override
@@ -38,8 +45,8 @@ final class StatusCommand extends DeployedCommand {
         output, project -> show(DeployedTwin.stopped(target.name(), project, known), output));
   }
 
-  private static int show(StatusReport status, Output output) {
-    output.result(StatusJson.write(status), new StatusLines(status, output).all());
+  private int show(StatusReport status, Output output) {
+    output.result(StatusJson.write(status), new StatusLines(status, named(), output).all());
     return ExitCode.DONE;
   }
 }

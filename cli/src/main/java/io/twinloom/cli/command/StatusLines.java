@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.StatusReport;
@@ -7,21 +8,38 @@ import io.twinloom.deployer.control.StatusReport.FunctionStatus;
 import io.twinloom.deployer.control.StatusReport.LayerStatus;
 import io.twinloom.deployer.control.StatusReport.RuleStatus;
 import io.twinloom.deployer.control.TierSize;
+import io.twinloom.model.text.Printable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The status of a twin for people. */
 final class StatusLines {
 
-  private final StatusReport status;
-  private final Output output;
+  private static final String DEAD_LETTERS = "twinloom dead-letters";
 
-  StatusLines(StatusReport status, Output output) {
+  private final StatusReport status;
+  private final String named;
+  private final Output output;
+  private final int nameWidth;
+
+  /**
+   * @param named the project as the user named it
+   */
+  StatusLines(StatusReport status, String named, Output output) {
     this.status = status;
+    this.named = named;
     this.output = output;
+    this.nameWidth =
+        Stream.concat(
+                status.functions().stream().map(FunctionStatus::name),
+                status.connections().stream().map(StatusReport.ConnectionStatus::id))
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
   }
 
   List<String> all() {
@@ -39,18 +57,31 @@ final class StatusLines {
     if (status.running()) {
       running(lines);
     }
-    status.alarms().forEach(text -> lines.add(output.paint(Paint.RED, "  alarm: ") + text));
-    status.warnings().forEach(text -> lines.add(output.paint(Paint.YELLOW, "  warning: ") + text));
+    status
+        .alarms()
+        .forEach(
+            text ->
+                lines.add(
+                    output.paint(Paint.RED, "  alarm: ")
+                        + Printable.line(text).replace(DEAD_LETTERS, DEAD_LETTERS + " " + named)));
+    status
+        .warnings()
+        .forEach(
+            text -> lines.add(output.paint(Paint.YELLOW, "  warning: ") + Printable.line(text)));
     return lines;
   }
 
   private void running(List<String> lines) {
     lines.add("");
+    // The clouds' own counts go back further; those of this machine begin with its process.
+    lines.add(
+        output.paint(
+            Paint.DIM,
+            "  functions"
+                + (status.target().equals("local") ? ", counted since the twin was started" : "")));
     status.functions().forEach(function -> lines.add(function(function)));
     lines.add("");
-    status
-        .connections()
-        .forEach(c -> lines.add(String.format(Locale.ROOT, "  %-44s %s", c.id(), c.state().id())));
+    status.connections().forEach(c -> lines.add("  " + name(c.id()) + " " + c.state().id()));
     lines.add("");
     status.dashboards().ifPresent(url -> lines.addAll(List.of("  dashboards  " + url, "")));
     status.tiers().forEach(tier -> lines.add(tier(tier)));
@@ -59,8 +90,14 @@ final class StatusLines {
     }
     status.rules().forEach(rule -> lines.add(rule(rule)));
     lines.add("");
-    lines.add("  waiting: " + status.backlog() + "   dead letters: " + status.deadLetters());
-    status.counters().forEach((what, count) -> lines.add("  " + what + ": " + count));
+    lines.add(
+        "  waiting: "
+            + Count.of(status.backlog())
+            + "   dead letters: "
+            + Count.of(status.deadLetters()));
+    status
+        .counters()
+        .forEach((what, count) -> lines.add("  " + Printable.line(what) + ": " + Count.of(count)));
   }
 
   private String layer(LayerStatus layer) {
@@ -85,11 +122,9 @@ final class StatusLines {
     String name =
         String.format(Locale.ROOT, "  %-11s %-7s ", tier.tier().title(), tier.cloud().id());
     return switch (tier) {
-      case TierSize.Items hot -> name + String.format(Locale.ROOT, "%,d items", hot.items());
+      case TierSize.Items hot -> name + Count.of(hot.items(), "item");
       case TierSize.Chunks colder ->
-          name
-              + String.format(
-                  Locale.ROOT, "%,d chunks, %,d bytes", colder.chunks(), colder.bytes());
+          name + Count.of(colder.chunks(), "chunk") + ", " + Count.of(colder.bytes(), "byte");
     };
   }
 
@@ -100,18 +135,21 @@ final class StatusLines {
             : output.paint(
                 Paint.YELLOW, String.format(Locale.ROOT, "  %,d skipped", rule.skipped())))
         + "  "
-        + rule.condition()
-        + output.paint(Paint.DIM, "  → " + rule.does());
+        + Printable.line(rule.condition())
+        + output.paint(Paint.DIM, "  → " + Printable.line(rule.does()));
+  }
+
+  /** A name with blanks behind it, so that what follows stands in a column. */
+  private String name(String name) {
+    return name + " ".repeat(Math.max(0, nameWidth - name.length()));
   }
 
   private String function(FunctionStatus function) {
     String text =
-        String.format(
-            Locale.ROOT,
-            "  %-44s %-7s %,10d run",
-            function.name(),
-            function.cloud().id(),
-            function.invocations());
+        "  "
+            + name(function.name())
+            + String.format(
+                Locale.ROOT, " %-7s %,10d run", function.cloud().id(), function.invocations());
     return text
         + (function.errors() == 0
             ? ""

@@ -8,7 +8,11 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What all commands have. */
 public abstract class TwinloomCommand implements Callable<Integer> {
@@ -28,6 +32,8 @@ public abstract class TwinloomCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // Picocli itself acts on it.
   private boolean help;
 
+  @Spec private @Nullable CommandSpec spec;
+
   private @Nullable Terminal terminal;
 
   /** Sets where the command was called; before it runs. */
@@ -37,7 +43,7 @@ public abstract class TwinloomCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    return run(new Output(terminal(), json, quiet));
+    return run(new Output(terminal(), isJson(), quiet));
   }
 
   /**
@@ -53,6 +59,22 @@ public abstract class TwinloomCommand implements Callable<Integer> {
         terminal().environment(),
         Path.of(System.getProperty("user.home", "")),
         InstantSource.system());
+  }
+
+  /** Whether the result is wanted as JSON. */
+  public boolean isJson() {
+    return json;
+  }
+
+  /** The program that this is a command of. */
+  final CommandLine parent() {
+    CommandLine parent = Objects.requireNonNull(spec).commandLine().getParent();
+    return Objects.requireNonNull(parent, "a command is one of a program");
+  }
+
+  /** That this command was called wrongly in a way that only it can tell. */
+  protected final ParameterException badUsage(String what) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), what);
   }
 
   protected final Terminal terminal() {

@@ -5,16 +5,29 @@ import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.local.LocalOptions;
+import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.RunningTwin;
 import io.twinloom.model.TwinloomException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code up}: the twin here, in the foreground. */
-@Command(name = "up", description = "Run the twin over three local clouds, here, until Ctrl-C.")
+@Command(
+    name = "up",
+    description = {
+      "Run the twin over three local clouds, here, until Ctrl-C; shows what user code prints, what"
+          + " fails and what becomes a dead letter. Options hold on for the next time.",
+      "",
+      "  twinloom up my-twin",
+      "  twinloom up my-twin --port-base 41880 --mqtt-users users.txt"
+    })
 final class UpCommand extends ProjectCommand {
 
   @Mixin private LocalRunOptions options = new LocalRunOptions();
@@ -24,9 +37,18 @@ final class UpCommand extends ProjectCommand {
     return withProject(output, project -> run(project, output));
   }
 
+  private static final Duration STEP = Duration.ofMillis(250);
+
+  @Override
+  boolean isForClouds() {
+    return false;
+  }
+
   private int run(PreparedProject project, Output output) throws InterruptedException {
-    LocalTarget target =
-        LocalTargets.of(options.of(data(), terminal().folder(), output), List.of());
+    RunChoice chosen = options.over(data(), terminal().folder());
+    LocalOptions local = chosen.local(data(), Optional.empty());
+    LocalTarget target = LocalTargets.of(new LocalRun(local, chosen.options(), List.of()));
+    chosen.tell(output);
     target
         .killed()
         .ifPresent(
@@ -35,12 +57,25 @@ final class UpCommand extends ProjectCommand {
                     "Process "
                         + pid
                         + " ended without putting things away: going on from its data."));
+    AtomicReference<String> by = new AtomicReference<>("");
     try (Interruption interruption = Interruption.install();
-        RunningTwin twin = target.up(project, interruption::request)) {
-      output.result(twin.endpointsJson(), lines(project, twin, output));
+        RunningTwin twin =
+            target.up(
+                project,
+                who -> {
+                  by.set(" (asked for by " + who + ")");
+                  interruption.request();
+                })) {
+      output.result(twin.endpointsJson(), lines(project, twin, local, output));
+      if (!output.isQuiet()) {
+        LiveLog log = new LiveLog(twin, named(), output);
+        while (!interruption.await(STEP)) {
+          log.look();
+        }
+      }
       interruption.await();
       twin.failure().ifPresent(UpCommand::end);
-      output.say("Stopping ...");
+      output.say("Stopping" + by.get() + " ...");
     }
     return ExitCode.DONE;
   }
@@ -49,7 +84,9 @@ final class UpCommand extends ProjectCommand {
     throw failure;
   }
 
-  private List<String> lines(PreparedProject project, RunningTwin twin, Output output) {
+  private List<String> lines(
+      PreparedProject project, RunningTwin twin, LocalOptions local, Output output) {
+    EndpointLines reached = new EndpointLines(project, twin.endpoints(), local, output);
     List<String> lines = new ArrayList<>();
     lines.add(
         output.paint(Paint.GREEN, "Ready: ")
@@ -60,9 +97,9 @@ final class UpCommand extends ProjectCommand {
             + data()
             + ").");
     lines.add("");
-    lines.addAll(EndpointLines.clouds(project.project().placement(), twin.endpoints(), output));
+    lines.addAll(reached.clouds());
     lines.add("");
-    lines.addAll(EndpointLines.invitation(project, named(), twin.endpoints(), output));
+    lines.addAll(reached.invitation(named()));
     lines.add(output.paint(Paint.DIM, "  end it        ") + "Ctrl-C");
     return lines;
   }

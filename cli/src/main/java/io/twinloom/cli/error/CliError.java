@@ -12,7 +12,7 @@ public enum CliError implements ErrorCode {
       permanent(
           400,
           "A question needs an answer, and there is no terminal to ask on.",
-          "Look at 'twinloom plan PROJECT --target cloud' first, and give --yes.")),
+          "Give --yes, after a look at what will happen ('twinloom plan', 'twinloom status').")),
   EXAMPLE_UNKNOWN(
       permanent(
           404,
@@ -26,6 +26,11 @@ public enum CliError implements ErrorCode {
   INIT_WRITE(
       temporary(
           500, "The project cannot be written.", "Check that the folder above it is writable.")),
+  DATA_KEPT(
+      permanent(
+          409,
+          "Measurements would be removed, and that was not asked for.",
+          "Give --delete-data where they may go.")),
   OPTION_BIND(
       permanent(
           400,
@@ -40,18 +45,25 @@ public enum CliError implements ErrorCode {
       permanent(
           400,
           "The file of --mqtt-users cannot be used.",
-          "Write one line of user:password for each user; see docs/operations.md.")),
+          "Write one line of user:password for each user, each with a password.")),
+  OPTION_TIME(permanent(400, "A time is not above 0.", "Give a time such as 30s.")),
   PROJECT_INVALID(
       permanent(
           422,
           "The project is invalid.",
           "'twinloom validate PROJECT' lists everything that is wrong with it.")),
   SEND_FAILED(temporary(503, "A message could not be published.", "See 'twinloom logs'.")),
+  SEND_MESSAGE(
+      permanent(
+          422, "The message could not be stored.", "Send a JSON object with the device's values.")),
   SEND_NOT_ACKNOWLEDGED(
       permanent(
           504,
           "A message was not acknowledged in time.",
           "See 'twinloom status' and 'twinloom logs'; it may have arrived all the same.")),
+  USAGE(
+      permanent(
+          400, "The command was called wrongly.", "See its --help for options and examples.")),
   UNEXPECTED(
       permanent(
           500,

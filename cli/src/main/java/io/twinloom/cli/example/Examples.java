@@ -18,6 +18,18 @@ public final class Examples {
   /** The examples' names, the simplest first. */
   public static final List<String> NAMES = List.of("minimal", "greenhouse");
 
+  /** A first 'git add .' must not commit secrets and measurements. */
+  private static final String GITIGNORE =
+      """
+      # What twinloom keeps of a twin: measurements, tokens, keys.
+      .twinloom/
+      # Secrets: the tokens of the connections between clouds, the clouds' credentials.
+      config_inter_cloud.json
+      config_credentials.json
+
+      __pycache__/
+      """;
+
   private Examples() {}
 
   /**
@@ -48,6 +60,7 @@ public final class Examples {
         files.put(file, read(example, file));
       }
       files.putAll(EditorFiles.all());
+      files.put(".gitignore", GITIGNORE.getBytes(StandardCharsets.UTF_8));
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path target = folder.resolve(file.getKey());
         Files.createDirectories(target.getParent() == null ? folder : target.getParent());

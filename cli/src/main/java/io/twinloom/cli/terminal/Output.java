@@ -2,7 +2,10 @@ package io.twinloom.cli.terminal;
 
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.Problem;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Printable;
+import java.io.PrintStream;
 import java.util.List;
 
 /**
@@ -29,6 +32,11 @@ public final class Output {
     return json;
   }
 
+  /** Whether only the result, warnings and errors are said. */
+  public boolean isQuiet() {
+    return quiet;
+  }
+
   /** Whether someone looks at standard out, who may be shown things that move. */
   public boolean isLive() {
     return terminal.interactive() && !json && !quiet;
@@ -39,7 +47,7 @@ public final class Output {
     if (json) {
       json(value);
     } else {
-      lines.forEach(terminal.out()::println);
+      lines.forEach(line -> print(terminal.out(), line));
     }
     terminal.out().flush();
   }
@@ -52,48 +60,90 @@ public final class Output {
 
   /** One line of a result that is still going on: as JSON, one value a line. */
   public void item(JsonValue value, String line) {
-    terminal.out().println(json ? Json.text(value) : line);
+    if (json) {
+      terminal.out().println(Json.text(value));
+    } else {
+      print(terminal.out(), line);
+    }
     terminal.out().flush();
   }
 
   /** A line of a result for people; nothing where the result is JSON. */
   public void line(String text) {
     if (!json) {
-      terminal.out().println(text);
+      print(terminal.out(), text);
       terminal.out().flush();
     }
+  }
+
+  /** Whether whoever reads the result has gone, so that nothing more need be said. */
+  public boolean isUnheard() {
+    return terminal.out().checkError();
   }
 
   /** What is going on; not shown with {@code --quiet}. */
   public void say(String text) {
     if (!quiet) {
-      terminal.err().println(text);
+      print(terminal.err(), text);
     }
+  }
+
+  /** A line beside the result that is shown, quiet or not. */
+  public void note(String text) {
+    print(terminal.err(), text);
   }
 
   /** Something that must be known, quiet or not. */
   public void warn(String text) {
-    terminal.err().println(paint(Paint.YELLOW, "warning: ") + text);
+    print(terminal.err(), paint(Paint.YELLOW, "warning: ") + Printable.lines(text));
   }
 
-  /** An error, as every error of the product looks. */
+  /**
+   * An error, as every error of the product looks; where the result is wanted as JSON, also as one
+   * there: on one line, since a result may be one value a line.
+   */
   public void error(TwinloomException e) {
-    terminal
-        .err()
-        .println(paint(Paint.RED, "error: ") + e.what() + paint(Paint.DIM, "  [" + e.code() + "]"));
+    error(e, List.of());
+  }
+
+  /**
+   * An error with what is wrong with the project.
+   *
+   * @param problems as {@code validate} has them; none in an error of anything else
+   */
+  public void error(TwinloomException e, List<Problem> problems) {
+    if (json) {
+      terminal.out().println(Json.text(ErrorJson.of(e, problems)));
+      terminal.out().flush();
+    }
+    complain(e);
+  }
+
+  /** An error for people alone: beside a result that says the same. */
+  public void complain(TwinloomException e) {
+    PrintStream err = terminal.err();
+    print(
+        err,
+        paint(Paint.RED, "error: ")
+            + Printable.lines(e.what())
+            + paint(Paint.DIM, "  [" + e.code() + "]"));
     if (!e.where().isEmpty()) {
-      terminal.err().println("  at:   " + e.where());
+      print(err, "  at:   " + Printable.lines(e.where()));
     }
     if (!e.fix().isEmpty()) {
-      terminal.err().println("  fix: " + e.fix());
+      print(err, "  fix: " + Printable.lines(e.fix()));
     }
     if (terminal.debugging()) {
-      e.printStackTrace(terminal.err());
+      e.printStackTrace(err);
     }
   }
 
-  /** The text so painted where colours may be. */
+  private void print(PrintStream stream, String text) {
+    stream.println(ScreenText.of(text, terminal.coloured()));
+  }
+
+  /** The text so painted where colours may be; its own control characters are made visible. */
   public String paint(Paint paint, String text) {
-    return paint.on(text, terminal.coloured());
+    return paint.on(Printable.lines(text), terminal.coloured());
   }
 }

@@ -60,11 +60,11 @@ public final class ProblemText {
 
   /** The machine-readable result of {@code validate}. */
   public static JsonObject json(List<Problem> problems, boolean valid) {
-    return JsonObject.builder()
-        .put("valid", valid)
-        .put(
-            "problems", new JsonArray(problems.stream().<JsonValue>map(ProblemText::json).toList()))
-        .build();
+    return JsonObject.builder().put("valid", valid).put("problems", json(problems)).build();
+  }
+
+  static JsonArray json(List<Problem> problems) {
+    return new JsonArray(problems.stream().<JsonValue>map(ProblemText::json).toList());
   }
 
   private static JsonObject json(Problem problem) {

@@ -121,7 +121,8 @@ class NewCloudTest {
 
     assertThat(files("published").getFirst()).hasContent("{\"temperature\": 1}");
 
-    assertThat(done("destroy", "twin", "--target", "cloud", "--yes")).contains("puddle");
+    assertThat(done("destroy", "twin", "--target", "cloud", "--delete-data", "--yes"))
+        .contains("puddle");
     assertThat(files("droplet.key")).isEmpty();
   }
 

@@ -1,6 +1,7 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.LogSelection;
 import io.twinloom.deployer.cloud.AccountOperations.LogRequest;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
@@ -50,21 +51,30 @@ final class CloudLog {
     return lines;
   }
 
-  /** Hands over the lines of the last hour; follows until the thread is interrupted if asked to. */
+  /**
+   * Hands over lines, where the query does not say since when those of the last hour; follows until
+   * the thread is interrupted if asked to.
+   */
   void show(LogQuery query, Consumer<LogLine> lines) {
     Optional<DeployedFunction> function =
         query
             .function()
             .map(name -> topology.function(name).orElseThrow(() -> DeployedTwin.unknown(name)));
     NewLines fresh = new NewLines();
-    read(function, query.trace(), clock.instant().minus(LOOKED_BACK)).stream()
-        .filter(fresh::isNew)
-        .forEach(lines);
+    LogSelection selection = new LogSelection(query);
+    Instant since = query.since().orElseGet(() -> clock.instant().minus(LOOKED_BACK));
+    List<LogLine> before =
+        read(query.device().isPresent() ? Optional.empty() : function, query.trace(), since);
+    before.forEach(selection::learn);
+    List<LogLine> wanted = before.stream().filter(fresh::isNew).filter(selection::wants).toList();
+    int tail = query.tail().orElse(query.follow() ? LogQuery.TAIL_FOLLOWED : wanted.size());
+    wanted.stream().skip(Math.max(0, wanted.size() - tail)).forEach(lines);
     try {
       while (query.follow()) {
         TimeUnit.MILLISECONDS.sleep(FOLLOW_STEP.toMillis());
         read(function, query.trace(), clock.instant().minus(DELAY)).stream()
             .filter(fresh::isNew)
+            .filter(selection::wants)
             .forEach(lines);
       }
     } catch (InterruptedException e) {

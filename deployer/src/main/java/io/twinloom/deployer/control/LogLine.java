@@ -36,6 +36,11 @@ public record LogLine(JsonObject json) {
     return json.text("trace_id");
   }
 
+  /** The device that the invocation or the note was for; empty where it was for none. */
+  public Optional<String> device() {
+    return json.text("device").or(() -> field("device"));
+  }
+
   /** How an invocation ended; empty in a line of anything else. */
   public Optional<String> outcome() {
     return json.text("outcome");

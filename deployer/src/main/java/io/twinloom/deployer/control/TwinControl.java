@@ -44,6 +44,9 @@ public interface TwinControl {
    */
   ReplayReport replay(List<String> ids);
 
+  /** Forgets these dead letters (all for an empty list), with their events. */
+  DiscardReport discard(List<String> ids);
+
   /**
    * Runs a mover now and waits for it.
    *

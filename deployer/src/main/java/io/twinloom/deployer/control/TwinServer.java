@@ -1,6 +1,7 @@
 package io.twinloom.deployer.control;
 
 import java.net.URI;
+import java.util.function.Consumer;
 
 /**
  * Offers a running twin to other processes. A local target mounts it while its twin runs, and knows
@@ -12,10 +13,11 @@ public interface TwinServer {
   /**
    * Starts to answer on loopback.
    *
-   * @param stop ends the process; run after its caller was answered
+   * @param stop ends the process, and takes which command asked for that; run after its caller was
+   *     answered
    * @throws io.twinloom.model.TwinloomException if it cannot listen
    */
-  Mounted mount(TwinControl twin, Runnable stop);
+  Mounted mount(TwinControl twin, Consumer<String> stop);
 
   /** A server that answers until it is closed. */
   interface Mounted extends AutoCloseable {

@@ -97,6 +97,11 @@ final class RecordedOperations implements AccountOperations {
   }
 
   @Override
+  public boolean discard(String id) {
+    return letters.remove(id) != null;
+  }
+
+  @Override
   public RestoreReport restore(String device, String from, String to) {
     done.add("restore " + device);
     return new RestoreReport(7, List.of());

@@ -195,9 +195,7 @@ class TwinOnCloudsTest {
         .log
         .add(new LogLine(json("{\"time\":\"2026-03-01T00:00:03Z\",\"function\":\"c\"}")));
     List<String> shown = new ArrayList<>();
-    target.logs(
-        new LogQuery(Optional.empty(), Optional.empty(), false),
-        line -> shown.add(line.function()));
+    target.logs(LogQuery.all(), line -> shown.add(line.function()));
     assertThat(shown).containsExactly("a", "b", "c");
   }
 

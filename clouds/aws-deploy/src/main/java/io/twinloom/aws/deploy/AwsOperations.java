@@ -95,6 +95,11 @@ final class AwsOperations implements AccountOperations {
   }
 
   @Override
+  public boolean discard(String id) {
+    return deadLetters.discard(id);
+  }
+
+  @Override
   public RestoreReport restore(String device, String from, String to) {
     ObjectStore archive =
         store(Layer.L3_ARCHIVE)

@@ -135,13 +135,11 @@ final class DeadLetterBucket {
   }
 
   boolean replay(String id, FunctionInvoker invoker) {
-    if (bucket.isEmpty() || !id.startsWith(ID)) {
+    Optional<String> known = key(id);
+    if (known.isEmpty()) {
       return false;
     }
-    String key = id.substring(ID.length());
-    if (PREFIXES.stream().noneMatch(key::startsWith)) {
-      return false;
-    }
+    String key = known.get();
     Optional<DeadLetterEntry> letter = letter(key, Instant.EPOCH);
     if (letter.isEmpty() || !(letter.get().event() instanceof JsonObject event)) {
       return false;
@@ -150,8 +148,28 @@ final class DeadLetterBucket {
     AwsFailures.asking(
         "The dead letter was handed in again, but cannot be forgotten",
         key,
-        () -> s3.get().deleteObject(r -> r.bucket(bucket.get()).key(key)));
+        () -> s3.get().deleteObject(r -> r.bucket(bucket.orElse("")).key(key)));
     return true;
+  }
+
+  boolean discard(String id) {
+    Optional<String> key = key(id).filter(k -> content(k).isPresent());
+    key.ifPresent(
+        k ->
+            AwsFailures.asking(
+                "The dead letter cannot be removed",
+                k,
+                () -> s3.get().deleteObject(r -> r.bucket(bucket.orElse("")).key(k))));
+    return key.isPresent();
+  }
+
+  /** The key of a letter's object; empty where the id is none of this bucket's. */
+  private Optional<String> key(String id) {
+    if (bucket.isEmpty() || !id.startsWith(ID)) {
+      return Optional.empty();
+    }
+    String key = id.substring(ID.length());
+    return PREFIXES.stream().anyMatch(key::startsWith) ? Optional.of(key) : Optional.empty();
   }
 
   private Optional<DeadLetterEntry> letter(String key, Instant stored) {

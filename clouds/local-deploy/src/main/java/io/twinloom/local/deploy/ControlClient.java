@@ -1,6 +1,7 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.DiscardReport;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.deployer.control.MoveReport;
@@ -111,6 +112,12 @@ final class ControlClient implements TwinControl {
   }
 
   @Override
+  public DiscardReport discard(List<String> ids) {
+    JsonObject body = JsonObject.builder().put("ids", JsonArray.ofTexts(ids)).build();
+    return DeadLettersJson.readDiscard(post(ControlPaths.DISCARD, body));
+  }
+
+  @Override
   public RotationReport rotateTokens(Optional<String> connection, boolean dropFormer) {
     JsonObject.Builder body = JsonObject.builder().put("dropFormer", dropFormer);
     connection.ifPresent(id -> body.put("connection", id));
@@ -136,9 +143,13 @@ final class ControlClient implements TwinControl {
     return MoveJson.read(post(ControlPaths.MOVE, body.build(), LONG_PATIENCE));
   }
 
-  /** Asks the process to end; returns once it has said that it will. */
-  void stop() {
-    post(ControlPaths.STOP, JsonObject.EMPTY);
+  /**
+   * Asks the process to end; returns once it has said that it will.
+   *
+   * @param by who asks, for the person who looks at that process
+   */
+  void stop(String by) {
+    post(ControlPaths.STOP, JsonObject.builder().put("by", by).build());
   }
 
   private JsonObject get(String path, Map<String, String> parameters) {

@@ -12,6 +12,7 @@ final class ControlPaths {
 
   static final String DEAD_LETTERS = "/api/dead-letters";
   static final String REPLAY = "/api/dead-letters/replay";
+  static final String DISCARD = "/api/dead-letters/discard";
   static final String ROTATE = "/api/tokens/rotate";
   static final String VERIFY = "/api/verify";
   static final String MOVE = "/api/move";

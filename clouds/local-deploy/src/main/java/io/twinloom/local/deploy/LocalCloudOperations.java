@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the deployer does with the part of a twin that one local cloud carries. */
 final class LocalCloudOperations implements CloudOperations {
@@ -109,11 +110,24 @@ final class LocalCloudOperations implements CloudOperations {
 
   @Override
   public boolean replay(String id) {
+    OptionalLong number = number(id);
+    return number.isPresent() && cloud.replay(number.getAsLong());
+  }
+
+  @Override
+  public boolean discard(String id) {
+    OptionalLong number = number(id);
+    return number.isPresent() && cloud.deadLetters().remove(List.of(number.getAsLong())) > 0;
+  }
+
+  /** The number of a letter of this cloud; empty where the id is none of its. */
+  private OptionalLong number(String id) {
     try {
       return id.startsWith(prefix())
-          && cloud.replay(Long.parseLong(id.substring(prefix().length())));
+          ? OptionalLong.of(Long.parseLong(id.substring(prefix().length())))
+          : OptionalLong.empty();
     } catch (NumberFormatException e) {
-      return false;
+      return OptionalLong.empty();
     }
   }
 

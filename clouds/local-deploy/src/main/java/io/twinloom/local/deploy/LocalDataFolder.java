@@ -66,6 +66,20 @@ final class LocalDataFolder {
     return folder.resolve("plan.json");
   }
 
+  /** The options that the twin was last started with. */
+  RunOptions runOptions() {
+    return read(runOptionsFile()).map(RunOptions::of).orElse(RunOptions.NONE);
+  }
+
+  void write(RunOptions options) {
+    PrivateFiles.write(
+        runOptionsFile(), (Json.pretty(options.toJson()) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path runOptionsFile() {
+    return folder.resolve("options.json");
+  }
+
   Path mqttAccess() {
     return folder.resolve("mqtt.json");
   }

@@ -2,6 +2,7 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.LogSelection;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Target;
@@ -13,7 +14,6 @@ import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
-import io.twinloom.local.LocalOptions;
 import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
 import io.twinloom.local.store.KnownStores;
@@ -44,19 +44,16 @@ public final class LocalTarget implements Target {
   private static final Duration FOLLOW_STEP = Duration.ofMillis(100);
 
   private final LocalDataFolder data;
-  private final LocalOptions options;
-  private final List<String> background;
+  private final LocalRun run;
   private final LocalWiring wiring;
   private final Journal journal;
 
   /**
-   * @param options how it runs; its data folder is the twin's whole data folder
-   * @param background the command that runs this very twin in the foreground of another process
+   * @param run how it runs, where it is started
    */
-  public LocalTarget(LocalOptions options, List<String> background, LocalWiring wiring) {
-    this.data = new LocalDataFolder(options.data());
-    this.options = options;
-    this.background = List.copyOf(background);
+  public LocalTarget(LocalRun run, LocalWiring wiring) {
+    this.data = new LocalDataFolder(run.options().data());
+    this.run = run;
     this.wiring = wiring;
     this.journal = new Journal(data.journal(), wiring.clock());
   }
@@ -64,6 +61,11 @@ public final class LocalTarget implements Target {
   /** Where a project's data is when nothing else is said: in its folder, or beside its ZIP. */
   public static Path dataOf(Path project) {
     return LocalDataFolder.of(project.toAbsolutePath());
+  }
+
+  /** The options that the twin of a data folder was last started with. */
+  public static RunOptions optionsOf(Path data) {
+    return new LocalDataFolder(data).runOptions();
   }
 
   @Override
@@ -90,10 +92,10 @@ public final class LocalTarget implements Target {
   /**
    * Runs the twin in this process; it is ready when this returns.
    *
-   * @param stop what is to happen when another command asks it to end
+   * @param stop what is to happen when another command asks it to end; takes which one
    */
-  public RunningTwin up(PreparedProject project, Runnable stop) {
-    return RunningTwin.start(project, data, options, journal, wiring, stop);
+  public RunningTwin up(PreparedProject project, Consumer<String> stop) {
+    return RunningTwin.start(project, data, run, journal, wiring, stop);
   }
 
   @Override
@@ -102,20 +104,25 @@ public final class LocalTarget implements Target {
     Optional<Journal.Entry> last = journal.last();
     Optional<Endpoints> running = data.running();
     if (running.isPresent()) {
-      boolean same =
+      boolean sameProject =
           last.filter(e -> e.state() == State.DEPLOYED && e.project().equals(project.digest()))
               .isPresent();
-      if (same) {
+      boolean sameOptions = data.runOptions().equals(run.chosen());
+      if (sameProject && sameOptions) {
         progress.step("It runs already, as the project says, in process " + pid(running.get()));
         return new ControlClient(running.get().api());
       }
-      progress.step("The project has changed: ending process " + pid(running.get()));
-      end(running.get());
+      String changed =
+          sameProject
+              ? "The options have changed"
+              : "The project has changed" + (sameOptions ? "" : ", and so have the options");
+      progress.step(changed + ": ending process " + pid(running.get()));
+      end(running.get(), "deploy");
     } else if (last.filter(e -> e.state() == State.DEPLOYING).isPresent()) {
       progress.step("An earlier deployment was interrupted: it is made anew, on the data it has");
     }
     journal.enter(State.DEPLOYING, project.digest());
-    BackgroundProcess process = BackgroundProcess.start(background, data);
+    BackgroundProcess process = BackgroundProcess.start(run.background(), data);
     progress.step("Starting in process " + process.pid());
     try {
       Endpoints ready = process.awaitReady();
@@ -132,7 +139,7 @@ public final class LocalTarget implements Target {
     running.ifPresent(
         r -> {
           progress.step("Ending process " + pid(r));
-          end(r);
+          end(r, "destroy");
         });
     boolean there = running.isPresent() || data.written().isPresent();
     if (there) {
@@ -209,16 +216,43 @@ public final class LocalTarget implements Target {
 
   @Override
   public void logs(LogQuery query, Consumer<LogLine> lines) {
-    LogFilter filter = LogFilter.all();
-    filter = query.function().map(filter::ofFunction).orElse(filter);
-    filter = query.trace().map(filter::ofTrace).orElse(filter);
     LogReader reader = new LogReader(data.log());
+    LogSelection selection = new LogSelection(query);
+    // Where it is not for one device, these two find the lines by their text alone.
+    LogFilter filter = LogFilter.all();
+    if (query.device().isEmpty()) {
+      filter = query.function().map(filter::ofFunction).orElse(filter);
+      filter = query.trace().map(filter::ofTrace).orElse(filter);
+    } else {
+      var unused =
+          reader.query(
+              filter,
+              line -> {
+                selection.learn(new LogLine(line));
+                return false;
+              },
+              1);
+    }
     LogReader.Follower follower = reader.follow(filter);
-    reader.query(filter, LogReader.MAX_LIMIT).forEach(line -> lines.accept(new LogLine(line)));
+    int tail = query.tail().orElse(query.follow() ? LogQuery.TAIL_FOLLOWED : LogReader.MAX_LIMIT);
+    if (tail > 0) {
+      reader
+          .query(
+              filter,
+              line -> selection.wants(new LogLine(line)),
+              Math.min(tail, LogReader.MAX_LIMIT))
+          .forEach(line -> lines.accept(new LogLine(line)));
+    }
     try {
       while (query.follow()) {
         TimeUnit.MILLISECONDS.sleep(FOLLOW_STEP.toMillis());
-        follower.poll(line -> lines.accept(new LogLine(line)));
+        follower.poll(
+            line -> {
+              LogLine one = new LogLine(line);
+              if (selection.wants(one)) {
+                lines.accept(one);
+              }
+            });
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -235,11 +269,12 @@ public final class LocalTarget implements Target {
     return data.running().map(Endpoints::toJson).orElse(JsonObject.EMPTY);
   }
 
-  private void end(Endpoints running) {
+  private void end(Endpoints running, String command) {
+    String by = "'twinloom " + command + "', process " + ProcessHandle.current().pid();
     Optional<ProcessHandle> process = running.process().alive();
     try {
       try {
-        new ControlClient(running.api()).stop();
+        new ControlClient(running.api()).stop(by);
         if (DataLock.awaitFree(data, STOP_LIMIT)) {
           return;
         }

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * The server through which other commands ask a running twin, on the platform's own HTTP server. It
@@ -50,14 +51,14 @@ public final class LoopbackServer implements TwinServer.Mounted {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final TwinControl twin;
-  private final Runnable stop;
+  private final Consumer<String> stop;
 
   /** What answers a request with a JSON object. */
   private interface Answering {
     JsonObject to(Map<String, String> query, JsonObject body);
   }
 
-  private LoopbackServer(HttpServer server, TwinControl twin, Runnable stop) {
+  private LoopbackServer(HttpServer server, TwinControl twin, Consumer<String> stop) {
     this.server = server;
     this.twin = twin;
     this.stop = stop;
@@ -66,9 +67,10 @@ public final class LoopbackServer implements TwinServer.Mounted {
   /**
    * Starts it on a free port of loopback.
    *
-   * @param stop ends the process; called after its caller was answered
+   * @param stop ends the process, and takes which command asked for that; called after its caller
+   *     was answered
    */
-  public static LoopbackServer mount(TwinControl twin, Runnable stop) {
+  public static LoopbackServer mount(TwinControl twin, Consumer<String> stop) {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -118,6 +120,10 @@ public final class LoopbackServer implements TwinServer.Mounted {
         (query, body) -> DeadLettersJson.write(twin.replay(texts(body, "ids"))));
     route(
         "POST",
+        ControlPaths.DISCARD,
+        (query, body) -> DeadLettersJson.write(twin.discard(texts(body, "ids"))));
+    route(
+        "POST",
         ControlPaths.ROTATE,
         (query, body) ->
             TokensJson.write(
@@ -160,10 +166,11 @@ public final class LoopbackServer implements TwinServer.Mounted {
                     nothing(guarded);
                     return;
                   }
-                  JsonObject answer = answering.to(parameters(guarded), body(guarded));
+                  JsonObject body = body(guarded);
+                  JsonObject answer = answering.to(parameters(guarded), body);
                   send(guarded, 200, JSON, Json.bytes(answer));
                   if (path.equals(ControlPaths.STOP)) {
-                    stop.run();
+                    stop.accept(body.text("by").orElse("another process"));
                   }
                 }));
   }

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A twin that runs in this process, with the endpoint through which others ask it. */
@@ -65,10 +66,10 @@ public final class RunningTwin implements AutoCloseable {
   static RunningTwin start(
       PreparedProject project,
       LocalDataFolder data,
-      LocalOptions options,
+      LocalRun run,
       Journal journal,
       LocalWiring wiring,
-      Runnable stop) {
+      Consumer<String> stop) {
     data.make();
     DataLock lock = DataLock.take(data);
     RunningTwin twin = null;
@@ -76,10 +77,10 @@ public final class RunningTwin implements AutoCloseable {
     try {
       data.removeEndpoints();
       journal.enter(State.DEPLOYING, project.digest());
-      LocalClouds clouds = startClouds(project, data, options, wiring);
+      LocalClouds clouds = startClouds(project, data, run.options(), wiring);
       twin = new RunningTwin(project, data, journal, lock, clouds, wiring);
-      twin.open(access(options.mqttSecurity()), wiring.server(), stop);
-      var unused = clouds.failure().thenAccept(failure -> stop.run());
+      twin.open(run, wiring.server(), stop);
+      var unused = clouds.failure().thenAccept(failure -> stop.accept("a failure of its own"));
       ready = true;
       return twin;
     } finally {
@@ -187,9 +188,11 @@ public final class RunningTwin implements AutoCloseable {
         .orElse(MqttAccess.OPEN);
   }
 
-  private void open(MqttAccess access, TwinServer mounting, Runnable stop) {
+  private void open(LocalRun run, TwinServer mounting, Consumer<String> stop) {
     server = mounting.mount(twin, stop);
+    MqttAccess access = access(run.options().mqttSecurity());
     PrivateFiles.write(data.mqttAccess(), Json.bytes(access.toJson()));
+    data.write(run.chosen());
     PrivateFiles.write(data.plan(), Json.bytes(PlanJson.of(project.topology())));
     journal.enter(State.DEPLOYED, project.digest());
     data.write(
@@ -209,6 +212,18 @@ public final class RunningTwin implements AutoCloseable {
   /** Where each cloud is reached. */
   public Map<Provider, LocalClouds.Endpoint> endpoints() {
     return clouds.endpoints();
+  }
+
+  /** How many events are dead letters now, over all clouds. */
+  public long deadLetters() {
+    return clouds.byProvider().values().stream()
+        .mapToLong(cloud -> cloud.deadLetters().count())
+        .sum();
+  }
+
+  /** What functions and user code say from now on: the log without the lines of invocations. */
+  public LogReader.Follower followNotes() {
+    return new LogReader(data.log()).follow(LogFilter.all().ofNotes());
   }
 
   /** The lines of the log from now on. */

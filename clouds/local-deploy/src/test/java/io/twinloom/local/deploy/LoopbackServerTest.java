@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.DiscardReport;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryPage.TierPart;
 import io.twinloom.deployer.control.HistoryRequest;
@@ -43,6 +44,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,12 +55,19 @@ class LoopbackServerTest {
 
   private final AskedTwin twin = new AskedTwin();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final AtomicReference<String> stoppedBy = new AtomicReference<>();
   private LoopbackServer server;
   private ControlClient client;
 
   @BeforeEach
   void start() {
-    server = LoopbackServer.mount(twin, stopped::countDown);
+    server =
+        LoopbackServer.mount(
+            twin,
+            by -> {
+              stoppedBy.set(by);
+              stopped.countDown();
+            });
     client = new ControlClient(server.address());
   }
 
@@ -130,6 +139,13 @@ class LoopbackServerTest {
   }
 
   @Test
+  void whatIsDiscardedArrivesAsItWas() {
+    assertThat(client.discard(List.of("a", "c")))
+        .isEqualTo(new DiscardReport(2, List.of(new ReplayReport.Left("c", "unknown"))));
+    assertThat(twin.asked).containsExactly(List.of("a", "c"));
+  }
+
+  @Test
   void anErrorArrivesAsItWasThrown() {
     assertThatThrownBy(() -> client.status())
         .isInstanceOfSatisfying(
@@ -178,9 +194,10 @@ class LoopbackServerTest {
 
   @Test
   void whoAsksToStopIsAnsweredBeforeItStops() throws Exception {
-    client.stop();
+    client.stop("a test");
 
     assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(stoppedBy).hasValue("a test");
   }
 
   @Test
@@ -398,6 +415,12 @@ class LoopbackServerTest {
     public ReplayReport replay(List<String> ids) {
       asked.add(ids);
       return new ReplayReport(1, List.of(new ReplayReport.Left("b", "gone")));
+    }
+
+    @Override
+    public DiscardReport discard(List<String> ids) {
+      asked.add(ids);
+      return new DiscardReport(2, List.of(new ReplayReport.Left("c", "unknown")));
     }
 
     @Override

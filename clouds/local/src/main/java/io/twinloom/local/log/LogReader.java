@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Reads a log, also while it is written, also from another process. A line is a JSON object: {@code
@@ -39,6 +40,14 @@ public final class LogReader {
    * @throws StoreException if the log cannot be read
    */
   public List<JsonObject> query(LogFilter filter, int limit) {
+    return query(filter, line -> true, limit);
+  }
+
+  /**
+   * The same of those lines alone that a further condition holds for, which is asked about the
+   * lines of one file in their order, the newest file first.
+   */
+  public List<JsonObject> query(LogFilter filter, Predicate<JsonObject> also, int limit) {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("limit " + limit + " is not 1 to " + MAX_LIMIT);
     }
@@ -49,7 +58,7 @@ public final class LogReader {
         if (found.size() >= limit) {
           break;
         }
-        lastOf(number, filter, limit - found.size())
+        lastOf(number, filter, also, limit - found.size())
             .descendingIterator()
             .forEachRemaining(found::addFirst);
       }
@@ -61,12 +70,14 @@ public final class LogReader {
     return new ArrayList<>(found);
   }
 
-  private Deque<JsonObject> lastOf(int number, LogFilter filter, int limit) throws IOException {
+  private Deque<JsonObject> lastOf(
+      int number, LogFilter filter, Predicate<JsonObject> also, int limit) throws IOException {
     Deque<JsonObject> last = new ArrayDeque<>();
     try (LogFileTail tail = LogFileTail.open(LogFiles.file(folder, number), 0)) {
       tail.lines(
           line ->
               matching(line, filter)
+                  .filter(also)
                   .ifPresent(
                       match -> {
                         if (last.size() == limit) {

@@ -2,12 +2,15 @@ package io.twinloom.deployer.control.codec;
 
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.DiscardReport;
 import io.twinloom.deployer.control.ReplayReport;
 import io.twinloom.deployer.control.ReplayReport.Left;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 
 /** {@link DeadLetterPage} and {@link ReplayReport} as JSON. */
 public final class DeadLettersJson {
@@ -68,19 +71,35 @@ public final class DeadLettersJson {
   public static JsonObject write(ReplayReport replay) {
     return JsonObject.builder()
         .put("replayed", replay.replayed())
-        .put(
-            "left",
-            Members.array(
-                replay.left(),
-                one -> JsonObject.builder().put("id", one.id()).put("why", one.why()).build()))
+        .put("left", left(replay.left()))
         .build();
+  }
+
+  private static JsonArray left(List<Left> left) {
+    return Members.array(
+        left, one -> JsonObject.builder().put("id", one.id()).put("why", one.why()).build());
+  }
+
+  private static List<Left> readLeft(JsonObject json) {
+    return Members.list(
+        json, "left", one -> new Left(Members.text(one, "id"), Members.text(one, "why")));
+  }
+
+  /** Writes what became of dead letters that were to be forgotten. */
+  public static JsonObject write(DiscardReport report) {
+    return JsonObject.builder()
+        .put("discarded", report.discarded())
+        .put("left", left(report.left()))
+        .build();
+  }
+
+  /** Reads what {@link #write(DiscardReport)} wrote. */
+  public static DiscardReport readDiscard(JsonObject json) {
+    return new DiscardReport((int) Members.number(json, "discarded"), readLeft(json));
   }
 
   /** Reads what {@link #write(ReplayReport)} wrote. */
   public static ReplayReport readReplay(JsonObject json) {
-    return new ReplayReport(
-        (int) Members.number(json, "replayed"),
-        Members.list(
-            json, "left", one -> new Left(Members.text(one, "id"), Members.text(one, "why"))));
+    return new ReplayReport((int) Members.number(json, "replayed"), readLeft(json));
   }
 }

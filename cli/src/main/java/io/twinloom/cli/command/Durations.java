@@ -1,14 +1,16 @@
-package io.twinloom.cli;
+package io.twinloom.cli.command;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people type them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}. */
+/**
+ * Durations as people type them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d}.
+ */
 public final class Durations {
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h)");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h|d)");
 
   private Durations() {}
 
@@ -21,7 +23,7 @@ public final class Durations {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       throw new TypeConversionException(
-          "'" + text + "' is not a duration; write it as 500ms, 30s, 5m or 2h");
+          "'" + text + "' is not a duration; write it as 500ms, 30s, 5m, 2h or 1d");
     }
     double millis =
         Double.parseDouble(matcher.group(1))
@@ -29,7 +31,8 @@ public final class Durations {
               case "ms" -> 1;
               case "s" -> 1_000;
               case "m" -> 60_000;
-              default -> 3_600_000;
+              case "h" -> 3_600_000;
+              default -> 86_400_000;
             };
     return Duration.ofMillis(Math.round(millis));
   }

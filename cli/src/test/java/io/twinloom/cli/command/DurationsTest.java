@@ -1,4 +1,4 @@
-package io.twinloom.cli;
+package io.twinloom.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,13 +12,20 @@ import picocli.CommandLine.TypeConversionException;
 class DurationsTest {
 
   @ParameterizedTest
-  @CsvSource({"500ms, 500", "30s, 30000", "1.5s, 1500", "5m, 300000", "2h, 7200000"})
+  @CsvSource({
+    "500ms, 500",
+    "30s, 30000",
+    "1.5s, 1500",
+    "5m, 300000",
+    "2h, 7200000",
+    "1d, 86400000"
+  })
   void durationsAreReadWithTheirUnit(String text, long millis) {
     assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "5", "s", "-1s", "1d", "1 s", "1s2"})
+  @ValueSource(strings = {"", "5", "s", "-1s", "1w", "1 s", "1s2"})
   void anythingElseIsRefused(String text) {
     assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(TypeConversionException.class);
   }

@@ -1,0 +1,187 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.error.CliError;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.local.LocalOptions;
+import io.twinloom.local.deploy.RunOptions;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.mqtt.MqttSecurity;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The options that hold for a twin that is started: those that are given, and those that it was
+ * started with before and that are not given anew.
+ */
+final class RunChoice {
+
+  private static final List<String> FILES =
+      List.of(LocalRunOptions.CERTIFICATE, LocalRunOptions.KEY, LocalRunOptions.USERS);
+
+  private final SortedMap<String, String> values;
+  private final SortedMap<String, String> kept;
+  private final SortedMap<String, String> dropped;
+  private final List<String> newStores;
+
+  private RunChoice(
+      SortedMap<String, String> values,
+      SortedMap<String, String> kept,
+      SortedMap<String, String> dropped,
+      List<String> newStores) {
+    this.values = values;
+    this.kept = kept;
+    this.dropped = dropped;
+    this.newStores = List.copyOf(newStores);
+  }
+
+  /**
+   * Chooses.
+   *
+   * @param before what the twin was started with
+   * @param reset whether that is forgotten
+   */
+  static RunChoice of(Map<String, String> given, RunOptions before, boolean reset) {
+    SortedMap<String, String> rest = new TreeMap<>(before.values());
+    rest.keySet().removeAll(given.keySet());
+    SortedMap<String, String> values = new TreeMap<>(given);
+    if (!reset) {
+      values.putAll(rest);
+    }
+    return new RunChoice(
+        values, reset ? new TreeMap<>() : rest, reset ? rest : new TreeMap<>(), List.of());
+  }
+
+  /** The same with clouds whose store may begin empty: this once, so it is not kept. */
+  RunChoice withNewStores(List<String> clouds) {
+    return new RunChoice(values, kept, dropped, clouds);
+  }
+
+  /** What is kept with the twin's data. */
+  RunOptions options() {
+    return RunOptions.of(values, FILES);
+  }
+
+  /** The same as arguments of the process in the background, which adds nothing to them. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>(List.of(LocalRunOptions.RESET));
+    values.forEach((name, value) -> arguments.addAll(List.of(name, value)));
+    newStores.forEach(cloud -> arguments.addAll(List.of("--new-store", cloud)));
+    return arguments;
+  }
+
+  /** Tells what the user has not typed now and may have forgotten, and what is less safe for it. */
+  void tell(Output output) {
+    if (!kept.isEmpty()) {
+      output.say(
+          "As before: " + words(kept) + " (" + LocalRunOptions.RESET + " forgets these options).");
+    }
+    if (!dropped.isEmpty()) {
+      output.say("No longer: " + words(dropped) + ".");
+    }
+    if (dropped.containsKey(LocalRunOptions.CERTIFICATE)) {
+      output.warn("devices connect without TLS from now on: whoever listens reads what they send.");
+    }
+    if (dropped.containsKey(LocalRunOptions.USERS)) {
+      output.warn("devices need no user and password from now on.");
+    }
+    String bind = values.get(LocalRunOptions.BIND);
+    if (bind != null && !isLoopback(bind)) {
+      output.warn(
+          "the twin's endpoints listen on "
+              + bind
+              + ": everybody who can reach this machine can reach them. Functions ask for their tokens;"
+              + " devices are let in by --mqtt-users only.");
+    }
+  }
+
+  private static String words(Map<String, String> options) {
+    return options.entrySet().stream()
+        .map(option -> option.getKey() + " " + option.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * The options for the clouds.
+   *
+   * @param day how long a day lasts where the user has not said so
+   */
+  LocalOptions local(Path data, Optional<Duration> day) {
+    LocalOptions usual = LocalOptions.defaults(data);
+    return new LocalOptions(
+        data,
+        values.getOrDefault(LocalRunOptions.BIND, usual.bind()),
+        value(LocalRunOptions.PORT_BASE).map(Integer::valueOf),
+        value(LocalRunOptions.RETRY_GAPS).map(RunChoice::durations).orElse(usual.retryGaps()),
+        positive(LocalRunOptions.USER_CODE_LIMIT).orElse(usual.userCodeTimeout()),
+        value(LocalRunOptions.ARCHIVE_RESTORE).map(Durations::parse),
+        positive(LocalRunOptions.DAY_LENGTH).or(() -> day).orElse(usual.dayLength()),
+        usual.backlog(),
+        security(),
+        Set.copyOf(newStores));
+  }
+
+  private Optional<String> value(String option) {
+    return Optional.ofNullable(values.get(option));
+  }
+
+  private static List<Duration> durations(String text) {
+    return Arrays.stream(text.split(",", -1)).map(Durations::parse).toList();
+  }
+
+  private Optional<Duration> positive(String option) {
+    Optional<Duration> duration = value(option).map(Durations::parse);
+    if (duration.filter(Duration::isPositive).isEmpty() && duration.isPresent()) {
+      throw new TwinloomException(
+          CliError.OPTION_TIME,
+          "A time of 0 is none.",
+          option,
+          "Give a time above 0, such as 30s.");
+    }
+    return duration;
+  }
+
+  private static boolean isLoopback(String address) {
+    try {
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new TwinloomException(
+          CliError.OPTION_BIND,
+          "'" + address + "' is not an address of this machine.",
+          LocalRunOptions.BIND,
+          "Give an address, such as 127.0.0.1 or 0.0.0.0.");
+    }
+  }
+
+  private Optional<MqttSecurity> security() {
+    String certificate = values.get(LocalRunOptions.CERTIFICATE);
+    String key = values.get(LocalRunOptions.KEY);
+    String users = values.get(LocalRunOptions.USERS);
+    if (certificate == null && key == null && users == null) {
+      return Optional.empty();
+    }
+    if ((certificate == null) != (key == null)) {
+      throw new TwinloomException(
+          CliError.OPTION_MQTT_CERT,
+          "A certificate and its key go together; one of them is missing.",
+          certificate == null ? LocalRunOptions.CERTIFICATE : LocalRunOptions.KEY,
+          "Give both.");
+    }
+    Optional<MqttSecurity.Certificate> pair =
+        certificate == null || key == null
+            ? Optional.empty()
+            : Optional.of(new MqttSecurity.Certificate(Path.of(certificate), Path.of(key)));
+    return Optional.of(
+        new MqttSecurity(pair, users == null ? Map.of() : UsersFile.read(Path.of(users))));
+  }
+}

@@ -1,0 +1,100 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.terminal.Count;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.text.Printable;
+import io.twinloom.model.time.Timestamps;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What became of the messages of a simulation.
+ *
+ * @param stored items of the simulated devices since its start
+ * @param dead dead letters since then
+ * @param waiting events that were not finished when the patience was over
+ */
+record SimulationOutcome(long stored, List<DeadLetterEntry> dead, long waiting) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration STEP = Duration.ofMillis(200);
+
+  SimulationOutcome {
+    dead = List.copyOf(dead);
+  }
+
+  /** Waits until nothing waits any more in the twin, and counts. */
+  static SimulationOutcome await(TwinControl twin, List<String> devices, Instant start)
+      throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long waiting = twin.status().backlog();
+    while (waiting > 0 && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
+      waiting = twin.status().backlog();
+    }
+    long stored = 0;
+    for (String device : devices) {
+      stored += count(twin, device, start);
+    }
+    List<DeadLetterEntry> dead =
+        twin.deadLetters().items().stream().filter(l -> !l.time().isBefore(start)).toList();
+    return new SimulationOutcome(stored, dead, waiting);
+  }
+
+  private static long count(TwinControl twin, String device, Instant start) {
+    long count = 0;
+    HistoryRequest.Builder request =
+        HistoryRequest.of(device).from(Optional.of(Timestamps.of(start)));
+    Optional<String> next = Optional.empty();
+    do {
+      HistoryPage page = twin.query(request.page(next).build());
+      count += page.items().size();
+      next = page.nextToken();
+    } while (next.isPresent());
+    return count;
+  }
+
+  boolean isComplete() {
+    return dead.isEmpty() && waiting == 0;
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(Count.of(stored) + " stored, " + Count.of(dead.size(), "dead letter"));
+    if (waiting > 0) {
+      lines.add("  " + Count.of(waiting, "event waits", "events wait") + " to be tried (again)");
+    }
+    for (DeadLetterGroup group : DeadLetterGroup.of(dead)) {
+      lines.add(
+          "  "
+              + Count.of(group.letters().size())
+              + " × "
+              + Printable.line(group.newest().error())
+              + " ("
+              + Printable.line(group.newest().function())
+              + ")");
+    }
+    return lines;
+  }
+
+  void writeTo(JsonObject.Builder json) {
+    json.put("stored", stored)
+        .put("waiting", waiting)
+        .put(
+            "deadLetters",
+            new JsonArray(
+                DeadLetterGroup.of(dead).stream()
+                    .<JsonValue>map(DeadLetterGroup::toJson)
+                    .toList()));
+  }
+}
