@@ -43,11 +43,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -62,9 +60,14 @@ public final class LocalCloud implements AutoCloseable {
       RemoteCloud remote,
       UserFunctions userFunctions,
       ScheduledExecutorService timer,
-      InstantSource clock,
+      Ambient ambient,
       TwinInfoSource twins,
-      Consumer<TwinloomException> failed) {}
+      Consumer<TwinloomException> failed) {
+
+    InstantSource clock() {
+      return ambient.clock();
+    }
+  }
 
   /**
    * What the device channel of a cloud is for.
@@ -112,8 +115,8 @@ public final class LocalCloud implements AutoCloseable {
         new FunctionRuntime(
             provider,
             shared.clock(),
-            () -> ThreadLocalRandom.current().nextLong(),
-            () -> UUID.randomUUID().toString(),
+            shared.ambient().random(),
+            shared.ambient().ids(),
             Thread::sleep);
     this.circuits = new CircuitBreakers(shared.clock(), runtime.random());
     this.host = new FunctionHost(shared.clock(), shared.userFunctions());

@@ -29,7 +29,6 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,15 +80,24 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   /**
-   * Starts the clouds and returns when they are ready: a device's first publish would be accepted.
+   * Starts the clouds with the system's clock.
    *
    * @throws TwinloomException if they cannot start; nothing is left running
    */
   public static LocalClouds start(LocalTwinSpec twin, LocalOptions options) {
+    return start(twin, options, Ambient.system());
+  }
+
+  /**
+   * Starts the clouds and returns when they are ready: a device's first publish would be accepted.
+   *
+   * @throws TwinloomException if they cannot start; nothing is left running
+   */
+  public static LocalClouds start(LocalTwinSpec twin, LocalOptions options, Ambient ambient) {
     LocalClouds started = new LocalClouds(twin.project(), twin.topology(), options.dayLength());
     boolean ready = false;
     try {
-      started.open(twin, options);
+      started.open(twin, options, ambient);
       ready = true;
       return started;
     } finally {
@@ -99,10 +107,9 @@ public final class LocalClouds implements AutoCloseable {
     }
   }
 
-  private void open(LocalTwinSpec twin, LocalOptions options) {
+  private void open(LocalTwinSpec twin, LocalOptions options, Ambient ambient) {
     OwnerOnlyFolder.make(options.data());
-    LogWriter writer =
-        own(LogWriter.open(options.data().resolve(LOG_FOLDER), InstantSource.system()));
+    LogWriter writer = own(LogWriter.open(options.data().resolve(LOG_FOLDER), ambient.clock()));
     TwinConfig.Mode mode = twin.project().config().mode();
     Vertx vertx = EventLoops.start();
     resources.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
@@ -125,7 +132,7 @@ public final class LocalClouds implements AutoCloseable {
             own(new VertxRemoteCloud(vertx)),
             workers,
             timer,
-            InstantSource.system(),
+            ambient,
             new TwinInfoSource(),
             failure::complete);
     openClouds(options, shared, logs);

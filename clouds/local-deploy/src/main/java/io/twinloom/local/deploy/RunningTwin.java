@@ -13,6 +13,7 @@ import io.twinloom.deployer.control.TwinServer;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.local.Ambient;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalTwinSpec;
@@ -101,7 +102,8 @@ public final class RunningTwin implements AutoCloseable {
             project.topology(),
             userFunctions(project),
             (topology, endpoints) -> data.connections().connect(topology, endpoints, tokens)),
-        options);
+        options,
+        Ambient.of(wiring.clock(), wiring.random()));
   }
 
   private static DeployedTwin deployed(
