@@ -10,6 +10,7 @@ import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.model.TwinloomException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +48,9 @@ public final class Cli {
         .setUsageHelpWidth(Math.clamp(terminal.columns(), 80, 120))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Durations::parse)
+        .registerConverter(Path.class, PathArgument::parse)
+        // An argument that begins with @ is a path or JSON like any other.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(this::badUsage)
         .setExecutionExceptionHandler((e, command, ignored) -> failed(e, command))
         .execute(args);

@@ -236,7 +236,9 @@ class CommandsTest {
     Files.createDirectories(folder.resolve("own/state_machines"));
     Files.writeString(
         folder.resolve("own/state_machines/azure_logic_app.json"),
-        "{\"definition\": {\"triggers\": {}, \"actions\": {}}}");
+        "{\"definition\": {\"$schema\": \"https://schema.management.azure.com/providers/"
+            + "Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#\","
+            + " \"triggers\": {}, \"actions\": {}}}");
     CliRun run = CliRun.in(folder, "validate", "own");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);

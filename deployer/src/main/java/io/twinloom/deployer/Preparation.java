@@ -38,7 +38,8 @@ public final class Preparation {
   private Preparation() {}
 
   /**
-   * Prepares the project in a folder or ZIP.
+   * Prepares the project in a folder or ZIP. Its user code is checked whatever else is wrong, so
+   * that all is told at once; a ZIP that is refused is a problem of the project.
    *
    * @throws TwinloomException if there is no project, or it cannot be read at all
    */
@@ -46,20 +47,23 @@ public final class Preparation {
     try (ProjectFiles files = ProjectSource.open(source)) {
       Reading reading = ProjectReader.read(files);
       List<Problem> problems = new ArrayList<>(reading.problems());
-      if (reading.project().isEmpty()) {
+      CheckedCode code = checker.check(files, reading.code());
+      problems.addAll(code.problems());
+      if (reading.project().isEmpty()
+          || problems.stream().anyMatch(p -> p.severity() == Severity.ERROR)) {
         return new Outcome(Optional.empty(), problems);
       }
       Project project = reading.project().get();
-      CheckedCode code = checker.check(files, project.userCode());
-      problems.addAll(code.problems());
-      if (problems.stream().anyMatch(p -> p.severity() == Severity.ERROR)) {
-        return new Outcome(Optional.empty(), problems);
-      }
       Topology topology = Topology.of(project);
       return new Outcome(
           Optional.of(
               new PreparedProject(source, digest(files), project, topology, code.prepared())),
           problems);
+    } catch (TwinloomException e) {
+      if (ProjectSource.isRefusal(e)) {
+        return new Outcome(Optional.empty(), List.of(Problem.of(e)));
+      }
+      throw e;
     } catch (IOException e) {
       throw new TwinloomException(
           ModelError.PROJECT_UNREADABLE,

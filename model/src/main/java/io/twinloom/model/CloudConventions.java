@@ -57,8 +57,11 @@ public interface CloudConventions {
   /** Whether layer 5 on this cloud needs the admin of {@code config_user.json}. */
   boolean viewNeedsAdmin();
 
-  /** Whether layer 4 on this cloud shows a scene, from {@code scene_assets/{id}}. */
-  boolean hasScene();
+  /**
+   * The description of the scene that layer 4 shows on this cloud, as its name in {@code
+   * scene_assets/{id}}; empty where it shows none.
+   */
+  Optional<String> sceneFile();
 
   /** How a twin service gets its data. */
   enum TwinService {

@@ -1,5 +1,6 @@
 package io.twinloom.model;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,20 +14,23 @@ import java.util.Set;
  * @param credentials the clouds that {@code config_credentials.json} has anything for; the secrets
  *     themselves are no part of a project
  * @param connections what {@code config_inter_cloud.json} of the project folder says
+ * @param problems what is wrong with a project for the clouds, though the local target can run it
  */
 public record CloudSettings(
     Map<Provider, String> workflows,
     Optional<Admin> admin,
     Set<Provider> credentials,
-    Connections connections) {
+    Connections connections,
+    List<Problem> problems) {
 
   /** Nothing at all. */
   public static final CloudSettings NONE =
-      new CloudSettings(Map.of(), Optional.empty(), Set.of(), Connections.NONE);
+      new CloudSettings(Map.of(), Optional.empty(), Set.of(), Connections.NONE, List.of());
 
   public CloudSettings {
     workflows = Map.copyOf(workflows);
     credentials = Set.copyOf(credentials);
+    problems = List.copyOf(problems);
   }
 
   /** {@code config_user.json}. */

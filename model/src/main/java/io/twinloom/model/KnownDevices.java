@@ -3,11 +3,12 @@ package io.twinloom.model;
 import io.twinloom.json.Located;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The devices of a project while it is read, by their ids, with their places. Those with something
- * wrong in them are there too, so that what refers to them is not reported as well.
+ * The devices of a project while it is read, by their ids in normal form, with their places. Those
+ * with something wrong in them are there too, so that what refers to them is not reported as well.
  *
  * @param known whether the list could be read: else nothing can be said of a reference
  */
@@ -23,7 +24,12 @@ public record KnownDevices(Map<String, Device> byId, Map<String, Located> places
 
   /** Whether a reference to this device must be reported. */
   public boolean lacks(String id) {
-    return known && !byId.containsKey(id);
+    return known && !byId.containsKey(DeviceIds.normal(id));
+  }
+
+  /** The device with this id, however it is written; empty where there is none. */
+  public Optional<Device> find(String id) {
+    return Optional.ofNullable(byId.get(DeviceIds.normal(id)));
   }
 
   /** The devices, in the order of the list. */

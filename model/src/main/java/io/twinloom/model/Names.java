@@ -22,7 +22,7 @@ public final class Names {
   public static final int MAX_NAME = 40;
 
   /** The longest device id, in Unicode characters. */
-  public static final int MAX_DEVICE_ID = 64;
+  public static final int MAX_DEVICE_ID = DeviceIds.MAX;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1," + MAX_NAME + "}");
 
@@ -73,23 +73,12 @@ public final class Names {
   }
 
   /**
-   * Whether a device may have this id: 1 to 64 characters, letters and digits of Unicode, {@code
-   * -}, {@code _} and {@code .}, at least one of them a letter or digit.
+   * Whether a device may have this id.
+   *
+   * @see DeviceIds#isLegal
    */
   public static boolean isDeviceId(String id) {
-    // A loop, since this is asked of every device at every start: streams take longer to load.
-    boolean hasLetterOrDigit = false;
-    int length = 0;
-    for (int i = 0; i < id.length(); length++) {
-      int c = id.codePointAt(i);
-      if (Character.isLetterOrDigit(c)) {
-        hasLetterOrDigit = true;
-      } else if (c != '-' && c != '_' && c != '.') {
-        return false;
-      }
-      i += Character.charCount(c);
-    }
-    return hasLetterOrDigit && length <= MAX_DEVICE_ID;
+    return DeviceIds.isLegal(id);
   }
 
   /** The name of a system function: {@code {twin}-{function}}. */

@@ -32,6 +32,11 @@ public record Problem(
     return new Problem(Severity.ERROR, e.error(), e.where(), 0, "", e.what(), e.fix());
   }
 
+  /** The same, where it does not matter so much. */
+  public Problem asWarning() {
+    return new Problem(Severity.WARNING, error, file, line, pointer, message, fix);
+  }
+
   /** Whether the project can be deployed in spite of it. */
   public enum Severity {
     ERROR,

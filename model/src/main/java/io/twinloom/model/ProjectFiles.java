@@ -20,6 +20,14 @@ public interface ProjectFiles extends AutoCloseable {
   long size(String path);
 
   /**
+   * What stands where a file could, such as {@code a folder}; empty where there is a file, or
+   * nothing.
+   */
+  default Optional<String> otherThanFile(String path) {
+    return size(path) >= 0 || below(path).isEmpty() ? Optional.empty() : Optional.of("a folder");
+  }
+
+  /**
    * A file's bytes, or empty where there is no such file.
    *
    * @throws IOException if it cannot be read, or is not what the archive says it is

@@ -5,7 +5,7 @@ import java.util.function.BiConsumer;
 
 /**
  * The file in {@code state_machines/} that has the user's own workflow for one cloud. It is
- * deployed as it is, so its check looks only at what every workflow of that cloud has.
+ * deployed as it is, so its check looks at what that cloud's service would refuse.
  */
 public sealed interface WorkflowFile {
 
@@ -15,6 +15,6 @@ public sealed interface WorkflowFile {
   /** A workflow in JSON. */
   record OfJson(String path, BiConsumer<Located, ProblemCollector> check) implements WorkflowFile {}
 
-  /** A workflow in a language that is not read here. */
+  /** A workflow in another language. */
   record OfText(String path, BiConsumer<String, ProblemCollector> check) implements WorkflowFile {}
 }

@@ -31,7 +31,18 @@ class NamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "temperature-sensor-1", "Kühlhaus.7", "温度計_一", "-1-", "𝒜𝒷"})
+  @ValueSource(
+      strings = {
+        "a",
+        "temperature-sensor-1",
+        "Kühlhaus.7",
+        "温度計_一",
+        "-1-",
+        "𝒜𝒷",
+        "เซ็นเซอร์",
+        "सेंसर",
+        "u\u0308"
+      })
   void aDeviceMayHaveAnyWordAsItsId(String id) {
     assertThat(Names.isDeviceId(id)).isTrue();
   }
@@ -40,6 +51,23 @@ class NamesTest {
   @ValueSource(strings = {"", "...", "-_-", "a b", "a/b", "a#", "a+", "a\u0000", "😀"})
   void aDeviceIdIsMadeOfLettersDigitsAndThreeMarksOnly(String id) {
     assertThat(Names.isDeviceId(id)).isFalse();
+  }
+
+  @Test
+  void theWrongCharacterOfADeviceIdIsNamed() {
+    assertThat(DeviceIds.fault("a\u200db").orElseThrow().what())
+        .isEqualTo("its character 2, U+200D (zero width joiner), is not allowed");
+    assertThat(DeviceIds.fault("AA:BB:CC:DD:EE:FF").orElseThrow().fix())
+        .startsWith("Write \"AA-BB-CC-DD-EE-FF\"");
+    assertThat(DeviceIds.fault("my sensor").orElseThrow().fix()).startsWith("Write \"my-sensor\"");
+    assertThat(DeviceIds.fault("...").orElseThrow().what()).contains("no letter");
+    assertThat(DeviceIds.fault("x".repeat(65)).orElseThrow().what()).contains("65 characters");
+  }
+
+  @Test
+  void aDeviceIdIsOneInHoweverManyCharactersItIsWritten() {
+    assertThat(DeviceIds.normal("ku\u0308che")).isEqualTo("küche");
+    assertThat(DeviceIds.isLegal("u\u0308".repeat(64))).isTrue();
   }
 
   @Test

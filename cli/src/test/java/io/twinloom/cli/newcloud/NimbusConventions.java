@@ -70,7 +70,7 @@ public final class NimbusConventions implements CloudConventions {
   }
 
   @Override
-  public boolean hasScene() {
-    return false;
+  public Optional<String> sceneFile() {
+    return Optional.empty();
   }
 }

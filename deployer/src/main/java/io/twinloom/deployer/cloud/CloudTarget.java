@@ -73,7 +73,7 @@ public final class CloudTarget implements Target {
 
   @Override
   public List<Problem> check(Project project) {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(project.cloudSettings().problems());
     for (Provider cloud : cloudsOf(Topology.of(project))) {
       if (!wiring.clouds().containsKey(cloud)) {
         problems.add(
@@ -101,6 +101,7 @@ public final class CloudTarget implements Target {
   @Override
   public TwinControl deploy(PreparedProject project, Progress progress) {
     check(project.project()).stream()
+        .filter(p -> p.severity() == Problem.Severity.ERROR)
         .findFirst()
         .ifPresent(
             p -> {

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.TokenGenerator;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections.Connection;
@@ -35,7 +36,11 @@ final class CloudTokens {
     for (io.twinloom.topology.Connection connection : topology.connections()) {
       String id = connection.id();
       Connection there = known.get(id);
-      String former = there == null ? applied.get(id) : there.token();
+      // A project may bring placeholders, which are too short for a token of ours.
+      String former =
+          there == null || there.token().length() < ConnectionStore.MIN_TOKEN_LENGTH
+              ? applied.get(id)
+              : there.token();
       tokens.put(id, former == null ? generator.next() : former);
     }
     keep(tokens);

@@ -90,7 +90,8 @@ final class Twins {
             Map.of(),
             Optional.of(new CloudSettings.Admin("eve@example.org", "Eve", "Miller")),
             Set.of(),
-            Connections.NONE));
+            Connections.NONE,
+            List.of()));
   }
 
   /** A twin on one cloud in which every device has code of its own. */

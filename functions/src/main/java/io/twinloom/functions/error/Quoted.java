@@ -1,5 +1,7 @@
 package io.twinloom.functions.error;
 
+import io.twinloom.model.text.Printable;
+
 /** How names that came from outside are shown in messages: short, and on one line. */
 public final class Quoted {
 
@@ -7,13 +9,8 @@ public final class Quoted {
 
   private Quoted() {}
 
-  /** The name in quotes, cut to 80 characters, control characters replaced. */
+  /** The name in quotes, cut to 80 characters, with nothing in it that cannot be seen. */
   public static String name(String name) {
-    StringBuilder shown = new StringBuilder(Math.min(name.length(), MAX) + 3).append('"');
-    for (int i = 0; i < name.length() && i < MAX; i++) {
-      char c = name.charAt(i);
-      shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
-    }
-    return shown.append(name.length() > MAX ? "…\"" : "\"").toString();
+    return Printable.quoted(name, MAX);
   }
 }

@@ -6,8 +6,10 @@ import io.twinloom.functions.settings.TwinInfo.ComponentPath;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.DeviceIds;
 import io.twinloom.model.EventRule.ActionType;
 import io.twinloom.model.Names;
+import io.twinloom.model.condition.ComponentPaths;
 import io.twinloom.model.condition.ConditionException;
 import io.twinloom.model.condition.ConditionParser;
 import io.twinloom.model.condition.ParsedCondition;
@@ -46,12 +48,16 @@ final class RuleReader {
 
   private final TwinInfo twin;
   private final Map<String, Set<String>> devicesByPath = new HashMap<>();
+  private final Map<String, Set<String>> devicesByName = new HashMap<>();
 
   private RuleReader(TwinInfo twin) {
     this.twin = twin;
     for (Map.Entry<ComponentPath, String> component : twin.components().devices().entrySet()) {
       String path = component.getKey().entity() + "." + component.getKey().component();
       devicesByPath.computeIfAbsent(path, p -> new HashSet<>()).add(component.getValue());
+      devicesByName
+          .computeIfAbsent(DeviceIds.normal(component.getKey().component()), n -> new HashSet<>())
+          .add(component.getValue());
     }
   }
 
@@ -93,13 +99,14 @@ final class RuleReader {
         source);
   }
 
-  /** A component of the hierarchy; where that has none of this name, a device after a dot. */
+  /** A component of the hierarchy; where it has none, the device that what follows a dot names. */
   private PathResolver.Meaning resolve(String component, String property) {
     Set<String> devices = devicesByPath.getOrDefault(component, Set.of());
     if (devices.isEmpty()) {
       devices = new HashSet<>();
-      for (int dot = component.indexOf('.'); dot > 0; dot = component.indexOf('.', dot + 1)) {
-        String end = component.substring(dot + 1);
+      for (String tail : ComponentPaths.tails(component)) {
+        String end = DeviceIds.normal(tail);
+        devices.addAll(devicesByName.getOrDefault(end, Set.of()));
         if (twin.hasDevice(end)) {
           devices.add(end);
         }
@@ -150,6 +157,6 @@ final class RuleReader {
     if (payload == null) {
       throw new BadRule("its feedback has no payload.");
     }
-    return new Feedback(device, payload);
+    return new Feedback(DeviceIds.normal(device), payload);
   }
 }

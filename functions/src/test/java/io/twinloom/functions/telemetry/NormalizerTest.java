@@ -128,7 +128,7 @@ class NormalizerTest {
   void namesFromOutsideAreShownShortAndOnOneLine() {
     JsonObject message = object("{\"device_id\": \"a\\nb" + "x".repeat(500) + "\"}");
     assertThatThrownBy(() -> normal(message, ""))
-        .hasMessageContaining("\"a?bxxx")
+        .hasMessageContaining("\"a\\nbxxx")
         .extracting(Throwable::getMessage)
         .satisfies(text -> assertThat(text).hasSizeLessThan(200).doesNotContain("\n"));
   }

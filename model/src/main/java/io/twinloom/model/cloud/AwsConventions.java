@@ -83,8 +83,8 @@ public final class AwsConventions implements CloudConventions {
   }
 
   @Override
-  public boolean hasScene() {
-    return true;
+  public Optional<String> sceneFile() {
+    return Optional.of("scene.json");
   }
 
   /**

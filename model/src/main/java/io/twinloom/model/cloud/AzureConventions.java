@@ -1,16 +1,10 @@
 package io.twinloom.model.cloud;
 
-import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonString;
-import io.twinloom.json.Located;
 import io.twinloom.model.CloudConventions;
 import io.twinloom.model.HierarchyFile;
 import io.twinloom.model.Names.Thing;
 import io.twinloom.model.NamingRule;
-import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.WorkflowFile;
-import io.twinloom.model.error.ModelError;
-import io.twinloom.model.reading.Members;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,8 +51,7 @@ public final class AzureConventions implements CloudConventions {
 
   @Override
   public WorkflowFile workflow() {
-    return new WorkflowFile.OfJson(
-        "state_machines/azure_logic_app.json", AzureConventions::logicApp);
+    return new WorkflowFile.OfJson("state_machines/azure_logic_app.json", LogicApp::check);
   }
 
   @Override
@@ -89,32 +82,8 @@ public final class AzureConventions implements CloudConventions {
   }
 
   @Override
-  public boolean hasScene() {
-    return true;
-  }
-
-  /**
-   * @see <a
-   *     href="https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-definition-language">
-   *     Workflow Definition Language</a>
-   */
-  private static void logicApp(Located root, ProblemCollector problems) {
-    String fix = "Write {\"definition\": {\"triggers\": {…}, \"actions\": {…}}}.";
-    Located definition = root.member("definition");
-    Located at = definition == null ? root : definition;
-    Members members = Members.of(at, problems, fix);
-    if (members != null) {
-      for (String key : new String[] {"triggers", "actions"}) {
-        Located part = members.required(key, fix);
-        if (part != null && !(part.value() instanceof JsonObject)) {
-          problems.error(ModelError.VALUE_TYPE, part, Members.notA("an object", part), fix);
-        }
-      }
-      Located schema = members.optional("$schema");
-      if (schema != null && !(schema.value() instanceof JsonString)) {
-        problems.error(ModelError.VALUE_TYPE, schema, Members.notA("a text", schema), fix);
-      }
-    }
+  public Optional<String> sceneFile() {
+    return Optional.of("3DScenesConfiguration.json");
   }
 
   /** Made when a name is first put into the cloud's form: most starts need those of one cloud. */

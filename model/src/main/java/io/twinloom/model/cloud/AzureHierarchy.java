@@ -3,7 +3,7 @@ package io.twinloom.model.cloud;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
-import io.twinloom.model.Device;
+import io.twinloom.model.DeviceIds;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
@@ -73,15 +73,27 @@ public final class AzureHierarchy {
   }
 
   static @Nullable Hierarchy read(Located root, KnownDevices devices, ProblemCollector problems) {
+    if (isOtherForm(root, problems)) {
+      return null;
+    }
     Members members = Members.of(root, problems, FIX);
     if (members == null) {
       return null;
     }
-    members.known("header");
+    header(members.optional("header"), problems);
     AzureHierarchy hierarchy = new AzureHierarchy(devices, problems);
-    hierarchy.models(members.list("models", true, FIX));
-    hierarchy.twins(members.list("twins", true, FIX));
-    hierarchy.relationships(members.list("relationships", true, FIX));
+    hierarchy.models.addAll(
+        DtdlModels.check(
+            members.list("models", true, "Write \"models\": [" + DtdlModels.EXAMPLE + "]."),
+            problems));
+    hierarchy.twins(
+        members.list(
+            "twins",
+            true,
+            "Write \"twins\": [{\"$dtId\": \"room-1\", \"$metadata\": {\"$model\":"
+                + " \"dtmi:example:Room;1\"}}]."));
+    hierarchy.relationships(
+        members.list("relationships", true, "Write \"relationships\": [], or the list of them."));
     members.done();
     List<Entity> roots = new ArrayList<>();
     for (Twin twin : hierarchy.twins.values()) {
@@ -92,27 +104,34 @@ public final class AzureHierarchy {
     return new Hierarchy(roots, false);
   }
 
-  private void models(List<Located> list) {
-    for (Located at : list) {
-      String fix = "Write a DTDL interface with \"@id\": \"dtmi:example:Room;1\".";
-      Members members = Members.of(at, problems, fix);
-      String id = members == null ? null : members.text("@id", fix);
-      Located idAt = members == null ? null : members.optional("@id");
-      if (id != null && idAt != null) {
-        if (!id.startsWith("dtmi:")) {
-          problems.error(
-              ModelError.MODEL_ID,
-              idAt,
-              Quoting.quoted(id) + " is not an id of a DTDL model.",
-              fix);
-        } else if (!models.add(id)) {
-          problems.error(
-              ModelError.MODEL_TWICE,
-              idAt,
-              "The model " + Quoting.quoted(id) + " appears for the second time.",
-              "Delete it, or give it another version.");
-        }
-      }
+  /** Recognises what the tools around Digital Twins write, and says how it becomes this file. */
+  private static boolean isOtherForm(Located root, ProblemCollector problems) {
+    if (root.member("digitalTwinsModels") != null || root.member("digitalTwinsGraph") != null) {
+      problems.error(
+          ModelError.HIERARCHY_SHAPE,
+          root,
+          "This is an export of Digital Twins Explorer, whose parts have other names.",
+          "Make \"digitalTwinsModels\" \"models\", \"digitalTwinsGraph.digitalTwins\" \"twins\" and"
+              + " \"digitalTwinsGraph.relationships\" \"relationships\", all at the top, and leave"
+              + " out \"digitalTwinsFileInfo\".");
+      return true;
+    }
+    if (root.isArray() && root.elements().stream().anyMatch(one -> one.member("@id") != null)) {
+      problems.error(
+          ModelError.HIERARCHY_SHAPE,
+          root,
+          "This is a list of DTDL models, without twins.",
+          "Write {\"models\": this list, \"twins\": […], \"relationships\": []}.");
+      return true;
+    }
+    return false;
+  }
+
+  private static void header(@Nullable Located at, ProblemCollector problems) {
+    String fix = "Write {\"fileVersion\": \"1.0.0\"}, or leave the header out.";
+    Members members = at == null ? null : Members.of(at, problems, fix);
+    if (members != null) {
+      members.text("fileVersion", fix);
     }
   }
 
@@ -164,7 +183,7 @@ public final class AzureHierarchy {
           "\"iotDeviceId\" is " + Quoting.quoted(named) + ", which is not a device.",
           fix + Quoting.hint(named, devices.ids()));
     }
-    String device = named == null ? id : named;
+    String device = DeviceIds.normal(named == null ? id : named);
     return devices.byId().containsKey(device) ? Optional.of(device) : Optional.empty();
   }
 
@@ -182,11 +201,17 @@ public final class AzureHierarchy {
   }
 
   private Component component(String name, String type, String deviceId) {
-    Device device = devices.byId().get(deviceId);
-    return device == null
-        ? new Component(name, type, Optional.empty(), List.of(), List.of())
-        : new Component(
-            name, type, Optional.of(deviceId), device.properties(), device.constProperties());
+    return devices
+        .find(deviceId)
+        .map(
+            device ->
+                new Component(
+                    name,
+                    type,
+                    Optional.of(device.id()),
+                    device.properties(),
+                    device.constProperties()))
+        .orElseGet(() -> new Component(name, type, Optional.empty(), List.of(), List.of()));
   }
 
   private void relationships(List<Located> list) {
@@ -201,7 +226,7 @@ public final class AzureHierarchy {
         Twin target = twin(members, "$targetId", fix);
         String name = members.text("$relationshipName", fix);
         if (source != null && target != null && name != null) {
-          relate(source, target, name);
+          relate(source, target, name, at);
         }
       }
     }
@@ -224,17 +249,31 @@ public final class AzureHierarchy {
     return twin;
   }
 
-  private static void relate(Twin source, Twin target, String name) {
-    boolean inside = name.equals(CONTAINS) && target.parent == null;
-    for (Twin above = source; above != null; above = above.parent) {
-      inside &= above != target;
+  private void relate(Twin source, Twin target, String name, Located at) {
+    if (!name.equals(CONTAINS)) {
+      source.relations.add(new Relation(name, target.id));
+      return;
     }
-    if (inside) {
+    String why = target.parent == null ? null : "is in " + Quoting.quoted(target.parent.id);
+    for (Twin above = source; above != null; above = above.parent) {
+      why = above == target ? "contains " + Quoting.quoted(source.id) : why;
+    }
+    if (why == null) {
       target.parent = source;
       source.children.add(target);
-    } else {
-      source.relations.add(new Relation(name, target.id));
+      return;
     }
+    problems.warning(
+        ModelError.HIERARCHY_TREE,
+        at,
+        Quoting.quoted(source.id)
+            + " cannot contain "
+            + Quoting.quoted(target.id)
+            + (source == target ? ", since the two are one" : ", which " + why + " already")
+            + "; this becomes a relation.",
+        "Let each twin be contained in one other, without coming back to itself, or give the"
+            + " relationship another name.");
+    source.relations.add(new Relation(name, target.id));
   }
 
   private Entity entity(Twin twin) {

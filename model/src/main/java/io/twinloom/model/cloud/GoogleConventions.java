@@ -4,9 +4,7 @@ import io.twinloom.model.CloudConventions;
 import io.twinloom.model.HierarchyFile;
 import io.twinloom.model.Names.Thing;
 import io.twinloom.model.NamingRule;
-import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.WorkflowFile;
-import io.twinloom.model.error.ModelError;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,7 +50,7 @@ public final class GoogleConventions implements CloudConventions {
   @Override
   public WorkflowFile workflow() {
     return new WorkflowFile.OfText(
-        "state_machines/google_cloud_workflow.yaml", GoogleConventions::workflow);
+        "state_machines/google_cloud_workflow.yaml", GoogleWorkflow::check);
   }
 
   @Override
@@ -81,17 +79,8 @@ public final class GoogleConventions implements CloudConventions {
   }
 
   @Override
-  public boolean hasScene() {
-    return false;
-  }
-
-  private static void workflow(String text, ProblemCollector problems) {
-    if (text.isBlank()) {
-      problems.fileError(
-          ModelError.WORKFLOW_SHAPE,
-          "The workflow is empty.",
-          "Write a workflow with its steps, or delete the file.");
-    }
+  public Optional<String> sceneFile() {
+    return Optional.empty();
   }
 
   /** Made when a name is first put into the cloud's form: most starts need those of one cloud. */

@@ -14,6 +14,7 @@ import io.twinloom.model.condition.PathResolver.Meaning;
 import io.twinloom.model.condition.PathResolver.OfDevice;
 import io.twinloom.model.condition.PathResolver.Unclear;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,7 @@ public final class ConditionParser {
         return operator;
       }
     }
+    LookAlikes.refuse(word(at), at + 1);
     boolean single = text.startsWith("=", at);
     throw syntax(
         at + 1,
@@ -142,6 +144,7 @@ public final class ConditionParser {
       at++;
     }
     String word = text.substring(start, at);
+    LookAlikes.refuseUnseen(word, start + 1);
     if (word.isEmpty()) {
       throw syntax(
           start + 1,
@@ -175,9 +178,10 @@ public final class ConditionParser {
       case "BOOLEAN":
         return new Side(new BooleanConstant(Constants.truth(value, column)), Kind.TRUTH);
       default:
+        LookAlikes.refuse(type, start + 1);
         throw syntax(
             start + 1,
-            "\"" + type + "\" is not a type of constants",
+            Printable.quoted(type) + " is not a type of constants",
             "Write DOUBLE(30.5), INTEGER(3), STRING(text) or BOOLEAN(true).");
     }
   }
@@ -208,15 +212,17 @@ public final class ConditionParser {
     Constants.refuseBare(word, start + 1);
     int dot = word.lastIndexOf('.');
     if (dot <= 0 || dot == word.length() - 1) {
+      LookAlikes.refuse(word, start + 1);
       throw syntax(
           start + 1,
-          "\"" + word + "\" is neither a path nor a constant",
+          Printable.quoted(word) + " is neither a path nor a constant",
           "Write entityId.componentId.propertyName, or a constant such as DOUBLE(30.5).");
     }
     String component = word.substring(0, dot);
     String property = word.substring(dot + 1);
     Meaning meaning = paths.resolve(component, property);
     if (meaning instanceof Unclear unclear) {
+      LookAlikes.refuse(word, start + 1);
       throw new ConditionException(unclear.error(), start + 1, unclear.message(), unclear.fix());
     }
     OfDevice found = (OfDevice) meaning;
@@ -236,16 +242,17 @@ public final class ConditionParser {
   }
 
   private void skipBlanks() {
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+    while (at < text.length() && LookAlikes.isBlank(text.charAt(at))) {
       at++;
     }
   }
 
   private static boolean isDelimiter(char c) {
-    return Character.isWhitespace(c) || DELIMITERS.indexOf(c) >= 0;
+    return LookAlikes.isBlank(c) || DELIMITERS.indexOf(c) >= 0;
   }
 
-  private ConditionException unexpectedEnd() {
+  private ConditionException unexpectedEnd() throws ConditionException {
+    LookAlikes.refuse(word(at), at + 1);
     return syntax(
         at + 1,
         "\"&&\", \"||\" or the end is expected here, not " + here(),
@@ -256,11 +263,17 @@ public final class ConditionParser {
     if (at >= text.length()) {
       return "the end";
     }
-    int end = at;
-    while (end < text.length() && end - at < 20 && !Character.isWhitespace(text.charAt(end))) {
+    String word = word(at);
+    return Printable.quoted(word.isEmpty() ? text.substring(at, at + 1) : word, 20);
+  }
+
+  /** What stands here, up to the next blank. */
+  private String word(int from) {
+    int end = from;
+    while (end < text.length() && !LookAlikes.isBlank(text.charAt(end))) {
       end++;
     }
-    return "\"" + text.substring(at, end) + "\"";
+    return text.substring(from, end);
   }
 
   static ConditionException syntax(int column, String what, String fix) {

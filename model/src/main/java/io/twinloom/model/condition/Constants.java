@@ -1,5 +1,6 @@
 package io.twinloom.model.condition;
 
+import io.twinloom.model.text.Printable;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +17,17 @@ final class Constants {
   static BigDecimal number(String type, String value, int column) throws ConditionException {
     BigDecimal number = decimal(value);
     if (number == null) {
+      LookAlikes.refuse(value, column);
       throw ConditionParser.syntax(
           column,
-          "\"" + cut(value) + "\" is not a number",
+          Printable.quoted(value, 40) + " is not a number",
           "Write " + (type.equals("DOUBLE") ? "DOUBLE(30.5)" : "INTEGER(3)") + ".");
     }
     if (type.equals("INTEGER") && number.stripTrailingZeros().scale() > 0) {
       throw ConditionParser.syntax(
-          column, "\"" + value + "\" is not a whole number", "Write DOUBLE(" + value + ").");
+          column,
+          Printable.quoted(value) + " is not a whole number",
+          "Write DOUBLE(" + value + ").");
     }
     return number;
   }
@@ -34,7 +38,7 @@ final class Constants {
     }
     throw ConditionParser.syntax(
         column,
-        "\"" + cut(value) + "\" is neither true nor false",
+        Printable.quoted(value, 40) + " is neither true nor false",
         "Write BOOLEAN(true) or BOOLEAN(false).");
   }
 
@@ -50,7 +54,9 @@ final class Constants {
                 : first == '"' || first == '\'' ? "STRING(text), without quotation marks" : "";
     if (!typed.isEmpty()) {
       throw ConditionParser.syntax(
-          column, "the constant " + cut(word) + " has no type", "Write " + typed + ".");
+          column,
+          "the constant " + Printable.cut(word, 40) + " has no type",
+          "Write " + typed + ".");
     }
   }
 
@@ -70,9 +76,5 @@ final class Constants {
     } catch (NumberFormatException e) {
       return null;
     }
-  }
-
-  private static String cut(String value) {
-    return value.length() > 40 ? value.substring(0, 40) + "…" : value;
   }
 }

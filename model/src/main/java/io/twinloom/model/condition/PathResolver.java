@@ -20,8 +20,16 @@ public interface PathResolver {
    * A property of a device.
    *
    * @param type its configured type; empty if it is not configured
+   * @param byName whether the path is no component of the hierarchy, and only its end names the
+   *     device
    */
-  record OfDevice(String device, Optional<DataType> type) implements Meaning {}
+  record OfDevice(String device, Optional<DataType> type, boolean byName) implements Meaning {
+
+    /** A property of the device of a component that the path names in full. */
+    public OfDevice(String device, Optional<DataType> type) {
+      this(device, type, false);
+    }
+  }
 
   /** A path that means nothing, or could mean two things. */
   record Unclear(ErrorCode error, String message, String fix) implements Meaning {}

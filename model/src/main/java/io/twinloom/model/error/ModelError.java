@@ -73,6 +73,10 @@ public enum ModelError implements ErrorCode {
       "A condition names a property that the device does not have.",
       "Write the name of one of the device's properties, or add the property."),
   CONDITION_SYNTAX(422, "A condition has a syntax error.", "Write it as docs/events.md shows."),
+  CONDITION_TEXT(
+      422,
+      "A text in a condition compares otherwise than it looks.",
+      "Write the text in STRING(…) just as the device sends it."),
   CONDITION_TYPE(
       422,
       "A condition compares values of types that cannot be compared.",
@@ -132,6 +136,10 @@ public enum ModelError implements ErrorCode {
       "A file that every project needs is missing.",
       "Add it to the project's root; 'twinloom init DIR' writes one to start from."),
   FILE_TOO_LARGE(413, "A configuration file is too large.", "Keep only the configuration in it."),
+  FILE_TWICE(
+      422,
+      "Two files of the project have names that differ only in how Unicode composes a character.",
+      "Delete one of the two."),
   FILE_UNKNOWN(
       422,
       "A file is unknown and has no effect.",
@@ -148,8 +156,12 @@ public enum ModelError implements ErrorCode {
       "Write the hierarchy as twin_hierarchy/hierarchy.json, which every cloud reads."),
   HIERARCHY_SHAPE(
       422,
-      "A component is at the top of the hierarchy, where only entities can be.",
-      "Put it into the \"children\" of an entity."),
+      "A hierarchy file has another form than is read, or a component at its top.",
+      "Write it as docs/configuration.md describes."),
+  HIERARCHY_TREE(
+      422,
+      "What contains what in the hierarchy is not a tree; a relationship becomes a relation.",
+      "Let each twin be contained in one other, without coming back to itself."),
   JSON_SYNTAX(
       422, "A file is invalid JSON.", "Correct the syntax at the line that the error names."),
   KEY_MISSING(
@@ -162,6 +174,10 @@ public enum ModelError implements ErrorCode {
           + "with \"_comment\"."),
   MODEL_ID(
       422, "The id of a DTDL model is invalid.", "Write an id such as dtmi:com:example:Room;1."),
+  MODEL_SHAPE(
+      422,
+      "A DTDL model is not as Digital Twins takes it.",
+      "Write it as DTDL has it; the error says what differs."),
   MODEL_TWICE(422, "Two DTDL models have the same id.", "Delete one, or give it another version."),
   MODEL_UNKNOWN(
       422, "A twin names a model that does not exist.", "Write the \"@id\" of one of the models."),

@@ -1,11 +1,13 @@
 package io.twinloom.model.files;
 
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.text.Printable;
 import java.text.Normalizer;
 
 /** The names of a ZIP's entries, which an attacker may choose, as paths inside the project. */
 final class EntryPath {
   private static final int MAX_LENGTH = 1024;
+  private static final int MAX_SHOWN = 120;
 
   private EntryPath() {}
 
@@ -51,14 +53,9 @@ final class EntryPath {
     return path;
   }
 
-  /** A name for a message: cut, and without control characters. */
+  /** A name for a message: cut, and with nothing in it that cannot be seen. */
   static String shown(String name) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < name.length() && i < 120; i++) {
-      char c = name.charAt(i);
-      shown.append(Character.isISOControl(c) ? '?' : c);
-    }
-    return shown.toString();
+    return Printable.cut(name, MAX_SHOWN);
   }
 
   private static RuntimeException refused(String name, String why) {

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -25,16 +28,18 @@ final class FolderFiles extends IndexedFiles<FolderFiles.Listed> {
   record Listed(Path path, long size) {}
 
   private final List<Problem> problems;
+  private final Map<String, String> others;
 
-  private FolderFiles(String source, TreeMap<String, Listed> index, List<Problem> problems) {
-    super(source, index);
-    this.problems = problems;
+  private FolderFiles(String source, Walk walk) {
+    super(source, walk.index);
+    this.problems = List.copyOf(walk.problems);
+    this.others = Map.copyOf(walk.others);
   }
 
   static FolderFiles open(Path folder) throws IOException {
     Walk walk = new Walk(folder.toRealPath());
     walk.into(walk.root, "", walk.root);
-    return new FolderFiles(folder.toString(), walk.index, List.copyOf(walk.problems));
+    return new FolderFiles(folder.toString(), walk);
   }
 
   @Override
@@ -45,6 +50,11 @@ final class FolderFiles extends IndexedFiles<FolderFiles.Listed> {
   @Override
   long sizeOf(Listed file) {
     return file.size;
+  }
+
+  @Override
+  public Optional<String> otherThanFile(String path) {
+    return Optional.ofNullable(others.get(path));
   }
 
   @Override
@@ -60,6 +70,10 @@ final class FolderFiles extends IndexedFiles<FolderFiles.Listed> {
     final Path root;
     final TreeMap<String, Listed> index = new TreeMap<>();
     final List<Problem> problems = new ArrayList<>();
+
+    /** What is no file, by its path. */
+    final Map<String, String> others = new HashMap<>();
+
     private final List<Path> above = new ArrayList<>();
     private long bytes;
     private int entries;
@@ -97,19 +111,20 @@ final class FolderFiles extends IndexedFiles<FolderFiles.Listed> {
         try {
           real = child.toRealPath();
         } catch (NoSuchFileException e) {
-          refuse(path, "leads to nothing");
+          refuseLink(path, "leads to nothing");
           return;
         }
         if (!real.startsWith(root)) {
-          refuse(path, "leads out of the project folder");
+          refuseLink(path, "leads out of the project folder");
           return;
         }
         attributes = Files.readAttributes(real, BasicFileAttributes.class);
       }
       count(attributes);
       if (attributes.isDirectory()) {
+        others.put(path, "a folder");
         if (above.contains(real)) {
-          refuse(path, "leads to a folder that it is in");
+          refuseLink(path, "leads to a folder that it is in");
         } else if (above.size() >= Limits.MAX_DEPTH) {
           throw tooLarge("folders more than " + Limits.MAX_DEPTH + " deep, at " + path);
         } else if (!Limits.isIgnored(name)) {
@@ -120,7 +135,17 @@ final class FolderFiles extends IndexedFiles<FolderFiles.Listed> {
         if (bytes > Limits.MAX_UNPACKED_BYTES) {
           throw tooLarge("more than " + (Limits.MAX_UNPACKED_BYTES >> 20) + " MB");
         }
-        index.put(path, new Listed(child, attributes.size()));
+        if (index.put(path, new Listed(child, attributes.size())) != null) {
+          refuse(
+              ModelError.FILE_TWICE,
+              path,
+              "Two files are named "
+                  + path
+                  + ": their names differ only in how Unicode composes a character.",
+              "Delete one of the two.");
+        }
+      } else {
+        others.put(path, "neither a file nor a folder");
       }
     }
 
@@ -140,16 +165,16 @@ final class FolderFiles extends IndexedFiles<FolderFiles.Listed> {
               + " elsewhere.");
     }
 
-    private void refuse(String path, String why) {
-      problems.add(
-          new Problem(
-              Problem.Severity.ERROR,
-              ModelError.FILE_LINK,
-              path,
-              0,
-              "",
-              "The link " + path + " " + why + "; it is not followed.",
-              "Put the file itself in its place, or delete the link."));
+    private void refuseLink(String path, String why) {
+      refuse(
+          ModelError.FILE_LINK,
+          path,
+          "The link " + path + " " + why + "; it is not followed.",
+          "Put the file itself in its place, or delete the link.");
+    }
+
+    private void refuse(ModelError error, String path, String what, String fix) {
+      problems.add(new Problem(Problem.Severity.ERROR, error, path, 0, "", what, fix));
     }
 
     /**

@@ -8,9 +8,22 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Opens a project, whichever way it is kept. */
 public final class ProjectSource {
+
+  private static final Set<ModelError> REFUSALS =
+      EnumSet.of(
+          ModelError.PROJECT_TOO_LARGE,
+          ModelError.ZIP_DAMAGED,
+          ModelError.ZIP_ENCRYPTED,
+          ModelError.ZIP_ENTRIES,
+          ModelError.ZIP_LINK,
+          ModelError.ZIP_PATH,
+          ModelError.ZIP_RATIO,
+          ModelError.ZIP_TOO_LARGE);
 
   private ProjectSource() {}
 
@@ -39,6 +52,11 @@ public final class ProjectSource {
         source.toString(),
         "Give the folder that holds config.json, or a ZIP of it; 'twinloom init DIR' makes a new"
             + " one.");
+  }
+
+  /** Whether {@link #open} has refused what is there, as opposed to finding nothing to read. */
+  public static boolean isRefusal(TwinloomException e) {
+    return e.error() instanceof ModelError error && REFUSALS.contains(error);
   }
 
   private static TwinloomException unreadable(Path source, IOException e) {

@@ -1,6 +1,7 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.function.Route;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider the receiver's cloud
  * @param receiver the receiver's function
+ * @param caller the cloud of the function that calls it
+ * @param route the way that it goes
  */
-record ConnectionId(Provider provider, FunctionKind receiver) {
+record ConnectionId(Provider provider, FunctionKind receiver, Provider caller, Route route) {
+
+  /** Whether a twin with this placement has the connection. */
+  boolean isOf(Placement placement) {
+    return provider != caller
+        && placement.of(route.caller()).filter(caller::equals).isPresent()
+        && placement.of(route.receiver().layer()).filter(provider::equals).isPresent();
+  }
 
   /** The parts of an id, or null if it is no id that a connection can have. */
   static @Nullable ConnectionId of(String id) {
@@ -35,7 +45,9 @@ record ConnectionId(Provider provider, FunctionKind receiver) {
     String toLayer = rest.substring(second + 1);
     for (Route route : Route.all()) {
       if (route.from().equals(fromLayer) && isEnd(toLayer, route)) {
-        return new ConnectionId(route.isPulled() ? left : right, route.receiver().kind());
+        return route.isPulled()
+            ? new ConnectionId(left, route.receiver().kind(), right, route)
+            : new ConnectionId(right, route.receiver().kind(), left, route);
       }
     }
     return null;

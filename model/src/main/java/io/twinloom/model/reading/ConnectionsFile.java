@@ -5,6 +5,7 @@ import io.twinloom.json.Located;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Placement;
 import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.Provider;
 import io.twinloom.model.ReceiverUrl;
@@ -24,11 +25,23 @@ final class ConnectionsFile {
   static final String PATH = "config_inter_cloud.json";
 
   private static final int MIN_TOKEN = 32;
+
+  /** What older projects call the receivers. */
+  private static final Map<String, String> OLDER_NAMES =
+      Map.of(
+          "writer", "hot-writer",
+          "hot_writer", "hot-writer",
+          "cold_writer", "cold-writer",
+          "archive_writer", "archive-writer");
+
   private static final String AGAIN = "Delete the connection: the next deployment writes it again.";
 
   private ConnectionsFile() {}
 
-  static Connections read(Located root, ProblemCollector problems) {
+  /**
+   * @param placement which layers are where; null where that is not known
+   */
+  static Connections read(Located root, @Nullable Placement placement, ProblemCollector problems) {
     String fix = "Write {\"connections\": {}}, or delete the file: Twinloom writes it.";
     Members top = Members.ofSecret(root, problems, fix);
     Located list = top == null ? null : top.required("connections", fix);
@@ -42,7 +55,7 @@ final class ConnectionsFile {
     Map<String, Connection> byId = new LinkedHashMap<>();
     for (Map.Entry<String, Located> member : list.members().entrySet()) {
       if (!member.getKey().startsWith("_comment")) {
-        Connection connection = connection(member.getKey(), member.getValue(), problems);
+        Connection connection = connection(member.getKey(), member.getValue(), placement, problems);
         if (connection != null) {
           byId.put(member.getKey(), connection);
         }
@@ -51,7 +64,8 @@ final class ConnectionsFile {
     return new Connections(byId);
   }
 
-  private static @Nullable Connection connection(String id, Located at, ProblemCollector problems) {
+  private static @Nullable Connection connection(
+      String id, Located at, @Nullable Placement placement, ProblemCollector problems) {
     Members members = Members.ofSecret(at, problems, AGAIN);
     if (members == null) {
       return null;
@@ -63,6 +77,14 @@ final class ConnectionsFile {
           at,
           Quoting.quoted(id) + " is the id of no connection, so this has no effect.",
           "Write an id as 'twinloom plan' shows it, such as \"aws_l1_to_azure_l2\", or delete it.");
+    } else if (placement != null && !known.isOf(placement)) {
+      problems.nameWarning(
+          ModelError.CONNECTION_UNKNOWN,
+          at,
+          "The twin's placement has no connection "
+              + Quoting.quoted(id)
+              + ", so this has no effect.",
+          "Delete it; a deployment to the clouds writes those that there are.");
     }
     Provider provider = provider(members, known, problems);
     String function = function(members, known, problems);
@@ -112,13 +134,13 @@ final class ConnectionsFile {
     if (name == null || at == null) {
       return null;
     }
-    if (known != null && !known.receiver().id().equals(name)) {
+    if (known != null && !known.receiver().id().equals(OLDER_NAMES.getOrDefault(name, name))) {
       problems.error(
           ModelError.CONNECTION_MISMATCH,
           at,
           "\"function\" is " + Quoting.quoted(name) + ", but this id leads to another one.",
           "Write " + Quoting.quoted(known.receiver().id()) + ".");
-    } else if (known == null && FunctionKind.of(name).isEmpty()) {
+    } else if (known == null && FunctionKind.of(OLDER_NAMES.getOrDefault(name, name)).isEmpty()) {
       problems.error(
           ModelError.VALUE_UNKNOWN,
           at,
@@ -160,7 +182,8 @@ final class ConnectionsFile {
   }
 
   private static @Nullable String token(Members members, ProblemCollector problems) {
-    String fix = "Run 'twinloom tokens PROJECT rotate', or delete the connection.";
+    String fix =
+        "Leave it: the next deployment to the clouds makes a token; or delete the connection.";
     String token = members.text("token", fix);
     Located at = members.optional("token");
     Located former = members.optional("former_token");

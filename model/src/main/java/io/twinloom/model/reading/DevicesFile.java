@@ -1,13 +1,15 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
 import io.twinloom.model.Device;
+import io.twinloom.model.DeviceIds;
 import io.twinloom.model.KnownDevices;
-import io.twinloom.model.Names;
 import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.error.ModelError;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code config_iot_devices.json}. */
 public final class DevicesFile {
@@ -45,31 +47,46 @@ public final class DevicesFile {
         PropertyLists properties = PropertyLists.of(members, true, problems);
         members.done();
         if (id != null && idAt != null) {
-          check(id, idAt, places, problems);
-          byId.putIfAbsent(id, new Device(id, properties.measured(), properties.constant()));
-          places.putIfAbsent(id, idAt);
+          String normal = DeviceIds.normal(id);
+          check(normal, idAt, places, problems);
+          byId.putIfAbsent(
+              normal, new Device(normal, properties.measured(), properties.constant()));
+          places.putIfAbsent(normal, idAt);
         }
       }
     }
     return new KnownDevices(byId, places, true);
   }
 
+  /**
+   * @param id in normal form
+   */
   private static void check(
       String id, Located at, Map<String, Located> others, ProblemCollector problems) {
     Located first = others.get(id);
+    Optional<DeviceIds.Fault> fault = DeviceIds.fault(id);
     if (first != null) {
+      String written = at.value() instanceof JsonString text ? text.value() : id;
+      boolean same = first.value().equals(at.value());
       problems.error(
           ModelError.DEVICE_TWICE,
           at,
-          "The device id " + Quoting.quoted(id) + " is given at line " + first.line() + " already.",
+          "The device id "
+              + Quoting.quoted(written)
+              + " is given at line "
+              + first.line()
+              + (same
+                  ? " already."
+                  : " already: there it is "
+                      + Quoting.shown(first.value())
+                      + ", the same in normal form."),
           "Give each device an id of its own.");
-    } else if (!Names.isDeviceId(id)) {
+    } else if (fault.isPresent()) {
       problems.error(
           ModelError.DEVICE_ID,
           at,
-          Quoting.quoted(id) + " cannot be the id of a device.",
-          "Write 1 to 64 letters, digits, \"-\", \"_\" or \".\", at least one of them a letter or"
-              + " digit.");
+          Quoting.quoted(id) + " cannot be the id of a device: " + fault.get().what() + ".",
+          fault.get().fix());
     } else if (id.equals("_verify")) {
       problems.error(
           ModelError.NAME_COLLISION,

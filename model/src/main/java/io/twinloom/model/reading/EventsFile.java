@@ -7,6 +7,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.json.Located;
+import io.twinloom.model.DeviceIds;
 import io.twinloom.model.EventRule;
 import io.twinloom.model.EventRule.Action;
 import io.twinloom.model.EventRule.ActionType;
@@ -50,19 +51,22 @@ final class EventsFile {
   private final Map<String, UserCode> code = new LinkedHashMap<>();
   private final Map<String, Located> functions = new LinkedHashMap<>();
   private final List<String> deployed = new ArrayList<>();
+  private boolean runsWorkflow;
 
   /**
    * What the file says.
    *
    * @param functions where each functionName stands first
    * @param deployed the functionNames that Twinloom deploys
+   * @param runsWorkflow whether any rule runs a workflow
    */
   record Found(
       List<EventRule> rules,
       List<UserCode> code,
       Map<String, Located> functions,
-      List<String> deployed) {
-    static final Found NOTHING = new Found(List.of(), List.of(), Map.of(), List.of());
+      List<String> deployed,
+      boolean runsWorkflow) {
+    static final Found NOTHING = new Found(List.of(), List.of(), Map.of(), List.of(), false);
   }
 
   private EventsFile(
@@ -109,7 +113,12 @@ final class EventsFile {
     for (Located rule : root.elements()) {
       file.rule(rule);
     }
-    return new Found(file.rules, List.copyOf(file.code.values()), file.functions, file.deployed);
+    return new Found(
+        file.rules,
+        List.copyOf(file.code.values()),
+        file.functions,
+        file.deployed,
+        file.runsWorkflow);
   }
 
   private void rule(Located at) {
@@ -134,7 +143,9 @@ final class EventsFile {
       return null;
     }
     try {
-      return ConditionParser.parse(text, paths.at(at, problems));
+      ParsedCondition parsed = ConditionParser.parse(text, paths.at(at, problems));
+      ConditionTexts.warn(parsed.condition(), at, problems);
+      return parsed;
     } catch (ConditionException e) {
       problems.error(
           e.error(),
@@ -190,6 +201,7 @@ final class EventsFile {
       case "function", "lambda":
         return ActionType.FUNCTION;
       case "workflow", "step_function", "logic_app":
+        runsWorkflow = true;
         if (features != null && !features.triggerNotificationWorkflow()) {
           problems.error(
               ModelError.WORKFLOW_OFF,
@@ -310,7 +322,9 @@ final class EventsFile {
           "\"payload\" has more than " + MAX_COMMAND_BYTES + " bytes as JSON.",
           "Send less: not every cloud delivers more to a device.");
     }
-    return device == null || payload == null ? null : new Feedback(device, payload.value());
+    return device == null || payload == null
+        ? null
+        : new Feedback(DeviceIds.normal(device), payload.value());
   }
 
   private static boolean isTooLarge(JsonValue payload) {

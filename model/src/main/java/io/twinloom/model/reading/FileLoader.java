@@ -7,13 +7,8 @@ import io.twinloom.model.Problem;
 import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.text.UserText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +30,13 @@ final class FileLoader {
     return files;
   }
 
+  /** Whether anything stands there, be it a file or not: it is then read, or reported. */
   boolean has(String path) {
-    return files.size(path) >= 0;
+    return files.size(path) >= 0 || files.otherThanFile(path).isPresent();
+  }
+
+  void add(Problem problem) {
+    problems.add(problem);
   }
 
   ProblemCollector problems(String path) {
@@ -76,6 +76,14 @@ final class FileLoader {
   private byte @Nullable [] bytes(String path, ProblemCollector collector) {
     long size = files.size(path);
     if (size < 0) {
+      files
+          .otherThanFile(path)
+          .ifPresent(
+              other ->
+                  collector.fileError(
+                      ModelError.FILE_UNREADABLE,
+                      "There is " + other + " where a file is expected.",
+                      "Put the file in its place, or delete it."));
       return null;
     }
     if (size > MAX_BYTES) {
@@ -96,15 +104,7 @@ final class FileLoader {
     }
   }
 
-  /** Parses the bytes as they are; only of a file with a mistake in it is the text made. */
   private static @Nullable LocatedJson parsed(byte[] bytes, ProblemCollector collector) {
-    if (!isWide(bytes)) {
-      try {
-        return LocatedJson.parse(bytes);
-      } catch (JsonSyntaxException e) {
-        // Read again below, for the column in characters.
-      }
-    }
     String text = decoded(bytes, collector);
     if (text == null) {
       return null;
@@ -118,49 +118,12 @@ final class FileLoader {
     }
   }
 
-  /** Whether a parser that guesses would take it for UTF-16 or UTF-32. */
-  private static boolean isWide(byte[] bytes) {
-    for (int i = 0; i < Math.min(4, bytes.length); i++) {
-      if (bytes[i] == 0 || (bytes[i] & 0xFE) == 0xFE) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static @Nullable String decoded(byte[] bytes, ProblemCollector collector) {
-    if (bytes.length >= 2 && (bytes[0] & 0xFE) == 0xFE && (bytes[1] & 0xFE) == 0xFE) {
-      collector.lineError(
-          ModelError.FILE_ENCODING, 1, "The file is in UTF-16, not in UTF-8.", "Save it as UTF-8.");
+    try {
+      return UserText.decode(bytes);
+    } catch (UserText.EncodingException e) {
+      collector.lineError(ModelError.FILE_ENCODING, e.line(), e.what(), "Save it as UTF-8.");
       return null;
     }
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.decode(in, out, true);
-    if (result.isError()) {
-      int line = 1;
-      for (int i = 0; i < in.position(); i++) {
-        line += bytes[i] == '\n' ? 1 : 0;
-      }
-      collector.lineError(
-          ModelError.FILE_ENCODING,
-          line,
-          "The file is not in UTF-8: its byte "
-              + (in.position() + 1)
-              + " is "
-              + Integer.toHexString(bytes[in.position()] & 0xFF)
-              + ".",
-          "Save it as UTF-8.");
-      return null;
-    }
-    out.flip();
-    // Editors on Windows put a byte order mark first, which is no part of the text.
-    return (out.length() > 0 && out.charAt(0) == '\uFEFF' ? out.subSequence(1, out.length()) : out)
-        .toString();
   }
 }

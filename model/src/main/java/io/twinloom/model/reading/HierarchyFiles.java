@@ -34,12 +34,18 @@ final class HierarchyFiles {
         .toList();
   }
 
-  /** The hierarchy; null if it cannot be read, which was then reported. */
+  /**
+   * The hierarchy; null if it cannot be read, which was then reported.
+   *
+   * @param twin the twin's name; empty where it is not known
+   */
   static @Nullable Hierarchy read(
-      FileLoader loader, ProvidersFile.@Nullable Choice l4, KnownDevices devices) {
+      FileLoader loader, ProvidersFile.@Nullable Choice l4, String twin, KnownDevices devices) {
     if (loader.has(NEUTRAL)) {
       Located root = loader.json(NEUTRAL);
-      return root == null ? null : TreeHierarchy.read(root, devices, loader.problems(NEUTRAL));
+      return root == null
+          ? null
+          : TreeHierarchy.read(root, twin, devices, loader.problems(NEUTRAL));
     }
     if (l4 == null) {
       return null;
@@ -49,14 +55,14 @@ final class HierarchyFiles {
             .flatMap(cloud -> cloud.conventions().hierarchy())
             .filter(file -> loader.has(file.path()));
     if (own.isPresent()) {
-      return read(own.get(), loader, devices);
+      return read(own.get(), loader, twin, devices);
     }
     ofClouds().forEach(file -> warnOfOther(loader, file, l4.cloud()));
     return devices.known() ? Hierarchy.ofDevices(devices.devices()) : null;
   }
 
   private static @Nullable Hierarchy read(
-      HierarchyFile file, FileLoader loader, KnownDevices devices) {
+      HierarchyFile file, FileLoader loader, String twin, KnownDevices devices) {
     Located root = loader.json(file.path());
     if (root == null) {
       return null;
@@ -64,7 +70,7 @@ final class HierarchyFiles {
     ProblemCollector problems = loader.problems(file.path());
     return file.shape().isPresent()
         ? file.shape().get().read(root, devices, problems)
-        : TreeHierarchy.read(root, devices, problems);
+        : TreeHierarchy.read(root, twin, devices, problems);
   }
 
   private static void warnOfOther(FileLoader loader, HierarchyFile file, Optional<Provider> l4) {

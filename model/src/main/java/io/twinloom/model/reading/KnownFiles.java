@@ -1,8 +1,12 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.model.Provider;
 import io.twinloom.model.error.ModelError;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Which configuration files a project may have: others of their kind are likely misspelt. */
 final class KnownFiles {
@@ -17,11 +21,22 @@ final class KnownFiles {
           CredentialsFile.PATH,
           UserFile.PATH);
 
+  private static final List<String> FOLDERS =
+      List.of(
+          "processors/",
+          "event_actions/",
+          "event_feedback/",
+          "twin_hierarchy/",
+          "state_machines/",
+          "iot_device_simulator/",
+          "scene_assets/");
+
   private static final List<String> KINDS = List.of("processors", "event_actions");
 
   private KnownFiles() {}
 
   static void warnOfOthers(FileLoader loader) {
+    warnOfOtherCase(loader);
     for (String path : configurations(loader)) {
       warnUnless(ROOT, path, loader);
     }
@@ -56,6 +71,41 @@ final class KnownFiles {
     }
   }
 
+  /**
+   * Names are compared letter by letter, whatever the file system that the project was made on
+   * does.
+   */
+  private static void warnOfOtherCase(FileLoader loader) {
+    Set<String> known = new HashSet<>(ROOT);
+    known.addAll(HierarchyFiles.paths());
+    known.addAll(WorkflowFiles.paths());
+    known.add(PayloadsFile.PATH);
+    Set<String> tops = new HashSet<>(FOLDERS);
+    Provider.all().forEach(cloud -> tops.add(CodeFolders.folderOf(cloud)));
+    Set<String> said = new HashSet<>();
+    for (String path : loader.files().below("")) {
+      String lower = path.toLowerCase(Locale.ROOT);
+      String top = path.substring(0, path.indexOf('/') + 1);
+      String lowerTop = top.toLowerCase(Locale.ROOT);
+      if (!top.equals(lowerTop) && tops.contains(lowerTop)) {
+        if (said.add(top)) {
+          warnOfCase(loader, top.substring(0, top.length() - 1), lowerTop);
+        }
+      } else if (!path.equals(lower) && known.contains(lower)) {
+        warnOfCase(loader, path, lower);
+      }
+    }
+  }
+
+  private static void warnOfCase(FileLoader loader, String path, String meant) {
+    loader
+        .problems(path)
+        .fileWarning(
+            ModelError.FILE_UNKNOWN,
+            "Its name differs from " + meant + " in capital letters, so it has no effect.",
+            "Rename it to " + meant + ".");
+  }
+
   /** The file that was likely meant by one that is missing, as a sentence; else nothing. */
   static String renamed(FileLoader loader, String missing) {
     List<String> unknown = configurations(loader);
@@ -75,7 +125,7 @@ final class KnownFiles {
   }
 
   private static void warnUnless(List<String> known, String path, FileLoader loader) {
-    if (known.contains(path)) {
+    if (known.contains(path) || known.contains(path.toLowerCase(Locale.ROOT))) {
       return;
     }
     boolean isRetired = path.equals("config_hierarchy.json");

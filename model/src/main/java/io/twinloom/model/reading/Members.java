@@ -6,6 +6,7 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
 import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class Members {
   private final ProblemCollector problems;
   private final boolean secret;
   private final List<String> known = new ArrayList<>(8);
+  private final List<String> missing = new ArrayList<>(0);
   private int found;
 
   private Members(Located object, ProblemCollector problems, boolean secret) {
@@ -72,7 +74,8 @@ public final class Members {
   public @Nullable Located required(String name, String fix) {
     Located member = optional(name);
     if (member == null) {
-      problems.missing(object, name, fix + renamed(name));
+      missing.add(name);
+      problems.missing(object, name, fix);
     }
     return member;
   }
@@ -173,7 +176,7 @@ public final class Members {
     for (Map.Entry<String, Located> member : object.members().entrySet()) {
       String name = member.getKey();
       if (!known.contains(name) && !isIgnored(name)) {
-        String meant = Quoting.nearest(name, known);
+        String meant = meant(name);
         problems.nameWarning(
             ModelError.KEY_UNKNOWN,
             member.getValue(),
@@ -182,7 +185,10 @@ public final class Members {
                 ? "Delete it, or let its name begin with \"_comment\"; known here are "
                     + Quoting.either(known)
                     + "."
-                : "Did you mean " + Quoting.quoted(meant) + "? Rename it, or delete it.");
+                : "Did you mean "
+                    + Quoting.quoted(meant)
+                    + (missing.contains(meant) ? ", which is missing" : "")
+                    + "? Rename it, or delete it.");
       }
     }
   }
@@ -210,10 +216,15 @@ public final class Members {
             pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~"));
   }
 
-  private String renamed(String name) {
-    String near = Quoting.nearest(name, object.members().keySet());
-    return near == null || known.contains(near)
-        ? ""
-        : " Did you mean it by " + Quoting.quoted(near) + "? Then rename that.";
+  /** What an unknown name was likely meant for: something that is missing, before anything else. */
+  private @Nullable String meant(String name) {
+    return Nearest.to(name, missing)
+        .or(() -> Nearest.shortened(name, missing))
+        .or(() -> Nearest.to(name, absent()))
+        .orElse(null);
+  }
+
+  private List<String> absent() {
+    return known.stream().filter(name -> object.member(name) == null).toList();
   }
 }

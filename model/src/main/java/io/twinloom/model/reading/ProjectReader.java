@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectReader {
   private final FileLoader loader;
   private final List<Problem> problems = new ArrayList<>();
+  private final CloudProblems onClouds = new CloudProblems(problems);
 
   private ProjectReader(ProjectFiles files) {
     this.loader = new FileLoader(files, problems);
@@ -52,7 +52,7 @@ public final class ProjectReader {
     try (ProjectFiles files = ProjectSource.open(source)) {
       return read(files);
     } catch (TwinloomException e) {
-      return new Reading(Optional.empty(), List.of(Problem.of(e)));
+      return new Reading(Optional.empty(), List.of(), List.of(Problem.of(e)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,12 +82,13 @@ public final class ProjectReader {
         optimization != null
             ? OptimizationFile.read(optimization, loader.problems(OptimizationFile.PATH))
             : loader.has(OptimizationFile.PATH) ? null : Features.NONE;
-    Hierarchy hierarchy = HierarchyFiles.read(loader, providers.l4(), devices);
+    Hierarchy hierarchy =
+        HierarchyFiles.read(loader, providers.l4(), config == null ? "" : config.name(), devices);
 
     CodeFolders folders = providers.l2() == null ? null : new CodeFolders(loader, providers.l2());
     List<UserCode> code = new ArrayList<>();
     List<String> withCode = processors(folders, devices, code);
-    EventsFile.Found events = events(folders, devices, features, hierarchy, withCode, code);
+    EventsFile.Found events = events(folders, devices, features, hierarchy);
     code.addAll(events.code());
     if (folders != null) {
       folders.feedback().ifPresent(code::add);
@@ -100,17 +101,18 @@ public final class ProjectReader {
         payloadsRoot == null
             ? List.of()
             : PayloadsFile.read(payloadsRoot, devices, loader.problems(PayloadsFile.PATH));
-    CloudSettings clouds = clouds(providers.whole(), features);
+    CloudSettings clouds = clouds(providers, features, events.runsWorkflow());
     KnownFiles.warnOfOthers(loader);
     if (config != null) {
       reportCollisions(config.name(), devices, withCode, events);
     }
     Placement placement = providers.whole();
-    if (config == null || placement == null || hierarchy == null || features == null) {
-      return new Reading(Optional.empty(), ProblemOrder.sorted(problems));
-    }
-    if (isInvalid()) {
-      return new Reading(Optional.empty(), ProblemOrder.sorted(problems));
+    if (config == null
+        || placement == null
+        || hierarchy == null
+        || features == null
+        || isInvalid()) {
+      return new Reading(Optional.empty(), code, ProblemOrder.sorted(problems));
     }
     Project project =
         new Project(
@@ -122,7 +124,7 @@ public final class ProjectReader {
             code,
             payloads,
             clouds);
-    return new Reading(Optional.of(project), ProblemOrder.sorted(problems));
+    return new Reading(Optional.of(project), code, ProblemOrder.sorted(problems));
   }
 
   private @Nullable Located required(String path) {
@@ -164,24 +166,33 @@ public final class ProjectReader {
       @Nullable CodeFolders folders,
       KnownDevices devices,
       @Nullable Features features,
-      @Nullable Hierarchy hierarchy,
-      List<String> withCode,
-      List<UserCode> code) {
+      @Nullable Hierarchy hierarchy) {
     Located root = loader.json(EventsFile.PATH);
     if (root == null) {
       return EventsFile.Found.NOTHING;
     }
-    boolean defaultCode = code.size() > withCode.size();
-    Set<String> own = new HashSet<>(withCode);
     RulePaths paths =
         hierarchy == null || !devices.known()
             ? null
-            : new RulePaths(ComponentPaths.of(hierarchy), devices, own, defaultCode);
+            : new RulePaths(ComponentPaths.of(hierarchy, devices.devices()), devices);
     return EventsFile.read(
         root, devices, features, paths, folders, loader.problems(EventsFile.PATH));
   }
 
-  private CloudSettings clouds(@Nullable Placement placement, @Nullable Features features) {
+  private Connections connections(@Nullable Placement placement) {
+    List<Problem> found = new ArrayList<>();
+    FileLoader own = new FileLoader(loader.files(), found);
+    Located root = own.json(ConnectionsFile.PATH);
+    Connections connections =
+        root == null
+            ? Connections.NONE
+            : ConnectionsFile.read(root, placement, own.problems(ConnectionsFile.PATH));
+    onClouds.addOnlyReadThere(found);
+    return connections;
+  }
+
+  private CloudSettings clouds(
+      ProvidersFile.Found providers, @Nullable Features features, boolean runsWorkflow) {
     Located credentialsRoot = loader.json(CredentialsFile.PATH);
     Set<Provider> credentials =
         credentialsRoot == null
@@ -189,26 +200,24 @@ public final class ProjectReader {
             : CredentialsFile.read(credentialsRoot, loader.problems(CredentialsFile.PATH));
     Located userRoot = loader.json(UserFile.PATH);
     Admin admin = userRoot == null ? null : UserFile.read(userRoot, loader.problems(UserFile.PATH));
+    Placement placement = providers.whole();
     if (placement != null) {
-      warnOfMissing(placement, features);
+      findMissing(placement, features);
     }
     return new CloudSettings(
-        WorkflowFiles.read(loader), Optional.ofNullable(admin), credentials, connections());
-  }
-
-  private Connections connections() {
-    Located root = loader.json(ConnectionsFile.PATH);
-    return root == null
-        ? Connections.NONE
-        : ConnectionsFile.read(root, loader.problems(ConnectionsFile.PATH));
+        WorkflowFiles.read(loader, runsWorkflow ? providers.l2() : null),
+        Optional.ofNullable(admin),
+        credentials,
+        connections(placement),
+        onClouds.clouds());
   }
 
   /** What a deployment to the clouds will ask for, while the local target does without. */
-  private void warnOfMissing(Placement placement, @Nullable Features features) {
+  private void findMissing(Placement placement, @Nullable Features features) {
     Provider l5 = placement.l5().orElse(null);
     if (l5 != null && l5.conventions().viewNeedsAdmin() && !loader.has(UserFile.PATH)) {
-      loader
-          .problems(UserFile.PATH)
+      onClouds
+          .onClouds(UserFile.PATH)
           .fileWarning(
               ModelError.USER_MISSING,
               "The file is missing: the dashboards of L5 on " + l5.id() + " will need an admin.",
@@ -216,16 +225,13 @@ public final class ProjectReader {
                   + " admin_last_name.");
     }
     Provider l4 = placement.l4().orElse(null);
-    if (features != null && features.needs3DModel() && l4 != null && l4.conventions().hasScene()) {
-      String folder = "scene_assets/".concat(l4.id());
-      if (loader.files().below(folder).isEmpty()) {
-        loader
-            .problems(folder)
-            .fileWarning(
-                ModelError.SCENE_MISSING,
-                "The folder is missing, but \"needs3DModel\" is true.",
-                "Before deploying to the clouds, put the scene of L4 into it.");
-      }
+    if (features != null
+        && features.needs3DModel()
+        && l4 != null
+        && l4.conventions().sceneFile().isPresent()) {
+      List<Problem> found = new ArrayList<>();
+      SceneFiles.check(l4, new FileLoader(loader.files(), found));
+      onClouds.addOnlyReadThere(found);
     }
   }
 

@@ -6,29 +6,19 @@ import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.condition.ComponentPaths;
 import io.twinloom.model.condition.PathResolver;
 import io.twinloom.model.error.ModelError;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import java.util.Collection;
 
 /**
- * What the paths of rules mean, checked more strictly than at run time: a property that is not
- * configured is an error, unless the device has user code, which may add it.
+ * What the paths of rules mean; with a warning of what works at run time but is likely a mistake: a
+ * path that is not written as in the hierarchy, and a property that is not configured.
  */
 final class RulePaths {
   private final ComponentPaths paths;
   private final KnownDevices devices;
-  private final Set<String> withCode;
-  private final boolean defaultCode;
 
-  /**
-   * @param withCode the devices that have a processor of their own
-   * @param defaultCode whether the others have one
-   */
-  RulePaths(ComponentPaths paths, KnownDevices devices, Set<String> withCode, boolean defaultCode) {
+  RulePaths(ComponentPaths paths, KnownDevices devices) {
     this.paths = paths;
     this.devices = devices;
-    this.withCode = withCode;
-    this.defaultCode = defaultCode;
   }
 
   /** The paths of the condition at this place. */
@@ -40,34 +30,36 @@ final class RulePaths {
       String component, String property, Located condition, ProblemCollector problems) {
     PathResolver.Meaning meaning = paths.resolve(component, property);
     if (meaning instanceof PathResolver.Unclear unclear) {
-      List<String> known = new ArrayList<>();
-      for (String path : paths.known()) {
-        known.add(path);
-      }
+      Collection<String> known = paths.known();
       String written =
           paths.areDevices() ? component.substring(component.indexOf('.') + 1) : component;
       return new PathResolver.Unclear(
           unclear.error(), unclear.message(), unclear.fix() + Quoting.hint(written, known));
     }
     PathResolver.OfDevice found = (PathResolver.OfDevice) meaning;
-    if (found.type().isPresent() || devices.lacks(found.device())) {
-      return found;
+    if (found.byName()) {
+      problems.warning(
+          ModelError.CONDITION_PATH,
+          condition,
+          Quoting.quoted(component)
+              + " is not a component of the hierarchy; it is taken for the device "
+              + Quoting.quoted(found.device())
+              + ".",
+          "Write entityId.componentId.propertyName, as in the hierarchy.");
     }
-    List<String> known = paths.properties(component);
-    String what = "\"" + property + "\" is not a configured property of \"" + component + "\"";
-    String fix =
-        "Write a property of the device, or add it to "
-            + DevicesFile.PATH
-            + "."
-            + Quoting.hint(property, known);
-    if (!defaultCode && !withCode.contains(found.device())) {
-      return new PathResolver.Unclear(ModelError.CONDITION_PROPERTY, what + ".", fix);
+    if (found.type().isEmpty() && !devices.lacks(found.device())) {
+      problems.warning(
+          ModelError.CONDITION_PROPERTY,
+          condition,
+          Quoting.quoted(property)
+              + " is not a configured property of "
+              + Quoting.quoted(component)
+              + "; unless the device sends it or user code adds it, the rule never fires.",
+          "Write a property of the device, or add it to "
+              + DevicesFile.PATH
+              + "."
+              + Quoting.hint(property, paths.properties(component)));
     }
-    problems.warning(
-        ModelError.CONDITION_PROPERTY,
-        condition,
-        what + "; unless user code adds it, the rule never" + " fires.",
-        fix);
     return found;
   }
 }

@@ -1,6 +1,12 @@
 package io.twinloom.model.reading;
 
 import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.model.text.Printable;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A parser's complaint in a writer's words.
@@ -10,25 +16,62 @@ import io.twinloom.json.JsonSyntaxException;
  */
 record SyntaxError(String message, String fix) {
 
+  /** A character as the parser describes it, with its code. */
+  private static final Pattern CHARACTER =
+      Pattern.compile("\\(?(?:\\(CTRL-CHAR, |'.' \\()code (\\d+)(?: / 0x[0-9a-fA-F]+)?\\)\\)?");
+
+  /** What the parser says to those who program it, and what is said instead. */
+  private static final List<Entry<Pattern, String>> WORDS =
+      List.of(
+          words("(?s) \\(start marker at .*", ""),
+          words("(?s)\\n.*", ""),
+          words(" ?\\(not recognized as one since Feature [^)]*\\)", ""),
+          words(":? ?enable `.*", ""),
+          words(",? ?from `[^`]*`", ""),
+          words("maybe a \\(non-standard\\) comment\\?", "JSON has no comments"),
+          words("\\(JSON String, Number.*", "a value"),
+          words("double-quote to start field name", "a name in double quotation marks"),
+          words("comma to separate \\w+ entries", "a comma"),
+          words("a colon to separate field name and value", "a colon"),
+          words("closing quote for a string value", "the quotation mark that ends the text"),
+          words("closing quote for field name", "the quotation mark that ends the name"),
+          words("close marker for \\w+", "the bracket that closes what is open"),
+          words("no open \\w+ to close", "nothing is open that it would close"),
+          words("\\bObject\\b", "object"),
+          words("\\bArray\\b", "list"),
+          words("Non-standard token '([^']*)'", "\"$1\" is no value of JSON"));
+
   static SyntaxError of(JsonSyntaxException e) {
     String complaint = e.getMessage() == null ? "it cannot be parsed" : e.getMessage();
-    int marker = complaint.indexOf(" (start marker at ");
-    if (marker >= 0) {
-      complaint = complaint.substring(0, marker);
-    }
-    int newline = complaint.indexOf('\n');
-    if (newline >= 0) {
-      complaint = complaint.substring(0, newline);
-    }
+    String said = inWords(complaint);
     return new SyntaxError(
         "Invalid JSON: at line "
             + e.line()
             + ", column "
             + e.column()
             + ": "
-            + complaint
-            + (complaint.endsWith(".") ? "" : "."),
+            + said
+            + (said.endsWith(".") ? "" : "."),
         fix(complaint));
+  }
+
+  private static Entry<Pattern, String> words(String from, String to) {
+    return Map.entry(Pattern.compile(from), to);
+  }
+
+  private static String inWords(String complaint) {
+    String said =
+        CHARACTER
+            .matcher(complaint)
+            .replaceAll(match -> Matcher.quoteReplacement(named(match.group(1))));
+    for (Entry<Pattern, String> word : WORDS) {
+      said = word.getKey().matcher(said).replaceAll(word.getValue());
+    }
+    return Printable.visible(said.strip());
+  }
+
+  private static String named(String code) {
+    return Printable.named(Integer.parseInt(code));
   }
 
   private static String fix(String complaint) {
@@ -51,7 +94,7 @@ record SyntaxError(String message, String fix) {
     if (complaint.contains("was expecting double-quote")) {
       return "Write the name in double quotation marks (\").";
     }
-    if (complaint.contains("Unrecognized token")) {
+    if (complaint.contains("Unrecognized token") || complaint.contains("Non-standard token")) {
       return "Write texts in double quotation marks; true, false and null in lower case.";
     }
     if (complaint.contains("follows the end")) {

@@ -3,6 +3,7 @@ package io.twinloom.model.reading;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
 import io.twinloom.model.Device;
+import io.twinloom.model.DeviceIds;
 import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
@@ -28,18 +29,24 @@ final class TreeHierarchy {
   private static final String EXAMPLE =
       "{\"type\": \"entity\", \"id\": \"room-1\", \"children\": []}";
 
+  private final String twin;
   private final KnownDevices devices;
   private final ProblemCollector problems;
   private final Map<String, Located> entities = new HashMap<>();
   private final List<Located> targets = new ArrayList<>();
 
-  private TreeHierarchy(KnownDevices devices, ProblemCollector problems) {
+  private TreeHierarchy(String twin, KnownDevices devices, ProblemCollector problems) {
+    this.twin = twin;
     this.devices = devices;
     this.problems = problems;
   }
 
-  static Hierarchy read(Located root, KnownDevices devices, ProblemCollector problems) {
-    TreeHierarchy tree = new TreeHierarchy(devices, problems);
+  /**
+   * @param twin the twin's name, which begins the types of components that name none
+   */
+  static Hierarchy read(
+      Located root, String twin, KnownDevices devices, ProblemCollector problems) {
+    TreeHierarchy tree = new TreeHierarchy(twin, devices, problems);
     List<Entity> roots = new ArrayList<>();
     List<Located> tops = root.isArray() ? root.elements() : List.of(root);
     for (Located top : tops) {
@@ -134,7 +141,8 @@ final class TreeHierarchy {
     String name = members.text("name", "Write the component's name, such as \"sensor-1\".");
     Located nameAt = members.optional("name");
     String componentType =
-        members.text("componentTypeId", "Write the type's id, such as \"temperature-sensor\".");
+        members.optionalText(
+            "componentTypeId", "Write the type's id, such as \"temperature-sensor\".");
     String named = members.optionalText("iotDeviceId", DEVICE_FIX);
     Located deviceAt = members.optional("iotDeviceId");
     PropertyLists own = PropertyLists.of(members, false, problems);
@@ -156,12 +164,12 @@ final class TreeHierarchy {
           "The entity has another component " + Quoting.quoted(name) + " already.",
           "Give each component of an entity a name of its own.");
     }
-    String deviceId = named == null ? name : named;
+    String deviceId = DeviceIds.normal(named == null ? name : named);
     Device device = devices.byId().get(deviceId);
     components.add(
         new Component(
             name,
-            componentType == null ? "" : componentType,
+            componentType == null ? twin + "-" + name : componentType,
             device == null && named == null ? Optional.empty() : Optional.of(deviceId),
             own.measured().isEmpty() && device != null ? device.properties() : own.measured(),
             own.constant().isEmpty() && device != null

@@ -1,5 +1,6 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
 import io.twinloom.model.CloudSettings.Admin;
 import io.twinloom.model.ProblemCollector;
@@ -21,11 +22,19 @@ final class UserFile {
       return null;
     }
     String fix = "Write an address such as \"ann@example.com\".";
-    String email = members.text("admin_email", fix);
-    Located at = members.optional("admin_email");
+    Located at = members.required("admin_email", fix);
+    boolean blank = at != null && at.value() instanceof JsonString text && text.value().isBlank();
+    String email = at == null || blank ? null : members.text("admin_email", fix);
     String first = members.text("admin_first_name", "Write the first name.");
     String last = members.text("admin_last_name", "Write the last name.");
     members.done();
+    if (blank) {
+      problems.warning(
+          ModelError.VALUE_BLANK,
+          at,
+          "\"admin_email\" is blank: the dashboards of L5 will have no admin.",
+          fix);
+    }
     if (email != null && at != null && !isAddress(email)) {
       problems.error(
           ModelError.EMAIL,

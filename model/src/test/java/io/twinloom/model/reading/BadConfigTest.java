@@ -42,8 +42,11 @@ class BadConfigTest {
         in("the twin's name is misspelt", CONFIG, "digital_twin_name", "digital_twim_name")
             .error("TL-KEY-MISSING", CONFIG, 1, "/digital_twin_name")
             .warning("TL-KEY-UNKNOWN", CONFIG, 2, "/digital_twim_name")
-            .saying(
-                "Did you mean it by \"digital_twim_name\"?", "Did you mean \"digital_twin_name\"?"),
+            .saying("Did you mean \"digital_twin_name\", which is missing?"),
+        in("a key is shortened", CONFIG, "hot_storage_size_in_days", "hot_storage_days")
+            .error("TL-KEY-MISSING", CONFIG, 1, "/hot_storage_size_in_days")
+            .warning("TL-KEY-UNKNOWN", CONFIG, 3, "/hot_storage_days")
+            .saying("Did you mean \"hot_storage_size_in_days\", which is missing?"),
         in("nothing stays in the hot store", CONFIG, "30", "0")
             .error("TL-VALUE-RANGE", CONFIG, 3, "/hot_storage_size_in_days")
             .saying("\"hot_storage_size_in_days\" is 0"),
@@ -158,7 +161,7 @@ class BadConfigTest {
             .saying("\"none\""),
         in("a layer's key is misspelt", PROVIDERS, "layer_5_provider", "layer_5_provder")
             .warning("TL-KEY-UNKNOWN", PROVIDERS, 8, "/layer_5_provder")
-            .warning("TL-USER-MISSING", "config_user.json", 0, "")
+            .warningOnCloudsOnly("TL-USER-MISSING", "config_user.json", 0, "")
             .saying("Did you mean \"layer_5_provider\"?"),
         in(
                 "a layer is given twice",
@@ -198,6 +201,6 @@ class BadConfigTest {
                 OPTIMIZATION,
                 "\"useEventChecking\": true,",
                 "\"useEventChecking\": true, \"needs3DModel\": true,")
-            .warning("TL-SCENE-MISSING", "scene_assets/aws", 0, ""));
+            .errorOnClouds("TL-SCENE-MISSING", "scene_assets/aws/scene.json", 0, ""));
   }
 }

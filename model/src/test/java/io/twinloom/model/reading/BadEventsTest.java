@@ -78,8 +78,57 @@ class BadEventsTest {
                 good()
                     .change(EVENTS, FIRST, "hall.oven.temprature > DOUBLE(1)")
                     .without("processors"))
-            .error("TL-CONDITION-PROPERTY", EVENTS, 3, "/0/condition")
+            .warning("TL-CONDITION-PROPERTY", EVENTS, 3, "/0/condition")
             .saying("Did you mean \"temperature\"?"),
+        of(
+            "a condition is of what every event has",
+            good()
+                .change(
+                    EVENTS,
+                    FIRST,
+                    "hall.oven.device_id == STRING(oven-1) && hall.oven.timestamp > STRING(2026)")
+                .without("processors")),
+        condition("hall.oven.timestamp > DOUBLE(1)", "TL-CONDITION-TYPE").saying("a text"),
+        in(
+                "any entity stands before a component",
+                EVENTS,
+                FIRST,
+                "testEntityId.oven.temperature > DOUBLE(1)")
+            .warning("TL-CONDITION-PATH", EVENTS, 3, "/0/condition")
+            .saying("\"testEntityId.oven\" is not a component", "the device \"oven-1\""),
+        in("any entity stands before a device", EVENTS, FIRST, "a.b.oven-1.temperature > DOUBLE(1)")
+            .warning("TL-CONDITION-PATH", EVENTS, 3, "/0/condition"),
+        in(
+                "a text has its quotation marks in it",
+                EVENTS,
+                FIRST,
+                "hall.oven.serial == STRING(\\\"A-1\\\")")
+            .warning("TL-CONDITION-TEXT", EVENTS, 3, "/0/condition")
+            .saying("Write STRING(A-1)"),
+        in(
+                "a text holds a blank of another kind",
+                EVENTS,
+                FIRST,
+                "hall.oven.serial == STRING(A\u00a01)")
+            .warning("TL-CONDITION-TEXT", EVENTS, 3, "/0/condition")
+            .saying("U+00A0 (no-break space)"),
+        in(
+            "blanks of any kind stand between words",
+            EVENTS,
+            FIRST,
+            "hall.oven.temperature\u00a0>\u3000DOUBLE(1)"),
+        condition("hall.oven.temperature\u200b > DOUBLE(1)", "TL-CONDITION-SYNTAX")
+            .saying("column 22", "U+200B (zero width space)"),
+        condition("\ufeffhall.oven.temperature > DOUBLE(1)", "TL-CONDITION-SYNTAX")
+            .saying("column 1", "U+FEFF"),
+        condition("hall.oven.temperature \u2265 DOUBLE(1)", "TL-CONDITION-SYNTAX")
+            .saying("column 23", "(U+2265, greater-than or equal to)", "Write \">=\""),
+        condition("hall.oven.temperature\u2265DOUBLE(1)", "TL-CONDITION-SYNTAX")
+            .saying("column 22", "Write \">=\""),
+        condition("hall.oven.temperature > DOUBLE(\u22121)", "TL-CONDITION-SYNTAX")
+            .saying("U+2212, minus sign"),
+        condition("hall\u2010oven.temperature > DOUBLE(1)", "TL-CONDITION-SYNTAX")
+            .saying("column 5", "U+2010"),
         of(
                 "a condition is of a component without a device",
                 good()

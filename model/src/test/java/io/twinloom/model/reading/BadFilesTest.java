@@ -5,6 +5,7 @@ import static io.twinloom.model.reading.Mistake.of;
 import static io.twinloom.model.reading.TestProject.good;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,16 @@ class BadFilesTest {
                 "a file in Latin 1",
                 good().with(CONFIG, "{\n\"mode\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1)))
             .error("TL-FILE-ENCODING", CONFIG, 2, "")
-            .saying("is e9"),
+            .saying("byte 0xE9, byte 10 of line 2"),
+        in("a value that is none", CONFIG, "30,", "NaN,")
+            .error("TL-JSON-SYNTAX", CONFIG, 3, "")
+            .saying("\"NaN\" is no value of JSON"),
+        in("a blank that is none", CONFIG, "30,", "\u00a030,")
+            .error("TL-JSON-SYNTAX", CONFIG, 3, "")
+            .saying("U+00A0 (no-break space)"),
+        of("a file in UTF-32", good().with(CONFIG, "{}".getBytes(Charset.forName("UTF-32"))))
+            .error("TL-FILE-ENCODING", CONFIG, 1, "")
+            .saying("UTF-32"),
         in("a key that stands twice", CONFIG, "\"DEBUG\"", "\"DEBUG\",\n  \"mode\": \"PRODUCTION\"")
             .error("TL-KEY-TWICE", CONFIG, 6, "/mode"));
   }
@@ -73,44 +83,57 @@ class BadFilesTest {
     String at = "/connections/aws_l1_to_azure_l2";
     return Stream.of(
         link("connections that are fine", good),
-        link("no connections at all", "{}").error("TL-KEY-MISSING", LINKS, 1, "/connections"),
+        link("no connections at all", "{}")
+            .errorOnClouds("TL-KEY-MISSING", LINKS, 1, "/connections"),
         link("the connections are a list", "{\"connections\": []}")
-            .error("TL-VALUE-TYPE", LINKS, 1, "/connections"),
+            .errorOnClouds("TL-VALUE-TYPE", LINKS, 1, "/connections"),
         link("a connection is a text", good.replaceAll("(?s)\\{\n    \"provider.*", "\"x\"}}"))
-            .error("TL-VALUE-TYPE", LINKS, 2, at),
+            .errorOnClouds("TL-VALUE-TYPE", LINKS, 2, at),
         link("a connection has no provider", good.replace("\"provider\": \"azure\",", ""))
-            .error("TL-KEY-MISSING", LINKS, 2, at + "/provider"),
+            .errorOnClouds("TL-KEY-MISSING", LINKS, 2, at + "/provider"),
         link("a connection is on no cloud", good.replace("\"azure\"", "\"azur\""))
-            .error("TL-PROVIDER-UNKNOWN", LINKS, 3, at + "/provider")
+            .errorOnClouds("TL-PROVIDER-UNKNOWN", LINKS, 3, at + "/provider")
             .saying("Did you mean \"azure\"?"),
         link("a connection is on another cloud", good.replace("\"azure\"", "\"google\""))
-            .error("TL-CONNECTION-MISMATCH", LINKS, 3, at + "/provider"),
+            .warning("TL-CONNECTION-MISMATCH", LINKS, 3, at + "/provider"),
+        link(
+                "a connection that the placement does not have",
+                good.replace("aws_l1_to_azure_l2", "aws_l1_to_gcp_l2")
+                    .replace("\"azure\"", "\"google\""))
+            .warning("TL-CONNECTION-UNKNOWN", LINKS, 2, "/connections/aws_l1_to_gcp_l2"),
+        link("the file is no JSON", "{\"connections\": ")
+            .errorOnClouds("TL-JSON-SYNTAX", LINKS, 1, ""),
+        link(
+            "a receiver's older name",
+            good.replace("aws_l1_to_azure_l2", "azure_l2_to_gcp_l3")
+                .replace("\"azure\"", "\"google\"")
+                .replace("\"ingestion\"", "\"writer\"")),
         link("a connection leads to another function", good.replace("\"ingestion\"", "\"writer\""))
-            .error("TL-CONNECTION-MISMATCH", LINKS, 4, at + "/function")
+            .warning("TL-CONNECTION-MISMATCH", LINKS, 4, at + "/function")
             .saying("Write \"ingestion\"."),
         link(
                 "a connection has no address",
                 good.replace("    \"url\": \"https://example.com/x\",\n", ""))
-            .error("TL-KEY-MISSING", LINKS, 2, at + "/url"),
+            .errorOnClouds("TL-KEY-MISSING", LINKS, 2, at + "/url"),
         link("a connection is not encrypted", good.replace("https:", "http:"))
-            .error("TL-URL", LINKS, 5, at + "/url"),
+            .errorOnClouds("TL-URL", LINKS, 5, at + "/url"),
         link(
             "a connection on this machine",
             good.replace("https://example.com", "http://127.0.0.1:1")),
         link("an address with a password", good.replace("https://", "https://ann:secret@"))
-            .error("TL-URL", LINKS, 5, at + "/url"),
+            .errorOnClouds("TL-URL", LINKS, 5, at + "/url"),
         link("an address without a host", good.replace("https://example.com/x", "https:///x"))
-            .error("TL-URL", LINKS, 5, at + "/url"),
+            .errorOnClouds("TL-URL", LINKS, 5, at + "/url"),
         link("an address that is none", good.replace("https://example.com/x", "https://exa mple"))
-            .error("TL-URL", LINKS, 5, at + "/url"),
+            .errorOnClouds("TL-URL", LINKS, 5, at + "/url"),
         link("a token that is too short", good.replace(TOKEN, "short"))
-            .error("TL-TOKEN-SHORT", LINKS, 6, at + "/token"),
+            .warning("TL-TOKEN-SHORT", LINKS, 6, at + "/token"),
         link("a second token that is too short", good.replace(TOKEN, TOKEN + ",short"))
-            .error("TL-TOKEN-SHORT", LINKS, 6, at + "/token"),
+            .warning("TL-TOKEN-SHORT", LINKS, 6, at + "/token"),
         link("an empty token", good.replace(TOKEN, ""))
-            .error("TL-VALUE-BLANK", LINKS, 6, at + "/token"),
+            .errorOnClouds("TL-VALUE-BLANK", LINKS, 6, at + "/token"),
         link("a connection has no token", good.replace(",\n    \"token\": \"" + TOKEN + "\"", ""))
-            .error("TL-KEY-MISSING", LINKS, 2, at + "/token"),
+            .errorOnClouds("TL-KEY-MISSING", LINKS, 2, at + "/token"),
         link("an unknown connection", good.replace("aws_l1_to_azure_l2", "aws_l1_to_mars_l2"))
             .warning("TL-CONNECTION-UNKNOWN", LINKS, 2, "/connections/aws_l1_to_mars_l2"));
   }
@@ -122,8 +145,6 @@ class BadFilesTest {
   static Stream<Mistake> cloudFiles() {
     String user = "config_user.json";
     String credentials = "config_credentials.json";
-    String steps = "state_machines/aws_step_function.json";
-    String logic = "state_machines/azure_logic_app.json";
     return Stream.of(
         of(
                 "an admin's address that is none",
@@ -133,6 +154,14 @@ class BadFilesTest {
                         "{\"admin_email\": \"ann\", \"admin_first_name\": \"Ann\","
                             + " \"admin_last_name\": \"Lee\"}"))
             .error("TL-EMAIL", user, 1, "/admin_email"),
+        of(
+                "an admin's address that is empty, as templates have it",
+                good()
+                    .with(
+                        user,
+                        "{\"admin_email\": \"\", \"admin_first_name\": \"Ann\","
+                            + " \"admin_last_name\": \"Lee\"}"))
+            .warning("TL-VALUE-BLANK", user, 1, "/admin_email"),
         of("an admin without a name", good().with(user, "{\"admin_email\": \"ann@example.com\"}"))
             .error("TL-KEY-MISSING", user, 1, "/admin_first_name")
             .error("TL-KEY-MISSING", user, 1, "/admin_last_name"),
@@ -151,19 +180,6 @@ class BadFilesTest {
                 good().with(credentials, "{\"gcp\": {\n\"gcp_project\": \"p\"}}"))
             .warning("TL-KEY-UNKNOWN", credentials, 2, "/gcp/gcp_project")
             .saying("Did you mean \"gcp_project_id\"?"),
-        of("a step function without a start", good().with(steps, "{\"States\": {}}"))
-            .error("TL-KEY-MISSING", steps, 1, "/StartAt"),
-        of(
-                "a step function that starts nowhere",
-                good().with(steps, "{\"StartAt\": \"Frist\",\n\"States\": {\"First\": {}}}"))
-            .error("TL-WORKFLOW-SHAPE", steps, 1, "/StartAt")
-            .saying("Did you mean \"First\"?"),
-        of(
-                "a logic app without actions",
-                good().with(logic, "{\n\"definition\": {\"triggers\": {}}}"))
-            .error("TL-KEY-MISSING", logic, 2, "/definition/actions"),
-        of("an empty workflow", good().with("state_machines/google_cloud_workflow.yaml", " "))
-            .error("TL-WORKFLOW-SHAPE", "state_machines/google_cloud_workflow.yaml", 0, ""),
         of(
                 "a workflow with another name",
                 good().with("state_machines/aws_step_functions.json", ""))

@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BadHierarchyTest {
   private static final String TREE = "twin_hierarchy/hierarchy.json";
+  private static final String ROOM =
+      "{\"@id\": \"dtmi:x:Room;1\", \"@type\": \"Interface\", \"@context\":"
+          + " \"dtmi:dtdl:context;3\"}";
   private static final String AZURE = "twin_hierarchy/azure_hierarchy.json";
 
   @ParameterizedTest(name = "{0}")
@@ -49,12 +52,15 @@ class BadHierarchyTest {
                 "\"name\": \"oven\", \"iotDeviceId\": \"belt-1\"")
             .error("TL-COMPONENT-TWICE", TREE, 13, "/children/1/name")
             .error("TL-CONDITION-AMBIGUOUS", "config_events.json", 3, "/0/condition")
-            .error("TL-CONDITION-PATH", "config_events.json", 15, "/1/condition"),
+            .warning("TL-CONDITION-PATH", "config_events.json", 15, "/1/condition"),
         in("a component has no name", TREE, "      \"name\": \"oven\",\n", "")
             .error("TL-KEY-MISSING", TREE, 5, "/children/0/name")
             .error("TL-CONDITION-PATH", "config_events.json", 3, "/0/condition"),
-        in("a component has no type of its own", TREE, "      \"componentTypeId\": \"oven\",\n", "")
-            .error("TL-KEY-MISSING", TREE, 5, "/children/0/componentTypeId"),
+        in(
+            "a component has no type of its own",
+            TREE,
+            "      \"componentTypeId\": \"oven\",\n",
+            ""),
         in("a component belongs to an unknown device", TREE, "\"oven-1\"", "\"oven-11\"")
             .error("TL-DEVICE-UNKNOWN", TREE, 9, "/children/0/iotDeviceId")
             .saying("Did you mean \"oven-1\"?"),
@@ -91,7 +97,7 @@ class BadHierarchyTest {
 
   static Stream<Mistake> azure() {
     return Stream.of(
-        azure("the models are missing", "\"models\": [{\"@id\": \"dtmi:x:Room;1\"}],", "")
+        azure("the models are missing", "\"models\": [" + ROOM + "],", "")
             .error("TL-KEY-MISSING", AZURE, 1, "/models")
             .error("TL-MODEL-UNKNOWN", AZURE, 4, "/twins/0/$metadata/$model")
             .error("TL-MODEL-UNKNOWN", AZURE, 5, "/twins/1/$metadata/$model"),
@@ -99,10 +105,7 @@ class BadHierarchyTest {
             .error("TL-MODEL-ID", AZURE, 2, "/models/0/@id")
             .error("TL-MODEL-UNKNOWN", AZURE, 4, "/twins/0/$metadata/$model")
             .error("TL-MODEL-UNKNOWN", AZURE, 5, "/twins/1/$metadata/$model"),
-        azure(
-                "a model stands twice",
-                "[{\"@id\": \"dtmi:x:Room;1\"}]",
-                "[{\"@id\": \"dtmi:x:Room;1\"}, {\"@id\": \"dtmi:x:Room;1\"}]")
+        azure("a model stands twice", "[" + ROOM + "]", "[" + ROOM + ", " + ROOM + "]")
             .error("TL-MODEL-TWICE", AZURE, 2, "/models/1/@id"),
         azure("a twin has no id", "\"$dtId\": \"room\", \"$metadata\"", "\"$metadata\"")
             .error("TL-KEY-MISSING", AZURE, 4, "/twins/0/$dtId")
@@ -131,7 +134,93 @@ class BadHierarchyTest {
             .error("TL-ENTITY-UNKNOWN", AZURE, 8, "/relationships/0/$targetId")
             .saying("Did you mean \"oven-1\"?"),
         azure("a relationship has no name", ", \"$relationshipName\": \"contains\"", "")
-            .error("TL-KEY-MISSING", AZURE, 8, "/relationships/0/$relationshipName"));
+            .error("TL-KEY-MISSING", AZURE, 8, "/relationships/0/$relationshipName"),
+        azure(
+                "a header without a version",
+                "\"models\":",
+                "\"header\": {\"author\": \"ann\"}, \"models\":")
+            .error("TL-KEY-MISSING", AZURE, 2, "/header/fileVersion"),
+        azure(
+            "a header with a version",
+            "\"models\":",
+            "\"header\": {\"fileVersion\": \"1.0.0\"}, \"models\":"),
+        model("a model is no interface", "\"Interface\"", "\"Enum\"")
+            .error("TL-MODEL-SHAPE", AZURE, 2, "/models/0/@type"),
+        model("a model of an unknown language", "context;3", "context;9")
+            .error("TL-MODEL-SHAPE", AZURE, 2, "/models/0/@context"),
+        contents("two contents have one name", property("t"), property("t"))
+            .error("TL-MODEL-SHAPE", AZURE, 2, "/models/0/contents/1/name")
+            .saying("\"t\" at line 2 already"),
+        contents("a content's name has a hyphen", property("serial-number"))
+            .error("TL-MODEL-SHAPE", AZURE, 2, "/models/0/contents/0/name"),
+        contents("a content of an unknown kind", property("t").replace("Property", "Propertie"))
+            .error("TL-MODEL-SHAPE", AZURE, 2, "/models/0/contents/0/@type"),
+        contents(
+                "a component of an unknown model",
+                "{\"@type\": \"Component\", \"name\": \"c\", \"schema\": \"dtmi:x:Rom;1\"}")
+            .error("TL-MODEL-UNKNOWN", AZURE, 2, "/models/0/contents/0/schema")
+            .saying("Did you mean \"dtmi:x:Room;1\"?"),
+        model("a model extends itself", "\"@type\"", "\"extends\": \"dtmi:x:Room;1\", \"@type\"")
+            .error("TL-MODEL-SHAPE", AZURE, 2, "/models/0/extends"),
+        of(
+                "a twin is in two others",
+                onAzure()
+                    .change(
+                        AZURE,
+                        "{\"$dtId\": \"oven-1\"",
+                        "{\"$dtId\": \"cellar\", \"$metadata\": {\"$model\": \"dtmi:x:Room;1\"}}, {\"$dtId\": \"oven-1\"")
+                    .change(
+                        AZURE,
+                        "\"$relationshipName\": \"contains\"}",
+                        "\"$relationshipName\": \"contains\"}, " + contains("cellar", "oven-1")))
+            .warning("TL-HIERARCHY-TREE", AZURE, 8, "/relationships/1")
+            .saying("\"cellar\" cannot contain \"oven-1\", which is in \"room\" already"),
+        azure(
+                "twins contain each other",
+                "\"$relationshipName\": \"contains\"}",
+                "\"$relationshipName\": \"contains\"}, " + contains("oven-1", "room"))
+            .warning("TL-HIERARCHY-TREE", AZURE, 8, "/relationships/1")
+            .saying("which contains \"oven-1\" already"),
+        azure("a twin contains itself", "\"$targetId\": \"oven-1\"", "\"$targetId\": \"room\"")
+            .warning("TL-HIERARCHY-TREE", AZURE, 8, "/relationships/0"),
+        azure("there is no list of relationships", "\"relationships\": [", "\"relation\": [")
+            .error("TL-KEY-MISSING", AZURE, 1, "/relationships")
+            .warning("TL-KEY-UNKNOWN", AZURE, 7, "/relation")
+            .saying("Write \"relationships\": []"),
+        of(
+                "an export of Digital Twins Explorer",
+                onAzure()
+                    .with(
+                        AZURE,
+                        "{\"digitalTwinsFileInfo\": {\"fileVersion\": \"1.0.0\"},"
+                            + " \"digitalTwinsGraph\": {\"digitalTwins\": [], \"relationships\":"
+                            + " []}, \"digitalTwinsModels\": []}"))
+            .error("TL-HIERARCHY-SHAPE", AZURE, 1, "")
+            .saying("export", "\"digitalTwinsGraph.digitalTwins\" \"twins\""),
+        of("a list of models alone", onAzure().with(AZURE, "[" + ROOM + "]"))
+            .error("TL-HIERARCHY-SHAPE", AZURE, 1, "")
+            .saying("list of DTDL models"));
+  }
+
+  private static String property(String name) {
+    return "{\"@type\": \"Property\", \"name\": \"" + name + "\", \"schema\": \"double\"}";
+  }
+
+  private static String contains(String source, String target) {
+    return "{\"$sourceId\": \""
+        + source
+        + "\", \"$targetId\": \""
+        + target
+        + "\", \"$relationshipName\": \"contains\"}";
+  }
+
+  private static Mistake model(String title, String from, String to) {
+    return azure(title, ROOM, ROOM.replace(from, to));
+  }
+
+  private static Mistake contents(String title, String... contents) {
+    return model(
+        title, "\"@type\"", "\"contents\": [" + String.join(", ", contents) + "], \"@type\"");
   }
 
   /** A project with L4 on Azure and a hierarchy in its shape. */
@@ -148,7 +237,7 @@ class BadHierarchyTest {
             AZURE,
             """
             {
-              "models": [{"@id": "dtmi:x:Room;1"}],
+              "models": [ROOM],
               "twins": [
                 {"$dtId": "room", "$metadata": {"$model": "dtmi:x:Room;1"}, "floor": 1},
                 {"$dtId": "oven-1", "$metadata": {"$model": "dtmi:x:Room;1"}}
@@ -157,7 +246,8 @@ class BadHierarchyTest {
                 {"$dtId": "room", "$targetId": "oven-1", "$relationshipName": "contains"}
               ]
             }
-            """);
+            """
+                .replace("ROOM", ROOM));
   }
 
   private static Mistake azure(String title, String from, String to) {

@@ -19,7 +19,9 @@ class ConnectionIdTest {
   })
   void theHistorysReadersAreKnownWithLayerFourAndWithout(
       String id, Provider cloud, FunctionKind receiver) {
-    assertThat(ConnectionId.of(id)).isEqualTo(new ConnectionId(cloud, receiver));
+    assertThat(ConnectionId.of(id))
+        .extracting(ConnectionId::provider, ConnectionId::receiver)
+        .containsExactly(cloud, receiver);
   }
 
   @Test

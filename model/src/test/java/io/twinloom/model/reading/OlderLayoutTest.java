@@ -187,7 +187,7 @@ class OlderLayoutTest {
                 "\"$relationshipName\": \"contains\"}",
                 "\"$relationshipName\": \"contains\"}, {\"$sourceId\": \"oven-1\", \"$targetId\":"
                     + " \"room\", \"$relationshipName\": \"contains\"}");
-    List<Entity> roots = read(project).hierarchy().roots();
+    List<Entity> roots = project.read().project().orElseThrow().hierarchy().roots();
 
     assertThat(roots).extracting(Entity::id).containsExactly("room");
     assertThat(roots.get(0).children().get(0).relations().get(0).target()).isEqualTo("room");
@@ -205,10 +205,8 @@ class OlderLayoutTest {
                 .with(
                     "config_credentials.json",
                     "{\"gcp\": {\"gcp_project_id\": \"p\"}, \"aws\": {}}")
-                .with(
-                    "state_machines/azure_logic_app.json",
-                    "{\"definition\": {\"triggers\": {}, \"actions\": {}}}")
-                .with("state_machines/google_cloud_workflow.yaml", "main:\n  steps: []\n"));
+                .with("state_machines/azure_logic_app.json", WorkflowFilesTest.LOGIC_APP)
+                .with("state_machines/google_cloud_workflow.yaml", WorkflowFilesTest.GOOGLE));
 
     assertThat(project.cloudSettings().admin())
         .contains(new Admin("ann@example.com", "Ann", "Lee"));
