@@ -87,7 +87,7 @@ public final class MqttDeviceClient implements DeviceClient {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new TwinloomException(
           DeployerError.MQTT_CONNECT,
-          "The device channel cannot be reached: " + cause.getMessage() + ".",
+          "The device channel cannot be reached: " + reason(cause) + ".",
           mqtt.toString(),
           "See that the twin runs ('twinloom status'), and that user, password and certificate"
               + " are those it was started with.",
@@ -98,6 +98,14 @@ public final class MqttDeviceClient implements DeviceClient {
       throw new TwinloomException(
           DeployerError.INTERRUPTED, "Connecting was interrupted.", mqtt.toString(), "Try again.");
     }
+  }
+
+  private static String reason(Throwable cause) {
+    if (cause instanceof TimeoutException) {
+      return "no answer within " + CONNECT_SECONDS + " s";
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
   }
 
   @Override

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,9 @@ import java.util.Optional;
 final class ControlClient implements TwinControl {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** A process that is well answers at once that there is nothing at an address. */
+  static final Duration LIVELINESS = Duration.ofSeconds(5);
 
   /** Verifying goes on when its limit is over: both movers try to send a marked chunk. */
   private static final int PATIENCE_BEYOND_LIMIT = 3;
@@ -152,8 +156,24 @@ final class ControlClient implements TwinControl {
     post(ControlPaths.STOP, JsonObject.builder().put("by", by).build());
   }
 
+  /**
+   * A process that hangs, or was stopped, still has its connections accepted by the system: it is
+   * asked for nothing first, so that what may take long is not waited for in vain.
+   */
+  private void probe() throws IOException {
+    HttpURLConnection connection = open("GET", "/", Map.of());
+    connection.setReadTimeout((int) LIVELINESS.toMillis());
+    var unused = connection.getResponseCode();
+    try (InputStream none = connection.getErrorStream()) {
+      if (none != null) {
+        none.transferTo(OutputStream.nullOutputStream());
+      }
+    }
+  }
+
   private JsonObject get(String path, Map<String, String> parameters) {
     try {
+      probe();
       return read(open("GET", path, parameters));
     } catch (IOException e) {
       throw unreachable(e);
@@ -166,6 +186,7 @@ final class ControlClient implements TwinControl {
 
   private JsonObject post(String path, JsonObject body, Duration longest) {
     try {
+      probe();
       HttpURLConnection connection = open("POST", path, Map.of());
       connection.setReadTimeout((int) Math.min(Integer.MAX_VALUE, longest.toMillis()));
       connection.setDoOutput(true);
@@ -239,9 +260,11 @@ final class ControlClient implements TwinControl {
   private TwinloomException unreachable(IOException e) {
     return new TwinloomException(
         LocalDeployError.LOCAL_UNREACHABLE,
-        "The running twin does not answer: " + e.getClass().getSimpleName() + ".",
+        e instanceof SocketTimeoutException
+            ? "The running twin does not answer: its process hangs or is stopped."
+            : "The running twin does not answer: " + e.getClass().getSimpleName() + ".",
         api.toString(),
-        "See whether its process runs ('twinloom status'), and start it again if not.",
+        "See whether its process runs, and end it and start it again if it does not answer.",
         true,
         e);
   }

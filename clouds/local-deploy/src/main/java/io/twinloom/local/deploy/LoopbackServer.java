@@ -15,24 +15,16 @@ import io.twinloom.deployer.control.codec.TokensJson;
 import io.twinloom.deployer.control.codec.VerifyJson;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.json.Json;
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonString;
+import io.twinloom.local.deploy.ControlRequest.Malformed;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.time.Timestamps;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -47,6 +39,8 @@ public final class LoopbackServer implements TwinServer.Mounted {
 
   private static final int MAX_BODY = 1024 * 1024;
   private static final String JSON = "application/json";
+  private static final Set<String> QUERY =
+      Set.of("device", "property", "from", "to", "nextToken", "order", "limit");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -55,7 +49,7 @@ public final class LoopbackServer implements TwinServer.Mounted {
 
   /** What answers a request with a JSON object. */
   private interface Answering {
-    JsonObject to(Map<String, String> query, JsonObject body);
+    JsonObject to(ControlRequest request);
   }
 
   private LoopbackServer(HttpServer server, TwinControl twin, Consumer<String> stop) {
@@ -96,65 +90,85 @@ public final class LoopbackServer implements TwinServer.Mounted {
   }
 
   private void routes() {
-    route("GET", ControlPaths.STATUS, (query, body) -> StatusJson.write(twin.status()));
-    route("GET", ControlPaths.QUERY, (query, body) -> HistoryJson.write(twin.query(query(query))));
+    route("GET", ControlPaths.STATUS, Set.of(), request -> StatusJson.write(twin.status()));
+    route(
+        "GET", ControlPaths.QUERY, QUERY, request -> HistoryJson.write(twin.query(query(request))));
     route(
         "POST",
         ControlPaths.RESTORE,
-        (query, body) ->
+        Set.of("device", "from", "to"),
+        request ->
             HistoryJson.write(
-                twin.restore(needed(body, "device"), needed(body, "from"), needed(body, "to"))));
+                twin.restore(
+                    request.needed("device"), request.needed("from"), request.needed("to"))));
     for (TwinOperation operation : TwinOperation.values()) {
-      route(
+      context(
           "POST",
           ControlPaths.TWIN + operation.id(),
-          (query, body) -> twin.readTwin(operation.id(), body).response());
+          exchange -> twin.readTwin(operation.id(), body(exchange)).response());
     }
     route(
         "GET",
         ControlPaths.DEAD_LETTERS,
-        (query, body) -> DeadLettersJson.write(twin.deadLetters()));
+        Set.of(),
+        request -> DeadLettersJson.write(twin.deadLetters()));
     route(
         "POST",
         ControlPaths.REPLAY,
-        (query, body) -> DeadLettersJson.write(twin.replay(texts(body, "ids"))));
+        Set.of("ids"),
+        request -> DeadLettersJson.write(twin.replay(request.texts("ids"))));
     route(
         "POST",
         ControlPaths.DISCARD,
-        (query, body) -> DeadLettersJson.write(twin.discard(texts(body, "ids"))));
+        Set.of("ids"),
+        request -> DeadLettersJson.write(twin.discard(request.texts("ids"))));
     route(
         "POST",
         ControlPaths.ROTATE,
-        (query, body) ->
+        Set.of("connection", "dropFormer"),
+        request ->
             TokensJson.write(
-                twin.rotateTokens(
-                    body.text("connection"), body.get("dropFormer") == JsonBoolean.TRUE)));
+                twin.rotateTokens(request.text("connection"), request.flag("dropFormer"))));
     route(
         "POST",
         ControlPaths.VERIFY,
-        (query, body) ->
+        Set.of("device", "limit"),
+        request ->
             VerifyJson.write(
                 twin.verify(
-                    body.text("device"),
-                    body.text("limit").map(Duration::parse).orElse(Duration.ofSeconds(30)))));
+                    request.text("device"),
+                    request.duration("limit").orElse(Duration.ofSeconds(30)))));
     route(
         "POST",
         ControlPaths.MOVE,
-        (query, body) ->
+        Set.of("move", "now"),
+        request ->
             MoveJson.write(
                 twin.move(
-                    body.text("move")
-                        .flatMap(TierMove::of)
-                        .orElseThrow(() -> new IllegalArgumentException("move")),
-                    body.text("now").map(LoopbackServer::instant))));
-    route(
-        "POST",
-        ControlPaths.STOP,
-        (query, body) -> JsonObject.builder().put("stopping", true).build());
+                    TierMove.of(request.needed("move"))
+                        .orElseThrow(() -> new Malformed("There is no such move.")),
+                    request.time("now"))));
+    server.createContext(ControlPaths.STOP, exchange -> guarded(exchange, "POST", this::stop));
     server.createContext("/", exchange -> guarded(exchange, "GET", this::nothing));
   }
 
-  private void route(String method, String path, Answering answering) {
+  private void route(String method, String path, Set<String> members, Answering answering) {
+    context(
+        method,
+        path,
+        exchange -> {
+          JsonObject query = ControlRequest.query(exchange.getRequestURI().getRawQuery());
+          JsonObject body = body(exchange);
+          return answering.to(ControlRequest.of(method.equals("GET") ? query : body, members));
+        });
+  }
+
+  /** What makes the answer to a request. */
+  private interface Answer {
+    JsonObject of(HttpExchange exchange) throws IOException;
+  }
+
+  private void context(String method, String path, Answer answer) {
     server.createContext(
         path,
         exchange ->
@@ -166,13 +180,20 @@ public final class LoopbackServer implements TwinServer.Mounted {
                     nothing(guarded);
                     return;
                   }
-                  JsonObject body = body(guarded);
-                  JsonObject answer = answering.to(parameters(guarded), body);
-                  send(guarded, 200, JSON, Json.bytes(answer));
-                  if (path.equals(ControlPaths.STOP)) {
-                    stop.accept(body.text("by").orElse("another process"));
-                  }
+                  send(guarded, 200, JSON, Json.bytes(answer.of(guarded)));
                 }));
+  }
+
+  /** Whoever asks is answered first. */
+  private void stop(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestURI().getPath().equals(ControlPaths.STOP)) {
+      nothing(exchange);
+      return;
+    }
+    ControlRequest request = ControlRequest.of(body(exchange), Set.of("by"));
+    String by = request.text("by").orElse("another process");
+    send(exchange, 200, JSON, Json.bytes(JsonObject.builder().put("stopping", true).build()));
+    stop.accept(by);
   }
 
   private interface Handling {
@@ -197,6 +218,8 @@ public final class LoopbackServer implements TwinServer.Mounted {
       handling.of(exchange);
     } catch (TwinloomException e) {
       problem(exchange, e.error().httpStatus(), e.what(), Optional.of(e));
+    } catch (Malformed e) {
+      problem(exchange, 400, String.valueOf(e.getMessage()), Optional.empty());
     } catch (IllegalArgumentException e) {
       problem(exchange, 400, "The request cannot be read.", Optional.empty());
     } catch (RuntimeException e) {
@@ -210,7 +233,7 @@ public final class LoopbackServer implements TwinServer.Mounted {
 
   private static Optional<String> refusal(Headers headers) {
     String host = headers.getFirst("Host");
-    if (host == null || !isLoopback(host)) {
+    if (host == null || headers.get("Host").size() > 1 || !isLoopback(host)) {
       return Optional.of("This is for loopback only: the Host is another.");
     }
     String origin = headers.getFirst("Origin");
@@ -231,21 +254,14 @@ public final class LoopbackServer implements TwinServer.Mounted {
     problem(exchange, 404, "There is nothing here.", Optional.empty());
   }
 
-  private static HistoryRequest query(Map<String, String> parameters) {
-    String device = parameters.get("device");
-    if (device == null) {
-      throw new IllegalArgumentException("device");
-    }
-    return HistoryRequest.of(device)
-        .property(Optional.ofNullable(parameters.get("property")))
-        .from(Optional.ofNullable(parameters.get("from")))
-        .to(Optional.ofNullable(parameters.get("to")))
-        .page(Optional.ofNullable(parameters.get("nextToken")))
-        .newestFirst(newestFirst(parameters.getOrDefault("order", "asc")))
-        .limit(
-            Optional.ofNullable(parameters.get("limit"))
-                .map(Integer::parseInt)
-                .orElse(HistoryRequest.DEFAULT_LIMIT))
+  private static HistoryRequest query(ControlRequest parameters) {
+    return HistoryRequest.of(parameters.needed("device"))
+        .property(parameters.text("property"))
+        .from(parameters.text("from"))
+        .to(parameters.text("to"))
+        .page(parameters.text("nextToken"))
+        .newestFirst(newestFirst(parameters.text("order").orElse("asc")))
+        .limit(parameters.number("limit").orElse(HistoryRequest.DEFAULT_LIMIT))
         .build();
   }
 
@@ -253,26 +269,8 @@ public final class LoopbackServer implements TwinServer.Mounted {
     return switch (order) {
       case "asc" -> false;
       case "desc" -> true;
-      default -> throw new IllegalArgumentException("order");
+      default -> throw new Malformed("\"order\" is neither asc nor desc.");
     };
-  }
-
-  private static String needed(JsonObject body, String name) {
-    return body.text(name).orElseThrow(() -> new IllegalArgumentException(name));
-  }
-
-  private static Instant instant(String text) {
-    String time = Timestamps.read(text);
-    if (time == null) {
-      throw new IllegalArgumentException("now");
-    }
-    return Instant.parse(time);
-  }
-
-  private static List<String> texts(JsonObject body, String key) {
-    return body.array(key).orElse(JsonArray.EMPTY).values().stream()
-        .map(v -> v instanceof JsonString s ? s.value() : v.toString())
-        .toList();
   }
 
   private static JsonObject body(HttpExchange exchange) throws IOException {
@@ -281,22 +279,6 @@ public final class LoopbackServer implements TwinServer.Mounted {
       throw new IllegalArgumentException("too large");
     }
     return body.length == 0 ? JsonObject.EMPTY : Json.parseObject(body);
-  }
-
-  private static Map<String, String> parameters(HttpExchange exchange) {
-    Map<String, String> parameters = new HashMap<>();
-    String query = exchange.getRequestURI().getRawQuery();
-    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        parameters.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-      }
-    }
-    return parameters;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   /** An error as a problem document, see RFC 9457. */

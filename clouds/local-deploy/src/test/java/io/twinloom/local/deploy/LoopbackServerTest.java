@@ -32,6 +32,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -253,6 +255,75 @@ class LoopbackServerTest {
   @Test
   void aQueryWithoutDeviceIsABadRequest() throws Exception {
     assertThat(statusOf("GET /api/query HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tokens/rotate {\"id\":5}",
+        "tokens/rotate {\"connection\":5}",
+        "tokens/rotate {\"connection\":\"\"}",
+        "tokens/rotate {\"connection\":[\"c\"]}",
+        "tokens/rotate {\"dropFormer\":\"yes\"}",
+        "tokens/rotate []",
+        "dead-letters/replay {\"id\":{}}",
+        "dead-letters/replay {\"ids\":\"aws-1\"}",
+        "dead-letters/replay {\"ids\":[1]}",
+        "dead-letters/replay {\"ids\":{}}",
+        "verify {\"limit\":\"x\"}",
+        "verify {\"limit\":5}",
+        "verify {\"limit\":\"PT-5S\"}",
+        "verify {\"device\":{}}",
+        "move {\"move\":\"sideways\"}",
+        "move {}",
+        "restore {\"device\":\"d\",\"from\":1,\"to\":2}",
+        "stop {\"when\":\"now\"}",
+      })
+  void aMalformedMemberIsABadRequestAndNeverTakenForAll(String request) throws Exception {
+    String path = request.substring(0, request.indexOf(' '));
+    String body = request.substring(request.indexOf(' ') + 1);
+    String head =
+        "POST /api/%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n"
+            .formatted(path, body.length());
+    assertThat(statusOf(head, body)).isEqualTo(400);
+    assertThat(twin.asked).isEmpty();
+    assertThat(stopped.getCount()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "device=d&limit=x",
+        "device=d&limit=-1",
+        "device=d&order=sideways",
+        "device=d&device=e",
+        "device=d&start=2026-01-01",
+        "device=",
+        "device=%ZZ",
+      })
+  void aMalformedParameterIsABadRequest(String query) throws Exception {
+    assertThat(statusOf("GET /api/query?" + query + " HTTP/1.1\r\nHost: localhost\r\n"))
+        .isEqualTo(400);
+    assertThat(twin.asked).isEmpty();
+  }
+
+  @Test
+  void aProcessThatHangsIsAnErrorWithinSeconds() throws Exception {
+    // The system accepts connections for it, and nobody answers.
+    try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      ControlClient asking =
+          new ControlClient(URI.create("http://127.0.0.1:" + hanging.getLocalPort()));
+      Instant start = Instant.now();
+      assertThatThrownBy(asking::status)
+          .isInstanceOfSatisfying(
+              TwinloomException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo("TL-LOCAL-UNREACHABLE");
+                assertThat(e.what()).contains("hangs or is stopped");
+              });
+      assertThat(Duration.between(start, Instant.now()))
+          .isLessThan(ControlClient.LIVELINESS.multipliedBy(3));
+    }
   }
 
   @Test

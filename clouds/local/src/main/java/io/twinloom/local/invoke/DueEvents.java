@@ -13,6 +13,7 @@ import java.util.Set;
 final class DueEvents {
 
   private final Set<Long> taken = new HashSet<>();
+  private final Set<Long> ending = new HashSet<>();
   private final List<Long> settled = new ArrayList<>();
   private final List<Row> stranded = new ArrayList<>();
   private boolean looking;
@@ -33,7 +34,16 @@ final class DueEvents {
   }
 
   boolean isTaken(Row row) {
-    return taken.contains(row.number());
+    return taken.contains(row.number()) || ending.contains(row.number());
+  }
+
+  /**
+   * Notes that an event has run and that what comes of it is about to be written. Until it is
+   * {@linkplain #settle settled} no look takes it: the settling of a run that is over must not be
+   * taken for that of the next one.
+   */
+  void end(Row row) {
+    ending.add(row.number());
   }
 
   /** Notes that an event which a look has found runs now. */
@@ -47,7 +57,8 @@ final class DueEvents {
    * @param unwritten whether it waits for a time that could not be written
    */
   void settle(Row row, boolean unwritten) {
-    if (isTaken(row)) {
+    ending.remove(row.number());
+    if (taken.contains(row.number())) {
       // A look that is under way may still show it as due: it is left alone until the next begins.
       settled.add(row.number());
     } else if (unwritten) {

@@ -220,6 +220,9 @@ public final class InvocationQueue implements AutoCloseable {
 
     @Override
     public void ran(Row row, @Nullable Throwable failure, boolean released) {
+      synchronized (lock) {
+        due.end(row);
+      }
       CompletableFuture<Void> written;
       if (failure != null) {
         written = failures.record(row, failure);
