@@ -36,7 +36,8 @@ final class HelpCommand extends TwinloomCommand {
       throw badUsage(Catalogue.unknown(about));
     }
     addOnce(root, about, asked.get());
-    root.getSubcommands().get(about).usage(root.getOut());
+    Optional.ofNullable(root.getSubcommands().get(about))
+        .ifPresent(line -> line.usage(root.getOut()));
     return ExitCode.DONE;
   }
 

@@ -140,10 +140,11 @@ final class QueryCommand extends DeployedCommand {
 
   /** An answer without items may be one to a mistyped question. */
   private void explainNothing(Output output) {
-    if (property != null) {
+    String asked = property;
+    if (asked != null) {
       devices()
           .flatMap(d -> d.find(device))
-          .flatMap(d -> ProjectDevices.unconfigured(d, property))
+          .flatMap(d -> ProjectDevices.unconfigured(d, asked))
           .ifPresent(output::warn);
     }
   }

@@ -166,9 +166,10 @@ final class ChunkTier {
       for (byte[] item; (item = items.next()) != null; ) {
         Optional<Place> place = place(item);
         bad += place.isEmpty() ? 1 : 0;
-        if (place.filter(wanted).isPresent()) {
-          page.add(new Found(place.get(), JsonObject.unread(item), item.length));
-        }
+        byte[] found = item;
+        place
+            .filter(wanted)
+            .ifPresent(at -> page.add(new Found(at, JsonObject.unread(found), found.length)));
       }
       if (bad > 0) {
         throw new DamagedChunkException(bad + " of its items have no time or are invalid JSON");
