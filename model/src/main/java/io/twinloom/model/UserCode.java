@@ -10,7 +10,7 @@ import java.util.Optional;
  *     processor and for feedback code
  * @param folder the folder's path inside the project, with forward slashes
  * @param form how it is written
- * @param sharedFolder the older layouts' {@code _shared/} folder that goes along, if there is one
+ * @param sharedFolder the {@code _shared/} folder that goes along, if there is one
  */
 public record UserCode(
     Role role, String name, String folder, Form form, Optional<String> sharedFolder) {

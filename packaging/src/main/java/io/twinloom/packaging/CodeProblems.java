@@ -16,8 +16,8 @@ final class CodeProblems {
     return error(PackagingError.CODE_ENTRY_POINT, file, line, message, fix);
   }
 
-  static Problem compile(String file, int line, String message) {
-    return error(PackagingError.CODE_COMPILE, file, line, message, "Fix the code.");
+  static Problem compile(String file, int line, String message, String fix) {
+    return error(PackagingError.CODE_COMPILE, file, line, message, fix);
   }
 
   static Problem jar(String file, String message, String fix) {
@@ -42,14 +42,16 @@ final class CodeProblems {
         "Install Python 3.8 or later, so that the command python3 finds it.");
   }
 
-  static Problem missingPackage(String file, String name) {
-    return new Problem(
-        Severity.WARNING,
-        PackagingError.CODE_PACKAGE_MISSING,
+  static Problem encoding(String file, UserText.NotTextException found) {
+    return error(
+        PackagingError.CODE_ENCODING,
         file,
-        0,
-        "",
-        "It needs the package '" + name + "', which the local python3 does not have",
-        "Install it for local runs: python3 -m pip install " + name);
+        found.line(),
+        String.valueOf(found.getMessage()),
+        found.fix());
+  }
+
+  static Problem unresolvedImport(String file, int line, String message, String fix) {
+    return new Problem(Severity.WARNING, PackagingError.CODE_IMPORT, file, line, "", message, fix);
   }
 }

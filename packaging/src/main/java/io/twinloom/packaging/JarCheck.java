@@ -5,12 +5,19 @@ import io.twinloom.model.Problem;
 import io.twinloom.model.TwinloomException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -21,6 +28,9 @@ record JarCheck(CodeFiles files, EntryClass entries) {
 
   /** The file of a JAR that names its service. */
   static final String SERVICE = "META-INF/services/" + Processor.class.getName();
+
+  private static final String ANNOTATION_PROCESSORS =
+      "META-INF/services/javax.annotation.processing.Processor";
 
   private static final int CLASS_FILE_VERSION_OFFSET = 6;
 
@@ -91,6 +101,49 @@ record JarCheck(CodeFiles files, EntryClass entries) {
   static boolean isReadable(Path jar) {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       return zip.size() > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What keeps the JDK from loading classes of a signed JAR, if anything does. */
+  static Optional<String> wrongSignature(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile(), true)) {
+      for (JarEntry entry : Collections.list(file.entries())) {
+        try (InputStream in = file.getInputStream(entry)) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+      }
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      // The JDK fails in several ways over a signature of other content.
+      String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      return Optional.of(message.replace(jar + "", String.valueOf(jar.getFileName())));
+    }
+  }
+
+  /** What to do about code that does not compile. */
+  static String fixOfCompilation(CodeFiles files) {
+    List<String> processors =
+        Stream.concat(files.own().entrySet().stream(), files.shared().entrySet().stream())
+            .filter(f -> f.getKey().endsWith(".jar") && has(f.getValue(), ANNOTATION_PROCESSORS))
+            .map(Map.Entry::getKey)
+            .toList();
+    return processors.isEmpty()
+        ? "Fix the code."
+        : "Fix the code. Annotation processors ("
+            + String.join(", ", processors)
+            + ") are not run: bring what they make as compiled code in a JAR.";
+  }
+
+  private static boolean has(byte[] jar, String name) {
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry; (entry = zip.getNextEntry()) != null; ) {
+        if (entry.getName().equals(name)) {
+          return true;
+        }
+      }
+      return false;
     } catch (IOException e) {
       return false;
     }

@@ -7,7 +7,6 @@ import io.twinloom.model.UserCode.Form;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,8 +66,17 @@ final class JavaCheck {
     List<Source> sources = new ArrayList<>();
     boolean fromSource = files.code().form() == Form.JAVA_SOURCE;
     if (fromSource) {
-      files.own().forEach((path, text) -> add(sources, path, files.inProject(path), text));
-      files.shared().forEach((path, text) -> add(sources, path, files.sharedInProject(path), text));
+      List<Problem> unreadable = new ArrayList<>();
+      files
+          .own()
+          .forEach((path, text) -> add(sources, unreadable, path, files.inProject(path), text));
+      files
+          .shared()
+          .forEach(
+              (path, text) -> add(sources, unreadable, path, files.sharedInProject(path), text));
+      if (!unreadable.isEmpty()) {
+        return Result.wrong(unreadable);
+      }
       writeResources(files.shared(), classes);
       writeResources(files.own(), classes);
     } else {
@@ -106,9 +114,18 @@ final class JavaCheck {
     return result.isReady() ? new Result(result.problems(), path, result.entry(), true) : result;
   }
 
-  private static void add(List<Source> sources, String path, String inProject, byte[] content) {
+  private static void add(
+      List<Source> sources,
+      List<Problem> unreadable,
+      String path,
+      String inProject,
+      byte[] content) {
     if (path.endsWith(".java")) {
-      sources.add(new Source(inProject, new String(content, StandardCharsets.UTF_8)));
+      try {
+        sources.add(new Source(inProject, UserText.utf8(content)));
+      } catch (UserText.NotTextException e) {
+        unreadable.add(CodeProblems.encoding(inProject, e));
+      }
     }
   }
 
@@ -154,12 +171,14 @@ final class JavaCheck {
 
   private static List<Problem> problems(DiagnosticCollector<JavaFileObject> said, CodeFiles files) {
     List<Problem> problems = new ArrayList<>();
+    String fix = JarCheck.fixOfCompilation(files);
     for (Diagnostic<? extends JavaFileObject> diagnostic : said.getDiagnostics()) {
       if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
         String file = fileOf(diagnostic.getSource(), files);
         int line = (int) Math.max(0, diagnostic.getLineNumber());
         String message = diagnostic.getMessage(Locale.ENGLISH).strip();
-        problems.add(CodeProblems.compile(file, line, message.replaceAll("\\s*\\R\\s*", "; ")));
+        problems.add(
+            CodeProblems.compile(file, line, message.replaceAll("\\s*\\R\\s*", "; "), fix));
       }
     }
     return problems;
@@ -214,13 +233,27 @@ final class JavaCheck {
           Path library = Files.write(folder.resolve(name), file.getValue());
           libraries.add(library);
           if (!JarCheck.isReadable(library)) {
-            String place = own ? files.inProject(path) : files.sharedInProject(path);
+            String place = place(files, path, own);
             problems.add(CodeProblems.jar(place, "It is not a JAR, or damaged", "Build it again."));
+          } else {
+            JarCheck.wrongSignature(library)
+                .ifPresent(
+                    why ->
+                        problems.add(
+                            CodeProblems.jar(
+                                place(files, path, own),
+                                "Its signature does not fit its content: " + why,
+                                "Build it again, or leave out META-INF/*.SF, *.RSA, *.DSA and"
+                                    + " *.EC.")));
           }
         }
       }
     }
     return problems;
+  }
+
+  private static String place(CodeFiles files, String path, boolean own) {
+    return own ? files.inProject(path) : files.sharedInProject(path);
   }
 
   private static void writeResources(SortedMap<String, byte[]> files, Path classes)

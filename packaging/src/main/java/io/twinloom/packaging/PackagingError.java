@@ -19,11 +19,20 @@ public enum PackagingError implements ErrorCode {
           422,
           "User code in Java does not compile.",
           "Correct the code at the line that the error names.")),
+  CODE_ENCODING(
+      permanent(
+          422, "A file of user code is in another encoding than UTF-8.", "Save it as UTF-8.")),
   CODE_ENTRY_POINT(
       permanent(
           422,
           "User code lacks the entry point of its form.",
           "Write the entry point as docs/user-code.md shows.")),
+  CODE_IMPORT(
+      permanent(
+          422,
+          "User code imports a module that is not found.",
+          "Put the module beside the code or into _shared, or name its package in "
+              + "requirements.txt.")),
   CODE_JAR(
       permanent(
           422,
@@ -40,11 +49,6 @@ public enum PackagingError implements ErrorCode {
           422,
           "User code is Python, and no usable Python is installed.",
           "Install Python 3.8 or later, so that the command python3 finds it.")),
-  CODE_PACKAGE_MISSING(
-      permanent(
-          422,
-          "User code needs a Python package that is not installed on this machine.",
-          "Install it for local runs with pip.")),
   CODE_SYNTAX(
       permanent(
           422,

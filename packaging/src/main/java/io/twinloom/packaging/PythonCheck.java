@@ -4,10 +4,8 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Problem;
-import io.twinloom.runner.forms.UserCodeForms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,21 +16,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 
 /** Python user code, parsed by Python itself: one process for all that is to be checked. */
 final class PythonCheck {
   private static final String OWN = "code";
   private static final String SHARED = "shared";
   private static final String REQUIREMENTS = "requirements.txt";
-
-  /** Packages that local runs need not have, since workers bring what is used of them. */
-  private static final Set<String> BROUGHT = UserCodeForms.pythonLibraries();
-
-  private static final Pattern REQUIREMENT = Pattern.compile("^\\s*([A-Za-z0-9][A-Za-z0-9._-]*)");
 
   private final Optional<PythonProgram> python;
 
@@ -96,65 +87,111 @@ final class PythonCheck {
     JsonObject.Builder sources = JsonObject.builder();
     add(sources, OWN, unit.own());
     add(sources, SHARED, unit.shared());
-    return JsonObject.builder()
-        .put("form", unit.code().form().name())
-        .put("entry", OWN + "/" + unit.code().form().file())
-        .put("files", sources.build())
-        .put("requirements", JsonArray.ofTexts(requirements(unit)))
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("form", unit.code().form().name())
+            .put("entry", OWN + "/" + unit.code().form().file())
+            .put("files", sources.build())
+            .put("names", JsonArray.ofTexts(names(unit)));
+    List<RequirementLines.Line> lines = requirements(unit);
+    return json.put(
+            "requirements",
+            JsonArray.ofTexts(lines.stream().flatMap(line -> line.name().stream()).toList()))
+        .put(
+            "unnamed_requirements",
+            lines.stream().anyMatch(line -> line.name().isEmpty() && !line.isOption()))
         .build();
   }
 
   private static void add(JsonObject.Builder to, String part, SortedMap<String, byte[]> files) {
     files.forEach(
         (path, content) -> {
-          if (path.endsWith(".py")) {
+          if (path.endsWith(".py") && encodingProblem(path, content).isEmpty()) {
             to.put(part + "/" + path, Base64.getEncoder().encodeToString(content));
           }
         });
   }
 
-  /** The names of the packages that the code needs; options and addresses are pip's own matter. */
-  private static List<String> requirements(CodeFiles unit) {
-    byte[] text = unit.own().getOrDefault(REQUIREMENTS, new byte[0]);
-    List<String> names = new ArrayList<>();
-    for (String line : new String(text, StandardCharsets.UTF_8).split("\\R", -1)) {
-      Matcher matcher = REQUIREMENT.matcher(line);
-      if (matcher.find()
-          && !BROUGHT.contains(matcher.group(1).toLowerCase(java.util.Locale.ROOT))) {
-        names.add(matcher.group(1));
-      }
+  /** The names that imports of the code can begin with, whatever kind of file has them. */
+  private static List<String> names(CodeFiles unit) {
+    TreeSet<String> names = new TreeSet<>();
+    for (SortedMap<String, byte[]> files : List.of(unit.own(), unit.shared())) {
+      files.keySet().forEach(path -> names.add(path.replaceAll("[./].*", "")));
     }
-    return names;
+    return List.copyOf(names);
+  }
+
+  /** Python itself reads sources in the encodings that they declare. */
+  private static Optional<UserText.NotTextException> encodingProblem(String path, byte[] content) {
+    try {
+      if (path.equals(REQUIREMENTS)) {
+        UserText.declared(content);
+      } else if (UserText.declaredName(content).isEmpty()) {
+        UserText.utf8(content);
+      }
+      return Optional.empty();
+    } catch (UserText.NotTextException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static List<RequirementLines.Line> requirements(CodeFiles unit) {
+    byte[] content = unit.own().getOrDefault(REQUIREMENTS, new byte[0]);
+    try {
+      return RequirementLines.of(UserText.declared(content));
+    } catch (UserText.NotTextException e) {
+      // Said as a problem of its own.
+      return List.of();
+    }
   }
 
   private static Result result(CodeFiles unit, JsonObject answer) {
     List<Problem> problems = new ArrayList<>();
+    unit.own().forEach((path, content) -> encoding(unit.inProject(path), path, content, problems));
+    unit.shared()
+        .forEach((path, content) -> encoding(unit.sharedInProject(path), path, content, problems));
     for (JsonValue problem : answer.array("problems").orElse(JsonArray.EMPTY)) {
       problems.add(problem(unit, (JsonObject) problem));
     }
-    boolean anyMissing = false;
-    for (JsonValue name : answer.array("missing").orElse(JsonArray.EMPTY)) {
-      anyMissing = true;
+    JsonArray unresolved = answer.array("unresolved").orElse(JsonArray.EMPTY);
+    for (JsonValue one : unresolved) {
+      JsonObject json = (JsonObject) one;
       problems.add(
-          CodeProblems.missingPackage(unit.inProject(REQUIREMENTS), ((JsonString) name).value()));
+          CodeProblems.unresolvedImport(
+              file(unit, json),
+              line(json),
+              json.text("message").orElse(""),
+              json.text("fix").orElse("")));
     }
     List<String> path = unit.shared().isEmpty() ? List.of(OWN) : List.of(OWN, SHARED);
-    return new Result(problems, path, unit.code().form().file(), !anyMissing);
+    // What this machine has installed may be another next time.
+    return new Result(problems, path, unit.code().form().file(), unresolved.size() == 0);
+  }
+
+  private static void encoding(String file, String path, byte[] content, List<Problem> problems) {
+    if (path.endsWith(".py") || path.equals(REQUIREMENTS)) {
+      encodingProblem(path, content).ifPresent(e -> problems.add(CodeProblems.encoding(file, e)));
+    }
   }
 
   private static Problem problem(CodeFiles unit, JsonObject json) {
-    String path = json.text("file").orElse("");
-    String file =
-        path.startsWith(OWN + "/")
-            ? unit.inProject(path.substring(OWN.length() + 1))
-            : unit.sharedInProject(path.substring(SHARED.length() + 1));
-    int line = json.get("line") instanceof JsonNumber number ? Integer.parseInt(number.text()) : 0;
     return CodeProblems.error(
         PackagingError.valueOf(json.text("code").orElse("")),
-        file,
-        line,
+        file(unit, json),
+        line(json),
         json.text("message").orElse(""),
         json.text("fix").orElse(""));
+  }
+
+  private static String file(CodeFiles unit, JsonObject json) {
+    String path = json.text("file").orElse("");
+    return path.startsWith(OWN + "/")
+        ? unit.inProject(path.substring(OWN.length() + 1))
+        : unit.sharedInProject(path.substring(SHARED.length() + 1));
+  }
+
+  private static int line(JsonObject json) {
+    return json.get("line") instanceof JsonNumber number ? Integer.parseInt(number.text()) : 0;
   }
 
   /** Puts the files where they can be run. */

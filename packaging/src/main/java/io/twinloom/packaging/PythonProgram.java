@@ -39,7 +39,7 @@ public record PythonProgram(Path file) {
   }
 
   /** Another Python has another identity, as far as its file shows. */
-  String identity() {
+  public String identity() {
     try {
       Path real = file.toRealPath();
       return "python " + real + " " + Files.size(real) + " " + Files.getLastModifiedTime(real);
@@ -53,7 +53,7 @@ public record PythonProgram(Path file) {
    *
    * @throws IOException if it does not start, fails, or takes too long; the message says which
    */
-  byte[] run(String script, byte[] input) throws IOException {
+  public byte[] run(String script, byte[] input) throws IOException {
     Process process =
         new ProcessBuilder(List.of(file.toString(), "-I", "-B", "-X", "utf8", "-c", script))
             .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -1,12 +1,14 @@
 """Checks Python user code without running any of it: syntax, and the entry point of its form.
 
-Reads {"units": [{"form", "entry", "files": {PATH: BASE64}, "requirements": [NAME]}]} from standard
-input and writes {"version", "units": [{"problems": [{"code", "file", "line", "message", "fix"}],
-"missing": [NAME]}]}. Line 0 means the file as a whole.
+Reads {"units": [{"form", "entry", "files": {PATH: BASE64}, "names": [NAME], "requirements": [NAME],
+"unnamed_requirements"}]} from standard input and writes {"version", "units": [{"problems": [{"code",
+"file", "line", "message", "fix"}], "unresolved": [{"file", "line", "message", "fix"}]}]}. Line 0 means
+the file as a whole. "names" are what imports of the code can begin with.
 """
 
 import ast
 import base64
+import importlib.util
 import json
 import sys
 import warnings
@@ -39,7 +41,7 @@ def check(unit):
         if found:
             line, message, fix = found
             problems.append(problem(ENTRY, entry, line, message, fix))
-    return {"problems": problems, "missing": missing(unit["requirements"])}
+    return {"problems": problems, "unresolved": unresolved(unit, trees)}
 
 
 def problem(code, file, line, message, fix):
@@ -204,19 +206,101 @@ def is_http(decorator):
     return isinstance(target, ast.Name) and target.id == "http"
 
 
-def missing(requirements):
-    """Those that this Python does not have; versions are checked by pip."""
-    if not requirements:
-        return []
-    import importlib.metadata
+# Modules that workers bring to code of these forms.
+BROUGHT = {
+    "PYTHON_AZURE": ("azure", "flask", "functions_framework"),
+    "PYTHON_GOOGLE": ("azure", "flask", "functions_framework"),
+}
 
-    absent = []
-    for name in requirements:
-        try:
-            importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            absent.append(name)
-    return absent
+
+def unresolved(unit, trees):
+    """Imports of the entry and of what it imports that nothing known provides."""
+    own = set(unit["names"])
+    imports = []
+    waiting = [unit["entry"]]
+    seen = set()
+    while waiting:
+        path = waiting.pop(0)
+        if path in seen or path not in trees:
+            continue
+        seen.add(path)
+        found = sorted(set(imports_of(trees[path].body)))
+        imports += [(path, line, name) for line, name in found]
+        for _, name in found:
+            if name in own:
+                waiting += sorted(p for p in trees if is_part(p, name))
+    asked = {name.replace("-", "_") for name in unit["requirements"]}
+    # A package may bring modules of any name: what is left over may be what one of them brings.
+    open_ended = unit["unnamed_requirements"] or asked - {name.lower() for _, _, name in imports}
+    found = []
+    for path, line, name in imports:
+        if not name:
+            if path.count("/") == 1:
+                found.append(outside_a_package(path, line))
+        elif not (name in own or name in BROUGHT.get(unit["form"], ()) or is_installed(name)):
+            if not open_ended and name.lower() not in asked:
+                found.append(not_found(path, line, name))
+    return found
+
+
+def is_part(path, name):
+    """Whether a file is the module, or in the package, of this name."""
+    inside = path.split("/", 1)[1]
+    return inside == name + ".py" or inside.startswith(name + "/")
+
+
+def outside_a_package(path, line):
+    return {
+        "file": path,
+        "line": line,
+        "message": "A relative import, and the file is in no package: it fails when the code is loaded",
+        "fix": "Leave the dot out: the folder of the code is searched for modules.",
+    }
+
+
+def not_found(path, line, name):
+    return {
+        "file": path,
+        "line": line,
+        "message": "It imports '%s', which is neither beside the code nor in _shared, and no package"
+        " of requirements.txt or of the local python3" % name,
+        "fix": "Put %s.py beside the code, or the package's name into requirements.txt." % name,
+    }
+
+
+def is_installed(name):
+    try:
+        return name in sys.builtin_module_names or importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return True
+
+
+def imports_of(statements):
+    """Lines and first names (empty where relative), but for imports that may fail."""
+    for statement in statements:
+        if isinstance(statement, ast.Import):
+            for alias in statement.names:
+                yield statement.lineno, alias.name.split(".")[0]
+        elif isinstance(statement, ast.ImportFrom):
+            yield statement.lineno, "" if statement.level else statement.module.split(".")[0]
+        elif isinstance(statement, ast.Try) and any(may_fail(h) for h in statement.handlers):
+            continue
+        elif isinstance(statement, ast.If) and "TYPE_CHECKING" in ast.dump(statement.test):
+            yield from imports_of(statement.orelse)
+        else:
+            for name in ("body", "orelse", "finalbody"):
+                inner = getattr(statement, name, None)
+                if isinstance(inner, list):
+                    yield from imports_of(inner)
+            for handler in getattr(statement, "handlers", ()):
+                yield from imports_of(handler.body)
+
+
+def may_fail(handler):
+    if handler.type is None:
+        return True
+    caught = ast.dump(handler.type)
+    return any(name in caught for name in ("ImportError", "ModuleNotFoundError", "Exception"))
 
 
 FORMS = {

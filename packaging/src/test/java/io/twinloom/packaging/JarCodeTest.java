@@ -140,4 +140,87 @@ class JarCodeTest {
     assertThat(checked.problems()).isEmpty();
     assertThat(checked.prepared().getFirst().path()).hasSize(2);
   }
+
+  @Test
+  void aSignatureThatDoesNotFitIsSaidBeforeAnythingRuns() throws Exception {
+    Path signed = Files.write(folder.resolve("good.jar"), jar("user.Good"));
+    String keys = folder.resolve("keys").toString();
+    run(
+        "keytool",
+        "-genkeypair",
+        "-keystore",
+        keys,
+        "-storepass",
+        "secret1",
+        "-alias",
+        "x",
+        "-dname",
+        "CN=x",
+        "-keyalg",
+        "EC");
+    run("jarsigner", "-keystore", keys, "-storepass", "secret1", signed.toString(), "x");
+    project.with(Form.JAVA_JAR, "fits", "good.jar", Files.readAllBytes(signed));
+    project.with(Form.JAVA_JAR, "foreign", "good.jar", changed(signed));
+
+    assertThat(check().problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo("TL-CODE-JAR");
+              assertThat(problem.file()).isEqualTo("processors/foreign/good.jar");
+              assertThat(problem.message())
+                  .startsWith("Its signature does not fit its content: ")
+                  .contains("digest error for user/Good.class");
+              assertThat(problem.fix()).contains("META-INF/*.SF");
+            });
+  }
+
+  /** The JAR with a class that was changed after it was signed. */
+  private byte[] changed(Path signed) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (java.util.zip.ZipFile from = new java.util.zip.ZipFile(signed.toFile());
+        ZipOutputStream to = new ZipOutputStream(bytes)) {
+      for (ZipEntry entry : java.util.Collections.list(from.entries())) {
+        to.putNextEntry(new ZipEntry(entry.getName()));
+        byte[] content = from.getInputStream(entry).readAllBytes();
+        if (entry.getName().equals("user/Good.class")) {
+          content = Files.readAllBytes(folder.resolve("user/Other.class"));
+        }
+        to.write(content);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void run(String... command) throws Exception {
+    command[0] = Path.of(System.getProperty("java.home"), "bin", command[0]).toString();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void codeThatNeedsAnAnnotationProcessorIsToldThatNoneRuns() throws IOException {
+    ByteArrayOutputStream lombok = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(lombok)) {
+      zip.putNextEntry(new ZipEntry("META-INF/services/javax.annotation.processing.Processor"));
+      zip.write("x.Y".getBytes(StandardCharsets.UTF_8));
+    }
+    project
+        .java(
+            "a",
+            SOURCE
+                .replace("package user;", "")
+                .replace("return event;", "return made();")
+                .replace("Good", "Code"))
+        .with(Form.JAVA_SOURCE, "a", "lombok.jar", lombok.toByteArray());
+
+    assertThat(check().problems())
+        .isNotEmpty()
+        .allSatisfy(
+            p -> assertThat(p.fix()).contains("Annotation processors (lombok.jar) are not run"));
+  }
 }

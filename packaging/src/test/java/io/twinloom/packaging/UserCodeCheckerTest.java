@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
 import io.twinloom.model.UserCode.Form;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -106,7 +108,7 @@ class UserCodeCheckerTest {
           PYTHON_PROCESS | def process(event): return event | ok
           PYTHON_PROCESS | def process(event, factor=2): return event | ok
           PYTHON_PROCESS | def process(*args): return args[0] | ok
-          PYTHON_PROCESS | from logic import process | ok
+          PYTHON_PROCESS | from json import loads as process | ok
           PYTHON_PROCESS | process = lambda e: e | ok
           PYTHON_PROCESS | if True:~  def process(event): return event | ok
           PYTHON_PROCESS | def handle(event): return event | There is no function 'process'
@@ -220,22 +222,109 @@ class UserCodeCheckerTest {
   }
 
   @Test
-  void aPackageThatIsNotInstalledIsAWarning() {
+  void importsThatNothingProvidesAreWarnings() {
     project
-        .python("a", "def process(e): return e\n")
-        .with(
-            Form.PYTHON_PROCESS,
+        .python(
             "a",
-            "requirements.txt",
-            "# what it needs\nflask==3.0\nno-such-package-of-twinloom>=1.0\n-r other.txt\n");
+            """
+            import json, nowhere
+            from helpers import x
+            from own import deeper
+            from . import own
+            try:
+                import orjson_or_so
+            except ImportError:
+                pass
+            def process(event):
+                import lazily_missing
+                return event
+            """)
+        .with(Form.PYTHON_PROCESS, "a", "own/__init__.py", "from .deeper import V\n")
+        .with(Form.PYTHON_PROCESS, "a", "own/deeper.py", "import missing_below\nV = 1\n")
+        .with(Form.PYTHON_PROCESS, "a", "tests/test_own.py", "import unknown_test_tool\n")
+        .with(Form.PYTHON_PROCESS, "a", "data.so", "not looked into");
 
     CheckedCode checked = check();
 
-    assertThat(checked.problems()).hasSize(1);
-    assertThat(checked.problems().getFirst().severity()).isEqualTo(Severity.WARNING);
-    assertThat(checked.problems().getFirst().message()).contains("no-such-package-of-twinloom");
+    assertThat(checked.problems())
+        .allMatch(p -> p.severity() == Severity.WARNING && p.code().equals("TL-CODE-IMPORT"))
+        .extracting(p -> p.file() + ":" + p.line() + " " + p.message().split(",")[0])
+        .containsExactly(
+            "processors/a/process.py:1 It imports 'nowhere'",
+            "processors/a/process.py:2 It imports 'helpers'",
+            "processors/a/process.py:4 A relative import",
+            "processors/a/process.py:10 It imports 'lazily_missing'",
+            "processors/a/own/deeper.py:1 It imports 'missing_below'");
     assertThat(checked.prepared()).hasSize(1);
     assertThat(check()).isEqualTo(checked);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nowhere==1.0, true",
+    // Its modules may have any name.
+    "PyNowhere>=2, true",
+    "git+https://example.invalid/x.git#egg=x, true",
+    "./nowhere-1.0-py3-none-any.whl, true",
+    "-r more.txt, true",
+    "--no-index, false",
+    "# nowhere, false",
+  })
+  void requirementsMayProvideWhatIsImported(String line, boolean provided) {
+    project
+        .python("a", "import nowhere\ndef process(e): return e\n")
+        .with(Form.PYTHON_PROCESS, "a", "requirements.txt", line + "\n");
+
+    assertThat(check().problems()).hasSize(provided ? 0 : 1);
+  }
+
+  @Test
+  void sourcesInOtherEncodingsAreNamedWithTheirLineAndByte() {
+    String java = PROCESSOR.replace("class Code", "/* gr\u00f6\u00dfe */ class Code");
+    String python = "def process(event):\n    return {'v': 'caf\u00e9'}\n";
+    Charset latin = StandardCharsets.ISO_8859_1;
+    Charset utf16 = StandardCharsets.UTF_16;
+    project
+        .with(Form.JAVA_SOURCE, "a", "Code.java", java.getBytes(latin))
+        .with(Form.JAVA_SOURCE, "b", "Code.java", java.getBytes(utf16))
+        .with(Form.PYTHON_PROCESS, "c", "process.py", python.getBytes(latin))
+        .with(Form.PYTHON_PROCESS, "d", "process.py", python.getBytes(utf16))
+        .python("e", "def process(event): return event\n")
+        .with(Form.PYTHON_PROCESS, "e", "requirements.txt", "six\r\n".getBytes(utf16));
+
+    assertThat(check().problems())
+        .extracting(p -> p.code() + " " + p.file() + ":" + p.line() + " " + p.message())
+        .containsExactly(
+            "TL-CODE-ENCODING processors/a/Code.java:4"
+                + " It is not in UTF-8: the byte 0xF6 in line 4",
+            "TL-CODE-ENCODING processors/b/Code.java:0 It is in UTF-16, not in UTF-8",
+            "TL-CODE-ENCODING processors/c/process.py:2"
+                + " It is not in UTF-8: the byte 0xE9 in line 2",
+            "TL-CODE-ENCODING processors/d/process.py:0 It is in UTF-16, not in UTF-8",
+            "TL-CODE-ENCODING processors/e/requirements.txt:0 It is in UTF-16, not in UTF-8");
+    assertThat(check().prepared()).isEmpty();
+  }
+
+  @Test
+  void aByteOrderMarkAndADeclaredEncodingAreRead() {
+    Charset latin = StandardCharsets.ISO_8859_1;
+    project
+        .java("a", "\ufeff" + PROCESSOR)
+        .python("b", "\ufeffdef process(event): return event\n")
+        .with(
+            Form.PYTHON_PROCESS,
+            "c",
+            "process.py",
+            "# -*- coding: latin-1 -*-\ndef process(e): return {'v': 'caf\u00e9'}\n"
+                .getBytes(latin))
+        .with(
+            Form.PYTHON_PROCESS,
+            "c",
+            "requirements.txt",
+            "# -*- coding: latin-1 -*-\nsix # f\u00fcr\r\n".getBytes(latin));
+
+    assertThat(check().problems()).isEmpty();
+    assertThat(check().prepared()).hasSize(3);
   }
 
   @Test

@@ -20,6 +20,15 @@ public final class PackagedFunction {
   /** The file at the package's root that holds the function's definition. */
   public static final String DEFINITION = "twinloom-function.json";
 
+  /** The file beside it with what the twin is, {@code DIGITAL_TWIN_INFO}. */
+  public static final String TWIN_INFO = "digital_twin_info.json";
+
+  /**
+   * The system property with that text. A process cannot add to its own environment, so it is there
+   * that Java finds it.
+   */
+  public static final String TWIN_INFO_NAME = "DIGITAL_TWIN_INFO";
+
   /** The most that one event may have. */
   public static final int MAX_RESULT_BYTES = 192 * 1024;
 
@@ -72,6 +81,10 @@ public final class PackagedFunction {
     try {
       FunctionDefinition packed =
           FunctionDefinition.read(Files.readAllBytes(root.resolve(DEFINITION)));
+      Path twinInfo = root.resolve(TWIN_INFO);
+      if (Files.isRegularFile(twinInfo)) {
+        System.setProperty(TWIN_INFO_NAME, Files.readString(twinInfo));
+      }
       return new PackagedFunction(
           new FunctionDefinition(
               name,

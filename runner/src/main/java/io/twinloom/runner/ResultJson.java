@@ -5,12 +5,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,14 +74,15 @@ final class ResultJson {
     }
     switch (value) {
       case null -> generator.writeNull();
-      case String s -> generator.writeString(s);
+      case String s -> text(s);
       case Number n -> number(n);
       case Boolean b -> generator.writeBoolean(b);
       case Map<?, ?> map -> object(map, depth);
       case Iterable<?> elements -> array(elements, depth);
       case Object[] elements -> array(Arrays.asList(elements), depth);
       case Enum<?> constant -> generator.writeString(constant.name());
-      case Character c -> generator.writeString(c.toString());
+      case Character c -> text(c.toString());
+      case Object array when array.getClass().isArray() -> array(elements(array), depth);
       default -> throw wrong("is " + name(value) + ", which JSON has no form for");
     }
   }
@@ -88,6 +93,9 @@ final class ResultJson {
       if (!(member.getKey() instanceof String name)) {
         throw wrong("has the key " + member.getKey() + ", which is not a String");
       }
+      if (hasHalfASurrogatePair(name)) {
+        throw wrong("has a key with half of a surrogate pair: " + escaped(name));
+      }
       generator.writeFieldName(name);
       int before = path.length();
       path.append(before == 0 ? "" : ".").append(name);
@@ -95,6 +103,51 @@ final class ResultJson {
       path.setLength(before);
     }
     generator.writeEndObject();
+  }
+
+  private void text(String text) throws IOException, NotJsonException {
+    if (hasHalfASurrogatePair(text)) {
+      throw wrong("has half of a surrogate pair");
+    }
+    generator.writeString(text);
+  }
+
+  private static boolean hasHalfASurrogatePair(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        boolean isPair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!isPair) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
+  }
+
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder("'");
+    text.chars()
+        .forEach(
+            c -> {
+              if (c >= ' ' && c < 0x7f) {
+                escaped.append((char) c);
+              } else {
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", c));
+              }
+            });
+    return escaped.append('\'').toString();
+  }
+
+  /** The elements of an array of a primitive type. */
+  private static List<Object> elements(Object array) {
+    return IntStream.range(0, Array.getLength(array))
+        .mapToObj(index -> Array.get(array, index))
+        .toList();
   }
 
   private void array(Iterable<?> elements, int depth) throws IOException, NotJsonException {

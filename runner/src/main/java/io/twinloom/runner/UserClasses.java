@@ -21,7 +21,8 @@ record UserClasses(String name, URLClassLoader loader, Processor processor) {
     private static final long serialVersionUID = 1;
 
     NotLoadedException(Throwable cause) {
-      super(cause);
+      // Without a text of its own, which would be the cause's: the user's class makes that.
+      super(null, cause);
     }
   }
 
@@ -64,7 +65,8 @@ record UserClasses(String name, URLClassLoader loader, Processor processor) {
     } catch (InvocationTargetException e) {
       close(loader);
       throw new NotLoadedException(e.getCause() == null ? e : e.getCause());
-    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
+    } catch (Throwable e) {
+      // Whatever it is, it is the user's: a signature that does not fit, an endless recursion.
       close(loader);
       throw new NotLoadedException(e);
     }

@@ -29,7 +29,8 @@ final class UserError {
     String message;
     try {
       message = error.getMessage();
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
+      // The user's class makes the message.
       return "";
     }
     if (message == null) {

@@ -24,6 +24,12 @@ final class LocalTargets {
   /** The target, to start a twin on. */
   static LocalTarget of(LocalRun run) {
     return new LocalTarget(
-        run, new LocalWiring(LoopbackServer::mount, InstantSource.system(), new SecureRandom()));
+        run,
+        new LocalWiring(
+            LoopbackServer::mount,
+            InstantSource.system(),
+            new SecureRandom(),
+            System.getenv(),
+            System.err::println));
   }
 }

@@ -2,7 +2,9 @@ package io.twinloom.cli.newcloud;
 
 import io.twinloom.runner.forms.UserCodeForm;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,6 +42,16 @@ public final class NimbusForm implements UserCodeForm {
   @Override
   public SortedMap<String, byte[]> pythonStandIns() {
     return new TreeMap<>();
+  }
+
+  @Override
+  public String pythonForm() {
+    return "PYTHON_NIMBUS";
+  }
+
+  @Override
+  public Map<String, String> environment(String function, Path folder) {
+    return Map.of("NIMBUS_FUNCTION", function);
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Topology;
 import io.twinloom.worker.WorkerLimits;
 import io.vertx.core.Vertx;
@@ -123,6 +124,7 @@ public final class LocalClouds implements AutoCloseable {
         own(
             WorkerUserFunctions.start(
                 twin.userFunctions(),
+                Map.of(TwinInfoSource.VARIABLE, FunctionSettings.twinInfo(twin.project())),
                 WorkerLimits.DEFAULTS.toBuilder().timeout(options.userCodeTimeout()).build(),
                 logs.apply(twin.project().placement().l2()),
                 options.data().resolve("workers")));

@@ -3,29 +3,48 @@ package io.twinloom.worker;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.twinloom.api.Processor;
 import io.twinloom.runner.JavaFunction;
+import io.twinloom.worker.jvm.LogConfiguration;
 import io.twinloom.worker.jvm.ThreadGuard;
 import io.twinloom.worker.jvm.WorkerMain;
 import java.io.File;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A worker JVM: this JVM's own {@code java}, small, and quick to start. */
-record JavaCommand(WorkerLimits limits) implements WorkerCommand {
+record JavaCommand(WorkerLimits limits, Isolation isolation, Map<String, String> variables)
+    implements WorkerCommand {
 
-  /**
-   * Moves the pipes out of reach: the standard streams of user code are the null device and the
-   * error stream, whatever it does to their file descriptors.
-   */
-  private static final String MOVE_PIPES = "exec \"$@\" 3<&0 4>&1 0</dev/null 1>&2";
+  /** A longer value would keep the system from starting the process. */
+  private static final int MAX_VARIABLE_BYTES = 100_000;
+
+  JavaCommand {
+    variables = Map.copyOf(variables);
+  }
+
+  /** The variables that are the same for all functions in Java: they share processes. */
+  static Map<String, String> shared(List<WorkerFunction> functions) {
+    List<Map<String, String>> all =
+        functions.stream()
+            .filter(f -> f.language() instanceof WorkerFunction.Language.Java)
+            .map(WorkerFunction::variables)
+            .toList();
+    Map<String, String> shared = new HashMap<>(all.isEmpty() ? Map.of() : all.getFirst());
+    all.forEach(one -> shared.entrySet().retainAll(one.entrySet()));
+    shared.values().removeIf(v -> v.getBytes(StandardCharsets.UTF_8).length > MAX_VARIABLE_BYTES);
+    return shared;
+  }
 
   @Override
   public ProcessBuilder process(Path folder) {
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", MOVE_PIPES, "sh"));
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + limits.javaHeapMegabytes() + "m");
     command.add("-XX:MaxMetaspaceSize=" + limits.javaHeapMegabytes() + "m");
@@ -38,6 +57,7 @@ record JavaCommand(WorkerLimits limits) implements WorkerCommand {
     command.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
     command.add("-Djava.io.tmpdir=" + folder);
     command.add("-Djava.awt.headless=true");
+    command.add("-Djava.util.logging.config.class=" + LogConfiguration.class.getName());
     command.add("-cp");
     command.add(classPath());
     command.add(WorkerMain.class.getName());
@@ -45,7 +65,7 @@ record JavaCommand(WorkerLimits limits) implements WorkerCommand {
     command.add("/dev/fd/4");
     command.add(Long.toString(limits.patience().toMillis()));
     command.add(Integer.toString(limits.resultBytes()));
-    return new ProcessBuilder(command);
+    return new ProcessBuilder(isolation.apartWithMovedPipes(command));
   }
 
   private static String classPath() {
@@ -64,8 +84,16 @@ record JavaCommand(WorkerLimits limits) implements WorkerCommand {
   }
 
   @Override
-  public void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+  public void end(Process process, long workerId) {
+    if (!isolation.hasNamespace()) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      ProcessHandle.of(workerId)
+          .ifPresent(
+              worker -> {
+                worker.descendants().forEach(ProcessHandle::destroyForcibly);
+                worker.destroyForcibly();
+              });
+    }
     process.destroyForcibly();
   }
 

@@ -1,5 +1,6 @@
 package io.twinloom.worker;
 
+import io.twinloom.worker.wire.MarkedProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -11,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +44,17 @@ final class RuntimeFiles {
           "SSL_CERT_DIR");
 
   private final Path root;
+  private final Isolation isolation;
+  private final String marker;
   private final AtomicLong made = new AtomicLong();
 
   /**
    * @param root is ours alone; what a predecessor that was killed left there is removed
    */
-  RuntimeFiles(Path root) {
+  RuntimeFiles(Path root, Isolation isolation) {
     this.root = root;
+    this.isolation = isolation;
+    this.marker = ProcessHandle.current().pid() + ":" + root.toAbsolutePath() + ":";
     try {
       delete(root);
       Files.createDirectories(root);
@@ -60,8 +64,20 @@ final class RuntimeFiles {
     }
   }
 
-  /** The folder of one worker. */
-  record Folder(Path path) implements AutoCloseable {
+  /**
+   * The folder of one worker.
+   *
+   * @param marker what its processes are known by; empty where none can outlive it
+   */
+  record Folder(Path path, String marker) implements AutoCloseable {
+
+    /** Ends processes that the worker started and that left its group. */
+    void endWhatIsLeft() {
+      if (!marker.isEmpty()) {
+        MarkedProcesses.end(marker);
+      }
+    }
+
     @Override
     public void close() {
       try {
@@ -78,21 +94,24 @@ final class RuntimeFiles {
   }
 
   Folder make() throws IOException {
-    return new Folder(Files.createDirectory(root.resolve("worker-" + made.incrementAndGet())));
+    Path folder = Files.createDirectory(root.resolve("worker-" + made.incrementAndGet()));
+    return new Folder(folder, isolation.hasNamespace() ? "" : marker + folder.getFileName());
   }
 
-  Process start(ProcessBuilder builder, Folder folder) throws IOException {
+  Process start(ProcessBuilder builder, Folder folder, Map<String, String> variables)
+      throws IOException {
     Map<String, String> environment = builder.environment();
-    Map<String, String> kept = new TreeMap<>(environment);
-    kept.keySet().retainAll(ENVIRONMENT);
-    environment.clear();
-    environment.putAll(kept);
+    environment.keySet().retainAll(ENVIRONMENT);
+    environment.putAll(variables);
     environment.put("TMPDIR", folder.path().toString());
+    if (!folder.marker().isEmpty()) {
+      environment.put(MarkedProcesses.VARIABLE, folder.marker());
+    }
     return builder.directory(folder.path().toFile()).start();
   }
 
   void close() {
-    new Folder(root).close();
+    new Folder(root, "").close();
   }
 
   private static void delete(Path folder) throws IOException {

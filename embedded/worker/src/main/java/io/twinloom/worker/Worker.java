@@ -65,6 +65,7 @@ final class Worker {
   private final Queue<byte[]> outbox = new ConcurrentLinkedQueue<>();
   private final ReentrantLock writing = new ReentrantLock();
   private volatile @Nullable Process process;
+  private volatile long workerId;
   private volatile boolean ending;
   private volatile String lastWords = "";
 
@@ -89,7 +90,7 @@ final class Worker {
       return;
     }
     try {
-      started = files.start(command.process(folder.path()), folder);
+      started = files.start(command.process(folder.path()), folder, command.variables());
     } catch (IOException e) {
       folder.close();
       listener.ended(this, new Ending(-1, e.getMessage() == null ? e.toString() : e.getMessage()));
@@ -97,13 +98,16 @@ final class Worker {
     }
     process = started;
     if (ending) {
-      command.end(started);
+      command.end(started, workerId);
     }
     Thread errors = Thread.ofPlatform().daemon().name("worker-errors").start(() -> hear(started));
     try {
       FrameInput in = new FrameInput(started.getInputStream());
       Frame frame;
       while ((frame = in.next()) != null) {
+        if (frame.type() == Frame.READY) {
+          workerId = frame.id();
+        }
         listener.received(this, frame);
       }
     } catch (IOException e) {
@@ -111,6 +115,7 @@ final class Worker {
       lastWords = lastWords.isEmpty() ? String.valueOf(e.getMessage()) : lastWords;
     }
     int exitCode = end(started, errors);
+    folder.endWhatIsLeft();
     folder.close();
     listener.ended(this, new Ending(exitCode, lastWords));
   }
@@ -123,7 +128,7 @@ final class Worker {
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    command.end(started);
+    command.end(started, workerId);
     while (true) {
       try {
         int exitCode = started.waitFor();
@@ -140,7 +145,7 @@ final class Worker {
 
   private void hear(Process started) {
     try (InputStream errors = started.getErrorStream();
-        PrintedLines lines = new PrintedLines(System::nanoTime, this::said)) {
+        PrintedLines lines = new PrintedLines(System::nanoTime, (level, line) -> said(line))) {
       byte[] buffer = new byte[8192];
       int count;
       while ((count = errors.read(buffer)) >= 0) {
@@ -198,7 +203,7 @@ final class Worker {
     ending = true;
     Process to = process;
     if (to != null) {
-      command.end(to);
+      command.end(to, workerId);
     }
   }
 }

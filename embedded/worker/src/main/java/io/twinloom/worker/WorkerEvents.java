@@ -1,5 +1,6 @@
 package io.twinloom.worker;
 
+import io.twinloom.worker.WorkerLog.Level;
 import io.twinloom.worker.wire.Frame;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -34,21 +35,35 @@ final class WorkerEvents {
       case Frame.LOADED -> loaded(load, (int) frame.id(), now);
       case Frame.ANSWER, Frame.ERROR -> answered(worker, pool, frame, now);
       case Frame.GIVEN_BACK -> givenBack(load, pool, frame, now);
-      case Frame.PRINTED -> note(load, frame.text(0));
+      case Frame.PRINTED -> printed(load, frame);
       case Frame.RETIRING -> leave(load, pool, now);
       default -> callbacks.later(worker::end);
     }
   }
 
   void said(Worker worker, String line) {
-    note(worker.load, line);
+    WorkerLoad load = worker.load;
+    note(load.function(), load.trace(), Level.INFO, line);
   }
 
-  private void note(WorkerLoad load, String line) {
-    Call first = load.unanswered.peek();
-    String function = load.function();
-    String trace = first == null ? "" : first.trace;
-    callbacks.later(() -> log.printed(function, trace, line));
+  private void printed(WorkerLoad load, Frame frame) {
+    Optional<Call> call = load.unanswered.stream().filter(c -> c.id == frame.id()).findFirst();
+    String function = call.map(c -> c.code.name()).orElseGet(load::function);
+    String trace = call.map(c -> c.trace).orElse("");
+    note(function, trace, level(frame), frame.text(1));
+  }
+
+  private static Level level(Frame frame) {
+    return switch (frame.body().length == 0 ? Frame.INFO : frame.body()[0]) {
+      case Frame.DEBUG -> Level.DEBUG;
+      case Frame.WARN -> Level.WARN;
+      case Frame.SEVERE -> Level.ERROR;
+      default -> Level.INFO;
+    };
+  }
+
+  private void note(String function, String trace, Level level, String line) {
+    callbacks.later(() -> log.printed(function, trace, level, line));
   }
 
   private static void loaded(WorkerLoad load, int function, long now) {

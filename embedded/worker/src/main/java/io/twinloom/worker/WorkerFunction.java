@@ -2,6 +2,7 @@ package io.twinloom.worker;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A user function, ready to run.
@@ -13,11 +14,22 @@ import java.util.List;
  * @param entry for Java: the name of the class that implements {@code io.twinloom.api.Processor};
  *     for Python: the file's name
  * @param mayReturnNothing whether nothing is a result: the object without members
+ * @param libraries for Python: folders that are searched after its own
+ * @param variables what its code finds in its environment; Java functions share processes, so of
+ *     theirs only those that all have alike
  */
 public record WorkerFunction(
-    String name, Language language, List<Path> path, String entry, boolean mayReturnNothing) {
+    String name,
+    Language language,
+    List<Path> path,
+    String entry,
+    boolean mayReturnNothing,
+    List<Path> libraries,
+    Map<String, String> variables) {
   public WorkerFunction {
     path = List.copyOf(path);
+    libraries = List.copyOf(libraries);
+    variables = Map.copyOf(variables);
   }
 
   /** The language of a function, and how its entry point is written. */

@@ -47,6 +47,7 @@ final class WorkerLoad {
 
   private int bytes;
   private String lastFunction = "";
+  private String lastTrace = "";
 
   WorkerLoad(long now) {
     this.since = now;
@@ -66,11 +67,18 @@ final class WorkerLoad {
     return first == null ? lastFunction : first.code.name();
   }
 
+  /** The trace of that event. */
+  String trace() {
+    Call first = unanswered.peek();
+    return first == null ? lastTrace : first.trace;
+  }
+
   /** The first unanswered event is done. */
   void doneFirst(long now) {
     Call done = unanswered.remove();
     bytes -= done.size();
     lastFunction = done.code.name();
+    lastTrace = done.trace;
     warm.add(done.code.number);
     since = now;
   }

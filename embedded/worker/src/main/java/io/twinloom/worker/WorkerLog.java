@@ -3,12 +3,20 @@ package io.twinloom.worker;
 /** Where workers note what an operator should see. Called on workers' threads; should not block. */
 public interface WorkerLog {
 
+  /** How urgent a line is, as its code said; what is merely printed is INFO. */
+  enum Level {
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
+  }
+
   /**
-   * User code printed a line.
+   * User code printed or logged a line.
    *
-   * @param trace of the event that it was running; empty where it ran none
+   * @param trace of the event that it was running, or had run last; empty where there was none
    */
-  void printed(String function, String trace, String line);
+  void printed(String function, String trace, Level level, String line);
 
   /**
    * A worker ended by itself.

@@ -59,13 +59,20 @@ public final class WorkerPools implements AutoCloseable {
   private int startedWorkers;
 
   private WorkerPools(
-      List<WorkerFunction> functions, WorkerLimits limits, WorkerLog log, Path scratch) {
+      List<WorkerFunction> functions,
+      WorkerLimits limits,
+      WorkerLog log,
+      Path scratch,
+      Isolation isolation) {
     this.limits = limits;
     this.events = new WorkerEvents(callbacks, log);
-    this.files = new RuntimeFiles(scratch);
+    this.files = new RuntimeFiles(scratch, isolation);
     PythonCommand.PythonScripts scripts =
         new PythonCommand.PythonScripts(files.root().resolve("python"));
-    WorkerPool java = pool(new JavaCommand(limits), WorkerPool.Size.ofJava(limits));
+    WorkerPool java =
+        pool(
+            new JavaCommand(limits, isolation, JavaCommand.shared(functions)),
+            WorkerPool.Size.ofJava(limits));
     int number = 0;
     for (WorkerFunction function : functions) {
       HostedCode code = new HostedCode(number++, function);
@@ -73,7 +80,8 @@ public final class WorkerPools implements AutoCloseable {
       pools.put(
           code,
           function.language() instanceof Python
-              ? pool(new PythonCommand(limits, scripts), WorkerPool.Size.ofPython(limits))
+              ? pool(
+                  new PythonCommand(limits, isolation, scripts), WorkerPool.Size.ofPython(limits))
               : java);
     }
   }
@@ -86,7 +94,16 @@ public final class WorkerPools implements AutoCloseable {
    */
   public static WorkerPools start(
       List<WorkerFunction> functions, WorkerLimits limits, WorkerLog log, Path scratch) {
-    WorkerPools pools = new WorkerPools(functions, limits, log, scratch);
+    return start(functions, limits, log, scratch, new Isolation(true));
+  }
+
+  static WorkerPools start(
+      List<WorkerFunction> functions,
+      WorkerLimits limits,
+      WorkerLog log,
+      Path scratch,
+      Isolation isolation) {
+    WorkerPools pools = new WorkerPools(functions, limits, log, scratch, isolation);
     Thread.ofPlatform().daemon().name("worker-limits").start(pools::watch);
     return pools;
   }

@@ -60,6 +60,46 @@ class EvilJavaTest {
     assertThat(project.call("good", "{\"v\":1}").toString()).isEqualTo("{\"v\":1}");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "throw new SecurityException(\"digest error\"); | SecurityException: digest error",
+        "throw new NoClassDefFoundError(\"gone\"); | NoClassDefFoundError: gone",
+        "deeper(0); | StackOverflowError",
+        "throw new AssertionError(\"wrong\"); | AssertionError: wrong",
+        "throw new Wicked(); | Wicked",
+      })
+  void whateverIsThrownWhileItIsLoadedIsItsCauseAtOnce(String thrown, String cause) {
+    project.javaClass(
+        "broken",
+        """
+        import io.twinloom.api.Processor;
+        import java.util.*;
+
+        public class Code implements Processor {
+          static class Wicked extends Error {
+            @Override
+            public String getMessage() { throw new Error("no message"); }
+          }
+          static int deeper(int n) { return deeper(n + 1) + 1; }
+          static {
+            if (true) { %s }
+          }
+          @Override
+          public Map<String, Object> process(Map<String, Object> event) { return event; }
+        }
+        """
+            .formatted(thrown));
+    long start = System.nanoTime();
+    WorkerException failure =
+        catchThrowableOfType(WorkerException.class, () -> project.call("broken", "{}"));
+
+    assertThat(failure.getMessage()).startsWith("Its code cannot be loaded: " + cause);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(project.call("good", "{\"v\":1}").toString()).isEqualTo("{\"v\":1}");
+  }
+
   @Test
   void moreMemoryThanAllowedFailsTheEventAlone() {
     WorkerException failure = failureOf("while (true) KEPT.add(new byte[1 << 20]);");

@@ -41,10 +41,14 @@ class OrphansTest {
           .until(
               () ->
                   project.pools().running() == 2
-                      && ProcessHandle.current().descendants().count() == 3);
+                      && ProcessHandle.current().descendants().anyMatch(OrphansTest::isSleep));
       System.out.println("hanging");
       java.join();
     }
+  }
+
+  static boolean isSleep(ProcessHandle process) {
+    return process.info().command().orElse("").endsWith("sleep");
   }
 
   @Test
@@ -64,7 +68,7 @@ class OrphansTest {
             new InputStreamReader(system.getInputStream(), StandardCharsets.UTF_8))) {
       assertThat(out.readLine()).isEqualTo("hanging");
       workers = system.descendants().toList();
-      assertThat(workers).hasSize(3);
+      assertThat(workers).hasSizeGreaterThan(2).anyMatch(OrphansTest::isSleep);
     } finally {
       system.destroyForcibly();
     }

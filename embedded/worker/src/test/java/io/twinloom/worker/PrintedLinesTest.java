@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PrintedLinesTest {
   private long now;
   private final List<String> kept = new ArrayList<>();
-  private final PrintedLines lines = new PrintedLines(() -> now, kept::add);
+  private final PrintedLines lines = new PrintedLines(() -> now, (level, line) -> kept.add(line));
 
   private void print(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

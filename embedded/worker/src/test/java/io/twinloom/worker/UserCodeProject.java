@@ -31,6 +31,16 @@ final class UserCodeProject implements AutoCloseable {
   private final Path folder;
   private final List<WorkerFunction> functions = new ArrayList<>();
   final Queue<String> log = new ConcurrentLinkedQueue<>();
+
+  /** Each line as FUNCTION TRACE LEVEL LINE. */
+  final Queue<String> detailed = new ConcurrentLinkedQueue<>();
+
+  /** What functions added later find in their environment. */
+  Map<String, String> variables = Map.of();
+
+  /** Whether workers get namespaces of processes where the system permits. */
+  boolean namespaces = true;
+
   private WorkerPools pools;
   WorkerLimits limits =
       WorkerLimits.DEFAULTS.toBuilder()
@@ -89,7 +99,8 @@ final class UserCodeProject implements AutoCloseable {
         throw new IllegalArgumentException("does not compile: " + source);
       }
       functions.add(
-          new WorkerFunction(name, new Language.Java(), List.of(classes), className, false));
+          new WorkerFunction(
+              name, new Language.Java(), List.of(classes), className, false, List.of(), variables));
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -107,7 +118,8 @@ final class UserCodeProject implements AutoCloseable {
       String file = Objects.requireNonNull(FILES.get(form));
       Files.writeString(code.resolve(file), source);
       functions.add(
-          new WorkerFunction(name, new Language.Python(form), List.of(code), file, false));
+          new WorkerFunction(
+              name, new Language.Python(form), List.of(code), file, false, List.of(), variables));
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -121,7 +133,9 @@ final class UserCodeProject implements AutoCloseable {
 
   synchronized WorkerPools pools() {
     if (pools == null) {
-      pools = WorkerPools.start(functions, limits, new QueueLog(log), scratch());
+      pools =
+          WorkerPools.start(
+              functions, limits, new QueueLog(log, detailed), scratch(), new Isolation(namespaces));
     }
     return pools;
   }
@@ -151,9 +165,10 @@ final class UserCodeProject implements AutoCloseable {
     }
   }
 
-  private record QueueLog(Queue<String> lines) implements WorkerLog {
+  private record QueueLog(Queue<String> lines, Queue<String> detailed) implements WorkerLog {
     @Override
-    public void printed(String function, String trace, String line) {
+    public void printed(String function, String trace, Level level, String line) {
+      detailed.add(function + " " + trace + " " + level + " " + line);
       lines.add(function + ": " + line);
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * folder for each cloud. The one of L2's cloud wins.
  */
 final class CodeFolders {
+  /** The folder that is neither a device's nor a function's. */
+  static final String SHARED = "_shared";
+
   private static final String DEFAULT = "default_processor";
   private static final String PROCESSORS = "processors";
   private static final String ACTIONS = "event_actions";
@@ -120,7 +124,10 @@ final class CodeFolders {
     for (String root : List.of("", folderOf(l2))) {
       for (String name : children(root.concat(PROCESSORS))) {
         String folder = root + PROCESSORS + "/" + name;
-        if (!used.contains(folder) && !devices.contains(name) && !name.equals(DEFAULT)) {
+        if (!used.contains(folder)
+            && !devices.contains(name)
+            && !name.equals(DEFAULT)
+            && !name.equals(SHARED)) {
           loader
               .problems(folder)
               .fileWarning(
@@ -131,7 +138,7 @@ final class CodeFolders {
       }
       for (String name : children(root.concat(ACTIONS))) {
         String folder = root + ACTIONS + "/" + name;
-        if (!used.contains(folder) && !functions.contains(name)) {
+        if (!used.contains(folder) && !functions.contains(name) && !name.equals(SHARED)) {
           loader
               .problems(folder)
               .fileWarning(
@@ -201,11 +208,20 @@ final class CodeFolders {
       }
       return Looked.REPORTED;
     }
-    String shared = root.concat("_shared");
-    Optional<String> sharedFolder =
-        root.isEmpty() || !hasFiles(shared) ? Optional.empty() : Optional.of(shared);
+    Optional<String> sharedFolder = shared(root, folder).filter(this::hasFiles);
     UserCode code = new UserCode(role, name, folder, form.form(), sharedFolder);
     return new Looked(Optional.of(code), false);
+  }
+
+  /** The folder whose modules go along: one for each older layout, or for each neutral folder. */
+  private static Optional<String> shared(String root, String folder) {
+    if (!root.isEmpty()) {
+      return Optional.of(root.concat(SHARED));
+    }
+    return Stream.of(PROCESSORS, ACTIONS)
+        .filter(kind -> folder.startsWith(kind + "/"))
+        .map(kind -> kind + "/" + SHARED)
+        .findFirst();
   }
 
   private boolean hasFiles(String folder) {

@@ -251,4 +251,25 @@ class OlderLayoutTest {
         .isEqualTo(KnownClouds.GOOGLE);
     assertThat(project.connections().byId().get("azure_l2_to_gcp_l3hot").token()).startsWith(token);
   }
+
+  @Test
+  void theNeutralFoldersHaveASharedFolderEachWhichIsNoDevicesAndNoFunctions() {
+    Project project =
+        read(
+            good()
+                .with("processors/_shared/units.py", "X = 1\n")
+                .with("event_actions/_shared/texts.py", "X = 1\n"));
+
+    assertThat(project.userCode())
+        .isNotEmpty()
+        .allSatisfy(
+            code ->
+                assertThat(code.sharedFolder())
+                    .isEqualTo(
+                        switch (code.role()) {
+                          case PROCESSOR, DEFAULT_PROCESSOR -> Optional.of("processors/_shared");
+                          case EVENT_ACTION -> Optional.of("event_actions/_shared");
+                          case EVENT_FEEDBACK -> Optional.empty();
+                        }));
+  }
 }

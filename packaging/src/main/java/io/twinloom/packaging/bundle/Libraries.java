@@ -20,7 +20,7 @@ final class Libraries {
 
   Libraries(CodeCache cache, Map<String, String> environment, Consumer<String> progress) {
     this.cache = cache;
-    this.pip = new Pip(environment);
+    this.pip = Pip.forClouds(environment);
     this.progress = progress;
   }
 
@@ -40,12 +40,7 @@ final class Libraries {
     Path work = cache.aside();
     Path aside = cache.aside();
     try {
-      for (Path file : requirements.files()) {
-        Path copy = work.resolve(requirements.folder().relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-      Files.writeString(work.resolve(Requirements.FILE), requirements.text());
+      requirements.copyTo(work);
       Path target = Files.createDirectory(aside.resolve(FOLDER));
       pip.install(work, target, place);
       return cache

@@ -5,6 +5,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.CodeCache;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PreparedCode;
+import io.twinloom.runner.PackagedFunction;
 import io.twinloom.runner.forms.UserCodeForm.SizeLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,12 +50,13 @@ public final class PackageMaker {
   /**
    * The package of user code.
    *
+   * @param twinInfo the text of {@code DIGITAL_TWIN_INFO}, which the code finds in its environment
    * @throws TwinloomException if it cannot be made
    */
-  PackageStore.Kept user(Provider cloud, PreparedCode code) {
+  PackageStore.Kept user(Provider cloud, PreparedCode code, String twinInfo) {
     String place = code.code().folder();
     try {
-      UserPackage wanted = UserPackage.of(code, runtimeFiles(cloud, code));
+      UserPackage wanted = UserPackage.of(code, runtimeFiles(cloud, code), twinInfo);
       return store.get(
           wanted.fingerprint(),
           () -> {
@@ -102,7 +104,7 @@ public final class PackageMaker {
           () ->
               new PackedFiles()
                   .addFile("lib/" + artifact.getFileName(), artifact)
-                  .add("digital_twin_info.json", twinInfo.getBytes(StandardCharsets.UTF_8)),
+                  .add(PackagedFunction.TWIN_INFO, twinInfo.getBytes(StandardCharsets.UTF_8)),
           size -> {});
     } catch (IOException e) {
       throw new TwinloomException(

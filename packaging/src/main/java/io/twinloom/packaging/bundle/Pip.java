@@ -18,19 +18,65 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Installs libraries for the Python of the clouds, whatever the Python of this machine is: wheels
- * only, since what is compiled here would not run there. The user's own settings of pip hold.
+ * Installs libraries: for the Python of the clouds, whatever the Python of this machine is, or for
+ * that one. Wheels only: what is compiled here would not run there, and what is not compiled runs
+ * nothing of a stranger's while it is installed. The user's own settings of pip hold.
  *
  * @param environment of the command; {@code PIP_…} are pip's settings
+ * @param clouds whether for the clouds
  * @see <a href="https://pip.pypa.io/en/stable/cli/pip_install/">pip install</a>
  */
-record Pip(Map<String, String> environment) {
+record Pip(Map<String, String> environment, boolean clouds) {
 
   /** The newest C library that all clouds' Python 3.12 have. */
   private static final int NEWEST_GLIBC = 34;
 
   /** The oldest that wheels for Python 3.12 are made for. */
   private static final int OLDEST_GLIBC = 17;
+
+  /**
+   * Runs pip with the conditions of requirements, those of libraries' own requirements too, judged
+   * for the clouds' Python: pip has options for the choice of wheels, and none for that.
+   *
+   * @see <a href="https://packaging.python.org/specifications/dependency-specifiers/">Dependency
+   *     specifiers</a>
+   */
+  private static final String WITH_MARKERS_OF_CLOUDS =
+      """
+      import runpy, sys
+      try:
+          from pip._vendor.packaging import markers
+          here = markers.default_environment
+          there = {
+              "implementation_name": "cpython",
+              "implementation_version": "%1$s.0",
+              "os_name": "posix",
+              "platform_machine": "x86_64",
+              "platform_python_implementation": "CPython",
+              "platform_release": "",
+              "platform_system": "Linux",
+              "platform_version": "",
+              "python_full_version": "%1$s.0",
+              "python_version": "%1$s",
+              "sys_platform": "linux",
+          }
+          def environment():
+              return dict(here(), **there)
+          markers.default_environment = environment
+      except (ImportError, AttributeError):
+          pass
+      sys.argv[0] = "pip"
+      runpy.run_module("pip", run_name="__main__", alter_sys=True)
+      """
+          .formatted(UserCodeForms.PYTHON_VERSION);
+
+  static Pip forClouds(Map<String, String> environment) {
+    return new Pip(environment, true);
+  }
+
+  static Pip forThisMachine(Map<String, String> environment) {
+    return new Pip(environment, false);
+  }
 
   private static final String FIX_FILE = "Fix requirements.txt, or pip's settings, and try again.";
 
@@ -60,7 +106,9 @@ record Pip(Map<String, String> environment) {
       if (process.waitFor() != 0) {
         throw failure(said, place);
       }
-      tidy(target);
+      if (clouds) {
+        tidy(target);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -70,20 +118,29 @@ record Pip(Map<String, String> environment) {
     }
   }
 
-  private static List<String> command(PythonProgram python, Path target) {
+  private List<String> command(PythonProgram python, Path target) {
+    List<String> command = new ArrayList<>(List.of(python.file().toString()));
+    command.addAll(clouds ? List.of("-c", WITH_MARKERS_OF_CLOUDS) : List.of("-m", "pip"));
+    command.addAll(
+        List.of(
+            "install",
+            "--no-input",
+            "--disable-pip-version-check",
+            "--progress-bar",
+            "off",
+            "--only-binary=:all:"));
+    if (clouds) {
+      command.addAll(forCloud());
+    }
+    command.addAll(List.of("--target", target.toString(), "-r", Requirements.FILE));
+    return command;
+  }
+
+  private static List<String> forCloud() {
     List<String> command =
         new ArrayList<>(
             List.of(
-                python.file().toString(),
-                "-m",
-                "pip",
-                "install",
-                "--no-input",
-                "--disable-pip-version-check",
-                "--progress-bar",
-                "off",
                 "--no-compile",
-                "--only-binary=:all:",
                 "--implementation",
                 "cp",
                 "--python-version",
@@ -92,7 +149,6 @@ record Pip(Map<String, String> environment) {
         .mapToObj(minor -> "manylinux_2_" + minor + "_x86_64")
         .forEach(platform -> command.addAll(List.of("--platform", platform)));
     command.addAll(List.of("--platform", "manylinux2014_x86_64"));
-    command.addAll(List.of("--target", target.toString(), "-r", Requirements.FILE));
     return command;
   }
 
@@ -111,7 +167,7 @@ record Pip(Map<String, String> environment) {
     }
   }
 
-  private static TwinloomException failure(String said, String place) {
+  private TwinloomException failure(String said, String place) {
     if (said.contains("No module named pip")) {
       return noPip(place, "python3 has no pip");
     }
@@ -123,7 +179,7 @@ record Pip(Map<String, String> environment) {
           "If you know why it changed, put the new hash into requirements.txt; if not, do not use"
               + " it.");
     }
-    if (said.contains("connection broken by") || said.contains("Max retries exceeded")) {
+    if (isOfTheNetwork(said)) {
       return new TwinloomException(
           PackagingError.PACKAGE_NETWORK,
           "pip cannot reach where libraries come from: " + errors(said),
@@ -134,9 +190,11 @@ record Pip(Map<String, String> environment) {
     if (said.contains("No matching distribution found")) {
       return new TwinloomException(
           PackagingError.PACKAGE_NO_WHEEL,
-          "pip finds no wheel for Python "
-              + UserCodeForms.PYTHON_VERSION
-              + " on Linux (x86-64): "
+          "pip finds no wheel for "
+              + (clouds
+                  ? "Python " + UserCodeForms.PYTHON_VERSION + " on Linux (x86-64)"
+                  : "the Python of this machine")
+              + ": "
               + errors(said),
           place,
           "Ask for a version that has one, or build it (pip wheel) and name its folder in"
@@ -144,6 +202,15 @@ record Pip(Map<String, String> environment) {
     }
     return new TwinloomException(
         PackagingError.PACKAGE_PIP, "pip failed: " + errors(said), place, FIX_FILE);
+  }
+
+  /** An index that cannot be reached beside one that has the library is no failure of its own. */
+  private static boolean isOfTheNetwork(String said) {
+    String errors = errors(said);
+    boolean broke = said.contains("connection broken by") || said.contains("Max retries exceeded");
+    return errors.contains("Max retries exceeded")
+        || errors.contains("connection broken by")
+        || broke && errors.contains("(from versions: none)");
   }
 
   private static TwinloomException noPip(String place, String why) {

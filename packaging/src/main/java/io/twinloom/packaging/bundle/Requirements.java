@@ -1,18 +1,19 @@
 package io.twinloom.packaging.bundle;
 
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.UserCode.Form;
+import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PreparedCode;
-import io.twinloom.runner.forms.UserCodeForms;
+import io.twinloom.packaging.RequirementLines;
+import io.twinloom.packaging.RequirementLines.Line;
+import io.twinloom.packaging.UserText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,18 +21,18 @@ import java.util.stream.Stream;
  * The libraries that Python code asks pip for, in its {@code requirements.txt}.
  *
  * @param folder the code's, which may hold further files of requirements and wheels
- * @param text without those that are there anyway
+ * @param lines without those that are there anyway
  */
-record Requirements(Path folder, String text) {
+record Requirements(Path folder, List<Line> lines) {
 
   /** The file's name. */
   static final String FILE = "requirements.txt";
 
-  /** What code written for one cloud asks for: its cloud has it, and the others a stand-in. */
-  private static final Set<String> BROUGHT = UserCodeForms.pythonLibraries();
-
   private static final Set<Form> CLOUD_FORMS = Set.of(Form.PYTHON_AZURE, Form.PYTHON_GOOGLE);
-  private static final Pattern NAME = Pattern.compile("^\\s*([A-Za-z0-9][A-Za-z0-9._-]*)");
+
+  Requirements {
+    lines = List.copyOf(lines);
+  }
 
   /** The code's requirements, if it has any that pip must see to. */
   static Optional<Requirements> of(PreparedCode code) throws IOException {
@@ -41,39 +42,59 @@ record Requirements(Path folder, String text) {
       return Optional.empty();
     }
     boolean brings = CLOUD_FORMS.contains(code.code().form());
-    List<String> kept = new ArrayList<>();
-    for (String line : logicalLines(Files.readString(file))) {
-      if (!line.isBlank() && !line.strip().startsWith("#") && !(brings && isBrought(line))) {
-        kept.add(line);
-      }
+    List<Line> kept =
+        RequirementLines.of(text(file, code.code().folder())).stream()
+            .filter(line -> !(brings && line.isBrought()))
+            .toList();
+    return kept.isEmpty() ? Optional.empty() : Optional.of(new Requirements(folder, kept));
+  }
+
+  private static String text(Path file, String folder) throws IOException {
+    try {
+      return UserText.declared(Files.readAllBytes(file));
+    } catch (UserText.NotTextException e) {
+      throw new TwinloomException(
+          PackagingError.CODE_ENCODING, e.getMessage() + ".", folder + "/" + FILE, e.fix(), e);
     }
-    return kept.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Requirements(folder, String.join("\n", kept) + "\n"));
   }
 
-  /** A backslash at a line's end goes on with the next, as with hashes. */
-  private static List<String> logicalLines(String text) {
-    return text.replaceAll("\\\\\\R", " ").lines().toList();
+  /** Those of some lines. */
+  Requirements only(List<Line> some) {
+    return new Requirements(folder, some);
   }
 
-  private static boolean isBrought(String line) {
-    Matcher matcher = NAME.matcher(line);
-    return matcher.find()
-        && BROUGHT.contains(matcher.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
+  /** The file for pip; where it says nothing else, pip takes the locale's encoding. */
+  byte[] file() {
+    String text = text();
+    boolean plain = text.chars().allMatch(c -> c < 0x80);
+    return ((plain ? "" : "# -*- coding: utf-8 -*-\n") + text).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String text() {
+    return lines.stream().map(line -> line.text() + "\n").collect(Collectors.joining());
   }
 
   /** The same one means that pip would be asked for the same. */
   String fingerprint() throws IOException {
-    Fingerprint fingerprint = new Fingerprint().add(text);
+    Fingerprint fingerprint = new Fingerprint().add(text());
     for (Path file : files()) {
       fingerprint.add(file.getFileName().toString()).add(Files.readAllBytes(file));
     }
     return fingerprint.hex();
   }
 
+  /** Puts what pip reads into a folder to run it in. */
+  void copyTo(Path work) throws IOException {
+    for (Path file : files()) {
+      Path copy = work.resolve(folder.relativize(file).toString());
+      Files.createDirectories(copy.getParent());
+      Files.copy(file, copy);
+    }
+    Files.write(work.resolve(FILE), file());
+  }
+
   /** What lines of requirements may name: further files of them, and wheels. */
-  List<Path> files() throws IOException {
+  private List<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
           .filter(f -> !f.equals(folder.resolve(FILE)))

@@ -78,7 +78,7 @@ public record TwinPackages(
       }
       for (DeployedFunction function : topology.functions()) {
         if (function.cloud() == cloud && function.userCode().isPresent()) {
-          packages.add(user(function, code, out, maker));
+          packages.add(user(function, code, twinInfo, out, maker));
         }
       }
     }
@@ -102,7 +102,11 @@ public record TwinPackages(
   }
 
   private static FunctionPackage user(
-      DeployedFunction function, List<PreparedCode> code, Path out, PackageMaker maker) {
+      DeployedFunction function,
+      List<PreparedCode> code,
+      String twinInfo,
+      Path out,
+      PackageMaker maker) {
     PreparedCode own =
         code.stream()
             .filter(c -> c.code().equals(function.userCode().orElseThrow()))
@@ -112,7 +116,7 @@ public record TwinPackages(
     Provider cloud = function.cloud();
     UserCodeForm form = RuntimeFiles.form(cloud);
     UserCodeForm.Runtime runtime = own.code().form().isPython() ? form.python() : form.java();
-    PackageStore.Kept made = maker.user(cloud, own);
+    PackageStore.Kept made = maker.user(cloud, own, twinInfo);
     Path file = file(out, cloud, function.cloudName());
     made.copyTo(file);
     return new FunctionPackage(

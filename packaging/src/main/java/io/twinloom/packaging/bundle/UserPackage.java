@@ -7,6 +7,7 @@ import io.twinloom.model.UserCode;
 import io.twinloom.packaging.PreparedCode;
 import io.twinloom.runner.PackagedFunction;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,21 +15,24 @@ import java.util.Optional;
 
 /**
  * The package of one piece of user code: the code below {@code user/}, what stands around it, and
- * the definition by which that finds the code. Neither the twin's name nor the function's is in it,
- * so that alike code makes alike packages.
+ * the definition by which that finds the code. The function's name is not in it, so that alike code
+ * of a twin makes alike packages.
  *
  * @param requirements what the code asks pip for
+ * @param twinInfo the text of {@code DIGITAL_TWIN_INFO}
  */
-record UserPackage(PreparedCode code, RuntimeFiles around, Optional<Requirements> requirements) {
+record UserPackage(
+    PreparedCode code, RuntimeFiles around, Optional<Requirements> requirements, String twinInfo) {
 
   /** Raised when the same code would be packed differently. */
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private static final String USER = "user/";
   private static final String LIBRARIES = USER + "libraries";
 
-  static UserPackage of(PreparedCode code, RuntimeFiles around) throws IOException {
-    return new UserPackage(code, around, Requirements.of(code));
+  static UserPackage of(PreparedCode code, RuntimeFiles around, String twinInfo)
+      throws IOException {
+    return new UserPackage(code, around, Requirements.of(code), twinInfo);
   }
 
   /** The same one means the same archive. */
@@ -40,6 +44,7 @@ record UserPackage(PreparedCode code, RuntimeFiles around, Optional<Requirements
         .add(around.fingerprint())
         .add(code.digest())
         .add(Json.bytes(definition()))
+        .add(twinInfo)
         .hex();
   }
 
@@ -73,6 +78,7 @@ record UserPackage(PreparedCode code, RuntimeFiles around, Optional<Requirements
   PackedFiles files(Optional<Path> libraries) throws IOException {
     PackedFiles files = new PackedFiles().addAll(around.files());
     files.add(PackagedFunction.DEFINITION, Json.bytes(definition()));
+    files.add(PackagedFunction.TWIN_INFO, twinInfo.getBytes(StandardCharsets.UTF_8));
     for (Path path : code.path()) {
       if (Files.isDirectory(path)) {
         files.addFolder(inPackage(path), path);

@@ -9,6 +9,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.PythonProgram;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -130,6 +131,43 @@ class RequirementsTest {
   }
 
   @Test
+  void conditionsAreJudgedForTheCloudsPythonThoseOfLibrariesToo() throws IOException {
+    Wheel.make(wheels(), "always", "1.0", "py3-none-any", "", "half; python_version == '3.12'");
+    Wheel.make(wheels(), "never", "1.0", "py3-none-any", "");
+    String requirements =
+        """
+        always; sys_platform == 'linux' and platform_machine == 'x86_64'
+        never; python_version != '3.12'
+        gone==9; sys_platform == 'win32'
+        """;
+
+    FunctionPackage built = needing(requirements).build(folder.resolve("out")).getFirst();
+
+    assertThat(PackagedTwin.contents(built.file()))
+        .containsKeys("user/libraries/always.py", "user/libraries/half.py")
+        .doesNotContainKey("user/libraries/never.py");
+  }
+
+  @Test
+  void aRequirementsFileInADeclaredEncodingIsRead() {
+    byte[] latin =
+        "# -*- coding: latin-1 -*-\nhalf==1.0 # f\u00fcr\n".getBytes(StandardCharsets.ISO_8859_1);
+    twin.code("process.py", CODE).with("processors/device-0/requirements.txt", latin);
+
+    assertThat(CloudRuntime.call(twin.only(), "{\"v\": 3}")).containsExactly("{\"v\": 1.5}");
+  }
+
+  @Test
+  @Tag("full")
+  void aMissingVersionBesideAnIndexThatCannotBeReachedIsNoFailureOfTheNetwork() {
+    twin.environment.remove("PIP_NO_INDEX");
+    twin.environment.put("PIP_RETRIES", "0");
+    twin.environment.put("PIP_INDEX_URL", "http://127.0.0.1:1/simple");
+
+    assertThat(failure("half==9.9\n").code()).isEqualTo("TL-PACKAGE-NO-WHEEL");
+  }
+
+  @Test
   void aLibraryWithoutAWheelForTheCloudIsSaid() throws IOException {
     Wheel.make(wheels(), "fast", "2.0", "cp311-cp311-manylinux_2_17_x86_64", "");
 
@@ -179,7 +217,7 @@ class RequirementsTest {
     Path bare = Files.createDirectory(folder.resolve("bin")).resolve("python3");
     Files.writeString(
         bare,
-        "#!/bin/sh\nif [ \"$1\" = -m ]; then echo 'python3: No module named pip'; exit 1; fi\n"
+        "#!/bin/sh\ncase \"$*\" in *pip*) echo 'python3: No module named pip'; exit 1;; esac\n"
             + "exec '%s' \"$@\"\n".formatted(real));
     Files.setPosixFilePermissions(bare, PosixFilePermissions.fromString("rwx------"));
     twin.environment.put("PATH", bare.getParent().toString());

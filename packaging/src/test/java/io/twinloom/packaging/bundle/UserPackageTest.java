@@ -280,4 +280,50 @@ class UserPackageTest {
   private static String how(String how) {
     return "{\"how\":\"" + how + "\"}";
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aws", "azure", "google"})
+  void codeFindsWhatTheTwinIsBeforeItIsLoaded(String cloud) {
+    PackagedTwin twin = new PackagedTwin(folder).on(cloud);
+    twin.code(
+            "process.py",
+            """
+            import json, os, uuid
+            NAME = json.loads(os.environ["DIGITAL_TWIN_INFO"])["config"]["digital_twin_name"]
+            TABLE = open("table.csv").read().strip()
+            def process(event):
+                if event["v"] == 2:
+                    event["\\ud83d"] = 1
+                return {"name": NAME, "table": TABLE, "own": uuid.X, **event}
+            """)
+        .code("table.csv", "a,b\n")
+        .code("uuid.py", "X = 1\n");
+
+    assertThat(CloudRuntime.call(twin.only(), "{\"v\":1}", "{\"v\":2}"))
+        .satisfiesExactly(
+            line ->
+                assertThat(line.replace(" ", ""))
+                    .isEqualTo("{\"name\":\"plant\",\"table\":\"a,b\",\"own\":1,\"v\":1}"),
+            line -> assertThat(line).startsWith("!").contains("half of a surrogate pair"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aws", "azure", "google"})
+  void javaFindsWhatTheTwinIsAsASystemProperty(String cloud) {
+    PackagedTwin twin = new PackagedTwin(folder).on(cloud);
+    twin.code(
+        "Code.java",
+        """
+            import io.twinloom.api.Processor;
+            import java.util.Map;
+            public class Code implements Processor {
+              static final String INFO = System.getProperty("DIGITAL_TWIN_INFO");
+              public Map<String, Object> process(Map<String, Object> event) {
+                return Map.of("named", INFO.contains("\\"digital_twin_name\\":\\"plant\\""));
+              }
+            }
+            """);
+
+    assertThat(CloudRuntime.call(twin.only(), "{\"v\":1}")).containsExactly("{\"named\":true}");
+  }
 }

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -20,8 +22,10 @@ final class Wheel {
   /**
    * @param tags for which Python and machines it is, such as {@code py3-none-any}
    * @param module the source of the library's one module
+   * @param needs what it requires itself
    */
-  static Path make(Path folder, String name, String version, String tags, String module)
+  static Path make(
+      Path folder, String name, String version, String tags, String module, String... needs)
       throws IOException {
     Files.createDirectories(folder);
     Path wheel = folder.resolve(name + "-" + version + "-" + tags + ".whl");
@@ -32,7 +36,10 @@ final class Wheel {
       add(
           zip,
           info + "METADATA",
-          "Metadata-Version: 2.1\nName: %s\nVersion: %s\n".formatted(name, version));
+          "Metadata-Version: 2.1\nName: %s\nVersion: %s\n".formatted(name, version)
+              + Arrays.stream(needs)
+                  .map(need -> "Requires-Dist: " + need + "\n")
+                  .collect(Collectors.joining()));
       add(
           zip,
           info + "WHEEL",

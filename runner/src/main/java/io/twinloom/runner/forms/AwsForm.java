@@ -1,6 +1,8 @@
 package io.twinloom.runner.forms;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +14,9 @@ import java.util.TreeMap;
  *     Lambda quotas</a>
  */
 public final class AwsForm implements UserCodeForm {
+
+  /** A region that every library knows; nothing is asked of it. */
+  private static final String LOCAL_REGION = "us-east-1";
 
   @Override
   public String cloud() {
@@ -41,6 +46,33 @@ public final class AwsForm implements UserCodeForm {
   @Override
   public SortedMap<String, byte[]> pythonStandIns() {
     return new TreeMap<>();
+  }
+
+  @Override
+  public String pythonForm() {
+    return "PYTHON_LAMBDA";
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">AWS:
+   *     defined runtime environment variables</a>
+   */
+  @Override
+  public Map<String, String> environment(String function, Path folder) {
+    return Map.ofEntries(
+        Map.entry("AWS_REGION", LOCAL_REGION),
+        Map.entry("AWS_DEFAULT_REGION", LOCAL_REGION),
+        Map.entry("AWS_EXECUTION_ENV", "AWS_Lambda_python" + UserCodeForms.PYTHON_VERSION),
+        Map.entry("AWS_LAMBDA_FUNCTION_NAME", function),
+        Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+        Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
+        Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+        Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function),
+        Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
+        Map.entry("LAMBDA_TASK_ROOT", folder.toString()),
+        Map.entry("_HANDLER", "lambda_function.lambda_handler"));
   }
 
   @Override

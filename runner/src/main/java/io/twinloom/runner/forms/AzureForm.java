@@ -1,6 +1,8 @@
 package io.twinloom.runner.forms;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -40,6 +42,30 @@ public final class AzureForm implements UserCodeForm {
   @Override
   public SortedMap<String, byte[]> pythonStandIns() {
     return PythonResources.read("", List.of("twinloom_runner/shims/azure/functions/__init__.py"));
+  }
+
+  @Override
+  public String pythonForm() {
+    return "PYTHON_AZURE";
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @see <a href="https://learn.microsoft.com/azure/app-service/reference-app-settings">Azure:
+   *     environment variables</a>
+   */
+  @Override
+  public Map<String, String> environment(String function, Path folder) {
+    return Map.of(
+        "FUNCTIONS_WORKER_RUNTIME", "python",
+        "FUNCTIONS_WORKER_RUNTIME_VERSION", UserCodeForms.PYTHON_VERSION,
+        "FUNCTIONS_EXTENSION_VERSION", "~4",
+        "AZURE_FUNCTIONS_ENVIRONMENT", "Development",
+        "AzureWebJobsScriptRoot", folder.toString(),
+        "REGION_NAME", "local",
+        "WEBSITE_SITE_NAME", function,
+        "WEBSITE_HOSTNAME", "localhost");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.twinloom.runner.forms;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -45,6 +47,34 @@ public final class GoogleForm implements UserCodeForm {
         List.of(
             "twinloom_runner/shims/flask/__init__.py",
             "twinloom_runner/shims/functions_framework/__init__.py"));
+  }
+
+  @Override
+  public String pythonForm() {
+    return "PYTHON_GOOGLE";
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @see <a href="https://cloud.google.com/run/docs/container-contract#env-vars">Google Cloud:
+   *     environment variables</a>
+   */
+  @Override
+  public Map<String, String> environment(String function, Path folder) {
+    return Map.of(
+        "K_SERVICE",
+        function,
+        "K_CONFIGURATION",
+        function,
+        "K_REVISION",
+        function + "-00001-loc",
+        "FUNCTION_TARGET",
+        python().handler(),
+        "FUNCTION_SIGNATURE_TYPE",
+        "http",
+        "PORT",
+        "8080");
   }
 
   @Override

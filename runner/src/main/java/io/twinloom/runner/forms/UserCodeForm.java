@@ -1,6 +1,8 @@
 package io.twinloom.runner.forms;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -28,6 +30,18 @@ public interface UserCodeForm {
 
   /** What stands in for these libraries elsewhere, by path. */
   SortedMap<String, byte[]> pythonStandIns();
+
+  /** The form of Python code that is written for this cloud, as {@code PYTHON_LAMBDA}. */
+  String pythonForm();
+
+  /**
+   * What code of that form finds in its environment, as this cloud's runtime has it, where it runs
+   * elsewhere.
+   *
+   * @param function the function's deployed name
+   * @param folder where its code is
+   */
+  Map<String, String> environment(String function, Path folder);
 
   /** Where a Java package has the JAR of the runner. */
   String javaRunner();

@@ -14,7 +14,11 @@ public final class PythonFiles {
   private static final String RUNNER = "twinloom_runner/";
 
   private static final List<String> CALLING =
-      List.of(RUNNER + "__init__.py", RUNNER + "calling.py", RUNNER + "cloud_forms.py");
+      List.of(
+          RUNNER + "__init__.py",
+          RUNNER + "calling.py",
+          RUNNER + "cloud_forms.py",
+          RUNNER + "logs.py");
 
   private PythonFiles() {}
 

@@ -61,6 +61,11 @@ final class LocalDataFolder {
     return folder.resolve("journal.json");
   }
 
+  /** The libraries of user code, by the digest of what was asked for. */
+  Path libraries() {
+    return folder.resolve("libraries");
+  }
+
   /** The plan that the twin was last deployed by. */
   Path plan() {
     return folder.resolve("plan.json");

@@ -121,6 +121,8 @@ public final class LocalTarget implements Target {
     } else if (last.filter(e -> e.state() == State.DEPLOYING).isPresent()) {
       progress.step("An earlier deployment was interrupted: it is made anew, on the data it has");
     }
+    // Here, where somebody sees it: the process in the background finds them installed.
+    UserFunctions.install(project, data, wiring.environment(), wiring.clock(), progress::step);
     journal.enter(State.DEPLOYING, project.digest());
     BackgroundProcess process = BackgroundProcess.start(run.background(), data);
     progress.step("Starting in process " + process.pid());

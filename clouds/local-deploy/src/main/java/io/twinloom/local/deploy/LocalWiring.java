@@ -3,6 +3,8 @@ package io.twinloom.local.deploy;
 import io.twinloom.deployer.control.TwinServer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What the local clouds as a target are made of; put together where the command is.
@@ -10,5 +12,16 @@ import java.time.InstantSource;
  * @param server through which other processes ask a twin that runs in this one
  * @param clock the present
  * @param random of tokens and of what {@code verify} sends
+ * @param environment of the command: its {@code PATH} has the Python whose libraries are installed
+ * @param progress is told what the start of a twin waits for
  */
-public record LocalWiring(TwinServer server, InstantSource clock, SecureRandom random) {}
+public record LocalWiring(
+    TwinServer server,
+    InstantSource clock,
+    SecureRandom random,
+    Map<String, String> environment,
+    Consumer<String> progress) {
+  public LocalWiring {
+    environment = Map.copyOf(environment);
+  }
+}

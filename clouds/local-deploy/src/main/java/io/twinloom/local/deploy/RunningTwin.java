@@ -19,17 +19,12 @@ import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalTwinSpec;
 import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
-import io.twinloom.local.worker.UserFunction;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.mqtt.MqttSecurity;
-import io.twinloom.topology.DeployedFunction;
-import io.twinloom.topology.Topology;
 import io.twinloom.topology.plan.PlanJson;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -100,7 +95,8 @@ public final class RunningTwin implements AutoCloseable {
         new LocalTwinSpec(
             project.project(),
             project.topology(),
-            userFunctions(project),
+            UserFunctions.of(
+                project, data, wiring.environment(), wiring.clock(), wiring.progress()),
             (topology, endpoints) -> data.connections().connect(topology, endpoints, tokens)),
         options,
         Ambient.of(wiring.clock(), wiring.random()));
@@ -158,22 +154,6 @@ public final class RunningTwin implements AutoCloseable {
   /** What can be asked of it. */
   public TwinControl control() {
     return twin;
-  }
-
-  private static List<UserFunction> userFunctions(PreparedProject project) {
-    List<UserFunction> functions = new ArrayList<>();
-    for (DeployedFunction function : project.topology().functions()) {
-      project
-          .codeOf(function)
-          .ifPresent(
-              c -> functions.add(new UserFunction(function.name(), c.code(), c.path(), c.entry())));
-    }
-    for (String name : Topology.foreignActions(project.project())) {
-      project
-          .actionCode(name)
-          .ifPresent(c -> functions.add(new UserFunction(name, c.code(), c.path(), c.entry())));
-    }
-    return functions;
   }
 
   private static MqttAccess access(Optional<MqttSecurity> security) {

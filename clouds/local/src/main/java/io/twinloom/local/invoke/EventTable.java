@@ -31,7 +31,8 @@ final class EventTable {
   /**
    * An event on disk.
    *
-   * @param attempts how often its function has failed on it
+   * @param attempts how often its function has failed on it, attempts included that a crash cut
+   *     short
    * @param postponed how often it was put off without being tried
    */
   record Row(long number, String function, byte[] event, int attempts, int postponed) {}
@@ -65,6 +66,29 @@ final class EventTable {
           put.setInt(5, row.postponed());
           put.setLong(6, due);
           put.executeUpdate();
+        });
+  }
+
+  /** Counts an attempt before it begins; what becomes of the event is written over it. */
+  CompletableFuture<Void> attempted(Row row) {
+    return database.change(
+        statements -> {
+          PreparedStatement count =
+              statements.of("UPDATE invocation SET attempts=? WHERE number=?");
+          count.setInt(1, row.attempts() + 1);
+          count.setLong(2, row.number());
+          count.executeUpdate();
+        });
+  }
+
+  /** The highest number of an event that is there; 0 if there is none. */
+  long lastNumber() {
+    return database.read(
+        statements -> {
+          try (ResultSet found =
+              statements.of("SELECT max(number) FROM invocation").executeQuery()) {
+            return found.next() ? found.getLong(1) : 0L;
+          }
         });
   }
 

@@ -48,6 +48,7 @@ public final class InvocationQueue implements AutoCloseable {
   private final EventTable table;
   private final EventNumbers numbers;
   private final EventRuns runs;
+  private final LeftEvents left;
   private final FailedEvents failures;
   private final QueueLimits limits;
   private final InvocationLog log;
@@ -80,14 +81,15 @@ public final class InvocationQueue implements AutoCloseable {
     this.table = new EventTable(database);
     this.numbers = new EventNumbers(table);
     this.runs = new EventRuns(runner, new Runs(), this::invokeLater);
+    this.left = new LeftEvents(table, retries.attempts(), new Starts());
     this.failures = new FailedEvents(table, retries, deadLetters, clock, this::finished);
     this.limits = limits;
     this.log = log;
     this.clock = clock;
-    long left = table.count();
-    this.backlog = new Backlog(left, limits.backlog());
+    long waiting = table.count();
+    this.backlog = new Backlog(waiting, limits.backlog());
     this.running = new RunningEvents(limits);
-    this.ready = new ReadyEvents(limits, left > 0);
+    this.ready = new ReadyEvents(limits, waiting > 0);
     this.timer = timer;
   }
 
@@ -200,6 +202,20 @@ public final class InvocationQueue implements AutoCloseable {
     return started && !closed && running.claim(row.event().length);
   }
 
+  private final class Starts implements LeftEvents.Outcome {
+
+    @Override
+    public void start(Row row) {
+      runs.start(row);
+    }
+
+    @Override
+    public void dead(Row row, InvocationException why) {
+      // Not on this thread: it may be starting one such event after the other.
+      Thread.startVirtualThread(() -> settle(row, why, true));
+    }
+  }
+
   private final class Runs implements EventRuns.Listener {
 
     @Override
@@ -220,26 +236,31 @@ public final class InvocationQueue implements AutoCloseable {
 
     @Override
     public void ran(Row row, @Nullable Throwable failure, boolean released) {
-      synchronized (lock) {
-        due.end(row);
-      }
-      CompletableFuture<Void> written;
-      if (failure != null) {
-        written = failures.record(row, failure);
-      } else if (released) {
-        written = table.remove(row.number());
-        finished();
-      } else {
-        written = failures.again(row);
-      }
-      synchronized (lock) {
-        running.release(row.event().length);
-        lock.notifyAll();
-      }
-      boolean stays = failure != null || !released;
-      written.whenComplete((done, failed) -> settled(row, stays && failed != null));
-      runNext();
+      left.ran(row);
+      settle(row, failure, released);
     }
+  }
+
+  private void settle(Row row, @Nullable Throwable failure, boolean released) {
+    synchronized (lock) {
+      due.end(row);
+    }
+    CompletableFuture<Void> written;
+    if (failure != null) {
+      written = failures.record(row, failure);
+    } else if (released) {
+      written = table.remove(row.number());
+      finished();
+    } else {
+      written = failures.again(row);
+    }
+    synchronized (lock) {
+      running.release(row.event().length);
+      lock.notifyAll();
+    }
+    boolean stays = failure != null || !released;
+    written.whenComplete((done, failed) -> settled(row, stays && failed != null));
+    runNext();
   }
 
   private void settled(Row row, boolean unwritten) {
@@ -274,7 +295,7 @@ public final class InvocationQueue implements AutoCloseable {
       if (row == null) {
         return;
       }
-      runs.start(row);
+      left.start(row);
     }
   }
 
@@ -307,7 +328,7 @@ public final class InvocationQueue implements AutoCloseable {
     try {
       for (Row row : table.due(clock.millis(), LOAD, limits.readyBytes()).rows()) {
         if (claimDue(row)) {
-          runs.start(row);
+          left.start(row);
         }
       }
     } catch (RuntimeException e) {

@@ -3,7 +3,6 @@ package io.twinloom.local.worker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog;
-import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.worker.WorkerException;
@@ -29,15 +28,20 @@ public final class WorkerUserFunctions implements UserFunctions {
   /**
    * Makes the functions callable; no process is started before the first call.
    *
+   * @param variables that all their code finds in its environment
    * @param scratch a folder for workers' temporary files, which it makes, empties and in the end
    *     removes; on a local disk, and nobody else's
    */
   public static WorkerUserFunctions start(
-      List<UserFunction> functions, WorkerLimits limits, InvocationLog log, Path scratch) {
+      List<UserFunction> functions,
+      Map<String, String> variables,
+      WorkerLimits limits,
+      InvocationLog log,
+      Path scratch) {
     return new WorkerUserFunctions(
         functions.stream().collect(Collectors.toMap(UserFunction::name, Function.identity())),
         WorkerPools.start(
-            functions.stream().map(UserFunction::forWorkers).toList(),
+            functions.stream().map(function -> function.forWorkers(variables)).toList(),
             limits,
             new Notes(log),
             scratch));
@@ -45,14 +49,23 @@ public final class WorkerUserFunctions implements UserFunctions {
 
   private record Notes(InvocationLog log) implements WorkerLog {
     @Override
-    public void printed(String function, String trace, String line) {
-      log.note(Level.INFO, function, trace, line, Map.of("from", "user code"));
+    public void printed(String function, String trace, Level level, String line) {
+      log.note(level(level), function, trace, line, Map.of("from", "user code"));
+    }
+
+    private static InvocationLog.Level level(Level level) {
+      return switch (level) {
+        case DEBUG -> InvocationLog.Level.DEBUG;
+        case INFO -> InvocationLog.Level.INFO;
+        case WARN -> InvocationLog.Level.WARN;
+        case ERROR -> InvocationLog.Level.ERROR;
+      };
     }
 
     @Override
     public void died(String function, String how, String lastWords) {
       log.note(
-          Level.WARN,
+          InvocationLog.Level.WARN,
           function,
           "",
           "A process for user code " + how,

@@ -88,7 +88,7 @@ final class EventTwin implements AutoCloseable {
 
   private UserFunction function(String name, UserCode code) {
     Path path = folder.resolve("project").resolve(code.folder());
-    return new UserFunction(name, code, List.of(path), code.form().file());
+    return new UserFunction(name, code, List.of(path), code.form().file(), List.of());
   }
 
   private Connections connect(Topology topology, Map<Provider, URI> endpoints) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -50,11 +51,16 @@ class EventsPageTest {
                   Form.PYTHON_PROCESS,
                   Optional.empty()),
               List.of(code),
-              "process.py"));
+              "process.py",
+              List.of()));
     }
     try (WorkerUserFunctions pools =
         WorkerUserFunctions.start(
-            functions, WorkerLimits.DEFAULTS, InvocationLog.SILENT, folder.resolve("workers"))) {
+            functions,
+            Map.of(),
+            WorkerLimits.DEFAULTS,
+            InvocationLog.SILENT,
+            folder.resolve("workers"))) {
       for (MatchResult example : examples) {
         assertThat(
                 pools

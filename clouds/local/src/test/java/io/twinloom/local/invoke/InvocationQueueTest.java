@@ -11,6 +11,7 @@ import io.twinloom.functions.port.StoreException;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -215,6 +216,68 @@ class InvocationQueueTest {
             (function, event, scope) -> ran.add(value(event)));
     await().until(() -> ran.size() == 1_500 && second.backlog() == 0);
     never.countDown();
+  }
+
+  /** The queue's database as a crash leaves it at this moment. */
+  private Path crashed(Path from, String to) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve(to));
+    for (String name : List.of("cloud.db", "cloud.db-wal")) {
+      Files.copy(from.resolve(name), copy.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+    return copy;
+  }
+
+  @Test
+  void anEventThatEndsEveryRunIsADeadLetterAndTheOthersAreDone() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    Set<String> running = ConcurrentHashMap.newKeySet();
+    Set<String> done = ConcurrentHashMap.newKeySet();
+    // Each run is cut off while the guilty event runs; in the first two the others run as well.
+    AtomicInteger run = new AtomicInteger(1);
+    InvocationQueue.Runner runner =
+        (function, event, scope) -> {
+          running.add(run + " " + value(event));
+          if (value(event).equals("guilty") || run.get() <= 3) {
+            hang(never);
+          }
+          done.add(value(event));
+        };
+    InvocationQueue first =
+        queue(database(folder.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
+    for (String value : List.of("a", "guilty", "b")) {
+      first.accept("f", number -> event(value)).join();
+    }
+    await().until(() -> running.size() == 3);
+    Path data = folder;
+    for (int i = 2; i <= 4; i++) {
+      data = crashed(data, "run-" + i);
+      run.set(i);
+      int begun = running.size();
+      queue(database(data.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
+      String last = i < 4 ? i + " b" : i + " guilty";
+      await().until(() -> running.size() > begun && running.contains(last));
+    }
+    // The last attempt was made alone, in order: "a" was done before, "b" waits behind it.
+    assertThat(done).containsExactly("a");
+    data = crashed(data, "run-5");
+    run.set(5);
+    InvocationQueue last = queue(database(data.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
+    await().until(() -> last.backlog() == 0);
+
+    assertThat(done).containsExactlyInAnyOrder("a", "b");
+    assertThat(dead).hasSize(1);
+    assertThat(dead.peek().attempts()).isEqualTo(3);
+    assertThat(dead.peek().error()).contains("The twin ended in each of 3 attempts");
+    assertThat(((JsonObject) dead.peek().event()).text("value")).contains("guilty");
+    never.countDown();
+  }
+
+  private static void hang(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

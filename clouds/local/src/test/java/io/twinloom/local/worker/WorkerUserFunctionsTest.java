@@ -47,7 +47,7 @@ class WorkerUserFunctionsTest implements InvocationLog {
   @Override
   public void note(
       Level level, String function, String traceId, String message, Map<String, String> fields) {
-    notes.add(function + " " + traceId + " " + message + " " + fields);
+    notes.add(level + " " + function + " " + traceId + " " + message + " " + fields);
   }
 
   private void python(String name, Role role, String source) throws IOException {
@@ -58,7 +58,8 @@ class WorkerUserFunctionsTest implements InvocationLog {
             name,
             new UserCode(role, name, "code/" + name, Form.PYTHON_PROCESS, Optional.empty()),
             List.of(code),
-            "process.py"));
+            "process.py",
+            List.of()));
   }
 
   @BeforeEach
@@ -70,7 +71,11 @@ class WorkerUserFunctionsTest implements InvocationLog {
     python("nothing", Role.PROCESSOR, "def process(e):\n  return None\n");
     workers =
         WorkerUserFunctions.start(
-            functions, WorkerLimits.DEFAULTS, this, folder.resolve("scratch"));
+            functions,
+            Map.of("DIGITAL_TWIN_INFO", "{\"config\":{}}"),
+            WorkerLimits.DEFAULTS,
+            this,
+            folder.resolve("scratch"));
   }
 
   @AfterEach
@@ -97,9 +102,7 @@ class WorkerUserFunctionsTest implements InvocationLog {
                 assertThat(notes)
                     .anySatisfy(
                         note ->
-                            assertThat(note)
-                                .startsWith("double ")
-                                .endsWith(" seen {from=user code}")));
+                            assertThat(note).isEqualTo("INFO double t1 seen {from=user code}")));
   }
 
   @Test

@@ -6,8 +6,8 @@ import io.twinloom.runner.UserCodeException;
 import io.twinloom.runner.UserCodeException.Stage;
 import io.twinloom.worker.wire.Frame;
 import io.twinloom.worker.wire.PrintedLines;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -51,11 +51,22 @@ final class EventLoop {
     printing = stream;
   }
 
-  void printed(String line) {
-    out.send(new Frame(Frame.PRINTED, running, line.getBytes(StandardCharsets.UTF_8)));
+  void printed(byte level, String line) {
+    out.send(Frame.printed(running, level, line));
   }
 
-  void run() {
+  /** Serves events for as long as the process lives: where this fails, the process ends. */
+  void run(PrintStream lastWords) {
+    try {
+      serve();
+    } catch (Throwable e) {
+      // Nobody would take another event, and the system would wait for this one in vain.
+      lastWords.println("twinloom worker: " + e);
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private void serve() {
     while (Thread.activeCount() <= MAX_USER_THREADS) {
       try {
         Frame call = events.start(patience);

@@ -1,8 +1,10 @@
 package io.twinloom.worker.jvm;
 
 import io.twinloom.runner.FunctionDefinition;
+import io.twinloom.runner.PackagedFunction;
 import io.twinloom.worker.wire.Frame;
 import io.twinloom.worker.wire.FrameInput;
+import io.twinloom.worker.wire.MarkedProcesses;
 import io.twinloom.worker.wire.PrintedLines;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -36,7 +38,13 @@ public final class WorkerMain {
     PrintStream errors = System.err;
     System.setOut(stream(printed));
     System.setErr(stream(printed));
-    start("events", loop::run);
+    LogConfiguration.logTo(printed);
+    String info = System.getenv(PackagedFunction.TWIN_INFO_NAME);
+    if (info != null) {
+      // As in a package, whose environment cannot be added to.
+      System.setProperty(PackagedFunction.TWIN_INFO_NAME, info);
+    }
+    start("events", () -> loop.run(errors));
     start("threads", () -> ThreadGuard.run(errors));
     start("patience", () -> giveBackDelayed(events, out));
     out.send(new Frame(Frame.READY, ProcessHandle.current().pid(), new byte[0]));
@@ -49,6 +57,10 @@ public final class WorkerMain {
       }
     }
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    String marker = System.getenv(MarkedProcesses.VARIABLE);
+    if (marker != null) {
+      MarkedProcesses.end(marker);
+    }
     Runtime.getRuntime().halt(0);
   }
 

@@ -33,12 +33,25 @@ public record Frame(byte type, long id, byte[] body) {
   public static final byte GIVEN_BACK = 'B';
 
   /**
-   * From the worker: a line that the function printed; the id is the call's, where there is one.
+   * From the worker: a line that the function printed or logged; the id is the call's, where there
+   * is one, and the body is a level of those below and the text.
    */
   public static final byte PRINTED = 'P';
 
   /** From the worker: it answers nothing more and ends; what is unanswered was not started. */
   public static final byte RETIRING = 'X';
+
+  /** A line for those who look for a fault in the code. */
+  public static final byte DEBUG = 'D';
+
+  /** A line as usual. */
+  public static final byte INFO = 'I';
+
+  /** A line that warns. */
+  public static final byte WARN = 'W';
+
+  /** A line about an error. */
+  public static final byte SEVERE = 'E';
 
   /** The user's code failed, or returned what is no JSON object. */
   public static final byte FAILED = 'F';
@@ -59,11 +72,20 @@ public record Frame(byte type, long id, byte[] body) {
 
   /** A frame whose body is one of the failures and a text. */
   public static Frame error(long id, byte failure, String text) {
+    return marked(ERROR, id, failure, text);
+  }
+
+  /** A frame with a line that was printed or logged. */
+  public static Frame printed(long call, byte level, String line) {
+    return marked(PRINTED, call, level, line);
+  }
+
+  private static Frame marked(byte type, long id, byte mark, String text) {
     byte[] message = text.getBytes(StandardCharsets.UTF_8);
     byte[] body = new byte[1 + message.length];
-    body[0] = failure;
+    body[0] = mark;
     System.arraycopy(message, 0, body, 1, message.length);
-    return new Frame(ERROR, id, body);
+    return new Frame(type, id, body);
   }
 
   /** A frame that carries an event to a function. */

@@ -3,7 +3,6 @@ package io.twinloom.worker.wire;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,10 +17,20 @@ public final class PrintedLines extends OutputStream {
   /** Lines beyond these are counted and dropped until the second is over. */
   public static final int MAX_LINES_A_SECOND = 100;
 
+  /** Where lines go. */
+  @FunctionalInterface
+  public interface Lines {
+
+    /**
+     * @param level one of {@link Frame}'s
+     */
+    void line(byte level, String text);
+  }
+
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanoClock;
-  private final Consumer<String> lines;
+  private final Lines lines;
   private final byte[] line = new byte[MAX_LINE_BYTES];
   private int length;
   private boolean cut;
@@ -34,7 +43,7 @@ public final class PrintedLines extends OutputStream {
    * @param nanoClock as {@link System#nanoTime()}
    * @param lines is given each line, without its end
    */
-  public PrintedLines(LongSupplier nanoClock, Consumer<String> lines) {
+  public PrintedLines(LongSupplier nanoClock, Lines lines) {
     this.nanoClock = nanoClock;
     this.lines = lines;
     this.secondStarted = nanoClock.getAsLong();
@@ -66,6 +75,15 @@ public final class PrintedLines extends OutputStream {
     cut |= taken < to - from;
   }
 
+  /** A line that stands by itself, such as a record of a log; it ends none that was begun. */
+  public synchronized void add(byte level, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    boolean tooLong = bytes.length > MAX_LINE_BYTES;
+    String kept =
+        tooLong ? new String(bytes, 0, MAX_LINE_BYTES, StandardCharsets.UTF_8) + " …" : text;
+    count(level, kept);
+  }
+
   /** Ends a line that was begun, and says how many were dropped. */
   public synchronized void endEvent() {
     if (length > 0) {
@@ -75,6 +93,14 @@ public final class PrintedLines extends OutputStream {
   }
 
   private void endLine() {
+    int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+    String text = new String(line, 0, end, StandardCharsets.UTF_8);
+    count(Frame.INFO, cut ? text + " …" : text);
+    length = 0;
+    cut = false;
+  }
+
+  private void count(byte level, String text) {
     long now = nanoClock.getAsLong();
     if (now - secondStarted >= SECOND) {
       secondStarted = now;
@@ -83,21 +109,17 @@ public final class PrintedLines extends OutputStream {
       sayDropped();
     }
     if (inThisSecond++ < MAX_LINES_A_SECOND) {
-      int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-      String text = new String(line, 0, end, StandardCharsets.UTF_8);
-      lines.accept(cut ? text + " …" : text);
+      lines.line(level, text);
     } else {
       dropped++;
     }
-    length = 0;
-    cut = false;
   }
 
   private void sayDropped() {
     // Once in a second: many events that each print a line too many must not say so one by one.
     if (dropped > 0 && !saidInThisSecond) {
       saidInThisSecond = true;
-      lines.accept("(" + dropped + " more lines were printed and not kept)");
+      lines.line(Frame.INFO, "(" + dropped + " more lines were printed and not kept)");
       dropped = 0;
     }
   }

@@ -5,20 +5,31 @@ Frames come in on standard input and go out on standard output (see Frame.java);
 is loaded both pipes are moved out of its reach. Needs Python 3.8 and nothing else.
 """
 
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# For these imports: user code finds nothing there, and its own files change nothing in ours. The
+# runner comes first, since it notes what Python has loaded by itself.
+sys.path.insert(0, HERE)
+from twinloom_runner import calling, logs
+import printing
+
+del sys.path[0]
+
 import collections
 import json
-import os
 import select
 import signal
 import struct
-import sys
 import _thread
 
 HEAD = struct.Struct(">IBq")
 LEAST = HEAD.size - 4
 MAX_BYTES = 4 * 1024 * 1024
 DEFINE, CALL = ord("D"), ord("C")
-READY, LOADED, ANSWER, ERROR, GIVEN_BACK, RETIRING = (ord(c) for c in "RLAEBX")
+READY, LOADED, ANSWER, ERROR, GIVEN_BACK, RETIRING, PRINTED = (ord(c) for c in "RLAEBXP")
 FAILED, NOT_LOADED, MEMORY = b"F", b"L", b"M"
 
 LOADING_PATIENCE = 0.25
@@ -26,17 +37,18 @@ REPEAT_GIVING_BACK = 0.25
 WATCH_SECONDS = 5
 MAX_THREADS = 200
 MORE_PROCESSES = 1000
+THREAD_STACK = 1024 * 1024  # 8 MB as usual would leave room for some fifty threads
 RECURSION_LIMIT = sys.getrecursionlimit()
-HERE = os.path.dirname(os.path.abspath(__file__))
-
-sys.path.insert(0, HERE)  # for this one import: user code finds nothing there
-from twinloom_runner import calling
-
-del sys.path[0]
+# Set where no namespace of processes ends what this one has started.
+MARKER = os.environb.get(b"TWINLOOM_WORKER", b"")
 
 
 class Channel:
-    """Both pipes; used by the main thread only."""
+    """Both pipes. Only the main thread reads; any that prints writes.
+
+    A frame below a pipe's atomic size is written whole, so the signal handler may send one while the
+    main thread sends a line; an answer is sent when no handler does.
+    """
 
     def __init__(self):
         self.source = os.dup(0)  # not inherited by programs that user code starts
@@ -47,6 +59,7 @@ class Channel:
         os.dup2(2, 1)
         self.buffer = bytearray()
         self.frames = collections.deque()
+        self.lock = _thread.RLock()
 
     def next(self):
         while not self.frames:
@@ -77,13 +90,31 @@ class Channel:
 
     def send(self, kind, number, body=b""):
         data = memoryview(HEAD.pack(LEAST + len(body), kind, number) + body)
-        while data:
-            data = data[os.write(self.sink, data) :]
+        with self.lock:
+            while data:
+                data = data[os.write(self.sink, data) :]
 
 
 def end_all():
-    """Ends this process and all that it has forked."""
+    """Ends this process and all that it has started."""
+    if MARKER:
+        end_marked(b"TWINLOOM_WORKER=" + MARKER)
     os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def end_marked(marker):
+    """Ends what has left the process group, where no namespace holds it: it has our environment."""
+    try:
+        numbers = [int(n) for n in os.listdir("/proc") if n.isdigit()]
+    except OSError:
+        return
+    for number in numbers:
+        try:
+            with open("/proc/%d/environ" % number, "rb") as file:
+                if number != os.getpid() and marker in file.read().split(b"\0"):
+                    os.kill(number, signal.SIGKILL)
+        except OSError:
+            pass  # it has ended, or is somebody else's
 
 
 def watch(source, limit):
@@ -100,22 +131,45 @@ def watch(source, limit):
             end_all()
 
 
-def open_standard_streams():
-    """Standard output goes where standard error goes; closing one closes no file descriptor."""
-    kept = (sys.stdin, sys.stdout, sys.stderr, sys.__stdin__, sys.__stdout__, sys.__stderr__)
-    sys.stdin = sys.__stdin__ = open(0, "r", closefd=False)
-    sys.stdout = sys.__stdout__ = open_output(1)
-    sys.stderr = sys.__stderr__ = open_output(2)
-    return kept
+class Streams:
+    """The standard streams that user code gets; closing one closes no file descriptor."""
 
+    def __init__(self, send):
+        self.kept = (sys.stdin, sys.stdout, sys.stderr, sys.__stdin__, sys.__stdout__, sys.__stderr__)
+        self.printing = printing.Printing(send)
+        self.outputs = {}
+        self.streams = {}
+        sys.stdin = sys.__stdin__ = open(0, "r", closefd=False)
+        for name, number in (("stdout", 1), ("stderr", 2)):
+            self.open(name, number)
+            setattr(sys, "__%s__" % name, self.streams[name])
 
-def open_output(number):
-    return open(number, "w", buffering=1, errors="backslashreplace", closefd=False)
+    def open(self, name, number):
+        self.outputs[name] = printing.Output(number, self.printing)
+        self.streams[name] = printing.open_stream(self.outputs[name])
+        setattr(sys, name, self.streams[name])
+
+    def end_event(self):
+        """Sends what was printed; a line that was begun ends with its event."""
+        for name, number in (("stdout", 1), ("stderr", 2)):
+            own = self.streams[name]
+            current = getattr(sys, name, None)
+            try:
+                own.flush()
+                if current is not own:
+                    current.flush()
+            except Exception:
+                self.outputs[name].end_event()
+                self.open(name, number)
+            self.outputs[name].end_event()
+        self.printing.tell_dropped()
+        self.printing.call = 0
 
 
 class Worker:
-    def __init__(self, channel, patience, result_bytes, megabytes, timeout):
+    def __init__(self, channel, streams, patience, result_bytes, megabytes, timeout):
         self.channel = channel
+        self.streams = streams
         self.patience = patience
         self.result_bytes = result_bytes
         self.megabytes = megabytes
@@ -144,15 +198,17 @@ class Worker:
     def serve(self, call, body):
         function = struct.unpack_from(">i", body)[0]
         retire = False
+        self.streams.printing.call = call
         try:
             if self.handler is None and not self.load(call, function):
                 self.retire()
-            event = self.decode(str(body[4:], "utf-8"))
+            text = str(body[4:], "utf-8")
+            event = self.decode(text)
             self.start(self.patience)
             result = self.handler(event)
             self.stop()
             answer = ANSWER, calling.result_as_json(
-                result, self.may_return_nothing, self.result_bytes
+                result, self.may_return_nothing, self.result_bytes, text
             )
         except MemoryError as e:
             self.stop()
@@ -177,6 +233,8 @@ class Worker:
         self.folders = calling.folders(definition)
         self.start(LOADING_PATIENCE)
         try:
+            calling.set_environment(definition.get("environment", {}))
+            logs.set_up(definition["form"], printing.LogHandler(self.streams.printing))
             calling.open_path(definition)
             handler = calling.load_handler(definition)
             self.stop()
@@ -214,12 +272,7 @@ class Worker:
             channel.send(GIVEN_BACK, 0, b"".join(struct.pack(">q", f[1]) for f in calls))
 
     def tidy(self):
-        for name, number in (("stdout", 1), ("stderr", 2)):
-            stream = getattr(sys, name, None)
-            try:
-                stream.flush()
-            except Exception:
-                setattr(sys, name, open_output(number))
+        self.streams.end_event()
         sys.setrecursionlimit(RECURSION_LIMIT)
 
     def is_sound(self):
@@ -261,14 +314,15 @@ def main():
     patience_ms, result_bytes, megabytes, timeout = (int(a) for a in sys.argv[1:5])
     os.setsid()
     channel = Channel()
-    kept = open_standard_streams()
+    streams = Streams(lambda call, line: channel.send(PRINTED, call, line))
     limit_resources(megabytes)
     calling.allow_numbers_of_any_size()
     sys.argv = [""]
+    _thread.stack_size(THREAD_STACK)
     _thread.start_new_thread(watch, (channel.source, timeout + WATCH_SECONDS))
-    worker = Worker(channel, patience_ms / 1000, result_bytes, megabytes, timeout)
+    patience = patience_ms / 1000
+    worker = Worker(channel, streams, patience, result_bytes, megabytes, timeout)
     worker.run()
-    del kept
 
 
 main()

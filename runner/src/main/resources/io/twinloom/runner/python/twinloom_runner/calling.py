@@ -1,18 +1,40 @@
 """Loads user code, and says what is wrong with it or with what it returns.
 
-Needs Python 3.8 and nothing else.
+Needs Python 3.8 and nothing else. All that the runner ever needs is imported before the user's folder
+is searched for modules: a file there called as one of Python's own changes nothing here.
 """
 
+import decimal
 import importlib.util
 import json
 import os
+import re
 import sys
+import uuid
+
+from twinloom_runner import LOADED_BEFORE, cloud_forms
 
 MAX_MESSAGE = 500
 MAX_DEPTH = 200
 SHIMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "shims")
+INFINITE = (float("inf"), float("-inf"))
 
-_encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
+# A program started by user code can be handed no more than this in one variable.
+MAX_EXPORTED = 100000
+
+# Stands for a Decimal in a text until its digits take its place; no text of the user's has it.
+_MARK = "decimal-" + uuid.uuid4().hex + ":"
+_MARKED = re.compile('"' + _MARK + '([^"]*)"')
+_HUGE_NUMBER = re.compile("[0-9][eE][+]?[0-9]{3}|[0-9]{309}")
+
+
+def _default(value):
+    if isinstance(value, decimal.Decimal) and value.is_finite():
+        return _MARK + str(value)
+    raise TypeError("no form of " + type(value).__name__)
+
+
+_encode = json.JSONEncoder(allow_nan=False, separators=(",", ":"), default=_default).encode
 
 
 class Problem(Exception):
@@ -34,15 +56,50 @@ def open_path(definition):
     path = list(definition["path"])
     if definition["form"] in ("PYTHON_AZURE", "PYTHON_GOOGLE") and os.path.isdir(SHIMS):
         path.append(SHIMS)
-    sys.path[0:0] = path + list(definition.get("libraries", ()))
+    path += definition.get("libraries", ())
+    # The cloud's library before the user's folder: a file there changes nothing in it.
+    sys.path[0:0] = path[len(definition["path"]) :]
+    try:
+        cloud_forms.prepare(definition["form"])
+    finally:
+        del sys.path[: len(path) - len(definition["path"])]
+    sys.path[0:0] = path
+    leave_names_to(definition["path"])
+    try:
+        os.chdir(definition["path"][0])
+    except OSError:
+        pass  # relative names then start where the process did
+
+
+def leave_names_to(user_path):
+    """Forgets modules that only the runner has loaded where the user has one of the same name."""
+    own = set()
+    for folder in user_path:
+        try:
+            names = os.listdir(folder)
+        except OSError:
+            continue
+        own.update(n[:-3] if n.endswith(".py") else n for n in names)
+    for name in list(sys.modules):
+        first = name.split(".")[0]
+        if first in own and first not in LOADED_BEFORE and first != "twinloom_runner":
+            sys.modules.pop(name)
+
+
+def set_environment(variables):
+    """What the code finds in os.environ from its first line on."""
+    for name, value in variables.items():
+        if len(value) <= MAX_EXPORTED:
+            os.environ[name] = value
+        else:
+            # Not for programs that the code starts: the system would refuse to start them.
+            os.environ._data[os.environ.encodekey(name)] = os.environ.encodevalue(value)
 
 
 def load_handler(definition):
     """The function that is given events, in whichever form it is written."""
     if definition["form"] == "PYTHON_PROCESS":
         return load_module(definition, "process").process
-    from twinloom_runner import cloud_forms
-
     return cloud_forms.handler(definition, load_module)
 
 
@@ -63,17 +120,28 @@ def load_module(definition, name):
     return module
 
 
-def result_as_json(result, may_return_nothing, limit):
-    """The result as UTF-8, or a Problem."""
+def result_as_json(result, may_return_nothing, limit, event_text=""):
+    """The result as UTF-8, or a Problem; the event's text tells whose an infinite number is."""
     if result is None and may_return_nothing:
         result = {}
     if not isinstance(result, dict):
-        what = "nothing" if result is None else "a " + type(result).__name__
+        what = "nothing" if result is None else "a " + type_name(result)
         raise Problem("it returned %s, not a dict" % what)
     try:
-        body = _encode(result).encode()
+        text = _encode(result)
     except (TypeError, ValueError, RecursionError, OverflowError) as e:
-        raise Problem(what_is_not_json(result, "", 0) or "it returned invalid JSON: %s" % e)
+        found = what_is_not_json(result, "", 0) or "it returned invalid JSON: %s" % e
+        if " is inf," in found or " is -inf," in found:
+            if _HUGE_NUMBER.search(event_text):
+                found += ": the event has a number that is too large for a float"
+        raise Problem(found) from None
+    if "\\ud" in text:
+        found = what_is_not_json(result, "", 0)
+        if found:
+            raise Problem(found)
+    if _MARK in text:
+        text = _MARKED.sub(r"\1", text)
+    body = text.encode()
     if len(body) > limit:
         raise Problem("it returned more than %d bytes" % limit)
     return body
@@ -104,19 +172,43 @@ def place(error, own):
     return found
 
 
+def type_name(value):
+    """A class's name with its module: numpy.bool_ is no bool."""
+    kind = type(value)
+    return kind.__name__ if kind.__module__ == "builtins" else kind.__module__ + "." + kind.__name__
+
+
+def is_text(text):
+    try:
+        text.encode("utf-8")
+        return True
+    except UnicodeEncodeError:
+        return False
+
+
+def is_no_number(value):
+    if isinstance(value, decimal.Decimal):
+        return not value.is_finite()
+    return isinstance(value, float) and (value != value or value in INFINITE)
+
+
 def what_is_not_json(value, path, depth):
     """Names the first part of a result that JSON cannot hold."""
     if depth > MAX_DEPTH:
         return "what it returned is nested deeper than %d, or holds itself" % MAX_DEPTH
     where = "'%s' of what it returned" % path if path else "what it returned"
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+    if is_no_number(value):
         return "%s is %s, which JSON has no number for" % (where, value)
-    if value is None or isinstance(value, (str, int, float)):
+    if isinstance(value, str):
+        return None if is_text(value) else "%s has half of a surrogate pair" % where
+    if value is None or isinstance(value, (int, float, decimal.Decimal)):
         return None
     if isinstance(value, dict):
         for key, member in value.items():
             if not (key is None or isinstance(key, (str, int, float))):
                 return "%s has the key %r, which is not a text" % (where, key)
+            if isinstance(key, str) and not is_text(key):
+                return "%s has a key with half of a surrogate pair: %s" % (where, ascii(key))
             found = what_is_not_json(member, "%s.%s" % (path, key) if path else key, depth + 1)
             if found:
                 return found
@@ -127,4 +219,4 @@ def what_is_not_json(value, path, depth):
             if found:
                 return found
         return None
-    return "%s is a %s, which JSON has no form for" % (where, type(value).__name__)
+    return "%s is a %s, which JSON has no form for" % (where, type_name(value))

@@ -1,8 +1,41 @@
 """Calls user code that is written for one cloud the way that cloud calls it."""
 
+import importlib
 import json
 import time
 import uuid
+
+
+# The libraries that a form's code gets from its cloud, and what our calls of it need beside them.
+NEEDED = {
+    "PYTHON_AZURE": ("azure.functions", "asyncio"),
+    "PYTHON_GOOGLE": ("functions_framework", "flask"),
+}
+
+
+class Prepared:
+    """What was imported before the user's folder was searched for modules."""
+
+    modules = {}
+
+
+def prepare(form):
+    for name in NEEDED.get(form, ()):
+        try:
+            Prepared.modules[name] = importlib.import_module(name)
+        except ImportError:
+            pass  # the code that needs it says so
+    if "asyncio" in Prepared.modules:
+        # Its first run imports more of it.
+        Prepared.modules["asyncio"].run(nothing())
+
+
+async def nothing():
+    pass
+
+
+def library(name):
+    return Prepared.modules.get(name) or importlib.import_module(name)
 
 
 def handler(definition, load_module):
@@ -43,8 +76,8 @@ def aws(module, name, seconds):
 
 
 def azure(module):
-    import azure.functions as functions
-
+    functions = library("azure.functions")
+    asyncio = library("asyncio")
     apps = [v for v in vars(module).values() if isinstance(v, functions.FunctionApp)]
     if not apps:
         raise ImportError("function_app.py makes no FunctionApp")
@@ -63,8 +96,6 @@ def azure(module):
         )
         result = function(request)
         if hasattr(result, "__await__"):
-            import asyncio
-
             result = asyncio.run(result)
         if isinstance(result, functions.HttpResponse):
             return from_http(result.get_body(), result.status_code)
@@ -78,8 +109,8 @@ def is_http(trigger):
 
 
 def google(load_module):
-    import functions_framework
-
+    functions_framework = library("functions_framework")
+    flask = library("flask")
     framework = functions_framework.http
 
     def http(function):
@@ -95,8 +126,6 @@ def google(load_module):
     function = entry_point(module)
 
     def call(event):
-        import flask
-
         request = flask.Request.from_values(
             method="POST", data=json.dumps(event).encode(), content_type="application/json"
         )

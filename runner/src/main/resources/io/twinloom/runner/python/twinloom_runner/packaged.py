@@ -3,10 +3,11 @@
 import json
 import os
 
-from twinloom_runner import calling
+from twinloom_runner import calling, logs
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DEFINITION = os.path.join(ROOT, "twinloom-function.json")
+TWIN_INFO = os.path.join(ROOT, "digital_twin_info.json")
 MAX_RESULT_BYTES = 192 * 1024
 
 
@@ -25,6 +26,10 @@ class Function:
         self.may_return_nothing = definition.get("may_return_nothing", False)
         self.handler = None
         calling.allow_numbers_of_any_size()
+        if os.path.isfile(TWIN_INFO):
+            with open(TWIN_INFO, encoding="utf-8") as file:
+                calling.set_environment({"DIGITAL_TWIN_INFO": file.read()})
+        logs.set_up_in_package(definition["form"])
         calling.open_path(definition)
         try:
             self.load()

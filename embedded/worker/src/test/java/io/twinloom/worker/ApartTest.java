@@ -1,0 +1,124 @@
+package io.twinloom.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** User code harms nobody but its own event, with namespaces of processes and without. */
+class ApartTest {
+  @TempDir Path folder;
+  private UserCodeProject project;
+
+  @AfterEach
+  void close() {
+    project.close();
+  }
+
+  private void project(boolean namespaces) {
+    project = new UserCodeProject(folder);
+    project.namespaces = namespaces;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void pythonThatKillsItsParentDoesNotKillTheSystem(boolean namespaces) {
+    project(namespaces);
+    project.python(
+        "evil",
+        """
+        import os
+        def process(event):
+            if os.getppid() > 0:
+                os.kill(os.getppid(), 9)
+            return event
+        """);
+
+    assertThat(project.call("evil", "{\"v\":1}").toString()).isEqualTo("{\"v\":1}");
+    assertThat(project.call("evil", "{\"v\":2}").toString()).isEqualTo("{\"v\":2}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void javaThatKillsItsParentDoesNotKillTheSystem(boolean namespaces) {
+    project(namespaces);
+    project.java(
+        "evil",
+        """
+        long parent = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
+        new ProcessBuilder("/bin/sh", "-c", "kill -9 " + parent).start().waitFor();
+        return event;
+        """);
+
+    assertThat(project.call("evil", "{\"v\":1}").toString()).isEqualTo("{\"v\":1}");
+    assertThat(project.call("evil", "{\"v\":2}").toString()).isEqualTo("{\"v\":2}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aChildInASessionOfItsOwnEndsWithItsWorker(boolean namespaces) {
+    project(namespaces);
+    project.python(
+        "leaves",
+        """
+        import os, subprocess
+        def process(event):
+            if "evil" in event:
+                os.kill(os.getpid(), 9)
+            subprocess.Popen(["sleep", "96183"], start_new_session=True)
+            return event
+        """);
+    project.java(
+        "leaves-too",
+        "new ProcessBuilder(\"setsid\", \"sleep\", \"96183\").start(); return event;");
+    project.call("leaves", "{}");
+    project.call("leaves-too", "{}");
+    Awaitility.await().until(() -> sleepers().size() == 2);
+    catchThrowableOfType(WorkerException.class, () -> project.call("leaves", "{\"evil\":1}"));
+
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> sleepers().size() == 1);
+    project.close();
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> sleepers().isEmpty());
+  }
+
+  @Test
+  void whereTheSystemPermitsItSeesNoProcessButItsOwn() {
+    project(true);
+    project.python(
+        "look",
+        """
+        import os
+        def process(event):
+            try:
+                os.kill(event["pid"], 0)
+                event["seen"] = True
+            except ProcessLookupError:
+                event["seen"] = False
+            return event
+        """);
+    boolean namespaced = new Isolation(true).hasNamespace();
+    String event = "{\"pid\":" + ProcessHandle.current().pid() + "}";
+
+    assertThat(project.call("look", event).get("seen")).hasToString(namespaced ? "false" : "true");
+  }
+
+  private static List<ProcessHandle> sleepers() {
+    return ProcessHandle.allProcesses()
+        .filter(p -> p.info().arguments().map(a -> List.of(a).contains("96183")).orElse(false))
+        .filter(p -> p.info().command().equals(sleep(p)))
+        .toList();
+  }
+
+  private static Optional<String> sleep(ProcessHandle process) {
+    return process.info().command().filter(c -> c.endsWith("sleep"));
+  }
+}
