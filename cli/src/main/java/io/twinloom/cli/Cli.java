@@ -45,7 +45,7 @@ public final class Cli {
         .setErr(err)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF))
-        .setUsageHelpWidth(Math.clamp(terminal.columns(), 80, 120))
+        .setUsageHelpWidth(Math.clamp(terminal.tty().size().columns(), 80, 120))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, Durations::parse)
         .registerConverter(Path.class, PathArgument::parse)

@@ -1,6 +1,7 @@
 package io.twinloom.cli;
 
 import io.twinloom.cli.terminal.Terminal;
+import io.twinloom.cli.terminal.Tty;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -54,8 +55,7 @@ record CliRun(int exitCode, String out, String err) {
             environment,
             folder,
             person,
-            100,
-            40);
+            Tty.fixed(100, 40));
     int exitCode = new Cli(terminal).run(args);
     return new CliRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

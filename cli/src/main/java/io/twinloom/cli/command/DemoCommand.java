@@ -2,11 +2,13 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.demo.DemoLoop;
 import io.twinloom.cli.example.Examples;
+import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.cli.terminal.ProblemText;
+import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.device.DeviceClient;
@@ -29,7 +31,12 @@ import picocli.CommandLine.Option;
 /** {@code demo}: a living twin, at once. */
 @Command(
     name = "demo",
-    description = "See a living twin: a greenhouse over three local clouds, with its devices.")
+    description = {
+      "See a living twin: a greenhouse over three local clouds, with its devices.",
+      "",
+      "  twinloom demo",
+      "  twinloom demo --for 30s --json"
+    })
 final class DemoCommand extends TwinloomCommand {
 
   private static final String EXAMPLE = "greenhouse";
@@ -83,8 +90,20 @@ final class DemoCommand extends TwinloomCommand {
               .run(limit, invitation(reached, folder, output), interruption);
       output.say("Stopping ...");
     }
-    output.say(arrived + " measurements came all the way. The project is yours: " + folder);
+    next(arrived, folder, output);
     return arrived > 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** What somebody can do next who has seen it. */
+  private static void next(long arrived, Path folder, Output output) {
+    String program = Terminal.program();
+    output.say(Count.of(arrived, "measurement") + " came all the way.");
+    output.say("");
+    output.say("The project is yours: " + folder);
+    output.say("  look at it    its processors, config_providers.json, config_events.json");
+    output.say("  run it        " + program + " up " + folder);
+    output.say("  make one      " + program + " init my-twin");
+    output.say("  read on       docs/quickstart.md");
   }
 
   private static List<String> invitation(EndpointLines reached, Path folder, Output output) {

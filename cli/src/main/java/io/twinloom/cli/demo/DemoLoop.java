@@ -90,13 +90,13 @@ public final class DemoLoop {
    */
   public long run(@Nullable Duration limit, List<String> invitation, Interruption interruption)
       throws InterruptedException {
-    try (Drawing drawing = drawing(invitation)) {
+    try (Drawing drawing = drawing(invitation, interruption)) {
       while (limit == null || since().compareTo(limit) < 0) {
         measure();
         drawing.draw();
         Duration step =
             limit == null || limit.minus(since()).compareTo(STEP) > 0 ? STEP : limit.minus(since());
-        if (interruption.await(step.isNegative() ? Duration.ZERO : step)) {
+        if (drawing.await(step, interruption)) {
           break;
         }
         look();
@@ -191,36 +191,63 @@ public final class DemoLoop {
     return Duration.ofNanos(System.nanoTime() - started);
   }
 
+  /** What a person sees meanwhile: nothing, where none looks. */
   private interface Drawing extends AutoCloseable {
     void draw();
+
+    /** Waits; returns whether the end was asked for. */
+    boolean await(Duration step, Interruption interruption) throws InterruptedException;
 
     @Override
     void close();
   }
 
-  private Drawing drawing(List<String> invitation) {
-    Optional<LiveView> view =
-        output.isLive() ? Optional.of(new LiveView(project, invitation, output)) : Optional.empty();
-    return new Drawing() {
-      @Override
-      public void draw() {
-        view.ifPresent(
-            v ->
-                v.draw(
-                    values,
-                    events,
-                    tiers,
-                    new LiveView.Numbers(
-                        throughput.perSecond(clock.instant()),
-                        throughput.median(),
-                        twin.status(),
-                        since())));
-      }
+  private Drawing drawing(List<String> invitation, Interruption interruption) {
+    return output.isLive()
+        ? new Shown(
+            new DemoScreen(
+                new Picture(project.project(), project.topology(), invitation, output::paint),
+                output,
+                interruption))
+        : new Unseen();
+  }
 
-      @Override
-      public void close() {
-        view.ifPresent(LiveView::close);
-      }
-    };
+  private static final class Unseen implements Drawing {
+    @Override
+    public void draw() {}
+
+    @Override
+    public boolean await(Duration step, Interruption interruption) throws InterruptedException {
+      return interruption.await(step.isNegative() ? Duration.ZERO : step);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Shown implements Drawing {
+    private final DemoScreen screen;
+
+    Shown(DemoScreen screen) {
+      this.screen = screen;
+    }
+
+    @Override
+    public void draw() {
+      Picture.Numbers numbers =
+          new Picture.Numbers(
+              throughput.perSecond(clock.instant()), throughput.median(), twin.status(), since());
+      screen.draw(new Picture.Content(values, events, tiers, numbers));
+    }
+
+    @Override
+    public boolean await(Duration step, Interruption interruption) throws InterruptedException {
+      return screen.await(step);
+    }
+
+    @Override
+    public void close() {
+      screen.close();
+    }
   }
 }

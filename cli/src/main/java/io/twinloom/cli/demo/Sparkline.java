@@ -28,7 +28,8 @@ final class Sparkline {
     double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     StringBuilder text = new StringBuilder(width);
     for (double value : values) {
-      double part = most > least ? (value - least) / (most - least) : 0;
+      // What does not change is neither high nor low: a full battery must not look empty.
+      double part = most > least ? (value - least) / (most - least) : 0.5;
       text.append(BARS.charAt((int) Math.round(part * (BARS.length() - 1))));
     }
     return text.toString();

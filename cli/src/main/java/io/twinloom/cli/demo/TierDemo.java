@@ -1,5 +1,6 @@
 package io.twinloom.cli.demo;
 
+import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryPage.TierPart;
@@ -89,32 +90,55 @@ final class TierDemo {
 
   /** What each tier holds. */
   String tiers(BiFunction<Paint, String, String> painted) {
+    return tiers(painted, false);
+  }
+
+  /**
+   * What each tier holds.
+   *
+   * @param brief whether it must fit a narrow window
+   */
+  String tiers(BiFunction<Paint, String, String> painted, boolean brief) {
     List<String> tiers = new ArrayList<>();
     for (TierSize tier : seen.tiers()) {
       String count =
           switch (tier) {
-            case TierSize.Items hot -> painted.apply(Paint.CYAN, count(hot.items())) + " items";
+            case TierSize.Items hot ->
+                painted.apply(Paint.CYAN, Count.of(hot.items()))
+                    + (brief ? "" : hot.items() == 1 ? " item" : " items");
             case TierSize.Chunks colder ->
-                painted.apply(Paint.CYAN, count(colder.chunks())) + " chunks";
+                painted.apply(Paint.CYAN, Count.of(colder.chunks()))
+                    + (brief ? "" : colder.chunks() == 1 ? " chunk" : " chunks");
           };
-      tiers.add(tier.tier().title().replace("L3 ", "") + " on " + tier.cloud().id() + " " + count);
+      tiers.add(
+          tier.tier().title().replace("L3 ", "")
+              + (brief ? " " : " on ")
+              + tier.cloud().id()
+              + " "
+              + count);
     }
-    return String.join("  ─→ ", tiers);
+    return String.join(brief ? " ─→ " : "  ─→ ", tiers);
   }
 
   /** Where the measurements of one answer came from. */
   String history(BiFunction<Paint, String, String> painted) {
-    List<String> parts = new ArrayList<>();
-    for (TierPart part : seen.history()) {
-      parts.add(painted.apply(Paint.CYAN, count(part.items())) + " " + part.tier());
-    }
-    return device
-        + " since the start, in one answer: "
-        + (parts.isEmpty() ? "nothing yet" : String.join(" + ", parts))
-        + seen.millis().map(ms -> "  (" + ms + " ms)").orElse("");
+    return history(painted, " since the start, in one answer");
   }
 
-  private static String count(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+  /**
+   * Where the measurements of one answer came from.
+   *
+   * @param what what stands between the device and them
+   */
+  String history(BiFunction<Paint, String, String> painted, String what) {
+    List<String> parts = new ArrayList<>();
+    for (TierPart part : seen.history()) {
+      parts.add(painted.apply(Paint.CYAN, Count.of(part.items())) + " " + part.tier());
+    }
+    return device
+        + what
+        + ": "
+        + (parts.isEmpty() ? "nothing yet" : String.join(" + ", parts))
+        + seen.millis().map(ms -> "  (" + ms + " ms)").orElse("");
   }
 }

@@ -12,8 +12,7 @@ import java.util.Map;
  *
  * @param folder what relative paths are relative to
  * @param interactive whether standard out is a terminal that a person looks at
- * @param columns its width in characters
- * @param rows its height in lines
+ * @param tty the window of that terminal
  */
 public record Terminal(
     PrintStream out,
@@ -21,8 +20,7 @@ public record Terminal(
     Map<String, String> environment,
     Path folder,
     boolean interactive,
-    int columns,
-    int rows) {
+    Tty tty) {
 
   private static final int USUAL_COLUMNS = 100;
   private static final int USUAL_ROWS = 40;
@@ -34,14 +32,18 @@ public record Terminal(
   public static Terminal ofProcess() {
     int columns = Integer.getInteger("twinloom.columns", 0);
     int rows = Integer.getInteger("twinloom.rows", 0);
+    Tty.Size start =
+        new Tty.Size(columns > 0 ? columns : USUAL_COLUMNS, rows > 0 ? rows : USUAL_ROWS);
+    boolean interactive = Boolean.getBoolean("twinloom.terminal");
     return new Terminal(
         stream(FileDescriptor.out),
         stream(FileDescriptor.err),
         System.getenv(),
         Path.of("").toAbsolutePath(),
-        Boolean.getBoolean("twinloom.terminal"),
-        columns > 0 ? columns : USUAL_COLUMNS,
-        rows > 0 ? rows : USUAL_ROWS);
+        interactive,
+        interactive
+            ? new SttyTerminal(start, Boolean.getBoolean("twinloom.keyboard"))
+            : Tty.fixed(start.columns(), start.rows()));
   }
 
   /** How the user called this program: what to type for another command. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Terminal;
+import io.twinloom.cli.terminal.Tty;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.RunOptions;
 import io.twinloom.model.TwinloomException;
@@ -33,7 +34,10 @@ class RunChoiceTest {
   private String told(RunChoice choice) {
     PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
     choice.tell(
-        new Output(new Terminal(stream, stream, Map.of(), folder, false, 80, 24), false, false));
+        new Output(
+            new Terminal(stream, stream, Map.of(), folder, false, Tty.fixed(80, 24)),
+            false,
+            false));
     return said.toString(StandardCharsets.UTF_8);
   }
 

@@ -17,12 +17,12 @@ class SparklineTest {
   }
 
   @Test
-  void valuesThatDoNotChangeAreAFlatLine() {
+  void valuesThatDoNotChangeAreAFlatLineInTheMiddle() {
     Sparkline line = new Sparkline(5);
     line.add(2);
     line.add(2);
 
-    assertThat(line.text()).isEqualTo("▁▁");
+    assertThat(line.text()).isEqualTo("▅▅");
   }
 
   @Test

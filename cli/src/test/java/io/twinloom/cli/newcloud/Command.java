@@ -2,6 +2,7 @@ package io.twinloom.cli.newcloud;
 
 import io.twinloom.cli.Cli;
 import io.twinloom.cli.terminal.Terminal;
+import io.twinloom.cli.terminal.Tty;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,7 @@ public final class Command {
             all,
             folder,
             false,
-            100,
-            40);
+            Tty.fixed(100, 40));
     int exitCode = new Cli(terminal).run(words);
     return new Object[] {
       exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8)

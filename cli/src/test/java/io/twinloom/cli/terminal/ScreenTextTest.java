@@ -42,7 +42,9 @@ class ScreenTextTest {
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     Output output =
         new Output(
-            new Terminal(nowhere, nowhere, Map.of(), Path.of(""), true, 80, 24), false, false);
+            new Terminal(nowhere, nowhere, Map.of(), Path.of(""), true, Tty.fixed(80, 24)),
+            false,
+            false);
 
     assertThat(output.paint(Paint.BOLD, "\u001b[31mred"))
         .isEqualTo("\u001b[1m\\x1b[31mred\u001b[0m");
