@@ -10,9 +10,11 @@ import io.twinloom.json.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Requests to a function's URL, as Lambda hands them over (payload 2.0): headers and query
@@ -48,12 +50,28 @@ final class FunctionUrl {
             http(event).flatMap(http -> http.text("method")).orElse(""),
             texts(event, "headers", true),
             texts(event, "queryStringParameters", false));
+    if (hasParameterTwice(event.text("rawQueryString").orElse(""))) {
+      HttpAnswer twice = HttpAnswer.error(400, "A parameter of the query stands twice.");
+      return Json.bytes(toJson(receiver.refuse(head).orElse(twice)));
+    }
     String body = event.text("body").orElse("");
     HttpAnswer answer =
         event.get("isBase64Encoded") == JsonBoolean.TRUE
             ? receiver.receiveBase64(head, body)
             : receiver.receive(head, body.getBytes(StandardCharsets.UTF_8));
     return Json.bytes(toJson(answer));
+  }
+
+  /** The front joins the values of such a parameter by a comma. */
+  private static boolean hasParameterTwice(String query) {
+    Set<String> names = new HashSet<>();
+    for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (!names.add(equals < 0 ? pair : pair.substring(0, equals))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Map<String, String> texts(JsonObject event, String name, boolean lowerCase) {

@@ -24,7 +24,7 @@ class FunctionUrlTest {
   private static final String REQUEST =
       """
       {"version": "2.0", "routeKey": "$default", "rawPath": "/",
-       "rawQueryString": "device_id=a%2Bb&start=1&start=2",
+       "rawQueryString": "device_id=a%2Bb&start=1,2",
        "headers": {"X-Inter-Cloud-Token": "t", "x-many": "one,two", "content-length": "7"},
        "queryStringParameters": {"device_id": "a+b", "start": "1,2"},
        "requestContext": {"http": {"method": "POST", "path": "/", "protocol": "HTTP/1.1"}},
@@ -47,6 +47,14 @@ class FunctionUrlTest {
             json(
                 "{\"statusCode\": 418, \"headers\": {\"Content-Type\": \"application/json\"},"
                     + " \"body\": \"{\\\"a\\\":\\\"ü\\\"}\", \"isBase64Encoded\": false}"));
+  }
+
+  @Test
+  void aParameterThatStandsTwiceIsRefused() {
+    JsonObject answer =
+        answered(
+            json(REQUEST).toBuilder().put("rawQueryString", "start=1&device_id=a&start=2").build());
+    assertThat(String.valueOf(answer.get("statusCode"))).isEqualTo("400");
   }
 
   @Test

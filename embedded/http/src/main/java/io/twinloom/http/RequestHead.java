@@ -6,6 +6,6 @@ import java.util.Map;
  * The head of a request.
  *
  * @param headers by name in lower case; one that stands several times is one list [RFC 9110, 5.3]
- * @param query decoded parameters of the address, of each name the first
+ * @param query decoded parameters of the address
  */
 public record RequestHead(String method, Map<String, String> headers, Map<String, String> query) {}

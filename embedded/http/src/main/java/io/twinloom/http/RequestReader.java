@@ -34,7 +34,7 @@ final class RequestReader {
   /**
    * The head as a handler wants it.
    *
-   * @throws IllegalArgumentException if the query cannot be decoded
+   * @throws IllegalArgumentException if the query cannot be decoded, or has a parameter twice
    */
   static RequestHead of(HttpServerRequest request) {
     return new RequestHead(request.method().name(), headers(request), query(request.query()));
@@ -72,7 +72,13 @@ final class RequestReader {
     Map<String, String> parameters = new HashMap<>();
     Map<String, List<String>> all =
         new QueryStringDecoder(query, StandardCharsets.UTF_8, false, MAX_PARAMETERS).parameters();
-    all.forEach((name, values) -> parameters.put(name, values.get(0)));
+    all.forEach(
+        (name, values) -> {
+          if (values.size() > 1) {
+            throw new IllegalArgumentException("a parameter stands twice");
+          }
+          parameters.put(name, values.get(0));
+        });
     return parameters;
   }
 }

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 final class StandardResponses {
   static final Response NOT_FOUND = Response.error(404, "There is nothing at this address.");
   static final Response BAD_QUERY =
-      Response.error(400, "The query of the address cannot be decoded.");
+      Response.error(400, "The query of the address cannot be decoded, or has a parameter twice.");
   static final Response TOO_SLOW = Response.error(408, "The body took too long to arrive.");
   static final Response FULL =
       Response.error(503, "Too many requests are being worked on; try later.");

@@ -113,6 +113,13 @@ class HttpEndpointTest extends EndpointFixture {
   }
 
   @Test
+  void aParameterThatStandsTwiceIsABadRequestOnceTheTokenIsRight() throws IOException {
+    start();
+    assertThat(exchange(post("/twin-echo?a=1&a=2", TOKEN, "{}")).status()).isEqualTo(400);
+    assertThat(exchange(post("/twin-echo?a=1&a=2", "wrong", "{}")).status()).isEqualTo(403);
+  }
+
+  @Test
   void requestsInARowOnOneConnectionAreAnsweredInTheirOrder() throws IOException {
     start();
     try (RawHttp client = new RawHttp(endpoint.uri())) {

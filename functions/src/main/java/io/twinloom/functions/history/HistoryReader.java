@@ -11,6 +11,7 @@ import io.twinloom.functions.reading.PropertyValues;
 import io.twinloom.functions.reading.RangeQuery;
 import io.twinloom.functions.reading.Reader;
 import io.twinloom.functions.reading.Reading;
+import io.twinloom.functions.reading.RequestMembers;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -104,11 +105,13 @@ public final class HistoryReader implements RequestBody {
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
     if (!ConnectorRequest.isOne(event)) {
+      RequestMembers.checkQuery(event);
       String device = Reading.device(event, twin);
       invocation.device(device);
       return items(event, RangeQuery.firstPage(event, device, RangeQuery.QUERY), invocation);
     }
     try {
+      RequestMembers.checkConnector(event, invocation);
       ConnectorRequest request = ConnectorRequest.of(event, twin);
       invocation.device(request.device());
       RangeQuery query = RangeQuery.firstPage(event, request.device(), RangeQuery.CONNECTOR);

@@ -7,6 +7,7 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.reading.RangeQuery;
 import io.twinloom.functions.reading.Reading;
+import io.twinloom.functions.reading.RequestMembers;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -36,6 +37,7 @@ public final class TierReader implements RequestBody {
 
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
+    RequestMembers.checkQuery(event);
     String device = Reading.device(event, twin);
     invocation.device(device);
     RangeQuery query = RangeQuery.firstPage(event, device, RangeQuery.QUERY);

@@ -10,6 +10,7 @@ import io.twinloom.functions.reading.PageToken;
 import io.twinloom.functions.reading.PropertyValues;
 import io.twinloom.functions.reading.RangeQuery;
 import io.twinloom.functions.reading.Reading;
+import io.twinloom.functions.reading.RequestMembers;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -35,11 +36,13 @@ public final class HotReader implements RequestBody {
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
     if (!ConnectorRequest.isOne(event)) {
+      RequestMembers.checkQuery(event);
       String device = Reading.device(event, twin);
       invocation.device(device);
       return items(RangeQuery.of(event, device, RangeQuery.QUERY));
     }
     try {
+      RequestMembers.checkConnector(event, invocation);
       ConnectorRequest request = ConnectorRequest.of(event, twin);
       invocation.device(request.device());
       return values(request, RangeQuery.of(event, request.device(), RangeQuery.CONNECTOR));

@@ -8,6 +8,7 @@ import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.HotStore.Page;
 import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.Reading;
+import io.twinloom.functions.reading.RequestMembers;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -37,12 +38,14 @@ public final class HotReaderLastEntry implements RequestBody {
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
     if (!ConnectorRequest.isOne(event)) {
+      RequestMembers.checkQuery(event);
       String device = Reading.device(event, twin);
       invocation.device(device);
       JsonArray items = newest(device).map(JsonArray::of).orElse(JsonArray.EMPTY);
       return JsonObject.builder().put("items", items).put("count", items.size()).build();
     }
     try {
+      RequestMembers.checkConnector(event, invocation);
       ConnectorRequest request = ConnectorRequest.of(event, twin);
       invocation.device(request.device());
       return values(request);

@@ -1,6 +1,7 @@
 package io.twinloom.functions.pipeline;
 
 import io.twinloom.functions.FunctionsError;
+import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.json.Json;
@@ -22,7 +23,7 @@ final class RequestContent {
    * @throws Refused if the body is not a JSON object
    */
   static JsonObject read(HttpHead head, byte[] body) {
-    return head.method().equals("GET") ? query(head) : object(body);
+    return head.method().equals("GET") ? query(head) : object(head, body);
   }
 
   private static JsonObject query(HttpHead head) {
@@ -31,9 +32,16 @@ final class RequestContent {
     return JsonObject.of(parameters);
   }
 
-  private static JsonObject object(byte[] body) {
+  private static JsonObject object(HttpHead head, byte[] body) {
     if (body.length == 0) {
       throw bad("The request has no body.");
+    }
+    String encoding = head.header("content-encoding").orElse("").strip();
+    if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+      throw bad(
+          "The body has the Content-Encoding "
+              + Quoted.name(encoding)
+              + ", which is not taken here: send it as it is.");
     }
     try {
       JsonValue value = Json.parse(body);

@@ -74,8 +74,8 @@ public record RangeQuery(
   public static RangeQuery firstPage(JsonObject request, String device, Names names) {
     return new RangeQuery(
         device,
-        time(request, names.start()).orElse(Timestamps.MIN),
-        time(request, names.end()).orElse(Timestamps.MAX),
+        time(request, names, names.start(), "startDateTime").orElse(Timestamps.MIN),
+        time(request, names, names.end(), "endDateTime").orElse(Timestamps.MAX),
         limit(request, names),
         order(request, names),
         Optional.empty());
@@ -107,16 +107,31 @@ public record RangeQuery(
     return new RangeQuery(device, start, end, limit, order, Optional.of(timestamp));
   }
 
+  /**
+   * @param older the name that connectors' requests had for it, read where the other is absent
+   */
+  private static Optional<String> time(JsonObject request, Names names, String name, String older) {
+    boolean isOlder = names == CONNECTOR && present(request, name).isEmpty();
+    return time(request, isOlder ? older : name);
+  }
+
   private static Optional<String> time(JsonObject request, String name) {
     return present(request, name)
         .map(
             value -> {
               String time = Timestamps.read(value);
               if (time == null) {
-                throw bad(name + " cannot be read as a time: " + shown(value) + ".");
+                throw bad(name + " cannot be read as a time: " + shown(value) + plus(value) + ".");
               }
               return time;
             });
+  }
+
+  /** In the query of an address a plus sign that is not encoded is a blank. */
+  private static String plus(JsonValue value) {
+    return value instanceof JsonString text && text.value().matches(".*\\d \\d{2}:?(\\d{2})?")
+        ? " (a + in an address is written %2B)"
+        : "";
   }
 
   private static int limit(JsonObject request, Names names) {

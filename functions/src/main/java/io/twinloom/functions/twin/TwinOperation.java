@@ -1,6 +1,9 @@
 package io.twinloom.functions.twin;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a twin service is asked, by the names that TwinMaker has for it.
@@ -9,17 +12,39 @@ import java.util.Optional;
  *     TwinMaker's operations</a>
  */
 public enum TwinOperation {
-  LIST_ENTITIES("ListEntities"),
-  GET_ENTITY("GetEntity"),
-  LIST_COMPONENT_TYPES("ListComponentTypes"),
-  GET_COMPONENT_TYPE("GetComponentType"),
-  GET_PROPERTY_VALUE("GetPropertyValue"),
-  GET_PROPERTY_VALUE_HISTORY("GetPropertyValueHistory");
+  LIST_ENTITIES("ListEntities", "filters", "maxResults", "nextToken"),
+  GET_ENTITY("GetEntity", "entityId"),
+  LIST_COMPONENT_TYPES("ListComponentTypes", "filters", "maxResults", "nextToken"),
+  GET_COMPONENT_TYPE("GetComponentType", "componentTypeId"),
+  GET_PROPERTY_VALUE("GetPropertyValue", "entityId", "componentName", "selectedProperties"),
+  GET_PROPERTY_VALUE_HISTORY(
+      "GetPropertyValueHistory",
+      "entityId",
+      "componentName",
+      "selectedProperties",
+      "startTime",
+      "endTime",
+      "maxResults",
+      "nextToken",
+      "orderByTime",
+      "propertyFilters",
+      "interpolation",
+      "startDateTime",
+      "endDateTime");
 
   private final String id;
+  private final Set<String> members;
 
-  TwinOperation(String id) {
+  TwinOperation(String id, String... members) {
     this.id = id;
+    Set<String> all = new HashSet<>(List.of(members));
+    all.add("workspaceId");
+    this.members = Set.copyOf(all);
+  }
+
+  /** The members that its request may have. */
+  Set<String> members() {
+    return members;
   }
 
   /** TwinMaker's name of it. */

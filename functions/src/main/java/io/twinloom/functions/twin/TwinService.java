@@ -7,6 +7,7 @@ import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.TwinGraph.Entity;
 import io.twinloom.functions.reading.RangeQuery;
+import io.twinloom.functions.reading.RequestMembers;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Hierarchy.Component;
@@ -59,6 +60,7 @@ public final class TwinService {
    * @throws io.twinloom.model.TwinloomException if the graph or a reader failed
    */
   public JsonObject answer(TwinOperation operation, JsonObject request) {
+    RequestMembers.check(request, operation.members());
     request
         .text("workspaceId")
         .filter(id -> !id.isEmpty() && !id.equals(twin))

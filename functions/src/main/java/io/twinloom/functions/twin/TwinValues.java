@@ -73,6 +73,9 @@ final class TwinValues {
         asked.put(name, value);
       }
     }
+    // A reader answers a twin service without values where the request is wrong: judged here.
+    var unused =
+        RangeQuery.firstPage(asked.build(), component.device().orElse(""), RangeQuery.CONNECTOR);
     return component.device().isEmpty() || selected.isEmpty()
         ? JsonObject.builder().put("propertyValues", JsonArray.EMPTY).build()
         : invoker.call(readers.ranges(), asked.build());

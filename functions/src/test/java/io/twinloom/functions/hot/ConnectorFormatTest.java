@@ -217,6 +217,43 @@ class ConnectorFormatTest {
   }
 
   @Test
+  void theOlderNamesOfTheTimesAreReadWhereTheOthersAreAbsent() {
+    for (int second = 0; second < 5; second++) {
+      range.store(second, "{\"temperature\": " + second + "}");
+    }
+    String request =
+        "{\"componentName\": \"press-1\", \"selectedProperties\": [\"temperature\"], %s}";
+    String older = "\"startDateTime\": \"%s\", \"endDateTime\": \"%s\"";
+    String first = "2026-01-01T00:00:01Z";
+    String last = "2026-01-01T00:00:02Z";
+    JsonObject expected =
+        json(
+            range.post(
+                request.formatted(
+                    "\"startTime\": \"" + first + "\", \"endTime\": \"" + last + "\"")));
+    assertThat(Json.text(expected)).contains("00:00:01", "00:00:02").doesNotContain("00:00:03");
+    assertThat(json(range.post(request.formatted(older.formatted(first, last)))))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"starttime", "StartTime", "MAXRESULTS", "startdatetime"})
+  void aMemberThatIsKnownButForItsCaseIsABadRequest(String name) {
+    for (ReaderFixture reader : List.of(range, last)) {
+      HttpAnswer answer = reader.post("{\"componentName\": \"press-1\", \"" + name + "\": 5}");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(Json.parseObject(answer.body()).text("error").orElseThrow()).contains("write");
+    }
+  }
+
+  @Test
+  void aMemberThatIsNotKnownIsIgnoredAndCounted() {
+    assertThat(range.post("{\"componentName\": \"press-1\", \"somethingNew\": 5}").status())
+        .isEqualTo(200);
+    assertThat(range.cloud.log.counts()).containsExactly("request-member-unknown");
+  }
+
+  @Test
   void calledDirectlyAnErrorIsAnAnswerWithoutValuesThatIsLoggedAndCounted() {
     for (ReaderFixture fixture : List.of(range, last)) {
       fixture.cloud.hotStore.breakDown();

@@ -60,6 +60,29 @@ class HotReaderTest {
         .containsExactly(2, 3, 4);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Start, 2027-01-01, start",
+    "foo, 1, foo",
+    "startTime, 2027-01-01, startTime",
+    "starttime, 2027-01-01, starttime",
+    "deviceId, press-1, deviceId",
+  })
+  void aParameterThatIsNotKnownIsABadRequestThatNamesIt(String name, String value, String named) {
+    storeTen();
+    HttpAnswer answer = hot.get("device_id", "press-1", name, value);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(Json.parseObject(answer.body()).text("error").orElseThrow())
+        .contains('"' + named + '"');
+  }
+
+  @Test
+  void aPlusThatIsNotEncodedIsExplained() {
+    HttpAnswer answer = hot.get("device_id", "press-1", "start", "2026-01-01T01:00:00 01:00");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(Json.parseObject(answer.body()).text("error").orElseThrow()).contains("%2B");
+  }
+
   @Test
   void withoutStartAndEndItIsAll() {
     storeTen();

@@ -103,6 +103,18 @@ class IngestionTest {
   }
 
   @Test
+  void aBodyWithAContentEncodingIsABadRequestThatNamesIt() {
+    HostedFunction ingestion =
+        cloud.function(FunctionKind.INGESTION, new Twin(), Map.of("INTER_CLOUD_TOKEN", TOKEN));
+    HttpHead head =
+        new HttpHead(
+            "POST", Map.of("X-Inter-Cloud-Token", TOKEN, "Content-Encoding", "gzip"), Map.of());
+    HttpAnswer answer = ingestion.receive(head, new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("Content-Encoding");
+  }
+
+  @Test
   void textThatIsNoUnicodeIsABadRequest() {
     String body = BODY.replace("21.50", "\"\\ud83d\"");
     assertThat(post(TOKEN, body).status()).isEqualTo(400);

@@ -284,6 +284,17 @@ class TwinServiceTest {
             + " \"propertyFilters\": [{}]} | 400",
         "GET_PROPERTY_VALUE_HISTORY | {\"entityId\": \"hall\", \"componentName\": \"press\","
             + " \"interpolation\": {}} | 400",
+        "GET_PROPERTY_VALUE_HISTORY | {\"entityId\": \"hall\", \"componentName\": \"press\","
+            + " \"maxResults\": 0} | 400",
+        "GET_PROPERTY_VALUE_HISTORY | {\"entityId\": \"hall\", \"componentName\": \"press\","
+            + " \"orderByTime\": \"descending\"} | 400",
+        "GET_PROPERTY_VALUE_HISTORY | {\"entityId\": \"hall\", \"componentName\": \"press\","
+            + " \"startTime\": \"soon\"} | 400",
+        "GET_PROPERTY_VALUE_HISTORY | {\"entityId\": \"hall\", \"componentName\": \"press\","
+            + " \"starttime\": \"2026-01-01\"} | 400",
+        "GET_PROPERTY_VALUE | {\"entityId\": \"hall\", \"componentName\": \"press\","
+            + " \"selectedProperty\": [\"none\"]} | 400",
+        "LIST_ENTITIES | {\"maxresults\": 1} | 400",
       })
   void whatIsNotThereOrNotOfferedIsRefused(TwinOperation operation, String request, int status) {
     assertThatThrownBy(() -> ask(operation, request))
