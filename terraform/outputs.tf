@@ -15,5 +15,5 @@ output "clouds" {
 output "device_credentials" {
   description = "What each device connects with, by its id."
   value       = merge({}, [for part in local.clouds : part.device_credentials]...)
-  sensitive = true
+  sensitive   = true
 }

@@ -8,6 +8,12 @@ locals {
   receivers = { for name, f in local.functions : name => f.cloud_name if f.exposed }
   others    = { for name, f in local.functions : name => f.cloud_name if !f.exposed }
 
+  # Which functions may be invoked asynchronously. Of the user's code only actions are; the rest is
+  # called by a function that waits for it.
+  asynchronous = {
+    for name, f in local.functions : name => f.cloud_name if f.runs != "user_code" || f.kind == "event-action"
+  }
+
   # What tells a store's name to those that may use it.
   store_variables = {
     hot     = "DYNAMODB_TABLE_NAME"
@@ -20,12 +26,14 @@ locals {
     for name, f in local.functions : name => merge(
       f.environment,
       {
-        TWINLOOM_FUNCTION_KIND     = f.kind
-        TWINLOOM_FUNCTION_NAME     = name
-        DEAD_LETTER_S3_BUCKET_NAME = local.buckets["dead-letters"]
+        TWINLOOM_FUNCTION_KIND = f.kind
+        TWINLOOM_FUNCTION_NAME = name
       },
       # Lambda's environment holds 4 KB: what a function knows of its twin is a file of its package.
-      f.runs == "user_code" ? {} : { DIGITAL_TWIN_INFO = "file:/var/task/digital_twin_info.json" },
+      f.runs == "user_code" ? {} : {
+        DEAD_LETTER_S3_BUCKET_NAME = local.buckets["dead-letters"]
+        DIGITAL_TWIN_INFO          = "file:/var/task/digital_twin_info.json"
+      },
       {
         for target in distinct([for p in f.permissions : p.target]) :
         local.store_variables[local.stores[target].kind] => local.store_names[target]
@@ -143,7 +151,7 @@ resource "aws_lambda_permission" "through_url" {
 
 # Asynchronous invocation: three attempts, then a dead letter. The role may write it, see roles.tf.
 resource "aws_lambda_function_event_invoke_config" "function" {
-  for_each = local.names
+  for_each = local.asynchronous
 
   function_name                = local.made_functions[each.key]
   maximum_retry_attempts       = 2

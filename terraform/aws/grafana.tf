@@ -137,3 +137,18 @@ resource "aws_iam_role_policy" "dashboard" {
     ]
   })
 }
+
+# The scene's viewer loads models in the browser, from the twin's bucket and on the workspace's page:
+# https://docs.aws.amazon.com/iot-twinmaker/latest/guide/cors-configuration-grafana.html
+resource "aws_s3_bucket_cors_configuration" "twin" {
+  count = local.has_view && local.has_twin ? 1 : 0
+
+  bucket = aws_s3_bucket.this["twin"].bucket
+
+  cors_rule {
+    allowed_headers = ["*"]
+    allowed_methods = ["GET"]
+    allowed_origins = ["https://${aws_grafana_workspace.view[0].endpoint}"]
+    expose_headers  = ["ETag"]
+  }
+}

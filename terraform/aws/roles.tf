@@ -1,5 +1,6 @@
 # One role a function. It may do what the topology's permissions say, each on its very target, and
-# what every function may: write its own log, and its own dead letters.
+# what every function may: write its own log. Twinloom's own functions may write their own dead
+# letters too. The user's code may not: a letter is replayed with the rights of who replays it.
 
 locals {
   # What each permission is on AWS, and on what.
@@ -96,29 +97,31 @@ locals {
   # own role, and asks for the listing too:
   # https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
   own = {
-    for name, f in local.functions : name => [
-      {
+    for name, f in local.functions : name => concat(
+      [{
         Sid      = "OwnLog"
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
         Resource = ["${local.arn.logs}:/aws/lambda/${f.cloud_name}:log-stream:*"]
-      },
-      {
-        Sid    = "OwnDeadLetters"
-        Effect = "Allow"
-        Action = ["s3:PutObject"]
-        Resource = [
-          "${local.arn.bucket}:${local.buckets["dead-letters"]}/dead-letters/${f.cloud_name}/*",
-          "${local.arn.bucket}:${local.buckets["dead-letters"]}/aws/lambda/async/${f.cloud_name}/*",
-        ]
-      },
-      {
-        Sid      = "FindDeadLetters"
-        Effect   = "Allow"
-        Action   = ["s3:ListBucket"]
-        Resource = ["${local.arn.bucket}:${local.buckets["dead-letters"]}"]
-      },
-    ]
+      }],
+      [for statement in [
+        {
+          Sid    = "OwnDeadLetters"
+          Effect = "Allow"
+          Action = ["s3:PutObject"]
+          Resource = [
+            for prefix in f.runs == "user_code" ? ["aws/lambda/async"] : ["dead-letters", "aws/lambda/async"] :
+            "${local.arn.bucket}:${local.buckets["dead-letters"]}/${prefix}/${f.cloud_name}/*"
+          ]
+        },
+        {
+          Sid      = "FindDeadLetters"
+          Effect   = "Allow"
+          Action   = ["s3:ListBucket"]
+          Resource = ["${local.arn.bucket}:${local.buckets["dead-letters"]}"]
+        },
+      ] : statement if contains(keys(local.asynchronous), name)],
+    )
   }
 
   policies = {

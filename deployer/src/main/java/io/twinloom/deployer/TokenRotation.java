@@ -40,11 +40,13 @@ final class TokenRotation {
    *
    * @param only a connection's id; empty: all connections
    * @param dropFormer whether former tokens end at once, also where nobody knows who sends them
-   * @throws TwinloomException if there is no such connection, or the functions did not change in
-   *     time: then both tokens are valid
+   * @throws TwinloomException if there is no such connection, or more than tokens would change:
+   *     then nothing was changed; or the functions did not change in time: then both tokens are
+   *     valid
    */
   RotationReport rotate(Optional<String> only, boolean dropFormer) {
     List<String> ids = ids(only);
+    functions.check();
     change(ids, token -> generator.next() + "," + newest(token));
     List<Rotated> rotated = new ArrayList<>();
     List<String> done = new ArrayList<>();

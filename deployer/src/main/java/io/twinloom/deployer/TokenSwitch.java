@@ -7,6 +7,13 @@ import io.twinloom.model.Connections;
 public interface TokenSwitch {
 
   /**
+   * Looks whether tokens can be switched, before anything is written down; changes nothing.
+   *
+   * @throws io.twinloom.model.TwinloomException if more than the tokens would change
+   */
+  default void check() {}
+
+  /**
    * Gives receivers and senders these connections, the receivers first; returns when no call is
    * under way that was made with former ones.
    *

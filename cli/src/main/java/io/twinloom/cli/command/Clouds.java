@@ -14,7 +14,6 @@ import io.twinloom.model.Provider;
 import io.twinloom.packaging.bundle.PackageMaker;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,9 +21,6 @@ import java.util.function.Supplier;
 
 /** What deploys to the clouds that are found. */
 final class Clouds {
-
-  /** A sender's request takes 30 seconds at most, is tried four times, and waits in between. */
-  private static final Duration GRACE_PERIOD = Duration.ofSeconds(150);
 
   private Clouds() {}
 
@@ -53,12 +49,11 @@ final class Clouds {
                             progress::step)))
             .provisioner(new TerraformProvisioner(environment, parts(clouds)))
             .confirmation(confirmation)
-            .gracePeriod(
-                () ->
-                    Pause.sleeping(
-                            "The rotation was interrupted: both tokens stay valid.",
-                            "Rotate again.")
-                        .of(GRACE_PERIOD))
+            .pause(
+                Pause.sleeping(
+                    "Waiting for the clouds was interrupted.",
+                    "Run the command again: it goes on from here; the tokens of a rotation that was"
+                        + " begun are all valid."))
             .clock(InstantSource.system())
             .random(new SecureRandom())
             .environment(environment)

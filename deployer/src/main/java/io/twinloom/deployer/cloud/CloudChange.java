@@ -1,5 +1,7 @@
 package io.twinloom.deployer.cloud;
 
+import static java.util.stream.Collectors.joining;
+
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
@@ -7,7 +9,9 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
+import io.twinloom.deployer.terraform.PlannedChanges.Change;
 import io.twinloom.model.TwinloomException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +19,9 @@ import java.util.Map;
  * once it is applied addresses and keys are written down.
  */
 final class CloudChange {
+
+  /** More changes than this are only counted. */
+  private static final int TOLD = 5;
 
   private final CloudDataFolder folder;
   private final TargetWiring wiring;
@@ -44,6 +51,12 @@ final class CloudChange {
     return steps;
   }
 
+  /** Looks at what is planned before it is applied, and throws where it must not be. */
+  @FunctionalInterface
+  interface Approval {
+    void of(Work work, PlannedChanges changes);
+  }
+
   /**
    * Makes the clouds what a project says.
    *
@@ -55,25 +68,89 @@ final class CloudChange {
       Accounts accounts,
       Confirmation confirmation,
       Progress progress) {
+    Approval approval =
+        (work, changes) -> {
+          if (!confirmation.of(changes)) {
+            throw new TwinloomException(
+                DeployerError.CLOUD_DECLINED,
+                "Nothing was changed.",
+                project.topology().twin(),
+                "Run it again, and agree, when these are the changes you want.");
+          }
+        };
     accounts.identify(ledger, progress);
     Work work = work(project, tokensById, accounts, progress);
     PlannedChanges changes = work.plan();
     if (!changes.isEmpty()) {
-      if (!confirmation.of(changes)) {
-        throw new TwinloomException(
-            DeployerError.CLOUD_DECLINED,
-            "Nothing was changed.",
-            project.topology().twin(),
-            "Run it again, and agree, when these are the changes you want.");
-      }
+      approval.of(work, changes);
       journal.enter(State.DEPLOYING, project.digest());
       steps.undoThoseOver(project, accounts, progress);
-      try {
-        work.apply();
-      } finally {
-        folder.closeState();
-      }
+      apply(work, changes, approval, progress);
     }
+    writeDown(project, tokensById, work);
+  }
+
+  /**
+   * Gives the functions other tokens, and changes nothing else.
+   *
+   * @throws TwinloomException if more would change; then nothing was changed
+   */
+  void switchTokens(
+      PreparedProject project,
+      Map<String, String> tokensById,
+      Accounts accounts,
+      Progress progress) {
+    accounts.identify(ledger, progress);
+    Work work = work(project, tokensById, accounts, progress);
+    PlannedChanges changes = work.plan();
+    if (!changes.isEmpty()) {
+      tokensAlone(work);
+      journal.enter(State.DEPLOYING, deployedDigest(project));
+      apply(work, changes, (again, rest) -> tokensAlone(again), progress);
+    }
+    writeDown(project, tokensById, work);
+  }
+
+  /**
+   * Looks whether the project is what is deployed, but for tokens; changes nothing.
+   *
+   * @throws TwinloomException if it is not
+   */
+  void checkTokensAlone(PreparedProject project, Accounts accounts, Progress progress) {
+    accounts.identify(ledger, progress);
+    Work work = work(project, tokens.of(project.topology()), accounts, progress);
+    if (!work.plan().isEmpty()) {
+      tokensAlone(work);
+    }
+  }
+
+  private static void tokensAlone(Work work) {
+    List<Change> others = work.besideTokens();
+    if (!others.isEmpty()) {
+      String first = others.stream().limit(TOLD).map(Change::what).collect(joining(", "));
+      String more = others.size() > TOLD ? " and " + (others.size() - TOLD) + " more" : "";
+      throw new TwinloomException(
+          DeployerError.TOKENS_NOT_ALONE,
+          "More than tokens would change: " + first + more + ". Nothing was changed.",
+          "tokens",
+          "Deploy the twin first, which shows the changes and asks; then rotate.");
+    }
+  }
+
+  /** The digest of the project that is deployed, which a change of tokens leaves as it is. */
+  String deployedDigest(PreparedProject project) {
+    return journal.last().map(Journal.Entry::project).orElse(project.digest());
+  }
+
+  private void apply(Work work, PlannedChanges agreed, Approval approval, Progress progress) {
+    try {
+      new PatientApply(wiring.pause(), approval, progress).apply(work, agreed);
+    } finally {
+      folder.closeState();
+    }
+  }
+
+  private void writeDown(PreparedProject project, Map<String, String> tokensById, Work work) {
     CloudOutputs outputs = CloudOutputs.of(work.outputs());
     outputs.keep(folder, wiring.clouds());
     tokens.connect(project.topology(), tokensById, outputs.endpoints());

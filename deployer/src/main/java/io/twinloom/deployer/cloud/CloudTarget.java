@@ -221,7 +221,7 @@ public final class CloudTarget implements Target {
             folder,
             change,
             journal,
-            wiring.gracePeriod(),
+            wiring.pause(),
             () -> open(cloudsOf(project.topology())));
     Pause pause = Pause.sleeping("Verifying was interrupted.", "Run it again.");
     return new DeployedTwin(

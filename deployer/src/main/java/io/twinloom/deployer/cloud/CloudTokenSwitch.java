@@ -2,25 +2,34 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.TokenSwitch;
 import io.twinloom.model.Connections;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Has the functions of a twin on the clouds use tokens: in one apply, whose order is Terraform's,
- * so a token that is new to the receivers is not sent by anyone before all of them take it.
+ * so a token that is new to the receivers is not sent by anyone before all of them take it. Nothing
+ * but tokens is applied: a project that differs from what is deployed has to be deployed first.
  */
 final class CloudTokenSwitch implements TokenSwitch {
+
+  /**
+   * When no request is under way any more that was begun with a former token: a sender's request
+   * takes 30 seconds at most, is tried four times, and waits in between.
+   */
+  static final Duration GRACE_PERIOD = Duration.ofSeconds(150);
 
   private final PreparedProject project;
   private final CloudDataFolder folder;
   private final CloudChange change;
   private final Journal journal;
-  private final GracePeriod gracePeriod;
+  private final Pause pause;
   private final Supplier<Accounts> accounts;
 
   /**
@@ -31,14 +40,22 @@ final class CloudTokenSwitch implements TokenSwitch {
       CloudDataFolder folder,
       CloudChange change,
       Journal journal,
-      GracePeriod gracePeriod,
+      Pause pause,
       Supplier<Accounts> accounts) {
     this.project = project;
     this.folder = folder;
     this.change = change;
     this.journal = journal;
-    this.gracePeriod = gracePeriod;
+    this.pause = pause;
     this.accounts = accounts;
+  }
+
+  @Override
+  public void check() {
+    try (Accounts opened = accounts.get();
+        DeploymentLock lock = DeploymentLock.take(folder)) {
+      change.checkTokensAlone(project, opened, Progress.SILENT);
+    }
   }
 
   @Override
@@ -46,16 +63,16 @@ final class CloudTokenSwitch implements TokenSwitch {
     Map<String, String> wanted = CloudPlan.tokens(connections);
     Map<String, String> known = change.tokens().applied();
     if (CloudPlan.drops(known, wanted)) {
-      gracePeriod.await();
+      pause.of(GRACE_PERIOD);
     }
     try (Accounts opened = accounts.get();
         DeploymentLock lock = DeploymentLock.take(folder)) {
       Optional<Map<String, String>> accepting = CloudPlan.acceptingFirst(known, wanted);
       if (accepting.isPresent()) {
-        change.apply(project, accepting.get(), opened, all -> true, Progress.SILENT);
+        change.switchTokens(project, accepting.get(), opened, Progress.SILENT);
       }
-      change.apply(project, wanted, opened, all -> true, Progress.SILENT);
-      journal.enter(State.DEPLOYED, project.digest());
+      change.switchTokens(project, wanted, opened, Progress.SILENT);
+      journal.enter(State.DEPLOYED, change.deployedDigest(project));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,8 @@ public interface Provisioner {
     PlannedChanges plan();
 
     PlannedChanges planDestroy();
+
+    List<PlannedChanges.Change> besideTokens();
 
     void apply();
 

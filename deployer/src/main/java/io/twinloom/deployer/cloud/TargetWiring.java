@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.TokenGenerator;
 import io.twinloom.model.Provider;
 import java.security.SecureRandom;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param variables makes packages and Terraform's variables
  * @param provisioner makes, changes and removes what Terraform manages
  * @param confirmation is asked before a change
- * @param gracePeriod what a rotation waits for before former tokens end
+ * @param pause waits, where a cloud needs time
  * @param clock the present
  * @param random of tokens and of what {@code verify} sends
  * @param environment the process's variables, in which credentials may be
@@ -25,7 +26,7 @@ public record TargetWiring(
     CloudVariables variables,
     Provisioner provisioner,
     Confirmation confirmation,
-    GracePeriod gracePeriod,
+    Pause pause,
     InstantSource clock,
     SecureRandom random,
     Map<String, String> environment) {
@@ -48,7 +49,7 @@ public record TargetWiring(
     private @Nullable CloudVariables variables;
     private @Nullable Provisioner provisioner;
     private @Nullable Confirmation confirmation;
-    private @Nullable GracePeriod gracePeriod;
+    private @Nullable Pause pause;
     private @Nullable InstantSource clock;
     private @Nullable SecureRandom random;
     private @Nullable Map<String, String> environment;
@@ -75,8 +76,8 @@ public record TargetWiring(
       return this;
     }
 
-    public Builder gracePeriod(GracePeriod value) {
-      gracePeriod = value;
+    public Builder pause(Pause value) {
+      pause = value;
       return this;
     }
 
@@ -102,7 +103,7 @@ public record TargetWiring(
           Objects.requireNonNull(variables, "variables"),
           Objects.requireNonNull(provisioner, "provisioner"),
           Objects.requireNonNull(confirmation, "confirmation"),
-          Objects.requireNonNull(gracePeriod, "gracePeriod"),
+          Objects.requireNonNull(pause, "pause"),
           Objects.requireNonNull(clock, "clock"),
           Objects.requireNonNull(random, "random"),
           Objects.requireNonNull(environment, "environment"));

@@ -11,6 +11,7 @@ import io.twinloom.deployer.terraform.TerraformVariables;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Placement;
 import io.twinloom.model.TwinloomException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,6 +69,11 @@ public final class TerraformProvisioner implements Provisioner {
       @Override
       public PlannedChanges planDestroy() {
         return folder.planDestroy();
+      }
+
+      @Override
+      public List<PlannedChanges.Change> besideTokens() {
+        return folder.besideTokens();
       }
 
       @Override

@@ -74,6 +74,11 @@ public enum DeployerError implements ErrorCode {
           422,
           "The region is wrong, or lacks a service.",
           "Set a region of your account that has all services of the layers there.")),
+  CLOUD_ROLE_PENDING(
+      temporary(
+          503,
+          "A service of the cloud cannot take a role that was made a moment ago.",
+          "Deploy again in a minute; what was made is kept.")),
   CLOUD_THROTTLED(
       temporary(
           503,
@@ -227,6 +232,11 @@ public enum DeployerError implements ErrorCode {
           422,
           "The installed Terraform or OpenTofu is too old or broken.",
           "Install a version that docs/deploying-to-aws.md names.")),
+  TOKENS_NOT_ALONE(
+      permanent(
+          409,
+          "A rotation of tokens would change more than tokens.",
+          "Deploy the twin first, which shows the changes and asks; then rotate.")),
   TWIN_NONE(
       permanent(
           404,

@@ -80,6 +80,11 @@ public final class TerraformFolder {
     return plan(List.of("-destroy"));
   }
 
+  /** What of the last {@link #plan} is more than giving functions other tokens. */
+  public List<PlannedChanges.Change> besideTokens() {
+    return TokenChanges.others(json(List.of("show", "-json", PLAN), true), parts);
+  }
+
   private PlannedChanges plan(List<String> more) {
     progress.step("asking the clouds what is there");
     List<String> arguments =

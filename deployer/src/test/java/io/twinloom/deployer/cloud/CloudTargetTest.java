@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ class CloudTargetTest {
 
   private final RecordedClouds clouds = new RecordedClouds();
   private final List<String> said = new ArrayList<>();
-  private int settled;
+  private final List<Duration> waited = new ArrayList<>();
   private Path project;
 
   @BeforeEach
@@ -82,7 +83,7 @@ class CloudTargetTest {
             .variables(clouds.variables())
             .provisioner(clouds.provisioner())
             .confirmation(confirmation)
-            .gracePeriod(() -> settled++)
+            .pause(waited::add)
             .clock(InstantSource.system())
             .random(new SecureRandom())
             .environment(Map.of())

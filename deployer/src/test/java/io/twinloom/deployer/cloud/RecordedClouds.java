@@ -50,6 +50,9 @@ final class RecordedClouds {
   /** What fails when it is next done. */
   Optional<String> failing = Optional.empty();
 
+  /** What a plan holds beside tokens. */
+  final List<Change> beside = new ArrayList<>();
+
   String account = "111111111111";
   String region = "eu-central-1";
   Map<String, String> steps = new LinkedHashMap<>();
@@ -129,7 +132,13 @@ final class RecordedClouds {
     @Override
     public PlannedChanges plan() {
       does("plan");
-      return changes(!standing || !tokens.equals(standingTokens), Action.ADD);
+      return changes(
+          !standing || !tokens.equals(standingTokens) || !beside.isEmpty(), Action.ADD);
+    }
+
+    @Override
+    public List<Change> besideTokens() {
+      return beside;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.twinloom.deployer.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.Preparation;
@@ -18,10 +19,13 @@ import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.control.StatusReport.FunctionStatus;
 import io.twinloom.deployer.control.TierMove;
 import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.terraform.PlannedChanges.Action;
+import io.twinloom.deployer.terraform.PlannedChanges.Change;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.testkit.project.ProjectBuilder;
@@ -80,7 +84,7 @@ class TwinOnCloudsTest {
                 .variables(clouds.variables())
                 .provisioner(clouds.provisioner())
                 .confirmation(changes -> true)
-                .gracePeriod(() -> settledAfter.add("apply " + clouds.tokensApplied.size()))
+                .pause(d -> settledAfter.add(d.toSeconds() + " s after " + clouds.tokensApplied.size()))
                 .clock(InstantSource.system())
                 .random(new SecureRandom())
                 .environment(Map.of())
@@ -212,7 +216,7 @@ class TwinOnCloudsTest {
         .containsExactly(List.of(former, next), List.of(next, former), List.of(next));
     assertThat(settledAfter)
         .as("the last requests with the former one end")
-        .containsExactly("apply 2");
+        .containsExactly("150 s after 2");
     assertThat(
             new ConnectionStore(folder.resolve("hall").resolve(ConnectionStore.FILE))
                 .read()
@@ -220,6 +224,26 @@ class TwinOnCloudsTest {
                 .get(WRITER)
                 .token())
         .isEqualTo(next);
+  }
+
+  @Test
+  void aRotationThatWouldChangeMoreThanTokensIsRefusedBeforeAnythingIsWrittenDown() {
+    ConnectionStore store = new ConnectionStore(folder.resolve("hall").resolve(ConnectionStore.FILE));
+    String former = store.read().byId().get(WRITER).token();
+    clouds.beside.add(
+        new Change(Action.REMOVE, "module.aws.aws_dynamodb_table.hot", "table hot", true, true));
+    clouds.tokensApplied.clear();
+    assertThatThrownBy(() -> twin.rotateTokens(Optional.of(WRITER), false))
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("TL-TOKENS-NOT-ALONE");
+              assertThat(e.what()).contains("table hot", "Nothing was changed");
+              assertThat(e.fix()).contains("Deploy");
+            });
+    assertThat(clouds.tokensApplied).isEmpty();
+    assertThat(store.read().byId().get(WRITER).token()).isEqualTo(former);
+    assertThat(target.deployed()).isPresent();
   }
 
   @Test

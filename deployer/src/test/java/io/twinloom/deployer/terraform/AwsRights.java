@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.deployer.terraform.Part.Made;
 import io.twinloom.deployer.terraform.Part.Right;
 import io.twinloom.json.JsonArray;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.FunctionSpec.Runs;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Permission;
 import java.util.ArrayList;
@@ -79,9 +81,14 @@ final class AwsRights {
       String log = "arn:aws:logs:" + AT + "log-group:/aws/lambda/" + f.cloudName();
       rights.add(new Right("logs:CreateLogStream", log + ":log-stream:*", ""));
       rights.add(new Right("logs:PutLogEvents", log + ":log-stream:*", ""));
-      rights.add(new Right("s3:PutObject", dead + "/dead-letters/" + f.cloudName() + "/*", ""));
-      rights.add(new Right("s3:PutObject", dead + "/aws/lambda/async/" + f.cloudName() + "/*", ""));
-      rights.add(new Right("s3:ListBucket", dead, ""));
+      if (FunctionSpec.of(f.kind()).runs() != Runs.USER_CODE) {
+        rights.add(new Right("s3:PutObject", dead + "/dead-letters/" + f.cloudName() + "/*", ""));
+      }
+      if (AwsRules.isAsynchronous(f)) {
+        String records = dead + "/aws/lambda/async/" + f.cloudName() + "/*";
+        rights.add(new Right("s3:PutObject", records, ""));
+        rights.add(new Right("s3:ListBucket", dead, ""));
+      }
       twin.permissions(f).forEach(p -> rights.addAll(meant(p)));
       roles.put(f.name(), rights);
     }

@@ -9,6 +9,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.FunctionSpec.Runs;
 import io.twinloom.model.function.Size;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;
@@ -58,6 +59,12 @@ final class AwsRules {
         .toList();
   }
 
+  /** Of the user's code only actions are: they alone have records of what failed in the end. */
+  static boolean isAsynchronous(DeployedFunction f) {
+    return FunctionSpec.of(f.kind()).runs() != Runs.USER_CODE
+        || f.kind() == FunctionKind.EVENT_ACTION;
+  }
+
   List<DeployedFunction> workflows() {
     return topology.functions().stream()
         .filter(f -> f.cloud() == KnownClouds.AWS && f.kind() == FunctionKind.WORKFLOW)
@@ -66,13 +73,10 @@ final class AwsRules {
 
   private void functionsAreThoseOfTheTopology() {
     Set<String> names = new TreeSet<>(lambdas().stream().map(DeployedFunction::name).toList());
-    for (String type :
-        List.of(
-            "aws_lambda_function",
-            "aws_cloudwatch_log_group",
-            "aws_lambda_function_event_invoke_config")) {
+    for (String type : List.of("aws_lambda_function", "aws_cloudwatch_log_group")) {
       assertThat(part.keys(type)).as(part.name() + " " + type).isEqualTo(names);
     }
+    Set<String> asynchronous = new TreeSet<>();
     for (DeployedFunction f : lambdas()) {
       Made made = part.one("aws_lambda_function", f.name());
       assertThat(made.text("function_name")).isEqualTo(f.cloudName());
@@ -80,10 +84,14 @@ final class AwsRules {
       Size size = FunctionSpec.of(f.kind()).size();
       assertThat(made.values().get("timeout")).hasToString("" + size.timeoutSeconds());
       assertThat(made.values().get("memory_size")).hasToString("" + size.memoryMib());
-      JsonObject invoke = part.one("aws_lambda_function_event_invoke_config", f.name()).values();
-      assertThat(invoke.get("maximum_retry_attempts")).hasToString("2");
-      assertThat(invoke.toString()).contains("arn:aws:s3:::mill-dead-letters-" + suffix);
+      if (isAsynchronous(f)) {
+        asynchronous.add(f.name());
+        JsonObject invoke = part.one("aws_lambda_function_event_invoke_config", f.name()).values();
+        assertThat(invoke.get("maximum_retry_attempts")).hasToString("2");
+        assertThat(invoke.toString()).contains("arn:aws:s3:::mill-dead-letters-" + suffix);
+      }
     }
+    assertThat(part.keys("aws_lambda_function_event_invoke_config")).isEqualTo(asynchronous);
     assertThat(part.keys("aws_sfn_state_machine"))
         .isEqualTo(new TreeSet<>(workflows().stream().map(DeployedFunction::name).toList()));
     Set<String> schedules = new TreeSet<>();
@@ -107,8 +115,8 @@ final class AwsRules {
       own.secrets().forEach(wanted::put);
       wanted.put("TWINLOOM_FUNCTION_NAME", f.name());
       wanted.put("TWINLOOM_FUNCTION_KIND", f.kind().id());
-      wanted.put("DEAD_LETTER_S3_BUCKET_NAME", "mill-dead-letters-" + suffix);
       if (f.userCode().isEmpty() && f.kind() != FunctionKind.EVENT_ACTION) {
+        wanted.put("DEAD_LETTER_S3_BUCKET_NAME", "mill-dead-letters-" + suffix);
         wanted.put("DIGITAL_TWIN_INFO", "file:/var/task/digital_twin_info.json");
       }
       for (Permission p : permissions(f)) {

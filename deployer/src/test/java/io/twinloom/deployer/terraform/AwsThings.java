@@ -165,6 +165,15 @@ final class AwsThings {
     boolean view = project.placement().l5().filter(KnownClouds.AWS::equals).isPresent();
     assertThat(part.all("aws_grafana_workspace")).hasSize(view ? 1 : 0);
     assertThat(part.all("aws_grafana_role_association")).hasSize(view ? 1 : 0);
+    boolean both = view && project.placement().l4().filter(KnownClouds.AWS::equals).isPresent();
+    List<Made> cors = part.all("aws_s3_bucket_cors_configuration");
+    assertThat(cors).as("the scene's files are loaded by dashboards").hasSize(both ? 1 : 0);
+    for (Made rules : cors) {
+      assertThat(rules.block("cors_rule").get("allowed_methods")).hasToString("[\"GET\"]");
+      // The workspace's address is known once it was made.
+      assertThat(String.valueOf(rules.block("cors_rule").get("allowed_origins")))
+          .doesNotContain("*");
+    }
     boolean alarms = project.features().integrateErrorHandling();
     assertThat(part.all("aws_cloudwatch_metric_alarm")).hasSize(alarms ? 1 : 0);
     assertThat(part.all("aws_sns_topic_subscription")).hasSize(alarms ? 1 : 0);

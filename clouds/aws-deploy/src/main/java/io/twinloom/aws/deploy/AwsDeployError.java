@@ -8,6 +8,11 @@ import io.twinloom.model.error.ErrorFacts;
 
 /** The codes of deploying to AWS and of a twin there. */
 public enum AwsDeployError implements ErrorCode {
+  DEAD_LETTER_REFUSED(
+      permanent(
+          409,
+          "A dead letter may not be replayed: its key names no function of the twin that its writer may invoke.",
+          "Send its measurement again; if the twin was changed since, deploy it as it was, and replay.")),
   TWIN_ENTITY(
       temporary(
           502,

@@ -20,6 +20,26 @@ final class AwsTerraform {
   private static final Pattern ACTION =
       Pattern.compile("not authorized to perform: ([\\w:-]+[\\w])");
 
+  /**
+   * How services say that a role cannot be taken, or has no rights, which a new one has not at
+   * once: Lambda, its on-failure destinations, Step Functions, EventBridge Scheduler, IoT,
+   * TwinMaker, and IAM where one role trusts another. Where the deployer itself may not take the
+   * role of a profile, STS says so, and the words are the same.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency">
+   *     Changes that I make are not always immediately visible</a>
+   */
+  private static final String ROLE_PENDING =
+      "\\A(?s:(?!.*operation error STS:).*)(?:"
+          + "role defined for the function cannot be assumed"
+          + "|execution role does not have permissions to call"
+          + "|authorized to assume the provided role"
+          + "|Scheduler to assume the role"
+          + "|(?:unable|not authorized) to perform: sts:AssumeRole"
+          + "|(?i:unable to assume|could not assume|cannot assume|failed to assume)(?: the)?(?: \\w+)? role"
+          + "|Invalid principal in policy)";
+
   private static final List<FailureCause> CAUSES =
       List.of(
           new FailureCause(
@@ -50,6 +70,14 @@ final class AwsTerraform {
               "Throttl|Rate exceeded|TooManyRequests|RequestLimitExceeded|SlowDown|ServiceUnavailable",
               "The cloud takes no more calls for the moment: ",
               "Wait some minutes and deploy again; what was made is kept.",
+              true),
+          new FailureCause(
+              DeployerError.CLOUD_ROLE_PENDING,
+              ROLE_PENDING,
+              "A service of AWS cannot take its new role: ",
+              "Deploy again: what was made is kept. A new role is known everywhere after some seconds, for"
+                  + " which Twinloom has waited; where it stays so, a service control policy or a"
+                  + " permissions boundary keeps the service from it, not the credentials.",
               true),
           new FailureCause(
                   DeployerError.CLOUD_DENIED,

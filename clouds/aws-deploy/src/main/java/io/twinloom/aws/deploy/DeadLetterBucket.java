@@ -11,10 +11,8 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
-import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +29,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * The dead letters of a twin on AWS, which come in three shapes: those that functions write
  * themselves, those that Lambda writes of invocations that failed to the end, and those that the
- * rule of the devices' messages writes where it could not even begin.
+ * rule of the devices' messages writes where it could not even begin. Which function one is of, and
+ * is replayed by, its key says ({@link DeadLetterKey}).
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Lambda:
@@ -46,10 +45,6 @@ final class DeadLetterBucket {
 
   private static final Comparator<S3Object> OLDEST_FIRST =
       Comparator.comparing(S3Object::lastModified).thenComparing(S3Object::key);
-
-  private static final String OF_LAMBDA = "aws/lambda/async/";
-  private static final String OF_RULE = "iot-rule/";
-  private static final List<String> PREFIXES = List.of(S3DeadLetters.PREFIX, OF_LAMBDA, OF_RULE);
 
   /** What a message has that did not come to the dispatcher. */
   private static final String PAYLOAD = "payload_base64";
@@ -92,8 +87,10 @@ final class DeadLetterBucket {
         .toList();
   }
 
-  private static DeadLetterEntry.Builder letterOf(String key, Instant time) {
-    return DeadLetterEntry.of(ID + key, KnownClouds.AWS, time);
+  private DeadLetterEntry.Builder letterOf(String key, Instant time) {
+    String function =
+        DeadLetterKey.of(key, topology).map(named -> named.function(topology)).orElse("");
+    return DeadLetterEntry.of(ID + key, KnownClouds.AWS, time).function(function);
   }
 
   private List<S3Object> all(String name) {
@@ -102,7 +99,7 @@ final class DeadLetterBucket {
         name,
         () -> {
           List<S3Object> all = new ArrayList<>();
-          for (String prefix : PREFIXES) {
+          for (String prefix : DeadLetterKey.PREFIXES) {
             s3.get()
                 .listObjectsV2Paginator(r -> r.bucket(name).prefix(prefix))
                 .contents()
@@ -134,6 +131,13 @@ final class DeadLetterBucket {
         : Json.text(event).contains(text);
   }
 
+  /**
+   * Invokes the function that a letter's key names with the letter's event, and removes the letter
+   * once Lambda has queued it.
+   *
+   * @return whether there is such a letter
+   * @throws TwinloomException if the letter may not be replayed; it stays
+   */
   boolean replay(String id, FunctionInvoker invoker) {
     Optional<String> known = key(id);
     if (known.isEmpty()) {
@@ -141,10 +145,17 @@ final class DeadLetterBucket {
     }
     String key = known.get();
     Optional<DeadLetterEntry> letter = letter(key, Instant.EPOCH);
-    if (letter.isEmpty() || !(letter.get().event() instanceof JsonObject event)) {
+    if (letter.isEmpty()) {
       return false;
     }
-    invoker.invokeLater(letter.get().function(), event);
+    String function =
+        DeadLetterKey.of(key, topology)
+            .orElseThrow(() -> DeadLetterKey.refused(id, "its key names no function"))
+            .replayedBy(id, topology);
+    if (!(letter.get().event() instanceof JsonObject event)) {
+      throw DeadLetterKey.refused(id, "its event is not a JSON object");
+    }
+    invoker.invokeLater(function, event);
     AwsFailures.asking(
         "The dead letter was handed in again, but cannot be forgotten",
         key,
@@ -169,7 +180,7 @@ final class DeadLetterBucket {
       return Optional.empty();
     }
     String key = id.substring(ID.length());
-    return PREFIXES.stream().anyMatch(key::startsWith) ? Optional.of(key) : Optional.empty();
+    return DeadLetterKey.PREFIXES.stream().anyMatch(key::startsWith) ? Optional.of(key) : Optional.empty();
   }
 
   private Optional<DeadLetterEntry> letter(String key, Instant stored) {
@@ -180,9 +191,11 @@ final class DeadLetterBucket {
     try {
       JsonObject json = Json.parseObject(content.get());
       return Optional.of(
-          key.startsWith(OF_LAMBDA)
+          key.startsWith(DeadLetterKey.OF_LAMBDA)
               ? ofLambda(key, json, stored)
-              : key.startsWith(OF_RULE) ? ofRule(key, json, stored) : own(key, json, stored));
+              : key.startsWith(DeadLetterKey.OF_RULE)
+                  ? ofRule(key, json, stored)
+                  : own(key, json, stored));
     } catch (IllegalArgumentException e) {
       // Somebody else has put it there: it is shown, and cannot be replayed.
       return Optional.of(
@@ -208,11 +221,10 @@ final class DeadLetterBucket {
     }
   }
 
-  private static DeadLetterEntry own(String key, JsonObject json, Instant stored) {
+  private DeadLetterEntry own(String key, JsonObject json, Instant stored) {
     DeadLetter letter = S3DeadLetters.read(json);
     Instant time = json.text("time").map(DeadLetterBucket::time).orElse(stored);
     return letterOf(key, time)
-        .function(letter.function())
         .error(letter.error())
         .attempts(letter.attempts())
         .traceId(letter.traceId())
@@ -236,23 +248,11 @@ final class DeadLetterBucket {
             ? n.asDecimal().intValue()
             : 0;
     return letterOf(key, json.text("timestamp").map(DeadLetterBucket::time).orElse(stored))
-        .function(named(context.text("functionArn").orElse("")))
         .error(error)
         .attempts(attempts)
         .traceId(event instanceof JsonObject o ? o.text("trace_id").orElse("") : "")
         .event(event == null ? JsonObject.EMPTY : event)
         .build();
-  }
-
-  /** A function's ARN ends with its name on AWS, and perhaps with a version. */
-  private String named(String arn) {
-    String[] parts = arn.split(":", -1);
-    String cloudName = parts.length > 6 ? parts[6] : "";
-    return topology.functions().stream()
-        .filter(f -> f.cloudName().equals(cloudName))
-        .findFirst()
-        .map(DeployedFunction::name)
-        .orElse(cloudName);
   }
 
   private DeadLetterEntry ofRule(String key, JsonObject json, Instant stored) {
@@ -271,8 +271,6 @@ final class DeadLetterBucket {
             .put("message_id", json.text("cloudwatchTraceId").orElse(""))
             .put(PAYLOAD, json.text("base64OriginalPayload").orElse(""))
             .build();
-    String dispatcher =
-        topology.function(FunctionKind.DISPATCHER).map(DeployedFunction::name).orElse("");
-    return letterOf(key, stored).function(dispatcher).error(error).attempts(1).event(event).build();
+    return letterOf(key, stored).error(error).attempts(1).event(event).build();
   }
 }

@@ -112,7 +112,7 @@ class AwsOperationsTest {
   @Test
   void aLetterThatAFunctionWroteIsReadAsItWasWritten() {
     objects.put(
-        "dead-letters/hall-dispatcher/1.json",
+        "dead-letters/hall-dispatcher/hall-dispatcher/1.json",
         """
         {"time": "2026-03-01T09:00:00.000000Z", "function": "hall-dispatcher", "error": "no JSON",
          "attempts": 1, "trace_id": "t-1", "event": {"payload": "x"}}
@@ -163,7 +163,7 @@ class AwsOperationsTest {
   @Test
   void aReplayedLetterGoesToItsFunctionAgainAndIsForgotten() {
     objects.put(
-        "dead-letters/hall-dispatcher/1.json",
+        "dead-letters/hall-dispatcher/hall-dispatcher/1.json",
         "{\"function\": \"hall-dispatcher\", \"error\": \"e\", \"attempts\": 1, \"trace_id\":"
             + " \"t\", \"event\": {\"payload\": \"x\"}}");
     assertThat(operations.replay(only().id())).isTrue();
@@ -172,14 +172,14 @@ class AwsOperationsTest {
         .singleElement()
         .satisfies(r -> assertThat(r.body()).isEqualTo("{\"payload\":\"x\"}"));
     assertThat(objects).isEmpty();
-    assertThat(operations.replay("aws:dead-letters/hall-dispatcher/1.json")).isFalse();
+    assertThat(operations.replay("aws:dead-letters/hall-dispatcher/hall-dispatcher/1.json")).isFalse();
   }
 
   @Test
   void youngLettersWithATextInTheirEventAreRemovedAndNoOthers() {
     for (int n = 1; n <= 2; n++) {
       objects.put(
-          "dead-letters/hall-persister/" + n + ".json",
+          "dead-letters/hall-persister/hall-persister/" + n + ".json",
           "{\"function\": \"f\", \"error\": \"e\", \"attempts\": 1, \"trace_id\": \"t\", \"event\":"
               + " {\"payload\": {\"_verify\": \"a-"
               + n
@@ -196,7 +196,7 @@ class AwsOperationsTest {
     assertThat(objects).as("of another hour").hasSize(4);
 
     operations.removeDeadLetters("a-1", stored);
-    assertThat(objects).containsOnlyKeys("dead-letters/hall-persister/2.json");
+    assertThat(objects).containsOnlyKeys("dead-letters/hall-persister/hall-persister/2.json");
   }
 
   @Test

@@ -31,6 +31,28 @@ class AwsTerraformTest {
             + " perform: iam:CreateRole on resource: y",
         "TL-CLOUD-DENIED | AccessDeniedException: because no identity-based policy allows the"
             + " iottwinmaker:CreateWorkspace action",
+        "TL-CLOUD-DENIED | operation error STS: AssumeRole, https response error StatusCode: 403,"
+            + " api error AccessDenied: User: arn:aws:iam::1:user/x is not authorized to perform:"
+            + " sts:AssumeRole on resource: arn:aws:iam::1:role/deployer",
+        "TL-CLOUD-ROLE-PENDING | AWS SDK Go Service Operation Incomplete: Waiting for Cloud Control"
+            + " API service CreateResource operation completion returned: waiter state transitioned"
+            + " to FAILED. StatusMessage: User: arn:aws:sts::1:assumed-role/x is not authorized to"
+            + " perform: sts:AssumeRole on resource: arn:aws:iam::1:role/mill.twin. ErrorCode:"
+            + " AccessDenied",
+        "TL-CLOUD-ROLE-PENDING | ValidationException: Could not assume role mill.twin",
+        "TL-CLOUD-ROLE-PENDING | InvalidParameterValueException: The role defined for the function"
+            + " cannot be assumed by Lambda.",
+        "TL-CLOUD-ROLE-PENDING | InvalidParameterValueException: The function's execution role does"
+            + " not have permissions to call PutObject on arn:aws:s3:::mill-dead-letters",
+        "TL-CLOUD-ROLE-PENDING | AccessDeniedException: Neither the global service principal"
+            + " states.amazonaws.com, nor the regional one is authorized to assume the provided"
+            + " role.",
+        "TL-CLOUD-ROLE-PENDING | ValidationException: The execution role you provide must allow AWS"
+            + " EventBridge Scheduler to assume the role.",
+        "TL-CLOUD-ROLE-PENDING | InvalidRequestException: iot.amazonaws.com is unable to perform:"
+            + " sts:AssumeRole on resource: arn:aws:iam::1:role/mill.telemetry-rule",
+        "TL-CLOUD-ROLE-PENDING | api error MalformedPolicyDocument: Invalid principal in policy:"
+            + " \"AWS\":\"arn:aws:iam::1:role/mill.view\"",
         "TL-CLOUD-THROTTLED | LimitExceededException: Rate exceeded",
         "TL-CLOUD-THROTTLED | TooManyRequestsException: Rate exceeded",
         "TL-CLOUD-THROTTLED | api error ThrottlingException: Too many requests",
@@ -62,6 +84,14 @@ class AwsTerraformTest {
     String words =
         "AccessDenied: User: x is not authorized to perform: iam:CreateRole on resource: y";
     assertThat(PARTS.cause(words).orElseThrow().fix(words)).startsWith("Grant iam:CreateRole. ");
+  }
+
+  @Test
+  void aRoleThatIsNewIsNotTakenForAPermissionThatIsMissing() {
+    FailureCause cause =
+        PARTS.cause("x is not authorized to perform: sts:AssumeRole on resource: y").orElseThrow();
+    assertThat(cause.retryable()).isTrue();
+    assertThat(cause.fix("")).doesNotContain("check-credentials").contains("service control");
   }
 
   @Test

@@ -188,7 +188,7 @@ class MotoOperationsTest {
     clients.s3.get().createBucket(r -> r.bucket(bucket()));
     assertThat(operations.deadLetters(10)).isEqualTo(new DeadLetterPage(List.of(), 0));
     put(
-        "dead-letters/x/1.json",
+        "dead-letters/x/x/1.json",
         """
         {"time": "2026-03-01T09:00:00.000000Z", "function": "f", "error": "e", "attempts": 1,
          "trace_id": "t", "event": {"n": 1.50}}

@@ -4,6 +4,9 @@ import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.Names;
+import io.twinloom.model.Names.Thing;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.time.Timestamps;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -14,8 +17,10 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * Dead letters as objects {@code dead-letters/{function}/{time}-{id}.json}, where the function is
- * the one that gave up, by its name on AWS: so each may only write its own.
+ * Dead letters as objects {@code dead-letters/{writer}/{function}/{time}-{id}.json}, both by their
+ * names on AWS: the writer is the function that gave up, so each may only write its own; the
+ * function is the one that a replay invokes. A replay reads it from the key alone, never from the
+ * content.
  */
 public final class S3DeadLetters implements DeadLetters {
 
@@ -49,7 +54,7 @@ public final class S3DeadLetters implements DeadLetters {
   public void keep(DeadLetter letter) {
     String time = Timestamps.of(clock.instant());
     byte[] json = Json.bytes(toJson(letter, time));
-    String key = PREFIX + lambda + "/" + time + "-" + ids.get() + ".json";
+    String key = key(lambda, letter.function(), time + "-" + ids.get());
     try {
       client
           .get()
@@ -65,6 +70,13 @@ public final class S3DeadLetters implements DeadLetters {
     } catch (SdkException e) {
       throw Failures.of("The dead letter was not kept", "s3://" + bucket + "/" + key, e);
     }
+  }
+
+  /** A workflow is known by its ARN, whose last part is its name. */
+  private static String key(String writer, String function, String name) {
+    String last = function.substring(function.lastIndexOf(':') + 1);
+    String target = Names.cloudName(KnownClouds.AWS, Thing.FUNCTION, last);
+    return PREFIX + writer + "/" + target + "/" + name + ".json";
   }
 
   private static JsonObject toJson(DeadLetter letter, String time) {

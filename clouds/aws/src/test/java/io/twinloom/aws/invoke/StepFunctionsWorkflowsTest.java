@@ -1,6 +1,8 @@
 package io.twinloom.aws.invoke;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.twinloom.aws.client.AwsClients;
 import io.twinloom.aws.standin.BridgedFunctions;
@@ -114,6 +116,15 @@ class StepFunctionsWorkflowsTest implements WorkflowsContract {
   }
 
   @Test
+  void theKeyOfADeadLetterNamesTheFunctionThatFailed() {
+    workflows().start(arn, new Run(List.of("plant-nobody", "plant-other"), JsonObject.EMPTY));
+    await().atMost(patience()).until(() -> !deadLetters().isEmpty());
+    assertThat(store.s3().get().listObjectsV2(list -> list.bucket(letters)).contents())
+        .singleElement()
+        .satisfies(o -> assertThat(o.key()).startsWith("dead-letters/plant-workflow/plant-nobody/"));
+  }
+
+  @Test
   @Disabled("moto runs one execution at a time; on Step Functions each is on its own")
   @Override
   public void runsDoNotHinderOneAnother() {
@@ -127,7 +138,6 @@ class StepFunctionsWorkflowsTest implements WorkflowsContract {
         .isInstanceOfSatisfying(
             InvocationException.class,
             e ->
-                org.assertj.core.api.Assertions.assertThat(e.reason())
-                    .isEqualTo(Reason.UNKNOWN_FUNCTION));
+assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_FUNCTION));
   }
 }
