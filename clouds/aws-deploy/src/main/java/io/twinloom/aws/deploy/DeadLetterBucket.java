@@ -43,8 +43,11 @@ final class DeadLetterBucket {
   /** What ids begin with: which cloud a letter is on. */
   static final String ID = "aws:";
 
+  /** S3 counts in seconds; within one the names tell, which begin with the time. */
   private static final Comparator<S3Object> OLDEST_FIRST =
-      Comparator.comparing(S3Object::lastModified).thenComparing(S3Object::key);
+      Comparator.comparing(S3Object::lastModified)
+          .thenComparing(object -> object.key().substring(object.key().lastIndexOf('/') + 1))
+          .thenComparing(S3Object::key);
 
   /** What a message has that did not come to the dispatcher. */
   private static final String PAYLOAD = "payload_base64";

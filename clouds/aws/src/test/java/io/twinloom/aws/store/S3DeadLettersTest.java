@@ -15,6 +15,7 @@ import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.contract.DeadLettersContract;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -86,6 +87,8 @@ class S3DeadLettersTest implements DeadLettersContract {
   @Override
   public List<DeadLetter> kept() {
     return keys()
+        // Their names begin with the time.
+        .sorted(Comparator.comparing(key -> key.substring(key.lastIndexOf('/'))))
         .map(key -> clients.s3().get().getObjectAsBytes(get -> get.bucket(bucket).key(key)))
         .map(bytes -> S3DeadLetters.read(Json.parseObject(bytes.asByteArray())))
         .toList();
