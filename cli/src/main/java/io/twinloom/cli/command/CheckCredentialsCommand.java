@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code check-credentials}: which permissions the clouds' credentials lack. */
 @Command(
@@ -31,9 +32,21 @@ import picocli.CommandLine.Command;
             + " nothing.")
 final class CheckCredentialsCommand extends ProjectCommand {
 
+  @Option(
+      names = "--policy",
+      description =
+          "Print instead what a deployer has to be allowed, as documents for the cloud's console,"
+              + " limited to the twin's names and the account.")
+  private boolean policy;
+
   @Override
   protected int run(Output output) throws Exception {
-    return withProject(output, project -> check(project, output));
+    return withProject(
+        output,
+        project ->
+            policy
+                ? new DeployerPolicies(terminal().environment(), output).print(project)
+                : check(project, output));
   }
 
   private int check(PreparedProject project, Output output) {

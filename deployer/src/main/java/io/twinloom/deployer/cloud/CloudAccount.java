@@ -7,6 +7,7 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One account of one cloud, as the deployer needs it besides Terraform. Every method throws a
@@ -58,6 +59,17 @@ public interface CloudAccount extends AutoCloseable {
 
   /** Which permissions a twin needs here, by layer, and which of them are missing. */
   List<LayerPermissions> permissions(PreparedProject project);
+
+  /**
+   * Documents that grant what {@link #permissions} needs and no more, as the cloud takes them,
+   * limited to the twin's names and the account as far as the cloud can; none where the cloud has
+   * no such documents. Asks nothing.
+   *
+   * @param identity whose account it is for; empty: the documents are for any
+   */
+  default List<JsonObject> policies(PreparedProject project, Optional<Identity> identity) {
+    return List.of();
+  }
 
   /** The environment that Terraform's provider of this cloud finds its credentials in. */
   Map<String, String> terraformEnvironment();

@@ -83,8 +83,7 @@ final class TokenChanges {
       Set<String> names = new TreeSet<>(was.members().keySet());
       names.addAll(is.members().keySet());
       return names.stream()
-          .allMatch(
-              n -> differInTokens(n, was.get(n), is.get(n), member(unknown, n)));
+          .allMatch(n -> differInTokens(n, was.get(n), is.get(n), member(unknown, n)));
     }
     if (before instanceof JsonArray was && after instanceof JsonArray is) {
       return was.size() == is.size() && elementsDifferInTokens(name, was, is, unknown);

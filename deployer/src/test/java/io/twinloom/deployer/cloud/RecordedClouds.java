@@ -132,8 +132,7 @@ final class RecordedClouds {
     @Override
     public PlannedChanges plan() {
       does("plan");
-      return changes(
-          !standing || !tokens.equals(standingTokens) || !beside.isEmpty(), Action.ADD);
+      return changes(!standing || !tokens.equals(standingTokens) || !beside.isEmpty(), Action.ADD);
     }
 
     @Override

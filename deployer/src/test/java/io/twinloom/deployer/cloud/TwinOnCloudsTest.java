@@ -84,7 +84,9 @@ class TwinOnCloudsTest {
                 .variables(clouds.variables())
                 .provisioner(clouds.provisioner())
                 .confirmation(changes -> true)
-                .pause(d -> settledAfter.add(d.toSeconds() + " s after " + clouds.tokensApplied.size()))
+                .pause(
+                    d ->
+                        settledAfter.add(d.toSeconds() + " s after " + clouds.tokensApplied.size()))
                 .clock(InstantSource.system())
                 .random(new SecureRandom())
                 .environment(Map.of())
@@ -228,7 +230,8 @@ class TwinOnCloudsTest {
 
   @Test
   void aRotationThatWouldChangeMoreThanTokensIsRefusedBeforeAnythingIsWrittenDown() {
-    ConnectionStore store = new ConnectionStore(folder.resolve("hall").resolve(ConnectionStore.FILE));
+    ConnectionStore store =
+        new ConnectionStore(folder.resolve("hall").resolve(ConnectionStore.FILE));
     String former = store.read().byId().get(WRITER).token();
     clouds.beside.add(
         new Change(Action.REMOVE, "module.aws.aws_dynamodb_table.hot", "table hot", true, true));

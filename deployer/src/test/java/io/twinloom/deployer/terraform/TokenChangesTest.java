@@ -75,8 +75,7 @@ class TokenChangesTest {
                 "{\"actions\": [\"update\"], \"before\": %s, \"after\": %s, \"after_unknown\": {}}"
                     .formatted(before, after)))
         .extracting(Change::what, Change::action)
-        .containsExactly(
-            tuple("function mill-persister", Action.CHANGE));
+        .containsExactly(tuple("function mill-persister", Action.CHANGE));
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import io.twinloom.model.cloud.KnownClouds;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** An account of AWS in one region. */
@@ -47,8 +48,21 @@ public final class AwsAccount implements CloudAccount {
 
   @Override
   public List<LayerPermissions> permissions(PreparedProject project) {
+    Identity identity = identity();
     return new PermissionCheck(clients)
-        .of(NeededPermissions.of(project.project(), project.topology()), identity());
+        .of(
+            NeededPermissions.of(project.project(), project.topology()),
+            identity,
+            new TwinArns(
+                project.project(), project.topology(), Optional.of(identity), identity.region()));
+  }
+
+  @Override
+  public List<JsonObject> policies(PreparedProject project, Optional<Identity> identity) {
+    TwinArns arns =
+        new TwinArns(project.project(), project.topology(), identity, clients.region().id());
+    return DeployerPolicy.documents(
+        NeededPermissions.all(project.project(), project.topology()), arns);
   }
 
   @Override

@@ -183,7 +183,9 @@ final class DeadLetterBucket {
       return Optional.empty();
     }
     String key = id.substring(ID.length());
-    return DeadLetterKey.PREFIXES.stream().anyMatch(key::startsWith) ? Optional.of(key) : Optional.empty();
+    return DeadLetterKey.PREFIXES.stream().anyMatch(key::startsWith)
+        ? Optional.of(key)
+        : Optional.empty();
   }
 
   private Optional<DeadLetterEntry> letter(String key, Instant stored) {

@@ -88,7 +88,8 @@ record DeadLetterKey(Shape shape, String writer, String target) {
     if (shape == Shape.RULE) {
       return here(topology, target)
           .map(DeployedFunction::name)
-          .orElseThrow(() -> refused(id, "the devices' messages are not processed on AWS any more"));
+          .orElseThrow(
+              () -> refused(id, "the devices' messages are not processed on AWS any more"));
     }
     DeployedFunction origin =
         here(topology, writer)

@@ -25,235 +25,125 @@ import java.util.TreeSet;
  */
 final class NeededPermissions {
 
-  private static final List<String> FUNCTIONS =
-      List.of(
-          "iam:CreateRole",
-          "iam:DeleteRole",
-          "iam:DeleteRolePolicy",
-          "iam:GetRole",
-          "iam:GetRolePolicy",
-          "iam:ListAttachedRolePolicies",
-          "iam:ListInstanceProfilesForRole",
-          "iam:ListRolePolicies",
-          "iam:PassRole",
-          "iam:PutRolePolicy",
-          "iam:TagRole",
-          "lambda:AddPermission",
-          "lambda:CreateFunction",
-          "lambda:DeleteFunction",
-          "lambda:DeleteFunctionEventInvokeConfig",
-          "lambda:GetFunction",
-          "lambda:GetFunctionCodeSigningConfig",
-          "lambda:GetFunctionConfiguration",
-          "lambda:GetFunctionEventInvokeConfig",
-          "lambda:GetPolicy",
+  private static final Set<String> FUNCTIONS =
+      needed(
+          List.of(
+              "aws_cloudwatch_log_group",
+              "aws_iam_role",
+              "aws_iam_role_policy",
+              "aws_lambda_function",
+              "aws_lambda_function_event_invoke_config",
+              "aws_lambda_permission"),
+          "cloudwatch:GetMetricData",
           "lambda:InvokeFunction",
-          "lambda:ListVersionsByFunction",
-          "lambda:PutFunctionEventInvokeConfig",
-          "lambda:RemovePermission",
-          "lambda:TagResource",
-          "lambda:UpdateFunctionCode",
-          "lambda:UpdateFunctionConfiguration",
-          "logs:CreateLogGroup",
-          "logs:DeleteLogGroup",
-          "logs:DescribeLogGroups",
-          "logs:FilterLogEvents",
-          "logs:ListTagsForResource",
-          "logs:PutRetentionPolicy",
-          "logs:TagResource",
-          "cloudwatch:GetMetricData");
+          "logs:FilterLogEvents");
 
-  private static final List<String> URLS =
-      List.of(
-          "lambda:CreateFunctionUrlConfig",
-          "lambda:DeleteFunctionUrlConfig",
-          "lambda:GetFunctionUrlConfig",
-          "lambda:UpdateFunctionUrlConfig");
+  private static final Set<String> URLS = needed(List.of("aws_lambda_function_url"));
 
-  private static final List<String> BUCKETS =
-      List.of(
-          "s3:CreateBucket",
-          "s3:DeleteBucket",
-          "s3:DeleteBucketPolicy",
+  private static final Set<String> BUCKETS =
+      needed(
+          List.of(
+              "aws_s3_bucket",
+              "aws_s3_bucket_lifecycle_configuration",
+              "aws_s3_bucket_ownership_controls",
+              "aws_s3_bucket_policy",
+              "aws_s3_bucket_public_access_block",
+              "aws_s3_bucket_server_side_encryption_configuration",
+              "aws_s3_object"),
           "s3:DeleteObject",
-          "s3:DeleteObjectVersion",
-          "s3:GetBucketAcl",
-          "s3:GetBucketCORS",
-          "s3:GetBucketLogging",
-          "s3:GetBucketNotification",
-          "s3:GetBucketObjectLockConfiguration",
-          "s3:GetBucketOwnershipControls",
-          "s3:GetBucketPolicy",
-          "s3:GetBucketPublicAccessBlock",
-          "s3:GetBucketRequestPayment",
-          "s3:GetBucketTagging",
-          "s3:GetBucketVersioning",
-          "s3:GetBucketWebsite",
-          "s3:GetAccelerateConfiguration",
-          "s3:GetEncryptionConfiguration",
-          "s3:GetLifecycleConfiguration",
           "s3:GetObject",
-          "s3:GetObjectTagging",
-          "s3:GetReplicationConfiguration",
-          "s3:ListBucket",
-          "s3:ListBucketVersions",
-          "s3:PutBucketOwnershipControls",
-          "s3:PutBucketPolicy",
-          "s3:PutBucketPublicAccessBlock",
-          "s3:PutBucketTagging",
-          "s3:PutBucketVersioning",
-          "s3:PutEncryptionConfiguration",
-          "s3:PutLifecycleConfiguration",
-          "s3:PutObject");
+          "s3:ListBucket");
 
-  private static final List<String> TABLES =
-      List.of(
-          "dynamodb:CreateTable",
+  private static final Set<String> TABLES =
+      needed(
+          List.of("aws_dynamodb_table"),
           "dynamodb:DeleteItem",
-          "dynamodb:DeleteTable",
-          "dynamodb:DescribeContinuousBackups",
           "dynamodb:DescribeTable",
-          "dynamodb:DescribeTimeToLive",
-          "dynamodb:ListTagsOfResource",
-          "dynamodb:Query",
-          "dynamodb:TagResource",
-          "dynamodb:UpdateContinuousBackups",
-          "dynamodb:UpdateTable",
-          "dynamodb:UpdateTimeToLive");
+          "dynamodb:Query");
 
-  private static final List<String> DEVICES =
-      List.of(
-          "iot:AttachPolicy",
-          "iot:AttachThingPrincipal",
-          "iot:CreateKeysAndCertificate",
-          "iot:CreatePolicy",
-          "iot:CreatePolicyVersion",
-          "iot:CreateThing",
-          "iot:CreateTopicRule",
-          "iot:DeleteCertificate",
-          "iot:DeletePolicy",
-          "iot:DeletePolicyVersion",
-          "iot:DeleteThing",
-          "iot:DeleteTopicRule",
-          "iot:DescribeCertificate",
-          "iot:DescribeEndpoint",
-          "iot:DescribeThing",
-          "iot:DetachPolicy",
-          "iot:DetachThingPrincipal",
-          "iot:GetPolicy",
-          "iot:GetTopicRule",
-          "iot:ListAttachedPolicies",
-          "iot:ListPolicyVersions",
-          "iot:ListTagsForResource",
-          "iot:ListTargetsForPolicy",
-          "iot:ListThingPrincipals",
-          "iot:ReplaceTopicRule",
-          "iot:TagResource",
-          "iot:UpdateCertificate");
+  private static final Set<String> DEVICES =
+      needed(
+          List.of(
+              "aws_iam_role",
+              "aws_iam_role_policy",
+              "aws_iot_certificate",
+              "aws_iot_endpoint",
+              "aws_iot_policy",
+              "aws_iot_policy_attachment",
+              "aws_iot_thing",
+              "aws_iot_thing_principal_attachment",
+              "aws_iot_topic_rule",
+              "aws_lambda_permission"));
 
-  private static final List<String> SCHEDULES =
-      List.of(
-          "scheduler:CreateSchedule",
-          "scheduler:CreateScheduleGroup",
-          "scheduler:DeleteSchedule",
-          "scheduler:DeleteScheduleGroup",
-          "scheduler:GetSchedule",
-          "scheduler:GetScheduleGroup",
-          "scheduler:ListTagsForResource",
-          "scheduler:TagResource",
-          "scheduler:UpdateSchedule");
+  private static final Set<String> SCHEDULES =
+      needed(List.of("aws_scheduler_schedule", "aws_scheduler_schedule_group"));
 
-  private static final List<String> WORKFLOWS =
-      List.of(
-          "states:CreateStateMachine",
-          "states:DeleteStateMachine",
-          "states:DescribeStateMachine",
-          "states:ListStateMachineVersions",
-          "states:ListTagsForResource",
-          "states:TagResource",
-          "states:UpdateStateMachine",
-          "states:ValidateStateMachineDefinition");
+  private static final Set<String> WORKFLOWS =
+      needed(List.of("aws_iam_role", "aws_iam_role_policy", "aws_sfn_state_machine"));
 
-  private static final List<String> ARCHIVE = List.of("s3:RestoreObject");
+  /** That an object is being restored is noted in a tag of it. */
+  private static final Set<String> ARCHIVE =
+      Set.of("s3:GetObjectTagging", "s3:PutObjectTagging", "s3:RestoreObject");
 
-  private static final List<String> TWIN =
-      List.of(
-          "cloudformation:CreateResource",
-          "cloudformation:DeleteResource",
-          "cloudformation:GetResource",
-          "cloudformation:GetResourceRequestStatus",
-          "cloudformation:UpdateResource",
+  /** Entities and component types have no resource: Twinloom makes and reads them itself. */
+  private static final Set<String> TWIN =
+      needed(
+          List.of(
+              "aws_iam_role",
+              "aws_iam_role_policy",
+              "aws_s3_bucket_cors_configuration",
+              "awscc_iottwinmaker_scene",
+              "awscc_iottwinmaker_workspace"),
           "iottwinmaker:CreateComponentType",
           "iottwinmaker:CreateEntity",
-          "iottwinmaker:CreateScene",
-          "iottwinmaker:CreateWorkspace",
           "iottwinmaker:DeleteComponentType",
           "iottwinmaker:DeleteEntity",
-          "iottwinmaker:DeleteScene",
-          "iottwinmaker:DeleteWorkspace",
           "iottwinmaker:GetComponentType",
           "iottwinmaker:GetEntity",
           "iottwinmaker:GetPropertyValue",
           "iottwinmaker:GetPropertyValueHistory",
-          "iottwinmaker:GetScene",
-          "iottwinmaker:GetWorkspace",
           "iottwinmaker:ListComponentTypes",
           "iottwinmaker:ListEntities",
-          "iottwinmaker:ListTagsForResource",
-          "iottwinmaker:TagResource",
           "iottwinmaker:UpdateComponentType",
-          "iottwinmaker:UpdateEntity",
-          "iottwinmaker:UpdateScene",
-          "iottwinmaker:UpdateWorkspace");
+          "iottwinmaker:UpdateEntity");
 
-  private static final List<String> ALARMS =
-      List.of(
-          "cloudwatch:DeleteAlarms",
-          "cloudwatch:DescribeAlarms",
-          "cloudwatch:ListTagsForResource",
-          "cloudwatch:PutMetricAlarm",
-          "cloudwatch:TagResource",
-          "s3:PutBucketNotification",
-          "sns:CreateTopic",
-          "sns:DeleteTopic",
-          "sns:GetSubscriptionAttributes",
-          "sns:GetTopicAttributes",
-          "sns:ListTagsForResource",
-          "sns:SetTopicAttributes",
-          "sns:Subscribe",
-          "sns:TagResource",
-          "sns:Unsubscribe");
+  private static final Set<String> ALARMS =
+      needed(
+          List.of(
+              "aws_cloudwatch_metric_alarm",
+              "aws_s3_bucket_notification",
+              "aws_sns_topic",
+              "aws_sns_topic_policy",
+              "aws_sns_topic_subscription"));
 
-  private static final List<String> VIEW =
-      List.of(
-          "grafana:AssociateLicense",
-          "grafana:CreateWorkspace",
-          "grafana:DeleteWorkspace",
-          "grafana:DescribeWorkspace",
-          "grafana:DescribeWorkspaceAuthentication",
-          "grafana:DescribeWorkspaceConfiguration",
-          "grafana:ListPermissions",
-          "grafana:ListTagsForResource",
-          "grafana:TagResource",
-          "grafana:UpdatePermissions",
-          "grafana:UpdateWorkspace",
-          "grafana:UpdateWorkspaceAuthentication",
-          "grafana:UpdateWorkspaceConfiguration",
-          "iam:CreateRole",
-          "iam:DeleteRole",
-          "iam:DeleteRolePolicy",
-          "iam:GetRole",
-          "iam:GetRolePolicy",
-          "iam:PassRole",
-          "iam:PutRolePolicy",
-          "identitystore:DescribeUser",
-          "identitystore:GetUserId",
-          "sso:CreateManagedApplicationInstance",
-          "sso:DeleteManagedApplicationInstance",
-          "sso:DescribeRegisteredRegions",
-          "sso:ListInstances");
+  private static final Set<String> VIEW =
+      needed(
+          List.of(
+              "aws_grafana_role_association",
+              "aws_grafana_workspace",
+              "aws_iam_role",
+              "aws_iam_role_policy",
+              "aws_identitystore_user",
+              "aws_ssoadmin_instances"));
 
   private NeededPermissions() {}
+
+  /**
+   * @param types what Terraform makes
+   * @param own what Twinloom calls itself
+   */
+  private static Set<String> needed(List<String> types, String... own) {
+    Set<String> actions = ProviderActions.of(types);
+    actions.addAll(List.of(own));
+    return actions;
+  }
+
+  /** All actions of a twin, whichever layer needs them. */
+  static Set<String> all(Project project, Topology topology) {
+    Set<String> all = new TreeSet<>();
+    of(project, topology).values().forEach(all::addAll);
+    return all;
+  }
 
   /** By layer, in alphabetical order; layers that need nothing on AWS are left out. */
   static Map<Layer, List<String>> of(Project project, Topology topology) {

@@ -172,7 +172,8 @@ class AwsOperationsTest {
         .singleElement()
         .satisfies(r -> assertThat(r.body()).isEqualTo("{\"payload\":\"x\"}"));
     assertThat(objects).isEmpty();
-    assertThat(operations.replay("aws:dead-letters/hall-dispatcher/hall-dispatcher/1.json")).isFalse();
+    assertThat(operations.replay("aws:dead-letters/hall-dispatcher/hall-dispatcher/1.json"))
+        .isFalse();
   }
 
   @Test

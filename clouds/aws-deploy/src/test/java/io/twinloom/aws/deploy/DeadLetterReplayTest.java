@@ -158,8 +158,7 @@ class DeadLetterReplayTest {
     "dead-letters/hall-persister/1.json, its key names no function",
     "dead-letters/hall-persister/hall-persister/more/1.json, its key names no function",
   })
-  void aKeyThatNamesNoFunctionItsWriterMayInvokeIsRefusedAndTheLetterStays(
-      String key, String why) {
+  void aKeyThatNamesNoFunctionItsWriterMayInvokeIsRefusedAndTheLetterStays(String key, String why) {
     objects.put(key, FORGED);
     AwsOperations operations = operations(twin());
     TwinloomException e =

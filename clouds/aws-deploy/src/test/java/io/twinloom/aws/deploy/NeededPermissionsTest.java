@@ -111,7 +111,7 @@ class NeededPermissionsTest {
         .forEach(
             actions ->
                 assertThat(actions)
-                    .allMatch(action -> action.matches("[a-z0-9]+:[A-Z][A-Za-z]+"))
+                    .allMatch(action -> action.matches("[a-z0-9]+:[A-Z][A-Za-z0-9]+"))
                     .doesNotHaveDuplicates()
                     .isSorted());
   }

@@ -121,7 +121,8 @@ class StepFunctionsWorkflowsTest implements WorkflowsContract {
     await().atMost(patience()).until(() -> !deadLetters().isEmpty());
     assertThat(store.s3().get().listObjectsV2(list -> list.bucket(letters)).contents())
         .singleElement()
-        .satisfies(o -> assertThat(o.key()).startsWith("dead-letters/plant-workflow/plant-nobody/"));
+        .satisfies(
+            o -> assertThat(o.key()).startsWith("dead-letters/plant-workflow/plant-nobody/"));
   }
 
   @Test
@@ -137,7 +138,6 @@ class StepFunctionsWorkflowsTest implements WorkflowsContract {
     assertThatThrownBy(() -> workflows().start(none, new Run(List.of("f"), JsonObject.EMPTY)))
         .isInstanceOfSatisfying(
             InvocationException.class,
-            e ->
-assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_FUNCTION));
+            e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_FUNCTION));
   }
 }
