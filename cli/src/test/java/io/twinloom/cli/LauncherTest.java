@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,26 @@ class LauncherTest {
     assertThat(said.out).contains("started by jdk", "[-jar]", "[validate]", "[my twin]");
     assertThat(said.out).contains("[" + checkout + "/cli/target/dist/lib/twinloom.jar]");
     assertThat(said.out).contains("[-Dtwinloom.checkout=" + checkout + "]");
+  }
+
+  @Test
+  void theProgramHasALocaleThatCanWriteAllNames() throws Exception {
+    build();
+    String home = jdk.toString();
+
+    for (Map<String, String> locale :
+        List.<Map<String, String>>of(
+            Map.of(),
+            Map.of("LC_ALL", "C"),
+            Map.of("LANG", "C.UTF-8", "LC_ALL", "POSIX"),
+            Map.of("LANG", "de_DE.ISO-8859-1"),
+            Map.of("LANG", "xx_YY.UTF-8"))) {
+      Map<String, String> environment = new HashMap<>(locale);
+      environment.put("JAVA_HOME", home);
+      assertThat(launch(environment, "plan").out).as("%s", locale).contains("[LC_ALL=C.UTF-8]");
+    }
+    assertThat(launch(Map.of("JAVA_HOME", home, "LANG", "C.UTF-8"), "plan").out)
+        .contains("[LC_ALL=]");
   }
 
   @Test
@@ -206,7 +227,7 @@ class LauncherTest {
         home.resolve("bin/java"),
         "echo started by "
             + name
-            + "\nfor a in \"$@\"; do echo \"[$a]\"; done\nexit ${FAKE_EXIT:-0}\n");
+            + "\necho \"[LC_ALL=${LC_ALL:-}]\"\nfor a in \"$@\"; do echo \"[$a]\"; done\nexit ${FAKE_EXIT:-0}\n");
     script(home.resolve("bin/javac"), "exit 1\n");
     return home;
   }

@@ -48,6 +48,7 @@ final class LogsCommand extends DeployedCommand {
 
   @Option(
       names = "--device",
+      converter = DeviceArgument.class,
       paramLabel = "ID",
       description = "Only of this device: what was done for it, and what was printed meanwhile.")
   private @Nullable String device;

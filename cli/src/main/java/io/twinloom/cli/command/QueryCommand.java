@@ -41,7 +41,12 @@ final class QueryCommand extends DeployedCommand {
     csv
   }
 
-  @Option(names = "--device", required = true, paramLabel = "ID", description = "The device.")
+  @Option(
+      names = "--device",
+      converter = DeviceArgument.class,
+      required = true,
+      paramLabel = "ID",
+      description = "The device.")
   private String device;
 
   @Option(names = "--property", paramLabel = "P", description = "Only this property.")

@@ -25,7 +25,12 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init")
 final class RestoreCommand extends DeployedCommand {
 
-  @Option(names = "--device", required = true, paramLabel = "ID", description = "The device.")
+  @Option(
+      names = "--device",
+      converter = DeviceArgument.class,
+      required = true,
+      paramLabel = "ID",
+      description = "The device.")
   private String device;
 
   @Option(

@@ -42,6 +42,7 @@ final class SendCommand extends DeployedCommand {
 
   @Option(
       names = "--device",
+      converter = DeviceArgument.class,
       required = true,
       paramLabel = "ID",
       description = "The device that it is from.")

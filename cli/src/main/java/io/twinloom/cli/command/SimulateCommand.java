@@ -50,6 +50,7 @@ final class SimulateCommand extends DeployedCommand {
 
   @Option(
       names = "--devices",
+      converter = DeviceArgument.class,
       paramLabel = "A,B",
       split = ",",
       description = "Only these devices (default: all).")

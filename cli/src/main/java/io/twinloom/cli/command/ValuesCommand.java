@@ -40,6 +40,7 @@ final class ValuesCommand extends DeployedCommand {
 
   @Option(
       names = "--device",
+      converter = DeviceArgument.class,
       paramLabel = "A,B",
       split = ",",
       description = "Only these devices (default: all).")

@@ -24,6 +24,7 @@ final class VerifyCommand extends DeployedCommand {
 
   @Option(
       names = "--device",
+      converter = DeviceArgument.class,
       paramLabel = "ID",
       description = "The device it is from (default: the project's first).")
   private @Nullable String device;

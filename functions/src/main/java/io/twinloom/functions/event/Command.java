@@ -10,6 +10,7 @@ import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.DeviceIds;
 
 /**
  * A command to a device, as it crosses from function to function and from cloud to cloud.
@@ -36,7 +37,7 @@ record Command(String twin, String device, JsonValue payload) {
     if (!name.equals(twin.twin())) {
       throw bad(Quoted.name(name) + " is not this twin.", "Send it to that twin's own functions.");
     }
-    String device = text(json, DEVICE);
+    String device = DeviceIds.normal(text(json, DEVICE));
     if (!twin.hasDevice(device)) {
       throw bad(
           "The twin has no device " + Quoted.name(device) + ".",

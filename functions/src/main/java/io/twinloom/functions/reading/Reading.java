@@ -5,6 +5,7 @@ import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.DeviceIds;
 import io.twinloom.model.TwinloomException;
 import java.util.function.Predicate;
 
@@ -23,6 +24,7 @@ public final class Reading {
         event
             .text("device_id")
             .filter(id -> !id.isBlank())
+            .map(DeviceIds::normal)
             .orElseThrow(() -> RangeQuery.bad("The request has no device_id."));
     checkDevice(device, twin::hasDevice);
     return device;

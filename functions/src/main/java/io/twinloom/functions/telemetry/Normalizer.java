@@ -6,6 +6,7 @@ import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.DeviceIds;
 import io.twinloom.model.time.Timestamps;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +74,12 @@ public final class Normalizer {
   /** The device that a message names, known or not; empty where it names none by a text. */
   public static Optional<String> namedDevice(JsonObject message) {
     return firstPresent(message, DEVICE_NAMES) instanceof JsonString text
-        ? Optional.of(text.value())
+        ? Optional.of(DeviceIds.normal(text.value()))
         : Optional.empty();
   }
 
-  private String device(JsonObject message, String channelDevice) {
+  private String device(JsonObject message, String channel) {
+    String channelDevice = DeviceIds.normal(channel);
     JsonValue given = firstPresent(message, DEVICE_NAMES);
     if (given == null && channelDevice.isEmpty()) {
       throw device("The message has no device_id.", "Send device_id with each message.");
@@ -85,7 +87,8 @@ public final class Normalizer {
     if (given != null && !(given instanceof JsonString)) {
       throw device("The message's device_id is " + given.kind() + ".", "Send it as text.");
     }
-    String named = given instanceof JsonString text ? text.value() : channelDevice;
+    String named =
+        given instanceof JsonString text ? DeviceIds.normal(text.value()) : channelDevice;
     if (!channelDevice.isEmpty() && !named.equals(channelDevice)) {
       throw device(
           "The message says that it is of "

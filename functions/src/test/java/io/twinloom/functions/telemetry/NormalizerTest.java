@@ -125,6 +125,22 @@ class NormalizerTest {
   }
 
   @Test
+  void aDevicesIdIsTheSameInHoweverManyCharactersItIsWritten() throws Exception {
+    Normalizer composed = new Normalizer("küche"::equals);
+    String decomposed = "ku\u0308che";
+
+    for (String channel : new String[] {"", "küche", decomposed}) {
+      Normalizer.Normalized normal =
+          composed.normalize(
+              object("{\"device_id\": \"" + decomposed + "\", \"ts\": 1}"),
+              channel,
+              Optional.empty());
+      assertThat(normal.device()).isEqualTo("küche");
+      assertThat(normal.message().text("device_id")).contains("küche");
+    }
+  }
+
+  @Test
   void namesFromOutsideAreShownShortAndOnOneLine() {
     JsonObject message = object("{\"device_id\": \"a\\nb" + "x".repeat(500) + "\"}");
     assertThatThrownBy(() -> normal(message, ""))

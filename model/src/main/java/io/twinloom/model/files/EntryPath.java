@@ -17,7 +17,10 @@ final class EntryPath {
    * @throws io.twinloom.model.TwinloomException if it leads anywhere but into the project
    */
   static String of(String name) {
-    String path = Normalizer.normalize(name.replace('\\', '/'), Normalizer.Form.NFC);
+    if (name.indexOf('\\') >= 0) {
+      throw refused(name, "has a backslash");
+    }
+    String path = Normalizer.normalize(name, Normalizer.Form.NFC);
     while (path.startsWith("./")) {
       path = path.substring(2);
     }
@@ -63,6 +66,6 @@ final class EntryPath {
         ModelError.ZIP_PATH,
         "The entry " + shown(name) + " " + why + ".",
         shown(name),
-        "Make the ZIP again from inside the project folder, with relative paths only.");
+        "Make the ZIP again from inside the project folder, with relative paths and forward slashes.");
   }
 }

@@ -130,6 +130,8 @@ final class FolderFiles extends IndexedFiles<FolderFiles.Listed> {
         } else if (!Limits.isIgnored(name)) {
           into(child, path.concat("/"), real);
         }
+      } else if (attributes.isRegularFile() && Limits.isIgnoredFile(name)) {
+        return;
       } else if (attributes.isRegularFile()) {
         bytes += attributes.size();
         if (bytes > Limits.MAX_UNPACKED_BYTES) {

@@ -1,5 +1,8 @@
 package io.twinloom.model.files;
 
+import java.util.Locale;
+import java.util.Set;
+
 /**
  * How much a project may hold; the same for a folder, so that every folder can be sent as a ZIP.
  */
@@ -23,7 +26,17 @@ public final class Limits {
   /** Up to this size an entry's own ratio does not matter: what it unpacks to is small. */
   static final long SMALL_ENTRY_BYTES = 1024 * 1024;
 
+  /** What file managers leave in folders. */
+  private static final Set<String> LEFT_BEHIND = Set.of("desktop.ini", "thumbs.db", ".ds_store");
+
   private Limits() {}
+
+  /**
+   * Whether a file was left behind by a program that shows folders, and is no part of a project.
+   */
+  static boolean isIgnoredFile(String path) {
+    return LEFT_BEHIND.contains(path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT));
+  }
 
   /** Whether a folder of this name belongs to a tool and is never part of a project. */
   static boolean isIgnored(String folderName) {

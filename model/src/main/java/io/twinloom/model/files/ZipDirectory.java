@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,21 @@ final class ZipDirectory {
   private static final int FOLDER = 0040000;
   private static final int WINDOWS_REPARSE_POINT = 0x400;
 
-  /** An entry's name and the flags that decide whether it is taken. */
-  record Entry(String name, boolean encrypted, boolean special) {}
+  private static final int UTF_8_FLAG = 1 << 11;
+
+  /**
+   * An entry's name and the flags that decide whether it is taken.
+   *
+   * @param rawName its bytes
+   * @param isUtf8 whether these are marked as UTF-8
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Entry(byte[] rawName, boolean isUtf8, boolean encrypted, boolean special) {
+
+    String name(Charset otherwise) {
+      return new String(rawName, isUtf8 ? StandardCharsets.UTF_8 : otherwise);
+    }
+  }
 
   private ZipDirectory() {}
 
@@ -73,9 +87,9 @@ final class ZipDirectory {
       }
       byte[] name = new byte[nameBytes];
       directory.get(at + ENTRY_BYTES, name);
-      boolean encrypted = (directory.getShort(at + 8) & 1) != 0;
+      int flags = Short.toUnsignedInt(directory.getShort(at + 8));
       boolean special = isSpecial(directory.getInt(at + 38));
-      entries.add(new Entry(new String(name, StandardCharsets.UTF_8), encrypted, special));
+      entries.add(new Entry(name, (flags & UTF_8_FLAG) != 0, (flags & 1) != 0, special));
       at = next;
     }
     if (at != directory.limit() || entries.size() != count) {

@@ -5,7 +5,7 @@ import io.twinloom.model.error.ErrorCode;
 import io.twinloom.model.error.ModelError;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -40,6 +40,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
     }
     ZipFile zip;
     List<ZipDirectory.Entry> directory;
+    Charset names;
     try {
       directory = ZipDirectory.read(path);
       if (directory.size() > Limits.MAX_ENTRIES) {
@@ -49,14 +50,20 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
             path.toString(),
             "Leave out what is not part of the project, such as virtual environments and data.");
       }
-      zip = new ZipFile(path.toFile(), StandardCharsets.UTF_8);
+      names =
+          ZipNames.encodingOf(
+              directory.stream()
+                  .filter(e -> !e.isUtf8())
+                  .map(ZipDirectory.Entry::rawName)
+                  .toList());
+      zip = new ZipFile(path.toFile(), names);
     } catch (ZipException e) {
       throw damaged(path.toString(), String.valueOf(e.getMessage()), e);
     }
     try {
-      TreeMap<String, ZipEntry> all = checked(zip, directory, bytes, path.toString());
+      TreeMap<String, ZipEntry> all = checked(zip, directory, names, bytes, path.toString());
       return new ZipFiles(path.toString(), projectIn(all), zip);
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException e) {
       zip.close();
       throw e;
     }
@@ -82,8 +89,11 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
   }
 
   private static TreeMap<String, ZipEntry> checked(
-      ZipFile zip, List<ZipDirectory.Entry> directory, long zipBytes, String source)
-      throws IOException {
+      ZipFile zip,
+      List<ZipDirectory.Entry> directory,
+      Charset names,
+      long zipBytes,
+      String source) {
     TreeMap<String, ZipEntry> files = new TreeMap<>();
     Enumeration<? extends ZipEntry> entries = zip.entries();
     long unpacked = 0;
@@ -92,7 +102,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
         throw damaged(source, "its directory can be read in two ways", null);
       }
       ZipEntry entry = entries.nextElement();
-      if (!entry.getName().equals(flags.name())) {
+      if (!entry.getName().equals(flags.name(names))) {
         throw damaged(source, "its directory can be read in two ways", null);
       }
       String path = EntryPath.of(entry.getName());
@@ -164,7 +174,7 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
   private static TreeMap<String, ZipEntry> projectIn(TreeMap<String, ZipEntry> all) {
     TreeMap<String, ZipEntry> wanted = new TreeMap<>();
     for (var file : all.entrySet()) {
-      if (!isIgnored(file.getKey())) {
+      if (!isIgnored(file.getKey()) && !Limits.isIgnoredFile(file.getKey())) {
         wanted.put(file.getKey(), file.getValue());
       }
     }
@@ -186,9 +196,6 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
     String top = "";
     boolean holdsConfiguration = false;
     for (String path : files.keySet()) {
-      if (path.equals(".DS_Store")) {
-        continue;
-      }
       int slash = path.indexOf('/');
       String first = slash < 0 ? "" : path.substring(0, slash + 1);
       if (first.isEmpty() || (!top.isEmpty() && !first.equals(top))) {

@@ -10,6 +10,8 @@ import io.twinloom.model.TwinloomException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,5 +135,35 @@ class FolderFilesTest {
 
     assertThat(dir.resolve("out/a/b/c.txt")).hasContent("a/b/c.txt");
     assertThat(dir.resolve("out/config.json")).exists();
+  }
+
+  @Test
+  void twoNamesThatDifferOnlyInTheirCompositionAreReported() throws IOException {
+    write("processors/k\u00fcche/process.py");
+    write("processors/ku\u0308che/process.py");
+    try (Stream<Path> folders = Files.list(project.resolve("processors"))) {
+      Assumptions.assumeTrue(folders.count() == 2, "the file system composes names");
+    }
+
+    try (ProjectFiles files = ProjectSource.open(project)) {
+      assertThat(files.problems())
+          .extracting(Problem::code, Problem::file)
+          .containsExactly(tuple("TL-FILE-TWICE", "processors/küche/process.py"));
+    }
+  }
+
+  @Test
+  void whatStandsInAFilesPlaceIsSaid() throws Exception {
+    Files.createDirectory(project.resolve("config_events.json"));
+    Process made =
+        new ProcessBuilder("mkfifo", project.resolve("config_user.json").toString()).start();
+    assertThat(made.waitFor()).isZero();
+
+    try (ProjectFiles files = ProjectSource.open(project)) {
+      assertThat(files.otherThanFile("config.json")).isEmpty();
+      assertThat(files.otherThanFile("config_events.json")).contains("a folder");
+      assertThat(files.otherThanFile("config_user.json")).contains("neither a file nor a folder");
+      assertThat(files.otherThanFile("nothing")).isEmpty();
+    }
   }
 }

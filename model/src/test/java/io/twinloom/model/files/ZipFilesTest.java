@@ -8,6 +8,7 @@ import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ZipFilesTest {
   @TempDir Path dir;
@@ -84,10 +87,35 @@ class ZipFilesTest {
   }
 
   @Test
-  void namesWithBackslashesOrALeadingDotArePaths() throws IOException {
+  void namesWithALeadingDotArePaths() throws IOException {
     try (ProjectFiles files =
-        ProjectSource.open(Zips.of(zip(), "./config.json", "processors\\a\\process.py"))) {
+        ProjectSource.open(Zips.of(zip(), "./config.json", "./processors/a/process.py"))) {
       assertThat(files.below("")).containsExactly("config.json", "processors/a/process.py");
+    }
+  }
+
+  @Test
+  void aNameWithABackslashIsRefused() {
+    assertThat(refusalOf(Zips.of(zip(), "config.json", "a\\b")).what())
+        .isEqualTo("The entry a\\b has a backslash.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "IBM437", "windows-1252"})
+  void namesInTheEncodingsOfWindowsProgramsAreRead(String encoding) throws IOException {
+    Path zip = Zips.in(Charset.forName(encoding), zip(), "config.json", "processors/Küche/öl.py");
+    try (ProjectFiles files = ProjectSource.open(zip)) {
+      assertThat(files.below("")).containsExactly("config.json", "processors/Küche/öl.py");
+      assertThat(files.read("processors/Küche/öl.py")).isPresent();
+    }
+  }
+
+  @Test
+  void whatFileManagersLeaveBehindIsNoPartOfTheProject() throws IOException {
+    try (ProjectFiles files =
+        ProjectSource.open(
+            Zips.of(zip(), "desktop.ini", "twin/config.json", "twin/a/Thumbs.db", "twin/x"))) {
+      assertThat(files.below("")).containsExactly("config.json", "x");
     }
   }
 

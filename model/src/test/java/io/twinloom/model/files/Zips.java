@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,12 @@ final class Zips {
    * A ZIP of these entries, each holding its own name; a name with a slash at its end is a folder.
    */
   static Path of(Path file, String... names) {
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+    return in(StandardCharsets.UTF_8, file, names);
+  }
+
+  /** The same with the names in another encoding; only UTF-8 is marked. */
+  static Path in(Charset encoding, Path file, String... names) {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file), encoding)) {
       for (String name : names) {
         zip.putNextEntry(new ZipEntry(name));
         if (!name.endsWith("/")) {

@@ -52,6 +52,28 @@ class BadDevicesTest {
             .error("TL-DEVICE-TWICE", DEVICES, 12, "/1/id")
             .saying("at line 3 already"),
         in(
+                "two devices have one id, written in two ways",
+                DEVICES,
+                "  {\n    \"id\": \"belt-1\"",
+                "  {\"id\": \"k\u00fcche\", \"properties\": []},\n  {\"id\": \"ku\u0308che\","
+                    + " \"properties\": []},\n  {\n    \"id\": \"belt-1\"")
+            .error("TL-DEVICE-TWICE", DEVICES, 13, "/2/id")
+            .saying("\"ku\\u0308che\" is given at line 12 already", "\"k\u00fcche\", the same"),
+        in(
+                "a device's id is the address of its network card",
+                DEVICES,
+                "  {\n    \"id\": \"belt-1\"",
+                "  {\"id\": \"AA:BB:CC:DD:EE:FF\", \"properties\": []},\n  {\n    \"id\": \"belt-1\"")
+            .error("TL-DEVICE-ID", DEVICES, 12, "/1/id")
+            .saying("(U+003A, colon)", "Write \"AA-BB-CC-DD-EE-FF\""),
+        in(
+                "a device's id is a picture",
+                DEVICES,
+                "  {\n    \"id\": \"belt-1\"",
+                "  {\"id\": \"😀\", \"properties\": []},\n  {\n    \"id\": \"belt-1\"")
+            .error("TL-DEVICE-ID", DEVICES, 12, "/1/id")
+            .saying("\"😀\" cannot be the id", "U+1F600"),
+        in(
                 "a device's id has a slash",
                 DEVICES,
                 "  {\n    \"id\": \"belt-1\"",

@@ -18,7 +18,7 @@ class BadFilesTest {
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"syntax", "connections", "cloudFiles"})
+  @MethodSource({"syntax", "connections", "cloudFiles", "places"})
   void aMistakeIsReportedAtItsPlace(Mistake mistake) {
     mistake.check();
   }
@@ -207,6 +207,33 @@ class BadFilesTest {
     assertThat(reading.problems())
         .extracting(p -> p.code() + " " + p.file())
         .containsExactly("TL-JSON-SYNTAX config_iot_devices.json");
+  }
+
+  static Stream<Mistake> places() {
+    return Stream.of(
+        of(
+                "a folder in place of the rules",
+                good()
+                    .without("config_events.json")
+                    .with("config_events.json/x", "")
+                    .without("event_actions"))
+            .error("TL-FILE-UNREADABLE", "config_events.json", 0, "")
+            .saying("There is a folder where a file is expected"),
+        of(
+                "a folder in place of a file that every project has",
+                good().without(CONFIG).with(CONFIG + "/x", ""))
+            .error("TL-FILE-UNREADABLE", CONFIG, 0, ""),
+        of(
+                "rules in capitals",
+                good()
+                    .without("config_events.json")
+                    .with("CONFIG_EVENTS.JSON", "[]")
+                    .without("event_actions"))
+            .warning("TL-FILE-UNKNOWN", "CONFIG_EVENTS.JSON", 0, "")
+            .saying("Rename it to config_events.json."),
+        of("a folder in capitals", good().with("Processors/belt-1/process.py", ""))
+            .warning("TL-FILE-UNKNOWN", "Processors", 0, "")
+            .saying("Rename it to processors/."));
   }
 
   @Test
