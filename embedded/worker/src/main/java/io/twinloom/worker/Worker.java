@@ -1,5 +1,6 @@
 package io.twinloom.worker;
 
+import io.twinloom.worker.wire.EventMarks;
 import io.twinloom.worker.wire.Frame;
 import io.twinloom.worker.wire.FrameInput;
 import io.twinloom.worker.wire.PrintedLines;
@@ -26,6 +27,9 @@ final class Worker {
 
     /** A line on the error stream that is not of the protocol. */
     void said(Worker worker, String line);
+
+    /** What follows on the error stream is of this call. */
+    void marked(Worker worker, long call);
 
     /** The process is gone, or did not start; called once, as the last. */
     void ended(Worker worker, Ending ending);
@@ -146,10 +150,11 @@ final class Worker {
   private void hear(Process started) {
     try (InputStream errors = started.getErrorStream();
         PrintedLines lines = new PrintedLines(System::nanoTime, (level, line) -> said(line))) {
+      EventMarks marks = new EventMarks(lines, call -> listener.marked(this, call));
       byte[] buffer = new byte[8192];
       int count;
       while ((count = errors.read(buffer)) >= 0) {
-        lines.write(buffer, 0, count);
+        marks.write(buffer, count);
       }
       lines.endEvent();
     } catch (IOException e) {

@@ -43,7 +43,12 @@ final class WorkerEvents {
 
   void said(Worker worker, String line) {
     WorkerLoad load = worker.load;
-    note(load.function(), load.trace(), Level.INFO, line);
+    WorkerLoad.Origin origin = load.origin();
+    note(origin.function(), origin.trace(), Level.INFO, line);
+    if (load.startMarking()) {
+      worker.enqueue(new Frame(Frame.MARK, 0, new byte[0]));
+      callbacks.flushLater(worker);
+    }
   }
 
   private void printed(WorkerLoad load, Frame frame) {

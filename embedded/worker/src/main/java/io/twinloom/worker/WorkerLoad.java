@@ -3,7 +3,9 @@ package io.twinloom.worker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,17 @@ final class WorkerLoad {
   private int bytes;
   private String lastFunction = "";
   private String lastTrace = "";
+  private boolean marking;
+  private @Nullable Origin marked;
+
+  /** Calls that were answered of late; as many as may be sent ahead, and some. */
+  private final Map<Long, Origin> lastOnes =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Origin> eldest) {
+          return size() > 2 * MAX_AHEAD;
+        }
+      };
 
   WorkerLoad(long now) {
     this.since = now;
@@ -67,10 +80,41 @@ final class WorkerLoad {
     return first == null ? lastFunction : first.code.name();
   }
 
-  /** The trace of that event. */
-  String trace() {
+  /** Where something comes from that the worker's process has written past the worker. */
+  record Origin(String function, String trace) {}
+
+  /** The event that the worker has marked; without marks the one that runs, or ran last. */
+  Origin origin() {
     Call first = unanswered.peek();
-    return first == null ? lastTrace : first.trace;
+    if (marked != null) {
+      return marked;
+    }
+    return first == null ? new Origin(lastFunction, lastTrace) : origin(first);
+  }
+
+  private static Origin origin(Call call) {
+    return new Origin(call.code.name(), call.trace);
+  }
+
+  /** Whether it is to be told to mark its events; true once. */
+  boolean startMarking() {
+    boolean first = !marking;
+    marking = true;
+    return first;
+  }
+
+  /** The worker has marked that this call begins. */
+  void mark(long call) {
+    for (Call one : unanswered) {
+      if (one.id == call) {
+        marked = origin(one);
+        return;
+      }
+    }
+    Origin done = lastOnes.get(call);
+    if (done != null) {
+      marked = done;
+    }
   }
 
   /** The first unanswered event is done. */
@@ -79,6 +123,10 @@ final class WorkerLoad {
     bytes -= done.size();
     lastFunction = done.code.name();
     lastTrace = done.trace;
+    if (marking) {
+      // Its marks may be read later than its answer.
+      lastOnes.put(done.id, origin(done));
+    }
     warm.add(done.code.number);
     since = now;
   }

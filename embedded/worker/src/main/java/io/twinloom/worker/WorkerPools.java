@@ -265,6 +265,11 @@ public final class WorkerPools implements AutoCloseable {
         }
 
         @Override
+        public void marked(Worker worker, long call) {
+          underLock(now -> worker.load.mark(call));
+        }
+
+        @Override
         public void ended(Worker worker, Worker.Ending ending) {
           underLock(
               now -> {

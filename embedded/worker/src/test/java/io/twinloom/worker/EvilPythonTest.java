@@ -107,6 +107,25 @@ class EvilPythonTest {
   }
 
   @Test
+  void aPythonFunctionMayHaveSomeHundredThreadsAtATime() {
+    project.limits = project.limits.toBuilder().pythonMegabytes(512).build();
+    project.python(
+        "f",
+        """
+        import threading
+        def process(event):
+            go = threading.Event()
+            threads = [threading.Thread(target=go.wait) for _ in range(300)]
+            for thread in threads: thread.start()
+            go.set()
+            for thread in threads: thread.join()
+            return event
+        """);
+
+    assertThat(project.call("f", "{\"v\":1}").toString()).isEqualTo("{\"v\":1}");
+  }
+
+  @Test
   void aForkThatReturnsTwiceAnswersOnce() {
     project.python(
         "fork",

@@ -2,8 +2,11 @@ package io.twinloom.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.worker.wire.EventMarks;
+import io.twinloom.worker.wire.PrintedLines;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,77 @@ class PrintsTest {
     org.assertj.core.api.Assertions.catchThrowable(() -> project.call("f", "{\"trace_id\":\"t\"}"));
 
     assertThat(project.detailed).containsExactly("f t INFO loading", "f t INFO 1");
+  }
+
+  /** What is written past the worker is marked once the first of it has come. */
+  private void marksAreUsedFrom(String function) {
+    project.call(function, "{\"v\":0,\"trace_id\":\"trace-0\"}");
+    Awaitility.await().until(() -> project.detailed.contains(function + " trace-0 INFO child 0"));
+    project.detailed.clear();
+    for (int v = 1; v <= 3; v++) {
+      project.call(function, "{\"v\":" + v + ",\"trace_id\":\"trace-" + v + "\"}");
+    }
+    Awaitility.await().until(() -> project.detailed.size() >= 6);
+    assertThat(project.detailed)
+        .containsExactly(
+            function + " trace-1 INFO child 1",
+            function + " trace-1 INFO raw 1",
+            function + " trace-2 INFO child 2",
+            function + " trace-2 INFO raw 2",
+            function + " trace-3 INFO child 3",
+            function + " trace-3 INFO raw 3");
+  }
+
+  @Test
+  void whatProgramsOfPythonCodePrintHasTheTraceAndEndsWithTheEvent() {
+    project.python(
+        "f",
+        """
+        import os, subprocess
+        def process(event):
+            subprocess.run(["sh", "-c", "echo child %d" % event["v"]])
+            if event["v"]:
+                os.write(1, b"raw %d" % event["v"])
+            return event
+        """);
+
+    marksAreUsedFrom("f");
+  }
+
+  @Test
+  void whatProgramsOfJavaCodePrintHasTheTraceAndEndsWithTheEvent() {
+    project.java(
+        "f",
+        """
+        String raw = event.get("v").equals(0L) ? "" : "; printf 'raw " + event.get("v") + "'";
+        new ProcessBuilder("sh", "-c", "echo child " + event.get("v") + raw)
+            .inheritIO().start().waitFor();
+        return event;
+        """);
+
+    marksAreUsedFrom("f");
+  }
+
+  @Test
+  void bytesThatAreNoMarkAreText() {
+    List<String> texts = new java.util.ArrayList<>();
+    List<Long> begun = new java.util.ArrayList<>();
+    EventMarks marks =
+        new EventMarks(new PrintedLines(() -> 0, (level, text) -> texts.add(text)), begun::add);
+    for (String piece :
+        List.of(
+            "one\0two\n\0\0twinloom-event b\n",
+            "half" + EventMarks.begin(7).substring(0, 9),
+            EventMarks.begin(7).substring(9) + EventMarks.end(7),
+            "\0twinloom-event begin x\n")) {
+      byte[] bytes = piece.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      marks.write(bytes, bytes.length);
+    }
+
+    assertThat(texts)
+        .containsExactly(
+            "one\0two", "\0\0twinloom-event b", "half", "\0twinloom-event begin x");
+    assertThat(begun).containsExactly(7L);
   }
 
   @Test

@@ -76,10 +76,21 @@ public final class WorkerUserFunctions implements UserFunctions {
   @Override
   public JsonObject call(String function, JsonObject event) {
     String trace = event.text("trace_id").orElse("");
+    byte[] result;
     try {
-      return Json.parseObject(pools.call(function, Json.bytes(event), trace));
+      result = pools.call(function, Json.bytes(event), trace);
     } catch (WorkerException e) {
       throw failure(e);
+    }
+    try {
+      return Json.parseObject(result);
+    } catch (IllegalArgumentException e) {
+      // The worker writes JSON that not everybody reads: two members of one name, say.
+      throw InvocationException.of(
+          Reason.FUNCTION_FAILED,
+          "What it returned cannot be read: " + e.getMessage(),
+          function,
+          "Fix " + folder(function) + "; events that failed can be replayed afterwards.");
     }
   }
 
@@ -112,8 +123,12 @@ public final class WorkerUserFunctions implements UserFunctions {
   }
 
   private String folder(WorkerException e) {
-    UserFunction function = functions.get(e.function());
-    return function == null ? e.function() : function.code().folder();
+    return folder(e.function());
+  }
+
+  private String folder(String name) {
+    UserFunction function = functions.get(name);
+    return function == null ? name : function.code().folder();
   }
 
   @Override

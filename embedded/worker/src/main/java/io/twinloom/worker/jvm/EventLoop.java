@@ -4,6 +4,7 @@ import io.twinloom.runner.FunctionDefinition;
 import io.twinloom.runner.JavaFunction;
 import io.twinloom.runner.UserCodeException;
 import io.twinloom.runner.UserCodeException.Stage;
+import io.twinloom.worker.wire.EventMarks;
 import io.twinloom.worker.wire.Frame;
 import io.twinloom.worker.wire.PrintedLines;
 import java.io.PrintStream;
@@ -34,6 +35,7 @@ final class EventLoop {
   private final Map<Integer, JavaFunction> functions = new ConcurrentHashMap<>();
   private @Nullable PrintedLines printing;
   private volatile long running;
+  private volatile @Nullable PrintStream marks;
 
   EventLoop(EventQueue events, FrameOutput out, long patience, int maxResult) {
     this.events = events;
@@ -55,6 +57,19 @@ final class EventLoop {
     out.send(Frame.printed(running, level, line));
   }
 
+  /** From the next event on marks are written where each begins and ends. */
+  void mark(PrintStream stream) {
+    marks = stream;
+  }
+
+  private void mark(String mark) {
+    PrintStream to = marks;
+    if (to != null) {
+      to.print(mark);
+      to.flush();
+    }
+  }
+
   /** Serves events for as long as the process lives: where this fails, the process ends. */
   void run(PrintStream lastWords) {
     try {
@@ -71,10 +86,12 @@ final class EventLoop {
       try {
         Frame call = events.start(patience);
         running = call.id();
+        mark(EventMarks.begin(call.id()));
         Frame answer = answer(call);
         if (printing != null) {
           printing.endEvent();
         }
+        mark(EventMarks.end(call.id()));
         running = 0;
         out.send(answer);
       } catch (InterruptedException e) {

@@ -17,6 +17,13 @@ public record Frame(byte type, long id, byte[] body) {
   /** To the worker: an event; the body is the function's id (four bytes) and the event as JSON. */
   public static final byte CALL = 'C';
 
+  /**
+   * To the worker: from now on it marks on its error stream where each event begins and ends, see
+   * {@link EventMarks}. Sent when something is written there past the worker, as programs do that
+   * user code starts: so that what arrives there is known to be of which event.
+   */
+  public static final byte MARK = 'M';
+
   /** From the worker: it takes calls; the id is its process id. */
   public static final byte READY = 'R';
 

@@ -28,7 +28,7 @@ import _thread
 HEAD = struct.Struct(">IBq")
 LEAST = HEAD.size - 4
 MAX_BYTES = 4 * 1024 * 1024
-DEFINE, CALL = ord("D"), ord("C")
+DEFINE, CALL, MARK = (ord(c) for c in "DCM")
 READY, LOADED, ANSWER, ERROR, GIVEN_BACK, RETIRING, PRINTED = (ord(c) for c in "RLAEBXP")
 FAILED, NOT_LOADED, MEMORY = b"F", b"L", b"M"
 
@@ -53,6 +53,8 @@ class Channel:
     def __init__(self):
         self.source = os.dup(0)  # not inherited by programs that user code starts
         self.sink = os.dup(1)
+        self.errors = os.dup(2)
+        self.marks = False
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.close(null)
@@ -93,6 +95,14 @@ class Channel:
         with self.lock:
             while data:
                 data = data[os.write(self.sink, data) :]
+
+    def mark(self, what, call):
+        """Says on the error stream of which event what stands there is (see EventMarks.java)."""
+        if self.marks:
+            try:
+                os.write(self.errors, b"\0twinloom-event %s %d\n" % (what, call))
+            except OSError:
+                self.marks = False  # user code has closed it
 
 
 def end_all():
@@ -192,6 +202,8 @@ class Worker:
                 self.definitions[number] = json.loads(body)
             elif kind == CALL:
                 self.serve(number, body)
+            elif kind == MARK:
+                self.channel.marks = True
             else:
                 end_all()
 
@@ -199,6 +211,7 @@ class Worker:
         function = struct.unpack_from(">i", body)[0]
         retire = False
         self.streams.printing.call = call
+        self.channel.mark(b"begin", call)
         try:
             if self.handler is None and not self.load(call, function):
                 self.retire()
@@ -224,6 +237,7 @@ class Worker:
             text = calling.describe(e, self.folders)
             answer = ERROR, FAILED + text.encode("utf-8", "replace")
         self.tidy()
+        self.channel.mark(b"end", call)
         self.channel.send(answer[0], call, answer[1])
         if retire or not self.is_sound():
             self.retire()
