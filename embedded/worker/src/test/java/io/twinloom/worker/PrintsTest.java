@@ -202,8 +202,7 @@ class PrintsTest {
     }
 
     assertThat(texts)
-        .containsExactly(
-            "one\0two", "\0\0twinloom-event b", "half", "\0twinloom-event begin x");
+        .containsExactly("one\0two", "\0\0twinloom-event b", "half", "\0twinloom-event begin x");
     assertThat(begun).containsExactly(7L);
   }
 

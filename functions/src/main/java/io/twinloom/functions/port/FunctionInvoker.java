@@ -11,4 +11,12 @@ public interface FunctionInvoker extends AsyncInvoker {
    * @throws InvocationException if the function is unknown, failed, or took longer than allowed
    */
   JsonObject call(String function, JsonObject event);
+
+  /**
+   * The same for an event whose trace is not in it, as a user's function must not see it: what the
+   * function prints can be told to be of that trace, where the cloud has a way for that.
+   */
+  default JsonObject call(String function, JsonObject event, String trace) {
+    return call(function, event);
+  }
 }

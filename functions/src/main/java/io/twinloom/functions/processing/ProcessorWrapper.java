@@ -70,7 +70,7 @@ public final class ProcessorWrapper implements EventBody {
       String processor, String device, Envelope envelope, Invocation invocation) {
     JsonObject result;
     try {
-      result = invoker.call(processor, given(envelope.payload(), device));
+      result = invoker.call(processor, given(envelope.payload(), device), envelope.traceId());
       BodyLimits.checkEvent(result);
     } catch (InvocationException e) {
       throw UserLogicError.of(e, device, envelope.traceId(), code(device));

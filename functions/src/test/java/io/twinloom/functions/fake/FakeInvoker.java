@@ -19,6 +19,7 @@ public final class FakeInvoker implements FunctionInvoker {
   private final List<Later> later = new ArrayList<>();
   private final Map<String, UnaryOperator<JsonObject>> functions = new HashMap<>();
   private final Map<String, Reason> failing = new HashMap<>();
+  private final List<String> traces = new ArrayList<>();
   private boolean down;
 
   /** A function that can be called. */
@@ -63,6 +64,17 @@ public final class FakeInvoker implements FunctionInvoker {
       throw InvocationException.of(reason, "It cannot: " + function, function, "Add it.");
     }
     later.add(new Later(function, event));
+  }
+
+  /** The traces that functions were called with. */
+  public List<String> traces() {
+    return List.copyOf(traces);
+  }
+
+  @Override
+  public JsonObject call(String function, JsonObject event, String trace) {
+    traces.add(trace);
+    return call(function, event);
   }
 
   @Override

@@ -58,6 +58,13 @@ class ProcessorWrapperTest {
   }
 
   @Test
+  void theCodeIsCalledUnderTheTraceOfItsEvent() {
+    userCode(event -> event);
+    process(MESSAGE);
+    assertThat(cloud.invoker.traces()).containsExactly("trace-1");
+  }
+
+  @Test
   void anIdThatTheCodeReturnsIsReplacedWithAWarning() {
     userCode(event -> event.toBuilder().put("id", 5).put("event_id", "forged").build());
     process(MESSAGE);

@@ -63,7 +63,8 @@ public final class LocalLibraries {
    * @param folder where they are kept; made, owner-only, on first need
    * @param environment of the command: its search path has the {@code python3}, and {@code PIP_…}
    *     are pip's settings
-   * @param progress is told what takes long, and what could not be installed
+   * @param progress is told what takes long, and what could not be installed: sentences without a
+   *     full stop
    */
   public static LocalLibraries of(
       Path folder,
@@ -110,7 +111,7 @@ public final class LocalLibraries {
             + ": "
             + why.what()
             + ". "
-            + why.fix());
+            + why.fix().replaceAll("\\.$", ""));
   }
 
   private Path of(Requirements wanted, String place) throws IOException {
@@ -119,7 +120,7 @@ public final class LocalLibraries {
     if (found.isPresent()) {
       return found.get().folder().resolve(FOLDER);
     }
-    progress.accept("Installing the libraries of " + place + " ...");
+    progress.accept("Installing the libraries of " + place);
     Path aside = cache.aside();
     try {
       Path target = Files.createDirectory(aside.resolve(FOLDER));

@@ -66,7 +66,7 @@ class LocalLibrariesTest {
 
     assertThat(first.getFirst().resolve("half.py")).hasContent("HALF = 0.5");
     assertThat(second).isEqualTo(first);
-    assertThat(progress).containsExactly("Installing the libraries of processors/pump ...");
+    assertThat(progress).containsExactly("Installing the libraries of processors/pump");
   }
 
   @Test

@@ -26,7 +26,7 @@ public final class ActionCode implements RequestBody {
     String device = event.object("event").flatMap(e -> e.text("device_id")).orElse("");
     invocation.device(device);
     try {
-      return host.callUserCode(name, event);
+      return host.callUserCode(name, event, invocation.traceId());
     } catch (InvocationException e) {
       throw UserLogicError.of(e, device, invocation.traceId(), name);
     }

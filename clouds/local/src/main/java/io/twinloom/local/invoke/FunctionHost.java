@@ -90,7 +90,7 @@ public final class FunctionHost {
           scope.invokeLater(target, Json.bytes(next));
         };
     JsonObject given = Json.parseObject(event);
-    dispatch(function, given, f -> f.invoke(given, later));
+    dispatch(function, given, trace(given), f -> f.invoke(given, later));
   }
 
   /**
@@ -99,9 +99,14 @@ public final class FunctionHost {
    * @throws InvocationException if it is unknown, failed, or returned something else
    */
   public JsonObject call(String function, JsonObject event) {
+    return call(function, event, trace(event));
+  }
+
+  /** The same for an event that does not hold its trace. */
+  JsonObject call(String function, JsonObject event, String trace) {
     JsonValue result;
     try {
-      result = dispatch(function, event);
+      result = dispatch(function, event, trace, f -> f.invoke(event));
     } catch (InvocationException e) {
       throw e;
     } catch (TwinloomException e) {
@@ -115,11 +120,15 @@ public final class FunctionHost {
 
   /** Calls a function with whatever it returns; the deployer's way to the readers. */
   public JsonValue dispatch(String function, JsonObject event) {
-    return dispatch(function, event, f -> f.invoke(event));
+    return dispatch(function, event, trace(event), f -> f.invoke(event));
+  }
+
+  private static String trace(JsonObject event) {
+    return event.text("trace_id").orElse("");
   }
 
   private JsonValue dispatch(
-      String function, JsonObject event, Function<HostedFunction, JsonValue> call) {
+      String function, JsonObject event, String trace, Function<HostedFunction, JsonValue> call) {
     check(function);
     Optional<Registered> system = functions.find(function);
     counts.started(function);
@@ -128,7 +137,7 @@ public final class FunctionHost {
       JsonValue result =
           system.isPresent()
               ? functions.run(function, system.get(), call)
-              : userCode.call(function, event);
+              : userCode.call(function, event, trace);
       done = true;
       return result;
     } finally {
@@ -143,8 +152,8 @@ public final class FunctionHost {
    *
    * @throws InvocationException if there is none, or it failed
    */
-  public JsonObject callUserCode(String function, JsonObject event) {
-    return userCode.call(function, event);
+  public JsonObject callUserCode(String function, JsonObject event, String trace) {
+    return userCode.call(function, event, trace);
   }
 
   /** A function whose answered requests are counted. */
@@ -164,7 +173,7 @@ public final class FunctionHost {
 
     @Override
     public JsonValue invoke(JsonObject event, AsyncInvoker later) {
-      return dispatch(name, event, f -> f.invoke(event, later));
+      return dispatch(name, event, trace(event), f -> f.invoke(event, later));
     }
 
     @Override

@@ -28,4 +28,9 @@ public final class LocalInvoker implements FunctionInvoker {
   public JsonObject call(String function, JsonObject event) {
     return host.call(function, event);
   }
+
+  @Override
+  public JsonObject call(String function, JsonObject event, String trace) {
+    return host.call(function, event, trace);
+  }
 }

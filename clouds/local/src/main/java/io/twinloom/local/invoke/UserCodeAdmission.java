@@ -55,7 +55,7 @@ final class UserCodeAdmission {
    *
    * @throws InvocationException if there is none of this name, it is busy, or it failed
    */
-  JsonObject call(String function, JsonObject event) {
+  JsonObject call(String function, JsonObject event, String trace) {
     Slot slot = slots.get(function);
     if (slot == null) {
       throw InvocationException.unknownFunction(function);
@@ -69,7 +69,7 @@ final class UserCodeAdmission {
             function,
             "The event is put off and tried again; make the code faster if this lasts.");
       }
-      JsonObject result = workers.call(function, event);
+      JsonObject result = workers.call(function, event, trace);
       slot.lastAnswerMillis = clock.millis();
       return result;
     } finally {

@@ -74,8 +74,7 @@ public final class WorkerUserFunctions implements UserFunctions {
   }
 
   @Override
-  public JsonObject call(String function, JsonObject event) {
-    String trace = event.text("trace_id").orElse("");
+  public JsonObject call(String function, JsonObject event, String trace) {
     byte[] result;
     try {
       result = pools.call(function, Json.bytes(event), trace);

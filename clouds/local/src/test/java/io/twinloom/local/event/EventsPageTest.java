@@ -66,7 +66,8 @@ class EventsPageTest {
                 pools
                     .call(
                         example.group(1),
-                        Json.parseObject(example.group(2).getBytes(StandardCharsets.UTF_8)))
+                        Json.parseObject(example.group(2).getBytes(StandardCharsets.UTF_8)),
+                        "")
                     .toString())
             .as(example.group(1))
             .isEqualTo(example.group(3));

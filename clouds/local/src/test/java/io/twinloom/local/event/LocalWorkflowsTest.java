@@ -220,7 +220,7 @@ class LocalWorkflowsTest implements WorkflowsContract {
   /** The functions as their workers would run them. */
   private final class Defined implements UserFunctions {
     @Override
-    public JsonObject call(String function, JsonObject event) {
+    public JsonObject call(String function, JsonObject event, String trace) {
       try {
         return functions.getOrDefault(function, e -> e).apply(event);
       } catch (IllegalStateException e) {

@@ -9,8 +9,11 @@ import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.local.worker.UserFunctions;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +74,29 @@ class FunctionHostTest {
 
     assertThat(host.call("sender", JsonObject.EMPTY).text("ran")).contains("old");
     assertThat(left.get()).isCompleted();
+  }
+
+  @Test
+  void userCodeRunsUnderTheTraceOfItsCallOrOfItsEvent() {
+    List<String> traces = new ArrayList<>();
+    FunctionHost users =
+        new FunctionHost(
+            () -> Instant.EPOCH,
+            new UserFunctions() {
+              @Override
+              public JsonObject call(String function, JsonObject event, String trace) {
+                traces.add(trace);
+                return event;
+              }
+
+              @Override
+              public void close() {}
+            });
+    users.addUserFunction("user");
+    users.call("user", JsonObject.EMPTY, "of the call");
+    users.call("user", JsonObject.builder().put("trace_id", "of the event").build());
+
+    assertThat(traces).containsExactly("of the call", "of the event");
   }
 
   /** Says which one ran. */

@@ -89,12 +89,12 @@ class WorkerUserFunctionsTest implements InvocationLog {
 
   private InvocationException failure(String function) {
     return catchThrowableOfType(
-        InvocationException.class, () -> workers.call(function, event("{\"v\":1}")));
+        InvocationException.class, () -> workers.call(function, event("{\"v\":1}"), ""));
   }
 
   @Test
   void aResultComesBackAndWhatTheCodePrintsIsNoted() {
-    assertThat(workers.call("double", event("{\"v\":21,\"trace_id\":\"t1\"}")).toString())
+    assertThat(workers.call("double", event("{\"v\":21}"), "t1").toString())
         .isEqualTo("{\"v\":42}");
     Awaitility.await()
         .untilAsserted(
@@ -122,7 +122,7 @@ class WorkerUserFunctionsTest implements InvocationLog {
 
   @Test
   void anActionMayReturnNothingAndAProcessorMayNot() {
-    assertThat(workers.call("act", event("{}")).toString()).isEqualTo("{}");
+    assertThat(workers.call("act", event("{}"), "").toString()).isEqualTo("{}");
     assertThat(failure("nothing").what()).contains("it returned nothing");
   }
 
