@@ -181,7 +181,10 @@ final class RunChoice {
         certificate == null || key == null
             ? Optional.empty()
             : Optional.of(new MqttSecurity.Certificate(Path.of(certificate), Path.of(key)));
-    return Optional.of(
-        new MqttSecurity(pair, users == null ? Map.of() : UsersFile.read(Path.of(users))));
+    if (users == null) {
+      return Optional.of(new MqttSecurity(pair, Map.of()));
+    }
+    UsersFile file = UsersFile.read(Path.of(users));
+    return Optional.of(new MqttSecurity(pair, file.passwords(), file.devices()));
   }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,11 +104,31 @@ class RunChoiceTest {
 
   @Test
   void aUserWithoutAPasswordOrNamedTwiceIsRefused() throws Exception {
-    for (String lines : List.of("anna:\n", "anna:1\nanna:2\n")) {
+    for (String lines :
+        List.of(
+            "anna:\n",
+            "anna: \n",
+            ":x\n",
+            " :x\n",
+            "anna\n",
+            "anna:1\nanna:2\n",
+            "anna:1:\n",
+            "anna:1:a,,b\n",
+            "anna:1:a:b\n")) {
       Path users = Files.writeString(folder.resolve("users"), lines);
       assertThatThrownBy(() -> UsersFile.read(users))
           .isInstanceOf(TwinloomException.class)
           .hasMessageContaining("Line ");
     }
+  }
+
+  @Test
+  void aUserMayBeBoundToDevicesAndAPasswordMayHaveAColon() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("users"), "# mine\nanna:a\\:b\\\\:press-1, oven-2\nbert:c d\n");
+    UsersFile users = UsersFile.read(file);
+    assertThat(users.passwords()).isEqualTo(Map.of("anna", "a:b\\", "bert", "c d"));
+    assertThat(users.devices()).isEqualTo(Map.of("anna", Set.of("press-1", "oven-2")));
   }
 }

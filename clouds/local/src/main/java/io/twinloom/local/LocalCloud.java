@@ -4,7 +4,6 @@ import io.twinloom.functions.circuit.CircuitBreakers;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.TwinGraph;
@@ -42,12 +41,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One of the three clouds: its own file, queue, functions, endpoint and device channel. */
 public final class LocalCloud implements AutoCloseable {
@@ -73,9 +75,11 @@ public final class LocalCloud implements AutoCloseable {
    * What the device channel of a cloud is for.
    *
    * @param dispatcher the function that takes the devices' messages; empty where layer 1 is on
-   *     another cloud, whose channel then takes nothing
+   *     another cloud: then this one's channel takes nothing
+   * @param elsewhere says where the devices belong in that case
    */
-  record Devices(String twin, Optional<String> dispatcher, int mqttPort) {}
+  record Devices(
+      String twin, Optional<String> dispatcher, int mqttPort, Supplier<String> elsewhere) {}
 
   private final Provider provider;
   private final Shared shared;
@@ -153,7 +157,7 @@ public final class LocalCloud implements AutoCloseable {
           here.twin(),
           new LocalDeviceChannel.Listen(
               options.bind(), here.mqttPort(), options.mqttSecurity().orElse(MqttSecurity.NONE)),
-          intake(here.dispatcher()),
+          intake(here),
           database,
           log,
           shared.clock());
@@ -255,6 +259,11 @@ public final class LocalCloud implements AutoCloseable {
     return devices;
   }
 
+  /** How often each kind of event has happened on the device channel, by its name. */
+  Map<String, Long> channelEvents() {
+    return devices.events();
+  }
+
   InvocationQueue queue() {
     return queue;
   }
@@ -289,16 +298,11 @@ public final class LocalCloud implements AutoCloseable {
     devices.listen();
   }
 
-  private Intake intake(Optional<String> dispatcher) {
-    if (dispatcher.isEmpty()) {
-      InvocationException nobody =
-          InvocationException.unknown(
-              "Layer 1 of this twin is not on " + provider.id(),
-              "",
-              "Connect the device to the cloud that `status` names for L1.");
-      return (device, payload) -> CompletableFuture.failedFuture(nobody);
+  private Intake intake(Devices here) {
+    if (here.dispatcher().isEmpty()) {
+      return new NoIntake(here.elsewhere());
     }
-    String function = dispatcher.get();
+    String function = here.dispatcher().get();
     return (device, payload) -> {
       String acceptedAt = Timestamps.of(shared.clock().instant());
       return queue.accept(
@@ -307,6 +311,19 @@ public final class LocalCloud implements AutoCloseable {
               Json.bytes(
                   new DeviceMessage(device, acceptedAt, Long.toString(number), payload).toEvent()));
     };
+  }
+
+  /** Of a cloud that no device belongs to. */
+  private record NoIntake(Supplier<String> where) implements Intake {
+    @Override
+    public CompletionStage<Void> accept(String device, byte[] payload) {
+      return CompletableFuture.failedFuture(new IllegalStateException(where.get()));
+    }
+
+    @Override
+    public Optional<String> elsewhere() {
+      return Optional.of(where.get());
+    }
   }
 
   /** Takes nothing more from outside, and gives what runs a moment to end. */

@@ -192,7 +192,16 @@ public final class LocalClouds implements AutoCloseable {
             .map(DeployedFunction::name);
     // The device channels' ports follow those of all endpoints.
     int channel = Provider.all().size() + provider.position();
-    return new LocalCloud.Devices(topology.twin(), dispatcher, port(options, channel));
+    return new LocalCloud.Devices(
+        topology.twin(), dispatcher, port(options, channel), this::devicesElsewhere);
+  }
+
+  private String devicesElsewhere() {
+    Provider cloud = topology.function(FunctionKind.DISPATCHER).orElseThrow().cloud();
+    LocalCloud there = clouds.get(cloud);
+    return "The devices of this twin are on "
+        + cloud.id()
+        + (there == null ? "" : ": connect to " + there.mqtt());
   }
 
   private static int port(LocalOptions options, int index) {
@@ -247,7 +256,7 @@ public final class LocalClouds implements AutoCloseable {
 
   /** How often what is only counted (a property of another type, say) has happened, by its name. */
   public Map<String, Long> counters() {
-    return observations.counts();
+    return ChannelEvents.beside(observations.counts(), clouds.values());
   }
 
   /**

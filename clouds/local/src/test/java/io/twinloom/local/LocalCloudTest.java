@@ -3,6 +3,10 @@ package io.twinloom.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
@@ -53,6 +57,36 @@ class LocalCloudTest {
       assertThat(cloud.replay(77)).isFalse();
       assertThat(cloud.replay(1)).isTrue();
       assertThat(cloud.replay(1)).isFalse();
+    }
+  }
+
+  @Test
+  void whoPublishesOnACloudThatDevicesDoNotBelongToIsToldWhere() throws Exception {
+    try (CrossingTwin twin = CrossingTwin.start(folder)) {
+      Mqtt5BlockingClient device =
+          Mqtt5Client.builder()
+              .identifier("sensor")
+              .serverHost("127.0.0.1")
+              .serverPort(twin.clouds.endpoints().get(KnownClouds.AZURE).mqtt().getPort())
+              .buildBlocking();
+      device.connect();
+      assertThatThrownBy(
+              () ->
+                  device
+                      .publishWith()
+                      .topic("dt/" + CrossingTwin.TWIN + "/sensor/telemetry")
+                      .qos(MqttQos.AT_LEAST_ONCE)
+                      .payload(new byte[] {'{', '}'})
+                      .send())
+          .isInstanceOfSatisfying(
+              Mqtt5PubAckException.class,
+              e ->
+                  assertThat(e.getMqttMessage().getReasonString().orElseThrow().toString())
+                      .contains(
+                          "on aws",
+                          twin.clouds.endpoints().get(KnownClouds.AWS).mqtt().toString()));
+      device.disconnect();
+      assertThat(twin.clouds.counters()).containsEntry("mqtt-refused", 1L);
     }
   }
 }

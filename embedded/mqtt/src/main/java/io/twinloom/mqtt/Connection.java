@@ -41,6 +41,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable Will will;
   private boolean ended;
 
+  /** The id that a refused client has given itself. */
+  private String claimed = "";
+
   Connection(ServerContext server, Channel channel) {
     this.server = server;
     this.channel = channel;
@@ -139,8 +142,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     boolean version5 = connect.variableHeader().version() == MqttVersion.MQTT_5.protocolLevel();
     writer.client(version5, true);
     switch (server.handshake().check(connect)) {
-      case Handshake.Refused refused -> refuse(refused.code(), refused.why());
-      case Handshake.Accepted accepted -> accept(accepted.client());
+      case Handshake.Refused refused -> {
+        String id = connect.payload().clientIdentifier();
+        claimed = id == null ? "" : id;
+        refuse(refused.code(), refused.why());
+      }
+      case Handshake.Accepted accepted -> accept(accepted.client(), accepted.user());
     }
   }
 
@@ -150,7 +157,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     leave(false);
   }
 
-  private void accept(Client client) {
+  private void accept(Client client, @Nullable String user) {
     Optional<Opened> opened =
         server.sessions().open(client.id(), client.clean(), client.expirySeconds(), this);
     if (opened.isEmpty()) {
@@ -168,8 +175,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         new Open(
             client,
             session,
-            new PublishHandler(server, writer, session, channel, this::end),
-            new SubscribeHandler(server, writer, session, channel.eventLoop(), this::end));
+            new PublishHandler(server, writer, session, user, channel, this::end),
+            new SubscribeHandler(server, writer, session, user, channel.eventLoop(), this::end));
     if (client.keepAliveSeconds() > 0) {
       long millis = client.keepAliveSeconds() * 1_500L;
       channel
@@ -257,7 +264,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             "A connection is ended: " + why,
             Map.of(
                 "client",
-                now == null ? "" : now.client().id(),
+                now == null ? claimed : now.client().id(),
                 "address",
                 String.valueOf(channel.remoteAddress())));
   }

@@ -15,8 +15,12 @@ final class Handshake {
   /** What a CONNECT comes to. */
   sealed interface Result {}
 
-  /** The connection may be made. */
-  record Accepted(Client client) implements Result {}
+  /**
+   * The connection may be made.
+   *
+   * @param user as in its CONNECT; null where it names none
+   */
+  record Accepted(Client client, @Nullable String user) implements Result {}
 
   /** It may not. */
   record Refused(MqttConnectReturnCode code, String why) implements Result {}
@@ -96,14 +100,15 @@ final class Handshake {
             .receives((int) receiveMaximum, maximumPacket)
             .wantsReasons(number(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) == 1)
             .will(header.isWillFlag() ? will(id, header, payload) : null)
-            .build());
+            .build(),
+        payload.userName());
   }
 
   private static @Nullable Refused checkWill(MqttConnectVariableHeader header) {
     if (header.isWillFlag() && header.isWillRetain()) {
       return new Refused(
           MqttConnectReturnCode.CONNECTION_REFUSED_RETAIN_NOT_SUPPORTED,
-          "Messages are not retained here");
+          "Messages are not retained here: send the will without its retain flag");
     }
     if (header.isWillFlag() && header.willQos() > 1) {
       return new Refused(
@@ -117,12 +122,27 @@ final class Handshake {
     String name = payload.willTopic() == null ? "" : payload.willTopic();
     Topic topic = Topic.of(name, options.router());
     byte[] message = payload.willMessageInBytes();
-    if (topic == null || message == null) {
+    boolean allowed =
+        topic != null && options.authorizer().mayPublish(payload.userName(), topic.name());
+    if (topic == null || message == null || !allowed) {
       events.warn(
           EventLog.Kind.WILL,
           "A will is ignored: nobody may publish to its topic",
           Map.of("client", id, "topic", name));
       return null;
+    }
+    // MQTT 3.1.1 has no way to refuse these; MQTT 5 refuses them before.
+    if (header.willQos() > 1) {
+      events.warn(
+          EventLog.Kind.WILL,
+          "A will of QoS 2 is published with QoS 1: QoS is 0 or 1 here",
+          Map.of("client", id, "topic", name));
+    }
+    if (header.isWillRetain()) {
+      events.warn(
+          EventLog.Kind.NOT_RETAINED,
+          "A will is published, but not retained: messages are not retained here",
+          Map.of("client", id, "topic", name));
     }
     MqttProperties properties = payload.willProperties();
     return new Will(

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server notes what its operator should see. It is asked only for a few lines a minute of
- * each kind. Called on the event loop, so it must not block.
+ * Where a server notes what its operator should see: of each client and reason one line a minute,
+ * and one with how many more there were. Called on the event loop, so it must not block.
  */
 @FunctionalInterface
 public interface MqttLog {

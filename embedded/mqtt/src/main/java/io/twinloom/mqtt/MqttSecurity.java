@@ -3,20 +3,33 @@ package io.twinloom.mqtt;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Who may connect, and whether encrypted.
  *
  * @param certificate PEM files of a certificate and its key; with them the server is TLS only
  * @param users user and password, where clients must name themselves; none: anybody may connect
+ * @param bound the devices that a user is bound to, where it is bound to any: what that means is
+ *     the owner's
  */
-public record MqttSecurity(Optional<Certificate> certificate, Map<String, String> users) {
+public record MqttSecurity(
+    Optional<Certificate> certificate, Map<String, String> users, Map<String, Set<String>> bound) {
 
   /** Plain TCP, and anybody may connect. */
   public static final MqttSecurity NONE = new MqttSecurity(Optional.empty(), Map.of());
 
   public MqttSecurity {
     users = Map.copyOf(users);
+    Map<String, Set<String>> copy = new TreeMap<>();
+    bound.forEach((user, devices) -> copy.put(user, Set.copyOf(devices)));
+    bound = Map.copyOf(copy);
+  }
+
+  /** Users none of whom is bound to anything. */
+  public MqttSecurity(Optional<Certificate> certificate, Map<String, String> users) {
+    this(certificate, users, Map.of());
   }
 
   /** A certificate (chain) and its private key, as PEM files. */

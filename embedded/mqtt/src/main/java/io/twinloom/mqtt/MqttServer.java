@@ -3,32 +3,22 @@ package io.twinloom.mqtt;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.mqtt.MqttDecoder;
-import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -55,6 +45,7 @@ public final class MqttServer implements AutoCloseable {
 
   private static final long CLOSE_SECONDS = 30;
   private static final long EXPIRY_CHECK_SECONDS = 60;
+  private static final long TELL_SECONDS = 5;
 
   private final MqttServerOptions options;
   private final EventLoopGroup group;
@@ -80,6 +71,9 @@ public final class MqttServer implements AutoCloseable {
             EXPIRY_CHECK_SECONDS,
             EXPIRY_CHECK_SECONDS,
             TimeUnit.SECONDS);
+    Future<?> told =
+        loop.scheduleAtFixedRate(
+            context.events()::tellOfRepetitions, TELL_SECONDS, TELL_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
@@ -104,7 +98,7 @@ public final class MqttServer implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("mqtt", true), NioIoHandler.newFactory());
     try {
-      SslContext tls = tls(options.security());
+      SslContext tls = Acceptor.tls(options.security());
       return new MqttServer(
           options, group, ServerContext.of(options, (EventLoop) group.next()), tls);
     } catch (GeneralSecurityException e) {
@@ -131,10 +125,12 @@ public final class MqttServer implements AutoCloseable {
               .option(ChannelOption.SO_REUSEADDR, true)
               .childOption(ChannelOption.TCP_NODELAY, true)
               .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-              .childHandler(new Accepting(context, tls))
+              .childHandler(new Acceptor(context, tls))
               .bind(options.bind(), options.port())
               .sync()
               .channel();
+      // Behind Netty's own, which passes on why a connection could not be accepted.
+      listener.pipeline().addLast("failures", new Acceptor.Failures(context.events()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closed = true;
@@ -151,62 +147,6 @@ public final class MqttServer implements AutoCloseable {
   private static void stop(MqttServerOptions options, EventLoopGroup group) {
     Future<?> unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     options.store().close();
-  }
-
-  private static @Nullable SslContext tls(MqttSecurity security)
-      throws IOException, GeneralSecurityException {
-    Optional<MqttSecurity.Certificate> certificate = security.certificate();
-    if (certificate.isEmpty()) {
-      return null;
-    }
-    X509Certificate[] chain = chain(certificate.get().chain());
-    return SslContextBuilder.forServer(PrivateKeyPem.read(certificate.get().key()), chain).build();
-  }
-
-  private static X509Certificate[] chain(Path file) throws IOException, GeneralSecurityException {
-    try (InputStream pem = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
-          .map(X509Certificate.class::cast)
-          .toArray(X509Certificate[]::new);
-    } catch (CertificateException e) {
-      throw new GeneralSecurityException("No certificate in " + file, e);
-    }
-  }
-
-  /** Prepares the connections that come. */
-  private static final class Accepting extends ChannelInitializer<Channel> {
-    private final ServerContext context;
-    private final @Nullable SslContext tls;
-
-    private Accepting(ServerContext context, @Nullable SslContext tls) {
-      this.context = context;
-      this.tls = tls;
-    }
-
-    @Override
-    protected void initChannel(Channel channel) {
-      MqttLimits limits = context.limits();
-      if (context.connections().size() >= limits.connections()) {
-        context
-            .events()
-            .warn(
-                EventLog.Kind.REJECTED,
-                "A connection is refused: " + limits.connections() + " are open, which is the most",
-                Map.of());
-        channel.close();
-        return;
-      }
-      if (tls != null) {
-        channel.pipeline().addLast("tls", tls.newHandler(channel.alloc()));
-      }
-      Connection connection = new Connection(context, channel);
-      channel
-          .pipeline()
-          .addLast(CODEC, MqttEncoder.INSTANCE)
-          .addLast("decoder", new MqttDecoder(limits.packetBytes(), limits.clientIdLength()))
-          .addLast("connection", connection);
-      connection.begin();
-    }
   }
 
   /**
@@ -307,6 +247,15 @@ public final class MqttServer implements AutoCloseable {
         events.count(EventLog.Kind.REJECTED));
   }
 
+  /** How often each kind of event has happened since the start, by its name. */
+  public Map<String, Long> events() {
+    Map<String, Long> events = new TreeMap<>();
+    for (EventLog.Kind kind : EventLog.Kind.values()) {
+      events.put(kind.id(), context.events().count(kind));
+    }
+    return events;
+  }
+
   /** Removes sessions that have expired; happens by itself every minute. */
   void expireSessions() {
     loop.execute(context.sessions()::expire);
@@ -351,5 +300,6 @@ public final class MqttServer implements AutoCloseable {
 
   private void endConnections() {
     List.copyOf(context.connections()).forEach(Connection::shutDown);
+    context.events().end();
   }
 }

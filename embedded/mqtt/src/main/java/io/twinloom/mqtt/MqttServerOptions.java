@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the port; 0: a free one
  * @param security the certificate, and the users where there is no other authenticator
  * @param authenticator decides who may connect
+ * @param authorizer decides who may publish and subscribe to what
  * @param limits of everything
  * @param router the topics and what happens to their messages
  * @param store keeps the persistent sessions; the server closes it when it is closed
@@ -24,6 +25,7 @@ public record MqttServerOptions(
     int port,
     MqttSecurity security,
     Authenticator authenticator,
+    Authorizer authorizer,
     MqttLimits limits,
     TopicRouter router,
     SessionStore store,
@@ -47,6 +49,7 @@ public record MqttServerOptions(
     private int port;
     private MqttSecurity security = MqttSecurity.NONE;
     private @Nullable Authenticator authenticator;
+    private Authorizer authorizer = Authorizer.ANYTHING;
     private MqttLimits limits = MqttLimits.DEFAULT;
     private Supplier<String> clientIds = () -> "client-" + UUID.randomUUID();
 
@@ -81,6 +84,12 @@ public record MqttServerOptions(
       return this;
     }
 
+    /** Decides who may publish and subscribe to what. */
+    public Builder authorizer(Authorizer wanted) {
+      authorizer = wanted;
+      return this;
+    }
+
     /** The limits of everything. */
     public Builder limits(MqttLimits wanted) {
       limits = wanted;
@@ -101,6 +110,7 @@ public record MqttServerOptions(
           port,
           security,
           users == null ? new PasswordUsers(security.users()) : users,
+          authorizer,
           limits,
           router,
           store,

@@ -21,9 +21,11 @@ final class PublishHandler implements Acknowledgements.Settled {
   private final ServerContext server;
   private final PacketWriter writer;
   private final Session session;
+  private final @Nullable String user;
   private final Acknowledgements acknowledgements;
   private final Channel channel;
   private final Ending ending;
+  private boolean retainNoted;
   private String lastName = "";
   private @Nullable Topic lastTopic;
   private @Nullable ByteBuf acks;
@@ -34,10 +36,16 @@ final class PublishHandler implements Acknowledgements.Settled {
   }
 
   PublishHandler(
-      ServerContext server, PacketWriter writer, Session session, Channel channel, Ending ending) {
+      ServerContext server,
+      PacketWriter writer,
+      Session session,
+      @Nullable String user,
+      Channel channel,
+      Ending ending) {
     this.server = server;
     this.writer = writer;
     this.session = session;
+    this.user = user;
     this.channel = channel;
     this.ending = ending;
     this.acknowledgements = new Acknowledgements(channel.eventLoop(), server.inFlight(), this);
@@ -54,7 +62,9 @@ final class PublishHandler implements Acknowledgements.Settled {
     }
     if (writer.version5()) {
       if (packet.fixedHeader().isRetain()) {
-        ending.end(Disconnect.RETAIN_NOT_SUPPORTED, "Messages are not retained here");
+        ending.end(
+            Disconnect.RETAIN_NOT_SUPPORTED,
+            "Messages are not retained here: send them without the retain flag");
         return;
       }
       if (properties.getProperty(MqttProperties.TOPIC_ALIAS) != null) {
@@ -68,6 +78,15 @@ final class PublishHandler implements Acknowledgements.Settled {
             "At most " + maximum + " messages may wait for their acknowledgement");
         return;
       }
+    }
+    if (packet.fixedHeader().isRetain() && !retainNoted) {
+      retainNoted = true;
+      server
+          .events()
+          .warn(
+              EventLog.Kind.NOT_RETAINED,
+              "Messages are taken, but not retained: messages are not retained here",
+              Map.of("client", session.clientId(), "topic", header.topicName()));
     }
     take(packet, qos == MqttQoS.AT_LEAST_ONCE ? header.packetId() : 0);
   }
@@ -103,9 +122,14 @@ final class PublishHandler implements Acknowledgements.Settled {
   private @Nullable Topic topic(String name) {
     if (!name.equals(lastName)) {
       lastName = name;
-      lastTopic = Topic.of(name, server.options().router());
+      Topic routed = Topic.of(name, server.options().router());
+      lastTopic = routed != null && mayPublish(name) ? routed : null;
     }
     return lastTopic;
+  }
+
+  private boolean mayPublish(String name) {
+    return server.options().authorizer().mayPublish(user, name);
   }
 
   @Override
@@ -122,7 +146,12 @@ final class PublishHandler implements Acknowledgements.Settled {
       }
       case MALFORMED_TOPIC -> refuse(message, PubAck.TOPIC_NAME_INVALID, "The topic is malformed");
       case NOT_AUTHORIZED ->
-          refuse(message, PubAck.NOT_AUTHORIZED, server.options().router().allowed());
+          refuse(
+              message,
+              PubAck.NOT_AUTHORIZED,
+              mayPublish(message.topic())
+                  ? server.options().router().allowed()
+                  : "The user may not publish to this topic");
       case SESSION_FULL ->
           refuse(message, PubAck.QUOTA_EXCEEDED, "The sessions that subscribe are full");
       case FAILED -> failed(message);

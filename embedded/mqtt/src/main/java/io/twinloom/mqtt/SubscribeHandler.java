@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The SUBSCRIBE and UNSUBSCRIBE packets of one connection: answered when they are safe. */
 final class SubscribeHandler {
@@ -24,6 +25,7 @@ final class SubscribeHandler {
   private final ServerContext server;
   private final PacketWriter writer;
   private final Session session;
+  private final @Nullable String user;
   private final EventLoop loop;
   private final PublishHandler.Ending ending;
 
@@ -31,11 +33,13 @@ final class SubscribeHandler {
       ServerContext server,
       PacketWriter writer,
       Session session,
+      @Nullable String user,
       EventLoop loop,
       PublishHandler.Ending ending) {
     this.server = server;
     this.writer = writer;
     this.session = session;
+    this.user = user;
     this.loop = loop;
     this.ending = ending;
   }
@@ -76,6 +80,9 @@ final class SubscribeHandler {
     }
     if (TopicFilter.shared(name)) {
       return refused(name, SubAck.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED);
+    }
+    if (!server.options().authorizer().maySubscribe(user, name)) {
+      return refused(name, SubAck.NOT_AUTHORIZED);
     }
     Map<String, ?> existing = session.subscriptions();
     if (filter.get().levels().length > server.limits().filterLevels()

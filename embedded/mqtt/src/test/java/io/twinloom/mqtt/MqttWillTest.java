@@ -46,13 +46,20 @@ class MqttWillTest {
   }
 
   private RawClient rawDevice(String willTopic) throws IOException {
+    return rawDevice(willTopic, 8);
+  }
+
+  /**
+   * @param flags of the will besides that there is one
+   */
+  private RawClient rawDevice(String willTopic, int flags) throws IOException {
     RawClient device = new RawClient(fixture.port());
     device.send(
         0x10,
         out -> {
           out.writeUTF("MQTT");
           out.writeByte(4);
-          out.writeByte(2 | 4 | 8);
+          out.writeByte(2 | 4 | flags);
           out.writeShort(60);
           out.writeUTF("d1");
           out.writeUTF(willTopic);
@@ -86,6 +93,16 @@ class MqttWillTest {
         .reasonCode(Mqtt5DisconnectReasonCode.DISCONNECT_WITH_WILL_MESSAGE)
         .send();
     assertThat(viewer.expect(3).publishText()).isEqualTo("cut off");
+  }
+
+  @Test
+  void aWillOfMqtt3ThatIsLoweredToQos1OrNotRetainedIsPublishedWithANote() throws Exception {
+    rawDevice(telemetry("lamp"), 0x10 | 0x20).cut();
+    assertThat(viewer.expect(3).publishText()).isEqualTo("cut off");
+    assertThat(fixture.notes)
+        .anyMatch(n -> n.contains("QoS 1") && n.contains("d1") && n.contains(telemetry("lamp")))
+        .anyMatch(n -> n.contains("not retained"));
+    assertThat(fixture.server.events()).containsEntry("will", 1L).containsEntry("not-retained", 1L);
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.mqtt.MqttSecurity;
 import io.twinloom.topology.plan.PlanJson;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -160,8 +161,14 @@ public final class RunningTwin implements AutoCloseable {
     return security
         .map(
             s -> {
+              // One that is bound to no device may send for all.
               Optional<Map.Entry<String, String>> user =
-                  s.users().entrySet().stream().min(Map.Entry.comparingByKey());
+                  s.users().entrySet().stream()
+                      .min(
+                          Comparator.comparing(
+                                  (Map.Entry<String, String> u) ->
+                                      s.bound().containsKey(u.getKey()))
+                              .thenComparing(Map.Entry::getKey));
               return new MqttAccess(
                   user.map(Map.Entry::getKey),
                   user.map(Map.Entry::getValue),

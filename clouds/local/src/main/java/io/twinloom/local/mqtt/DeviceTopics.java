@@ -21,7 +21,7 @@ final class DeviceTopics implements TopicRouter {
   @Override
   public Optional<TopicRoute> route(String topic) {
     DeviceTopic parsed = DeviceTopic.parse(twin, topic);
-    if (parsed == null) {
+    if (parsed == null || intake.elsewhere().isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -34,6 +34,10 @@ final class DeviceTopics implements TopicRouter {
 
   @Override
   public String allowed() {
+    return intake.elsewhere().orElseGet(this::topics);
+  }
+
+  private String topics() {
     return "A topic is dt/"
         + twin
         + "/{device}/telemetry or …/commands, a command has at most "

@@ -1,5 +1,6 @@
 package io.twinloom.local.mqtt;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Takes devices' messages into the cloud. */
@@ -15,4 +16,12 @@ public interface Intake {
    * @param device the device that the topic names
    */
   CompletionStage<Void> accept(String device, byte[] payload);
+
+  /**
+   * Where the twin's devices belong, in words, where that is another cloud: then this one takes
+   * nothing, and says so to whoever publishes.
+   */
+  default Optional<String> elsewhere() {
+    return Optional.empty();
+  }
 }

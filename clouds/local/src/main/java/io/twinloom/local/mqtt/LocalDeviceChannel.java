@@ -85,6 +85,7 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
             .bind(listen.bind())
             .port(listen.port())
             .security(listen.security())
+            .authorizer(new BoundUsers(twin, listen.security().bound()))
             .limits(limits)
             .clientIds(() -> "device-" + UUID.randomUUID())
             .build();
@@ -203,6 +204,11 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
         NAME,
         "See whether the device fetches its commands, and whether the disk is full.",
         cause);
+  }
+
+  /** How often each kind of event has happened since the start, by its name. */
+  public Map<String, Long> events() {
+    return server.events();
   }
 
   /** Ends all connections, writes what is to be kept, and stops listening. */
