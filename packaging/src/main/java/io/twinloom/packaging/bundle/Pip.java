@@ -34,6 +34,9 @@ record Pip(Map<String, String> environment, boolean clouds) {
   /** The oldest that wheels for Python 3.12 are made for. */
   private static final int OLDEST_GLIBC = 17;
 
+  /** A pip that would judge conditions for this machine all the same is not used. */
+  private static final String UNTOLD = "this pip does not judge conditions for another Python";
+
   /**
    * Runs pip with the conditions of requirements, those of libraries' own requirements too, judged
    * for the clouds' Python: pip has options for the choice of wheels, and none for that.
@@ -45,30 +48,37 @@ record Pip(Map<String, String> environment, boolean clouds) {
       """
       import runpy, sys
       try:
+          import pip
+      except ImportError:
+          sys.exit("No module named pip")
+      there = {
+          "implementation_name": "cpython",
+          "implementation_version": "%1$s.0",
+          "os_name": "posix",
+          "platform_machine": "x86_64",
+          "platform_python_implementation": "CPython",
+          "platform_release": "",
+          "platform_system": "Linux",
+          "platform_version": "",
+          "python_full_version": "%1$s.0",
+          "python_version": "%1$s",
+          "sys_platform": "linux",
+      }
+      try:
           from pip._vendor.packaging import markers
+          from pip._vendor.packaging.requirements import Requirement
           here = markers.default_environment
-          there = {
-              "implementation_name": "cpython",
-              "implementation_version": "%1$s.0",
-              "os_name": "posix",
-              "platform_machine": "x86_64",
-              "platform_python_implementation": "CPython",
-              "platform_release": "",
-              "platform_system": "Linux",
-              "platform_version": "",
-              "python_full_version": "%1$s.0",
-              "python_version": "%1$s",
-              "sys_platform": "linux",
-          }
-          def environment():
-              return dict(here(), **there)
-          markers.default_environment = environment
-      except (ImportError, AttributeError):
-          pass
+          markers.default_environment = lambda: dict(here(), **there)
+          for name in there:
+              told = Requirement("x; %%s == '%%s'" %% (name, there[name])).marker.evaluate()
+              if there[name] and not told:
+                  raise AttributeError(name)
+      except (ImportError, AttributeError) as e:
+          sys.exit("ERROR: %2$s (%%s)" %% e)
       sys.argv[0] = "pip"
       runpy.run_module("pip", run_name="__main__", alter_sys=True)
       """
-          .formatted(UserCodeForms.PYTHON_VERSION);
+          .formatted(UserCodeForms.PYTHON_VERSION, UNTOLD);
 
   static Pip forClouds(Map<String, String> environment) {
     return new Pip(environment, true);
@@ -171,6 +181,13 @@ record Pip(Map<String, String> environment, boolean clouds) {
     if (said.contains("No module named pip")) {
       return noPip(place, "python3 has no pip");
     }
+    if (said.contains(UNTOLD)) {
+      return new TwinloomException(
+          PackagingError.PACKAGE_PIP,
+          errors(said),
+          place,
+          "Install another version of pip for that python3 (python3 -m pip install --upgrade pip).");
+    }
     if (said.contains("DO NOT MATCH THE HASHES")) {
       return new TwinloomException(
           PackagingError.PACKAGE_HASH,
@@ -197,8 +214,8 @@ record Pip(Map<String, String> environment, boolean clouds) {
               + ": "
               + errors(said),
           place,
-          "Ask for a version that has one, or build it (pip wheel) and name its folder in"
-              + " PIP_FIND_LINKS.");
+          "Ask for a version that has one. What is there as source alone is not built here: build it"
+              + " (pip wheel, on such a machine) and name its folder in PIP_FIND_LINKS.");
     }
     return new TwinloomException(
         PackagingError.PACKAGE_PIP, "pip failed: " + errors(said), place, FIX_FILE);
@@ -241,7 +258,8 @@ record Pip(Map<String, String> environment, boolean clouds) {
   }
 
   static String platforms() {
-    return Stream.of(UserCodeForms.PYTHON_VERSION, "glibc 2." + NEWEST_GLIBC)
+    return Stream.of(
+            UserCodeForms.PYTHON_VERSION, "glibc 2." + NEWEST_GLIBC, "conditions of linux x86_64")
         .collect(Collectors.joining(" "));
   }
 }

@@ -149,6 +149,57 @@ class RequirementsTest {
   }
 
   @Test
+  void onAMachineOfAnotherKindThePackageIsTheSame() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(
+        other.resolve("sitecustomize.py"),
+        """
+        import platform
+        platform.machine = lambda: "arm64"
+        platform.release = lambda: "99"
+        platform.python_version = lambda: "3.99.1"
+        """);
+    twin.environment.put("PYTHONPATH", other.toString());
+    Wheel.make(wheels(), "here", "1.0", "py3-none-any", "");
+
+    FunctionPackage built =
+        needing(
+                "half; platform_machine == 'x86_64' and python_full_version < '3.99'\n"
+                    + "here; platform_machine == 'arm64' or platform_release == '99'\n")
+            .build(folder.resolve("out"))
+            .getFirst();
+
+    assertThat(PackagedTwin.contents(built.file()))
+        .containsKey("user/libraries/half.py")
+        .doesNotContainKey("user/libraries/here.py");
+  }
+
+  @Test
+  void aPipThatWouldJudgeConditionsForThisMachineIsNotUsed() throws IOException {
+    Path pip = Files.createDirectories(folder.resolve("strange").resolve("pip"));
+    Files.writeString(pip.resolve("__init__.py"), "");
+    Files.writeString(pip.resolve("__main__.py"), "print('installed everything')\n");
+    twin.environment.put("PYTHONPATH", pip.getParent().toString());
+
+    TwinloomException e = failure("half\n");
+
+    assertThat(e.code()).isEqualTo("TL-PACKAGE-PIP");
+    assertThat(e.what()).contains("does not judge conditions for another Python");
+    assertThat(e.fix()).contains("pip install --upgrade pip");
+  }
+
+  @Test
+  void aLibraryThatIsThereAsSourceAloneIsNotBuiltAndThatIsSaid() throws IOException {
+    Files.write(wheels().resolve("slow-2.0.tar.gz"), new byte[] {0x1f, (byte) 0x8b});
+
+    TwinloomException e = failure("slow==2.0\n");
+
+    assertThat(e.code()).isEqualTo("TL-PACKAGE-NO-WHEEL");
+    assertThat(e.what()).contains("no wheel for Python 3.12 on Linux (x86-64)", "slow==2.0");
+    assertThat(e.fix()).contains("source alone", "PIP_FIND_LINKS");
+  }
+
+  @Test
   void aRequirementsFileInADeclaredEncodingIsRead() {
     byte[] latin =
         "# -*- coding: latin-1 -*-\nhalf==1.0 # f\u00fcr\n".getBytes(StandardCharsets.ISO_8859_1);

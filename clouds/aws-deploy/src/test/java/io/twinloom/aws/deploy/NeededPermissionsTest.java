@@ -61,7 +61,8 @@ class NeededPermissionsTest {
         .containsExactlyInAnyOrder(
             "cloudformation", "cloudwatch", "iam", "iottwinmaker", "lambda", "logs", "s3");
     assertThat(services(needed.get(Layer.L5)))
-        .containsExactlyInAnyOrder("grafana", "iam", "identitystore", "sso");
+        .containsExactlyInAnyOrder(
+            "grafana", "iam", "identitystore", "organizations", "sso", "sso-directory");
   }
 
   @Test
@@ -111,7 +112,7 @@ class NeededPermissionsTest {
         .forEach(
             actions ->
                 assertThat(actions)
-                    .allMatch(action -> action.matches("[a-z0-9]+:[A-Z][A-Za-z0-9]+"))
+                    .allMatch(action -> action.matches("[a-z0-9-]+:[A-Z][A-Za-z0-9]+"))
                     .doesNotHaveDuplicates()
                     .isSorted());
   }

@@ -82,7 +82,7 @@ class ProviderActionsTest {
       assertThat(ProviderActions.of(List.of(type)))
           .as(type)
           .isNotEmpty()
-          .allMatch(action -> action.matches("[a-z0-9]+:[A-Z][A-Za-z0-9]+"));
+          .allMatch(action -> action.matches("[a-z0-9-]+:[A-Z][A-Za-z0-9]+"));
     }
   }
 
@@ -121,7 +121,7 @@ class ProviderActionsTest {
   void ofATwinWithReceiversEveryThingIsAllowedAlsoWhereItsNameHasToBeCleaned() throws Exception {
     check(
         "apart",
-        ProjectBuilder.of("_My--Hall-which-has-a-name-of-40-letters_")
+        ProjectBuilder.of("_My--Hall-whose-name-has-forty-letters-_")
             .on(Layer.L1, KnownClouds.GOOGLE)
             .on(Layer.L3_HOT, KnownClouds.AZURE)
             .without(Layer.L4)
