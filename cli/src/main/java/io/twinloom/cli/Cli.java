@@ -41,7 +41,7 @@ public final class Cli {
     CommandLine line = commandLine(args);
     PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
-    return line.setOut(out)
+    line.setOut(out)
         .setErr(err)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF))
@@ -52,8 +52,13 @@ public final class Cli {
         // An argument that begins with @ is a path or JSON like any other.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(this::badUsage)
-        .setExecutionExceptionHandler((e, command, ignored) -> failed(e, command))
-        .execute(args);
+        .setExecutionExceptionHandler((e, command, ignored) -> failed(e, isJson(command)));
+    try {
+      return line.execute(args);
+    } catch (StackOverflowError | LinkageError e) {
+      // A fault of the program: told as such, and as JSON where that was asked for.
+      return failed(e, List.of(args).contains("--json"));
+    }
   }
 
   /**
@@ -72,7 +77,7 @@ public final class Cli {
 
   private void add(CommandLine line, TwinloomCommand command) {
     command.calledFrom(terminal);
-    line.addSubcommand(new CommandLine(command));
+    line.addSubcommand(Catalogue.line(command));
   }
 
   private int badUsage(ParameterException e, String[] args) {
@@ -87,21 +92,23 @@ public final class Cli {
     return ExitCode.USAGE;
   }
 
-  private int failed(Exception e, CommandLine command) {
-    boolean json = command.getCommand() instanceof TwinloomCommand called && called.isJson();
+  private static boolean isJson(CommandLine command) {
+    return command.getCommand() instanceof TwinloomCommand called && called.isJson();
+  }
+
+  private int failed(Throwable e, boolean json) {
     Output output = new Output(terminal, json, false);
     if (e instanceof TwinloomException known) {
       output.error(known);
       return known.error() == CliError.PROJECT_INVALID ? ExitCode.INVALID : ExitCode.FAILED;
-    } else {
-      output.error(
-          new TwinloomException(
-              CliError.UNEXPECTED,
-              "Something went wrong that should not: " + e,
-              "",
-              "Run it again with TWINLOOM_DEBUG=1 in the environment, and report what it says.",
-              e));
     }
+    output.error(
+        new TwinloomException(
+            CliError.UNEXPECTED,
+            "Something went wrong that should not: " + e,
+            "",
+            "Run it again with TWINLOOM_DEBUG=1 in the environment, and report what it says.",
+            e));
     return ExitCode.FAILED;
   }
 

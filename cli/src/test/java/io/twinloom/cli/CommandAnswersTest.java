@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Terminal;
+import io.twinloom.cli.terminal.Tty;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.json.Json;
@@ -11,6 +13,9 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -365,6 +370,33 @@ class CommandAnswersTest {
     CliRun trace = run("logs", "twin", "--trace", "nope");
     assertThat(trace.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(trace.err()).contains("no line of the trace \"nope\"");
+  }
+
+  @Test
+  void whoFollowsALogEndsWhenItsReaderHasGone() throws Exception {
+    PrintStream gone =
+        new PrintStream(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+              }
+            },
+            true,
+            StandardCharsets.UTF_8);
+    Terminal terminal = new Terminal(gone, gone, System.getenv(), folder, false, Tty.fixed(80, 24));
+    CompletableFuture<Integer> following =
+        CompletableFuture.supplyAsync(
+            () -> new Cli(terminal).run("logs", "twin", "--follow", "--tail", "0"),
+            task -> Thread.ofPlatform().start(task));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              run("send", "twin", "--device", "s2", "{\"t\": 1, \"ts\": \"2019-01-01\"}");
+              return following.isDone();
+            });
+    assertThat(following.get()).isEqualTo(ExitCode.DONE);
   }
 
   @Test

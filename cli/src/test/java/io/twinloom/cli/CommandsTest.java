@@ -38,6 +38,9 @@ class CommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.out()).contains("twinloom " + command, "--json", "--quiet", "--help");
+    assertThat(run.out())
+        .as("an example")
+        .containsPattern("Examples:\n(.*\n)*.*twinloom " + command + "\\b");
   }
 
   static List<String> commands() {

@@ -57,6 +57,9 @@ class SecuredDevicesTest {
     CliRun.in(folder, "destroy", "twin");
     CliRun ended = up.get(30, TimeUnit.SECONDS);
     assertThat(ended.out() + ended.err()).doesNotContain("s3cret");
+    assertThat(ended.out())
+        .as("a line that lets a device in once its password is typed")
+        .containsPattern("mosquitto_pub .* --cafile \\S+\\.pem -u sensor -P PASSWORD -q 1");
   }
 
   @Test

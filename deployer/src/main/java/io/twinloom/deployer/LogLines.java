@@ -81,7 +81,11 @@ record LogLines(List<LogLine> all) {
         line.get().millis(),
         ok
             ? note(function)
-            : Optional.of(outcome + ", tried " + tries(function) + " times" + why(function)));
+            : Optional.of(outcome + ", tried " + times(tries(function)) + why(function)));
+  }
+
+  private static String times(long number) {
+    return number == 1 ? "once" : number + " times";
   }
 
   /** What a function has said last of why it failed. */

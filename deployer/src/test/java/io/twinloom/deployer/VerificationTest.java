@@ -215,7 +215,7 @@ class VerificationTest {
     assertThat(report.ok()).isFalse();
     Hop last = report.hops().get(report.hops().size() - 1);
     assertThat(last.function()).isEqualTo("hall-processor");
-    assertThat(last.detail()).contains("TL-USER-LOGIC, tried 1 times");
+    assertThat(last.detail()).contains("TL-USER-LOGIC, tried once");
   }
 
   @Test

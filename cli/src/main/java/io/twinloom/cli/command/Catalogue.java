@@ -4,6 +4,8 @@ import io.twinloom.model.text.Nearest;
 import io.twinloom.model.text.Printable;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The commands there are, in the order in which help lists them. */
 public final class Catalogue {
@@ -38,6 +40,23 @@ public final class Catalogue {
 
   public static List<String> names() {
     return NAMES;
+  }
+
+  /**
+   * A command as the parser takes it. What stands behind the first empty line of its description
+   * are its examples, which help shows last.
+   */
+  public static CommandLine line(TwinloomCommand command) {
+    CommandLine line = new CommandLine(command);
+    UsageMessageSpec help = line.getCommandSpec().usageMessage();
+    List<String> text = List.of(help.description());
+    int blank = text.indexOf("");
+    if (blank >= 0) {
+      help.description(text.subList(0, blank).toArray(String[]::new));
+      help.footerHeading("%nExamples:%n");
+      help.footer(text.subList(blank + 1, text.size()).toArray(String[]::new));
+    }
+    return line;
   }
 
   /** That there is no command of this name, with what was most likely meant. */

@@ -27,9 +27,12 @@ import picocli.CommandLine.Option;
 /** {@code check-credentials}: which permissions the clouds' credentials lack. */
 @Command(
     name = "check-credentials",
-    description =
-        "Say whose the clouds' credentials are and which permissions they lack, by layer; changes"
-            + " nothing.")
+    description = {
+      "Say whose the clouds' credentials are and which permissions they lack, by layer; changes"
+          + " nothing.",
+      "",
+      "  twinloom check-credentials my-twin"
+    })
 final class CheckCredentialsCommand extends ProjectCommand {
 
   @Option(
@@ -74,6 +77,9 @@ final class CheckCredentialsCommand extends ProjectCommand {
       } catch (TwinloomException e) {
         ok = false;
         lines.add(cloud.id() + ": " + output.paint(Paint.RED, e.what()) + "  [" + e.code() + "]");
+        if (!e.where().isEmpty()) {
+          lines.add("    at:  " + e.where());
+        }
         lines.add("    fix: " + e.fix());
         clouds.add(
             JsonObject.builder()
@@ -81,6 +87,7 @@ final class CheckCredentialsCommand extends ProjectCommand {
                 .put("ok", false)
                 .put("error", e.code())
                 .put("message", e.what())
+                .put("where", e.where())
                 .put("fix", e.fix())
                 .build());
       }

@@ -1,6 +1,7 @@
 package io.twinloom.cli.command;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
@@ -14,6 +15,28 @@ public final class Durations {
 
   private Durations() {}
 
+  /** A duration as {@link #parse} reads it, in the largest unit that it is whole in. */
+  public static String text(Duration duration) {
+    long millis = duration.toMillis();
+    for (String unit : List.of("d", "h", "m", "s")) {
+      long length = millis(unit);
+      if (millis > 0 && millis % length == 0) {
+        return millis / length + unit;
+      }
+    }
+    return millis + "ms";
+  }
+
+  private static long millis(String unit) {
+    return switch (unit) {
+      case "ms" -> 1;
+      case "s" -> 1_000;
+      case "m" -> 60_000;
+      case "h" -> 3_600_000;
+      default -> 86_400_000;
+    };
+  }
+
   /**
    * Reads a duration.
    *
@@ -25,15 +48,7 @@ public final class Durations {
       throw new TypeConversionException(
           "'" + text + "' is not a duration; write it as 500ms, 30s, 5m, 2h or 1d");
     }
-    double millis =
-        Double.parseDouble(matcher.group(1))
-            * switch (matcher.group(2)) {
-              case "ms" -> 1;
-              case "s" -> 1_000;
-              case "m" -> 60_000;
-              case "h" -> 3_600_000;
-              default -> 86_400_000;
-            };
+    double millis = Double.parseDouble(matcher.group(1)) * millis(matcher.group(2));
     return Duration.ofMillis(Math.round(millis));
   }
 }

@@ -54,7 +54,11 @@ final class EndpointLines {
             "  "
                 + output.paint(Paint.BOLD, String.format(Locale.ROOT, "%-7s", cloud.id()))
                 + String.format(
-                    Locale.ROOT, "%-24s %-24s ", shown(endpoint.http()), shown(endpoint.mqtt()))
+                    Locale.ROOT,
+                    "%-24s %-24s ",
+                    shown(endpoint.http()),
+                    // Every cloud listens, but the devices' one alone takes what they send.
+                    cloud.equals(placement.l1()) ? shown(endpoint.mqtt()) : "")
                 + output.paint(Paint.CYAN, layers(placement, cloud)));
       }
     }

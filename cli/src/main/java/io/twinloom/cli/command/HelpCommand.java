@@ -26,6 +26,8 @@ final class HelpCommand extends TwinloomCommand {
   protected int run(Output output) {
     CommandLine root = parent();
     if (about == null) {
+      // It is there already, before all others.
+      root.getCommandSpec().removeSubcommand("help");
       Catalogue.names()
           .forEach(name -> Catalogue.make(name).ifPresent(c -> addOnce(root, name, c)));
       root.usage(root.getOut());
@@ -43,7 +45,7 @@ final class HelpCommand extends TwinloomCommand {
 
   private static void addOnce(CommandLine root, String name, TwinloomCommand command) {
     if (!root.getSubcommands().containsKey(name)) {
-      CommandLine line = new CommandLine(command);
+      CommandLine line = Catalogue.line(command);
       line.setColorScheme(root.getColorScheme());
       line.setUsageHelpWidth(root.getUsageHelpWidth());
       root.addSubcommand(line);

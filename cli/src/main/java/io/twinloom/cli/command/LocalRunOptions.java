@@ -144,6 +144,6 @@ final class LocalRunOptions {
   }
 
   private static @Nullable String text(@Nullable Duration duration) {
-    return duration == null ? null : duration.toMillis() + "ms";
+    return duration == null ? null : Durations.text(duration);
   }
 }

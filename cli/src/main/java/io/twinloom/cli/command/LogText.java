@@ -6,6 +6,7 @@ import io.twinloom.deployer.control.LogLine;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.Provider;
 import io.twinloom.model.text.Printable;
 import java.util.Locale;
 
@@ -29,8 +30,12 @@ final class LogText {
     }
     text.append(Printable.line(line.function())).append("  ");
     text.append(line.message().map(Printable::line).orElse(""));
-    line.device().filter(d -> !d.isEmpty()).ifPresent(d -> text.append("  device ").append(d));
-    line.traceId().filter(t -> !t.isEmpty()).ifPresent(t -> text.append("  trace ").append(t));
+    line.device()
+        .filter(d -> !d.isEmpty())
+        .ifPresent(d -> text.append("  device ").append(Printable.line(d)));
+    line.traceId()
+        .filter(t -> !t.isEmpty())
+        .ifPresent(t -> text.append("  trace ").append(Printable.line(t)));
     return painted(line, text.toString(), output);
   }
 
@@ -61,11 +66,19 @@ final class LogText {
               switch (key) {
                 case "time", "level", "cloud", "function", "message" -> {}
                 case "fields" -> fields(value, text);
+                case "source_cloud" -> append(key, cloud(value), text);
                 default -> append(key, value, text);
               }
             });
     line.message().ifPresent(m -> text.append("  ").append(Printable.line(m)));
     return text.toString();
+  }
+
+  /** A cloud by the name that it has everywhere else. */
+  private static JsonValue cloud(JsonValue named) {
+    return named instanceof JsonString s
+        ? Provider.of(s.value()).<JsonValue>map(p -> new JsonString(p.id())).orElse(named)
+        : named;
   }
 
   /** The fields stand beside the rest: JSON within a line is hard to read. */
@@ -77,6 +90,9 @@ final class LogText {
 
   private static void append(String key, JsonValue value, StringBuilder text) {
     String shown = value instanceof JsonString s ? s.value() : value.toString();
+    if (shown.isEmpty()) {
+      return;
+    }
     text.append(' ').append(Printable.line(key)).append('=').append(Printable.line(shown));
   }
 }

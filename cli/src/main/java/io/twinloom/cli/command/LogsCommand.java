@@ -82,6 +82,15 @@ final class LogsCommand extends DeployedCommand {
 
   private boolean any;
 
+  /** Nobody reads any more, as with 'logs --follow | head': to go on is of no use. */
+  private static final class ReaderGone extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    ReaderGone() {
+      super("", null, false, false);
+    }
+  }
+
   @Override
   protected int run(Output output) {
     if (tail != null && tail < 0) {
@@ -98,7 +107,11 @@ final class LogsCommand extends DeployedCommand {
             .tail(tail == null ? OptionalInt.empty() : OptionalInt.of(tail))
             .follow(follow)
             .build();
-    target.logs(query, line -> show(line, output));
+    try {
+      target.logs(query, line -> show(line, output));
+    } catch (ReaderGone e) {
+      return ExitCode.DONE;
+    }
     if (!any && !follow && trace != null) {
       output.say(
           "The log has no line of the trace "
@@ -116,8 +129,7 @@ final class LogsCommand extends DeployedCommand {
     any = true;
     output.item(line.json(), LogText.of(line, output));
     if (output.isUnheard()) {
-      // Nobody reads any more, as with 'logs --follow | head': to follow further is of no use.
-      Thread.currentThread().interrupt();
+      throw new ReaderGone();
     }
   }
 

@@ -30,7 +30,11 @@ import picocli.CommandLine.Option;
 /** {@code package}: what would be uploaded. */
 @Command(
     name = "package",
-    description = "Make the packages that would be uploaded, byte for byte reproducible.")
+    description = {
+      "Make the packages that would be uploaded, byte for byte reproducible.",
+      "",
+      "  twinloom package my-twin --out packages"
+    })
 final class PackageCommand extends ProjectCommand {
 
   @Option(
@@ -67,7 +71,7 @@ final class PackageCommand extends ProjectCommand {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-6s  %-50s %12d bytes  %-11s  sha256 %s",
+              "%-6s  %-50s %,12d bytes  %-11s  sha256 %s",
               one.cloud().id(),
               folder.relativize(one.file()),
               bytes,

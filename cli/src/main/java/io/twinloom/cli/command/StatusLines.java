@@ -8,6 +8,7 @@ import io.twinloom.deployer.control.StatusReport.FunctionStatus;
 import io.twinloom.deployer.control.StatusReport.LayerStatus;
 import io.twinloom.deployer.control.StatusReport.RuleStatus;
 import io.twinloom.deployer.control.TierSize;
+import io.twinloom.model.Layer;
 import io.twinloom.model.text.Printable;
 import java.net.URI;
 import java.util.ArrayList;
@@ -109,7 +110,8 @@ final class StatusLines {
                 layer.layer().title(),
                 layer.cloud().id(),
                 address(layer, "http"),
-                address(layer, "mqtt"),
+                // Every cloud listens, but the devices' one alone takes what they send.
+                layer.layer() == Layer.L1 ? address(layer, "mqtt") : "",
                 layer.lastEvent().map(t -> "last " + t).orElse(""))
             .stripTrailing();
   }

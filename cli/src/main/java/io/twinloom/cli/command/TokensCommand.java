@@ -17,9 +17,13 @@ import picocli.CommandLine.Parameters;
 /** {@code tokens}: the connections' tokens, never shown themselves. */
 @Command(
     name = "tokens",
-    description =
-        "List the connections and the digests of their tokens, never the tokens; or give"
-            + " connections new ones while the twin runs.")
+    description = {
+      "List the connections and the digests of their tokens, never the tokens; or give connections"
+          + " new ones while the twin runs.",
+      "",
+      "  twinloom tokens my-twin",
+      "  twinloom tokens my-twin rotate"
+    })
 final class TokensCommand extends DeployedCommand {
 
   /** What to do with them. */

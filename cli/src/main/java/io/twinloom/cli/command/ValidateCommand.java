@@ -16,7 +16,12 @@ import picocli.CommandLine.Command;
 /** {@code validate}: everything that is wrong with a project. */
 @Command(
     name = "validate",
-    description = "List everything that is wrong with a project, with its place and its fix.")
+    description = {
+      "List everything that is wrong with a project, with its place and its fix.",
+      "",
+      "  twinloom validate my-twin",
+      "  twinloom validate my-twin.zip --target cloud --json"
+    })
 final class ValidateCommand extends DeployedCommand {
 
   @Override

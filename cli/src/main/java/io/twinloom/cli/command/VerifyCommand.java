@@ -19,7 +19,12 @@ import picocli.CommandLine.Option;
 /** {@code verify}: whether a measurement comes all the way. */
 @Command(
     name = "verify",
-    description = "Send a marked measurement in and follow it hop by hop; leaves nothing behind.")
+    description = {
+      "Send a marked measurement in and follow it hop by hop; leaves nothing behind.",
+      "",
+      "  twinloom verify my-twin",
+      "  twinloom verify my-twin --device sensor-1 --target cloud"
+    })
 final class VerifyCommand extends DeployedCommand {
 
   @Option(

@@ -44,6 +44,7 @@ final class DemoEvents {
     /** The event as one object of {@code --json}. */
     JsonObject toJson() {
       return JsonObject.builder()
+          .put("type", "event")
           .put("happened", kind.name().toLowerCase(Locale.ROOT))
           .put("time", time)
           .put("who", who)

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The demonstration in a window: draws its picture, again at once where a key or another size of
+ * The demonstration in a window: shows its picture, again at once where a key or another size of
  * the window asks for it, and carries out keys. Not for several threads.
  */
 final class DemoScreen implements AutoCloseable {

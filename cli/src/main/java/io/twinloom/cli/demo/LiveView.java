@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Draws pictures over one another on the terminal's alternate screen, so that what was there before
- * is there again in the end. Not for several threads.
+ * Paints pictures over one another on the terminal's alternate screen, so that what was there
+ * before is there again in the end. Not for several threads.
  */
 final class LiveView implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class LiveView implements AutoCloseable {
     out.flush();
   }
 
-  /** Draws a picture that fits the window: at most as many lines, each at most as wide. */
+  /** Paints a picture that fits the window: at most as many lines, each at most as wide. */
   void draw(List<String> lines, Size size) {
     StringBuilder frame = new StringBuilder(4_096);
     // What a window of another size has wrapped would stay between the lines.

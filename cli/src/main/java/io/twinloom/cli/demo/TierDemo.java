@@ -80,6 +80,7 @@ final class TierDemo {
     return now
         ? Optional.of(
             JsonObject.builder()
+                .put("type", "tiers")
                 .put("tiers", StatusJson.tiers(seen.tiers()))
                 .put("device", device)
                 .put("history", HistoryJson.parts(seen.history()))

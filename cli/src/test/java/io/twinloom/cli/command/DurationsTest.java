@@ -25,6 +25,12 @@ class DurationsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"0ms", "1500ms", "90s", "5m", "2h", "3d"})
+  void aDurationIsWrittenAsItIsRead(String text) {
+    assertThat(Durations.text(Durations.parse(text))).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "5", "s", "-1s", "1w", "1 s", "1s2"})
   void anythingElseIsRefused(String text) {
     assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(TypeConversionException.class);
