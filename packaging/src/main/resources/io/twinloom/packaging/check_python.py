@@ -119,6 +119,11 @@ def named(name, parameters):
             if is_bound(tree, name):
                 return None
             return 0, "There is no function '%s'" % name, "Add %s: ... at the top level." % signature
+        again = [s for s in tree.body if s in own and not s.decorator_list]
+        if len(again) > 1:
+            lines = " and ".join(str(s.lineno) for s in again)
+            found = "'%s' is defined %d times, at lines %s" % (name, len(again), lines)
+            return again[-1].lineno, found, "Keep one of them: the last one would run."
         function = own[-1]
         if isinstance(function, ast.AsyncFunctionDef):
             return function.lineno, "'%s' is async" % name, "Write %s without async." % signature

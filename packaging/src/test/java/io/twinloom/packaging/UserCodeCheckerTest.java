@@ -120,6 +120,8 @@ class UserCodeCheckerTest {
           PYTHON_PROCESS | class A:~  def process(event): return event | There is no function 'process'
           PYTHON_LAMBDA | def lambda_handler(event, context): return event | ok
           PYTHON_LAMBDA | def lambda_handler(event): return event | cannot be called with 2 positional arguments
+          PYTHON_LAMBDA | def lambda_handler(e, c): return e~def lambda_handler(e, c): return 1 | 'lambda_handler' is defined 2 times, at lines 1 and 2
+          PYTHON_LAMBDA | if 1:~  def lambda_handler(e, c): return e~else:~  def lambda_handler(e, c): return 1 | ok
           PYTHON_LAMBDA | def handler(event, context): return event | There is no function 'lambda_handler'
           PYTHON_AZURE | app = func.FunctionApp()~@app.route(route="p")~def p(req): return "" | ok
           PYTHON_AZURE | app = func.FunctionApp()~@app.function_name("x")~@app.route(route="p", methods=["POST"])~async def p(req): return "" | ok

@@ -13,13 +13,13 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ModelError;
 import io.twinloom.model.files.ProjectSource;
+import io.twinloom.model.text.UserText;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.packaging.bundle.PackageMaker;
 import io.twinloom.packaging.bundle.SystemArtifacts;
 import io.twinloom.packaging.bundle.TwinPackages;
 import io.twinloom.topology.FunctionSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,14 +66,18 @@ public final class PackagedVariables implements CloudVariables {
             .regions(regions);
     try (ProjectFiles files = ProjectSource.open(project.source())) {
       for (Map.Entry<Provider, String> own : model.cloudSettings().workflows().entrySet()) {
-        Optional<byte[]> text = files.read(own.getValue());
-        text.ifPresent(
-            bytes -> variables.workflow(own.getKey(), new String(bytes, StandardCharsets.UTF_8)));
+        Optional<byte[]> content = files.read(own.getValue());
+        if (content.isPresent()) {
+          variables.workflow(own.getKey(), UserText.decode(content.get()));
+        }
       }
       if (model.features().needs3DModel()) {
         variables.scene(scene(files, model, place.packages().resolve("scene")));
       }
       return new Made(variables.make(), TerraformFiles.backendOf(files));
+    } catch (UserText.EncodingException e) {
+      throw new TwinloomException(
+          ModelError.FILE_ENCODING, e.what(), "state_machines", "Save it as UTF-8.");
     } catch (IOException e) {
       throw new TwinloomException(
           ModelError.PROJECT_UNREADABLE,

@@ -125,6 +125,23 @@ class CloudTargetTest {
   }
 
   @Test
+  void aPlaceholderOfTheProjectIsReplacedByATokenOfOurs() throws IOException {
+    Files.writeString(
+        project.resolve(ConnectionStore.FILE),
+        """
+        {"connections": {"%s": {"provider": "google", "function": "writer",
+          "url": "https://example.net/x", "token": "generated-secure-token"}}}
+        """
+            .formatted(WRITER));
+    deploy();
+
+    assertThat(connections().get(WRITER).function()).isEqualTo("hot-writer");
+    assertThat(connections().get(WRITER).token())
+        .hasSizeGreaterThanOrEqualTo(32)
+        .doesNotContain("generated");
+  }
+
+  @Test
   void everyCloudIsAskedWhoOneIsBeforeAnythingIsMade() {
     deploy();
     assertThat(clouds.done)

@@ -17,7 +17,7 @@ record TopicFilter(String name, String[] levels) {
     if (name.isEmpty() || name.indexOf(0) >= 0 || name.indexOf('\uFFFD') >= 0) {
       return Optional.empty();
     }
-    String[] levels = name.split("/", -1);
+    String[] levels = Topic.levels(name);
     for (int i = 0; i < levels.length; i++) {
       String level = levels[i];
       boolean wild = level.indexOf('+') >= 0 || level.indexOf('#') >= 0;

@@ -115,6 +115,19 @@ class SubscriptionTreeProperties {
   }
 
   @Example
+  void aFilterMatchesInHoweverManyCharactersALetterIsWritten() {
+    SubscriptionTree<Integer, String> tree = new SubscriptionTree<>();
+    tree.put(TopicFilter.parse("dt/ku\u0308che/commands").orElseThrow(), 1, "decomposed");
+    tree.put(TopicFilter.parse("dt/küche/commands").orElseThrow(), 2, "composed");
+    List<String> found = new ArrayList<>();
+
+    tree.match(Topic.levels("dt/küche/commands"), (client, filter) -> found.add(filter));
+    tree.match(Topic.levels("dt/ku\u0308che/commands"), (client, filter) -> found.add(filter));
+
+    assertThat(found).hasSize(4).contains("decomposed", "composed");
+  }
+
+  @Example
   void charactersThatMqttForbidsAreRefused() {
     assertThat(TopicFilter.parse("a\0b")).isEmpty();
     assertThat(TopicFilter.parse("a\uFFFDb")).isEmpty();

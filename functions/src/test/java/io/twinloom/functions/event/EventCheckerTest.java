@@ -139,6 +139,26 @@ class EventCheckerTest {
   }
 
   @Test
+  void anyEntityMayStandBeforeTheNameOfAComponentOrDevice() {
+    twin.rules(
+        rule("testEntityId.press.temperature > DOUBLE(0)", "\"alarm\""),
+        rule("any.other.press-1.temperature > DOUBLE(0)", "\"alarm\""),
+        rule("testEntityId.nothing.temperature > DOUBLE(0)", "\"alarm\""));
+    check(event("\"temperature\": 1"));
+    assertThat(cloud.invoker.later()).hasSize(2);
+  }
+
+  @Test
+  void whatEveryEventHasMayBeCompared() {
+    twin.rules(
+        rule(
+            "hall.press.device_id == STRING(press-1) && hall.press.timestamp > STRING(2)",
+            "\"alarm\""));
+    check(event("\"timestamp\": \"2026-01-01T00:00:00.000000Z\""));
+    assertThat(cloud.invoker.later()).hasSize(1);
+  }
+
+  @Test
   void withoutAHierarchyWhatFollowsADotIsTheDevice() {
     twin.with("twin_hierarchy", new io.twinloom.json.JsonArray(List.of()));
     twin.rules(rule("anything.press-1.temperature > DOUBLE(0)", "\"alarm\""));

@@ -56,7 +56,7 @@ final class DtdlModels {
   static Set<String> check(List<Located> list, ProblemCollector problems) {
     DtdlModels models = new DtdlModels(problems);
     list.forEach(models::add);
-    models.byId.forEach(models::checkReferences);
+    models.byId.values().forEach(models::checkReferences);
     models.byId.keySet().forEach(models::checkInherited);
     return models.byId.keySet();
   }
@@ -162,7 +162,7 @@ final class DtdlModels {
     }
   }
 
-  private void checkReferences(String id, Model model) {
+  private void checkReferences(Model model) {
     for (Located use : model.uses) {
       if (use.value() instanceof JsonString text && !byId.containsKey(text.value())) {
         problems.error(

@@ -28,7 +28,7 @@ final class UserFile {
     String first = members.text("admin_first_name", "Write the first name.");
     String last = members.text("admin_last_name", "Write the last name.");
     members.done();
-    if (blank) {
+    if (blank && at != null) {
       problems.warning(
           ModelError.VALUE_BLANK,
           at,

@@ -201,6 +201,25 @@ class BadConfigTest {
                 OPTIMIZATION,
                 "\"useEventChecking\": true,",
                 "\"useEventChecking\": true, \"needs3DModel\": true,")
-            .errorOnClouds("TL-SCENE-MISSING", "scene_assets/aws/scene.json", 0, ""));
+            .errorOnClouds("TL-SCENE-MISSING", "scene_assets/aws/scene.json", 0, ""),
+        scene("a scene", "{}", "hall.glb"),
+        scene("a scene that is no JSON", "{bad", "hall.glb")
+            .errorOnClouds("TL-JSON-SYNTAX", "scene_assets/aws/scene.json", 1, ""),
+        scene("a scene that is a list", "[]", "hall.glb")
+            .errorOnClouds("TL-VALUE-TYPE", "scene_assets/aws/scene.json", 1, ""),
+        scene("a scene without a model", "{}", "hall.png")
+            .errorOnClouds("TL-SCENE-MISSING", "scene_assets/aws", 0, ""));
+  }
+
+  private static Mistake scene(String title, String description, String beside) {
+    return of(
+        title,
+        good()
+            .change(
+                OPTIMIZATION,
+                "\"useEventChecking\": true,",
+                "\"useEventChecking\": true, \"needs3DModel\": true,")
+            .with("scene_assets/aws/scene.json", description)
+            .with("scene_assets/aws/" + beside, ""));
   }
 }

@@ -105,7 +105,9 @@ final class AwsAccess {
           DeployerError.CREDENTIALS_REGION,
           "Nobody says in which region of AWS the twin is to be made.",
           CloudCredentials.FILE,
-          "Set aws_region there, or AWS_REGION in the environment; such as eu-central-1.");
+          "Set \"aws_region\" in "
+              + CloudCredentials.FILE
+              + ", or AWS_REGION in the environment; such as eu-central-1.");
     }
   }
 
