@@ -8,6 +8,7 @@ import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.cli.terminal.ProblemText;
+import io.twinloom.cli.terminal.ShellWord;
 import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
@@ -101,7 +102,7 @@ final class DemoCommand extends TwinloomCommand {
     output.say("");
     output.say("The project is yours: " + folder);
     output.say("  look at it    its processors, config_providers.json, config_events.json");
-    output.say("  run it        " + program + " up " + folder);
+    output.say("  run it        " + program + " up " + ShellWord.of(folder.toString()));
     output.say("  make one      " + program + " init my-twin");
     output.say("  read on       docs/quickstart.md");
   }

@@ -4,6 +4,7 @@ import io.twinloom.cli.example.Examples;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
+import io.twinloom.cli.terminal.ShellWord;
 import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -41,6 +42,7 @@ final class InitCommand extends TwinloomCommand {
     Path target = terminal().folder().resolve(folder);
     List<String> files = Examples.copy(example, target);
     String program = Terminal.program();
+    String named = ShellWord.of(folder.toString());
     List<String> lines = new ArrayList<>();
     lines.add(
         "Made "
@@ -50,10 +52,9 @@ final class InitCommand extends TwinloomCommand {
             + "':");
     files.forEach(f -> lines.add("  " + f));
     lines.add("");
-    lines.add(
-        "Now:  " + program + " validate " + folder + "    what is wrong with it, if anything");
-    lines.add("      " + program + " plan " + folder + "        what will run where, and why");
-    lines.add("      " + program + " up " + folder + "          run it here");
+    lines.add("Now:  " + program + " validate " + named + "    what is wrong with it, if anything");
+    lines.add("      " + program + " plan " + named + "        what will run where, and why");
+    lines.add("      " + program + " up " + named + "          run it here");
     output.result(
         JsonObject.builder()
             .put("folder", target.toString())

@@ -4,6 +4,7 @@ import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.ProblemText;
+import io.twinloom.cli.terminal.ShellWord;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.local.deploy.LocalTarget;
@@ -38,9 +39,9 @@ abstract class ProjectCommand extends TwinloomCommand {
     return terminal().folder().resolve(project).normalize();
   }
 
-  /** The project as the user named it. */
+  /** The project as the user named it, as a word of a shell. */
   final String named() {
-    return project.toString();
+    return ShellWord.of(project.toString());
   }
 
   final Path data() {

@@ -48,7 +48,7 @@ public record Terminal(
 
   /** How the user called this program: what to type for another command. */
   public static String program() {
-    return System.getProperty("twinloom.name", "twinloom");
+    return ShellWord.of(System.getProperty("twinloom.name", "twinloom"));
   }
 
   /** Whether colours may be used, see <a href="https://no-color.org">no-color.org</a>. */
