@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -39,6 +40,7 @@ final class AwsDeployClients implements AutoCloseable {
   final Supplier<StsClient> sts;
   final Supplier<IamClient> iam;
   final Supplier<LambdaClient> lambda;
+  final Supplier<SfnClient> stepFunctions;
   final Supplier<CloudWatchClient> metrics;
   final Supplier<CloudWatchLogsClient> logs;
   final Supplier<S3Client> s3;
@@ -55,6 +57,7 @@ final class AwsDeployClients implements AutoCloseable {
     this.sts = client("STS", b -> told(StsClient.builder(), "STS").build());
     this.iam = client("IAM", b -> told(IamClient.builder(), "IAM").build());
     this.lambda = client("LAMBDA", b -> told(LambdaClient.builder(), "LAMBDA").build());
+    this.stepFunctions = client("SFN", b -> told(SfnClient.builder(), "SFN").build());
     this.metrics =
         client("CLOUDWATCH", b -> told(CloudWatchClient.builder(), "CLOUDWATCH").build());
     this.logs =

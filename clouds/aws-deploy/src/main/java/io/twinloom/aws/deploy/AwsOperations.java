@@ -1,6 +1,7 @@
 package io.twinloom.aws.deploy;
 
 import io.twinloom.aws.invoke.LambdaInvoker;
+import io.twinloom.aws.invoke.StepFunctionsWorkflows;
 import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
@@ -45,6 +46,7 @@ final class AwsOperations implements AccountOperations {
   private final InstantSource clock;
   private final LambdaInvoker invoker;
   private final DeadLetterBucket deadLetters;
+  private final Replays replays;
 
   AwsOperations(AwsDeployClients clients, Deployment deployment, InstantSource clock) {
     this.clients = clients;
@@ -53,6 +55,12 @@ final class AwsOperations implements AccountOperations {
     this.invoker = new LambdaInvoker(clients.lambda);
     this.deadLetters =
         new DeadLetterBucket(clients.s3, bucket("dead-letters"), deployment.project().topology());
+    this.replays =
+        new Replays(
+            deployment.project().topology(),
+            invoker,
+            new StepFunctionsWorkflows(clients.stepFunctions),
+            deployment.outputs().object("workflows").orElse(JsonObject.EMPTY));
   }
 
   private Optional<String> bucket(String purpose) {
@@ -91,7 +99,7 @@ final class AwsOperations implements AccountOperations {
 
   @Override
   public boolean replay(String id) {
-    return deadLetters.replay(id, invoker);
+    return deadLetters.replay(id, replays);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.twinloom.aws.store.S3DeadLetters;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.functions.port.DeadLetter;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
@@ -141,7 +140,7 @@ final class DeadLetterBucket {
    * @return whether there is such a letter
    * @throws TwinloomException if the letter may not be replayed; it stays
    */
-  boolean replay(String id, FunctionInvoker invoker) {
+  boolean replay(String id, Replays replays) {
     Optional<String> known = key(id);
     if (known.isEmpty()) {
       return false;
@@ -151,14 +150,13 @@ final class DeadLetterBucket {
     if (letter.isEmpty()) {
       return false;
     }
-    String function =
+    DeadLetterKey named =
         DeadLetterKey.of(key, topology)
-            .orElseThrow(() -> DeadLetterKey.refused(id, "its key names no function"))
-            .replayedBy(id, topology);
+            .orElseThrow(() -> DeadLetterKey.refused(id, "its key names no function"));
     if (!(letter.get().event() instanceof JsonObject event)) {
       throw DeadLetterKey.refused(id, "its event is not a JSON object");
     }
-    invoker.invokeLater(function, event);
+    replays.start(id, named.replayedBy(id, topology), event);
     AwsFailures.asking(
         "The dead letter was handed in again, but cannot be forgotten",
         key,

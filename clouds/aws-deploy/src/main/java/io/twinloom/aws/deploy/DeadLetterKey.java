@@ -10,7 +10,6 @@ import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.FunctionSpec.Runs;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Permission;
-import io.twinloom.topology.Permission.Action;
 import io.twinloom.topology.Topology;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +78,7 @@ record DeadLetterKey(Shape shape, String writer, String target) {
   }
 
   /**
-   * The name of the function that a replay invokes.
+   * The name of the function or workflow that a replay invokes.
    *
    * @param id of the letter
    * @throws TwinloomException if it may not be invoked for this letter
@@ -117,7 +116,7 @@ record DeadLetterKey(Shape shape, String writer, String target) {
             : Stream.of(origin.name());
     Stream<String> invoked =
         topology.permissions().stream()
-            .filter(p -> p.action() == Action.INVOKE && p.function().equals(origin.name()))
+            .filter(p -> p.action().isOnFunction() && p.function().equals(origin.name()))
             .map(Permission::target);
     return Stream.concat(own, invoked);
   }

@@ -79,7 +79,9 @@ final class NeededPermissions {
       needed(List.of("aws_scheduler_schedule", "aws_scheduler_schedule_group"));
 
   private static final Set<String> WORKFLOWS =
-      needed(List.of("aws_iam_role", "aws_iam_role_policy", "aws_sfn_state_machine"));
+      needed(
+          List.of("aws_iam_role", "aws_iam_role_policy", "aws_sfn_state_machine"),
+          "states:StartExecution");
 
   /** That an object is being restored is noted in a tag of it. */
   private static final Set<String> ARCHIVE =

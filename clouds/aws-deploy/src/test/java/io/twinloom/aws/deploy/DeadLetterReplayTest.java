@@ -71,6 +71,10 @@ class DeadLetterReplayTest {
     if (request.path().contains("/invocations")) {
       return new Answer(202, "application/json", "");
     }
+    if (request.body().contains("stateMachineArn")) {
+      return new Answer(
+          200, "application/x-amz-json-1.0", "{\"executionArn\": \"arn:x\", \"startDate\": 1}");
+    }
     String key = request.path().replaceFirst("/letters/", "").replaceFirst("\\?.*", "");
     if (request.method().equals("DELETE")) {
       objects.remove(key);
@@ -108,7 +112,12 @@ class DeadLetterReplayTest {
   private AwsOperations operations(ProjectBuilder builder) {
     Project project = builder.readFrom(folder.resolve("hall"));
     Topology topology = Topology.of(project);
-    JsonObject outputs = json("{\"buckets\": {\"dead-letters\": \"letters\"}}");
+    JsonObject outputs =
+        json(
+            """
+            {"buckets": {"dead-letters": "letters"},
+             "workflows": {"hall-workflow": "arn:aws:states:eu-central-1:1:stateMachine:hall-workflow"}}
+            """);
     return new AwsOperations(
         clients,
         new Deployment(new PreparedProject(folder, "d", project, topology, List.of()), outputs),
@@ -153,7 +162,8 @@ class DeadLetterReplayTest {
     "dead-letters/payroll-run/payroll-run/1.json, has no function payroll-run",
     "dead-letters/hall-event-checker/payroll-run/1.json, may not invoke a function payroll-run",
     "dead-letters/hall-persister/hall-hot-to-cold-mover/1.json, may not invoke",
-    "dead-letters/hall-event-checker/hall-workflow/1.json, may not invoke",
+    "dead-letters/hall-event-checker/hall-workflow/1.json, its event is no run of a workflow",
+    "dead-letters/hall-persister/hall-workflow/1.json, may not invoke",
     "dead-letters/hall-workflow/hall-workflow/1.json, may not invoke",
     "dead-letters/hall-persister/1.json, its key names no function",
     "dead-letters/hall-persister/hall-persister/more/1.json, its key names no function",
@@ -167,6 +177,35 @@ class DeadLetterReplayTest {
     assertThat(e.what()).contains(why);
     assertThat(invoked()).isEmpty();
     assertThat(objects).containsOnlyKeys(key);
+  }
+
+  @Test
+  void aRunOfTheWorkflowIsStartedAgainWithTheFunctionsOfARuleAndNoOthers() {
+    String key = "dead-letters/hall-event-checker/hall-workflow/1.json";
+    String letter =
+        """
+        {"time": "2026-03-01T09:00:00.000000Z", "function": "x", "error": "e", "attempts": 1,
+         "trace_id": "t", "event": {"functions": ["hall-first", "%s"], "input": {"trace_id": "t"}}}
+        """;
+    AwsOperations operations = operations(twin());
+    objects.put(key, letter.formatted("payroll-run"));
+    TwinloomException e =
+        catchThrowableOfType(TwinloomException.class, () -> operations.replay("aws:" + key));
+    assertThat(e.what()).contains("no rule runs the functions");
+    assertThat(aws.asked).noneMatch(r -> r.body().contains("stateMachineArn"));
+
+    objects.put(key, letter.formatted("hall-second"));
+    assertThat(operations.replay("aws:" + key)).isTrue();
+    assertThat(aws.asked)
+        .filteredOn(r -> r.body().contains("stateMachineArn"))
+        .singleElement()
+        .satisfies(
+            r ->
+                assertThat(r.body())
+                    .contains("arn:aws:states:eu-central-1:1:stateMachine:hall-workflow")
+                    .contains("hall-first", "hall-second"));
+    assertThat(objects).isEmpty();
+    assertThat(invoked()).isEmpty();
   }
 
   @Test
