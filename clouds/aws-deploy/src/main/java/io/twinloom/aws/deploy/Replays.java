@@ -11,13 +11,12 @@ import io.twinloom.topology.Topology;
 import java.util.List;
 
 /**
- * Starts what dead letters were kept for: a function by Lambda, or the workflow, whose run names the
- * functions that it runs: only those that a rule gives it.
+ * Starts what dead letters were kept for: a function by Lambda, or the workflow, whose run names
+ * the functions that it runs: only those that a rule gives it.
  *
  * @param arns of the workflows, by their names
  */
-record Replays(
-    Topology topology, FunctionInvoker functions, Workflows workflows, JsonObject arns) {
+record Replays(Topology topology, FunctionInvoker functions, Workflows workflows, JsonObject arns) {
 
   /**
    * Hands an event in again.
