@@ -34,7 +34,9 @@ record CliRun(int exitCode, String out, String err) {
    */
   static CompletableFuture<CliRun> goingOn(
       Path folder, boolean person, ByteArrayOutputStream out, String... args) {
-    return CompletableFuture.supplyAsync(() -> in(folder, Map.of(), person, out, args));
+    // Not on the common pool: another command that goes on may have its only thread.
+    return CompletableFuture.supplyAsync(
+        () -> in(folder, Map.of(), person, out, args), task -> Thread.ofPlatform().start(task));
   }
 
   private static CliRun in(

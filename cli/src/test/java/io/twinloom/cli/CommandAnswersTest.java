@@ -385,6 +385,9 @@ class CommandAnswersTest {
             true,
             StandardCharsets.UTF_8);
     Terminal terminal = new Terminal(gone, gone, System.getenv(), folder, false, Tty.fixed(80, 24));
+    assertThat(new Cli(terminal).run("values", "twin", "--watch"))
+        .as("the values, whose reader has gone, too")
+        .isEqualTo(ExitCode.DONE);
     CompletableFuture<Integer> following =
         CompletableFuture.supplyAsync(
             () -> new Cli(terminal).run("logs", "twin", "--follow", "--tail", "0"),

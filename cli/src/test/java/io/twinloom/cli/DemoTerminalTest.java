@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +26,11 @@ class DemoTerminalTest {
   @ValueSource(strings = {"q", "^C"})
   void keysAreCarriedOutAndTheTerminalIsLeftAsItWas(String ending) throws Exception {
     Path script = folder.resolve("in_a_terminal.py");
-    Files.write(
-        script, DemoTerminalTest.class.getResourceAsStream("in_a_terminal.py").readAllBytes());
+    try (InputStream resource =
+        Objects.requireNonNull(
+            DemoTerminalTest.class.getResourceAsStream("in_a_terminal.py"))) {
+      Files.copy(resource, script);
+    }
     Process process =
         new ProcessBuilder(
                 List.of(

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,51 +65,38 @@ class ProcessTest {
 
   @Test
   void aDeploymentOfAChangedProjectTakesThePlaceOfTheFormer() throws Exception {
-    long before = pid(CliRun.in(folder, "deploy", "twin", "--json").json());
+    JsonObject former =
+        CliRun.in(folder, "deploy", "twin", "--port-base", "" + freePorts(), "--json").json();
+    long before = pid(former);
     Path config = folder.resolve("twin/config.json");
     Files.writeString(config, Files.readString(config).replace(": 7", ": 8"));
 
     CliRun again = CliRun.in(folder, "deploy", "twin", "--json");
 
     assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
-    assertThat(again.err()).contains("The project has changed");
+    assertThat(again.err()).contains("The project has changed", "As before: --port-base");
+    assertThat(again.json().get("clouds")).as("the same ports").isEqualTo(former.get("clouds"));
     assertThat(pid(again.json())).isNotEqualTo(before);
   }
 
   @Test
-  void optionsHoldOnWithTheDeploymentAndOthersTakeEffect() throws Exception {
+  @Tag("full")
+  void otherOptionsTakeEffectAndTheRestHoldsOn() throws Exception {
     int base = freePorts();
     JsonObject first =
         CliRun.in(folder, "deploy", "twin", "--port-base", "" + base, "--json").json();
-    Path config = folder.resolve("twin/config.json");
-    Files.writeString(config, Files.readString(config).replace(": 7", ": 8"));
-
-    CliRun again = CliRun.in(folder, "deploy", "twin", "--json");
-    assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
-    assertThat(again.json().get("clouds")).as("the same ports").isEqualTo(first.get("clouds"));
-    assertThat(again.err()).contains("As before: --port-base " + base);
 
     Files.writeString(folder.resolve("users"), "anna:secret-of-anna\n");
     CliRun secured = CliRun.in(folder, "deploy", "twin", "--mqtt-users", "users", "--json");
     assertThat(secured.exitCode()).as(secured.err()).isEqualTo(ExitCode.DONE);
-    assertThat(secured.err()).contains("The options have changed");
-    assertThat(pid(secured.json())).isNotEqualTo(pid(again.json()));
+    assertThat(secured.err()).contains("The options have changed", "As before: --port-base");
+    assertThat(pid(secured.json())).isNotEqualTo(pid(first));
     assertThat(secured.json().get("clouds")).isEqualTo(first.get("clouds"));
     assertThat(Files.readString(folder.resolve("twin/.twinloom/mqtt.json"))).contains("anna");
 
     CliRun same = CliRun.in(folder, "deploy", "twin", "--json");
     assertThat(pid(same.json())).isEqualTo(pid(secured.json()));
     assertThat(same.err()).contains("It runs already");
-  }
-
-  @Test
-  void whoEndsATwinIsToldWhereItRan() throws Exception {
-    Process up = up();
-    assertThat(CliRun.in(folder, "destroy", "twin").exitCode()).isEqualTo(ExitCode.DONE);
-
-    assertThat(up.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(Files.readString(folder.resolve("up-0.log")))
-        .contains("'twinloom destroy', process " + ProcessHandle.current().pid());
   }
 
   /** A port from which on six are free, most likely. */

@@ -7,6 +7,7 @@ import io.twinloom.deployer.terraform.PlannedChanges.Change;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ final class ChangeLines {
     List<String> lines = new ArrayList<>();
     for (Change change : changes.changes()) {
       if (change.isNotable() || change.losesData()) {
-        lines.add("  " + sign(change, output) + " " + change.what());
+        lines.add("  " + sign(change, output) + " " + Printable.line(change.what()));
       }
     }
     lines.add("  " + changes.summary());

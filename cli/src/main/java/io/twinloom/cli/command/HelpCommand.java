@@ -25,20 +25,21 @@ final class HelpCommand extends TwinloomCommand {
   @Override
   protected int run(Output output) {
     CommandLine root = parent();
-    if (about == null) {
+    String name = about;
+    if (name == null) {
       // It is there already, before all others.
       root.getCommandSpec().removeSubcommand("help");
       Catalogue.names()
-          .forEach(name -> Catalogue.make(name).ifPresent(c -> addOnce(root, name, c)));
+          .forEach(one -> Catalogue.make(one).ifPresent(c -> addOnce(root, one, c)));
       root.usage(root.getOut());
       return ExitCode.DONE;
     }
-    Optional<TwinloomCommand> asked = Catalogue.make(about);
+    Optional<TwinloomCommand> asked = Catalogue.make(name);
     if (asked.isEmpty()) {
-      throw badUsage(Catalogue.unknown(about));
+      throw badUsage(Catalogue.unknown(name));
     }
-    addOnce(root, about, asked.get());
-    Optional.ofNullable(root.getSubcommands().get(about))
+    addOnce(root, name, asked.get());
+    Optional.ofNullable(root.getSubcommands().get(name))
         .ifPresent(line -> line.usage(root.getOut()));
     return ExitCode.DONE;
   }

@@ -130,7 +130,7 @@ final class LocalRunOptions {
         RETRY_GAPS,
         retryGaps == null
             ? null
-            : retryGaps.stream().map(LocalRunOptions::text).collect(Collectors.joining(",")));
+            : retryGaps.stream().map(Durations::text).collect(Collectors.joining(",")));
     put(given, USER_CODE_LIMIT, text(userCodeLimit));
     put(given, ARCHIVE_RESTORE, text(archiveRestore));
     put(given, DAY_LENGTH, text(dayLength));

@@ -6,6 +6,7 @@ import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.VerifyReport;
 import io.twinloom.deployer.control.VerifyReport.Hop;
 import io.twinloom.deployer.control.codec.VerifyJson;
+import io.twinloom.model.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class VerifyCommand extends DeployedCommand {
               + crossing
               + String.format(
                   Locale.ROOT, "%-7s %-40s %s", at, hop.function(), millis(hop.millis()))
-              + hop.detail().map(d -> "  " + d).orElse(""));
+              + hop.detail().map(d -> "  " + Printable.line(d)).orElse(""));
     }
     lines.add(
         report.ok()

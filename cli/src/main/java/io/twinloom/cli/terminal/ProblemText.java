@@ -5,6 +5,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
+import io.twinloom.model.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,13 +39,13 @@ public final class ProblemText {
       head.append("  line ").append(problem.line());
     }
     if (!problem.pointer().isEmpty()) {
-      head.append("  ").append(problem.pointer());
+      head.append("  ").append(Printable.line(problem.pointer()));
     }
     head.append(output.paint(Paint.DIM, "  [" + problem.code() + "]"));
     lines.add(head.toString());
-    lines.add("    " + problem.message());
+    lines.add("    " + Printable.lines(problem.message()));
     if (!problem.fix().isEmpty()) {
-      lines.add("    fix: " + problem.fix());
+      lines.add("    fix: " + Printable.lines(problem.fix()));
     }
   }
 
@@ -52,10 +53,7 @@ public final class ProblemText {
   public static String count(List<Problem> problems) {
     long errors = problems.stream().filter(p -> p.severity() == Severity.ERROR).count();
     long warnings = problems.size() - errors;
-    return errors
-        + (errors == 1 ? " error, " : " errors, ")
-        + warnings
-        + (warnings == 1 ? " warning" : " warnings");
+    return Count.of(errors, "error") + ", " + Count.of(warnings, "warning");
   }
 
   /** The machine-readable result of {@code validate}. */

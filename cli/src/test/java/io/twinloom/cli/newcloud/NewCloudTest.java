@@ -82,13 +82,16 @@ class NewCloudTest {
   }
 
   /** What a command said; it must have done what it was to do. */
+  private Object[] run(String... words) throws Exception {
+    return (Object[])
+        program
+            .loadClass("io.twinloom.cli.newcloud.Command")
+            .getMethod("run", Path.class, Map.class, String[].class)
+            .invoke(null, folder, environment, words);
+  }
+
   private String done(String... words) throws Exception {
-    Object[] run =
-        (Object[])
-            program
-                .loadClass("io.twinloom.cli.newcloud.Command")
-                .getMethod("run", Path.class, Map.class, String[].class)
-                .invoke(null, folder, environment, words);
+    Object[] run = run(words);
     assertThat(run[0]).as("%s%n%s", run[1], run[2]).isEqualTo(0);
     return run[1] + "\n" + run[2];
   }
@@ -120,6 +123,11 @@ class NewCloudTest {
     done("send", "twin", "--target", "cloud", "--device", "sensor-1", "{\"temperature\": 1}");
 
     assertThat(files("published").getFirst()).hasContent("{\"temperature\": 1}");
+
+    Object[] kept = run("destroy", "twin", "--target", "cloud", "--yes");
+    assertThat(kept[0]).as("what holds data is not removed unasked").isEqualTo(1);
+    assertThat(String.valueOf(kept[2])).contains("TL-DATA-KEPT", "puddle", "--delete-data");
+    assertThat(files("droplet.key")).hasSize(1);
 
     assertThat(done("destroy", "twin", "--target", "cloud", "--delete-data", "--yes"))
         .contains("puddle");
