@@ -27,8 +27,7 @@ class DemoTerminalTest {
   void keysAreCarriedOutAndTheTerminalIsLeftAsItWas(String ending) throws Exception {
     Path script = folder.resolve("in_a_terminal.py");
     try (InputStream resource =
-        Objects.requireNonNull(
-            DemoTerminalTest.class.getResourceAsStream("in_a_terminal.py"))) {
+        Objects.requireNonNull(DemoTerminalTest.class.getResourceAsStream("in_a_terminal.py"))) {
       Files.copy(resource, script);
     }
     Process process =

@@ -29,8 +29,7 @@ final class HelpCommand extends TwinloomCommand {
     if (name == null) {
       // It is there already, before all others.
       root.getCommandSpec().removeSubcommand("help");
-      Catalogue.names()
-          .forEach(one -> Catalogue.make(one).ifPresent(c -> addOnce(root, one, c)));
+      Catalogue.names().forEach(one -> Catalogue.make(one).ifPresent(c -> addOnce(root, one, c)));
       root.usage(root.getOut());
       return ExitCode.DONE;
     }
