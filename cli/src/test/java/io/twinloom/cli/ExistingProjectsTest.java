@@ -58,9 +58,25 @@ class ExistingProjectsTest {
             .flatMap(time -> ExistingProject.scenarios(time).skip(2).limit(2)));
   }
 
+  static Stream<ExistingProject> one() {
+    return Arrays.stream(Time.values())
+        .flatMap(time -> ExistingProject.scenarios(time).skip(2L + time.ordinal()).limit(1));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("one")
+  void anExistingProjectIsValidWithWarnings(ExistingProject project) throws Exception {
+    isValidWithWarnings(project);
+  }
+
+  @Tag("full")
   @ParameterizedTest(name = "{0}")
   @MethodSource("all")
-  void anExistingProjectIsValidWithWarnings(ExistingProject project) throws Exception {
+  void everyExistingProjectIsValidWithWarnings(ExistingProject project) throws Exception {
+    isValidWithWarnings(project);
+  }
+
+  private void isValidWithWarnings(ExistingProject project) throws Exception {
     project.write(folder);
     CliRun run = CliRun.in(folder, "validate", project.name(), "--json");
 

@@ -54,7 +54,7 @@ class MutatedProjectProperties {
     byte[] of(byte[] content);
   }
 
-  @Property(tries = 15)
+  @Property(tries = 8)
   void aChangedProjectIsPlannedOrRefused(
       @ForAll("times") ExistingProject project,
       @ForAll int file,

@@ -3,6 +3,7 @@ package io.twinloom.packaging;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
 import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.text.UserText;
 
 /** The problems of user code, by their stable codes. */
 final class CodeProblems {
@@ -42,13 +43,9 @@ final class CodeProblems {
         "Install Python 3.8 or later, so that the command python3 finds it.");
   }
 
-  static Problem encoding(String file, UserText.NotTextException found) {
+  static Problem encoding(String file, UserText.EncodingException found) {
     return error(
-        PackagingError.CODE_ENCODING,
-        file,
-        found.line(),
-        String.valueOf(found.getMessage()),
-        found.fix());
+        PackagingError.CODE_ENCODING, file, found.line(), found.what(), "Save the file as UTF-8.");
   }
 
   static Problem unresolvedImport(String file, int line, String message, String fix) {

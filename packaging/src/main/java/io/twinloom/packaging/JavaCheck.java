@@ -4,6 +4,7 @@ import com.sun.source.util.JavacTask;
 import io.twinloom.api.Processor;
 import io.twinloom.model.Problem;
 import io.twinloom.model.UserCode.Form;
+import io.twinloom.model.text.UserText;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -122,8 +123,8 @@ final class JavaCheck {
       byte[] content) {
     if (path.endsWith(".java")) {
       try {
-        sources.add(new Source(inProject, UserText.utf8(content)));
-      } catch (UserText.NotTextException e) {
+        sources.add(new Source(inProject, UserText.decode(content)));
+      } catch (UserText.EncodingException e) {
         unreadable.add(CodeProblems.encoding(inProject, e));
       }
     }

@@ -6,6 +6,7 @@ import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Problem;
+import io.twinloom.model.text.UserText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -122,15 +123,15 @@ final class PythonCheck {
   }
 
   /** Python itself reads sources in the encodings that they declare. */
-  private static Optional<UserText.NotTextException> encodingProblem(String path, byte[] content) {
+  private static Optional<UserText.EncodingException> encodingProblem(String path, byte[] content) {
     try {
       if (path.equals(REQUIREMENTS)) {
         UserText.declared(content);
       } else if (UserText.declaredName(content).isEmpty()) {
-        UserText.utf8(content);
+        UserText.decode(content);
       }
       return Optional.empty();
-    } catch (UserText.NotTextException e) {
+    } catch (UserText.EncodingException e) {
       return Optional.of(e);
     }
   }
@@ -139,7 +140,7 @@ final class PythonCheck {
     byte[] content = unit.own().getOrDefault(REQUIREMENTS, new byte[0]);
     try {
       return RequirementLines.of(UserText.declared(content));
-    } catch (UserText.NotTextException e) {
+    } catch (UserText.EncodingException e) {
       // Said as a problem of its own.
       return List.of();
     }

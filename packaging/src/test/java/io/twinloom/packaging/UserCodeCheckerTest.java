@@ -298,12 +298,12 @@ class UserCodeCheckerTest {
         .extracting(p -> p.code() + " " + p.file() + ":" + p.line() + " " + p.message())
         .containsExactly(
             "TL-CODE-ENCODING processors/a/Code.java:4"
-                + " It is not in UTF-8: the byte 0xF6 in line 4",
-            "TL-CODE-ENCODING processors/b/Code.java:0 It is in UTF-16, not in UTF-8",
+                + " The file is not in UTF-8: byte 0xF6, byte 13 of line 4, is no part of a character.",
+            "TL-CODE-ENCODING processors/b/Code.java:1 The file is in UTF-16, not in UTF-8.",
             "TL-CODE-ENCODING processors/c/process.py:2"
-                + " It is not in UTF-8: the byte 0xE9 in line 2",
-            "TL-CODE-ENCODING processors/d/process.py:0 It is in UTF-16, not in UTF-8",
-            "TL-CODE-ENCODING processors/e/requirements.txt:0 It is in UTF-16, not in UTF-8");
+                + " The file is not in UTF-8: byte 0xE9, byte 22 of line 2, is no part of a character.",
+            "TL-CODE-ENCODING processors/d/process.py:1 The file is in UTF-16, not in UTF-8.",
+            "TL-CODE-ENCODING processors/e/requirements.txt:1 The file is in UTF-16, not in UTF-8.");
     assertThat(check().prepared()).isEmpty();
   }
 

@@ -37,6 +37,17 @@ final class KnownFiles {
 
   static void warnOfOthers(FileLoader loader) {
     warnOfOtherCase(loader);
+    for (String folder : FOLDERS) {
+      String path = folder.substring(0, folder.length() - 1);
+      if (loader.files().size(path) >= 0) {
+        loader
+            .problems(path)
+            .fileWarning(
+                ModelError.FILE_UNKNOWN,
+                "There is a file where a folder is expected, so it has no effect.",
+                "Put a folder in its place, or delete it.");
+      }
+    }
     for (String path : configurations(loader)) {
       warnUnless(ROOT, path, loader);
     }

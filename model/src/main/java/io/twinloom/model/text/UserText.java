@@ -1,20 +1,33 @@
 package io.twinloom.model.text;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The text of a file that people write: UTF-8, with or without a byte order mark, which is no part
- * of the text. Nothing is replaced: what is in another encoding is refused, with its name where it
- * can be told.
+ * of the text, or, of Python's files, the encoding that it declares. Nothing is replaced: what is
+ * in another encoding is refused, with its name where it can be told.
  */
 public final class UserText {
+
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /** Where Python looks for a declared encoding: a comment in the first two lines. */
+  private static final Pattern DECLARED =
+      Pattern.compile(
+          "\\A(?:[ \\t\\f]*(?:#[^\\n]*)?\\R)?[ \\t\\f]*#.*?coding[:=][ \\t]*([-_.a-zA-Z0-9]+)");
+
+  private static final int HEAD = 400;
 
   private UserText() {}
 
@@ -48,24 +61,62 @@ public final class UserText {
    * @throws EncodingException if it is not in UTF-8
    */
   public static String decode(byte[] bytes) throws EncodingException {
+    return decode(bytes, StandardCharsets.UTF_8, "UTF-8");
+  }
+
+  /**
+   * Decodes a file that may declare its encoding, as Python sources do: that one, else UTF-8.
+   *
+   * @throws EncodingException if it is in another one, or declares one that is not known
+   * @see <a href="https://peps.python.org/pep-0263/">PEP 263</a>
+   */
+  public static String declared(byte[] bytes) throws EncodingException {
+    Optional<String> name = declaredName(bytes);
+    return name.isEmpty() ? decode(bytes) : decode(bytes, charset(name.get()), name.get());
+  }
+
+  /** The encoding that a file declares in a comment of its first two lines, as it writes it. */
+  public static Optional<String> declaredName(byte[] bytes) {
+    int from = hasMark(bytes) ? MARK.length : 0;
+    int length = Math.min(bytes.length - from, HEAD);
+    Matcher matcher =
+        DECLARED.matcher(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  private static Charset charset(String name) throws EncodingException {
+    String known = name.toLowerCase(Locale.ROOT).replace('_', '-');
+    try {
+      return known.equals("latin-1") ? StandardCharsets.ISO_8859_1 : Charset.forName(known);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new EncodingException(
+          1, "The file declares the encoding " + Printable.quoted(name) + ", which is not known.");
+    }
+  }
+
+  private static boolean hasMark(byte[] bytes) {
+    return bytes.length >= MARK.length
+        && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
+  }
+
+  private static String decode(byte[] bytes, Charset charset, String name)
+      throws EncodingException {
     Optional<String> wide = wideEncoding(bytes);
     if (wide.isPresent()) {
-      throw new EncodingException(1, "The file is in " + wide.get() + ", not in UTF-8.");
+      throw new EncodingException(1, "The file is in " + wide.get() + ", not in " + name + ".");
     }
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.decode(in, out, true);
-    if (result.isError()) {
-      throw at(bytes, in.position());
+    int from = hasMark(bytes) ? MARK.length : 0;
+    ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
+    try {
+      return charset
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(in)
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw at(bytes, Math.min(in.position(), bytes.length - 1), name);
     }
-    out.flip();
-    return (out.length() > 0 && out.charAt(0) == '\uFEFF' ? out.subSequence(1, out.length()) : out)
-        .toString();
   }
 
   /**
@@ -101,7 +152,7 @@ public final class UserText {
     return bomTwo || zerosTwo ? Optional.of("UTF-16") : Optional.empty();
   }
 
-  private static EncodingException at(byte[] bytes, int wrong) {
+  private static EncodingException at(byte[] bytes, int wrong, String name) {
     int line = 1;
     int start = 0;
     for (int i = 0; i < wrong; i++) {
@@ -115,8 +166,8 @@ public final class UserText {
         line,
         String.format(
             Locale.ROOT,
-            "The file is not in UTF-8: byte 0x%02X, byte %d of line %d, is no part of a"
-                + " character.",
+            "The file is not in %s: byte 0x%02X, byte %d of line %d, is no part of a character.",
+            name,
             value,
             wrong - start + 1,
             line));

@@ -223,6 +223,9 @@ class BadFilesTest {
                 "a folder in place of a file that every project has",
                 good().without(CONFIG).with(CONFIG + "/x", ""))
             .error("TL-FILE-UNREADABLE", CONFIG, 0, ""),
+        of("a file in place of a folder", good().with("scene_assets", "x"))
+            .warning("TL-FILE-UNKNOWN", "scene_assets", 0, "")
+            .saying("There is a file where a folder is expected"),
         of(
                 "rules in capitals",
                 good()

@@ -40,6 +40,20 @@ class UserTextTest {
   }
 
   @Test
+  void aPythonFileMayDeclareItsEncoding() throws EncodingException {
+    byte[] latin = "# -*- coding: latin-1 -*-\ncaf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(UserText.declared(latin)).endsWith("café\n");
+    assertThat(UserText.declaredName(latin)).contains("latin-1");
+    assertThat(UserText.declared("\ufeffé".getBytes(StandardCharsets.UTF_8))).isEqualTo("é");
+    assertThat(
+            catchThrowableOfType(
+                    EncodingException.class,
+                    () -> UserText.declared("# coding: klingon\n".getBytes(StandardCharsets.UTF_8)))
+                .what())
+        .contains("\"klingon\", which is not known");
+  }
+
+  @Test
   void aZeroByteAloneMakesNoWideEncoding() throws EncodingException {
     assertThat(UserText.decode(new byte[] {'a', 'b', 'c', 0, 'd'})).isEqualTo("abc\0d");
   }

@@ -2,11 +2,11 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.UserCode.Form;
+import io.twinloom.model.text.UserText;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PreparedCode;
 import io.twinloom.packaging.RequirementLines;
 import io.twinloom.packaging.RequirementLines.Line;
-import io.twinloom.packaging.UserText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,9 +52,13 @@ record Requirements(Path folder, List<Line> lines) {
   private static String text(Path file, String folder) throws IOException {
     try {
       return UserText.declared(Files.readAllBytes(file));
-    } catch (UserText.NotTextException e) {
+    } catch (UserText.EncodingException e) {
       throw new TwinloomException(
-          PackagingError.CODE_ENCODING, e.getMessage() + ".", folder + "/" + FILE, e.fix(), e);
+          PackagingError.CODE_ENCODING,
+          e.what(),
+          folder + "/" + FILE,
+          "Save the file as UTF-8.",
+          e);
     }
   }
 
