@@ -51,6 +51,11 @@ final class CodeFolders {
     this.l2 = l2;
   }
 
+  /** Whether a folder of this name is for several devices or functions. */
+  static boolean isReserved(String name) {
+    return name.equals(SHARED) || name.equals(DEFAULT);
+  }
+
   /** The older layouts' folder of a cloud, with a slash at its end. */
   static String folderOf(Provider cloud) {
     return cloud.conventions().codeFolder();
@@ -124,10 +129,7 @@ final class CodeFolders {
     for (String root : List.of("", folderOf(l2))) {
       for (String name : children(root.concat(PROCESSORS))) {
         String folder = root + PROCESSORS + "/" + name;
-        if (!used.contains(folder)
-            && !devices.contains(name)
-            && !name.equals(DEFAULT)
-            && !name.equals(SHARED)) {
+        if (!used.contains(folder) && !devices.contains(name) && !isReserved(name)) {
           loader
               .problems(folder)
               .fileWarning(

@@ -93,6 +93,12 @@ public final class DevicesFile {
           at,
           "The device id \"_verify\" is that of the measurements that 'twinloom verify' sends.",
           "Give the device another id.");
+    } else if (CodeFolders.isReserved(id)) {
+      problems.error(
+          ModelError.NAME_COLLISION,
+          at,
+          "The folder processors/" + id + " is for code of several devices, not of one of that id.",
+          "Give the device another id.");
     }
   }
 }

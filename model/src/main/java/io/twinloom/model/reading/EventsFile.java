@@ -231,7 +231,7 @@ final class EventsFile {
     if (name == null || at == null) {
       return null;
     }
-    if (!Names.isFunctionName(name)) {
+    if (!Names.isFunctionName(name) || CodeFolders.isReserved(name)) {
       problems.error(
           ModelError.NAME_ILLEGAL,
           at,

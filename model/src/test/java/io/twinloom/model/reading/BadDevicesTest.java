@@ -101,6 +101,13 @@ class BadDevicesTest {
                 "  {\"id\": \"_verify\", \"properties\": []},\n  {\n    \"id\": \"belt-1\"")
             .error("TL-NAME-COLLISION", DEVICES, 12, "/1/id"),
         in(
+                "a device is called as a folder of code for several",
+                DEVICES,
+                "  {\n    \"id\": \"belt-1\"",
+                "  {\"id\": \"_shared\", \"properties\": []},\n  {\n    \"id\": \"belt-1\"")
+            .error("TL-NAME-COLLISION", DEVICES, 12, "/1/id")
+            .saying("processors/_shared"),
+        in(
                 "a device is called default",
                 DEVICES,
                 "  {\n    \"id\": \"belt-1\"",

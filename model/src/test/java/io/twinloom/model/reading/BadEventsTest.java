@@ -190,6 +190,9 @@ class BadEventsTest {
         in("a function's name has a dot", EVENTS, "\"alarm\"", "\"alarm.v2\"")
             .error("TL-NAME-ILLEGAL", EVENTS, 6, "/0/action/functionName")
             .warning("TL-CODE-UNUSED", "event_actions/alarm", 0, ""),
+        in("a function is called as the folder that all share", EVENTS, "\"alarm\"", "\"_shared\"")
+            .error("TL-NAME-ILLEGAL", EVENTS, 6, "/0/action/functionName")
+            .warning("TL-CODE-UNUSED", "event_actions/alarm", 0, ""),
         in("a function is called as one of the system's", EVENTS, "\"alarm\"", "\"persister\"")
             .error("TL-CODE-MISSING", EVENTS, 6, "/0/action/functionName")
             .error("TL-NAME-COLLISION", EVENTS, 6, "/0/action/functionName")
