@@ -2,7 +2,6 @@ package io.twinloom.worker;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.twinloom.runner.forms.UserCodeForm;
 import io.twinloom.runner.forms.UserCodeForms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,11 +44,9 @@ final class DefinitionJson {
   /** What the cloud's runtime has that the code is written for, and what the system gives. */
   private static SortedMap<String, String> environment(String form, WorkerFunction function) {
     SortedMap<String, String> environment = new TreeMap<>();
-    for (UserCodeForm cloud : UserCodeForms.all()) {
-      if (cloud.pythonForm().equals(form)) {
-        environment.putAll(cloud.environment(function.name(), function.path().getFirst()));
-      }
-    }
+    UserCodeForms.ofPython(form)
+        .map(cloud -> cloud.environment(function.name(), function.path().getFirst()))
+        .ifPresent(environment::putAll);
     environment.putAll(function.variables());
     return environment;
   }

@@ -6,12 +6,14 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.UserCode;
 import io.twinloom.packaging.PreparedCode;
 import io.twinloom.runner.PackagedFunction;
+import io.twinloom.runner.forms.UserCodeForms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The package of one piece of user code: the code below {@code user/}, what stands around it, and
@@ -26,6 +28,11 @@ record UserPackage(
 
   /** Raised when the same code would be packed differently. */
   private static final String VERSION = "2";
+
+  /** As {@code packaged.py} knows them. */
+  private static final String FUNCTION = "{function}";
+
+  private static final String FOLDER = "{folder}";
 
   private static final String USER = "user/";
   private static final String LIBRARIES = USER + "libraries";
@@ -57,11 +64,26 @@ record UserPackage(
                 "path",
                 JsonArray.ofTexts(code.path().stream().map(UserPackage::inPackage).toList()))
             .put("entry", code.entry());
+    if (code.code().form().isPython()) {
+      definition.put("environment", environment());
+    }
     requirements.ifPresent(r -> definition.put("libraries", JsonArray.ofTexts(List.of(LIBRARIES))));
     if (code.code().role() == UserCode.Role.EVENT_ACTION) {
       definition.put("may_return_nothing", true);
     }
     return definition.build();
+  }
+
+  /**
+   * What the code finds in its environment where it runs on another cloud than it is written for;
+   * the function's name and the code's folder are put in there.
+   */
+  private JsonObject environment() {
+    JsonObject.Builder environment = JsonObject.builder();
+    UserCodeForms.ofPython(code.code().form().name())
+        .map(form -> form.environment(FUNCTION, Path.of(FOLDER)))
+        .ifPresent(variables -> new TreeMap<>(variables).forEach(environment::put));
+    return environment.build();
   }
 
   /** The names that the checker gave its folders and JARs. */

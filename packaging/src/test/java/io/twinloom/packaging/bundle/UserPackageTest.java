@@ -308,6 +308,29 @@ class UserPackageTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"azure", "google"})
+  void codeFindsTheVariablesOfTheCloudThatItIsWrittenFor(String cloud) {
+    PackagedTwin twin = new PackagedTwin(folder).on(cloud);
+    twin.code(
+        "lambda_function.py",
+        """
+        import os
+        NAMES = ("AWS_REGION", "AWS_LAMBDA_FUNCTION_NAME")
+        FOUND = [os.environ[name] for name in NAMES]
+        HERE = os.path.isfile(os.path.join(os.environ["LAMBDA_TASK_ROOT"], "lambda_function.py"))
+        def lambda_handler(event, context):
+            return {"found": FOUND, "here": HERE}
+        """);
+
+    assertThat(CloudRuntime.call(twin.only(), "{\"v\":1}"))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.replace(" ", ""))
+                    .matches("\\{\"found\":\\[\"us-east-1\",\".+\"],\"here\":true}"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"aws", "azure", "google"})
   void javaFindsWhatTheTwinIsAsASystemProperty(String cloud) {
     PackagedTwin twin = new PackagedTwin(folder).on(cloud);

@@ -31,6 +31,11 @@ public final class UserCodeForms {
     return ALL.stream().filter(form -> form.cloud().equals(cloud)).findFirst();
   }
 
+  /** The cloud's form whose Python code is of this one, as {@code PYTHON_LAMBDA}. */
+  public static Optional<UserCodeForm> ofPython(String form) {
+    return ALL.stream().filter(cloud -> cloud.pythonForm().equals(form)).findFirst();
+  }
+
   /** The libraries that need not be installed: their cloud has them, and the others a stand-in. */
   public static Set<String> pythonLibraries() {
     Set<String> all = new TreeSet<>();

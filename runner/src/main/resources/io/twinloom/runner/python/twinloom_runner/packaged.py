@@ -29,6 +29,7 @@ class Function:
         if os.path.isfile(TWIN_INFO):
             with open(TWIN_INFO, encoding="utf-8") as file:
                 calling.set_environment({"DIGITAL_TWIN_INFO": file.read()})
+        calling.set_environment(missing(definition, name))
         logs.set_up_in_package(definition["form"])
         calling.open_path(definition)
         try:
@@ -71,6 +72,16 @@ class Function:
             return 200, self.run(event)[1]
         except UserCodeError as e:
             return 500, error(str(e))
+
+
+def missing(definition, name):
+    """Variables of the cloud that the code is written for, where it runs on another."""
+    found = {}
+    for variable, value in definition.get("environment", {}).items():
+        if variable not in os.environ:
+            value = value.replace("{function}", name)
+            found[variable] = value.replace("{folder}", definition["path"][0])
+    return found
 
 
 def error(text):
