@@ -17,9 +17,11 @@ import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.function.Callee;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Receiver;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,7 +76,7 @@ public final class FunctionCatalog {
     InstantSource clock = ports.runtime().clock();
     ReceiverGuard guard = new ReceiverGuard(TokenGuard.of(settings), receiver.isReader(), clock);
     if (!receiver.answersRepeats()) {
-      return new Endpoint(guard, Optional.empty());
+      return new Endpoint(guard, Optional.empty(), !receiver.isReader() && !isCalledToo(kind));
     }
     RecordedAnswers answers =
         ports
@@ -82,6 +84,13 @@ public final class FunctionCatalog {
             .orElseThrow(() -> ConfigurationError.noStore(kind.id(), "store of answers"));
     return new Endpoint(
         guard, Optional.of(new RepeatedRequests(name, content(body), answers, ports.log(), clock)));
+  }
+
+  /** Whether functions of its own cloud call it too, so that it may have no connection at all. */
+  private static boolean isCalledToo(FunctionKind kind) {
+    return Arrays.stream(FunctionKind.values())
+        .flatMap(caller -> FunctionSpec.of(caller).invokes().stream())
+        .anyMatch(callee -> callee instanceof Callee.Named named && named.kind() == kind);
   }
 
   private static Content content(FunctionBody body) {

@@ -75,8 +75,9 @@ public final class FunctionPipeline implements HostedFunction {
     this.later = later;
     this.runtime = runtime;
     body.warnings().forEach(warning -> log.note(Level.WARN, name, "", warning, Map.of()));
-    // A reader has an endpoint only in some twins: there it is logged at its first request.
-    if (endpoint.isPresent() && !endpoint.get().guard().reading()) {
+    // One that its own cloud calls too has connections only in some twins: there it is logged at
+    // its first request.
+    if (endpoint.isPresent() && endpoint.get().alwaysUsed()) {
       logMissingToken(endpoint.get().guard());
     }
   }
@@ -119,6 +120,7 @@ public final class FunctionPipeline implements HostedFunction {
     } catch (Refused e) {
       HttpAnswer answer = HttpAnswer.error(BAD_REQUEST, e.what());
       logRefusal(answer);
+      noteRefusal("", e);
       return answer;
     }
     String trace = head.header(TRACE_HEADER).filter(Envelope::isPlain).orElse("");
@@ -127,6 +129,7 @@ public final class FunctionPipeline implements HostedFunction {
     try {
       return new HttpAnswer(OK, Json.bytes(run(event, invocation)));
     } catch (Refused e) {
+      noteRefusal(invocation.traceId(), e);
       return HttpAnswer.error(e.status(), e.what());
     } catch (TwinloomException e) {
       return HttpAnswer.error(FAILED, e.what());
@@ -263,6 +266,12 @@ public final class FunctionPipeline implements HostedFunction {
   private void logRefusal(HttpAnswer answer) {
     log.invocation(
         name, "", "", "", FunctionsError.ofStatus(answer.status()).code(), Duration.ZERO);
+  }
+
+  /** Why a request was refused for what it is, as its sender is told too. */
+  private void noteRefusal(String trace, Refused e) {
+    log.note(
+        Level.INFO, name, trace, "A request is refused: " + e.what(), Map.of("code", e.code()));
   }
 
   private void logMissingToken(ReceiverGuard guard) {

@@ -18,6 +18,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,28 @@ class IngestionTest {
     HttpAnswer answer = ingestion.receive(head, new byte[] {0x1f, (byte) 0x8b, 8, 0});
     assertThat(answer.status()).isEqualTo(400);
     assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("Content-Encoding");
+  }
+
+  @Test
+  void aReceiverWithoutATokenIsAnErrorAtItsStartUnlessItsOwnCloudCallsItToo() {
+    for (FunctionKind kind : List.of(FunctionKind.TWIN_UPDATER, FunctionKind.HOT_READER)) {
+      cloud.function(kind, new Twin(), Map.of());
+      assertThat(cloud.log.messages(Level.ERROR)).as(kind.id()).isEmpty();
+    }
+    for (FunctionKind kind : List.of(FunctionKind.INGESTION, FunctionKind.HOT_WRITER)) {
+      int before = cloud.log.messages(Level.ERROR).size();
+      cloud.function(kind, new Twin(), Map.of());
+      assertThat(cloud.log.messages(Level.ERROR)).as(kind.id()).hasSize(before + 1);
+    }
+  }
+
+  @Test
+  void whyARequestIsRefusedIsInTheLogToo() {
+    assertThat(post(TOKEN, "{\"payload\": ").status()).isEqualTo(400);
+    assertThat(post(TOKEN, "{\"payload\": {\"device_id\": \"nobody\"}}").status()).isEqualTo(400);
+    assertThat(cloud.log.messages(Level.INFO))
+        .anyMatch(m -> m.contains("before it is complete"))
+        .anyMatch(m -> m.contains("\"nobody\""));
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * holds it.
  *
  * <p>What waits for room is with {@link ReadyEvents}, what waits for a time with {@link DueEvents},
- * what runs with {@link EventRuns}, what failed with {@link FailedEvents}; here is how many there
+ * what comes from outside with {@link EventIntake}, what runs with {@link EventRuns}, what failed with {@link FailedEvents}; here is how many there
  * may be of each. {@code lock} guards the counts and the two that wait. Nothing is called while it
  * is held but the database's {@code write}, which only queues.
  */
@@ -46,7 +45,7 @@ public final class InvocationQueue implements AutoCloseable {
   }
 
   private final EventTable table;
-  private final EventNumbers numbers;
+  private final EventIntake intake;
   private final EventRuns runs;
   private final LeftEvents left;
   private final FailedEvents failures;
@@ -60,7 +59,6 @@ public final class InvocationQueue implements AutoCloseable {
   private final ReadyEvents ready;
   private final DueEvents due = new DueEvents();
   private final RunningEvents running;
-  private final Backlog backlog;
   private boolean started;
   private boolean closed;
 
@@ -79,15 +77,15 @@ public final class InvocationQueue implements AutoCloseable {
       InstantSource clock,
       ScheduledExecutorService timer) {
     this.table = new EventTable(database);
-    this.numbers = new EventNumbers(table);
+    long waiting = table.count();
+    this.intake =
+        new EventIntake(table, lock, new Backlog(waiting, limits.backlog()), this::arrived);
     this.runs = new EventRuns(runner, new Runs(), this::invokeLater);
     this.left = new LeftEvents(table, retries.attempts(), new Starts());
-    this.failures = new FailedEvents(table, retries, deadLetters, clock, this::finished);
+    this.failures = new FailedEvents(table, retries, deadLetters, clock, intake::finished);
     this.limits = limits;
     this.log = log;
     this.clock = clock;
-    long waiting = table.count();
-    this.backlog = new Backlog(waiting, limits.backlog());
     this.running = new RunningEvents(limits);
     this.ready = new ReadyEvents(limits, waiting > 0);
     this.timer = timer;
@@ -114,9 +112,7 @@ public final class InvocationQueue implements AutoCloseable {
 
   /** Events that are accepted and not done. */
   public long backlog() {
-    synchronized (lock) {
-      return backlog.events();
-    }
+    return intake.events();
   }
 
   /**
@@ -126,41 +122,7 @@ public final class InvocationQueue implements AutoCloseable {
    * @return completes when it is on disk; waits while the queue holds as much as it may
    */
   public CompletableFuture<Void> accept(String function, LongFunction<byte[]> event) {
-    CompletableFuture<Void> accepted = new CompletableFuture<>();
-    synchronized (lock) {
-      if (closed) {
-        accepted.completeExceptionally(unavailable("it is stopping", null));
-      } else {
-        backlog.accept(() -> write(function, event, accepted));
-      }
-    }
-    return accepted;
-  }
-
-  /** Must be called under the lock: numbers and writes go in one order. */
-  private void write(
-      String function, LongFunction<byte[]> event, CompletableFuture<Void> accepted) {
-    Row row;
-    try {
-      long number = numbers.next();
-      row = new Row(number, function, event.apply(number), 0, 0);
-    } catch (RuntimeException e) {
-      accepted.completeExceptionally(unavailable("the event cannot be kept", e));
-      return;
-    }
-    backlog.add();
-    table
-        .put(row, 0)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure == null) {
-                accepted.complete(null);
-                arrived(row);
-              } else {
-                accepted.completeExceptionally(unavailable("the event cannot be kept", failure));
-                finished();
-              }
-            });
+    return intake.accept(function, event);
   }
 
   private void arrived(Row row) {
@@ -185,16 +147,7 @@ public final class InvocationQueue implements AutoCloseable {
    * @throws InvocationException if it cannot be kept
    */
   public void invokeLater(String function, byte[] event) {
-    synchronized (lock) {
-      if (backlog.isFull()) {
-        throw unavailable("it holds " + backlog.events() + " events, as many as it may", null);
-      }
-    }
-    try {
-      accept(function, number -> event).join();
-    } catch (CompletionException e) {
-      throw unavailable("the event cannot be kept", e.getCause());
-    }
+    intake.acceptNow(function, event);
   }
 
   /** Under the lock: whether there is room to run this event now; if so it is counted. */
@@ -220,16 +173,13 @@ public final class InvocationQueue implements AutoCloseable {
 
     @Override
     public CompletableFuture<Void> keep(String function, byte[] event, Throwable failure) {
-      Row row = new Row(numbers.next(), function, event, 0, 0);
-      synchronized (lock) {
-        backlog.add();
-      }
+      Row row = intake.add(function, event);
       return failures
           .record(row, failure)
           .whenComplete(
               (done, failed) -> {
                 if (failed != null) {
-                  finished();
+                  intake.finished();
                 }
               });
     }
@@ -250,7 +200,7 @@ public final class InvocationQueue implements AutoCloseable {
       written = failures.record(row, failure);
     } else if (released) {
       written = table.remove(row.number());
-      finished();
+      intake.finished();
     } else {
       written = failures.again(row);
     }
@@ -266,13 +216,6 @@ public final class InvocationQueue implements AutoCloseable {
   private void settled(Row row, boolean unwritten) {
     synchronized (lock) {
       due.settle(row, unwritten);
-    }
-  }
-
-  /** An event is done with: there is room for one from outside. */
-  private void finished() {
-    synchronized (lock) {
-      backlog.remove();
     }
   }
 
@@ -356,14 +299,6 @@ public final class InvocationQueue implements AutoCloseable {
     log.note(InvocationLog.Level.ERROR, "", "", message, Map.of());
   }
 
-  private static InvocationException unavailable(String why, @Nullable Throwable cause) {
-    return InvocationException.unavailable(
-        "The queue does not take the event: " + why,
-        "",
-        "It is tried again by itself; free disk space if the disk is full.",
-        cause);
-  }
-
   /**
    * Starts nothing more and waits for what runs, at most as long as given; what does not end is on
    * disk and runs again.
@@ -385,6 +320,7 @@ public final class InvocationQueue implements AutoCloseable {
     if (poll != null) {
       poll.cancel(false);
     }
+    intake.close();
     synchronized (lock) {
       closed = true;
     }
