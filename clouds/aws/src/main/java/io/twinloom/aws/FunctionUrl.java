@@ -49,7 +49,8 @@ final class FunctionUrl {
         new HttpHead(
             http(event).flatMap(http -> http.text("method")).orElse(""),
             texts(event, "headers", true),
-            texts(event, "queryStringParameters", false));
+            texts(event, "queryStringParameters", false),
+            event.text("rawQueryString").orElse(""));
     if (hasParameterTwice(event.text("rawQueryString").orElse(""))) {
       HttpAnswer twice = HttpAnswer.error(400, "A parameter of the query stands twice.");
       return Json.bytes(toJson(receiver.refuse(head).orElse(twice)));

@@ -7,5 +7,7 @@ import java.util.Map;
  *
  * @param headers by name in lower case; one that stands several times is one list [RFC 9110, 5.3]
  * @param query decoded parameters of the address
+ * @param rawQuery the same as they were sent, without the question mark; empty where there are none
  */
-public record RequestHead(String method, Map<String, String> headers, Map<String, String> query) {}
+public record RequestHead(
+    String method, Map<String, String> headers, Map<String, String> query, String rawQuery) {}

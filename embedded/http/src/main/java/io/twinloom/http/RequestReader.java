@@ -37,12 +37,14 @@ final class RequestReader {
    * @throws IllegalArgumentException if the query cannot be decoded, or has a parameter twice
    */
   static RequestHead of(HttpServerRequest request) {
-    return new RequestHead(request.method().name(), headers(request), query(request.query()));
+    String query = request.query();
+    return new RequestHead(
+        request.method().name(), headers(request), query(query), query == null ? "" : query);
   }
 
   /** The head without its query. */
   static RequestHead withoutQuery(HttpServerRequest request) {
-    return new RequestHead(request.method().name(), headers(request), Map.of());
+    return new RequestHead(request.method().name(), headers(request), Map.of(), "");
   }
 
   /** Counts every line, also where a name stands several times. */

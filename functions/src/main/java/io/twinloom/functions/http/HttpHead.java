@@ -10,8 +10,15 @@ import java.util.Optional;
  *
  * @param headers by name; names in another case than lower are given in lower case
  * @param query decoded parameters of the address
+ * @param rawQuery the same as they were sent, without the question mark; empty where there are none
  */
-public record HttpHead(String method, Map<String, String> headers, Map<String, String> query) {
+public record HttpHead(
+    String method, Map<String, String> headers, Map<String, String> query, String rawQuery) {
+
+  /** A head whose query is not signed. */
+  public HttpHead(String method, Map<String, String> headers, Map<String, String> query) {
+    this(method, headers, query, "");
+  }
 
   public HttpHead {
     // Once, since a head is asked for several headers, most of which it does not have.

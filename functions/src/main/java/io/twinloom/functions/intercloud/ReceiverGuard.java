@@ -4,6 +4,7 @@ import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.TokenGuard.Proof;
 import io.twinloom.functions.telemetry.BodyLimits;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record ReceiverGuard(TokenGuard tokens, boolean reading, InstantSource clock) {
 
+  private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int METHOD_NOT_ALLOWED = 405;
@@ -50,10 +52,22 @@ public record ReceiverGuard(TokenGuard tokens, boolean reading, InstantSource cl
     return tokens.takesSignatures() && tokens.proof(head, clock.instant()) == Proof.SIGNATURE;
   }
 
+  /** What a GET asks is in its query, which is signed in place of a body. */
   private Optional<HttpAnswer> wrongSignature(HttpHead head, byte[] body) {
-    return isSigned(head) && !tokens.isSigned(head, body)
-        ? Optional.of(HttpAnswer.error(notAdmitted(), "The request's signature is wrong."))
-        : Optional.empty();
+    if (!isSigned(head)) {
+      return Optional.empty();
+    }
+    boolean get = head.method().equals("GET");
+    byte[] content = get ? head.rawQuery().getBytes(StandardCharsets.UTF_8) : body;
+    if (!tokens.isSigned(head, content)) {
+      return Optional.of(HttpAnswer.error(notAdmitted(), "The request's signature is wrong."));
+    }
+    return get || head.rawQuery().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            HttpAnswer.error(
+                BAD_REQUEST,
+                "A signed POST has no query: it would not be covered by the signature."));
   }
 
   private int notAdmitted() {

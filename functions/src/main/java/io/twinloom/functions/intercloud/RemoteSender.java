@@ -106,7 +106,9 @@ public final class RemoteSender {
       RemoteException failure;
       long retryAfter = -1;
       try {
-        Answer answer = http.send(method, url, headers(body, trace, idempotencyKey), body, TIMEOUT);
+        byte[] signed = method.equals("GET") ? query(url) : body;
+        Answer answer =
+            http.send(method, url, headers(signed, trace, idempotencyKey), body, TIMEOUT);
         if (answer.status() >= OK_FROM && answer.status() < OK_BELOW) {
           request.answered();
           return answer.body();
@@ -133,8 +135,18 @@ public final class RemoteSender {
     }
   }
 
-  /** Made for each attempt: a signature is of its time. */
-  private Map<String, String> headers(byte[] body, String trace, String idempotencyKey) {
+  /** What a GET asks, as it is sent. */
+  private static byte[] query(URI url) {
+    String query = url.getRawQuery();
+    return query == null ? NOTHING : query.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Made for each attempt: a signature is of its time.
+   *
+   * @param signed what a signature covers
+   */
+  private Map<String, String> headers(byte[] signed, String trace, String idempotencyKey) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
     if (!trace.isEmpty()) {
@@ -146,7 +158,7 @@ public final class RemoteSender {
     if (target.signing() != SigningMode.OFF) {
       headers.putAll(
           WebhookSignature.headers(
-              idempotencyKey, runtime.clock().instant(), body, target.tokens()));
+              idempotencyKey, runtime.clock().instant(), signed, target.tokens()));
     }
     headers.put(IDEMPOTENCY_KEY, idempotencyKey);
     return headers;

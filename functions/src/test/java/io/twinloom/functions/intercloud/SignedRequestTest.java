@@ -235,6 +235,43 @@ class SignedRequestTest {
   }
 
   @Test
+  void theQueryOfASignedGetIsCoveredByItsSignature() {
+    FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
+    cloud.remote.answers(200);
+    cloud
+        .senders()
+        .to(
+            new Remote(
+                URI.create("https://google.test/r"), List.of(Twin.TOKEN), SigningMode.STRICT))
+        .get(Map.of("device_id", "press-1"), "t-1");
+    Request request = cloud.remote.onlyRequest();
+    HostedFunction reader = receiver(FunctionKind.HOT_READER, "strict", Twin.TOKEN);
+    String query = request.url().getRawQuery();
+    assertThat(get(reader, request, "press-1", query)).isEqualTo(200);
+    assertThat(get(reader, request, "oven-2", "device_id=oven-2")).isEqualTo(401);
+    assertThat(get(reader, request, "press-1", query + "&limit=1")).isEqualTo(401);
+    assertThat(get(reader, request, "press-1", "")).isEqualTo(401);
+  }
+
+  private static int get(HostedFunction reader, Request request, String device, String rawQuery) {
+    HttpHead head = new HttpHead("GET", request.headers(), Map.of("device_id", device), rawQuery);
+    return reader.receive(head, new byte[0]).status();
+  }
+
+  @Test
+  void aSignedPostHasNoQuery() {
+    Request request = sent(SigningMode.STRICT, List.of(Twin.TOKEN));
+    HttpHead head = new HttpHead("POST", request.headers(), Map.of("a", "b"), "a=b");
+    assertThat(ingestion("strict", Twin.TOKEN).receive(head, request.body()).status())
+        .isEqualTo(400);
+    HttpHead unsigned =
+        new HttpHead(
+            "POST", sent(SigningMode.OFF, List.of(Twin.TOKEN)).headers(), Map.of("a", "b"), "a=b");
+    assertThat(ingestion("off", Twin.TOKEN).receive(unsigned, request.body()).status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void aRepeatOfWhatSucceededIsAnsweredAsBeforeAndDoneOnce() {
     Request request = sent(SigningMode.ON, List.of(Twin.TOKEN));
     HostedFunction ingestion = ingestion("on", Twin.TOKEN);

@@ -59,6 +59,11 @@ public enum LocalDeployError implements ErrorCode {
           503,
           "The running twin does not answer.",
           "Check its process ('twinloom status'), and start the twin again.")),
+  MQTT_USER_DEVICE(
+      permanent(
+          400,
+          "A user of --mqtt-users is bound to a device that the twin does not have.",
+          "Write the id of a device in the third column of the user's line.")),
   TOKENS_IN_USE(
       temporary(
           409,

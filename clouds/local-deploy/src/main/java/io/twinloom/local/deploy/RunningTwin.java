@@ -67,6 +67,7 @@ public final class RunningTwin implements AutoCloseable {
       Journal journal,
       LocalWiring wiring,
       Consumer<String> stop) {
+    run.options().mqttSecurity().ifPresent(s -> BoundDevices.check(project.project(), s));
     data.make();
     DataLock lock = DataLock.take(data);
     RunningTwin twin = null;

@@ -101,7 +101,7 @@ public final class FunctionEndpoint implements AutoCloseable {
     }
 
     private static HttpHead read(RequestHead head) {
-      return new HttpHead(head.method(), head.headers(), head.query());
+      return new HttpHead(head.method(), head.headers(), head.query(), head.rawQuery());
     }
 
     private static Response response(HttpAnswer answer) {

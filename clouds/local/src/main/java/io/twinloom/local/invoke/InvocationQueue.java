@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * holds it.
  *
  * <p>What waits for room is with {@link ReadyEvents}, what waits for a time with {@link DueEvents},
- * what comes from outside with {@link EventIntake}, what runs with {@link EventRuns}, what failed with {@link FailedEvents}; here is how many there
- * may be of each. {@code lock} guards the counts and the two that wait. Nothing is called while it
- * is held but the database's {@code write}, which only queues.
+ * what comes from outside with {@link EventIntake}, what runs with {@link EventRuns}, what failed
+ * with {@link FailedEvents}; here is how many there may be of each. {@code lock} guards the counts
+ * and the two that wait. Nothing is called while it is held but the database's {@code write}, which
+ * only queues.
  */
 public final class InvocationQueue implements AutoCloseable {
 

@@ -65,7 +65,7 @@ public final class InvocationLogFile implements InvocationLog {
       return;
     }
     Instant now = writer.clock().instant();
-    if (!writer.allows(new NoteLimiter.Note(level, cloud, function, message), now)) {
+    if (!writer.allows(NoteLimiter.Note.of(level, cloud, function, message, fields), now)) {
       return;
     }
     int most =

@@ -13,11 +13,23 @@ final class NoteLimiter {
   /** So many texts are watched at once; the oldest is forgotten for a new one. */
   static final int MAX_TEXTS = 1_000;
 
-  /** What makes two notes the same. */
-  record Note(Level level, String cloud, String function, String message) {
+  /**
+   * What makes two notes the same.
+   *
+   * @param who the client or device that it is about; empty where it is about none
+   */
+  record Note(Level level, String cloud, String function, String message, String who) {
+
+    static Note of(
+        Level level, String cloud, String function, String message, Map<String, String> fields) {
+      String who = fields.getOrDefault("client", fields.getOrDefault("device", ""));
+      return new Note(level, cloud, function, message, who);
+    }
 
     int bytes() {
-      return LineBuffer.bytesFor(function) + LineBuffer.bytesFor(message);
+      return LineBuffer.bytesFor(function)
+          + LineBuffer.bytesFor(message)
+          + LineBuffer.bytesFor(who);
     }
 
     void write(LineBuffer line, Instant now, long suppressed) {
@@ -26,6 +38,9 @@ final class NoteLimiter {
       line.member(",\"function\":", function);
       line.member(",\"cloud\":", cloud);
       line.member(",\"message\":", message);
+      if (!who.isEmpty()) {
+        line.member(",\"device\":", who);
+      }
       line.raw(",\"suppressed\":");
       line.number(suppressed);
       line.end();

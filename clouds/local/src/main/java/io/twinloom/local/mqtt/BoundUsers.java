@@ -1,8 +1,11 @@
 package io.twinloom.local.mqtt;
 
 import io.twinloom.mqtt.Authorizer;
+import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param devices of each bound user
  */
 record BoundUsers(String twin, Map<String, Set<String>> devices) implements Authorizer {
+
+  BoundUsers {
+    Map<String, Set<String>> composed = new HashMap<>();
+    devices.forEach(
+        (user, own) ->
+            composed.put(user, own.stream().map(BoundUsers::composed).collect(Collectors.toSet())));
+    devices = Map.copyOf(composed);
+  }
+
+  /** In the form in which device ids and topics are compared. */
+  private static String composed(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
 
   @Override
   public boolean mayPublish(@Nullable String user, String topic) {
@@ -27,7 +43,10 @@ record BoundUsers(String twin, Map<String, Set<String>> devices) implements Auth
 
   private boolean may(@Nullable String user, String topic) {
     Set<String> own = user == null ? null : devices.get(user);
-    return own == null
-        || own.stream().anyMatch(d -> topic.startsWith("dt/" + twin + "/" + d + "/"));
+    if (own == null) {
+      return true;
+    }
+    String name = composed(topic);
+    return own.stream().anyMatch(device -> name.startsWith("dt/" + twin + "/" + device + "/"));
   }
 }

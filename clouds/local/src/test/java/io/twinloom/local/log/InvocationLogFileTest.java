@@ -199,6 +199,22 @@ class InvocationLogFileTest {
   }
 
   @Test
+  void theNotesOfOneClientSilenceNoOther() {
+    try (LogWriter writer = open(limits(1_000_000, 4, 1_000_000, Duration.ofMillis(10)))) {
+      InvocationLogFile log = aws(writer);
+      for (int n = 0; n < 100; n++) {
+        log.note(Level.WARN, "mqtt", "", "A message is refused", Map.of("client", "noisy"));
+      }
+      log.note(Level.WARN, "mqtt", "", "A message is refused", Map.of("client", "other"));
+    }
+    assertThat(lines().stream().filter(l -> l.toString().contains("other"))).hasSize(1);
+    assertThat(lines())
+        .filteredOn(line -> line.has("suppressed"))
+        .singleElement()
+        .satisfies(line -> assertThat(line.text("device")).contains("noisy"));
+  }
+
+  @Test
   void aFullFileIsFollowedByANewOneAndTheOldestGo() throws IOException {
     try (LogWriter writer = open(limits(2_000, 3, 1_000_000, Duration.ofMillis(1)))) {
       InvocationLogFile log = aws(writer);
