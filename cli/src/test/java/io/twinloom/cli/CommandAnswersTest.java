@@ -350,7 +350,7 @@ class CommandAnswersTest {
         .untilAsserted(
             () ->
                 assertThat(run("logs", "twin", "--device", "coded").out())
-                    .contains("hall-dispatcher", "hall-hot-writer")
+                    .contains("hall-dispatcher", "hall-hot-writer", "looked at \\x1b[31m5")
                     .doesNotContain("device=s1", "device=s2"));
     assertThat(run("logs", "twin", "--function", "coded-processor").out())
         .contains("looked at \\x1b[31m5");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,23 @@ class LocalDataFolderTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().path())))
         .isEqualTo("rwx------");
+  }
+
+  @Test
+  void theOptionsOfATwinAreKeptWithTheDigestsOfTheirFiles() throws Exception {
+    data().make();
+    assertThat(data().runOptions()).isEqualTo(RunOptions.NONE);
+    Path users = Files.writeString(folder.resolve("users"), "anna:1\n");
+    RunOptions options =
+        RunOptions.of(
+            Map.of("--mqtt-users", users.toString(), "--port-base", "41880"),
+            List.of("--mqtt-users", "--mqtt-cert"));
+
+    data().write(options);
+
+    assertThat(data().runOptions()).isEqualTo(options);
+    assertThat(options.digests()).containsOnlyKeys("--mqtt-users");
+    assertThat(Files.readString(data().path().resolve("options.json"))).doesNotContain("anna");
   }
 
   @Test
