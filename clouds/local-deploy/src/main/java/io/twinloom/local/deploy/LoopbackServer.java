@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -233,7 +234,7 @@ public final class LoopbackServer implements TwinServer.Mounted {
 
   private static Optional<String> refusal(Headers headers) {
     String host = headers.getFirst("Host");
-    if (host == null || headers.get("Host").size() > 1 || !isLoopback(host)) {
+    if (host == null || headers.getOrDefault("Host", List.of()).size() > 1 || !isLoopback(host)) {
       return Optional.of("This is for loopback only: the Host is another.");
     }
     String origin = headers.getFirst("Origin");
