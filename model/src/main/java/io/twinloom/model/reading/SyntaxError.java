@@ -23,7 +23,7 @@ record SyntaxError(String message, String fix) {
   /** What the parser says to those who program it, and what is said instead. */
   private static final List<Entry<Pattern, String>> WORDS =
       List.of(
-          words("(?s) \\(start marker at .*", ""),
+          words("(?s) \\((?:start marker|for \\w+ starting) at .*", ""),
           words("(?s)\\n.*", ""),
           words(" ?\\(not recognized as one since Feature [^)]*\\)", ""),
           words(":? ?enable `.*", ""),
