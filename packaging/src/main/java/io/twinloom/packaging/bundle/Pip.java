@@ -68,7 +68,9 @@ record Pip(Map<String, String> environment, boolean clouds) {
           from pip._vendor.packaging import markers
           from pip._vendor.packaging.requirements import Requirement
           here = markers.default_environment
-          markers.default_environment = lambda: dict(here(), **there)
+          def target():
+              return dict(here(), **there)
+          markers.default_environment = target
           for name in there:
               told = Requirement("x; %%s == '%%s'" %% (name, there[name])).marker.evaluate()
               if there[name] and not told:
