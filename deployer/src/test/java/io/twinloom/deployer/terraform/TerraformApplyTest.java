@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Applies and destroys with the real Terraform and stand-ins for the clouds. */
+@Tag("full")
 class TerraformApplyTest {
 
   @Test

@@ -2,6 +2,7 @@ package io.twinloom.worker;
 
 import io.twinloom.worker.wire.Frame;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** One event on its way through user code. What changes is guarded by the lock of its pool. */
 final class Call {
@@ -28,6 +29,25 @@ final class Call {
     this.trace = trace;
     this.event = event;
     this.waitingSince = now;
+  }
+
+  /**
+   * Waits for what the function returns.
+   *
+   * @throws WorkerException if it failed
+   */
+  byte[] await() {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof WorkerException ours) {
+        throw ours;
+      }
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw code.closed();
+    }
   }
 
   int size() {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -133,7 +132,7 @@ public final class WorkerPools implements AutoCloseable {
     }
     Call call = new Call(ids.incrementAndGet(), code, trace, event, System.nanoTime());
     underLock(now -> accept(call, now));
-    return await(call);
+    return call.await();
   }
 
   private void accept(Call call, long now) {
@@ -146,20 +145,6 @@ public final class WorkerPools implements AutoCloseable {
     poolOf(call.code).submit(call, now);
     if (!ticking) {
       work.signal();
-    }
-  }
-
-  private static byte[] await(Call call) {
-    try {
-      return call.answer.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof WorkerException ours) {
-        throw ours;
-      }
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw call.code.closed();
     }
   }
 

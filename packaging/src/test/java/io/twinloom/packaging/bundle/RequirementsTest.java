@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Libraries go into the package, from wheels in a folder: none of this needs a network. */
+@Tag("full")
 class RequirementsTest {
   private static final String CODE =
       "import half\n\ndef process(event):\n    return {'v': event['v'] * half.HALF}\n";
@@ -63,7 +64,6 @@ class RequirementsTest {
   }
 
   @Test
-  @Tag("full")
   void nothingInItDependsOnWhereItWasInstalled() throws IOException {
     FunctionPackage first = needing("half\n").build(folder.resolve("out")).getFirst();
     Path elsewhere = Files.createDirectories(folder.resolve("some").resolve("where"));
@@ -87,7 +87,6 @@ class RequirementsTest {
   }
 
   @Test
-  @Tag("full")
   void theWheelIsChosenForTheCloudsPythonNotForThisOne() throws IOException {
     for (String tags :
         List.of("cp311-cp311-manylinux_2_17_x86_64", "cp312-cp312-macosx_11_0_arm64")) {
@@ -103,7 +102,6 @@ class RequirementsTest {
   }
 
   @Test
-  @Tag("full")
   void aWheelAndFurtherRequirementsMayStandBesideTheCode() throws IOException {
     Path own = Wheel.make(folder.resolve("own"), "mine", "1.0", "py3-none-any", "V = 1\n");
     needing("-r more.txt\n./mine-1.0-py3-none-any.whl\n")
@@ -117,7 +115,6 @@ class RequirementsTest {
   }
 
   @Test
-  @Tag("full")
   void whatAFormBringsIsNotAskedFor() {
     twin.environment.put("PIP_FIND_LINKS", folder.resolve("gone").toString());
     twin.code(
@@ -209,7 +206,6 @@ class RequirementsTest {
   }
 
   @Test
-  @Tag("full")
   void aMissingVersionBesideAnIndexThatCannotBeReachedIsNoFailureOfTheNetwork() {
     twin.environment.remove("PIP_NO_INDEX");
     twin.environment.put("PIP_RETRIES", "0");
@@ -231,7 +227,6 @@ class RequirementsTest {
   }
 
   @Test
-  @Tag("full")
   void aLibraryThatIsNotTheOneOfTheHashIsRefused() {
     TwinloomException e = failure("half==1.0 --hash=sha256:" + "0".repeat(64) + "\n");
 
@@ -240,7 +235,6 @@ class RequirementsTest {
   }
 
   @Test
-  @Tag("full")
   void anIndexThatCannotBeReachedIsSaidWithoutItsPassword() {
     twin.environment.remove("PIP_NO_INDEX");
     twin.environment.put("PIP_RETRIES", "1");
@@ -254,7 +248,6 @@ class RequirementsTest {
   }
 
   @Test
-  @Tag("full")
   void aFileThatPipCannotReadIsSaid() {
     TwinloomException e = failure("half ===== 1\n");
 
@@ -277,7 +270,6 @@ class RequirementsTest {
   }
 
   @Test
-  @Tag("full")
   void aPackageThatTheCloudWouldRefuseIsNotMade() {
     Archive.Size size = new Archive.Size(1_000, 280_000_000);
 

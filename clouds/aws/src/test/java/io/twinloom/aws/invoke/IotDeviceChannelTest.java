@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Mosquitto, where devices are connected as they are to IoT Core: with certificates, both ways. The
  * front is ours: it shows that the request is as IoT Core documents it, not that IoT Core takes it.
  */
+@Tag("full")
 class IotDeviceChannelTest implements DeviceChannelContract {
 
   @TempDir static Path folder;

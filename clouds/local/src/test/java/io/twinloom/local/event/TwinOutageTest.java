@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A twin service that is away: rules fire once for each measurement, and it has the values in the
  * end.
  */
+@Tag("full")
 class TwinOutageTest {
 
   private static final String TWIN = "aws_l2_to_azure_l4";
