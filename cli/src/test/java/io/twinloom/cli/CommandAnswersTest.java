@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,7 @@ class CommandAnswersTest {
   }
 
   @Test
+  @DisplayName("a device's values and names steer the terminal of who reads them")
   void controlCharactersOfADeviceAreShownAndSteerNoTerminal() throws Exception {
     String controls =
         IntStream.concat(IntStream.range(0, 0x20), IntStream.rangeClosed(0x7f, 0x9f))
@@ -170,6 +172,7 @@ class CommandAnswersTest {
   }
 
   @Test
+  @DisplayName("a message is sent by hand for a device that there is not")
   void whatIsSentIsCheckedByTheProjectFirst() {
     CliRun device = run("send", "twin", "--device", "s9", "{}");
     assertThat(device.exitCode()).isEqualTo(ExitCode.FAILED);
@@ -195,6 +198,7 @@ class CommandAnswersTest {
   }
 
   @Test
+  @DisplayName("a message that was sent by hand is not stored")
   void whoWaitsForAMessageSeesWhyItWasNotStored() {
     CliRun run = run("send", "twin", "--device", "coded", "--wait", "{\"t\": 13}");
 
@@ -219,6 +223,7 @@ class CommandAnswersTest {
   }
 
   @Test
+  @DisplayName("a device that is not configured sends again and again")
   void messagesOfAnUnknownDeviceAreOneGroupStayOneLetterEachAndCanBeDiscarded() throws Exception {
     URI mqtt =
         URI.create(
@@ -342,6 +347,7 @@ class CommandAnswersTest {
   }
 
   @Test
+  @DisplayName("the log of one device's last errors is wanted")
   void theLogIsCutByTailLevelDeviceAndTime() {
     run("send", "twin", "--device", "coded", "--wait", "{\"t\": 5}");
 
@@ -373,6 +379,7 @@ class CommandAnswersTest {
   }
 
   @Test
+  @DisplayName("the reader of a followed log has gone")
   void whoFollowsALogEndsWhenItsReaderHasGone() throws Exception {
     PrintStream gone =
         new PrintStream(

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,7 @@ class CommandsTest {
         "check-credentials nowhere",
         "plan"
       })
+  @DisplayName("a script reads the answer of a command that failed")
   void aCommandThatFailsAnswersWithItsErrorAsJson(String call) {
     List<String> words = new ArrayList<>(List.of(call.split(" ", -1)));
     words.add("--json");
@@ -165,6 +167,7 @@ class CommandsTest {
   }
 
   @Test
+  @DisplayName("a new project is committed to Git")
   void secretsAndMeasurementsOfANewProjectAreNotCommitted() throws Exception {
     init("twin");
 
@@ -173,6 +176,7 @@ class CommandsTest {
   }
 
   @Test
+  @DisplayName("data is deleted by a mistake")
   void dataIsNotDeletedWithoutAskingOrBeingToldSo() throws Exception {
     init("twin");
     Files.createDirectories(folder.resolve("twin/.twinloom"));

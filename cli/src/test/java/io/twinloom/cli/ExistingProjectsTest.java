@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,7 @@ class ExistingProjectsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("one")
+  @DisplayName("a project of the original system is used as it is")
   void anExistingProjectIsValidWithWarnings(ExistingProject project) throws Exception {
     isValidWithWarnings(project);
   }

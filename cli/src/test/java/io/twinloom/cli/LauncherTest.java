@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -57,6 +58,7 @@ class LauncherTest {
   }
 
   @Test
+  @DisplayName("a twin is started by cron, in the C locale")
   void theProgramHasALocaleThatCanWriteAllNames() throws Exception {
     build();
     String home = jdk.toString();

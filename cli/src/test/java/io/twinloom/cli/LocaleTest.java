@@ -26,6 +26,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -96,6 +97,7 @@ class LocaleTest {
   }
 
   @Test
+  @DisplayName("a project with Unicode names is used in a bare environment")
   void aTwinWithNamesOfManyLanguagesRunsWithoutALocale() throws Exception {
     runs(Map.of());
   }

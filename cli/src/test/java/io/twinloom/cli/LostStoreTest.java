@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ class LostStoreTest {
   }
 
   @Test
+  @DisplayName("a store's file is missing or empty at the next start")
   void theTwinEndsWithTheReasonAndDoesNotStartWithoutTheStore() throws Exception {
     CompletableFuture<CliRun> up = up();
     Path store = folder.resolve("twin/.twinloom/google.db");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,7 @@ class ProcessTest {
   }
 
   @Test
+  @DisplayName("a twin with TLS and users is deployed again without naming them")
   void aDeploymentOfAChangedProjectTakesThePlaceOfTheFormer() throws Exception {
     JsonObject former =
         CliRun.in(folder, "deploy", "twin", "--port-base", "" + freePorts(), "--json").json();

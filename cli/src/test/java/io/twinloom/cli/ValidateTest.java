@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ class ValidateTest {
   @TempDir Path folder;
 
   @Test
+  @DisplayName("a project has mistakes in its configuration and in its code")
   void codeAndConfigurationAreCheckedAtOnce() throws IOException {
     init();
     change("config.json", "\"PRODUCTION\"", "\"PROD\"");

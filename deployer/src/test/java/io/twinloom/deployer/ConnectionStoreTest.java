@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,7 @@ class ConnectionStoreTest {
   }
 
   @Test
+  @DisplayName("a dashboard is configured from the file of connections during a rotation")
   void duringARotationTheTokenIsOneThatOpensTheReceiverAndTheFormerOneStandsBesideIt()
       throws Exception {
     String newer = TOKEN.replace('0', 'z');

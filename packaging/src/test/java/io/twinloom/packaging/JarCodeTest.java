@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,7 @@ class JarCodeTest {
   }
 
   @Test
+  @DisplayName("the signature of a user's JAR does not fit its classes")
   void aSignatureThatDoesNotFitIsSaidBeforeAnythingRuns() throws Exception {
     Path signed = Files.write(folder.resolve("good.jar"), jar("user.Good"));
     String keys = folder.resolve("keys").toString();
@@ -203,6 +205,7 @@ class JarCodeTest {
   }
 
   @Test
+  @DisplayName("user code needs an annotation processor")
   void codeThatNeedsAnAnnotationProcessorIsToldThatNoneRuns() throws IOException {
     ByteArrayOutputStream lombok = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(lombok)) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +225,7 @@ class UserCodeCheckerTest {
   }
 
   @Test
+  @DisplayName("user code imports a module that is not there")
   void importsThatNothingProvidesAreWarnings() {
     project
         .python(
@@ -281,6 +283,7 @@ class UserCodeCheckerTest {
   }
 
   @Test
+  @DisplayName("a source file is in Latin-1, in UTF-16 or begins with a byte order mark")
   void sourcesInOtherEncodingsAreNamedWithTheirLineAndByte() {
     String java = PROCESSOR.replace("class Code", "/* gr\u00f6\u00dfe */ class Code");
     String python = "def process(event):\n    return {'v': 'caf\u00e9'}\n";

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,7 @@ class RunChoiceTest {
   }
 
   @Test
+  @DisplayName("a users file has an empty password, or one user twice")
   void aUserWithoutAPasswordOrNamedTwiceIsRefused() throws Exception {
     for (String lines :
         List.of(

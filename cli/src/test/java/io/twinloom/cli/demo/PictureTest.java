@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,7 @@ class PictureTest {
 
   @ParameterizedTest
   @CsvSource({"80,24", "60,18", "140,40", "100,40", "80,50", "200,60", "60,14"})
+  @DisplayName("the demo runs in a small window")
   void thePictureFitsItsWindowAndShowsWhatTheProductIsAbout(int columns, int rows) {
     List<String> lines = shown(columns, rows, Page.VALUES);
 

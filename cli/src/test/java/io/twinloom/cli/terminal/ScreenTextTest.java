@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ScreenTextTest {
@@ -19,6 +20,7 @@ class ScreenTextTest {
           .collect(Collectors.joining());
 
   @Test
+  @DisplayName("a device's data holds the escape codes of a terminal")
   void noControlCharacterPassesButLineFeeds() {
     String shown = ScreenText.of("a" + ALL_CONTROLS + "z", true);
 

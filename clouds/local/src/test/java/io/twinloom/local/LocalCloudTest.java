@@ -16,6 +16,7 @@ import io.twinloom.model.cloud.KnownClouds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,7 @@ class LocalCloudTest {
   }
 
   @Test
+  @DisplayName("a device publishes on a cloud that layer 1 is not on")
   void whoPublishesOnACloudThatDevicesDoNotBelongToIsToldWhere() throws Exception {
     try (CrossingTwin twin = CrossingTwin.start(folder)) {
       Mqtt5BlockingClient device =

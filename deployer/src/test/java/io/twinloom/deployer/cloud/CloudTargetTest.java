@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,7 @@ class CloudTargetTest {
   }
 
   @Test
+  @DisplayName("an existing project brings placeholder tokens")
   void aPlaceholderOfTheProjectIsReplacedByATokenOfOurs() throws IOException {
     Files.writeString(
         project.resolve(ConnectionStore.FILE),

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A role that was just made is waited for; anything else is told at once. */
@@ -46,6 +47,7 @@ class PatientApplyTest {
   }
 
   @Test
+  @DisplayName("a role on AWS has not spread yet")
   void aRoleThatIsNotKnownYetIsWaitedForAndWhatIsLeftIsApplied() {
     failsTimes(2, DeployerError.CLOUD_ROLE_PENDING);
     plans.add(new PlannedChanges(List.of(WORKSPACE)));

@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -229,6 +230,7 @@ class TwinOnCloudsTest {
   }
 
   @Test
+  @DisplayName("a rotation of tokens would change more than tokens")
   void aRotationThatWouldChangeMoreThanTokensIsRefusedBeforeAnythingIsWrittenDown() {
     ConnectionStore store =
         new ConnectionStore(folder.resolve("hall").resolve(ConnectionStore.FILE));

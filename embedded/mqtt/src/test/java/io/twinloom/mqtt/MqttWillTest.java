@@ -11,6 +11,7 @@ import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What is published for a device that is cut off. */
@@ -96,6 +97,7 @@ class MqttWillTest {
   }
 
   @Test
+  @DisplayName("a will asks for a quality of service that is not offered")
   void aWillOfMqtt3ThatIsLoweredToQos1OrNotRetainedIsPublishedWithANote() throws Exception {
     rawDevice(telemetry("lamp"), 0x10 | 0x20).cut();
     assertThat(viewer.expect(3).publishText()).isEqualTo("cut off");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class ApartTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  @DisplayName("user code kills its parent process")
   void pythonThatKillsItsParentDoesNotKillTheSystem(boolean namespaces) {
     project(namespaces);
     project.python(
@@ -80,6 +82,7 @@ class ApartTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  @DisplayName("user code leaves a process in a session of its own behind")
   void aChildInASessionOfItsOwnEndsWithItsWorker(boolean namespaces) {
     project(namespaces);
     project.python(

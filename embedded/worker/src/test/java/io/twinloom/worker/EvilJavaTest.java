@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,7 @@ class EvilJavaTest {
         "throw new AssertionError(\"wrong\"); | AssertionError: wrong",
         "throw new Wicked(); | Wicked",
       })
+  @DisplayName("user code fails while it is loaded")
   void whateverIsThrownWhileItIsLoadedIsItsCauseAtOnce(String thrown, String cause) {
     project.javaClass(
         "broken",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,7 @@ class EvilPythonTest {
   }
 
   @Test
+  @DisplayName("user code starts many threads")
   void aPythonFunctionMayHaveSomeHundredThreadsAtATime() {
     project.limits = project.limits.toBuilder().pythonMegabytes(512).build();
     project.python(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -94,6 +95,7 @@ class OwnNamesTest {
 
   @ParameterizedTest
   @EnumSource(Form.class)
+  @DisplayName("a user's file has the name of a Python module")
   void theRunnerWorksAndTheCodeGetsItsOwnModule(Form form) throws IOException {
     project.python(
         "f",

@@ -9,6 +9,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +208,7 @@ class PrintsTest {
   }
 
   @Test
+  @DisplayName("user code reads what its cloud's runtime has in the environment")
   void codeFindsTheEnvironmentOfItsCloudAndOfTheTwin() {
     project.variables = java.util.Map.of("DIGITAL_TWIN_INFO", "{\"config\":{}}");
     project

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,7 @@ class ValuesTest {
 
   @ParameterizedTest
   @CsvSource({"PYTHON_PROCESS,process(event)", "PYTHON_LAMBDA,'lambda_handler(event, context)'"})
+  @DisplayName("user code returns Decimal, NaN, an array or half a surrogate pair")
   void aDecimalKeepsItsDigits(String form, String signature) {
     project.python(
         "f",

@@ -18,6 +18,7 @@ import io.twinloom.model.cloud.KnownClouds;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +140,7 @@ class EventCheckerTest {
   }
 
   @Test
+  @DisplayName("a rule names an entity that the hierarchy does not have before the device")
   void anyEntityMayStandBeforeTheNameOfAComponentOrDevice() {
     twin.rules(
         rule("testEntityId.press.temperature > DOUBLE(0)", "\"alarm\""),
@@ -149,6 +151,7 @@ class EventCheckerTest {
   }
 
   @Test
+  @DisplayName("a rule compares device_id or timestamp")
   void whatEveryEventHasMayBeCompared() {
     twin.rules(
         rule(

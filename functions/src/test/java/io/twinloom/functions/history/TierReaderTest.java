@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -221,6 +222,7 @@ class TierReaderTest {
         "[{\"timestamp\":\"2026-01-01T00:00:00.000001Z\",}]",
         "\u0000\u00ff not JSON at all",
       })
+  @DisplayName("one chunk of a device's history is damaged")
   void aDamagedChunkIsLeftOutWithAWarningAndTheRestOfTheHistoryIsRead(String content) {
     tiers.chunk(tiers.cold, item(2));
     String damaged = new ChunkKey("press-1", Tiers.at(1), Tiers.at(3), 1, false).text();

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,7 @@ class HotReaderTest {
     "starttime, 2027-01-01, starttime",
     "deviceId, press-1, deviceId",
   })
+  @DisplayName("a dashboard misspells a parameter of a reader")
   void aParameterThatIsNotKnownIsABadRequestThatNamesIt(String name, String value, String named) {
     storeTen();
     HttpAnswer answer = hot.get("device_id", "press-1", name, value);
@@ -77,6 +79,7 @@ class HotReaderTest {
   }
 
   @Test
+  @DisplayName("a time zone's plus in a URL is not encoded")
   void aPlusThatIsNotEncodedIsExplained() {
     HttpAnswer answer = hot.get("device_id", "press-1", "start", "2026-01-01T01:00:00 01:00");
     assertThat(answer.status()).isEqualTo(400);

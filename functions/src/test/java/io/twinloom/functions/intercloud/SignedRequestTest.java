@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,6 +93,7 @@ class SignedRequestTest {
   }
 
   @Test
+  @DisplayName("a signed request comes without the token")
   void whereSigningIsOnASignatureWithoutTheTokenIsRefused() {
     Request request = sent(SigningMode.STRICT, List.of(Twin.TOKEN));
     assertThat(received(request, "on", Twin.TOKEN).status()).isEqualTo(403);
@@ -235,6 +237,7 @@ class SignedRequestTest {
   }
 
   @Test
+  @DisplayName("a recorded signed GET is sent again with another query")
   void theQueryOfASignedGetIsCoveredByItsSignature() {
     FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
     cloud.remote.answers(200);
@@ -298,6 +301,8 @@ class SignedRequestTest {
   @EnumSource(
       value = FunctionKind.class,
       names = {"INGESTION", "FEEDBACK_GATEWAY"})
+  @DisplayName(
+      "a device's gateway restarts and signs new requests with ids that it has used before")
   void anotherRequestUnderAUsedIdIsRefusedAndCountedAndNeverAnsweredAsTheFirst(FunctionKind kind) {
     String first = kind == FunctionKind.INGESTION ? ENVELOPE : COMMAND;
     String second = first.replace("1.50", "1.51");

@@ -20,6 +20,7 @@ import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,6 +176,7 @@ class DispatcherTest {
         "\"time\": {}                | \"time\" is an object, no point in time",
         "\"timestamp\": \"soon\"     | \"timestamp\" is \"soon\", no point in time",
       })
+  @DisplayName("a device sends a time of the clock, or nanoseconds")
   void theCauseNamesTheMemberAndItsValue(String member, String cause) {
     dispatch("press-1", "{" + member + "}");
     assertThat(cloud.onlyDeadLetter().error())
@@ -182,6 +184,7 @@ class DispatcherTest {
   }
 
   @Test
+  @DisplayName("a device sends half an emoji in the name of a member")
   void halfASurrogateInANameIsSaidAsInAValue() {
     dispatch("press-1", "{\"k\\ud83d\": 1}");
     assertThat(cloud.onlyDeadLetter().error()).contains("half of a surrogate pair");

@@ -16,6 +16,7 @@ import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +132,7 @@ class MessageMembersTest {
 
   @ParameterizedTest
   @CsvSource({"2026, true", "20261025, true", "1767225600, false", "2026-10-25, false"})
+  @DisplayName("a device sends a date of digits alone")
   void aDateOfDigitsAloneIsNotSilentlyTakenForSecondsSince1970(String text, boolean told) {
     var unused =
         passedOn(

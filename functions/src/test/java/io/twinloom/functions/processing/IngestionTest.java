@@ -20,6 +20,7 @@ import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,7 @@ class IngestionTest {
   }
 
   @Test
+  @DisplayName("a gateway compresses its requests")
   void aBodyWithAContentEncodingIsABadRequestThatNamesIt() {
     HostedFunction ingestion =
         cloud.function(FunctionKind.INGESTION, new Twin(), Map.of("INTER_CLOUD_TOKEN", TOKEN));
@@ -116,6 +118,7 @@ class IngestionTest {
   }
 
   @Test
+  @DisplayName("a receiver has no token, or needs none")
   void aReceiverWithoutATokenIsAnErrorAtItsStartUnlessItsOwnCloudCallsItToo() {
     for (FunctionKind kind : List.of(FunctionKind.TWIN_UPDATER, FunctionKind.HOT_READER)) {
       cloud.function(kind, new Twin(), Map.of());
@@ -129,6 +132,7 @@ class IngestionTest {
   }
 
   @Test
+  @DisplayName("a program posts requests that are refused")
   void whyARequestIsRefusedIsInTheLogToo() {
     assertThat(post(TOKEN, "{\"payload\": ").status()).isEqualTo(400);
     assertThat(post(TOKEN, "{\"payload\": {\"device_id\": \"nobody\"}}").status()).isEqualTo(400);
@@ -152,6 +156,7 @@ class IngestionTest {
   }
 
   @Test
+  @DisplayName("an event is just below the limit of its size")
   void anEventThatTheFirstDoorTookIsTakenByEveryLaterOne() {
     String most = "y".repeat(192 * 1024 - "{'s':''}".length());
     String event =

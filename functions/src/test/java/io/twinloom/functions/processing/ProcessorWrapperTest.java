@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,6 +59,7 @@ class ProcessorWrapperTest {
   }
 
   @Test
+  @DisplayName("the lines that user code prints are looked for by their trace")
   void theCodeIsCalledUnderTheTraceOfItsEvent() {
     userCode(event -> event);
     process(MESSAGE);
@@ -65,6 +67,7 @@ class ProcessorWrapperTest {
   }
 
   @Test
+  @DisplayName("user code returns an id of its own")
   void anIdThatTheCodeReturnsIsReplacedWithAWarning() {
     userCode(event -> event.toBuilder().put("id", 5).put("event_id", "forged").build());
     process(MESSAGE);

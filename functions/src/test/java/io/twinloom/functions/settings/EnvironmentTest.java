@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.error.ConfigurationError;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +74,7 @@ class EnvironmentTest {
         "http://u:p@127.0.0.1/x",
         "https://a@b@example.com/x"
       })
+  @DisplayName("a sender is given a receiver's address without TLS, or with a user name in it")
   void anAddressThatNoTokenMayBeSentToIsAnErrorWithoutItsValue(String url) {
     assertThatThrownBy(
             () -> new Environment(Map.of("REMOTE_WRITER_URL", url)).url("REMOTE_WRITER_URL"))

@@ -9,6 +9,7 @@ import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +126,7 @@ class NormalizerTest {
   }
 
   @Test
+  @DisplayName("a device's id comes decomposed, as some systems write it")
   void aDevicesIdIsTheSameInHoweverManyCharactersItIsWritten() throws Exception {
     Normalizer composed = new Normalizer("küche"::equals);
     String decomposed = "ku\u0308che";

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +86,7 @@ class ArchiveWriterTest {
   }
 
   @Test
+  @DisplayName("text for the archive has half a surrogate pair")
   void textWithHalfASurrogateIsRefusedAndNeverAltered() {
     HttpAnswer answer =
         post(Twin.TOKEN, utf8("{\"object_key\":\"" + KEY + "\",\"data\":\"a\\ud800b\"}"));

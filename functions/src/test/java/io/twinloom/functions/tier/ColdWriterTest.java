@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -208,6 +209,7 @@ class ColdWriterTest {
         "[{\"device_id\":\"press-1\",\"timestamp\":\"2026-01-01T12:00:00.000000Z\"},"
             + "{\"device_id\":\"press-1\",\"timestamp\":\"2026-01-01T11:00:00.000000Z\"}]",
       })
+  @DisplayName("a chunk holds items without a time, or of another device")
   void itemsThatAreNotTheDevicesWithinTheRangeInTheOrderOfTheirTimesAreRefused(String items) {
     assertThat(post(withItems(items)).status()).isEqualTo(400);
     assertThat(post(body(",\"items_gzip\":\"" + gzip(items) + "\"")).status()).isEqualTo(400);

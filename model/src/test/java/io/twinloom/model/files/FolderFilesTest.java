@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,6 +154,7 @@ class FolderFilesTest {
   }
 
   @Test
+  @DisplayName("a folder or a named pipe stands in a file's place")
   void whatStandsInAFilesPlaceIsSaid() throws Exception {
     Files.createDirectory(project.resolve("config_events.json"));
     Process made =

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,7 @@ class ZipFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "IBM437", "windows-1252"})
+  @DisplayName("a project comes as a ZIP that Windows made")
   void namesInTheEncodingsOfWindowsProgramsAreRead(String encoding) throws IOException {
     Path zip = Zips.in(Charset.forName(encoding), zip(), "config.json", "processors/Küche/öl.py");
     try (ProjectFiles files = ProjectSource.open(zip)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,6 +51,7 @@ class WorkflowFilesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"stepFunctions", "logicApps", "workflows"})
+  @DisplayName("a workflow's file has a mistake that its cloud would refuse")
   void aMistakeIsReportedAtItsPlace(Mistake mistake) {
     mistake.check();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ class PrintableTest {
   }
 
   @Test
+  @DisplayName("a message quotes characters that cannot be seen")
   void whatCannotBeSeenIsEscapedInAMessage() {
     assertThat(Printable.visible("a\u00a0b")).isEqualTo("a\\xa0b");
     assertThat(Printable.visible("a\u200bb\u2009c\u3000\ufeff"))

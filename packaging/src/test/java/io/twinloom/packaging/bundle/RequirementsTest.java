@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +147,7 @@ class RequirementsTest {
   }
 
   @Test
+  @DisplayName("a package with libraries is built on a machine of another kind")
   void onAMachineOfAnotherKindThePackageIsTheSame() throws IOException {
     Path other = Files.createDirectory(folder.resolve("other"));
     Files.writeString(
@@ -186,6 +188,7 @@ class RequirementsTest {
   }
 
   @Test
+  @DisplayName("a library is there as source alone")
   void aLibraryThatIsThereAsSourceAloneIsNotBuiltAndThatIsSaid() throws IOException {
     Files.write(wheels().resolve("slow-2.0.tar.gz"), new byte[] {0x1f, (byte) 0x8b});
 

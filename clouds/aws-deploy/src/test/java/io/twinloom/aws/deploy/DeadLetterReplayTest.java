@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,7 @@ class DeadLetterReplayTest {
     "aws/lambda/async/hall-processor/2026/03/01/1.json, hall-processor",
     "iot-rule/1.json, hall-dispatcher",
   })
+  @DisplayName("a dead letter is forged")
   void whateverALetterSaysTheFunctionThatItsKeyNamesIsInvoked(String key, String function) {
     objects.put(key, FORGED);
     assertThat(operations(twin()).replay("aws:" + key)).isTrue();

@@ -38,6 +38,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,7 @@ class ProviderActionsTest {
   @TempDir Path folder;
 
   @Test
+  @DisplayName("the deployer's account lacks a permission")
   void everyTypeOfTheHclHasARowAndNoRowIsLeftOver() throws IOException {
     Set<String> types = new TreeSet<>();
     try (Stream<Path> files = Files.walk(HCL)) {

@@ -49,6 +49,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -279,6 +280,7 @@ class LoopbackServerTest {
         "restore {\"device\":\"d\",\"from\":1,\"to\":2}",
         "stop {\"when\":\"now\"}",
       })
+  @DisplayName("a program sends a malformed id to the control interface")
   void aMalformedMemberIsABadRequestAndNeverTakenForAll(String request) throws Exception {
     String path = request.substring(0, request.indexOf(' '));
     String body = request.substring(request.indexOf(' ') + 1);
@@ -308,6 +310,7 @@ class LoopbackServerTest {
   }
 
   @Test
+  @DisplayName("the process of a twin hangs")
   void aProcessThatHangsIsAnErrorWithinSeconds() throws Exception {
     // The system accepts connections for it, and nobody answers.
     try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

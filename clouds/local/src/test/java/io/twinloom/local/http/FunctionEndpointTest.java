@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A cloud's receivers are at its endpoint by their names, and nothing else is. */
@@ -72,6 +73,7 @@ class FunctionEndpointTest {
   }
 
   @Test
+  @DisplayName("a twin listens on all addresses")
   void anEndpointOnAllAddressesIsGivenToSendersByItsLoopbackAddress() throws IOException {
     endpoint.close();
     endpoint = start("0.0.0.0", 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.local.invoke.EventTable.Row;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** None of the events that wait for a time runs twice at once, and none is forgotten. */
@@ -25,6 +26,7 @@ class DueEventsTest {
   }
 
   @Test
+  @DisplayName("many events fail at once on a loaded machine")
   void anEventThatComesDueBeforeItsFirstRunIsSettledIsNotRunTwiceAtOnce() {
     // It ran from memory and failed; its next time is on disk already, and has come.
     due.end(first);

@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -228,6 +229,7 @@ class InvocationQueueTest {
   }
 
   @Test
+  @DisplayName("an event brings the process down at every start")
   void anEventThatEndsEveryRunIsADeadLetterAndTheOthersAreDone() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     Set<String> running = ConcurrentHashMap.newKeySet();

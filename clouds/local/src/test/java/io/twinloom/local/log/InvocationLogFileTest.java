@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -199,6 +200,7 @@ class InvocationLogFileTest {
   }
 
   @Test
+  @DisplayName("one noisy client fills the log")
   void theNotesOfOneClientSilenceNoOther() {
     try (LogWriter writer = open(limits(1_000_000, 4, 1_000_000, Duration.ofMillis(10)))) {
       InvocationLogFile log = aws(writer);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,7 @@ class BoundUsersTest {
   }
 
   @Test
+  @DisplayName("a device's user publishes as another device, or listens to it")
   void aBoundUserPublishesForItsOwnDevicesOnly() {
     Mqtt5BlockingClient alice = connected("alice", "a");
     publish(alice, telemetry("lamp"));

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -361,6 +362,7 @@ class CloudDatabaseTest {
   }
 
   @Test
+  @DisplayName("a store's file is damaged")
   void aDamagedFileIsReportedWithItsPath() throws IOException {
     Path file = folder.resolve("damaged.db");
     Files.write(
@@ -410,6 +412,7 @@ class CloudDatabaseTest {
 
   @ParameterizedTest
   @EnumSource(Taken.class)
+  @DisplayName("the data folder of a running twin is deleted")
   void nothingIsAcknowledgedAfterTheFileWasTakenAway(Taken taken) throws Exception {
     List<String> told = new ArrayList<>();
     try (CloudDatabase database = open("taken.db")) {
