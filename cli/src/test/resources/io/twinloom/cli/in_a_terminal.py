@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -15,6 +16,8 @@ import time
 keys, command = sys.argv[1], sys.argv[2:]
 pid, terminal = pty.fork()
 if pid == 0:
+    # Who runs these tests in the background ignores it, and so would the command.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execvp(command[0], command)
 
 
@@ -44,9 +47,9 @@ read(b"rule 1 fired", 90)
 read(b"q end", 30)
 raw = not termios.tcgetattr(terminal)[3] & termios.ICANON
 os.write(terminal, b"?")
-read(b"let the picture stand still", 10)
+read(b"let the picture stand still", 60)
 resize(18, 60)
-read(b"\x1b[2J", 10)
+read(b"\x1b[2J", 60)
 os.write(terminal, b"\x03" if keys == "^C" else keys.encode())
 read(b"\x1b[?1049l", 30)
 read(b"init my-twin", 30)

@@ -120,14 +120,16 @@ final class RunChoice {
     LocalOptions usual = LocalOptions.defaults(data);
     return new LocalOptions(
         data,
-        values.getOrDefault(LocalRunOptions.BIND, usual.bind()),
-        value(LocalRunOptions.PORT_BASE).map(Integer::valueOf),
-        value(LocalRunOptions.RETRY_GAPS).map(RunChoice::durations).orElse(usual.retryGaps()),
-        positive(LocalRunOptions.USER_CODE_LIMIT).orElse(usual.userCodeTimeout()),
-        value(LocalRunOptions.ARCHIVE_RESTORE).map(Durations::parse),
-        positive(LocalRunOptions.DAY_LENGTH).or(() -> day).orElse(usual.dayLength()),
+        new LocalOptions.Listening(
+            values.getOrDefault(LocalRunOptions.BIND, usual.bind()),
+            value(LocalRunOptions.PORT_BASE).map(Integer::valueOf),
+            security()),
+        new LocalOptions.Timing(
+            value(LocalRunOptions.RETRY_GAPS).map(RunChoice::durations).orElse(usual.retryGaps()),
+            positive(LocalRunOptions.USER_CODE_LIMIT).orElse(usual.userCodeTimeout()),
+            value(LocalRunOptions.ARCHIVE_RESTORE).map(Durations::parse),
+            positive(LocalRunOptions.DAY_LENGTH).or(() -> day).orElse(usual.dayLength())),
         usual.backlog(),
-        security(),
         Set.copyOf(newStores));
   }
 

@@ -12,138 +12,127 @@ import java.util.Set;
  * How the local clouds run.
  *
  * @param data the folder that holds everything a running twin keeps; made owner-only
- * @param bind the address to listen on; loopback unless the user said otherwise
- * @param portBase the first of the fixed ports (HTTP of aws, azure, google, then MQTT of aws,
- *     azure, google); empty: free ones
- * @param retryGaps how long an asynchronous invocation waits after its first and second failure
- * @param userCodeTimeout how long user code may take for one event
- * @param archiveRestore how long restoring a chunk of the archive takes, where it is to behave as
- *     an archive whose chunks must be restored before they can be read; empty: they can at once
- * @param dayLength how long a day lasts for the schedules and for what items grow old by; a day,
- *     unless tiers are to be seen moving
+ * @param listening where the clouds are reached
+ * @param timing how long things take
  * @param backlog how many events the queue of each cloud holds at most: beyond it, devices and
  *     senders wait
- * @param mqttSecurity TLS and user/password of the device channels, where wanted
  * @param newStores the clouds whose stores may begin empty though they had been there
  */
 public record LocalOptions(
-    Path data,
-    String bind,
-    Optional<Integer> portBase,
-    List<Duration> retryGaps,
-    Duration userCodeTimeout,
-    Optional<Duration> archiveRestore,
-    Duration dayLength,
-    int backlog,
-    Optional<MqttSecurity> mqttSecurity,
-    Set<String> newStores) {
+    Path data, Listening listening, Timing timing, int backlog, Set<String> newStores) {
 
   public LocalOptions {
     newStores = Set.copyOf(newStores);
+  }
+
+  /**
+   * Where the clouds are reached.
+   *
+   * @param bind the address to listen on; loopback unless the user said otherwise
+   * @param portBase the first of the fixed ports (HTTP of aws, azure, google, then MQTT of aws,
+   *     azure, google); empty: free ones
+   * @param mqttSecurity TLS and user/password of the device channels, where wanted
+   */
+  public record Listening(
+      String bind, Optional<Integer> portBase, Optional<MqttSecurity> mqttSecurity) {}
+
+  /**
+   * How long things take.
+   *
+   * @param retryGaps how long an asynchronous invocation waits after its first and second failure
+   * @param userCodeTimeout how long user code may take for one event
+   * @param archiveRestore how long restoring a chunk of the archive takes, where it is to behave as
+   *     an archive whose chunks must be restored before they can be read; empty: they can at once
+   * @param dayLength how long a day lasts for the schedules and for what items grow old by; a day,
+   *     unless tiers are to be seen moving
+   */
+  public record Timing(
+      List<Duration> retryGaps,
+      Duration userCodeTimeout,
+      Optional<Duration> archiveRestore,
+      Duration dayLength) {
+    public Timing {
+      retryGaps = List.copyOf(retryGaps);
+    }
   }
 
   /** As a user gets them who says nothing. AWS waits one and two minutes between its attempts. */
   public static LocalOptions defaults(Path data) {
     return new LocalOptions(
         data,
-        "127.0.0.1",
-        Optional.empty(),
-        List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)),
-        Duration.ofSeconds(30),
-        Optional.empty(),
-        Duration.ofDays(1),
+        new Listening("127.0.0.1", Optional.empty(), Optional.empty()),
+        new Timing(
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)),
+            Duration.ofSeconds(30),
+            Optional.empty(),
+            Duration.ofDays(1)),
         QueueLimits.DEFAULT.backlog(),
-        Optional.empty(),
         Set.of());
+  }
+
+  public String bind() {
+    return listening.bind();
+  }
+
+  public Optional<Integer> portBase() {
+    return listening.portBase();
+  }
+
+  public Optional<MqttSecurity> mqttSecurity() {
+    return listening.mqttSecurity();
+  }
+
+  public List<Duration> retryGaps() {
+    return timing.retryGaps();
+  }
+
+  public Duration userCodeTimeout() {
+    return timing.userCodeTimeout();
+  }
+
+  public Optional<Duration> archiveRestore() {
+    return timing.archiveRestore();
+  }
+
+  public Duration dayLength() {
+    return timing.dayLength();
   }
 
   /** The same with its first port fixed. */
   public LocalOptions withPortBase(Optional<Integer> first) {
-    return new LocalOptions(
-        data,
-        bind,
-        first,
-        retryGaps,
-        userCodeTimeout,
-        archiveRestore,
-        dayLength,
-        backlog,
-        mqttSecurity,
-        newStores);
+    return with(new Listening(bind(), first, mqttSecurity()));
   }
 
   /** The same with other waits between attempts. */
   public LocalOptions withRetryGaps(List<Duration> gaps) {
-    return new LocalOptions(
-        data,
-        bind,
-        portBase,
-        gaps,
-        userCodeTimeout,
-        archiveRestore,
-        dayLength,
-        backlog,
-        mqttSecurity,
-        newStores);
+    return with(new Timing(gaps, userCodeTimeout(), archiveRestore(), dayLength()));
   }
 
   /** The same with another limit of time for user code. */
   public LocalOptions withUserCodeTimeout(Duration timeout) {
-    return new LocalOptions(
-        data,
-        bind,
-        portBase,
-        retryGaps,
-        timeout,
-        archiveRestore,
-        dayLength,
-        backlog,
-        mqttSecurity,
-        newStores);
+    return with(new Timing(retryGaps(), timeout, archiveRestore(), dayLength()));
   }
 
   /** The same with an archive that must be restored from, or not. */
   public LocalOptions withArchiveRestore(Optional<Duration> takes) {
-    return new LocalOptions(
-        data,
-        bind,
-        portBase,
-        retryGaps,
-        userCodeTimeout,
-        takes,
-        dayLength,
-        backlog,
-        mqttSecurity,
-        newStores);
+    return with(new Timing(retryGaps(), userCodeTimeout(), takes, dayLength()));
   }
 
   /** The same with queues of another size. */
   public LocalOptions withBacklog(int events) {
-    return new LocalOptions(
-        data,
-        bind,
-        portBase,
-        retryGaps,
-        userCodeTimeout,
-        archiveRestore,
-        dayLength,
-        events,
-        mqttSecurity,
-        newStores);
+    return new LocalOptions(data, listening, timing, events, newStores);
   }
 
   /** The same where these clouds' stores may begin empty though they had been there. */
   public LocalOptions withNewStores(Set<String> clouds) {
-    return new LocalOptions(
-        data,
-        bind,
-        portBase,
-        retryGaps,
-        userCodeTimeout,
-        archiveRestore,
-        dayLength,
-        backlog,
-        mqttSecurity,
-        clouds);
+    return new LocalOptions(data, listening, timing, backlog, clouds);
+  }
+
+  private LocalOptions with(Listening other) {
+    return new LocalOptions(data, other, timing, backlog, newStores);
+  }
+
+  private LocalOptions with(Timing other) {
+    return new LocalOptions(data, listening, other, backlog, newStores);
   }
 }

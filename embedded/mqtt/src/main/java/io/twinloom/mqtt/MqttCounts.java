@@ -5,7 +5,6 @@ package io.twinloom.mqtt;
  *
  * @param connections open now
  * @param sessions known now, those of clients that are away included
- * @param consumed messages handed to a consumer
  * @param routed messages to subscribers alone, that at least one session got
  * @param delivered messages written to subscribers
  * @param dropped copies for a subscriber that is too slow, or away too long, thrown away
@@ -17,7 +16,6 @@ package io.twinloom.mqtt;
 public record MqttCounts(
     int connections,
     int sessions,
-    long consumed,
     long routed,
     long delivered,
     long dropped,

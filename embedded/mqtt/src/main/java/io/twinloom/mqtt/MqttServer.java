@@ -238,7 +238,6 @@ public final class MqttServer implements AutoCloseable {
     return new MqttCounts(
         context.connections().size(),
         context.sessions().size(),
-        events.count(EventLog.Kind.CONSUMED),
         events.count(EventLog.Kind.ROUTED),
         events.count(EventLog.Kind.DELIVERED),
         events.count(EventLog.Kind.DROPPED),
