@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,10 +21,9 @@ import java.util.regex.Pattern;
  */
 record DeadLetterGroup(List<DeadLetterEntry> letters) {
 
-  private static final Pattern CODE = Pattern.compile("\\[([A-Z][A-Z0-9_-]+)]");
-
   /** What differs between two messages of one cause: the values. */
-  private static final Pattern VALUE = Pattern.compile("\"[^\"]*\"|\\d+");
+  private static final Pattern VALUE =
+      Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\"[^\"]*\"|\\d+");
 
   private static final List<String> DEVICE_KEYS =
       List.of("channel_device", "device_id", "iotDeviceId", "deviceId", "IoTDeviceId");
@@ -89,8 +87,7 @@ record DeadLetterGroup(List<DeadLetterEntry> letters) {
   }
 
   private static String cause(DeadLetterEntry letter) {
-    Matcher code = CODE.matcher(letter.error());
-    return code.find() ? code.group(1) : VALUE.matcher(letter.error()).replaceAll("…");
+    return VALUE.matcher(letter.error()).replaceAll("…");
   }
 
   private static String device(JsonValue event) {

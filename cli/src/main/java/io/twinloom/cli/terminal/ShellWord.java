@@ -7,10 +7,19 @@ public final class ShellWord {
 
   private static final Pattern SAFE = Pattern.compile("[\\p{L}\\p{M}\\p{N}_@%+=:,./-]+");
 
+  /** What double quotes do not take from its meaning. */
+  private static final Pattern SPECIAL = Pattern.compile("[\"$`\\\\!]");
+
   private ShellWord() {}
 
-  /** The text itself where a shell takes it as it is, else in single quotes. */
+  /**
+   * The text itself where a shell takes it as it is, else in double quotes, since messages quote
+   * commands in single ones.
+   */
   public static String of(String text) {
-    return SAFE.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    if (SAFE.matcher(text).matches()) {
+      return text;
+    }
+    return SPECIAL.matcher(text).find() ? "'" + text.replace("'", "'\\''") + "'" : '"' + text + '"';
   }
 }

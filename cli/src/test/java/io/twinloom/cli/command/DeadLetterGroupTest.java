@@ -35,13 +35,23 @@ class DeadLetterGroupTest {
                 letter(1, "f", "\"time\" is \"00:54\".", "{\"channel_device\": \"s1\"}"),
                 letter(2, "f", "\"time\" is \"00:55\".", "{\"channel_device\": \"s1\"}"),
                 letter(3, "f", "\"time\" is \"00:55\".", "{\"channel_device\": \"s2\"}"),
-                letter(4, "g", "[USER_LOGIC_ERROR] a", "{\"payload\": {\"device_id\": \"s1\"}}"),
-                letter(5, "g", "[USER_LOGIC_ERROR] b", "{\"payload\": {\"device_id\": \"s1\"}}")));
+                letter(
+                    4,
+                    "g",
+                    "[USER_LOGIC_ERROR] 4 is high",
+                    "{\"payload\": {\"device_id\": \"s1\"}}"),
+                letter(
+                    5,
+                    "g",
+                    "[USER_LOGIC_ERROR] 5 is high",
+                    "{\"payload\": {\"device_id\": \"s1\"}}"),
+                letter(
+                    6, "g", "[USER_LOGIC_ERROR] other", "{\"payload\": {\"device_id\": \"s1\"}}")));
 
-    assertThat(groups).extracting(g -> g.letters().size()).containsExactly(2, 1, 2);
-    assertThat(groups).extracting(DeadLetterGroup::device).containsExactly("s1", "s2", "s1");
+    assertThat(groups).extracting(g -> g.letters().size()).containsExactly(2, 1, 2, 1);
+    assertThat(groups).extracting(DeadLetterGroup::device).containsExactly("s1", "s2", "s1", "s1");
     assertThat(groups.getFirst().newest().id()).isEqualTo("aws-2");
-    assertThat(groups.getLast().toJson().get("count")).hasToString("2");
+    assertThat(groups.getLast().toJson().get("count")).hasToString("1");
   }
 
   @Test

@@ -16,7 +16,7 @@ class ShellWordTest {
   @Test
   @DisplayName("a hint names a project whose path has a blank")
   void aPathWithABlankIsQuotedAndAPlainOneIsNot() {
-    assertThat(ShellWord.of("my twin/fäb")).isEqualTo("'my twin/fäb'");
+    assertThat(ShellWord.of("my twin/fäb")).isEqualTo("\"my twin/fäb\"");
     assertThat(ShellWord.of("./mill/空気.4")).isEqualTo("./mill/空気.4");
   }
 

@@ -2,10 +2,10 @@ package io.twinloom.local;
 
 import io.twinloom.functions.port.InvocationLog;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,7 +16,7 @@ final class Observations {
   /** So many are kept; a text that comes again moves to the end. */
   static final int KEPT = 50;
 
-  private final Deque<String> recent = new ArrayDeque<>();
+  private final SequencedMap<String, String> recent = new LinkedHashMap<>();
   private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
 
   /** The log, listened to. */
@@ -41,7 +41,9 @@ final class Observations {
           String message,
           Map<String, String> fields) {
         if (level == Level.WARN || level == Level.ERROR) {
-          add(function.isEmpty() ? message : function + ": " + message);
+          String text = function.isEmpty() ? message : function + ": " + message;
+          // User code words each warning anew: its last one stands for all.
+          add(InvocationLog.isOfUserCode(fields) ? function : text, text);
         }
         log.note(level, function, traceId, message, fields);
       }
@@ -54,11 +56,11 @@ final class Observations {
     };
   }
 
-  private synchronized void add(String text) {
-    recent.remove(text);
-    recent.addLast(text);
+  private synchronized void add(String kind, String text) {
+    recent.remove(kind);
+    recent.putLast(kind, text);
     if (recent.size() > KEPT) {
-      recent.removeFirst();
+      recent.pollFirstEntry();
     }
   }
 
@@ -71,6 +73,6 @@ final class Observations {
 
   /** The warnings, oldest first. */
   synchronized List<String> list() {
-    return List.copyOf(recent);
+    return List.copyOf(recent.values());
   }
 }

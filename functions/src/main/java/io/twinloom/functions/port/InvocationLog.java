@@ -8,6 +8,14 @@ import java.util.Map;
  */
 public interface InvocationLog {
 
+  /** The fields of a line that user code printed; its own process limits how many there are. */
+  Map<String, String> OF_USER_CODE = Map.of("from", "user code");
+
+  /** Whether these are the fields of a line that user code printed. */
+  static boolean isOfUserCode(Map<String, String> fields) {
+    return fields.entrySet().containsAll(OF_USER_CODE.entrySet());
+  }
+
   /** Discards everything: for where no log is read. */
   InvocationLog SILENT =
       new InvocationLog() {

@@ -65,7 +65,8 @@ public final class InvocationLogFile implements InvocationLog {
       return;
     }
     Instant now = writer.clock().instant();
-    if (!writer.allows(NoteLimiter.Note.of(level, cloud, function, message, fields), now)) {
+    if (!InvocationLog.isOfUserCode(fields)
+        && !writer.allows(NoteLimiter.Note.of(level, cloud, function, message, fields), now)) {
       return;
     }
     int most =

@@ -50,7 +50,7 @@ public final class WorkerUserFunctions implements UserFunctions {
   private record Notes(InvocationLog log) implements WorkerLog {
     @Override
     public void printed(String function, String trace, Level level, String line) {
-      log.note(level(level), function, trace, line, Map.of("from", "user code"));
+      log.note(level(level), function, trace, line, InvocationLog.OF_USER_CODE);
     }
 
     private static InvocationLog.Level level(Level level) {

@@ -3,6 +3,7 @@ package io.twinloom.local.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.json.Json;
@@ -214,6 +215,18 @@ class InvocationLogFileTest {
         .filteredOn(line -> line.has("suppressed"))
         .singleElement()
         .satisfies(line -> assertThat(line.text("device")).contains("noisy"));
+  }
+
+  @Test
+  void whatUserCodePrintsIsThereWithItsTraceHoweverOftenItSaysTheSame() {
+    try (LogWriter writer = open(limits(1_000_000, 4, 1_000_000, Duration.ofMillis(10)))) {
+      InvocationLogFile log = aws(writer);
+      for (int n = 0; n < 100; n++) {
+        log.note(Level.INFO, "press-1", "trace-" + n, "hello", InvocationLog.OF_USER_CODE);
+      }
+    }
+    assertThat(lines()).hasSize(100).noneMatch(line -> line.has("suppressed"));
+    assertThat(lines()).extracting(line -> line.text("trace_id")).doesNotHaveDuplicates();
   }
 
   @Test
