@@ -10,6 +10,7 @@ import io.twinloom.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A mover is killed before or after each of its calls on a port, or its receiver is, or the answer
  * is lost; it runs again, and every item stands exactly once in the tiers.
  */
+@Tag("full")
 class KilledMoverTest {
 
   private enum Way {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Libraries for runs on this machine, from wheels in a folder: none of this needs a network. */
+@Tag("full")
 class LocalLibrariesTest {
   @TempDir Path folder;
   private final Map<String, String> environment = new HashMap<>(System.getenv());
