@@ -36,7 +36,7 @@ public final class ConnectionStore {
   /** A shorter token is refused: it could be guessed. */
   public static final int MIN_TOKEN_LENGTH = 32;
 
-  /** The token that senders use: always one, so that whoever reads the file can use it too. */
+  /** The token that senders use: always one, so that any reader of the file can use it too. */
   private static final String TOKEN = "token";
 
   /** The one before it, which the receiver takes besides during a rotation. */

@@ -17,7 +17,7 @@ record LogLines(List<LogLine> all) {
   private static final Set<String> COMPLAINTS = Set.of("WARN", "ERROR");
 
   /**
-   * The lines of a trace, once they tell of all functions of a way.
+   * The lines of a trace, once they name all functions of a way.
    *
    * @param trace finds the trace, as soon as the log has it
    * @param arrived whether it is known to have come to the way's end: else nothing is waited for

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Chooses the lines that a {@link LogQuery} wants. What user code prints names no device, so the
- * lines of a device are those that name it and those of their traces: {@link #learn} is told of the
+ * lines of a device are those that name it and those of their traces: {@link #learn} takes the
  * former before {@link #wants} is asked. Not for several threads.
  */
 public final class LogSelection {

@@ -39,7 +39,7 @@ public final class Preparation {
 
   /**
    * Prepares the project in a folder or ZIP. Its user code is checked whatever else is wrong, so
-   * that all is told at once; a ZIP that is refused is a problem of the project.
+   * that all problems are reported at once; a ZIP that is refused is a problem of the project.
    *
    * @throws TwinloomException if there is no project, or it cannot be read at all
    */

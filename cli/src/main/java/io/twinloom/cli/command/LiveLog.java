@@ -10,7 +10,7 @@ import io.twinloom.local.log.LogReader;
 import java.util.Set;
 
 /**
- * What whoever runs a twin in the foreground should see of it as it happens: what user code prints,
+ * What a twin in the foreground shows as it happens: what user code prints,
  * warnings and errors, and new dead letters. Not for several threads.
  */
 final class LiveLog {

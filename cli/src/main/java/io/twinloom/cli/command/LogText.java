@@ -20,7 +20,7 @@ final class LogText {
     return painted(line, text(line), output);
   }
 
-  /** The line in short, for whoever looks at the twin while it runs: when, who and what. */
+  /** The line in short, as {@code up} shows it: when, who and what. */
   static String brief(LogLine line, Output output) {
     String time = line.time().length() > 19 ? line.time().substring(11, 19) : line.time();
     StringBuilder text = new StringBuilder(120);

@@ -76,7 +76,7 @@ public final class Output {
     }
   }
 
-  /** Whether whoever reads the result has gone, so that nothing more need be said. */
+  /** Whether the reader of the result has gone, so that nothing more need be written. */
   public boolean isUnheard() {
     return terminal.out().checkError();
   }

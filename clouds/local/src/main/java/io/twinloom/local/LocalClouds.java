@@ -243,7 +243,7 @@ public final class LocalClouds implements AutoCloseable {
 
   /**
    * Completes when the clouds cannot go on: a store was taken away under them. They acknowledge
-   * nothing from then on, and whoever started them ends them. What follows must be short.
+   * nothing from then on, and their caller ends them. What follows must be short.
    */
   public CompletableFuture<TwinloomException> failure() {
     return failure.copy();

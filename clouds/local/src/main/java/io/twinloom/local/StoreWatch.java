@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * Sees to it that a store which is taken away under its cloud is noticed, also where nothing is
- * written: it is logged, and whoever started the clouds is told, once.
+ * written: it is logged, and reported to the caller that started the clouds, once.
  */
 record StoreWatch(
     Provider cloud, Path file, InvocationLog log, Consumer<TwinloomException> failed) {

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLog {
 
-  /** Repetitions within this time are told together. */
+  /** Repetitions within this time are logged together. */
   static final Duration WINDOW = Duration.ofMinutes(1);
 
-  /** So many clients and reasons are told apart within it: the names come from outside. */
+  /** So many clients and reasons are distinguished within it: the names come from outside. */
   static final int MAX_APART = 100;
 
   /** What is counted. */

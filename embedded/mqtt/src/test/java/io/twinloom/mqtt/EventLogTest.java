@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Each client's first refusal of each reason is told, and how many more there were. */
+/** Each client's first refusal of each reason is logged, and how many more there were. */
 class EventLogTest {
 
   private final List<String> lines = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How workers are kept from the process that starts them. A worker's parent is a shell that does
- * nothing but wait for it: whoever ends the parent ends nobody else.
+ * nothing but wait for it: user code that kills its parent kills no other process.
  *
  * <p>Where the system permits, that shell is the first process of a PID namespace: user code sees
  * no process but its own, and all that it has started, in sessions of their own too, end with its

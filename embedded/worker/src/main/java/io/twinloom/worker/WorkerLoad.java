@@ -96,7 +96,7 @@ final class WorkerLoad {
     return new Origin(call.code.name(), call.trace);
   }
 
-  /** Whether it is to be told to mark its events; true once. */
+  /** Whether the worker has to be asked to mark its events; true once. */
   boolean startMarking() {
     boolean first = !marking;
     marking = true;

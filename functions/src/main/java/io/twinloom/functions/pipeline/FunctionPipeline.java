@@ -268,7 +268,7 @@ public final class FunctionPipeline implements HostedFunction {
         name, "", "", "", FunctionsError.ofStatus(answer.status()).code(), Duration.ZERO);
   }
 
-  /** Why a request was refused for what it is, as its sender is told too. */
+  /** Logs why a request was refused; its sender gets the same text. */
   private void noteRefusal(String trace, Refused e) {
     log.note(
         Level.INFO, name, trace, "A request is refused: " + e.what(), Map.of("code", e.code()));

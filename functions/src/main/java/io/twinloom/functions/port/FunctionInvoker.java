@@ -14,7 +14,7 @@ public interface FunctionInvoker extends AsyncInvoker {
 
   /**
    * The same for an event whose trace is not in it, as a user's function must not see it: what the
-   * function prints can be told to be of that trace, where the cloud has a way for that.
+   * function prints is logged with that trace, where the cloud has a way for that.
    */
   default JsonObject call(String function, JsonObject event, String trace) {
     return call(function, event);

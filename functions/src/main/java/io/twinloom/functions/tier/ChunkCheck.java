@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a list is what its key says: the items of one device, in the order of their times, within
- * a range. What is not would make whoever reads the range stumble over it for ever.
+ * a range. A chunk that is not would break every later read of the range.
  */
 final class ChunkCheck {
 

@@ -73,7 +73,7 @@ final class TwinValues {
         asked.put(name, value);
       }
     }
-    // A reader answers a twin service without values where the request is wrong: judged here.
+    // A reader answers a twin service without values where the request is wrong: checked here.
     var unused =
         RangeQuery.firstPage(asked.build(), component.device().orElse(""), RangeQuery.CONNECTOR);
     return component.device().isEmpty() || selected.isEmpty()

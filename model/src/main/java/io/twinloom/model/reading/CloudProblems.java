@@ -38,7 +38,7 @@ final class CloudProblems {
     return clouds;
   }
 
-  /** Problems of this file that are told of on the clouds alone. */
+  /** Problems of this file that are reported for the cloud target only. */
   ProblemCollector onClouds(String file) {
     return new ProblemCollector(file, clouds);
   }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * The text of a file that people write: UTF-8, with or without a byte order mark, which is no part
  * of the text, or, of Python's files, the encoding that it declares. Nothing is replaced: what is
- * in another encoding is refused, with its name where it can be told.
+ * in another encoding is refused, with the encoding's name where it can be recognised.
  */
 public final class UserText {
 

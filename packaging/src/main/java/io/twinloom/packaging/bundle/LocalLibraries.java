@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * The libraries of user code for runs on this machine, kept by what pip was asked for and by the
- * Python that they are for. What cannot be installed is told, and the code runs without it.
+ * Python that they are for. What cannot be installed is reported, and the code runs without it.
  */
 public final class LocalLibraries {
   private static final String FOLDER = "libraries";
@@ -63,7 +63,7 @@ public final class LocalLibraries {
    * @param folder where they are kept; made, owner-only, on first need
    * @param environment of the command: its search path has the {@code python3}, and {@code PIP_…}
    *     are pip's settings
-   * @param progress is told what takes long, and what could not be installed: sentences without a
+   * @param progress takes what takes long, and what could not be installed: sentences without a
    *     full stop
    */
   public static LocalLibraries of(

@@ -34,11 +34,11 @@ record Pip(Map<String, String> environment, boolean clouds) {
   /** The oldest that wheels for Python 3.12 are made for. */
   private static final int OLDEST_GLIBC = 17;
 
-  /** A pip that would judge conditions for this machine all the same is not used. */
-  private static final String UNTOLD = "this pip does not judge conditions for another Python";
+  /** A pip that would evaluate conditions for this machine all the same is not used. */
+  private static final String UNTOLD = "this pip does not evaluate conditions for another Python";
 
   /**
-   * Runs pip with the conditions of requirements, those of libraries' own requirements too, judged
+   * Runs pip with the conditions of requirements, those of libraries' own requirements too, evaluated
    * for the clouds' Python: pip has options for the choice of wheels, and none for that.
    *
    * @see <a href="https://packaging.python.org/specifications/dependency-specifiers/">Dependency

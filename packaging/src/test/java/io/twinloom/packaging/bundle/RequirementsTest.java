@@ -183,7 +183,7 @@ class RequirementsTest {
     TwinloomException e = failure("half\n");
 
     assertThat(e.code()).isEqualTo("TL-PACKAGE-PIP");
-    assertThat(e.what()).contains("does not judge conditions for another Python");
+    assertThat(e.what()).contains("does not evaluate conditions for another Python");
     assertThat(e.fix()).contains("pip install --upgrade pip");
   }
 

@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
  * The SDK's clients of one process, each made when it is first asked for. Whatever the SDK would
- * otherwise find out by reading files or asking the machine is told to it: the region, where the
+ * otherwise find out by reading files or asking the machine is configured: the region, where the
  * credentials come from, how requests are tried again.
  *
  * @see <a

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What receivers on AWS have answered. DynamoDB removes a row some time after its {@code expires},
- * often days later: whether its time is over is judged here, by {@code kept_until}.
+ * often days later: whether its time is over is decided here, by {@code kept_until}.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html">DynamoDB
  *     time to live</a>

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param clock the present
  * @param random of tokens and of what {@code verify} sends
  * @param environment of the command: its {@code PATH} has the Python whose libraries are installed
- * @param progress is told what the start of a twin waits for
+ * @param progress takes what the start of a twin waits for
  */
 public record LocalWiring(
     TwinServer server,

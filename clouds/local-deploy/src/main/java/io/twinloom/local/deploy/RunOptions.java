@@ -45,7 +45,7 @@ public record RunOptions(SortedMap<String, String> values, SortedMap<String, Str
     return new RunOptions(new TreeMap<>(values), digests);
   }
 
-  /** Empty where it cannot be read: whoever uses the file says so. */
+  /** Empty where it cannot be read: the user of the file reports that. */
   private static String digest(Path file) {
     try {
       return Sha256.hex(Files.readAllBytes(file));

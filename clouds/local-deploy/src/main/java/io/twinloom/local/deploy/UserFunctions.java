@@ -21,7 +21,7 @@ final class UserFunctions {
    * The functions; their libraries are installed where they are not there.
    *
    * @param environment of the command
-   * @param progress is told of what takes long, and of libraries that cannot be installed
+   * @param progress takes what takes long, and libraries that cannot be installed
    */
   static List<UserFunction> of(
       PreparedProject project,

@@ -76,7 +76,7 @@ final class NoteLimiter {
     return seen.count <= limits.sameNotes();
   }
 
-  /** Forgets the notes whose time is over, and tells of those of which some were left out. */
+  /** Forgets the notes whose time is over, and reports those of which some were left out. */
   void ended(Instant now, boolean all, ObjLongConsumer<Note> suppressed) {
     Iterator<Map.Entry<Note, Seen>> oldest = texts.entrySet().iterator();
     while (oldest.hasNext()) {

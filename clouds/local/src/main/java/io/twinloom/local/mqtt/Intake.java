@@ -19,7 +19,7 @@ public interface Intake {
 
   /**
    * Where the twin's devices belong, in words, where that is another cloud: then this one takes
-   * nothing, and says so to whoever publishes.
+   * nothing, and answers publishers with an error.
    */
   default Optional<String> elsewhere() {
     return Optional.empty();

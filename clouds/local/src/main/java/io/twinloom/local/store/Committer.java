@@ -169,7 +169,7 @@ final class Committer {
       connection.commit();
       Optional<String> lost = storeFile.loss();
       if (lost.isPresent()) {
-        // Into a file that nobody will find: whoever waits must not take it for kept.
+        // Into a file that nobody will find: callers that wait must not take it for kept.
         lose(lost.get());
         batch.forEach(one -> one.done.completeExceptionally(lost(file, lost.get())));
         return;
