@@ -41,7 +41,7 @@ class LauncherTest {
     checkout = Files.createDirectories(folder.resolve("check out"));
     Files.createDirectory(checkout.resolve(".mvn"));
     copy("twinloom");
-    copy(".mvn/find-jdk.sh");
+    copy(".mvn/jvm.sh");
     Files.writeString(checkout.resolve("pom.xml"), "<project/>");
     jdk = jdk("jdk", "25.0.1");
   }
@@ -138,7 +138,7 @@ class LauncherTest {
     Path release = Files.createDirectories(folder.resolve("a release"));
     Path lib = Files.createDirectories(release.resolve("lib"));
     Files.move(checkout.resolve("twinloom"), release.resolve("twinloom"));
-    Files.move(checkout.resolve(".mvn/find-jdk.sh"), lib.resolve("find-jdk.sh"));
+    Files.move(checkout.resolve(".mvn/jvm.sh"), lib.resolve("jvm.sh"));
     Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
     Said said = launch(release.resolve("twinloom"), environment, "plan");
     Said bench = launch(release.resolve("twinloom"), environment, "bench");

@@ -53,7 +53,7 @@ class LocaleTest {
     Path checkout = Files.createDirectories(folder.resolve("check out"));
     Files.createDirectory(checkout.resolve(".mvn"));
     copy("twinloom", checkout);
-    copy(".mvn/find-jdk.sh", checkout);
+    copy(".mvn/jvm.sh", checkout);
     Files.writeString(checkout.resolve("pom.xml"), "<project/>");
     program(checkout.resolve("cli/target/dist/lib/twinloom.jar"));
     Path stamp = Files.writeString(checkout.resolve("cli/target/dist/built"), "");

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks a message before it is sent: what the twin would keep as a dead letter is reported at once.
+ * Checks a message before it is sent: what the twin would keep as a dead letter is reported at
+ * once.
  */
 final class DeviceMessages {
 

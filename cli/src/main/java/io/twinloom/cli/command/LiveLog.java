@@ -10,8 +10,8 @@ import io.twinloom.local.log.LogReader;
 import java.util.Set;
 
 /**
- * What a twin in the foreground shows as it happens: what user code prints,
- * warnings and errors, and new dead letters. Not for several threads.
+ * What a twin in the foreground shows as it happens: what user code prints, warnings and errors,
+ * and new dead letters. Not for several threads.
  */
 final class LiveLog {
 

@@ -90,7 +90,8 @@ final class RunChoice {
       output.say("No longer: " + words(dropped) + ".");
     }
     if (dropped.containsKey(LocalRunOptions.CERTIFICATE)) {
-      output.warn("devices connect without TLS from now on: anyone on the network can read what they send.");
+      output.warn(
+          "devices connect without TLS from now on: anyone on the network can read what they send.");
     }
     if (dropped.containsKey(LocalRunOptions.USERS)) {
       output.warn("devices need no user and password from now on.");

@@ -38,8 +38,8 @@ record Pip(Map<String, String> environment, boolean clouds) {
   private static final String UNTOLD = "this pip does not evaluate conditions for another Python";
 
   /**
-   * Runs pip with the conditions of requirements, those of libraries' own requirements too, evaluated
-   * for the clouds' Python: pip has options for the choice of wheels, and none for that.
+   * Runs pip with the conditions of requirements, those of libraries' own requirements too,
+   * evaluated for the clouds' Python: pip has options for the choice of wheels, and none for that.
    *
    * @see <a href="https://packaging.python.org/specifications/dependency-specifiers/">Dependency
    *     specifiers</a>

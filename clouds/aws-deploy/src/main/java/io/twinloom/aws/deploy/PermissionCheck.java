@@ -18,8 +18,9 @@ import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
 /**
- * Which permissions a principal lacks: IAM itself evaluates its policies, and nothing is tried out. It
- * evaluates them for resources as the twin's are called, so that a policy that is limited to these is enough.
+ * Which permissions a principal lacks: IAM itself evaluates its policies, and nothing is tried out.
+ * It evaluates them for resources as the twin's are called, so that a policy that is limited to
+ * these is enough.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html">

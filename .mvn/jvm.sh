@@ -1,6 +1,6 @@
-# Finds a JDK 21 or newer. For POSIX shells, to be read with "." by ./twinloom, ./mvnw, .ci/run and
-# the launcher of a release: the one place that knows where JDKs are. It is written for shells with
-# "set -eu" as well.
+# Finds a JDK 21 or newer, and gives the JVM a locale. For POSIX shells, to be read with "." by
+# ./twinloom, ./mvnw, .ci/run and the launcher of a release: the one place that knows where JDKs are.
+# It is written for shells with "set -eu" as well.
 
 # Sets version to the feature version of the JDK in $1, or to 0: read from its "release" file, which
 # every JDK has, since starting one to ask it takes longer than all of this.
@@ -59,4 +59,19 @@ say_no_jdk() {
     'in /usr/lib/jvm, /opt, ~/.sdkman, ~/.jdks and where macOS keeps them).' \
     'Install one (Debian, Ubuntu: apt-get install openjdk-21-jdk; macOS: brew install openjdk;' \
     'anywhere: https://adoptium.net), or set JAVA_HOME to it, and run this again.' >&2
+}
+
+# The JVM takes the encoding of arguments and file names from the locale: where that is not UTF-8, as
+# under cron, in containers and with LC_ALL=C, or names a locale that is not there, it is given one
+# that is.
+use_utf8() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*)
+      case $(locale charmap 2>/dev/null) in
+        '' | *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) return 0 ;;
+      esac
+      ;;
+  esac
+  LC_ALL=C.UTF-8
+  export LC_ALL
 }
