@@ -1,7 +1,9 @@
 package io.twinloom.json;
 
+import io.twinloom.json.JsonSyntaxException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Looks for what is wrong with bytes that were not taken as JSON: the parser says where it gave up,
@@ -10,7 +12,6 @@ import java.util.Locale;
  */
 final class JsonFault {
 
-  private static final int MARK = 3;
   private static final int SHOWN = 20;
   private static final int HEX_DIGITS = 4;
 
@@ -41,28 +42,32 @@ final class JsonFault {
    * @throws JsonSyntaxException if they are not
    */
   static void checkEncoding(byte[] utf8) throws JsonSyntaxException {
-    if (Utf8.isWider(utf8)) {
-      throw new JsonSyntaxException("it is in UTF-16 or UTF-32, not in UTF-8", 1, 1);
+    Optional<String> wide = Utf8.wideEncoding(utf8);
+    if (wide.isPresent()) {
+      throw new JsonSyntaxException(
+          Kind.ENCODING, "it is in " + wide.get() + ", not in UTF-8", 1, 1);
     }
     int malformed = Utf8.malformed(utf8);
     if (malformed >= 0) {
       JsonFault fault = new JsonFault(utf8);
       fault.at = malformed;
-      throw fault.here("byte " + hex(utf8[malformed]) + " at " + (malformed + 1) + " is not UTF-8");
+      throw fault.here(
+          Kind.ENCODING,
+          "byte " + hex(utf8[malformed]) + " at " + (malformed + 1) + " is not UTF-8");
     }
   }
 
   private void whole() throws JsonSyntaxException {
     checkEncoding(utf8);
-    at = Utf8.hasMark(utf8) ? MARK : 0;
+    at = Utf8.hasMark(utf8) ? Utf8.MARK_BYTES : 0;
     blanks();
     if (at == utf8.length) {
-      throw here("it is empty");
+      throw here(Kind.EMPTY, "it is empty");
     }
     value(1);
     blanks();
     if (at < utf8.length) {
-      throw here("after its end, at byte " + (at + 1) + ", stands " + shown());
+      throw here(Kind.AFTER_END, "after its end, at byte " + (at + 1) + ", stands " + shown());
     }
   }
 
@@ -77,7 +82,7 @@ final class JsonFault {
       throw early();
     }
     if (depth > Json.MAX_DEPTH + 1) {
-      throw here("it is nested deeper than " + Json.MAX_DEPTH + " levels");
+      throw here(Kind.OTHER, "it is nested deeper than " + Json.MAX_DEPTH + " levels");
     }
     char c = (char) utf8[at];
     switch (c) {
@@ -90,7 +95,7 @@ final class JsonFault {
         } else if (isLetter(c)) {
           word(at);
         } else {
-          throw expected("a value");
+          throw expected(Kind.VALUE_EXPECTED, "a value");
         }
       }
     }
@@ -105,19 +110,19 @@ final class JsonFault {
     do {
       blanks();
       if (at == utf8.length || utf8[at] != '"') {
-        throw expected("a name in double quotes");
+        throw expected(Kind.NAME_EXPECTED, "a name in double quotes");
       }
       text(true);
       blanks();
       if (!taken(':')) {
-        throw expected("a colon");
+        throw expected(Kind.OTHER, "a colon");
       }
       blanks();
       value(depth + 1);
       blanks();
     } while (taken(','));
     if (!taken('}')) {
-      throw expected("a comma or }");
+      throw expected(Kind.COMMA_EXPECTED, "a comma or }");
     }
   }
 
@@ -133,7 +138,7 @@ final class JsonFault {
       blanks();
     } while (taken(','));
     if (!taken(']')) {
-      throw expected("a comma or ]");
+      throw expected(Kind.COMMA_EXPECTED, "a comma or ]");
     }
   }
 
@@ -164,6 +169,7 @@ final class JsonFault {
       }
       if (c >= 0 && c < ' ') {
         throw here(
+            Kind.OTHER,
             "byte " + hex(c) + " at " + (at + 1) + " is a control character, which a text escapes");
       }
       if (c == '\\') {
@@ -182,6 +188,7 @@ final class JsonFault {
   private JsonSyntaxException half(int start, boolean name) {
     at = start;
     return here(
+        Kind.OTHER,
         (name ? "the name" : "the text")
             + " at byte "
             + (start + 1)
@@ -209,7 +216,7 @@ final class JsonFault {
     }
     if (kind != 'u' || at - from != HEX_DIGITS + 2) {
       at = from;
-      throw here("at byte " + (from + 1) + " stands an escape that JSON does not have");
+      throw here(Kind.OTHER, "at byte " + (from + 1) + " stands an escape that JSON does not have");
     }
     return unit;
   }
@@ -227,7 +234,7 @@ final class JsonFault {
     int whole = digits();
     if (whole > 1 && utf8[first] == '0') {
       at = start;
-      throw here("at byte " + (start + 1) + " stands a number that begins with 0");
+      throw here(Kind.OTHER, "at byte " + (start + 1) + " stands a number that begins with 0");
     }
     boolean complete = whole > 0;
     if (taken('.')) {
@@ -241,7 +248,7 @@ final class JsonFault {
       complete &= digits() > 0;
     }
     if (!complete) {
-      throw at == utf8.length ? early() : expected("a digit");
+      throw at == utf8.length ? early() : expected(Kind.OTHER, "a digit");
     }
   }
 
@@ -263,6 +270,7 @@ final class JsonFault {
       at = start;
       boolean number = word.toLowerCase(Locale.ROOT).matches("-?(nan|inf|infinity)");
       throw here(
+          Kind.WORD,
           "at byte "
               + (start + 1)
               + " stands "
@@ -280,13 +288,21 @@ final class JsonFault {
   }
 
   private JsonSyntaxException early() {
-    return here("it ends after byte " + utf8.length + ", before it is complete");
+    return here(Kind.ENDS_EARLY, "it ends after byte " + utf8.length + ", before it is complete");
   }
 
-  private JsonSyntaxException expected(String what) {
-    return at == utf8.length
-        ? early()
-        : here("at byte " + (at + 1) + " stands " + shown() + ", where " + what + " is due");
+  private JsonSyntaxException expected(Kind usual, String what) {
+    if (at == utf8.length) {
+      return early();
+    }
+    Kind kind =
+        switch (utf8[at]) {
+          case '\'' -> Kind.SINGLE_QUOTE;
+          case '/', '#' -> Kind.COMMENT;
+          case '}', ']' -> Kind.CLOSES_TOO_EARLY;
+          default -> usual;
+        };
+    return here(kind, "at byte " + (at + 1) + " stands " + shown() + ", where " + what + " is due");
   }
 
   private String shown() {
@@ -298,15 +314,17 @@ final class JsonFault {
       return hex(utf8[at]);
     }
     int last = Utf8.character(utf8, at);
-    String character = new String(utf8, at, last - at + 1, StandardCharsets.UTF_8);
-    return String.format(Locale.ROOT, "U+%04X", character.codePointAt(0));
+    int character = new String(utf8, at, last - at + 1, StandardCharsets.UTF_8).codePointAt(0);
+    String name = Character.getName(character);
+    return String.format(Locale.ROOT, "U+%04X", character)
+        + (name == null ? "" : " (" + name.toLowerCase(Locale.ROOT) + ")");
   }
 
   private static String hex(byte one) {
     return String.format(Locale.ROOT, "0x%02X", one & 0xff);
   }
 
-  private JsonSyntaxException here(String what) {
+  private JsonSyntaxException here(Kind kind, String what) {
     int line = 1;
     int column = 1;
     for (int i = 0; i < Math.min(at, utf8.length); i++) {
@@ -317,6 +335,6 @@ final class JsonFault {
         column++;
       }
     }
-    return new JsonSyntaxException(what, line, column);
+    return new JsonSyntaxException(kind, what, line, column);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,37 +24,17 @@ public record LocatedJson(Located root, List<Located> repeated) {
   }
 
   /**
-   * Reads one JSON text (UTF-8, with or without a byte order mark) to its end. Columns count bytes:
-   * where they matter, as in an error's message, read the text instead.
-   *
-   * @throws JsonSyntaxException if it is not exactly one JSON value
-   */
-  public static LocatedJson parse(byte[] utf8) throws JsonSyntaxException {
-    try {
-      return parse(Json.FACTORY.createParser(utf8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
    * Reads one JSON text to its end. Columns count characters.
    *
    * @throws JsonSyntaxException if it is not exactly one JSON value
    */
   public static LocatedJson parse(String text) throws JsonSyntaxException {
-    try {
-      return parse(Json.FACTORY.createParser(text.toCharArray()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static LocatedJson parse(JsonParser open) throws JsonSyntaxException {
-    try (JsonParser parser = open) {
+    try (JsonParser parser = Json.FACTORY.createParser(text.toCharArray())) {
       return new Reader(parser).whole();
+    } catch (JsonSyntaxException e) {
+      throw JsonFault.in(text.getBytes(StandardCharsets.UTF_8), e);
     } catch (JsonProcessingException e) {
-      throw Json.syntax(e);
+      throw JsonFault.in(text.getBytes(StandardCharsets.UTF_8), Json.syntax(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,12 @@
 package io.twinloom.json;
 
-/** Whether bytes are UTF-8, as strictly as RFC 3629 has it. */
-final class Utf8 {
+import java.util.Optional;
+
+/** Which encoding bytes are in, and whether they are UTF-8 as strictly as RFC 3629 has it. */
+public final class Utf8 {
+
+  /** How many bytes the byte order mark has. */
+  public static final int MARK_BYTES = 3;
 
   private Utf8() {}
 
@@ -52,22 +57,38 @@ final class Utf8 {
   }
 
   /**
-   * Whether JSON in these bytes would be in UTF-16 or UTF-32: its first character, which is ASCII,
-   * has a byte that is zero, or a byte order mark says so.
+   * The name of the encoding of bytes whose characters have two or four bytes: known by a byte
+   * order mark or, since text nearly always begins with an ASCII character, by zeros.
    */
-  static boolean isWider(byte[] bytes) {
-    if (bytes.length >= 2) {
-      int mark = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
-      if (mark == 0xfeff || mark == 0xfffe) {
-        return true;
+  public static Optional<String> wideEncoding(byte[] bytes) {
+    if (bytes.length < 2) {
+      return Optional.empty();
+    }
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    boolean marked = first == 0xff && second == 0xfe || first == 0xfe && second == 0xff;
+    boolean zero = (first == 0 || second == 0) && bytes.length % 2 == 0;
+    if (!marked && !zero) {
+      return Optional.empty();
+    }
+    if (bytes.length >= 4) {
+      int third = bytes[2] & 0xff;
+      int fourth = bytes[3] & 0xff;
+      boolean little = second == 0xfe && first == 0xff || first != 0 && second == 0;
+      boolean big = first == 0 && second == 0;
+      if (little && third == 0 && fourth == 0 || big && (third == 0 || third == 0xfe)) {
+        return Optional.of("UTF-32");
+      }
+      if (!marked && ((first == 0) != (third == 0) || (second == 0) != (fourth == 0))) {
+        return Optional.empty();
       }
     }
-    return bytes.length >= 2 && bytes.length % 2 == 0 && (bytes[0] == 0 || bytes[1] == 0);
+    return marked || first != second ? Optional.of("UTF-16") : Optional.empty();
   }
 
   /** Whether a byte order mark of UTF-8 stands before them. */
-  static boolean hasMark(byte[] bytes) {
-    return bytes.length >= 3
+  public static boolean hasMark(byte[] bytes) {
+    return bytes.length >= MARK_BYTES
         && (bytes[0] & 0xff) == 0xef
         && (bytes[1] & 0xff) == 0xbb
         && (bytes[2] & 0xff) == 0xbf;

@@ -76,7 +76,8 @@ class JsonFaultTest {
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"})
   void anotherEncodingIsNamedAndRefused(String charset) {
     byte[] bytes = "{\"temperature\":1}".getBytes(Charset.forName(charset));
-    assertThat(fault(bytes).getMessage()).isEqualTo("it is in UTF-16 or UTF-32, not in UTF-8");
+    assertThat(fault(bytes).getMessage())
+        .isEqualTo("it is in " + charset.substring(0, 6) + ", not in UTF-8");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.twinloom.model.text;
 
+import io.twinloom.json.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -7,7 +8,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,8 +19,6 @@ import java.util.regex.Pattern;
  * in another encoding is refused, with the encoding's name where it can be recognised.
  */
 public final class UserText {
-
-  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   /** Where Python looks for a declared encoding: a comment in the first two lines. */
   private static final Pattern DECLARED =
@@ -77,7 +75,7 @@ public final class UserText {
 
   /** The encoding that a file declares in a comment of its first two lines, as it writes it. */
   public static Optional<String> declaredName(byte[] bytes) {
-    int from = hasMark(bytes) ? MARK.length : 0;
+    int from = Utf8.hasMark(bytes) ? Utf8.MARK_BYTES : 0;
     int length = Math.min(bytes.length - from, HEAD);
     Matcher matcher =
         DECLARED.matcher(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
@@ -94,18 +92,13 @@ public final class UserText {
     }
   }
 
-  private static boolean hasMark(byte[] bytes) {
-    return bytes.length >= MARK.length
-        && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
-  }
-
   private static String decode(byte[] bytes, Charset charset, String name)
       throws EncodingException {
-    Optional<String> wide = wideEncoding(bytes);
+    Optional<String> wide = Utf8.wideEncoding(bytes);
     if (wide.isPresent()) {
       throw new EncodingException(1, "The file is in " + wide.get() + ", not in " + name + ".");
     }
-    int from = hasMark(bytes) ? MARK.length : 0;
+    int from = Utf8.hasMark(bytes) ? Utf8.MARK_BYTES : 0;
     ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
     try {
       return charset
@@ -117,39 +110,6 @@ public final class UserText {
     } catch (CharacterCodingException e) {
       throw at(bytes, Math.min(in.position(), bytes.length - 1), name);
     }
-  }
-
-  /**
-   * The encoding of bytes that are in one whose characters have two or four bytes, told by their
-   * byte order mark or, since text begins with an ASCII character nearly always, by their zeros.
-   */
-  public static Optional<String> wideEncoding(byte[] bytes) {
-    int[] head = new int[4];
-    int known = Math.min(4, bytes.length);
-    for (int i = 0; i < known; i++) {
-      head[i] = bytes[i] & 0xFF;
-    }
-    boolean four = known == 4;
-    boolean bomFour =
-        four
-            && ((head[0] == 0xFF && head[1] == 0xFE && head[2] == 0 && head[3] == 0)
-                || (head[0] == 0 && head[1] == 0 && head[2] == 0xFE && head[3] == 0xFF));
-    boolean zerosFour =
-        four
-            && ((head[0] != 0 && head[1] == 0 && head[2] == 0 && head[3] == 0)
-                || (head[0] == 0 && head[1] == 0 && head[2] == 0 && head[3] != 0));
-    if (bomFour || zerosFour) {
-      return Optional.of("UTF-32");
-    }
-    boolean bomTwo =
-        known >= 2
-            && ((head[0] == 0xFF && head[1] == 0xFE) || (head[0] == 0xFE && head[1] == 0xFF));
-    boolean zerosTwo =
-        known >= 2
-            && bytes.length % 2 == 0
-            && (head[0] == 0) != (head[1] == 0)
-            && (!four || ((head[0] == 0) == (head[2] == 0) && (head[1] == 0) == (head[3] == 0)));
-    return bomTwo || zerosTwo ? Optional.of("UTF-16") : Optional.empty();
   }
 
   private static EncodingException at(byte[] bytes, int wrong, String name) {

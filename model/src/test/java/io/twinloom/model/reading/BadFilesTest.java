@@ -62,7 +62,7 @@ class BadFilesTest {
             .saying("byte 0xE9, byte 10 of line 2"),
         in("a value that is none", CONFIG, "30,", "NaN,")
             .error("TL-JSON-SYNTAX", CONFIG, 3, "")
-            .saying("\"NaN\" is no value of JSON"),
+            .saying("stands NaN, which is not a number of JSON"),
         in("a blank that is none", CONFIG, "30,", "\u00a030,")
             .error("TL-JSON-SYNTAX", CONFIG, 3, "")
             .saying("U+00A0 (no-break space)"),
