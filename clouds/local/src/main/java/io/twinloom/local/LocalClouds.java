@@ -13,7 +13,7 @@ import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.log.InvocationLogFile;
 import io.twinloom.local.log.LogWriter;
 import io.twinloom.local.store.KnownStores;
-import io.twinloom.local.store.OwnerOnlyFolder;
+import io.twinloom.local.store.OwnerOnly;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.local.worker.WorkerUserFunctions;
 import io.twinloom.model.Connections;
@@ -109,7 +109,7 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   private void open(LocalTwinSpec twin, LocalOptions options, Ambient ambient) {
-    OwnerOnlyFolder.make(options.data());
+    OwnerOnly.make(options.data());
     LogWriter writer = own(LogWriter.open(options.data().resolve(LOG_FOLDER), ambient.clock()));
     TwinConfig.Mode mode = twin.project().config().mode();
     Vertx vertx = EventLoops.start();

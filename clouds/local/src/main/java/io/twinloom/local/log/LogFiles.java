@@ -1,14 +1,12 @@
 package io.twinloom.local.log;
 
+import io.twinloom.local.store.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogFiles implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("functions-([0-9]{8})\\.jsonl");
-  private static final boolean POSIX =
-      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-
   private final Path folder;
   private final LogLimits limits;
   private @Nullable FileChannel current;
@@ -34,7 +29,7 @@ final class LogFiles implements AutoCloseable {
   LogFiles(Path folder, LogLimits limits) throws IOException {
     this.folder = folder;
     this.limits = limits;
-    Files.createDirectories(folder, ownerOnly("rwx------"));
+    Files.createDirectories(folder, OwnerOnly.folder());
     open(numbers(folder).stream().reduce((a, b) -> b).orElse(1));
   }
 
@@ -84,7 +79,7 @@ final class LogFiles implements AutoCloseable {
         FileChannel.open(
             file(folder, number),
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            ownerOnly("rw-------"));
+            OwnerOnly.file());
     size = channel.size();
     channel.position(size);
     ByteBuffer last = ByteBuffer.allocate(1);
@@ -94,14 +89,6 @@ final class LogFiles implements AutoCloseable {
     }
     current = channel;
     return channel;
-  }
-
-  private static FileAttribute<?>[] ownerOnly(String permissions) {
-    return POSIX
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 
   @Override

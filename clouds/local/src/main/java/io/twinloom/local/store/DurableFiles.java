@@ -5,13 +5,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.UUID;
@@ -23,9 +20,6 @@ import java.util.UUID;
  *     must be synced too</a>
  */
 final class DurableFiles {
-
-  private static final boolean POSIX =
-      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   /** Bytes are handed to the system in pieces that its copies of them find in a core's cache. */
   private static final int PIECE = 128 * 1024;
@@ -108,7 +102,7 @@ final class DurableFiles {
           FileChannel.open(
               fresh,
               EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              ownerOnly("rw-------"))) {
+              OwnerOnly.file())) {
         filling.fill(channel);
         channel.force(true);
       }
@@ -140,7 +134,7 @@ final class DurableFiles {
     Path above = parent(folder);
     makeFolder(above);
     try {
-      Files.createDirectory(folder, ownerOnly("rwx------"));
+      Files.createDirectory(folder, OwnerOnly.folder());
       sync(above);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder)) {
@@ -158,18 +152,10 @@ final class DurableFiles {
   }
 
   private static void sync(Path folder) throws IOException {
-    if (POSIX) {
+    if (OwnerOnly.POSIX) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       }
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly(String permissions) {
-    return POSIX
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }
