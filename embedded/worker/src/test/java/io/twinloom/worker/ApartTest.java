@@ -3,38 +3,22 @@ package io.twinloom.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** User code harms nobody but its own event, with namespaces of processes and without. */
-class ApartTest {
-  @TempDir Path folder;
-  private UserCodeProject project;
-
-  @AfterEach
-  void close() {
-    project.close();
-  }
-
-  private void project(boolean namespaces) {
-    project = new UserCodeProject(folder);
-    project.namespaces = namespaces;
-  }
-
+class ApartTest extends UserCodeFixture {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   @DisplayName("user code kills its parent process")
   void pythonThatKillsItsParentDoesNotKillTheSystem(boolean namespaces) {
-    project(namespaces);
+    project.namespaces = namespaces;
     project.python(
         "evil",
         """
@@ -52,7 +36,7 @@ class ApartTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void javaThatKillsItsParentDoesNotKillTheSystem(boolean namespaces) {
-    project(namespaces);
+    project.namespaces = namespaces;
     project.java(
         "evil",
         """
@@ -84,7 +68,7 @@ class ApartTest {
   @ValueSource(booleans = {true, false})
   @DisplayName("user code leaves a process in a session of its own behind")
   void aChildInASessionOfItsOwnEndsWithItsWorker(boolean namespaces) {
-    project(namespaces);
+    project.namespaces = namespaces;
     project.python(
         "leaves",
         """
@@ -110,7 +94,7 @@ class ApartTest {
 
   @Test
   void whereTheSystemPermitsItSeesNoProcessButItsOwn() {
-    project(true);
+    project.namespaces = true;
     project.python(
         "look",
         """

@@ -3,35 +3,24 @@ package io.twinloom.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("full")
-class EvilJavaTest {
-  @TempDir Path folder;
-  private UserCodeProject project;
-
+class EvilJavaTest extends UserCodeFixture {
   @BeforeEach
-  void project() {
-    project = new UserCodeProject(folder).java("good", "return event;");
-  }
-
-  @AfterEach
-  void close() {
-    project.close();
+  void addGoodFunction() {
+    project.java("good", "return event;");
   }
 
   private WorkerException failureOf(String evil) {

@@ -3,33 +3,16 @@ package io.twinloom.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("full")
-class EvilPythonTest {
-  @TempDir Path folder;
-  private UserCodeProject project;
-
-  @BeforeEach
-  void project() {
-    project = new UserCodeProject(folder);
-  }
-
-  @AfterEach
-  void close() {
-    project.close();
-  }
-
+class EvilPythonTest extends UserCodeFixture {
   private WorkerException failureOf(String evil) {
     project.python("evil", EvilCode.python(evil));
     project.call("evil", "{}");

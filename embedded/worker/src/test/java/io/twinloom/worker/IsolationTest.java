@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,12 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("full")
-class IsolationTest {
+class IsolationTest extends UserCodeFixture {
   private static final String HANG_IN_JAVA =
       "if (event.get(\"evil\") != null) Thread.sleep(1_000_000); return event;";
   private static final String HANG_IN_PYTHON =
@@ -30,22 +28,20 @@ class IsolationTest {
           + "    if 'evil' in event: time.sleep(1000)\n"
           + "    return event\n";
 
-  @TempDir Path folder;
-  private UserCodeProject project;
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
   @BeforeEach
-  void project() {
-    project =
-        new UserCodeProject(folder)
-            .java("good", "return event;")
-            .java("hang", HANG_IN_JAVA)
-            .python("snake", HANG_IN_PYTHON);
+  void addFunctions() {
+    project
+        .java("good", "return event;")
+        .java("hang", HANG_IN_JAVA)
+        .python("snake", HANG_IN_PYTHON);
   }
 
   @AfterEach
-  void close() {
-    project.close();
+  @Override
+  void closeProject() {
+    super.closeProject();
     callers.shutdownNow();
   }
 

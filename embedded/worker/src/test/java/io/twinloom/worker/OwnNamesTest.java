@@ -5,20 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A user's file that is named as a module of Python changes nothing around the user's code. */
-class OwnNamesTest {
-  @TempDir Path folder;
-  private UserCodeProject project;
-
+class OwnNamesTest extends UserCodeFixture {
   /** How each form is written; HEAD runs when it is loaded, BODY has {@code event} as a dict. */
   private enum Form {
     PYTHON_PROCESS("%sdef process(event):\n%s    return event\n"),
@@ -82,16 +75,6 @@ class OwnNamesTest {
           "calling",
           "logs",
           "worker");
-
-  @BeforeEach
-  void project() {
-    project = new UserCodeProject(folder);
-  }
-
-  @AfterEach
-  void close() {
-    project.close();
-  }
 
   @ParameterizedTest
   @EnumSource(Form.class)

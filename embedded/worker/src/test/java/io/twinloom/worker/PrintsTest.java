@@ -4,32 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.worker.wire.EventMarks;
 import io.twinloom.worker.wire.PrintedLines;
-import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What user code prints and logs has the event's trace, the function and a level. */
-class PrintsTest {
-  @TempDir Path folder;
-  private UserCodeProject project;
-
-  @BeforeEach
-  void project() {
-    project = new UserCodeProject(folder);
-  }
-
-  @AfterEach
-  void close() {
-    project.close();
-  }
-
+class PrintsTest extends UserCodeFixture {
   private static final String BODY =
       """
           log.debug("debug %s", v)

@@ -3,29 +3,12 @@ package io.twinloom.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ValuesTest {
-  @TempDir Path folder;
-  private UserCodeProject project;
-
-  @BeforeEach
-  void project() {
-    project = new UserCodeProject(folder);
-  }
-
-  @AfterEach
-  void close() {
-    project.close();
-  }
-
+class ValuesTest extends UserCodeFixture {
   @Test
   void javaGetsTheTypesThatItsInterfacePromises() {
     project.java(

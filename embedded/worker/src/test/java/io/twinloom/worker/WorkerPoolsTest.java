@@ -3,26 +3,9 @@ package io.twinloom.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class WorkerPoolsTest {
-  @TempDir Path folder;
-  private UserCodeProject project;
-
-  @BeforeEach
-  void project() {
-    project = new UserCodeProject(folder);
-  }
-
-  @AfterEach
-  void close() {
-    project.close();
-  }
-
+class WorkerPoolsTest extends UserCodeFixture {
   @Test
   void aJavaFunctionGetsTheEventAndItsResultComesBack() {
     project.java("area", "event.put(\"double\", 2 * (Long) event.get(\"v\")); return event;");

@@ -3,9 +3,7 @@ package io.twinloom.aws.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudAccount.LayerPermissions;
-import io.twinloom.deployer.cloud.CloudCredentials;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
@@ -13,85 +11,29 @@ import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.aws.FakeAws;
 import io.twinloom.testkit.aws.FakeAws.Answer;
 import io.twinloom.testkit.project.ProjectBuilder;
-import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AwsAccountTest {
+/** Who the credentials are, what they may do, and what is said where they are refused. */
+class AwsAccountTest extends AccountFixture {
 
-  private static final String ROLE = "arn:aws:iam::123456789012:role/teams/deployer";
-
-  @TempDir Path folder;
-
-  private FakeAws aws;
-  private String principal = "arn:aws:sts::123456789012:assumed-role/deployer/session";
   private Set<String> denied = Set.of();
 
-  @BeforeEach
-  void start() throws IOException {
-    aws = new FakeAws(this::answer);
+  AwsAccountTest() {
+    super("arn:aws:sts::123456789012:assumed-role/deployer/session");
   }
 
-  @AfterEach
-  void stop() {
-    aws.close();
-  }
-
-  private Answer answer(FakeAws.Request request) {
-    return switch (request.parameter("Action")) {
-      case "GetCallerIdentity" ->
-          Answer.xml(
-              "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>"
-                  + principal
-                  + "</Arn><Account>123456789012</Account></GetCallerIdentityResult>"
-                  + "</GetCallerIdentityResponse>");
-      case "GetRole" ->
-          Answer.xml(
-              "<GetRoleResponse><GetRoleResult><Role><Arn>"
-                  + ROLE
-                  + "</Arn></Role></GetRoleResult></GetRoleResponse>");
-      case "SimulatePrincipalPolicy" -> Answer.xml(simulated(request.members("ActionNames")));
-      default -> new Answer(400, "text/xml", "");
-    };
-  }
-
-  private String simulated(List<String> actions) {
-    StringBuilder results = new StringBuilder();
-    for (String action : actions) {
-      results
-          .append("<member><EvalActionName>")
-          .append(action)
-          .append("</EvalActionName><EvalDecision>")
-          .append(denied.contains(action) ? "implicitDeny" : "allowed")
-          .append("</EvalDecision></member>");
-    }
-    return "<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult>"
-        + "<IsTruncated>false</IsTruncated><EvaluationResults>"
-        + results
-        + "</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>";
-  }
-
-  private AwsAccount account() {
-    return account(aws.environment());
-  }
-
-  private AwsAccount account(Map<String, String> environment) {
-    return new AwsAccount(
-        CloudCredentials.of(folder, KnownClouds.AWS, environment), InstantSource.system());
+  @Override
+  boolean allows(FakeAws.Request simulation, String action) {
+    return !denied.contains(action);
   }
 
   private List<LayerPermissions> permissions(AwsAccount account, Project project) {
-    return account.permissions(
-        new PreparedProject(folder, "d", project, Topology.of(project), List.of()));
+    return account.permissions(prepared(project));
   }
 
   @Test

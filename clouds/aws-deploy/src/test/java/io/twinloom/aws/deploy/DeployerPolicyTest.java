@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudAccount.Identity;
 import io.twinloom.deployer.cloud.CloudAccount.LayerPermissions;
-import io.twinloom.deployer.cloud.CloudCredentials;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -15,78 +14,35 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.aws.FakeAws;
-import io.twinloom.testkit.aws.FakeAws.Answer;
 import io.twinloom.testkit.project.ProjectBuilder;
-import io.twinloom.topology.Topology;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is printed to paste is enough for a deployment, and no more than AWS lets one say. */
-class DeployerPolicyTest {
+class DeployerPolicyTest extends AccountFixture {
 
-  @TempDir Path folder;
-
-  private FakeAws aws;
   private List<JsonObject> attached = List.of();
 
-  @BeforeEach
-  void start() throws IOException {
-    aws = new FakeAws(this::answer);
+  DeployerPolicyTest() {
+    super("arn:aws:iam::123456789012:user/deployer");
   }
 
-  @AfterEach
-  void stop() {
-    aws.close();
-  }
-
-  private Answer answer(FakeAws.Request request) {
-    return switch (request.parameter("Action")) {
-      case "GetCallerIdentity" ->
-          Answer.xml(
-              "<GetCallerIdentityResponse><GetCallerIdentityResult>"
-                  + "<Arn>arn:aws:iam::123456789012:user/deployer</Arn>"
-                  + "<Account>123456789012</Account></GetCallerIdentityResult>"
-                  + "</GetCallerIdentityResponse>");
-      case "SimulatePrincipalPolicy" -> Answer.xml(simulated(request));
-      default -> new Answer(400, "text/xml", "");
-    };
-  }
-
-  /** Judges as IAM does, as far as these documents go. */
-  private String simulated(FakeAws.Request request) {
-    StringBuilder results = new StringBuilder();
-    String resource = request.members("ResourceArns").getFirst();
-    for (String action : request.members("ActionNames")) {
-      boolean allowed =
-          statements().stream()
-              .anyMatch(
-                  s ->
-                      texts(s, "Action").contains(action)
-                          && texts(s, "Resource").stream()
-                              .anyMatch(r -> ProviderActionsTest.fits(r, resource))
-                          && (!s.has("Condition")
-                              || request.body().contains("iam%3APassedToService")));
-      results
-          .append("<member><EvalActionName>")
-          .append(action)
-          .append("</EvalActionName><EvalDecision>")
-          .append(allowed ? "allowed" : "implicitDeny")
-          .append("</EvalDecision></member>");
-    }
-    return "<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult>"
-        + "<IsTruncated>false</IsTruncated><EvaluationResults>"
-        + results
-        + "</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>";
+  /** As IAM does, as far as these documents go. */
+  @Override
+  boolean allows(FakeAws.Request simulation, String action) {
+    String resource = simulation.members("ResourceArns").getFirst();
+    return statements().stream()
+        .anyMatch(
+            s ->
+                texts(s, "Action").contains(action)
+                    && texts(s, "Resource").stream()
+                        .anyMatch(r -> ProviderActionsTest.fits(r, resource))
+                    && (!s.has("Condition")
+                        || simulation.body().contains("iam%3APassedToService")));
   }
 
   private List<JsonObject> statements() {
@@ -105,15 +61,6 @@ class DeployerPolicyTest {
     return texts;
   }
 
-  private AwsAccount account() {
-    return new AwsAccount(
-        CloudCredentials.of(folder, KnownClouds.AWS, aws.environment()), InstantSource.system());
-  }
-
-  private static PreparedProject prepared(Project project, Path folder) {
-    return new PreparedProject(folder, "d", project, Topology.of(project), List.of());
-  }
-
   private PreparedProject whole(String twin) {
     Project project =
         ProjectBuilder.of(twin)
@@ -125,7 +72,7 @@ class DeployerPolicyTest {
                 "{\"admin_email\": \"a@example.org\", \"admin_first_name\": \"A\","
                     + " \"admin_last_name\": \"B\"}")
             .readFrom(folder.resolve(twin));
-    return prepared(project, folder);
+    return prepared(project);
   }
 
   @Test
