@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.cli.terminal.ExitCode;
-import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +20,7 @@ class EventsTest {
 
   @TempDir static Path folder;
 
-  private static CompletableFuture<CliRun> up;
+  private static ForegroundTwin twin;
 
   @BeforeAll
   static void start() throws Exception {
@@ -46,19 +41,13 @@ class EventsTest {
           "useEventChecking": true, "triggerNotificationWorkflow": true,
           "returnFeedbackToDevice": true, "integrateErrorHandling": true}}}
         """);
-    up =
-        CompletableFuture.supplyAsync(
-            () -> CliRun.in(folder, "up", "farm", "--json", "--retry-gaps", "50ms,50ms"));
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> up.isDone() || Files.exists(folder.resolve("farm/.twinloom/endpoints.json")));
-    assertThat(up).isNotDone();
+    twin = ForegroundTwin.start(folder, "farm", "--json", "--retry-gaps", "50ms,50ms");
   }
 
   @AfterAll
   static void stop() throws Exception {
-    assertThat(CliRun.in(folder, "destroy", "farm", "--json").exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(up.get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(twin.destroy().exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(twin.ended().exitCode()).isEqualTo(ExitCode.DONE);
   }
 
   @Test
@@ -77,7 +66,7 @@ class EventsTest {
     assertThat(rule(1).text("does")).contains("function gardener, command to irrigation");
     assertThat(rule(2).text("does"))
         .contains("workflow water_used, then diary, command to irrigation");
-    CliRun text = CliRun.in(folder, "status", "farm");
+    CliRun text = twin.run("status", "farm");
     assertThat(text.out())
         .contains("rule 1", "fired", "function gardener")
         .doesNotContain("rule-1");
@@ -90,8 +79,7 @@ class EventsTest {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () ->
-                assertThat(
-                        CliRun.in(folder, "logs", "farm", "--function", "greenhouse-diary").out())
+                assertThat(twin.run("logs", "farm", "--function", "greenhouse-diary").out())
                     .contains("watered with 126 litres"));
   }
 
@@ -102,9 +90,7 @@ class EventsTest {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () ->
-                assertThat(
-                        CliRun.in(folder, "logs", "farm", "--function", "greenhouse-gardener")
-                            .out())
+                assertThat(twin.run("logs", "farm", "--function", "greenhouse-gardener").out())
                     .contains("dry: 19.75"));
   }
 
@@ -129,64 +115,42 @@ class EventsTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(deadLetter("greenhouse-gardener")).isPresent());
-    assertThat(
-            CliRun.in(folder, "status", "farm", "--json")
-                .json()
-                .array("alarms")
-                .orElseThrow()
-                .values())
+    assertThat(twin.run("status", "farm", "--json").json().array("alarms").orElseThrow().values())
         .hasSize(1);
-    assertThat(CliRun.in(folder, "status", "farm").out())
+    assertThat(twin.run("status", "farm").out())
         .containsPattern("alarm: \\d+ dead letters? waits?");
   }
 
   @Test
   void simulatedDevicesShowTheCommandsThatTheyGet() {
     CliRun run =
-        CliRun.in(
-            folder,
-            "simulate",
-            "farm",
-            "--rate",
-            "20",
-            "--for",
-            "1s",
-            "--devices",
-            "irrigation",
-            "--json");
+        twin.run(
+            "simulate", "farm", "--rate", "20", "--for", "1s", "--devices", "irrigation", "--json");
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(number(run.json(), "commands")).isPositive();
 
     CliRun lines =
-        CliRun.in(
-            folder, "simulate", "farm", "--rate", "20", "--for", "1s", "--devices", "irrigation");
+        twin.run("simulate", "farm", "--rate", "20", "--for", "1s", "--devices", "irrigation");
     assertThat(lines.out())
         .contains("irrigation <- {\"valve\":\"open\",\"litres\":103.6}", "commands received");
   }
 
   private static void send(String measurement) {
-    assertThat(CliRun.in(folder, "send", "farm", "--device", "irrigation", measurement).exitCode())
+    assertThat(twin.run("send", "farm", "--device", "irrigation", measurement).exitCode())
         .isEqualTo(ExitCode.DONE);
   }
 
   private static JsonObject rule(int number) {
-    return objects(CliRun.in(folder, "status", "farm", "--json").json(), "rules").get(number - 1);
+    return twin.run("status", "farm", "--json").objects("rules").get(number - 1);
   }
 
   private static Optional<JsonObject> deadLetter(String function) {
-    return objects(CliRun.in(folder, "dead-letters", "farm", "--json").json(), "items").stream()
+    return twin.run("dead-letters", "farm", "--json").objects("items").stream()
         .filter(letter -> letter.text("function").equals(Optional.of(function)))
         .findFirst();
   }
 
   private static long number(JsonObject object, String name) {
     return object.get(name) instanceof JsonNumber n ? n.asDecimal().longValue() : -1;
-  }
-
-  private static List<JsonObject> objects(JsonObject object, String name) {
-    return object.array(name).orElse(JsonArray.EMPTY).values().stream()
-        .filter((JsonValue v) -> v instanceof JsonObject)
-        .map(JsonObject.class::cast)
-        .toList();
   }
 }

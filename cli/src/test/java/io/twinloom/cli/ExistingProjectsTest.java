@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -88,7 +86,7 @@ class ExistingProjectsTest {
     CliRun run = CliRun.in(folder, "validate", project.name(), "--json");
 
     assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.DONE);
-    assertThat(objects(run.json(), "problems"))
+    assertThat(run.objects("problems"))
         .allSatisfy(
             problem -> {
               assertThat(problem.text("severity")).contains("warning");
@@ -105,16 +103,10 @@ class ExistingProjectsTest {
   void anExistingProjectRunsAndStoresWhatItsSimulatorSends(ExistingProject project)
       throws Exception {
     Path twin = project.write(folder);
-    CompletableFuture<CliRun> up =
-        CompletableFuture.supplyAsync(
-            () ->
-                CliRun.in(
-                    folder, OFFLINE, "up", project.name(), "--json", "--retry-gaps", "50ms,50ms"));
+    ForegroundTwin running =
+        ForegroundTwin.start(
+            folder, OFFLINE, project.name(), "--json", "--retry-gaps", "50ms,50ms");
     try {
-      await()
-          .atMost(Duration.ofSeconds(90))
-          .until(() -> up.isDone() || Files.exists(twin.resolve(".twinloom/endpoints.json")));
-      assertThat(up).isNotDone();
       for (JsonValue payload : payloads(twin)) {
         String device = ((JsonObject) payload).text("iotDeviceId").orElseThrow();
         assertThat(run(project, "send", "--device", device, payload.toString()).exitCode())
@@ -125,12 +117,12 @@ class ExistingProjectsTest {
       awaitStored(project, "pressure-sensor-1", "999.25", "1000.5");
       awaitFired(project);
       assertThat(run(project, "verify").exitCode()).isEqualTo(ExitCode.DONE);
-      assertThat(objects(run(project, "dead-letters", "--json").json(), "items"))
+      assertThat(run(project, "dead-letters", "--json").objects("items"))
           .allSatisfy(
               letter -> assertThat(letter.text("function").orElse("")).endsWith("-event-feedback"));
     } finally {
       assertThat(run(project, "destroy").exitCode()).isEqualTo(ExitCode.DONE);
-      up.get(60, TimeUnit.SECONDS);
+      running.up().get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -145,9 +137,7 @@ class ExistingProjectsTest {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
-                assertThat(
-                        objects(
-                            run(project, "query", "--device", device, "--json").json(), "items"))
+                assertThat(run(project, "query", "--device", device, "--json").objects("items"))
                     .extracting(item -> String.valueOf(item.get(property)))
                     .containsExactly(values));
   }
@@ -157,7 +147,7 @@ class ExistingProjectsTest {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
-                assertThat(objects(run(project, "status", "--json").json(), "rules"))
+                assertThat(run(project, "status", "--json").objects("rules"))
                     .isNotEmpty()
                     .allSatisfy(
                         rule -> assertThat(String.valueOf(rule.get("fired"))).isEqualTo("1")));
@@ -172,11 +162,5 @@ class ExistingProjectsTest {
     List<String> args = new ArrayList<>(List.of(command, project.name()));
     args.addAll(List.of(more));
     return CliRun.in(folder, args.toArray(String[]::new));
-  }
-
-  private static List<JsonObject> objects(JsonObject of, String key) {
-    return Optional.of(of).flatMap(o -> o.array(key)).orElse(JsonArray.EMPTY).values().stream()
-        .map(JsonObject.class::cast)
-        .toList();
   }
 }

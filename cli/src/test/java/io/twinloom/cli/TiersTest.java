@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,23 +46,6 @@ class TiersTest {
         """);
   }
 
-  private CompletableFuture<CliRun> up(String... options) {
-    List<String> arguments =
-        Stream.concat(Stream.of("up", "twin", "--json"), Stream.of(options)).toList();
-    CompletableFuture<CliRun> up =
-        CompletableFuture.supplyAsync(() -> CliRun.in(folder, arguments.toArray(String[]::new)));
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> up.isDone() || Files.exists(folder.resolve("twin/.twinloom/endpoints.json")));
-    assertThat(up).isNotDone();
-    return up;
-  }
-
-  private void down(CompletableFuture<CliRun> up) throws Exception {
-    CliRun.in(folder, "destroy", "twin", "--json");
-    up.get(30, TimeUnit.SECONDS);
-  }
-
   private void send(String time) {
     CliRun.in(
         folder,
@@ -95,7 +76,7 @@ class TiersTest {
   @Test
   void itemsAreMovedByHandFromCloudToCloud() throws Exception {
     project(7, 30);
-    CompletableFuture<CliRun> up = up();
+    ForegroundTwin twin = ForegroundTwin.start(folder, "twin", "--json");
     send("2026-01-01T00:00:00Z");
     send("2026-01-01T00:00:01Z");
     await().until(() -> held("L3 hot", "items") == 2);
@@ -126,18 +107,20 @@ class TiersTest {
     assertThat(CliRun.in(folder, "move", "twin", "sideways").exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(CliRun.in(folder, "move", "twin", "hot-to-cold", "--now", "soon").exitCode())
         .isEqualTo(ExitCode.USAGE);
-    down(up);
+    twin.destroy();
+    twin.ended();
   }
 
   @Test
   void withShortDaysItemsMoveByThemselves() throws Exception {
     project(1, 2);
-    CompletableFuture<CliRun> up = up("--day-length", "200ms");
+    ForegroundTwin twin = ForegroundTwin.start(folder, "twin", "--json", "--day-length", "200ms");
     send("");
     await()
         .atMost(Duration.ofSeconds(40))
         .until(() -> held("L3 archive", "chunks") == 1 && held("L3 cold", "chunks") == 0);
     assertThat(held("L3 hot", "items")).isZero();
-    down(up);
+    twin.destroy();
+    twin.ended();
   }
 }

@@ -1,7 +1,6 @@
 package io.twinloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.json.JsonBoolean;
@@ -12,11 +11,8 @@ import io.twinloom.testkit.project.ProjectBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +42,7 @@ class VerifyTest {
 
   @TempDir static Path folder;
 
-  private static CompletableFuture<CliRun> up;
+  private static ForegroundTwin twin;
 
   @BeforeAll
   static void start() {
@@ -65,33 +61,17 @@ class VerifyTest {
             "alarm",
             "def process(given):\n    raise ValueError('it ran')\n")
         .writeTo(folder.resolve("twin"));
-    up =
-        CompletableFuture.supplyAsync(
-            () -> CliRun.in(folder, "up", "twin", "--json", "--retry-gaps", "50ms,50ms"));
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> up.isDone() || Files.exists(data().resolve("endpoints.json")));
-    assertThat(up).isNotDone();
+    twin = ForegroundTwin.start(folder, "twin", "--json", "--retry-gaps", "50ms,50ms");
   }
 
   @AfterAll
   static void stop() throws Exception {
-    CliRun.in(folder, "destroy", "twin", "--json");
-    up.get(30, TimeUnit.SECONDS);
-  }
-
-  private static Path data() {
-    return folder.resolve("twin/.twinloom");
-  }
-
-  private static List<JsonObject> hops(CliRun run) {
-    return run.json().array("hops").orElseThrow().values().stream()
-        .map(JsonObject.class::cast)
-        .toList();
+    twin.destroy();
+    twin.ended();
   }
 
   private static JsonObject hop(CliRun run, String function) {
-    return hops(run).stream()
+    return run.objects("hops").stream()
         .filter(hop -> hop.text("function").equals(Optional.of(function)))
         .findFirst()
         .orElseThrow();
@@ -99,10 +79,10 @@ class VerifyTest {
 
   @Test
   void everyHopIsNamedToTheArchiveAndTheRuleThatWouldFireIsTold() throws IOException {
-    CliRun run = CliRun.in(folder, "verify", "twin", "--json");
+    CliRun run = twin.run("verify", "twin", "--json");
 
     assertThat(run.json().get("ok")).as(run.out()).isEqualTo(JsonBoolean.TRUE);
-    assertThat(hops(run).stream().map(hop -> hop.text("function").orElse("")))
+    assertThat(run.objects("hops").stream().map(hop -> hop.text("function").orElse("")))
         .containsExactlyElementsOf(WAY);
     assertThat(hop(run, "hall-event-checker").text("detail").orElse(""))
         .contains("Would fire", "rule 1");
@@ -114,18 +94,18 @@ class VerifyTest {
   @Test
   void aColdWriterThatFailsIsWhereItStoppedAndSaysWhy() throws IOException {
     // A file where the folder of the marked chunk would be.
-    Path inTheWay = Files.writeString(data().resolve("aws/cold/_verify"), "");
+    Path inTheWay = Files.writeString(twin.data().resolve("aws/cold/_verify"), "");
     CliRun run;
     try {
-      run = CliRun.in(folder, "verify", "twin", "--json");
+      run = twin.run("verify", "twin", "--json");
     } finally {
       Files.delete(inTheWay);
     }
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(hops(run).stream().map(hop -> hop.text("function").orElse("")))
+    assertThat(run.objects("hops").stream().map(hop -> hop.text("function").orElse("")))
         .containsExactlyElementsOf(WAY.subList(0, WAY.indexOf("hall-cold-writer") + 1));
-    assertThat(hops(run)).filteredOn(hop -> hop.get("ok") != JsonBoolean.TRUE).hasSize(2);
+    assertThat(run.objects("hops")).filteredOn(hop -> hop.get("ok") != JsonBoolean.TRUE).hasSize(2);
     assertThat(hop(run, "hall-hot-to-cold-mover").text("detail").orElse(""))
         .contains("the marked chunk was left", "hall-cold-writer answered 500");
     assertThat(hop(run, "hall-cold-writer").text("detail").orElse(""))
@@ -135,11 +115,10 @@ class VerifyTest {
 
   @Test
   void whereUserCodeFailsItsDeadLetterIsNotLeft() throws IOException {
-    CliRun run =
-        CliRun.in(folder, "verify", "twin", "--device", "moody", "--limit", "4s", "--json");
+    CliRun run = twin.run("verify", "twin", "--device", "moody", "--limit", "4s", "--json");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    JsonObject last = hops(run).getLast();
+    JsonObject last = run.objects("hops").getLast();
     assertThat(last.text("function")).as(run.out()).contains("hall-processor");
     assertThat(last.text("detail").orElse(""))
         .contains("TL-USER-LOGIC", "tried 3 times", "not today");
@@ -147,7 +126,7 @@ class VerifyTest {
   }
 
   private static void assertNothingIsLeft() throws IOException {
-    JsonObject status = CliRun.in(folder, "status", "twin", "--json").json();
+    JsonObject status = twin.run("status", "twin", "--json").json();
     assertThat(status.array("tiers").orElseThrow().toString())
         .contains("\"items\":0")
         .doesNotContainPattern("\"chunks\":[1-9]");

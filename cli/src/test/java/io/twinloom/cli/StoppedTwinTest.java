@@ -1,0 +1,109 @@
+package io.twinloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on a twin that does not run, and what it is not started or deployed with. */
+class StoppedTwinTest {
+
+  @TempDir Path folder;
+
+  @Test
+  @DisplayName("data is deleted by a mistake")
+  void dataIsNotDeletedWithoutAskingOrBeingToldSo() throws Exception {
+    init("twin");
+    Files.createDirectories(folder.resolve("twin/.twinloom"));
+    Path kept = Files.writeString(folder.resolve("twin/.twinloom/journal.json"), "{}");
+    CliRun refused = CliRun.in(folder, "destroy", "twin", "--delete-data");
+
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(refused.err()).contains("--yes");
+    assertThat(kept).exists();
+
+    assertThat(CliRun.in(folder, "destroy", "twin", "--delete-data", "--yes").exitCode())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(kept).doesNotExist();
+  }
+
+  @Test
+  void theStatusOfATwinThatNeverRanSaysThatItDoesNotRun() {
+    init("twin");
+    CliRun run = CliRun.in(folder, "status", "twin", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.json().members())
+        .containsKeys("target", "layers", "functions", "connections", "deadLetters", "warnings");
+    assertThat(run.json().get("running")).isEqualTo(JsonBoolean.FALSE);
+    JsonObject layer =
+        (JsonObject) run.json().array("layers").orElse(JsonArray.EMPTY).values().get(0);
+    assertThat(layer).isEqualTo(json("{\"layer\":\"L1\",\"cloud\":\"aws\",\"healthy\":false}"));
+  }
+
+  @Test
+  void askingATwinThatDoesNotRunFailsAndSaysHowToStartIt() {
+    init("twin");
+    for (String command : List.of("verify", "simulate", "dead-letters")) {
+      CliRun run = CliRun.in(folder, command, "twin");
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.err()).contains("TL-LOCAL-NOT-RUNNING", "twinloom up twin");
+    }
+  }
+
+  @Test
+  void endingWhatDoesNotRunIsDoneAtOnce() {
+    init("twin");
+    CliRun run = CliRun.in(folder, "destroy", "twin", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.json()).isEqualTo(json("{\"destroyed\":false,\"dataDeleted\":false}"));
+  }
+
+  @Test
+  void aCertificateWithoutItsKeyIsRefused() {
+    init("twin");
+    CliRun run = CliRun.in(folder, "up", "twin", "--mqtt-cert", "c.pem");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("TL-OPTION-MQTT-CERT", "--mqtt-key");
+  }
+
+  @Test
+  void aFileOfUsersIsCheckedLineByLineAndNoPasswordIsShown() throws Exception {
+    init("twin");
+    Files.writeString(folder.resolve("users"), "anna:s3cret\nbert s3cret2\n");
+    CliRun run = CliRun.in(folder, "up", "twin", "--mqtt-users", "users");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("Line 2").doesNotContain("s3cret");
+  }
+
+  @Test
+  void optionsOfThisMachineAreNotIgnoredOnTheClouds() {
+    init("twin");
+    CliRun run = CliRun.in(folder, "deploy", "twin", "--target", "cloud", "--port-base", "4000");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--port-base");
+  }
+
+  private void init(String name) {
+    assertThat(CliRun.in(folder, "init", name).exitCode()).isEqualTo(ExitCode.DONE);
+  }
+
+  private static JsonObject json(String text) {
+    return Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
