@@ -55,6 +55,14 @@ public interface Target {
   /** The plan by which the twin was last deployed; empty where it never was. */
   Optional<JsonObject> plan();
 
+  /**
+   * The digest of the project as it was last deployed, its user code included; empty where it never
+   * was.
+   *
+   * @see PreparedProject#digest
+   */
+  Optional<String> projectDigest();
+
   /** The twin's connections, whether it runs or not; none where it was never deployed. */
   Connections connections();
 

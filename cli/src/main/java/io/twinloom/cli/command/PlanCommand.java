@@ -58,9 +58,11 @@ final class PlanCommand extends DeployedCommand {
             : Optional.empty();
     Optional<PlanDifference> changes =
         target().plan().map(before -> PlanDifference.between(before, PlanJson.of(topology)));
+    boolean newContent =
+        target().projectDigest().filter(digest -> !digest.equals(project.digest())).isPresent();
     if (output.isJson() || format == Format.json) {
       JsonObject.Builder json = PlanJson.of(topology).toBuilder();
-      changes.ifPresent(c -> json.put("changes", c.json()));
+      changes.ifPresent(c -> json.put("changes", c.json()).put("contentChanged", newContent));
       onClouds.ifPresent(c -> json.put("clouds", ChangeLines.json(c)));
       output.json(json.build());
     } else if (format == Format.mermaid) {
@@ -71,9 +73,17 @@ final class PlanCommand extends DeployedCommand {
           c ->
               output.line(
                   "\nAgainst what is deployed:\n"
-                      + (c.changes().isEmpty() ? "  nothing changes" : c.text().stripTrailing())));
+                      + (c.changes().isEmpty()
+                          ? sameTopology(newContent)
+                          : c.text().stripTrailing())));
       onClouds.ifPresent(
           c -> output.line("\nOn the clouds:\n" + String.join("\n", ChangeLines.text(c, output))));
     }
+  }
+
+  private static String sameTopology(boolean newContent) {
+    return newContent
+        ? "  ~ the same functions and stores, with new code or configuration"
+        : "  nothing changes";
   }
 }

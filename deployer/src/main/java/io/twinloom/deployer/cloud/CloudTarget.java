@@ -271,6 +271,11 @@ public final class CloudTarget implements Target {
   }
 
   @Override
+  public Optional<String> projectDigest() {
+    return journal.last().map(Journal.Entry::project);
+  }
+
+  @Override
   public Connections connections() {
     return folder.connections().read();
   }

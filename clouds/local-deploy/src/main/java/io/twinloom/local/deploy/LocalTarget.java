@@ -206,6 +206,11 @@ public final class LocalTarget implements Target {
   }
 
   @Override
+  public Optional<String> projectDigest() {
+    return journal.last().map(Journal.Entry::project);
+  }
+
+  @Override
   public Connections connections() {
     return data.connections().read();
   }
