@@ -49,11 +49,12 @@ final class Exchange extends CompletableFuture<Answer> {
 
   private void send(HttpClientRequest request) {
     started = request;
+    // Without one, Vert.x writes what breaks it to the standard error of the twin.
+    request.exceptionHandler(this::completeExceptionally);
     if (isDone()) {
       var unused = request.reset();
       return;
     }
-    request.exceptionHandler(this::completeExceptionally);
     var answer = body.length == 0 ? request.send() : request.send(Buffer.buffer(body));
     answer.onComplete(this::receive, this::completeExceptionally);
   }

@@ -46,14 +46,21 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
 
   public VertxRemoteCloud(Vertx vertx) {
     this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setTcpNoDelay(true)
-                .setConnectTimeout((int) CONNECT.toMillis())
-                .setKeepAlive(true)
-                .setKeepAliveTimeout((int) KEEP.toSeconds())
-                .setMaxHeaderSize(MAX_HEADER_BYTES),
-            new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+        vertx
+            .httpClientBuilder()
+            .with(
+                new HttpClientOptions()
+                    .setTcpNoDelay(true)
+                    .setConnectTimeout((int) CONNECT.toMillis())
+                    .setKeepAlive(true)
+                    .setKeepAliveTimeout((int) KEEP.toSeconds())
+                    .setMaxHeaderSize(MAX_HEADER_BYTES))
+            .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS))
+            // What breaks a connection fails the exchange that is on it; Vert.x would also write
+            // it,
+            // with its bytes, to the standard error of the twin.
+            .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+            .build();
   }
 
   @Override
