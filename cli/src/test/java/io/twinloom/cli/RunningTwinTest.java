@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -237,6 +238,25 @@ class RunningTwinTest {
   void aPlanIsComparedWithWhatIsDeployed() {
     assertThat(twin.run("plan", "twin").out()).contains("nothing changes");
     assertThat(twin.run("plan", "twin", "--json").json().members()).containsKey("changes");
+  }
+
+  @Test
+  @DisplayName(
+      "user code or configuration is changed, and a plan is asked for before it is deployed")
+  void aPlanSaysThatOnlyTheContentOfTheProjectIsNew() throws Exception {
+    Path config = folder.resolve("twin/config.json");
+    String before = Files.readString(config);
+    try {
+      Files.writeString(config, before + "\n");
+
+      assertThat(twin.run("plan", "twin").out())
+          .contains("new code or configuration")
+          .doesNotContain("nothing changes");
+      assertThat(twin.run("plan", "twin", "--json").json().get("contentChanged"))
+          .isEqualTo(JsonBoolean.TRUE);
+    } finally {
+      Files.writeString(config, before);
+    }
   }
 
   /** The fingerprints of each connection's tokens. */
