@@ -46,6 +46,8 @@ public record PlanDifference(List<Change> changes) {
    */
   public record Change(Kind kind, String part, String name, String details) {}
 
+  private static final String STORE = "store";
+
   /** The parts of a plan and what names a thing in them, in the order they are shown. */
   private static final Map<String, String> PARTS = parts();
 
@@ -55,7 +57,7 @@ public record PlanDifference(List<Change> changes) {
   private static Map<String, String> parts() {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("function", "name");
-    parts.put("store", "name");
+    parts.put(STORE, "name");
     parts.put("schedule", "name");
     parts.put("topic", "name");
     parts.put("connection", "id");
@@ -106,7 +108,13 @@ public record PlanDifference(List<Change> changes) {
     } else if (old != null && fresh != null) {
       String details = details(old, fresh);
       if (!details.isEmpty()) {
-        changes.add(new Change(Kind.CHANGED, part, name, details));
+        boolean moves = part.equals(STORE) && !place(old).equals(place(fresh));
+        changes.add(
+            new Change(
+                Kind.CHANGED,
+                part,
+                name,
+                moves ? details + "; what it holds does not move along" : details));
       }
     }
   }
