@@ -19,6 +19,10 @@ final class RawClient implements AutoCloseable {
       return unsigned(2 + topic);
     }
 
+    int packetIdOfPubAck() {
+      return unsigned(0);
+    }
+
     String publishText() {
       int at = 2 + unsigned(0) + ((flags & 6) == 0 ? 0 : 2);
       if (version5) {

@@ -90,6 +90,13 @@ final class ServerFixture implements AutoCloseable, TopicRouter {
     return this;
   }
 
+  /** Stops the server and starts it anew with other limits. */
+  void restartWith(MqttLimits other) throws IOException {
+    stop();
+    limits = other;
+    start();
+  }
+
   @Override
   public Optional<TopicRoute> route(String topic) {
     Matcher known = TOPIC.matcher(topic);
@@ -115,6 +122,10 @@ final class ServerFixture implements AutoCloseable, TopicRouter {
 
   int port() {
     return server.uri().getPort();
+  }
+
+  RawClient raw() throws IOException {
+    return new RawClient(port());
   }
 
   Mqtt3BlockingClient client3(String id) {
