@@ -54,6 +54,13 @@ class ArchitectureTest {
                   "io.twinloom.topology",
                   "io.twinloom.functions")),
           Map.entry("io.twinloom.http", Set.of()),
+          Map.entry(
+              "io.twinloom.server",
+              with(
+                  "io.twinloom.http",
+                  "io.twinloom.deployer",
+                  "io.twinloom.packaging",
+                  "io.twinloom.topology")),
           Map.entry("io.twinloom.mqtt", Set.of()),
           Map.entry("io.twinloom.worker", Set.of("io.twinloom.runner", "io.twinloom.api")),
           Map.entry(

@@ -1,0 +1,80 @@
+package io.twinloom.server.api;
+
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The OpenAPI document of the REST interface, {@code openapi.json}. Immutable.
+ *
+ * @param text as it is served
+ * @param json the same, read
+ */
+public record ApiDocument(byte[] text, JsonObject json) {
+
+  private static final String RESOURCE = "/io/twinloom/server/openapi.json";
+
+  /**
+   * An operation of the document.
+   *
+   * @param method in upper case
+   * @param path with its parameters in braces
+   * @param id its {@code operationId}
+   */
+  public record Operation(String method, String path, String id) {}
+
+  /** The document of this version. */
+  public static ApiDocument load() {
+    try (InputStream in = ApiDocument.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + RESOURCE);
+      }
+      byte[] text = in.readAllBytes();
+      return new ApiDocument(text, Json.parseObject(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All operations, in the order of the document. */
+  public List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    paths()
+        .members()
+        .forEach(
+            (path, item) -> {
+              if (item instanceof JsonObject methods) {
+                methods
+                    .members()
+                    .forEach(
+                        (method, operation) ->
+                            operations.add(
+                                new Operation(
+                                    method.toUpperCase(Locale.ROOT), path, id(operation))));
+              }
+            });
+    return operations;
+  }
+
+  /** The schemas of the document by name. */
+  public Map<String, ?> schemas() {
+    return json.object("components")
+        .flatMap(c -> c.object("schemas"))
+        .orElse(JsonObject.EMPTY)
+        .members();
+  }
+
+  private JsonObject paths() {
+    return json.object("paths").orElse(JsonObject.EMPTY);
+  }
+
+  private static String id(Object operation) {
+    return operation instanceof JsonObject o ? o.text("operationId").orElse("") : "";
+  }
+}
