@@ -24,7 +24,7 @@ final class FloorProcess implements Server {
     this.stored = URI.create(addresses[1]);
   }
 
-  static FloorProcess start(int clouds, Path folder) throws IOException {
+  static FloorProcess start(FloorKind kind, int clouds, Path folder) throws IOException {
     return new FloorProcess(
         new ProcessBuilder(
                 List.of(
@@ -35,6 +35,7 @@ final class FloorProcess implements Server {
                     "-cp",
                     System.getProperty("java.class.path"),
                     FloorServer.class.getName(),
+                    kind.name(),
                     Integer.toString(clouds),
                     folder.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)

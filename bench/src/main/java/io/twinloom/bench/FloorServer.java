@@ -22,24 +22,23 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The floor of the pipeline: what an event cannot do without, by the same libraries, and nothing
- * else. Over three clouds: one MQTT publish that is acknowledged after a durable write, two POSTs
- * of its 300 bytes, each answered after a durable write. In one cloud: the publish and two writes.
+ * A floor of the pipeline: what an event cannot do without, by the same libraries, and nothing
+ * else. Over three clouds: one MQTT publish that is acknowledged after a durable write, two POSTs of
+ * its 300 bytes, each answered after a durable write. In one cloud: the publish and two writes. Each
+ * event by itself, or all that waits at a time ({@link FloorKind}).
  *
- * <p>Arguments: the number of clouds, a folder. Prints its addresses as one line, then serves until
- * its standard input ends. {@code GET /stored} of its last endpoint tells how many events went all
- * the way.
+ * <p>Arguments: the kind, the number of clouds, a folder. Prints its addresses as one line, then
+ * serves until its standard input ends. {@code GET /stored} of its last endpoint answers with the
+ * number of events that went all the way.
  */
 final class FloorServer {
 
@@ -47,79 +46,56 @@ final class FloorServer {
   private static final byte[] OK = "{\"status\":\"Success\"}".getBytes(StandardCharsets.UTF_8);
   private final Vertx vertx = EventLoops.start();
   private final RemoteCloud remote = new VertxRemoteCloud(vertx);
-  private final AtomicLong keys = new AtomicLong();
   private final AtomicLong stored = new AtomicLong();
 
   public static void main(String[] args) throws IOException {
-    new FloorServer().serve(Integer.parseInt(args[0]), Path.of(args[1]));
+    new FloorServer()
+        .serve(FloorKind.valueOf(args[0]), Integer.parseInt(args[1]), Path.of(args[2]));
   }
 
-  private void serve(int clouds, Path folder) throws IOException {
+  private void serve(FloorKind kind, int clouds, Path folder) throws IOException {
     Files.createDirectories(folder);
     List<CloudDatabase> databases = new ArrayList<>();
     for (int cloud = 0; cloud < clouds; cloud++) {
-      List<String> schema =
-          new ArrayList<>(
-              List.of("CREATE TABLE IF NOT EXISTS kept(key INTEGER PRIMARY KEY, value BLOB)"));
+      List<String> schema = new ArrayList<>(List.of(FloorStore.TABLE));
       schema.addAll(SqliteSessionStore.SCHEMA);
       databases.add(CloudDatabase.open(folder.resolve(cloud + ".db"), schema));
     }
-    FunctionEndpoint last =
-        FunctionEndpoint.start(
-            vertx,
-            "127.0.0.1",
-            0,
-            name -> Optional.of(new Writer(databases.get(clouds - 1), Optional.empty())));
-    Optional<URI> next = Optional.empty();
-    if (clouds == 3) {
-      Writer middle = new Writer(databases.get(1), Optional.of(last.uri().resolve("/writer")));
-      next =
-          Optional.of(
-              FunctionEndpoint.start(vertx, "127.0.0.1", 0, name -> Optional.of(middle))
-                  .uri()
-                  .resolve("/writer"));
+    Optional<FloorEvents.Next> next = Optional.empty();
+    FloorEvents events = FloorEvents.of(kind, store(databases.getLast()), next);
+    URI last = endpoint(events);
+    URI following = last;
+    for (int cloud = clouds - 2; cloud >= 0; cloud--) {
+      URI to = following.resolve("/writer");
+      next = Optional.of(body -> post(to, body));
+      events = FloorEvents.of(kind, store(databases.get(cloud)), next);
+      following = cloud == 0 ? following : endpoint(events);
     }
-    CloudDatabase first = databases.get(0);
-    Optional<URI> onward = next;
+    FloorEvents first = events;
     LocalDeviceChannel channel =
         LocalDeviceChannel.open(
             "floor",
             new LocalDeviceChannel.Listen("127.0.0.1", 0, MqttSecurity.NONE),
-            (device, payload) ->
-                keep(first, payload).thenAccept(done -> goOn(first, onward, payload)),
-            first,
+            (device, payload) -> first.published(payload),
+            databases.getFirst(),
             InvocationLog.SILENT,
             InstantSource.system());
     channel.listen();
-    System.out.println(channel.uri() + " " + last.uri().resolve("/stored"));
+    System.out.println(channel.uri() + " " + last.resolve("/stored"));
     while (System.in.read() >= 0) {
-      // Whoever started this process ends it by closing its input.
+      // The process that started this one ends it by closing its input.
       continue;
     }
     System.exit(0);
   }
 
-  private void goOn(CloudDatabase own, Optional<URI> next, byte[] payload) {
-    Thread.startVirtualThread(
-        () -> {
-          if (next.isPresent()) {
-            post(next.get(), payload);
-          } else {
-            keep(own, payload).join();
-            stored.incrementAndGet();
-          }
-        });
+  private FloorStore store(CloudDatabase database) {
+    return new FloorStore(database, stored);
   }
 
-  private CompletableFuture<Void> keep(CloudDatabase database, byte[] payload) {
-    long key = keys.incrementAndGet();
-    return database.change(
-        statements -> {
-          PreparedStatement put = statements.of("INSERT INTO kept(key, value) VALUES(?,?)");
-          put.setLong(1, key);
-          put.setBytes(2, payload);
-          put.executeUpdate();
-        });
+  private URI endpoint(FloorEvents events) {
+    Writer writer = new Writer(events);
+    return FunctionEndpoint.start(vertx, "127.0.0.1", 0, name -> Optional.of(writer)).uri();
   }
 
   private void post(URI to, byte[] payload) {
@@ -134,14 +110,12 @@ final class FloorServer {
     }
   }
 
-  /** Writes what it is given, answers, and passes it on. */
+  /** Keeps what it is given, and answers. */
   private final class Writer implements HostedFunction {
-    private final CloudDatabase database;
-    private final Optional<URI> next;
+    private final FloorEvents events;
 
-    Writer(CloudDatabase database, Optional<URI> next) {
-      this.database = database;
-      this.next = next;
+    Writer(FloorEvents events) {
+      this.events = events;
     }
 
     @Override
@@ -149,12 +123,7 @@ final class FloorServer {
       if (head.method().equals("GET")) {
         return new HttpAnswer(200, Long.toString(stored.get()).getBytes(StandardCharsets.UTF_8));
       }
-      keep(database, body).join();
-      if (next.isPresent()) {
-        Thread.startVirtualThread(() -> post(next.get(), body));
-      } else {
-        stored.incrementAndGet();
-      }
+      events.received(body);
       return new HttpAnswer(200, OK);
     }
 

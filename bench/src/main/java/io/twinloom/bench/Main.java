@@ -1,6 +1,7 @@
 package io.twinloom.bench;
 
 import io.twinloom.bench.coldstart.ColdStartCommand;
+import io.twinloom.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +82,9 @@ public final class Main {
     @Option(names = "--warm-up", description = "Seconds before that (default ${DEFAULT-VALUE}).")
     int warmUp = 20;
 
+    @Option(names = "--json", description = "One JSON object a line for each run.")
+    boolean json;
+
     @Override
     public void run() {
       PipelineBench bench =
@@ -91,7 +95,8 @@ public final class Main {
       try {
         for (String language : languages.isEmpty() ? List.of("java", "python") : languages) {
           for (int count : clouds.isEmpty() ? List.of(3, 1) : clouds) {
-            bench.run(count, BenchProject.language(language));
+            PipelineResult result = bench.run(count, BenchProject.language(language));
+            System.out.println(json ? Json.text(result.json()) : result.text());
           }
         }
       } catch (java.io.IOException e) {

@@ -5,10 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The whole pipeline: ten devices publish 300 bytes of JSON at QoS 1; half have a processor, the
@@ -18,92 +14,54 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PipelineBench {
 
-  /** Acknowledged and not yet stored: more would measure the disk, not the pipeline. */
-  private static final long MOST_OUTSTANDING = 4_000;
+  /** Events a second while latencies are measured. */
+  static final int LATENCY_RATE = 500;
 
-  private static final int LATENCY_RATE = 500;
   private static final int SAMPLE_EVERY = 10;
   private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(10);
   private static final Duration LATENCY_AT_MOST = Duration.ofSeconds(30);
 
   private final Path launcher;
-  private final Duration warmUp;
+  private final FullLoad load;
   private final Duration measured;
 
   PipelineBench(Path launcher, Duration warmUp, Duration measured) {
     this.launcher = launcher;
-    this.warmUp = warmUp;
+    this.load = new FullLoad(warmUp, measured);
     this.measured = measured;
   }
 
-  void run(int clouds, BenchProject.Language language) throws IOException, InterruptedException {
+  PipelineResult run(int clouds, BenchProject.Language language)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("twinloom-bench");
     try {
-      double floor = floor(clouds, folder.resolve("floor"));
+      Throughput eventFloor = floor(FloorKind.EVENT, clouds, folder.resolve("event-floor"));
+      Throughput batchFloor = floor(FloorKind.BATCH, clouds, folder.resolve("batch-floor"));
       Path project = folder.resolve("project");
       BenchProject.write(project, clouds, language);
       try (TwinProcess twin =
           TwinProcess.start(launcher, project, folder.resolve("data"), clouds)) {
         ProcessFigures idle = ProcessFigures.of(twin.process());
-        Throughput full = throughput(twin);
+        Throughput full = load.on(twin);
         Latencies latencies = latencies(twin);
-        report(
-            clouds,
-            language,
-            floor,
+        return new PipelineResult(
+            new PipelineResult.Setting(clouds, language),
+            eventFloor,
+            batchFloor,
             full,
             latencies,
-            idle,
-            ProcessFigures.of(twin.process()),
-            twin);
+            new PipelineResult.Memory(
+                twin.readyAfter(), idle, ProcessFigures.of(twin.process())));
       }
     } finally {
       Folders.delete(folder);
     }
   }
 
-  private double floor(int clouds, Path folder) throws IOException, InterruptedException {
-    try (FloorProcess server = FloorProcess.start(clouds, folder)) {
-      return throughput(server).perSecond();
-    }
-  }
-
-  /** Events stored per second, and the processor time of each in microseconds. */
-  private record Throughput(double perSecond, double cpuMicros, double cores) {}
-
-  private Throughput throughput(Server server) throws InterruptedException {
-    AtomicLong stored = new AtomicLong();
-    AtomicBoolean over = new AtomicBoolean();
-    Thread watcher =
-        Thread.ofPlatform()
-            .daemon()
-            .start(
-                () -> {
-                  try {
-                    while (!over.get()) {
-                      stored.set(server.stored());
-                      TimeUnit.MILLISECONDS.sleep(100);
-                    }
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
-    try (Fleet fleet = Fleet.connect(server.broker(), server.twin(), BenchProject.devices())) {
-      fleet.publishAtFullSpeed(warmUp, stored::get, MOST_OUTSTANDING);
-      Duration cpuBefore = ProcessFigures.of(server.process()).cpu();
-      long before = server.stored();
-      long begun = System.nanoTime();
-      fleet.publishAtFullSpeed(measured, stored::get, MOST_OUTSTANDING);
-      long events = server.stored() - before;
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      Duration cpu = ProcessFigures.of(server.process()).cpu().minus(cpuBefore);
-      return new Throughput(
-          events / seconds,
-          cpu.toNanos() / 1e3 / Math.max(1, events),
-          cpu.toNanos() / 1e9 / seconds);
-    } finally {
-      over.set(true);
-      watcher.join();
+  private Throughput floor(FloorKind kind, int clouds, Path folder)
+      throws IOException, InterruptedException {
+    try (FloorProcess server = FloorProcess.start(kind, clouds, folder)) {
+      return load.on(server);
     }
   }
 
@@ -117,36 +75,5 @@ final class PipelineBench {
       fleet.publishAtRate(LATENCY_RATE, duration, SAMPLE_EVERY, probe::lookFor);
       return probe.latencies();
     }
-  }
-
-  private static void report(
-      int clouds,
-      BenchProject.Language language,
-      double floor,
-      Throughput full,
-      Latencies latencies,
-      ProcessFigures idle,
-      ProcessFigures loaded,
-      TwinProcess twin) {
-    System.out.printf(
-        Locale.ROOT,
-        "pipeline  clouds=%d processors=%s  %.0f events/s  floor %.0f  ratio %.2f  cpu %.0f"
-            + " us/event (%.2f cores)%n          at %d/s: p50 %.1f ms  p99 %.1f ms  (%d samples)%n "
-            + "         ready after %.2f s  resident idle %d MB  peak %d MB  workers' peak %d MB%n",
-        clouds,
-        language.name().toLowerCase(Locale.ROOT),
-        full.perSecond(),
-        floor,
-        full.perSecond() / floor,
-        full.cpuMicros(),
-        full.cores(),
-        LATENCY_RATE,
-        latencies.percentile(0.5),
-        latencies.percentile(0.99),
-        latencies.count(),
-        twin.readyAfter().toMillis() / 1e3,
-        idle.megabytes(),
-        loaded.peakMegabytes(),
-        loaded.childrenPeakMegabytes());
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +22,16 @@ interface Server extends AutoCloseable {
 
   /** Events that went all the way, since the process began. */
   long stored();
+
+  /** What its functions were handed so far, by their names, where it counts that. */
+  default Map<String, Hop> hops() {
+    return Map.of();
+  }
+
+  /** What one function was handed: events, and batches of them. */
+  record Hop(long events, long batches) {
+    static final Hop NONE = new Hop(0, 0);
+  }
 
   @Override
   void close();

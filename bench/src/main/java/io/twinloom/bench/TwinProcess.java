@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -101,6 +102,18 @@ final class TwinProcess implements Server {
       }
     }
     return 0;
+  }
+
+  @Override
+  public Map<String, Hop> hops() {
+    Map<String, Hop> hops = new HashMap<>();
+    for (JsonValue function : status().array("functions").orElse(JsonArray.EMPTY)) {
+      if (function instanceof JsonObject f) {
+        hops.put(
+            f.text("name").orElse(""), new Hop(count(f, "invocations"), count(f, "batches")));
+      }
+    }
+    return hops;
   }
 
   private static long count(JsonObject function, String key) {
