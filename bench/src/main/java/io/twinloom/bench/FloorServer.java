@@ -32,9 +32,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A floor of the pipeline: what an event cannot do without, by the same libraries, and nothing
- * else. Over three clouds: one MQTT publish that is acknowledged after a durable write, two POSTs of
- * its 300 bytes, each answered after a durable write. In one cloud: the publish and two writes. Each
- * event by itself, or all that waits at a time ({@link FloorKind}).
+ * else. Over three clouds: one MQTT publish that is acknowledged after a durable write, two POSTs
+ * of its 300 bytes, each answered after a durable write. In one cloud: the publish and two writes.
+ * Each event by itself, or all that waits at a time ({@link FloorKind}).
  *
  * <p>Arguments: the kind, the number of clouds, a folder. Prints its addresses as one line, then
  * serves until its standard input ends. {@code GET /stored} of its last endpoint answers with the

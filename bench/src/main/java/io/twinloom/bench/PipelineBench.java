@@ -50,8 +50,7 @@ final class PipelineBench {
             batchFloor,
             full,
             latencies,
-            new PipelineResult.Memory(
-                twin.readyAfter(), idle, ProcessFigures.of(twin.process())));
+            new PipelineResult.Memory(twin.readyAfter(), idle, ProcessFigures.of(twin.process())));
       }
     } finally {
       Folders.delete(folder);

@@ -109,8 +109,7 @@ final class TwinProcess implements Server {
     Map<String, Hop> hops = new HashMap<>();
     for (JsonValue function : status().array("functions").orElse(JsonArray.EMPTY)) {
       if (function instanceof JsonObject f) {
-        hops.put(
-            f.text("name").orElse(""), new Hop(count(f, "invocations"), count(f, "batches")));
+        hops.put(f.text("name").orElse(""), new Hop(count(f, "invocations"), count(f, "batches")));
       }
     }
     return hops;

@@ -150,6 +150,12 @@ public enum FunctionsError implements ErrorCode {
           503,
           "A store failed.",
           "See the cause in the log; the operation is repeated automatically.")),
+  STORE_THROTTLED(
+      temporary(
+          503,
+          "A store takes no more just now.",
+          "Nothing to do if it passes; else raise the store's capacity. The operation is repeated "
+              + "automatically.")),
   TIER_ANSWER(
       permanent(
           502,

@@ -1,15 +1,15 @@
 package io.twinloom.functions.hot;
 
-import io.twinloom.functions.FunctionsError;
-import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.model.time.Timestamps;
+import io.twinloom.model.TwinloomException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,24 +32,47 @@ public final class HotRecorder {
   }
 
   /**
+   * A measurement to store.
+   *
+   * @param invocation counts what becomes of it
+   */
+  public record Measured(Normalized measurement, String eventId, Invocation invocation) {}
+
+  /** What became of a measurement. */
+  public sealed interface Recorded {
+
+    /**
+     * It is durable.
+     *
+     * @param item as it is stored now
+     */
+    record Stored(HotItem item) implements Recorded {}
+
+    /**
+     * It is not, or it is not known to be.
+     *
+     * @param why a {@link StoreException}, or that there is no free place
+     */
+    record Failed(TwinloomException why) implements Recorded {}
+  }
+
+  /**
    * Stores a measurement; returns the item as it is stored now.
    *
-   * @throws io.twinloom.functions.port.StoreException if the store fails
+   * @throws StoreException if the store fails
    */
   public HotItem record(Normalized measurement, String eventId, Invocation invocation) {
-    String timestamp = measurement.timestamp();
-    while (true) {
-      HotItem item = item(measurement, timestamp, eventId);
-      switch (store.put(item)) {
-        case STORED -> {
-          return item;
-        }
-        case OCCUPIED -> {
-          invocation.count("moved-by-a-microsecond");
-          timestamp = next(timestamp);
-        }
-      }
-    }
+    Recorded recorded =
+        recordAll(List.of(new Measured(measurement, eventId, invocation))).getFirst();
+    return switch (recorded) {
+      case Recorded.Stored stored -> stored.item();
+      case Recorded.Failed failed -> throw failed.why();
+    };
+  }
+
+  /** Stores measurements together, each whatever becomes of the others; in the order given. */
+  public List<Recorded> recordAll(List<Measured> measured) {
+    return new HotBatch(store, measured).record();
   }
 
   /** The id of an item. */
@@ -72,16 +95,5 @@ public final class HotRecorder {
       }
     }
     return new HotItem(device, timestamp, eventId, body.build());
-  }
-
-  private static String next(String timestamp) {
-    String next = Timestamps.plusMicros(timestamp, 1);
-    if (next == null) {
-      throw Refused.of(
-          FunctionsError.MESSAGE_TIME,
-          "There is no free place after " + timestamp + ".",
-          "Send real times.");
-    }
-    return next;
   }
 }

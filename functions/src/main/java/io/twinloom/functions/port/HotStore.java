@@ -8,10 +8,14 @@ public interface HotStore {
 
   /** What became of an item. */
   enum Put {
-    /** It is durable: its place was free, or had the same event, which it replaced. */
+    /** It is durable; its place was free. */
     STORED,
+    /** It is durable; its place had the same event, which it replaced. */
+    SAME,
     /** Another event has this device's place in time; nothing was written. */
-    OCCUPIED
+    OCCUPIED,
+    /** The store takes no more just now; whether it was written is not known. */
+    THROTTLED
   }
 
   /** The order of a range. */
@@ -50,7 +54,19 @@ public interface HotStore {
    *
    * @throws StoreException if the store does not confirm that it is durable
    */
-  Put put(HotItem item);
+  default Put put(HotItem item) {
+    return putAll(List.of(item)).getFirst();
+  }
+
+  /**
+   * Writes items, each under the condition of {@link #put} and whatever becomes of the others;
+   * those that want the same place one after the other, so that the first has it.
+   *
+   * @return what became of each, in the order given
+   * @throws StoreException if the store fails: some may be written then, and writing them again
+   *     does no harm
+   */
+  List<Put> putAll(List<HotItem> items);
 
   /**
    * The items of a device from {@code start} to {@code end}, both inclusive, at most {@code limit}

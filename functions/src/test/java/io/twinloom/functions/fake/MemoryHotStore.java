@@ -11,11 +11,15 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** A hot store in memory. */
 public final class MemoryHotStore implements HotStore {
   private final TreeMap<String, TreeMap<String, HotItem>> devices = new TreeMap<>();
   private boolean broken;
+  private Predicate<HotItem> refused = item -> false;
+  private Predicate<HotItem> throttled = item -> false;
+  private int writes;
 
   /** From now on it fails. */
   public void breakDown() {
@@ -27,9 +31,35 @@ public final class MemoryHotStore implements HotStore {
     return devices.values().stream().map(TreeMap::values).flatMap(Collection::stream).toList();
   }
 
+  /** Takes an item only where it is not one of these. */
+  public void refuse(Predicate<HotItem> bad) {
+    refused = bad;
+  }
+
+  /** From now on these are answered with {@link Put#THROTTLED}. */
+  public void throttle(Predicate<HotItem> some) {
+    throttled = some;
+  }
+
+  /** How often items were handed in. */
+  public synchronized int writes() {
+    return writes;
+  }
+
   @Override
-  public synchronized Put put(HotItem item) {
+  public synchronized List<Put> putAll(List<HotItem> items) {
+    writes++;
     check();
+    if (items.stream().anyMatch(refused)) {
+      throw new StoreException("No such item", "hot", new IllegalStateException("refused"));
+    }
+    return items.stream().map(this::store).toList();
+  }
+
+  private Put store(HotItem item) {
+    if (throttled.test(item)) {
+      return Put.THROTTLED;
+    }
     TreeMap<String, HotItem> items =
         devices.computeIfAbsent(item.device(), ignored -> new TreeMap<>());
     HotItem there = items.get(item.timestamp());
@@ -37,7 +67,7 @@ public final class MemoryHotStore implements HotStore {
       return Put.OCCUPIED;
     }
     items.put(item.timestamp(), item);
-    return Put.STORED;
+    return there == null ? Put.STORED : Put.SAME;
   }
 
   @Override

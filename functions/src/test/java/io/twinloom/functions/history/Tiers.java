@@ -162,7 +162,7 @@ final class Tiers {
   /** The hot store, whose items tests take away. */
   private final class HotItems implements HotStore {
     @Override
-    public Put put(HotItem item) {
+    public List<Put> putAll(List<HotItem> items) {
       throw new AssertionError("a range of the history asks for ranges only");
     }
 

@@ -54,7 +54,8 @@ class ApiDocumentTest {
       String parameters = String.valueOf(described.get("parameters"));
       Matcher name = PARAMETER.matcher(operation.path());
       while (name.find()) {
-        String shared = "parameters/" + name.group(1).substring(0, 1).toUpperCase(java.util.Locale.ROOT);
+        String shared =
+            "parameters/" + name.group(1).substring(0, 1).toUpperCase(java.util.Locale.ROOT);
         assertThat(parameters)
             .as(operation.id())
             .containsAnyOf("\"name\":\"" + name.group(1) + "\"", shared);

@@ -25,6 +25,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -51,6 +52,9 @@ public final class AwsClients {
 
   /** A function that is called answers within its own limit, which is at most a minute. */
   private static final Duration CALL_SILENCE = Duration.ofSeconds(70);
+
+  /** As often a table is asked, unless the call's own time is over before. */
+  private static final int TABLE_ATTEMPTS = 8;
 
   private static final Duration CONNECTING = Duration.ofSeconds(3);
 
@@ -159,8 +163,14 @@ public final class AwsClients {
     }
   }
 
+  /**
+   * A table that takes no more says so: then fewer requests are sent, until it takes all again,
+   * where other services are asked three times and no more.
+   */
   private DynamoDbClient newDynamoDb(SdkHttpClient client, AwsCredentialsProvider who) {
-    return told(DynamoDbClient.builder().httpClient(client), "DYNAMODB", who)
+    RetryStrategy adaptive =
+        AwsRetryStrategy.adaptiveRetryStrategy().toBuilder().maxAttempts(TABLE_ATTEMPTS).build();
+    return told(DynamoDbClient.builder().httpClient(client), "DYNAMODB", who, adaptive)
         .endpointDiscoveryEnabled(false)
         .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
         .build();
@@ -197,6 +207,11 @@ public final class AwsClients {
 
   private <B extends AwsClientBuilder<B, C>, C> B told(
       B builder, String service, AwsCredentialsProvider who) {
+    return told(builder, service, who, AwsRetryStrategy.standardRetryStrategy());
+  }
+
+  private <B extends AwsClientBuilder<B, C>, C> B told(
+      B builder, String service, AwsCredentialsProvider who, RetryStrategy retries) {
     endpoint(service).ifPresent(builder::endpointOverride);
     return builder
         .region(region)
@@ -208,7 +223,7 @@ public final class AwsClients {
             ClientOverrideConfiguration.builder()
                 // There is none on Lambda, and looking for it takes time.
                 .defaultProfileFile(ProfileFile.aggregator().build())
-                .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                .retryStrategy(retries)
                 .build());
   }
 

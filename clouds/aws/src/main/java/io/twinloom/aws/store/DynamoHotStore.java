@@ -2,10 +2,10 @@ package io.twinloom.aws.store;
 
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
-import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
@@ -36,13 +35,13 @@ public final class DynamoHotStore implements HotStore {
 
   private static final String DEVICE = "device_id";
   private static final String TIMESTAMP = "timestamp";
-  private static final String EVENT = "event_id";
-  private static final String BODY = "body";
-  private static final String FREE_OR_OWN = "attribute_not_exists(device_id) OR event_id = :e";
+  static final String EVENT = "event_id";
+  static final String BODY = "body";
 
   private final Supplier<DynamoDbClient> client;
   private final String table;
   private final ItemQuery query;
+  private final ItemWrite writing;
   private final ItemDeletion deletion;
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
@@ -52,34 +51,28 @@ public final class DynamoHotStore implements HotStore {
   }
 
   public DynamoHotStore(Supplier<DynamoDbClient> client, String table) {
+    this(client, table, ItemWrite.LONGEST);
+  }
+
+  /**
+   * @param longest how long an item that the table does not take is tried
+   */
+  DynamoHotStore(Supplier<DynamoDbClient> client, String table, Duration longest) {
     this.client = client;
     this.table = table;
     this.query = new ItemQuery(client, table);
+    this.writing = new ItemWrite(client, table, longest);
     this.deletion = new ItemDeletion(client, table);
   }
 
   @Override
-  public Put put(HotItem item) {
+  public List<Put> putAll(List<HotItem> items) {
     try {
-      note(item.device());
-      Map<String, AttributeValue> row = key(item.device(), item.timestamp());
-      row.put(EVENT, AttributeValue.fromS(item.eventId()));
-      row.put(BODY, AttributeValue.fromS(Json.text(item.body())));
-      client
-          .get()
-          .putItem(
-              PutItemRequest.builder()
-                  .tableName(table)
-                  .item(row)
-                  .conditionExpression(FREE_OR_OWN)
-                  .expressionAttributeValues(Map.of(":e", AttributeValue.fromS(item.eventId())))
-                  .build());
-      return Put.STORED;
-    } catch (ConditionalCheckFailedException e) {
-      return Put.OCCUPIED;
+      items.forEach(item -> note(item.device()));
     } catch (SdkException e) {
       throw Failures.of("The item was not written", table, e);
     }
+    return writing.putAll(items);
   }
 
   private void note(String device) {

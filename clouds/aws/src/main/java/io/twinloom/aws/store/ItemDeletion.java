@@ -1,15 +1,8 @@
 package io.twinloom.aws.store;
 
 import io.twinloom.functions.port.HotStore.ItemPlace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,57 +28,9 @@ final class ItemDeletion {
   }
 
   int delete(String device, List<ItemPlace> places) {
-    if (places.size() <= AT_ONCE) {
-      int deleted = 0;
-      for (ItemPlace place : places) {
-        deleted += delete(device, place);
-      }
-      return deleted;
-    }
-    AtomicInteger next = new AtomicInteger();
-    Callable<Integer> work =
-        () -> {
-          int deleted = 0;
-          try {
-            for (int i = next.getAndIncrement(); i < places.size(); i = next.getAndIncrement()) {
-              deleted += delete(device, places.get(i));
-            }
-            return deleted;
-          } catch (RuntimeException e) {
-            next.set(places.size());
-            throw e;
-          }
-        };
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-    try {
-      List<Future<Integer>> all = new ArrayList<>();
-      for (int i = 0; i < AT_ONCE; i++) {
-        all.add(threads.submit(work));
-      }
-      return sum(all);
-    } finally {
-      threads.shutdown();
-    }
-  }
-
-  /** Waits for all of them, also where one fails: nothing goes on after this returns. */
-  private static int sum(List<Future<Integer>> all) {
-    int deleted = 0;
-    RuntimeException failure = null;
-    for (Future<Integer> one : all) {
-      try {
-        deleted += one.get();
-      } catch (ExecutionException e) {
-        failure = e.getCause() instanceof RuntimeException own ? own : new IllegalStateException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while items were deleted", e);
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    return deleted;
+    return Parallel.map(AT_ONCE, places, place -> delete(device, place)).stream()
+        .mapToInt(Integer::intValue)
+        .sum();
   }
 
   private int delete(String device, ItemPlace place) {

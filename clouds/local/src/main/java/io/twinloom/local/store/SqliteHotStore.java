@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The hot store of a local cloud. An item's body is kept as the JSON text it was written with, so
- * that every number comes back digit by digit. The condition of a write and the write are one
- * statement.
+ * that every number comes back digit by digit. The condition of a write and the write are in one
+ * transaction, and only one thread writes.
  */
 public final class SqliteHotStore implements HotStore {
 
@@ -48,9 +48,11 @@ public final class SqliteHotStore implements HotStore {
   private static final String PUT =
       """
       INSERT INTO hot_item(device, ts, event_id, body) VALUES(?, ?, ?, ?)
-        ON CONFLICT(device, ts) DO UPDATE SET body = excluded.body
-        WHERE event_id = excluded.event_id\
+        ON CONFLICT(device, ts) DO NOTHING\
       """;
+
+  private static final String REPLACE =
+      "UPDATE hot_item SET body = ? WHERE device = ? AND ts = ? AND event_id = ?";
 
   private static final String RANGE =
       "SELECT ts, event_id, body FROM hot_item"
@@ -78,9 +80,19 @@ public final class SqliteHotStore implements HotStore {
   }
 
   @Override
-  public Put put(HotItem item) {
-    byte[] body = Json.bytes(item.body());
-    return database.writeNow(statements -> put(statements, item, body));
+  public List<Put> putAll(List<HotItem> items) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    List<byte[]> bodies = items.stream().map(item -> Json.bytes(item.body())).toList();
+    return database.writeNow(
+        statements -> {
+          List<Put> puts = new ArrayList<>(items.size());
+          for (int i = 0; i < items.size(); i++) {
+            puts.add(put(statements, items.get(i), bodies.get(i)));
+          }
+          return puts;
+        });
   }
 
   private static Put put(CloudDatabase.Statements statements, HotItem item, byte[] body)
@@ -90,7 +102,15 @@ public final class SqliteHotStore implements HotStore {
     put.setString(2, item.timestamp());
     put.setString(3, item.eventId());
     put.setBytes(4, body);
-    return put.executeUpdate() == 1 ? Put.STORED : Put.OCCUPIED;
+    if (put.executeUpdate() == 1) {
+      return Put.STORED;
+    }
+    PreparedStatement replace = statements.of(REPLACE);
+    replace.setBytes(1, body);
+    replace.setString(2, item.device());
+    replace.setString(3, item.timestamp());
+    replace.setString(4, item.eventId());
+    return replace.executeUpdate() == 1 ? Put.SAME : Put.OCCUPIED;
   }
 
   @Override

@@ -1,0 +1,106 @@
+package io.twinloom.aws.store;
+
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore.Put;
+import io.twinloom.json.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+
+/**
+ * Writes items, each with a condition of its own: DynamoDB's {@code BatchWriteItem} knows none, and
+ * a transaction costs twice and fails as a whole. Several at once, since each waits for its answer.
+ */
+final class ItemWrite {
+
+  /** So many items are written at once: a function of a gigabyte has no more of the processor. */
+  static final int AT_ONCE = 16;
+
+  /** How long the SDK tries, at the pace that the table's answers allow, before we put it off. */
+  static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private static final String FREE_OR_OWN = "attribute_not_exists(device_id) OR event_id = :e";
+
+  private final Supplier<DynamoDbClient> client;
+  private final String table;
+  private final Duration longest;
+
+  ItemWrite(Supplier<DynamoDbClient> client, String table, Duration longest) {
+    this.client = client;
+    this.table = table;
+    this.longest = longest;
+  }
+
+  /** A place that items want. */
+  private record Place(String device, String timestamp) {}
+
+  List<Put> putAll(List<HotItem> items) {
+    Map<Place, List<Integer>> places = new LinkedHashMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      HotItem item = items.get(i);
+      places
+          .computeIfAbsent(new Place(item.device(), item.timestamp()), place -> new ArrayList<>())
+          .add(i);
+    }
+    Put[] puts = new Put[items.size()];
+    // Those that want one place go one after the other: the first has it.
+    List<Integer> written =
+        Parallel.map(AT_ONCE, List.copyOf(places.values()), wanted -> put(items, wanted, puts));
+    if (written.stream().mapToInt(Integer::intValue).sum() != puts.length) {
+      throw new IllegalStateException("an item without an outcome");
+    }
+    return List.of(puts);
+  }
+
+  private int put(List<HotItem> items, Collection<Integer> wanted, Put[] puts) {
+    for (int i : wanted) {
+      puts[i] = put(items.get(i));
+    }
+    return wanted.size();
+  }
+
+  private Put put(HotItem item) {
+    try {
+      Map<String, AttributeValue> row = DynamoHotStore.key(item.device(), item.timestamp());
+      row.put(DynamoHotStore.EVENT, AttributeValue.fromS(item.eventId()));
+      row.put(DynamoHotStore.BODY, AttributeValue.fromS(Json.text(item.body())));
+      PutItemResponse response =
+          client
+              .get()
+              .putItem(
+                  PutItemRequest.builder()
+                      .tableName(table)
+                      .item(row)
+                      .conditionExpression(FREE_OR_OWN)
+                      .expressionAttributeValues(Map.of(":e", AttributeValue.fromS(item.eventId())))
+                      .returnValues(ReturnValue.ALL_OLD)
+                      .overrideConfiguration(o -> o.apiCallTimeout(longest))
+                      .build());
+      return response.hasAttributes() && !response.attributes().isEmpty() ? Put.SAME : Put.STORED;
+    } catch (ConditionalCheckFailedException e) {
+      return Put.OCCUPIED;
+    } catch (ApiCallTimeoutException e) {
+      return Put.THROTTLED;
+    } catch (AwsServiceException e) {
+      if (e.isThrottlingException()) {
+        return Put.THROTTLED;
+      }
+      throw Failures.of("The item was not written", table, e);
+    } catch (SdkException e) {
+      throw Failures.of("The item was not written", table, e);
+    }
+  }
+}

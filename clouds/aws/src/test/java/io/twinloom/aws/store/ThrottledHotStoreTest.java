@@ -1,0 +1,85 @@
+package io.twinloom.aws.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.twinloom.aws.standin.ProductClients;
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.HotStore.Put;
+import io.twinloom.functions.port.StoreException;
+import io.twinloom.testkit.contract.Items;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A table that answers some items with an error. */
+class ThrottledHotStoreTest {
+
+  private HttpServer server;
+  private volatile String error = "ProvisionedThroughputExceededException";
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext(
+        "/",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          boolean bad = body.contains("\"bad\"");
+          byte[] answer =
+              (bad ? "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + error + "\"}" : "{}")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(bad ? 400 : 200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void anItemThatTheTableDoesNotTakeInTimeIsThrottledAndItsNeighboursAreStored() {
+    List<Put> puts = store().putAll(items());
+    assertThat(puts.get(3)).isEqualTo(Put.THROTTLED);
+    assertThat(puts).filteredOn(Put.STORED::equals).hasSize(19);
+  }
+
+  @Test
+  void anItemThatIsRefusedForAnotherReasonFailsTheBatch() {
+    error = "ValidationException";
+    HotStore store = store();
+    assertThatThrownBy(() -> store.putAll(items()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("ValidationException");
+  }
+
+  private HotStore store() {
+    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return new DynamoHotStore(
+        ProductClients.of(Map.of("DYNAMODB", uri)).dynamoDb(), "hot", Duration.ofMillis(400));
+  }
+
+  private static List<HotItem> items() {
+    return IntStream.range(0, 20)
+        .mapToObj(i -> Items.item("d", Items.at(i), i == 3 ? "bad" : "e" + i))
+        .toList();
+  }
+}
