@@ -79,16 +79,10 @@ public final class DeployedTwin implements TwinControl {
   /**
    * The status of a twin that does not run.
    *
-   * @param target the target's name
+   * @param state what its target knows of it
    */
-  public static StatusReport stopped(
-      String target, PreparedProject project, List<String> warnings) {
-    return new Status(
-            project.project(),
-            project.topology(),
-            TargetState.of(target).warnings(warnings).build(),
-            Set.of(),
-            Map.of())
+  public static StatusReport stopped(PreparedProject project, TargetState state) {
+    return new Status(project.project(), project.topology(), state, Set.of(), Map.of())
         .report(0, List.of());
   }
 

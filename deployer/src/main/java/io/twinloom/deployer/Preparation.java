@@ -1,6 +1,5 @@
 package io.twinloom.deployer;
 
-import io.twinloom.json.Sha256;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
 import io.twinloom.model.Project;
@@ -14,9 +13,7 @@ import io.twinloom.packaging.CheckedCode;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +54,8 @@ public final class Preparation {
       Topology topology = Topology.of(project);
       return new Outcome(
           Optional.of(
-              new PreparedProject(source, digest(files), project, topology, code.prepared())),
+              new PreparedProject(
+                  source, ProjectCopies.digest(files), project, topology, code.prepared())),
           problems);
     } catch (TwinloomException e) {
       if (ProjectSource.isRefusal(e)) {
@@ -73,19 +71,5 @@ public final class Preparation {
           true,
           e);
     }
-  }
-
-  private static String digest(ProjectFiles files) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    for (String path : files.below("")) {
-      // A deployment itself writes this one.
-      if (path.equals(ConnectionStore.FILE)) {
-        continue;
-      }
-      byte[] content = files.read(path).orElse(new byte[0]);
-      digest.update((path + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
-      digest.update(content);
-    }
-    return Sha256.hex(digest);
   }
 }

@@ -63,6 +63,7 @@ final class Status {
         .counters(other)
         .warnings(target.warnings())
         .tiers(tiers)
+        .options(target.options())
         .dashboards(target.dashboards())
         .build();
   }

@@ -1,6 +1,7 @@
 package io.twinloom.deployer;
 
 import io.twinloom.deployer.control.ConnectionState;
+import io.twinloom.deployer.control.StatusReport.OptionStatus;
 import io.twinloom.model.Provider;
 import java.net.URI;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param connections how each connection is that has address and token, by its id
  * @param backlog invocations that are accepted and not finished
  * @param counters how often what is only counted has happened, by its name
+ * @param options how the target runs the twin, where that is up to its user
  * @param dashboards where layer 5 is seen
  */
 public record TargetState(
@@ -27,8 +29,10 @@ public record TargetState(
     long backlog,
     Map<String, Long> counters,
     List<String> warnings,
+    List<OptionStatus> options,
     Optional<String> dashboards) {
   public TargetState {
+    options = List.copyOf(options);
     addresses = Map.copyOf(addresses);
     urls = Map.copyOf(urls);
     connections = Map.copyOf(connections);
@@ -39,7 +43,7 @@ public record TargetState(
   /** The same state with other warnings. */
   TargetState withWarnings(List<String> all) {
     return new TargetState(
-        target, addresses, urls, connections, backlog, counters, all, dashboards);
+        target, addresses, urls, connections, backlog, counters, all, options, dashboards);
   }
 
   /** A state of which nothing is known, unless the builder says else. */
@@ -56,6 +60,7 @@ public record TargetState(
     private long backlog;
     private Map<String, Long> counters = Map.of();
     private List<String> warnings = List.of();
+    private List<OptionStatus> options = List.of();
     private Optional<String> dashboards = Optional.empty();
 
     private Builder(String target) {
@@ -92,6 +97,11 @@ public record TargetState(
       return this;
     }
 
+    public Builder options(List<OptionStatus> value) {
+      options = value;
+      return this;
+    }
+
     public Builder dashboards(Optional<String> value) {
       dashboards = value;
       return this;
@@ -99,7 +109,7 @@ public record TargetState(
 
     public TargetState build() {
       return new TargetState(
-          target, addresses, urls, connections, backlog, counters, warnings, dashboards);
+          target, addresses, urls, connections, backlog, counters, warnings, options, dashboards);
     }
   }
 }

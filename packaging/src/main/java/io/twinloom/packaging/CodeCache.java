@@ -17,7 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -38,13 +40,24 @@ public final class CodeCache {
 
   private final Path root;
   private final InstantSource clock;
+  private final Duration keptUnused;
 
   /**
    * @param root made, with all above it, on first need; only its owner can read it
    */
   public CodeCache(Path root, InstantSource clock) {
+    this(root, clock, KEPT_UNUSED);
+  }
+
+  private CodeCache(Path root, InstantSource clock, Duration keptUnused) {
     this.root = root;
     this.clock = clock;
+    this.keptUnused = keptUnused;
+  }
+
+  /** One whose results stay until they are removed by {@link #retain}. */
+  static CodeCache lasting(Path root, InstantSource clock) {
+    return new CodeCache(root, clock, Duration.ofDays(Short.MAX_VALUE));
   }
 
   /**
@@ -139,7 +152,7 @@ public final class CodeCache {
       Files.write(aside.resolve(RESULT), Json.bytes(json));
       for (int attempt = 0; attempt < 3; attempt++) {
         if (moved(aside, place)) {
-          removeUnused();
+          removeUnused(Set.of(), keptUnused);
           return new Kept(result, place);
         }
         Optional<Kept> winner = find(digest);
@@ -156,6 +169,43 @@ public final class CodeCache {
         }
       }
       throw new IOException("another process keeps changing " + place);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /**
+   * Keeps a copy of a result of another cache; does nothing where this one has it, or where the
+   * other one's is not whole.
+   */
+  void adopt(String digest, Path kept) {
+    Path name = kept.getFileName();
+    if (name == null || !name.toString().equals(digest) || find(digest).isPresent()) {
+      return;
+    }
+    Optional<Kept> found = new CodeCache(kept.resolveSibling("."), clock, keptUnused).find(digest);
+    if (found.isEmpty()) {
+      return;
+    }
+    Path aside = aside();
+    try (Stream<Path> all = Files.walk(kept)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path copy = aside.resolve(kept.relativize(file).toString());
+        Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+        Files.copy(file, copy);
+      }
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    var unused = publish(digest, found.get().result(), aside);
+  }
+
+  /** Removes all results but these that nobody asked for during this time. */
+  void retain(Set<String> digests, Duration unused) {
+    try {
+      if (Files.isDirectory(root)) {
+        removeUnused(digests, unused);
+      }
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -184,13 +234,15 @@ public final class CodeCache {
     return JsonObject.of(crcs);
   }
 
-  private void removeUnused() throws IOException {
-    FileTime oldest = FileTime.from(clock.instant().minus(KEPT_UNUSED));
+  private void removeUnused(Set<String> kept, Duration unused) throws IOException {
+    FileTime oldest = FileTime.from(clock.instant().minus(unused));
     try (Stream<Path> all = Files.list(root)) {
       for (Path folder : all.toList()) {
         Path file = folder.resolve(RESULT);
         Path dated = Files.exists(file) ? file : folder;
-        if (Files.exists(dated) && Files.getLastModifiedTime(dated).compareTo(oldest) < 0) {
+        if (!kept.contains(String.valueOf(folder.getFileName()))
+            && Files.exists(dated)
+            && Files.getLastModifiedTime(dated).compareTo(oldest) < 0) {
           delete(folder);
         }
       }

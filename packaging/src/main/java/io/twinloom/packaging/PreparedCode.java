@@ -13,8 +13,9 @@ import java.util.List;
  * @param entry for Java: the class that implements {@code io.twinloom.api.Processor}; for Python:
  *     the file's name
  * @param digest of its files and of what checked them: the same one means that nothing changed
+ * @param kept the folder that the checker keeps it in, which is that of the path
  */
-public record PreparedCode(UserCode code, List<Path> path, String entry, String digest) {
+public record PreparedCode(UserCode code, List<Path> path, String entry, String digest, Path kept) {
   public PreparedCode {
     path = List.copyOf(path);
   }

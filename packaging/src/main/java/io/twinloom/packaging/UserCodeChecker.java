@@ -7,11 +7,13 @@ import io.twinloom.model.UserCode;
 import io.twinloom.packaging.CodeCache.Kept;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Checks user code and makes it ready to run, without running any of it. Results are kept by the
@@ -54,6 +56,31 @@ public final class UserCodeChecker {
     return new UserCodeChecker(
         CodeCache.of(environment, home, "code", clock),
         new PythonCheck(PythonProgram.find(environment.getOrDefault("PATH", ""))));
+  }
+
+  /**
+   * One whose results stay until {@link #retain} removes them: for code that a twin runs, which may
+   * start again after a long time.
+   *
+   * @param folder as for {@link #of(Path, String, InstantSource)}
+   */
+  public static UserCodeChecker lasting(Path folder, String searchPath, InstantSource clock) {
+    return new UserCodeChecker(
+        CodeCache.lasting(folder, clock), new PythonCheck(PythonProgram.find(searchPath)));
+  }
+
+  /**
+   * Takes over what another checker has found: the same code is not checked again here.
+   *
+   * @throws TwinloomException if the folder cannot be written
+   */
+  public void adopt(List<PreparedCode> code) {
+    code.forEach(one -> cache.adopt(one.digest(), one.kept()));
+  }
+
+  /** Removes the results of all other code than of these digests that nobody used for so long. */
+  public void retain(Set<String> digests, Duration unused) {
+    cache.retain(digests, unused);
   }
 
   /**
@@ -148,7 +175,8 @@ public final class UserCodeChecker {
       if (found.result().isReady()) {
         List<Path> path = found.result().path().stream().map(found.folder()::resolve).toList();
         prepared.add(
-            new PreparedCode(unit.files.code(), path, found.result().entry(), unit.digest));
+            new PreparedCode(
+                unit.files.code(), path, found.result().entry(), unit.digest, found.folder()));
       }
     }
     return new CheckedCode(problems, prepared);

@@ -75,7 +75,9 @@ final class DemoCommand extends TwinloomCommand {
     Path data = LocalTarget.dataOf(folder);
     RunChoice chosen = options.over(data, terminal().folder());
     LocalOptions local = chosen.local(data, Optional.of(DAY));
-    LocalTarget target = LocalTargets.of(new LocalRun(local, chosen.options(), List.of()));
+    LocalTarget target =
+        LocalTargets.of(
+            new LocalRun(local, chosen.options(), chosen.shown(data, Optional.of(DAY)), List.of()));
     chosen.tell(output);
     output.say("Starting three clouds for the greenhouse in " + folder + " ...");
     long arrived;

@@ -97,7 +97,13 @@ final class DeployCommand extends DeployedCommand {
   private int deploy(PreparedProject project, Output output) {
     RunChoice chosen = options.over(data(), terminal().folder());
     LocalOptions local = chosen.local(data(), Optional.empty());
-    LocalTarget target = LocalTargets.of(new LocalRun(local, chosen.options(), background(chosen)));
+    LocalTarget target =
+        LocalTargets.of(
+            new LocalRun(
+                local,
+                chosen.options(),
+                chosen.shown(data(), Optional.empty()),
+                background(chosen)));
     chosen.tell(output);
     target.deploy(project, step -> output.say(step + "."));
     List<String> lines = new ArrayList<>();
@@ -121,7 +127,14 @@ final class DeployCommand extends DeployedCommand {
   /** The command that runs this twin in a process of its own. */
   private List<String> background(RunChoice chosen) {
     List<String> command = new ArrayList<>(program());
-    command.addAll(List.of("up", project().toString(), "--data", data().toString(), "--quiet"));
+    command.addAll(
+        List.of(
+            "up",
+            project().toString(),
+            "--data",
+            data().toString(),
+            "--quiet",
+            LocalRunOptions.DEPLOYED));
     command.addAll(chosen.arguments());
     return command;
   }

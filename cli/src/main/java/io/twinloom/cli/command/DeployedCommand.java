@@ -9,6 +9,8 @@ import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What all commands have that are about a twin which is deployed somewhere. */
@@ -30,6 +32,11 @@ abstract class DeployedCommand extends ProjectCommand {
   @Override
   boolean isForClouds() {
     return isCloud();
+  }
+
+  @Override
+  Optional<Path> deployedCopy() {
+    return isCloud() ? Optional.empty() : super.deployedCopy();
   }
 
   final boolean isCloud() {

@@ -5,6 +5,7 @@ import io.twinloom.local.deploy.RunOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +26,10 @@ final class LocalRunOptions {
   static final String ARCHIVE_RESTORE = "--archive-restore";
   static final String DAY_LENGTH = "--day-length";
   static final String RESET = "--reset-options";
+  static final String PORTS = "--chosen-ports";
+
+  /** Its project is the deployed one, whatever the folder holds by now. */
+  static final String DEPLOYED = "--deployed";
 
   @Option(
       names = PORT_BASE,
@@ -95,6 +100,13 @@ final class LocalRunOptions {
               + " unless they are given anew.")
   private boolean reset;
 
+  @Option(
+      names = PORTS,
+      hidden = true,
+      split = ",",
+      description = "The ports that were chosen at an earlier start; for the background.")
+  private Map<String, Integer> ports = Map.of();
+
   /**
    * What was given, over what the twin was started with before.
    *
@@ -103,7 +115,8 @@ final class LocalRunOptions {
    */
   RunChoice over(Path data, Path folder) {
     RunOptions before = LocalTarget.optionsOf(data);
-    return RunChoice.of(given(folder), before, reset).withNewStores(newStores);
+    RunChoice choice = RunChoice.of(given(folder), before, reset);
+    return (ports.isEmpty() ? choice : choice.withPorts(ports)).withNewStores(newStores);
   }
 
   /** The options that were given, where they can do nothing; empty where there are none. */

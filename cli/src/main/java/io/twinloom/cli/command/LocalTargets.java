@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Makes the local clouds as a target, with the parts that a command has for them. */
 final class LocalTargets {
@@ -18,7 +20,13 @@ final class LocalTargets {
 
   /** The target whose twin runs already, or is not started. */
   static LocalTarget asked(Path data) {
-    return of(new LocalRun(LocalOptions.defaults(data), RunOptions.NONE, List.of()));
+    RunChoice kept = RunChoice.of(Map.of(), LocalTarget.optionsOf(data), false);
+    return of(
+        new LocalRun(
+            LocalOptions.defaults(data),
+            RunOptions.NONE,
+            kept.shown(data, Optional.empty()),
+            List.of()));
   }
 
   /** The target, to start a twin on. */

@@ -73,15 +73,20 @@ abstract class ProjectCommand extends TwinloomCommand {
   }
 
   /**
-   * The project as far as it can be read, without its code; empty where it cannot. For commands
-   * that ask a twin which runs whatever has become of its project.
+   * The deployed project, or else the present one as far as it can be read, without its code; empty
+   * where it cannot. For commands that ask a twin which runs whatever has become of its project.
    */
   final Optional<ProjectDevices> devices() {
-    try (ProjectFiles files = ProjectSource.open(project())) {
+    try (ProjectFiles files = ProjectSource.open(deployedCopy().orElseGet(this::project))) {
       return ProjectReader.read(files).project().map(ProjectDevices::new);
     } catch (TwinloomException | IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Where the deployed project is, if its target keeps a copy on this machine. */
+  Optional<Path> deployedCopy() {
+    return LocalTarget.deployedCopy(data());
   }
 
   /** Whether what matters on the clouds alone is of interest. */

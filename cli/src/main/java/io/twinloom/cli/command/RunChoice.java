@@ -2,6 +2,8 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.Output;
+import io.twinloom.deployer.control.StatusReport.OptionStatus;
+import io.twinloom.deployer.control.StatusReport.Origin;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.RunOptions;
 import io.twinloom.model.TwinloomException;
@@ -29,19 +31,25 @@ final class RunChoice {
   private static final List<String> FILES =
       List.of(LocalRunOptions.CERTIFICATE, LocalRunOptions.KEY, LocalRunOptions.USERS);
 
+  /** The value of an option without which something is left out. */
+  private static final String NONE = "none";
+
   private final SortedMap<String, String> values;
   private final SortedMap<String, String> kept;
   private final SortedMap<String, String> dropped;
+  private final Map<String, Integer> ports;
   private final List<String> newStores;
 
   private RunChoice(
       SortedMap<String, String> values,
       SortedMap<String, String> kept,
       SortedMap<String, String> dropped,
+      Map<String, Integer> ports,
       List<String> newStores) {
     this.values = values;
     this.kept = kept;
     this.dropped = dropped;
+    this.ports = Map.copyOf(ports);
     this.newStores = List.copyOf(newStores);
   }
 
@@ -58,24 +66,43 @@ final class RunChoice {
     if (!reset) {
       values.putAll(rest);
     }
+    boolean fixed = values.containsKey(LocalRunOptions.PORT_BASE);
     return new RunChoice(
-        values, reset ? new TreeMap<>() : rest, reset ? rest : new TreeMap<>(), List.of());
+        values,
+        reset ? new TreeMap<>() : rest,
+        reset ? rest : new TreeMap<>(),
+        reset || fixed ? Map.of() : before.ports(),
+        List.of());
+  }
+
+  /** The same with ports that were chosen before. */
+  RunChoice withPorts(Map<String, Integer> chosen) {
+    return new RunChoice(values, kept, dropped, chosen, newStores);
   }
 
   /** The same with clouds whose store may begin empty: this once, so it is not kept. */
   RunChoice withNewStores(List<String> clouds) {
-    return new RunChoice(values, kept, dropped, clouds);
+    return new RunChoice(values, kept, dropped, ports, clouds);
   }
 
   /** What is kept with the twin's data. */
   RunOptions options() {
-    return RunOptions.of(values, FILES);
+    return RunOptions.of(values, FILES).withPorts(ports);
   }
 
   /** The same as arguments of the process in the background, which adds nothing to them. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>(List.of(LocalRunOptions.RESET));
     values.forEach((name, value) -> arguments.addAll(List.of(name, value)));
+    if (!ports.isEmpty()) {
+      arguments.addAll(
+          List.of(
+              LocalRunOptions.PORTS,
+              new TreeMap<>(ports)
+                  .entrySet().stream()
+                      .map(port -> port.getKey() + "=" + port.getValue())
+                      .collect(Collectors.joining(","))));
+    }
     newStores.forEach(cloud -> arguments.addAll(List.of("--new-store", cloud)));
     return arguments;
   }
@@ -124,6 +151,7 @@ final class RunChoice {
         new LocalOptions.Listening(
             values.getOrDefault(LocalRunOptions.BIND, usual.bind()),
             value(LocalRunOptions.PORT_BASE).map(Integer::valueOf),
+            ports,
             security()),
         new LocalOptions.Timing(
             value(LocalRunOptions.RETRY_GAPS).map(RunChoice::durations).orElse(usual.retryGaps()),
@@ -132,6 +160,37 @@ final class RunChoice {
             positive(LocalRunOptions.DAY_LENGTH).or(() -> day).orElse(usual.dayLength())),
         usual.backlog(),
         Set.copyOf(newStores));
+  }
+
+  /**
+   * All options, each with where its value is from.
+   *
+   * @param day as for {@link #local}
+   */
+  List<OptionStatus> shown(Path data, Optional<Duration> day) {
+    LocalOptions usual = LocalOptions.defaults(data);
+    SortedMap<String, String> defaults = new TreeMap<>();
+    defaults.put(LocalRunOptions.ARCHIVE_RESTORE, NONE);
+    defaults.put(LocalRunOptions.BIND, usual.bind());
+    defaults.put(LocalRunOptions.CERTIFICATE, NONE);
+    defaults.put(LocalRunOptions.DAY_LENGTH, Durations.text(day.orElse(usual.dayLength())));
+    defaults.put(LocalRunOptions.KEY, NONE);
+    defaults.put(LocalRunOptions.PORT_BASE, NONE);
+    defaults.put(
+        LocalRunOptions.RETRY_GAPS,
+        usual.retryGaps().stream().map(Durations::text).collect(Collectors.joining(",")));
+    defaults.put(LocalRunOptions.USER_CODE_LIMIT, Durations.text(usual.userCodeTimeout()));
+    defaults.put(LocalRunOptions.USERS, NONE);
+    List<OptionStatus> shown = new ArrayList<>();
+    defaults.forEach(
+        (name, usually) -> {
+          String given = values.get(name);
+          shown.add(
+              given == null
+                  ? new OptionStatus(name, usually, Origin.DEFAULT)
+                  : new OptionStatus(name, given, Origin.GIVEN));
+        });
+    return shown;
   }
 
   private Optional<String> value(String option) {

@@ -3,7 +3,9 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.DeployedTwin;
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Target;
+import io.twinloom.deployer.TargetState;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.codec.StatusJson;
@@ -40,9 +42,15 @@ final class StatusCommand extends DeployedCommand {
         warnings = List.of(e.what() + " " + e.fix());
       }
     }
-    List<String> known = warnings;
-    return withProject(
-        output, project -> show(DeployedTwin.stopped(target.name(), project, known), output));
+    TargetState state =
+        isCloud()
+            ? TargetState.of(target.name()).warnings(warnings).build()
+            : localTarget().stopped(warnings);
+    Optional<PreparedProject> deployed =
+        isCloud() ? Optional.empty() : localTarget().deployedProject();
+    return deployed.isPresent()
+        ? show(DeployedTwin.stopped(deployed.get(), state), output)
+        : withProject(output, project -> show(DeployedTwin.stopped(project, state), output));
   }
 
   private int show(StatusReport status, Output output) {

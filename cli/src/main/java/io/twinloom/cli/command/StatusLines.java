@@ -6,6 +6,8 @@ import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.control.StatusReport.FunctionStatus;
 import io.twinloom.deployer.control.StatusReport.LayerStatus;
+import io.twinloom.deployer.control.StatusReport.OptionStatus;
+import io.twinloom.deployer.control.StatusReport.Origin;
 import io.twinloom.deployer.control.StatusReport.RuleStatus;
 import io.twinloom.deployer.control.TierSize;
 import io.twinloom.model.Layer;
@@ -58,6 +60,7 @@ final class StatusLines {
     if (status.running()) {
       running(lines);
     }
+    options(lines);
     status
         .alarms()
         .forEach(
@@ -70,6 +73,22 @@ final class StatusLines {
         .forEach(
             text -> lines.add(output.paint(Paint.YELLOW, "  warning: ") + Printable.line(text)));
     return lines;
+  }
+
+  /** What was given or chosen: the usual values are in the help. */
+  private void options(List<String> lines) {
+    List<OptionStatus> own =
+        status.options().stream().filter(o -> o.origin() != Origin.DEFAULT).toList();
+    if (!own.isEmpty()) {
+      lines.add("");
+    }
+    for (OptionStatus option : own) {
+      lines.add(
+          "  option  "
+              + Printable.line(option.name() + " " + option.value())
+              + output.paint(
+                  Paint.DIM, option.origin() == Origin.GIVEN ? "  given" : "  chosen, and kept"));
+    }
   }
 
   private void running(List<String> lines) {

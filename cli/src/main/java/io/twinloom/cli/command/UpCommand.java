@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code up}: the twin here, in the foreground. */
 @Command(
@@ -32,9 +34,22 @@ final class UpCommand extends ProjectCommand {
 
   @Mixin private LocalRunOptions options = new LocalRunOptions();
 
+  @Option(
+      names = LocalRunOptions.DEPLOYED,
+      hidden = true,
+      description = "Run the copy of the project that is being deployed; for the background.")
+  private boolean deployed;
+
   @Override
   protected int run(Output output) throws Exception {
-    return withProject(output, project -> run(project, output));
+    return deployed
+        ? run(LocalTarget::upDeployed, output)
+        : withProject(output, project -> run((target, stop) -> target.up(project, stop), output));
+  }
+
+  /** Starts the twin. */
+  private interface Start {
+    RunningTwin on(LocalTarget target, Consumer<String> stop);
   }
 
   private static final Duration STEP = Duration.ofMillis(250);
@@ -44,10 +59,13 @@ final class UpCommand extends ProjectCommand {
     return false;
   }
 
-  private int run(PreparedProject project, Output output) throws InterruptedException {
+  private int run(Start start, Output output) throws InterruptedException {
     RunChoice chosen = options.over(data(), terminal().folder());
     LocalOptions local = chosen.local(data(), Optional.empty());
-    LocalTarget target = LocalTargets.of(new LocalRun(local, chosen.options(), List.of()));
+    LocalTarget target =
+        LocalTargets.of(
+            new LocalRun(
+                local, chosen.options(), chosen.shown(data(), Optional.empty()), List.of()));
     chosen.tell(output);
     target
         .killed()
@@ -60,13 +78,13 @@ final class UpCommand extends ProjectCommand {
     AtomicReference<String> by = new AtomicReference<>("");
     try (Interruption interruption = Interruption.install();
         RunningTwin twin =
-            target.up(
-                project,
+            start.on(
+                target,
                 who -> {
                   by.set(" (asked for by " + who + ")");
                   interruption.request();
                 })) {
-      output.result(twin.endpointsJson(), lines(project, twin, local, output));
+      output.result(twin.endpointsJson(), lines(twin.project(), twin, local, output));
       if (!output.isQuiet()) {
         LiveLog log = new LiveLog(twin, named(), output);
         while (!interruption.await(STEP)) {

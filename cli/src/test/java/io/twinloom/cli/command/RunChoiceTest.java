@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.cli.terminal.Tty;
+import io.twinloom.deployer.control.StatusReport.OptionStatus;
+import io.twinloom.deployer.control.StatusReport.Origin;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.RunOptions;
 import io.twinloom.model.TwinloomException;
@@ -80,6 +82,33 @@ class RunChoiceTest {
         .containsExactly("--reset-options", "--bind", "::1", "--retry-gaps", "1ms,2ms");
     assertThat(choice.local(folder, Optional.empty()).retryGaps())
         .containsExactly(Duration.ofMillis(1), Duration.ofMillis(2));
+  }
+
+  @Test
+  void portsThatWereChosenHoldOnUntilOthersAreFixedOrTheyAreForgotten() {
+    RunOptions before =
+        before(Map.of("--bind", "::1")).withPorts(Map.of("aws.mqtt", 20001, "aws.http", 20000));
+
+    RunChoice kept = RunChoice.of(Map.of(), before, false);
+    assertThat(kept.options()).isEqualTo(before);
+    assertThat(kept.local(folder, Optional.empty()).listening().ports()).isEqualTo(before.ports());
+    assertThat(kept.arguments())
+        .containsSubsequence("--chosen-ports", "aws.http=20000,aws.mqtt=20001");
+
+    assertThat(RunChoice.of(Map.of("--port-base", "4000"), before, false).options().ports())
+        .isEmpty();
+    assertThat(RunChoice.of(Map.of(), before, true).options().ports()).isEmpty();
+  }
+
+  @Test
+  void everyOptionIsShownWithWhereItsValueIsFrom() {
+    RunChoice choice = RunChoice.of(Map.of("--bind", "::1"), RunOptions.NONE, false);
+
+    assertThat(choice.shown(folder, Optional.of(Duration.ofSeconds(20))))
+        .contains(
+            new OptionStatus("--bind", "::1", Origin.GIVEN),
+            new OptionStatus("--day-length", "20s", Origin.DEFAULT),
+            new OptionStatus("--mqtt-users", "none", Origin.DEFAULT));
   }
 
   @Test

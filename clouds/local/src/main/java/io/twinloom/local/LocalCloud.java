@@ -13,6 +13,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.error.LocalError;
 import io.twinloom.local.http.FunctionEndpoint;
+import io.twinloom.local.http.ListeningPorts;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;
 import io.twinloom.local.invoke.LocalInvoker;
@@ -156,7 +157,9 @@ public final class LocalCloud implements AutoCloseable {
       return LocalDeviceChannel.open(
           here.twin(),
           new LocalDeviceChannel.Listen(
-              options.bind(), here.mqttPort(), options.mqttSecurity().orElse(MqttSecurity.NONE)),
+              options.bind(),
+              ListeningPorts.of(here.mqttPort(), shared.ambient().random()).candidates(),
+              options.mqttSecurity().orElse(MqttSecurity.NONE)),
           intake(here),
           database,
           log,
@@ -170,7 +173,8 @@ public final class LocalCloud implements AutoCloseable {
 
   private FunctionEndpoint endpoint(LocalOptions options, int port) {
     try {
-      return FunctionEndpoint.start(shared.vertx(), options.bind(), port, host::receiver);
+      return ListeningPorts.of(port, shared.ambient().random())
+          .open(p -> FunctionEndpoint.start(shared.vertx(), options.bind(), p, host::receiver));
     } catch (RuntimeException e) {
       devices.close();
       watching.cancel(false);

@@ -7,6 +7,7 @@ import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.twin.TwinService;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.local.LocalOptions.Listener;
 import io.twinloom.local.http.EventLoops;
 import io.twinloom.local.http.VertxRemoteCloud;
 import io.twinloom.local.invoke.FunctionHost;
@@ -168,7 +169,7 @@ public final class LocalClouds implements AutoCloseable {
                       shared,
                       logs.apply(provider),
                       devices(provider, options),
-                      port(options, provider.position()))));
+                      options.port(Listener.HTTP, provider))));
     }
     CompletionException failed = null;
     for (Map.Entry<Provider, CompletableFuture<LocalCloud>> one : opening.entrySet()) {
@@ -190,10 +191,8 @@ public final class LocalClouds implements AutoCloseable {
             .function(FunctionKind.DISPATCHER)
             .filter(f -> f.cloud() == provider)
             .map(DeployedFunction::name);
-    // The device channels' ports follow those of all endpoints.
-    int channel = Provider.all().size() + provider.position();
     return new LocalCloud.Devices(
-        topology.twin(), dispatcher, port(options, channel), this::devicesElsewhere);
+        topology.twin(), dispatcher, options.port(Listener.MQTT, provider), this::devicesElsewhere);
   }
 
   private String devicesElsewhere() {
@@ -202,10 +201,6 @@ public final class LocalClouds implements AutoCloseable {
     return "The devices of this twin are on "
         + cloud.id()
         + (there == null ? "" : ": connect to " + there.mqtt());
-  }
-
-  private static int port(LocalOptions options, int index) {
-    return options.portBase().map(base -> base + index).orElse(0);
   }
 
   private <T extends AutoCloseable> T own(T resource) {

@@ -1,10 +1,13 @@
 package io.twinloom.local;
 
 import io.twinloom.local.invoke.QueueLimits;
+import io.twinloom.model.Provider;
 import io.twinloom.mqtt.MqttSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,10 +34,30 @@ public record LocalOptions(
    * @param bind the address to listen on; loopback unless the user said otherwise
    * @param portBase the first of the fixed ports (HTTP of aws, azure, google, then MQTT of aws,
    *     azure, google); empty: free ones
+   * @param ports those that the clouds had at an earlier start, by {@link Listener#on their names},
+   *     where none are fixed: a device finds its cloud where it was
    * @param mqttSecurity TLS and user/password of the device channels, where wanted
    */
   public record Listening(
-      String bind, Optional<Integer> portBase, Optional<MqttSecurity> mqttSecurity) {}
+      String bind,
+      Optional<Integer> portBase,
+      Map<String, Integer> ports,
+      Optional<MqttSecurity> mqttSecurity) {
+    public Listening {
+      ports = Map.copyOf(ports);
+    }
+  }
+
+  /** What is listened to on a port of a cloud. */
+  public enum Listener {
+    HTTP,
+    MQTT;
+
+    /** The name of this one's port on a cloud, such as {@code aws.mqtt}. */
+    public String on(Provider cloud) {
+      return cloud.id() + "." + name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * How long things take.
@@ -60,7 +83,7 @@ public record LocalOptions(
   public static LocalOptions defaults(Path data) {
     return new LocalOptions(
         data,
-        new Listening("127.0.0.1", Optional.empty(), Optional.empty()),
+        new Listening("127.0.0.1", Optional.empty(), Map.of(), Optional.empty()),
         new Timing(
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)),
             Duration.ofSeconds(30),
@@ -76,6 +99,15 @@ public record LocalOptions(
 
   public Optional<Integer> portBase() {
     return listening.portBase();
+  }
+
+  /** The port to listen on; 0: any free one. */
+  int port(Listener listener, Provider cloud) {
+    // The device channels' ports follow those of all endpoints.
+    int place = cloud.position() + (listener == Listener.MQTT ? Provider.all().size() : 0);
+    return portBase()
+        .map(base -> base + place)
+        .orElseGet(() -> listening.ports().getOrDefault(listener.on(cloud), 0));
   }
 
   public Optional<MqttSecurity> mqttSecurity() {
@@ -100,7 +132,7 @@ public record LocalOptions(
 
   /** The same with its first port fixed. */
   public LocalOptions withPortBase(Optional<Integer> first) {
-    return with(new Listening(bind(), first, mqttSecurity()));
+    return with(new Listening(bind(), first, listening.ports(), mqttSecurity()));
   }
 
   /** The same with other waits between attempts. */

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param backlog invocations that are accepted and not finished
  * @param counters how often what is only counted has happened, by its name
  * @param tiers empty where nothing can be asked
+ * @param options how the target runs the twin, where that is up to its user
  * @param dashboards where layer 5 is seen, where a cloud has made a place for it
  */
 public record StatusReport(
@@ -34,9 +35,11 @@ public record StatusReport(
     Map<String, Long> counters,
     List<String> warnings,
     List<TierSize> tiers,
+    List<OptionStatus> options,
     Optional<String> dashboards) {
 
   public StatusReport {
+    options = List.copyOf(options);
     layers = List.copyOf(layers);
     functions = List.copyOf(functions);
     connections = List.copyOf(connections);
@@ -79,6 +82,19 @@ public record StatusReport(
       long invocations,
       long errors) {}
 
+  /** Where the value of an option is from. */
+  public enum Origin {
+    /** The user gave it, now or at an earlier start. */
+    GIVEN,
+    /** It was free, or likely, when it was chosen, and is kept. */
+    CHOSEN,
+    /** Nobody gave it. */
+    DEFAULT
+  }
+
+  /** An option with which the target runs the twin. */
+  public record OptionStatus(String name, String value, Origin origin) {}
+
   /** A connection between two clouds. */
   public record ConnectionStatus(String id, Provider from, Provider to, ConnectionState state) {}
 
@@ -111,6 +127,7 @@ public record StatusReport(
     private Map<String, Long> counters = Map.of();
     private List<String> warnings = List.of();
     private List<TierSize> tiers = List.of();
+    private List<OptionStatus> options = List.of();
     private Optional<String> dashboards = Optional.empty();
 
     private Builder(String target, String twin) {
@@ -173,6 +190,11 @@ public record StatusReport(
       return this;
     }
 
+    public Builder options(List<OptionStatus> value) {
+      options = value;
+      return this;
+    }
+
     public Builder dashboards(Optional<String> value) {
       dashboards = value;
       return this;
@@ -193,6 +215,7 @@ public record StatusReport(
           counters,
           warnings,
           tiers,
+          options,
           dashboards);
     }
   }

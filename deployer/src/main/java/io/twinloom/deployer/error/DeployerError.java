@@ -185,6 +185,21 @@ public enum DeployerError implements ErrorCode {
           500,
           "A function has no package.",
           "Build the packages of the whole twin before it is deployed.")),
+  PROJECT_CHANGING(
+      temporary(
+          409,
+          "The project was changed while it was read.",
+          "Run the command again once nothing writes the project's files.")),
+  PROJECT_COPY(
+      temporary(
+          500,
+          "The project cannot be copied to where a deployed twin keeps it.",
+          "Check that the data folder is writable and its disk has room.")),
+  PROJECT_COPY_INVALID(
+      permanent(
+          422,
+          "This program finds a deployed project invalid that another version found valid.",
+          "Fix the project and deploy it, or use the version that it was deployed with.")),
   STATE_BACKEND(
       permanent(
           422,

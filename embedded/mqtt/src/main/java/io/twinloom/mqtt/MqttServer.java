@@ -3,6 +3,7 @@ package io.twinloom.mqtt;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -13,6 +14,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -116,19 +118,19 @@ public final class MqttServer implements AutoCloseable {
    *
    * @throws IOException if the port is taken
    */
-  public synchronized void listen() throws IOException {
+  public void listen() throws IOException {
+    listen(List.of(options.port()));
+  }
+
+  /**
+   * As {@link #listen()}, on the first of these ports that is free.
+   *
+   * @param ports 0: a free one, as the system chooses it
+   * @throws IOException if all of them are taken
+   */
+  public synchronized void listen(List<Integer> ports) throws IOException {
     try {
-      listener =
-          new ServerBootstrap()
-              .group(group)
-              .channel(NioServerSocketChannel.class)
-              .option(ChannelOption.SO_REUSEADDR, true)
-              .childOption(ChannelOption.TCP_NODELAY, true)
-              .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-              .childHandler(new Acceptor(context, tls))
-              .bind(options.bind(), options.port())
-              .sync()
-              .channel();
+      listener = bound(ports);
       // Behind Netty's own, which passes on why a connection could not be accepted.
       listener.pipeline().addLast("failures", new Acceptor.Failures(context.events()));
     } catch (InterruptedException e) {
@@ -142,6 +144,30 @@ public final class MqttServer implements AutoCloseable {
       stop(options, group);
       throw e;
     }
+  }
+
+  private Channel bound(List<Integer> ports) throws IOException, InterruptedException {
+    BindException taken = new BindException("no port to listen on");
+    for (int port : ports) {
+      ChannelFuture binding =
+          new ServerBootstrap()
+              .group(group)
+              .channel(NioServerSocketChannel.class)
+              .option(ChannelOption.SO_REUSEADDR, true)
+              .childOption(ChannelOption.TCP_NODELAY, true)
+              .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+              .childHandler(new Acceptor(context, tls))
+              .bind(options.bind(), port)
+              .await();
+      if (binding.isSuccess()) {
+        return binding.channel();
+      }
+      if (!(binding.cause() instanceof BindException other)) {
+        throw new IOException(binding.cause().getMessage(), binding.cause());
+      }
+      taken = other;
+    }
+    throw taken;
   }
 
   private static void stop(MqttServerOptions options, EventLoopGroup group) {

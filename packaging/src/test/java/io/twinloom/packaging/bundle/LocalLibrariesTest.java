@@ -56,7 +56,8 @@ class LocalLibrariesTest {
                 new UserCode(Role.PROCESSOR, "pump", "processors/pump", form, Optional.empty()),
                 List.of(code),
                 form.file(),
-                "digest"));
+                "digest",
+                code));
   }
 
   @Test

@@ -2,18 +2,24 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.ProjectCopies;
+import io.twinloom.deployer.change.DeployedState;
+import io.twinloom.deployer.change.DeployedStateJson;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.packaging.UserCodeChecker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -69,6 +75,48 @@ final class LocalDataFolder {
   /** The plan that the twin was last deployed by. */
   Path plan() {
     return folder.resolve("plan.json");
+  }
+
+  DataFormat format() {
+    return new DataFormat(folder);
+  }
+
+  /** The copies of projects, by their digests. */
+  Path projects() {
+    return folder.resolve("projects");
+  }
+
+  /** The copies of projects that are or were deployed, with their code. */
+  ProjectCopies copies(Map<String, String> environment, InstantSource clock) {
+    return new ProjectCopies(
+        projects(),
+        UserCodeChecker.lasting(
+            folder.resolve("code"), environment.getOrDefault("PATH", ""), clock),
+        clock);
+  }
+
+  /** What the twin is deployed as; empty where it never was, or by an older version. */
+  Optional<DeployedState> deployed() {
+    try {
+      return read(deployedFile()).map(DeployedStateJson::read);
+    } catch (IllegalArgumentException e) {
+      throw new TwinloomException(
+          LocalDeployError.LOCAL_STATE,
+          "What the twin is deployed as cannot be read: " + e.getMessage() + ".",
+          deployedFile().toString(),
+          LocalDeployError.LOCAL_STATE.fix(),
+          e);
+    }
+  }
+
+  void write(DeployedState state) {
+    PrivateFiles.write(
+        deployedFile(),
+        (Json.pretty(DeployedStateJson.write(state)) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path deployedFile() {
+    return folder.resolve("deployed.json");
   }
 
   /** The options that the twin was last started with. */
@@ -157,6 +205,11 @@ final class LocalDataFolder {
           folder.toString(),
           "Name the data folder of a twin with --data.");
     }
+    deleteAll(folder);
+  }
+
+  /** Deletes a folder with all that is in it. */
+  static void deleteAll(Path folder) {
     List<Path> all;
     try (Stream<Path> walk = Files.walk(folder)) {
       all = walk.sorted(Comparator.reverseOrder()).toList();

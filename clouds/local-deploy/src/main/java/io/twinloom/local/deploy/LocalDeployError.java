@@ -34,6 +34,16 @@ public enum LocalDeployError implements ErrorCode {
           500,
           "The data folder cannot be locked.",
           "Check that the folder is writable and on a local disk.")),
+  LOCAL_NEWER(
+      permanent(
+          409,
+          "The data folder was written by a newer program.",
+          "Use that program, or a newer one; this one leaves the folder as it is.")),
+  LOCAL_NO_COPY(
+      permanent(
+          409,
+          "There is no copy of the deployed project.",
+          "Start the twin from its project ('twinloom up PROJECT').")),
   LOCAL_NOT_DATA(
       permanent(
           409,
@@ -49,6 +59,12 @@ public enum LocalDeployError implements ErrorCode {
           502,
           "The running twin refused a request without giving a reason.",
           "See its log ('twinloom logs').")),
+  LOCAL_STATE(
+      permanent(
+          500,
+          "What the twin is deployed as cannot be read.",
+          "Restore deployed.json from a backup; without it, delete it and deploy the project as it "
+              + "was last deployed.")),
   LOCAL_START(
       permanent(
           500,
@@ -59,6 +75,11 @@ public enum LocalDeployError implements ErrorCode {
           503,
           "The running twin does not answer.",
           "Check its process ('twinloom status'), and start the twin again.")),
+  LOCAL_UPGRADE(
+      temporary(
+          500,
+          "The data of an older version cannot be upgraded.",
+          "Make room on the disk; the data is as it was.")),
   MQTT_USER_DEVICE(
       permanent(
           400,

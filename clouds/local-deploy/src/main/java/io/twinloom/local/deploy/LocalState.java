@@ -2,11 +2,15 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.TargetState;
 import io.twinloom.deployer.control.ConnectionState;
+import io.twinloom.deployer.control.StatusReport.OptionStatus;
+import io.twinloom.deployer.control.StatusReport.Origin;
 import io.twinloom.functions.circuit.CircuitBreaker;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.model.Provider;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,7 +19,7 @@ final class LocalState {
 
   private LocalState() {}
 
-  static TargetState of(LocalClouds clouds) {
+  static TargetState of(LocalClouds clouds, List<OptionStatus> options) {
     Map<Provider, Map<String, URI>> addresses = new TreeMap<>();
     clouds
         .endpoints()
@@ -28,7 +32,18 @@ final class LocalState {
         .backlog(clouds.backlog())
         .counters(clouds.counters())
         .warnings(clouds.warnings())
+        .options(options)
         .build();
+  }
+
+  /** The options that a twin was started with, and the ports that were chosen for it. */
+  static List<OptionStatus> options(List<OptionStatus> shown, RunOptions kept) {
+    List<OptionStatus> all = new ArrayList<>(shown);
+    kept.ports()
+        .forEach(
+            (name, port) ->
+                all.add(new OptionStatus("port " + name, port.toString(), Origin.CHOSEN)));
+    return all;
   }
 
   private static ConnectionState state(CircuitBreaker.State circuit) {

@@ -2,10 +2,11 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
-import io.twinloom.deployer.LogSelection;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
+import io.twinloom.deployer.TargetState;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
 import io.twinloom.deployer.control.TwinControl;
@@ -14,8 +15,6 @@ import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
-import io.twinloom.local.log.LogFilter;
-import io.twinloom.local.log.LogReader;
 import io.twinloom.local.store.KnownStores;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Problem;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +39,6 @@ public final class LocalTarget implements Target {
   static final String NAME = "local";
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
-  private static final Duration FOLLOW_STEP = Duration.ofMillis(100);
 
   private final LocalDataFolder data;
   private final LocalRun run;
@@ -61,6 +58,14 @@ public final class LocalTarget implements Target {
   /** Where a project's data is when nothing else is said: in its folder, or beside its ZIP. */
   public static Path dataOf(Path project) {
     return LocalDataFolder.of(project.toAbsolutePath());
+  }
+
+  /** What the target knows of a twin that does not run. */
+  public TargetState stopped(List<String> warnings) {
+    return TargetState.of(NAME)
+        .warnings(warnings)
+        .options(LocalState.options(run.shown(), data.runOptions()))
+        .build();
   }
 
   /** The options that the twin of a data folder was last started with. */
@@ -90,17 +95,73 @@ public final class LocalTarget implements Target {
   }
 
   /**
-   * Runs the twin in this process; it is ready when this returns.
+   * Runs the twin in this process; it is ready when this returns. What runs is a copy of the
+   * project, which is kept with the data.
    *
    * @param stop what is to happen when another command asks it to end; takes which one
    */
   public RunningTwin up(PreparedProject project, Consumer<String> stop) {
-    return RunningTwin.start(project, data, run, journal, wiring, stop);
+    data.format().check();
+    data.make();
+    return start(copies().keep(project), stop);
+  }
+
+  /**
+   * As {@link #up}, with the project that is deployed or was about to be, whatever its folder holds
+   * by now.
+   *
+   * @throws TwinloomException if there is none
+   */
+  public RunningTwin upDeployed(Consumer<String> stop) {
+    data.format().check();
+    return start(
+        journal
+            .last()
+            .flatMap(entry -> copies().find(entry.project()))
+            .orElseThrow(
+                () ->
+                    new TwinloomException(
+                        LocalDeployError.LOCAL_NO_COPY,
+                        "There is no copy of the deployed project.",
+                        data.path().toString(),
+                        LocalDeployError.LOCAL_NO_COPY.fix())),
+        stop);
+  }
+
+  private RunningTwin start(PreparedProject project, Consumer<String> stop) {
+    RunningTwin twin = RunningTwin.start(project, data, run, journal, wiring, stop);
+    copies().retain(List.of(project));
+    return twin;
+  }
+
+  private ProjectCopies copies() {
+    return data.copies(wiring.environment(), wiring.clock());
+  }
+
+  /**
+   * The project that the twin was last deployed as; empty where it never was, or by a version that
+   * kept no copy.
+   */
+  public Optional<PreparedProject> deployedProject() {
+    return data.deployed().flatMap(state -> copies().find(state.project()));
+  }
+
+  /**
+   * The folder with the copy of the project that the twin was last deployed as, if there is one.
+   */
+  public static Optional<Path> deployedCopy(Path data) {
+    LocalDataFolder folder = new LocalDataFolder(data);
+    return folder
+        .deployed()
+        .map(state -> folder.projects().resolve(state.project()))
+        .filter(Files::isDirectory);
   }
 
   @Override
-  public TwinControl deploy(PreparedProject project, Progress progress) {
+  public TwinControl deploy(PreparedProject wanted, Progress progress) {
+    data.format().check();
     data.make();
+    PreparedProject project = copies().keep(wanted);
     Optional<Journal.Entry> last = journal.last();
     Optional<Endpoints> running = data.running();
     if (running.isPresent()) {
@@ -223,47 +284,7 @@ public final class LocalTarget implements Target {
 
   @Override
   public void logs(LogQuery query, Consumer<LogLine> lines) {
-    LogReader reader = new LogReader(data.log());
-    LogSelection selection = new LogSelection(query);
-    // Where it is not for one device, these two find the lines by their text alone.
-    LogFilter filter = LogFilter.all();
-    if (query.device().isEmpty()) {
-      filter = query.function().map(filter::ofFunction).orElse(filter);
-      filter = query.trace().map(filter::ofTrace).orElse(filter);
-    } else {
-      var unused =
-          reader.query(
-              filter,
-              line -> {
-                selection.learn(new LogLine(line));
-                return false;
-              },
-              1);
-    }
-    LogReader.Follower follower = reader.follow(filter);
-    int tail = query.tail().orElse(query.follow() ? LogQuery.TAIL_FOLLOWED : LogReader.MAX_LIMIT);
-    if (tail > 0) {
-      reader
-          .query(
-              filter,
-              line -> selection.wants(new LogLine(line)),
-              Math.min(tail, LogReader.MAX_LIMIT))
-          .forEach(line -> lines.accept(new LogLine(line)));
-    }
-    try {
-      while (query.follow()) {
-        TimeUnit.MILLISECONDS.sleep(FOLLOW_STEP.toMillis());
-        follower.poll(
-            line -> {
-              LogLine one = new LogLine(line);
-              if (selection.wants(one)) {
-                lines.accept(one);
-              }
-            });
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    new LocalLogs(data.log()).read(query, lines);
   }
 
   /** Where each cloud of the running twin is reached; empty where it does not run. */

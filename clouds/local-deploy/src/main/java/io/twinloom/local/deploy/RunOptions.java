@@ -1,7 +1,9 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.Sha256;
+import io.twinloom.local.LocalOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,15 +20,27 @@ import java.util.TreeMap;
  *
  * @param values each option's value as an argument of the command; files are named absolutely
  * @param digests the SHA-256 of each file that an option names: a changed file is a changed option
+ * @param ports those that were free when they were chosen, by {@link LocalOptions.Listener#on their
+ *     names}: devices find the twin where it was
  */
-public record RunOptions(SortedMap<String, String> values, SortedMap<String, String> digests) {
+public record RunOptions(
+    SortedMap<String, String> values,
+    SortedMap<String, String> digests,
+    SortedMap<String, Integer> ports) {
 
   /** No option was given. */
-  public static final RunOptions NONE = new RunOptions(new TreeMap<>(), new TreeMap<>());
+  public static final RunOptions NONE =
+      new RunOptions(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
   public RunOptions {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
+    ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
+  }
+
+  /** The same with these ports. */
+  public RunOptions withPorts(Map<String, Integer> chosen) {
+    return new RunOptions(values, digests, new TreeMap<>(chosen));
   }
 
   /**
@@ -42,7 +56,7 @@ public record RunOptions(SortedMap<String, String> values, SortedMap<String, Str
         digests.put(option, digest(Path.of(file)));
       }
     }
-    return new RunOptions(new TreeMap<>(values), digests);
+    return new RunOptions(new TreeMap<>(values), digests, new TreeMap<>());
   }
 
   /** Empty where it cannot be read: the user of the file reports that. */
@@ -55,7 +69,13 @@ public record RunOptions(SortedMap<String, String> values, SortedMap<String, Str
   }
 
   JsonObject toJson() {
-    return JsonObject.builder().put("options", json(values)).put("digests", json(digests)).build();
+    JsonObject.Builder chosen = JsonObject.builder();
+    ports.forEach((name, port) -> chosen.put(name, port.longValue()));
+    return JsonObject.builder()
+        .put("options", json(values))
+        .put("digests", json(digests))
+        .put("ports", chosen.build())
+        .build();
   }
 
   private static JsonObject json(Map<String, String> texts) {
@@ -66,7 +86,14 @@ public record RunOptions(SortedMap<String, String> values, SortedMap<String, Str
 
   /** Reads what {@link #toJson} wrote; what is something else is left out. */
   static RunOptions of(JsonObject json) {
-    return new RunOptions(texts(json, "options"), texts(json, "digests"));
+    SortedMap<String, Integer> ports = new TreeMap<>();
+    JsonObject chosen = json.object("ports").orElse(JsonObject.EMPTY);
+    for (String name : chosen.members().keySet()) {
+      if (chosen.get(name) instanceof JsonNumber port) {
+        ports.put(name, port.asDecimal().intValue());
+      }
+    }
+    return new RunOptions(texts(json, "options"), texts(json, "digests"), ports);
   }
 
   private static SortedMap<String, String> texts(JsonObject json, String name) {

@@ -8,6 +8,8 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.TargetPorts;
 import io.twinloom.deployer.TokenGenerator;
+import io.twinloom.deployer.change.DeployedState;
+import io.twinloom.deployer.control.StatusReport.OptionStatus;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.TwinServer;
 import io.twinloom.deployer.device.MqttAccess;
@@ -16,6 +18,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.local.Ambient;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
+import io.twinloom.local.LocalOptions.Listener;
 import io.twinloom.local.LocalTwinSpec;
 import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
@@ -23,11 +26,14 @@ import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.mqtt.MqttSecurity;
+import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.plan.PlanJson;
 import java.net.URI;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -50,13 +56,13 @@ public final class RunningTwin implements AutoCloseable {
       Journal journal,
       DataLock lock,
       LocalClouds clouds,
-      LocalWiring wiring) {
+      DeployedTwin twin) {
     this.project = project;
     this.data = data;
     this.journal = journal;
     this.lock = lock;
     this.clouds = clouds;
-    this.twin = deployed(project, data, clouds, wiring);
+    this.twin = twin;
   }
 
   /** Starts it; whatever was started is ended again where something fails. */
@@ -68,16 +74,27 @@ public final class RunningTwin implements AutoCloseable {
       LocalWiring wiring,
       Consumer<String> stop) {
     run.options().mqttSecurity().ifPresent(s -> BoundDevices.check(project.project(), s));
-    data.make();
     DataLock lock = DataLock.take(data);
     RunningTwin twin = null;
     boolean ready = false;
     try {
+      data.format().check();
+      data.format().prepare(wiring.progress());
       data.removeEndpoints();
       journal.enter(State.DEPLOYING, project.digest());
       LocalClouds clouds = startClouds(project, data, run.options(), wiring);
-      twin = new RunningTwin(project, data, journal, lock, clouds, wiring);
-      twin.open(run, wiring.server(), stop);
+      // From here on every store has the present format.
+      data.format().written();
+      RunOptions kept = keepPorts(run, clouds);
+      twin =
+          new RunningTwin(
+              project,
+              data,
+              journal,
+              lock,
+              clouds,
+              deployed(project, data, clouds, LocalState.options(run.shown(), kept), wiring));
+      twin.open(run, kept, wiring, stop);
       var unused = clouds.failure().thenAccept(failure -> stop.accept("a failure of its own"));
       ready = true;
       return twin;
@@ -104,8 +121,27 @@ public final class RunningTwin implements AutoCloseable {
         Ambient.of(wiring.clock(), wiring.random()));
   }
 
+  /** The ports that were chosen are those of the next start too, where none are fixed. */
+  private static RunOptions keepPorts(LocalRun run, LocalClouds clouds) {
+    Map<String, Integer> ports = new TreeMap<>();
+    if (run.options().portBase().isEmpty()) {
+      clouds
+          .endpoints()
+          .forEach(
+              (cloud, endpoint) -> {
+                ports.put(Listener.HTTP.on(cloud), endpoint.http().getPort());
+                ports.put(Listener.MQTT.on(cloud), endpoint.mqtt().getPort());
+              });
+    }
+    return run.chosen().withPorts(ports);
+  }
+
   private static DeployedTwin deployed(
-      PreparedProject project, LocalDataFolder data, LocalClouds clouds, LocalWiring wiring) {
+      PreparedProject project,
+      LocalDataFolder data,
+      LocalClouds clouds,
+      List<OptionStatus> options,
+      LocalWiring wiring) {
     Placement placement = project.project().placement();
     String name = project.topology().twin();
     Map<Provider, CloudOperations> operations = new TreeMap<>();
@@ -127,7 +163,7 @@ public final class RunningTwin implements AutoCloseable {
         project,
         operations,
         new TargetPorts(
-            () -> LocalState.of(clouds),
+            () -> LocalState.of(clouds, options),
             data.connections(),
             new LocalTokenSwitch(clouds, name),
             () ->
@@ -151,6 +187,11 @@ public final class RunningTwin implements AutoCloseable {
   public Optional<TwinloomException> failure() {
     CompletableFuture<TwinloomException> failure = clouds.failure();
     return failure.isDone() ? Optional.of(failure.join()) : Optional.empty();
+  }
+
+  /** What runs: a copy, which is kept with its data. */
+  public PreparedProject project() {
+    return project;
   }
 
   /** What can be asked of it. */
@@ -178,11 +219,12 @@ public final class RunningTwin implements AutoCloseable {
         .orElse(MqttAccess.OPEN);
   }
 
-  private void open(LocalRun run, TwinServer mounting, Consumer<String> stop) {
-    server = mounting.mount(twin, stop);
+  private void open(LocalRun run, RunOptions kept, LocalWiring wiring, Consumer<String> stop) {
+    server = wiring.server().mount(twin, stop);
     MqttAccess access = access(run.options().mqttSecurity());
     PrivateFiles.write(data.mqttAccess(), Json.bytes(access.toJson()));
-    data.write(run.chosen());
+    data.write(kept);
+    data.write(state());
     PrivateFiles.write(data.plan(), Json.bytes(PlanJson.of(project.topology())));
     journal.enter(State.DEPLOYED, project.digest());
     data.write(
@@ -192,6 +234,18 @@ public final class RunningTwin implements AutoCloseable {
             server.address(),
             project.project().placement().l1(),
             clouds.endpoints()));
+  }
+
+  private DeployedState state() {
+    SortedMap<String, String> code = new TreeMap<>();
+    for (DeployedFunction function : project.topology().functions()) {
+      project.codeOf(function).ifPresent(c -> code.put(function.name(), c.digest()));
+    }
+    Placement placement = project.project().placement();
+    return data.deployed()
+        .map(before -> before.next(project.digest(), placement))
+        .orElseGet(() -> DeployedState.first(project.digest(), placement))
+        .withCode(code);
   }
 
   /** What {@code endpoints.json} says. */

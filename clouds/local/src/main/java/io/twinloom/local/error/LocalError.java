@@ -22,17 +22,23 @@ public enum LocalError implements ErrorCode {
       temporary(
           409,
           "An HTTP endpoint cannot listen on its port.",
-          "Choose another port, or end what listens there.")),
+          "End what listens there, or choose other ports (--port-base, --reset-options).")),
   MQTT_LISTEN(
       temporary(
           409,
           "The device channel cannot listen on its port.",
-          "Choose another port, or check the certificate and its key.")),
+          "End what listens there, choose other ports (--port-base, --reset-options), or check "
+              + "the certificate and its key.")),
   STORE_GONE(
       permanent(
           500,
           "A store of the twin is missing, empty, or was taken away while the twin ran.",
           "Restore it from a backup, or begin with an empty one (--new-store=CLOUD).")),
+  STORE_NEWER(
+      permanent(
+          409,
+          "A store of the twin was written by a newer program.",
+          "Use that program, or a newer one; this one leaves the store as it is.")),
   STORE_UNREADABLE(
       permanent(
           500,

@@ -80,7 +80,8 @@ public final class FunctionEndpoint implements AutoCloseable {
           LocalError.LOCAL_PORT,
           "The HTTP endpoint cannot listen: " + e.getMessage(),
           bind + ":" + port,
-          "Choose another port, or end what listens there.",
+          "End what listens there, or choose other ports: with --port-base, or with --reset-options"
+              + " where it was chosen at an earlier start.",
           e);
     }
   }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
   private static final String NAME = "mqtt";
   private static final long ANSWER_SECONDS = 30;
+  private static final String FREE_THE_PORT =
+      "End what listens there, or choose other ports: with --port-base, or with --reset-options"
+          + " where it was chosen at an earlier start.";
 
   private final String twin;
   private final Listen listen;
@@ -48,9 +52,18 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
    * Where a channel listens.
    *
    * @param bind the address to listen on
-   * @param port the port; 0: a free one
+   * @param ports those to try, until one is free
    */
-  public record Listen(String bind, int port, MqttSecurity security) {}
+  public record Listen(String bind, List<Integer> ports, MqttSecurity security) {
+    public Listen {
+      ports = List.copyOf(ports);
+    }
+
+    /** On this port alone. */
+    public Listen(String bind, int port, MqttSecurity security) {
+      this(bind, List.of(port), security);
+    }
+  }
 
   /**
    * Opens a channel, which takes commands; devices can connect once it {@link #listen listens}.
@@ -83,7 +96,6 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
         MqttServerOptions.builder(
                 new DeviceTopics(twin, intake), new SqliteSessionStore(database), notes(log), clock)
             .bind(listen.bind())
-            .port(listen.port())
             .security(listen.security())
             .authorizer(new BoundUsers(twin, listen.security().bound()))
             .limits(limits)
@@ -103,7 +115,7 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
    */
   public void listen() {
     try {
-      server.listen();
+      server.listen(listen.ports());
     } catch (IOException e) {
       throw cannotListen(listen, e);
     }
@@ -113,11 +125,11 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
     return new TwinloomException(
         LocalError.MQTT_LISTEN,
         "The device channel cannot listen: " + e.getMessage(),
-        listen.bind() + ":" + listen.port(),
-        "Choose another port"
+        listen.bind() + ":" + listen.ports().getLast(),
+        FREE_THE_PORT
             + (listen.security().certificate().isPresent()
-                ? ", or check the PEM files of the certificate and its key."
-                : "."),
+                ? " Or check the PEM files of the certificate and its key."
+                : ""),
         e);
   }
 

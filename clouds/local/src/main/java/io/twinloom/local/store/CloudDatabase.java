@@ -119,6 +119,8 @@ public final class CloudDatabase implements AutoCloseable {
     this.file = file;
     try {
       Connection write = connect();
+      StoreFormat format = StoreFormat.of(file, write);
+      write.setAutoCommit(false);
       try (Statement statement = write.createStatement()) {
         // The pages of a chunk's items, which are looked at, deleted and written in one
         // transaction.
@@ -126,15 +128,16 @@ public final class CloudDatabase implements AutoCloseable {
         for (String sql : schema) {
           statement.execute(sql);
         }
+        format.raise(statement);
       }
-      write.setAutoCommit(false);
+      write.commit();
       this.writing = write;
       this.storeFile = new StoreFile(file);
       this.committer = new Committer(storeFile, file, write);
       for (int i = 0; i < READERS; i++) {
         readers.add(new Statements(connect()));
       }
-    } catch (SQLException | IOException e) {
+    } catch (SQLException | IOException | TwinloomException e) {
       for (Connection connection : connections) {
         connection.close();
       }
@@ -146,7 +149,7 @@ public final class CloudDatabase implements AutoCloseable {
    * Opens the file, making it, owner-only, and its tables where they are not there yet.
    *
    * @param schema statements that make what is missing ({@code CREATE TABLE IF NOT EXISTS …})
-   * @throws TwinloomException if the file cannot be opened or is damaged
+   * @throws TwinloomException if the file cannot be opened, is damaged or of a newer program
    */
   public static CloudDatabase open(Path file, List<String> schema) {
     try {

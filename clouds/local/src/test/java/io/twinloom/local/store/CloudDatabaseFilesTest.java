@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +31,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A database's files: over a crash, on a full disk, damaged or taken away. */
 class CloudDatabaseFilesTest extends CloudDatabaseFixture {
+  @Test
+  void aFileOfANewerProgramIsLeftAsItIs() throws Exception {
+    open("new.db").close();
+    Path file = folder.resolve("new.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version=" + (StoreFormat.CURRENT + 1));
+    }
+    byte[] before = Files.readAllBytes(file);
+
+    assertThatThrownBy(
+            () -> CloudDatabase.open(file, List.of("CREATE TABLE IF NOT EXISTS other(n INTEGER)")))
+        .isInstanceOfSatisfying(
+            TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-STORE-NEWER"));
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
   @Test
   void everythingAcknowledgedIsInTheFilesAsACrashWouldLeaveThem() throws Exception {
     Set<Long> acknowledged = new ConcurrentSkipListSet<>();

@@ -5,6 +5,8 @@ import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.control.StatusReport.ConnectionStatus;
 import io.twinloom.deployer.control.StatusReport.FunctionStatus;
 import io.twinloom.deployer.control.StatusReport.LayerStatus;
+import io.twinloom.deployer.control.StatusReport.OptionStatus;
+import io.twinloom.deployer.control.StatusReport.Origin;
 import io.twinloom.deployer.control.StatusReport.RuleStatus;
 import io.twinloom.deployer.control.TierSize;
 import io.twinloom.json.JsonArray;
@@ -13,6 +15,7 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,6 +47,9 @@ public final class StatusJson {
     if (!status.tiers().isEmpty()) {
       json.put("tiers", tiers(status.tiers()));
     }
+    if (!status.options().isEmpty()) {
+      json.put("options", Members.array(status.options(), StatusJson::option));
+    }
     status.dashboards().ifPresent(url -> json.put("dashboards", url));
     return json.build();
   }
@@ -74,6 +80,7 @@ public final class StatusJson {
         .counters(counters)
         .warnings(Members.texts(json, "warnings"))
         .tiers(Members.list(json, "tiers", StatusJson::tier))
+        .options(Members.list(json, "options", StatusJson::option))
         .dashboards(json.text("dashboards"))
         .build();
   }
@@ -155,6 +162,21 @@ public final class StatusJson {
         Members.text(json, "does"),
         Members.number(json, "fired"),
         Members.number(json, "skipped"));
+  }
+
+  private static JsonObject option(OptionStatus option) {
+    return JsonObject.builder()
+        .put("name", option.name())
+        .put("value", option.value())
+        .put("origin", option.origin().name().toLowerCase(Locale.ROOT))
+        .build();
+  }
+
+  private static OptionStatus option(JsonObject json) {
+    return new OptionStatus(
+        Members.text(json, "name"),
+        Members.text(json, "value"),
+        Origin.valueOf(Members.text(json, "origin").toUpperCase(Locale.ROOT)));
   }
 
   private static JsonObject tier(TierSize size) {

@@ -1,0 +1,67 @@
+package io.twinloom.deployer.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinloom.deployer.change.DeployedState.LayerState;
+import io.twinloom.deployer.change.DeployedState.Previous;
+import io.twinloom.deployer.change.DeployedState.Role;
+import io.twinloom.json.JsonObject;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DeployedStateTest {
+
+  private static final Placement ON_AWS = all(KnownClouds.AWS);
+
+  private static Placement all(Provider cloud) {
+    return new Placement(cloud, cloud, cloud, cloud, cloud, Optional.of(cloud), Optional.of(cloud));
+  }
+
+  @Test
+  void theSameProjectOnTheSameCloudsIsTheSameGeneration() {
+    DeployedState state = DeployedState.first("p", ON_AWS);
+
+    assertThat(state.next("p", ON_AWS)).isEqualTo(state);
+    assertThat(state.next("q", ON_AWS).generation()).isEqualTo(2);
+    assertThat(state.next("p", all(KnownClouds.AZURE)).generation()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    DeployedState state =
+        new DeployedState(
+            7,
+            "digest",
+            Map.of(
+                Layer.L1,
+                new LayerState(
+                    KnownClouds.AWS, List.of(new Previous(KnownClouds.GOOGLE, Role.FORWARDING))),
+                Layer.L3_HOT,
+                new LayerState(
+                    KnownClouds.AZURE, List.of(new Previous(KnownClouds.AWS, Role.READABLE)))),
+            new TreeMap<>(Map.of("s1", JsonObject.builder().put("id", "s1").build())),
+            new TreeMap<>(Map.of("hall-s1-processor", "abc")));
+
+    assertThat(DeployedStateJson.read(DeployedStateJson.write(state))).isEqualTo(state);
+    assertThat(state.readable(Layer.L3_HOT)).containsExactly(KnownClouds.AWS);
+    assertThat(state.readable(Layer.L1)).isEmpty();
+  }
+
+  @Test
+  void whatIsNoStateIsNotTakenForOne() {
+    JsonObject state = DeployedStateJson.write(DeployedState.first("p", ON_AWS));
+    for (String member : List.of("generation", "project", "layers", "retiredDevices")) {
+      assertThatThrownBy(() -> DeployedStateJson.read(state.toBuilder().remove(member).build()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(member);
+    }
+  }
+}
