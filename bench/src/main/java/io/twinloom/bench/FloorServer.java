@@ -3,6 +3,7 @@ package io.twinloom.bench;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.RemoteCloud;
@@ -128,8 +129,8 @@ final class FloorServer {
     }
 
     @Override
-    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
-      return invoke(event);
+    public List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later) {
+      throw new UnsupportedOperationException("it is called over HTTP");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.twinloom.bench.process.ProcessFigures;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.Deflate;
 import io.twinloom.functions.port.RemoteCloud;
@@ -34,6 +35,7 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -228,8 +230,8 @@ final class MoverFloor {
     }
 
     @Override
-    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
-      return invoke(event);
+    public List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later) {
+      throw new UnsupportedOperationException("it is called over HTTP");
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
@@ -12,6 +13,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -129,8 +131,8 @@ class FunctionUrlTest {
     }
 
     @Override
-    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
-      return invoke(event);
+    public List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later) {
+      throw new AssertionError("it was called over HTTP");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.twinloom.functions.event;
 
 import io.twinloom.functions.event.ConditionEvaluator.Evaluation;
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.FunctionRuntime;
@@ -114,7 +115,7 @@ public final class EventChecker implements EventBody {
   }
 
   @Override
-  public JsonObject run(Envelope envelope, Invocation invocation) {
+  public Done run(Envelope envelope, Invocation invocation) {
     String device = envelope.device();
     List<Rule> holding = new ArrayList<>();
     for (Rule rule : rules.getOrDefault(device, List.of())) {
@@ -123,9 +124,18 @@ public final class EventChecker implements EventBody {
       }
     }
     if (envelope.mark().isPresent()) {
-      return reported(envelope.mark().get(), holding, invocation);
+      return Done.answering(reported(envelope.mark().get(), holding, invocation));
     }
-    actions.startAll(holding, envelope, invocation);
+    RuleActions.Started started = actions.start(holding, envelope, invocation);
+    return new Done(started.next(), fired(holding), started.lacking());
+  }
+
+  @Override
+  public boolean takesBatches() {
+    return true;
+  }
+
+  private static JsonObject fired(List<Rule> holding) {
     return JsonObject.builder()
         .put(
             "fired",

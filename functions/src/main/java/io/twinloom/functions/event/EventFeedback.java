@@ -5,6 +5,7 @@ import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.error.UserLogicError;
 import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.DeviceChannel;
@@ -100,12 +101,12 @@ public final class EventFeedback implements EventBody {
   }
 
   @Override
-  public JsonObject run(Envelope envelope, Invocation invocation) {
+  public Done run(Envelope envelope, Invocation invocation) {
     Command given = Command.of(envelope.payload(), twin);
     Command command = settings.code().isPresent() ? byUserCode(given, envelope) : given;
     command.bytes();
     sending.send(command, envelope);
-    return JsonObject.builder().put("status", "Success").build();
+    return Done.answering(JsonObject.builder().put("status", "Success").build());
   }
 
   /** The command with the payload that the user's code returns. */

@@ -2,6 +2,7 @@ package io.twinloom.functions.event;
 
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.DeviceChannel;
@@ -31,7 +32,7 @@ public final class FeedbackGateway implements EventBody {
   }
 
   @Override
-  public JsonObject run(Envelope envelope, Invocation invocation) {
+  public Done run(Envelope envelope, Invocation invocation) {
     if (!envelope.messageType().equals(Envelope.COMMAND)) {
       throw Refused.of(
           FunctionsError.ENVELOPE,
@@ -41,6 +42,6 @@ public final class FeedbackGateway implements EventBody {
     BodyLimits.checkEvent(envelope.payload());
     Command command = Command.of(envelope.payload(), twin);
     command.sendOver(devices);
-    return JsonObject.builder().put("status", "Success").build();
+    return Done.answering(JsonObject.builder().put("status", "Success").build());
   }
 }

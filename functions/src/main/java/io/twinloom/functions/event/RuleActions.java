@@ -2,18 +2,18 @@ package io.twinloom.functions.event;
 
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.EventRule.ActionType;
 import io.twinloom.model.TwinloomException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the actions of rules. One that fails leaves the others alone, and is not lost:
@@ -32,8 +32,19 @@ final class RuleActions {
   private final Workflows workflows;
   private final FunctionRuntime runtime;
 
-  /** One function or workflow to start: replaying it is invoking its target with its event. */
-  private record Action(String target, JsonObject event, Consumer<Invocation> start) {}
+  /** What rules have started: what is handed on, and why some of it cannot be started now. */
+  static final class Started {
+    private final List<Handed> next = new ArrayList<>();
+    private Optional<TwinloomException> lacking = Optional.empty();
+
+    List<Handed> next() {
+      return next;
+    }
+
+    Optional<TwinloomException> lacking() {
+      return lacking;
+    }
+  }
 
   RuleActions(
       EventChecker.Settings settings, String twin, Workflows workflows, FunctionRuntime runtime) {
@@ -43,75 +54,49 @@ final class RuleActions {
     this.runtime = runtime;
   }
 
-  /**
-   * Starts the actions of these rules.
-   *
-   * @throws TwinloomException if something could not be started that may be started later
-   */
-  void startAll(List<Rule> rules, Envelope envelope, Invocation invocation) {
-    @Nullable RuntimeException failure = null;
+  /** Starts the actions of these rules, or says what is handed on for that. */
+  Started start(List<Rule> rules, Envelope envelope, Invocation invocation) {
+    Started started = new Started();
     for (Rule rule : rules) {
       invocation.count("rule-" + rule.number() + "-fired");
       invocation.note(
           Level.INFO, "Rule " + rule.number() + " fires: " + rule.effects() + ".", fields(rule));
-      for (Action action : actions(rule, envelope)) {
-        try {
-          start(action, rule, invocation);
-        } catch (RuntimeException e) {
-          failure = failure == null ? e : failure;
-        }
+      JsonObject given =
+          JsonObject.builder()
+              .put("e", rule.source())
+              .put("event", envelope.payload())
+              .put("trace_id", envelope.traceId())
+              .build();
+      if (rule.type() == ActionType.FUNCTION) {
+        started.next.add(Handed.alone(rule.functions().getFirst(), given));
+      } else {
+        startWorkflow(rule, given, started, invocation);
       }
+      feedback(rule, envelope).ifPresent(started.next::add);
     }
-    if (failure != null) {
-      throw failure;
-    }
+    return started;
   }
 
-  private void start(Action action, Rule rule, Invocation invocation) {
+  private void startWorkflow(Rule rule, JsonObject given, Started started, Invocation invocation) {
+    String name = settings.workflow().orElseThrow();
+    Workflows.Run run = new Workflows.Run(rule.functions(), given);
     try {
-      action.start().accept(invocation);
+      workflows.start(name, run);
     } catch (TwinloomException e) {
       if (e.retryable()) {
         invocation.note(
             Level.ERROR,
-            "Rule "
-                + rule.number()
-                + ": "
-                + action.target()
-                + " cannot be invoked now: "
-                + e.what(),
+            "Rule " + rule.number() + ": " + name + " cannot be invoked now: " + e.what(),
             Map.of("code", e.code(), "rule", Integer.toString(rule.number())));
-        throw e;
+        started.lacking = started.lacking.or(() -> Optional.of(e));
+        return;
       }
-      invocation.count("action-dead-lettered");
-      invocation.deadLetter(action.target(), action.event(), e, 1);
+      invocation.count(Invocation.ACTION_DEAD_LETTERED);
+      invocation.deadLetter(name, run.toJson(), e, 1);
     }
   }
 
-  private List<Action> actions(Rule rule, Envelope envelope) {
-    JsonObject given =
-        JsonObject.builder()
-            .put("e", rule.source())
-            .put("event", envelope.payload())
-            .put("trace_id", envelope.traceId())
-            .build();
-    Action action =
-        rule.type() == ActionType.FUNCTION ? function(rule, given) : workflow(rule, given);
-    return feedback(rule, envelope).map(f -> List.of(action, f)).orElse(List.of(action));
-  }
-
-  private Action function(Rule rule, JsonObject given) {
-    String name = rule.functions().getFirst();
-    return new Action(name, given, invocation -> invocation.invokeLater(name, given));
-  }
-
-  private Action workflow(Rule rule, JsonObject given) {
-    String name = settings.workflow().orElseThrow();
-    Workflows.Run run = new Workflows.Run(rule.functions(), given);
-    return new Action(name, run.toJson(), invocation -> workflows.start(name, run));
-  }
-
-  private Optional<Action> feedback(Rule rule, Envelope envelope) {
+  private Optional<Handed> feedback(Rule rule, Envelope envelope) {
     if (rule.feedback().isEmpty() || settings.feedback().isEmpty()) {
       return Optional.empty();
     }
@@ -127,7 +112,7 @@ final class RuleActions {
             .ofType(Envelope.COMMAND)
             .sentOn(runtime.sourceCloud(), "L2", payload, runtime.clock())
             .toJson();
-    return Optional.of(new Action(name, given, invocation -> invocation.invokeLater(name, given)));
+    return Optional.of(Handed.alone(name, given));
   }
 
   private static Map<String, String> fields(Rule rule) {

@@ -1,9 +1,11 @@
 package io.twinloom.functions.http;
 
+import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,14 +22,23 @@ public interface HostedFunction {
   JsonValue invoke(JsonObject event);
 
   /**
-   * Runs the function on an event whose host keeps together what belongs together.
+   * Runs the function on events that wait for it together, each of which succeeds or fails by
+   * itself. Never throws.
    *
-   * @param later takes what the function invokes asynchronously while it runs, in place of the
-   *     cloud's own invoker
-   * @return as {@link #invoke(JsonObject)}
-   * @throws io.twinloom.model.TwinloomException if it failed
+   * @param later takes what the events hand on, in place of the cloud's own invoker
+   * @return an outcome for each event, in order
    */
-  JsonValue invoke(JsonObject event, AsyncInvoker later);
+  List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later);
+
+  /** Whether one run may be given several events; else each has a run of its own. */
+  default boolean takesBatches() {
+    return false;
+  }
+
+  /** What events must have in common to be given to one run. */
+  default String lane(JsonObject event) {
+    return "";
+  }
 
   /**
    * What can be refused from a request's head alone, in the order method, token, announced size; a

@@ -16,4 +16,9 @@ public record RemoteSenders(RemoteCloud http, CircuitBreakers circuits, Function
   public RemoteSender to(Remote target) {
     return new RemoteSender(target, http, circuits.of(target.url()), runtime);
   }
+
+  /** A sender of measurements over a connection. */
+  public EnvelopeSender envelopesTo(Remote target) {
+    return new EnvelopeSender(to(target));
+  }
 }

@@ -1,21 +1,24 @@
 package io.twinloom.functions.iot;
 
-import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.intercloud.Delivered;
+import io.twinloom.functions.intercloud.EnvelopeSender;
 import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.pipeline.EventBody;
-import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.outcome.Outcome.Done;
+import io.twinloom.functions.pipeline.BatchFunction;
+import io.twinloom.functions.pipeline.Failures;
 import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Envelope;
-import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import java.util.List;
 
-/** Sends a measurement to the ingestion of another cloud. */
-public final class Connector implements EventBody {
+/** Sends measurements to the ingestion of another cloud. */
+public final class Connector implements BatchFunction {
 
   private final Settings settings;
   private final FunctionRuntime runtime;
@@ -23,7 +26,7 @@ public final class Connector implements EventBody {
 
   @FunctionalInterface
   private interface Sending {
-    void send(Envelope envelope, Invocation invocation);
+    List<Outcome> send(List<Envelope> envelopes);
   }
 
   /**
@@ -46,9 +49,8 @@ public final class Connector implements EventBody {
     this.runtime = runtime;
     this.sending =
         switch (settings.route()) {
-          case Route.Remote remote -> posting(senders.to(remote));
-          case Route.Local ignored ->
-              (e, invocation) -> invocation.invokeLater(settings.processor(), e.toJson());
+          case Route.Remote remote -> posting(senders.envelopesTo(remote));
+          case Route.Local ignored -> this::passOn;
         };
   }
 
@@ -58,14 +60,28 @@ public final class Connector implements EventBody {
   }
 
   @Override
-  public JsonObject run(Envelope envelope, Invocation invocation) {
-    sending.send(
-        envelope.sentOn(runtime.sourceCloud(), "L2", envelope.payload(), runtime.clock()),
-        invocation);
-    return JsonObject.EMPTY;
+  public List<Outcome> run(List<Item> items) {
+    return sending.send(items.stream().map(item -> sent(item.envelope())).toList());
   }
 
-  private static Sending posting(RemoteSender sender) {
-    return (e, invocation) -> sender.post(e);
+  private Envelope sent(Envelope envelope) {
+    return envelope.sentOn(runtime.sourceCloud(), "L2", envelope.payload(), runtime.clock());
+  }
+
+  private List<Outcome> passOn(List<Envelope> envelopes) {
+    return envelopes.stream()
+        .<Outcome>map(e -> Done.handing(Handed.to(settings.processor(), e.toJson())))
+        .toList();
+  }
+
+  private static Sending posting(EnvelopeSender sender) {
+    return envelopes -> sender.post(envelopes).stream().map(Connector::outcome).toList();
+  }
+
+  private static Outcome outcome(Delivered delivered) {
+    return switch (delivered) {
+      case Delivered.Taken ignored -> Done.NOTHING;
+      case Delivered.NotTaken not -> Failures.outcome(not.why());
+    };
   }
 }

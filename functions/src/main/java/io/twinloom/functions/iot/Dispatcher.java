@@ -2,11 +2,13 @@ package io.twinloom.functions.iot;
 
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.MessageBody;
 import io.twinloom.functions.pipeline.MessageMembers;
 import io.twinloom.functions.pipeline.PropertyCheck;
 import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
@@ -54,7 +56,7 @@ public final class Dispatcher implements MessageBody {
   }
 
   @Override
-  public JsonObject run(DeviceMessage message, Invocation invocation) {
+  public Done run(DeviceMessage message, Invocation invocation) {
     JsonObject given = content(message.payload());
     Normalized normal =
         members.kept(
@@ -74,8 +76,7 @@ public final class Dispatcher implements MessageBody {
             invocation.traceId(),
             Optional.of(eventId));
     invocation.noteMark(envelope);
-    invocation.invokeLater(settings.target(), envelope.toJson());
-    return JsonObject.EMPTY;
+    return Done.handing(Handed.to(settings.target(), envelope.toJson()));
   }
 
   private static JsonObject content(byte[] payload) {

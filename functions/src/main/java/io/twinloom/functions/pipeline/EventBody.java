@@ -1,13 +1,13 @@
 package io.twinloom.functions.pipeline;
 
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.EnvelopeForm;
-import io.twinloom.json.JsonValue;
 
 /**
- * A function on the way of a measurement or command. An event that it refuses, or that another
- * cloud refuses to take from it, is answered with that where it was posted; otherwise its sender is
- * not waiting, and it becomes a dead letter.
+ * A function on the way of a measurement or command, which handles each event by itself. An event
+ * that it refuses, or that another cloud refuses to take from it, is answered with that where it
+ * was posted; otherwise its sender is not waiting, and it becomes a dead letter.
  */
 @FunctionalInterface
 public non-sealed interface EventBody extends FunctionBody {
@@ -20,7 +20,7 @@ public non-sealed interface EventBody extends FunctionBody {
    * @throws io.twinloom.functions.intercloud.RemoteException if another cloud did not take it
    * @throws io.twinloom.model.TwinloomException if it failed
    */
-  JsonValue run(Envelope envelope, Invocation invocation);
+  Done run(Envelope envelope, Invocation invocation);
 
   /** How its envelopes are read. */
   default EnvelopeForm form() {

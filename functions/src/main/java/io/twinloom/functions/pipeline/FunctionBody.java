@@ -1,5 +1,6 @@
 package io.twinloom.functions.pipeline;
 
+import io.twinloom.json.JsonObject;
 import java.util.List;
 
 /**
@@ -7,10 +8,26 @@ import java.util.List;
  * everything else that functions have in common is in {@link FunctionPipeline}. Called by any
  * thread.
  */
-public sealed interface FunctionBody permits EventBody, MessageBody, RequestBody {
+public sealed interface FunctionBody
+    permits BatchFunction, EventBody, MessageBody, RequestBody, StepBody {
 
   /** What is odd about its settings, though it can run: logged once, when the function starts. */
   default List<String> warnings() {
     return List.of();
+  }
+
+  /** Whether one run may be given several events that wait for it. */
+  default boolean takesBatches() {
+    return false;
+  }
+
+  /**
+   * What events must have in common to be given to one run: two that may take very different times,
+   * as those of two user functions, have not.
+   *
+   * @param event as it waits for the function
+   */
+  default String lane(JsonObject event) {
+    return "";
   }
 }

@@ -6,22 +6,24 @@ import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.ReceiverGuard;
-import io.twinloom.functions.intercloud.RemoteException;
+import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.outcome.Outcome.Done;
+import io.twinloom.functions.outcome.Outcome.Failed;
+import io.twinloom.functions.outcome.Outcome.GivenUp;
+import io.twinloom.functions.outcome.Outcome.PutOff;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.Envelope;
-import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,8 +41,6 @@ public final class FunctionPipeline implements HostedFunction {
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int FAILED = 500;
-
-  private static final JsonObject SUCCESS = JsonObject.builder().put("status", "Success").build();
 
   private final String name;
   private final TwinInfo twin;
@@ -84,12 +84,30 @@ public final class FunctionPipeline implements HostedFunction {
 
   @Override
   public JsonValue invoke(JsonObject event) {
-    return invoke(event, later);
+    return switch (invokeAll(List.of(event), later).getFirst()) {
+      case Done done -> done.answer();
+      case GivenUp ignored -> JsonObject.EMPTY;
+      case PutOff putOff -> throw putOff.why();
+      case Failed failed -> throw failed.why();
+    };
   }
 
   @Override
-  public JsonValue invoke(JsonObject event, AsyncInvoker scope) {
-    return run(event, new Invocation(name, log, deadLetters, scope, false, ""));
+  public List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker scope) {
+    return run(
+        events,
+        events.stream().map(event -> new Invocation(name, log, deadLetters, false, "")).toList(),
+        scope);
+  }
+
+  @Override
+  public boolean takesBatches() {
+    return body.takesBatches();
+  }
+
+  @Override
+  public String lane(JsonObject event) {
+    return body.lane(event);
   }
 
   @Override
@@ -124,138 +142,27 @@ public final class FunctionPipeline implements HostedFunction {
       return answer;
     }
     String trace = head.header(TRACE_HEADER).filter(Envelope::isPlain).orElse("");
-    Invocation invocation =
-        new Invocation(name, log, deadLetters, later, true, trace).withBody(content);
-    try {
-      return new HttpAnswer(OK, Json.bytes(run(event, invocation)));
-    } catch (Refused e) {
-      noteRefusal(invocation.traceId(), e);
-      return HttpAnswer.error(e.status(), e.what());
-    } catch (TwinloomException e) {
-      return HttpAnswer.error(FAILED, e.what());
-    } catch (RuntimeException e) {
-      return HttpAnswer.error(FAILED, "The function failed; see its log.");
-    }
-  }
-
-  /** One invocation, with its one line in the log, however it ends. */
-  private JsonValue run(JsonObject event, Invocation invocation) {
-    Instant start = runtime.clock().instant();
-    if (twin.debug()) {
-      invocation.note(Level.DEBUG, "The event.", Map.of("event", Json.text(event)));
-    }
-    try {
-      return orDeadLetter(event, invocation, start);
-    } catch (TwinloomException e) {
-      invocation.outcome(e.code());
-      if (!(e instanceof Refused)) {
-        invocation.note(Level.ERROR, e.what(), Map.of("code", e.code(), "fix", e.fix()));
-      }
-      throw e;
-    } catch (RuntimeException e) {
-      TwinloomException failure = unexpected(e);
-      invocation.outcome(failure.code());
-      invocation.note(
-          Level.ERROR,
-          failure.what(),
-          Map.of("code", failure.code(), "stack_trace", FailureTrace.of(e)));
-      throw failure;
-    } finally {
-      log.invocation(
-          name,
-          invocation.sourceCloud(),
-          invocation.traceId(),
-          invocation.device(),
-          invocation.outcome(),
-          Duration.between(start, runtime.clock().instant()));
-    }
-  }
-
-  /** Keeps what is refused as a dead letter, where no caller waits for the refusal. */
-  private JsonValue orDeadLetter(JsonObject event, Invocation invocation, Instant start) {
-    try {
-      return handle(event, invocation, start);
-    } catch (TwinloomException e) {
-      if (invocation.isHttp() || body instanceof RequestBody || !isRefusal(e)) {
-        throw e;
-      }
-      invocation.deadLetter(event, e, e instanceof RemoteException sent ? sent.attempts() : 1);
-      return JsonObject.EMPTY;
-    }
-  }
-
-  /** Whether an event was refused, here or by the receiver on another cloud, for what it is. */
-  private static boolean isRefusal(TwinloomException e) {
-    return e instanceof Refused || e instanceof RemoteException remote && remote.isRefusal();
-  }
-
-  private JsonValue handle(JsonObject event, Invocation invocation, Instant now) {
-    return switch (body) {
-      case EventBody function -> {
-        Envelope envelope =
-            Envelope.of(event, function.form(), runtime.clock(), runtime.traceIds());
-        begin(envelope, invocation);
-        yield envelope.isLate(now) ? dropped(invocation) : function.run(envelope, invocation);
-      }
-      case MessageBody function -> {
-        invocation.source(runtime.sourceCloud());
-        invocation.trace(runtime.traceIds().get());
-        yield function.run(message(event, invocation), invocation);
-      }
-      case RequestBody function -> {
-        begin(event, invocation);
-        yield function.run(event, invocation);
-      }
+    Invocation invocation = new Invocation(name, log, deadLetters, true, trace).withBody(content);
+    Outcome outcome = run(List.of(event), List.of(invocation), later).getFirst();
+    return switch (outcome) {
+      case Done done -> new HttpAnswer(OK, Json.bytes(done.answer()));
+      case GivenUp given -> refusal(invocation, given.why());
+      case PutOff putOff -> HttpAnswer.error(FAILED, putOff.why().what());
+      case Failed failed -> refusal(invocation, failed.why());
     };
   }
 
-  private void begin(Envelope envelope, Invocation invocation) {
-    invocation.source(envelope.sourceCloud());
-    invocation.trace(envelope.traceId());
-    Normalizer.namedDevice(envelope.payload())
-        .filter(twin::hasDevice)
-        .ifPresent(invocation::device);
-  }
-
-  private void begin(JsonObject request, Invocation invocation) {
-    request.text(Envelope.SOURCE_CLOUD).filter(Envelope::isPlain).ifPresent(invocation::source);
-    request.text(Envelope.TRACE_ID).filter(Envelope::isPlain).ifPresent(invocation::trace);
-    if (invocation.traceId().isEmpty()) {
-      invocation.trace(runtime.traceIds().get());
+  private HttpAnswer refusal(Invocation invocation, TwinloomException why) {
+    if (why instanceof Refused refused) {
+      noteRefusal(invocation.traceId(), refused);
+      return HttpAnswer.error(refused.status(), refused.what());
     }
+    return HttpAnswer.error(FAILED, why.what());
   }
 
-  private static DeviceMessage message(JsonObject event, Invocation invocation) {
-    DeviceMessage message;
-    try {
-      message = DeviceMessage.of(event);
-    } catch (IllegalArgumentException e) {
-      throw Refused.of(
-          FunctionsError.MESSAGE_SYNTAX,
-          "The event is not a device message.",
-          "Let the device send one JSON object.");
-    }
-    invocation.device(message.channelDevice());
-    return message;
-  }
-
-  /** Its sender sees a success: it need not try again. */
-  private static JsonValue dropped(Invocation invocation) {
-    invocation.outcome(FunctionsError.VERIFY_LATE.code());
-    invocation.note(
-        Level.INFO, "A marked measurement came after its limit and is dropped.", Map.of());
-    return SUCCESS;
-  }
-
-  /** Without the error's own text, and without the error itself: either may hold a secret. */
-  private TwinloomException unexpected(RuntimeException e) {
-    StackTraceElement[] trace = e.getStackTrace();
-    String where = trace.length == 0 ? "" : " at " + trace[0];
-    return new TwinloomException(
-        FunctionsError.INTERNAL,
-        "The function failed unexpectedly: " + e.getClass().getName() + where + ".",
-        name,
-        "This is a fault of the product: please report it.");
+  private List<Outcome> run(
+      List<JsonObject> events, List<Invocation> invocations, AsyncInvoker scope) {
+    return new FunctionRun(twin, body, log, runtime, events, invocations).run(scope);
   }
 
   private Optional<HttpAnswer> logged(Optional<HttpAnswer> refusal) {

@@ -1,12 +1,11 @@
 package io.twinloom.functions.pipeline;
 
-import io.twinloom.functions.port.AsyncInvoker;
+import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.telemetry.Envelope;
-import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
@@ -22,10 +21,12 @@ public final class Invocation {
   /** The outcome of an invocation that succeeded. */
   static final String OK = "ok";
 
+  /** How often what a rule starts became a dead letter of its own. */
+  public static final String ACTION_DEAD_LETTERED = "action-dead-lettered";
+
   private final String function;
   private final InvocationLog log;
   private final DeadLetters deadLetters;
-  private final AsyncInvoker later;
   private final boolean http;
   private String traceId;
   private String sourceCloud = "";
@@ -34,21 +35,14 @@ public final class Invocation {
   private Optional<byte[]> body = Optional.empty();
 
   /**
-   * @param later takes what the function invokes asynchronously
    * @param http whether it came over HTTP
    * @param traceId what is known of it so far; may be empty
    */
   public Invocation(
-      String function,
-      InvocationLog log,
-      DeadLetters deadLetters,
-      AsyncInvoker later,
-      boolean http,
-      String traceId) {
+      String function, InvocationLog log, DeadLetters deadLetters, boolean http, String traceId) {
     this.function = function;
     this.log = log;
     this.deadLetters = deadLetters;
-    this.later = later;
     this.http = http;
     this.traceId = traceId;
   }
@@ -94,15 +88,17 @@ public final class Invocation {
     this.device = id;
   }
 
-  /**
-   * Invokes another function of this cloud asynchronously: it is as safe as what this function was
-   * given.
-   *
-   * @throws io.twinloom.functions.port.InvocationException if the function is unknown or the event
-   *     cannot be kept
-   */
-  public void invokeLater(String target, JsonObject event) {
-    later.invokeLater(target, event);
+  /** What a failure that its function met means for its event; one of the product is logged. */
+  public Outcome failure(RuntimeException e) {
+    if (e instanceof TwinloomException known) {
+      return Failures.outcome(known);
+    }
+    TwinloomException failure = Failures.unexpected(function, e);
+    note(
+        Level.ERROR,
+        failure.what(),
+        Map.of("code", failure.code(), "stack_trace", FailureTrace.of(e)));
+    return new Outcome.Failed(failure);
   }
 
   /** Writes a line to the log besides the invocation's own. */

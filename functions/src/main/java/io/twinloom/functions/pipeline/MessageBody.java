@@ -1,7 +1,7 @@
 package io.twinloom.functions.pipeline;
 
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.telemetry.DeviceMessage;
-import io.twinloom.json.JsonValue;
 
 /**
  * A function at the beginning of a measurement's way. A message that it refuses becomes a dead
@@ -16,5 +16,10 @@ public non-sealed interface MessageBody extends FunctionBody {
    * @throws io.twinloom.functions.error.Refused if the message is not what it should be
    * @throws io.twinloom.model.TwinloomException if it failed
    */
-  JsonValue run(DeviceMessage message, Invocation invocation);
+  Done run(DeviceMessage message, Invocation invocation);
+
+  @Override
+  default boolean takesBatches() {
+    return true;
+  }
 }

@@ -1,6 +1,8 @@
 package io.twinloom.functions.port;
 
 import io.twinloom.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Calls other functions of the same cloud, by name. */
 public interface FunctionInvoker extends AsyncInvoker {
@@ -18,5 +20,36 @@ public interface FunctionInvoker extends AsyncInvoker {
    */
   default JsonObject call(String function, JsonObject event, String trace) {
     return call(function, event);
+  }
+
+  /** One of several calls of a function. */
+  record Call(JsonObject event, String trace) {}
+
+  /** How a call has ended. */
+  sealed interface Called {
+
+    /** The function returned this. */
+    record Returned(JsonObject result) implements Called {}
+
+    /** It did not. */
+    record NotReturned(InvocationException why) implements Called {}
+  }
+
+  /**
+   * Calls a function with several events, each of which succeeds or fails by itself, and waits for
+   * all of them.
+   *
+   * @return how each call has ended, in order
+   */
+  default List<Called> callAll(String function, List<Call> calls) {
+    List<Called> ended = new ArrayList<>(calls.size());
+    for (Call call : calls) {
+      try {
+        ended.add(new Called.Returned(call(function, call.event(), call.trace())));
+      } catch (InvocationException e) {
+        ended.add(new Called.NotReturned(e));
+      }
+    }
+    return ended;
   }
 }

@@ -1,9 +1,11 @@
 package io.twinloom.functions.processing;
 
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.MessageMembers;
 import io.twinloom.functions.pipeline.PropertyCheck;
+import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;
@@ -11,6 +13,7 @@ import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /** Receives measurements from another cloud, and passes them to this one's processor. */
@@ -28,7 +31,7 @@ public final class Ingestion implements EventBody {
   }
 
   @Override
-  public JsonObject run(Envelope envelope, Invocation invocation) {
+  public Done run(Envelope envelope, Invocation invocation) {
     JsonObject given = envelope.payload();
     Normalized normal =
         members.kept(
@@ -36,7 +39,13 @@ public final class Ingestion implements EventBody {
     BodyLimits.checkEvent(normal.message());
     properties.check(normal.device(), normal.message(), invocation);
     String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
-    invocation.invokeLater(processor, envelope.with(normal.message(), eventId).toJson());
-    return JsonObject.builder().put("status", "Success").put("invoked", processor).build();
+    return new Done(
+        List.of(Handed.to(processor, envelope.with(normal.message(), eventId).toJson())),
+        JsonObject.builder().put("status", "Success").put("invoked", processor).build());
+  }
+
+  @Override
+  public boolean takesBatches() {
+    return true;
   }
 }

@@ -1,12 +1,18 @@
 package io.twinloom.functions.processing;
 
+import io.twinloom.functions.hot.HotRecorder.Measured;
+import io.twinloom.functions.hot.HotRecorder.Recorded;
 import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.pipeline.EventBody;
+import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.outcome.Outcome.Done;
+import io.twinloom.functions.pipeline.BatchFunction;
+import io.twinloom.functions.pipeline.Failures;
 import io.twinloom.functions.pipeline.FutureCheck;
-import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.processing.HotWrite.Incoming;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -17,16 +23,18 @@ import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Stores a processed measurement, in its own cloud's hot store or through the writer of another
- * cloud; then has its events checked and the twin updated, where there is either. An update that a
- * twin on another cloud cannot take yet comes to it again as an event of its own.
+ * cloud; then has its events checked and the twin updated, where there is either. An update of a
+ * twin on another cloud comes to it again as an event of its own, which it sends.
  */
-public final class Persister implements EventBody {
+public final class Persister implements BatchFunction {
 
   private final Settings settings;
   private final FunctionRuntime runtime;
@@ -93,36 +101,67 @@ public final class Persister implements EventBody {
   }
 
   @Override
-  public JsonObject run(Envelope envelope, Invocation invocation) {
-    if (TwinPush.isDeferred(envelope)) {
-      twinPush.retry(envelope, invocation);
-    } else {
-      persist(envelope, invocation);
+  public List<Outcome> run(List<Item> items) {
+    Outcome[] outcomes = new Outcome[items.size()];
+    List<Integer> updates = new ArrayList<>();
+    List<Integer> stored = new ArrayList<>();
+    List<Incoming> measurements = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      Item item = items.get(i);
+      if (TwinPush.isUpdate(item.envelope())) {
+        updates.add(i);
+        continue;
+      }
+      try {
+        measurements.add(measured(item));
+        stored.add(i);
+      } catch (RuntimeException e) {
+        outcomes[i] = item.invocation().failure(e);
+      }
     }
-    return JsonObject.EMPTY;
+    if (!measurements.isEmpty()) {
+      List<Recorded> recorded = hot.store(measurements);
+      for (int i = 0; i < recorded.size(); i++) {
+        outcomes[stored.get(i)] = outcome(recorded.get(i), items.get(stored.get(i)));
+      }
+    }
+    if (!updates.isEmpty()) {
+      List<Outcome> sent =
+          twinPush.send(updates.stream().map(place -> items.get(place).envelope()).toList());
+      for (int i = 0; i < sent.size(); i++) {
+        outcomes[updates.get(i)] = sent.get(i);
+      }
+    }
+    return Arrays.asList(outcomes);
   }
 
-  private void persist(Envelope envelope, Invocation invocation) {
+  private Incoming measured(Item item) {
+    Envelope envelope = item.envelope();
     Normalized normal =
         normalizer.normalize(envelope.payload(), "", Optional.of(envelope.timestamp()));
-    future.check(normal, invocation);
+    future.check(normal, item.invocation());
     String eventId = envelope.eventId().orElseGet(() -> EventId.ofItem(normal.message()));
-    HotItem item = hot.store(envelope, normal, eventId, invocation);
-    passOn(envelope.with(item.body(), item.eventId()), invocation);
+    return new Incoming(envelope, new Measured(normal, eventId, item.invocation()));
   }
 
-  /**
-   * A failure before the events are checked repeats the persister; one after that must not, since
-   * the rules' actions would run again. And rules do not wait for a twin on another cloud.
-   */
-  private void passOn(Envelope stored, Invocation invocation) {
-    twinPush.invokeUpdater(stored, invocation);
-    settings.eventChecker().ifPresent(checker -> check(checker, stored, invocation));
-    twinPush.post(stored, invocation);
+  private Outcome outcome(Recorded recorded, Item item) {
+    return switch (recorded) {
+      case Recorded.Failed failed -> Failures.outcome(failed.why());
+      case Recorded.Stored done -> {
+        HotItem stored = done.item();
+        Envelope envelope = item.envelope().with(stored.body(), stored.eventId());
+        List<Handed> next = new ArrayList<>();
+        twinPush.here(envelope).ifPresent(next::add);
+        settings.eventChecker().ifPresent(checker -> next.add(checked(checker, envelope)));
+        twinPush.elsewhere(envelope, item.invocation().function()).ifPresent(next::add);
+        yield new Done(next, JsonObject.EMPTY);
+      }
+    };
   }
 
-  private void check(String checker, Envelope stored, Invocation invocation) {
-    Envelope sent = stored.sentOn(runtime.sourceCloud(), "L2", stored.payload(), runtime.clock());
-    invocation.invokeLater(checker, sent.toJson());
+  private Handed checked(String checker, Envelope stored) {
+    return Handed.to(
+        checker,
+        stored.sentOn(runtime.sourceCloud(), "L2", stored.payload(), runtime.clock()).toJson());
   }
 }

@@ -2,30 +2,40 @@ package io.twinloom.functions.processing;
 
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.error.UserLogicError;
-import io.twinloom.functions.pipeline.EventBody;
+import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.outcome.Outcome.Done;
+import io.twinloom.functions.pipeline.BatchFunction;
+import io.twinloom.functions.pipeline.Failures;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.FunctionInvoker.Call;
+import io.twinloom.functions.port.FunctionInvoker.Called;
 import io.twinloom.functions.port.FunctionRuntime;
-import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;
+import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.SystemMembers;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a device's user code with its measurement, and passes the result to the persister. User
- * code cannot change the system's members; its failure is reported as {@code [USER_LOGIC_ERROR]}
- * with device and trace.
+ * Calls a device's user code with its measurement, and passes the result to the persister: all that
+ * one user function is given together, in one call. User code cannot change the system's members;
+ * its failure is reported as {@code [USER_LOGIC_ERROR]} with device and trace.
  */
-public final class ProcessorWrapper implements EventBody {
+public final class ProcessorWrapper implements BatchFunction {
 
   private static final String SECOND_NAME = "iotDeviceId";
 
@@ -53,31 +63,73 @@ public final class ProcessorWrapper implements EventBody {
   }
 
   @Override
-  public JsonObject run(Envelope envelope, Invocation invocation) {
-    String device = envelope.device();
-    Optional<String> processor = twin.processorOf(device);
-    JsonObject result =
-        processor.isPresent()
-            ? process(processor.get(), device, envelope, invocation)
-            : envelope.payload();
-    invocation.invokeLater(
-        settings.persister(),
-        envelope.sentOn(runtime.sourceCloud(), "L2", result, runtime.clock()).toJson());
-    return JsonObject.EMPTY;
+  public String lane(JsonObject event) {
+    return event
+        .object(Envelope.PAYLOAD)
+        .flatMap(payload -> payload.text(Normalizer.DEVICE_ID))
+        .flatMap(twin::processorOf)
+        .orElse("");
   }
 
-  private JsonObject process(
-      String processor, String device, Envelope envelope, Invocation invocation) {
-    JsonObject result;
-    try {
-      result = invoker.call(processor, given(envelope.payload(), device), envelope.traceId());
-      BodyLimits.checkEvent(result);
-    } catch (InvocationException e) {
-      throw UserLogicError.of(e, device, envelope.traceId(), code(device));
-    } catch (Refused e) {
-      throw UserLogicError.of(device, envelope.traceId(), e.what(), code(device));
+  @Override
+  public List<Outcome> run(List<Item> items) {
+    Outcome[] outcomes = new Outcome[items.size()];
+    Map<String, List<Integer>> byProcessor = new LinkedHashMap<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      Item item = items.get(i);
+      try {
+        Optional<String> processor = twin.processorOf(item.envelope().device());
+        if (processor.isPresent()) {
+          byProcessor.computeIfAbsent(processor.get(), name -> new ArrayList<>()).add(i);
+        } else {
+          outcomes[i] = passedOn(item.envelope(), item.envelope().payload());
+        }
+      } catch (RuntimeException e) {
+        outcomes[i] = item.invocation().failure(e);
+      }
     }
-    return restored(result, device, envelope, invocation);
+    byProcessor.forEach((processor, places) -> process(processor, places, items, outcomes));
+    return Arrays.asList(outcomes);
+  }
+
+  private Outcome passedOn(Envelope envelope, JsonObject result) {
+    return Done.handing(
+        Handed.to(
+            settings.persister(),
+            envelope.sentOn(runtime.sourceCloud(), "L2", result, runtime.clock()).toJson()));
+  }
+
+  private void process(
+      String processor, List<Integer> places, List<Item> items, Outcome[] outcomes) {
+    List<Call> calls =
+        places.stream()
+            .map(place -> items.get(place).envelope())
+            .map(e -> new Call(given(e.payload(), e.device()), e.traceId()))
+            .toList();
+    List<Called> ended = invoker.callAll(processor, calls);
+    for (int i = 0; i < ended.size(); i++) {
+      Item item = items.get(places.get(i));
+      outcomes[places.get(i)] = outcome(ended.get(i), item);
+    }
+  }
+
+  private Outcome outcome(Called called, Item item) {
+    Envelope envelope = item.envelope();
+    String device = envelope.device();
+    return switch (called) {
+      case Called.NotReturned not ->
+          Failures.outcome(UserLogicError.of(not.why(), device, envelope.traceId(), code(device)));
+      case Called.Returned returned -> {
+        try {
+          BodyLimits.checkEvent(returned.result());
+          yield passedOn(
+              envelope, restored(returned.result(), device, envelope, item.invocation()));
+        } catch (Refused e) {
+          yield Failures.outcome(
+              UserLogicError.of(device, envelope.traceId(), e.what(), code(device)));
+        }
+      }
+    };
   }
 
   private static String code(String device) {

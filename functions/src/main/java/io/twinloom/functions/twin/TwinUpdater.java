@@ -1,5 +1,6 @@
 package io.twinloom.functions.twin;
 
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.TwinGraph;
@@ -28,7 +29,8 @@ import java.util.Optional;
  */
 public final class TwinUpdater implements EventBody {
 
-  private static final JsonObject SUCCESS = JsonObject.builder().put("status", "Success").build();
+  private static final Done SUCCESS =
+      Done.answering(JsonObject.builder().put("status", "Success").build());
 
   private final TwinGraph graph;
   private final Normalizer normalizer;
@@ -50,7 +52,7 @@ public final class TwinUpdater implements EventBody {
   }
 
   @Override
-  public JsonObject run(Envelope envelope, Invocation invocation) {
+  public Done run(Envelope envelope, Invocation invocation) {
     BodyLimits.checkEvent(envelope.payload());
     Normalized item = normalizer.normalize(envelope.payload(), "", Optional.empty());
     if (envelope.mark().isPresent()) {
@@ -64,6 +66,11 @@ public final class TwinUpdater implements EventBody {
       count(update, invocation);
     }
     return SUCCESS;
+  }
+
+  @Override
+  public boolean takesBatches() {
+    return true;
   }
 
   private static void count(Update update, Invocation invocation) {

@@ -71,9 +71,7 @@ final class Tiers {
         request ->
             (JsonObject)
                 hotReader.run(
-                    request,
-                    new Invocation(
-                        "hot", InvocationLog.SILENT, letter -> {}, (f, e) -> {}, false, "")));
+                    request, new Invocation("hot", InvocationLog.SILENT, letter -> {}, false, "")));
     for (FunctionKind kind : List.of(FunctionKind.COLD_READER, FunctionKind.ARCHIVE_READER)) {
       HostedFunction reader = cloud.function(kind, twin, Map.of("INTER_CLOUD_TOKEN", TOKEN));
       define("plant-" + kind.id(), request -> (JsonObject) reader.invoke(request));

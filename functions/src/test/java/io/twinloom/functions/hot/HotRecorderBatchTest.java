@@ -100,7 +100,7 @@ class HotRecorderBatchTest {
     return new Measured(
         new Normalized(message, "d", timestamp, true),
         event,
-        new Invocation("f", new RecordingLog(), letter -> {}, (f, e) -> {}, false, ""));
+        new Invocation("f", new RecordingLog(), letter -> {}, false, ""));
   }
 
   private static String micros(int micros) {

@@ -89,7 +89,7 @@ class HotRecorderProperties {
     return recorder.record(
         new Normalized(message, "d", timestamp, true),
         event,
-        new Invocation("f", new RecordingLog(), letter -> {}, (f, e) -> {}, false, ""));
+        new Invocation("f", new RecordingLog(), letter -> {}, false, ""));
   }
 
   private static String timestamp(int micros) {

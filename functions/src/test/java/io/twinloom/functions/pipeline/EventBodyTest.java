@@ -16,6 +16,7 @@ import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.ReceiverGuard;
 import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.intercloud.TokenGuard;
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.StoreException;
@@ -85,7 +86,7 @@ class EventBodyTest {
     function(
             new EventBody() {
               @Override
-              public JsonValue run(Envelope envelope, Invocation invocation) {
+              public Done run(Envelope envelope, Invocation invocation) {
                 return take(envelope, invocation);
               }
 
@@ -186,7 +187,7 @@ class EventBodyTest {
         new FunctionPipeline(
             "plant-f",
             twin(),
-            (RequestBody) (request, invocation) -> refuse(),
+            (RequestBody) (request, invocation) -> refuse().answer(),
             Optional.empty(),
             cloud.log,
             cloud.deadLetters::add,
@@ -198,18 +199,18 @@ class EventBodyTest {
     assertThat(cloud.deadLetters).isEmpty();
   }
 
-  private JsonValue take(Envelope envelope, Invocation invocation) {
+  private Done take(Envelope envelope, Invocation invocation) {
     given.add(envelope);
-    return JsonObject.EMPTY;
+    return Done.NOTHING;
   }
 
-  private static JsonValue refuse() {
+  private static Done refuse() {
     throw Refused.of(FunctionsError.COMMAND, "It is refused.", "Send another.");
   }
 
-  private JsonValue send(Envelope envelope, Invocation invocation) {
+  private Done send(Envelope envelope, Invocation invocation) {
     cloud.senders().to(new Remote(URI.create("https://azure.test/x"), TOKEN)).post(envelope);
-    return JsonObject.EMPTY;
+    return Done.NOTHING;
   }
 
   private HostedFunction function(EventBody body) {

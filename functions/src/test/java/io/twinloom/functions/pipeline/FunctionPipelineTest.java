@@ -12,6 +12,7 @@ import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.intercloud.ReceiverGuard;
 import io.twinloom.functions.intercloud.TokenGuard;
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
@@ -219,7 +220,7 @@ class FunctionPipelineTest {
     EventBody work =
         (envelope, invocation) -> {
           runs.incrementAndGet();
-          return envelope.toJson();
+          return Done.answering(envelope.toJson());
         };
     JsonObject late = marked(VerifyMark.id(-7, FakeCloud.NOW.minusMillis(1)));
     JsonObject done = object("{\"status\": \"Success\"}");
@@ -241,7 +242,7 @@ class FunctionPipelineTest {
 
   @Test
   void aMarkedMeasurementThatIsWaitedForGoesOnAndSoDoesOneWithoutAnEnd() {
-    HostedFunction echo = events((envelope, invocation) -> envelope.payload());
+    HostedFunction echo = events((envelope, invocation) -> Done.answering(envelope.payload()));
     for (String id : List.of(VerifyMark.id(-7, FakeCloud.NOW), "v-1", "0000000000000007-x")) {
       assertThat(echo.invoke(marked(id))).isEqualTo(marked(id).object("payload").orElseThrow());
     }

@@ -45,6 +45,6 @@ class FutureCheckTest {
   private void check(String device, Duration ahead) {
     future.check(
         new Normalized(JsonObject.EMPTY, device, Timestamps.of(NOW.plus(ahead)), true),
-        new Invocation("f", log, letter -> {}, (f, e) -> {}, false, "t"));
+        new Invocation("f", log, letter -> {}, false, "t"));
   }
 }

@@ -60,7 +60,6 @@ class PropertyCheckTest {
   }
 
   private void check(String device, String message) {
-    properties.check(
-        device, object(message), new Invocation("f", log, letter -> {}, (f, e) -> {}, false, "t"));
+    properties.check(device, object(message), new Invocation("f", log, letter -> {}, false, "t"));
   }
 }

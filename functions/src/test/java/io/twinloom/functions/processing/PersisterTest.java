@@ -260,6 +260,8 @@ class PersisterTest {
     settings.put("REMOTE_TWIN_URL", "https://azure.test/plant-twin-updater");
     settings.put("REMOTE_TWIN_TOKEN", TOKEN);
     persist();
+    JsonObject update = cloud.invoker.onlyLater().event();
+    cloud.function(FunctionKind.PERSISTER, twin, settings).invoke(update);
     JsonObject sent = cloud.remote.onlyRequest().json();
     assertThat(sent.text("message_type")).contains("twin-update");
     assertThat(sent.text("target_layer")).contains("L4");

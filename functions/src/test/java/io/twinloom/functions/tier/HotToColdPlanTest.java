@@ -178,7 +178,7 @@ class HotToColdPlanTest {
             Runnable::run,
             Chunk.MAX_BYTES);
     JsonObject result =
-        late.run(NOTHING, new Invocation(MOVER, cloud.log, letter -> {}, (f, e) -> {}, false, ""));
+        late.run(NOTHING, new Invocation(MOVER, cloud.log, letter -> {}, false, ""));
     assertThat(result.text("open")).isPresent();
     assertThat(cloud.hotStore.all()).hasSize(1);
     assertThat(cloud.movePlans.open(MOVER).orElseThrow().run().owner()).isEmpty();

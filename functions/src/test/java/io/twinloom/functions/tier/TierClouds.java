@@ -177,7 +177,7 @@ final class TierClouds implements RemoteCloud {
 
   private static Invocation invocation(String function, InvocationLog log, JsonObject event) {
     String trace = event.text("trace_id").orElse("trace-1");
-    return new Invocation(function, log, letter -> {}, (f, e) -> {}, false, trace);
+    return new Invocation(function, log, letter -> {}, false, trace);
   }
 
   /** A receiver as its host has it. */

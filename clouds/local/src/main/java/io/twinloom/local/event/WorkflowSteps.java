@@ -1,9 +1,11 @@
 package io.twinloom.local.event;
 
 import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.pipeline.RequestBody;
+import io.twinloom.functions.pipeline.StepBody;
 import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.Workflows.Run;
@@ -13,7 +15,7 @@ import io.twinloom.local.error.LocalError;
 import io.twinloom.model.TwinloomException;
 
 /** The twin's workflow function: runs one step of a run, and hands the next one on. */
-public final class WorkflowSteps implements RequestBody {
+public final class WorkflowSteps implements StepBody {
 
   private static final String STEP = "step";
   private static final String RESULT = "result";
@@ -25,17 +27,17 @@ public final class WorkflowSteps implements RequestBody {
   }
 
   @Override
-  public JsonObject run(JsonObject event, Invocation invocation) {
+  public Done run(JsonObject event, Invocation invocation) {
     Run run = read(event);
     run.input().object("event").flatMap(e -> e.text("device_id")).ifPresent(invocation::device);
     int step = step(event, run);
     JsonObject result = call(run, step, event.object(RESULT).orElse(JsonObject.EMPTY));
-    if (step < run.functions().size()) {
-      invocation.invokeLater(
-          invocation.function(),
-          run.toJson().toBuilder().put(STEP, step + 1).put(RESULT, result).build());
-    }
-    return JsonObject.EMPTY;
+    return step == run.functions().size()
+        ? Done.NOTHING
+        : Done.handing(
+            Handed.to(
+                invocation.function(),
+                run.toJson().toBuilder().put(STEP, step + 1).put(RESULT, result).build()));
   }
 
   private JsonObject call(Run run, int step, JsonObject before) {

@@ -3,6 +3,7 @@ package io.twinloom.local.invoke;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.json.Json;
@@ -82,7 +83,11 @@ public final class FunctionHost {
     return counts.all();
   }
 
-  /** Runs a function on an event as it lies in the queue; what it invokes is held by the event. */
+  /**
+   * Runs a function on an event as it lies in the queue; what it hands on is held by the event.
+   *
+   * @throws TwinloomException if it failed or is put off
+   */
   public void run(String function, byte[] event, EventScope scope) {
     AsyncInvoker later =
         (target, next) -> {
@@ -90,7 +95,25 @@ public final class FunctionHost {
           scope.invokeLater(target, Json.bytes(next));
         };
     JsonObject given = Json.parseObject(event);
-    dispatch(function, given, trace(given), f -> f.invoke(given, later));
+    Optional<Registered> system = functions.find(function);
+    if (system.isEmpty()) {
+      var unused = dispatch(function, given);
+      return;
+    }
+    counts.started(function);
+    switch (functions
+        .run(function, system.get(), f -> f.invokeAll(List.of(given), later))
+        .getFirst()) {
+      case Outcome.Done ignored -> {}
+      case Outcome.GivenUp ignored -> {}
+      case Outcome.Failed failed -> throw counted(function, failed.why());
+      case Outcome.PutOff putOff -> throw counted(function, putOff.why());
+    }
+  }
+
+  private TwinloomException counted(String function, TwinloomException why) {
+    counts.failed(function);
+    return why;
   }
 
   /**
@@ -172,8 +195,18 @@ public final class FunctionHost {
     }
 
     @Override
-    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
-      return dispatch(name, event, trace(event), f -> f.invoke(event, later));
+    public List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later) {
+      return functions.run(name, registered, f -> f.invokeAll(events, later));
+    }
+
+    @Override
+    public boolean takesBatches() {
+      return registered.function().takesBatches();
+    }
+
+    @Override
+    public String lane(JsonObject event) {
+      return registered.function().lane(event);
     }
 
     @Override

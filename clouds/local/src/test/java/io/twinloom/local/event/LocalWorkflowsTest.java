@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.outcome.Outcome.Done;
+import io.twinloom.functions.pipeline.Failures;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.DeadLetter;
@@ -23,6 +26,7 @@ import io.twinloom.local.invoke.QueueLimits;
 import io.twinloom.local.invoke.RetrySchedule;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.worker.UserFunctions;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.testkit.contract.WorkflowsContract;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -239,9 +243,19 @@ class LocalWorkflowsTest implements WorkflowsContract {
     }
 
     @Override
-    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
-      return steps.run(
-          event, new Invocation(NAME, InvocationLog.SILENT, letter -> {}, later, false, ""));
+    public List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later) {
+      return events.stream().map(event -> step(event, later)).toList();
+    }
+
+    private Outcome step(JsonObject event, AsyncInvoker later) {
+      try {
+        Done done =
+            steps.run(event, new Invocation(NAME, InvocationLog.SILENT, letter -> {}, false, ""));
+        later.handOn(List.of(done.next()));
+        return done;
+      } catch (TwinloomException e) {
+        return Failures.outcome(e);
+      }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.twinloom.local.http;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -44,8 +45,8 @@ public final class TestReceiver implements HostedFunction {
   }
 
   @Override
-  public JsonValue invoke(JsonObject event, AsyncInvoker later) {
-    return invoke(event);
+  public List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later) {
+    throw new AssertionError("it was called over HTTP");
   }
 
   @Override

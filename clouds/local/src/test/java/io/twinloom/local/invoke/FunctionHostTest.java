@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -113,8 +115,8 @@ class FunctionHostTest {
     }
 
     @Override
-    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
-      return invoke(event);
+    public List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later) {
+      return events.stream().<Outcome>map(event -> Done.answering(invoke(event))).toList();
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.twinloom.local.invoke;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.outcome.Outcome.Done;
+import io.twinloom.functions.pipeline.Failures;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.FunctionInvoker;
@@ -88,8 +91,16 @@ class LocalFunctionInvokerTest implements FunctionInvokerContract {
     }
 
     @Override
-    public JsonValue invoke(JsonObject event, AsyncInvoker later) {
-      return invoke(event);
+    public List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later) {
+      return events.stream().map(this::outcome).toList();
+    }
+
+    private Outcome outcome(JsonObject event) {
+      try {
+        return Done.answering(invoke(event));
+      } catch (TwinloomException e) {
+        return Failures.outcome(e);
+      }
     }
 
     @Override

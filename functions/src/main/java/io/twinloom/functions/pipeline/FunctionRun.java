@@ -1,0 +1,314 @@
+package io.twinloom.functions.pipeline;
+
+import io.twinloom.functions.FunctionsError;
+import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.outcome.Outcome.Done;
+import io.twinloom.functions.outcome.Outcome.Failed;
+import io.twinloom.functions.outcome.Outcome.GivenUp;
+import io.twinloom.functions.outcome.Outcome.PutOff;
+import io.twinloom.functions.port.AsyncInvoker;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.Handed;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.telemetry.DeviceMessage;
+import io.twinloom.functions.telemetry.Envelope;
+import io.twinloom.functions.telemetry.EnvelopeForm;
+import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.model.TwinloomException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One run of a function on the events that it is given together: reads them, has the function
+ * handle them, hands on what follows, keeps dead letters, and writes the log. Used by one thread.
+ */
+final class FunctionRun {
+
+  /** Its sender sees a success: it need not try again. */
+  static final JsonObject SUCCESS = JsonObject.builder().put("status", "Success").build();
+
+  private final TwinInfo twin;
+  private final FunctionBody body;
+  private final InvocationLog log;
+  private final FunctionRuntime runtime;
+  private final List<JsonObject> events;
+  private final List<Invocation> invocations;
+  private final Outcome[] outcomes;
+  private final Instant start;
+
+  /**
+   * @param invocations one for each event
+   */
+  FunctionRun(
+      TwinInfo twin,
+      FunctionBody body,
+      InvocationLog log,
+      FunctionRuntime runtime,
+      List<JsonObject> events,
+      List<Invocation> invocations) {
+    this.twin = twin;
+    this.body = body;
+    this.log = log;
+    this.runtime = runtime;
+    this.events = events;
+    this.invocations = invocations;
+    this.outcomes = new Outcome[events.size()];
+    this.start = runtime.clock().instant();
+  }
+
+  /**
+   * Does all of it, with one line in the log for each event.
+   *
+   * @param later takes what the events hand on
+   * @return an outcome for each event, in order
+   */
+  List<Outcome> run(AsyncInvoker later) {
+    if (twin.debug()) {
+      for (int i = 0; i < outcomes.length; i++) {
+        invocations.get(i).note(Level.DEBUG, "The event.", Map.of("event", text(i)));
+      }
+    }
+    handle();
+    handOn(later);
+    for (int i = 0; i < outcomes.length; i++) {
+      outcomes[i] = finished(i);
+    }
+    writeLines();
+    return Arrays.asList(outcomes);
+  }
+
+  private String text(int i) {
+    return Json.text(events.get(i));
+  }
+
+  private void handle() {
+    switch (body) {
+      case BatchFunction function -> together(function);
+      case EventBody function -> each(i -> one(function, i));
+      case MessageBody function ->
+          each(
+              i -> {
+                Invocation invocation = invocations.get(i);
+                invocation.source(runtime.sourceCloud());
+                invocation.trace(runtime.traceIds().get());
+                return function.run(message(events.get(i), invocation), invocation);
+              });
+      case RequestBody function ->
+          each(i -> Done.answering(function.run(events.get(i), begunRequest(i))));
+      case StepBody function -> each(i -> function.run(events.get(i), begunRequest(i)));
+    }
+  }
+
+  private interface Handling {
+    Outcome of(int event);
+  }
+
+  private void each(Handling handling) {
+    for (int i = 0; i < outcomes.length; i++) {
+      int event = i;
+      outcomes[i] = guarded(invocations.get(i), () -> handling.of(event));
+    }
+  }
+
+  private static Outcome guarded(Invocation invocation, Supplier<Outcome> handling) {
+    try {
+      return handling.get();
+    } catch (RuntimeException e) {
+      return invocation.failure(e);
+    }
+  }
+
+  private Outcome one(EventBody function, int i) {
+    Envelope envelope = begun(function.form(), i);
+    return envelope.isLate(start)
+        ? dropped(invocations.get(i))
+        : function.run(envelope, invocations.get(i));
+  }
+
+  /** Those that can be read go to the function together. */
+  private void together(BatchFunction function) {
+    List<BatchFunction.Item> items = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      Invocation invocation = invocations.get(i);
+      try {
+        Envelope envelope = begun(function.form(), i);
+        if (envelope.isLate(start)) {
+          outcomes[i] = dropped(invocation);
+        } else {
+          items.add(new BatchFunction.Item(envelope, invocation));
+          places.add(i);
+        }
+      } catch (RuntimeException e) {
+        outcomes[i] = invocation.failure(e);
+      }
+    }
+    if (!items.isEmpty()) {
+      List<Outcome> made = outcomes(function, items);
+      for (int i = 0; i < made.size(); i++) {
+        outcomes[places.get(i)] = made.get(i);
+      }
+    }
+  }
+
+  private static List<Outcome> outcomes(BatchFunction function, List<BatchFunction.Item> items) {
+    try {
+      List<Outcome> made = function.run(items);
+      if (made.size() != items.size()) {
+        throw new IllegalStateException(made.size() + " outcomes of " + items.size() + " events");
+      }
+      return made;
+    } catch (RuntimeException e) {
+      // Which of them it was is not known: each comes again, with fewer others.
+      return items.stream().map(item -> item.invocation().failure(e)).toList();
+    }
+  }
+
+  private Envelope begun(EnvelopeForm form, int i) {
+    Invocation invocation = invocations.get(i);
+    Envelope envelope = Envelope.of(events.get(i), form, runtime.clock(), runtime.traceIds());
+    invocation.source(envelope.sourceCloud());
+    invocation.trace(envelope.traceId());
+    Normalizer.namedDevice(envelope.payload())
+        .filter(twin::hasDevice)
+        .ifPresent(invocation::device);
+    return envelope;
+  }
+
+  private Invocation begunRequest(int i) {
+    JsonObject request = events.get(i);
+    Invocation invocation = invocations.get(i);
+    request.text(Envelope.SOURCE_CLOUD).filter(Envelope::isPlain).ifPresent(invocation::source);
+    request.text(Envelope.TRACE_ID).filter(Envelope::isPlain).ifPresent(invocation::trace);
+    if (invocation.traceId().isEmpty()) {
+      invocation.trace(runtime.traceIds().get());
+    }
+    return invocation;
+  }
+
+  private static DeviceMessage message(JsonObject event, Invocation invocation) {
+    DeviceMessage message;
+    try {
+      message = DeviceMessage.of(event);
+    } catch (IllegalArgumentException e) {
+      throw Refused.of(
+          FunctionsError.MESSAGE_SYNTAX,
+          "The event is not a device message.",
+          "Let the device send one JSON object.");
+    }
+    invocation.device(message.channelDevice());
+    return message;
+  }
+
+  private static Outcome dropped(Invocation invocation) {
+    invocation.outcome(FunctionsError.VERIFY_LATE.code());
+    invocation.note(
+        Level.INFO, "A marked measurement came after its limit and is dropped.", Map.of());
+    return Done.answering(SUCCESS);
+  }
+
+  private void handOn(AsyncInvoker later) {
+    List<List<Handed>> byCause = new ArrayList<>(outcomes.length);
+    boolean any = false;
+    for (Outcome outcome : outcomes) {
+      List<Handed> next = outcome instanceof Done done ? done.next() : List.of();
+      any |= !next.isEmpty();
+      byCause.add(next);
+    }
+    if (any) {
+      handOn(byCause, later);
+    }
+    for (int i = 0; i < outcomes.length; i++) {
+      if (outcomes[i] instanceof Done done && done.lacking().isPresent()) {
+        outcomes[i] = Failures.outcome(done.lacking().get());
+      }
+    }
+  }
+
+  private void handOn(List<List<Handed>> byCause, AsyncInvoker later) {
+    List<List<Optional<InvocationException>>> refusals = later.handOn(byCause);
+    for (int i = 0; i < outcomes.length; i++) {
+      int event = i;
+      for (int n = 0; n < refusals.get(i).size(); n++) {
+        Handed handed = byCause.get(i).get(n);
+        refusals.get(i).get(n).ifPresent(why -> refused(event, handed, why));
+      }
+    }
+  }
+
+  /** The event is not done, since what follows from it is not; other events are. */
+  private void refused(int event, Handed handed, InvocationException why) {
+    Invocation invocation = invocations.get(event);
+    if (!handed.replayable() || why.retryable()) {
+      outcomes[event] = Failures.outcome(why);
+      return;
+    }
+    invocation.count(Invocation.ACTION_DEAD_LETTERED);
+    try {
+      invocation.deadLetter(handed.function(), handed.event(), why, 1);
+    } catch (TwinloomException e) {
+      outcomes[event] = Failures.outcome(e);
+    }
+  }
+
+  /** The outcome with its dead letter kept, as the log is told it. */
+  private Outcome finished(int i) {
+    Invocation invocation = invocations.get(i);
+    Outcome outcome = outcomes[i];
+    if (outcome instanceof GivenUp given && keepsFailures()) {
+      outcome = new Failed(given.why());
+    }
+    if (outcome instanceof GivenUp given && !invocation.isHttp()) {
+      try {
+        invocation.deadLetter(events.get(i), given.why(), given.attempts());
+      } catch (TwinloomException e) {
+        outcome = Failures.outcome(e);
+      }
+    }
+    switch (outcome) {
+      case Done ignored -> {}
+      case GivenUp given -> invocation.outcome(given.why().code());
+      case Failed failed -> failure(invocation, failed.why());
+      case PutOff putOff -> failure(invocation, putOff.why());
+    }
+    return outcome;
+  }
+
+  /** Whether a caller hears of what such a function refuses, or its event is tried again. */
+  private boolean keepsFailures() {
+    return body instanceof RequestBody || body instanceof StepBody;
+  }
+
+  private static void failure(Invocation invocation, TwinloomException why) {
+    invocation.outcome(why.code());
+    // What is unexpected was noted with its trace; what is refused is its caller's to know.
+    if (why.error() != FunctionsError.INTERNAL && !(why instanceof Refused)) {
+      invocation.note(Level.ERROR, why.what(), Map.of("code", why.code(), "fix", why.fix()));
+    }
+  }
+
+  private void writeLines() {
+    Duration took = Duration.between(start, runtime.clock().instant());
+    for (Invocation invocation : invocations) {
+      log.invocation(
+          invocation.function(),
+          invocation.sourceCloud(),
+          invocation.traceId(),
+          invocation.device(),
+          invocation.outcome(),
+          took);
+    }
+  }
+}
