@@ -31,22 +31,18 @@ final class Call {
     this.waitingSince = now;
   }
 
-  /**
-   * Waits for what the function returns.
-   *
-   * @throws WorkerException if it failed
-   */
-  byte[] await() {
+  /** Waits for what the function returns, or for the error why it does not. */
+  CallResult await() {
     try {
-      return answer.get();
+      return new CallResult.Returned(answer.get());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WorkerException ours) {
-        throw ours;
+        return new CallResult.Failed(ours);
       }
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw code.closed();
+      return new CallResult.Failed(code.closed());
     }
   }
 

@@ -4,6 +4,7 @@ import io.twinloom.worker.wire.EventMarks;
 import io.twinloom.worker.wire.Frame;
 import io.twinloom.worker.wire.FrameInput;
 import io.twinloom.worker.wire.PrintedLines;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -189,10 +190,7 @@ final class Worker {
     while (to != null && !outbox.isEmpty() && writing.tryLock()) {
       try {
         OutputStream out = to.getOutputStream();
-        byte[] frame;
-        while ((frame = outbox.poll()) != null) {
-          out.write(frame);
-        }
+        out.write(gathered());
         out.flush();
       } catch (IOException e) {
         // The process is going: its end gives every unanswered event back.
@@ -201,6 +199,16 @@ final class Worker {
         writing.unlock();
       }
     }
+  }
+
+  /** What is enqueued as one run of bytes: a write costs as much as handing over many frames. */
+  private byte[] gathered() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] frame;
+    while ((frame = outbox.poll()) != null) {
+      all.writeBytes(frame);
+    }
+    return all.toByteArray();
   }
 
   /** Ends the process, whatever it does. */

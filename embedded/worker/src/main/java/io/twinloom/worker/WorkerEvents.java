@@ -88,7 +88,9 @@ final class WorkerEvents {
       callbacks.later(worker::end);
       return;
     }
-    first.code.ranFor(load.runningFor(now));
+    if (load.countsAsItsOwnTime(now)) {
+      first.code.ranFor(load.runningFor(now));
+    }
     load.doneFirst(now);
     if (frame.type() == Frame.ANSWER) {
       callbacks.later(() -> first.answer.complete(frame.body()));

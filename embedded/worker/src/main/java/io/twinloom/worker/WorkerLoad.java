@@ -32,6 +32,12 @@ final class WorkerLoad {
   /** While a worker loads code that it meets for the first time, more patience is due. */
   static final long LOADING_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  /**
+   * Code that loads for so long holds up the other functions of its process: a second process is
+   * worth its cost then, and not before, since loading takes longer where two do it at once.
+   */
+  static final long SLOW_LOADING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   final Deque<Call> unanswered = new ArrayDeque<>();
   final Set<Integer> defined = new HashSet<>();
   final Set<Integer> loaded = new HashSet<>();
@@ -158,6 +164,24 @@ final class WorkerLoad {
     Call first = unanswered.peek();
     return first != null
         && runningFor(now) > (warm.contains(first.code.number) ? patience : LOADING_NANOS);
+  }
+
+  /**
+   * Whether what the first event takes is the function's own time: the first event of a function in
+   * a process loads what it needs, and takes long where any later one is quick.
+   */
+  boolean countsAsItsOwnTime(long now) {
+    Call first = unanswered.peek();
+    return first != null
+        && loaded.contains(first.code.number)
+        && (warm.contains(first.code.number) || runningFor(now) > SLOW_LOADING_NANOS);
+  }
+
+  /** Whether another worker is due, since this one's first event runs and runs. */
+  boolean isHeldUp(long patience, long now) {
+    Call first = unanswered.peek();
+    return first != null
+        && runningFor(now) > (warm.contains(first.code.number) ? patience : SLOW_LOADING_NANOS);
   }
 
   /** Whether an event of this size may be sent ahead. */

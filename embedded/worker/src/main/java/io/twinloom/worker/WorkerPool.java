@@ -86,8 +86,8 @@ final class WorkerPool {
     return waiting;
   }
 
-  void submit(Call call, long now) {
-    waiting.add(call);
+  void submit(List<Call> calls, long now) {
+    waiting.addAll(calls);
     pump(now);
   }
 
@@ -196,7 +196,7 @@ final class WorkerPool {
   }
 
   private static boolean isSlowOrStuck(WorkerLoad load, long now) {
-    return load.servesSlow() || load.runningFor(now) > GROW_AFTER_NANOS;
+    return load.servesSlow() || load.isHeldUp(GROW_AFTER_NANOS, now);
   }
 
   private void startOne(long now) {

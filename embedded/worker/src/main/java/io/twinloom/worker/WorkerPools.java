@@ -37,6 +37,9 @@ public final class WorkerPools implements AutoCloseable {
   /** A process that is not ready after this is ended. */
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /** A worker beside others stays for so long without an event. */
+  private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   /** So long closing waits for the processes that it has killed. */
   private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -122,27 +125,51 @@ public final class WorkerPools implements AutoCloseable {
    * @throws WorkerException if it is unknown, failed, returned no object, or exceeded its limits
    */
   public byte[] call(String function, byte[] event, String trace) {
-    HostedCode code = functions.get(function);
-    if (code == null) {
-      throw new WorkerException(
-          Reason.UNKNOWN_FUNCTION, function, "There is no user function '" + function + "'");
-    }
-    if (event.length > Frame.MAX_BYTES / 2) {
-      throw code.failed("The event has more than " + Frame.MAX_BYTES / 2 + " bytes");
-    }
-    Call call = new Call(ids.incrementAndGet(), code, trace, event, System.nanoTime());
-    underLock(now -> accept(call, now));
-    return call.await();
+    return switch (callAll(function, List.of(new WorkerCall(event, trace))).getFirst()) {
+      case CallResult.Returned returned -> returned.json();
+      case CallResult.Failed failed -> throw failed.why();
+    };
   }
 
-  private void accept(Call call, long now) {
-    if (closed) {
-      throw call.code.closed();
+  /**
+   * Calls a function with events, one after the other, and waits until each has ended. They go to
+   * the function's process together; the limits are of each event, and one that fails, or ends the
+   * process, fails alone.
+   *
+   * @return how each call has ended, in order
+   */
+  public List<CallResult> callAll(String function, List<WorkerCall> events) {
+    HostedCode code = functions.get(function);
+    if (code == null) {
+      WorkerException unknown =
+          new WorkerException(
+              Reason.UNKNOWN_FUNCTION, function, "There is no user function '" + function + "'");
+      return events.stream().<CallResult>map(event -> new CallResult.Failed(unknown)).toList();
     }
-    if (call.code.isPaused(now)) {
-      throw call.code.paused();
+    List<Call> calls = new ArrayList<>(events.size());
+    long begun = System.nanoTime();
+    for (WorkerCall event : events) {
+      calls.add(new Call(ids.incrementAndGet(), code, event.trace(), event.json(), begun));
     }
-    poolOf(call.code).submit(call, now);
+    underLock(now -> accept(code, calls, now));
+    return calls.stream().map(Call::await).toList();
+  }
+
+  private void accept(HostedCode code, List<Call> calls, long now) {
+    if (closed || code.isPaused(now)) {
+      WorkerException why = closed ? code.closed() : code.paused();
+      calls.forEach(call -> events.fail(call, why));
+      return;
+    }
+    List<Call> small = new ArrayList<>(calls.size());
+    for (Call call : calls) {
+      if (call.event.length > Frame.MAX_BYTES / 2) {
+        events.fail(call, code.failed("The event has more than " + Frame.MAX_BYTES / 2 + " bytes"));
+      } else {
+        small.add(call);
+      }
+    }
+    poolOf(code).submit(small, now);
     if (!ticking) {
       work.signal();
     }
@@ -267,6 +294,22 @@ public final class WorkerPools implements AutoCloseable {
         }
       };
 
+  /**
+   * Whether a worker has nothing to do any more that another one could not do as well: it was
+   * started in a moment in which the other one stood still.
+   */
+  private static boolean isSurplus(Worker worker, WorkerPool pool, long now) {
+    return worker.load.state == WorkerLoad.State.READY
+        && worker.load.isIdle()
+        && now - worker.load.since > SURPLUS_NANOS
+        && pool.workers().stream()
+            .anyMatch(
+                other ->
+                    other != worker
+                        && other.load.state == WorkerLoad.State.READY
+                        && !other.load.servesSlow());
+  }
+
   /** Looks after running events and idle workers until the pools are closed. */
   private void watch() {
     while (!closed) {
@@ -303,14 +346,15 @@ public final class WorkerPools implements AutoCloseable {
         if (now - load.since > START_NANOS) {
           later(worker::end);
         }
-      } else if (load.isIdle() && now - load.since > limits.idle().toNanos()) {
+      } else if (load.isIdle()
+          && (now - load.since > limits.idle().toNanos() || isSurplus(worker, pool, now))) {
         events.retire(worker, pool, now);
       } else if (first != null && load.runningFor(now) > limits.timeout().toNanos()) {
         load.removed(first);
         first.code.runsFor(Long.MAX_VALUE);
         events.fail(first, first.code.tookTooLong(limits.timeout()));
         events.retire(worker, pool, now);
-      } else if (first != null && load.loaded.contains(first.code.number)) {
+      } else if (first != null && load.countsAsItsOwnTime(now)) {
         first.code.runsFor(load.runningFor(now));
       }
     }
