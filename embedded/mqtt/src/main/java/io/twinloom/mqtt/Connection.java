@@ -85,8 +85,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    readEnded();
     writer.readEnds();
     ctx.fireChannelReadComplete();
+  }
+
+  private void readEnded() {
+    Open now = open;
+    if (now != null) {
+      now.publishes().readEnded();
+    }
   }
 
   private void malformed(MqttMessage packet) {
@@ -288,6 +296,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    readEnded();
     leave(true);
     writer.close();
     ctx.fireChannelInactive();
@@ -318,6 +327,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (!(cause instanceof java.io.IOException) && !ended) {
       reject("An error in its packets: " + cause.getClass().getSimpleName());
     }
+    readEnded();
     leave(true);
     writer.close();
   }

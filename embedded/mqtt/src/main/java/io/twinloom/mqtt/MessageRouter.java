@@ -1,8 +1,6 @@
 package io.twinloom.mqtt;
 
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +24,27 @@ final class MessageRouter {
    */
   void publish(
       Topic topic, Message message, @Nullable Session publisher, PublishCompletion completion) {
+    publish(topic, message, publisher, completion, new ReadBurst(1));
+  }
+
+  /**
+   * The same for one of several messages that came together.
+   *
+   * @param burst keeps what is for a consumer; its owner ends it
+   */
+  void publish(
+      Topic topic,
+      Message message,
+      @Nullable Session publisher,
+      PublishCompletion completion,
+      ReadBurst burst) {
     switch (topic.route()) {
       case TopicRoute.ToConsumer route -> {
-        consume(route.consumer(), message.payload(), completion);
+        events.add(EventLog.Kind.CONSUMED);
+        burst.add(
+            route.consumer(),
+            new TopicRoute.Received(route.address(), message.payload()),
+            completion);
         offer(topic, message, publisher, completion);
         completion.submitted(PublishOutcome.ACCEPTED);
       }
@@ -38,17 +54,6 @@ final class MessageRouter {
                   ? PublishOutcome.NOT_AUTHORIZED
                   : toSubscribers(topic, message, publisher, completion));
     }
-  }
-
-  private void consume(TopicRoute.Consumer consumer, byte[] payload, PublishCompletion completion) {
-    CompletionStage<Void> accepted;
-    try {
-      accepted = consumer.accept(payload);
-    } catch (RuntimeException e) {
-      accepted = CompletableFuture.failedFuture(e);
-    }
-    events.add(EventLog.Kind.CONSUMED);
-    completion.await(accepted);
   }
 
   private PublishOutcome toSubscribers(

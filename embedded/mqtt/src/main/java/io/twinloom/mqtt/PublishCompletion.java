@@ -17,8 +17,13 @@ abstract class PublishCompletion implements BiConsumer<@Nullable Object, @Nullab
 
   /** Also waits for this. */
   final void await(CompletionStage<?> part) {
-    open.incrementAndGet();
+    expect();
     part.whenComplete(this);
+  }
+
+  /** Also waits for a part that has this told of its end. */
+  final void expect() {
+    open.incrementAndGet();
   }
 
   /** Nothing more is added: it finishes when the parts that it waits for have ended. */

@@ -23,6 +23,7 @@ final class PublishHandler implements Acknowledgements.Settled {
   private final Session session;
   private final @Nullable String user;
   private final Acknowledgements acknowledgements;
+  private final ReadBurst burst = new ReadBurst(ReadBurst.MESSAGES);
   private final Channel channel;
   private final Ending ending;
   private boolean retainNoted;
@@ -109,7 +110,7 @@ final class PublishHandler implements Acknowledgements.Settled {
               packetId == 0 ? 0 : 1,
               MessageProperties.of(properties),
               expiry == 0 ? 0 : server.clock().millis() + expiry * 1_000);
-      server.router().publish(topic, message, session, waiting);
+      server.router().publish(topic, message, session, waiting, burst);
     }
     MqttLimits limits = server.limits();
     if (acknowledgements.messages() >= limits.waitingMessages()
@@ -117,6 +118,11 @@ final class PublishHandler implements Acknowledgements.Settled {
         || server.inFlight().exceeded()) {
       writer.pause();
     }
+  }
+
+  /** What was read together has been read. */
+  void readEnded() {
+    burst.end();
   }
 
   private @Nullable Topic topic(String name) {

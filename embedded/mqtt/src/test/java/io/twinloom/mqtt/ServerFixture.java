@@ -47,6 +47,12 @@ final class ServerFixture implements AutoCloseable, TopicRouter {
   final Subscribers clients = new Subscribers(this);
   final MemorySessionStore store;
   Intake intake = this::remember;
+
+  /** Takes what was read together; by default each message by itself. */
+  TopicRoute.Consumer consumer =
+      messages ->
+          messages.stream().map(one -> intake.accept(one.address(), one.payload())).toList();
+
   MqttSecurity security = MqttSecurity.NONE;
   MqttLimits limits = MqttLimits.DEFAULT;
   MqttServer server;
@@ -107,7 +113,7 @@ final class ServerFixture implements AutoCloseable, TopicRouter {
     return Optional.of(
         known.group(2).equals("commands")
             ? new TopicRoute.ToSubscribers(MAX_COMMAND_BYTES)
-            : new TopicRoute.ToConsumer(payload -> intake.accept(device, payload)));
+            : new TopicRoute.ToConsumer(consumer, device));
   }
 
   @Override

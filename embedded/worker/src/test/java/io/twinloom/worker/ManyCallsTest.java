@@ -131,7 +131,8 @@ class ManyCallsTest extends UserCodeFixture {
   private static List<WorkerCall> events(int count, int special, String what) {
     List<WorkerCall> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String json = i == special ? "{\"v\":" + i + ",\"do\":\"" + what + "\"}" : "{\"v\":" + i + "}";
+      String json =
+          i == special ? "{\"v\":" + i + ",\"do\":\"" + what + "\"}" : "{\"v\":" + i + "}";
       events.add(new WorkerCall(json.getBytes(StandardCharsets.UTF_8), "trace-" + i));
     }
     return events;

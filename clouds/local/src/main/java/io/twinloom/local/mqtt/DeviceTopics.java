@@ -12,10 +12,17 @@ final class DeviceTopics implements TopicRouter {
 
   private final String twin;
   private final Intake intake;
+  private final TopicRoute.Consumer consumer;
 
   DeviceTopics(String twin, Intake intake) {
     this.twin = twin;
     this.intake = intake;
+    this.consumer =
+        messages ->
+            intake.acceptAll(
+                messages.stream()
+                    .map(message -> new Intake.Message(message.address(), message.payload()))
+                    .toList());
   }
 
   @Override
@@ -26,8 +33,7 @@ final class DeviceTopics implements TopicRouter {
     }
     return Optional.of(
         switch (parsed.kind()) {
-          case TELEMETRY ->
-              new TopicRoute.ToConsumer(payload -> intake.accept(parsed.device(), payload));
+          case TELEMETRY -> new TopicRoute.ToConsumer(consumer, parsed.device());
           case COMMANDS -> COMMANDS;
         });
   }

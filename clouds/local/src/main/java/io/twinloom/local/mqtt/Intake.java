@@ -1,5 +1,6 @@
 package io.twinloom.local.mqtt;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -16,6 +17,19 @@ public interface Intake {
    * @param device the device that the topic names
    */
   CompletionStage<Void> accept(String device, byte[] payload);
+
+  /** A message, and the device that its topic names. */
+  @SuppressWarnings("ArrayRecordComponent") // Nothing compares messages.
+  record Message(String device, byte[] payload) {}
+
+  /**
+   * Accepts messages that came together, each as {@link #accept} does.
+   *
+   * @return a stage for each, in their order
+   */
+  default List<CompletionStage<Void>> acceptAll(List<Message> messages) {
+    return messages.stream().map(one -> accept(one.device(), one.payload())).toList();
+  }
 
   /**
    * Where the twin's devices belong, in words, where that is another cloud: then this one takes
