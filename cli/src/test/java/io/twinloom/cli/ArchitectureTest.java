@@ -37,6 +37,7 @@ class ArchitectureTest {
           Map.entry("io.twinloom.json", Set.of()),
           Map.entry("io.twinloom.model", Set.of("io.twinloom.json", "io.twinloom.api")),
           Map.entry("io.twinloom.topology", with()),
+          Map.entry("io.twinloom.cost", with("io.twinloom.topology")),
           Map.entry("io.twinloom.functions", with()),
           Map.entry(
               "io.twinloom.packaging",

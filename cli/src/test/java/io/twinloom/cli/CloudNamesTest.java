@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class CloudNamesTest {
 
   private static final List<String> MODULES =
-      List.of("topology", "functions", "packaging", "deployer", "server", "cli");
+      List.of("topology", "cost", "functions", "packaging", "deployer", "server", "cli");
 
   private static final Pattern CLOUD =
       Pattern.compile(
@@ -59,6 +59,11 @@ class CloudNamesTest {
               "TerraformFiles.java", "s3|azurerm", "where Terraform itself can keep its state"),
           new Accepted("CircuitBreaker.java", "sre.google", "the source of an algorithm"),
           new Accepted("examples/[a-z]+/config_providers.json", "aws|azure|google\\.?", "examples"),
+          new Accepted("/cost/prices/", ".*", "price lists, one for each cloud"),
+          new Accepted(
+              "(OptimizeCommand|WhatIfCommand|Placements|CostError).java",
+              "aws|azure|google",
+              "examples of a placement"),
           new Accepted("DeployerError.java", "deploying-to-aws.md", "the name of a page"),
           new Accepted(".*", "\\.?needs3DModel", "no cloud: a feature"));
 

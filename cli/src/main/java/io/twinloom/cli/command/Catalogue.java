@@ -16,6 +16,9 @@ public final class Catalogue {
           "init",
           "validate",
           "plan",
+          "cost",
+          "optimize",
+          "what-if",
           "package",
           "up",
           "deploy",
@@ -79,6 +82,9 @@ public final class Catalogue {
       case "init" -> Optional.of(new InitCommand());
       case "validate" -> Optional.of(new ValidateCommand());
       case "plan" -> Optional.of(new PlanCommand());
+      case "cost" -> Optional.of(new CostCommand());
+      case "optimize" -> Optional.of(new OptimizeCommand());
+      case "what-if" -> Optional.of(new WhatIfCommand());
       case "package" -> Optional.of(new PackageCommand());
       case "up" -> Optional.of(new UpCommand());
       case "deploy" -> Optional.of(new DeployCommand());

@@ -8,6 +8,11 @@ import io.twinloom.model.error.ErrorFacts;
 
 /** The codes of the command line. */
 public enum CliError implements ErrorCode {
+  BUDGET_EXCEEDED(
+      permanent(
+          422,
+          "The twin is expected to cost more than its budget.",
+          "See 'twinloom optimize' for cheaper placements, or raise the budget.")),
   CLOUD_UNASKED(
       permanent(
           400,
@@ -36,6 +41,11 @@ public enum CliError implements ErrorCode {
           400,
           "The address of --bind is not an address of this machine.",
           "Give an address such as 127.0.0.1 or 0.0.0.0.")),
+  OPTION_FILE(
+      permanent(
+          400,
+          "The file of an option cannot be used.",
+          "Name a file with a JSON object in UTF-8; docs/cost.md says what is in it.")),
   OPTION_MQTT_CERT(
       permanent(
           400,
@@ -52,6 +62,12 @@ public enum CliError implements ErrorCode {
           422,
           "The project is invalid.",
           "'twinloom validate PROJECT' lists everything that is wrong with it.")),
+  PROVIDERS_WRITE(
+      permanent(
+          409,
+          "The placement cannot be written into config_providers.json.",
+          "Check that the project is a folder, that the file is writable, and that the project is"
+              + " valid with the placement.")),
   SEND_FAILED(temporary(503, "A message could not be published.", "See 'twinloom logs'.")),
   SEND_MESSAGE(
       permanent(

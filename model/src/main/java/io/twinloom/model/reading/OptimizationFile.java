@@ -1,5 +1,6 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.json.JsonNumber;
 import io.twinloom.json.Located;
 import io.twinloom.model.Features;
 import io.twinloom.model.ProblemCollector;
@@ -45,7 +46,19 @@ final class OptimizationFile {
             flags.flag("integrateErrorHandling", false),
             flags.flag("needs3DModel", false));
     boolean readable = problems.count() == before;
+    numbers(used, flags);
     flags.done();
     return readable ? features : null;
+  }
+
+  /** Numbers are the twin's usage, from which its cost is estimated: any name is right for one. */
+  private static void numbers(Located used, Members flags) {
+    used.members()
+        .forEach(
+            (name, value) -> {
+              if (value.value() instanceof JsonNumber) {
+                flags.optional(name);
+              }
+            });
   }
 }
