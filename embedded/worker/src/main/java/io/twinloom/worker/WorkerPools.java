@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,12 +35,6 @@ public final class WorkerPools implements AutoCloseable {
   /** How often workers are looked at while nothing runs. */
   private static final long IDLE_TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** A process that is not ready after this is ended. */
-  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-  /** A worker beside others stays for so long without an event. */
-  private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   /** So long closing waits for the processes that it has killed. */
   private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -56,9 +51,10 @@ public final class WorkerPools implements AutoCloseable {
   private final List<Runnable> toComplete = new ArrayList<>();
   private final PoolCallbacks callbacks = new Callbacks();
   private final WorkerEvents events;
+  private final WorkerWatch watch;
   private boolean ticking;
   private volatile boolean closed;
-  private int startedWorkers;
+  private final AtomicInteger startedWorkers = new AtomicInteger();
 
   private WorkerPools(
       List<WorkerFunction> functions,
@@ -68,6 +64,7 @@ public final class WorkerPools implements AutoCloseable {
       Isolation isolation) {
     this.limits = limits;
     this.events = new WorkerEvents(callbacks, log);
+    this.watch = new WorkerWatch(limits, events, callbacks);
     this.files = new RuntimeFiles(scratch, isolation);
     PythonCommand.PythonScripts scripts =
         new PythonCommand.PythonScripts(files.root().resolve("python"));
@@ -185,6 +182,11 @@ public final class WorkerPools implements AutoCloseable {
     }
   }
 
+  /** How many processes were started so far. */
+  int started() {
+    return startedWorkers.get();
+  }
+
   private void later(Runnable action) {
     toComplete.add(action);
   }
@@ -225,7 +227,7 @@ public final class WorkerPools implements AutoCloseable {
       }
       Worker worker = new Worker(pool.command, files, load, listener);
       workers.put(worker, pool);
-      worker.start(Integer.toString(++startedWorkers));
+      worker.start(Integer.toString(startedWorkers.incrementAndGet()));
       return Optional.of(worker);
     }
 
@@ -294,28 +296,12 @@ public final class WorkerPools implements AutoCloseable {
         }
       };
 
-  /**
-   * Whether a worker has nothing to do any more that another one could not do as well: it was
-   * started in a moment in which the other one stood still.
-   */
-  private static boolean isSurplus(Worker worker, WorkerPool pool, long now) {
-    return worker.load.state == WorkerLoad.State.READY
-        && worker.load.isIdle()
-        && now - worker.load.since > SURPLUS_NANOS
-        && pool.workers().stream()
-            .anyMatch(
-                other ->
-                    other != worker
-                        && other.load.state == WorkerLoad.State.READY
-                        && !other.load.servesSlow());
-  }
-
   /** Looks after running events and idle workers until the pools are closed. */
   private void watch() {
     while (!closed) {
       underLock(
           now -> {
-            allPools.forEach(pool -> watch(pool, now));
+            allPools.forEach(pool -> watch.look(pool, now));
             pause();
           });
     }
@@ -336,30 +322,6 @@ public final class WorkerPools implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     ticking = true;
-  }
-
-  private void watch(WorkerPool pool, long now) {
-    for (Worker worker : List.copyOf(pool.workers())) {
-      WorkerLoad load = worker.load;
-      Call first = load.unanswered.peek();
-      if (load.state == WorkerLoad.State.STARTING) {
-        if (now - load.since > START_NANOS) {
-          later(worker::end);
-        }
-      } else if (load.isIdle()
-          && (now - load.since > limits.idle().toNanos() || isSurplus(worker, pool, now))) {
-        events.retire(worker, pool, now);
-      } else if (first != null && load.runningFor(now) > limits.timeout().toNanos()) {
-        load.removed(first);
-        first.code.runsFor(Long.MAX_VALUE);
-        events.fail(first, first.code.tookTooLong(limits.timeout()));
-        events.retire(worker, pool, now);
-      } else if (first != null && load.countsAsItsOwnTime(now)) {
-        first.code.runsFor(load.runningFor(now));
-      }
-    }
-    pool.failOverdue(now);
-    pool.pump(now);
   }
 
   @Override

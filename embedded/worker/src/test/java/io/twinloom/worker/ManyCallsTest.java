@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -85,31 +86,23 @@ class ManyCallsTest extends UserCodeFixture {
           }
           @Override
           public Map<String, Object> process(Map<String, Object> event) {
-            event.put("process", ProcessHandle.current().pid());
             return event;
           }
         }
         """;
     project.javaClass("a", slowlyLoaded).javaClass("b", slowlyLoaded).javaClass("c", slowlyLoaded);
-    List<String> processes = new ArrayList<>();
+    List<CallResult> results = Collections.synchronizedList(new ArrayList<>());
     List<Thread> callers = new ArrayList<>();
     for (String function : List.of("a", "b", "c")) {
       callers.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    List<CallResult> results =
-                        project.pools().callAll(function, events(20, -1, ""));
-                    synchronized (processes) {
-                      results.forEach(result -> processes.add(text(result).replaceAll(".*:", "")));
-                    }
-                  }));
+              .start(() -> results.addAll(project.pools().callAll(function, events(20, -1, "")))));
     }
     for (Thread caller : callers) {
       join(caller);
     }
-    assertThat(processes).hasSize(60);
-    assertThat(processes.stream().distinct()).hasSize(1);
+    assertThat(results).hasSize(60).allMatch(CallResult.Returned.class::isInstance);
+    assertThat(project.pools().started()).isEqualTo(1);
   }
 
   private static void join(Thread thread) {
