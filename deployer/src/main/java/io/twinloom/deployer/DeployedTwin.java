@@ -50,9 +50,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeployedTwin implements TwinControl {
 
-  /** A page of dead letters has at most so many. */
-  private static final int MAX_LISTED = 1_000;
-
   private final PreparedProject project;
   private final Topology topology;
   private final Map<Provider, CloudOperations> clouds;
@@ -142,16 +139,21 @@ public final class DeployedTwin implements TwinControl {
   }
 
   @Override
-  public DeadLetterPage deadLetters() {
+  public DeadLetterPage deadLetters(int limit) {
     List<DeadLetterEntry> all = new ArrayList<>();
     long total = 0;
     for (CloudOperations cloud : clouds.values()) {
-      DeadLetterPage page = cloud.deadLetters(MAX_LISTED);
+      DeadLetterPage page = cloud.deadLetters(limit);
       total += page.total();
       all.addAll(page.items());
     }
     all.sort(Comparator.comparing(DeadLetterEntry::time));
-    return new DeadLetterPage(all.subList(0, Math.min(MAX_LISTED, all.size())), total);
+    return new DeadLetterPage(all.subList(0, Math.min(limit, all.size())), total);
+  }
+
+  @Override
+  public List<String> deadLetterIds() {
+    return clouds.values().stream().flatMap(cloud -> cloud.deadLetterIds().stream()).toList();
   }
 
   @Override

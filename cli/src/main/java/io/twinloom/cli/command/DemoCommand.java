@@ -17,6 +17,7 @@ import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.RunningTwin;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,10 +88,11 @@ final class DemoCommand extends TwinloomCommand {
       EndpointLines reached = new EndpointLines(project, twin.endpoints(), local, output);
       if (!output.isLive()) {
         reached.clouds().forEach(output::say);
+        output.say(reached.page(twin.address()));
       }
       arrived =
           new DemoLoop(project, twin, devices, InstantSource.system(), output)
-              .run(limit, invitation(reached, folder, output), interruption);
+              .run(limit, invitation(reached, twin.address(), folder, output), interruption);
       output.say("Stopping ...");
     }
     next(arrived, folder, output);
@@ -109,10 +111,12 @@ final class DemoCommand extends TwinloomCommand {
     output.say("  read on       docs/quickstart.md");
   }
 
-  private static List<String> invitation(EndpointLines reached, Path folder, Output output) {
+  private static List<String> invitation(
+      EndpointLines reached, URI page, Path folder, Output output) {
     List<String> lines = new ArrayList<>();
     lines.addAll(reached.clouds());
     lines.add("");
+    lines.add(reached.page(page));
     lines.addAll(reached.invitation(folder.toString()));
     lines.add(output.paint(Paint.DIM, "  end it        ") + "Ctrl-C");
     return lines;

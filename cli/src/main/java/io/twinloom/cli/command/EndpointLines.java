@@ -81,6 +81,15 @@ final class EndpointLines {
   }
 
   /**
+   * Where to look at it in a browser.
+   *
+   * @param page the address of the web page, on this machine
+   */
+  String page(URI page) {
+    return output.paint(Paint.DIM, "  web page      ") + output.paint(Paint.BOLD, page + "/");
+  }
+
+  /**
    * What to type to be a device, and to read what it sent.
    *
    * @param named the project as the user named it

@@ -4,8 +4,9 @@ import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.LocalWiring;
-import io.twinloom.local.deploy.LoopbackServer;
 import io.twinloom.local.deploy.RunOptions;
+import io.twinloom.server.ServerOptions;
+import io.twinloom.server.WebServer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -34,7 +35,10 @@ final class LocalTargets {
     return new LocalTarget(
         run,
         new LocalWiring(
-            LoopbackServer::mount,
+            WebServer.of(
+                ServerOptions.loopback(System.getenv(), Catalogue.version()),
+                InstantSource.system(),
+                System.err::println),
             InstantSource.system(),
             new SecureRandom(),
             System.getenv(),

@@ -9,7 +9,7 @@ import io.twinloom.deployer.TargetState;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.codec.StatusJson;
-import io.twinloom.local.deploy.LocalDeployError;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class StatusCommand extends DeployedCommand {
       try {
         return show(running.get().status(), output);
       } catch (TwinloomException e) {
-        if (e.error() != LocalDeployError.LOCAL_UNREACHABLE) {
+        if (e.error() != DeployerError.LOCAL_UNREACHABLE) {
           throw e;
         }
         // It was killed just now, or hangs: that is its status.

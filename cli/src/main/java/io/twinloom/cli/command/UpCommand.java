@@ -117,6 +117,7 @@ final class UpCommand extends ProjectCommand {
     lines.add("");
     lines.addAll(reached.clouds());
     lines.add("");
+    lines.add(reached.page(twin.address()));
     lines.addAll(reached.invitation(named()));
     lines.add(output.paint(Paint.DIM, "  end it        ") + "Ctrl-C");
     return lines;

@@ -35,8 +35,20 @@ public interface TwinControl {
    */
   TwinRead readTwin(String operation, JsonObject request);
 
-  /** What could not be processed, the oldest first. */
-  DeadLetterPage deadLetters();
+  /** What could not be processed, the oldest first; at most 1,000. */
+  default DeadLetterPage deadLetters() {
+    return deadLetters(1_000);
+  }
+
+  /**
+   * What could not be processed, the oldest first.
+   *
+   * @param limit at most so many
+   */
+  DeadLetterPage deadLetters(int limit);
+
+  /** The ids of all dead letters that there are now. */
+  List<String> deadLetterIds();
 
   /**
    * Invokes the functions of these dead letters again (of all for an empty list). One that cannot

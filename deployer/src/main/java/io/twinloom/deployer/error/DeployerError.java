@@ -158,6 +158,16 @@ public enum DeployerError implements ErrorCode {
           "A file cannot be read or written.",
           "Check that the folder is writable and its disk has room.")),
   INTERRUPTED(temporary(503, "The command was interrupted.", "Run it again.")),
+  LOCAL_REFUSED(
+      permanent(
+          502,
+          "The running twin refused a request without giving a reason.",
+          "See its log ('twinloom logs').")),
+  LOCAL_UNREACHABLE(
+      temporary(
+          503,
+          "The running twin does not answer.",
+          "Check its process ('twinloom status'), and start the twin again.")),
   MQTT_CONNECT(
       temporary(
           503,
@@ -257,6 +267,11 @@ public enum DeployerError implements ErrorCode {
           404,
           "The twin has no layer 4.",
           "Name a cloud for it in config_providers.json, and deploy.")),
+  TWIN_OPERATION(
+      permanent(
+          404,
+          "The twin service has no such operation.",
+          "Use TwinMaker's name of one that docs/history.md lists.")),
   VERIFY_NOT_ACKNOWLEDGED(
       temporary(
           503,

@@ -3,6 +3,7 @@ package io.twinloom.http;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to an endpoint, and what it has been doing since when. */
@@ -16,6 +17,8 @@ final class ClientConnection {
     RECEIVING,
     /** A handler works. */
     RUNNING,
+    /** A stream is sent for as long as both sides want it. */
+    STREAMING,
     /** The body of a request that is answered already still comes in. */
     DRAINING
   }
@@ -43,18 +46,18 @@ final class ClientConnection {
   }
 
   /** Closes it where it has been idle, receiving or draining for longer than it may. */
-  void closeWhereSlow(HttpLimits limits, long nowNanos) {
+  void closeWhereSlow(HttpLimits limits, UnaryOperator<Response> errors, long nowNanos) {
     State now = state;
     Duration limit =
         switch (now.phase) {
           case IDLE -> limits.idle();
           case RECEIVING -> limits.receiving();
           case DRAINING -> limits.draining();
-          case RUNNING -> NEVER;
+          case RUNNING, STREAMING -> NEVER;
         };
     if (nowNanos - now.sinceNanos > limit.toNanos()) {
       if (now.receiving != null) {
-        StandardResponses.send(now.receiving, StandardResponses.TOO_SLOW);
+        StandardResponses.send(now.receiving, errors.apply(StandardResponses.TOO_SLOW));
       }
       close();
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * An HTTP endpoint: {@code /NAME} has the handler of that name. What can be refused from a
@@ -33,6 +34,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Function<String, Optional<RequestHandler>> handlers;
   private final HttpLimits limits;
   private final BodyBudget budget;
+  private final UnaryOperator<Response> errors;
   private final Map<HttpConnection, ClientConnection> connections = new ConcurrentHashMap<>();
   private final HttpServer server;
   private final long sweeper;
@@ -42,11 +44,13 @@ public final class HttpEndpoint implements AutoCloseable {
       String bind,
       int port,
       Function<String, Optional<RequestHandler>> handlers,
-      HttpLimits limits) {
+      HttpLimits limits,
+      UnaryOperator<Response> errors) {
     this.vertx = vertx;
     this.bind = bind;
     this.handlers = handlers;
     this.limits = limits;
+    this.errors = errors;
     this.budget = new BodyBudget(limits.bodiesInMemory());
     this.server =
         vertx
@@ -74,7 +78,24 @@ public final class HttpEndpoint implements AutoCloseable {
       Function<String, Optional<RequestHandler>> handlers,
       HttpLimits limits)
       throws IOException {
-    HttpEndpoint endpoint = new HttpEndpoint(vertx, bind, port, handlers, limits);
+    return start(vertx, bind, port, handlers, limits, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts an endpoint with errors in a form of its own.
+   *
+   * @param errors what is answered in the place of a response that the endpoint gives by itself,
+   *     whose body is {@code {"error": text}}
+   */
+  public static HttpEndpoint start(
+      Vertx vertx,
+      String bind,
+      int port,
+      Function<String, Optional<RequestHandler>> handlers,
+      HttpLimits limits,
+      UnaryOperator<Response> errors)
+      throws IOException {
+    HttpEndpoint endpoint = new HttpEndpoint(vertx, bind, port, handlers, limits, errors);
     try {
       endpoint.server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
       return endpoint;
@@ -126,9 +147,9 @@ public final class HttpEndpoint implements AutoCloseable {
     }
     Optional<RequestHandler> found = handlers.apply(RequestReader.name(request.path()));
     if (found.isEmpty()) {
-      IncomingRequest.refuse(request, connection, StandardResponses.NOT_FOUND, limits);
+      refuse(request, connection, StandardResponses.NOT_FOUND);
     } else if (RequestReader.hasMoreHeadersThan(limits.headers(), request)) {
-      IncomingRequest.refuse(request, connection, StandardResponses.TOO_MANY_HEADERS, limits);
+      refuse(request, connection, StandardResponses.TOO_MANY_HEADERS);
     } else {
       begin(request, connection, found.get());
     }
@@ -143,14 +164,37 @@ public final class HttpEndpoint implements AutoCloseable {
       refusal = handler.refuse(head);
     } catch (IllegalArgumentException e) {
       head = RequestReader.withoutQuery(request);
-      refusal = handler.refuse(head).or(() -> Optional.of(StandardResponses.BAD_QUERY));
+      refusal =
+          handler.refuse(head).or(() -> Optional.of(errors.apply(StandardResponses.BAD_QUERY)));
     }
     if (refusal.isPresent()) {
       IncomingRequest.refuse(request, connection, refusal.get(), limits);
     } else {
-      new IncomingRequest(request, connection, handler, head, limits, budget)
+      take(request, connection, handler, head);
+    }
+  }
+
+  private void take(
+      HttpServerRequest request,
+      ClientConnection connection,
+      RequestHandler handler,
+      RequestHead head) {
+    Optional<StreamOpener> stream = handler.stream(head);
+    Optional<Upload> upload = stream.isPresent() ? Optional.empty() : handler.upload(head);
+    if (stream.isPresent()) {
+      connection.enter(ClientConnection.Phase.STREAMING, System.nanoTime());
+      ResponseStream.open(vertx, request, stream.get());
+    } else if (upload.isPresent()) {
+      new IncomingUpload(vertx, request, connection, head, upload.get(), limits, errors)
+          .begin(IncomingRequest.announced(request));
+    } else {
+      new IncomingRequest(request, connection, handler, head, limits, budget, errors)
           .begin(IncomingRequest.announced(request));
     }
+  }
+
+  private void refuse(HttpServerRequest request, ClientConnection connection, Response response) {
+    IncomingRequest.refuse(request, connection, errors.apply(response), limits);
   }
 
   private void malformed(HttpServerRequest request) {
@@ -161,13 +205,13 @@ public final class HttpEndpoint implements AutoCloseable {
           case TooLongHttpHeaderException header -> StandardResponses.TOO_MANY_HEADERS;
           case null, default -> StandardResponses.MALFORMED;
         };
-    StandardResponses.send(request, response);
+    StandardResponses.send(request, errors.apply(response));
   }
 
   private void sweep() {
     long now = System.nanoTime();
     for (ClientConnection connection : connections.values()) {
-      connection.closeWhereSlow(limits, now);
+      connection.closeWhereSlow(limits, errors, now);
     }
   }
 

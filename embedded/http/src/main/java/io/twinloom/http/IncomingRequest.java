@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One request: its body is counted while it comes in, the handler then works on a virtual thread,
@@ -20,6 +21,7 @@ final class IncomingRequest {
   private final RequestHead head;
   private final HttpLimits limits;
   private final BodyBudget budget;
+  private final UnaryOperator<Response> errors;
 
   private byte[] body = NOTHING;
   private int received;
@@ -33,13 +35,15 @@ final class IncomingRequest {
       RequestHandler handler,
       RequestHead head,
       HttpLimits limits,
-      BodyBudget budget) {
+      BodyBudget budget,
+      UnaryOperator<Response> errors) {
     this.request = request;
     this.connection = connection;
     this.handler = handler;
     this.head = head;
     this.limits = limits;
     this.budget = budget;
+    this.errors = errors;
   }
 
   /** Takes the body in, or refuses the request by its announced size. */
@@ -101,7 +105,7 @@ final class IncomingRequest {
           handler.handle(head, received == body.length ? body : Arrays.copyOf(body, received));
     } catch (RuntimeException | Error e) {
       // A handler maps its own failures; what it throws must not reach the client.
-      response = StandardResponses.FAILED;
+      response = errors.apply(StandardResponses.FAILED);
     }
     body = NOTHING;
     release();
@@ -134,7 +138,7 @@ final class IncomingRequest {
     refused = true;
     body = NOTHING;
     release();
-    refuse(request, connection, response, limits);
+    refuse(request, connection, errors.apply(response), limits);
   }
 
   /** Answers a request whose body may still be coming, and throws that away. */

@@ -12,6 +12,22 @@ public interface RequestHandler {
   Optional<Response> refuse(RequestHead head);
 
   /**
+   * What answers this request with a stream, where it is to be answered so: {@link #handle} is not
+   * called then. Called on an event loop, so it must not block.
+   */
+  default Optional<StreamOpener> stream(RequestHead head) {
+    return Optional.empty();
+  }
+
+  /**
+   * What takes this request's body as a file, where that may be large: {@link #handle} is not
+   * called then. Called on an event loop, so it must not block.
+   */
+  default Optional<Upload> upload(RequestHead head) {
+    return Optional.empty();
+  }
+
+  /**
    * Answers a request that was not refused. Called on a virtual thread of its own. What it throws
    * is answered with status 500 and no more.
    */

@@ -39,12 +39,21 @@ final class RequestReader {
   static RequestHead of(HttpServerRequest request) {
     String query = request.query();
     return new RequestHead(
-        request.method().name(), headers(request), query(query), query == null ? "" : query);
+        request.method().name(),
+        path(request),
+        headers(request),
+        query(query),
+        query == null ? "" : query);
   }
 
   /** The head without its query. */
   static RequestHead withoutQuery(HttpServerRequest request) {
-    return new RequestHead(request.method().name(), headers(request), Map.of(), "");
+    return new RequestHead(request.method().name(), path(request), headers(request), Map.of(), "");
+  }
+
+  private static String path(HttpServerRequest request) {
+    String path = request.path();
+    return path == null ? "" : path;
   }
 
   /** Counts every line, also where a name stands several times. */

@@ -1,11 +1,33 @@
 package io.twinloom.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
-/** An answer to a request. */
-public record Response(int status, String contentType, byte[] body) {
+/**
+ * An answer to a request.
+ *
+ * @param headers besides those of its content, by name
+ */
+public record Response(int status, String contentType, byte[] body, Map<String, String> headers) {
 
   private static final String JSON = "application/json";
+
+  public Response {
+    headers = Map.copyOf(headers);
+  }
+
+  /** An answer without further headers. */
+  public Response(int status, String contentType, byte[] body) {
+    this(status, contentType, body, Map.of());
+  }
+
+  /** The same with another header. */
+  public Response with(String name, String value) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put(name, value);
+    return new Response(status, contentType, body, all);
+  }
 
   /** An answer in JSON. */
   public static Response json(int status, byte[] body) {

@@ -34,7 +34,8 @@ final class StandardResponses {
     try {
       out.setStatusCode(response.status());
       out.putHeader(HttpHeaders.CONTENT_TYPE, response.contentType());
-      if (response == FULL) {
+      response.headers().forEach(out::putHeader);
+      if (response.status() == FULL.status()) {
         out.putHeader(HttpHeaders.RETRY_AFTER, SOON);
       }
       var unused = out.end(Buffer.buffer(response.body()));

@@ -7,6 +7,7 @@ import io.twinloom.deployer.control.PendingChunk;
 import io.twinloom.deployer.control.RestoreReport;
 import io.twinloom.deployer.control.TierSize;
 import io.twinloom.deployer.control.TwinRead;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.history.Restoration;
 import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.functions.twin.TwinOperation;
@@ -21,6 +22,7 @@ import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,10 +89,18 @@ final class LocalCloudOperations implements CloudOperations {
 
   @Override
   public DeadLetterPage deadLetters(int limit) {
-    List<SqliteDeadLetters.Kept> oldest =
-        limit == 0 ? List.of() : cloud.deadLetters().list(0, limit);
-    return new DeadLetterPage(
-        oldest.stream().map(this::entry).toList(), cloud.deadLetters().count());
+    List<DeadLetterEntry> oldest = new ArrayList<>();
+    long after = 0;
+    while (oldest.size() < limit) {
+      int page = Math.min(PAGE, limit - oldest.size());
+      List<SqliteDeadLetters.Kept> more = cloud.deadLetters().list(after, page);
+      more.forEach(kept -> oldest.add(entry(kept)));
+      if (more.isEmpty()) {
+        break;
+      }
+      after = more.getLast().id();
+    }
+    return new DeadLetterPage(oldest, cloud.deadLetters().count());
   }
 
   private DeadLetterEntry entry(SqliteDeadLetters.Kept kept) {
@@ -150,7 +160,12 @@ final class LocalCloudOperations implements CloudOperations {
   public TwinRead readTwin(String operation, JsonObject request) {
     TwinOperation known =
         TwinOperation.of(operation)
-            .orElseThrow(() -> new IllegalArgumentException("no operation " + operation));
+            .orElseThrow(
+                () ->
+                    new TwinloomException(
+                        DeployerError.TWIN_OPERATION,
+                        "The twin service has no operation " + operation + ".",
+                        operation));
     TwinService service =
         twin.orElseThrow(
             () -> new IllegalStateException("layer 4 is not on " + cloud.provider().id()));

@@ -13,11 +13,6 @@ public enum LocalDeployError implements ErrorCode {
           500,
           "The process in the background cannot be started.",
           "Run 'twinloom up' in the foreground instead.")),
-  LOCAL_CONTROL(
-      temporary(
-          500,
-          "The endpoint for other commands cannot listen.",
-          "Check that this process may listen on loopback.")),
   LOCAL_DELETE(
       temporary(
           500,
@@ -54,11 +49,6 @@ public enum LocalDeployError implements ErrorCode {
           409,
           "The twin does not run.",
           "Start it with 'twinloom up PROJECT', or name its data folder with --data.")),
-  LOCAL_REFUSED(
-      permanent(
-          502,
-          "The running twin refused a request without giving a reason.",
-          "See its log ('twinloom logs').")),
   LOCAL_STATE(
       permanent(
           500,
@@ -70,11 +60,6 @@ public enum LocalDeployError implements ErrorCode {
           500,
           "The twin did not start in the background.",
           "Fix what its output says, or run 'twinloom up' in the foreground to see more.")),
-  LOCAL_UNREACHABLE(
-      temporary(
-          503,
-          "The running twin does not answer.",
-          "Check its process ('twinloom status'), and start the twin again.")),
   LOCAL_UPGRADE(
       temporary(
           500,

@@ -7,6 +7,7 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetState;
+import io.twinloom.deployer.client.ControlClient;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
 import io.twinloom.deployer.control.TwinControl;
@@ -129,7 +130,7 @@ public final class LocalTarget implements Target {
   }
 
   private RunningTwin start(PreparedProject project, Consumer<String> stop) {
-    RunningTwin twin = RunningTwin.start(project, data, run, journal, wiring, stop);
+    RunningTwin twin = RunningTwin.start(project, data, run, journal, wiring, this, stop);
     copies().retain(List.of(project));
     return twin;
   }
@@ -171,7 +172,7 @@ public final class LocalTarget implements Target {
       boolean sameOptions = data.runOptions().equals(run.chosen());
       if (sameProject && sameOptions) {
         progress.step("It runs already, as the project says, in process " + pid(running.get()));
-        return new ControlClient(running.get().api());
+        return client(running.get());
       }
       String changed =
           sameProject
@@ -190,7 +191,7 @@ public final class LocalTarget implements Target {
     try {
       Endpoints ready = process.awaitReady();
       progress.step("Ready");
-      return new ControlClient(ready.api());
+      return client(ready);
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -218,7 +219,7 @@ public final class LocalTarget implements Target {
 
   @Override
   public Optional<TwinControl> deployed() {
-    return data.running().map(e -> new ControlClient(e.api()));
+    return data.running().map(LocalTarget::client);
   }
 
   @Override
@@ -302,7 +303,7 @@ public final class LocalTarget implements Target {
     Optional<ProcessHandle> process = running.process().alive();
     try {
       try {
-        new ControlClient(running.api()).stop(by);
+        client(running).stop(by);
         if (DataLock.awaitFree(data, STOP_LIMIT)) {
           return;
         }
@@ -324,6 +325,10 @@ public final class LocalTarget implements Target {
         "Waiting for the twin's process was interrupted.",
         data.path().toString(),
         "Run the command again: it goes on from where this stood.");
+  }
+
+  private static ControlClient client(Endpoints endpoints) {
+    return new ControlClient(endpoints.api(), endpoints.twin());
   }
 
   private static long pid(Endpoints endpoints) {

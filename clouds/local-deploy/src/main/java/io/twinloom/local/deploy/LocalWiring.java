@@ -1,6 +1,6 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.deployer.control.TwinServer;
+import io.twinloom.deployer.live.TwinServer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;

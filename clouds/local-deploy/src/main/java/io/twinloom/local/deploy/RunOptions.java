@@ -43,6 +43,13 @@ public record RunOptions(
     return new RunOptions(values, digests, new TreeMap<>(chosen));
   }
 
+  /** The same with one more port. */
+  RunOptions withPort(String name, int port) {
+    SortedMap<String, Integer> more = new TreeMap<>(ports);
+    more.put(name, port);
+    return new RunOptions(values, digests, more);
+  }
+
   /**
    * Options with the digests of the files that some of them name.
    *

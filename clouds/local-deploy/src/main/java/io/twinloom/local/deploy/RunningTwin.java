@@ -6,13 +6,15 @@ import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetPorts;
 import io.twinloom.deployer.TokenGenerator;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.control.StatusReport.OptionStatus;
 import io.twinloom.deployer.control.TwinControl;
-import io.twinloom.deployer.control.TwinServer;
 import io.twinloom.deployer.device.MqttAccess;
+import io.twinloom.deployer.live.RunningProject;
+import io.twinloom.deployer.live.TwinServer;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.Ambient;
@@ -41,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A twin that runs in this process, with the endpoint through which others ask it. */
 public final class RunningTwin implements AutoCloseable {
+
+  /** The name of its server's port among those that are kept. */
+  private static final String SERVER = "api";
 
   private final PreparedProject project;
   private final LocalDataFolder data;
@@ -72,6 +77,7 @@ public final class RunningTwin implements AutoCloseable {
       LocalRun run,
       Journal journal,
       LocalWiring wiring,
+      Target target,
       Consumer<String> stop) {
     run.options().mqttSecurity().ifPresent(s -> BoundDevices.check(project.project(), s));
     DataLock lock = DataLock.take(data);
@@ -94,7 +100,7 @@ public final class RunningTwin implements AutoCloseable {
               lock,
               clouds,
               deployed(project, data, clouds, LocalState.options(run.shown(), kept), wiring));
-      twin.open(run, kept, wiring, stop);
+      twin.open(run, kept, wiring, target, stop);
       var unused = clouds.failure().thenAccept(failure -> stop.accept("a failure of its own"));
       ready = true;
       return twin;
@@ -219,11 +225,15 @@ public final class RunningTwin implements AutoCloseable {
         .orElse(MqttAccess.OPEN);
   }
 
-  private void open(LocalRun run, RunOptions kept, LocalWiring wiring, Consumer<String> stop) {
-    server = wiring.server().mount(twin, stop);
+  private void open(
+      LocalRun run, RunOptions kept, LocalWiring wiring, Target target, Consumer<String> stop) {
+    server =
+        wiring
+            .server()
+            .mount(new RunningProject(project, twin, target, data.path(), serverPort(run), stop));
     MqttAccess access = access(run.options().mqttSecurity());
     PrivateFiles.write(data.mqttAccess(), Json.bytes(access.toJson()));
-    data.write(kept);
+    data.write(kept.withPort(SERVER, server.address().getPort()));
     data.write(state());
     PrivateFiles.write(data.plan(), Json.bytes(PlanJson.of(project.topology())));
     journal.enter(State.DEPLOYED, project.digest());
@@ -246,6 +256,21 @@ public final class RunningTwin implements AutoCloseable {
         .map(before -> before.next(project.digest(), placement))
         .orElseGet(() -> DeployedState.first(project.digest(), placement))
         .withCode(code);
+  }
+
+  /**
+   * That after the ports of all endpoints and device channels, where ports are fixed; else that of
+   * the last start, so that an open page finds the twin again.
+   */
+  private static TwinServer.Port serverPort(LocalRun run) {
+    return new TwinServer.Port(
+        run.options().portBase().map(base -> base + 2 * Provider.all().size()),
+        Optional.ofNullable(run.chosen().ports().get(SERVER)));
+  }
+
+  /** Where other commands and the web page reach it. */
+  public URI address() {
+    return data.written().map(Endpoints::api).orElseThrow();
   }
 
   /** What {@code endpoints.json} says. */

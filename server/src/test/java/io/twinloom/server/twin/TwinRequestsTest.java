@@ -1,7 +1,8 @@
-package io.twinloom.local.deploy;
+package io.twinloom.server.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.deployer.live.TwinServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,18 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Which HTTP requests the control interface answers, and with which status it refuses the others.
- */
-class LoopbackServerTest {
+/** Which HTTP requests the REST interface answers, and with which status it refuses the others. */
+class TwinRequestsTest {
 
   private final AskedTwin twin = new AskedTwin();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private LoopbackServer server;
+  private TwinServer.Mounted server;
 
   @BeforeEach
   void start() {
-    server = LoopbackServer.mount(twin, by -> stopped.countDown());
+    server = ServedTwin.mount(twin, by -> stopped.countDown());
   }
 
   @AfterEach
@@ -43,14 +42,17 @@ class LoopbackServerTest {
     String body = "{\"entityId\": \"x\"}";
     assertThat(
             statusOf(
-                "POST /api/twin/GetEntity HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                "POST /projects/hall/twin/GetEntity HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
                     + body.length()
                     + "\r\n",
                 body))
         .isEqualTo(404);
-    assertThat(statusOf("GET /api/twin/GetEntity HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(405);
-    assertThat(statusOf("POST /api/restore HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(400);
-    assertThat(statusOf("GET /api/query?device=d&order=up HTTP/1.1\r\nHost: localhost\r\n"))
+    assertThat(statusOf("GET /projects/hall/twin/GetEntity HTTP/1.1\r\nHost: localhost\r\n"))
+        .isEqualTo(405);
+    assertThat(statusOf("POST /projects/hall/restore HTTP/1.1\r\nHost: localhost\r\n"))
+        .isEqualTo(400);
+    assertThat(
+            statusOf("GET /projects/hall/devices/d/items?order=up HTTP/1.1\r\nHost: localhost\r\n"))
         .isEqualTo(400);
   }
 
@@ -60,7 +62,7 @@ class LoopbackServerTest {
     String body = "{\"move\": \"hot-to-cold\", \"now\": \"" + now + "\"}";
     assertThat(
             statusOf(
-                "POST /api/move HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                "POST /projects/hall/move HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
                     + body.length()
                     + "\r\n",
                 body))
@@ -70,13 +72,15 @@ class LoopbackServerTest {
 
   @Test
   void aForeignHostIsRefused() throws Exception {
-    assertThat(statusOf("GET /api/dead-letters HTTP/1.1\r\nHost: evil.example:80\r\n"))
+    assertThat(statusOf("GET /projects/hall/dead-letters HTTP/1.1\r\nHost: evil.example:80\r\n"))
         .isEqualTo(403);
   }
 
   @Test
   void aNameThatOnlyBeginsLikeLoopbackIsRefused() throws Exception {
-    assertThat(statusOf("GET /api/dead-letters HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\n"))
+    assertThat(
+            statusOf(
+                "GET /projects/hall/dead-letters HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\n"))
         .isEqualTo(403);
   }
 
@@ -84,7 +88,7 @@ class LoopbackServerTest {
   void anotherPagesOriginIsRefused() throws Exception {
     assertThat(
             statusOf(
-                "GET /api/dead-letters HTTP/1.1\r\nHost: localhost:1\r\n"
+                "GET /projects/hall/dead-letters HTTP/1.1\r\nHost: localhost:1\r\n"
                     + "Origin: http://evil.example\r\n"))
         .isEqualTo(403);
   }
@@ -93,25 +97,21 @@ class LoopbackServerTest {
   void itsOwnOriginIsAnswered() throws Exception {
     assertThat(
             statusOf(
-                "GET /api/dead-letters HTTP/1.1\r\nHost: localhost:1\r\n"
+                "GET /projects/hall/dead-letters HTTP/1.1\r\nHost: localhost:1\r\n"
                     + "Origin: http://localhost:1\r\n"))
         .isEqualTo(200);
   }
 
   @Test
   void readingCannotStopTheTwin() throws Exception {
-    assertThat(statusOf("GET /api/stop HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(405);
+    assertThat(statusOf("GET /projects/hall/stop HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(405);
     assertThat(stopped.getCount()).isEqualTo(1);
   }
 
   @Test
   void anUnknownPathIsNotFound() throws Exception {
-    assertThat(statusOf("GET /api/statuses HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(404);
-  }
-
-  @Test
-  void aQueryWithoutDeviceIsABadRequest() throws Exception {
-    assertThat(statusOf("GET /api/query HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(400);
+    assertThat(statusOf("GET /projects/hall/statuses HTTP/1.1\r\nHost: localhost\r\n"))
+        .isEqualTo(404);
   }
 
   @ParameterizedTest
@@ -136,12 +136,12 @@ class LoopbackServerTest {
         "restore {\"device\":\"d\",\"from\":1,\"to\":2}",
         "stop {\"when\":\"now\"}",
       })
-  @DisplayName("a program sends a malformed id to the control interface")
+  @DisplayName("a program sends a malformed id to the REST interface")
   void aMalformedMemberIsABadRequestAndNeverTakenForAll(String request) throws Exception {
     String path = request.substring(0, request.indexOf(' '));
     String body = request.substring(request.indexOf(' ') + 1);
     String head =
-        "POST /api/%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n"
+        "POST /projects/hall/%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n"
             .formatted(path, body.length());
     assertThat(statusOf(head, body)).isEqualTo(400);
     assertThat(twin.asked).isEmpty();
@@ -151,16 +151,17 @@ class LoopbackServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "device=d&limit=x",
-        "device=d&limit=-1",
-        "device=d&order=sideways",
-        "device=d&device=e",
-        "device=d&start=2026-01-01",
-        "device=",
-        "device=%ZZ",
+        "limit=x",
+        "limit=-1",
+        "order=sideways",
+        "start=2026-01-01",
+        "property=",
+        "property=%ZZ",
       })
   void aMalformedParameterIsABadRequest(String query) throws Exception {
-    assertThat(statusOf("GET /api/query?" + query + " HTTP/1.1\r\nHost: localhost\r\n"))
+    assertThat(
+            statusOf(
+                "GET /projects/hall/devices/d/items?" + query + " HTTP/1.1\r\nHost: localhost\r\n"))
         .isEqualTo(400);
     assertThat(twin.asked).isEmpty();
   }

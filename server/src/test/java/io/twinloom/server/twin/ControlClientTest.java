@@ -1,12 +1,14 @@
-package io.twinloom.local.deploy;
+package io.twinloom.server.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.deployer.client.ControlClient;
 import io.twinloom.deployer.control.DiscardReport;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.deployer.control.ReplayReport;
 import io.twinloom.deployer.control.TierMove;
+import io.twinloom.deployer.live.TwinServer;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import java.net.InetAddress;
@@ -30,19 +32,19 @@ class ControlClientTest {
   private final AskedTwin twin = new AskedTwin();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<String> stoppedBy = new AtomicReference<>();
-  private LoopbackServer server;
+  private TwinServer.Mounted server;
   private ControlClient client;
 
   @BeforeEach
   void start() {
     server =
-        LoopbackServer.mount(
+        ServedTwin.mount(
             twin,
             by -> {
               stoppedBy.set(by);
               stopped.countDown();
             });
-    client = new ControlClient(server.address());
+    client = new ControlClient(server.address(), ServedTwin.NAME);
   }
 
   @AfterEach
@@ -77,9 +79,6 @@ class ControlClientTest {
     JsonObject request = JsonObject.builder().put("maxResults", 5).build();
     assertThat(client.readTwin("ListEntities", request).response().get("asked")).isEqualTo(request);
     assertThat(twin.asked).containsExactly("ListEntities");
-    assertThatThrownBy(() -> client.readTwin("DeleteEntity", request))
-        .isInstanceOf(TwinloomException.class);
-    assertThat(twin.asked).as("what there is not never arrives").hasSize(1);
   }
 
   @Test
@@ -97,6 +96,13 @@ class ControlClientTest {
   }
 
   @Test
+  void allDeadLettersAreThoseThatThereAre() {
+    assertThat(client.replay(List.of()).replayed()).isEqualTo(1);
+    assertThat(client.discard(List.of()).discarded()).isEqualTo(2);
+    assertThat(twin.asked).containsExactly(List.of("aws-1"), List.of("aws-1"));
+  }
+
+  @Test
   void whatIsDiscardedArrivesAsItWas() {
     assertThat(client.discard(List.of("a", "c")))
         .isEqualTo(new DiscardReport(2, List.of(new ReplayReport.Left("c", "unknown"))));
@@ -109,7 +115,7 @@ class ControlClientTest {
         .isInstanceOfSatisfying(
             TwinloomException.class,
             e -> {
-              assertThat(e.code()).isEqualTo("TL-TOKENS-IN-USE");
+              assertThat(e.code()).isEqualTo("TL-STATE-LOCKED");
               assertThat(e.what()).isEqualTo("It broke.");
               assertThat(e.where()).isEqualTo("here");
               assertThat(e.fix()).isEqualTo("Glue it.");
@@ -125,7 +131,8 @@ class ControlClientTest {
 
   @Test
   void whatTakesLongIsWaitedForAsLongAsItMayTake() {
-    ControlClient hasty = new ControlClient(server.address(), Duration.ofMillis(200));
+    ControlClient hasty =
+        new ControlClient(server.address(), ServedTwin.NAME, Duration.ofMillis(200));
     twin.takes = Duration.ofSeconds(1);
 
     assertThat(hasty.verify(Optional.of("d"), Duration.ofSeconds(30)))
@@ -159,7 +166,8 @@ class ControlClientTest {
     // The system accepts connections for it, and nobody answers.
     try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       ControlClient asking =
-          new ControlClient(URI.create("http://127.0.0.1:" + hanging.getLocalPort()));
+          new ControlClient(
+              URI.create("http://127.0.0.1:" + hanging.getLocalPort()), ServedTwin.NAME);
       Instant start = Instant.now();
       assertThatThrownBy(asking::status)
           .isInstanceOfSatisfying(

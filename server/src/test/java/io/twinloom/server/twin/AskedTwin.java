@@ -1,4 +1,4 @@
-package io.twinloom.local.deploy;
+package io.twinloom.server.twin;
 
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
@@ -19,6 +19,7 @@ import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.deployer.control.VerifyReport;
 import io.twinloom.deployer.control.VerifyReport.Hop;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonObject;
@@ -124,7 +125,7 @@ final class AskedTwin implements TwinControl {
   @Override
   public StatusReport status() {
     if (!healthy) {
-      throw new TwinloomException(LocalDeployError.TOKENS_IN_USE, "It broke.", "here", "Glue it.");
+      throw new TwinloomException(DeployerError.STATE_LOCKED, "It broke.", "here", "Glue it.");
     }
     return STATUS;
   }
@@ -158,8 +159,13 @@ final class AskedTwin implements TwinControl {
   }
 
   @Override
-  public DeadLetterPage deadLetters() {
+  public DeadLetterPage deadLetters(int limit) {
     return LETTERS;
+  }
+
+  @Override
+  public List<String> deadLetterIds() {
+    return List.of("aws-1");
   }
 
   @Override

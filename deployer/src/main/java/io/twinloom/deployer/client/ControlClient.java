@@ -1,4 +1,4 @@
-package io.twinloom.local.deploy;
+package io.twinloom.deployer.client;
 
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.DiscardReport;
@@ -19,10 +19,13 @@ import io.twinloom.deployer.control.codec.MoveJson;
 import io.twinloom.deployer.control.codec.StatusJson;
 import io.twinloom.deployer.control.codec.TokensJson;
 import io.twinloom.deployer.control.codec.VerifyJson;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ErrorFacts;
 import io.twinloom.model.error.ReceivedCode;
@@ -36,21 +39,22 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A twin that runs in another process, asked through its {@link LoopbackServer}. It rests on {@link
- * HttpURLConnection}, which costs a short command a tenth of what the newer client costs to start.
+ * A twin that runs in another process, asked over REST. It rests on {@link HttpURLConnection},
+ * which costs a short command a tenth of what the newer client costs to start.
  */
-final class ControlClient implements TwinControl {
+public final class ControlClient implements TwinControl {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** A process that is well answers at once that there is nothing at an address. */
-  static final Duration LIVELINESS = Duration.ofSeconds(5);
+  public static final Duration LIVELINESS = Duration.ofSeconds(5);
 
   /** Verifying goes on when its limit is over: both movers try to send a marked chunk. */
   private static final int PATIENCE_BEYOND_LIMIT = 3;
@@ -58,75 +62,103 @@ final class ControlClient implements TwinControl {
   /** A mover takes as long as it takes. */
   private static final Duration LONG_PATIENCE = Duration.ofHours(12);
 
+  /** Until the last function has another token. */
+  private static final Duration ROTATION = Duration.ofMinutes(5);
+
   private final URI api;
+  private final String twin;
   private final Duration patience;
 
-  ControlClient(URI api) {
-    this(api, PATIENCE);
+  /**
+   * @param api the address of its process
+   * @param twin its name
+   */
+  public ControlClient(URI api, String twin) {
+    this(api, twin, PATIENCE);
   }
 
   /**
    * @param patience how long what is done at once may take
    */
-  ControlClient(URI api, Duration patience) {
+  public ControlClient(URI api, String twin, Duration patience) {
     this.api = api;
+    this.twin = twin;
     this.patience = patience;
   }
 
   @Override
   public StatusReport status() {
-    return StatusJson.read(get(ControlPaths.STATUS, Map.of()));
+    return StatusJson.read(get("status", Map.of()));
   }
 
   @Override
   public HistoryPage query(HistoryRequest request) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("device", request.device());
     request.property().ifPresent(p -> parameters.put("property", p));
     request.from().ifPresent(t -> parameters.put("from", t));
     request.to().ifPresent(t -> parameters.put("to", t));
     request.page().ifPresent(t -> parameters.put("nextToken", t));
     parameters.put("order", request.newestFirst() ? "desc" : "asc");
     parameters.put("limit", Integer.toString(request.limit()));
-    return HistoryJson.read(get(ControlPaths.QUERY, parameters));
+    return HistoryJson.read(get("devices/" + encoded(request.device()) + "/items", parameters));
   }
 
   @Override
   public RestoreReport restore(String device, String from, String to) {
     return HistoryJson.readRestore(
         post(
-            ControlPaths.RESTORE,
+            "restore",
             JsonObject.builder().put("device", device).put("from", from).put("to", to).build()));
   }
 
   @Override
   public TwinRead readTwin(String operation, JsonObject request) {
-    return new TwinRead(operation, post(ControlPaths.TWIN + operation, request));
+    return new TwinRead(operation, post("twin/" + encoded(operation), request));
   }
 
   @Override
-  public DeadLetterPage deadLetters() {
-    return DeadLettersJson.read(get(ControlPaths.DEAD_LETTERS, Map.of()));
+  public DeadLetterPage deadLetters(int limit) {
+    return DeadLettersJson.read(get("dead-letters", Map.of("limit", Integer.toString(limit))));
+  }
+
+  @Override
+  public List<String> deadLetterIds() {
+    List<String> ids = new ArrayList<>();
+    for (JsonValue id : dryRun().array("ids").orElse(JsonArray.EMPTY)) {
+      if (id instanceof JsonString text) {
+        ids.add(text.value());
+      }
+    }
+    return ids;
+  }
+
+  private JsonObject dryRun() {
+    return post("dead-letters/replay", JsonObject.builder().put("dryRun", true).build());
   }
 
   @Override
   public ReplayReport replay(List<String> ids) {
-    JsonObject body = JsonObject.builder().put("ids", JsonArray.ofTexts(ids)).build();
-    return DeadLettersJson.readReplay(post(ControlPaths.REPLAY, body));
+    return DeadLettersJson.readReplay(post("dead-letters/replay", chosen(ids), LONG_PATIENCE));
   }
 
   @Override
   public DiscardReport discard(List<String> ids) {
-    JsonObject body = JsonObject.builder().put("ids", JsonArray.ofTexts(ids)).build();
-    return DeadLettersJson.readDiscard(post(ControlPaths.DISCARD, body));
+    return DeadLettersJson.readDiscard(post("dead-letters/discard", chosen(ids), LONG_PATIENCE));
+  }
+
+  /** All letters are chosen by the digest of a dry run: those, and none that has come since. */
+  private JsonObject chosen(List<String> ids) {
+    if (!ids.isEmpty()) {
+      return JsonObject.builder().put("ids", JsonArray.ofTexts(ids)).build();
+    }
+    return JsonObject.builder().put("digest", dryRun().text("digest").orElse("")).build();
   }
 
   @Override
   public RotationReport rotateTokens(Optional<String> connection, boolean dropFormer) {
     JsonObject.Builder body = JsonObject.builder().put("dropFormer", dropFormer);
     connection.ifPresent(id -> body.put("connection", id));
-    return TokensJson.readRotation(
-        post(ControlPaths.ROTATE, body.build(), patience.plus(LocalTokenSwitch.ROTATION)));
+    return TokensJson.readRotation(post("tokens/rotate", body.build(), patience.plus(ROTATION)));
   }
 
   @Override
@@ -134,17 +166,14 @@ final class ControlClient implements TwinControl {
     JsonObject.Builder body = JsonObject.builder().put("limit", limit.toString());
     device.ifPresent(d -> body.put("device", d));
     return VerifyJson.read(
-        post(
-            ControlPaths.VERIFY,
-            body.build(),
-            patience.multipliedBy(PATIENCE_BEYOND_LIMIT).plus(limit)));
+        post("verify", body.build(), patience.multipliedBy(PATIENCE_BEYOND_LIMIT).plus(limit)));
   }
 
   @Override
   public MoveReport move(TierMove move, Optional<Instant> now) {
     JsonObject.Builder body = JsonObject.builder().put("move", move.id());
     now.ifPresent(time -> body.put("now", time.toString()));
-    return MoveJson.read(post(ControlPaths.MOVE, body.build(), LONG_PATIENCE));
+    return MoveJson.read(post("move", body.build(), LONG_PATIENCE));
   }
 
   /**
@@ -152,8 +181,8 @@ final class ControlClient implements TwinControl {
    *
    * @param by who asks, for the person who looks at that process
    */
-  void stop(String by) {
-    post(ControlPaths.STOP, JsonObject.builder().put("by", by).build());
+  public void stop(String by) {
+    post("stop", JsonObject.builder().put("by", by).build());
   }
 
   /**
@@ -161,7 +190,7 @@ final class ControlClient implements TwinControl {
    * asked for nothing first, so that what may take long is not waited for in vain.
    */
   private void probe() throws IOException {
-    HttpURLConnection connection = open("GET", "/", Map.of());
+    HttpURLConnection connection = open("GET", URI.create(api + "/health"), Map.of());
     connection.setReadTimeout((int) LIVELINESS.toMillis());
     var unused = connection.getResponseCode();
     try (InputStream none = connection.getErrorStream()) {
@@ -174,7 +203,7 @@ final class ControlClient implements TwinControl {
   private JsonObject get(String path, Map<String, String> parameters) {
     try {
       probe();
-      return read(open("GET", path, parameters));
+      return read(open("GET", address(path), parameters));
     } catch (IOException e) {
       throw unreachable(e);
     }
@@ -187,9 +216,10 @@ final class ControlClient implements TwinControl {
   private JsonObject post(String path, JsonObject body, Duration longest) {
     try {
       probe();
-      HttpURLConnection connection = open("POST", path, Map.of());
+      HttpURLConnection connection = open("POST", address(path), Map.of());
       connection.setReadTimeout((int) Math.min(Integer.MAX_VALUE, longest.toMillis()));
       connection.setDoOutput(true);
+      connection.setRequestProperty("Content-Type", "application/json");
       try (OutputStream out = connection.getOutputStream()) {
         out.write(Json.bytes(body));
       }
@@ -199,7 +229,16 @@ final class ControlClient implements TwinControl {
     }
   }
 
-  private HttpURLConnection open(String method, String path, Map<String, String> parameters)
+  private URI address(String path) {
+    return URI.create(api + "/projects/" + encoded(twin) + "/" + path);
+  }
+
+  /** As a segment of a path. */
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private HttpURLConnection open(String method, URI address, Map<String, String> parameters)
       throws IOException {
     StringBuilder query = new StringBuilder();
     parameters.forEach(
@@ -212,8 +251,9 @@ final class ControlClient implements TwinControl {
     // A proxy of the machine has no business with loopback.
     HttpURLConnection connection =
         (HttpURLConnection)
-            URI.create(api + path + query).toURL().openConnection(java.net.Proxy.NO_PROXY);
+            URI.create(address.toString() + query).toURL().openConnection(java.net.Proxy.NO_PROXY);
     connection.setRequestMethod(method);
+    connection.setRequestProperty("User-Agent", "twinloom");
     connection.setConnectTimeout((int) Duration.ofSeconds(5).toMillis());
     connection.setReadTimeout((int) patience.toMillis());
     return connection;
@@ -246,9 +286,9 @@ final class ControlClient implements TwinControl {
     Optional<String> code = problem.text("code");
     if (code.isEmpty()) {
       return new TwinloomException(
-          LocalDeployError.LOCAL_REFUSED, problem.text("detail").orElse(what), "");
+          DeployerError.LOCAL_REFUSED, problem.text("detail").orElse(what), "");
     }
-    String fix = problem.text("fix").orElse(LocalDeployError.LOCAL_REFUSED.fix());
+    String fix = problem.text("fix").orElse(DeployerError.LOCAL_REFUSED.fix());
     boolean retryable = problem.get("retryable") == JsonBoolean.TRUE;
     return new TwinloomException(
         new ReceivedCode(code.get(), new ErrorFacts(status, "", fix, retryable)),
@@ -259,7 +299,7 @@ final class ControlClient implements TwinControl {
 
   private TwinloomException unreachable(IOException e) {
     return new TwinloomException(
-        LocalDeployError.LOCAL_UNREACHABLE,
+        DeployerError.LOCAL_UNREACHABLE,
         e instanceof SocketTimeoutException
             ? "The running twin does not answer: its process hangs or is stopped."
             : "The running twin does not answer: " + e.getClass().getSimpleName() + ".",

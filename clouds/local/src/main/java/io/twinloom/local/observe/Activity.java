@@ -1,0 +1,124 @@
+package io.twinloom.local.observe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one function or connection has done in the last hour, in slots of ten seconds. Safe for
+ * threads.
+ */
+public final class Activity {
+
+  /** What is kept reaches back so far. */
+  public static final Duration KEPT = Duration.ofHours(1);
+
+  private static final long SLOT_MILLIS = 10_000;
+  private static final int SLOTS = (int) (KEPT.toMillis() / SLOT_MILLIS) + 1;
+  private static final int USUAL_OF = 100;
+
+  private static final class Slot {
+    final long number;
+    final Durations durations = new Durations();
+    long count;
+    long errors;
+
+    Slot(long number) {
+      this.number = number;
+    }
+  }
+
+  /**
+   * What happened in a window.
+   *
+   * @param p50 milliseconds, as are p95 and max; 0 where nothing happened
+   */
+  public record Figures(long count, long errors, double p50, double p95, double max) {}
+
+  private final Deque<Slot> slots = new ArrayDeque<>();
+  private final float[] newest = new float[USUAL_OF];
+  private final Durations ever = new Durations();
+  private long total;
+  private long totalErrors;
+  private @Nullable Instant last;
+
+  /** Notes that something ended. */
+  synchronized void add(Instant now, double millis, boolean ok) {
+    Slot slot = slot(now.toEpochMilli() / SLOT_MILLIS);
+    slot.count++;
+    slot.durations.add(millis);
+    ever.add(millis);
+    newest[(int) (total % USUAL_OF)] = (float) millis;
+    total++;
+    last = now;
+    if (!ok) {
+      slot.errors++;
+      totalErrors++;
+    }
+  }
+
+  private Slot slot(long number) {
+    Slot newestSlot = slots.peekLast();
+    if (newestSlot == null || newestSlot.number < number) {
+      newestSlot = new Slot(number);
+      slots.addLast(newestSlot);
+      if (slots.size() > SLOTS) {
+        slots.removeFirst();
+      }
+    }
+    return newestSlot;
+  }
+
+  /** What happened since a time, to ten seconds. */
+  public synchronized Figures since(Instant from) {
+    long first = from.toEpochMilli() / SLOT_MILLIS;
+    Durations durations = new Durations();
+    long count = 0;
+    long errors = 0;
+    for (Slot slot : slots) {
+      if (slot.number >= first) {
+        count += slot.count;
+        errors += slot.errors;
+        durations.add(slot.durations);
+      }
+    }
+    return new Figures(
+        count, errors, durations.percentile(0.5), durations.percentile(0.95), durations.longest());
+  }
+
+  /** The median of the last hundred, in milliseconds; empty where nothing has happened yet. */
+  public synchronized OptionalDouble usual() {
+    int known = (int) Math.min(total, USUAL_OF);
+    if (known == 0) {
+      return OptionalDouble.empty();
+    }
+    float[] sorted = Arrays.copyOf(newest, known);
+    Arrays.sort(sorted);
+    return OptionalDouble.of(sorted[known / 2]);
+  }
+
+  /** When it last happened. */
+  public synchronized Optional<Instant> last() {
+    return Optional.ofNullable(last);
+  }
+
+  /** How often it has happened since the start. */
+  public synchronized long total() {
+    return total;
+  }
+
+  /** How often it has failed since the start. */
+  public synchronized long totalErrors() {
+    return totalErrors;
+  }
+
+  /** How long all have taken together since the start, in seconds. */
+  public synchronized double totalSeconds() {
+    return ever.sum() / 1e3;
+  }
+}

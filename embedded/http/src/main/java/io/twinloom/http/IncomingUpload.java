@@ -1,0 +1,160 @@
+package io.twinloom.http;
+
+import io.twinloom.http.ClientConnection.Phase;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request whose body goes into a file: a virtual thread writes what comes in, and has the
+ * client wait where it is faster.
+ */
+final class IncomingUpload {
+
+  /** So many pieces are read ahead of what is written. */
+  private static final int AHEAD = 16;
+
+  /** A whole body takes no longer, whatever its pace. */
+  private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** A piece of the body; empty: its end; a lost one: the client is gone. */
+  private record Piece(Optional<Buffer> bytes, boolean lost) {}
+
+  private final Context context;
+  private final HttpServerRequest request;
+  private final ClientConnection connection;
+  private final RequestHead head;
+  private final Upload upload;
+  private final HttpLimits limits;
+  private final UnaryOperator<Response> errors;
+  private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+
+  IncomingUpload(
+      Vertx vertx,
+      HttpServerRequest request,
+      ClientConnection connection,
+      RequestHead head,
+      Upload upload,
+      HttpLimits limits,
+      UnaryOperator<Response> errors) {
+    this.context = vertx.getOrCreateContext();
+    this.request = request;
+    this.connection = connection;
+    this.head = head;
+    this.upload = upload;
+    this.limits = limits;
+    this.errors = errors;
+  }
+
+  void begin(long announced) {
+    if (announced > upload.maxBytes()) {
+      IncomingRequest.refuse(request, connection, errors.apply(tooLarge()), limits);
+      return;
+    }
+    connection.receive(request, System.nanoTime());
+    request.handler(bytes -> pieces.add(new Piece(Optional.of(bytes), false)));
+    request.endHandler(end -> pieces.add(new Piece(Optional.empty(), false)));
+    request.exceptionHandler(lost -> pieces.add(new Piece(Optional.empty(), true)));
+    request.pause();
+    request.fetch(AHEAD);
+    Thread.startVirtualThread(this::run);
+  }
+
+  private Response tooLarge() {
+    return Response.error(413, "The body is larger than " + upload.maxBytes() + " bytes.");
+  }
+
+  private void run() {
+    Path file = null;
+    try {
+      file = Files.createTempFile(upload.folder(), "upload-", ".part");
+      switch (write(file)) {
+        case WHOLE -> {
+          connection.enter(Phase.RUNNING, System.nanoTime());
+          Response response = handled(file);
+          connection.enter(Phase.IDLE, System.nanoTime());
+          StandardResponses.send(request, response);
+        }
+        case TOO_LARGE -> refuse(tooLarge());
+        case TOO_SLOW -> refuse(StandardResponses.TOO_SLOW);
+        case LOST -> {}
+      }
+    } catch (IOException e) {
+      refuse(StandardResponses.FAILED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      remove(file);
+    }
+  }
+
+  private enum End {
+    WHOLE,
+    TOO_LARGE,
+    TOO_SLOW,
+    LOST
+  }
+
+  private End write(Path file) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_NANOS;
+    long received = 0;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        Piece piece = pieces.poll(limits.receiving().toMillis(), TimeUnit.MILLISECONDS);
+        if (piece == null || System.nanoTime() > deadline) {
+          return End.TOO_SLOW;
+        }
+        if (piece.bytes().isEmpty()) {
+          return piece.lost() ? End.LOST : End.WHOLE;
+        }
+        Buffer bytes = piece.bytes().get();
+        received += bytes.length();
+        if (received > upload.maxBytes()) {
+          return End.TOO_LARGE;
+        }
+        out.write(bytes.getBytes());
+        connection.receive(request, System.nanoTime());
+        context.runOnContext(now -> request.fetch(1));
+      }
+    }
+  }
+
+  private Response handled(Path file) {
+    try {
+      return upload.handling().of(head, file);
+    } catch (RuntimeException | Error e) {
+      // As for other handlers: what it throws must not reach the client.
+      return errors.apply(StandardResponses.FAILED);
+    }
+  }
+
+  private void refuse(Response response) {
+    context.runOnContext(
+        now -> {
+          request.resume();
+          IncomingRequest.refuse(request, connection, errors.apply(response), limits);
+        });
+  }
+
+  private static void remove(@Nullable Path file) {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // A temporary file that stays is removed with its folder.
+      return;
+    }
+  }
+}

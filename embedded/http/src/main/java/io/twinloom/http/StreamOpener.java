@@ -1,0 +1,19 @@
+package io.twinloom.http;
+
+import java.util.Map;
+
+/** Answers a request with a stream of text. */
+public interface StreamOpener {
+
+  /** The type of what is sent, such as {@code text/event-stream}. */
+  String contentType();
+
+  /** Further headers of the answer, by name. */
+  Map<String, String> headers();
+
+  /**
+   * Begins to send. Called on an event loop once the head of the answer is on its way, so it must
+   * not block; the stream may be written to by any thread from then on.
+   */
+  void opened(ResponseStream stream);
+}

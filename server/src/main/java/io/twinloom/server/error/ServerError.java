@@ -1,0 +1,86 @@
+package io.twinloom.server.error;
+
+import static io.twinloom.model.error.ErrorFacts.permanent;
+import static io.twinloom.model.error.ErrorFacts.temporary;
+
+import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.error.ErrorFacts;
+
+/** The codes of the REST interface. */
+public enum ServerError implements ErrorCode {
+  API_BUSY(
+      temporary(
+          503,
+          "The server has too many requests or streams at once.",
+          "Try again in a second; close pages that are not looked at.")),
+  API_BODY(permanent(400, "The body of a request is invalid.", "See /docs for what it must hold.")),
+  API_CHANGED(
+      permanent(
+          409,
+          "What a request is to change has changed since it was looked at.",
+          "Look again, and send the digest of what you see now.")),
+  API_HOST(
+      permanent(
+          400,
+          "A request has no Host, or more than one.",
+          "Send exactly one Host header, with the server's own name.")),
+  API_HOST_FOREIGN(
+      permanent(
+          403,
+          "A request's Host is no name of this machine's loopback.",
+          "Use the address that 'twinloom status' shows, with 127.0.0.1 or localhost.")),
+  API_INTERNAL(
+      permanent(
+          500,
+          "The server failed unexpectedly: a fault of Twinloom.",
+          "Report it, with what the server's log says of this request.")),
+  API_KEY(
+      permanent(
+          401,
+          "A request lacks the API key, or has another one.",
+          "Send 'Authorization: Bearer KEY' with the value of TWINLOOM_API_KEY.")),
+  API_LISTEN(
+      temporary(
+          500,
+          "The server for other commands and the web page cannot listen.",
+          "Choose another port with --port, or end what listens there.")),
+  API_MALFORMED(
+      permanent(400, "A request is not well-formed HTTP.", "Send a well-formed request.")),
+  API_MEDIA_TYPE(
+      permanent(
+          415,
+          "The body of a request has a type that the route does not take.",
+          "Send the Content-Type that /docs names for it.")),
+  API_METHOD(
+      permanent(
+          405,
+          "The address exists, but not for this method.",
+          "Use a method that the header Allow names.")),
+  API_NOT_FOUND(
+      permanent(404, "There is nothing at this address.", "See /docs for all addresses.")),
+  API_ORIGIN(
+      permanent(
+          403,
+          "A request comes from another web page.",
+          "Use the server's own page, or a program that sends no Origin.")),
+  API_PARAMETER(
+      permanent(
+          400,
+          "A parameter of a request is invalid or not known.",
+          "See /docs for the parameters of the route.")),
+  API_SLOW(temporary(408, "The body of a request took too long to arrive.", "Send it again.")),
+  API_TOO_LARGE(permanent(413, "A request is larger than the server takes.", "Send less at once.")),
+  PROJECT_UNKNOWN(
+      permanent(404, "The server has no project of this id.", "GET /projects lists those it has."));
+
+  private final ErrorFacts facts;
+
+  ServerError(ErrorFacts facts) {
+    this.facts = facts;
+  }
+
+  @Override
+  public ErrorFacts facts() {
+    return facts;
+  }
+}

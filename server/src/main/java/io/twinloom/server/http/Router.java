@@ -1,0 +1,174 @@
+package io.twinloom.server.http;
+
+import io.twinloom.http.RequestHandler;
+import io.twinloom.http.RequestHead;
+import io.twinloom.http.Response;
+import io.twinloom.http.StreamOpener;
+import io.twinloom.http.Upload;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.server.error.ServerError;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Leads each request to its route, after it was checked that its sender may ask. Every failure is
+ * answered as a problem document. Safe for threads.
+ */
+public final class Router implements RequestHandler {
+
+  private static final byte[] NOTHING = {};
+
+  private final List<Route> routes;
+  private final AccessGuard guard;
+  private final Supplier<String> ids;
+  private final Consumer<Failure> failures;
+
+  /**
+   * A fault of the product.
+   *
+   * @param id of the request
+   */
+  public record Failure(String id, String method, String template, Throwable cause) {}
+
+  private record Found(Route route, Map<String, String> path) {}
+
+  /**
+   * @param ids of requests
+   * @param failures takes what should not have happened
+   */
+  public Router(
+      List<Route> routes, AccessGuard guard, Supplier<String> ids, Consumer<Failure> failures) {
+    this.routes = List.copyOf(routes);
+    this.guard = guard;
+    this.ids = ids;
+    this.failures = failures;
+  }
+
+  /** What the HTTP server refuses by itself, as a problem. */
+  public Response error(Response refusal) {
+    return Problems.ofServer(refusal, ids.get());
+  }
+
+  @Override
+  public Optional<Response> refuse(RequestHead head) {
+    Optional<Found> found = find(head);
+    boolean open = found.filter(f -> f.route().open()).isPresent();
+    Optional<ApiException> refusal = guard.refusal(head, open);
+    if (refusal.isPresent()) {
+      Response answer = problem(refusal.get());
+      return Optional.of(
+          answer.status() == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer);
+    }
+    return found.isPresent() ? Optional.empty() : Optional.of(absent(head));
+  }
+
+  private Response absent(RequestHead head) {
+    TreeSet<String> allowed = new TreeSet<>();
+    routes.stream().filter(r -> r.isFor(head)).forEach(r -> allowed.add(r.method()));
+    if (allowed.isEmpty()) {
+      return problem(ApiException.of(ServerError.API_NOT_FOUND, head.path()));
+    }
+    return problem(ApiException.of(ServerError.API_METHOD, head.path()))
+        .with("Allow", String.join(", ", allowed));
+  }
+
+  private Optional<Found> find(RequestHead head) {
+    String method = head.method().equals("HEAD") ? "GET" : head.method();
+    for (Route route : routes) {
+      if (route.method().equals(method)) {
+        Optional<Map<String, String>> path = route.match(head.path());
+        if (path.isPresent()) {
+          return Optional.of(new Found(route, path.get()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<StreamOpener> stream(RequestHead head) {
+    return find(head)
+        .filter(f -> f.route().kind() instanceof Route.Kind.Streamed)
+        .filter(f -> !head.method().equals("HEAD"))
+        .flatMap(f -> opener(f, head));
+  }
+
+  /** Empty where it cannot be opened: then {@link #handle} says why. */
+  private Optional<StreamOpener> opener(Found found, RequestHead head) {
+    try {
+      return found.route().kind() instanceof Route.Kind.Streamed streamed
+          ? Optional.of(streamed.opener().apply(request(found, head, NOTHING)))
+          : Optional.empty();
+    } catch (TwinloomException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<Upload> upload(RequestHead head) {
+    Optional<Found> found = find(head);
+    if (found.isPresent() && found.get().route().kind() instanceof Route.Kind.Uploading uploading) {
+      ApiRequest request = request(found.get(), head, NOTHING);
+      try {
+        Upload upload = uploading.upload().apply(request);
+        return Optional.of(
+            new Upload(
+                upload.maxBytes(),
+                upload.folder(),
+                (h, file) -> answered(request, found.get(), () -> upload.handling().of(h, file))));
+      } catch (TwinloomException e) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Response handle(RequestHead head, byte[] body) {
+    Optional<Found> found = find(head);
+    if (found.isEmpty()) {
+      return absent(head);
+    }
+    ApiRequest request = request(found.get(), head, body);
+    return answered(
+        request,
+        found.get(),
+        () ->
+            switch (found.get().route().kind()) {
+              case Route.Kind.Single single -> single.action().answer(request);
+              // These are here where they refuse the request.
+              case Route.Kind.Streamed streamed -> {
+                var unused = streamed.opener().apply(request);
+                yield new Response(200, "text/event-stream", NOTHING);
+              }
+              case Route.Kind.Uploading uploading -> {
+                var unused = uploading.upload().apply(request);
+                throw ApiException.body("The body is missing.");
+              }
+            });
+  }
+
+  private Response answered(ApiRequest request, Found found, Supplier<Response> action) {
+    try {
+      return action.get();
+    } catch (TwinloomException e) {
+      return Problems.response(e, request.id());
+    } catch (RuntimeException | Error e) {
+      failures.accept(
+          new Failure(request.id(), found.route().method(), found.route().template(), e));
+      return Problems.response(ApiException.of(ServerError.API_INTERNAL, ""), request.id());
+    }
+  }
+
+  private ApiRequest request(Found found, RequestHead head, byte[] body) {
+    return new ApiRequest(ids.get(), head, found.path(), body);
+  }
+
+  private Response problem(TwinloomException e) {
+    return Problems.response(e, ids.get());
+  }
+}
