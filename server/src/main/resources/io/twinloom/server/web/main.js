@@ -1,0 +1,126 @@
+// Starts the page: asks what is served, reads what does not change, opens the stream, draws.
+import { html, render, useState } from './lib/html.js';
+import { state, set, setTopic, use } from './lib/store.js';
+import { get, read, setKey, key } from './lib/api.js';
+import { at, onMove } from './lib/url.js';
+import * as stream from './lib/stream.js';
+import { sample } from './lib/twin.js';
+import { setUtc } from './lib/format.js';
+import { Shell } from './parts/shell.js';
+import { Problem } from './parts/bits.js';
+import { Logo } from './parts/marks.js';
+import { watchKeys } from './lib/keys.js';
+import { watchTitle } from './parts/announce.js';
+
+setUtc(localStorage.getItem('twinloom.utc') === 'true');
+
+async function boot() {
+  set({ problem: null });
+  try {
+    const [health, capabilities, projects] = await Promise.all([get('health'), get('capabilities'), get('projects')]);
+    const chosen = projects.items.find((p) => p.id === at().twin) ?? projects.items.find((p) => p.running) ?? projects.items[0];
+    set({ health, capabilities, projects: projects.items, skew: Date.parse(health.time) - Date.now(), locked: false });
+    if (chosen) await open(chosen);
+  } catch (e) {
+    if (!state.locked) set({ problem: e.problem ?? { title: 'The page failed', detail: e.message } });
+  }
+}
+
+async function open(chosen) {
+  if (state.project?.id === chosen.id) return;
+  set({ project: { ...chosen, devices: [] }, plan: null, entities: null, topics: {}, frozen: null });
+  await refresh();
+  stream.start(refresh);
+}
+
+// A part that fails leaves the others alone: each screen says what of it cannot be read.
+async function refresh() {
+  const parts = {
+    project: () => read(''), plan: () => read('plan'), entities: () => read('entities'),
+  };
+  await Promise.all(Object.entries(parts).map(async ([name, load]) => {
+    try {
+      set({ [name]: await load(), [`${name}Problem`]: null });
+    } catch (e) {
+      set({ [`${name}Problem`]: e.problem ?? { title: 'The page failed', detail: e.message } });
+    }
+  }));
+  const topics = { status: 'status', ledger: 'ledger', traffic: 'traffic', values: 'values', devices: 'devices', tiers: 'tiers', firings: 'firings', deadLetters: 'dead-letters', simulator: 'simulator', chaos: 'chaos' };
+  await Promise.all(Object.entries(topics).map(async ([topic, path]) => {
+    try {
+      setTopic(topic, await read(path, topic === 'deadLetters' ? { limit: 1 } : {}));
+    } catch { /* the stream brings it, or its screen says why not */ }
+  }));
+}
+
+// The past: what can be read as of an instant takes the place of the live topics.
+let lookedAt;
+async function look() {
+  const instant = at().at;
+  if (instant === lookedAt) return;
+  lookedAt = instant;
+  if (!instant) { set({ past: {} }); return; }
+  set({ past: { at: instant, topics: { ...state.past.topics, status: state.topics.status, tiers: state.topics.tiers }, loading: true } });
+  const minute = new Date(Date.parse(instant) - 900000).toISOString();
+  const wanted = {
+    values: ['values', { at: instant }], deadLetters: ['dead-letters', { at: instant, limit: 1 }],
+    firings: ['firings', { since: minute, until: instant, limit: 500 }],
+  };
+  const topics = { status: state.topics.status, tiers: state.topics.tiers };
+  let problem = null;
+  await Promise.all(Object.entries(wanted).map(async ([name, [path, query]]) => {
+    try { topics[name] = await read(path, query); } catch (e) { problem = e.problem; }
+  }));
+  if (at().at === instant) set({ past: { at: instant, topics, problem } });
+}
+
+function App() {
+  const locked = use((s) => s.locked);
+  const problem = use((s) => s.problem);
+  const project = use((s) => s.project);
+  const health = use((s) => s.health);
+  if (locked) return html`<${Key} />`;
+  if (problem && !project) return html`<main class="page"><h1>Twinloom</h1><${Problem} problem=${problem} retry=${boot} /></main>`;
+  if (!health) return html`<main class="page" aria-busy="true"><h1 class="vh">Twinloom</h1></main>`;
+  if (!project) {
+    return html`<main class="page"><h1>No project yet</h1><p>This folder has no project: a folder with a <code>config.json</code>. Make one with <code>./twinloom init my-twin --from greenhouse</code>, and load this page again.</p></main>`;
+  }
+  return html`<${Shell} />`;
+}
+
+function Key() {
+  const [wrong, setWrong] = useState(false);
+  const enter = async (event) => {
+    event.preventDefault();
+    setKey(new FormData(event.target).get('key'));
+    set({ locked: false });
+    await boot();
+    setWrong(state.locked);
+  };
+  return html`<main class="page" style=${{ maxWidth: '420px', paddingTop: '18vh' }}>
+    <div class="brand" style=${{ padding: 0 }}><${Logo} /> Twinloom</div>
+    <h1>This twin needs a key</h1>
+    <p class="ink2">It is the value of <code>TWINLOOM_API_KEY</code> of the process that serves this page. The page keeps it until the tab is closed.</p>
+    <form class="stack" onSubmit=${enter}>
+      <label class="field"><span>API key</span><input class="in" name="key" type="password" autocomplete="off" autofocus required /></label>
+      ${(wrong || key()) && html`<span class="fail" role="alert">That key was refused.</span>`}
+      <button class="btn p">Open</button>
+    </form></main>`;
+}
+
+let sampled;
+onMove((url) => {
+  look();
+  const next = state.projects.find((p) => p.id === url.twin);
+  if (next && next.id !== state.project?.id) open(next);
+});
+watchKeys();
+watchTitle();
+render(html`<${App} />`, document.getElementById('app'));
+boot().then(look);
+
+// Each new status is a sample of the rates.
+setInterval(() => {
+  const status = state.topics.status;
+  if (status && state.stream.kind !== 'stale' && (status !== sampled || Date.now() % 3000 < 1000)) sample((sampled = status));
+}, 1000);

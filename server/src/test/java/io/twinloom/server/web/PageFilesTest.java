@@ -1,0 +1,189 @@
+package io.twinloom.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.json.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The web page's files as they are: what is vendored, what they refer to, how large they are. */
+class PageFilesTest {
+
+  private static final Pattern STATIC_IMPORT = Pattern.compile("from '(\\.[^']+)'");
+  private static final Pattern DYNAMIC_IMPORT = Pattern.compile("import\\('(\\.[^']+)'\\)");
+  private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"(web/[^\"]+)\"");
+
+  /** Of the first view, and of all but what a 3D scene needs; compressed, in bytes. */
+  private static final int FIRST_VIEW = 60_000;
+
+  private static final int WHOLE = 150_000;
+
+  private final Path web = folder();
+
+  @Test
+  @DisplayName(
+      "Every vendored file is the one whose digest is listed, and has its licence beside it")
+  void vendoredFilesAreThoseOfTheList() throws IOException {
+    Path vendor = web.resolve("vendor");
+    Map<String, String> listed = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(vendor.resolve("SHA256SUMS"))) {
+      String[] parts = line.split(" {2}", 2);
+      listed.put(parts[1], parts[0]);
+    }
+    Set<String> there = new TreeSet<>();
+    for (Path file : files(vendor)) {
+      there.add(vendor.relativize(file).toString());
+    }
+    there.removeAll(Set.of("SHA256SUMS", "README.md"));
+
+    assertThat(there).isEqualTo(new TreeSet<>(listed.keySet()));
+    for (Map.Entry<String, String> file : listed.entrySet()) {
+      assertThat(Sha256.hex(Files.readAllBytes(vendor.resolve(file.getKey()))))
+          .as(file.getKey())
+          .isEqualTo(file.getValue());
+      String library = file.getKey().substring(0, file.getKey().indexOf('/'));
+      assertThat(library).matches("[a-z-]+@\\d+\\.\\d+\\.\\d+");
+      assertThat(vendor.resolve(library).resolve("LICENSE")).isRegularFile();
+    }
+  }
+
+  @Test
+  @DisplayName("Every file that the page refers to is there, and none is from another origin")
+  void everyReferenceIsAFileOfThePage() throws IOException {
+    for (Path file : ownFiles()) {
+      String text = Files.readString(file);
+      assertThat(text.replace("http://www.w3.org/2000/svg", ""))
+          .as(web.relativize(file).toString())
+          .doesNotContain("https://")
+          .doesNotContain("http://");
+      for (String name : imports(text, STATIC_IMPORT, DYNAMIC_IMPORT)) {
+        assertThat(file.resolveSibling(name).normalize()).isRegularFile();
+      }
+      Matcher reference = REFERENCE.matcher(text);
+      while (reference.find()) {
+        assertThat(web.resolve(reference.group(1).substring("web/".length()))).isRegularFile();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("The page needs no inline script or style, which its policy forbids")
+  void theDocumentHasNeitherInlineScriptNorStyle() throws IOException {
+    assertThat(Files.readString(web.resolve("index.html")))
+        .doesNotContain("style=")
+        .doesNotContain("<style")
+        .doesNotContainPattern("<script(?![^>]*src=)")
+        .doesNotContainPattern("\\son[a-z]+=");
+  }
+
+  @Test
+  @DisplayName("No file of the page makes markup of text")
+  void nothingMakesMarkupOfText() throws IOException {
+    for (Path file : ownFiles()) {
+      assertThat(Files.readString(file))
+          .as(web.relativize(file).toString())
+          .doesNotContain("innerHTML")
+          .doesNotContain("insertAdjacentHTML")
+          .doesNotContain("outerHTML")
+          .doesNotContain("document.write")
+          .doesNotContain("eval(");
+    }
+  }
+
+  @Test
+  @DisplayName("The first view of the page is below 60 KB compressed")
+  void theFirstViewIsSmall() throws IOException {
+    Set<Path> first = new HashSet<>();
+    Matcher reference = REFERENCE.matcher(Files.readString(web.resolve("index.html")));
+    first.add(web.resolve("index.html"));
+    List<Path> open = new ArrayList<>();
+    while (reference.find()) {
+      open.add(web.resolve(reference.group(1).substring("web/".length())));
+    }
+    while (!open.isEmpty()) {
+      Path file = open.removeLast();
+      if (first.add(file) && file.toString().endsWith(".js")) {
+        for (String name : imports(Files.readString(file), STATIC_IMPORT)) {
+          open.add(file.resolveSibling(name).normalize());
+        }
+      }
+    }
+    int sum = 0;
+    for (Path file : first) {
+      sum += compressed(file);
+    }
+    assertThat(sum).isLessThan(FIRST_VIEW);
+  }
+
+  @Test
+  @DisplayName("All screens together, without the 3D scene, are below 150 KB compressed")
+  void thePageIsSmall() throws IOException {
+    int sum = 0;
+    for (Path file : files(web)) {
+      String name = web.relativize(file).toString();
+      if (!name.contains("model-viewer") && !name.contains("LICENSE") && !name.endsWith(".md")) {
+        sum += compressed(file);
+      }
+    }
+    assertThat(sum).isLessThan(WHOLE);
+  }
+
+  private List<Path> ownFiles() throws IOException {
+    return files(web).stream()
+        .filter(f -> !web.relativize(f).startsWith("vendor"))
+        .filter(f -> f.toString().matches(".*\\.(js|css|html|svg)"))
+        .toList();
+  }
+
+  private static List<String> imports(String text, Pattern... patterns) {
+    List<String> names = new ArrayList<>();
+    for (Pattern pattern : patterns) {
+      Matcher found = pattern.matcher(text);
+      while (found.find()) {
+        names.add(found.group(1));
+      }
+    }
+    return names;
+  }
+
+  private static int compressed(Path file) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      Files.copy(file, gzip);
+    }
+    return bytes.size();
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static Path folder() {
+    URL index = PageFilesTest.class.getResource("index.html");
+    assertThat(index).isNotNull();
+    try {
+      return Path.of(index.toURI()).getParent();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
