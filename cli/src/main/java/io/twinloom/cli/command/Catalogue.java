@@ -27,6 +27,7 @@ public final class Catalogue {
           "verify",
           "send",
           "simulate",
+          "record",
           "query",
           "values",
           "restore",
@@ -93,6 +94,7 @@ public final class Catalogue {
       case "verify" -> Optional.of(new VerifyCommand());
       case "send" -> Optional.of(new SendCommand());
       case "simulate" -> Optional.of(new SimulateCommand());
+      case "record" -> Optional.of(new RecordCommand());
       case "query" -> Optional.of(new QueryCommand());
       case "values" -> Optional.of(new ValuesCommand());
       case "restore" -> Optional.of(new RestoreCommand());

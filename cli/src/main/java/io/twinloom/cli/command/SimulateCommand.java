@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.command.MessageSource.Published;
 import io.twinloom.cli.terminal.CommandText;
 import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
@@ -7,17 +8,19 @@ import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices;
-import io.twinloom.deployer.SimulatedDevices.Sent;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.device.DeviceClient;
-import io.twinloom.json.Json;
+import io.twinloom.deployer.recording.Recording;
+import io.twinloom.deployer.recording.ReplayPace;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.text.Printable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Option;
       "Publish as the project's devices would, until Ctrl-C or for a time.",
       "",
       "  twinloom simulate my-twin",
-      "  twinloom simulate my-twin --rate 50 --for 10s --devices sensor-1,sensor-2 --wait"
+      "  twinloom simulate my-twin --rate 50 --for 10s --devices sensor-1,sensor-2 --wait",
+      "  twinloom simulate my-twin --from monday.ndjson --speed asap --shift now"
     })
 final class SimulateCommand extends DeployedCommand {
 
@@ -63,6 +67,31 @@ final class SimulateCommand extends DeployedCommand {
               + " was not, and why.")
   private boolean wait;
 
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Publish a recording (see 'record') instead of simulated messages.")
+  private @Nullable Path recording;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N|asap",
+      defaultValue = "1",
+      converter = PaceArgument.class,
+      description = "How many times faster the recording is published (default: 1), or asap.")
+  private ReplayPace pace = ReplayPace.ASAP;
+
+  /** To where the times of a recording are moved. */
+  enum Shift {
+    now
+  }
+
+  @Option(
+      names = "--shift",
+      paramLabel = "now",
+      description = "Move the times in a recording's messages, as if it happened now.")
+  private @Nullable Shift shift;
+
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong commands = new AtomicLong();
@@ -72,6 +101,9 @@ final class SimulateCommand extends DeployedCommand {
     if (!(rate > 0 && rate <= 100_000)) {
       throw badUsage("--rate must be above 0 and at most 100000.");
     }
+    if (recording == null && shift != null) {
+      throw badUsage("--shift moves the times of a recording: give it with --from.");
+    }
     return withProject(output, project -> simulate(project, output));
   }
 
@@ -79,10 +111,11 @@ final class SimulateCommand extends DeployedCommand {
     Target target = target();
     ProjectDevices known = new ProjectDevices(project.project());
     devices.forEach(known::get);
-    SimulatedDevices simulated = new SimulatedDevices(project.project(), devices, new Random());
     long sent = 0;
     Instant start = Instant.now();
+    List<String> sending = new ArrayList<>();
     try (Interruption interruption = Interruption.install();
+        MessageSource source = source(project, known);
         DeviceClient publisher =
             target
                 .devices("twinloom-simulate-" + ProcessHandle.current().pid())
@@ -90,20 +123,23 @@ final class SimulateCommand extends DeployedCommand {
       publisher.listen((device, command) -> received(device, command, output));
       long began = System.nanoTime();
       long reported = began;
-      while (!isOver(began) && !interruption.isRequested()) {
-        publish(publisher, simulated.next(InstantSource.system().instant()));
+      for (Optional<MessageSource.Due> next = source.next();
+          next.isPresent() && !isOver(began) && !interruption.isRequested();
+          next = source.next()) {
+        long wait = began + next.get().after().toNanos() - System.nanoTime();
+        if (wait > 0 && interruption.await(Duration.ofNanos(wait))) {
+          break;
+        }
+        Published message = next.get().message(InstantSource.system().instant());
+        publish(publisher, message);
         sent++;
         if (System.nanoTime() - reported >= REPORT.toNanos()) {
           reported = System.nanoTime();
           output.say(counted(sent));
         }
-        long due = began + (long) (sent * 1e9 / rate);
-        long wait = due - System.nanoTime();
-        if (wait > 0 && interruption.await(Duration.ofNanos(wait))) {
-          break;
-        }
       }
       awaitAcknowledgements(sent, interruption);
+      sending.addAll(source.devices());
     }
     JsonObject.Builder json =
         JsonObject.builder()
@@ -114,7 +150,7 @@ final class SimulateCommand extends DeployedCommand {
     List<String> lines = new ArrayList<>(List.of(counted(sent)));
     boolean allStored = true;
     if (wait) {
-      SimulationOutcome outcome = SimulationOutcome.await(running(), simulated.devices(), start);
+      SimulationOutcome outcome = SimulationOutcome.await(running(), sending, start);
       outcome.writeTo(json);
       lines.addAll(outcome.lines());
       allStored = outcome.isComplete();
@@ -123,10 +159,18 @@ final class SimulateCommand extends DeployedCommand {
     return acknowledged.get() == sent && allStored ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private void publish(DeviceClient publisher, Sent sent) throws InterruptedException {
+  private MessageSource source(PreparedProject project, ProjectDevices known) {
+    Path file = recording;
+    return file == null
+        ? new SimulatedSource(new SimulatedDevices(project.project(), devices, new Random()), rate)
+        : new RecordedSource(
+            Recording.open(terminal().folder().resolve(file)), pace, shift != null, known, devices);
+  }
+
+  private void publish(DeviceClient publisher, Published sent) throws InterruptedException {
     var unused =
         publisher
-            .publish(sent.device(), Json.bytes(sent.event()))
+            .publish(sent.device(), sent.payload())
             .whenComplete(
                 (done, error) -> (error == null ? acknowledged : failed).incrementAndGet());
   }

@@ -1,5 +1,7 @@
 package io.twinloom.deployer.device;
 
+import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.model.TwinloomException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
@@ -25,6 +27,21 @@ public interface DeviceClient extends AutoCloseable {
    *     seconds
    */
   void listen(BiConsumer<String, byte[]> received) throws InterruptedException;
+
+  /**
+   * Gets what all devices publish from now on, as far as the channel shows it.
+   *
+   * @param received is given a device and what it published, on a thread that must not be held
+   * @throws TwinloomException if the channel shows it to nobody, or does not confirm it within ten
+   *     seconds
+   */
+  default void observe(BiConsumer<String, byte[]> received) throws InterruptedException {
+    throw new TwinloomException(
+        DeployerError.TELEMETRY_UNSEEN,
+        "The device channel shows nobody what devices publish.",
+        "",
+        DeployerError.TELEMETRY_UNSEEN.fix());
+  }
 
   @Override
   void close();

@@ -37,6 +37,7 @@ public final class MqttDeviceClient implements DeviceClient {
   }
 
   private static final String COMMANDS = "/commands";
+  private static final String TELEMETRY = "/telemetry";
   private static final int CONNECT_SECONDS = 10;
 
   /** As many messages may wait for their acknowledgement; further publishing waits. */
@@ -48,6 +49,7 @@ public final class MqttDeviceClient implements DeviceClient {
   private final MqttClient client;
   private final String twin;
   private final Map<Integer, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+  private final Map<String, BiConsumer<String, byte[]>> receivers = new ConcurrentHashMap<>();
   private final Semaphore places = new Semaphore(IN_FLIGHT);
   private int lastId;
 
@@ -161,27 +163,40 @@ public final class MqttDeviceClient implements DeviceClient {
 
   private void listen(String devices, BiConsumer<String, byte[]> received)
       throws InterruptedException {
+    subscribe(devices, COMMANDS, received);
+  }
+
+  @Override
+  public void observe(BiConsumer<String, byte[]> received) throws InterruptedException {
+    subscribe("+", TELEMETRY, received);
+  }
+
+  private void subscribe(String devices, String kind, BiConsumer<String, byte[]> received)
+      throws InterruptedException {
     String before = "dt/" + twin + "/";
     CompletableFuture<Void> confirmed = new CompletableFuture<>();
+    receivers.put(kind, received);
     client.publishHandler(
         message -> {
           String topic = message.topicName();
-          if (topic.startsWith(before) && topic.endsWith(COMMANDS)) {
-            String device = topic.substring(before.length(), topic.length() - COMMANDS.length());
-            received.accept(device, message.payload().getBytes());
+          String ending = topic.substring(Math.max(0, topic.lastIndexOf('/')));
+          BiConsumer<String, byte[]> receiver = receivers.get(ending);
+          if (receiver != null && topic.startsWith(before)) {
+            String device = topic.substring(before.length(), topic.length() - ending.length());
+            receiver.accept(device, message.payload().getBytes());
           }
         });
     client.subscribeCompletionHandler(ignored -> confirmed.complete(null));
     client
-        .subscribe(before + devices + COMMANDS, MqttQoS.AT_LEAST_ONCE.value())
+        .subscribe(before + devices + kind, MqttQoS.AT_LEAST_ONCE.value())
         .onFailure(confirmed::completeExceptionally);
     try {
       confirmed.get(CONNECT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new TwinloomException(
           DeployerError.MQTT_LISTEN_COMMANDS,
-          "The device channel does not confirm that commands are listened to.",
-          before + devices + COMMANDS,
+          "The device channel does not confirm the subscription.",
+          before + devices + kind,
           "See the log ('twinloom logs').",
           e);
     }

@@ -210,6 +210,22 @@ public enum DeployerError implements ErrorCode {
           422,
           "This program finds a deployed project invalid that another version found valid.",
           "Fix the project and deploy it, or use the version that it was deployed with.")),
+  RECORDING_FILE(
+      permanent(
+          409,
+          "The file of a recording cannot be read or written.",
+          "Name a file that can be read, or one that does not exist yet in a folder that is"
+              + " writable.")),
+  RECORDING_LINE(
+      permanent(
+          422,
+          "A line of a recording is not a message.",
+          "Write one JSON object a line, with time, device and message; 'twinloom record' does.")),
+  TELEMETRY_UNSEEN(
+      permanent(
+          409,
+          "The device channel shows nobody what devices publish.",
+          "Record a twin that runs on this machine.")),
   STATE_BACKEND(
       permanent(
           422,
