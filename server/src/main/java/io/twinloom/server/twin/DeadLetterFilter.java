@@ -13,6 +13,7 @@ record DeadLetterFilter(
     Optional<String> device,
     Optional<String> cloud,
     Optional<String> error,
+    Optional<String> cause,
     Optional<String> trace,
     Optional<Instant> since,
     Optional<Instant> until) {
@@ -25,10 +26,11 @@ record DeadLetterFilter(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   static final String[] MEMBERS = {
-    "function", "device", "cloud", "error", "trace", "since", "until"
+    "function", "device", "cloud", "error", "cause", "trace", "since", "until"
   };
 
   private static final List<String> DEVICE_NAMES = List.of("device_id", "channel_device");
@@ -39,6 +41,7 @@ record DeadLetterFilter(
         given.text("device"),
         given.text("cloud"),
         given.text("error"),
+        given.text("cause"),
         given.text("trace"),
         given.time("since"),
         given.time("until"));
@@ -48,6 +51,7 @@ record DeadLetterFilter(
     return function.map(letter.function()::equals).orElse(true)
         && cloud.map(letter.cloud().id()::equals).orElse(true)
         && error.map(letter.error()::contains).orElse(true)
+        && cause.map(DeadLetterGroups.cause(letter.error())::equals).orElse(true)
         && trace.map(letter.traceId()::equals).orElse(true)
         && since.map(t -> !letter.time().isBefore(t)).orElse(true)
         && until.map(t -> !letter.time().isAfter(t)).orElse(true)

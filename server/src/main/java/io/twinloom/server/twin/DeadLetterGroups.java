@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
 /** Dead letters of one cause together. */
 final class DeadLetterGroups {
 
-  /** What differs from letter to letter of one cause: numbers, ids and quoted values. */
+  /**
+   * What differs from letter to letter of one cause: numbers, ids, quoted values; no apostrophes.
+   */
   private static final Pattern VARYING =
-      Pattern.compile("'[^']*'|\"[^\"]*\"|\\b[0-9a-f]{8,}(-[0-9a-f]+)*\\b|\\d[\\d.,:TZ-]*");
+      Pattern.compile(
+          "(?<!\\w)'[^']*'(?!\\w)|\"[^\"]*\"|\\b[0-9a-f]{8,}(-[0-9a-f]+)*\\b|\\d[\\d.,:TZ-]*");
 
   private static final int LONGEST = 300;
 

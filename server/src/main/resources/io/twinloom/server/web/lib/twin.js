@@ -96,6 +96,7 @@ function facts(layer) {
     case 'L1': {
       const devices = topic('devices')?.items ?? [];
       const n = state.project?.devices.length ?? devices.length;
+      if (state.past.at) return { figure: plural(n, 'device'), word: '', state: 'ok' };
       const seen = devices.some((d) => d.lastSeen);
       return seen ? { figure: plural(n, 'device'), word: rate(rateOf(functionOf('dispatcher')).rate ?? 0), state: 'ok' }
         : { figure: n ? 'no device yet' : 'no devices', word: '0/s', state: 'none' };

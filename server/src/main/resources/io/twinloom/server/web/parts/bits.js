@@ -1,6 +1,6 @@
 // Small parts that every screen has: problems, ages, tables of facts, dialogs, segmented controls.
 import { html, useState, useEffect, useRef, useCallback } from '../lib/html.js';
-import { useNow, use, present } from '../lib/store.js';
+import { state, useNow, use, present } from '../lib/store.js';
 import { duration, iso, time } from '../lib/format.js';
 import { get, read, ApiError } from '../lib/api.js';
 import { Icon } from './marks.js';
@@ -52,6 +52,7 @@ export function useRead(path, query, { every = 0, when = true } = {}) {
 export function Age({ at, before = '', after = '', none = 'never', short = false }) {
   const now = useNow(1000);
   if (!at) return none;
+  if (state.past.at && after === ' ago') after = ' before';
   return html`<span class="nw" title=${iso(at)}>${before}${duration((now - Date.parse(at)) / 1000, short)}${after}</span>`;
 }
 
@@ -116,19 +117,19 @@ export function Copy({ text, children = 'Copy', cls = 'btn q s' }) {
 
 /** Runs one action at a time; answers [run, busy, problem, done]. */
 export function useAction(action) {
-  const [state, setState] = useState({ busy: false, problem: null, done: null });
+  const [now, setNow] = useState({ busy: false, problem: null, done: null });
   const run = async (...args) => {
-    setState({ busy: true, problem: null, done: null });
+    setNow({ busy: true, problem: null, done: null });
     try {
       const done = await action(...args);
-      setState({ busy: false, problem: null, done });
+      setNow({ busy: false, problem: null, done });
       return done;
     } catch (e) {
-      setState({ busy: false, problem: e instanceof ApiError ? e.problem : { title: 'The page failed', detail: e.message }, done: null });
+      setNow({ busy: false, problem: e instanceof ApiError ? e.problem : { title: 'The page failed', detail: e.message }, done: null });
       return null;
     }
   };
-  return [run, state.busy, state.problem, state.done, () => setState({ busy: false, problem: null, done: null })];
+  return [run, now.busy, now.problem, now.done];
 }
 
 /** The width of an element, as it changes. */
@@ -136,6 +137,7 @@ export function useWidth(initial = 0) {
   const ref = useRef();
   const [width, setWidth] = useState(initial);
   useEffect(() => {
+    if (!ref.current) return undefined;
     const measure = () => ref.current && setWidth(Math.floor(ref.current.clientWidth));
     measure();
     const observer = new ResizeObserver(measure);

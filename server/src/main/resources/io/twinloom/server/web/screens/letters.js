@@ -15,7 +15,7 @@ const NAMES = { cause: 'cause', function: 'function', device: 'device', cloud: '
 /** The filter of the address as the API has it: the same for the list, the dry run and the replay. */
 const filterOf = (url) => Object.fromEntries(Object.entries({
   function: url.function ? state.plan?.functions.find((f) => f.name === url.function || short(f.name) === url.function)?.name ?? url.function : null,
-  device: url.device, cloud: url.cloud, error: url.cause, trace: url.trace,
+  device: url.device, cloud: url.cloud, cause: url.cause, error: url.text, trace: url.trace,
 }).filter(([, v]) => v));
 
 export function Letters() {
@@ -23,13 +23,13 @@ export function Letters() {
   const past = use((s) => s.past.at);
   const live = useTopic('deadLetters');
   const filter = filterOf(url);
-  const { data, problem, load } = useRead('dead-letters', { ...filter, at: past, limit: 200 }, { every: past ? 0 : 4000 });
+  const { data, problem, load } = useRead('dead-letters', { ...filter, at: past, limit: 1000 }, { every: past ? 0 : 4000 });
   const audit = useRead('audit', { limit: 8 }, { every: 8000 });
   const groups = live?.groups ?? data?.groups ?? [];
   const total = live?.total ?? 0;
   const exportAll = async () => save(new Blob([(data?.items ?? []).map((l) => JSON.stringify(l)).join('\n') + '\n'], { type: 'application/x-ndjson' }), `${state.project.id}-dead-letters.ndjson`);
   const reload = () => { load(); audit.load(); };
-  return html`<div class="page"><div class="head"><h1>Dead letters</h1><span class="sub">${plural(total, 'letter')} kept with cause and event</span><span class="grow"></span><${Filter} names=${NAMES} free="cause" label="Filter of dead letters" /><button class="btn" disabled=${!data?.items.length} onClick=${exportAll}>Export NDJSON</button></div>
+  return html`<div class="page"><div class="head"><h1>Dead letters</h1><span class="sub">${plural(total, 'letter')} kept with cause and event</span><span class="grow"></span><${Filter} names=${NAMES} free="text" label="Filter of dead letters" /><button class="btn" disabled=${!data?.items.length} onClick=${exportAll}>Export NDJSON</button></div>
     ${problem && html`<${Problem} problem=${problem} retry=${load} />`}
     <div class="cols letters"><div class="stack">
       <section class="card" aria-label="By cause"><header><h2>By cause</h2></header><ul class="rows">${groups.map((g) => html`<${Group} key=${g.function + g.cause} g=${g} url=${url} />`)}${!groups.length && html`<li class="ink2">None. An event becomes a dead letter when it failed for good; here it would be shown with its error, and could be sent again.</li>`}</ul></section>
@@ -47,12 +47,12 @@ function Group({ g, url }) {
 }
 
 function List({ data, url, reload, past }) {
-  const items = data.items.slice().reverse();
+  const items = data.items.slice(-200).reverse();
   const chosen = items.find((l) => l.id === url.letter) ?? items[0];
   const columns = columnsOf(items);
-  return html`<section class="card" aria-label="Letters"><header><h2>${plural(data.total, 'letter')}</h2><span class="end">${items.length < data.total ? `the newest ${items.length}, ` : ''}newest first</span></header>
-    <div class="pad scroll-x lettertable" tabindex="0" role="region" aria-label="List of letters"><table class="tb hover"><thead><tr><th>Time</th><th>Device</th>${columns.map((c) => html`<th><bdi>${c}</bdi></th>`)}<th class="r">Attempts</th><th>Error</th></tr></thead><tbody>
-      ${items.map((l) => html`<tr key=${l.id} aria-selected=${String(l === chosen)}><td class="nw"><a data-row data-copy=${l.id} href=${href({ letter: l.id })}><${Time} at=${l.time} ms /></a></td><td><bdi>${l.device ?? '–'}</bdi></td>${columns.map((c) => { const v = dig(l.event, c); return html`<td class=${typeof v === 'string' ? 'warn el' : 'el'} style=${{ maxWidth: '140px' }}><bdi>${v === undefined ? '' : typeof v === 'string' ? JSON.stringify(v) : text(v)}</bdi></td>`; })}<td class="r">${l.attempts}</td><td class="el" style=${{ maxWidth: '240px' }} title=${l.error}><bdi>${l.error}</bdi></td></tr>`)}</tbody></table></div>
+  return html`<section class="card" aria-label="Letters"><header><h2>${plural(data.total, 'letter')}</h2><span class="end">${data.items.length < data.total ? `of the first ${count(data.items.length)}, ` : items.length < data.total ? `the newest ${items.length}, ` : ''}newest first</span></header>
+    <div class="pad scroll-x lettertable" tabindex="0" role="region" aria-label="List of letters"><table class="tb hover"><thead><tr><th>Time</th><th>Device</th>${columns.map((c) => html`<th class="not-phone"><bdi>${c}</bdi></th>`)}<th class="r not-phone">Attempts</th><th>Error</th></tr></thead><tbody>
+      ${items.map((l) => html`<tr key=${l.id} aria-selected=${String(l === chosen)}><td class="nw"><a data-row data-copy=${l.id} href=${href({ letter: l.id })}><${Time} at=${l.time} ms /></a></td><td><bdi>${l.device ?? '–'}</bdi></td>${columns.map((c) => { const v = dig(l.event, c); return html`<td class=${`not-phone el${typeof v === 'string' ? ' warn' : ''}`} style=${{ maxWidth: '140px' }}><bdi>${v === undefined ? '' : typeof v === 'string' ? JSON.stringify(v) : text(v)}</bdi></td>`; })}<td class="r not-phone">${l.attempts}</td><td class="el" style=${{ maxWidth: '240px' }} title=${l.error}><bdi>${l.error}</bdi></td></tr>`)}</tbody></table></div>
     ${chosen && html`<${Letter} key=${chosen.id} l=${chosen} reload=${reload} past=${past} />`}</section>`;
 }
 
@@ -99,7 +99,8 @@ function Replay({ filter, data, past, reload }) {
       setRan(null);
     } catch (e) {
       if (!(e instanceof ApiError)) throw e;
-      setResult({ refused: e.problem });
+      setResult({ refused: e.problem, before: ran.ids });
+      setRan(null);
       if (e.problem.status === 409) announce('The replay was refused: the set has changed');
     }
     reload();
@@ -122,13 +123,17 @@ function Replay({ filter, data, past, reload }) {
     ${!ran && html`<button class="btn p" disabled=${busy || past || !data?.total} title=${past ? 'acts on the present' : ''} data-dry onClick=${() => dry()}>${busy ? 'Counting…' : 'Dry run'}</button>`}
     ${(problem ?? problem3) && html`<${Problem} problem=${problem ?? problem3} />`}
     ${result?.done && html`<p role="status"><${Glyph} kind=${result.done.left.length ? 'warn' : 'ok'} quiet /> Replayed ${count(result.done.replayed)} of ${count(result.done.count)}${result.done.left.length ? html`; ${count(result.done.left.length)} stay: <bdi>${result.done.left[0].why}</bdi>` : '.'}</p>`}
-    ${result?.refused && html`<${Refused} problem=${result.refused} again=${() => dry()} />`}
+    ${result?.refused && html`<${Refused} problem=${result.refused} before=${result.before} again=${() => dry()} />`}
     ${ask && html`<${Sheet} title=${`Discard ${count(n)} dead letters`} onClose=${() => setAsk(false)}><p>Their events are lost for good. Export them first if you may need them.</p>${problem3 && html`<${Problem} problem=${problem3} />`}<div class="row"><button class="btn p" disabled=${dropping} onClick=${() => drop()}>Discard ${count(n)}</button></div></${Sheet}>`}</div>`;
 }
 
 /** 409: what came and went since the dry run. */
-function Refused({ problem, again }) {
+function Refused({ problem, before, again }) {
+  // The server names what the filter chooses now; the dry run named what it chose then.
+  const now = problem.ids ?? [];
+  const came = problem.came ?? now.filter((id) => !before.includes(id));
+  const went = problem.went ?? (problem.ids ? before.filter((id) => !now.includes(id)) : []);
   const list = (name, ids) => ids?.length > 0 && html`<li>${plural(ids.length, 'letter')} ${name}: <span class="mono">${ids.slice(0, 5).map(shortId).join(' ')}${ids.length > 5 ? ' …' : ''}</span></li>`;
-  return html`<div class="problem" role="alert" data-refused><b>${problem.status === 409 ? 'Refused: the set has changed' : problem.title}</b><bdi>${problem.detail}</bdi><ul>${list('came', problem.came)}${list('went', problem.went)}</ul>${problem.fix && html`<span><b>Fix</b> ${problem.fix}</span>`}<span class="row"><button class="btn s" onClick=${again}>Dry run again</button><code>${problem.code}</code></span></div>`;
+  return html`<div class="problem" role="alert" data-refused><b>${problem.status === 409 ? 'Refused: the set has changed' : problem.title}</b><bdi>${problem.detail}</bdi><ul>${list('came', came)}${list('went', went)}</ul>${problem.fix && html`<span><b>Fix</b> ${problem.fix}</span>`}<span class="row"><button class="btn s" onClick=${again}>Dry run again</button><code>${problem.code}</code></span></div>`;
 }
 
