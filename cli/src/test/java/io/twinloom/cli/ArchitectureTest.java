@@ -59,6 +59,7 @@ class ArchitectureTest {
               "io.twinloom.server",
               with(
                   "io.twinloom.http",
+                  "io.twinloom.cost",
                   "io.twinloom.deployer",
                   "io.twinloom.packaging",
                   "io.twinloom.topology")),

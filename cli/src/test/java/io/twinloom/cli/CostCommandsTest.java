@@ -153,8 +153,8 @@ class CostCommandsTest {
       assertThat(placement.text("l1")).contains("aws");
       assertThat(placement.text("l2")).contains("azure");
     }
-    BigDecimal best = number(run.json().object("best").orElseThrow(), "cost");
-    assertThat(number(run.objects("front").getFirst(), "cost")).isEqualByComparingTo(best);
+    BigDecimal best = cost(run.json().object("best").orElseThrow());
+    assertThat(cost(run.objects("front").getFirst())).isEqualByComparingTo(best);
   }
 
   @Test
@@ -227,6 +227,10 @@ class CostCommandsTest {
     } finally {
       twin.destroy();
     }
+  }
+
+  private static BigDecimal cost(JsonObject candidate) {
+    return number(candidate.object("cost").orElseThrow(), "expected");
   }
 
   private void write(String name, String text) throws IOException {

@@ -1,5 +1,7 @@
 package io.twinloom.server;
 
+import io.twinloom.cost.error.CostError;
+import io.twinloom.cost.price.BuiltInPrices;
 import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.live.RunningProject;
@@ -9,6 +11,7 @@ import io.twinloom.http.HttpLimits;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ErrorCode;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.server.cost.CostRoutes;
 import io.twinloom.server.error.ServerError;
 import io.twinloom.server.http.AccessGuard;
 import io.twinloom.server.http.Route;
@@ -125,12 +128,14 @@ public final class WebServer implements TwinServer.Mounted {
     new TwinRoutes(twins, audit).addTo(routes);
     new DeadLetterRoutes(twins, audit, pause).addTo(routes);
     new ServiceRoutes(twins, later).addTo(routes);
+    new CostRoutes(twins, BuiltInPrices.read(), clock).addTo(routes);
     return routes;
   }
 
   private static List<ErrorCode> codes() {
     List<ErrorCode> codes = new ArrayList<>(List.of(ModelError.values()));
     codes.addAll(List.of(DeployerError.values()));
+    codes.addAll(List.of(CostError.values()));
     return codes;
   }
 

@@ -19,6 +19,7 @@ import io.twinloom.model.Project;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.files.ProjectSource;
+import io.twinloom.server.cost.RunningUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +30,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the commands have that price a twin: its usage, and the prices. */
 abstract class PricedCommand extends DeployedCommand {
-
-  private static final String OPTIMIZATION = "config_optimization.json";
 
   @Option(
       names = "--usage",
@@ -116,10 +114,9 @@ abstract class PricedCommand extends DeployedCommand {
 
   private Map<UsageKey, UsageValue> input() {
     try (ProjectFiles files = ProjectSource.open(project())) {
-      Optional<byte[]> bytes = files.read(OPTIMIZATION);
-      return bytes.isPresent() ? UsageFile.readInput(Json.parseObject(bytes.get())) : Map.of();
-    } catch (IOException | IllegalArgumentException e) {
-      // The project was read before: what is wrong with this file was said then.
+      return UsageFile.readInput(files);
+    } catch (IOException e) {
+      // The project was read before: what is wrong with it was said then.
       return Map.of();
     }
   }

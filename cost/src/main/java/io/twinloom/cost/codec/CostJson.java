@@ -73,7 +73,7 @@ public final class CostJson {
     return json.build();
   }
 
-  private static JsonObject layers(Map<Layer, Estimate> sums) {
+  static JsonObject layers(Map<Layer, Estimate> sums) {
     JsonObject.Builder json = JsonObject.builder();
     sums.forEach((layer, sum) -> json.put(Placements.id(layer), Numbers.of(sum)));
     return json.build();

@@ -18,6 +18,11 @@ final class Numbers {
     return new JsonNumber(rounded.signum() == 0 ? "0" : rounded.toPlainString());
   }
 
+  /** A number of things. */
+  static JsonNumber whole(BigDecimal value) {
+    return new JsonNumber(value.setScale(0, RoundingMode.HALF_UP).toPlainString());
+  }
+
   static JsonObject of(Estimate value) {
     return JsonObject.builder()
         .put("low", of(value.low()))

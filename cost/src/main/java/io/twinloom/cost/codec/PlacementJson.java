@@ -68,8 +68,8 @@ public final class PlacementJson {
         .put("layer", Placements.id(data.layer()))
         .put("from", data.from().id())
         .put("to", data.to().id())
-        .put("items", Numbers.of(data.items()))
-        .put("bytes", Numbers.of(data.bytes()))
+        .put("items", Numbers.whole(data.items()))
+        .put("bytes", Numbers.whole(data.bytes()))
         .put("how", data.how())
         .build();
   }
@@ -78,6 +78,8 @@ public final class PlacementJson {
     return JsonObject.builder()
         .put("placement", placement(state.placement()))
         .put("total", Numbers.of(state.bill().total()))
+        .put("layers", CostJson.layers(state.bill().byLayer()))
+        .put("connections", Numbers.of(state.bill().connections()))
         .put("crossings", state.crossings())
         .put("latency", latency(state.latency()))
         .build();
@@ -86,7 +88,7 @@ public final class PlacementJson {
   private static JsonObject candidate(Candidate candidate) {
     return JsonObject.builder()
         .put("placement", placement(candidate.placement()))
-        .put("cost", Numbers.of(candidate.cost()))
+        .put("cost", JsonObject.builder().put("expected", Numbers.of(candidate.cost())).build())
         .put("clouds", candidate.clouds().size())
         .put("crossings", candidate.crossings())
         .put("latency", latency(candidate.latency()))

@@ -1,6 +1,7 @@
 package io.twinloom.cost.placement;
 
 import io.twinloom.cost.error.CostError;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
@@ -105,6 +106,19 @@ public final class Placements {
       read.put(layer, provider);
     }
     return read;
+  }
+
+  /**
+   * The same from an object, such as {@code {"l3_cold": "google"}}.
+   *
+   * @throws TwinloomException likewise, or if a value is not a text
+   */
+  public static Map<Layer, Provider> parse(JsonObject assignments, Placement placement) {
+    List<String> read = new ArrayList<>();
+    assignments
+        .members()
+        .forEach((layer, value) -> read.add(layer + "=" + assignments.text(layer).orElse("")));
+    return parse(read, placement);
   }
 
   private static TwinloomException wrong(String what, String where) {

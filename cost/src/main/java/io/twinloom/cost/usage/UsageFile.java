@@ -2,16 +2,20 @@ package io.twinloom.cost.usage;
 
 import io.twinloom.cost.error.CostError;
 import io.twinloom.cost.estimate.Estimate;
+import io.twinloom.json.Json;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.text.Nearest;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,22 @@ public final class UsageFile {
       }
     }
     return values;
+  }
+
+  /**
+   * The numbers that a project's {@code config_optimization.json} has; none where there is no such
+   * file.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static Map<UsageKey, UsageValue> readInput(ProjectFiles files) throws IOException {
+    Optional<byte[]> bytes = files.read(INPUT);
+    try {
+      return bytes.isPresent() ? readInput(Json.parseObject(bytes.get())) : Map.of();
+    } catch (IllegalArgumentException e) {
+      // Validation speaks of a file that is not JSON.
+      return Map.of();
+    }
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.twinloom.cli.command;
+package io.twinloom.server.cost;
 
 import io.twinloom.cost.usage.MeasuredUsage;
 import io.twinloom.cost.usage.MeasuredUsage.Counts;
@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Measures how a twin that runs is used. */
-record RunningUsage(TwinControl twin, Project project) {
+public record RunningUsage(TwinControl twin, Project project) {
 
   private static final int SAMPLED_DEVICES = 10;
   private static final int SAMPLED_ITEMS = 20;
@@ -33,8 +33,12 @@ record RunningUsage(TwinControl twin, Project project) {
   private static final Set<FunctionKind> READERS =
       EnumSet.of(FunctionKind.HOT_READER, FunctionKind.HOT_READER_LAST_ENTRY);
 
-  /** What was measured in a window. */
-  Map<UsageKey, UsageValue> measure(Duration window) {
+  /**
+   * What was measured in a window, for as long as which this waits; no rates where nothing came in.
+   *
+   * @throws io.twinloom.model.TwinloomException if the twin cannot be asked
+   */
+  public Map<UsageKey, UsageValue> measure(Duration window) {
     Counts before = counts(twin.status());
     Pause.sleeping("The measurement was interrupted.", "Run it again.").of(window);
     Counts after = counts(twin.status());

@@ -1,0 +1,143 @@
+package io.twinloom.server.cost;
+
+import io.twinloom.cost.CostModel;
+import io.twinloom.cost.bill.Bill;
+import io.twinloom.cost.codec.CostJson;
+import io.twinloom.cost.codec.PlacementJson;
+import io.twinloom.cost.placement.Placements;
+import io.twinloom.cost.price.Prices;
+import io.twinloom.cost.usage.DerivedUsage;
+import io.twinloom.cost.usage.Usage;
+import io.twinloom.cost.usage.UsageFile;
+import io.twinloom.cost.usage.UsageKey;
+import io.twinloom.cost.usage.UsageValue;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.json.JsonObject;
+import io.twinloom.model.Placement;
+import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.ProjectSource;
+import io.twinloom.server.http.ApiRequest;
+import io.twinloom.server.http.Parameters;
+import io.twinloom.server.http.Routes;
+import io.twinloom.server.twin.RunningTwins;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Prices a twin's plan and compares its placements, as the commands do. */
+public final class CostRoutes {
+
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+  private static final Duration LONGEST_WINDOW = Duration.ofMinutes(2);
+  private static final double LARGEST_BUDGET = 1e12;
+
+  private static final String USAGE = "usage";
+  private static final String MEASURED = "measured";
+  private static final String WINDOW_MEMBER = "window";
+  private static final String WITHOUT_ALLOWANCES = "noAllowances";
+
+  private final RunningTwins twins;
+  private final Prices prices;
+  private final InstantSource clock;
+
+  /**
+   * @param clock says how old the prices are
+   */
+  public CostRoutes(RunningTwins twins, Prices prices, InstantSource clock) {
+    this.twins = twins;
+    this.prices = prices;
+    this.clock = clock;
+  }
+
+  /** Adds the routes to a table. */
+  public void addTo(Routes routes) {
+    routes
+        .post("/projects/{project}/cost", this::cost)
+        .post("/projects/{project}/optimize", this::optimize)
+        .post("/projects/{project}/what-if", this::whatIf);
+  }
+
+  private record Basis(
+      PreparedProject project, CostModel model, Usage usage, List<String> warnings) {}
+
+  private JsonObject cost(ApiRequest request) {
+    Parameters members =
+        request.members(USAGE, MEASURED, WINDOW_MEMBER, WITHOUT_ALLOWANCES, "budget");
+    Basis basis = basis(request, members);
+    Bill bill = basis.model().cost(basis.project().project(), basis.usage());
+    JsonObject json = CostJson.of(bill, basis.usage(), prices, basis.warnings());
+    return members
+        .decimal("budget", 0, LARGEST_BUDGET)
+        .map(
+            budget ->
+                json.toBuilder()
+                    .put(
+                        "withinBudget",
+                        bill.total().expected().compareTo(BigDecimal.valueOf(budget)) <= 0)
+                    .build())
+        .orElse(json);
+  }
+
+  private JsonObject optimize(ApiRequest request) {
+    Parameters members =
+        request.members(USAGE, MEASURED, WINDOW_MEMBER, WITHOUT_ALLOWANCES, "pins");
+    Basis basis = basis(request, members);
+    Placement placement = basis.project().project().placement();
+    JsonObject pins = members.object("pins").orElse(JsonObject.EMPTY);
+    return PlacementJson.of(
+        basis
+            .model()
+            .optimize(basis.project().project(), basis.usage(), Placements.parse(pins, placement)));
+  }
+
+  private JsonObject whatIf(ApiRequest request) {
+    Parameters members =
+        request.members(USAGE, MEASURED, WINDOW_MEMBER, WITHOUT_ALLOWANCES, "placement");
+    Basis basis = basis(request, members);
+    Placement placement = basis.project().project().placement();
+    JsonObject moves = members.object("placement").orElse(JsonObject.EMPTY);
+    return PlacementJson.of(
+        basis
+            .model()
+            .whatIf(basis.project().project(), basis.usage(), Placements.parse(moves, placement)));
+  }
+
+  private Basis basis(ApiRequest request, Parameters members) {
+    PreparedProject project = twins.of(request).project();
+    Map<UsageKey, UsageValue> derived = DerivedUsage.of(project.project());
+    List<Map<UsageKey, UsageValue>> sources = new ArrayList<>(List.of(derived, input(project)));
+    members.object(USAGE).ifPresent(usage -> sources.add(UsageFile.read(usage, "/" + USAGE)));
+    List<String> warnings = new ArrayList<>();
+    if (members.flag(MEASURED)) {
+      Duration window = members.duration(WINDOW_MEMBER, LONGEST_WINDOW).orElse(WINDOW);
+      Map<UsageKey, UsageValue> measured =
+          new RunningUsage(twins.of(request).control(), project.project()).measure(window);
+      sources.add(measured);
+      if (!measured.containsKey(UsageKey.INTERVAL)) {
+        warnings.add(
+            "No message came in within " + window.toSeconds() + " s, so no rate was measured.");
+      }
+    }
+    Usage usage = Usage.of(sources);
+    warnings.addAll(prices.warnings(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+    warnings.addAll(usage.warnings(derived));
+    boolean allowances = !members.flag(WITHOUT_ALLOWANCES);
+    return new Basis(project, new CostModel(prices, allowances), usage, warnings);
+  }
+
+  private static Map<UsageKey, UsageValue> input(PreparedProject project) {
+    try (ProjectFiles files = ProjectSource.open(project.source())) {
+      return UsageFile.readInput(files);
+    } catch (IOException | TwinloomException e) {
+      // The twin runs from a copy: what has become of the folder since says nothing about it.
+      return Map.of();
+    }
+  }
+}
