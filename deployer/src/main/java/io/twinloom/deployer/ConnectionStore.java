@@ -2,6 +2,7 @@ package io.twinloom.deployer;
 
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
@@ -41,6 +42,9 @@ public final class ConnectionStore {
 
   /** The one before it, which the receiver takes besides during a rotation. */
   private static final String FORMER_TOKEN = "former_token";
+
+  /** Whether one request may hold several events. */
+  private static final String BATCHES = "batches";
 
   private final Path file;
 
@@ -130,7 +134,8 @@ public final class ConnectionStore {
               connection.to(),
               connection.receiver().kind().id(),
               URI.create(cloud + "/" + connection.receiver().name()),
-              former == null ? generator.next() : former.token()));
+              former == null ? generator.next() : former.token(),
+              connection.receiverTakesLists()));
     }
     saveAll(needed);
     return new Connections(needed);
@@ -155,7 +160,11 @@ public final class ConnectionStore {
             .put("function", connection.function())
             .put("url", connection.url().toString())
             .put(TOKEN, tokens[0].strip())
-            .remove(FORMER_TOKEN);
+            .remove(FORMER_TOKEN)
+            .remove(BATCHES);
+    if (connection.batches()) {
+      entry.put(BATCHES, true);
+    }
     if (tokens.length > 1) {
       String former =
           Arrays.stream(tokens).skip(1).map(String::strip).collect(Collectors.joining(","));
@@ -171,7 +180,8 @@ public final class ConnectionStore {
         provider,
         required(id, entry, "function"),
         URI.create(required(id, entry, "url")),
-        tokens(id, entry));
+        tokens(id, entry),
+        entry.get(BATCHES) == JsonBoolean.TRUE);
   }
 
   /** The newest first, separated by commas, as functions are given them. */

@@ -71,7 +71,7 @@ final class TokenRotation {
       if (c == null) {
         throw unknown(id);
       }
-      changed.put(id, new Connection(c.provider(), c.function(), c.url(), token.apply(c.token())));
+      changed.put(id, c.withToken(token.apply(c.token())));
     }
     store.saveAll(changed);
     all.putAll(changed);

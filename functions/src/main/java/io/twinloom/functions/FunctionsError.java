@@ -156,6 +156,11 @@ public enum FunctionsError implements ErrorCode {
           "A store takes no more just now.",
           "Nothing to do if it passes; else raise the store's capacity. The operation is repeated "
               + "automatically.")),
+  STORE_UNAVAILABLE(
+      temporary(
+          503,
+          "A store is full or cannot be reached.",
+          "See that the store is there and has room; the operation is repeated automatically.")),
   TIER_ANSWER(
       permanent(
           502,

@@ -45,6 +45,20 @@ public final class Json {
           .recyclerPool(JsonRecyclerPools.newBoundedPool(KEPT_BUFFERS))
           .build();
 
+  /** What {@link #parseWrapped} allows beside. */
+  private static final int WRAPPING_LEVELS = 2;
+
+  private static final JsonFactory WRAPPING =
+      FACTORY
+          .rebuild()
+          .streamReadConstraints(
+              FACTORY
+                  .streamReadConstraints()
+                  .rebuild()
+                  .maxNestingDepth(MAX_DEPTH + WRAPPING_LEVELS)
+                  .build())
+          .build();
+
   private Json() {}
 
   /**
@@ -55,9 +69,23 @@ public final class Json {
    *     the byte where it is
    */
   public static JsonValue parse(byte[] utf8) throws JsonSyntaxException {
+    return parse(FACTORY, utf8);
+  }
+
+  /**
+   * Reads values that each alone {@link #parse} would read, as they lie in a list which is a member
+   * of an object.
+   *
+   * @throws JsonSyntaxException as {@link #parse} does
+   */
+  public static JsonValue parseWrapped(byte[] utf8) throws JsonSyntaxException {
+    return parse(WRAPPING, utf8);
+  }
+
+  private static JsonValue parse(JsonFactory factory, byte[] utf8) throws JsonSyntaxException {
     // The parser guesses the encoding, and takes some bytes that are no characters.
     JsonFault.checkEncoding(utf8);
-    try (JsonParser parser = FACTORY.createParser(utf8)) {
+    try (JsonParser parser = factory.createParser(utf8)) {
       return TreeReader.whole(parser, utf8);
     } catch (JsonSyntaxException e) {
       throw JsonFault.in(utf8, e);

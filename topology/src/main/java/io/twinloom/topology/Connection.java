@@ -1,6 +1,8 @@
 package io.twinloom.topology;
 
 import io.twinloom.model.Provider;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.Receiver;
 import java.util.List;
 
 /**
@@ -16,5 +18,10 @@ public record Connection(
     String id, Provider from, Provider to, List<String> senders, DeployedFunction receiver) {
   public Connection {
     senders = List.copyOf(senders);
+  }
+
+  /** Whether one request to the receiver may hold several events. */
+  public boolean receiverTakesLists() {
+    return FunctionSpec.of(receiver.kind()).receiver().filter(Receiver::takesLists).isPresent();
   }
 }

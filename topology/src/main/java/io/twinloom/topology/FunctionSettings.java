@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class FunctionSettings {
   private static final String TOKEN = "INTER_CLOUD_TOKEN";
+  private static final String BATCHES = "_BATCHES";
   private static final String TOKENS_SIGNED = "INTER_CLOUD_SIGNED";
 
   private final Project project;
@@ -91,17 +92,32 @@ public final class FunctionSettings {
                   .addresses()
                   .forEach((variable, c) -> own.put(variable, url(c, connected).toString()));
               own.putAll(parts.secrets());
+              withoutBatches(parts, connected).forEach(own::remove);
               all.put(name, Collections.unmodifiableMap(own));
             });
     return Collections.unmodifiableMap(all);
   }
 
+  /** Where a connection says that its receiver takes one event in a request, or nothing of that. */
+  private static List<String> withoutBatches(
+      Parts parts, Map<String, Connections.Connection> connected) {
+    return parts.addresses().entrySet().stream()
+        .filter(address -> !known(address.getValue(), connected).batches())
+        .map(address -> address.getKey().replaceFirst("_URL$", BATCHES))
+        .toList();
+  }
+
   private static URI url(Connection connection, Map<String, Connections.Connection> connected) {
+    return known(connection, connected).url();
+  }
+
+  private static Connections.Connection known(
+      Connection connection, Map<String, Connections.Connection> connected) {
     Connections.Connection known = connected.get(connection.id());
     if (known == null) {
       throw new IllegalStateException(connection.id());
     }
-    return known.url();
+    return known;
   }
 
   /**
@@ -200,6 +216,9 @@ public final class FunctionSettings {
       String token = sent(c, tokens(c));
       addresses.put(variable + "_URL", c);
       secrets.put(variable + "_TOKEN", token);
+      if (c.receiverTakesLists()) {
+        open.put(variable + BATCHES, "true");
+      }
       if (signing(c) != SigningMode.OFF) {
         open.put(variable + "_SIGNED", word(signing(c)));
       }

@@ -195,6 +195,24 @@ class FunctionSettingsTest {
   }
 
   @Test
+  void aSenderPutsSeveralEventsIntoOneRequestWhereTheConnectionSaysThatItsReceiverTakesThem() {
+    Project project = Projects.project(APART);
+    Map<String, Connections.Connection> byId = new LinkedHashMap<>(connections(project).byId());
+    byId.replaceAll(
+        (id, c) ->
+            new Connections.Connection(
+                c.provider(), c.function(), c.url(), c.token(), c.function().equals("hot-writer")));
+    Topology topology = Topology.of(project);
+    assertThat(FunctionSettings.of(project, topology, new Connections(byId)).get("mill-persister"))
+        .containsEntry("REMOTE_WRITER_BATCHES", "true");
+    assertThat(settings(project).get("mill-persister")).doesNotContainKey("REMOTE_WRITER_BATCHES");
+    Map<String, String> tokens = new LinkedHashMap<>();
+    byId.forEach((id, c) -> tokens.put(id, c.token()));
+    assertThat(FunctionSettings.apart(project, topology, tokens).get("mill-connector").open())
+        .containsEntry("REMOTE_INGESTION_BATCHES", "true");
+  }
+
+  @Test
   void thePersisterCallsATwinUpdaterOfItsOwnCloudAndPostsToOneElsewhere() {
     Project together = Projects.project(Projects.allOn("azure"));
     assertThat(own(together, "mill-persister"))

@@ -76,7 +76,10 @@ final class FaultyTwin {
     Map<String, Connections.Connection> all = new LinkedHashMap<>();
     for (Connection c : topology.connections()) {
       URI url = URI.create(receivers.text(c.id()).orElseThrow());
-      all.put(c.id(), new Connections.Connection(c.to(), c.receiver().kind().id(), url, TOKEN));
+      all.put(
+          c.id(),
+          new Connections.Connection(
+              c.to(), c.receiver().kind().id(), url, TOKEN, c.receiverTakesLists()));
     }
     return new Connections(all);
   }

@@ -94,9 +94,13 @@ final class FunctionUrl {
 
   private static JsonObject toJson(HttpAnswer answer) {
     boolean large = answer.body().length > MAX_TEXT;
+    JsonObject.Builder headers = JsonObject.builder().put("Content-Type", "application/json");
+    answer
+        .retryAfter()
+        .ifPresent(wait -> headers.put("Retry-After", Long.toString(wait.toSeconds())));
     return JsonObject.builder()
         .put("statusCode", answer.status())
-        .put("headers", JsonObject.builder().put("Content-Type", "application/json").build())
+        .put("headers", headers.build())
         .put(
             "body",
             large

@@ -112,7 +112,11 @@ final class CrossingTwin implements AutoCloseable {
         all.put(
             connection.id(),
             new Connections.Connection(
-                connection.to(), connection.receiver().kind().id(), proxy.uri(), TOKEN));
+                connection.to(),
+                connection.receiver().kind().id(),
+                proxy.uri(),
+                TOKEN,
+                connection.receiverTakesLists()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -124,12 +128,7 @@ final class CrossingTwin implements AutoCloseable {
   /** The connections as they are, with another token for each. */
   Connections connectionsWith(String tokens) {
     Map<String, Connections.Connection> all = new LinkedHashMap<>();
-    connections
-        .byId()
-        .forEach(
-            (id, c) ->
-                all.put(
-                    id, new Connections.Connection(c.provider(), c.function(), c.url(), tokens)));
+    connections.byId().forEach((id, c) -> all.put(id, c.withToken(tokens)));
     return new Connections(all);
   }
 

@@ -78,7 +78,10 @@ final class CloudTokens {
       URI address = addresses.get(c.receiver().name());
       String token = tokens.get(c.id());
       if (address != null && token != null) {
-        connections.put(c.id(), new Connection(c.to(), c.receiver().kind().id(), address, token));
+        connections.put(
+            c.id(),
+            new Connection(
+                c.to(), c.receiver().kind().id(), address, token, c.receiverTakesLists()));
       }
     }
     folder.connections().saveAll(connections);

@@ -66,9 +66,16 @@ public final class CircuitBreaker {
   /** A request that was let through; says how it ended. */
   public final class Request {
     private final long of;
+    private final boolean probe;
 
-    private Request(long of) {
+    private Request(long of, boolean probe) {
       this.of = of;
+      this.probe = probe;
+    }
+
+    /** Whether it finds out if the receiver answers again: it should be small. */
+    public boolean isProbe() {
+      return probe;
     }
 
     /** The receiver answered, be it with a refusal. */
@@ -87,14 +94,14 @@ public final class CircuitBreaker {
     Instant now = clock.instant();
     if (state == State.CLOSED) {
       retries = Math.min(MOST_RETRIES, retries + RETRIES_EARNED);
-      return Optional.of(new Request(generation));
+      return Optional.of(new Request(generation, false));
     }
     if (now.isBefore(until)) {
       return Optional.empty();
     }
     state = State.HALF_OPEN;
     until = now.plus(LONGEST_PROBE);
-    return Optional.of(new Request(++generation));
+    return Optional.of(new Request(++generation, true));
   }
 
   /** Lets a request be repeated, if there have not been too many repetitions. */
@@ -103,7 +110,7 @@ public final class CircuitBreaker {
       return Optional.empty();
     }
     retries--;
-    return Optional.of(new Request(generation));
+    return Optional.of(new Request(generation, false));
   }
 
   /** Its state now. */

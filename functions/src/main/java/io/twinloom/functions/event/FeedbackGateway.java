@@ -6,6 +6,8 @@ import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.DeviceChannel;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;
@@ -41,7 +43,14 @@ public final class FeedbackGateway implements EventBody {
     }
     BodyLimits.checkEvent(envelope.payload());
     Command command = Command.of(envelope.payload(), twin);
-    command.sendOver(devices);
+    try {
+      command.sendOver(devices);
+    } catch (InvocationException e) {
+      // The channel is neither a store nor a queue of this cloud: to publish has failed.
+      throw e.reason() == Reason.UNAVAILABLE
+          ? InvocationException.failed(e.what(), e.where(), e.fix(), e)
+          : e;
+    }
     return Done.answering(JsonObject.builder().put("status", "Success").build());
   }
 }

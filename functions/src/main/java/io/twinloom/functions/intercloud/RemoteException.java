@@ -44,6 +44,26 @@ public final class RemoteException extends TwinloomException {
         attempts);
   }
 
+  /** The receiver answered, but not to what it was asked: it counts as no answer. */
+  static RemoteException malformed(URI url, int attempts, String trace) {
+    return unreachable(
+        url, "it did not say what became of each of the events that it was sent", attempts, trace);
+  }
+
+  /** The receiver said of one of several events that it did not take it. */
+  static RemoteException ofEvent(URI url, int status, String why, String trace) {
+    boolean retryable = RetryPolicy.isRetried(status);
+    return new RemoteException(
+        retryable ? FunctionsError.REMOTE_UNAVAILABLE : FunctionsError.REMOTE_REFUSED,
+        Redaction.of(url) + " answered " + status + " for this event (trace " + trace + "): " + why,
+        url,
+        retryable
+            ? "See the receiver's log; the event is sent again by itself."
+            : "See the receiver's log for why it refused; then replay the dead letter.",
+        status,
+        1);
+  }
+
   /** Nothing was sent, since most of the last requests to the receiver failed. */
   static RemoteException circuitOpen(URI url, String trace) {
     return new RemoteException(
@@ -80,6 +100,14 @@ public final class RemoteException extends TwinloomException {
   /** Whether nothing was sent: what it was about is put off, and has not failed yet. */
   public boolean isCircuitOpen() {
     return attempts == 0;
+  }
+
+  /**
+   * Whether this says something of the receiver, and nothing of what was sent: no answer came, or
+   * one that says so.
+   */
+  public boolean isPutOff() {
+    return status == 0 || RetryPolicy.isUnavailable(status);
   }
 
   /** Whether the receiver refused what was sent: sending it again as it is cannot help. */

@@ -100,23 +100,51 @@ public final class RemoteSender {
   }
 
   private byte[] send(String method, URI url, byte[] body, String trace, String idempotencyKey) {
-    CircuitBreaker.Request request =
-        circuit.request().orElseThrow(() -> RemoteException.circuitOpen(target.url(), trace));
+    return send(new Sending(method, url, body, trace, idempotencyKey), admitted(trace));
+  }
+
+  /**
+   * Lets a request through.
+   *
+   * @throws RemoteException if the circuit breaker is open
+   */
+  CircuitBreaker.Request admitted(String trace) {
+    return circuit.request().orElseThrow(() -> RemoteException.circuitOpen(target.url(), trace));
+  }
+
+  /** Where it sends to. */
+  URI url() {
+    return target.url();
+  }
+
+  /** What is sent, the same in each attempt. */
+  private record Sending(
+      String method, URI url, byte[] body, String trace, String idempotencyKey) {}
+
+  /**
+   * Posts what was admitted.
+   *
+   * @throws RemoteException if the receiver refused it, or did not take it
+   */
+  byte[] post(byte[] body, String trace, String idempotencyKey, CircuitBreaker.Request request) {
+    return send(new Sending("POST", target.url(), body, trace, idempotencyKey), request);
+  }
+
+  private byte[] send(Sending sending, CircuitBreaker.Request admitted) {
+    CircuitBreaker.Request request = admitted;
     for (int attempt = 1; ; attempt++) {
       RemoteException failure;
       long retryAfter = -1;
       try {
-        byte[] signed = method.equals("GET") ? query(url) : body;
-        Answer answer =
-            http.send(method, url, headers(signed, trace, idempotencyKey), body, TIMEOUT);
+        Answer answer = http(sending);
         if (answer.status() >= OK_FROM && answer.status() < OK_BELOW) {
           request.answered();
           return answer.body();
         }
-        failure = RemoteException.answered(target.url(), answer.status(), attempt, trace);
+        failure = RemoteException.answered(target.url(), answer.status(), attempt, sending.trace());
         retryAfter = RetryAfter.seconds(answer.retryAfter(), runtime.clock().instant());
       } catch (IOException e) {
-        failure = RemoteException.unreachable(target.url(), reason(e), attempt, trace);
+        failure = RemoteException.unreachable(target.url(), reason(e), attempt, sending.trace());
       }
       if (!failure.retryable()) {
         request.answered();
@@ -133,6 +161,16 @@ public final class RemoteSender {
       }
       request = repetition.get();
     }
+  }
+
+  private Answer http(Sending sending) throws IOException {
+    byte[] signed = sending.method().equals("GET") ? query(sending.url()) : sending.body();
+    return http.send(
+        sending.method(),
+        sending.url(),
+        headers(signed, sending.trace(), sending.idempotencyKey()),
+        sending.body(),
+        TIMEOUT);
   }
 
   /** What a GET asks, as it is sent. */

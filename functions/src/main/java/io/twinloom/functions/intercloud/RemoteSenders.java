@@ -19,6 +19,6 @@ public record RemoteSenders(RemoteCloud http, CircuitBreakers circuits, Function
 
   /** A sender of measurements over a connection. */
   public EnvelopeSender envelopesTo(Remote target) {
-    return new EnvelopeSender(to(target));
+    return new EnvelopeSender(to(target), target.batches(), runtime);
   }
 }

@@ -65,7 +65,9 @@ public record RepeatedRequests(
     try {
       before = answers.find(request, now);
     } catch (StoreException e) {
-      return HttpAnswer.error(FAILED, e.what());
+      return e.isUnavailable()
+          ? HttpAnswer.unavailable(e.what())
+          : HttpAnswer.error(FAILED, e.what());
     }
     if (before.isPresent()) {
       return before.get().contentSha256().equals(digest)

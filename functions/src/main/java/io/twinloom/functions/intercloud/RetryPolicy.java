@@ -22,6 +22,14 @@ final class RetryPolicy {
 
   private RetryPolicy() {}
 
+  /** Whether an answer of this status is of the receiver's state, whatever it was sent. */
+  static boolean isUnavailable(int status) {
+    return switch (status) {
+      case REQUEST_TIMEOUT, TOO_MANY_REQUESTS, 502, 503, 504 -> true;
+      default -> false;
+    };
+  }
+
   /** Whether an answer of this status may be another one the next time. */
   static boolean isRetried(int status) {
     return status >= SERVER_ERRORS || status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS;

@@ -16,6 +16,7 @@ import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.model.Layer;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Sends measurements to the ingestion of another cloud. */
 public final class Connector implements BatchFunction {
@@ -26,7 +27,7 @@ public final class Connector implements BatchFunction {
 
   @FunctionalInterface
   private interface Sending {
-    List<Outcome> send(List<Envelope> envelopes);
+    List<Outcome> send(List<Envelope> envelopes, Consumer<String> count);
   }
 
   /**
@@ -50,7 +51,7 @@ public final class Connector implements BatchFunction {
     this.sending =
         switch (settings.route()) {
           case Route.Remote remote -> posting(senders.envelopesTo(remote));
-          case Route.Local ignored -> this::passOn;
+          case Route.Local ignored -> (envelopes, count) -> passOn(envelopes);
         };
   }
 
@@ -61,7 +62,9 @@ public final class Connector implements BatchFunction {
 
   @Override
   public List<Outcome> run(List<Item> items) {
-    return sending.send(items.stream().map(item -> sent(item.envelope())).toList());
+    return sending.send(
+        items.stream().map(item -> sent(item.envelope())).toList(),
+        items.getFirst().invocation()::count);
   }
 
   private Envelope sent(Envelope envelope) {
@@ -75,7 +78,8 @@ public final class Connector implements BatchFunction {
   }
 
   private static Sending posting(EnvelopeSender sender) {
-    return envelopes -> sender.post(envelopes).stream().map(Connector::outcome).toList();
+    return (envelopes, count) ->
+        sender.post(envelopes, count).stream().map(Connector::outcome).toList();
   }
 
   private static Outcome outcome(Delivered delivered) {

@@ -31,8 +31,8 @@ public final class Failures {
   static boolean isPutOff(TwinloomException e) {
     return switch (e) {
       case InvocationException invoked -> invoked.reason() == Reason.UNAVAILABLE;
-      case RemoteException remote -> remote.isCircuitOpen();
-      case StoreException store -> store.isThrottled();
+      case RemoteException remote -> remote.isPutOff();
+      case StoreException store -> store.isUnavailable();
       default -> false;
     };
   }

@@ -18,11 +18,14 @@ import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Envelope;
+import io.twinloom.functions.telemetry.EventList;
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +41,11 @@ public final class FunctionPipeline implements HostedFunction {
   private static final String TRACE_HEADER = "x-trace-id";
 
   private static final int OK = 200;
-  private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int FAILED = 500;
+  private static final int UNAVAILABLE = 503;
+
+  private static final JsonObject NOTHING = JsonObject.EMPTY;
 
   private final String name;
   private final TwinInfo twin;
@@ -132,22 +137,26 @@ public final class FunctionPipeline implements HostedFunction {
   }
 
   private HttpAnswer answer(HttpHead head, byte[] content) {
-    JsonObject event;
     try {
-      event = RequestContent.read(head, content);
+      JsonObject event = RequestContent.read(head, content, body.takesBatches());
+      return body.takesBatches() && EventList.isList(event)
+          ? answerList(EventList.elements(event, content.length), content)
+          : answerOne(head, event, content);
     } catch (Refused e) {
-      HttpAnswer answer = HttpAnswer.error(BAD_REQUEST, e.what());
+      HttpAnswer answer = HttpAnswer.error(e.status(), e.what());
       logRefusal(answer);
       noteRefusal("", e);
       return answer;
     }
+  }
+
+  private HttpAnswer answerOne(HttpHead head, JsonObject event, byte[] content) {
     String trace = head.header(TRACE_HEADER).filter(Envelope::isPlain).orElse("");
     Invocation invocation = new Invocation(name, log, deadLetters, true, trace).withBody(content);
-    Outcome outcome = run(List.of(event), List.of(invocation), later).getFirst();
-    return switch (outcome) {
+    return switch (run(List.of(event), List.of(invocation), later).getFirst()) {
       case Done done -> new HttpAnswer(OK, Json.bytes(done.answer()));
       case GivenUp given -> refusal(invocation, given.why());
-      case PutOff putOff -> HttpAnswer.error(FAILED, putOff.why().what());
+      case PutOff putOff -> HttpAnswer.unavailable(putOff.why().what());
       case Failed failed -> refusal(invocation, failed.why());
     };
   }
@@ -158,6 +167,39 @@ public final class FunctionPipeline implements HostedFunction {
       return HttpAnswer.error(refused.status(), refused.what());
     }
     return HttpAnswer.error(FAILED, why.what());
+  }
+
+  /** Each element is handled as if it had come alone; all that can be read run together. */
+  private HttpAnswer answerList(List<JsonValue> elements, byte[] content) {
+    List<JsonObject> events = new ArrayList<>(elements.size());
+    List<Invocation> invocations = new ArrayList<>(elements.size());
+    for (JsonValue element : elements) {
+      // What is no object has no payload either, and is refused as such.
+      events.add(element instanceof JsonObject object ? object : NOTHING);
+      invocations.add(new Invocation(name, log, deadLetters, true, "").withBody(content));
+    }
+    List<JsonValue> results = new ArrayList<>(elements.size());
+    int failed = 0;
+    List<Outcome> outcomes = run(events, invocations, later);
+    for (int i = 0; i < outcomes.size(); i++) {
+      results.add(result(outcomes.get(i), invocations.get(i)));
+      failed += outcomes.get(i) instanceof Failed || outcomes.get(i) instanceof PutOff ? 1 : 0;
+    }
+    JsonObject answer = JsonObject.builder().put(EventList.RESULTS, new JsonArray(results)).build();
+    return new HttpAnswer(OK, Json.bytes(answer), Optional.empty(), elements.size(), failed);
+  }
+
+  private JsonObject result(Outcome outcome, Invocation invocation) {
+    return switch (outcome) {
+      case Done done -> done.answer() instanceof JsonObject answer ? answer : FunctionRun.SUCCESS;
+      case GivenUp given -> failed(refusal(invocation, given.why()).status(), given.why());
+      case PutOff putOff -> failed(UNAVAILABLE, putOff.why());
+      case Failed why -> failed(refusal(invocation, why.why()).status(), why.why());
+    };
+  }
+
+  private static JsonObject failed(int status, TwinloomException why) {
+    return EventList.failed(status, why.what());
   }
 
   private List<Outcome> run(

@@ -4,6 +4,7 @@ import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.http.HttpHead;
+import io.twinloom.functions.telemetry.EventList;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
@@ -11,6 +12,7 @@ import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what a function is given from an HTTP request. */
 final class RequestContent {
@@ -20,10 +22,11 @@ final class RequestContent {
   /**
    * The query of a GET, with texts as values, or the object that is the body.
    *
+   * @param lists whether that may be a list of events, each as deep as one alone may be
    * @throws Refused if the body is not a JSON object
    */
-  static JsonObject read(HttpHead head, byte[] body) {
-    return head.method().equals("GET") ? query(head) : object(head, body);
+  static JsonObject read(HttpHead head, byte[] body, boolean lists) {
+    return head.method().equals("GET") ? query(head) : object(head, body, lists);
   }
 
   private static JsonObject query(HttpHead head) {
@@ -32,7 +35,7 @@ final class RequestContent {
     return JsonObject.of(parameters);
   }
 
-  private static JsonObject object(HttpHead head, byte[] body) {
+  private static JsonObject object(HttpHead head, byte[] body, boolean lists) {
     if (body.length == 0) {
       throw bad("The request has no body.");
     }
@@ -50,7 +53,18 @@ final class RequestContent {
       }
       throw bad("The body is " + value.kind() + ", not an object.");
     } catch (JsonSyntaxException e) {
-      throw bad("The body is invalid JSON: " + e.getMessage() + ".");
+      return (lists ? list(body) : Optional.<JsonObject>empty())
+          .orElseThrow(() -> bad("The body is invalid JSON: " + e.getMessage() + "."));
+    }
+  }
+
+  private static Optional<JsonObject> list(byte[] body) {
+    try {
+      return Json.parseWrapped(body) instanceof JsonObject object && EventList.isList(object)
+          ? Optional.of(object)
+          : Optional.empty();
+    } catch (JsonSyntaxException e) {
+      return Optional.empty();
     }
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A store did not do what it was asked; asking again may help. */
 public final class StoreException extends TwinloomException {
-  private final boolean throttled;
+  private final boolean unavailable;
 
   public StoreException(String what, String where, Throwable cause) {
     this(
@@ -21,7 +21,7 @@ public final class StoreException extends TwinloomException {
   private StoreException(
       ErrorCode error, String what, String where, String fix, @Nullable Throwable cause) {
     super(error, what, where, fix, cause);
-    this.throttled = error == FunctionsError.STORE_THROTTLED;
+    this.unavailable = error != FunctionsError.STORE_FAILED;
   }
 
   /**
@@ -38,8 +38,18 @@ public final class StoreException extends TwinloomException {
         null);
   }
 
-  /** Whether the store only takes no more just now. */
-  public boolean isThrottled() {
-    return throttled;
+  /** The store is full, or cannot be reached, which is no fault of what was to be stored either. */
+  public static StoreException unavailable(String what, String where, Throwable cause) {
+    return new StoreException(
+        FunctionsError.STORE_UNAVAILABLE,
+        what,
+        where,
+        "See that the store is there and has room; the call is tried again by itself.",
+        cause);
+  }
+
+  /** Whether the store takes nothing just now: it is throttled, full, or cannot be reached. */
+  public boolean isUnavailable() {
+    return unavailable;
   }
 }

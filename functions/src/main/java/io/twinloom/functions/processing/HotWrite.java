@@ -50,7 +50,8 @@ interface HotWrite {
   private static HotWrite remote(EnvelopeSender writer, FunctionRuntime runtime) {
     return measurements -> {
       List<Envelope> sent = measurements.stream().map(m -> sent(m, runtime)).toList();
-      List<Delivered> delivered = writer.post(sent);
+      List<Delivered> delivered =
+          writer.post(sent, measurements.getFirst().measured().invocation()::count);
       List<Recorded> recorded = new ArrayList<>(delivered.size());
       for (int i = 0; i < delivered.size(); i++) {
         recorded.add(recorded(delivered.get(i), measurements.get(i).measured()));

@@ -127,7 +127,9 @@ public final class Persister implements BatchFunction {
     }
     if (!updates.isEmpty()) {
       List<Outcome> sent =
-          twinPush.send(updates.stream().map(place -> items.get(place).envelope()).toList());
+          twinPush.send(
+              updates.stream().map(place -> items.get(place).envelope()).toList(),
+              items.getFirst().invocation()::count);
       for (int i = 0; i < sent.size(); i++) {
         outcomes[updates.get(i)] = sent.get(i);
       }

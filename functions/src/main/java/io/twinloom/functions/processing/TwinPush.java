@@ -12,6 +12,7 @@ import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.telemetry.Envelope;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The persister's way to a twin service that is pushed to, on this cloud or on another one. What
@@ -60,11 +61,12 @@ final class TwinPush {
   }
 
   /** Brings updates to the twin, wherever that is by now; says what became of each, in order. */
-  List<Outcome> send(List<Envelope> updates) {
+  List<Outcome> send(List<Envelope> updates, Consumer<String> count) {
     if (remote.isEmpty()) {
       return updates.stream().map(this::toUpdater).toList();
     }
-    List<Delivered> delivered = remote.get().post(updates.stream().map(this::update).toList());
+    List<Delivered> delivered =
+        remote.get().post(updates.stream().map(this::update).toList(), count);
     return delivered.stream().map(TwinPush::outcome).toList();
   }
 

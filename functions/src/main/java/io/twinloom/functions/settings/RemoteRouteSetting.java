@@ -38,10 +38,17 @@ public record RemoteRouteSetting(String remote, Layer from, Layer to) {
      *
      * @param tokens the connection's, the newest first; more than one during a rotation
      * @param signing whether requests are signed, and whether a token goes along
+     * @param batches whether the receiver takes several events in one request
      */
-    record Remote(URI url, List<String> tokens, SigningMode signing) implements Route {
+    record Remote(URI url, List<String> tokens, SigningMode signing, boolean batches)
+        implements Route {
       public Remote {
         tokens = List.copyOf(tokens);
+      }
+
+      /** A connection whose receiver takes one event in a request. */
+      public Remote(URI url, List<String> tokens, SigningMode signing) {
+        this(url, tokens, signing, false);
       }
 
       /** A connection with one token, whose requests are not signed. */
@@ -88,6 +95,11 @@ public record RemoteRouteSetting(String remote, Layer from, Layer to) {
     return PREFIX + remote + "_SIGNED";
   }
 
+  /** The variable that says whether its receiver takes several events in one request. */
+  public String batchesVariable() {
+    return PREFIX + remote + "_BATCHES";
+  }
+
   /** The tokens of a setting, which separates them by commas, the newest first. */
   public static List<String> tokens(String setting) {
     return Arrays.stream(setting.split(",", -1))
@@ -122,7 +134,8 @@ public record RemoteRouteSetting(String remote, Layer from, Layer to) {
     return new Remote(
         url.get(),
         tokens(environment, others),
-        SigningSetting.ofSender(environment, signedVariable()));
+        SigningSetting.ofSender(environment, signedVariable()),
+        environment.flag(batchesVariable()));
   }
 
   private String missingUrl() {

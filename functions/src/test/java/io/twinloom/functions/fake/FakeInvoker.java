@@ -3,6 +3,7 @@ package io.twinloom.functions.fake;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +64,8 @@ public final class FakeInvoker implements FunctionInvoker {
     if (reason != null) {
       throw InvocationException.of(reason, "It cannot: " + function, function, "Add it.");
     }
-    later.add(new Later(function, event));
+    // As it is where an event crosses a process on its way: what cannot be written fails here.
+    later.add(new Later(function, Json.parseObject(Json.bytes(event))));
   }
 
   /** The traces that functions were called with. */

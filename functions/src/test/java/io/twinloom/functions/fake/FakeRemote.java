@@ -66,7 +66,7 @@ public final class FakeRemote implements RemoteCloud {
   }
 
   @Override
-  public Answer send(
+  public synchronized Answer send(
       String method, URI url, Map<String, String> headers, byte[] body, Duration timeout)
       throws IOException {
     requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));

@@ -73,7 +73,7 @@ class HotRecorderBatchTest {
     List<Recorded> recorded = recorder.recordAll(hundred());
     assertThat(failure(recorded.get(7)))
         .isInstanceOfSatisfying(
-            StoreException.class, e -> assertThat(e.isThrottled()).as("throttled").isTrue());
+            StoreException.class, e -> assertThat(e.isUnavailable()).as("throttled").isTrue());
     assertThat(store.all()).hasSize(99);
   }
 

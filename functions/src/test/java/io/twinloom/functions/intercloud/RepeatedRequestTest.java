@@ -78,7 +78,7 @@ class RepeatedRequestTest extends SignedRequestFixture {
     receiving.invoker.breakDown();
     Request request = sent(SigningMode.ON, List.of(Twin.TOKEN));
     HostedFunction ingestion = ingestion("on", Twin.TOKEN);
-    assertThat(ingestion.receive(head(request), request.body()).status()).isEqualTo(500);
+    assertThat(ingestion.receive(head(request), request.body()).status()).isEqualTo(503);
     receiving.invoker.repair();
     assertThat(ingestion.receive(head(request), request.body()).status()).isEqualTo(200);
     assertThat(receiving.invoker.later()).hasSize(1);

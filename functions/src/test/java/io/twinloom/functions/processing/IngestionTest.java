@@ -183,10 +183,11 @@ class IngestionTest {
   }
 
   @Test
-  void aProcessorThatCannotBeInvokedIsAServerError() {
+  void aQueueThatIsFullIsUnavailableForAWhile() {
     cloud.invoker.breakDown();
     HttpAnswer answer = post(TOKEN, BODY);
-    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.retryAfter()).isPresent();
     assertThat(Json.parseObject(answer.body()).has("error")).isTrue();
     assertThat(cloud.log.onlyLine().outcome()).isEqualTo("TL-INVOKE-UNAVAILABLE");
   }

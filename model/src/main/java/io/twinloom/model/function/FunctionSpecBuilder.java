@@ -75,6 +75,12 @@ final class FunctionSpecBuilder {
     return needs(Need.RECORDED_ANSWERS);
   }
 
+  /** A receiver, one request to which may hold several events. */
+  FunctionSpecBuilder takesLists() {
+    receiver = receiver.map(Receiver::takingLists);
+    return this;
+  }
+
   FunctionSpecBuilder isRead(String variable, boolean view, String why) {
     String suffix = "_" + kind.id().replace('-', '_');
     receiver = Optional.of(Receiver.pulled(variable, suffix, why, view));

@@ -108,6 +108,7 @@ final class FunctionTable {
           of(kind, L2, "receives the measurements of L1, which is on {L1}")
               .exists(new Apart(L1, L2))
               .receivesOnce("REMOTE_INGESTION", "")
+              .takesLists()
               .invokes(new Callee.ByConvention(PROCESSOR))
               .primes(INVOKER)
               .verified(VerifyStep.INBOUND)
@@ -183,6 +184,7 @@ final class FunctionTable {
           of(kind, L3_HOT, "lets L2 write to the hot store, and nothing else")
               .exists(new Apart(L2, L3_HOT))
               .receives("REMOTE_WRITER")
+              .takesLists()
               .needs(HOT_STORE, WRITE)
               .primes(HOT_STORE)
               .verified(VerifyStep.INBOUND)
@@ -271,6 +273,7 @@ final class FunctionTable {
           of(kind, L4, "applies the newest values to the twin graph")
               .exists(new TwinIsPushedTo())
               .receives("REMOTE_TWIN")
+              .takesLists()
               .needs(TWIN_GRAPH, READ, WRITE)
               .verified(VerifyStep.AFTER_STORING)
               .build();

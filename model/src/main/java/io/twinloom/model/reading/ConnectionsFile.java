@@ -90,10 +90,11 @@ final class ConnectionsFile {
     String function = function(members, known, problems);
     URI url = url(members, problems);
     String token = token(members, problems);
+    boolean batches = members.flag("batches", false);
     members.done();
     return provider == null || function == null || url == null || token == null
         ? null
-        : new Connection(provider, function, url, token);
+        : new Connection(provider, function, url, token, batches);
   }
 
   private static @Nullable Provider provider(

@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * The one thread that writes a database. It takes all writes that wait into one transaction; while
@@ -32,6 +33,9 @@ final class Committer {
 
   /** The least time from one commit's end to the next one's start, when writes come together. */
   static final long GATHER_NANOS = 1_000_000;
+
+  /** An extended code of SQLite has its primary one in the lowest byte. */
+  private static final int PRIMARY_CODE = 0xff;
 
   private static final class Waiting<T> {
     private final Write<T> write;
@@ -116,7 +120,7 @@ final class Committer {
   }
 
   static StoreException closed(Path file) {
-    return new StoreException(
+    return StoreException.unavailable(
         "The store is closed", file.toString(), new IllegalStateException("closed"));
   }
 
@@ -135,7 +139,7 @@ final class Committer {
   }
 
   static StoreException lost(Path file, String what) {
-    return new StoreException(
+    return StoreException.unavailable(
         "The store is lost: " + what, file.toString(), new IllegalStateException("lost"));
   }
 
@@ -208,6 +212,19 @@ final class Committer {
   }
 
   private StoreException failed(Throwable e) {
-    return new StoreException("The store did not write: " + e.getMessage(), file.toString(), e);
+    String what = "The store did not write: " + e.getMessage();
+    return e instanceof SQLException sql && isOfTheDisk(sql)
+        ? StoreException.unavailable(what, file.toString(), e)
+        : new StoreException(what, file.toString(), e);
+  }
+
+  /** Whether it says something of the disk, and nothing of what was written. */
+  private static boolean isOfTheDisk(SQLException e) {
+    int code = e.getErrorCode() & PRIMARY_CODE;
+    return code == SQLiteErrorCode.SQLITE_FULL.code
+        || code == SQLiteErrorCode.SQLITE_IOERR.code
+        || code == SQLiteErrorCode.SQLITE_CANTOPEN.code
+        || code == SQLiteErrorCode.SQLITE_READONLY.code
+        || code == SQLiteErrorCode.SQLITE_BUSY.code;
   }
 }

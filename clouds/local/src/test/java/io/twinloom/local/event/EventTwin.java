@@ -105,7 +105,8 @@ final class EventTwin implements AutoCloseable {
                 connection.to(),
                 connection.receiver().kind().id(),
                 proxy.uri(),
-                "a-token-of-more-than-thirty-two-characters"));
+                "a-token-of-more-than-thirty-two-characters",
+                connection.receiverTakesLists()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
