@@ -1,8 +1,5 @@
 package io.twinloom.runner;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -108,24 +105,12 @@ public final class PackagedFunction {
   /** Answers a POST whose body is an event. */
   public Answer answer(byte[] body) {
     if (!EventJson.isObject(body)) {
-      return new Answer(BAD_REQUEST, error("the event is not a JSON object"));
+      return new Answer(BAD_REQUEST, EventBatch.error("the event is not a JSON object"));
     }
     try {
       return new Answer(OK, call(body));
     } catch (UserCodeException e) {
-      return new Answer(FAILED, error(String.valueOf(e.getMessage())));
+      return new Answer(FAILED, EventBatch.error(String.valueOf(e.getMessage())));
     }
-  }
-
-  private static byte[] error(String text) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = EventJson.FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
-      json.writeStartObject();
-      json.writeStringField("error", text);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 }

@@ -4,6 +4,7 @@ import io.twinloom.aws.client.AwsClients;
 import io.twinloom.aws.invoke.IotDeviceChannel;
 import io.twinloom.aws.invoke.LambdaInvoker;
 import io.twinloom.aws.invoke.StepFunctionsWorkflows;
+import io.twinloom.aws.queue.SqsQueues;
 import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.DynamoMovePlans;
 import io.twinloom.aws.store.DynamoRecordedAnswers;
@@ -13,6 +14,8 @@ import io.twinloom.aws.store.S3ObjectStore.Tier;
 import io.twinloom.aws.store.StateTable;
 import io.twinloom.functions.catalog.CloudPorts;
 import io.twinloom.functions.circuit.CircuitBreakers;
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.DeviceChannel;
@@ -28,9 +31,16 @@ import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.model.Layer;
 import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Need;
 import io.twinloom.serverless.http.UrlConnectionRemoteCloud;
+import io.twinloom.serverless.queue.EventRuns;
+import io.twinloom.serverless.queue.FunctionQueue;
+import io.twinloom.serverless.queue.QueueConsumer;
+import io.twinloom.serverless.queue.QueueingInvoker;
+import io.twinloom.serverless.queue.RetryDelays;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -84,7 +94,34 @@ record AwsPorts(
 
   @Override
   public FunctionInvoker invoker() {
-    return new LambdaInvoker(clients.lambda());
+    FunctionInvoker direct = new LambdaInvoker(clients.lambda(), runtime.clock());
+    return settings
+        .queues()
+        .<FunctionInvoker>map(
+            queues -> new QueueingInvoker(direct, queue(queues), queues.functions()))
+        .orElse(direct);
+  }
+
+  private FunctionQueue queue(AwsSettings.Queues queues) {
+    return new SqsQueues(clients.sqs(), queues.base());
+  }
+
+  /**
+   * What handles messages of the function's own queue.
+   *
+   * @throws ConfigurationError if the function has none
+   */
+  QueueConsumer consumer(HostedFunction function) {
+    AwsSettings.Queues queues =
+        settings.queues().orElseThrow(() -> ConfigurationError.missing("SQS_QUEUES_URL"));
+    String name = settings.function().name();
+    int seconds = FunctionSpec.of(settings.function().kind()).size().timeoutSeconds();
+    return new QueueConsumer(
+        name,
+        new EventRuns(function, invoker(), name, runtime.clock(), Duration.ofSeconds(seconds / 2)),
+        queue(queues),
+        new RetryDelays(runtime.random()::nextLong, RetryDelays.USUAL_LONGEST),
+        new QueueConsumer.Surroundings(deadLetters(), log, runtime.clock()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.twinloom.model.function.Need;
 import io.twinloom.serverless.ServerlessSettings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a function on AWS reads from its environment besides what every cloud says.
@@ -13,10 +14,27 @@ import java.util.Optional;
  * @param function which function it is, and its tables and buckets
  * @param lambda its name on AWS
  * @param deadLetterBucket where its dead letters are kept
+ * @param queues the queues of the functions that it hands events to; empty where Lambda keeps them
  */
-record AwsSettings(ServerlessSettings function, String lambda, String deadLetterBucket) {
+record AwsSettings(
+    ServerlessSettings function, String lambda, String deadLetterBucket, Optional<Queues> queues) {
 
   private static final String STATE = "STATE_DYNAMODB_TABLE_NAME";
+
+  private static final String QUEUES = "SQS_QUEUES_URL";
+  private static final String QUEUED = "SQS_QUEUED_FUNCTIONS";
+
+  /**
+   * Queues of functions.
+   *
+   * @param base what their addresses begin with, up to the name
+   * @param functions the names of those that have one
+   */
+  record Queues(String base, Set<String> functions) {
+    Queues {
+      functions = Set.copyOf(functions);
+    }
+  }
 
   /** One table keeps both kinds of state, each under keys of its own. */
   private static final Map<Need, String> RESOURCES =
@@ -36,7 +54,13 @@ record AwsSettings(ServerlessSettings function, String lambda, String deadLetter
     return new AwsSettings(
         ServerlessSettings.of(environment, RESOURCES),
         environment.required("AWS_LAMBDA_FUNCTION_NAME"),
-        environment.required("DEAD_LETTER_S3_BUCKET_NAME"));
+        environment.required("DEAD_LETTER_S3_BUCKET_NAME"),
+        environment
+            .url(QUEUES)
+            .map(
+                base ->
+                    new Queues(
+                        base.toString(), Set.of(environment.required(QUEUED).split(",", -1)))));
   }
 
   /** The name of what is behind a port. */

@@ -4,10 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.twinloom.aws.client.AwsClients;
 import io.twinloom.aws.log.EmbeddedMetrics;
+import io.twinloom.aws.queue.SqsEvent;
 import io.twinloom.functions.catalog.FunctionCatalog;
 import io.twinloom.functions.http.HostedFunction;
+import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfoSource;
@@ -19,20 +22,26 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.function.Need;
+import io.twinloom.serverless.Lazy;
 import io.twinloom.serverless.Priming;
 import io.twinloom.serverless.ServerlessSettings;
 import io.twinloom.serverless.http.UrlConnectionRemoteCloud;
 import io.twinloom.serverless.log.JsonLineLog;
+import io.twinloom.serverless.queue.QueueConsumer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What Lambda calls: the same for all functions; which of them it is, its environment says. A
- * direct or asynchronous invocation, a schedule's included, is given the function as it is; a
- * message of IoT Core and a request to the function's URL are recognised by their form.
+ * direct or asynchronous invocation, a schedule's included, is given the function as it is;
+ * messages of the function's queue, a message of IoT Core and a request to the function's URL are
+ * recognised by their form.
  *
  * <p>It may be made before a snapshot is taken (SnapStart), and used after that was restored in
  * many processes: it opens no connection, and takes no time and nothing random, when it is made.
@@ -44,6 +53,8 @@ public final class FunctionHandler implements RequestStreamHandler {
 
   private final FunctionKind kind;
   private final HostedFunction function;
+  private final AwsPorts ports;
+  private final Lazy<QueueConsumer> queue;
 
   /** Made by Lambda. */
   public FunctionHandler() {
@@ -65,18 +76,22 @@ public final class FunctionHandler implements RequestStreamHandler {
       TwinInfoSource twins = new TwinInfoSource();
       TwinInfo twin = twins.read(environment);
       AwsClients clients = new AwsClients(environment);
+      this.ports = new AwsPorts(settings, twin, clients, log(out, clock, twin.debug()));
       this.function =
           FunctionCatalog.create(
               kind,
               settings.function().name(),
               ServerlessSettings.limited(kind, variables, MOVER_SECONDS),
               twins,
-              new AwsPorts(settings, twin, clients, log(out, clock, twin.debug())));
+              ports);
+      this.queue = new Lazy<>(() -> ports.consumer(function));
       Priming.of(
           settings.function(),
           Map.of(
-              Need.INVOKER, clients::primeLambda,
-              Need.HOT_STORE, clients::primeDynamoDb));
+              Need.INVOKER,
+              settings.queues().isPresent() ? clients::primeSqs : clients::primeLambda,
+              Need.HOT_STORE,
+              clients::primeDynamoDb));
     } catch (TwinloomException e) {
       log(out, clock, false)
           .note(
@@ -96,25 +111,62 @@ public final class FunctionHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    output.write(answer(input.readAllBytes()));
+    output.write(
+        answer(
+            input.readAllBytes(),
+            ports.runtime().clock().instant().plusMillis(context.getRemainingTimeInMillis())));
   }
 
   /**
    * Answers an event.
    *
+   * @param end when Lambda ends the function
    * @throws FunctionFailed if the function failed: Lambda tries an asynchronous invocation again
    */
-  byte[] answer(byte[] bytes) {
+  byte[] answer(byte[] bytes, Instant end) {
     JsonObject event = event(bytes);
+    if (SqsEvent.isQueued(event)) {
+      return Json.bytes(SqsEvent.answer(handle(event, end)));
+    }
     if (function.isReceiver() && FunctionUrl.isRequest(event)) {
       return FunctionUrl.answer(event, function);
     }
-    boolean message = kind == FunctionKind.DISPATCHER && IotRuleMessage.isMessage(event);
     try {
-      return Json.bytes(function.invoke(message ? IotRuleMessage.toEvent(event) : event));
+      return Json.bytes(function.invoke(single(event)));
     } catch (TwinloomException e) {
       throw new FunctionFailed(e.what());
     }
+  }
+
+  /** Handles messages of the function's queue; returns those that are handed out again. */
+  private List<String> handle(JsonObject event, Instant end) {
+    SqsEvent.Batch batch = SqsEvent.read(event, ports.settings().function().name(), this::single);
+    try {
+      List<String> again = new ArrayList<>(queue.get().handle(batch.messages(), end));
+      for (SqsEvent.Unreadable unreadable : batch.unreadable()) {
+        if (!isKept(unreadable.letter())) {
+          again.add(unreadable.id());
+        }
+      }
+      return again;
+    } catch (TwinloomException e) {
+      throw new FunctionFailed(e.what());
+    }
+  }
+
+  private boolean isKept(DeadLetter letter) {
+    try {
+      ports.deadLetters().keep(letter);
+      return true;
+    } catch (StoreException e) {
+      return false;
+    }
+  }
+
+  /** An event that is not one of several: as it is, or what IoT Core says of a message. */
+  private JsonObject single(JsonObject event) {
+    boolean message = kind == FunctionKind.DISPATCHER && IotRuleMessage.isMessage(event);
+    return message ? IotRuleMessage.toEvent(event) : event;
   }
 
   private static JsonObject event(byte[] bytes) {

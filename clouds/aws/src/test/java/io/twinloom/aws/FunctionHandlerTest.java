@@ -8,6 +8,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class FunctionHandlerTest {
+
+  /** When Lambda would end the function. */
+  private static final Instant END = Instant.MAX;
 
   private static final String POST =
       """
@@ -97,7 +101,7 @@ class FunctionHandlerTest {
       FunctionKind kind, String method, String token, int status) {
     JsonObject answer =
         Json.parseObject(
-            handler(TestSettings.of(kind)).answer(bytes(POST.formatted(method, token))));
+            handler(TestSettings.of(kind)).answer(bytes(POST.formatted(method, token)), END));
     assertThat(String.valueOf(answer.get("statusCode"))).isEqualTo("" + status);
     assertThat(answer.text("body").orElse("")).contains("error").doesNotContain("\tat ");
     assertThat(log.toString(StandardCharsets.UTF_8))
@@ -108,14 +112,14 @@ class FunctionHandlerTest {
   @Test
   void whatLooksLikeARequestIsAnEventToAFunctionWithoutEndpoint() {
     FunctionHandler handler = handler(TestSettings.of(FunctionKind.PROCESSOR));
-    assertThatThrownBy(() -> handler.answer(bytes(POST.formatted("POST", TestSettings.TOKEN))))
+    assertThatThrownBy(() -> handler.answer(bytes(POST.formatted("POST", TestSettings.TOKEN)), END))
         .isInstanceOf(FunctionFailed.class);
   }
 
   @Test
   void aFailureIsToldToLambdaInItsOwnWordsWithoutStackTraceAndCause() {
     FunctionHandler handler = handler(TestSettings.of(FunctionKind.HOT_READER));
-    assertThatThrownBy(() -> handler.answer(bytes("{\"limit\": \"1\"}")))
+    assertThatThrownBy(() -> handler.answer(bytes("{\"limit\": \"1\"}"), END))
         .isInstanceOf(FunctionFailed.class)
         .hasMessageContaining("device_id")
         .hasNoCause()
@@ -126,7 +130,7 @@ class FunctionHandlerTest {
   @CsvSource({"null", "'[1]'", "'\"text\"'", "'{'"})
   void anEventThatIsNoObjectFails(String event) {
     FunctionHandler handler = handler(TestSettings.of(FunctionKind.HOT_READER));
-    assertThatThrownBy(() -> handler.answer(bytes(event))).isInstanceOf(FunctionFailed.class);
+    assertThatThrownBy(() -> handler.answer(bytes(event), END)).isInstanceOf(FunctionFailed.class);
   }
 
   @Test

@@ -209,6 +209,21 @@ class UserPackageTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"device-4-processor", "device-5-processor"})
+  void severalEventsOfOneCallEachHaveAResultOrAnError(String function) {
+    String batch =
+        "{\"twinloom_batch\": 1, \"events\": [%s, %s, %s]}"
+            .formatted(how("well"), how("fails"), how("well"));
+    List<String> said = CloudRuntime.call(code("aws", function), batch, how("well"));
+    String well = "{\"how\":\"well\",\"big\":12345678901234567890,\"half\":0.5}";
+    assertThat(said.getFirst().replace(" ", ""))
+        .startsWith("{\"twinloom_batch\":1,\"results\":[{\"result\":" + well + "},{\"error\":\"")
+        .contains("novalue")
+        .endsWith("},{\"result\":" + well + "}]}");
+    assertThat(said.get(1).replace(" ", "")).isEqualTo(well);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"aws", "azure", "google"})
   void aJarRunsWithTheJarsBesideIt(String cloud) {
     Path classes = code("aws", "device-5-processor").root().resolve("user/classes");

@@ -2,10 +2,12 @@ package io.twinloom.runner.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.twinloom.runner.EventBatch;
 import io.twinloom.runner.PackagedFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * Gives a Lambda's event to the user function of the package, and answers its result. A failure is
@@ -15,6 +17,10 @@ import java.io.OutputStream;
  *     function handler in Java</a>
  */
 public final class UserFunctionHandler implements RequestStreamHandler {
+
+  /** With less than this left no further event of several is started. */
+  private static final int LEAST_MILLIS = 15_000;
+
   private final PackagedFunction function;
 
   /** Called by Lambda. */
@@ -26,6 +32,12 @@ public final class UserFunctionHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream result, Context context)
       throws IOException {
-    result.write(function.call(event.readAllBytes()));
+    byte[] bytes = event.readAllBytes();
+    List<byte[]> batch = EventBatch.events(bytes);
+    result.write(
+        batch.isEmpty()
+            ? function.call(bytes)
+            : EventBatch.results(
+                batch, function::call, () -> context.getRemainingTimeInMillis() < LEAST_MILLIS));
   }
 }

@@ -52,7 +52,7 @@ final class AwsOperations implements AccountOperations {
     this.clients = clients;
     this.deployment = deployment;
     this.clock = clock;
-    this.invoker = new LambdaInvoker(clients.lambda);
+    this.invoker = new LambdaInvoker(clients.lambda, clock);
     this.deadLetters =
         new DeadLetterBucket(clients.s3, bucket("dead-letters"), deployment.project().topology());
     this.replays =

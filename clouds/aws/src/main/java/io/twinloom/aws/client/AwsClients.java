@@ -35,6 +35,9 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * The SDK's clients of one process, each made when it is first asked for. Whatever the SDK would
@@ -72,6 +75,7 @@ public final class AwsClients {
   private final Lazy<LambdaClient> lambda =
       new Lazy<>(() -> newLambda(patientHttp.get(), credentials().get()));
   private final Lazy<SfnClient> stepFunctions = new Lazy<>(this::newStepFunctions);
+  private final Lazy<SqsClient> sqs = new Lazy<>(() -> newSqs(http.get(), credentials().get()));
   private final Lazy<IotDataPlaneClient> iot = new Lazy<>(this::newIot);
 
   /**
@@ -103,6 +107,10 @@ public final class AwsClients {
 
   public Supplier<SfnClient> stepFunctions() {
     return stepFunctions;
+  }
+
+  public Supplier<SqsClient> sqs() {
+    return sqs;
   }
 
   public Supplier<IotDataPlaneClient> iot() {
@@ -150,6 +158,18 @@ public final class AwsClients {
     }
   }
 
+  /** Sends nothing, likewise. */
+  public void primeSqs() {
+    try (SdkHttpClient nowhere = new NoNetwork()) {
+      newSqs(nowhere, NOBODY)
+          .sendMessageBatch(
+              SendMessageBatchRequest.builder()
+                  .queueUrl("https://priming/")
+                  .entries(SendMessageBatchRequestEntry.builder().id("0").messageBody("{}").build())
+                  .build());
+    }
+  }
+
   /** Invokes nothing, likewise. */
   public void primeLambda() {
     try (SdkHttpClient nowhere = new NoNetwork()) {
@@ -191,6 +211,13 @@ public final class AwsClients {
 
   private LambdaClient newLambda(SdkHttpClient client, AwsCredentialsProvider who) {
     return told(LambdaClient.builder().httpClient(client), "LAMBDA", who).build();
+  }
+
+  private SqsClient newSqs(SdkHttpClient client, AwsCredentialsProvider who) {
+    return told(SqsClient.builder().httpClient(client), "SQS", who)
+        // Its digest of each message would be a second one beside TLS.
+        .checksumValidationEnabled(false)
+        .build();
   }
 
   private SfnClient newStepFunctions() {

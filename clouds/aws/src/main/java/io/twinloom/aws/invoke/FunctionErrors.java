@@ -68,6 +68,11 @@ final class FunctionErrors {
       boolean ours = type.startsWith(OURS) || type.equals(USER_CODE);
       text = type.isBlank() || ours ? message : type + ": " + message;
     }
-    return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+    return text(text);
+  }
+
+  /** A function's text, cut where it is too long. */
+  static String text(String said) {
+    return said.length() > MAX_TEXT ? said.substring(0, MAX_TEXT) + "…" : said;
   }
 }

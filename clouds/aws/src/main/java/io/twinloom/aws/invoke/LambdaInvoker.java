@@ -9,6 +9,11 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
 import io.twinloom.model.cloud.KnownClouds;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -27,10 +32,22 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
  */
 public final class LambdaInvoker implements FunctionInvoker {
-  private final Supplier<LambdaClient> client;
 
-  public LambdaInvoker(Supplier<LambdaClient> client) {
+  /**
+   * After this no further call of several is begun: one takes up to half a minute, and who waits
+   * for all of them has a minute.
+   */
+  private static final Duration CALLING = Duration.ofSeconds(25);
+
+  private final Supplier<LambdaClient> client;
+  private final InstantSource clock;
+
+  /**
+   * @param clock tells when several calls have taken too long
+   */
+  public LambdaInvoker(Supplier<LambdaClient> client, InstantSource clock) {
     this.client = client;
+    this.clock = clock;
   }
 
   @Override
@@ -53,6 +70,51 @@ public final class LambdaInvoker implements FunctionInvoker {
       throw FunctionErrors.noObject(function, result.kind());
     } catch (JsonSyntaxException e) {
       throw FunctionErrors.noObject(function, "no JSON");
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Several events go in one call, which the runner of a package of user code takes. A package
+   * of an earlier version, or code that ends its process, answers in another way: then each event
+   * goes by itself.
+   */
+  @Override
+  public List<Called> callAll(String function, List<Call> calls) {
+    Instant end = clock.instant().plus(CALLING);
+    List<Called> ended = new ArrayList<>(calls.size());
+    while (calls.size() - ended.size() > 1 && clock.instant().isBefore(end)) {
+      List<Call> open = calls.subList(ended.size(), calls.size());
+      List<Called> answered = BatchCall.answered(function, together(function, open), open.size());
+      if (answered.isEmpty()) {
+        break;
+      }
+      ended.addAll(answered);
+    }
+    for (Call call : calls.subList(ended.size(), calls.size())) {
+      boolean inTime = ended.isEmpty() || clock.instant().isBefore(end);
+      ended.addAll(
+          inTime
+              ? FunctionInvoker.super.callAll(function, List.of(call))
+              : List.of(new Called.NotReturned(notStarted(function))));
+    }
+    return ended;
+  }
+
+  private static InvocationException notStarted(String function) {
+    return InvocationException.unavailable(
+        function + " is busy with earlier events",
+        function,
+        "Nothing to do: the event comes again by itself.");
+  }
+
+  private JsonObject together(String function, List<Call> calls) {
+    try {
+      return call(function, BatchCall.of(calls));
+    } catch (InvocationException e) {
+      // Said again by the event that it is for, if it is for one.
+      return JsonObject.EMPTY;
     }
   }
 

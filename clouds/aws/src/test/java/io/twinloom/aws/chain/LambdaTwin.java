@@ -59,7 +59,7 @@ final class LambdaTwin implements AutoCloseable {
             "S3", StandIns.moto().uri(),
             "LAMBDA", front.uri());
     clients = ProductClients.of(services);
-    invoker = new LambdaInvoker(clients.lambda());
+    invoker = new LambdaInvoker(clients.lambda(), java.time.InstantSource.system());
     hotTable = Tables.hot(clients);
     state = Tables.state(clients);
     cold = Tables.bucket(clients);

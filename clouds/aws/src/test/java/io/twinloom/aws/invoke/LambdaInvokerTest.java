@@ -17,6 +17,7 @@ import io.twinloom.testkit.contract.FunctionInvokerContract;
 import io.twinloom.testkit.lambda.RuntimeApi.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -51,7 +52,9 @@ class LambdaInvokerTest implements FunctionInvokerContract {
 
   @Override
   public FunctionInvoker invoker() {
-    return new LambdaInvoker(ProductClients.of(Map.of("LAMBDA", functions.front().uri())).lambda());
+    return new LambdaInvoker(
+        ProductClients.of(Map.of("LAMBDA", functions.front().uri())).lambda(),
+        InstantSource.system());
   }
 
   @Override

@@ -10,6 +10,16 @@ DEFINITION = os.path.join(ROOT, "twinloom-function.json")
 TWIN_INFO = os.path.join(ROOT, "digital_twin_info.json")
 MAX_RESULT_BYTES = 192 * 1024
 
+# Several events in one call: an event by itself has a device_id, and never this.
+BATCH = "twinloom_batch"
+BATCH_VERSION = 1
+
+# Lambda's answer has 6 MB at most; what would not fit is not started.
+MAX_BATCH_BYTES = 4 * 1024 * 1024
+
+# With less than this left no further event is started: the caller gives the rest to the next call.
+LEAST_MILLIS = 15_000
+
 
 class UserCodeError(Exception):
     """User code could not be loaded, failed, or returned what cannot be used."""
@@ -60,6 +70,21 @@ class Function:
             raise UserCodeError(calling.describe(e, self.own)) from None
         return result if result is not None else {}, body
 
+    def run_all(self, events, remaining_millis, *context):
+        """Runs events one after the other; each has a result or an error of its own."""
+        results = []
+        size = 0
+        for event in events:
+            if results and (size > MAX_BATCH_BYTES or remaining_millis() < LEAST_MILLIS):
+                break
+            try:
+                result, body = self.run(event, *context)
+                results.append({"result": result})
+                size += len(body)
+            except UserCodeError as e:
+                results.append({"error": str(e)})
+        return {BATCH: BATCH_VERSION, "results": results}
+
     def answer(self, body):
         """Answers a POST whose body is an event: a status, and JSON as bytes."""
         try:
@@ -72,6 +97,14 @@ class Function:
             return 200, self.run(event)[1]
         except UserCodeError as e:
             return 500, error(str(e))
+
+
+def is_batch(event):
+    return (
+        isinstance(event, dict)
+        and event.get(BATCH) == BATCH_VERSION
+        and isinstance(event.get("events"), list)
+    )
 
 
 def missing(definition, name):
