@@ -17,6 +17,8 @@ import io.twinloom.server.http.AccessGuard;
 import io.twinloom.server.http.Route;
 import io.twinloom.server.http.Router;
 import io.twinloom.server.http.Routes;
+import io.twinloom.server.projects.OneProject;
+import io.twinloom.server.projects.ProjectRoutes;
 import io.twinloom.server.twin.AuditLog;
 import io.twinloom.server.twin.DeadLetterRoutes;
 import io.twinloom.server.twin.RunningTwins;
@@ -125,6 +127,7 @@ public final class WebServer implements TwinServer.Mounted {
     Routes routes = new Routes();
     new SystemRoutes(options, new SystemRoutes.Features("up", false, false, false), codes(), clock)
         .addTo(routes);
+    new ProjectRoutes(new OneProject(twins)).addTo(routes);
     new TwinRoutes(twins, audit).addTo(routes);
     new DeadLetterRoutes(twins, audit, pause).addTo(routes);
     new ServiceRoutes(twins, later).addTo(routes);

@@ -11,8 +11,6 @@ final class PlannedRoutes {
           "DELETE /projects/{project}/files/{path}",
           "GET /events",
           "GET /metrics",
-          "GET /projects",
-          "GET /projects/{project}",
           "GET /projects/{project}/chaos",
           "GET /projects/{project}/config/{name}",
           "GET /projects/{project}/deployments",

@@ -1,0 +1,42 @@
+package io.twinloom.server.projects;
+
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.live.RunningProject;
+import io.twinloom.model.reading.ProjectReader;
+import io.twinloom.server.twin.RunningTwins;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The project of the twin that runs in this process, as it was deployed. */
+public final class OneProject implements Projects {
+
+  private final RunningTwins twins;
+
+  public OneProject(RunningTwins twins) {
+    this.twins = twins;
+  }
+
+  @Override
+  public List<String> ids() {
+    return twins.byId().keySet().stream().sorted().toList();
+  }
+
+  @Override
+  public Path source(String id) {
+    return twins.of(id).project().source();
+  }
+
+  @Override
+  public ProjectState state(String id) {
+    RunningProject twin = twins.of(id);
+    PreparedProject project = twin.project();
+    return new ProjectState(
+        id,
+        Optional.of(project.project()),
+        ProjectReader.read(project.source()).problems(),
+        Optional.of(project.digest()),
+        Optional.of(new ProjectState.Deployed(twin.target().name(), Optional.of(project.digest()))),
+        FileTimes.newest(project.source()));
+  }
+}
