@@ -43,7 +43,7 @@ function Step({ s, device, next, focus }) {
     <span class="knot"><${Glyph} kind=${kind} tone=${kind === 'ok' ? 'c' : undefined} /></span>
     <div><b class=${kind === 'fail' ? 'fail' : kind === 'none' ? 'ink2 n' : ''}>${NAMES[s.step] ?? s.step}${kind === 'fail' ? ` fails${s.since ? ` since ${time(s.since, { now: present() })}` : ''}` : ''}</b>${kind === 'none' && html`<span class="ink3"> · not reached</span>`}
       ${kind !== 'none' && html`<div class=${`sm ${tone}`}>${s.function && html`<${Swatch} cloud=${s.cloud ?? ''} /> <bdi>${short(s.function)}</bdi> · `}<bdi>${lines[0]}</bdi></div>`}
-      ${lines.length > 1 && html`<pre class="code wrap">${lines.slice(1).join('\n')}</pre>`}
+      ${lines.length > 1 && html`<pre class="code wrap" tabindex="0" role="group" aria-label="Evidence">${lines.slice(1).join('\n')}</pre>`}
       ${s.fix && s.ok === false && html`<p class="sm"><b>Fix</b> <bdi>${s.fix}</bdi></p>`}
       ${s.ok === false && html`<div class="row wrap">
         ${s.deadLetter && html`<a class="btn s" href=${href({ screen: 'letters', letter: s.deadLetter, device })}>Dead letters</a>`}

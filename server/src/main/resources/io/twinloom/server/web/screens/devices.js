@@ -123,7 +123,7 @@ function CursorLine({ properties, history, cursor }) {
 function ValueTable({ device, history }) {
   const rows = history.items.slice(-200).reverse();
   return html`<section class="card"><header><h2>Items</h2><span class="end">${rows.length < history.items.length ? `the newest ${rows.length} of ${count(history.items.length)}` : plural(rows.length, 'item')}</span></header>
-    <div class="pad scroll-x"><table class="tb"><thead><tr><th>Time</th>${device.properties.map((p) => html`<th class="r"><bdi>${p.name}</bdi>${p.unit ? ` (${p.unit})` : ''}</th>`)}</tr></thead>
+    <div class="pad scroll-x" role="region" tabindex="0" aria-label="Items"><table class="tb"><thead><tr><th>Time</th>${device.properties.map((p) => html`<th class="r"><bdi>${p.name}</bdi>${p.unit ? ` (${p.unit})` : ''}</th>`)}</tr></thead>
       <tbody>${rows.map((i) => html`<tr key=${i.timestamp}><td><${Time} at=${i.timestamp} ms /></td>${device.properties.map((p) => html`<td class="r"><bdi>${text(i[p.name])}</bdi></td>`)}</tr>`)}</tbody></table></div></section>`;
 }
 

@@ -112,7 +112,7 @@ function Guide() {
   const [run, busy, problem] = useAction(() => post('simulator/start', { rate: 2 }));
   return html`<section class="card guide" aria-label="Send the first measurement"><header><h2>Send the first measurement</h2><span class="end">this panel goes away with it</span></header>
     <ol><li><h3><i>1</i> Let the project's devices run</h3><p>Payloads of the project's simulator, 2 a second.</p><span class="row wrap"><button class="btn p" disabled=${busy} onClick=${() => run()}>Simulate devices</button><code class="ink2">./twinloom simulate ${state.project.id}</code></span>${problem && html`<p class="fail">${problem.detail} ${problem.fix}</p>`}</li>
-      <li><h3><i>2</i> Be a device yourself</h3><p>Any MQTT client. <${Copy} text=${command.replace(/\\\n\s+/g, '')} cls="btn q s" /></p><pre class="code">${command}</pre></li>
+      <li><h3><i>2</i> Be a device yourself</h3><p>Any MQTT client. <${Copy} text=${command.replace(/\\\n\s+/g, '')} cls="btn q s" /></p><pre class="code" tabindex="0" role="group" aria-label="Command">${command}</pre></li>
       <li><h3><i>3</i> Watch it cross</h3><p>Follows one marked measurement hop by hop and leaves nothing behind.</p><span class="row wrap"><button class="btn" onClick=${() => document.dispatchEvent(new CustomEvent('twinloom-verify'))}>Verify</button>${verified && html`<span class="ink2 sm">last: ${verified.ok ? 'ok' : 'stopped'}, ${ms(verified.ms)} end to end</span>`}</span></li></ol>
   </section>`;
 }

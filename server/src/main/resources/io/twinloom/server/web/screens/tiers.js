@@ -51,7 +51,7 @@ function Timeline({ tiers, order, days }) {
   const posOf = (t) => { const p = parts.find((q) => t >= q.from && t <= q.to && q.to > q.from) ?? parts[parts.length - 1]; return p.x + ((Math.max(p.from, Math.min(p.to, t)) - p.from) / (p.to - p.from || 1)) * p.w; };
   const reads = parts.filter((p) => p.to > asked && p.items > 0);
   return html`<section class="card timeline" aria-label="Timeline of the tiers"><div ref=${box} class="tl" style=${{ height: `${height}px` }}>
-    ${parts.map((p) => html`<div key=${p.tier} class=${`tlpart ${p.cloud}`} style=${{ left: `${p.x}px`, width: `${p.w}px` }}><div class="row"><${Swatch} cloud=${p.cloud} /><b>${p.tier}</b><bdi class="ink3">${p.cloud}</bdi></div></div>`)}
+    ${parts.map((p) => html`<div key=${p.tier} class=${`tlpart ${p.cloud}`} style=${{ left: `${p.x}px`, width: `${p.w}px` }}><div class="row"><${Swatch} cloud=${p.cloud} /><b>${p.tier}</b><bdi class="ink3 el">${p.cloud}</bdi></div></div>`)}
     <svg width=${width} height=${height} role="img" aria-label=${parts.map((p) => `${p.tier} on ${p.cloud}: ${plural(p.items, 'item')}, ${p.perDay.size} days`).join('; ')}>
       ${parts.map((p) => html`<g key=${p.tier} class=${p.cloud}>${[...p.perDay].map(([d, n]) => { const dw = (p.w / Math.max(1, (p.to - p.from) / 86400000)); return html`<rect x=${(p.x + ((d - p.from) / (p.to - p.from || 1)) * p.w).toFixed(1)} y=${24 + H - (n / high) * H} width=${Math.max(1, Math.min(dw - 1.5, p.x + p.w - (p.x + ((d - p.from) / (p.to - p.from || 1)) * p.w))).toFixed(1)} height=${((n / high) * H).toFixed(1)} fill="var(--c)" opacity="0.8"><title>${`${day(d)}: ${exact(n)} items`}</title></rect>`; })}
         ${p.items > 0 && html`<text x=${p.x} y=${24 + H + 13} class="axis">${day(p.from)}</text><text x=${p.x + p.w} y=${24 + H + 13} class="axis" text-anchor="end">${p.tier === 'hot' ? 'now' : day(p.to)}</text>`}
@@ -106,7 +106,7 @@ function TierCard({ t, size }) {
 
 function Chunks({ order }) {
   const shown = order.filter((t) => t.tier !== 'hot');
-  return html`<section class="card"><header><h2>Newest chunks</h2></header><div class="pad scroll-x"><table class="tb"><thead><tr><th>Tier</th><th>Device</th><th>Range</th><th class="r">Items</th><th class="r">Size</th><th>State</th><th class="not-phone">Key</th></tr></thead>
+  return html`<section class="card"><header><h2>Newest chunks</h2></header><div class="pad scroll-x" role="region" tabindex="0" aria-label="Chunks"><table class="tb"><thead><tr><th>Tier</th><th>Device</th><th>Range</th><th class="r">Items</th><th class="r">Size</th><th>State</th><th class="not-phone">Key</th></tr></thead>
     ${shown.map((t) => html`<${ChunkRows} key=${t.tier} t=${t} />`)}</table></div></section>`;
 }
 

@@ -39,7 +39,7 @@ export function Topology() {
     ${!list && !phone && html`<${Legend} />`}
     ${device && html`<${Straight} device=${device} off=${off} />`}
     ${!device && url.crossing && html`<${Dock} id=${url.crossing} />`}
-    ${phone && html`<${Crossings} />`}
+    ${phone && !list && html`<${Crossings} />`}
   </div>`;
 }
 
@@ -84,7 +84,7 @@ function Straight({ device, off }) {
   return html`<section class="card" aria-label=${`${device}, pulled straight`}><header><h2><bdi>${device}</bdi>, pulled straight</h2>
       <span class="ink2 sm el">${newest ? html`last measurement <span class="nw">${duration((present() - Date.parse(newest.started)) / 1000)} ago</span>: ${ms(newest.ms)} over ${plural(newest.functions, 'hop')}` : 'no trace is kept; medians of the hops'}</span>
       <span class="end row">ms in each hop ${newest && html`<a class="btn s" href=${href({ screen: 'logs', trace: newest.id })}>Open trace</a>`}</span></header>
-    <div class="pad"><ol class="straight">${hops.map((h, i) => html`<li key=${h.name + i} class=${h.cloud} style=${{ flexGrow: Math.max(1, h.ms ?? 1) }}><i class=${h.user ? 'user' : ''}></i><bdi class="el sm" title=${h.name}>${h.user ? codeName(state.plan.functions.find((f) => f.name === h.name)) : short(h.name)}</bdi><span class="xs ink3 nw">${h.ms != null ? h.ms.toFixed(1) : '–'}${h.note ? ` ${h.note}` : ''}${h.user ? ' ‹›' : ''}</span></li>`)}</ol></div></section>`;
+    <div class="pad"><ol class="straight" tabindex="0" aria-label="Hops">${hops.map((h, i) => html`<li key=${h.name + i} class=${h.cloud} style=${{ flexGrow: Math.max(1, h.ms ?? 1) }}><i class=${h.user ? 'user' : ''}></i><bdi class="el sm" title=${h.name}>${h.user ? codeName(state.plan.functions.find((f) => f.name === h.name)) : short(h.name)}</bdi><span class="xs ink3 nw">${h.ms != null ? h.ms.toFixed(1) : '–'}${h.note ? ` ${h.note}` : ''}${h.user ? ' ‹›' : ''}</span></li>`)}</ol></div></section>`;
 }
 
 /** The same as a table. */
@@ -93,10 +93,10 @@ function List() {
   useNow(2000);
   const layers = theLayers();
   const traffic = useTopic('traffic');
-  return html`<section class="card"><header><h2>Layers</h2></header><div class="pad scroll-x"><table class="tb"><thead><tr><th>Layer</th><th>Cloud</th><th>State</th><th>What</th><th class="r">Functions</th></tr></thead><tbody>
+  return html`<section class="card"><header><h2>Layers</h2></header><div class="pad scroll-x" role="region" tabindex="0" aria-label="Layers"><table class="tb"><thead><tr><th>Layer</th><th>Cloud</th><th>State</th><th>What</th><th class="r">Functions</th></tr></thead><tbody>
       ${LAYERS.filter((id) => layers[id]).map((id) => { const c = cellOf(layers[id]); return html`<tr key=${id}><td>${id}</td><td><${Cloud} cloud=${layers[id].cloud} /></td><td><${Glyph} kind=${c.state} /></td><td>${c.figure}${c.word ? `, ${c.word}` : ''}</td><td class="r">${layers[id].functions.length + layers[id].user.length}</td></tr>`; })}</tbody></table></div></section>
     <${Crossings} />
-    <section class="card"><header><h2>Functions</h2><span class="end">${traffic ? `last ${duration(traffic.window.seconds, true)}` : ''}</span></header><div class="pad scroll-x"><table class="tb"><thead><tr><th>Function</th><th>Cloud</th><th>Layer</th><th>Exposed</th><th class="r">Rate</th><th class="r">p95</th><th class="r">Errors</th><th>Why it is there</th></tr></thead><tbody>
+    <section class="card"><header><h2>Functions</h2><span class="end">${traffic ? `last ${duration(traffic.window.seconds, true)}` : ''}</span></header><div class="pad scroll-x" role="region" tabindex="0" aria-label="Functions"><table class="tb"><thead><tr><th>Function</th><th>Cloud</th><th>Layer</th><th>Exposed</th><th class="r">Rate</th><th class="r">p95</th><th class="r">Errors</th><th>Why it is there</th></tr></thead><tbody>
       ${state.plan.functions.map((f) => { const h = traffic?.hops.find((x) => x.function === f.name); return html`<tr key=${f.name}><td><bdi>${short(f.name)}</bdi></td><td><${Cloud} cloud=${f.cloud} /></td><td class="nw">${f.layer}</td><td>${f.exposed ? 'yes' : ''}</td><td class="r nw">${h ? rate(h.rate) : '–'}</td><td class="r nw">${h?.ms ? ms(h.ms.p95) : '–'}</td><td class=${`r ${h?.errors ? 'warn' : ''}`}>${h ? count(h.errors) : '–'}</td><td class="ink2">${f.why}</td></tr>`; })}</tbody></table></div></section>`;
 }
 
@@ -105,6 +105,6 @@ function Crossings() {
   const list = traffic?.connections ?? [];
   const open = list.filter((c) => c.state === 'open' || c.state === 'probing').length;
   return html`<section class="card"><header><h2>Crossings</h2><span class="end">${list.length}, ${open ? `${open} of ${list.length} circuits open` : 'all circuits closed'}</span></header>
-    <div class="pad scroll-x"><table class="tb hover"><thead><tr><th>From</th><th>To</th><th>Receiver</th><th class="r">Rate</th><th class="r not-phone">p95</th><th class="r not-phone">Errors</th><th>Circuit</th></tr></thead><tbody>
+    <div class="pad scroll-x" role="region" tabindex="0" aria-label="Crossings"><table class="tb hover"><thead><tr><th>From</th><th>To</th><th>Receiver</th><th class="r">Rate</th><th class="r not-phone">p95</th><th class="r not-phone">Errors</th><th>Circuit</th></tr></thead><tbody>
       ${list.map((c) => html`<tr key=${c.id}><td><${Cloud} cloud=${c.from} /></td><td><${Cloud} cloud=${c.to} /></td><td><a class="link" href=${href({ crossing: c.id, view: null })}><bdi>${short(c.receiver)}</bdi></a></td><td class="r nw">${c.requests ? rate(c.rate) : '–'}</td><td class="r nw not-phone">${c.ms ? ms(c.ms.p95) : '–'}</td><td class="r not-phone">${count(c.errors)}</td><td class=${c.state === 'open' ? 'fail' : ''}>${c.state === 'open' ? 'open' : c.state === 'probing' ? 'half open' : 'closed'}</td></tr>`)}</tbody></table></div></section>`;
 }
