@@ -50,7 +50,7 @@ public final class CostModel {
     Topology topology = Topology.of(project);
     Map<Level, List<Component>> levels = new EnumMap<>(Level.class);
     for (Level level : Level.values()) {
-      levels.put(level, components(project, topology, usage, level));
+      levels.put(level, components(project, topology, new Traffic(usage, level)));
     }
     return billing.bill(levels);
   }
@@ -61,11 +61,12 @@ public final class CostModel {
    * @param pins layers that stay on a cloud
    */
   public Optimization optimize(Project project, Usage usage, Map<Layer, Provider> pins) {
+    Traffic traffic = new Traffic(usage, Level.EXPECTED);
     List<Provider> clouds = Provider.all().stream().filter(prices::has).toList();
     Optimizer optimizer =
         new Optimizer(
             prices.currency(),
-            placement -> candidate(Placements.placed(project, placement), usage),
+            placement -> candidate(Placements.placed(project, placement), traffic),
             placement -> cost(Placements.placed(project, placement), usage).total());
     return optimizer.optimize(project.placement(), clouds, pins);
   }
@@ -73,14 +74,14 @@ public final class CostModel {
   /** What a move of layers changes. */
   public WhatIf whatIf(Project project, Usage usage, Map<Layer, Provider> moves) {
     Placement after = Placements.moved(project.placement(), moves);
-    List<Component> before = components(project, Topology.of(project), usage, Level.EXPECTED);
+    List<Component> before = components(project, Topology.of(project), new Traffic(usage, Level.EXPECTED));
     return WhatIfs.compare(
         project, Placements.placed(project, after), placed -> cost(placed, usage), before);
   }
 
-  private Candidate candidate(Project project, Usage usage) {
+  private Candidate candidate(Project project, Traffic traffic) {
     Topology topology = Topology.of(project);
-    List<Component> components = components(project, topology, usage, Level.EXPECTED);
+    List<Component> components = components(project, topology, traffic);
     return new Candidate(
         project.placement(),
         billing.total(components, Level.EXPECTED),
@@ -89,7 +90,7 @@ public final class CostModel {
   }
 
   private static List<Component> components(
-      Project project, Topology topology, Usage usage, Level level) {
-    return Components.of(project, topology, new Traffic(usage, level), Batching.SINGLE);
+      Project project, Topology topology, Traffic traffic) {
+    return Components.of(project, topology, traffic, Batching.SINGLE);
   }
 }

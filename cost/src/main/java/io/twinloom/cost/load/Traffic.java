@@ -26,10 +26,38 @@ public final class Traffic {
 
   private final Usage usage;
   private final Level level;
+  private final BigDecimal messages;
+  private final BigDecimal chunks;
+  private final BigDecimal chunkBytes;
 
+  /** Computes what is asked for often; the same traffic serves all placements. */
   public Traffic(Usage usage, Level level) {
     this.usage = usage;
     this.level = level;
+    this.messages = Decimals.divide(devices().multiply(MINUTES), of(UsageKey.INTERVAL));
+    BigDecimal deviceDays = devices().multiply(Decimals.DAYS).min(messages);
+    this.chunks = chunks(deviceDays);
+    this.chunkBytes =
+        chunks.signum() == 0
+            ? BigDecimal.ONE
+            : Decimals.divide(stored(), chunks).multiply(of(UsageKey.STORED_SHARE));
+  }
+
+  /** The bytes of all items of a month. */
+  private BigDecimal stored() {
+    return messages.multiply(itemBytes());
+  }
+
+  /**
+   * @param deviceDays days of devices on which they send anything
+   */
+  private BigDecimal chunks(BigDecimal deviceDays) {
+    if (deviceDays.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal dayBytes = Decimals.divide(stored(), deviceDays);
+    BigDecimal perDay = Decimals.ceiling(Decimals.divide(dayBytes, CHUNK_BYTES));
+    return deviceDays.multiply(perDay.max(BigDecimal.ONE));
   }
 
   BigDecimal of(UsageKey key) {
@@ -42,7 +70,7 @@ public final class Traffic {
 
   /** Messages of all devices. */
   public BigDecimal messages() {
-    return Decimals.divide(devices().multiply(MINUTES), of(UsageKey.INTERVAL));
+    return messages;
   }
 
   BigDecimal connectedMinutes() {
@@ -106,27 +134,12 @@ public final class Traffic {
    * has any.
    */
   public BigDecimal chunks() {
-    BigDecimal perDay = Decimals.ceiling(Decimals.divide(dayBytes(), CHUNK_BYTES));
-    return deviceDays().multiply(perDay.max(BigDecimal.ONE));
+    return chunks;
   }
 
   /** The size of a chunk as it is stored. */
   BigDecimal chunkBytes() {
-    return chunks().signum() == 0
-        ? BigDecimal.ONE
-        : Decimals.divide(messages().multiply(itemBytes()), chunks())
-            .multiply(of(UsageKey.STORED_SHARE));
-  }
-
-  /** Days of devices on which they send anything. */
-  private BigDecimal deviceDays() {
-    return devices().multiply(Decimals.DAYS).min(messages());
-  }
-
-  private BigDecimal dayBytes() {
-    return deviceDays().signum() == 0
-        ? BigDecimal.ZERO
-        : Decimals.divide(messages().multiply(itemBytes()), deviceDays());
+    return chunkBytes;
   }
 
   BigDecimal hotDays() {
