@@ -74,7 +74,8 @@ public final class CostModel {
   /** What a move of layers changes. */
   public WhatIf whatIf(Project project, Usage usage, Map<Layer, Provider> moves) {
     Placement after = Placements.moved(project.placement(), moves);
-    List<Component> before = components(project, Topology.of(project), new Traffic(usage, Level.EXPECTED));
+    List<Component> before =
+        components(project, Topology.of(project), new Traffic(usage, Level.EXPECTED));
     return WhatIfs.compare(
         project, Placements.placed(project, after), placed -> cost(placed, usage), before);
   }
@@ -89,8 +90,7 @@ public final class CostModel {
         WhatIfs.latency(topology));
   }
 
-  private static List<Component> components(
-      Project project, Topology topology, Traffic traffic) {
+  private static List<Component> components(Project project, Topology topology, Traffic traffic) {
     return Components.of(project, topology, traffic, Batching.SINGLE);
   }
 }

@@ -1,6 +1,7 @@
 package io.twinloom.deployer;
 
 import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.ImportReport;
 import io.twinloom.deployer.control.RestoreReport;
 import io.twinloom.deployer.control.TierSize;
 import io.twinloom.deployer.control.TwinControl;
@@ -91,6 +92,15 @@ public interface CloudOperations {
 
   /** How large the tiers are that are here, the hottest first. */
   List<TierSize> tiers();
+
+  /**
+   * Stores items as history in the hot store, which is here: each once, whatever else there is
+   * about it. No function runs because of it.
+   *
+   * @param items each with its device and time
+   * @param known what is stored already, in whatever tier
+   */
+  ImportReport importItems(List<JsonObject> items, StoredEvents known);
 
   /** Removes an item from the hot store; does nothing where that is not here. */
   void removeItem(String device, String timestamp);

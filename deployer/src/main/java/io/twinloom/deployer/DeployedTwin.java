@@ -7,6 +7,7 @@ import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.DiscardReport;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.ImportReport;
 import io.twinloom.deployer.control.MoveReport;
 import io.twinloom.deployer.control.ReplayReport;
 import io.twinloom.deployer.control.RestoreReport;
@@ -192,6 +193,13 @@ public final class DeployedTwin implements TwinControl {
         on(mover.cloud()).move(mover, now) instanceof JsonObject result
             ? result
             : JsonObject.EMPTY);
+  }
+
+  @Override
+  public ImportReport importItems(List<JsonObject> items) {
+    TierEvents known = new TierEvents(this);
+    ImportReport report = on(Layer.L3_HOT).importItems(items, known);
+    return report.withPending(known.pending());
   }
 
   @Override

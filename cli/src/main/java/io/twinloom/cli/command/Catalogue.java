@@ -28,6 +28,7 @@ public final class Catalogue {
           "send",
           "simulate",
           "record",
+          "import",
           "query",
           "values",
           "restore",
@@ -95,6 +96,7 @@ public final class Catalogue {
       case "send" -> Optional.of(new SendCommand());
       case "simulate" -> Optional.of(new SimulateCommand());
       case "record" -> Optional.of(new RecordCommand());
+      case "import" -> Optional.of(new ImportCommand());
       case "query" -> Optional.of(new QueryCommand());
       case "values" -> Optional.of(new ValuesCommand());
       case "restore" -> Optional.of(new RestoreCommand());

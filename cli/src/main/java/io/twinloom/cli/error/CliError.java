@@ -23,6 +23,12 @@ public enum CliError implements ErrorCode {
           404,
           "There is no example with this name.",
           "Choose one that 'twinloom init --help' lists.")),
+  HISTORY_FILE(
+      permanent(
+          422,
+          "A file of history cannot be read, or is not of its form.",
+          "Write JSON lines with device_id and timestamp, or CSV with a line of names;"
+              + " docs/history.md has both.")),
   INIT_NOT_EMPTY(
       permanent(
           409,

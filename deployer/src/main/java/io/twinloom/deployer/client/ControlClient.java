@@ -4,6 +4,7 @@ import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.DiscardReport;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.ImportReport;
 import io.twinloom.deployer.control.MoveReport;
 import io.twinloom.deployer.control.ReplayReport;
 import io.twinloom.deployer.control.RestoreReport;
@@ -15,6 +16,7 @@ import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.deployer.control.VerifyReport;
 import io.twinloom.deployer.control.codec.DeadLettersJson;
 import io.twinloom.deployer.control.codec.HistoryJson;
+import io.twinloom.deployer.control.codec.ImportJson;
 import io.twinloom.deployer.control.codec.MoveJson;
 import io.twinloom.deployer.control.codec.StatusJson;
 import io.twinloom.deployer.control.codec.TokensJson;
@@ -174,6 +176,13 @@ public final class ControlClient implements TwinControl {
     JsonObject.Builder body = JsonObject.builder().put("move", move.id());
     now.ifPresent(time -> body.put("now", time.toString()));
     return MoveJson.read(post("move", body.build(), LONG_PATIENCE));
+  }
+
+  @Override
+  public ImportReport importItems(List<JsonObject> items) {
+    JsonObject body =
+        JsonObject.builder().put("items", new JsonArray(List.<JsonValue>copyOf(items))).build();
+    return ImportJson.read(post("items", body));
   }
 
   /**

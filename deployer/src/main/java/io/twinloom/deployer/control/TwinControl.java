@@ -67,6 +67,14 @@ public interface TwinControl {
   MoveReport move(TierMove move, Optional<Instant> now);
 
   /**
+   * Stores items as history: each once, by its event id. No rule is evaluated because of them, and
+   * no twin is updated.
+   *
+   * @param items each with its device and time; at most 1,000
+   */
+  ImportReport importItems(List<JsonObject> items);
+
+  /**
    * Gives connections new tokens while everything runs; no request is refused for it.
    *
    * @param connection its id; empty: all of them

@@ -1,8 +1,10 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.CloudOperations.FunctionCounts;
+import io.twinloom.deployer.StoredEvents;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.ImportReport;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.RestoreReport;
 import io.twinloom.deployer.control.TierSize;
@@ -116,6 +118,12 @@ final class RecordedOperations implements AccountOperations {
   @Override
   public List<TierSize> tiers() {
     return List.of(new TierSize.Items(Layer.L3_HOT, cloud, 5));
+  }
+
+  @Override
+  public ImportReport importItems(List<JsonObject> items, StoredEvents known) {
+    done.add("import " + items.size());
+    return new ImportReport(items.size(), 0, List.of(), 0);
   }
 
   @Override

@@ -121,6 +121,22 @@ public final class Parameters {
     return all;
   }
 
+  /** Objects; none where the member is missing. */
+  public List<JsonObject> objects(String name) {
+    List<JsonObject> all = new ArrayList<>();
+    JsonValue value = value(name).orElse(JsonArray.EMPTY);
+    if (!(value instanceof JsonArray list)) {
+      throw malformed(name, "a list of objects");
+    }
+    for (JsonValue element : list) {
+      if (!(element instanceof JsonObject object)) {
+        throw malformed(name, "a list of objects");
+      }
+      all.add(object);
+    }
+    return all;
+  }
+
   /** An object. */
   public Optional<JsonObject> object(String name) {
     return value(name)

@@ -5,6 +5,7 @@ import io.twinloom.deployer.control.TierMove;
 import io.twinloom.deployer.control.TokenList;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.codec.HistoryJson;
+import io.twinloom.deployer.control.codec.ImportJson;
 import io.twinloom.deployer.control.codec.MoveJson;
 import io.twinloom.deployer.control.codec.StatusJson;
 import io.twinloom.deployer.control.codec.TokensJson;
@@ -17,6 +18,7 @@ import io.twinloom.server.http.Routes;
 import io.twinloom.topology.plan.PlanJson;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +26,7 @@ import java.util.Set;
 public final class TwinRoutes {
 
   private static final Duration VERIFY_LIMIT = Duration.ofSeconds(30);
+  private static final int MOST_ITEMS = 1_000;
   private static final Duration VERIFY_LONGEST = Duration.ofMinutes(10);
 
   private final RunningTwins twins;
@@ -40,6 +43,7 @@ public final class TwinRoutes {
         .get("/projects/{project}/plan", r -> PlanJson.of(twins.of(r).project().topology()))
         .get("/projects/{project}/status", r -> StatusJson.write(control(r).status()))
         .get("/projects/{project}/devices/{device}/items", this::items)
+        .post("/projects/{project}/items", this::importItems)
         .post("/projects/{project}/restore", this::restore)
         .post("/projects/{project}/verify", this::verify)
         .post("/projects/{project}/move", this::move)
@@ -65,6 +69,18 @@ public final class TwinRoutes {
             .limit(query.whole("limit", 1, 10_000).orElse(HistoryRequest.DEFAULT_LIMIT))
             .build();
     return HistoryJson.write(control(request).query(asked));
+  }
+
+  private JsonObject importItems(ApiRequest request) {
+    Parameters body = request.members("items");
+    List<JsonObject> items = body.objects("items");
+    if (items.isEmpty() || items.size() > MOST_ITEMS) {
+      throw ApiException.parameter(
+          "items", "There are 1 to " + MOST_ITEMS + " items in a request.");
+    }
+    JsonObject report = ImportJson.write(control(request).importItems(items));
+    audit.write(twins.of(request), request.by(), "import", items.size(), "");
+    return report;
   }
 
   private JsonObject restore(ApiRequest request) {

@@ -7,6 +7,7 @@ import io.twinloom.deployer.control.DiscardReport;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryPage.TierPart;
 import io.twinloom.deployer.control.HistoryRequest;
+import io.twinloom.deployer.control.ImportReport;
 import io.twinloom.deployer.control.MoveReport;
 import io.twinloom.deployer.control.PendingChunk;
 import io.twinloom.deployer.control.ReplayReport;
@@ -178,6 +179,12 @@ final class AskedTwin implements TwinControl {
   public DiscardReport discard(List<String> ids) {
     asked.add(ids);
     return new DiscardReport(2, List.of(new ReplayReport.Left("c", "unknown")));
+  }
+
+  @Override
+  public ImportReport importItems(List<JsonObject> items) {
+    asked.add(items);
+    return new ImportReport(items.size(), 0, List.of(), 0);
   }
 
   @Override

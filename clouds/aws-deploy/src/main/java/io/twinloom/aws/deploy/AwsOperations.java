@@ -5,9 +5,11 @@ import io.twinloom.aws.invoke.StepFunctionsWorkflows;
 import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
+import io.twinloom.deployer.StoredEvents;
 import io.twinloom.deployer.cloud.AccountOperations;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.ImportReport;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.PendingChunk;
 import io.twinloom.deployer.control.RestoreReport;
@@ -15,6 +17,7 @@ import io.twinloom.deployer.control.TierSize;
 import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.history.Restoration;
+import io.twinloom.functions.hot.ItemImport;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.ObjectStore;
@@ -192,6 +195,23 @@ final class AwsOperations implements AccountOperations {
     return layer == Layer.L3_COLD
         ? bucket("cold").map(b -> new S3ObjectStore(clients.s3, b, Tier.COLD, clock))
         : bucket("archive").map(b -> new S3ObjectStore(clients.s3, b, Tier.ARCHIVE, clock));
+  }
+
+  @Override
+  public ImportReport importItems(List<JsonObject> items, StoredEvents known) {
+    String name =
+        table()
+            .orElseThrow(
+                () ->
+                    new TwinloomException(
+                        DeployerError.CLOUD_NOT_DEPLOYED,
+                        "The hot store is not on AWS.",
+                        "layer_3_hot_provider",
+                        "Deploy the twin: the project has changed since."));
+    DynamoHotStore table = new DynamoHotStore(clients.dynamoDb, name);
+    ItemImport.Result result =
+        new ItemImport(table, deployment.project().project()::hasDevice, known::of).store(items);
+    return ImportReport.of(result.stored(), result.present(), result.denied());
   }
 
   @Override

@@ -59,6 +59,7 @@ final class NeededPermissions {
           List.of("aws_dynamodb_table"),
           "dynamodb:DeleteItem",
           "dynamodb:DescribeTable",
+          "dynamodb:PutItem",
           "dynamodb:Query");
 
   private static final Set<String> DEVICES =

@@ -1,14 +1,17 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.CloudOperations;
+import io.twinloom.deployer.StoredEvents;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
+import io.twinloom.deployer.control.ImportReport;
 import io.twinloom.deployer.control.PendingChunk;
 import io.twinloom.deployer.control.RestoreReport;
 import io.twinloom.deployer.control.TierSize;
 import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.history.Restoration;
+import io.twinloom.functions.hot.ItemImport;
 import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.functions.twin.TwinService;
@@ -193,6 +196,13 @@ final class LocalCloudOperations implements CloudOperations {
     LocalObjectStore.Usage usage = store.usage();
     return new TierSize.Chunks(
         tier, cloud.provider(), usage.objects(), usage.bytes(), usage.storedBytes());
+  }
+
+  @Override
+  public ImportReport importItems(List<JsonObject> items, StoredEvents known) {
+    ItemImport.Result result =
+        new ItemImport(cloud.hotStore(), project::hasDevice, known::of).store(items);
+    return ImportReport.of(result.stored(), result.present(), result.denied());
   }
 
   @Override
