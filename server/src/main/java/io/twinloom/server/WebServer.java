@@ -22,6 +22,7 @@ import io.twinloom.server.projects.ProjectRoutes;
 import io.twinloom.server.twin.AuditLog;
 import io.twinloom.server.twin.DeadLetterRoutes;
 import io.twinloom.server.twin.RunningTwins;
+import io.twinloom.server.twin.SceneRoutes;
 import io.twinloom.server.twin.ServiceRoutes;
 import io.twinloom.server.twin.TwinRoutes;
 import io.vertx.core.Vertx;
@@ -131,6 +132,7 @@ public final class WebServer implements TwinServer.Mounted {
     new TwinRoutes(twins, audit).addTo(routes);
     new DeadLetterRoutes(twins, audit, pause).addTo(routes);
     new ServiceRoutes(twins, later).addTo(routes);
+    new SceneRoutes(twins).addTo(routes);
     new CostRoutes(twins, BuiltInPrices.read(), clock).addTo(routes);
     return routes;
   }

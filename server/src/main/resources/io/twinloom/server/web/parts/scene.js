@@ -5,17 +5,12 @@ import { headers, seg } from '../lib/api.js';
 import { value as text } from '../lib/format.js';
 import { Problem } from './bits.js';
 
-/** The model that the project's scene shows, or null. */
-export function sceneOf(files) {
-  return files?.find((f) => f.path.startsWith('scene_assets/') && /\.glb$/i.test(f.path))?.path ?? null;
-}
-
 let viewer;
 function load() {
   viewer ??= import('../vendor/model-viewer@4.4.0/model-viewer.min.js').then(() => {
     // Compressed models would need decoders from elsewhere: there are none here.
     const kind = customElements.get('model-viewer');
-    kind.dracoDecoderLocation = kind.ktx2TranscoderLocation = kind.meshoptDecoderLocation = 'web/vendor/none/';
+    kind.dracoDecoderLocation = kind.ktx2TranscoderLocation = 'web/vendor/none/';
   });
   return viewer;
 }
@@ -39,6 +34,17 @@ export function Scene({ file, items }) {
     }, (e) => setProblem({ title: 'The scene could not be loaded', detail: e.message, code: '' }));
     return () => address && URL.revokeObjectURL(address);
   }, [file]);
+  // The viewer's own styles are an element in its shadow, which the page's policy forbids: the same
+  // text as a constructed sheet is allowed.
+  useEffect(() => {
+    const root = box.current?.shadowRoot;
+    if (!root) return;
+    root.adoptedStyleSheets = [...root.querySelectorAll('style')].map((style) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style.textContent);
+      return sheet;
+    });
+  }, [model]);
   if (problem) return html`<${Problem} problem=${problem} />`;
   const alarms = items.filter((e) => e.alarm);
   return html`<section class="card" aria-label="Scene"><header><h2>Scene</h2><span class="end"><bdi>${file.split('/').pop()}</bdi></span></header><div class="pad scene">

@@ -1,24 +1,24 @@
 // Twin: the entities as a tree, with values, alarms, component types, relations, and the scene.
 import { html, useState, useRef, useEffect } from '../lib/html.js';
-import { state, use, useTopic } from '../lib/store.js';
+import { use, useTopic } from '../lib/store.js';
 import { useUrl, go, href } from '../lib/url.js';
 import { plural } from '../lib/format.js';
 import { ValueRow } from '../parts/values.js';
 import { useRead, Problem, Skeleton, useMedia } from '../parts/bits.js';
 import { Glyph } from '../parts/marks.js';
 import { Later } from '../parts/later.js';
-import { Scene, sceneOf } from '../parts/scene.js';
+import { Scene } from '../parts/scene.js';
 
 export function Twin() {
   const url = useUrl();
   const { data, problem, load } = useRead('entities', { at: url.at }, { every: url.at ? 0 : 5000 });
   const hierarchy = useRead('files/twin_hierarchy/hierarchy.json');
-  const files = useRead(state.project.features?.needs3DModel ? 'files' : null);
+  const models = useRead('scene');
   const items = data?.items ?? [];
   const chosen = items.find((e) => e.id === url.entity) ?? items[0];
   if (problem && !data) return html`<div class="page"><h1>Twin</h1><${Problem} problem=${problem} retry=${load} /></div>`;
   const relations = relationsOf(hierarchy.data?.content);
-  const scene = sceneOf(files.data?.items);
+  const scene = models.data?.items[0]?.path;
   return html`<div class="page"><div class="head"><h1>Twin</h1><span class="sub">${plural(items.length, 'entity', 'entities')}, ${plural(items.reduce((n, e) => n + e.components.length, 0), 'component')}</span></div>
     ${!data ? html`<${Skeleton} rows=${6} />` : !items.length ? html`<section class="card empty">No entities. They are in twin_hierarchy/hierarchy.json; without it the devices are shown on Overview.</section>` : html`<div class="cols twin">
       <div class="stack">${scene && html`<${Scene} file=${scene} items=${items} />`}<${Details} entity=${chosen} items=${items} relations=${relations} /></div>
