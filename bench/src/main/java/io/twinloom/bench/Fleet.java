@@ -139,9 +139,14 @@ final class Fleet implements AutoCloseable {
             false);
   }
 
+  /** Publishes nothing more. */
+  void stop() {
+    running = false;
+  }
+
   @Override
   public void close() {
-    running = false;
+    stop();
     for (Device device : devices) {
       device.client().disconnect();
     }

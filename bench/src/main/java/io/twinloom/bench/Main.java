@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
       FaultsCommand.class,
       PackagingCommand.class,
       ColdStartCommand.class,
+      ChangesCommand.class,
       Main.Movers.class
     })
 public final class Main {

@@ -120,7 +120,15 @@ final class TwinProcess implements Server {
   }
 
   JsonObject status() {
-    return get(URI.create(endpoints.text("api").orElseThrow() + "/api/status"), "");
+    return twin("status");
+  }
+
+  /** What its process answers about the twin. */
+  JsonObject twin(String path) {
+    return get(
+        URI.create(
+            endpoints.text("api").orElseThrow() + "/projects/" + BenchProject.TWIN + "/" + path),
+        "");
   }
 
   /** The address of the reader of the hot store. */

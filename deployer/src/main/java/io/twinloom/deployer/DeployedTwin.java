@@ -2,6 +2,7 @@ package io.twinloom.deployer;
 
 import io.twinloom.deployer.CloudOperations.FunctionCounts;
 import io.twinloom.deployer.CloudOperations.FunctionState;
+import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.DiscardReport;
@@ -207,6 +208,16 @@ public final class DeployedTwin implements TwinControl {
     return new TokenRotation(
             topology, target.connections(), new TokenGenerator(random), target.tokens())
         .rotate(connection, dropFormer);
+  }
+
+  /** {@inheritDoc} A target that can do this stands before the twin and does it itself. */
+  @Override
+  public ChangeReport change(String other) {
+    throw new TwinloomException(
+        DeployerError.CHANGE_NOT_LIVE,
+        "This target changes a twin by deploying it.",
+        topology.twin(),
+        DeployerError.CHANGE_NOT_LIVE.fix());
   }
 
   @Override

@@ -9,8 +9,10 @@ import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.RunningTwin;
+import io.twinloom.local.deploy.watch.ProjectWatch;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +42,21 @@ final class UpCommand extends ProjectCommand {
       description = "Run the copy of the project that is being deployed; for the background.")
   private boolean deployed;
 
+  @Option(
+      names = "--no-watch",
+      description =
+          "Leave the twin as it is when the project's files change (default: code, rules, devices"
+              + " and hierarchy take effect while it runs).")
+  private boolean noWatch;
+
   @Override
   protected int run(Output output) throws Exception {
+    // Before the project is read, so that nothing is missed that is changed while the twin starts.
+    ProjectWatch watch = ProjectWatch.of(project(), data(), InstantSource.system());
     return deployed
-        ? run(LocalTarget::upDeployed, output)
-        : withProject(output, project -> run((target, stop) -> target.up(project, stop), output));
+        ? run(LocalTarget::upDeployed, watch, output)
+        : withProject(
+            output, project -> run((target, stop) -> target.up(project, stop), watch, output));
   }
 
   /** Starts the twin. */
@@ -59,7 +71,7 @@ final class UpCommand extends ProjectCommand {
     return false;
   }
 
-  private int run(Start start, Output output) throws InterruptedException {
+  private int run(Start start, ProjectWatch watch, Output output) throws InterruptedException {
     RunChoice chosen = options.over(data(), terminal().folder());
     LocalOptions local = chosen.local(data(), Optional.empty());
     LocalTarget target =
@@ -85,6 +97,20 @@ final class UpCommand extends ProjectCommand {
                   interruption.request();
                 })) {
       output.result(twin.endpointsJson(), lines(twin.project(), twin, local, output));
+      run(twin, watch, interruption, output);
+      twin.failure().ifPresent(UpCommand::end);
+      output.say("Stopping" + by.get() + " ...");
+    }
+    return ExitCode.DONE;
+  }
+
+  private void run(RunningTwin twin, ProjectWatch watch, Interruption interruption, Output output)
+      throws InterruptedException {
+    try (watch) {
+      // In the background, deploy says what changes.
+      if (!noWatch && !deployed) {
+        watch.start(new WatchedProject(project(), named(), twin, codeChecker(), output));
+      }
       if (!output.isQuiet()) {
         LiveLog log = new LiveLog(twin, named(), output);
         while (!interruption.await(STEP)) {
@@ -92,10 +118,7 @@ final class UpCommand extends ProjectCommand {
         }
       }
       interruption.await();
-      twin.failure().ifPresent(UpCommand::end);
-      output.say("Stopping" + by.get() + " ...");
     }
-    return ExitCode.DONE;
   }
 
   private static void end(TwinloomException failure) {

@@ -7,15 +7,12 @@ import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.twin.TwinService;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.local.LocalOptions.Listener;
 import io.twinloom.local.http.EventLoops;
 import io.twinloom.local.http.VertxRemoteCloud;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.log.InvocationLogFile;
 import io.twinloom.local.log.LogWriter;
-import io.twinloom.local.store.KnownStores;
 import io.twinloom.local.store.OwnerOnly;
-import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.local.worker.WorkerUserFunctions;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
@@ -41,11 +38,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The three clouds of one twin, running in this process. */
@@ -61,18 +56,21 @@ public final class LocalClouds implements AutoCloseable {
   /** The folder of the log inside the data folder, for those who read it. */
   public static final String LOG_FOLDER = "log";
 
+  private static final String NOT_STARTED = "the clouds have not started";
+
   /** What runs when the clouds are stopped gets so long to end; what does not runs again later. */
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
-  private final Topology topology;
   private final Observations observations = new Observations();
   private final Map<Provider, LocalCloud> clouds = new TreeMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
-  private Optional<TwinService> twinService = Optional.empty();
+  private volatile Optional<TwinService> twinService = Optional.empty();
+  private volatile Topology topology;
 
   private final CompletableFuture<TwinloomException> failure = new CompletableFuture<>();
 
   private @Nullable LocalDeployment deployed;
+  private @Nullable WorkerUserFunctions userFunctions;
 
   private final MoverOrders orders;
 
@@ -121,11 +119,11 @@ public final class LocalClouds implements AutoCloseable {
     resources.push(timer::shutdownNow);
     Function<Provider, InvocationLog> logs =
         provider -> observations.watching(new InvocationLogFile(writer, provider, mode));
-    UserFunctions workers =
+    WorkerUserFunctions workers =
         own(
             WorkerUserFunctions.start(
                 twin.userFunctions(),
-                Map.of(TwinInfoSource.VARIABLE, FunctionSettings.twinInfo(twin.project())),
+                variables(twin),
                 WorkerLimits.DEFAULTS.toBuilder().timeout(options.userCodeTimeout()).build(),
                 logs.apply(twin.project().placement().l2()),
                 options.data().resolve("workers")));
@@ -138,12 +136,10 @@ public final class LocalClouds implements AutoCloseable {
             ambient,
             new TwinInfoSource(),
             failure::complete);
-    openClouds(options, shared, logs);
-    Map<Provider, URI> addresses = new TreeMap<>();
-    clouds.forEach((provider, cloud) -> addresses.put(provider, cloud.http()));
-    Connections connections = twin.connecting().connect(topology, addresses);
-    deployed = new LocalDeployment(twin, topology, clouds);
-    deployed.make(connections);
+    clouds.putAll(new CloudOpening(twin.topology(), options, clouds::get).open(shared, logs));
+    deployed = new LocalDeployment(twin, clouds);
+    deployed.make(connections(twin));
+    userFunctions = workers;
     twinService = LocalTwinService.of(twin.project(), topology, clouds);
     LocalEvents.warnings(twin.project(), logs.apply(twin.project().placement().l2()));
     for (LocalCloud cloud : clouds.values()) {
@@ -152,55 +148,32 @@ public final class LocalClouds implements AutoCloseable {
     }
   }
 
-  /** The clouds share nothing, so their stores open side by side. */
-  private void openClouds(
-      LocalOptions options, LocalCloud.Shared shared, Function<Provider, InvocationLog> logs) {
-    KnownStores stores = new KnownStores(options.data());
-    stores.check(options.newStores());
-    Map<Provider, CompletableFuture<LocalCloud>> opening = new TreeMap<>();
-    for (Provider provider : Provider.all()) {
-      opening.put(
-          provider,
-          CompletableFuture.supplyAsync(
-              () ->
-                  LocalCloud.open(
-                      provider,
-                      options,
-                      shared,
-                      logs.apply(provider),
-                      devices(provider, options),
-                      options.port(Listener.HTTP, provider))));
-    }
-    CompletionException failed = null;
-    for (Map.Entry<Provider, CompletableFuture<LocalCloud>> one : opening.entrySet()) {
-      try {
-        clouds.put(one.getKey(), one.getValue().join());
-      } catch (CompletionException e) {
-        failed = e;
-      }
-    }
-    if (failed != null) {
-      throw failed.getCause() instanceof TwinloomException known ? known : failed;
-    }
-    stores.remember(clouds.keySet().stream().map(Provider::id).collect(Collectors.toSet()));
+  private static Map<String, String> variables(LocalTwinSpec twin) {
+    return Map.of(TwinInfoSource.VARIABLE, FunctionSettings.twinInfo(twin.project()));
   }
 
-  private LocalCloud.Devices devices(Provider provider, LocalOptions options) {
-    Optional<String> dispatcher =
-        topology
-            .function(FunctionKind.DISPATCHER)
-            .filter(f -> f.cloud() == provider)
-            .map(DeployedFunction::name);
-    return new LocalCloud.Devices(
-        topology.twin(), dispatcher, options.port(Listener.MQTT, provider), this::devicesElsewhere);
+  private Connections connections(LocalTwinSpec twin) {
+    Map<Provider, URI> addresses = new TreeMap<>();
+    clouds.forEach((provider, cloud) -> addresses.put(provider, cloud.http()));
+    return twin.connecting().connect(twin.topology(), addresses);
   }
 
-  private String devicesElsewhere() {
-    Provider cloud = topology.function(FunctionKind.DISPATCHER).orElseThrow().cloud();
-    LocalCloud there = clouds.get(cloud);
-    return "The devices of this twin are on "
-        + cloud.id()
-        + (there == null ? "" : ": connect to " + there.mqtt());
+  /**
+   * Has another version of the twin run while everything goes on: the same clouds for each layer,
+   * the same {@code config.json}. User code is exchanged where it is another; nothing that was
+   * accepted is lost, and what runs ends as it began.
+   *
+   * @return the names of the user functions that run other code now
+   * @throws InvocationException if new user code cannot be loaded: then nothing has changed
+   */
+  public synchronized List<String> change(LocalTwinSpec next) {
+    List<String> exchanged =
+        Objects.requireNonNull(userFunctions, NOT_STARTED)
+            .exchange(next.userFunctions(), variables(next));
+    deployed().become(next, connections(next));
+    twinService = LocalTwinService.of(next.project(), next.topology(), clouds);
+    topology = next.topology();
+    return exchanged;
   }
 
   private <T extends AutoCloseable> T own(T resource) {
@@ -269,7 +242,7 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   private LocalDeployment deployed() {
-    return Objects.requireNonNull(deployed, "the clouds have not started");
+    return Objects.requireNonNull(deployed, NOT_STARTED);
   }
 
   /** Calls a function directly, with the deployer's right: no endpoint, no token. */

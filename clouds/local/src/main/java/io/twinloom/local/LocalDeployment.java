@@ -7,7 +7,6 @@ import io.twinloom.model.Provider;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;
-import io.twinloom.topology.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,33 +17,47 @@ import java.util.concurrent.CompletableFuture;
 /** The functions of a twin on its local clouds, and the connections that they use. */
 final class LocalDeployment {
 
-  private final LocalTwinSpec twin;
-  private final Topology topology;
   private final Map<Provider, LocalCloud> clouds;
+  private LocalTwinSpec twin;
   private Connections connections = Connections.NONE;
   private Map<String, Map<String, String>> settings = Map.of();
 
-  /**
-   * @param topology what is to run of the twin's own
-   */
-  LocalDeployment(LocalTwinSpec twin, Topology topology, Map<Provider, LocalCloud> clouds) {
+  LocalDeployment(LocalTwinSpec twin, Map<Provider, LocalCloud> clouds) {
     this.twin = twin;
-    this.topology = topology;
     this.clouds = clouds;
   }
 
   /** Makes all functions, on the clouds where the topology places them. */
   synchronized void make(Connections initial) {
     connections = initial;
-    settings = settings(initial);
-    for (DeployedFunction function : topology.functions()) {
-      functions(function).add(function, own(settings, function));
-      if (function.kind() == FunctionKind.EVENT_CHECKER) {
-        // Actions that others deploy on a cloud: here, the cloud stands in for them.
-        LocalEvents.foreignWithCode(twin)
-            .forEach(name -> functions(function).addAction(name, own(settings, function)));
-      }
+    settings = settings(twin, initial);
+    twin.topology().functions().forEach(this::add);
+  }
+
+  private void add(DeployedFunction function) {
+    functions(function).add(function, own(settings, function));
+    if (function.kind() == FunctionKind.EVENT_CHECKER) {
+      // Actions that others deploy on a cloud: here, the cloud stands in for them.
+      LocalEvents.foreignWithCode(twin)
+          .forEach(name -> functions(function).addAction(name, own(settings, function)));
     }
+  }
+
+  /**
+   * Has the functions be those of another version of the twin on the same clouds: each is made anew
+   * whose settings are others, what is behind layer 1 before it, so that no message is let in that
+   * a function behind does not know yet. A function that the twin has no more stays until the next
+   * start: what is queued for it still runs.
+   */
+  synchronized void become(LocalTwinSpec next, Connections changed) {
+    Map<String, Map<String, String>> former = settings;
+    twin = next;
+    connections = changed;
+    settings = settings(next, changed);
+    next.topology().functions().stream()
+        .filter(f -> !former.containsKey(f.name()) || !own(settings, f).equals(own(former, f)))
+        .sorted(Comparator.comparing(DeployedFunction::layer).reversed())
+        .forEach(this::add);
   }
 
   /**
@@ -53,9 +66,9 @@ final class LocalDeployment {
    * @return completes when no run of a former one is under way any more
    */
   synchronized CompletableFuture<Void> use(Connections changed) {
-    Map<String, Map<String, String>> other = settings(changed);
+    Map<String, Map<String, String>> other = settings(twin, changed);
     List<CompletableFuture<Void>> left = new ArrayList<>();
-    topology.functions().stream()
+    twin.topology().functions().stream()
         .filter(f -> !own(settings, f).equals(own(other, f)))
         .sorted(Comparator.comparing(DeployedFunction::exposed).reversed())
         .forEach(f -> left.add(functions(f).change(f, own(other, f))));
@@ -67,7 +80,7 @@ final class LocalDeployment {
   /** How each connection is, as those that send over it have found its receiver. */
   synchronized Map<String, CircuitBreaker.State> circuits() {
     Map<String, CircuitBreaker.State> states = new LinkedHashMap<>();
-    for (Connection c : topology.connections()) {
+    for (Connection c : twin.topology().connections()) {
       Connections.Connection known = connections.byId().get(c.id());
       LocalCloud sender = clouds.get(c.from());
       if (known != null && sender != null) {
@@ -77,8 +90,9 @@ final class LocalDeployment {
     return states;
   }
 
-  private Map<String, Map<String, String>> settings(Connections of) {
-    return LocalEvents.settings(twin, topology, FunctionSettings.of(twin.project(), topology, of));
+  private static Map<String, Map<String, String>> settings(LocalTwinSpec of, Connections with) {
+    return LocalEvents.settings(
+        of, of.topology(), FunctionSettings.of(of.project(), of.topology(), with));
   }
 
   private static Map<String, String> own(

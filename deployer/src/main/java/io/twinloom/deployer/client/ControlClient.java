@@ -1,5 +1,6 @@
 package io.twinloom.deployer.client;
 
+import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.DiscardReport;
 import io.twinloom.deployer.control.HistoryPage;
@@ -14,6 +15,7 @@ import io.twinloom.deployer.control.TierMove;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.deployer.control.VerifyReport;
+import io.twinloom.deployer.control.codec.ChangeJson;
 import io.twinloom.deployer.control.codec.DeadLettersJson;
 import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.deployer.control.codec.ImportJson;
@@ -161,6 +163,12 @@ public final class ControlClient implements TwinControl {
     JsonObject.Builder body = JsonObject.builder().put("dropFormer", dropFormer);
     connection.ifPresent(id -> body.put("connection", id));
     return TokensJson.readRotation(post("tokens/rotate", body.build(), patience.plus(ROTATION)));
+  }
+
+  @Override
+  public ChangeReport change(String project) {
+    return ChangeJson.read(
+        post("change", JsonObject.builder().put("project", project).build(), LONG_PATIENCE));
   }
 
   @Override

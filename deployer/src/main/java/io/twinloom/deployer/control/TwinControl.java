@@ -83,6 +83,16 @@ public interface TwinControl {
   RotationReport rotateTokens(Optional<String> connection, boolean dropFormer);
 
   /**
+   * Has the twin be another version of its project while it runs: code, rules, devices that are
+   * added, properties, hierarchy. Nothing that was accepted is lost.
+   *
+   * @param project the digest of the version, whose copy is with the twin's data
+   * @throws io.twinloom.model.TwinloomException if it takes more than that, or its code cannot be
+   *     loaded; then nothing has changed
+   */
+  ChangeReport change(String project);
+
+  /**
    * Sends a marked measurement in at L1 and follows it hop by hop; leaves nothing behind.
    *
    * @param device the device it is from; empty: the project's first

@@ -8,6 +8,11 @@ import io.twinloom.model.error.ErrorFacts;
 
 /** The codes of deploying a twin and of what is done with a deployed one. */
 public enum DeployerError implements ErrorCode {
+  CHANGE_NOT_LIVE(
+      permanent(
+          409,
+          "A change takes more than a running twin can do.",
+          "Deploy the project: 'twinloom deploy PROJECT'.")),
   CLOUD_DECLINED(
       permanent(
           409,

@@ -12,7 +12,7 @@ final class Call {
   final byte[] event;
 
   /** Completes with what the function returned, or with an {@code WorkerException}. */
-  final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+  final CompletableFuture<byte[]> answer;
 
   /** When it last began to wait for a worker, by the pool's clock. */
   long waitingSince;
@@ -24,11 +24,27 @@ final class Call {
   boolean diedOnce;
 
   Call(long id, HostedCode code, String trace, byte[] event, long now) {
+    this(id, code, trace, event, now, new CompletableFuture<>());
+  }
+
+  private Call(
+      long id,
+      HostedCode code,
+      String trace,
+      byte[] event,
+      long now,
+      CompletableFuture<byte[]> answer) {
+    this.answer = answer;
     this.id = id;
     this.code = code;
     this.trace = trace;
     this.event = event;
     this.waitingSince = now;
+  }
+
+  /** The same call, which has not started, of another version of its function. */
+  Call of(HostedCode other) {
+    return other == code ? this : new Call(id, other, trace, event, waitingSince, answer);
   }
 
   /** Waits for what the function returns, or for the error why it does not. */

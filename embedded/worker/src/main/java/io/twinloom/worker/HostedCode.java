@@ -3,6 +3,7 @@ package io.twinloom.worker;
 import io.twinloom.worker.WorkerException.Reason;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A user function and what its pool knows of it; guarded by the lock of its pool. */
 final class HostedCode {
@@ -21,6 +22,10 @@ final class HostedCode {
 
   final int number;
   final WorkerFunction function;
+
+  /** The version that took this one's place. */
+  @Nullable HostedCode successor;
+
   private int quickLeft;
   private String loadError = "";
   private long loadPause;
@@ -33,6 +38,15 @@ final class HostedCode {
 
   String name() {
     return function.name();
+  }
+
+  /** The version that calls go to which have not started; this one where it has no successor. */
+  HostedCode latest() {
+    HostedCode code = this;
+    for (@Nullable HostedCode next = successor; next != null; next = code.successor) {
+      code = next;
+    }
+    return code;
   }
 
   /** An event has been running for so long, and goes on. */

@@ -12,4 +12,7 @@ interface PoolCallbacks {
 
   /** Has something done once the lock is free. */
   void later(Runnable action);
+
+  /** Hands in a call that is of another version by now. */
+  void submit(Call call, long now);
 }

@@ -47,6 +47,12 @@ final class WorkerLoad {
 
   State state = State.STARTING;
 
+  /** How many of its functions have other versions by now. */
+  int formerVersions;
+
+  /** Whether it takes no more calls, and ends once it has answered those that it has. */
+  boolean outdated;
+
   /** The event that this worker was started for, since it needs one where nothing else has been. */
   @Nullable Call reservedFor;
 

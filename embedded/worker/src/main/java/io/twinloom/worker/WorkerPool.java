@@ -91,11 +91,24 @@ final class WorkerPool {
     pump(now);
   }
 
+  /** Takes the calls of a function out that have not started. */
+  List<Call> takeWaiting(HostedCode code) {
+    List<Call> calls = waiting.stream().filter(call -> call.code == code).toList();
+    waiting.removeAll(calls);
+    return calls;
+  }
+
   /** Queues events that had not started again, in their order, for other workers. */
   void takeBack(List<Call> calls, long now) {
     for (int i = calls.size() - 1; i >= 0; i--) {
-      calls.get(i).waitingSince = now;
-      waiting.addFirst(calls.get(i));
+      Call call = calls.get(i);
+      call.waitingSince = now;
+      HostedCode latest = call.code.latest();
+      if (latest == call.code) {
+        waiting.addFirst(call);
+      } else {
+        callbacks.submit(call.of(latest), now);
+      }
     }
     pump(now);
   }
@@ -148,7 +161,7 @@ final class WorkerPool {
     // The last worker first: the first one is where the quick functions are.
     for (int i = workers.size() - 1; i >= 0; i--) {
       WorkerLoad load = workers.get(i).load;
-      if (load.state == WorkerLoad.State.READY && load.isIdle()) {
+      if (load.state == WorkerLoad.State.READY && load.isIdle() && !load.outdated) {
         return workers.get(i);
       }
     }
@@ -163,6 +176,7 @@ final class WorkerPool {
       WorkerLoad load = worker.load;
       boolean free =
           load.state == WorkerLoad.State.READY
+              && !load.outdated
               && load.reservedFor == null
               && !load.servesSlow()
               && !load.isStuck(patience, now);
@@ -183,7 +197,7 @@ final class WorkerPool {
   }
 
   private void grow(Call call, boolean anyFree, long now) {
-    if (workers.stream().allMatch(w -> w.load.reservedFor != null)) {
+    if (workers.stream().allMatch(w -> w.load.reservedFor != null || w.load.outdated)) {
       startOne(now);
     } else if (anyFree) {
       boolean late = now - call.waitingSince > GROW_AFTER_NANOS;

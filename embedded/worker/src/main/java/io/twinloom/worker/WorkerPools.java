@@ -1,16 +1,13 @@
 package io.twinloom.worker;
 
 import io.twinloom.worker.WorkerException.Reason;
-import io.twinloom.worker.WorkerFunction.Language.Python;
 import io.twinloom.worker.wire.Frame;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -40,9 +37,7 @@ public final class WorkerPools implements AutoCloseable {
 
   private final WorkerLimits limits;
   private final RuntimeFiles files;
-  private final Map<String, HostedCode> functions = new HashMap<>();
-  private final List<WorkerPool> allPools = new ArrayList<>();
-  private final Map<HostedCode, WorkerPool> pools = new HashMap<>();
+  private final HostedFunctions functions;
   private final Map<Worker, WorkerPool> workers = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -51,7 +46,9 @@ public final class WorkerPools implements AutoCloseable {
   private final List<Runnable> toComplete = new ArrayList<>();
   private final PoolCallbacks callbacks = new Callbacks();
   private final WorkerEvents events;
+  private final VersionExchange exchange;
   private final WorkerWatch watch;
+  private final PythonProcesses python;
   private boolean ticking;
   private volatile boolean closed;
   private final AtomicInteger startedWorkers = new AtomicInteger();
@@ -64,25 +61,13 @@ public final class WorkerPools implements AutoCloseable {
       Isolation isolation) {
     this.limits = limits;
     this.events = new WorkerEvents(callbacks, log);
-    this.watch = new WorkerWatch(limits, events, callbacks);
     this.files = new RuntimeFiles(scratch, isolation);
-    PythonCommand.PythonScripts scripts =
-        new PythonCommand.PythonScripts(files.root().resolve("python"));
-    WorkerPool java =
-        pool(
-            new JavaCommand(limits, isolation, JavaCommand.shared(functions)),
-            WorkerPool.Size.ofJava(limits));
-    int number = 0;
-    for (WorkerFunction function : functions) {
-      HostedCode code = new HostedCode(number++, function);
-      this.functions.put(function.name(), code);
-      pools.put(
-          code,
-          function.language() instanceof Python
-              ? pool(
-                  new PythonCommand(limits, isolation, scripts), WorkerPool.Size.ofPython(limits))
-              : java);
-    }
+    PoolMaker pools = PoolMaker.of(functions, limits, isolation, files.root(), callbacks);
+    this.functions = new HostedFunctions(pools::pool);
+    this.exchange = new VersionExchange(this.functions, events);
+    this.python = new PythonProcesses(limits, workers, events);
+    this.watch = new WorkerWatch(limits, this.functions, events, callbacks);
+    functions.forEach(function -> this.functions.present(this.functions.host(function)));
   }
 
   /**
@@ -105,12 +90,6 @@ public final class WorkerPools implements AutoCloseable {
     WorkerPools pools = new WorkerPools(functions, limits, log, scratch, isolation);
     Thread.ofPlatform().daemon().name("worker-limits").start(pools::watch);
     return pools;
-  }
-
-  private WorkerPool pool(WorkerCommand command, WorkerPool.Size size) {
-    WorkerPool pool = new WorkerPool(command, size, limits.patience().toNanos(), callbacks);
-    allPools.add(pool);
-    return pool;
   }
 
   /**
@@ -136,7 +115,7 @@ public final class WorkerPools implements AutoCloseable {
    * @return how each call has ended, in order
    */
   public List<CallResult> callAll(String function, List<WorkerCall> events) {
-    HostedCode code = functions.get(function);
+    HostedCode code = functions.find(function);
     if (code == null) {
       WorkerException unknown =
           new WorkerException(
@@ -148,8 +127,44 @@ public final class WorkerPools implements AutoCloseable {
     for (WorkerCall event : events) {
       calls.add(new Call(ids.incrementAndGet(), code, event.trace(), event.json(), begun));
     }
-    underLock(now -> accept(code, calls, now));
+    underLock(now -> accept(code.latest(), calls, now));
     return calls.stream().map(Call::await).toList();
+  }
+
+  /**
+   * Puts versions of functions in the place of those that have their names, if there are any. All
+   * are loaded first, while the former ones serve; what runs then ends with the former version, and
+   * what waits runs the new one.
+   *
+   * @throws WorkerException if one of them cannot be loaded: the former ones go on, all of them
+   */
+  public void exchange(List<WorkerFunction> versions) {
+    List<HostedCode> made = new ArrayList<>();
+    boolean loaded = false;
+    try {
+      for (WorkerFunction version : versions) {
+        load(version, made);
+      }
+      loaded = true;
+    } finally {
+      boolean complete = loaded;
+      underLock(now -> exchange.finish(made, complete, now));
+    }
+  }
+
+  private void load(WorkerFunction version, List<HostedCode> made) {
+    List<Call> loading = new ArrayList<>();
+    underLock(
+        now -> {
+          HostedCode code = functions.host(version);
+          made.add(code);
+          // Without an event the code is only loaded.
+          loading.add(new Call(ids.incrementAndGet(), code, "", new byte[0], now));
+          accept(code, loading, now);
+        });
+    if (loading.getFirst().await() instanceof CallResult.Failed failed) {
+      throw failed.why();
+    }
   }
 
   private void accept(HostedCode code, List<Call> calls, long now) {
@@ -163,10 +178,10 @@ public final class WorkerPools implements AutoCloseable {
       if (call.event.length > Frame.MAX_BYTES / 2) {
         events.fail(call, code.failed("The event has more than " + Frame.MAX_BYTES / 2 + " bytes"));
       } else {
-        small.add(call);
+        small.add(call.of(code));
       }
     }
-    poolOf(code).submit(small, now);
+    functions.poolOf(code).submit(small, now);
     if (!ticking) {
       work.signal();
     }
@@ -174,12 +189,11 @@ public final class WorkerPools implements AutoCloseable {
 
   /** How many events run at the moment, or wait in a worker. */
   int running() {
-    lock.lock();
-    try {
-      return workers.keySet().stream().mapToInt(w -> w.load.unanswered.size()).sum();
-    } finally {
-      lock.unlock();
-    }
+    AtomicInteger running = new AtomicInteger();
+    underLock(
+        now ->
+            running.set(workers.keySet().stream().mapToInt(w -> w.load.unanswered.size()).sum()));
+    return running.get();
   }
 
   /** How many processes were started so far. */
@@ -187,16 +201,11 @@ public final class WorkerPools implements AutoCloseable {
     return startedWorkers.get();
   }
 
-  private void later(Runnable action) {
-    toComplete.add(action);
-  }
-
-  private WorkerPool poolOf(HostedCode code) {
-    WorkerPool pool = pools.get(code);
-    if (pool == null) {
-      throw new IllegalStateException("no pool of " + code.name());
-    }
-    return pool;
+  /** How many processes there are. */
+  int processes() {
+    AtomicInteger there = new AtomicInteger();
+    underLock(now -> there.set(workers.size()));
+    return there.get();
   }
 
   /** Something that is done under the lock. */
@@ -222,7 +231,9 @@ public final class WorkerPools implements AutoCloseable {
   private final class Callbacks implements PoolCallbacks {
     @Override
     public Optional<Worker> startWorker(WorkerPool pool, WorkerLoad load) {
-      if (closed || (pool.command instanceof PythonCommand && !roomForPython())) {
+      if (closed
+          || (pool.command instanceof PythonCommand
+              && !python.hasRoom(functions.isLoading(pool), System.nanoTime()))) {
         return Optional.empty();
       }
       Worker worker = new Worker(pool.command, files, load, listener);
@@ -240,24 +251,11 @@ public final class WorkerPools implements AutoCloseable {
     public void later(Runnable action) {
       toComplete.add(action);
     }
-  }
 
-  /** Whether another Python process may start; the one unused for longest makes room for it. */
-  private boolean roomForPython() {
-    List<Worker> python =
-        workers.entrySet().stream()
-            .filter(e -> e.getValue().command instanceof PythonCommand)
-            .map(Map.Entry::getKey)
-            .toList();
-    if (python.size() < limits.pythonWorkers()) {
-      return true;
+    @Override
+    public void submit(Call call, long now) {
+      functions.poolOf(call.code).submit(List.of(call), now);
     }
-    python.stream()
-        .filter(w -> w.load.state == WorkerLoad.State.READY && w.load.isIdle())
-        .min(Comparator.comparingLong(w -> w.load.since))
-        .ifPresent(
-            w -> events.retire(w, Objects.requireNonNull(workers.get(w)), System.nanoTime()));
-    return false;
   }
 
   private final Worker.Listener listener =
@@ -301,7 +299,7 @@ public final class WorkerPools implements AutoCloseable {
     while (!closed) {
       underLock(
           now -> {
-            allPools.forEach(pool -> watch.look(pool, now));
+            watch.over(now);
             pause();
           });
     }
@@ -310,7 +308,7 @@ public final class WorkerPools implements AutoCloseable {
   private void pause() {
     boolean running =
         workers.keySet().stream().anyMatch(w -> !w.load.unanswered.isEmpty())
-            || allPools.stream().anyMatch(p -> !p.waiting().isEmpty());
+            || functions.pools().stream().anyMatch(p -> !p.waiting().isEmpty());
     if (!toComplete.isEmpty() || !toFlush.isEmpty()) {
       return;
     }
@@ -329,8 +327,8 @@ public final class WorkerPools implements AutoCloseable {
     underLock(
         now -> {
           closed = true;
-          allPools.forEach(pool -> pool.stop(HostedCode::closed));
-          workers.keySet().forEach(worker -> later(worker::end));
+          functions.pools().forEach(pool -> pool.stop(HostedCode::closed));
+          workers.keySet().forEach(worker -> toComplete.add(worker::end));
           work.signalAll();
         });
     lock.lock();

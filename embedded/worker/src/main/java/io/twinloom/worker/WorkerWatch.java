@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends what runs for too long, and workers that nobody needs any more.
- *
- * <p>Every method is called under the lock of {@link WorkerPools}.
+ * Ends what runs for too long, workers that have nothing to do, and those of former versions.
+ * Guarded by the lock of {@link WorkerPools}.
  */
 final class WorkerWatch {
 
@@ -17,17 +16,27 @@ final class WorkerWatch {
   private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final WorkerLimits limits;
+  private final HostedFunctions functions;
   private final WorkerEvents events;
   private final PoolCallbacks callbacks;
 
-  WorkerWatch(WorkerLimits limits, WorkerEvents events, PoolCallbacks callbacks) {
+  WorkerWatch(
+      WorkerLimits limits,
+      HostedFunctions functions,
+      WorkerEvents events,
+      PoolCallbacks callbacks) {
     this.limits = limits;
+    this.functions = functions;
     this.events = events;
     this.callbacks = callbacks;
   }
 
-  /** Looks after running events and idle workers. */
-  void look(WorkerPool pool, long now) {
+  /** Looks at all pools once. */
+  void over(long now) {
+    List.copyOf(functions.pools()).forEach(pool -> over(pool, now));
+  }
+
+  private void over(WorkerPool pool, long now) {
     for (Worker worker : List.copyOf(pool.workers())) {
       WorkerLoad load = worker.load;
       Call first = load.unanswered.peek();
@@ -36,7 +45,10 @@ final class WorkerWatch {
           callbacks.later(worker::end);
         }
       } else if (load.isIdle()
-          && (now - load.since > limits.idle().toNanos() || isSurplus(worker, pool, now))) {
+          && (load.outdated
+              || now - load.since > limits.idle().toNanos()
+              || functions.isUnused(pool)
+              || isSurplus(worker, pool, now))) {
         events.retire(worker, pool, now);
       } else if (first != null && load.runningFor(now) > limits.timeout().toNanos()) {
         load.removed(first);
@@ -49,6 +61,7 @@ final class WorkerWatch {
     }
     pool.failOverdue(now);
     pool.pump(now);
+    functions.forgetIfDone(pool);
   }
 
   /**

@@ -126,6 +126,10 @@ final class UserCodeProject implements AutoCloseable {
     }
   }
 
+  List<WorkerFunction> functions() {
+    return functions;
+  }
+
   UserCodeProject timeout(Duration timeout) {
     limits = limits.toBuilder().timeout(timeout).build();
     return this;

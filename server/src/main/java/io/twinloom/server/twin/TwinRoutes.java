@@ -1,9 +1,11 @@
 package io.twinloom.server.twin;
 
+import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.deployer.control.TierMove;
 import io.twinloom.deployer.control.TokenList;
 import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.control.codec.ChangeJson;
 import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.deployer.control.codec.ImportJson;
 import io.twinloom.deployer.control.codec.MoveJson;
@@ -47,6 +49,7 @@ public final class TwinRoutes {
         .post("/projects/{project}/restore", this::restore)
         .post("/projects/{project}/verify", this::verify)
         .post("/projects/{project}/move", this::move)
+        .post("/projects/{project}/change", this::change)
         .get(
             "/projects/{project}/tokens",
             r -> TokensJson.write(TokenList.of(twins.of(r).target().connections())))
@@ -105,6 +108,18 @@ public final class TwinRoutes {
     JsonObject moved = MoveJson.write(control(request).move(move, now));
     audit.write(twins.of(request), request.by(), "move", 1, move.id());
     return moved;
+  }
+
+  private JsonObject change(ApiRequest request) {
+    String digest = request.members("project").needed("project");
+    ChangeReport done = control(request).change(digest);
+    audit.write(
+        twins.of(request),
+        request.by(),
+        "change",
+        done.changed().size(),
+        String.join(", ", done.changed()));
+    return ChangeJson.write(done);
   }
 
   private JsonObject rotate(ApiRequest request) {

@@ -1,5 +1,6 @@
 package io.twinloom.server.twin;
 
+import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
@@ -108,8 +109,12 @@ final class AskedTwin implements TwinControl {
               List.of(
                   new TierSize.Items(Layer.L3_HOT, KnownClouds.GOOGLE, 8),
                   new TierSize.Chunks(Layer.L3_COLD, KnownClouds.AWS, 9, 10, 11)))
+          .options(
+              List.of(new StatusReport.OptionStatus("--bind", "::1", StatusReport.Origin.GIVEN)))
           .dashboards(Optional.of("https://view.example.org"))
           .build();
+
+  static final ChangeReport CHANGED = new ChangeReport(List.of("the rules"), List.of("hall-f"));
 
   final List<Object> asked = new ArrayList<>();
   Duration takes = Duration.ZERO;
@@ -192,6 +197,13 @@ final class AskedTwin implements TwinControl {
     asked.add(move);
     asked.add(now);
     return MOVED;
+  }
+
+  @Override
+  public ChangeReport change(String project) {
+    asked.add(project);
+    work();
+    return CHANGED;
   }
 
   @Override

@@ -40,15 +40,11 @@ final class ServedTwin {
   static TwinServer.Mounted mount(ServerOptions options, TwinControl twin, Consumer<String> stop) {
     try {
       Path data = Files.createTempDirectory("served-twin");
+      PreparedProject project = HallProject.prepared(NAME);
       return WebServer.of(options, InstantSource.system(), failure -> {})
           .mount(
               new RunningProject(
-                  HallProject.prepared(NAME),
-                  twin,
-                  new NoTarget(),
-                  data,
-                  TwinServer.Port.FREE,
-                  stop));
+                  () -> project, twin, new NoTarget(), data, TwinServer.Port.FREE, stop));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

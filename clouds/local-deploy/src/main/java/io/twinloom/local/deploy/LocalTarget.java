@@ -7,7 +7,9 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetState;
+import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.client.ControlClient;
+import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
 import io.twinloom.deployer.control.TwinControl;
@@ -174,6 +176,9 @@ public final class LocalTarget implements Target {
         progress.step("It runs already, as the project says, in process " + pid(running.get()));
         return client(running.get());
       }
+      if (sameOptions && changedLive(project, running.get(), progress)) {
+        return client(running.get());
+      }
       String changed =
           sameProject
               ? "The options have changed"
@@ -195,6 +200,24 @@ public final class LocalTarget implements Target {
     } catch (InterruptedException e) {
       throw interrupted();
     }
+  }
+
+  /** Has the running twin be another version of its project, where that needs no restart. */
+  private boolean changedLive(PreparedProject project, Endpoints running, Progress progress) {
+    Optional<ProjectChange> change =
+        deployedProject().map(before -> ProjectChange.between(before, project));
+    if (change.isEmpty() || !change.get().isLive()) {
+      return false;
+    }
+    ChangeReport report = client(running).change(project.digest());
+    progress.step(
+        report.changed().isEmpty()
+            ? "It runs on, in process " + pid(running) + ": nothing that it uses has changed"
+            : "Changed while it runs, in process "
+                + pid(running)
+                + ": "
+                + String.join("; ", report.changed()));
+    return true;
   }
 
   @Override

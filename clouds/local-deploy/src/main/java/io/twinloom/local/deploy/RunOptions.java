@@ -3,7 +3,9 @@ package io.twinloom.local.deploy;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.Sha256;
+import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
+import io.twinloom.local.LocalOptions.Listener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,21 @@ public record RunOptions(
   /** The same with these ports. */
   public RunOptions withPorts(Map<String, Integer> chosen) {
     return new RunOptions(values, digests, new TreeMap<>(chosen));
+  }
+
+  /** The same with the ports that the clouds have chosen; without any where they are fixed. */
+  RunOptions withPorts(LocalClouds clouds, LocalOptions options) {
+    Map<String, Integer> chosen = new TreeMap<>();
+    if (options.portBase().isEmpty()) {
+      clouds
+          .endpoints()
+          .forEach(
+              (cloud, endpoint) -> {
+                chosen.put(Listener.HTTP.on(cloud), endpoint.http().getPort());
+                chosen.put(Listener.MQTT.on(cloud), endpoint.mqtt().getPort());
+              });
+    }
+    return withPorts(chosen);
   }
 
   /** The same with one more port. */

@@ -1,42 +1,29 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.deployer.CloudOperations;
-import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
-import io.twinloom.deployer.TargetPorts;
-import io.twinloom.deployer.TokenGenerator;
-import io.twinloom.deployer.change.DeployedState;
-import io.twinloom.deployer.control.StatusReport.OptionStatus;
+import io.twinloom.deployer.change.ProjectChange;
+import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.deployer.live.TwinServer;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
-import io.twinloom.local.Ambient;
 import io.twinloom.local.LocalClouds;
-import io.twinloom.local.LocalOptions;
-import io.twinloom.local.LocalOptions.Listener;
-import io.twinloom.local.LocalTwinSpec;
 import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
-import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.mqtt.MqttSecurity;
-import io.twinloom.topology.DeployedFunction;
-import io.twinloom.topology.plan.PlanJson;
 import java.net.URI;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,27 +34,19 @@ public final class RunningTwin implements AutoCloseable {
   /** The name of its server's port among those that are kept. */
   private static final String SERVER = "api";
 
-  private final PreparedProject project;
   private final LocalDataFolder data;
-  private final Journal journal;
   private final DataLock lock;
-  private final LocalClouds clouds;
-  private final DeployedTwin twin;
+  private final LiveTwin live;
+  private final ProjectCopies copies;
+  private final TwinControl control;
   private TwinServer.@Nullable Mounted server;
 
-  private RunningTwin(
-      PreparedProject project,
-      LocalDataFolder data,
-      Journal journal,
-      DataLock lock,
-      LocalClouds clouds,
-      DeployedTwin twin) {
-    this.project = project;
+  private RunningTwin(LocalDataFolder data, DataLock lock, LiveTwin live, ProjectCopies copies) {
+    this.copies = copies;
     this.data = data;
-    this.journal = journal;
     this.lock = lock;
-    this.clouds = clouds;
-    this.twin = twin;
+    this.live = live;
+    this.control = new LiveControl(live);
   }
 
   /** Starts it; whatever was started is ended again where something fails. */
@@ -88,20 +67,13 @@ public final class RunningTwin implements AutoCloseable {
       data.format().prepare(wiring.progress());
       data.removeEndpoints();
       journal.enter(State.DEPLOYING, project.digest());
-      LocalClouds clouds = startClouds(project, data, run.options(), wiring);
+      LiveTwin live = LiveTwin.start(project, data, wiring, journal, run);
       // From here on every store has the present format.
       data.format().written();
-      RunOptions kept = keepPorts(run, clouds);
-      twin =
-          new RunningTwin(
-              project,
-              data,
-              journal,
-              lock,
-              clouds,
-              deployed(project, data, clouds, LocalState.options(run.shown(), kept), wiring));
-      twin.open(run, kept, wiring, target, stop);
-      var unused = clouds.failure().thenAccept(failure -> stop.accept("a failure of its own"));
+      twin = new RunningTwin(data, lock, live, data.copies(wiring.environment(), wiring.clock()));
+      twin.open(run, wiring, target, stop);
+      var unused =
+          live.clouds().failure().thenAccept(failure -> stop.accept("a failure of its own"));
       ready = true;
       return twin;
     } finally {
@@ -113,96 +85,39 @@ public final class RunningTwin implements AutoCloseable {
     }
   }
 
-  private static LocalClouds startClouds(
-      PreparedProject project, LocalDataFolder data, LocalOptions options, LocalWiring wiring) {
-    TokenGenerator tokens = new TokenGenerator(wiring.random());
-    return LocalClouds.start(
-        new LocalTwinSpec(
-            project.project(),
-            project.topology(),
-            UserFunctions.of(
-                project, data, wiring.environment(), wiring.clock(), wiring.progress()),
-            (topology, endpoints) -> data.connections().connect(topology, endpoints, tokens)),
-        options,
-        Ambient.of(wiring.clock(), wiring.random()));
-  }
-
-  /** The ports that were chosen are those of the next start too, where none are fixed. */
-  private static RunOptions keepPorts(LocalRun run, LocalClouds clouds) {
-    Map<String, Integer> ports = new TreeMap<>();
-    if (run.options().portBase().isEmpty()) {
-      clouds
-          .endpoints()
-          .forEach(
-              (cloud, endpoint) -> {
-                ports.put(Listener.HTTP.on(cloud), endpoint.http().getPort());
-                ports.put(Listener.MQTT.on(cloud), endpoint.mqtt().getPort());
-              });
-    }
-    return run.chosen().withPorts(ports);
-  }
-
-  private static DeployedTwin deployed(
-      PreparedProject project,
-      LocalDataFolder data,
-      LocalClouds clouds,
-      List<OptionStatus> options,
-      LocalWiring wiring) {
-    Placement placement = project.project().placement();
-    String name = project.topology().twin();
-    Map<Provider, CloudOperations> operations = new TreeMap<>();
-    clouds
-        .byProvider()
-        .forEach(
-            (provider, cloud) ->
-                operations.put(
-                    provider,
-                    new LocalCloudOperations(
-                        cloud,
-                        project.project(),
-                        clouds.moverOrders(),
-                        clouds
-                            .twinService()
-                            .filter(t -> placement.l4().equals(Optional.of(provider))),
-                        wiring.clock())));
-    return new DeployedTwin(
-        project,
-        operations,
-        new TargetPorts(
-            () -> LocalState.of(clouds, options),
-            data.connections(),
-            new LocalTokenSwitch(clouds, name),
-            () ->
-                LocalVerificationTarget.of(
-                    deviceChannel(clouds, placement), name, data, wiring.clock())),
-        wiring.random());
-  }
-
-  private static URI deviceChannel(LocalClouds clouds, Placement placement) {
-    LocalClouds.Endpoint endpoint = clouds.endpoints().get(placement.l1());
-    if (endpoint == null) {
-      throw new IllegalStateException("the cloud of layer 1 does not run");
-    }
-    return endpoint.mqtt();
-  }
-
   /**
    * Why it cannot go on, where it cannot: then it was asked to end as another command asks, and
    * acknowledges nothing any more.
    */
   public Optional<TwinloomException> failure() {
-    CompletableFuture<TwinloomException> failure = clouds.failure();
+    CompletableFuture<TwinloomException> failure = live.clouds().failure();
     return failure.isDone() ? Optional.of(failure.join()) : Optional.empty();
   }
 
   /** What runs: a copy, which is kept with its data. */
   public PreparedProject project() {
-    return project;
+    return live.project();
+  }
+
+  /** What making it this version of its project takes. */
+  public ProjectChange compare(PreparedProject wanted) {
+    return ProjectChange.between(live.project(), wanted);
+  }
+
+  /**
+   * Makes it this version of its project while it runs.
+   *
+   * @throws TwinloomException if that takes more than a running twin can do, or its code cannot be
+   *     loaded: then nothing has changed
+   * @see TwinControl#change
+   */
+  public ChangeReport change(PreparedProject wanted) {
+    return live.change(copies.keep(wanted));
   }
 
   /** What can be asked of it. */
   public TwinControl control() {
-    return twin;
+    return control;
   }
 
   private static MqttAccess access(Optional<MqttSecurity> security) {
@@ -225,37 +140,27 @@ public final class RunningTwin implements AutoCloseable {
         .orElse(MqttAccess.OPEN);
   }
 
-  private void open(
-      LocalRun run, RunOptions kept, LocalWiring wiring, Target target, Consumer<String> stop) {
+  private void open(LocalRun run, LocalWiring wiring, Target target, Consumer<String> stop) {
     server =
         wiring
             .server()
-            .mount(new RunningProject(project, twin, target, data.path(), serverPort(run), stop));
+            .mount(
+                new RunningProject(
+                    live::project, control, target, data.path(), serverPort(run), stop));
     MqttAccess access = access(run.options().mqttSecurity());
     PrivateFiles.write(data.mqttAccess(), Json.bytes(access.toJson()));
-    data.write(kept.withPort(SERVER, server.address().getPort()));
-    data.write(state());
-    PrivateFiles.write(data.plan(), Json.bytes(PlanJson.of(project.topology())));
-    journal.enter(State.DEPLOYED, project.digest());
+    data.write(
+        run.chosen()
+            .withPorts(live.clouds(), run.options())
+            .withPort(SERVER, server.address().getPort()));
+    live.write();
     data.write(
         new Endpoints(
             ProcessId.ofThis(),
-            project.topology().twin(),
+            project().topology().twin(),
             server.address(),
-            project.project().placement().l1(),
-            clouds.endpoints()));
-  }
-
-  private DeployedState state() {
-    SortedMap<String, String> code = new TreeMap<>();
-    for (DeployedFunction function : project.topology().functions()) {
-      project.codeOf(function).ifPresent(c -> code.put(function.name(), c.digest()));
-    }
-    Placement placement = project.project().placement();
-    return data.deployed()
-        .map(before -> before.next(project.digest(), placement))
-        .orElseGet(() -> DeployedState.first(project.digest(), placement))
-        .withCode(code);
+            project().project().placement().l1(),
+            endpoints()));
   }
 
   /**
@@ -280,12 +185,12 @@ public final class RunningTwin implements AutoCloseable {
 
   /** Where each cloud is reached. */
   public Map<Provider, LocalClouds.Endpoint> endpoints() {
-    return clouds.endpoints();
+    return live.clouds().endpoints();
   }
 
   /** How many events are dead letters now, over all clouds. */
   public long deadLetters() {
-    return clouds.byProvider().values().stream()
+    return live.clouds().byProvider().values().stream()
         .mapToLong(cloud -> cloud.deadLetters().count())
         .sum();
   }
@@ -307,8 +212,7 @@ public final class RunningTwin implements AutoCloseable {
         data.removeEndpoints();
         server.close();
       }
-      clouds.close();
-      journal.enter(State.ENDED, project.digest());
+      live.close();
     }
   }
 }

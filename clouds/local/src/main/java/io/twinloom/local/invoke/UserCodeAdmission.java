@@ -43,7 +43,7 @@ final class UserCodeAdmission {
   }
 
   void add(String function) {
-    slots.put(function, new Slot());
+    slots.putIfAbsent(function, new Slot());
   }
 
   boolean has(String function) {

@@ -12,16 +12,16 @@ import io.twinloom.worker.WorkerPools;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** User code in worker processes. */
 public final class WorkerUserFunctions implements UserFunctions {
   private final Map<String, UserFunction> functions;
   private final WorkerPools pools;
 
-  private WorkerUserFunctions(Map<String, UserFunction> functions, WorkerPools pools) {
-    this.functions = functions;
+  private WorkerUserFunctions(List<UserFunction> functions, WorkerPools pools) {
+    this.functions = new ConcurrentHashMap<>();
+    functions.forEach(function -> this.functions.put(function.name(), function));
     this.pools = pools;
   }
 
@@ -39,12 +39,33 @@ public final class WorkerUserFunctions implements UserFunctions {
       InvocationLog log,
       Path scratch) {
     return new WorkerUserFunctions(
-        functions.stream().collect(Collectors.toMap(UserFunction::name, Function.identity())),
+        functions,
         WorkerPools.start(
             functions.stream().map(function -> function.forWorkers(variables)).toList(),
             limits,
             new Notes(log),
             scratch));
+  }
+
+  /**
+   * Makes functions callable, in place of those of their names where these are another version.
+   * What runs ends with the former version; no event runs the new one before it is loaded.
+   *
+   * @param all the twin's functions: those that are as they run already are left as they are
+   * @param variables that the code of new versions finds in its environment
+   * @return the names of those that were exchanged or are new
+   * @throws InvocationException if one cannot be loaded: then all stay as they are
+   */
+  public List<String> exchange(List<UserFunction> all, Map<String, String> variables) {
+    List<UserFunction> versions =
+        all.stream().filter(f -> !f.equals(functions.get(f.name()))).toList();
+    try {
+      pools.exchange(versions.stream().map(f -> f.forWorkers(variables)).toList());
+    } catch (WorkerException e) {
+      throw failure(e);
+    }
+    versions.forEach(version -> functions.put(version.name(), version));
+    return versions.stream().map(UserFunction::name).toList();
   }
 
   private record Notes(InvocationLog log) implements WorkerLog {

@@ -117,7 +117,11 @@ final class EventLoop {
         // The first event still loads what it needs.
         events.restart(PATIENCE_WHILE_LOADING);
       }
-      return new Frame(Frame.ANSWER, call.id(), function.call(call.body(), Integer.BYTES));
+      byte[] answer =
+          call.body().length == Integer.BYTES
+              ? new byte[0]
+              : function.call(call.body(), Integer.BYTES);
+      return new Frame(Frame.ANSWER, call.id(), answer);
     } catch (UserCodeException e) {
       byte failure = e.stage() == Stage.LOADING ? Frame.NOT_LOADED : Frame.FAILED;
       return Frame.error(call.id(), failure, String.valueOf(e.getMessage()));

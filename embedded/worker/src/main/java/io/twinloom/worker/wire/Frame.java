@@ -14,7 +14,10 @@ public record Frame(byte type, long id, byte[] body) {
   /** To the worker: a function that calls will name; the body is a JSON object. */
   public static final byte DEFINE = 'D';
 
-  /** To the worker: an event; the body is the function's id (four bytes) and the event as JSON. */
+  /**
+   * To the worker: an event; the body is the function's id (four bytes) and the event as JSON.
+   * Without an event the function is loaded and nothing is called: the answer is empty then.
+   */
   public static final byte CALL = 'C';
 
   /**

@@ -215,14 +215,16 @@ class Worker:
         try:
             if self.handler is None and not self.load(call, function):
                 self.retire()
-            text = str(body[4:], "utf-8")
-            event = self.decode(text)
-            self.start(self.patience)
-            result = self.handler(event)
-            self.stop()
-            answer = ANSWER, calling.result_as_json(
-                result, self.may_return_nothing, self.result_bytes, text
-            )
+            answer = ANSWER, b""
+            if len(body) > 4:  # else it was only to be loaded
+                text = str(body[4:], "utf-8")
+                event = self.decode(text)
+                self.start(self.patience)
+                result = self.handler(event)
+                self.stop()
+                answer = ANSWER, calling.result_as_json(
+                    result, self.may_return_nothing, self.result_bytes, text
+                )
         except MemoryError as e:
             self.stop()
             text = "It used more than %d MB of memory%s" % (

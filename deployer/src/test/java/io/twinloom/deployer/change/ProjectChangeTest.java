@@ -1,0 +1,112 @@
+package io.twinloom.deployer.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.deployer.Preparation;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.change.ProjectChange.Effect;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.model.Layer;
+import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.packaging.UserCodeChecker;
+import io.twinloom.testkit.project.ProjectBuilder;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectChangeTest {
+
+  private static final String CODE = "def process(event):\n    return event\n";
+
+  @TempDir Path folder;
+  private int made;
+
+  private PreparedProject prepared(ProjectBuilder project) {
+    Path place = project.writeTo(folder.resolve("p" + made++));
+    return Preparation.of(
+            place,
+            UserCodeChecker.of(
+                folder.resolve("cache"),
+                System.getenv().getOrDefault("PATH", ""),
+                InstantSource.system()))
+        .project()
+        .orElseThrow();
+  }
+
+  private static ProjectBuilder hall() {
+    return ProjectBuilder.of("hall").device("s1", "t").device("s2", "t");
+  }
+
+  private ProjectChange change(ProjectBuilder after) {
+    return ProjectChange.between(prepared(hall().pythonProcessor("s1", CODE)), prepared(after));
+  }
+
+  @Test
+  void theSameProjectIsNoChange() {
+    assertThat(change(hall().pythonProcessor("s1", CODE)).items()).isEmpty();
+  }
+
+  @Test
+  void codeRulesDevicesAndPropertiesTakeEffectInARunningTwin() {
+    ProjectChange change =
+        change(
+            hall()
+                .device("s3", "t")
+                .pythonProcessor("s1", CODE + "# other\n")
+                .pythonProcessor("s2", CODE));
+
+    assertThat(change.isLive()).isTrue();
+    assertThat(change.all())
+        .contains(
+            "the code of processors/s1",
+            "the code of processors/s2",
+            "the device s3, which is added");
+  }
+
+  @Test
+  void whatMovesDataOrMakesItUnreachableIsToldApart() {
+    ProjectChange change =
+        change(
+            ProjectBuilder.of("hall")
+                .device("s1", "t")
+                .pythonProcessor("s1", CODE)
+                .on(Layer.L3_HOT, KnownClouds.AZURE)
+                .config("hot_storage_size_in_days", JsonNumber.of(1))
+                .config("history_over_tiers", JsonBoolean.FALSE));
+
+    assertThat(change.isLive()).isFalse();
+    List<String> data = change.of(Effect.DATA);
+    assertThat(data).anyMatch(what -> what.startsWith("L3 hot, from "));
+    assertThat(data).anyMatch(what -> what.startsWith("hot_storage_size_in_days from "));
+    assertThat(data).anyMatch(what -> what.startsWith("history_over_tiers off"));
+    assertThat(data).contains("the device s2, which is removed");
+  }
+
+  @Test
+  void anotherNameIsAnotherTwin() {
+    ProjectChange change =
+        change(
+            ProjectBuilder.of("barn")
+                .device("s1", "t")
+                .device("s2", "t")
+                .pythonProcessor("s1", CODE));
+
+    assertThat(change.of(Effect.REFUSED)).containsExactly("the twin's name, from hall to barn");
+  }
+
+  @Test
+  void theModeAndLongerTimesTakeEffectAtTheNextStart() {
+    ProjectChange change =
+        change(
+            hall()
+                .pythonProcessor("s1", CODE)
+                .config("hot_storage_size_in_days", JsonNumber.of(4000)));
+
+    assertThat(change.isLive()).isFalse();
+    assertThat(change.of(Effect.RESTART)).hasSize(1);
+    assertThat(change.of(Effect.DATA)).isEmpty();
+  }
+}
