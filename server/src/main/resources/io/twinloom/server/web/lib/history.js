@@ -14,6 +14,7 @@ export function useHistory(device) {
   const values = useTopic('values');
   const frozen = use((s) => s.frozen);
   const seconds = rangeSeconds();
+  const drawn = useRef(0);
   const key = `${device} ${seconds} ${url.at ?? ''}`;
   const current = useRef(key);
   current.current = key;
@@ -43,7 +44,10 @@ export function useHistory(device) {
   useEffect(() => { setResult({ items: [], parts: [], pending: [], problem: null, loaded: false }); if (device) load(); }, [key]);
   // What arrives live is put at the end, at most four times a second.
   useEffect(() => {
-    if (url.at || frozen || !device || !result.loaded) return;
+    // Four times a second at most; once where a reader wants little motion.
+    const pause = matchMedia('(prefers-reduced-motion: reduce)').matches ? 1000 : 250;
+    if (url.at || frozen || !device || !result.loaded || Date.now() - drawn.current < pause) return;
+    drawn.current = Date.now();
     const mine = (topic('values')?.items ?? []).filter((v) => v.device === device && v.time);
     if (!mine.length) return;
     setResult((r) => {

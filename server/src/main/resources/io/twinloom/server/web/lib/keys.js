@@ -51,7 +51,7 @@ function key(e) {
       break;
     }
     case 'ArrowLeft': case 'ArrowRight':
-      if (at().at && !e.target.closest('[role="tree"], .cloth, .seg, figure')) { done(); event('step', { by: e.key === 'ArrowLeft' ? -1 : 1, event: e.shiftKey }); }
+      if (at().at && !e.target.closest('[role="tree"], .grid, .seg, figure')) { done(); event('step', { by: e.key === 'ArrowLeft' ? -1 : 1, event: e.shiftKey }); }
       break;
     case 'j': case 'k': row(e, e.key === 'j' ? 1 : -1); break;
     case 'i': { done(); const d = e.target.closest('[data-device]')?.dataset.device; go({ screen: 'topology', device: d ?? null }); break; }

@@ -1,10 +1,10 @@
-// Which layers, functions and threads the data of one device takes part in.
+// Which layers, functions and edges the data of one device takes part in.
 import { state } from './store.js';
 import { theFlows, short } from './twin.js';
 
 const WAY = ['dispatcher', 'connector', 'ingestion', 'processor', 'user-processor', 'persister', 'hot-writer', 'twin-updater', 'event-checker', 'event-action', 'event-feedback', 'user-feedback', 'feedback-gateway'];
 
-/** {device, layers, functions, threads, order}: what is on the device's way; commands included. */
+/** {device, layers, functions, edges, order}: what is on the device's way; commands included. */
 export function pathOf(device) {
   const rules = (state.topics.status?.rules ?? []).filter((r) => new RegExp(`(^|[^\\w])${device.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\.`).test(r.condition));
   const commands = rules.length > 0;
@@ -21,7 +21,7 @@ export function pathOf(device) {
   const flows = theFlows().filter((t) => t.kind === 'live' || (t.kind === 'command' && commands));
   const layers = new Set(flows.flatMap((t) => [t.from, t.to]));
   return {
-    device, layers, functions: new Set(on.map((f) => f.name)), threads: new Set(flows.map((t) => t.id)),
+    device, layers, functions: new Set(on.map((f) => f.name)), edges: new Set(flows.map((t) => t.id)),
     order: on.slice().sort((a, b) => WAY.indexOf(a.function) - WAY.indexOf(b.function)),
   };
 }

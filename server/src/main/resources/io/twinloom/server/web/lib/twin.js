@@ -1,6 +1,6 @@
-// What the topics say about the twin, as the screens need it: cells, threads, what needs a person.
+// What the topics say about the twin, as the screens need it: cells, edges, what needs a person.
 import { state, topic, present } from './store.js';
-import { flowsOf, layersOf, shortName, USER_KINDS } from '../cloth/flows.js';
+import { flowsOf, layersOf, shortName, USER_KINDS } from '../grid/flows.js';
 import { count, duration, plural, rate, time, cron, ms } from './format.js';
 import { freshness } from '../parts/values.js';
 
@@ -139,27 +139,27 @@ function processing(layer) {
 
 export const queueIsOld = (ledger) => !!ledger?.queued && (ledger.oldestQueuedSeconds ?? 0) > 10;
 
-/** What a thread shows: {text, sub, speed 0..3, open, tone, title}. */
-export function threadOf(thread) {
+/** What an edge shows: {text, sub, speed 0..3, open, tone, title}. */
+export function edgeOf(edge) {
   const traffic = topic('traffic');
-  const all = thread.connections.map((c) => traffic?.connections.find((t) => t.id === c.id)).filter(Boolean);
+  const all = edge.connections.map((c) => traffic?.connections.find((t) => t.id === c.id)).filter(Boolean);
   const broken = all.find((c) => c.state === 'open' || c.state === 'probing');
-  const names = `${thread.fromCloud ?? ''} to ${thread.toCloud ?? ''}, ${short(thread.fromFn) || 'view'} to ${short(thread.toFn)}`;
+  const names = `${edge.fromCloud ?? ''} to ${edge.toCloud ?? ''}, ${short(edge.fromFn) || 'view'} to ${short(edge.toFn)}`;
   if (broken) {
     const since = broken.stateSince ? duration((present() - Date.parse(broken.stateSince)) / 1000, true) : '';
     return { text: `open ${since}`, sub: broken.stateSince ? `since ${time(broken.stateSince, { seconds: false })}` : 'circuit open', speed: 0, open: true, tone: 'fail', title: `${names}, circuit open` };
   }
-  if (thread.kind === 'scheduled') {
-    const s = state.plan?.schedules.find((x) => x.function === thread.fromFn && /^\d+ \d+ /.test(x.cron));
+  if (edge.kind === 'scheduled') {
+    const s = state.plan?.schedules.find((x) => x.function === edge.fromFn && /^\d+ \d+ /.test(x.cron));
     const words = cron(s?.cron);
     const last = all[0]?.last;
     return { text: words.split(/[ ,]/)[0] || 'scheduled', sub: last ? `last ${time(last, { seconds: false, now: present() })}` : words.replace(/^\w+,? ?/, ''), speed: 0, title: `${names}, ${words}, ${last ? `last request ${time(last)}` : 'not run yet'}` };
   }
-  const r = rateOf(thread.toFn);
-  const moving = thread.kind === 'read' ? 0 : r.moving ?? 0;
-  const p95 = all.length ? Math.max(0, ...all.map((c) => c.ms?.p95 ?? 0)) : traffic?.hops.find((h) => h.function === thread.toFn)?.ms?.p95;
+  const r = rateOf(edge.toFn);
+  const moving = edge.kind === 'read' ? 0 : r.moving ?? 0;
+  const p95 = all.length ? Math.max(0, ...all.map((c) => c.ms?.p95 ?? 0)) : traffic?.hops.find((h) => h.function === edge.toFn)?.ms?.p95;
   const speed = moving >= 5 ? 3 : moving >= 1 ? 2 : moving > 0 ? 1 : 0;
-  const usual = traffic?.hops.find((h) => h.function === thread.toFn)?.usual;
+  const usual = traffic?.hops.find((h) => h.function === edge.toFn)?.usual;
   const shown = all.length && !all.some((c) => c.requests) ? '\u2013' : rate(all.length ? Math.max(...all.map((c) => (all.length === 1 && r.rate != null ? r.rate : c.rate))) : r.rate);
   return {
     text: shown, sub: p95 ? `p95 ${ms(p95)}` : 'no request', speed, title: `${names}, ${shown}${p95 ? `, p95 ${ms(p95)}` : ''}, circuit ${all.length ? 'closed' : 'not needed'}`,

@@ -24,7 +24,7 @@ export function Ledger({ phone }) {
   const window = duration(l.window.seconds, true);
   return html`<section class="card ledger" aria-label=${`Ledger of the last ${window}`}>
     ${terms.map(([id, name, n, tone, to]) => name ? html`<a key=${id} class=${`term ${tone}`} data-term=${id} href=${href(to)} title=${exact(n)}><b>${count(n)}</b><span class=${tone}>${name}</span></a>` : html`<span class="op" aria-hidden="true">${id}</span>`)}
-    <span class="bar" aria-hidden="true">${part(l.stored, `weave ${l.store.cloud}`)}${part(l.queued, `queued${old ? ' w' : ''}`)}${part(l.deadLettered, 'dead')}${part(l.filtered, 'filtered')}</span>
+    <span class="bar" aria-hidden="true">${part(l.stored, `pattern ${l.store.cloud}`)}${part(l.queued, `queued${old ? ' w' : ''}`)}${part(l.deadLettered, 'dead')}${part(l.filtered, 'filtered')}</span>
     <span class="sum"><span class=${sums ? '' : 'fail b'}><${Glyph} kind=${sums ? 'ok' : 'fail'} quiet /> ${sums ? 'adds up' : `${count(l.missing)} missing`}</span><span class="ink2">last ${window}${phone ? `: ${count(l.published)} published, ${count(l.filtered)} filtered` : ''}</span></span>
   </section>`;
 }

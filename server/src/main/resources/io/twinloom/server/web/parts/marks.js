@@ -43,7 +43,7 @@ export const Logo = () => html`<svg viewBox="0 0 18 18" aria-hidden="true" fill=
   <path stroke="currentColor" d="M4.5 1v16M9 1v16M13.5 1v16" /><path stroke="var(--aws)" d="M1 4.5h16" />
   <path stroke="var(--azure)" d="M1 9h16" /><path stroke="var(--google)" d="M1 13.5h16" /></svg>`;
 
-/** A cloud's weave; decorative where its name stands beside it. */
+/** A cloud's pattern; decorative where its name stands beside it. */
 export const Swatch = ({ cloud, named }) => html`<i class=${`sw ${cloud}`} ...${named ? { role: 'img', 'aria-label': cloud } : { 'aria-hidden': 'true' }} title=${cloud}></i>`;
 
 export const Cloud = ({ cloud }) => html`<span class="row nw"><${Swatch} cloud=${cloud} /><bdi>${cloud}</bdi></span>`;

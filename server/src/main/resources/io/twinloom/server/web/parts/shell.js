@@ -24,6 +24,7 @@ export function Shell() {
   const url = useUrl();
   const screen = SCREENS.some(([id]) => id === url.screen) ? url.screen : 'overview';
   const stale = use((s) => s.stream.kind === 'stale');
+  useNow(5000);
   const gone = use((s) => s.stream.kind === 'stale' && s.stream.since < Date.now() - 60000);
   const chaos = use((s) => s.topics.chaos?.active.length > 0);
   const [Screen, setScreen] = useState(() => HERE[screen]);
@@ -53,6 +54,7 @@ export function Shell() {
     ${url.at && html`<${Later} part="past" />`}
     <main class="main" id="main" tabindex="-1" ref=${main} key="main">
       <${ChaosBar} />
+      ${gone && html`<div class="notice" role="status"><${Glyph} kind="fail" quiet /><span class="grow">The twin does not answer since ${time(state.stream.since)}; you see its last state. Start it: <code>./twinloom up ${state.project.id}</code></span><button class="btn s" onClick=${reconnect}>Try again</button></div>`}
       ${Screen && HERE[screen] === Screen && html`<${Screen} />`}
     </main>
     <${Tabs} screen=${screen} />

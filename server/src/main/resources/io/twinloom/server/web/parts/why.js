@@ -1,4 +1,4 @@
-// Why is there no data: the hops of a device as a thread, up to the first that fails.
+// Why is there no data: the hops of a device as a edge, up to the first that fails.
 import { html, useEffect, useRef, useState } from '../lib/html.js';
 import { use, present } from '../lib/store.js';
 import { href, rangeSeconds } from '../lib/url.js';
@@ -40,7 +40,7 @@ function Step({ s, device, next, focus }) {
   const lines = s.evidence.split('\n');
   const tone = kind === 'fail' ? 'fail' : kind === 'warn' ? 'warn' : 'ink2';
   return html`<li class=${`step ${kind} ${s.cloud ?? ''}`} tabindex=${focus ? -1 : undefined} ref=${focus}>
-    <span class="knot"><${Glyph} kind=${kind} tone=${kind === 'ok' ? 'c' : undefined} /></span>
+    <span class="mark"><${Glyph} kind=${kind} tone=${kind === 'ok' ? 'c' : undefined} /></span>
     <div><b class=${kind === 'fail' ? 'fail' : kind === 'none' ? 'ink2 n' : ''}>${NAMES[s.step] ?? s.step}${kind === 'fail' ? ` fails${s.since ? ` since ${time(s.since, { now: present() })}` : ''}` : ''}</b>${kind === 'none' && html`<span class="ink3"> · not reached</span>`}
       ${kind !== 'none' && html`<div class=${`sm ${tone}`}>${s.function && html`<${Swatch} cloud=${s.cloud ?? ''} /> <bdi>${short(s.function)}</bdi> · `}<bdi>${lines[0]}</bdi></div>`}
       ${lines.length > 1 && html`<pre class="code wrap" tabindex="0" role="group" aria-label="Evidence">${lines.slice(1).join('\n')}</pre>`}
@@ -51,7 +51,7 @@ function Step({ s, device, next, focus }) {
         ${s.step === 'connection' && html`<a class="btn s" href=${href({ screen: 'topology' })}>Topology</a>`}
         ${s.step === 'tier' && html`<a class="btn s" href=${href({ screen: 'tiers' })}>Restore…</a>`}</div>`}
     </div>
-    ${next && html`<i class=${`cord ${s.ok === true ? '' : 'frayed'} ${next.cloud ?? s.cloud ?? ''}`} aria-hidden="true"></i>`}
+    ${next && html`<i class=${`rail ${s.ok === true ? '' : 'open'} ${next.cloud ?? s.cloud ?? ''}`} aria-hidden="true"></i>`}
   </li>`;
 }
 

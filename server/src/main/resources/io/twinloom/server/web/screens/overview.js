@@ -5,7 +5,7 @@ import { go, href, rangeText, rangeSeconds } from '../lib/url.js';
 import { duration, plural, rate, ms } from '../lib/format.js';
 import { needs, groups, rateOf, rateHistory, functionOf, openCircuits } from '../lib/twin.js';
 import { post } from '../lib/api.js';
-import { Cloth } from '../cloth/cloth.js';
+import { Grid } from '../grid/grid.js';
 import { Ledger } from '../parts/ledger.js';
 import { ValueRow, freshness } from '../parts/values.js';
 import { Glyph } from '../parts/marks.js';
@@ -25,7 +25,7 @@ export function Overview() {
   return html`<div class="page overview">
     <h1 class="vh">Overview</h1>
     <${Answers} phone=${phone} onWhy=${setWhy} />
-    ${phone ? html`<${Strip} />` : html`<${Cloth} />`}
+    ${phone ? html`<${Strip} />` : html`<${Grid} />`}
     ${empty ? html`<${Guide} />` : html`<${Ledger} phone=${phone} />`}
     ${narrow ? html`<div class=${phone ? 'stack' : 'two'}>${side}</div><${Current} onWhy=${setWhy} />`
       : html`<div class="cols fill"><${Current} onWhy=${setWhy} /><div class="stack">${html`<${Rules} /><${Needs} onWhy=${setWhy} />`}</div></div>`}

@@ -5,14 +5,14 @@ import { useUrl, go } from '../lib/url.js';
 import { post, ApiError } from '../lib/api.js';
 import { bytes, count, money, ms, plural, signed } from '../lib/format.js';
 import { short, cloudRows, placement } from '../lib/twin.js';
-import { LAYERS, KEYS } from '../cloth/flows.js';
-import { layerWords } from '../cloth/cloth.js';
-import { rounded } from '../cloth/layout.js';
+import { LAYERS, KEYS } from '../grid/flows.js';
+import { layerWords } from '../grid/grid.js';
+import { rounded } from '../grid/layout.js';
 import { Problem, Copy, Sheet, useAction, useMedia, useRead, useWidth } from '../parts/bits.js';
 import { Cloud, Glyph, Swatch } from '../parts/marks.js';
 
 const CONFIG = { L1: 'layer_1_provider', L2: 'layer_2_provider', 'L3 hot': 'layer_3_hot_provider', 'L3 cold': 'layer_3_cold_provider', 'L3 archive': 'layer_3_archive_provider', L4: 'layer_4_provider', L5: 'layer_5_provider' };
-const BEAD = { L1: 'L1', L2: 'L2', 'L3 hot': 'hot', 'L3 cold': 'cold', 'L3 archive': 'archive', L4: 'L4', L5: 'L5' };
+const BLOCK = { L1: 'L1', L2: 'L2', 'L3 hot': 'hot', 'L3 cold': 'cold', 'L3 archive': 'archive', L4: 'L4', L5: 'L5' };
 
 /** Moves in the address: l3_cold:google,l4:aws. */
 const movesOf = (text) => Object.fromEntries((text ?? '').split(',').map((m) => m.split(':')).filter(([k, v]) => Object.values(KEYS).includes(k) && v));
@@ -32,9 +32,9 @@ export function Plan() {
   const result = useWhatIf(changes);
   const [cheapest, setCheapest] = useState(false);
   return html`<div class="page"><div class="cols"><div class="stack">
-      <div class="head"><h1>What if</h1><span class="sub">${moved.length ? moved.map((id) => `${BEAD[id]} moves from ${now[id]} to ${after[id]}`).join(', ') + '?' : 'a layer moved to another cloud?'}</span><span class="grow"></span><span class="ink3 sm not-phone">drag a bead, or select it and press <kbd>↑</kbd> <kbd>↓</kbd></span>
+      <div class="head"><h1>What if</h1><span class="sub">${moved.length ? moved.map((id) => `${BLOCK[id]} moves from ${now[id]} to ${after[id]}`).join(', ') + '?' : 'a layer moved to another cloud?'}</span><span class="grow"></span><span class="ink3 sm not-phone">drag a layer, or select it and press <kbd>↑</kbd> <kbd>↓</kbd></span>
         <button class="btn" disabled=${!moved.length} onClick=${() => go({ move: null })}>Reset</button><button class="btn" onClick=${() => setCheapest(true)}>Cheapest…</button></div>
-      <${Beads} now=${now} after=${after} onMove=${setMove} />
+      <${Blocks} now=${now} after=${after} onMove=${setMove} />
       ${result.problem && html`<${Problem} problem=${result.problem} retry=${result.load} />`}
       <${Figures} data=${result.data} moved=${moved.length > 0} />
       <${Costs} data=${result.data} cost=${result.cost} after=${after} moved=${moved.length > 0} />
@@ -59,8 +59,8 @@ function useWhatIf(changes) {
   return { ...result, load };
 }
 
-/** Seven beads on the grid; a moved one has a double ring, its old place is dashed. */
-function Beads({ now, after, onMove }) {
+/** Seven blocks on the grid; a moved one has a double ring, its old place is dashed. */
+function Blocks({ now, after, onMove }) {
   const [box, width] = useWidth(800);
   const phone = useMedia('(max-width: 639px)');
   const capabilities = use((s) => s.capabilities);
@@ -99,15 +99,15 @@ function Beads({ now, after, onMove }) {
     const k = free.indexOf(after[id]) + (e.key === 'ArrowUp' ? -1 : 1);
     if (free[k]) onMove(id, free[k]);
   };
-  return html`<div ref=${box} class="cloth beads" style=${{ height: `${height}px` }} role="group" aria-label="Layers and clouds">
+  return html`<div ref=${box} class="grid blocks" style=${{ height: `${height}px` }} role="group" aria-label="Layers and clouds">
     ${clouds.map((c) => html`<div key=${c} class=${`band ${c}`} style=${{ left: 0, right: 0, top: `${cy(c) - rowH / 2}px`, height: `${rowH}px` }}><span class="name"><${Swatch} cloud=${c} /> <bdi>${c}</bdi></span></div>`)}
     ${ids.map((id, i) => html`<div key=${id} class="colhead el" style=${{ left: `${cx(i) - cell / 2}px`, width: `${cell}px`, textAlign: 'center', lineHeight: '1rem' }}><b>${id}</b><br /><span>${layerWords(id)}</span></div>`)}
-    <svg class="threads" width=${width} height=${height} aria-hidden="true">${pairs.map(([a, b]) => { const changed = now[a] !== after[a] || now[b] !== after[b]; return html`<g key=${a + b}>${changed && html`<path d=${rounded(link(a, b, now), 7)} fill="none" stroke="var(--ink3)" stroke-dasharray="2 3" />`}
+    <svg class="edges" width=${width} height=${height} aria-hidden="true">${pairs.map(([a, b]) => { const changed = now[a] !== after[a] || now[b] !== after[b]; return html`<g key=${a + b}>${changed && html`<path d=${rounded(link(a, b, now), 7)} fill="none" stroke="var(--ink3)" stroke-dasharray="2 3" />`}
       <path class=${after[b]} d=${rounded(link(a, b, after), 7)} fill="none" stroke="var(--c)" stroke-width="2" /></g>`; })}
       ${ids.map((id, i) => clouds.filter((c) => c !== after[id] && c !== now[id] && allowed(id, c)).map((c) => html`<circle cx=${cx(i)} cy=${cy(c)} r="2.5" fill="none" stroke="var(--edge)" />`))}</svg>
-    ${ids.filter((id) => now[id] !== after[id]).map((id) => html`<span key=${`was-${id}`} class="bead was" style=${{ left: `${cx(ids.indexOf(id)) - bw / 2}px`, top: `${cy(now[id]) - 17}px`, width: `${bw}px` }}>was here</span>`)}
-    ${ids.map((id, i) => html`<button key=${id} class=${`bead ${after[id]}${now[id] !== after[id] ? ' moved' : ''}`} style=${{ left: `${cx(i) - bw / 2}px`, top: `${cy(after[id]) - 17}px`, width: `${bw}px` }} data-bead=${KEYS[id]} aria-label=${`${id} on ${after[id]}${now[id] !== after[id] ? `, now on ${now[id]}` : ''}; arrows move it`}
-      onKeyDown=${(e) => keys(e, id)} onPointerDown=${(e) => { drag.current = id; e.currentTarget.setPointerCapture(e.pointerId); }} onPointerMove=${(e) => { if (drag.current === id) { const c = at(e); if (c !== after[id] && allowed(id, c)) onMove(id, c); } }} onPointerUp=${() => { drag.current = null; }}>${BEAD[id]}</button>`)}</div>`;
+    ${ids.filter((id) => now[id] !== after[id]).map((id) => html`<span key=${`was-${id}`} class="block was" style=${{ left: `${cx(ids.indexOf(id)) - bw / 2}px`, top: `${cy(now[id]) - 17}px`, width: `${bw}px` }}>was here</span>`)}
+    ${ids.map((id, i) => html`<button key=${id} class=${`block ${after[id]}${now[id] !== after[id] ? ' moved' : ''}`} style=${{ left: `${cx(i) - bw / 2}px`, top: `${cy(after[id]) - 17}px`, width: `${bw}px` }} data-block=${KEYS[id]} aria-label=${`${id} on ${after[id]}${now[id] !== after[id] ? `, now on ${now[id]}` : ''}; arrows move it`}
+      onKeyDown=${(e) => keys(e, id)} onPointerDown=${(e) => { drag.current = id; e.currentTarget.setPointerCapture(e.pointerId); }} onPointerMove=${(e) => { if (drag.current === id) { const c = at(e); if (c !== after[id] && allowed(id, c)) onMove(id, c); } }} onPointerUp=${() => { drag.current = null; }}>${BLOCK[id]}</button>`)}</div>`;
 }
 
 const delta = (n, text) => html`<span class="delta">${Math.abs(n) < 0.005 ? '0' : signed(n, text)}</span>`;

@@ -1,4 +1,4 @@
-// Topology: what runs where, what crosses, which thread is cut, and where one device's data goes.
+// Topology: what runs where, what crosses, which edge is cut, and where one device's data goes.
 import { html, useMemo } from '../lib/html.js';
 import { state, use, useTopic, useNow, present } from '../lib/store.js';
 import { useUrl, go, href } from '../lib/url.js';
@@ -6,12 +6,12 @@ import { put, remove, seg } from '../lib/api.js';
 import { count, duration, rate, ms, time, day, plural } from '../lib/format.js';
 import { theLayers, short, rateOf, cellOf, isUserCode } from '../lib/twin.js';
 import { pathOf } from '../lib/path.js';
-import { Cloth } from '../cloth/cloth.js';
-import { codeName, fullColumns, FullCell } from '../cloth/full.js';
-import { transposed } from '../cloth/transposed.js';
+import { Grid } from '../grid/grid.js';
+import { codeName, fullColumns, FullCell } from '../grid/full.js';
+import { transposed } from '../grid/transposed.js';
 import { Segments, Facts, Problem, useAction, useMedia, useRead } from '../parts/bits.js';
 import { Glyph, Swatch, Cloud } from '../parts/marks.js';
-import { LAYERS } from '../cloth/flows.js';
+import { LAYERS } from '../grid/flows.js';
 
 const FULL = { fullColumns, FullCell };
 
@@ -35,7 +35,7 @@ export function Topology() {
     <div class="head"><h1>Topology</h1><span class="sub not-phone">${plural(plan.functions.length, 'function')}, ${plural(plan.connections.length, 'connection')}, ${exposed} exposed</span><span class="grow"></span>
       ${devices.length > 1 && html`<span class="row" style=${{ minWidth: 0, maxWidth: '100%' }}>${!phone && html`<span class="ink3">Isolate</span>`}${isolate}</span>`}
       <${Segments} label="View" value=${list ? 'list' : 'grid'} options=${[['grid', 'Grid'], ['list', 'List']]} onChange=${(v) => go({ view: v === 'list' ? 'list' : null })} /></div>
-    ${list ? html`<${List} />` : html`<${Cloth} full=${phone ? null : FULL} phone=${phone ? transposed : null} folded=${narrow} off=${off} />`}
+    ${list ? html`<${List} />` : html`<${Grid} full=${phone ? null : FULL} phone=${phone ? transposed : null} folded=${narrow} off=${off} />`}
     ${!list && !phone && html`<${Legend} />`}
     ${device && html`<${Straight} device=${device} off=${off} />`}
     ${!device && url.crossing && html`<${Dock} id=${url.crossing} />`}
@@ -45,7 +45,7 @@ export function Topology() {
 
 const Sample = ({ w, kind, s }) => html`<svg width="36" height="8" aria-hidden="true"><g class=${`th ${kind}`} stroke="currentColor"><path class="line" d="M0 4H36" stroke=${kind === 'cut' ? 'var(--fail)' : 'currentColor'} stroke-width=${w} />${s && html`<path d="M0 4H36" stroke="var(--bg)" stroke-width=${w / 3} stroke-dasharray="7 5" />`}</g></svg>`;
 const Legend = () => html`<div class="legend" aria-label="Legend"><span><${Sample} w="5" kind="live" s /> ≥ 5/s</span><span><${Sample} w="3.2" kind="live" s /> ≥ 1/s</span><span><${Sample} w="1.3" kind="read" /> on demand</span>
-  <span><${Sample} w="1.6" kind="scheduled" /> scheduled</span><span><${Sample} w="2" kind="cut" /> circuit open</span><span>⇒ exposed, with a token</span><span>‹› your code</span><span class="last">a thread changes its colour where it changes clouds</span></div>`;
+  <span><${Sample} w="1.6" kind="scheduled" /> scheduled</span><span><${Sample} w="2" kind="cut" /> circuit open</span><span>⇒ exposed, with a token</span><span>‹› your code</span><span class="last">a line changes its colour where it crosses to another cloud</span></div>`;
 
 /** What a connection does: figures, and what can be done about it. */
 function Dock({ id }) {
@@ -62,7 +62,7 @@ function Dock({ id }) {
   const open = c && (c.state === 'open' || c.state === 'probing');
   const since = c?.stateSince ? `${time(c.stateSince, { now: present() })}` : 'the start';
   return html`<section class=${`card dock`} aria-label=${`Connection ${id}`}><header><${Swatch} cloud=${plan.from} named /><b><bdi>${short(plan.senders[0]) || 'dashboards'}</bdi></b><span class="ink3">⇒</span><${Swatch} cloud=${plan.to} named /><b><bdi>${short(plan.receiver)}</bdi></b><bdi class="mono ink3 el">${id}</bdi>
-      <span class="end row wrap"><a class="btn s" href=${href({ screen: 'logs', function: plan.receiver })}>Traces</a>${open && html`<a class="btn s" href=${href({ screen: 'logs', view: 'logs', level: 'WARN' })}>Warnings</a>`}
+      <span class="end row wrap"><a class="btn s" href=${href({ screen: 'logs', function: plan.receiver })}>Traces</a>${open && html`<button class="btn s" onClick=${() => document.dispatchEvent(new CustomEvent('twinloom-why', { detail: state.project.devices[0]?.id }))}>Why</button>`}
         ${chaos?.available && chaos.connections.includes(id) && html`<button class="btn s" disabled=${busy || past} title="Requests over it fail at once; it ends by itself" onClick=${() => cut()}>${fault ? 'End the cut' : 'Cut for 1 min'}</button>`}
         <button class="btn q s" aria-label="Close" onClick=${() => go({ crossing: null })}>✕</button></span></header>
     ${problem && html`<${Problem} problem=${problem} />`}
@@ -81,7 +81,7 @@ function Straight({ device, off }) {
   const spans = trace.data?.spans ?? [];
   const hops = spans.length ? spans.map((s) => ({ name: s.function, cloud: s.cloud, ms: s.ms, note: s.connection ? '⇒' : '', user: isUserCode(s.function) }))
     : off.order.map((f) => ({ name: f.name, cloud: f.cloud, ms: state.topics.traffic?.hops.find((h) => h.function === f.name)?.ms?.p50, user: isUserCode(f.name), usual: true }));
-  return html`<section class="card" aria-label=${`${device}, pulled straight`}><header><h2><bdi>${device}</bdi>, pulled straight</h2>
+  return html`<section class="card" aria-label=${`${device}, hop by hop`}><header><h2><bdi>${device}</bdi>, hop by hop</h2>
       <span class="ink2 sm el">${newest ? html`last measurement <span class="nw">${duration((present() - Date.parse(newest.started)) / 1000)} ago</span>: ${ms(newest.ms)} over ${plural(newest.functions, 'hop')}` : 'no trace is kept; medians of the hops'}</span>
       <span class="end row">ms in each hop ${newest && html`<a class="btn s" href=${href({ screen: 'logs', trace: newest.id })}>Open trace</a>`}</span></header>
     <div class="pad"><ol class="straight" tabindex="0" aria-label="Hops">${hops.map((h, i) => html`<li key=${h.name + i} class=${h.cloud} style=${{ flexGrow: Math.max(1, h.ms ?? 1) }}><i class=${h.user ? 'user' : ''}></i><bdi class="el sm" title=${h.name}>${h.user ? codeName(state.plan.functions.find((f) => f.name === h.name)) : short(h.name)}</bdi><span class="xs ink3 nw">${h.ms != null ? h.ms.toFixed(1) : '–'}${h.note ? ` ${h.note}` : ''}${h.user ? ' ‹›' : ''}</span></li>`)}</ol></div></section>`;

@@ -1,5 +1,5 @@
-// Where cells, threads and crossings are. Clouds are rows, layers are columns; every column has one
-// cell, so a thread can always run straight up and down in the column of its sender or receiver.
+// Where cells, edges and crossings are. Clouds are rows, layers are columns; every column has one
+// cell, so an edge can always run straight up and down in the column of its sender or receiver.
 // Pure: the same project and width make the same picture.
 
 const CORNER = 9;
@@ -9,15 +9,15 @@ const PILL_GAP = 2;
 /**
  * Lays the grid out.
  *
- * @param {object} spec columns [{id, row, need}], rows [{cloud, thin}], threads [{id, from, to, kind}],
+ * @param {object} spec columns [{id, row, need}], rows [{cloud, thin}], edges [{id, from, to, kind}],
  *     width, label (of the rows' names), header, gap (between columns), rowGap, cellHeight(column),
- *     side(column, thread, end): y within the cell or null where any place will do, pill {w, h}
- * @return {object} height, bands, cells by id, threads with path, pill, arrow and gradient
+ *     side(column, edge, end): y within the cell or null where any place will do, pill {w, h}
+ * @return {object} height, bands, cells by id, edges with path, pill, arrow and gradient
  */
 export function layout(spec) {
   const columns = placeColumns(spec);
   const byId = Object.fromEntries(columns.map((c) => [c.id, c]));
-  const routes = spec.threads.map((t) => route(t, byId, columns)).filter(Boolean);
+  const routes = spec.edges.map((t) => route(t, byId, columns)).filter(Boolean);
   assignSlots(routes, columns, spec);
   const lanes = assignLanes(routes);
   const levels = pillLevels(routes, spec);
@@ -26,9 +26,9 @@ export function layout(spec) {
   const needed = settlePills(routes, levels.length);
   bands = placeRows(spec, columns, lanes, needed);
   for (const r of routes) if (r.pill) r.pill.levels = needed[r.pill.gap];
-  const threads = routes.map((r) => draw(r, bands, columns, spec));
+  const edges = routes.map((r) => draw(r, bands, columns, spec));
   const last = bands[bands.length - 1];
-  return { height: last.y + last.h + 2, bands, cells: byId, columns, threads, width: spec.width };
+  return { height: last.y + last.h + 2, bands, cells: byId, columns, edges, width: spec.width };
 }
 
 function placeColumns({ columns, width, label, gap }) {
@@ -50,20 +50,20 @@ const between = (columns, row, a, b) =>
   columns.some((c) => c.row === row && c.index > Math.min(a, b) && c.index < Math.max(a, b));
 
 /** Chooses the shape: vertical then horizontal, horizontal then vertical, or over a lane of the row. */
-function route(thread, byId, columns) {
-  const a = byId[thread.from];
-  const b = byId[thread.to];
+function route(edge, byId, columns) {
+  const a = byId[edge.from];
+  const b = byId[edge.to];
   if (!a || !b) return null;
-  const r = { thread, a, b, slots: {}, ys: {} };
+  const r = { edge, a, b, slots: {}, ys: {} };
   if (a.row === b.row) {
-    r.shape = !between(columns, a.row, a.index, b.index) && Math.abs(a.index - b.index) >= 1 && thread.kind !== 'read' && thread.kind !== 'command'
+    r.shape = !between(columns, a.row, a.index, b.index) && Math.abs(a.index - b.index) >= 1 && edge.kind !== 'read' && edge.kind !== 'command'
       ? 'straight' : 'lane';
-    r.top = thread.kind === 'live';
+    r.top = edge.kind === 'live';
     return r;
   }
   const vh = !between(columns, b.row, a.index, b.index);
   const hv = !between(columns, a.row, a.index, b.index);
-  const preferHv = thread.kind === 'scheduled' || thread.kind === 'command';
+  const preferHv = edge.kind === 'scheduled' || edge.kind === 'command';
   r.shape = preferHv ? (hv ? 'hv' : vh ? 'vh' : 'lane') : vh ? 'vh' : hv ? 'hv' : 'lane';
   r.top = a.row < b.row;
   return r;
@@ -115,7 +115,7 @@ function pillLevels(routes, { pill, rows }) {
     // Counted from the receiver's side: gap g is between rows g and g + 1.
     const choices = [];
     for (let row = r.b.row; row !== r.a.row; row += step) choices.push(step < 0 ? row - 1 : row);
-    const w = typeof pill.w === 'function' ? pill.w(r.thread) : pill.w;
+    const w = typeof pill.w === 'function' ? pill.w(r.edge) : pill.w;
     const x = r.slots[end];
     const free = (gap, level) => !gaps[gap].some((p) => p.level === level && Math.abs(p.x - x) < (p.w + w) / 2 + PILL_GAP);
     let place = choices.map((gap) => [gap, 0]).find(([gap]) => free(gap, 0));
@@ -151,7 +151,7 @@ function chooseOrder(routes, columns, bands, spec) {
     const ends = r.shape === 'vh' ? ['b'] : r.shape === 'hv' ? ['a'] : r.shape === 'straight' ? ['a', 'b'] : [];
     for (const end of ends) {
       const cell = r[end];
-      const fixed = spec.side?.(cell, r.thread, end);
+      const fixed = spec.side?.(cell, r.edge, end);
       const right = end === 'a' ? r.b.index > r.a.index : r.a.index > r.b.index;
       (sides[`${cell.index}${right ? 'r' : 'l'}`] ??= { cell, ends: [] }).ends.push({ r, end, fixed });
     }
@@ -277,7 +277,7 @@ function draw(r, bands, columns, { pill }) {
   const dir = [Math.sign(end[0] - before[0]), Math.sign(end[1] - before[1])];
   const tip = [end[0] - dir[0] * 5, end[1] - dir[1] * 5];
   const result = {
-    ...r.thread, corners, path: rounded([...corners.slice(0, -1), tip]), arrow: arrow(end, dir),
+    ...r.edge, corners, path: rounded([...corners.slice(0, -1), tip]), arrow: arrow(end, dir),
     fromCloud: bands[r.a.row].cloud, toCloud: bands[r.b.row].cloud,
   };
   if (r.pill) {

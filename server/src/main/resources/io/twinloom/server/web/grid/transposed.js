@@ -13,17 +13,17 @@ export function transposed({ width, rows, layers, flows }) {
   const x = Object.fromEntries(used.map((r, i) => [r.cloud, LABEL + i * (w + colGap)]));
   const ids = LAYERS.filter((id) => layers[id]);
   const lanes = {};
-  const threads = flows.filter((f) => f.kind === 'live' || f.kind === 'scheduled');
+  const edges = flows.filter((f) => f.kind === 'live' || f.kind === 'scheduled');
   const order = (id) => ids.indexOf(id);
-  for (const t of threads) if (order(t.to) - order(t.from) > 1) lanes[layers[t.to].cloud] = 1;
+  for (const t of edges) if (order(t.to) - order(t.from) > 1) lanes[layers[t.to].cloud] = 1;
   const cells = {};
   ids.forEach((id, i) => {
     const cloud = layers[id].cloud;
-    const lane = lanes[cloud] && threads.some((t) => order(t.to) - order(t.from) > 1 && layers[t.to].cloud === cloud && order(t.from) < i && i < order(t.to));
+    const lane = lanes[cloud] && edges.some((t) => order(t.to) - order(t.from) > 1 && layers[t.to].cloud === cloud && order(t.from) < i && i < order(t.to));
     cells[id] = { id, x: x[cloud] + 1, y: 28 + i * (CELL + GAP), w: w - 2 - (lane ? 18 : 0), h: CELL, cloud };
   });
   const height = 28 + ids.length * (CELL + GAP) - GAP + 8;
-  const result = threads.map((t) => {
+  const result = edges.map((t) => {
     const a = cells[t.from];
     const b = cells[t.to];
     const base = { ...t, fromCloud: a.cloud, toCloud: b.cloud };
@@ -43,7 +43,7 @@ export function transposed({ width, rows, layers, flows }) {
     return { ...base, corners, path: rounded(tip), arrow: arrow([bx, b.y], [0, 1]), ...cross(a, b, x, w, { x: (ax + bx) / 2, y: my, w: 90 }) };
   });
   return {
-    id: 't', transposed: true, width, height, cells, threads: result, columns: [],
+    id: 't', transposed: true, width, height, cells, edges: result, columns: [],
     bands: used.map((r) => ({ ...r, box: { x: x[r.cloud], y: 24, w, h: height - 28 } })),
     heads: ids.map((id) => ({ id, x: 0, y: cells[id].y + 8, w: LABEL - 6, title: id.replace('L3 ', 'L3 '), words: '' })),
   };

@@ -30,17 +30,17 @@ export function layersOf(plan, placement) {
   return layers;
 }
 
-/** Threads: {id, from, to, fromFn, toFn, kind, connections}. Those of one kind between two layers are one. */
+/** Edges: {id, from, to, fromFn, toFn, kind, connections}. Those of one kind between two layers are one. */
 export function flowsOf(plan, layers) {
   if (!plan) return [];
   const byName = new Map(plan.functions.map((f) => [f.name, f]));
-  const threads = new Map();
+  const edges = new Map();
   const add = (from, to, kind, fromFn, toFn, connection) => {
     if (!layers[from] || !layers[to] || from === to) return;
     const id = `${from}>${to}:${kind}`;
-    const thread = threads.get(id) ?? { id, from, to, kind, fromFn, toFn, connections: [] };
-    if (connection) thread.connections.push(connection);
-    threads.set(id, thread);
+    const edge = edges.get(id) ?? { id, from, to, kind, fromFn, toFn, connections: [] };
+    if (connection) edge.connections.push(connection);
+    edges.set(id, edge);
   };
   for (const c of plan.connections) {
     const receiver = byName.get(c.receiver);
@@ -59,5 +59,5 @@ export function flowsOf(plan, layers) {
   if (same('L2', 'L4')) add('L2', 'L4', 'live', kinds.get('persister')?.name, kinds.get('twin-updater')?.name);
   if (same('L3 hot', 'L3 cold')) add('L3 hot', 'L3 cold', 'scheduled', kinds.get('hot-to-cold-mover')?.name, undefined);
   if (same('L3 cold', 'L3 archive')) add('L3 cold', 'L3 archive', 'scheduled', kinds.get('cold-to-archive-mover')?.name, undefined);
-  return [...threads.values()];
+  return [...edges.values()];
 }
