@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.json.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +33,7 @@ class PageFilesTest {
 
   private static final int WHOLE = 150_000;
 
-  private final Path web = folder();
+  private final Path web = Path.of("src/main/resources/io/twinloom/server/web");
 
   @Test
   @DisplayName(
@@ -174,16 +172,6 @@ class PageFilesTest {
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static Path folder() {
-    URL index = PageFilesTest.class.getResource("index.html");
-    assertThat(index).isNotNull();
-    try {
-      return Path.of(index.toURI()).getParent();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 }
