@@ -54,6 +54,23 @@ public interface CloudConventions {
   /** Whether layer 5 on this cloud reads through layer 4 of the same cloud. */
   boolean viewReadsThroughTwin();
 
+  /**
+   * The data source of Grafana through which a view reads layer 4 of this cloud; empty where it
+   * reads the stores.
+   */
+  default Optional<TwinSource> twinSource() {
+    return Optional.empty();
+  }
+
+  /**
+   * A data source that shows a twin service.
+   *
+   * @param type its id in Grafana
+   * @param app the id of the plugin that brings it
+   * @param history the kind of query that asks for values of a component's properties in a range
+   */
+  record TwinSource(String type, String app, String history) {}
+
   /** Whether layer 5 on this cloud needs the admin of {@code config_user.json}. */
   boolean viewNeedsAdmin();
 

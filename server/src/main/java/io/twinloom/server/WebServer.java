@@ -13,6 +13,7 @@ import io.twinloom.model.error.ErrorCode;
 import io.twinloom.model.error.ModelError;
 import io.twinloom.server.cost.CostRoutes;
 import io.twinloom.server.error.ServerError;
+import io.twinloom.server.grafana.GrafanaRoutes;
 import io.twinloom.server.http.AccessGuard;
 import io.twinloom.server.http.Route;
 import io.twinloom.server.http.Router;
@@ -134,6 +135,7 @@ public final class WebServer implements TwinServer.Mounted {
     new ServiceRoutes(twins, later).addTo(routes);
     new SceneRoutes(twins).addTo(routes);
     new CostRoutes(twins, BuiltInPrices.read(), clock).addTo(routes);
+    new GrafanaRoutes(twins::of, clock).addTo(routes);
     return routes;
   }
 

@@ -36,6 +36,7 @@ public final class Catalogue {
           "dead-letters",
           "move",
           "tokens",
+          "grafana",
           "check-credentials",
           "completion",
           "version",
@@ -104,6 +105,7 @@ public final class Catalogue {
       case "dead-letters" -> Optional.of(new DeadLettersCommand());
       case "move" -> Optional.of(new MoveCommand());
       case "tokens" -> Optional.of(new TokensCommand());
+      case "grafana" -> Optional.of(new GrafanaCommand());
       case "check-credentials" -> Optional.of(new CheckCredentialsCommand());
       case "completion" -> Optional.of(new CompletionCommand());
       case "version" -> Optional.of(new VersionCommand());

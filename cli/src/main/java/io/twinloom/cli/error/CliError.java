@@ -23,6 +23,11 @@ public enum CliError implements ErrorCode {
           404,
           "There is no example with this name.",
           "Choose one that 'twinloom init --help' lists.")),
+  GRAFANA_WRITE(
+      permanent(
+          409,
+          "A file for Grafana cannot be written.",
+          "Name a folder that is writable with --out.")),
   HISTORY_FILE(
       permanent(
           422,

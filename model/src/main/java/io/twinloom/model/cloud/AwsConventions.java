@@ -78,6 +78,13 @@ public final class AwsConventions implements CloudConventions {
   }
 
   @Override
+  public Optional<TwinSource> twinSource() {
+    return Optional.of(
+        new TwinSource(
+            "grafana-iot-twinmaker-datasource", "grafana-iot-twinmaker-app", "EntityHistory"));
+  }
+
+  @Override
   public boolean viewNeedsAdmin() {
     return true;
   }

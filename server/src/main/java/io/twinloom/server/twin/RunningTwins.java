@@ -32,6 +32,24 @@ public record RunningTwins(Map<String, RunningProject> byId) {
   }
 
   /**
+   * The twin of a project, or the only one where none is named.
+   *
+   * @throws TwinloomException if there is none of this id, or several and none is named
+   */
+  public RunningProject of(Optional<String> id) {
+    if (id.isPresent()) {
+      return of(id.get());
+    }
+    if (byId.size() != 1) {
+      throw new TwinloomException(
+          ServerError.PROJECT_UNKNOWN,
+          "No project is named, and " + byId.size() + " twins run here.",
+          PROJECT);
+    }
+    return byId.values().iterator().next();
+  }
+
+  /**
    * The twin of a project.
    *
    * @throws TwinloomException if there is none of this id
