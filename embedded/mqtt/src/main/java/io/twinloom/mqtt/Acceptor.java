@@ -50,6 +50,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
     channel
         .pipeline()
         .addLast(MqttServer.CODEC, MqttEncoder.INSTANCE)
+        .addLast("framer", new PacketFramer(limits.packetBytes()))
         .addLast("decoder", new MqttDecoder(limits.packetBytes(), limits.clientIdLength()))
         .addLast("connection", connection);
     connection.begin();

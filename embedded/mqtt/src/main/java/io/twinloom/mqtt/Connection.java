@@ -58,9 +58,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         .schedule(
             () -> {
               if (open == null && !ended) {
-                reject("No CONNECT in time");
-                leave(false);
-                writer.close();
+                drop("No CONNECT in time");
               }
             },
             server.limits().connectTimeout().toMillis(),
@@ -119,6 +117,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Ends a connection of MQTT 5 that breaks a rule of the protocol. */
+  private void brokenRule(String why) {
+    if (open == null) {
+      writer.client(true, true);
+      refuse(MqttConnectReturnCode.CONNECTION_REFUSED_PROTOCOL_ERROR, why);
+    } else {
+      end(Disconnect.PROTOCOL_ERROR, why);
+    }
+  }
+
   private void received(MqttMessage packet) {
     MqttMessageType type = packet.fixedHeader().messageType();
     Open now = open;
@@ -126,9 +134,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       if (packet instanceof MqttConnectMessage connect) {
         connect(connect);
       } else {
-        reject("The first packet is no CONNECT");
-        leave(false);
-        writer.close();
+        drop("The first packet is no CONNECT");
       }
       return;
     }
@@ -155,8 +161,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         claimed = id == null ? "" : id;
         refuse(refused.code(), refused.why());
       }
+      case Handshake.Violation violation -> drop("An invalid CONNECT: " + violation.why());
       case Handshake.Accepted accepted -> accept(accepted.client(), accepted.user());
     }
+  }
+
+  /** Ends a connection that has not begun, without an answer. */
+  private void drop(String why) {
+    reject(why);
+    leave(false);
+    writer.close();
   }
 
   private void refuse(MqttConnectReturnCode code, String why) {
@@ -324,6 +338,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof PacketFramer.DuplicateProperty duplicate && !writer.closed()) {
+      brokenRule(String.valueOf(duplicate.getMessage()));
+      return;
+    }
     if (!(cause instanceof java.io.IOException) && !ended) {
       reject("An error in its packets: " + cause.getClass().getSimpleName());
     }

@@ -25,6 +25,9 @@ final class Handshake {
   /** It may not. */
   record Refused(MqttConnectReturnCode code, String why) implements Result {}
 
+  /** It breaks the protocol in a way for which MQTT 3.1.1 has no code: the connection is closed. */
+  record Violation(String why) implements Result {}
+
   private final MqttServerOptions options;
   private final EventLog events;
 
@@ -40,6 +43,12 @@ final class Handshake {
     if (!version5 && header.version() != MqttVersion.MQTT_3_1_1.protocolLevel()) {
       return new Refused(
           MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION, "");
+    }
+    String contradiction = contradiction(header, version5);
+    if (contradiction != null) {
+      return version5
+          ? new Refused(MqttConnectReturnCode.CONNECTION_REFUSED_MALFORMED_PACKET, contradiction)
+          : new Violation(contradiction);
     }
     MqttProperties properties = header.properties();
     if (properties.getProperty(MqttProperties.AUTHENTICATION_METHOD) != null) {
@@ -69,6 +78,27 @@ final class Handshake {
       return willRefused;
     }
     return accept(header, payload, version5, named ? id : options.clientIds().get(), !named);
+  }
+
+  /**
+   * What is wrong with a CONNECT's flags; null where nothing is.
+   *
+   * @see <a
+   *     href="https://docs.oasis-open.org/mqtt/mqtt/v3.1.1/os/mqtt-v3.1.1-os.html">MQTT-3.1.2-11 to
+   *     3.1.2-15 and 3.1.2-22; MQTT 5 allows a password without a user name</a>
+   */
+  private static @Nullable String contradiction(
+      MqttConnectVariableHeader header, boolean version5) {
+    if (header.willQos() > 2) {
+      return "A will has no QoS 3";
+    }
+    if (!header.isWillFlag() && (header.willQos() > 0 || header.isWillRetain())) {
+      return "Its flags say how to publish a will, and that there is none";
+    }
+    if (!version5 && header.hasPassword() && !header.hasUserName()) {
+      return "MQTT 3.1.1 has no password without a user name";
+    }
+    return null;
   }
 
   private Result accept(
