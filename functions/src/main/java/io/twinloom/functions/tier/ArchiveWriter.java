@@ -21,7 +21,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -115,7 +114,7 @@ public final class ArchiveWriter implements RequestBody {
   /** Parts of a gzipped object are slices of its gzipped bytes. */
   private Content contentOfParts(String key, int total) {
     try (InputStream parts = store.openParts(key, total);
-        InputStream in = key.endsWith(ObjectStore.GZIPPED) ? new GZIPInputStream(parts) : parts) {
+        InputStream in = key.endsWith(ObjectStore.GZIPPED) ? Gzip.open(parts) : parts) {
       return Digests.of(in);
     } catch (ZipException e) {
       store.dropParts(key, total);

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Packs and unpacks chunks.
@@ -61,7 +60,7 @@ final class Gzip {
    *     not gzipped
    */
   static byte[] unpack(byte[] packed, int limit) {
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), BUFFER)) {
+    try (InputStream in = open(new ByteArrayInputStream(packed))) {
       byte[] bytes = new byte[Math.min(announced(packed), limit)];
       int read = in.readNBytes(bytes, 0, bytes.length);
       byte[] more = in.readNBytes(limit - read + 1);
@@ -78,8 +77,18 @@ final class Gzip {
       return all;
     } catch (IOException e) {
       throw Refused.of(
-          FunctionsError.CHUNK, "The body's content is not gzipped.", "Send what gzip makes.");
+          FunctionsError.CHUNK,
+          "The body's content is not gzipped, or something else follows it.",
+          "Send what gzip makes.");
     }
+  }
+
+  /**
+   * Unpacks a stream while it is read; reading fails with a {@link java.util.zip.ZipException}
+   * where it is not gzip to its end.
+   */
+  static InputStream open(InputStream packed) throws IOException {
+    return new StrictGzipStream(packed, BUFFER);
   }
 
   /** What the last four bytes say of the size; of several parts in one it is that of the last. */
