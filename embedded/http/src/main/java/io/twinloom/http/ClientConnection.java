@@ -2,6 +2,8 @@ package io.twinloom.http;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.VertxConnection;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,24 @@ final class ClientConnection {
         StandardResponses.send(now.receiving, errors.apply(StandardResponses.TOO_SLOW));
       }
       close();
+    }
+  }
+
+  /**
+   * What came could not be read any further, and the connection is closed: who sends a body is told
+   * before.
+   *
+   * @param errors how the endpoint words a response of its own
+   */
+  void broken(Throwable why, UnaryOperator<Response> errors) {
+    HttpServerRequest request = state.receiving;
+    if (request != null && !(why instanceof IOException)) {
+      StandardResponses.send(request, errors.apply(StandardResponses.malformed(why)));
+      // Vert.x closes next, and what it has not flushed by then would be lost: it has no public
+      // way.
+      if (connection instanceof VertxConnection written) {
+        written.flush();
+      }
     }
   }
 

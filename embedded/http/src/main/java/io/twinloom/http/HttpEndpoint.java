@@ -1,6 +1,5 @@
 package io.twinloom.http;
 
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -133,9 +132,10 @@ public final class HttpEndpoint implements AutoCloseable {
       var unused = connection.close();
       return;
     }
-    connections.put(connection, new ClientConnection(connection, System.nanoTime()));
+    ClientConnection client = new ClientConnection(connection, System.nanoTime());
+    connections.put(connection, client);
     // Vert.x would log what breaks a connection, with the bytes that it did not understand.
-    connection.exceptionHandler(broken -> {});
+    connection.exceptionHandler(why -> client.broken(why, errors));
     connection.closeHandler(closed -> connections.remove(connection));
   }
 
@@ -143,6 +143,10 @@ public final class HttpEndpoint implements AutoCloseable {
     ClientConnection connection = connections.get(request.connection());
     if (connection == null) {
       var unused = request.connection().close();
+      return;
+    }
+    if (!RequestReader.isFramedRight(request)) {
+      refuse(request, connection, StandardResponses.MALFORMED);
       return;
     }
     Optional<RequestHandler> found = handlers.apply(RequestReader.name(request.path()));
@@ -199,13 +203,12 @@ public final class HttpEndpoint implements AutoCloseable {
 
   private void malformed(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
-    Response response =
-        switch (cause) {
-          case TooLongHttpLineException line -> StandardResponses.ADDRESS_TOO_LONG;
-          case TooLongHttpHeaderException header -> StandardResponses.TOO_MANY_HEADERS;
-          case null, default -> StandardResponses.MALFORMED;
-        };
-    StandardResponses.send(request, errors.apply(response));
+    StandardResponses.send(
+        request,
+        errors.apply(
+            cause instanceof TooLongHttpLineException
+                ? StandardResponses.ADDRESS_TOO_LONG
+                : StandardResponses.malformed(cause)));
   }
 
   private void sweep() {

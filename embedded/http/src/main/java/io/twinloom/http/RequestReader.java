@@ -2,6 +2,7 @@ package io.twinloom.http;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -54,6 +55,21 @@ final class RequestReader {
   private static String path(HttpServerRequest request) {
     String path = request.path();
     return path == null ? "" : path;
+  }
+
+  /**
+   * Whether it is clear where the request ends and whom it is for: what two servers could read in
+   * two ways is refused.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9112.html#section-6.1">RFC 9112, 3.2 and
+   *     6.1</a>
+   */
+  static boolean isFramedRight(HttpServerRequest request) {
+    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+    boolean chunkedOnce =
+        codings.isEmpty()
+            || codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked");
+    return chunkedOnce && request.headers().getAll(HttpHeaders.HOST).size() <= 1;
   }
 
   /** Counts every line, also where a name stands several times. */

@@ -1,9 +1,11 @@
 package io.twinloom.http;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The responses that an endpoint gives by itself, and how any response is sent. */
 final class StandardResponses {
@@ -26,6 +28,11 @@ final class StandardResponses {
 
   static Response tooLarge(int limit) {
     return Response.error(413, "The body is larger than " + limit + " bytes.");
+  }
+
+  /** What is said of a request that could not be read any further. */
+  static Response malformed(@Nullable Throwable cause) {
+    return cause instanceof TooLongHttpHeaderException ? TOO_MANY_HEADERS : MALFORMED;
   }
 
   /** Sends a response; to a client that is gone already it goes nowhere. */

@@ -12,7 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointTest extends EndpointFixture {
   @Test
@@ -157,18 +161,51 @@ class HttpEndpointTest extends EndpointFixture {
     assertThat(exchange(post("/twin-echo", TOKEN, "{}")).status()).isEqualTo(200);
   }
 
-  @Test
-  void aChunkThatIsMalformedEndsTheConnection() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "zz\\r\\nabc | 400",
+        "3;\\r\\nabc\\r\\n-1\\r\\n | 400",
+        "3\\r\\nabc\\r\\n99999999999\\r\\n | 400",
+        "0\\r\\nx: {long}\\r\\n\\r\\n | 431"
+      })
+  @DisplayName("a body's chunks are malformed")
+  void aChunkThatIsMalformedIsABadRequestAndEndsTheConnection(String chunks, int status)
+      throws IOException {
     start(small());
     try (RawHttp client = new RawHttp(endpoint.uri())) {
       client.send(
           "POST /twin-echo HTTP/1.1\r\nX-Inter-Cloud-Token: "
               + TOKEN
-              + "\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc");
+              + "\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + chunks.replace("\\r\\n", "\r\n").replace("{long}", "x".repeat(3_000)));
+      assertThat(client.read().status()).isEqualTo(status);
       assertThat(client.ended()).isTrue();
     }
     assertThat(echo.bodies).isEmpty();
     assertThat(exchange(post("/twin-echo", TOKEN, "{}")).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked, chunked",
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+        "Content-Length: 0\r\nHost: a\r\nHost: b"
+      })
+  void aRequestThatCouldBeReadInTwoWaysIsABadRequest(String headers) throws IOException {
+    start(small());
+    RawHttp.Response response =
+        exchange(
+            "POST /twin-echo HTTP/1.1\r\nX-Inter-Cloud-Token: "
+                + TOKEN
+                + "\r\n"
+                + headers
+                + "\r\n\r\n0\r\n\r\n");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(echo.bodies).isEmpty();
   }
 
   @Test
