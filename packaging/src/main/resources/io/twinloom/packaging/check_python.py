@@ -8,6 +8,7 @@ the file as a whole. "names" are what imports of the code can begin with.
 
 import ast
 import base64
+import importlib.metadata
 import importlib.util
 import json
 import sys
@@ -234,18 +235,61 @@ def unresolved(unit, trees):
         for _, name in found:
             if name in own:
                 waiting += sorted(p for p in trees if is_part(p, name))
-    asked = {name.replace("-", "_") for name in unit["requirements"]}
-    # A package may bring modules of any name: what is left over may be what one of them brings.
-    open_ended = unit["unnamed_requirements"] or asked - {name.lower() for _, _, name in imports}
+    asked = unit["requirements"]
     found = []
     for path, line, name in imports:
         if not name:
             if path.count("/") == 1:
                 found.append(outside_a_package(path, line))
         elif not (name in own or name in BROUGHT.get(unit["form"], ()) or is_installed(name)):
-            if not open_ended and name.lower() not in asked:
+            if not unit["unnamed_requirements"] and not any(may_bring(p, name) for p in asked):
                 found.append(not_found(path, line, name))
     return found
+
+
+# Packages whose modules have other names, by their normal names (PEP 503).
+DIFFERENT = {
+    "attrs": {"attr", "attrs"},
+    "beautifulsoup4": {"bs4"},
+    "mysqlclient": {"MySQLdb"},
+    "opencv-contrib-python": {"cv2"},
+    "opencv-contrib-python-headless": {"cv2"},
+    "opencv-python": {"cv2"},
+    "opencv-python-headless": {"cv2"},
+    "pillow": {"PIL"},
+    "protobuf": {"google"},
+    "pycryptodome": {"Crypto"},
+    "pywin32": {"pythoncom", "pywintypes", "win32api", "win32con", "win32file"},
+    "scikit-image": {"skimage"},
+    "scikit-learn": {"sklearn"},
+}
+
+
+def may_bring(package, module):
+    """Whether a package of requirements.txt may have a module of this name."""
+    if package in DIFFERENT:
+        return module in DIFFERENT[package]
+    plain, wanted = bare(package), bare(module)
+    if plain == wanted:
+        return True
+    installed = modules_of(package)
+    if installed is not None:
+        return module in installed
+    # It is not here to be asked: PyYAML has yaml, psycopg2-binary has psycopg2, grpcio has grpc.
+    return wanted in plain or plain in wanted
+
+
+def bare(name):
+    return "".join(c for c in name.lower() if c.isalnum())
+
+
+def modules_of(package):
+    """The first names of the modules of a package that is installed; None where it is not."""
+    try:
+        files = importlib.metadata.distribution(package).files or []
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    return {file.parts[0].split(".")[0] for file in files}
 
 
 def is_part(path, name):

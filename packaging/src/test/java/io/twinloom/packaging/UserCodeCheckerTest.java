@@ -182,6 +182,9 @@ class UserCodeCheckerTest {
     "nowhere==1.0, true",
     // Its modules may have any name.
     "PyNowhere>=2, true",
+    "python-nowhere[all], true",
+    "an-unrelated-package==1.0, false",
+    "pip, false",
     "git+https://example.invalid/x.git#egg=x, true",
     "./nowhere-1.0-py3-none-any.whl, true",
     "-r more.txt, true",
@@ -194,6 +197,18 @@ class UserCodeCheckerTest {
         .with(Form.PYTHON_PROCESS, "a", "requirements.txt", line + "\n");
 
     assertThat(check().problems()).hasSize(provided ? 0 : 1);
+  }
+
+  @Test
+  @DisplayName("requirements.txt names a package that has nothing to do with a missing module")
+  void packagesWhoseModulesHaveOtherNamesAreKnown() {
+    project
+        .python("a", "import sklearn, PIL, nowhere\ndef process(e): return e\n")
+        .with(Form.PYTHON_PROCESS, "a", "requirements.txt", "scikit-learn\nPillow\n");
+
+    assertThat(check().problems())
+        .extracting(p -> p.code() + " " + p.message().split(",")[0])
+        .containsExactly("TL-CODE-IMPORT It imports 'nowhere'");
   }
 
   @Test

@@ -96,6 +96,14 @@ public record FunctionSpec(
     return needs(need) && need.layer().filter(of -> of != layer).isEmpty();
   }
 
+  /**
+   * Whether it does nothing but answer what somebody wants to know, by itself or through others.
+   */
+  public boolean onlyReads() {
+    return receiver.filter(Receiver::isReader).isPresent()
+        || !sends.isEmpty() && sends.stream().allMatch(to -> of(to.receiver()).onlyReads());
+  }
+
   /** Whether it keeps something in the state that a cloud has beside the tiers. */
   public boolean keepsState() {
     return needs.keySet().stream().anyMatch(Need::isState);

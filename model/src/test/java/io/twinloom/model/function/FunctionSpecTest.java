@@ -96,6 +96,19 @@ class FunctionSpecTest {
   }
 
   @Test
+  void thoseThatStandInForReadersOnlyReadToo() {
+    assertThat(kinds(FunctionSpec::onlyReads))
+        .containsExactlyInAnyOrder(
+            FunctionKind.HOT_READER,
+            FunctionKind.HOT_READER_LAST_ENTRY,
+            FunctionKind.COLD_READER,
+            FunctionKind.ARCHIVE_READER,
+            FunctionKind.DATA_CONNECTOR,
+            FunctionKind.DATA_CONNECTOR_LAST_ENTRY,
+            FunctionKind.HISTORY_READER);
+  }
+
+  @Test
   void onlyMoversDeleteAndTheyRunByThemselves() {
     assertThat(
             kinds(spec -> spec.needs().values().stream().anyMatch(h -> h.contains(Access.DELETE))))
