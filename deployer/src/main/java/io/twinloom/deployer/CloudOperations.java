@@ -8,11 +8,13 @@ import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.ReplayMark;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the deployer can do with the part of a twin that one cloud carries, with its own rights: one
@@ -71,11 +73,38 @@ public interface CloudOperations {
   List<String> deadLetterIds();
 
   /**
-   * Invokes a dead letter's function with its event again, asynchronously, and forgets the letter.
+   * What a replay of a dead letter does.
    *
+   * @param function the function that it invokes, by its name in the topology or, where another
+   *     party deploys it, on its cloud: as the letter's place says, never what its content says
+   * @param event what it is invoked with
+   */
+  record Replayable(String function, JsonObject event) {}
+
+  /** What a replay of a dead letter does; empty where there is no such letter here. */
+  Optional<Replayable> replayable(String id);
+
+  /** Invokes a function or workflow that is here, asynchronously. */
+  void invokeLater(String function, JsonObject event);
+
+  /**
+   * Hands a dead letter's event in again, with the code that is deployed now, and forgets the
+   * letter once that is done. A new failure is a new letter.
+   *
+   * @param carriers gives the cloud that carries a function now
    * @return whether there is such a letter here
    */
-  boolean replay(String id);
+  default boolean replay(String id, Function<String, CloudOperations> carriers) {
+    Optional<Replayable> found = replayable(id);
+    found.ifPresent(
+        letter -> {
+          carriers
+              .apply(letter.function())
+              .invokeLater(letter.function(), ReplayMark.on(letter.event(), id));
+          discard(id);
+        });
+    return found.isPresent();
+  }
 
   /**
    * Forgets a dead letter.

@@ -160,7 +160,20 @@ public final class DeployedTwin implements TwinControl {
 
   @Override
   public ReplayReport replay(List<String> ids) {
-    return ofLetters(ids, CloudOperations::replay);
+    return ofLetters(
+        ids, (cloud, id) -> cloud.replay(id, function -> carrier(function).orElse(cloud)));
+  }
+
+  /** The cloud that carries a function now; an existing one that a rule names is on layer 2's. */
+  private Optional<CloudOperations> carrier(String name) {
+    return topology
+        .function(name)
+        .map(function -> on(function.cloud()))
+        .or(
+            () ->
+                Topology.foreignActions(project.project()).contains(name)
+                    ? Optional.of(on(Layer.L2))
+                    : Optional.empty());
   }
 
   @Override

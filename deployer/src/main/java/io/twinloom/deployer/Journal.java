@@ -27,7 +27,9 @@ public final class Journal {
     /** It is being ended: found without its process, that was interrupted. */
     ENDING,
     /** It was ended. */
-    ENDED
+    ENDED,
+    /** It was ended, and what holds its data stays. */
+    KEPT
   }
 
   /**

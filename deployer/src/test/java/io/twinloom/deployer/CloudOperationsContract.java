@@ -79,9 +79,24 @@ public interface CloudOperationsContract {
   default void aDeadLetterThatIsReplayedIsForgottenAndTheOthersStay() {
     deadLetters(2);
     List<String> ids = operations().deadLetterIds();
-    assertThat(operations().replay(ids.getFirst())).isTrue();
+    assertThat(replay(ids.getFirst())).isTrue();
     assertThat(operations().deadLetterIds()).contains(ids.getLast()).doesNotContain(ids.getFirst());
-    assertThat(operations().replay(ids.getFirst())).isFalse();
+    assertThat(replay(ids.getFirst())).isFalse();
+  }
+
+  /** On this cloud, which carries everything. */
+  private boolean replay(String id) {
+    CloudOperations operations = operations();
+    return operations.replay(id, function -> operations);
+  }
+
+  @Test
+  default void whatAReplayInvokesIsTheLettersFunctionWithItsEvent() {
+    deadLetters(1);
+    CloudOperations.Replayable replayable =
+        operations().replayable(operations().deadLetterIds().getFirst()).orElseThrow();
+    assertThat(replayable.function()).isEqualTo(function().name());
+    assertThat(replayable.event()).isEqualTo(event(1));
   }
 
   @Test
@@ -98,7 +113,7 @@ public interface CloudOperationsContract {
   default void whatIsNoDeadLetterOfThisCloudIsNotReplayed() {
     deadLetters(1);
     for (String id : List.of("", "1", cloud().id(), cloud().id() + "-77", "mars-1")) {
-      assertThat(operations().replay(id)).as(id).isFalse();
+      assertThat(replay(id)).as(id).isFalse();
     }
     assertThat(operations().deadLetters(0).total()).isEqualTo(1);
   }

@@ -10,9 +10,12 @@ import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.PlannedChanges.Change;
+import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.model.TwinloomException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Changes what is deployed: packages and tokens are made, the change is planned and confirmed, and
@@ -70,7 +73,7 @@ final class CloudChange {
       Progress progress) {
     Approval approval =
         (work, changes) -> {
-          if (!confirmation.of(changes)) {
+          if (!confirmation.of(changes.losing(lost(work, changes)))) {
             throw new TwinloomException(
                 DeployerError.CLOUD_DECLINED,
                 "Nothing was changed.",
@@ -88,6 +91,15 @@ final class CloudChange {
       apply(work, changes, approval, progress);
     }
     writeDown(project, tokensById, work);
+  }
+
+  /** What holds data and goes by these changes. */
+  private static List<StoredData> lost(Work work, PlannedChanges changes) {
+    Set<String> addresses =
+        changes.losses().stream().map(Change::address).collect(Collectors.toSet());
+    return addresses.isEmpty()
+        ? List.of()
+        : work.stored().stream().filter(data -> addresses.contains(data.address())).toList();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -115,6 +116,33 @@ final class CloudDataFolder {
   /** What {@link DeploymentLock} locks. */
   Path lockFile() {
     return folder.resolve("lock");
+  }
+
+  /** Removes what devices connected with: their channel is gone. */
+  void clearDevices() {
+    remove(devices());
+    List.of(deviceIndex(), outputs(), plan()).forEach(JsonFile::remove);
+  }
+
+  /** Removes the folder where only a plan was made, and no deployment was ever begun. */
+  void removeUnused() {
+    if (!exists()) {
+      clear();
+      new JsonFile(lockFile()).remove();
+      removeIfEmpty(folder);
+      removeIfEmpty(folder.resolveSibling(""));
+    }
+  }
+
+  private static void removeIfEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody else's files are there.
+      return;
+    } catch (IOException e) {
+      throw failed("This folder cannot be removed", folder, e);
+    }
   }
 
   /** Removes what a deployment kept, once nothing of it is left on any cloud. */

@@ -61,7 +61,7 @@ final class CloudLog {
             .function()
             .map(name -> topology.function(name).orElseThrow(() -> DeployedTwin.unknown(name)));
     NewLines fresh = new NewLines();
-    LogSelection selection = new LogSelection(query);
+    LogSelection selection = new LogSelection(query, LogSelection.readers(topology));
     Instant since = query.since().orElseGet(() -> clock.instant().minus(LOOKED_BACK));
     List<LogLine> before =
         read(query.device().isPresent() ? Optional.empty() : function, query.trace(), since);

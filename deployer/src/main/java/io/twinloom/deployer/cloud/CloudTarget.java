@@ -8,13 +8,13 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetPorts;
-import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
+import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Problem;
@@ -126,10 +126,15 @@ public final class CloudTarget implements Target {
 
   /** What the next {@link #deploy} would change; changes nothing. */
   public PlannedChanges changes(PreparedProject project, Progress progress) {
+    boolean wasThere = folder.exists();
     folder.make();
     try (Accounts accounts = open(cloudsOf(project.topology()));
         DeploymentLock lock = DeploymentLock.take(folder)) {
       return change.plan(project, accounts, progress);
+    } finally {
+      if (!wasThere) {
+        folder.removeUnused();
+      }
     }
   }
 
@@ -146,48 +151,35 @@ public final class CloudTarget implements Target {
 
   @Override
   public boolean destroy(boolean deleteData, Progress progress) {
+    return destroy(deleteData ? DataRemoval.ALL : DataRemoval.NONE, progress).removed();
+  }
+
+  /**
+   * What a removal came to.
+   *
+   * @param removed whether anything was there that could go
+   * @param kept what stays, since it holds data
+   */
+  public record Removed(boolean removed, List<StoredData> kept) {
+    public Removed {
+      kept = List.copyOf(kept);
+    }
+  }
+
+  /**
+   * Removes the twin from its clouds, but for what holds data and may not go.
+   *
+   * @throws TwinloomException if something cannot be removed; destroying again goes on from there
+   */
+  public Removed destroy(DataRemoval removal, Progress progress) {
     if (!folder.exists() || journal.last().filter(e -> e.state() == State.ENDED).isPresent()) {
-      return false;
+      return new Removed(false, List.of());
     }
     try (Accounts accounts = open(Set.copyOf(change.ledger().clouds()));
         DeploymentLock lock = DeploymentLock.take(folder)) {
       sayWhatWasInterrupted(progress);
-      accounts.identify(change.ledger(), progress);
-      String digest = journal.last().map(Journal.Entry::project).orElse("");
-      Work work =
-          wiring
-              .provisioner()
-              .reopen(accounts.order(folder.terraform(), change.tokens().all()), progress);
-      PlannedChanges changes = work.planDestroy();
-      if (!changes.isEmpty() && !wiring.confirmation().of(changes)) {
-        throw new TwinloomException(
-            DeployerError.CLOUD_DECLINED,
-            "Nothing was removed.",
-            folder.path().toString(),
-            "Run it again, and agree, when the twin and all its data are to go.");
-      }
-      journal.enter(State.ENDING, digest);
-      change.steps().undoAll(accounts, progress);
-      work.apply();
-      int left = work.managed();
-      if (left > 0) {
-        throw new TwinloomException(
-            DeployerError.CLOUD_LEFT,
-            left + " things are still there after all was removed.",
-            folder.terraform().toString(),
-            "Run destroy again; what it cannot remove, it names.");
-      }
-      forget();
-      journal.enter(State.ENDED, digest);
+      return new CloudRemoval(folder, wiring, journal, change).remove(removal, accounts, progress);
     }
-    return true;
-  }
-
-  /** The addresses and keys of what is gone. */
-  private void forget() {
-    List<String> ids = CloudPlan.connections(folder.plan().read());
-    folder.connections().forget(ids);
-    folder.clear();
   }
 
   private Accounts open(Set<Provider> clouds) {

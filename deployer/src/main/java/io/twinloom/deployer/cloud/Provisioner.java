@@ -2,6 +2,7 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.terraform.PlannedChanges;
+import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.deployer.terraform.TerraformVariables;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Placement;
@@ -41,7 +42,9 @@ public interface Provisioner {
   interface Work {
     PlannedChanges plan();
 
-    PlannedChanges planDestroy();
+    PlannedChanges planDestroy(List<StoredData> kept);
+
+    List<StoredData> stored();
 
     List<PlannedChanges.Change> besideTokens();
 

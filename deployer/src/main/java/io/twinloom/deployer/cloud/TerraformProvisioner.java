@@ -3,6 +3,7 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
+import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.deployer.terraform.Terraform;
 import io.twinloom.deployer.terraform.TerraformFiles;
 import io.twinloom.deployer.terraform.TerraformFolder;
@@ -67,8 +68,13 @@ public final class TerraformProvisioner implements Provisioner {
       }
 
       @Override
-      public PlannedChanges planDestroy() {
-        return folder.planDestroy();
+      public PlannedChanges planDestroy(List<StoredData> kept) {
+        return folder.planDestroy(kept);
+      }
+
+      @Override
+      public List<StoredData> stored() {
+        return folder.stored();
       }
 
       @Override

@@ -3,7 +3,9 @@ package io.twinloom.deployer.control;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Provider;
+import io.twinloom.model.ReplayMark;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a function could not process.
@@ -13,6 +15,7 @@ import java.time.Instant;
  * @param function the deployed function's name
  * @param cloud the one that keeps it
  * @param traceId empty where it has none
+ * @param replayOf the letter whose replay failed; empty where it is the first failure
  * @param event what replaying invokes the function with
  */
 public record DeadLetterEntry(
@@ -23,6 +26,7 @@ public record DeadLetterEntry(
     String error,
     int attempts,
     String traceId,
+    Optional<String> replayOf,
     JsonValue event) {
 
   /** An entry without function, error, attempts, trace and event, unless the builder says else. */
@@ -39,6 +43,7 @@ public record DeadLetterEntry(
     private String error = "";
     private int attempts;
     private String traceId = "";
+    private Optional<String> replayOf = Optional.empty();
     private JsonValue event = JsonObject.EMPTY;
 
     private Builder(String id, Provider cloud, Instant time) {
@@ -67,13 +72,23 @@ public record DeadLetterEntry(
       return this;
     }
 
+    public Builder replayOf(Optional<String> value) {
+      replayOf = value;
+      return this;
+    }
+
+    /** The event as it was kept: what it was a replay of is taken off it. */
     public Builder event(JsonValue value) {
-      event = value;
+      if (replayOf.isEmpty()) {
+        replayOf = ReplayMark.of(value);
+      }
+      event = ReplayMark.without(value);
       return this;
     }
 
     public DeadLetterEntry build() {
-      return new DeadLetterEntry(id, time, function, cloud, error, attempts, traceId, event);
+      return new DeadLetterEntry(
+          id, time, function, cloud, error, attempts, traceId, replayOf, event);
     }
   }
 }

@@ -243,6 +243,11 @@ public enum DeployerError implements ErrorCode {
           "Another deployment holds the lock of Terraform's state.",
           "Wait until it has ended; if none runs, release the lock with terraform "
               + "force-unlock.")),
+  STORE_UNKNOWN(
+      permanent(
+          404,
+          "The twin has no store of this name on its clouds.",
+          "Use a name that the message lists, such as aws:mill-hot-iot-data.")),
   TERRAFORM_BROKEN(
       temporary(
           500,

@@ -6,10 +6,21 @@ import java.util.List;
  * What an apply would do, in the order in which Terraform tells.
  *
  * @param changes without what stays as it is
+ * @param lost what holds data and goes by it, as far as that was looked up
  */
-public record PlannedChanges(List<Change> changes) {
+public record PlannedChanges(List<Change> changes, List<StoredData> lost) {
   public PlannedChanges {
     changes = List.copyOf(changes);
+    lost = List.copyOf(lost);
+  }
+
+  public PlannedChanges(List<Change> changes) {
+    this(changes, List.of());
+  }
+
+  /** The same by which this goes. */
+  public PlannedChanges losing(List<StoredData> data) {
+    return new PlannedChanges(changes, data);
   }
 
   /** What is done to a thing. */
@@ -38,7 +49,7 @@ public record PlannedChanges(List<Change> changes) {
           resource.words(),
           resource.isNotable(),
           resource.holdsData()
-              && !resource.name().equals("deployment")
+              && !resource.name().equals(StateResources.DEPLOYMENT)
               && (action == Action.REMOVE || action == Action.REPLACE));
     }
   }

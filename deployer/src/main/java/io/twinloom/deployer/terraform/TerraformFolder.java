@@ -80,6 +80,33 @@ public final class TerraformFolder {
     return plan(List.of("-destroy"));
   }
 
+  /** What of all that the state knows of holds data of the twin. */
+  public List<StoredData> stored() {
+    return state().stored();
+  }
+
+  /**
+   * Finds out what {@link #apply} would remove so that these stay, with what they are made of.
+   *
+   * @return nothing where nothing can go; then there is nothing to apply
+   */
+  public PlannedChanges planDestroy(List<StoredData> kept) {
+    if (kept.isEmpty()) {
+      return planDestroy();
+    }
+    List<String> targets = state().besides(kept);
+    if (targets.isEmpty()) {
+      return new PlannedChanges(List.of());
+    }
+    List<String> options = new ArrayList<>(List.of("-destroy"));
+    targets.forEach(address -> options.add("-target=" + address));
+    return plan(options);
+  }
+
+  private StateResources state() {
+    return StateResources.of(json(List.of("show", "-json"), true), parts);
+  }
+
   /** What of the last {@link #plan} is more than giving functions other tokens. */
   public List<PlannedChanges.Change> besideTokens() {
     return TokenChanges.others(json(List.of("show", "-json", PLAN), true), parts);

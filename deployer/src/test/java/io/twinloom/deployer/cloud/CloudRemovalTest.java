@@ -1,16 +1,24 @@
 package io.twinloom.deployer.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.cloud.CloudTarget.Removed;
+import io.twinloom.deployer.terraform.StoredData;
+import io.twinloom.model.TwinloomException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +93,76 @@ class CloudRemovalTest {
       assertThat(left.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("journal.json", "lock");
     }
+  }
+
+  private static StoredData data(String cloud, String name) {
+    return new StoredData(cloud, name, "table " + name, "module." + cloud + "." + name);
+  }
+
+  @Test
+  @DisplayName("a twin is removed from its clouds without its data")
+  void whatHoldsDataStaysAndIsListedUntilItMayGo() {
+    hall.deploy();
+    hall.clouds.data.addAll(List.of(data("google", "hall-hot-iot-data"), data("google", "cold")));
+    Removed removed = hall.destroy(DataRemoval.NONE);
+    assertThat(removed.removed()).isTrue();
+    assertThat(removed.kept())
+        .extracting(StoredData::id)
+        .containsExactly("google:hall-hot-iot-data", "google:cold");
+    assertThat(hall.said).anyMatch(line -> line.contains("google:hall-hot-iot-data"));
+    assertThat(hall.state()).isEqualTo(State.KEPT);
+    assertThat(hall.target(changes -> true).deployed()).isEmpty();
+
+    hall.clouds.done.clear();
+    assertThat(hall.destroy(DataRemoval.NONE).removed()).as("nothing more can go").isFalse();
+    assertThat(hall.clouds.done).doesNotContain("destroy");
+
+    assertThat(hall.destroy(DataRemoval.of(Set.of("google:cold"))).kept())
+        .extracting(StoredData::id)
+        .containsExactly("google:hall-hot-iot-data");
+    assertThat(hall.destroy(DataRemoval.ALL).kept()).isEmpty();
+    assertThat(hall.clouds.data).isEmpty();
+    assertThat(hall.state()).isEqualTo(State.ENDED);
+  }
+
+  @Test
+  void aTwinWhoseDataWasKeptCanBeDeployedAgain() {
+    hall.deploy();
+    hall.clouds.data.add(data("google", "hall-hot-iot-data"));
+    hall.destroy(DataRemoval.NONE);
+    hall.deploy();
+    assertThat(hall.state()).isEqualTo(State.DEPLOYED);
+    assertThat(hall.clouds.data).hasSize(1);
+  }
+
+  @Test
+  void aStoreThatIsNotThereIsNamedWithThoseThatAre() {
+    hall.deploy();
+    hall.clouds.data.add(data("google", "hall-hot-iot-data"));
+    assertThatThrownBy(() -> hall.destroy(DataRemoval.of(Set.of("aws:nothing"))))
+        .hasMessageContaining("aws:nothing")
+        .extracting(e -> ((TwinloomException) e).fix())
+        .asString()
+        .contains("google:hall-hot-iot-data");
+    assertThat(hall.clouds.anythingStands()).isTrue();
+  }
+
+  @Test
+  void whoIsAskedLearnsWhichDataGoes() {
+    hall.deploy();
+    hall.clouds.data.add(data("google", "hall-hot-iot-data"));
+    List<StoredData> asked = new ArrayList<>();
+    Throwable declined =
+        catchThrowable(
+            () ->
+                hall.target(
+                        changes -> {
+                          asked.addAll(changes.lost());
+                          return false;
+                        })
+                    .destroy(DataRemoval.ALL, step -> {}));
+    assertThat(declined).hasMessageContaining("Nothing was removed");
+    assertThat(asked).extracting(StoredData::id).containsExactly("google:hall-hot-iot-data");
   }
 
   @Test

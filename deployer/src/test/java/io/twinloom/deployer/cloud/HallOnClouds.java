@@ -84,6 +84,10 @@ final class HallOnClouds {
     target(changes -> true).deploy(prepared(), said::add);
   }
 
+  CloudTarget.Removed destroy(DataRemoval removal) {
+    return target(changes -> true).destroy(removal, said::add);
+  }
+
   boolean destroy() {
     return target(changes -> true).destroy(true, said::add);
   }

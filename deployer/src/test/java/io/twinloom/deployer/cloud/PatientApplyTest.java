@@ -8,6 +8,7 @@ import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.PlannedChanges.Action;
 import io.twinloom.deployer.terraform.PlannedChanges.Change;
+import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
@@ -100,8 +101,13 @@ class PatientApplyTest {
     }
 
     @Override
-    public PlannedChanges planDestroy() {
+    public PlannedChanges planDestroy(List<StoredData> kept) {
       throw new AssertionError("nothing is destroyed");
+    }
+
+    @Override
+    public List<StoredData> stored() {
+      return List.of();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.PlannedChanges.Action;
 import io.twinloom.deployer.terraform.PlannedChanges.Change;
+import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.deployer.terraform.TerraformPart;
 import io.twinloom.deployer.terraform.TerraformVariables;
 import io.twinloom.json.Json;
@@ -49,6 +50,9 @@ final class RecordedClouds {
 
   /** What fails when it is next done. */
   Optional<String> failing = Optional.empty();
+
+  /** What stands on the clouds and holds data. */
+  final List<StoredData> data = new ArrayList<>();
 
   /** What a plan holds beside tokens. */
   final List<Change> beside = new ArrayList<>();
@@ -124,6 +128,7 @@ final class RecordedClouds {
   private final class Terraform implements Provisioner.Work {
     private final Map<String, String> tokens;
     private boolean destroying;
+    private List<StoredData> staying = List.of();
 
     Terraform(Map<String, String> tokens) {
       this.tokens = tokens;
@@ -141,10 +146,16 @@ final class RecordedClouds {
     }
 
     @Override
-    public PlannedChanges planDestroy() {
+    public PlannedChanges planDestroy(List<StoredData> kept) {
       does("plan destroy");
       destroying = true;
-      return changes(standing, Action.REMOVE);
+      staying = List.copyOf(kept);
+      return changes(standing || kept.size() < stored().size(), Action.REMOVE);
+    }
+
+    @Override
+    public List<StoredData> stored() {
+      return List.copyOf(data);
     }
 
     private static PlannedChanges changes(boolean any, Action action) {
@@ -157,6 +168,9 @@ final class RecordedClouds {
       // What was made before it fails stands.
       standing = true;
       does(destroying ? "destroy" : "apply");
+      if (destroying) {
+        data.retainAll(staying);
+      }
       standing = !destroying;
       standingTokens = destroying ? Map.of() : tokens;
       tokensApplied.add(standingTokens);
@@ -189,7 +203,7 @@ final class RecordedClouds {
 
     @Override
     public int managed() {
-      return standing ? 1 : 0;
+      return (standing ? 1 : 0) + data.size();
     }
   }
 

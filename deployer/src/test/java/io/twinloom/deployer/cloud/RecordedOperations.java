@@ -90,12 +90,22 @@ final class RecordedOperations implements AccountOperations {
   }
 
   @Override
-  public boolean replay(String id) {
+  public Optional<Replayable> replayable(String id) {
     if (id.equals(unreplayable)) {
       throw new TwinloomException(
           DeployerError.CLOUD_REFUSED, "Its function is gone.", id, "Deploy again.", false, null);
     }
-    return letters.remove(id) != null;
+    return Optional.ofNullable(letters.get(id))
+        .map(
+            letter ->
+                new Replayable(
+                    letter.function(),
+                    letter.event() instanceof JsonObject event ? event : JsonObject.EMPTY));
+  }
+
+  @Override
+  public void invokeLater(String function, JsonObject event) {
+    done.add("invoke " + function + " " + event);
   }
 
   @Override

@@ -175,6 +175,24 @@ class TwinOnCloudsTest {
   }
 
   @Test
+  void aDeadLetterIsReplayedByTheCloudThatCarriesItsFunctionNow() {
+    on(KnownClouds.AWS)
+        .letters
+        .put(
+            "aws-1",
+            DeadLetterEntry.of("aws-1", KnownClouds.AWS, Instant.parse("2026-03-01T00:00:02Z"))
+                .function("hall-hot-writer")
+                .event(json("{\"payload\":{},\"replay_of\":\"aws-0\"}"))
+                .build());
+    assertThat(twin.deadLetters().items().getFirst().replayOf()).contains("aws-0");
+    assertThat(twin.replay(List.of()).replayed()).isEqualTo(1);
+    assertThat(on(KnownClouds.GOOGLE).done)
+        .containsExactly("invoke hall-hot-writer {\"payload\":{},\"replay_of\":\"aws-1\"}");
+    assertThat(on(KnownClouds.AWS).done).isEmpty();
+    assertThat(twin.deadLetters().total()).isZero();
+  }
+
+  @Test
   void aDeadLetterThatCannotBeReplayedDoesNotKeepTheOthers() {
     for (String id : List.of("aws-1", "aws-2", "aws-3")) {
       on(KnownClouds.AWS).letters.put(id, letter(id, "2026-03-01T00:00:02Z"));

@@ -71,6 +71,51 @@ class TerraformApplyTest {
   }
 
   @Test
+  void whatHoldsDataCanStayWithWhatProtectsItAndIsTakenIntoUseAgain() {
+    Path data = TfCheck.emptyFolder("kept");
+    Project project = Twins.twin("aaaaaaa", Twins.ALL);
+    TerraformFolder terraform = written(project, data, new ArrayList<>());
+    terraform.init();
+    terraform.plan();
+    terraform.apply();
+    int all = terraform.managed();
+    List<StoredData> stored = terraform.stored();
+    assertThat(stored)
+        .extracting(StoredData::id)
+        .containsExactlyInAnyOrder(
+            "aws:mill-hot-iot-data",
+            "aws:mill-cold-iot-data",
+            "aws:mill-archive-iot-data",
+            "aws:mill-state",
+            "aws:mill-dead-letters",
+            "aws:mill-twin");
+
+    PlannedChanges changes = terraform.planDestroy(stored);
+    assertThat(changes.losses()).isEmpty();
+    assertThat(changes.removed()).isPositive();
+    terraform.apply();
+    assertThat(terraform.stored())
+        .extracting(StoredData::address)
+        .containsExactlyInAnyOrderElementsOf(stored.stream().map(StoredData::address).toList());
+    assertThat(Json.text(TfCheck.show(data.resolve("terraform"))))
+        .contains("aws_s3_bucket_public_access_block.this[\\\"cold\\\"]")
+        .doesNotContain("\"address\":\"module.aws.aws_lambda_function.");
+    assertThat(terraform.planDestroy(terraform.stored()).isEmpty()).isTrue();
+
+    PlannedChanges again = terraform.plan();
+    assertThat(again.losses()).isEmpty();
+    assertThat(again.changes())
+        .filteredOn(c -> c.action() == PlannedChanges.Action.ADD)
+        .extracting(PlannedChanges.Change::what)
+        .contains("function mill-dispatcher")
+        .doesNotContain("table mill-hot-iot-data", "bucket cold");
+    terraform.apply();
+    assertThat(terraform.managed()).isEqualTo(all);
+    terraform.destroy();
+    assertThat(terraform.managed()).isZero();
+  }
+
+  @Test
   void addressesGoFromReceiversToSendersWithinOneApply() {
     Path data = TfCheck.emptyFolder("crossings");
     TerraformFolder terraform =

@@ -25,6 +25,7 @@ import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
+import io.twinloom.model.ReplayMark;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.DeployedFunction;
@@ -101,8 +102,13 @@ final class AwsOperations implements AccountOperations {
   }
 
   @Override
-  public boolean replay(String id) {
-    return deadLetters.replay(id, replays);
+  public Optional<Replayable> replayable(String id) {
+    return deadLetters.replayable(id);
+  }
+
+  @Override
+  public void invokeLater(String function, JsonObject event) {
+    replays.start(ReplayMark.of(event).orElse(function), function, event);
   }
 
   @Override

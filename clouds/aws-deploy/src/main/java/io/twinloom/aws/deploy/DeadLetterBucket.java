@@ -1,6 +1,7 @@
 package io.twinloom.aws.deploy;
 
 import io.twinloom.aws.store.S3DeadLetters;
+import io.twinloom.deployer.CloudOperations.Replayable;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.functions.port.DeadLetter;
@@ -134,34 +135,22 @@ final class DeadLetterBucket {
   }
 
   /**
-   * Invokes the function that a letter's key names with the letter's event, and removes the letter
-   * once Lambda has queued it.
+   * What a replay of a letter does; empty where there is no such letter.
    *
-   * @return whether there is such a letter
    * @throws TwinloomException if the letter may not be replayed; it stays
    */
-  boolean replay(String id, Replays replays) {
-    Optional<String> known = key(id);
-    if (known.isEmpty()) {
-      return false;
-    }
-    String key = known.get();
-    Optional<DeadLetterEntry> letter = letter(key, Instant.EPOCH);
+  Optional<Replayable> replayable(String id) {
+    Optional<DeadLetterEntry> letter = key(id).flatMap(key -> letter(key, Instant.EPOCH));
     if (letter.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     DeadLetterKey named =
-        DeadLetterKey.of(key, topology)
+        DeadLetterKey.of(id.substring(ID.length()), topology)
             .orElseThrow(() -> DeadLetterKey.refused(id, "its key names no function"));
     if (!(letter.get().event() instanceof JsonObject event)) {
       throw DeadLetterKey.refused(id, "its event is not a JSON object");
     }
-    replays.start(id, named.replayedBy(id, topology), event);
-    AwsFailures.asking(
-        "The dead letter was handed in again, but cannot be forgotten",
-        key,
-        () -> s3.get().deleteObject(r -> r.bucket(bucket.orElse("")).key(key)));
-    return true;
+    return Optional.of(new Replayable(named.replayedBy(id, topology), event));
   }
 
   boolean discard(String id) {

@@ -11,6 +11,7 @@ import io.twinloom.model.function.FunctionSpec.Runs;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Permission;
 import io.twinloom.topology.Topology;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -85,14 +86,13 @@ record DeadLetterKey(Shape shape, String writer, String target) {
    */
   String replayedBy(String id, Topology topology) {
     if (shape == Shape.RULE) {
-      return here(topology, target)
+      return topology
+          .function(FunctionKind.DISPATCHER)
           .map(DeployedFunction::name)
-          .orElseThrow(
-              () -> refused(id, "the devices' messages are not processed on AWS any more"));
+          .orElseThrow(() -> refused(id, "the twin has no dispatcher"));
     }
     DeployedFunction origin =
-        here(topology, writer)
-            .orElseThrow(() -> refused(id, "the twin has no function " + writer + " on AWS"));
+        here(topology, writer).orElseThrow(() -> refused(id, "the twin has no function " + writer));
     if (!writes(origin)) {
       throw refused(id, "the user's code in " + origin.name() + " writes no dead letters");
     }
@@ -121,10 +121,11 @@ record DeadLetterKey(Shape shape, String writer, String target) {
     return Stream.concat(own, invoked);
   }
 
+  /** A function by its name on AWS, also where its layer has moved to another cloud since. */
   private static Optional<DeployedFunction> here(Topology topology, String cloudName) {
     return topology.functions().stream()
-        .filter(f -> f.cloud() == KnownClouds.AWS && f.cloudName().equals(cloudName))
-        .findFirst();
+        .filter(f -> cloudName(f.name()).equals(cloudName))
+        .min(Comparator.comparing(f -> f.cloud() != KnownClouds.AWS));
   }
 
   private static String cloudName(String function) {

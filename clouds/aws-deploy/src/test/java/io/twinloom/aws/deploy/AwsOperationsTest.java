@@ -105,6 +105,11 @@ class AwsOperationsTest {
         : new Answer(404, "text/xml", "<Error><Code>NoSuchKey</Code></Error>");
   }
 
+  /** On this cloud, which carries everything. */
+  private static boolean replay(AwsOperations operations, String id) {
+    return operations.replay(id, function -> operations);
+  }
+
   private DeployedFunction function(String name) {
     return topology.function(name).orElseThrow();
   }
@@ -166,13 +171,16 @@ class AwsOperationsTest {
         "dead-letters/hall-dispatcher/hall-dispatcher/1.json",
         "{\"function\": \"hall-dispatcher\", \"error\": \"e\", \"attempts\": 1, \"trace_id\":"
             + " \"t\", \"event\": {\"payload\": \"x\"}}");
-    assertThat(operations.replay(only().id())).isTrue();
+    String id = only().id();
+    assertThat(replay(operations, id)).isTrue();
     assertThat(aws.asked)
         .filteredOn(r -> r.path().contains("/functions/hall-dispatcher/invocations"))
         .singleElement()
-        .satisfies(r -> assertThat(r.body()).isEqualTo("{\"payload\":\"x\"}"));
+        .satisfies(
+            r ->
+                assertThat(r.body()).isEqualTo("{\"payload\":\"x\",\"replay_of\":\"" + id + "\"}"));
     assertThat(objects).isEmpty();
-    assertThat(operations.replay("aws:dead-letters/hall-dispatcher/hall-dispatcher/1.json"))
+    assertThat(replay(operations, "aws:dead-letters/hall-dispatcher/hall-dispatcher/1.json"))
         .isFalse();
   }
 
@@ -203,8 +211,8 @@ class AwsOperationsTest {
   @Test
   void onlyDeadLettersCanBeReplayedNotAnyObject() {
     objects.put("secrets/key.json", "{\"event\": {}}");
-    assertThat(operations.replay("aws:secrets/key.json")).isFalse();
-    assertThat(operations.replay("google:dead-letters/x")).isFalse();
+    assertThat(replay(operations, "aws:secrets/key.json")).isFalse();
+    assertThat(replay(operations, "google:dead-letters/x")).isFalse();
     assertThat(aws.asked).isEmpty();
   }
 

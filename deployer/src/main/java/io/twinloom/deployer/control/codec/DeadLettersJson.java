@@ -8,6 +8,7 @@ import io.twinloom.deployer.control.ReplayReport.Left;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.ReplayMark;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -36,16 +37,17 @@ public final class DeadLettersJson {
   }
 
   private static JsonObject entry(DeadLetterEntry letter) {
-    return JsonObject.builder()
-        .put("id", letter.id())
-        .put("time", letter.time().toString())
-        .put("function", letter.function())
-        .put("cloud", letter.cloud().id())
-        .put("error", letter.error())
-        .put("attempts", letter.attempts())
-        .put("trace_id", letter.traceId())
-        .put("event", letter.event())
-        .build();
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("id", letter.id())
+            .put("time", letter.time().toString())
+            .put("function", letter.function())
+            .put("cloud", letter.cloud().id())
+            .put("error", letter.error())
+            .put("attempts", letter.attempts())
+            .put("trace_id", letter.traceId());
+    letter.replayOf().ifPresent(id -> json.put(ReplayMark.MEMBER, id));
+    return json.put("event", letter.event()).build();
   }
 
   private static DeadLetterEntry entry(JsonObject json) {
@@ -55,6 +57,7 @@ public final class DeadLettersJson {
         .error(Members.text(json, "error"))
         .attempts((int) Members.number(json, "attempts"))
         .traceId(Members.text(json, "trace_id"))
+        .replayOf(json.text(ReplayMark.MEMBER))
         .event(event == null ? JsonObject.EMPTY : event)
         .build();
   }
