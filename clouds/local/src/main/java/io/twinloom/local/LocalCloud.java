@@ -11,7 +11,6 @@ import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
-import io.twinloom.local.error.LocalError;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.http.ListeningPorts;
 import io.twinloom.local.invoke.FunctionHost;
@@ -235,28 +234,12 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   /**
-   * Invokes a dead letter's function with its event again, asynchronously, and forgets the letter
-   * once the event is in the queue.
+   * Invokes a function of this cloud asynchronously; the event is on disk when this returns.
    *
-   * @param id of this cloud
-   * @return whether there is such a letter
-   * @throws TwinloomException if its function cannot be invoked; the letter stays
+   * @throws TwinloomException if there is no such function here
    */
-  public boolean replay(long id) {
-    Optional<SqliteDeadLetters.Kept> kept = stores.deadLetters().get(id);
-    if (kept.isEmpty()) {
-      return false;
-    }
-    if (!(kept.get().letter().event() instanceof JsonObject event)) {
-      throw new TwinloomException(
-          LocalError.DEAD_LETTER_EVENT,
-          "Its event is not a JSON object.",
-          provider.id() + "-" + id,
-          "It cannot be replayed; send its measurement again.");
-    }
-    invoker.invokeLater(kept.get().letter().function(), event);
-    stores.deadLetters().remove(List.of(id));
-    return true;
+  public void invokeLater(String function, JsonObject event) {
+    invoker.invokeLater(function, event);
   }
 
   DeviceChannel devices() {

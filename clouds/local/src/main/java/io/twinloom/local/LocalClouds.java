@@ -11,6 +11,7 @@ import io.twinloom.local.http.EventLoops;
 import io.twinloom.local.http.VertxRemoteCloud;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.log.InvocationLogFile;
+import io.twinloom.local.log.LibraryLog;
 import io.twinloom.local.log.LogWriter;
 import io.twinloom.local.store.OwnerOnly;
 import io.twinloom.local.worker.WorkerUserFunctions;
@@ -111,14 +112,15 @@ public final class LocalClouds implements AutoCloseable {
     OwnerOnly.make(options.data());
     LogWriter writer = own(LogWriter.open(options.data().resolve(LOG_FOLDER), ambient.clock()));
     TwinConfig.Mode mode = twin.project().config().mode();
+    Function<Provider, InvocationLog> logs =
+        provider -> observations.watching(new InvocationLogFile(writer, provider, mode));
+    resources.push(LibraryLog.into(logs.apply(twin.project().placement().l1())));
     Vertx vertx = EventLoops.start();
     resources.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().name("timer").daemon().unstarted(work));
     resources.push(timer::shutdownNow);
-    Function<Provider, InvocationLog> logs =
-        provider -> observations.watching(new InvocationLogFile(writer, provider, mode));
     WorkerUserFunctions workers =
         own(
             WorkerUserFunctions.start(
@@ -126,7 +128,8 @@ public final class LocalClouds implements AutoCloseable {
                 variables(twin),
                 WorkerLimits.DEFAULTS.toBuilder().timeout(options.userCodeTimeout()).build(),
                 logs.apply(twin.project().placement().l2()),
-                options.data().resolve("workers")));
+                options.data().resolve("workers"),
+                twin.secretFolders(options.data())));
     LocalCloud.Shared shared =
         new LocalCloud.Shared(
             vertx,

@@ -5,20 +5,44 @@ import io.twinloom.model.Connections;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.topology.Topology;
+import io.twinloom.worker.SecretFolder;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A twin that is to run locally.
  *
  * @param userFunctions the user's functions, ready to run
  * @param connecting gives the connections once the clouds' addresses are known
+ * @param secrets what user code must not see besides the data folder: names of entries by their
+ *     folder
  */
 public record LocalTwinSpec(
-    Project project, Topology topology, List<UserFunction> userFunctions, Connecting connecting) {
+    Project project,
+    Topology topology,
+    List<UserFunction> userFunctions,
+    Connecting connecting,
+    Map<Path, Set<String>> secrets) {
   public LocalTwinSpec {
     userFunctions = List.copyOf(userFunctions);
+    secrets = Map.copyOf(secrets);
+  }
+
+  /** A twin without other secrets than its data. */
+  public LocalTwinSpec(
+      Project project, Topology topology, List<UserFunction> userFunctions, Connecting connecting) {
+    this(project, topology, userFunctions, connecting, Map.of());
+  }
+
+  /** What user code must not see of a twin whose data is in this folder. */
+  List<SecretFolder> secretFolders(Path data) {
+    List<SecretFolder> folders = new ArrayList<>(List.of(SecretFolder.whole(data)));
+    secrets.forEach((folder, names) -> folders.add(new SecretFolder(folder, names)));
+    return folders;
   }
 
   /** Gives every connection of the topology its address and its tokens. */

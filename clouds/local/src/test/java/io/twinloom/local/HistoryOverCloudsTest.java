@@ -36,6 +36,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +159,36 @@ class HistoryOverCloudsTest {
     return answer.array("items").orElseThrow().values().stream()
         .map(item -> String.valueOf(((JsonObject) item).get("count")))
         .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aws", "azure", "google", "none"})
+  @DisplayName("a device's clock is years ahead")
+  void aMeasurementOfTheFutureIsCountedAndWarnedOfWhereverLayerFourIs(String l4)
+      throws IOException {
+    try (LocalClouds clouds = start(l4, HIERARCHY, Optional.empty())) {
+      JsonObject ahead =
+          item(1).toBuilder()
+              .put("timestamp", "2100-01-01T00:00:00.000000Z")
+              .put("id", "sensor_2100-01-01T00:00:00.000000Z")
+              .build();
+      for (String event : List.of("one", "two")) {
+        clouds.call(
+            "mill-persister",
+            JsonObject.builder().put("payload", ahead).put("event_id", event).build());
+      }
+      assertThat(clouds.counters()).containsEntry("time-in-the-future", 2L);
+    }
+    try (Stream<Path> log = Files.walk(folder.resolve("data/log"))) {
+      String said = "";
+      for (Path file : log.filter(Files::isRegularFile).toList()) {
+        said += Files.readString(file);
+      }
+      assertThat(said.lines().filter(line -> line.contains("newer than now by")))
+          .singleElement()
+          .asString()
+          .contains("\"device\":\"sensor\"", "days", "does not show as the newest value");
+    }
   }
 
   private void everyTier() throws IOException {

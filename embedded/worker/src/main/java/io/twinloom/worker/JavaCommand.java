@@ -65,19 +65,29 @@ record JavaCommand(WorkerLimits limits, Isolation isolation, Map<String, String>
     command.add("/dev/fd/4");
     command.add(Long.toString(limits.patience().toMillis()));
     command.add(Integer.toString(limits.resultBytes()));
-    return new ProcessBuilder(isolation.apartWithMovedPipes(command));
+    return new ProcessBuilder(isolation.apartWithMovedPipes(command, List.of(folder)));
+  }
+
+  /** The program itself: this JVM, and what of our classes a worker has. */
+  static List<Path> program() {
+    return Stream.concat(
+            Stream.of(Path.of(System.getProperty("java.home"))),
+            Stream.of(WorkerMain.class, JavaFunction.class, Processor.class, JsonFactory.class)
+                .map(JavaCommand::location)
+                .distinct())
+        .toList();
   }
 
   private static String classPath() {
-    return Stream.of(WorkerMain.class, JavaFunction.class, Processor.class, JsonFactory.class)
-        .map(JavaCommand::location)
-        .distinct()
+    return program().stream()
+        .skip(1)
+        .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static String location(Class<?> type) {
+  private static Path location(Class<?> type) {
     try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("no place of " + type, e);
     }

@@ -28,7 +28,7 @@ record PythonCommand(WorkerLimits limits, Isolation isolation, PythonScripts scr
             Integer.toString(limits.resultBytes()),
             Integer.toString(limits.pythonMegabytes()),
             Long.toString(limits.timeout().toSeconds()));
-    return new ProcessBuilder(isolation.apart(command));
+    return new ProcessBuilder(isolation.apart(command, List.of(folder, scripts.folder)));
   }
 
   /** The worker leads a process group: what it has forked goes with it. */

@@ -89,6 +89,11 @@ final class RuntimeFiles {
     }
   }
 
+  /** Has the workers that start from now on see the code of this function, too. */
+  void show(WorkerFunction function) {
+    isolation.show(function);
+  }
+
   Path root() {
     return root;
   }

@@ -70,15 +70,10 @@ public final class WorkerPools implements AutoCloseable {
     functions.forEach(function -> this.functions.present(this.functions.host(function)));
   }
 
-  /**
-   * Makes the functions callable; no process is started before the first call.
-   *
-   * @param scratch a folder for workers' temporary files, which it makes, empties and in the end
-   *     removes; on a local disk, and nobody else's
-   */
+  /** Makes the functions callable; no process is started before the first call. */
   public static WorkerPools start(
-      List<WorkerFunction> functions, WorkerLimits limits, WorkerLog log, Path scratch) {
-    return start(functions, limits, log, scratch, new Isolation(true));
+      List<WorkerFunction> functions, WorkerLimits limits, WorkerLog log, Workplace place) {
+    return start(functions, limits, log, place.scratch(), Isolation.of(true, functions, place));
   }
 
   static WorkerPools start(
@@ -140,6 +135,7 @@ public final class WorkerPools implements AutoCloseable {
    */
   public void exchange(List<WorkerFunction> versions) {
     List<HostedCode> made = new ArrayList<>();
+    versions.forEach(files::show);
     boolean loaded = false;
     try {
       for (WorkerFunction version : versions) {

@@ -51,7 +51,9 @@ class ApartTest extends UserCodeFixture {
 
   /** Without namespaces the shell between takes its worker along, and the event fails. */
   private void harmsNobodyElse(boolean namespaces) {
-    boolean fails = !namespaces || !new Isolation(true).hasNamespace();
+    boolean fails =
+        !namespaces
+            || !Isolation.of(true, List.of(), new Workplace(folder, List.of())).hasNamespace();
     for (int v = 1; v <= 2; v++) {
       String event = "{\"v\":" + v + "}";
       try {
@@ -107,7 +109,8 @@ class ApartTest extends UserCodeFixture {
                 event["seen"] = False
             return event
         """);
-    boolean namespaced = new Isolation(true).hasNamespace();
+    boolean namespaced =
+        Isolation.of(true, List.of(), new Workplace(folder, List.of())).hasNamespace();
     String event = "{\"pid\":" + ProcessHandle.current().pid() + "}";
 
     assertThat(project.call("look", event).get("seen")).hasToString(namespaced ? "false" : "true");

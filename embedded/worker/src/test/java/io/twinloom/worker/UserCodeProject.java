@@ -41,6 +41,9 @@ final class UserCodeProject implements AutoCloseable {
   /** Whether workers get namespaces of processes where the system permits. */
   boolean namespaces = true;
 
+  /** What user code must not see, where the system permits. */
+  List<SecretFolder> secrets = List.of();
+
   private WorkerPools pools;
   WorkerLimits limits =
       WorkerLimits.DEFAULTS.toBuilder()
@@ -138,10 +141,18 @@ final class UserCodeProject implements AutoCloseable {
   synchronized WorkerPools pools() {
     if (pools == null) {
       pools =
-          WorkerPools.start(
-              functions, limits, new QueueLog(log, detailed), scratch(), new Isolation(namespaces));
+          WorkerPools.start(functions, limits, new QueueLog(log, detailed), scratch(), isolation());
     }
     return pools;
+  }
+
+  private Isolation isolation() {
+    return Isolation.of(namespaces, functions, new Workplace(scratch(), secrets));
+  }
+
+  /** Whether the system permits to keep secrets from user code. */
+  boolean hidesSecrets() {
+    return isolation().hidesSecrets();
   }
 
   Path scratch() {

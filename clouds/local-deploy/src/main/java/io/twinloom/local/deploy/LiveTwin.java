@@ -92,7 +92,8 @@ final class LiveTwin implements AutoCloseable {
         project.project(),
         project.topology(),
         UserFunctions.of(project, data, wiring.environment(), wiring.clock(), wiring.progress()),
-        (topology, endpoints) -> data.connections().connect(topology, endpoints, tokens));
+        (topology, endpoints) -> data.connections().connect(topology, endpoints, tokens),
+        ProjectSecrets.of(project.source(), data, wiring.environment()));
   }
 
   private DeployedTwin twin(PreparedProject project) {

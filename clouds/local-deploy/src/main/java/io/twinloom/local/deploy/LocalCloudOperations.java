@@ -12,6 +12,7 @@ import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.history.Restoration;
 import io.twinloom.functions.hot.ItemImport;
+import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.functions.twin.TwinOperation;
 import io.twinloom.functions.twin.TwinService;
@@ -19,6 +20,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.local.LocalCloud;
 import io.twinloom.local.MoverOrders;
+import io.twinloom.local.error.LocalError;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
@@ -122,9 +124,28 @@ final class LocalCloudOperations implements CloudOperations {
   }
 
   @Override
-  public boolean replay(String id) {
+  public Optional<Replayable> replayable(String id) {
     OptionalLong number = number(id);
-    return number.isPresent() && cloud.replay(number.getAsLong());
+    Optional<DeadLetter> letter =
+        number.isPresent()
+            ? cloud.deadLetters().get(number.getAsLong()).map(SqliteDeadLetters.Kept::letter)
+            : Optional.empty();
+    return letter.map(
+        kept -> {
+          if (kept.event() instanceof JsonObject event) {
+            return new Replayable(kept.function(), event);
+          }
+          throw new TwinloomException(
+              LocalError.DEAD_LETTER_EVENT,
+              "Its event is not a JSON object.",
+              id,
+              "It cannot be replayed; send its measurement again.");
+        });
+  }
+
+  @Override
+  public void invokeLater(String function, JsonObject event) {
+    cloud.invokeLater(function, event);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -22,10 +23,12 @@ record LocalLogs(Path folder) {
   /**
    * Hands over the newest lines, oldest first; with {@code follow}, goes on with new ones until the
    * thread is interrupted.
+   *
+   * @param readers the names of the functions that only read
    */
-  void read(LogQuery query, Consumer<LogLine> lines) {
+  void read(LogQuery query, Set<String> readers, Consumer<LogLine> lines) {
     LogReader reader = new LogReader(folder);
-    LogSelection selection = new LogSelection(query);
+    LogSelection selection = new LogSelection(query, readers);
     // Where it is not for one device, these two find the lines by their text alone.
     LogFilter filter = LogFilter.all();
     if (query.device().isEmpty()) {

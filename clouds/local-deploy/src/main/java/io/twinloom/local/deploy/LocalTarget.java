@@ -2,6 +2,7 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.LogSelection;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.ProjectCopies;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -308,7 +310,8 @@ public final class LocalTarget implements Target {
 
   @Override
   public void logs(LogQuery query, Consumer<LogLine> lines) {
-    new LocalLogs(data.log()).read(query, lines);
+    new LocalLogs(data.log())
+        .read(query, plan().map(LogSelection::readers).orElse(Set.of()), lines);
   }
 
   /** Where each cloud of the running twin is reached; empty where it does not run. */

@@ -60,7 +60,8 @@ class EventsPageTest {
             Map.of(),
             WorkerLimits.DEFAULTS,
             InvocationLog.SILENT,
-            folder.resolve("workers"))) {
+            folder.resolve("workers"),
+            List.of())) {
       for (MatchResult example : examples) {
         assertThat(
                 pools

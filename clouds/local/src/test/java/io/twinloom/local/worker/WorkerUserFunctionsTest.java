@@ -75,7 +75,8 @@ class WorkerUserFunctionsTest implements InvocationLog {
             Map.of("DIGITAL_TWIN_INFO", "{\"config\":{}}"),
             WorkerLimits.DEFAULTS,
             this,
-            folder.resolve("scratch"));
+            folder.resolve("scratch"),
+            List.of());
   }
 
   @AfterEach
