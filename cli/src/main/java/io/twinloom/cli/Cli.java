@@ -6,6 +6,7 @@ import io.twinloom.cli.command.TwinloomCommand;
 import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
+import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.model.TwinloomException;
 import java.io.PrintWriter;
@@ -67,6 +68,8 @@ public final class Cli {
    */
   private CommandLine commandLine(String[] args) {
     CommandLine line = new CommandLine(new Root());
+    line.setCommandName(ProgramName.get());
+    Catalogue.nameProgram(line);
     Optional<TwinloomCommand> called =
         Arrays.stream(args).filter(a -> !a.startsWith("-")).findFirst().flatMap(Catalogue::make);
     called.ifPresentOrElse(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ class LauncherTest {
   private static final String TOOLS = "/usr/bin:/bin";
 
   @TempDir Path folder;
+  @TempDir Path said;
 
   private Path checkout;
   private Path jdk;
@@ -194,6 +196,63 @@ class LauncherTest {
     assertThat(checkout.resolve("cli/target/.building")).doesNotExist();
   }
 
+  @Test
+  @DisplayName("a checkout that somebody else has built is run by a user who cannot write it")
+  void whatIsBuiltRunsWithoutWritingAndWhatIsNotSaysWhatToDo() throws Exception {
+    Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+    Said unbuilt = asAnotherUser(environment, "plan");
+    assertThat(unbuilt.exitCode).isEqualTo(1);
+    assertThat(unbuilt.err).contains("not built yet", "cannot be written", "clone it");
+
+    build();
+    Said built = asAnotherUser(environment, "plan");
+    assertThat(built.err).isEmpty();
+    assertThat(built.out).contains("started by jdk", "[plan]");
+
+    Path source = Files.createDirectories(checkout.resolve("model/src/main")).resolve("A.java");
+    Files.writeString(source, "class A {}");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+    Said stale = asAnotherUser(environment, "plan");
+    assertThat(stale.err).contains("sources are newer", "running what is built");
+    assertThat(stale.out).contains("started by jdk");
+  }
+
+  @Test
+  void theProgramIsToldHowItWasCalled() throws Exception {
+    build();
+    Map<String, String> environment = new HashMap<>(Map.of("JAVA_HOME", jdk.toString()));
+    assertThat(launch(environment, "plan").out)
+        .contains("[-Dtwinloom.name=" + checkout.resolve("twinloom") + "]");
+    environment.put("PATH", checkout + ":" + TOOLS);
+    assertThat(launch(Path.of("twinloom"), environment, "plan").out)
+        .as("by its name alone, found on the path")
+        .contains("[-Dtwinloom.name=twinloom]");
+  }
+
+  /** Without rights to write; root is another user for it. */
+  private Said asAnotherUser(Map<String, String> environment, String... args) throws Exception {
+    // What is there may be run by anybody: a JDK that another user cannot start is passed over.
+    new ProcessBuilder("chmod", "-R", "a+rX", folder.toString()).start().waitFor();
+    List<Path> closed = List.of(checkout, folder);
+    for (Path path : closed) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r-xr-xr-x"));
+    }
+    try {
+      return launch(
+          "root".equals(System.getProperty("user.name"))
+              ? List.of(
+                  "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all")
+              : List.of(),
+          checkout.resolve("twinloom"),
+          environment,
+          args);
+    } finally {
+      for (Path path : closed) {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+    }
+  }
+
   private record Said(int exitCode, String out, String err) {}
 
   private Said launch(Map<String, String> environment, String... args) throws Exception {
@@ -202,11 +261,21 @@ class LauncherTest {
 
   private Said launch(Path launcher, Map<String, String> environment, String... args)
       throws Exception {
-    List<String> command = new ArrayList<>();
+    return launch(List.of(), launcher, environment, args);
+  }
+
+  private Said launch(
+      List<String> prefix, Path launcher, Map<String, String> environment, String... args)
+      throws Exception {
+    List<String> command = new ArrayList<>(prefix);
+    // A shell looks a bare name up on the path of the environment that it is given.
+    if (launcher.getNameCount() == 1) {
+      command.addAll(List.of("/bin/sh", "-c", "exec \"$@\"", "sh"));
+    }
     command.add(launcher.toString());
     command.addAll(List.of(args));
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
+    Path out = said.resolve("out");
+    Path err = said.resolve("err");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())

@@ -119,7 +119,8 @@ class SentMessagesTest {
     String ids = ids("nobody");
     CliRun replayed = twin.run("dead-letters", "twin", "replay", "--id", ids);
     assertThat(replayed.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(replayed.out()).contains("3 dead letters handed in again.", "3 came back: ");
+    assertThat(replayed.out())
+        .contains("3 dead letters handed in again.", "the code that is deployed", "3 came back: ");
     assertThat(groups("nobody").getFirst().get("count")).hasToString("3");
 
     assertThat(twin.run("dead-letters", "twin", "discard").exitCode()).isEqualTo(ExitCode.USAGE);
@@ -136,6 +137,9 @@ class SentMessagesTest {
         .untilAsserted(() -> assertThat(groups("s1")).isNotEmpty());
     CliRun again = twin.run("dead-letters", "twin", "replay", "--id", ids("s1"), "--json");
     assertThat(again.json().array("cameBack").orElseThrow().values()).hasSize(1);
+    assertThat(twin.run("dead-letters", "twin", "--json").objects("items"))
+        .filteredOn(letter -> letter.text("replay_of").isPresent())
+        .anySatisfy(letter -> assertThat(letter.get("event").toString()).contains("s1"));
   }
 
   private static List<JsonObject> groups(String device) {

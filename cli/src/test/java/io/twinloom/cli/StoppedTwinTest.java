@@ -11,12 +11,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on a twin that does not run, and what it is not started or deployed with. */
 class StoppedTwinTest {
+
+  /** Neither variables nor files nor a machine's own role give credentials. */
+  private static final Map<String, String> NO_ACCOUNT =
+      Map.of(
+          "AWS_EC2_METADATA_DISABLED",
+          "true",
+          "AWS_SHARED_CREDENTIALS_FILE",
+          "/nowhere",
+          "AWS_CONFIG_FILE",
+          "/nowhere");
 
   @TempDir Path folder;
 
@@ -35,6 +46,41 @@ class StoppedTwinTest {
     assertThat(CliRun.in(folder, "destroy", "twin", "--delete-data", "--yes").exitCode())
         .isEqualTo(ExitCode.DONE);
     assertThat(kept).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("a plan for the clouds is wanted before there are credentials")
+  void aPlanForTheCloudsSaysWhatIsMissingToAskThemAndLeavesNoFolder() {
+    init("twin");
+    CliRun run = CliRun.in(folder, NO_ACCOUNT, "plan", "twin", "--target", "cloud");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out()).contains("dispatcher");
+    assertThat(run.err()).contains("is not known", "TL-CREDENTIALS-", "fix: ");
+    CliRun json = CliRun.in(folder, NO_ACCOUNT, "plan", "twin", "--target", "cloud", "--json");
+    assertThat(json.json().object("clouds").orElseThrow().object("error")).isPresent();
+
+    CliRun check = CliRun.in(folder, NO_ACCOUNT, "check-credentials", "twin");
+    assertThat(check.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(check.out()).contains("    at:  ", "    fix: ");
+    assertThat(folder.resolve("twin/.twinloom")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("the file of the clouds' dashboards is missing, and the twin runs on this machine")
+  void whatOnlyTheCloudsNeedIsSaidForTheCloudsAlone() throws Exception {
+    init("twin");
+    for (List<String> command : List.of(List.of("plan", "twin"), List.of("status", "twin"))) {
+      assertThat(CliRun.in(folder, command.toArray(String[]::new)).err())
+          .as("%s", command)
+          .doesNotContain("config_user.json");
+    }
+    Files.writeString(
+        folder.resolve("twin/config_providers.json"),
+        Files.readString(folder.resolve("twin/config_providers.json"))
+            .replaceAll("\"(azure|google)\"", "\"aws\""));
+    CliRun cloud = CliRun.in(folder, "validate", "twin", "--target", "cloud");
+    assertThat(cloud.out() + cloud.err()).contains("config_user.json");
   }
 
   @Test
@@ -87,7 +133,7 @@ class StoppedTwinTest {
     CliRun run = CliRun.in(folder, "up", "twin", "--mqtt-users", "users");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err()).contains("Line 2").doesNotContain("s3cret");
+    assertThat(run.err()).contains("Line 2", "user:password").doesNotContain("s3cret");
   }
 
   @Test

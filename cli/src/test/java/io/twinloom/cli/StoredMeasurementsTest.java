@@ -12,11 +12,14 @@ import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +67,56 @@ class StoredMeasurementsTest {
     JsonObject item = twin.awaitItems("s1", "2026-03-01", "2026-03-02", 1).get(0);
     assertThat(item.text("id")).contains("s1_2026-03-01T07:00:00.000000Z");
     assertThat(String.valueOf(item.get("t"))).isEqualTo("21.50");
+  }
+
+  @Test
+  void whoReadsTheTextSeesTheTierFirstAsTheQuickstartShowsIt() throws Exception {
+    twin.run("send", "twin", "--device", "s1", "{\"t\": 1, \"ts\": \"2026-04-01T00:00:00Z\"}");
+    twin.awaitItems("s1", "2026-04-01", "2026-04-02", 1);
+    String[] range = {
+      "query", "twin", "--device", "s1", "--from", "2026-04-01", "--to", "2026-04-02"
+    };
+    CliRun text = twin.run(range);
+
+    assertThat(text.out()).startsWith("hot\n  2026-04-01T00:00:00.000000Z  t=1");
+    assertThat(text.err()).contains("1 item: 1 hot");
+    assertThat(Files.readString(Path.of("../docs/quickstart.md")))
+        .containsPattern("```\nhot\n  2026[^\n]*\n1 item: 1 hot\n```");
+  }
+
+  @Test
+  @DisplayName("a query is limited, and there is more")
+  void aLimitedQuerySaysWhetherThereIsMore() {
+    for (int i = 1; i <= 3; i++) {
+      twin.run(
+          "send", "twin", "--device", "s2", "{\"t\": 1, \"ts\": \"2026-05-01T00:00:0" + i + "Z\"}");
+    }
+    twin.awaitItems("s2", "2026-05-01", "2026-05-02", 3);
+    for (int limit : new int[] {2, 3}) {
+      String[] command = {
+        "query",
+        "twin",
+        "--device",
+        "s2",
+        "--from",
+        "2026-05-01",
+        "--to",
+        "2026-05-02",
+        "--limit",
+        String.valueOf(limit)
+      };
+      assertThat(twin.run(command).err().contains("there are more")).isEqualTo(limit == 2);
+      String[] csv = Arrays.copyOf(command, command.length + 2);
+      csv[command.length] = "--format";
+      csv[command.length + 1] = "csv";
+      CliRun table = twin.run(csv);
+      assertThat(table.out().lines()).hasSize(limit + 1);
+      assertThat(table.err().contains("there are more")).isEqualTo(limit == 2);
+      csv[command.length + 1] = "json";
+      CliRun json = twin.run(csv);
+      assertThat(json.json().get("more")).hasToString(String.valueOf(limit == 2));
+      assertThat(json.objects("items")).hasSize(limit);
+    }
   }
 
   @Test

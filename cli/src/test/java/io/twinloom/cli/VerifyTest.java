@@ -121,7 +121,9 @@ class VerifyTest {
     JsonObject last = run.objects("hops").getLast();
     assertThat(last.text("function")).as(run.out()).contains("hall-processor");
     assertThat(last.text("detail").orElse(""))
-        .contains("TL-USER-LOGIC", "tried 3 times", "not today");
+        .contains("TL-USER-LOGIC", "not today")
+        // How often within the limit depends on how busy the machine is.
+        .containsPattern("tried (once|[23] times)");
     assertNothingIsLeft();
   }
 

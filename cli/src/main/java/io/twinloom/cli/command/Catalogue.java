@@ -1,7 +1,9 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.model.text.Nearest;
 import io.twinloom.model.text.Printable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -62,7 +64,19 @@ public final class Catalogue {
       help.footerHeading("%nExamples:%n");
       help.footer(text.subList(blank + 1, text.size()).toArray(String[]::new));
     }
+    nameProgram(line);
     return line;
+  }
+
+  /** Has the help of a command name others as the user types them. */
+  public static void nameProgram(CommandLine line) {
+    UsageMessageSpec help = line.getCommandSpec().usageMessage();
+    help.description(named(help.description()));
+    help.footer(named(help.footer()));
+  }
+
+  private static String[] named(String... lines) {
+    return Arrays.stream(lines).map(ProgramName::in).toArray(String[]::new);
   }
 
   /** That there is no command of this name, with what was most likely meant. */

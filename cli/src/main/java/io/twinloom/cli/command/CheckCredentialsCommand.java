@@ -16,7 +16,6 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +71,7 @@ final class CheckCredentialsCommand extends ProjectCommand {
       }
       CloudCredentials given =
           CloudCredentials.of(project.source(), cloud, terminal().environment());
-      try (CloudAccount account = support.open(given, InstantSource.system())) {
+      try (CloudAccount account = support.open(given, terminal().clock())) {
         ok &= check(account, project, clouds, lines, output);
       } catch (TwinloomException e) {
         ok = false;

@@ -14,7 +14,6 @@ import io.twinloom.model.Provider;
 import io.twinloom.packaging.bundle.PackageMaker;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -45,7 +44,7 @@ final class Clouds {
                         PackageMaker.of(
                             environment,
                             Path.of(System.getProperty("user.home", "")),
-                            InstantSource.system(),
+                            terminal.clock(),
                             progress::step)))
             .provisioner(new TerraformProvisioner(environment, parts(clouds)))
             .confirmation(confirmation)
@@ -54,7 +53,7 @@ final class Clouds {
                     "Waiting for the clouds was interrupted.",
                     "Run the command again: it goes on from here; the tokens of a rotation that was"
                         + " begun are all valid."))
-            .clock(InstantSource.system())
+            .clock(terminal.clock())
             .random(new SecureRandom())
             .environment(environment)
             .build());

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "List what could not be processed and why, equal ones together; try it again; or forget it.",
       "",
       "  twinloom dead-letters my-twin",
-      "  twinloom dead-letters my-twin replay                 all, after the cause is fixed",
+      "  twinloom dead-letters my-twin replay                 all, with the code that is deployed",
       "  twinloom dead-letters my-twin replay --id ID,ID",
       "  twinloom dead-letters my-twin discard --id ID        or --all"
     })
@@ -130,6 +130,7 @@ final class DeadLettersCommand extends DeployedCommand {
       lines.add("    trace    " + Printable.line(newest.traceId()));
     }
     lines.add("    id       " + ids(group));
+    newest.replayOf().ifPresent(id -> lines.add("    replay of " + Printable.line(id)));
   }
 
   private static String ids(DeadLetterGroup group) {
@@ -144,7 +145,10 @@ final class DeadLettersCommand extends DeployedCommand {
     Duration wait = isCloud() ? Duration.ZERO : patience;
     ReplayOutcome outcome = ReplayOutcome.of(twin, ids, wait);
     List<String> lines = new ArrayList<>();
-    lines.add(Count.of(outcome.report().replayed(), "dead letter") + " handed in again.");
+    lines.add(
+        Count.of(outcome.report().replayed(), "dead letter")
+            + " handed in again. What runs is the code that is deployed"
+            + (isCloud() ? " there now." : "."));
     if (wait.isPositive() && outcome.report().replayed() > 0) {
       lines.addAll(outcome.lines());
     }

@@ -8,8 +8,8 @@ import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.cli.terminal.ProblemText;
+import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.cli.terminal.ShellWord;
-import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.device.DeviceClient;
@@ -21,7 +21,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +90,7 @@ final class DemoCommand extends TwinloomCommand {
         output.say(reached.page(twin.address()));
       }
       arrived =
-          new DemoLoop(project, twin, devices, InstantSource.system(), output)
+          new DemoLoop(project, twin, devices, terminal().clock(), output)
               .run(limit, invitation(reached, twin.address(), folder, output), interruption);
       output.say("Stopping ...");
     }
@@ -101,7 +100,7 @@ final class DemoCommand extends TwinloomCommand {
 
   /** What somebody can do next who has seen it. */
   private static void next(long arrived, Path folder, Output output) {
-    String program = Terminal.program();
+    String program = ProgramName.get();
     output.say(Count.of(arrived, "measurement") + " came all the way.");
     output.say("");
     output.say("The project is yours: " + folder);

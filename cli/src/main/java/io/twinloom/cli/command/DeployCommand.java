@@ -3,10 +3,11 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
-import io.twinloom.cli.terminal.Terminal;
+import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.terraform.PlannedChanges;
+import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalDeployError;
@@ -16,6 +17,7 @@ import io.twinloom.model.TwinloomException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +38,15 @@ final class DeployCommand extends DeployedCommand {
 
   @Option(names = "--yes", description = "Answer every question with yes.")
   private boolean yes;
+
+  @Option(
+      names = "--delete-data",
+      split = ",",
+      paramLabel = "CLOUD:STORE",
+      description =
+          "On the clouds: stores that a change may remove with what they hold, as the plan names"
+              + " them; --yes does not answer for them.")
+  private List<String> deleteData = List.of();
 
   @Mixin private LocalRunOptions options = new LocalRunOptions();
 
@@ -68,12 +79,10 @@ final class DeployCommand extends DeployedCommand {
             + ").");
     lines.add("");
     String place = named() + " --target cloud";
+    lines.add(output.paint(Paint.DIM, "  try it        ") + ProgramName.get() + " verify " + place);
+    lines.add(output.paint(Paint.DIM, "  look around   ") + ProgramName.get() + " status " + place);
     lines.add(
-        output.paint(Paint.DIM, "  try it        ") + Terminal.program() + " verify " + place);
-    lines.add(
-        output.paint(Paint.DIM, "  look around   ") + Terminal.program() + " status " + place);
-    lines.add(
-        output.paint(Paint.DIM, "  end it        ") + Terminal.program() + " destroy " + place);
+        output.paint(Paint.DIM, "  end it        ") + ProgramName.get() + " destroy " + place);
     output.result(
         JsonObject.builder()
             .put("deployed", true)
@@ -86,12 +95,30 @@ final class DeployCommand extends DeployedCommand {
 
   private boolean agreed(PlannedChanges changes, Output output) {
     ChangeLines.text(changes, output).forEach(output::say);
-    return yes
+    return mayLose(changes.lost(), output) && (yes || agreed(output));
+  }
+
+  /** A store goes on a word that names it: given as an option, or typed. */
+  private boolean mayLose(List<StoredData> lost, Output output) {
+    String unnamed =
+        lost.stream()
+            .map(StoredData::id)
+            .filter(id -> !deleteData.contains(id))
+            .collect(Collectors.joining(","));
+    return unnamed.isEmpty()
         || Question.agreed(
-            "Make these changes? Type yes:",
-            "yes",
-            "Look at 'twinloom plan PROJECT --target cloud' first, and give --yes.",
+            "This removes stores with what they hold. Type " + unnamed + " to go on:",
+            unnamed,
+            "Give --delete-data=" + unnamed + " where what they hold may go.",
             output);
+  }
+
+  private static boolean agreed(Output output) {
+    return Question.agreed(
+        "Make these changes? Type yes:",
+        "yes",
+        "Look at 'twinloom plan PROJECT --target cloud' first, and give --yes.",
+        output);
   }
 
   private int deploy(PreparedProject project, Output output) {
@@ -119,7 +146,7 @@ final class DeployCommand extends DeployedCommand {
     lines.add("");
     lines.addAll(reached.invitation(named()));
     lines.add(
-        output.paint(Paint.DIM, "  end it        ") + Terminal.program() + " destroy " + named());
+        output.paint(Paint.DIM, "  end it        ") + ProgramName.get() + " destroy " + named());
     output.result(target.endpointsJson(), lines);
     return ExitCode.DONE;
   }

@@ -14,7 +14,6 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ record DeployerPolicies(Map<String, String> environment, Output output) {
       return List.of();
     }
     CloudCredentials given = CloudCredentials.of(project.source(), cloud, environment);
-    try (CloudAccount account = support.open(given, InstantSource.system())) {
+    try (CloudAccount account = support.open(given, output.terminal().clock())) {
       List<JsonObject> documents = account.policies(project, identity(account));
       if (documents.isEmpty()) {
         output.warn(cloud.id() + ": there is no policy to print.");

@@ -2,7 +2,7 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
-import io.twinloom.cli.terminal.Terminal;
+import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.SimulatedDevices;
 import io.twinloom.json.Json;
@@ -104,17 +104,17 @@ final class EndpointLines {
     return List.of(
         output.paint(Paint.DIM, "  be a device   ") + publishing(shown(channel.mqtt()), example),
         output.paint(Paint.DIM, "  read it       ")
-            + Terminal.program()
+            + ProgramName.get()
             + " query "
             + named
             + " --device "
             + example.device(),
         output.paint(Paint.DIM, "  look around   ")
-            + Terminal.program()
+            + ProgramName.get()
             + " status "
             + named
             + "  |  "
-            + Terminal.program()
+            + ProgramName.get()
             + " logs "
             + named
             + " --follow");

@@ -4,8 +4,8 @@ import io.twinloom.cli.example.Examples;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
+import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.cli.terminal.ShellWord;
-import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class InitCommand extends TwinloomCommand {
   protected int run(Output output) {
     Path target = terminal().folder().resolve(folder);
     List<String> files = Examples.copy(example, target);
-    String program = Terminal.program();
+    String program = ProgramName.get();
     String named = ShellWord.of(folder.toString());
     List<String> lines = new ArrayList<>();
     lines.add(

@@ -3,7 +3,7 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
-import io.twinloom.cli.terminal.Terminal;
+import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.local.deploy.RunningTwin;
 import io.twinloom.local.log.LogReader;
@@ -61,7 +61,7 @@ final class LiveLog {
                 before
                     + Count.of(count, before.isEmpty() ? "new dead letter" : "dead letter")
                     + ": ")
-            + Terminal.program()
+            + ProgramName.get()
             + " dead-letters "
             + named);
   }

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +60,7 @@ final class PackageCommand extends ProjectCommand {
             PackageMaker.of(
                 terminal().environment(),
                 Path.of(System.getProperty("user.home", "")),
-                InstantSource.system(),
+                terminal().clock(),
                 output::say));
     List<JsonValue> packages = new ArrayList<>();
     List<String> lines = new ArrayList<>();

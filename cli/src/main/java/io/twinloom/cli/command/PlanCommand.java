@@ -1,16 +1,22 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.ErrorJson;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ErrorCode;
 import io.twinloom.topology.Topology;
 import io.twinloom.topology.plan.PlanDifference;
 import io.twinloom.topology.plan.PlanJson;
 import io.twinloom.topology.plan.PlanMermaid;
 import io.twinloom.topology.plan.PlanText;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,6 +31,16 @@ import picocli.CommandLine.Option;
       "  twinloom plan my-twin --target cloud"
     })
 final class PlanCommand extends DeployedCommand {
+
+  /** Why clouds cannot be asked what is there, while the project is as it should be. */
+  private static final Set<ErrorCode> UNASKABLE =
+      Set.of(
+          DeployerError.CREDENTIALS_MISSING,
+          DeployerError.CREDENTIALS_REGION,
+          DeployerError.CREDENTIALS_EXPIRED,
+          DeployerError.CREDENTIALS_WRONG,
+          DeployerError.CLOUD_UNREACHABLE,
+          DeployerError.TERRAFORM_MISSING);
 
   /** How the plan is written. */
   enum Format {
@@ -51,11 +67,20 @@ final class PlanCommand extends DeployedCommand {
 
   private void show(PreparedProject project, Output output) {
     Topology topology = project.topology();
-    Optional<PlannedChanges> onClouds =
-        isCloud()
-            ? Optional.of(
-                cloudTarget(all -> false).changes(project, step -> output.say(step + ".")))
-            : Optional.empty();
+    Optional<PlannedChanges> onClouds = Optional.empty();
+    Optional<TwinloomException> notAsked = Optional.empty();
+    if (isCloud()) {
+      try {
+        onClouds =
+            Optional.of(cloudTarget(all -> false).changes(project, step -> output.say(step + ".")));
+      } catch (TwinloomException e) {
+        // Where the clouds cannot be asked, the plan of the project is still one.
+        if (!UNASKABLE.contains(e.error())) {
+          throw e;
+        }
+        notAsked = Optional.of(e);
+      }
+    }
     Optional<PlanDifference> changes =
         target().plan().map(before -> PlanDifference.between(before, PlanJson.of(topology)));
     boolean newContent =
@@ -64,6 +89,7 @@ final class PlanCommand extends DeployedCommand {
       JsonObject.Builder json = PlanJson.of(topology).toBuilder();
       changes.ifPresent(c -> json.put("changes", c.json()).put("contentChanged", newContent));
       onClouds.ifPresent(c -> json.put("clouds", ChangeLines.json(c)));
+      notAsked.ifPresent(e -> json.put("clouds", ErrorJson.of(e, List.of())));
       output.json(json.build());
     } else if (format == Format.mermaid) {
       output.line(PlanMermaid.of(topology).stripTrailing());
@@ -79,6 +105,11 @@ final class PlanCommand extends DeployedCommand {
       onClouds.ifPresent(
           c -> output.line("\nOn the clouds:\n" + String.join("\n", ChangeLines.text(c, output))));
     }
+    notAsked.ifPresent(
+        e -> {
+          output.warn("What is on the clouds now is not known, so this is the plan alone:");
+          output.complain(e);
+        });
   }
 
   private static String sameTopology(boolean newContent) {

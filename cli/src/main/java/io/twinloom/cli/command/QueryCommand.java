@@ -165,7 +165,8 @@ final class QueryCommand extends DeployedCommand {
             // Of a page, a property may be in few.
             .limit(
                 property == null
-                    ? (int) Math.min(most, HistoryRequest.DEFAULT_LIMIT)
+                    // One more tells whether there are more.
+                    ? (int) Math.min(most, HistoryRequest.DEFAULT_LIMIT - 1) + 1
                     : HistoryRequest.DEFAULT_LIMIT);
     Optional<String> next = Optional.empty();
     do {

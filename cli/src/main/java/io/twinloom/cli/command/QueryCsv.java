@@ -27,14 +27,16 @@ final class QueryCsv {
   private final Set<String> columns = new LinkedHashSet<>();
   private final Map<String, PendingChunk> pending = new LinkedHashMap<>();
   private long count;
+  private boolean more;
 
   QueryCsv(Output output, long most) {
     this.output = output;
     this.most = most;
   }
 
+  /** Whether all is known that is wanted: whether there are more than the limit, too. */
   boolean isFull() {
-    return count >= most;
+    return more;
   }
 
   boolean isEmpty() {
@@ -44,7 +46,8 @@ final class QueryCsv {
   /** Takes in which properties there are. */
   void learn(HistoryPage page) {
     for (JsonObject item : page.items()) {
-      if (!isFull()) {
+      more |= count >= most;
+      if (!more) {
         count++;
         item.members().keySet().stream()
             .filter(k -> !SYSTEM_KEYS.contains(k))
@@ -56,6 +59,7 @@ final class QueryCsv {
   /** Writes the first line. */
   void head() {
     count = 0;
+    more = false;
     List<String> cells = new ArrayList<>(List.of("timestamp"));
     columns.forEach(name -> cells.add(cell(name)));
     line(cells);
@@ -64,7 +68,8 @@ final class QueryCsv {
   /** Writes a page; a property that came up since the first pass is left out. */
   void add(HistoryPage page) {
     for (JsonObject item : page.items()) {
-      if (!isFull()) {
+      more |= count >= most;
+      if (!more) {
         count++;
         List<String> cells = new ArrayList<>(List.of(item.text("timestamp").orElse("")));
         for (String name : columns) {
@@ -88,7 +93,7 @@ final class QueryCsv {
 
   void end() {
     output.terminal().out().flush();
-    output.say(Count.of(count, "item"));
+    output.say(Count.of(count, "item") + (more ? QueryPages.MORE : ""));
     if (!pending.isEmpty()) {
       output.warn(PendingText.of(pending.values()));
     }

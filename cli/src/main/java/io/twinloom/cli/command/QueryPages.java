@@ -26,6 +26,9 @@ final class QueryPages {
 
   private static final Set<String> SYSTEM_KEYS = Set.of("id", "device_id", "event_id", "timestamp");
 
+  /** What is said where there are more items than were asked for. */
+  static final String MORE = "; there are more: raise --limit, or leave it out for all";
+
   private final Output output;
   private final PrintStream out;
   private final long most;
@@ -33,6 +36,7 @@ final class QueryPages {
   private final Map<String, PendingChunk> pending = new LinkedHashMap<>();
   private String tier = "";
   private long count;
+  private boolean more;
 
   QueryPages(Output output, long most) {
     this.output = output;
@@ -51,8 +55,9 @@ final class QueryPages {
     return count == 0 && pending.isEmpty();
   }
 
+  /** Whether all is known that is wanted: whether there are more than the limit, too. */
   boolean isFull() {
-    return count >= most;
+    return more;
   }
 
   void add(HistoryPage page) {
@@ -67,7 +72,8 @@ final class QueryPages {
   }
 
   private void item(JsonObject item, String of) {
-    if (isFull()) {
+    if (count >= most) {
+      more = true;
       return;
     }
     if (output.isJson()) {
@@ -119,7 +125,7 @@ final class QueryPages {
     output.complain(e);
   }
 
-  private void end(String more) {
+  private void end(String error) {
     if (output.isJson()) {
       out.print(count == 0 ? "{\"items\": [" : "\n");
       out.println(
@@ -127,10 +133,12 @@ final class QueryPages {
               + Json.text(HistoryJson.parts(HistoryPage.sum(parts())))
               + ", \"pending\": "
               + Json.text(HistoryJson.pending(List.copyOf(pending.values())))
+              + ", \"more\": "
               + more
+              + error
               + "}");
     } else {
-      output.say(sum());
+      output.say(sum() + (more ? MORE : ""));
     }
     if (!pending.isEmpty() && !output.isJson()) {
       output.warn(PendingText.of(pending.values()));

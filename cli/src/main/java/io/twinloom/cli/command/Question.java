@@ -26,7 +26,7 @@ final class Question {
     boolean asksAPerson = console != null && output.terminal().interactive();
     if (!asksAPerson) {
       throw new TwinloomException(
-          CliError.CLOUD_UNASKED,
+          CliError.UNASKED,
           "A confirmation is needed, and there is no terminal to ask on.",
           "--yes",
           without);

@@ -19,14 +19,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * What became of dead letters that were replayed, as far as it was waited for.
  *
- * @param back letters that are dead again: they have new ids, with the same function and event
+ * @param back letters that are dead again: new ones, which name those that were replayed
  * @param waiting how many events were still being tried, or waited to be tried again
  */
 record ReplayOutcome(ReplayReport report, List<DeadLetterEntry> back, long waiting) {
 
   private static final Duration STEP = Duration.ofMillis(100);
-
-  private record Content(String function, JsonValue event) {}
 
   ReplayOutcome {
     back = List.copyOf(back);
@@ -40,15 +38,9 @@ record ReplayOutcome(ReplayReport report, List<DeadLetterEntry> back, long waiti
    */
   static ReplayOutcome of(TwinControl twin, List<String> ids, Duration patience)
       throws InterruptedException {
-    List<DeadLetterEntry> before = twin.deadLetters().items();
-    Set<String> known = new HashSet<>();
-    Set<Content> replayed = new HashSet<>();
-    for (DeadLetterEntry letter : before) {
-      known.add(letter.id());
-      if (ids.isEmpty() || ids.contains(letter.id())) {
-        replayed.add(content(letter));
-      }
-    }
+    Set<String> before = new HashSet<>();
+    twin.deadLetters().items().forEach(letter -> before.add(letter.id()));
+    Set<String> replayed = ids.isEmpty() ? before : Set.copyOf(ids);
     ReplayReport report = twin.replay(ids);
     long end = System.nanoTime() + patience.toNanos();
     long waiting = 0;
@@ -58,7 +50,8 @@ record ReplayOutcome(ReplayReport report, List<DeadLetterEntry> back, long waiti
       waiting = twin.status().backlog();
       back =
           twin.deadLetters().items().stream()
-              .filter(letter -> !known.contains(letter.id()) && replayed.contains(content(letter)))
+              .filter(letter -> !before.contains(letter.id()))
+              .filter(letter -> letter.replayOf().filter(replayed::contains).isPresent())
               .toList();
       if (waiting == 0 || back.size() >= report.replayed()) {
         break;
@@ -66,10 +59,6 @@ record ReplayOutcome(ReplayReport report, List<DeadLetterEntry> back, long waiti
       TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
     }
     return new ReplayOutcome(report, back, waiting);
-  }
-
-  private static Content content(DeadLetterEntry letter) {
-    return new Content(letter.function(), letter.event());
   }
 
   /** For people. */
@@ -105,6 +94,7 @@ record ReplayOutcome(ReplayReport report, List<DeadLetterEntry> back, long waiti
               .put("id", letter.id())
               .put("function", letter.function())
               .put("error", letter.error())
+              .put("replay_of", letter.replayOf().orElse(""))
               .build());
     }
     return DeadLettersJson.write(report).toBuilder()

@@ -13,7 +13,6 @@ import io.twinloom.model.Device;
 import io.twinloom.model.TwinloomException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +100,7 @@ final class SendCommand extends DeployedCommand {
               Device found = known.get(device);
               DeviceMessages.doubts(found, event).forEach(output::warn);
             });
-    return SentMessage.of(device, event, InstantSource.system().instant());
+    return SentMessage.of(device, event, terminal().clock().instant());
   }
 
   private double publish(byte[] payload) throws InterruptedException {

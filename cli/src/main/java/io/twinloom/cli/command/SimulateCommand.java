@@ -111,8 +111,9 @@ final class SimulateCommand extends DeployedCommand {
     Target target = target();
     ProjectDevices known = new ProjectDevices(project.project());
     devices.forEach(known::get);
+    InstantSource clock = terminal().clock();
     long sent = 0;
-    Instant start = Instant.now();
+    Instant start = clock.instant();
     List<String> sending = new ArrayList<>();
     try (Interruption interruption = Interruption.install();
         MessageSource source = source(project, known);
@@ -130,7 +131,7 @@ final class SimulateCommand extends DeployedCommand {
         if (wait > 0 && interruption.await(Duration.ofNanos(wait))) {
           break;
         }
-        Published message = next.get().message(InstantSource.system().instant());
+        Published message = next.get().message(clock.instant());
         publish(publisher, message);
         sent++;
         if (System.nanoTime() - reported >= REPORT.toNanos()) {
@@ -146,7 +147,7 @@ final class SimulateCommand extends DeployedCommand {
             .put("sent", sent)
             .put("acknowledged", acknowledged.get())
             .put("commands", commands.get())
-            .put("seconds", Duration.between(start, Instant.now()).toMillis() / 1e3);
+            .put("seconds", Duration.between(start, clock.instant()).toMillis() / 1e3);
     List<String> lines = new ArrayList<>(List.of(counted(sent)));
     boolean allStored = true;
     if (wait) {

@@ -170,7 +170,11 @@ final class StatusLines {
         "  "
             + name(function.name())
             + String.format(
-                Locale.ROOT, " %-7s %,10d run", function.cloud().id(), function.invocations());
+                Locale.ROOT,
+                " %-7s %,10d %s",
+                function.cloud().id(),
+                function.invocations(),
+                function.invocations() == 1 ? "run" : "runs");
     return text
         + (function.errors() == 0
             ? ""

@@ -4,7 +4,6 @@ import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.packaging.UserCodeChecker;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +55,7 @@ public abstract class TwinloomCommand implements Callable<Integer> {
   /** Checks user code; what it found is kept for the user, over all projects. */
   protected final UserCodeChecker codeChecker() {
     return UserCodeChecker.of(
-        terminal().environment(),
-        Path.of(System.getProperty("user.home", "")),
-        InstantSource.system());
+        terminal().environment(), Path.of(System.getProperty("user.home", "")), terminal().clock());
   }
 
   /** Whether the result is wanted as JSON. */

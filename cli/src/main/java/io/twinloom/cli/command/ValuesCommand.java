@@ -18,7 +18,6 @@ import io.twinloom.model.text.Printable;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +111,7 @@ final class ValuesCommand extends DeployedCommand {
   }
 
   private static List<String> lines(List<DeviceValues> devices, Output output) {
-    Instant now = InstantSource.system().instant();
+    Instant now = output.terminal().clock().instant();
     List<String> lines = new ArrayList<>();
     for (DeviceValues device : devices) {
       String name = Printable.line(device.device());

@@ -3,7 +3,7 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.cli.terminal.ProblemText;
-import io.twinloom.cli.terminal.Terminal;
+import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.change.ProjectChange;
@@ -76,11 +76,11 @@ record WatchedProject(
         "A running twin does not change "
             + lines(more)
             + ". '"
-            + Terminal.program()
+            + ProgramName.get()
             + " plan "
             + named
             + "' shows what that means, and '"
-            + Terminal.program()
+            + ProgramName.get()
             + " deploy "
             + named
             + "' does it, with all else that has changed.");

@@ -13,7 +13,7 @@ public enum CliError implements ErrorCode {
           422,
           "The twin is expected to cost more than its budget.",
           "See 'twinloom optimize' for cheaper placements, or raise the budget.")),
-  CLOUD_UNASKED(
+  UNASKED(
       permanent(
           400,
           "A question needs an answer, and there is no terminal to ask on.",
@@ -42,11 +42,6 @@ public enum CliError implements ErrorCode {
   INIT_WRITE(
       temporary(
           500, "The project cannot be written.", "Check that the folder above it is writable.")),
-  DATA_KEPT(
-      permanent(
-          409,
-          "Measurements would be removed, and that was not asked for.",
-          "Give --delete-data where they may go.")),
   OPTION_BIND(
       permanent(
           400,

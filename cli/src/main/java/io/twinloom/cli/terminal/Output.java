@@ -139,7 +139,7 @@ public final class Output {
   }
 
   private void print(PrintStream stream, String text) {
-    stream.println(ScreenText.of(text, terminal.coloured()));
+    stream.println(ScreenText.of(ProgramName.in(text), terminal.coloured()));
   }
 
   /** The text so painted where colours may be; its own control characters are made visible. */

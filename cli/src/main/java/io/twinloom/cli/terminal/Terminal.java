@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param folder what relative paths are relative to
  * @param interactive whether standard out is a terminal that a person looks at
  * @param tty the window of that terminal
+ * @param clock the present
  */
 public record Terminal(
     PrintStream out,
@@ -20,10 +22,22 @@ public record Terminal(
     Map<String, String> environment,
     Path folder,
     boolean interactive,
-    Tty tty) {
+    Tty tty,
+    InstantSource clock) {
 
   private static final int USUAL_COLUMNS = 100;
   private static final int USUAL_ROWS = 40;
+
+  /** With the system's clock. */
+  public Terminal(
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      Path folder,
+      boolean interactive,
+      Tty tty) {
+    this(out, err, environment, folder, interactive, tty, InstantSource.system());
+  }
 
   /**
    * That of this process. Whether it is a terminal, and how wide, the launcher has found out: Java
@@ -44,11 +58,6 @@ public record Terminal(
         interactive
             ? new SttyTerminal(start, Boolean.getBoolean("twinloom.keyboard"))
             : Tty.fixed(start.columns(), start.rows()));
-  }
-
-  /** How the user called this program: what to type for another command. */
-  public static String program() {
-    return ShellWord.of(System.getProperty("twinloom.name", "twinloom"));
   }
 
   /** Whether colours may be used, see <a href="https://no-color.org">no-color.org</a>. */

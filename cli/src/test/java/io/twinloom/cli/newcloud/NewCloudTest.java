@@ -124,10 +124,19 @@ class NewCloudTest {
 
     assertThat(files("published").getFirst()).hasContent("{\"temperature\": 1}");
 
-    Object[] kept = run("destroy", "twin", "--target", "cloud", "--yes");
-    assertThat(kept[0]).as("what holds data is not removed unasked").isEqualTo(1);
-    assertThat(String.valueOf(kept[2])).contains("TL-DATA-KEPT", "puddle", "--delete-data");
-    assertThat(files("droplet.key")).hasSize(1);
+    assertThat(done("destroy", "twin", "--target", "cloud", "--yes"))
+        .as("what holds data is listed and stays")
+        .contains("puddle hall-dispatcher", "--delete-data");
+    assertThat(files("terraform.tfvars.json")).hasSize(1);
+
+    Object[] refused = run("destroy", "twin", "--target", "cloud", "--delete-data");
+    assertThat(refused[0]).as("data goes on a word of its own").isEqualTo(1);
+    assertThat(String.valueOf(refused[2])).contains("TL-UNASKED");
+    Object[] unknown =
+        run("destroy", "twin", "--target", "cloud", "--delete-data=nimbus:sea", "--yes");
+    assertThat(String.valueOf(unknown[2])).contains("TL-STORE-UNKNOWN", "nimbus:sea");
+    Object[] here = run("destroy", "twin", "--delete-data=nimbus:sea");
+    assertThat(here[0]).as("stores are named on clouds alone").isEqualTo(2);
 
     assertThat(done("destroy", "twin", "--target", "cloud", "--delete-data", "--yes"))
         .contains("puddle");
