@@ -81,21 +81,20 @@ public final class Prices {
     List<String> warnings = new ArrayList<>();
     for (PriceList list : lists.values()) {
       Collection<Meter> stale = list.stale(today);
-      if (!stale.isEmpty()) {
-        LocalDate oldest =
-            stale.stream().map(meter -> meter.source().read()).min(LocalDate::compareTo).get();
-        warnings.add(
-            stale.size()
-                + " of "
-                + list.meters().size()
-                + " prices of "
-                + list.cloud()
-                + " are older than "
-                + PriceList.FRESH_DAYS
-                + " days, the oldest of "
-                + oldest
-                + ": give newer ones with --prices FILE.");
-      }
+      stale.stream()
+          .map(meter -> meter.source().read())
+          .min(LocalDate::compareTo)
+          .ifPresent(
+              oldest ->
+                  warnings.add(
+                      "%d of %d prices of %s are older than %d days, the oldest of %s: give newer"
+                              .formatted(
+                                  stale.size(),
+                                  list.meters().size(),
+                                  list.cloud(),
+                                  PriceList.FRESH_DAYS,
+                                  oldest)
+                          + " ones with --prices FILE."));
     }
     return warnings;
   }
