@@ -123,8 +123,8 @@ class KeptTwinTest {
     twin.destroy();
     assertThat(twin.ended().exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(data.resolve("format.json")).content().contains("2");
-    assertThat(stores(data.resolve("before-format-2")).keySet()).isEqualTo(before.keySet());
-    assertThat(data.resolve("before-format-2/journal.json")).exists();
+    assertThat(stores(data.resolve("before-format-3")).keySet()).isEqualTo(before.keySet());
+    assertThat(data.resolve("before-format-3/journal.json")).exists();
   }
 
   @Test

@@ -26,9 +26,17 @@ public interface CloudOperations {
   /**
    * What a function has done, in the time that its cloud counts over.
    *
+   * @param invocations events that it was given
+   * @param errors those of them that failed
+   * @param batches runs, each on one event or several; 0 where its cloud does not count them
    * @param lastEvent when it last ran, ISO 8601, or empty
    */
-  record FunctionCounts(long invocations, long errors, String lastEvent) {
+  record FunctionCounts(long invocations, long errors, long batches, String lastEvent) {
+
+    /** Of a cloud that does not count batches. */
+    public FunctionCounts(long invocations, long errors, String lastEvent) {
+      this(invocations, errors, 0, lastEvent);
+    }
 
     /** It has not run. */
     public static final FunctionCounts NONE = new FunctionCounts(0, 0, "");

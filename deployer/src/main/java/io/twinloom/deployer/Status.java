@@ -113,12 +113,7 @@ final class Status {
           if (topology.function(name).isEmpty()) {
             all.add(
                 new FunctionStatus(
-                    name,
-                    name,
-                    project.placement().l2(),
-                    Optional.empty(),
-                    done.invocations(),
-                    done.errors()));
+                    name, name, project.placement().l2(), Optional.empty(), work(done)));
           }
         });
     return all;
@@ -131,8 +126,11 @@ final class Status {
         function.cloudName(),
         function.cloud(),
         function.exposed() ? url(function) : Optional.empty(),
-        done.invocations(),
-        done.errors());
+        work(done));
+  }
+
+  private static StatusReport.Work work(FunctionCounts done) {
+    return new StatusReport.Work(done.invocations(), done.errors(), done.batches());
   }
 
   private Optional<URI> url(DeployedFunction function) {

@@ -22,6 +22,7 @@ final class LocalRunOptions {
   static final String KEY = "--mqtt-key";
   static final String USERS = "--mqtt-users";
   static final String RETRY_GAPS = "--retry-gaps";
+  static final String PUT_OFF_LIMIT = "--put-off-limit";
   static final String USER_CODE_LIMIT = "--user-code-limit";
   static final String ARCHIVE_RESTORE = "--archive-restore";
   static final String DAY_LENGTH = "--day-length";
@@ -64,6 +65,14 @@ final class LocalRunOptions {
       split = ",",
       description = "How long to wait before each further try of a function (default: 1m,2m).")
   private @Nullable List<Duration> retryGaps;
+
+  @Option(
+      names = PUT_OFF_LIMIT,
+      paramLabel = "TIME",
+      description =
+          "How long an event is put off that could not be tried (a cloud is down, user code is"
+              + " busy), before that counts as a failure (default: 6h).")
+  private @Nullable Duration putOffLimit;
 
   @Option(
       names = USER_CODE_LIMIT,
@@ -144,6 +153,7 @@ final class LocalRunOptions {
         retryGaps == null
             ? null
             : retryGaps.stream().map(Durations::text).collect(Collectors.joining(",")));
+    put(given, PUT_OFF_LIMIT, text(putOffLimit));
     put(given, USER_CODE_LIMIT, text(userCodeLimit));
     put(given, ARCHIVE_RESTORE, text(archiveRestore));
     put(given, DAY_LENGTH, text(dayLength));

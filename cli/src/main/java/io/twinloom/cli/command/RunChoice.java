@@ -155,10 +155,11 @@ final class RunChoice {
             security()),
         new LocalOptions.Timing(
             value(LocalRunOptions.RETRY_GAPS).map(RunChoice::durations).orElse(usual.retryGaps()),
+            positive(LocalRunOptions.PUT_OFF_LIMIT).orElse(usual.longestPutOff()),
             positive(LocalRunOptions.USER_CODE_LIMIT).orElse(usual.userCodeTimeout()),
             value(LocalRunOptions.ARCHIVE_RESTORE).map(Durations::parse),
             positive(LocalRunOptions.DAY_LENGTH).or(() -> day).orElse(usual.dayLength())),
-        usual.backlog(),
+        usual.queueing(),
         Set.copyOf(newStores));
   }
 
@@ -176,6 +177,7 @@ final class RunChoice {
     defaults.put(LocalRunOptions.DAY_LENGTH, Durations.text(day.orElse(usual.dayLength())));
     defaults.put(LocalRunOptions.KEY, NONE);
     defaults.put(LocalRunOptions.PORT_BASE, NONE);
+    defaults.put(LocalRunOptions.PUT_OFF_LIMIT, Durations.text(usual.longestPutOff()));
     defaults.put(
         LocalRunOptions.RETRY_GAPS,
         usual.retryGaps().stream().map(Durations::text).collect(Collectors.joining(",")));

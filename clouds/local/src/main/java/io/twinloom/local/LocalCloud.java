@@ -8,8 +8,6 @@ import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.settings.TwinInfoSource;
-import io.twinloom.functions.telemetry.DeviceMessage;
-import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.http.ListeningPorts;
@@ -31,7 +29,6 @@ import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.time.Timestamps;
 import io.twinloom.mqtt.MqttSecurity;
 import io.twinloom.topology.Schedule;
 import io.vertx.core.Vertx;
@@ -127,9 +124,10 @@ public final class LocalCloud implements AutoCloseable {
     this.queue =
         new InvocationQueue(
             database,
-            host::run,
-            new RetrySchedule(options.retryGaps()),
+            host,
+            new RetrySchedule(options.retryGaps(), options.longestPutOff()),
             QueueLimits.DEFAULT.withBacklog(options.backlog()),
+            options.serialised(),
             stores.deadLetters(),
             log,
             shared.clock(),
@@ -289,15 +287,7 @@ public final class LocalCloud implements AutoCloseable {
     if (here.dispatcher().isEmpty()) {
       return new NoIntake(here.elsewhere());
     }
-    String function = here.dispatcher().get();
-    return (device, payload) -> {
-      String acceptedAt = Timestamps.of(shared.clock().instant());
-      return queue.accept(
-          function,
-          number ->
-              Json.bytes(
-                  new DeviceMessage(device, acceptedAt, Long.toString(number), payload).toEvent()));
-    };
+    return new DeviceIntake(here.dispatcher().get(), queue, shared.clock());
   }
 
   /** Of a cloud that no device belongs to. */

@@ -12,6 +12,8 @@ import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.local.event.ActionCode;
 import io.twinloom.local.event.WorkflowSteps;
 import io.twinloom.local.invoke.FunctionHost;
+import io.twinloom.local.invoke.LaneRule;
+import io.twinloom.model.FunctionKind;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.topology.DeployedFunction;
 import java.util.Map;
@@ -39,7 +41,7 @@ final class LocalFunctions {
     String name = function.name();
     FunctionSpec spec = FunctionSpec.of(function.kind());
     switch (spec.runs()) {
-      case SYSTEM_CODE -> host.add(name, made(function, settings));
+      case SYSTEM_CODE -> host.add(name, made(function, settings), rule(function.kind()));
       case WORKFLOW -> host.add(name, framed(name, settings, new WorkflowSteps(invoker)));
       case USER_CODE -> {
         switch (spec.code().orElseThrow()) {
@@ -48,6 +50,15 @@ final class LocalFunctions {
         }
       }
     }
+  }
+
+  /** How a function is given what waits for it, by what it waits for itself. */
+  private static LaneRule rule(FunctionKind kind) {
+    return switch (kind) {
+      case CONNECTOR, PERSISTER -> LaneRule.WAITING;
+      case PROCESSOR -> LaneRule.USER_CODE;
+      default -> LaneRule.COMPUTING;
+    };
   }
 
   /** Adds an action, be it the twin's own or one for whose owner this cloud stands in. */

@@ -1,6 +1,7 @@
 package io.twinloom.local;
 
 import io.twinloom.local.invoke.QueueLimits;
+import io.twinloom.local.invoke.RetrySchedule;
 import io.twinloom.model.Provider;
 import io.twinloom.mqtt.MqttSecurity;
 import java.nio.file.Path;
@@ -17,12 +18,11 @@ import java.util.Set;
  * @param data the folder that holds everything a running twin keeps; made owner-only
  * @param listening where the clouds are reached
  * @param timing how long things take
- * @param backlog how many events the queue of each cloud holds at most: beyond it, devices and
- *     senders wait
+ * @param queueing how the queue of each cloud works
  * @param newStores the clouds whose stores may begin empty though they had been there
  */
 public record LocalOptions(
-    Path data, Listening listening, Timing timing, int backlog, Set<String> newStores) {
+    Path data, Listening listening, Timing timing, Queueing queueing, Set<String> newStores) {
 
   public LocalOptions {
     newStores = Set.copyOf(newStores);
@@ -60,9 +60,20 @@ public record LocalOptions(
   }
 
   /**
+   * How the queue of each cloud works.
+   *
+   * @param backlog how many events it holds at most: beyond it, devices and senders wait
+   * @param serialised whether an event is written and read again wherever it is handed on within a
+   *     cloud, as it is where it leaves one
+   */
+  public record Queueing(int backlog, boolean serialised) {}
+
+  /**
    * How long things take.
    *
    * @param retryGaps how long an asynchronous invocation waits after its first and second failure
+   * @param longestPutOff what could not be tried for so long (a receiver that is down, user code
+   *     that is busy) counts as failed
    * @param userCodeTimeout how long user code may take for one event
    * @param archiveRestore how long restoring a chunk of the archive takes, where it is to behave as
    *     an archive whose chunks must be restored before they can be read; empty: they can at once
@@ -71,6 +82,7 @@ public record LocalOptions(
    */
   public record Timing(
       List<Duration> retryGaps,
+      Duration longestPutOff,
       Duration userCodeTimeout,
       Optional<Duration> archiveRestore,
       Duration dayLength) {
@@ -86,10 +98,11 @@ public record LocalOptions(
         new Listening("127.0.0.1", Optional.empty(), Map.of(), Optional.empty()),
         new Timing(
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)),
+            RetrySchedule.LONGEST_PUT_OFF,
             Duration.ofSeconds(30),
             Optional.empty(),
             Duration.ofDays(1)),
-        QueueLimits.DEFAULT.backlog(),
+        new Queueing(QueueLimits.DEFAULT.backlog(), false),
         Set.of());
   }
 
@@ -118,6 +131,18 @@ public record LocalOptions(
     return timing.retryGaps();
   }
 
+  public Duration longestPutOff() {
+    return timing.longestPutOff();
+  }
+
+  public int backlog() {
+    return queueing.backlog();
+  }
+
+  public boolean serialised() {
+    return queueing.serialised();
+  }
+
   public Duration userCodeTimeout() {
     return timing.userCodeTimeout();
   }
@@ -137,34 +162,44 @@ public record LocalOptions(
 
   /** The same with other waits between attempts. */
   public LocalOptions withRetryGaps(List<Duration> gaps) {
-    return with(new Timing(gaps, userCodeTimeout(), archiveRestore(), dayLength()));
+    return with(
+        new Timing(gaps, longestPutOff(), userCodeTimeout(), archiveRestore(), dayLength()));
   }
 
   /** The same with another limit of time for user code. */
   public LocalOptions withUserCodeTimeout(Duration timeout) {
-    return with(new Timing(retryGaps(), timeout, archiveRestore(), dayLength()));
+    return with(new Timing(retryGaps(), longestPutOff(), timeout, archiveRestore(), dayLength()));
   }
 
   /** The same with an archive that must be restored from, or not. */
   public LocalOptions withArchiveRestore(Optional<Duration> takes) {
-    return with(new Timing(retryGaps(), userCodeTimeout(), takes, dayLength()));
+    return with(new Timing(retryGaps(), longestPutOff(), userCodeTimeout(), takes, dayLength()));
   }
 
   /** The same with queues of another size. */
   public LocalOptions withBacklog(int events) {
-    return new LocalOptions(data, listening, timing, events, newStores);
+    return with(new Queueing(events, serialised()));
+  }
+
+  /** The same where every event is written and read again wherever it is handed on. */
+  public LocalOptions withSerialisedHops() {
+    return with(new Queueing(backlog(), true));
   }
 
   /** The same where these clouds' stores may begin empty though they had been there. */
   public LocalOptions withNewStores(Set<String> clouds) {
-    return new LocalOptions(data, listening, timing, backlog, clouds);
+    return new LocalOptions(data, listening, timing, queueing, clouds);
   }
 
   private LocalOptions with(Listening other) {
-    return new LocalOptions(data, other, timing, backlog, newStores);
+    return new LocalOptions(data, other, timing, queueing, newStores);
   }
 
   private LocalOptions with(Timing other) {
-    return new LocalOptions(data, listening, other, backlog, newStores);
+    return new LocalOptions(data, listening, other, queueing, newStores);
+  }
+
+  private LocalOptions with(Queueing other) {
+    return new LocalOptions(data, listening, timing, other, newStores);
   }
 }

@@ -75,12 +75,36 @@ public record StatusReport(
    * @param url where it is reached, where it is exposed
    */
   public record FunctionStatus(
-      String name,
-      String cloudName,
-      Provider cloud,
-      Optional<URI> url,
-      long invocations,
-      long errors) {}
+      String name, String cloudName, Provider cloud, Optional<URI> url, Work work) {
+
+    /** A function that came to no batches, or whose cloud does not count them. */
+    public FunctionStatus(
+        String name,
+        String cloudName,
+        Provider cloud,
+        Optional<URI> url,
+        long invocations,
+        long errors) {
+      this(name, cloudName, cloud, url, new Work(invocations, errors, 0));
+    }
+
+    public long invocations() {
+      return work.invocations();
+    }
+
+    public long errors() {
+      return work.errors();
+    }
+  }
+
+  /**
+   * What a function has done.
+   *
+   * @param invocations events that it was given
+   * @param errors those of them that failed
+   * @param batches runs, each on one event or several; 0 where its cloud does not count them
+   */
+  public record Work(long invocations, long errors, long batches) {}
 
   /** Where the value of an option is from. */
   public enum Origin {

@@ -7,6 +7,7 @@ import io.twinloom.json.JsonValue;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A function as its host sees it, whatever the target. Every method may be called by any thread.
@@ -35,8 +36,12 @@ public interface HostedFunction {
     return false;
   }
 
-  /** What events must have in common to be given to one run. */
-  default String lane(JsonObject event) {
+  /**
+   * What events must have in common to be given to one run.
+   *
+   * @param event read only where it is asked for
+   */
+  default String lane(Supplier<JsonObject> event) {
     return "";
   }
 

@@ -42,8 +42,15 @@ public final class Failures {
     return why instanceof RemoteException sent ? sent.attempts() : 1;
   }
 
+  /** The outcome of an event whose function ended with this. */
+  public static Outcome outcome(String function, Throwable thrown) {
+    return thrown instanceof TwinloomException known
+        ? outcome(known)
+        : new Outcome.Failed(unexpected(function, thrown));
+  }
+
   /** Without the error's own text, and without the error itself: either may hold a secret. */
-  static TwinloomException unexpected(String function, RuntimeException e) {
+  static TwinloomException unexpected(String function, Throwable e) {
     StackTraceElement[] trace = e.getStackTrace();
     String where = trace.length == 0 ? "" : " at " + trace[0];
     return new TwinloomException(

@@ -2,6 +2,7 @@ package io.twinloom.functions.pipeline;
 
 import io.twinloom.json.JsonObject;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What one function does. Its kind says what it is given and what becomes of what it refuses;
@@ -25,9 +26,9 @@ public sealed interface FunctionBody
    * What events must have in common to be given to one run: two that may take very different times,
    * as those of two user functions, have not.
    *
-   * @param event as it waits for the function
+   * @param event as it waits for the function; read only where it is asked for
    */
-  default String lane(JsonObject event) {
+  default String lane(Supplier<JsonObject> event) {
     return "";
   }
 }

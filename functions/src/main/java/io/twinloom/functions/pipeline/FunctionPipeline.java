@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * A function with everything that functions have in common, as its host sees it: who may call it,
@@ -111,7 +112,7 @@ public final class FunctionPipeline implements HostedFunction {
   }
 
   @Override
-  public String lane(JsonObject event) {
+  public String lane(Supplier<JsonObject> event) {
     return body.lane(event);
   }
 

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,9 @@ public final class ProcessorWrapper implements BatchFunction {
   }
 
   @Override
-  public String lane(JsonObject event) {
+  public String lane(Supplier<JsonObject> event) {
     return event
+        .get()
         .object(Envelope.PAYLOAD)
         .flatMap(payload -> payload.text(Normalizer.DEVICE_ID))
         .flatMap(twin::processorOf)

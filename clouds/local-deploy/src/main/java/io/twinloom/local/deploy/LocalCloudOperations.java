@@ -77,6 +77,7 @@ final class LocalCloudOperations implements CloudOperations {
               new FunctionCounts(
                   counts.invocations(),
                   counts.errors(),
+                  counts.batches(),
                   counts.last().map(Instant::toString).orElse(""))));
     }
     return states;

@@ -74,7 +74,9 @@ class DataFormatTest {
   @Test
   void aCopyThatWasCutOffIsMadeAnew() throws Exception {
     older();
-    Path half = Files.createDirectories(folder.resolve("before-format-2.making/aws"));
+    Path half =
+        Files.createDirectories(
+            folder.resolve("before-format-" + DataFormat.CURRENT + ".making/aws"));
     Files.writeString(half.resolve("half"), "");
 
     format().prepare(said::add);

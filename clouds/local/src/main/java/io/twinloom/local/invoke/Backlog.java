@@ -30,7 +30,7 @@ final class Backlog {
     return events >= most;
   }
 
-  /** Accepts an event from outside now, or as soon as there is room and its turn has come. */
+  /** Accepts events from outside now, or as soon as there is room and its turn has come. */
   void accept(Runnable acceptance) {
     if (isFull() || !waiting.isEmpty()) {
       waiting.add(acceptance);
@@ -39,13 +39,13 @@ final class Backlog {
     }
   }
 
-  void add() {
-    events++;
+  void add(int more) {
+    events += more;
   }
 
-  /** An event is done: those that wait for room are accepted as far as there is some. */
-  void remove() {
-    events--;
+  /** Events are done: those that wait for room are accepted as far as there is some. */
+  void remove(int done) {
+    events -= done;
     while (!waiting.isEmpty() && !isFull()) {
       waiting.remove().run();
     }

@@ -1,36 +1,47 @@
 package io.twinloom.local.invoke;
 
 import io.twinloom.functions.port.InvocationException;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.invoke.EventTable.Row;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes events into a queue: numbers them, writes them, and lets those from outside wait while the
- * queue holds as much as it may.
+ * Takes events into a queue: numbers them, writes those that come together as one row, and lets
+ * those from outside wait while the queue holds as much as it may.
  */
 final class EventIntake {
+
+  /** Is given what is on disk. */
+  interface Arrivals {
+
+    /**
+     * @param trees the row's events, where they are known
+     */
+    void arrived(Row row, List<JsonObject> trees);
+  }
 
   private final EventTable table;
   private final EventNumbers numbers;
   private final Object lock;
   private final Backlog backlog;
-  private final Consumer<Row> arrived;
+  private final Arrivals arrivals;
   private boolean closed;
 
   /**
    * @param lock the queue's, which guards the backlog
-   * @param arrived is given each event when it is on disk
    */
-  EventIntake(EventTable table, Object lock, Backlog backlog, Consumer<Row> arrived) {
+  EventIntake(EventTable table, Object lock, Backlog backlog, Arrivals arrivals) {
     this.table = table;
     this.numbers = new EventNumbers(table);
     this.lock = lock;
     this.backlog = backlog;
-    this.arrived = arrived;
+    this.arrivals = arrivals;
   }
 
   /** Events that are accepted and not done. */
@@ -40,76 +51,111 @@ final class EventIntake {
     }
   }
 
-  /** Takes an event from outside, see {@link InvocationQueue#accept}. */
-  CompletableFuture<Void> accept(String function, LongFunction<byte[]> event) {
+  /** Takes events from outside, see {@link InvocationQueue#accept}. */
+  CompletableFuture<Void> accept(String function, List<LongFunction<byte[]>> events) {
     CompletableFuture<Void> accepted = new CompletableFuture<>();
     synchronized (lock) {
       if (closed) {
         accepted.completeExceptionally(unavailable("it is stopping", null));
       } else {
-        backlog.accept(() -> write(function, event, accepted));
+        backlog.accept(() -> write(function, events, List.of(), accepted));
       }
     }
     return accepted;
   }
 
   /**
-   * Takes an event that must not wait for room, and returns when it is on disk.
+   * Takes events that must not wait for room, and returns when they are on disk.
    *
-   * @throws InvocationException if it cannot be kept
+   * @throws InvocationException if they cannot be kept; those of other functions may be
    */
-  void acceptNow(String function, byte[] event) {
+  void acceptNow(String function, List<JsonObject> events) {
+    List<CompletableFuture<Void>> written = new ArrayList<>();
+    List<byte[]> bytes = events.stream().map(Json::bytes).toList();
     synchronized (lock) {
       if (backlog.isFull()) {
         throw unavailable("it holds " + backlog.events() + " events, as many as it may", null);
       }
+      if (closed) {
+        throw unavailable("it is stopping", null);
+      }
+      for (int from = 0, to; from < bytes.size(); from = to) {
+        to = endOfRow(bytes, from);
+        CompletableFuture<Void> accepted = new CompletableFuture<>();
+        List<LongFunction<byte[]>> row =
+            bytes.subList(from, to).stream()
+                .<LongFunction<byte[]>>map(event -> number -> event)
+                .toList();
+        write(function, row, events.subList(from, to), accepted);
+        written.add(accepted);
+      }
     }
     try {
-      accept(function, number -> event).join();
+      written.forEach(CompletableFuture::join);
     } catch (CompletionException e) {
       throw unavailable("the event cannot be kept", e.getCause());
     }
   }
 
+  /** Where a row ends that begins with one of the events. */
+  private static int endOfRow(List<byte[]> events, int from) {
+    long size = 0;
+    int to = from;
+    while (to < events.size()
+        && to - from < LaneRule.MOST_EVENTS
+        && (to == from || size + events.get(to).length <= LaneRule.MOST_BYTES)) {
+      size += events.get(to++).length;
+    }
+    return to;
+  }
+
   /** Under the lock: numbers and writes go in one order. */
   private void write(
-      String function, LongFunction<byte[]> event, CompletableFuture<Void> accepted) {
+      String function,
+      List<LongFunction<byte[]>> events,
+      List<JsonObject> trees,
+      CompletableFuture<Void> accepted) {
     Row row;
     try {
-      long number = numbers.next();
-      row = new Row(number, function, event.apply(number), 0, 0);
+      long number = numbers.next(events.size());
+      List<byte[]> bytes = new ArrayList<>(events.size());
+      for (int i = 0; i < events.size(); i++) {
+        bytes.add(events.get(i).apply(number + i));
+      }
+      row = new Row(number, bytes.size(), function, RowEvents.joined(bytes), 0, 0, 0);
     } catch (RuntimeException e) {
       accepted.completeExceptionally(unavailable("the event cannot be kept", e));
       return;
     }
-    backlog.add();
+    backlog.add(row.count());
     table
         .put(row, 0)
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
                 accepted.complete(null);
-                arrived.accept(row);
+                arrivals.arrived(row, trees);
               } else {
                 accepted.completeExceptionally(unavailable("the event cannot be kept", failure));
-                finished();
+                finished(row.count());
               }
             });
   }
 
   /** Gives an event that the queue has already a place of its own, which is not written yet. */
-  Row add(String function, byte[] event) {
-    Row row = new Row(numbers.next(), function, event, 0, 0);
+  Row add(QueuedEvent event) {
+    Row row =
+        new Row(numbers.next(1), event.function(), event.bytes()).failed(event.attempts(), 0, 0);
     synchronized (lock) {
-      backlog.add();
+      backlog.add(1);
     }
     return row;
   }
 
-  /** An event is done with: there is room for one from outside. */
-  void finished() {
+  /** Events are done with: there is room for others from outside. */
+  void finished(int events) {
     synchronized (lock) {
-      backlog.remove();
+      backlog.remove(events);
     }
   }
 

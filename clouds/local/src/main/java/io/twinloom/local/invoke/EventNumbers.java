@@ -21,19 +21,22 @@ final class EventNumbers {
   }
 
   /**
-   * The next number.
+   * As many numbers in a row.
    *
+   * @return the first of them
    * @throws IllegalStateException if the store has not been able to reserve more for a whole block
    */
-  synchronized long next() {
+  synchronized long next(int count) {
     if (last - next < BLOCK / 2 && !reserving) {
       reserving = true;
       table.reserve(BLOCK).whenComplete((end, failure) -> reserved(end, failure == null));
     }
-    if (next > last) {
+    if (next + count - 1 > last) {
       throw new IllegalStateException("No event numbers are left: the store does not write");
     }
-    return next++;
+    long first = next;
+    next += count;
+    return first;
   }
 
   private synchronized void reserved(Long end, boolean done) {

@@ -1,6 +1,7 @@
 package io.twinloom.local.invoke;
 
 import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.local.store.CloudDatabase.Statements;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The events that wait for their function, on disk. */
+/** The events that wait for their function, on disk: what was accepted together is one row. */
 final class EventTable {
 
-  /** Makes what is missing. A {@code due} of 0 means at once, in the order of numbers. */
+  /**
+   * Makes what is missing. A {@code due} of 0 means at once, in the order of numbers. The table
+   * {@code invocation}, with one event a row, is that of earlier versions: what is in it moves.
+   */
   static final List<String> SCHEMA =
       List.of(
           """
@@ -22,26 +26,78 @@ final class EventTable {
             attempts INTEGER NOT NULL,
             postponed INTEGER NOT NULL,
             due INTEGER NOT NULL)""",
-          "CREATE INDEX IF NOT EXISTS invocation_due ON invocation(due) WHERE due > 0",
+          """
+          CREATE TABLE IF NOT EXISTS queued (
+            number INTEGER PRIMARY KEY,
+            count INTEGER NOT NULL,
+            function TEXT NOT NULL,
+            events BLOB NOT NULL,
+            attempts INTEGER NOT NULL,
+            postponed INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            due INTEGER NOT NULL)""",
+          """
+          INSERT OR IGNORE INTO queued
+            SELECT number, 1, function, event, attempts, postponed, 0, due FROM invocation""",
+          "DELETE FROM invocation",
+          "CREATE INDEX IF NOT EXISTS queued_due ON queued(due) WHERE due > 0",
           """
           CREATE TABLE IF NOT EXISTS invocation_number (
             only INTEGER PRIMARY KEY CHECK (only = 1),
             reserved INTEGER NOT NULL)""");
 
   /**
-   * An event on disk.
+   * Events on disk that were accepted together.
    *
-   * @param attempts how often its function has failed on it, attempts included that a crash cut
+   * @param number that of the first; the others have those that follow
+   * @param count how many there are
+   * @param events as {@link RowEvents} joins them
+   * @param attempts how often their function has failed on them, attempts included that a crash cut
    *     short
-   * @param postponed how often it was put off without being tried
+   * @param postponed how often they were put off without being tried
+   * @param since when they were put off first, in epoch milliseconds; 0 where they were not
    */
-  record Row(long number, String function, byte[] event, int attempts, int postponed) {}
+  record Row(
+      long number,
+      int count,
+      String function,
+      byte[] events,
+      int attempts,
+      int postponed,
+      long since) {
 
-  /** Events from disk, and whether there are more of them. */
+    /** One event that is new. */
+    Row(long number, String function, byte[] event) {
+      this(number, 1, function, event, 0, 0, 0);
+    }
+
+    /** How many bytes the events have. */
+    int size() {
+      return events.length - (count > 1 ? count * Integer.BYTES : 0);
+    }
+
+    /** The number of the last of them. */
+    long last() {
+      return number + count - 1;
+    }
+
+    /** The same with as many failures. */
+    Row failed(int failures, int putOff, long putOffSince) {
+      return new Row(number, count, function, events, failures, putOff, putOffSince);
+    }
+  }
+
+  /** Rows from disk, and whether there are more of them. */
   record Rows(List<Row> rows, boolean more) {}
 
   private static final String COLUMNS =
-      "SELECT number, function, event, attempts, postponed FROM invocation ";
+      "SELECT number, count, function, events, attempts, postponed, since FROM queued ";
+
+  private static final String PUT =
+      "INSERT INTO queued(number, count, function, events, attempts, postponed, since, due)"
+          + " VALUES(?,?,?,?,?,?,?,?) ON CONFLICT(number) DO UPDATE SET"
+          + " attempts=excluded.attempts, postponed=excluded.postponed,"
+          + " since=excluded.since, due=excluded.due";
 
   private final CloudDatabase database;
 
@@ -49,56 +105,59 @@ final class EventTable {
     this.database = database;
   }
 
-  /** Adds an event, or writes anew what is known of it; {@code due} in epoch milliseconds. */
+  /** Adds a row, or writes anew what is known of it; {@code due} in epoch milliseconds. */
   CompletableFuture<Void> put(Row row, long due) {
-    return database.change(
-        statements -> {
-          PreparedStatement put =
-              statements.of(
-                  "INSERT INTO invocation(number, function, event, attempts, postponed, due)"
-                      + " VALUES(?,?,?,?,?,?) ON CONFLICT(number) DO UPDATE SET"
-                      + " attempts=excluded.attempts, postponed=excluded.postponed,"
-                      + " due=excluded.due");
-          put.setLong(1, row.number());
-          put.setString(2, row.function());
-          put.setBytes(3, row.event());
-          put.setInt(4, row.attempts());
-          put.setInt(5, row.postponed());
-          put.setLong(6, due);
-          put.executeUpdate();
-        });
+    return database.change(statements -> put(statements, row, due));
   }
 
-  /** Counts an attempt before it begins; what becomes of the event is written over it. */
+  private static void put(Statements statements, Row row, long due) throws SQLException {
+    PreparedStatement put = statements.of(PUT);
+    put.setLong(1, row.number());
+    put.setInt(2, row.count());
+    put.setString(3, row.function());
+    put.setBytes(4, row.events());
+    put.setInt(5, row.attempts());
+    put.setInt(6, row.postponed());
+    put.setLong(7, row.since());
+    put.setLong(8, due);
+    put.executeUpdate();
+  }
+
+  /** Counts an attempt before it begins; what becomes of the events is written over it. */
   CompletableFuture<Void> attempted(Row row) {
     return database.change(
         statements -> {
-          PreparedStatement count =
-              statements.of("UPDATE invocation SET attempts=? WHERE number=?");
+          PreparedStatement count = statements.of("UPDATE queued SET attempts=? WHERE number=?");
           count.setInt(1, row.attempts() + 1);
           count.setLong(2, row.number());
           count.executeUpdate();
         });
   }
 
-  /** The highest number of an event that is there; 0 if there is none. */
-  long lastNumber() {
-    return database.read(
+  /** Puts rows of one event each in the place of one with several. */
+  CompletableFuture<Void> split(Row row, List<Row> singles) {
+    return database.change(
         statements -> {
-          try (ResultSet found =
-              statements.of("SELECT max(number) FROM invocation").executeQuery()) {
-            return found.next() ? found.getLong(1) : 0L;
+          remove(statements, row.number());
+          for (Row single : singles) {
+            put(statements, single, 0);
           }
         });
   }
 
+  /** The highest number of an event that is there; 0 if there is none. */
+  long lastNumber() {
+    return number("SELECT max(number + count - 1) FROM queued");
+  }
+
   CompletableFuture<Void> remove(long number) {
-    return database.change(
-        statements -> {
-          PreparedStatement remove = statements.of("DELETE FROM invocation WHERE number=?");
-          remove.setLong(1, number);
-          remove.executeUpdate();
-        });
+    return database.change(statements -> remove(statements, number));
+  }
+
+  private static void remove(Statements statements, long number) throws SQLException {
+    PreparedStatement remove = statements.of("DELETE FROM queued WHERE number=?");
+    remove.setLong(1, number);
+    remove.executeUpdate();
   }
 
   /** Events that wait for no time, with a number above {@code after}, in order. */
@@ -113,7 +172,7 @@ final class EventTable {
         COLUMNS + "WHERE due > 0 AND due <= ? ORDER BY due, number LIMIT ?", now, limit, bytes);
   }
 
-  /** At most {@code limit} events, and no further one once they have that many bytes together. */
+  /** At most {@code limit} rows, and no further one once they have that many bytes together. */
   private Rows rows(String sql, long bound, int limit, long bytes) {
     return database.read(
         statements -> {
@@ -124,25 +183,32 @@ final class EventTable {
             List<Row> rows = new ArrayList<>();
             long size = 0;
             while (size < bytes && found.next()) {
-              byte[] event = found.getBytes(3);
-              size += event.length;
+              byte[] events = found.getBytes(4);
+              size += events.length;
               rows.add(
                   new Row(
                       found.getLong(1),
-                      found.getString(2),
-                      event,
-                      found.getInt(4),
-                      found.getInt(5)));
+                      found.getInt(2),
+                      found.getString(3),
+                      events,
+                      found.getInt(5),
+                      found.getInt(6),
+                      found.getLong(7)));
             }
             return new Rows(rows, rows.size() == limit || size >= bytes);
           }
         });
   }
 
+  /** How many events there are. */
   long count() {
+    return number("SELECT sum(count) FROM queued");
+  }
+
+  private long number(String sql) {
     return database.read(
         statements -> {
-          try (ResultSet found = statements.of("SELECT count(*) FROM invocation").executeQuery()) {
+          try (ResultSet found = statements.of(sql).executeQuery()) {
             return found.next() ? found.getLong(1) : 0L;
           }
         });
@@ -168,7 +234,7 @@ final class EventTable {
         });
   }
 
-  private static Long reserved(CloudDatabase.Statements statements) throws SQLException {
+  private static Long reserved(Statements statements) throws SQLException {
     try (ResultSet found =
         statements.of("SELECT reserved FROM invocation_number WHERE only = 1").executeQuery()) {
       return found.next() ? found.getLong(1) : 0L;

@@ -1,13 +1,12 @@
 package io.twinloom.local.invoke;
 
-import io.twinloom.functions.intercloud.RemoteException;
+import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
-import io.twinloom.functions.port.InvocationException;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.invoke.EventTable.Row;
-import java.time.Duration;
+import io.twinloom.model.TwinloomException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,21 +37,35 @@ final class FailedEvents {
     this.gone = gone;
   }
 
-  /** Records a failure of the event's function; completes when it is on disk. */
-  CompletableFuture<Void> record(Row row, Throwable failure) {
-    if (couldNotBeTried(failure) && row.postponed() < RetrySchedule.MAX_POSTPONEMENTS) {
-      Duration wait = RetrySchedule.postponement(row.postponed());
-      return table.put(
-          new Row(row.number(), row.function(), row.event(), row.attempts(), row.postponed() + 1),
-          clock.millis() + wait.toMillis());
+  /** Records how an event has not been done; completes when it is on disk. */
+  CompletableFuture<Void> record(Row row, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.PutOff putOff -> putOff(row, putOff.why());
+      case Outcome.Failed failed -> failed(row.failed(row.attempts(), 0, 0), failed.why());
+      case Outcome.Done done -> throw new IllegalArgumentException("done: " + done);
+      case Outcome.GivenUp given -> throw new IllegalArgumentException("done: " + given);
+    };
+  }
+
+  private CompletableFuture<Void> putOff(Row row, TwinloomException why) {
+    long now = clock.millis();
+    long since = row.since() == 0 ? now : row.since();
+    if (now - since >= retries.longestPutOff().toMillis()) {
+      return failed(row, why);
     }
+    return table.put(
+        row.failed(row.attempts(), row.postponed() + 1, since),
+        now + RetrySchedule.postponement(row.postponed()).toMillis());
+  }
+
+  private CompletableFuture<Void> failed(Row row, TwinloomException why) {
     int failures = row.attempts() + 1;
     if (failures < retries.attempts()) {
       return table.put(
-          new Row(row.number(), row.function(), row.event(), failures, row.postponed()),
+          row.failed(failures, row.postponed(), row.since()),
           clock.millis() + Math.max(1, retries.gapAfter(failures).toMillis()));
     }
-    return bury(row, failure, failures);
+    return bury(row, why, failures);
   }
 
   /** Has an event run again as it is, which counts as no failure of it. */
@@ -60,19 +73,11 @@ final class FailedEvents {
     return table.put(row, clock.millis() + retries.gapAfter(1).toMillis());
   }
 
-  private static boolean couldNotBeTried(Throwable failure) {
-    return switch (failure) {
-      case InvocationException e -> e.reason() == InvocationException.Reason.UNAVAILABLE;
-      case RemoteException e -> e.isCircuitOpen();
-      default -> false;
-    };
-  }
-
-  private CompletableFuture<Void> bury(Row row, Throwable failure, int failures) {
-    JsonObject event = Json.parseObject(row.event());
+  private CompletableFuture<Void> bury(Row row, TwinloomException why, int failures) {
+    JsonObject event = Json.parseObject(row.events());
     DeadLetter letter =
         new DeadLetter(
-            row.function(), event, describe(failure), failures, event.text("trace_id").orElse(""));
+            row.function(), event, why.what(), failures, event.text("trace_id").orElse(""));
     CompletableFuture<Void> buried = new CompletableFuture<>();
     // On a thread of its own: keeping a letter waits for the very disk thread that may call this.
     Thread.startVirtualThread(
@@ -93,10 +98,5 @@ final class FailedEvents {
                   });
         });
     return buried;
-  }
-
-  private static String describe(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

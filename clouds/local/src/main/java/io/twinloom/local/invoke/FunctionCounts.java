@@ -9,12 +9,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often each function of a cloud has run, and how often it has failed, since the start. */
+/**
+ * How many events each function of a cloud has run on, how many of them have failed, and in how
+ * many batches they came, since the start.
+ */
 final class FunctionCounts {
 
   private static final class Tally {
     final LongAdder invocations = new LongAdder();
     final LongAdder errors = new LongAdder();
+    final LongAdder batches = new LongAdder();
     volatile long lastMillis = -1;
   }
 
@@ -31,14 +35,30 @@ final class FunctionCounts {
   }
 
   void started(String function) {
+    started(function, 1);
+  }
+
+  /** Counts a run on several events: each of them, and the run as a batch. */
+  void started(String function, int events) {
     Tally tally = tally(function);
-    tally.invocations.increment();
+    tally.invocations.add(events);
+    tally.batches.increment();
     tally.lastMillis = clock.millis();
   }
 
   /** Counts an error of a function of this cloud. */
   void failed(String function) {
-    tally(function).errors.increment();
+    failed(function, 1);
+  }
+
+  /** Counts the events of a run that have failed. */
+  void failed(String function, int events) {
+    tally(function).errors.add(events);
+  }
+
+  /** Counts what was found to be several events when the run had begun. */
+  void more(String function, int events) {
+    tally(function).invocations.add(events);
   }
 
   /** The counts, by the functions' names in order. */
@@ -59,6 +79,7 @@ final class FunctionCounts {
         function,
         tally.invocations.sum(),
         tally.errors.sum(),
+        tally.batches.sum(),
         last < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last)));
   }
 }

@@ -4,9 +4,11 @@ import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.http.HttpAnswer;
 import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.pipeline.Failures;
 import io.twinloom.functions.port.AsyncInvoker;
+import io.twinloom.functions.port.FunctionInvoker.Call;
+import io.twinloom.functions.port.FunctionInvoker.Called;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.local.invoke.FunctionRegistry.Registered;
@@ -15,19 +17,30 @@ import io.twinloom.model.TwinloomException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The functions of one local cloud, called by name and counted. It knows no queue: what runs later
  * is {@link LocalInvoker}'s.
  */
-public final class FunctionHost {
+public final class FunctionHost implements FunctionRunner {
 
-  /** What a function has done since the start. */
-  public record Counts(String function, long invocations, long errors, Optional<Instant> last) {}
+  /**
+   * What a function has done since the start.
+   *
+   * @param invocations events that it was given
+   * @param errors those of them that failed
+   * @param batches runs, each on one event or several
+   */
+  public record Counts(
+      String function, long invocations, long errors, long batches, Optional<Instant> last) {}
 
+  private final Map<String, LaneRule> rules = new ConcurrentHashMap<>();
   private final FunctionRegistry functions = new FunctionRegistry();
   private final UserCodeAdmission userCode;
   private final FunctionCounts counts;
@@ -37,9 +50,19 @@ public final class FunctionHost {
     this.counts = new FunctionCounts(clock);
   }
 
-  /** Adds one of the system's functions. */
+  /** Adds one of the system's functions, which is given one event in a run. */
   public void add(String name, HostedFunction function) {
+    add(name, function, LaneRule.SINGLE_EVENTS);
+  }
+
+  /**
+   * Adds one of the system's functions.
+   *
+   * @param rule how it is given events that wait for it
+   */
+  public void add(String name, HostedFunction function, LaneRule rule) {
     functions.put(name, function);
+    rules.put(name, function.takesBatches() ? rule : LaneRule.SINGLE_EVENTS);
     counts.add(name);
   }
 
@@ -69,8 +92,9 @@ public final class FunctionHost {
    * @throws InvocationException if not
    */
   void check(String name) {
-    if (!functions.has(name) && !userCode.has(name)) {
-      throw InvocationException.unknownFunction(name);
+    Optional<InvocationException> unknown = unknown(name);
+    if (unknown.isPresent()) {
+      throw unknown.get();
     }
   }
 
@@ -83,37 +107,50 @@ public final class FunctionHost {
     return counts.all();
   }
 
-  /**
-   * Runs a function on an event as it lies in the queue; what it hands on is held by the event.
-   *
-   * @throws TwinloomException if it failed or is put off
-   */
-  public void run(String function, byte[] event, EventScope scope) {
-    AsyncInvoker later =
-        (target, next) -> {
-          check(target);
-          scope.invokeLater(target, Json.bytes(next));
-        };
-    JsonObject given = Json.parseObject(event);
+  @Override
+  public List<Outcome> run(String function, List<JsonObject> events, AsyncInvoker scope) {
     Optional<Registered> system = functions.find(function);
     if (system.isEmpty()) {
-      var unused = dispatch(function, given);
-      return;
+      return events.stream().map(event -> called(function, event)).toList();
     }
-    counts.started(function);
-    switch (functions
-        .run(function, system.get(), f -> f.invokeAll(List.of(given), later))
-        .getFirst()) {
-      case Outcome.Done ignored -> {}
-      case Outcome.GivenUp ignored -> {}
-      case Outcome.Failed failed -> throw counted(function, failed.why());
-      case Outcome.PutOff putOff -> throw counted(function, putOff.why());
+    counts.started(function, events.size());
+    List<Outcome> outcomes = functions.run(function, system.get(), f -> f.invokeAll(events, scope));
+    counts.failed(function, (int) outcomes.stream().filter(FunctionHost::isFailure).count());
+    return outcomes;
+  }
+
+  private static boolean isFailure(Outcome outcome) {
+    return outcome instanceof Outcome.Failed || outcome instanceof Outcome.PutOff;
+  }
+
+  private Outcome called(String function, JsonObject event) {
+    try {
+      return Outcome.Done.answering(dispatch(function, event));
+    } catch (RuntimeException e) {
+      return failure(function, e);
     }
   }
 
-  private TwinloomException counted(String function, TwinloomException why) {
-    counts.failed(function);
-    return why;
+  @Override
+  public Optional<InvocationException> unknown(String function) {
+    return functions.has(function) || userCode.has(function)
+        ? Optional.empty()
+        : Optional.of(InvocationException.unknownFunction(function));
+  }
+
+  @Override
+  public Outcome failure(String function, Throwable thrown) {
+    return Failures.outcome(function, thrown);
+  }
+
+  @Override
+  public String lane(String function, Supplier<JsonObject> event) {
+    return functions.find(function).map(found -> found.function().lane(event)).orElse("");
+  }
+
+  @Override
+  public LaneRule rule(String function) {
+    return rules.getOrDefault(function, LaneRule.SINGLE_EVENTS);
   }
 
   /**
@@ -139,6 +176,26 @@ public final class FunctionHost {
       return object;
     }
     throw InvocationException.returned(result.kind(), function);
+  }
+
+  /** Calls a user function with several events, as {@link LocalInvoker#callAll} does. */
+  List<Called> callAll(String function, List<Call> calls) {
+    if (functions.has(function) || !userCode.has(function)) {
+      return calls.stream().map(one -> called(function, one)).toList();
+    }
+    counts.started(function, calls.size());
+    List<Called> ended = userCode.callAll(function, calls);
+    counts.failed(
+        function, (int) ended.stream().filter(Called.NotReturned.class::isInstance).count());
+    return ended;
+  }
+
+  private Called called(String function, Call one) {
+    try {
+      return new Called.Returned(call(function, one.event(), one.trace()));
+    } catch (InvocationException e) {
+      return new Called.NotReturned(e);
+    }
   }
 
   /** Calls a function with whatever it returns; the deployer's way to the readers. */
@@ -205,7 +262,7 @@ public final class FunctionHost {
     }
 
     @Override
-    public String lane(JsonObject event) {
+    public String lane(Supplier<JsonObject> event) {
       return registered.function().lane(event);
     }
 
@@ -218,9 +275,8 @@ public final class FunctionHost {
     public HttpAnswer receive(HttpHead head, byte[] body) {
       counts.started(name);
       HttpAnswer answer = functions.run(name, registered, f -> f.receive(head, body));
-      if (answer.status() >= 500) {
-        counts.failed(name);
-      }
+      counts.more(name, answer.events() - 1);
+      counts.failed(name, answer.failed());
       return answer;
     }
 

@@ -1,8 +1,10 @@
 package io.twinloom.local.invoke;
 
+import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.invoke.EventTable.Row;
 import io.twinloom.local.invoke.EventTable.Rows;
 import io.twinloom.local.store.CloudDatabase;
@@ -21,29 +23,23 @@ import org.jspecify.annotations.Nullable;
  * A local cloud's asynchronous invocation: at least once, with retries and dead letters, over a
  * crash at any point.
  *
- * <p>An event that comes from outside (a device, a request) is on disk before it is acknowledged,
- * and stays there until its function and everything that this function invoked are done. An event
- * that a function invokes another with is therefore <em>held</em> by the event that caused it, and
- * needs no place of its own on disk: after a crash its cause runs again and invokes it again. Only
- * when it fails does it get its own place, its attempts and its next time; then its cause no longer
- * holds it.
+ * <p>Events that come from outside (a device, a request) are on disk before they are acknowledged,
+ * as one row where they came together, and stay there until their functions and everything that
+ * these handed on are done. An event that a function hands on is therefore <em>held</em> by the
+ * event that caused it, and needs no place of its own on disk: after a crash its cause runs again
+ * and hands it on again. Only when it fails does it get its own place, its attempts and its next
+ * time; then its cause no longer holds it.
  *
  * <p>What waits for room is with {@link ReadyEvents}, what waits for a time with {@link DueEvents},
- * what comes from outside with {@link EventIntake}, what runs with {@link EventRuns}, what failed
- * with {@link FailedEvents}; here is how many there may be of each. {@code lock} guards the counts
- * and the two that wait. Nothing is called while it is held but the database's {@code write}, which
- * only queues.
+ * what comes from outside with {@link EventIntake}, what runs with {@link EventRuns} and {@link
+ * Lanes}, what failed with {@link FailedEvents}; here is how many there may be of each. {@code
+ * lock} guards the counts and the two that wait. Nothing is called while it is held but the
+ * database's {@code write}, which only queues.
  */
 public final class InvocationQueue implements AutoCloseable {
 
   private static final int LOAD = 500;
   private static final Duration POLL = Duration.ofMillis(200);
-
-  /** Runs a function on an event; what it throws is the failure of the event. */
-  @FunctionalInterface
-  public interface Runner {
-    void run(String function, byte[] event, EventScope scope);
-  }
 
   private final EventTable table;
   private final EventIntake intake;
@@ -66,13 +62,15 @@ public final class InvocationQueue implements AutoCloseable {
   /**
    * Opens the queue over what an earlier run has left; nothing runs before {@link #start}.
    *
+   * @param serialised whether an event is written and read again wherever it is handed on
    * @param timer for what waits for a time
    */
   public InvocationQueue(
       CloudDatabase database,
-      Runner runner,
+      FunctionRunner runner,
       RetrySchedule retries,
       QueueLimits limits,
+      boolean serialised,
       DeadLetters deadLetters,
       InvocationLog log,
       InstantSource clock,
@@ -81,9 +79,10 @@ public final class InvocationQueue implements AutoCloseable {
     long waiting = table.count();
     this.intake =
         new EventIntake(table, lock, new Backlog(waiting, limits.backlog()), this::arrived);
-    this.runs = new EventRuns(runner, new Runs(), this::invokeLater);
+    this.runs =
+        new EventRuns(runner, new Runs(), this::invokeLater, serialised, retries.attempts(), clock);
     this.left = new LeftEvents(table, retries.attempts(), new Starts());
-    this.failures = new FailedEvents(table, retries, deadLetters, clock, intake::finished);
+    this.failures = new FailedEvents(table, retries, deadLetters, clock, () -> intake.finished(1));
     this.limits = limits;
     this.log = log;
     this.clock = clock;
@@ -117,16 +116,21 @@ public final class InvocationQueue implements AutoCloseable {
   }
 
   /**
-   * Takes an event from outside.
+   * Takes events from outside that came together.
    *
-   * @param event makes the event, given the number of its acceptance, which no other event has
-   * @return completes when it is on disk; waits while the queue holds as much as it may
+   * @param events each makes an event, given the number of its acceptance, which no other event has
+   * @return completes when all are on disk; waits while the queue holds as much as it may
    */
-  public CompletableFuture<Void> accept(String function, LongFunction<byte[]> event) {
-    return intake.accept(function, event);
+  public CompletableFuture<Void> accept(String function, List<LongFunction<byte[]>> events) {
+    return intake.accept(function, events);
   }
 
-  private void arrived(Row row) {
+  /** As {@link #accept(String, List)}. */
+  public CompletableFuture<Void> accept(String function, LongFunction<byte[]> event) {
+    return accept(function, List.of(event));
+  }
+
+  private void arrived(Row row, List<JsonObject> trees) {
     boolean runsNow;
     synchronized (lock) {
       if (!ready.admits(row)) {
@@ -138,61 +142,82 @@ public final class InvocationQueue implements AutoCloseable {
       }
     }
     if (runsNow) {
-      runs.start(row);
+      runs.begin(row, trees);
     }
   }
 
+  /** As {@link #invokeLater(String, List)}. */
+  public void invokeLater(String function, JsonObject event) {
+    invokeLater(function, List.of(event));
+  }
+
   /**
-   * Takes an event that no running event holds, and returns when it is on disk.
+   * Takes events that no running event holds, and returns when all are on disk.
    *
-   * @throws InvocationException if it cannot be kept
+   * @throws InvocationException if they cannot be kept
    */
-  public void invokeLater(String function, byte[] event) {
-    intake.acceptNow(function, event);
+  public void invokeLater(String function, List<JsonObject> events) {
+    intake.acceptNow(function, events);
   }
 
   /** Under the lock: whether there is room to run this event now; if so it is counted. */
   private boolean claim(Row row) {
-    return started && !closed && running.claim(row.event().length);
+    return started && !closed && running.claim(row);
   }
 
   private final class Starts implements LeftEvents.Outcome {
 
     @Override
     public void start(Row row) {
-      runs.start(row);
+      runs.begin(row, List.of());
     }
 
     @Override
     public void dead(Row row, InvocationException why) {
       // Not on this thread: it may be starting one such event after the other.
-      Thread.startVirtualThread(() -> settle(row, why, true));
+      Thread.startVirtualThread(
+          () -> {
+            releaseRoom(row, row.events().length);
+            settle(row, new Outcome.Failed(why), true);
+          });
     }
   }
 
   private final class Runs implements EventRuns.Listener {
 
     @Override
-    public CompletableFuture<Void> keep(String function, byte[] event, Throwable failure) {
-      Row row = intake.add(function, event);
+    public CompletableFuture<Void> keep(QueuedEvent event, Outcome outcome) {
+      Row row = intake.add(event);
       return failures
-          .record(row, failure)
+          .record(row, outcome)
           .whenComplete(
               (done, failed) -> {
                 if (failed != null) {
-                  intake.finished();
+                  intake.finished(1);
                 }
               });
     }
 
     @Override
-    public void ran(Row row, @Nullable Throwable failure, boolean released) {
-      left.ran(row);
-      settle(row, failure, released);
+    public void left(Row row, int size) {
+      releaseRoom(row, size);
+    }
+
+    @Override
+    public void ran(EventCause.Root root) {
+      left.ran(root.row());
+      settle(root.row(), root.failure(), root.isReleased());
     }
   }
 
-  private void settle(Row row, @Nullable Throwable failure, boolean released) {
+  private void releaseRoom(Row row, int size) {
+    synchronized (lock) {
+      running.release(row, size);
+      lock.notifyAll();
+    }
+  }
+
+  private void settle(Row row, @Nullable Outcome failure, boolean released) {
     synchronized (lock) {
       due.end(row);
     }
@@ -201,13 +226,9 @@ public final class InvocationQueue implements AutoCloseable {
       written = failures.record(row, failure);
     } else if (released) {
       written = table.remove(row.number());
-      intake.finished();
+      intake.finished(row.count());
     } else {
       written = failures.again(row);
-    }
-    synchronized (lock) {
-      running.release(row.event().length);
-      lock.notifyAll();
     }
     boolean stays = failure != null || !released;
     written.whenComplete((done, failed) -> settled(row, stays && failed != null));
@@ -225,12 +246,7 @@ public final class InvocationQueue implements AutoCloseable {
       Row row;
       boolean load;
       synchronized (lock) {
-        row = ready.first();
-        if (row != null && claim(row)) {
-          ready.removeFirst();
-        } else {
-          row = null;
-        }
+        row = started && !closed ? ready.take(running) : null;
         load = !closed && ready.wantsLoad();
       }
       if (load) {
@@ -282,6 +298,7 @@ public final class InvocationQueue implements AutoCloseable {
         due.endLook();
       }
     }
+    runs.putOffStuck();
     // Events that came between a full queue and its next load wait for somebody to look.
     runNext();
   }

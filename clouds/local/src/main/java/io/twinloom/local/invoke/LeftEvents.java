@@ -4,7 +4,9 @@ import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.local.invoke.EventTable.Row;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +49,36 @@ final class LeftEvents {
   void start(Row row) {
     if (row.number() > last) {
       outcome.start(row);
+    } else if (row.count() > 1 && row.attempts() > 0) {
+      split(row);
     } else if (row.attempts() >= attempts) {
       outcome.dead(
-          new Row(row.number(), row.function(), row.event(), attempts - 1, row.postponed()),
-          cutShort(row.function()));
+          row.failed(attempts - 1, row.postponed(), row.since()), cutShort(row.function()));
     } else if (row.attempts() < attempts - 1) {
       countAndStart(row);
     } else {
       startAlone(row);
     }
+  }
+
+  /** Of several events, one may have ended the run: from now on each is counted for itself. */
+  private void split(Row row) {
+    List<Row> singles = new ArrayList<>(row.count());
+    for (byte[] event : RowEvents.apart(row.events(), row.count())) {
+      singles.add(
+          new Row(row.number() + singles.size(), row.function(), event)
+              .failed(row.attempts(), row.postponed(), row.since()));
+    }
+    table
+        .split(row, singles)
+        .whenComplete(
+            (done, failed) -> {
+              if (failed == null) {
+                singles.forEach(this::start);
+              } else {
+                outcome.start(row);
+              }
+            });
   }
 
   private void countAndStart(Row row) {

@@ -8,19 +8,23 @@ import java.util.List;
  *
  * @param gaps the wait after the first failure, the second, …; after the last one's attempt fails
  *     the event becomes a dead letter
+ * @param longestPutOff what could not be tried for so long, for reasons that say nothing of it,
+ *     counts as failed
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">
  *     AWS Lambda: two more attempts, after one and two minutes</a>
  */
-public record RetrySchedule(List<Duration> gaps) {
+public record RetrySchedule(List<Duration> gaps, Duration longestPutOff) {
 
   /** The longest wait of an event that could not be tried at all. */
   static final Duration LONGEST_POSTPONEMENT = Duration.ofSeconds(30);
 
-  /**
-   * An event that could not be tried for want of capacity is kept for about six hours, as AWS does,
-   * before it counts as failed.
-   */
-  static final int MAX_POSTPONEMENTS = 720;
+  /** As long as what is put off is kept before it counts as failed, unless it is said otherwise. */
+  public static final Duration LONGEST_PUT_OFF = Duration.ofHours(6);
+
+  /** A schedule in which an event is put off for as long as usual. */
+  public RetrySchedule(List<Duration> gaps) {
+    this(gaps, LONGEST_PUT_OFF);
+  }
 
   public RetrySchedule {
     gaps = List.copyOf(gaps);

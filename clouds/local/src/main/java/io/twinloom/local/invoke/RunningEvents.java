@@ -1,12 +1,17 @@
 package io.twinloom.local.invoke;
 
+import io.twinloom.local.invoke.EventTable.Row;
+import java.util.HashMap;
+import java.util.Map;
+
 /**
- * The room that a queue has for events to run at a time. Not safe for threads: its queue's lock
- * guards it.
+ * The room that a queue has for events in progress. Not safe for threads: its queue's lock guards
+ * it.
  */
-final class RunningEvents {
+final class RunningEvents implements ReadyEvents.Room {
 
   private final QueueLimits limits;
+  private final Map<String, Integer> byFunction = new HashMap<>();
   private int events;
   private long bytes;
 
@@ -14,19 +19,31 @@ final class RunningEvents {
     this.limits = limits;
   }
 
-  /** Takes room for an event, if there is some: one event may always run, however large. */
-  boolean claim(long size) {
-    if (events >= limits.running() || (events > 0 && bytes + size > limits.runningBytes())) {
+  /** {@inheritDoc} It has half of all room. */
+  @Override
+  public boolean hasItsShare(String function) {
+    return byFunction.getOrDefault(function, 0) >= Math.max(1, limits.running() / 2);
+  }
+
+  /** {@inheritDoc} One row may always run, however large. */
+  @Override
+  public boolean claim(Row row) {
+    long size = row.size();
+    boolean full = events + row.count() > limits.running() || bytes + size > limits.runningBytes();
+    if (events > 0 && full) {
       return false;
     }
-    events++;
+    events += row.count();
     bytes += size;
+    byFunction.merge(row.function(), row.count(), Integer::sum);
     return true;
   }
 
-  void release(long size) {
+  /** One event of a row is in memory no more. */
+  void release(Row row, int size) {
     events--;
     bytes -= size;
+    byFunction.merge(row.function(), -1, Integer::sum);
   }
 
   boolean isEmpty() {

@@ -1,9 +1,12 @@
 package io.twinloom.local.invoke;
 
+import io.twinloom.functions.port.FunctionInvoker.Call;
+import io.twinloom.functions.port.FunctionInvoker.Called;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.worker.UserFunctions;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +78,27 @@ final class UserCodeAdmission {
     } finally {
       slot.calls.decrementAndGet();
       calls.decrementAndGet();
+    }
+  }
+
+  /**
+   * Runs user code on several events; says how each call has ended, in order. How many there may be
+   * at a time is limited by the lane that they come from.
+   */
+  List<Called> callAll(String function, List<Call> events) {
+    Slot slot = slots.get(function);
+    if (slot == null) {
+      throw InvocationException.unknownFunction(function);
+    }
+    calls.addAndGet(events.size());
+    slot.calls.addAndGet(events.size());
+    try {
+      List<Called> ended = workers.callAll(function, events);
+      slot.lastAnswerMillis = clock.millis();
+      return ended;
+    } finally {
+      slot.calls.addAndGet(-events.size());
+      calls.addAndGet(-events.size());
     }
   }
 

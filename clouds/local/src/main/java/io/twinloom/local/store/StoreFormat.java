@@ -17,7 +17,7 @@ import java.sql.Statement;
 public record StoreFormat(int found) {
 
   /** Raised with every change that an older program must not work on. */
-  public static final int CURRENT = 2;
+  public static final int CURRENT = 3;
 
   /**
    * The format of an open file.

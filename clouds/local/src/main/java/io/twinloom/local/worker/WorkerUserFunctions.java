@@ -1,11 +1,15 @@
 package io.twinloom.local.worker;
 
+import io.twinloom.functions.port.FunctionInvoker.Call;
+import io.twinloom.functions.port.FunctionInvoker.Called;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.worker.CallResult;
 import io.twinloom.worker.SecretFolder;
+import io.twinloom.worker.WorkerCall;
 import io.twinloom.worker.WorkerException;
 import io.twinloom.worker.WorkerLimits;
 import io.twinloom.worker.WorkerLog;
@@ -106,6 +110,30 @@ public final class WorkerUserFunctions implements UserFunctions {
     } catch (WorkerException e) {
       throw failure(e);
     }
+    return read(function, result);
+  }
+
+  @Override
+  public List<Called> callAll(String function, List<Call> calls) {
+    List<WorkerCall> events =
+        calls.stream().map(call -> new WorkerCall(Json.bytes(call.event()), call.trace())).toList();
+    return pools.callAll(function, events).stream().map(ended -> called(function, ended)).toList();
+  }
+
+  private Called called(String function, CallResult ended) {
+    return switch (ended) {
+      case CallResult.Failed failed -> new Called.NotReturned(failure(failed.why()));
+      case CallResult.Returned returned -> {
+        try {
+          yield new Called.Returned(read(function, returned.json()));
+        } catch (InvocationException e) {
+          yield new Called.NotReturned(e);
+        }
+      }
+    };
+  }
+
+  private JsonObject read(String function, byte[] result) {
     try {
       return Json.parseObject(result);
     } catch (IllegalArgumentException e) {

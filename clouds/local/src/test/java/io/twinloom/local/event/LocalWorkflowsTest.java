@@ -86,9 +86,10 @@ class LocalWorkflowsTest implements WorkflowsContract {
     InvocationQueue queue =
         new InvocationQueue(
             database,
-            made::run,
+            made,
             new RetrySchedule(List.of(Duration.ofMillis(20), Duration.ofMillis(40))),
             QueueLimits.DEFAULT,
+            true,
             letters::add,
             InvocationLog.SILENT,
             InstantSource.system(),

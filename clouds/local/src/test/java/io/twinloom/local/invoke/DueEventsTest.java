@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class DueEventsTest {
 
   private final DueEvents due = new DueEvents();
-  private final Row first = new Row(7, "f", new byte[0], 0, 0);
-  private final Row second = new Row(7, "f", new byte[0], 1, 0);
+  private final Row first = new Row(7, "f", new byte[0]);
+  private final Row second = new Row(7, "f", new byte[0]).failed(1, 0, 0);
 
   /** A look that finds the event on disk as due; whether it takes it. */
   private boolean look(Row found) {

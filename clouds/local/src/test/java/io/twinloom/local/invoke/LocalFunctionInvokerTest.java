@@ -48,9 +48,10 @@ class LocalFunctionInvokerTest implements FunctionInvokerContract {
     queue =
         new InvocationQueue(
             database,
-            host::run,
+            host,
             new RetrySchedule(List.of(Duration.ofMillis(20), Duration.ofMillis(40))),
             QueueLimits.DEFAULT,
+            true,
             dead::add,
             InvocationLog.SILENT,
             InstantSource.system(),

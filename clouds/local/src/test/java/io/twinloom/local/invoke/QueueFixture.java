@@ -1,20 +1,28 @@
 package io.twinloom.local.invoke;
 
+import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.pipeline.Failures;
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
+import io.twinloom.functions.port.Handed;
+import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.model.TwinloomException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,16 +59,19 @@ abstract class QueueFixture {
 
   /** A queue that is not started. */
   InvocationQueue unstarted(
-      CloudDatabase database,
-      QueueLimits limits,
-      DeadLetters letters,
-      InvocationQueue.Runner runner) {
+      CloudDatabase database, QueueLimits limits, DeadLetters letters, Work work) {
+    return unstarted(database, limits, letters, new Singles(work));
+  }
+
+  InvocationQueue unstarted(
+      CloudDatabase database, QueueLimits limits, DeadLetters letters, FunctionRunner runner) {
     InvocationQueue queue =
         new InvocationQueue(
             database,
             runner,
             SOON,
             limits,
+            true,
             letters,
             InvocationLog.SILENT,
             InstantSource.system(),
@@ -69,14 +80,71 @@ abstract class QueueFixture {
     return queue;
   }
 
-  InvocationQueue queue(CloudDatabase database, QueueLimits limits, InvocationQueue.Runner runner) {
+  InvocationQueue queue(CloudDatabase database, QueueLimits limits, Work work) {
+    return queue(database, limits, new Singles(work));
+  }
+
+  InvocationQueue queue(CloudDatabase database, QueueLimits limits, FunctionRunner runner) {
     InvocationQueue queue = unstarted(database, limits, dead::add, runner);
     queue.start();
     return queue;
   }
 
-  InvocationQueue queue(InvocationQueue.Runner runner) {
+  InvocationQueue queue(Work work) {
+    return queue(new Singles(work));
+  }
+
+  InvocationQueue queue(FunctionRunner runner) {
     return queue(database(folder.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
+  }
+
+  /** Work on one event; what it throws is its failure. */
+  @FunctionalInterface
+  interface Work {
+    void run(String function, byte[] event, Scope scope);
+  }
+
+  /** Takes what an event hands on. */
+  @FunctionalInterface
+  interface Scope {
+    void invokeLater(String function, byte[] event);
+  }
+
+  /** Functions of which each is given one event in a run. */
+  record Singles(Work work) implements FunctionRunner {
+    @Override
+    public List<Outcome> run(String function, List<JsonObject> events, AsyncInvoker scope) {
+      List<Handed> next = new ArrayList<>();
+      work.run(
+          function,
+          Json.bytes(events.getFirst()),
+          (target, event) -> next.add(Handed.to(target, Json.parseObject(event))));
+      scope.handOn(List.of(next));
+      return List.of(new Outcome.Done(next, JsonObject.EMPTY));
+    }
+
+    @Override
+    public Optional<InvocationException> unknown(String function) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Outcome failure(String function, Throwable thrown) {
+      return thrown instanceof TwinloomException known
+          ? Failures.outcome(known)
+          : new Outcome.Failed(
+              InvocationException.failed(String.valueOf(thrown.getMessage()), function, ""));
+    }
+
+    @Override
+    public String lane(String function, Supplier<JsonObject> event) {
+      return "";
+    }
+
+    @Override
+    public LaneRule rule(String function) {
+      return LaneRule.SINGLE_EVENTS;
+    }
   }
 
   static byte[] event(Object value) {

@@ -51,7 +51,7 @@ class QueueRestartTest extends QueueFixture {
     Set<String> done = ConcurrentHashMap.newKeySet();
     // Each run is cut off while the guilty event runs; in the first two the others run as well.
     AtomicInteger run = new AtomicInteger(1);
-    InvocationQueue.Runner runner =
+    Work runner =
         (function, event, scope) -> {
           running.add(run + " " + value(event));
           if (value(event).equals("guilty") || run.get() <= 3) {

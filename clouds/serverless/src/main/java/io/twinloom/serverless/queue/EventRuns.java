@@ -91,7 +91,7 @@ public final class EventRuns {
       int company = function.takesBatches() ? QueueConsumer.company(event.attempts()) : 1;
       groups
           .computeIfAbsent(
-              new Group(function.lane(event.event()), company), group -> new ArrayList<>())
+              new Group(function.lane(event::event), company), group -> new ArrayList<>())
           .add(i);
     }
     List<List<Integer>> runs = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A function whose outcomes a test decides; remembers which events it was given together. */
 final class FakeFunction implements HostedFunction {
@@ -41,7 +42,8 @@ final class FakeFunction implements HostedFunction {
   }
 
   @Override
-  public String lane(JsonObject event) {
+  public String lane(Supplier<JsonObject> given) {
+    JsonObject event = given.get();
     return lane.apply(name(event));
   }
 

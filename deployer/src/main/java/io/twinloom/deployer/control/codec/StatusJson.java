@@ -114,7 +114,11 @@ public final class StatusJson {
             .put("cloudName", function.cloudName())
             .put("cloud", function.cloud().id());
     function.url().ifPresent(url -> json.put("url", url.toString()));
-    return json.put("invocations", function.invocations()).put("errors", function.errors()).build();
+    json.put("invocations", function.invocations()).put("errors", function.errors());
+    if (function.work().batches() > 0) {
+      json.put("batches", function.work().batches());
+    }
+    return json.build();
   }
 
   private static FunctionStatus function(JsonObject json) {
@@ -123,8 +127,10 @@ public final class StatusJson {
         Members.text(json, "cloudName"),
         Members.provider(json, "cloud"),
         json.text("url").map(URI::create),
-        Members.number(json, "invocations"),
-        Members.number(json, "errors"));
+        new StatusReport.Work(
+            Members.number(json, "invocations"),
+            Members.number(json, "errors"),
+            json.has("batches") ? Members.number(json, "batches") : 0));
   }
 
   private static JsonObject connection(ConnectionStatus connection) {

@@ -1,0 +1,354 @@
+package io.twinloom.local.invoke;
+
+import static io.twinloom.local.invoke.BatchRunner.failed;
+import static io.twinloom.local.invoke.BatchRunner.handing;
+import static io.twinloom.local.invoke.BatchRunner.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.outcome.Outcome.Done;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.local.store.CloudDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What waits together runs together, and each event has an end of its own. */
+class QueueBatchesTest extends QueueFixture {
+
+  private static final LaneRule ONE_RUN = new LaneRule(1, 100);
+
+  private final Set<String> done = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> runs = new ConcurrentHashMap<>();
+
+  @Test
+  void whatWaitsWhileARunIsUnderWayIsGivenToTheNextOneTogether() {
+    CountDownLatch go = new CountDownLatch(1);
+    BatchRunner runner =
+        new BatchRunner(
+            ONE_RUN,
+            (function, value) -> {
+              if (value.equals("first")) {
+                hang(go);
+              }
+              return did(value);
+            });
+    InvocationQueue queue = queue(runner);
+    queue.accept("f", number -> Json.bytes(json("first"))).join();
+    await().until(() -> runner.runs.size() == 1);
+    acceptEach(queue, 250);
+    go.countDown();
+    await().until(() -> done.size() == 251 && queue.backlog() == 0);
+    assertThat(runner.runs.stream().map(run -> run.values().size()))
+        .containsExactly(1, 100, 100, 50);
+    assertThat(runner.runs.stream().skip(1).flatMap(run -> run.values().stream()))
+        .as("in order")
+        .containsExactlyElementsOf(IntStream.range(0, 250).mapToObj(Integer::toString).toList());
+  }
+
+  @Test
+  void aRunIsGivenAtMostOneMebibyte() {
+    CountDownLatch go = new CountDownLatch(1);
+    String large = "x".repeat(300_000);
+    BatchRunner runner =
+        new BatchRunner(
+            ONE_RUN,
+            (function, value) -> {
+              hang(go);
+              return Done.NOTHING;
+            });
+    InvocationQueue queue =
+        queue(
+            database(folder.resolve("cloud.db")),
+            new QueueLimits(100, 16_000_000, 100, 16_000_000, 100),
+            runner);
+    for (int i = 0; i < 7; i++) {
+      queue.accept("f", number -> Json.bytes(json(large))).join();
+    }
+    go.countDown();
+    await().until(() -> queue.backlog() == 0);
+    assertThat(runner.runs.stream().map(run -> run.values().size()))
+        .allMatch(size -> size <= 3)
+        .contains(3);
+  }
+
+  @Test
+  void eventsThatAreAcceptedTogetherAreOneRowAndEachHasANumberOfItsOwn() {
+    CloudDatabase database = database(folder.resolve("cloud.db"));
+    InvocationQueue queue =
+        unstarted(
+            database,
+            QueueLimits.DEFAULT,
+            dead::add,
+            new BatchRunner(ONE_RUN, (function, value) -> did(value)));
+    List<LongFunction<byte[]>> events = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      events.add(number -> Json.bytes(json(Long.toString(number))));
+    }
+    queue.accept("f", events).join();
+    long rows =
+        database.read(
+            statements -> {
+              try (var found = statements.of("SELECT count(*) FROM queued").executeQuery()) {
+                return found.next() ? found.getLong(1) : 0L;
+              }
+            });
+    assertThat(rows).isEqualTo(1);
+    assertThat(queue.backlog()).isEqualTo(100);
+    queue.start();
+    await().until(() -> done.size() == 100 && queue.backlog() == 0);
+  }
+
+  @Test
+  void ofAHundredEventsOneThatFailsAlwaysIsADeadLetterAndTheOthersAreDoneOnce() {
+    InvocationQueue queue =
+        queue(
+            new BatchRunner(
+                ONE_RUN,
+                (function, value) ->
+                    value.equals("63") && function.equals("g")
+                        ? failed("poison")
+                        : function.equals("f") ? handing("g", value) : did(value)));
+    accept(queue, 100);
+    await().until(() -> done.size() == 99 && dead.size() == 1 && queue.backlog() == 0);
+    assertThat(runs).allSatisfy((value, count) -> assertThat(count).isEqualTo(1));
+    assertThat(dead.peek().attempts()).isEqualTo(3);
+    assertThat(dead.peek().function()).isEqualTo("g");
+  }
+
+  @Test
+  @DisplayName("one event makes the function fail for all that are given to it together")
+  void ofAHundredEventsOneThatFailsItsBatchIsADeadLetterAndNoOtherIs() {
+    BatchRunner runner =
+        new BatchRunner(
+            ONE_RUN,
+            (function, value) -> {
+              if (value.equals("63")) {
+                throw new IllegalStateException("poison");
+              }
+              return did(value);
+            });
+    InvocationQueue queue = queue(runner);
+    accept(queue, 100);
+    await().until(() -> dead.size() == 1 && queue.backlog() == 0);
+    assertThat(done).hasSize(99);
+    assertThat(((JsonObject) dead.peek().event()).text("value")).contains("63");
+    List<Integer> sizes =
+        runner.runs.stream()
+            .filter(run -> run.values().contains("63"))
+            .map(run -> run.values().size())
+            .toList();
+    assertThat(sizes.get(0)).isEqualTo(100);
+    assertThat(sizes.get(1)).isBetween(1, 10);
+    assertThat(sizes.get(2)).as("the last attempt").isEqualTo(1);
+  }
+
+  @Test
+  void oneThatIsPutOffHasNotFailedAndHoldsNoOtherUp() {
+    AtomicBoolean away = new AtomicBoolean(true);
+    BatchRunner runner =
+        new BatchRunner(
+            ONE_RUN,
+            (function, value) ->
+                away.get() && value.startsWith("1")
+                    ? new Outcome.PutOff(InvocationException.unavailable("away", "f", ""))
+                    : did(value));
+    InvocationQueue queue = queue(runner);
+    accept(queue, 20);
+    await().until(() -> done.size() == 9 && queue.backlog() == 11);
+    away.set(false);
+    await().until(() -> done.size() == 20 && queue.backlog() == 0);
+    assertThat(dead).isEmpty();
+  }
+
+  @Test
+  void aLaneWhoseFunctionHangsHoldsItsOwnEventsOnly() {
+    CountDownLatch never = new CountDownLatch(1);
+    BatchRunner runner =
+        new BatchRunner(
+            new LaneRule(2, 10),
+            (function, value) -> {
+              if (value.startsWith("slow")) {
+                hang(never);
+              }
+              return did(value);
+            });
+    InvocationQueue queue =
+        queue(
+            database(folder.resolve("cloud.db")),
+            new QueueLimits(200, 1_000_000, 500, 1_000_000, 100_000),
+            runner);
+    for (int i = 0; i < 150; i++) {
+      String value = "slow-" + i;
+      queue.accept("f", number -> Json.bytes(json(value, "slow"))).join();
+    }
+    for (int i = 0; i < 500; i++) {
+      String value = "quick-" + i;
+      queue.accept("f", number -> Json.bytes(json(value, "quick"))).join();
+    }
+    await().until(() -> done.size() == 500);
+    assertThat(dead).isEmpty();
+    never.countDown();
+    await().until(() -> done.size() == 650 && queue.backlog() == 0);
+  }
+
+  @Test
+  void functionsTakeTurnsForTheRoomThatThereIs() {
+    CountDownLatch go = new CountDownLatch(1);
+    InvocationQueue queue =
+        queue(
+            database(folder.resolve("cloud.db")),
+            new QueueLimits(10, 1_000_000, 500, 1_000_000, 100_000),
+            new BatchRunner(
+                ONE_RUN,
+                (function, value) -> {
+                  if (function.equals("slow")) {
+                    hang(go);
+                  }
+                  return did(value);
+                }));
+    for (int i = 0; i < 5; i++) {
+      String value = "slow-" + i;
+      queue.accept("slow", number -> Json.bytes(json(value))).join();
+    }
+    for (int i = 0; i < 20; i++) {
+      String value = "slow-late-" + i;
+      queue.accept("slow", number -> Json.bytes(json(value)));
+      queue.accept("quick", number -> Json.bytes(json("quick-" + value)));
+    }
+    await().until(() -> done.stream().filter(v -> v.startsWith("quick")).count() == 20);
+    go.countDown();
+    await().until(() -> queue.backlog() == 0);
+  }
+
+  @Test
+  void aBatchThatACrashCutsShortRunsAgainAsAWhole() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    InvocationQueue first =
+        queue(
+            new BatchRunner(
+                ONE_RUN,
+                (function, value) -> {
+                  if (function.equals("f")) {
+                    return handing("g", value, value + "'");
+                  }
+                  if (value.equals("50")) {
+                    hang(never);
+                  }
+                  return did(value);
+                }));
+    accept(first, 100);
+    await().until(() -> done.size() >= 50);
+    Path copy = crashed(folder, "copy");
+    done.clear();
+    BatchRunner again =
+        new BatchRunner(
+            ONE_RUN,
+            (function, value) ->
+                function.equals("f") ? handing("g", value, value + "'") : did(value));
+    InvocationQueue second = queue(database(copy.resolve("cloud.db")), QueueLimits.DEFAULT, again);
+    await().until(() -> done.size() == 200 && second.backlog() == 0);
+    never.countDown();
+  }
+
+  @Test
+  void anEventOfABatchThatEndsEveryRunIsADeadLetterAndTheOthersAreDone() throws Exception {
+    Path data = folder;
+    CountDownLatch never = new CountDownLatch(1);
+    InvocationQueue first =
+        queue(new BatchRunner(ONE_RUN, (function, value) -> cutShort(value, never)));
+    accept(first, 100);
+    await().until(() -> done.size() >= 63);
+    for (int run = 2; run <= 4; run++) {
+      data = crashed(data, "run-" + run);
+      BatchRunner runner = new BatchRunner(ONE_RUN, (function, value) -> cutShort(value, never));
+      queue(database(data.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
+      await().until(() -> runner.runs.stream().anyMatch(r -> r.values().contains("63")));
+    }
+    data = crashed(data, "run-5");
+    InvocationQueue last =
+        queue(
+            database(data.resolve("cloud.db")),
+            QueueLimits.DEFAULT,
+            new BatchRunner(ONE_RUN, (function, value) -> cutShort(value, never)));
+    await().until(() -> last.backlog() == 0);
+    assertThat(done).hasSize(99);
+    assertThat(dead).hasSize(1);
+    assertThat(((JsonObject) dead.peek().event()).text("value")).contains("63");
+    never.countDown();
+  }
+
+  @Test
+  void whatAnEarlierVersionHasLeftRunsToo() {
+    CloudDatabase database = database(folder.resolve("cloud.db"));
+    database
+        .change(
+            statements ->
+                statements
+                    .of("INSERT INTO invocation VALUES(7, 'f', '{\"value\":\"old\"}', 1, 0, 0)")
+                    .executeUpdate())
+        .join();
+    database.close();
+    InvocationQueue queue =
+        queue(
+            database(folder.resolve("cloud.db")),
+            QueueLimits.DEFAULT,
+            new BatchRunner(ONE_RUN, (function, value) -> did(value)));
+    await().until(() -> done.contains("old") && queue.backlog() == 0);
+  }
+
+  private Outcome cutShort(String value, CountDownLatch never) {
+    if (value.equals("63")) {
+      hang(never);
+    }
+    return did(value);
+  }
+
+  private Outcome did(String value) {
+    done.add(value);
+    runs.merge(value, 1, Integer::sum);
+    return Done.NOTHING;
+  }
+
+  private static void acceptEach(InvocationQueue queue, int count) {
+    List<CompletableFuture<Void>> accepted = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String value = Integer.toString(i);
+      accepted.add(queue.accept("f", number -> Json.bytes(json(value))));
+    }
+    accepted.forEach(CompletableFuture::join);
+  }
+
+  private static void accept(InvocationQueue queue, int count) {
+    List<LongFunction<byte[]>> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String value = Integer.toString(i);
+      events.add(number -> Json.bytes(json(value)));
+    }
+    queue.accept("f", events).join();
+  }
+
+  /** The queue's database as a crash leaves it at this moment. */
+  private Path crashed(Path from, String to) throws Exception {
+    Path copy = Files.createDirectory(folder.resolve(to));
+    for (String name : List.of("cloud.db", "cloud.db-wal")) {
+      Files.copy(from.resolve(name), copy.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+    return copy;
+  }
+}
