@@ -6,7 +6,7 @@ import io.twinloom.json.JsonValue;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Values as a chart draws them. */
+/** Values as a chart shows them. */
 final class Values {
 
   private Values() {}

@@ -129,7 +129,7 @@ final class CloudDashboards {
         .toList();
   }
 
-  /** The properties that a chart can draw. */
+  /** The properties that a chart can show. */
   private static List<String> numbers(List<Device.Property> properties) {
     return properties.stream()
         .filter(p -> p.dataType() != DataType.STRING)
