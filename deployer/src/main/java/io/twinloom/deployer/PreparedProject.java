@@ -1,5 +1,6 @@
 package io.twinloom.deployer;
 
+import io.twinloom.model.Device;
 import io.twinloom.model.Project;
 import io.twinloom.model.UserCode;
 import io.twinloom.packaging.PreparedCode;
@@ -20,6 +21,11 @@ public record PreparedProject(
     Path source, String digest, Project project, Topology topology, List<PreparedCode> code) {
   public PreparedProject {
     code = List.copyOf(code);
+  }
+
+  /** The same, with devices that are retired. */
+  public PreparedProject withRetired(List<Device> retired) {
+    return new PreparedProject(source, digest, project.withRetired(retired), topology, code);
   }
 
   /** The code of an event action, ready to run; empty where there is none. */

@@ -12,6 +12,8 @@ import java.util.Optional;
  *     feedback
  * @param simulatorPayloads the events of {@code iot_device_simulator/payloads.json}
  * @param cloudSettings what only a deployment to the clouds needs
+ * @param retired devices that a deployed version of the project had and that this one has no more:
+ *     what they sent stays readable, and nothing more is taken from them
  */
 public record Project(
     TwinConfig config,
@@ -21,11 +23,49 @@ public record Project(
     Hierarchy hierarchy,
     List<UserCode> userCode,
     List<JsonObject> simulatorPayloads,
-    CloudSettings cloudSettings) {
+    CloudSettings cloudSettings,
+    List<Device> retired) {
   public Project {
+    retired = List.copyOf(retired);
     devices = List.copyOf(devices);
     userCode = List.copyOf(userCode);
     simulatorPayloads = List.copyOf(simulatorPayloads);
+  }
+
+  /** A project without retired devices, as its files alone say it. */
+  public Project(
+      TwinConfig config,
+      Placement placement,
+      List<Device> devices,
+      Automation automation,
+      Hierarchy hierarchy,
+      List<UserCode> userCode,
+      List<JsonObject> simulatorPayloads,
+      CloudSettings cloudSettings) {
+    this(
+        config,
+        placement,
+        devices,
+        automation,
+        hierarchy,
+        userCode,
+        simulatorPayloads,
+        cloudSettings,
+        List.of());
+  }
+
+  /** The same with these retired devices. */
+  public Project withRetired(List<Device> others) {
+    return new Project(
+        config,
+        placement,
+        devices,
+        automation,
+        hierarchy,
+        userCode,
+        simulatorPayloads,
+        cloudSettings,
+        others);
   }
 
   /**
@@ -58,6 +98,11 @@ public record Project(
   /** Whether there is a device of this id. */
   public boolean hasDevice(String id) {
     return devices.stream().anyMatch(device -> device.id().equals(id));
+  }
+
+  /** Whether items of this device can be read: it is one of the project's, or retired. */
+  public boolean reads(String device) {
+    return hasDevice(device) || retired.stream().anyMatch(other -> other.id().equals(device));
   }
 
   /** The processor of a device's own, if it has one. */

@@ -24,15 +24,18 @@ final class TwinInfo {
 
   /** The setting's text; as long as the project's files, so make it once for all functions. */
   static String text(Project project) {
-    return Json.text(
+    JsonObject.Builder info =
         JsonObject.builder()
             .put("config", config(project.config()))
             .put("config_iot_devices", list(project.devices(), TwinInfo::device))
             .put("config_events", list(project.rules(), EventRule::source))
             .put("config_providers", providers(project))
             .put("twin_hierarchy", list(project.hierarchy().roots(), TwinInfo::entity))
-            .put("processors", processors(project))
-            .build());
+            .put("processors", processors(project));
+    if (!project.retired().isEmpty()) {
+      info.put("retired_devices", list(project.retired(), TwinInfo::device));
+    }
+    return Json.text(info.build());
   }
 
   private static JsonObject config(TwinConfig config) {

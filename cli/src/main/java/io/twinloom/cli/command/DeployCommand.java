@@ -131,6 +131,11 @@ final class DeployCommand extends DeployedCommand {
                 chosen.options(),
                 chosen.shown(data(), Optional.empty()),
                 background(chosen)));
+    Optional<DataChange> change = DataChange.of(target, project);
+    if (change.isPresent() && !change.get().agreed(yes, named(), output)) {
+      output.say("Nothing was changed.");
+      return ExitCode.FAILED;
+    }
     chosen.tell(output);
     target.deploy(project, step -> output.say(step + "."));
     List<String> lines = new ArrayList<>();

@@ -4,11 +4,14 @@ import io.twinloom.cli.terminal.ErrorJson;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.change.ProjectChange;
+import io.twinloom.deployer.change.ProjectChange.Effect;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.text.Printable;
 import io.twinloom.topology.Topology;
 import io.twinloom.topology.plan.PlanDifference;
 import io.twinloom.topology.plan.PlanJson;
@@ -90,6 +93,9 @@ final class PlanCommand extends DeployedCommand {
       changes.ifPresent(c -> json.put("changes", c.json()).put("contentChanged", newContent));
       onClouds.ifPresent(c -> json.put("clouds", ChangeLines.json(c)));
       notAsked.ifPresent(e -> json.put("clouds", ErrorJson.of(e, List.of())));
+      if (!isCloud()) {
+        DataChange.json(localTarget(), project).ifPresent(c -> json.put("change", c));
+      }
       output.json(json.build());
     } else if (format == Format.mermaid) {
       output.line(PlanMermaid.of(topology).stripTrailing());
@@ -102,6 +108,17 @@ final class PlanCommand extends DeployedCommand {
                       + (c.changes().isEmpty()
                           ? sameTopology(newContent)
                           : c.text().stripTrailing())));
+      if (!isCloud()) {
+        localTarget()
+            .change(project)
+            .filter(c -> !c.items().isEmpty())
+            .ifPresent(c -> output.line(whatItTakes(c)));
+        DataChange.of(localTarget(), project)
+            .ifPresent(
+                c ->
+                    output.line(
+                        "\nWhat that does to stored data:\n" + String.join("\n", c.lines())));
+      }
       onClouds.ifPresent(
           c -> output.line("\nOn the clouds:\n" + String.join("\n", ChangeLines.text(c, output))));
     }
@@ -110,6 +127,27 @@ final class PlanCommand extends DeployedCommand {
           output.warn("What is on the clouds now is not known, so this is the plan alone:");
           output.complain(e);
         });
+  }
+
+  private static String whatItTakes(ProjectChange change) {
+    StringBuilder text = new StringBuilder();
+    for (Effect effect : Effect.values()) {
+      List<String> what = change.of(effect);
+      if (!what.isEmpty()) {
+        text.append("\n").append(heading(effect)).append("\n");
+        what.forEach(w -> text.append("  ~ ").append(Printable.line(w)).append("\n"));
+      }
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private static String heading(Effect effect) {
+    return switch (effect) {
+      case LIVE -> "Takes effect while it runs:";
+      case RESTART -> "Takes effect when it is started again:";
+      case DATA -> "By deploy alone, after it was confirmed:";
+      case REFUSED -> "Not possible:";
+    };
   }
 
   private static String sameTopology(boolean newContent) {

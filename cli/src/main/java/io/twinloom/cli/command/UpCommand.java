@@ -43,6 +43,11 @@ final class UpCommand extends ProjectCommand {
   private boolean deployed;
 
   @Option(
+      names = "--yes",
+      description = "Make changes that move stored data or make some unreachable, without asking.")
+  private boolean yes;
+
+  @Option(
       names = "--no-watch",
       description =
           "Leave the twin as it is when the project's files change (default: code, rules, devices"
@@ -55,8 +60,24 @@ final class UpCommand extends ProjectCommand {
     ProjectWatch watch = ProjectWatch.of(project(), data(), InstantSource.system());
     return deployed
         ? run(LocalTarget::upDeployed, watch, output)
-        : withProject(
-            output, project -> run((target, stop) -> target.up(project, stop), watch, output));
+        : withProject(output, project -> start(project, watch, output));
+  }
+
+  private int start(PreparedProject project, ProjectWatch watch, Output output)
+      throws InterruptedException {
+    Optional<DataChange> change = DataChange.of(LocalTargets.asked(data()), project);
+    if (change.isPresent() && !yes && !terminal().interactive()) {
+      change.get().lines().forEach(output::say);
+      output.warn(
+          "this changes what is stored, or what of it can be read, so the version that is deployed"
+              + " is started; with --yes, the project's.");
+      return run(LocalTarget::upDeployed, watch, output);
+    }
+    if (change.isPresent() && !change.get().agreed(yes, named(), output)) {
+      output.say("Nothing was changed.");
+      return ExitCode.FAILED;
+    }
+    return run((target, stop) -> target.up(project, stop), watch, output);
   }
 
   /** Starts the twin. */

@@ -1,6 +1,6 @@
 package io.twinloom.deployer.change;
 
-import io.twinloom.json.JsonObject;
+import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
@@ -27,7 +27,7 @@ public record DeployedState(
     long generation,
     String project,
     Map<Layer, LayerState> layers,
-    SortedMap<String, JsonObject> retired,
+    SortedMap<String, Device> retired,
     SortedMap<String, String> code) {
 
   public DeployedState {
@@ -69,6 +69,17 @@ public record DeployedState(
     Map<Layer, LayerState> moved = layers(placement, layers);
     boolean same = other.equals(project) && moved.equals(layers);
     return new DeployedState(same ? generation : generation + 1, other, moved, retired, code);
+  }
+
+  /**
+   * The same once one version of the project takes another's place: devices that it has no more are
+   * retired, and those that it has again are not.
+   */
+  public DeployedState retiring(List<Device> before, List<Device> after) {
+    SortedMap<String, Device> all = new TreeMap<>(retired);
+    before.forEach(device -> all.put(device.id(), device));
+    after.forEach(device -> all.remove(device.id()));
+    return new DeployedState(generation, project, layers, all, code);
   }
 
   private static Map<Layer, LayerState> layers(Placement placement, Map<Layer, LayerState> before) {

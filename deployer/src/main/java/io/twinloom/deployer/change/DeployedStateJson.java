@@ -7,6 +7,7 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class DeployedStateJson {
     JsonObject.Builder layers = JsonObject.builder();
     state.layers().forEach((layer, where) -> layers.put(name(layer), layer(where)));
     JsonObject.Builder retired = JsonObject.builder();
-    state.retired().forEach(retired::put);
+    state.retired().forEach((id, device) -> retired.put(id, DeviceJson.write(device)));
     JsonObject.Builder code = JsonObject.builder();
     state.code().forEach(code::put);
     return JsonObject.builder()
@@ -65,10 +66,10 @@ public final class DeployedStateJson {
     for (Layer layer : Layer.values()) {
       each.object(name(layer)).ifPresent(state -> layers.put(layer, layer(state)));
     }
-    SortedMap<String, JsonObject> retired = new TreeMap<>();
+    SortedMap<String, Device> retired = new TreeMap<>();
     JsonObject devices = member(json, "retiredDevices");
     for (String id : devices.members().keySet()) {
-      retired.put(id, member(devices, id));
+      retired.put(id, DeviceJson.read(member(devices, id)));
     }
     SortedMap<String, String> code = new TreeMap<>();
     JsonObject versions = member(json, "codeVersions");

@@ -298,6 +298,11 @@ public enum DeployerError implements ErrorCode {
           404,
           "The twin service has no such operation.",
           "Use TwinMaker's name of one that docs/history.md lists.")),
+  TWIN_RENAMED(
+      permanent(
+          409,
+          "The project's twin has another name than the one that is deployed.",
+          "Give it its former name; or, for another twin, use another data folder (--data).")),
   VERIFY_NOT_ACKNOWLEDGED(
       temporary(
           503,

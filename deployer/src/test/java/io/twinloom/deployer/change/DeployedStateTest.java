@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.deployer.change.DeployedState.LayerState;
 import io.twinloom.deployer.change.DeployedState.Previous;
 import io.twinloom.deployer.change.DeployedState.Role;
+import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.model.DataType;
+import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
@@ -47,12 +51,33 @@ class DeployedStateTest {
                 Layer.L3_HOT,
                 new LayerState(
                     KnownClouds.AZURE, List.of(new Previous(KnownClouds.AWS, Role.READABLE)))),
-            new TreeMap<>(Map.of("s1", JsonObject.builder().put("id", "s1").build())),
+            new TreeMap<>(
+                Map.of(
+                    "s1",
+                    new Device(
+                        "s1",
+                        List.of(
+                            new Device.Property(
+                                "t", DataType.DOUBLE, Optional.of(JsonNumber.of(1)))),
+                        List.of(
+                            new Device.ConstProperty("c", DataType.STRING, new JsonString("v")))))),
             new TreeMap<>(Map.of("hall-s1-processor", "abc")));
 
     assertThat(DeployedStateJson.read(DeployedStateJson.write(state))).isEqualTo(state);
     assertThat(state.readable(Layer.L3_HOT)).containsExactly(KnownClouds.AWS);
     assertThat(state.readable(Layer.L1)).isEmpty();
+  }
+
+  @Test
+  void aDeviceThatIsGoneIsRetiredUntilItIsThereAgain() {
+    Device one = new Device("s1", List.of(), List.of());
+    Device two = new Device("s2", List.of(), List.of());
+    DeployedState without =
+        DeployedState.first("p", ON_AWS).retiring(List.of(one, two), List.of(one));
+
+    assertThat(without.retired()).containsOnlyKeys("s2");
+    assertThat(without.retiring(List.of(one), List.of(one)).retired()).containsOnlyKeys("s2");
+    assertThat(without.retiring(List.of(one), List.of(one, two)).retired()).isEmpty();
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class Dispatcher implements MessageBody {
   public Dispatcher(Settings settings, TwinInfo twin, FunctionRuntime runtime) {
     this.settings = settings;
     this.runtime = runtime;
-    this.normalizer = new Normalizer(twin::hasDevice);
+    this.normalizer = new Normalizer(twin::takes);
     this.properties = new PropertyCheck(twin);
   }
 

@@ -5,6 +5,7 @@ import io.twinloom.model.DataType;
 import io.twinloom.model.Layer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code DIGITAL_TWIN_INFO} says of the twin. Read it by {@link TwinInfoSource#read}, which
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param tiers how long items stay in the tiers
  * @param debug whether debug logs, which may hold payloads, are written
  * @param propertyTypes the types of each device's properties, by device and name; a device without
- *     properties is there too
+ *     properties is there too, and so is a retired one
+ * @param retired the devices of which nothing more is taken, and whose items are read
  * @param rules {@code config_events} as it is written
  * @param providers the names in {@code config_providers} that are there and not blank, by their
  *     keys
@@ -26,6 +28,7 @@ public record TwinInfo(
     Tiers tiers,
     boolean debug,
     Map<String, Map<String, DataType>> propertyTypes,
+    Set<String> retired,
     JsonArray rules,
     Map<String, String> providers,
     Components components,
@@ -36,6 +39,7 @@ public record TwinInfo(
 
   public TwinInfo {
     propertyTypes = Map.copyOf(propertyTypes);
+    retired = Set.copyOf(retired);
     providers = Map.copyOf(providers);
     processors = Map.copyOf(processors);
   }
@@ -65,9 +69,14 @@ public record TwinInfo(
   /** A component of the hierarchy. */
   public record ComponentPath(String entity, String component) {}
 
-  /** Whether the twin has a device of this id. */
+  /** Whether the twin has, or had, a device of this id: functions behind layer 1 know both. */
   public boolean hasDevice(String device) {
     return propertyTypes.containsKey(device);
+  }
+
+  /** Whether messages of this device are taken. */
+  public boolean takes(String device) {
+    return hasDevice(device) && !retired.contains(device);
   }
 
   /** Whether the twin has a layer, on whatever cloud. */

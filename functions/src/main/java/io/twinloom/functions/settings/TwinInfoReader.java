@@ -33,6 +33,12 @@ final class TwinInfoReader {
     JsonArray devices =
         json.array("config_iot_devices")
             .orElseThrow(() -> bad("it has no list config_iot_devices."));
+    Map<String, Map<String, DataType>> types = propertyTypes(devices);
+    Map<String, Map<String, DataType>> retired =
+        propertyTypes(json.array("retired_devices").orElse(JsonArray.EMPTY));
+    // One that is both is a device again.
+    retired.keySet().removeAll(types.keySet());
+    types.putAll(retired);
     Map<ComponentPath, String> components = componentDevices(json.get("twin_hierarchy"));
     return new TwinInfo(
         twin,
@@ -41,7 +47,8 @@ final class TwinInfoReader {
             days(config, "cold_storage_size_in_days"),
             config.get("compress_chunks") == JsonBoolean.TRUE),
         config.text("mode").map("DEBUG"::equals).orElse(false),
-        propertyTypes(devices),
+        types,
+        retired.keySet(),
         json.array("config_events").orElse(JsonArray.EMPTY),
         texts(json.object("config_providers").orElse(JsonObject.EMPTY)),
         new TwinInfo.Components(components, asTwinServicesAsk(components)),

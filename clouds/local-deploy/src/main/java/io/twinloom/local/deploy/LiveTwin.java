@@ -18,6 +18,7 @@ import io.twinloom.local.Ambient;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalTwinSpec;
+import io.twinloom.model.Device;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
@@ -43,11 +44,12 @@ final class LiveTwin implements AutoCloseable {
   private final List<OptionStatus> options;
   private volatile Deployed deployed;
 
-  /** A version of the project, and the twin that it is. */
-  private record Deployed(PreparedProject project, DeployedTwin twin) {}
+  /** A version of the project, what is written of it, and the twin that it is. */
+  private record Deployed(PreparedProject project, DeployedState state, DeployedTwin twin) {}
 
   private LiveTwin(
       PreparedProject project,
+      DeployedState state,
       LocalDataFolder data,
       LocalWiring wiring,
       Journal journal,
@@ -58,26 +60,35 @@ final class LiveTwin implements AutoCloseable {
     this.journal = journal;
     this.clouds = clouds;
     this.options = options;
-    this.deployed = new Deployed(project, twin(project));
+    this.deployed = new Deployed(project, state, twin(project));
   }
 
   /**
    * Starts the clouds.
    *
-   * @param options as they are shown
+   * @param wanted a copy that is kept with the data
    */
   static LiveTwin start(
-      PreparedProject project,
+      PreparedProject wanted,
       LocalDataFolder data,
       LocalWiring wiring,
       Journal journal,
       LocalRun run) {
+    Optional<DeployedState> before = data.deployed();
+    DeployedState state =
+        state(
+            before,
+            before.flatMap(
+                b -> data.copies(wiring.environment(), wiring.clock()).find(b.project())),
+            wanted);
+    PreparedProject project = wanted.withRetired(List.copyOf(state.retired().values()));
     LocalOptions local = run.options();
     LocalClouds clouds =
         LocalClouds.start(
             spec(project, data, wiring), local, Ambient.of(wiring.clock(), wiring.random()));
     return new LiveTwin(
         project,
+        state,
         data,
         wiring,
         journal,
@@ -147,22 +158,33 @@ final class LiveTwin implements AutoCloseable {
     return deployed.twin();
   }
 
-  /** Writes down what is deployed. */
-  void write() {
-    write(project());
+  /**
+   * What is written of a version of the project.
+   *
+   * @param former the version that is deployed by now
+   */
+  private static DeployedState state(
+      Optional<DeployedState> before, Optional<PreparedProject> former, PreparedProject next) {
+    Placement placement = next.project().placement();
+    SortedMap<String, String> code = new TreeMap<>();
+    for (DeployedFunction function : next.topology().functions()) {
+      next.codeOf(function).ifPresent(c -> code.put(function.name(), c.digest()));
+    }
+    List<Device> devices = former.map(f -> f.project().devices()).orElse(List.of());
+    return before
+        .map(b -> b.next(next.digest(), placement))
+        .orElseGet(() -> DeployedState.first(next.digest(), placement))
+        .retiring(devices, next.project().devices())
+        .withCode(code);
   }
 
-  private void write(PreparedProject project) {
-    Placement placement = project.project().placement();
-    SortedMap<String, String> code = new TreeMap<>();
-    for (DeployedFunction function : project.topology().functions()) {
-      project.codeOf(function).ifPresent(c -> code.put(function.name(), c.digest()));
-    }
-    data.write(
-        data.deployed()
-            .map(before -> before.next(project.digest(), placement))
-            .orElseGet(() -> DeployedState.first(project.digest(), placement))
-            .withCode(code));
+  /** Writes down what is deployed. */
+  void write() {
+    write(deployed.state(), project());
+  }
+
+  private void write(DeployedState state, PreparedProject project) {
+    data.write(state);
     PrivateFiles.write(data.plan(), Json.bytes(PlanJson.of(project.topology())));
     journal.enter(Journal.State.DEPLOYED, project.digest());
   }
@@ -191,8 +213,10 @@ final class LiveTwin implements AutoCloseable {
   }
 
   /** Becomes this version, which is a copy that is kept with the data. */
-  synchronized ChangeReport change(PreparedProject next) {
+  synchronized ChangeReport change(PreparedProject wanted) {
     PreparedProject before = project();
+    DeployedState state = state(Optional.of(deployed.state()), Optional.of(before), wanted);
+    PreparedProject next = wanted.withRetired(List.copyOf(state.retired().values()));
     if (next.digest().equals(before.digest())) {
       return new ChangeReport(List.of(), List.of());
     }
@@ -206,8 +230,8 @@ final class LiveTwin implements AutoCloseable {
     }
     List<String> exchanged = clouds.change(spec(next, data, wiring));
     // Who asks the twin for it and then reads it finds no less than was answered.
-    write(next);
-    deployed = new Deployed(next, twin(next));
+    write(state, next);
+    deployed = new Deployed(next, state, twin(next));
     return new ChangeReport(change.all(), exchanged);
   }
 

@@ -173,7 +173,7 @@ final class LocalCloudOperations implements CloudOperations {
   @Override
   public RestoreReport restore(String device, String from, String to) {
     Restoration.Asked asked =
-        Restoration.of(cloud.archiveStore(), project::hasDevice, device, from, to);
+        Restoration.of(cloud.archiveStore(), project::reads, device, from, to);
     return new RestoreReport(
         asked.readable(),
         asked.pending().stream()

@@ -9,14 +9,13 @@ import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetState;
 import io.twinloom.deployer.change.ProjectChange;
-import io.twinloom.deployer.client.ControlClient;
+import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.device.MqttDeviceClient;
-import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.store.KnownStores;
@@ -27,7 +26,6 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +40,6 @@ import java.util.function.Consumer;
 public final class LocalTarget implements Target {
 
   static final String NAME = "local";
-
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final LocalDataFolder data;
   private final LocalRun run;
@@ -107,6 +103,7 @@ public final class LocalTarget implements Target {
    */
   public RunningTwin up(PreparedProject project, Consumer<String> stop) {
     data.format().check();
+    deployedVersion().refuseRenamed(project);
     data.make();
     return start(copies().keep(project), stop);
   }
@@ -151,6 +148,21 @@ public final class LocalTarget implements Target {
     return data.deployed().flatMap(state -> copies().find(state.project()));
   }
 
+  private DeployedVersion deployedVersion() {
+    return new DeployedVersion(deployedProject(), plan().flatMap(plan -> plan.text("twin")));
+  }
+
+  /** What deploying this version of the project would change; empty where none is deployed. */
+  public Optional<ProjectChange> change(PreparedProject wanted) {
+    return deployedVersion().change(wanted);
+  }
+
+  /** What that would do to data that is stored. */
+  public List<TouchedData> touched(PreparedProject wanted) {
+    return deployedVersion()
+        .touched(wanted, data.path(), run.options().dayLength(), wiring.clock().instant());
+  }
+
   /**
    * The folder with the copy of the project that the twin was last deployed as, if there is one.
    */
@@ -165,6 +177,7 @@ public final class LocalTarget implements Target {
   @Override
   public TwinControl deploy(PreparedProject wanted, Progress progress) {
     data.format().check();
+    deployedVersion().refuseRenamed(wanted);
     data.make();
     PreparedProject project = copies().keep(wanted);
     Optional<Journal.Entry> last = journal.last();
@@ -176,17 +189,17 @@ public final class LocalTarget implements Target {
       boolean sameOptions = data.runOptions().equals(run.chosen());
       if (sameProject && sameOptions) {
         progress.step("It runs already, as the project says, in process " + pid(running.get()));
-        return client(running.get());
+        return RunningProcess.client(running.get());
       }
       if (sameOptions && changedLive(project, running.get(), progress)) {
-        return client(running.get());
+        return RunningProcess.client(running.get());
       }
       String changed =
           sameProject
               ? "The options have changed"
               : "The project has changed" + (sameOptions ? "" : ", and so have the options");
       progress.step(changed + ": ending process " + pid(running.get()));
-      end(running.get(), "deploy");
+      RunningProcess.end(data, running.get(), "deploy");
     } else if (last.filter(e -> e.state() == State.DEPLOYING).isPresent()) {
       progress.step("An earlier deployment was interrupted: it is made anew, on the data it has");
     }
@@ -198,20 +211,19 @@ public final class LocalTarget implements Target {
     try {
       Endpoints ready = process.awaitReady();
       progress.step("Ready");
-      return client(ready);
+      return RunningProcess.client(ready);
     } catch (InterruptedException e) {
-      throw interrupted();
+      throw RunningProcess.interrupted(data);
     }
   }
 
   /** Has the running twin be another version of its project, where that needs no restart. */
   private boolean changedLive(PreparedProject project, Endpoints running, Progress progress) {
-    Optional<ProjectChange> change =
-        deployedProject().map(before -> ProjectChange.between(before, project));
+    Optional<ProjectChange> change = change(project);
     if (change.isEmpty() || !change.get().isLive()) {
       return false;
     }
-    ChangeReport report = client(running).change(project.digest());
+    ChangeReport report = RunningProcess.client(running).change(project.digest());
     progress.step(
         report.changed().isEmpty()
             ? "It runs on, in process " + pid(running) + ": nothing that it uses has changed"
@@ -228,7 +240,7 @@ public final class LocalTarget implements Target {
     running.ifPresent(
         r -> {
           progress.step("Ending process " + pid(r));
-          end(r, "destroy");
+          RunningProcess.end(data, r, "destroy");
         });
     boolean there = running.isPresent() || data.written().isPresent();
     if (there) {
@@ -244,7 +256,7 @@ public final class LocalTarget implements Target {
 
   @Override
   public Optional<TwinControl> deployed() {
-    return data.running().map(LocalTarget::client);
+    return data.running().map(RunningProcess::client);
   }
 
   @Override
@@ -322,39 +334,6 @@ public final class LocalTarget implements Target {
   /** What {@code endpoints.json} says of the running twin; empty where it does not run. */
   public JsonObject endpointsJson() {
     return data.running().map(Endpoints::toJson).orElse(JsonObject.EMPTY);
-  }
-
-  private void end(Endpoints running, String command) {
-    String by = "'twinloom " + command + "', process " + ProcessHandle.current().pid();
-    Optional<ProcessHandle> process = running.process().alive();
-    try {
-      try {
-        client(running).stop(by);
-        if (DataLock.awaitFree(data, STOP_LIMIT)) {
-          return;
-        }
-      } catch (TwinloomException e) {
-        // It does not answer: it is ended from outside.
-      }
-      if (process.isPresent()) {
-        BackgroundProcess.end(process.get());
-      }
-    } catch (InterruptedException e) {
-      throw interrupted();
-    }
-  }
-
-  private TwinloomException interrupted() {
-    Thread.currentThread().interrupt();
-    return new TwinloomException(
-        DeployerError.INTERRUPTED,
-        "Waiting for the twin's process was interrupted.",
-        data.path().toString(),
-        "Run the command again: it goes on from where this stood.");
-  }
-
-  private static ControlClient client(Endpoints endpoints) {
-    return new ControlClient(endpoints.api(), endpoints.twin());
   }
 
   private static long pid(Endpoints endpoints) {

@@ -1,0 +1,162 @@
+package io.twinloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Changes of a deployed twin that move what is stored, or make some of it unreachable. */
+class DataChangeTest {
+
+  private static final String ONE =
+      "{\"id\": \"s1\", \"properties\": [{\"name\": \"t\", \"dataType\": \"DOUBLE\"}]}";
+  private static final String TWO = ONE.replace("s1", "s2");
+
+  @TempDir Path folder;
+  private Path project;
+
+  @BeforeEach
+  void makeProject() throws IOException {
+    project = HallProject.write(folder, "DEBUG", "[" + ONE + ", " + TWO + "]");
+    run("deploy", "twin");
+    for (String device : List.of("s1", "s2")) {
+      for (String day : List.of("01", "02")) {
+        run(
+            "send",
+            "twin",
+            "--device",
+            device,
+            "{\"t\": 1, \"ts\": \"2026-11-" + day + "T00:00:00Z\"}",
+            "--wait");
+      }
+    }
+  }
+
+  @AfterEach
+  void end() {
+    CliRun.in(folder, "destroy", "twin");
+  }
+
+  private CliRun run(String... command) {
+    CliRun run = CliRun.in(folder, command);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    return run;
+  }
+
+  private void replace(String file, String what, String by) throws IOException {
+    Path path = project.resolve(file);
+    String content = Files.readString(path);
+    assertThat(content).contains(what);
+    Files.writeString(path, content.replace(what, by));
+  }
+
+  private List<JsonObject> touched() {
+    return run("plan", "twin", "--json").json().object("change").stream()
+        .flatMap(change -> change.array("data").orElse(JsonArray.EMPTY).values().stream())
+        .map(JsonObject.class::cast)
+        .toList();
+  }
+
+  private List<JsonObject> items(String device) {
+    return run("query", "twin", "--device", device, "--from", "2026-01-01", "--json")
+        .objects("items");
+  }
+
+  @Test
+  @DisplayName("a layer that holds data is moved to another cloud")
+  void movingAStoreIsShownWithWhatItHoldsAndConfirmedApart() throws Exception {
+    replace(
+        "config_providers.json",
+        "layer_3_hot_provider\": \"google",
+        "layer_3_hot_provider\": \"aws");
+
+    JsonObject hot = touched().getFirst();
+    assertThat(hot.text("store")).contains("hall-hot-iot-data");
+    assertThat(hot.text("cloud")).contains("google");
+    assertThat(hot.get("items")).isEqualTo(JsonNumber.of(4));
+    assertThat(hot.text("oldest")).contains("2026-11-01T00:00:00.000000Z");
+    assertThat(hot.text("newest")).contains("2026-11-02T00:00:00.000000Z");
+    assertThat(hot.text("mode")).contains("stays");
+    assertThat(run("plan", "twin").out()).contains("L3 hot, from google to aws", "4 items");
+
+    CliRun unasked = CliRun.in(folder, "deploy", "twin");
+    assertThat(unasked.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(unasked.err()).contains("4 items", "--yes");
+    assertThat(items("s1")).hasSize(2);
+
+    run("deploy", "twin", "--yes");
+    assertThat(items("s1")).isEmpty();
+    replace(
+        "config_providers.json",
+        "layer_3_hot_provider\": \"aws",
+        "layer_3_hot_provider\": \"google");
+    run("deploy", "twin", "--yes");
+    assertThat(items("s1")).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("a device is removed from a project whose twin has measurements of it")
+  void whatARemovedDeviceSentStaysReadableAndNothingMoreIsTakenFromIt() throws Exception {
+    replace("config_iot_devices.json", ", " + TWO, "");
+
+    assertThat(touched())
+        .singleElement()
+        .satisfies(
+            data -> {
+              assertThat(data.get("items")).isEqualTo(JsonNumber.of(2));
+              assertThat(data.text("reachable").orElse("")).contains("s2 stay readable");
+            });
+    run("deploy", "twin", "--yes");
+
+    assertThat(items("s2")).hasSize(2);
+    run("send", "twin", "--device", "s2", "{\"t\": 3}", "--unchecked");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> run("dead-letters", "twin", "--json").objects("items").size() == 1);
+    assertThat(items("s2")).hasSize(2);
+
+    replace("config_iot_devices.json", ONE, ONE + ", " + TWO);
+    run("deploy", "twin");
+    run("send", "twin", "--device", "s2", "{\"t\": 4}", "--wait");
+    assertThat(items("s2")).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("the twin's name is changed in config.json after it was deployed")
+  void anotherNameIsRefused() throws Exception {
+    replace("config.json", "\"hall\"", "\"barn\"");
+
+    for (String command : List.of("deploy", "up")) {
+      CliRun refused = CliRun.in(folder, command, "twin", "--yes");
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(refused.err()).contains("TL-TWIN-RENAMED", "hall", "barn");
+    }
+    assertThat(items("s1")).hasSize(2);
+  }
+
+  @Test
+  void upWithoutATerminalStartsWhatIsDeployedWhereAChangeHasToBeConfirmed() throws Exception {
+    run("destroy", "twin");
+    replace("config.json", "\"hot_storage_size_in_days\": 7", "\"hot_storage_size_in_days\": 1");
+
+    ForegroundTwin twin = ForegroundTwin.start(folder, "twin");
+    assertThat(twin.run("plan", "twin").out()).contains("hot_storage_size_in_days from 7 to 1");
+    twin.destroy();
+
+    assertThat(twin.ended().err())
+        .contains("hot_storage_size_in_days from 7 to 1", "the version that is deployed", "--yes");
+  }
+}

@@ -1,0 +1,54 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.change.ProjectChange;
+import io.twinloom.deployer.change.TouchedData;
+import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.model.TwinloomException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The version of a project that is deployed, beside which others are held.
+ *
+ * @param project empty where none is deployed, or only the plan of one is known
+ * @param twin the name of the twin that is deployed; empty where none is
+ */
+record DeployedVersion(Optional<PreparedProject> project, Optional<String> twin) {
+
+  /** What deploying another version would change; empty where none is deployed. */
+  Optional<ProjectChange> change(PreparedProject wanted) {
+    return project.map(before -> ProjectChange.between(before, wanted));
+  }
+
+  /**
+   * What that would do to data that is stored.
+   *
+   * @param folder of the data
+   * @param day how long a day lasts
+   */
+  List<TouchedData> touched(PreparedProject wanted, Path folder, Duration day, Instant now) {
+    return project
+        .map(before -> ChangeImpact.of(before, wanted, folder, day, now))
+        .orElse(List.of());
+  }
+
+  /**
+   * Refuses a version of another twin, whose stores and topics have other names.
+   *
+   * @throws TwinloomException if it is one
+   */
+  void refuseRenamed(PreparedProject wanted) {
+    String name = wanted.topology().twin();
+    if (twin.filter(former -> !former.equals(name)).isPresent()) {
+      throw new TwinloomException(
+          DeployerError.TWIN_RENAMED,
+          "The twin that is deployed is " + twin.get() + ", and the project's is " + name + ".",
+          "config.json",
+          DeployerError.TWIN_RENAMED.fix());
+    }
+  }
+}

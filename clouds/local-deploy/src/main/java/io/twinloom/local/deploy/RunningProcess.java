@@ -1,0 +1,49 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.deployer.client.ControlClient;
+import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.model.TwinloomException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A process that runs a twin, as other processes see it. */
+final class RunningProcess {
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  private RunningProcess() {}
+
+  /** Ends it: by asking, and if it does not answer, from outside. */
+  static void end(LocalDataFolder data, Endpoints running, String command) {
+    String by = "'twinloom " + command + "', process " + ProcessHandle.current().pid();
+    Optional<ProcessHandle> process = running.process().alive();
+    try {
+      try {
+        client(running).stop(by);
+        if (DataLock.awaitFree(data, STOP_LIMIT)) {
+          return;
+        }
+      } catch (TwinloomException e) {
+        // It does not answer: it is ended from outside.
+      }
+      if (process.isPresent()) {
+        BackgroundProcess.end(process.get());
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(data);
+    }
+  }
+
+  static TwinloomException interrupted(LocalDataFolder data) {
+    Thread.currentThread().interrupt();
+    return new TwinloomException(
+        DeployerError.INTERRUPTED,
+        "Waiting for the twin's process was interrupted.",
+        data.path().toString(),
+        "Run the command again: it goes on from where this stood.");
+  }
+
+  static ControlClient client(Endpoints endpoints) {
+    return new ControlClient(endpoints.api(), endpoints.twin());
+  }
+}

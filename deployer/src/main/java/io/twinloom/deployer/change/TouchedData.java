@@ -1,0 +1,109 @@
+package io.twinloom.deployer.change;
+
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.Provider;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Data that a change of a deployed twin touches.
+ *
+ * @param store its name
+ * @param cloud where it is
+ * @param held how much of it
+ * @param source where the figures are from, for people
+ * @param asOf when they were true
+ * @param to the cloud that it goes to, where it goes anywhere
+ * @param mode what becomes of it
+ * @param reachable what can be read of it afterwards, for people: a sentence without a full stop
+ */
+public record TouchedData(
+    String store,
+    Provider cloud,
+    Amount held,
+    String source,
+    Instant asOf,
+    Optional<Provider> to,
+    Mode mode,
+    String reachable) {
+
+  private static final double MEGABYTE = 1e6;
+
+  /** What becomes of data. */
+  public enum Mode {
+    /** It stays where it is. */
+    STAYS,
+    /** The next run of a mover moves it to the next tier. */
+    MOVES
+  }
+
+  /**
+   * How much there is.
+   *
+   * @param unit {@code items} or {@code chunks}, {@code events} of a queue
+   * @param bytes of the items' JSON
+   * @param oldest the time of the oldest item, where there are any
+   */
+  public record Amount(
+      String unit, long count, long bytes, Optional<String> oldest, Optional<String> newest) {}
+
+  /** For machines: an element of the member {@code data} of a change. */
+  public JsonObject json() {
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("store", store)
+            .put("cloud", cloud.id())
+            .put(held.unit(), held.count())
+            .put("bytes", held.bytes());
+    held.oldest().ifPresent(time -> json.put("oldest", time));
+    held.newest().ifPresent(time -> json.put("newest", time));
+    json.put("source", source).put("asOf", asOf.toString());
+    to.ifPresent(other -> json.put("to", other.id()));
+    return json.put("mode", mode.name().toLowerCase(Locale.ROOT))
+        .put("reachable", reachable)
+        .build();
+  }
+
+  /** For people. */
+  public String text() {
+    return store
+        + " on "
+        + cloud.id()
+        + ": "
+        + String.format(
+            Locale.ROOT, "%,d %s, %.1f MB", held.count(), held.unit(), held.bytes() / MEGABYTE)
+        + held.oldest().map(o -> ", " + o + " to " + held.newest().orElse(o)).orElse("")
+        + to.map(other -> ", to " + other.id()).orElse("")
+        + ". "
+        + reachable
+        + ". ("
+        + source
+        + ".)";
+  }
+
+  /**
+   * A change as {@code plan --json} has it.
+   *
+   * @param data what it touches
+   */
+  public static JsonObject json(ProjectChange change, List<TouchedData> data) {
+    List<JsonValue> phases =
+        change.items().stream()
+            .<JsonValue>map(
+                item ->
+                    JsonObject.builder()
+                        .put("kind", item.effect().name().toLowerCase(Locale.ROOT))
+                        .put("what", item.what())
+                        .build())
+            .toList();
+    List<JsonValue> touched = data.stream().<JsonValue>map(TouchedData::json).toList();
+    return JsonObject.builder()
+        .put("phases", new JsonArray(phases))
+        .put("data", new JsonArray(touched))
+        .build();
+  }
+}
