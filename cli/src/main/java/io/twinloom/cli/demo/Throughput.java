@@ -37,7 +37,8 @@ final class Throughput {
     String function = line.function();
     String trace = line.traceId().orElse("");
     Optional<Instant> ended = time(line);
-    if (trace.isEmpty() || ended.isEmpty() || !line.outcome().equals(Optional.of("ok"))) {
+    int events = line.endedWell().orElse(line.outcome().equals(Optional.of("ok")) ? 1 : 0);
+    if (trace.isEmpty() || ended.isEmpty() || events == 0) {
       return;
     }
     if (function.equals(first)) {
@@ -49,6 +50,9 @@ final class Throughput {
       Instant start = begun.remove(trace);
       if (start != null) {
         add(millis, Duration.between(start, ended.get()).toNanos() / 1e6);
+      }
+      // The line of several events has the trace of the first alone.
+      for (int i = 0; i < events && (start != null || events > 1); i++) {
         stored.addLast(ended.get());
       }
     }

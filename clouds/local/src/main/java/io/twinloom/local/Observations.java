@@ -34,6 +34,11 @@ final class Observations {
       }
 
       @Override
+      public void batch(String function, String traceId, Endings endings, Duration duration) {
+        log.batch(function, traceId, endings, duration);
+      }
+
+      @Override
       public void note(
           Level level,
           String function,

@@ -4,6 +4,7 @@ import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * A line of a twin's log, read where it is asked for: what is written is the tree as it stands.
@@ -44,6 +45,13 @@ public record LogLine(JsonObject json) {
   /** How an invocation ended; empty in a line of anything else. */
   public Optional<String> outcome() {
     return json.text("outcome");
+  }
+
+  /** How many events a run on several had that ended well; empty in a line of anything else. */
+  public OptionalInt endedWell() {
+    return json.has("events") && json.get("ok") instanceof JsonNumber n
+        ? OptionalInt.of(n.asDecimal().intValue())
+        : OptionalInt.empty();
   }
 
   /** How long an invocation took; empty in a line of anything else. */

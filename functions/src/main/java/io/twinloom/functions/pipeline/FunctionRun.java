@@ -69,7 +69,7 @@ final class FunctionRun {
   }
 
   /**
-   * Does all of it, with one line in the log for each event.
+   * Does all of it, with its lines in the log.
    *
    * @param later takes what the events hand on
    * @return an outcome for each event, in order
@@ -181,6 +181,9 @@ final class FunctionRun {
     Envelope envelope = Envelope.of(events.get(i), form, runtime.clock(), runtime.traceIds());
     invocation.source(envelope.sourceCloud());
     invocation.trace(envelope.traceId());
+    if (envelope.mark().isPresent()) {
+      invocation.mark();
+    }
     Normalizer.namedDevice(envelope.payload())
         .filter(twin::hasDevice)
         .ifPresent(invocation::device);
@@ -299,16 +302,37 @@ final class FunctionRun {
     }
   }
 
+  /** Of several events that ended well and are like others, one line speaks for all. */
   private void writeLines() {
     Duration took = Duration.between(start, runtime.clock().instant());
-    for (Invocation invocation : invocations) {
-      log.invocation(
-          invocation.function(),
-          invocation.sourceCloud(),
-          invocation.traceId(),
-          invocation.device(),
-          invocation.outcome(),
-          took);
+    boolean each = invocations.size() == 1 || twin.debug();
+    if (!each) {
+      Invocation first = invocations.getFirst();
+      log.batch(first.function(), first.traceId(), endings(), took);
     }
+    for (Invocation invocation : invocations) {
+      if (each || invocation.isDistinct()) {
+        log.invocation(
+            invocation.function(),
+            invocation.sourceCloud(),
+            invocation.traceId(),
+            invocation.device(),
+            invocation.outcome(),
+            took);
+      }
+    }
+  }
+
+  private InvocationLog.Endings endings() {
+    int failed = 0;
+    int putOff = 0;
+    int dead = 0;
+    for (Outcome outcome : outcomes) {
+      failed += outcome instanceof Failed ? 1 : 0;
+      putOff += outcome instanceof PutOff ? 1 : 0;
+      dead += outcome instanceof GivenUp ? 1 : 0;
+    }
+    return new InvocationLog.Endings(
+        outcomes.length - failed - putOff - dead, failed, putOff, dead);
   }
 }

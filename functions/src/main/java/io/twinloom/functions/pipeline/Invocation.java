@@ -32,6 +32,7 @@ public final class Invocation {
   private String sourceCloud = "";
   private String device = "";
   private String outcome = OK;
+  private boolean distinct;
   private Optional<byte[]> body = Optional.empty();
 
   /**
@@ -103,6 +104,7 @@ public final class Invocation {
 
   /** Writes a line to the log besides the invocation's own. */
   public void note(Level level, String message, Map<String, String> fields) {
+    distinct = true;
     log.note(level, function, traceId, message, fields);
   }
 
@@ -155,6 +157,16 @@ public final class Invocation {
 
   void outcome(String code) {
     outcome = code;
+  }
+
+  /** Has the event told apart in the log from those that it is handled with. */
+  void mark() {
+    distinct = true;
+  }
+
+  /** Whether it has a line of its own in the log though it is one of several. */
+  boolean isDistinct() {
+    return distinct || !outcome.equals(OK);
   }
 
   String sourceCloud() {

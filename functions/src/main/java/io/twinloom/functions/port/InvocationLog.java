@@ -29,6 +29,9 @@ public interface InvocationLog {
             Duration duration) {}
 
         @Override
+        public void batch(String function, String traceId, Endings endings, Duration duration) {}
+
+        @Override
         public void note(
             Level level,
             String function,
@@ -36,6 +39,21 @@ public interface InvocationLog {
             String message,
             Map<String, String> fields) {}
       };
+
+  /**
+   * How many events of a run on several have ended in which way.
+   *
+   * @param failed those that are tried again, and have lost an attempt
+   * @param putOff those that are tried again, and have not
+   * @param dead those that became dead letters, or were refused
+   */
+  record Endings(int ok, int failed, int putOff, int dead) {
+
+    /** How many there were. */
+    public int events() {
+      return ok + failed + putOff + dead;
+    }
+  }
 
   /** How much a line matters. */
   enum Level {
@@ -60,6 +78,14 @@ public interface InvocationLog {
       String device,
       String outcome,
       Duration duration);
+
+  /**
+   * The one line of a run on several events; those that did not end well, are marked or carry a
+   * note have lines of their own besides.
+   *
+   * @param traceId that of the first event
+   */
+  void batch(String function, String traceId, Endings endings, Duration duration);
 
   /** Anything else worth saying, with fields that name what it is about. */
   void note(

@@ -58,6 +58,20 @@ public final class RecordingLog implements InvocationLog {
     lines.add(new Line(function, sourceCloud, traceId, device, outcome));
   }
 
+  /** A line for several events. */
+  public record Batch(String function, String traceId, Endings endings) {}
+
+  private final List<Batch> batches = new ArrayList<>();
+
+  public List<Batch> batches() {
+    return List.copyOf(batches);
+  }
+
+  @Override
+  public void batch(String function, String traceId, Endings endings, Duration duration) {
+    batches.add(new Batch(function, traceId, endings));
+  }
+
   @Override
   public void note(
       Level level, String function, String traceId, String message, Map<String, String> fields) {

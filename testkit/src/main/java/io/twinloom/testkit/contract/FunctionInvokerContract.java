@@ -6,13 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,6 +80,44 @@ public interface FunctionInvokerContract {
           invoker().invokeLater("nobody", JsonObject.EMPTY);
           return JsonObject.EMPTY;
         });
+  }
+
+  @Test
+  default void whatIsHandedOnTogetherRunsEachByItself() {
+    Queue<JsonObject> events = new ConcurrentLinkedQueue<>();
+    define("keeper", keeping(events));
+    define("other", keeping(events));
+    List<List<Handed>> byCause = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      JsonObject event = json("{\"i\": " + i + "}");
+      byCause.add(
+          i % 3 == 0 ? List.of() : List.of(Handed.to(i % 2 == 0 ? "keeper" : "other", event)));
+    }
+    List<List<Optional<InvocationException>>> refusals = invoker().handOn(byCause);
+    assertThat(refusals).hasSameSizeAs(byCause);
+    assertThat(refusals.stream().flatMap(List::stream)).hasSize(80).allMatch(Optional::isEmpty);
+    await()
+        .atMost(patience())
+        .untilAsserted(() -> assertThat(events.stream().distinct()).hasSize(80));
+  }
+
+  @Test
+  default void oneOfSeveralThatIsUnknownIsRefusedInItsPlaceAndNoOtherIs() {
+    Queue<JsonObject> events = new ConcurrentLinkedQueue<>();
+    define("keeper", keeping(events));
+    List<List<Optional<InvocationException>>> refusals =
+        invoker()
+            .handOn(
+                List.of(
+                    List.of(Handed.to("keeper", json("{\"i\": 1}"))),
+                    List.of(
+                        Handed.alone("nobody", JsonObject.EMPTY),
+                        Handed.alone("keeper", json("{\"i\": 2}")))));
+    assertThat(refusals.get(0).get(0)).isEmpty();
+    assertThat(refusals.get(1).get(0))
+        .hasValueSatisfying(e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_FUNCTION));
+    assertThat(refusals.get(1).get(1)).isEmpty();
+    await().atMost(patience()).until(() -> events.stream().distinct().count() == 2);
   }
 
   @Test

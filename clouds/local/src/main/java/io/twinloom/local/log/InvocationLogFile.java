@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** What the functions of one cloud report, as lines of the log that all local clouds share. */
 public final class InvocationLogFile implements InvocationLog {
+  /** As many bytes the counts of a batch take at most, with their names. */
+  private static final int COUNTS = 128;
+
   private final LogWriter writer;
   private final String cloud;
   private final boolean debug;
@@ -52,6 +55,33 @@ public final class InvocationLogFile implements InvocationLog {
           line.member(",\"trace_id\":", traceId);
           line.member(",\"device\":", device);
           line.member(",\"outcome\":", outcome);
+          line.raw(",\"ms\":");
+          line.millis(nanos);
+          line.end();
+        });
+  }
+
+  @Override
+  public void batch(String function, String traceId, Endings endings, Duration duration) {
+    Instant now = writer.clock().instant();
+    Level level = endings.ok() == endings.events() ? Level.INFO : Level.WARN;
+    int most =
+        LineBuffer.FIXED + LineBuffer.bytesFor(function) + LineBuffer.bytesFor(traceId) + COUNTS;
+    long nanos = duration.toNanos();
+    writer.line(
+        level,
+        most,
+        line -> {
+          line.begin(now);
+          line.member(",\"level\":", level.name());
+          line.member(",\"function\":", function);
+          line.member(",\"cloud\":", cloud);
+          line.member(",\"trace_id\":", traceId);
+          line.number(",\"events\":", endings.events());
+          line.number(",\"ok\":", endings.ok());
+          line.number(",\"failed\":", endings.failed());
+          line.number(",\"put_off\":", endings.putOff());
+          line.number(",\"dead\":", endings.dead());
           line.raw(",\"ms\":");
           line.millis(nanos);
           line.end();

@@ -90,6 +90,12 @@ final class LineBuffer {
     length += ascii.length();
   }
 
+  /** A member with a whole number. */
+  void number(String rawName, int value) {
+    raw(rawName);
+    raw(Integer.toString(value));
+  }
+
   /** A member with a text. */
   void member(String rawName, String value) {
     raw(rawName);

@@ -19,8 +19,9 @@ import java.util.function.Predicate;
 /**
  * Reads a log, also while it is written, also from another process. A line is a JSON object: {@code
  * time}, {@code level}, {@code function}, {@code cloud}, {@code trace_id}; of an invocation further
- * {@code source_cloud}, {@code device}, {@code outcome} and {@code ms}; of a note {@code message}
- * and {@code fields}.
+ * {@code source_cloud}, {@code device}, {@code outcome} and {@code ms}; of a run on several events
+ * {@code events}, {@code ok}, {@code failed}, {@code put_off}, {@code dead} and {@code ms}; of a
+ * note {@code message} and {@code fields}.
  */
 public final class LogReader {
 

@@ -23,6 +23,9 @@ class LibraryLogTest implements InvocationLog {
       String function, String source, String trace, String device, String how, Duration time) {}
 
   @Override
+  public void batch(String function, String traceId, Endings endings, Duration duration) {}
+
+  @Override
   public void note(
       Level level, String function, String trace, String message, Map<String, String> fields) {
     notes.add(level + " " + message + " " + fields);

@@ -45,6 +45,9 @@ class WorkerUserFunctionsTest implements InvocationLog {
       Duration duration) {}
 
   @Override
+  public void batch(String function, String traceId, Endings endings, Duration duration) {}
+
+  @Override
   public void note(
       Level level, String function, String traceId, String message, Map<String, String> fields) {
     notes.add(level + " " + function + " " + traceId + " " + message + " " + fields);

@@ -81,6 +81,25 @@ public final class JsonLineLog implements InvocationLog {
             .put("outcome", outcome)
             .put("ms", millis(duration))
             .build());
+    writeCounts(function);
+  }
+
+  @Override
+  public void batch(String function, String traceId, Endings endings, Duration duration) {
+    write(
+        line(endings.ok() == endings.events() ? Level.INFO : Level.WARN, function)
+            .put("trace_id", cut(traceId))
+            .put("events", endings.events())
+            .put("ok", endings.ok())
+            .put("failed", endings.failed())
+            .put("put_off", endings.putOff())
+            .put("dead", endings.dead())
+            .put("ms", millis(duration))
+            .build());
+    writeCounts(function);
+  }
+
+  private void writeCounts(String function) {
     for (Map<String, Long> some = counted(); !some.isEmpty(); some = counted()) {
       write(metrics.line(function, some, clock.instant()));
     }
