@@ -34,6 +34,7 @@ variable "functions" {
     timeout     = number
     memory      = number
     exposed     = bool
+    queued      = bool
     package     = optional(string)
     environment = map(string)
     addresses   = map(string)
@@ -146,6 +147,17 @@ variable "log_retention_days" {
   description = "How long logs are kept."
   type        = number
   default     = 30
+}
+
+variable "batch_window_seconds" {
+  description = "On AWS, how long the queue of devices' messages gathers them, unless a hundred are there before. 0: a message never waits, and ten are handled together at most."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.batch_window_seconds >= 0 && var.batch_window_seconds <= 300 && floor(var.batch_window_seconds) == var.batch_window_seconds
+    error_message = "The window is a whole number of seconds from 0 to 300."
+  }
 }
 
 variable "tags" {

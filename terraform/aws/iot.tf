@@ -94,8 +94,11 @@ resource "aws_iot_topic_rule" "telemetry" {
   sql_version = "2016-03-23"
   sql         = "SELECT topic(3) AS channel_device, clientid() AS client_id, timestamp() AS accepted_ms, traceid() AS message_id, encode(*, 'base64') AS payload_base64 FROM '${var.channel.telemetry}'"
 
-  lambda {
-    function_arn = aws_lambda_function.other[local.dispatcher].arn
+  # The queue gathers them, and keeps what the dispatcher cannot take just now.
+  sqs {
+    queue_url  = local.queue_urls[local.functions[local.dispatcher].cloud_name]
+    role_arn   = aws_iam_role.rule[0].arn
+    use_base64 = false
   }
 
   # What cannot be handed on is a dead letter, too.
@@ -107,18 +110,8 @@ resource "aws_iot_topic_rule" "telemetry" {
     }
   }
 
-  depends_on = [aws_iam_role_policy.rule]
-}
-
-resource "aws_lambda_permission" "rule" {
-  count = local.has_devices ? 1 : 0
-
-  statement_id   = "telemetry"
-  function_name  = aws_lambda_function.other[local.dispatcher].function_name
-  action         = "lambda:InvokeFunction"
-  principal      = "iot.amazonaws.com"
-  source_account = local.account
-  source_arn     = aws_iot_topic_rule.telemetry[0].arn
+  # Of an earlier version the rule is changed last: what it sends is taken then.
+  depends_on = [aws_iam_role_policy.rule, aws_lambda_event_source_mapping.queue, aws_sqs_queue_policy.tls_only]
 }
 
 # A dot is in no function's name, so these roles collide with none of theirs.
@@ -126,7 +119,7 @@ resource "aws_iam_role" "rule" {
   count = local.has_devices ? 1 : 0
 
   name               = "${var.twin}.telemetry-rule"
-  description        = "Twinloom: what the topic rule could not hand on"
+  description        = "Twinloom: what devices send, and what could not be handed on"
   assume_role_policy = local.trust["iot"]
 }
 
@@ -137,11 +130,19 @@ resource "aws_iam_role_policy" "rule" {
   role = aws_iam_role.rule[0].name
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Sid      = "OwnDeadLetters"
-      Effect   = "Allow"
-      Action   = ["s3:PutObject"]
-      Resource = ["${local.arn.bucket}:${local.buckets["dead-letters"]}/iot-rule/*"]
-    }]
+    Statement = [
+      {
+        Sid      = "HandOn"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = ["${local.arn.queue}:${local.functions[local.dispatcher].cloud_name}"]
+      },
+      {
+        Sid      = "OwnDeadLetters"
+        Effect   = "Allow"
+        Action   = ["s3:PutObject"]
+        Resource = ["${local.arn.bucket}:${local.buckets["dead-letters"]}/iot-rule/*"]
+      },
+    ]
   })
 }

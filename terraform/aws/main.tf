@@ -35,6 +35,7 @@ locals {
     workflow = "arn:${local.partition}:states:${local.region}:${local.account}:stateMachine"
     table    = "arn:${local.partition}:dynamodb:${local.region}:${local.account}:table"
     bucket   = "arn:${local.partition}:s3::"
+    queue    = "arn:${local.partition}:sqs:${local.region}:${local.account}"
     iot      = "arn:${local.partition}:iot:${local.region}:${local.account}"
     role     = "arn:${local.partition}:iam::${local.account}:role"
     logs     = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group"

@@ -15,10 +15,15 @@ output "things" {
         log_group = local.log_groups[name]
       }
     }
-    workflows       = { for name, f in local.workflows : name => "${local.arn.workflow}:${f.cloud_name}" }
-    stores          = local.store_names
-    buckets         = local.buckets
-    state_table     = local.state_table
+    workflows   = { for name, f in local.workflows : name => "${local.arn.workflow}:${f.cloud_name}" }
+    stores      = local.store_names
+    buckets     = local.buckets
+    state_table = local.state_table
+    queues = length(local.queued) > 0 ? {
+      url         = local.queues_url
+      functions   = sort(keys(local.queued))
+      undelivered = one(aws_sqs_queue.undelivered[*].url)
+    } : null
     device_endpoint = one(data.aws_iot_endpoint.data[*].endpoint_address)
     devices         = local.devices
     twin            = local.has_twin ? { workspace = local.workspace, bucket = local.buckets["twin"], role = aws_iam_role.twin[0].arn } : null

@@ -1,5 +1,6 @@
 # One role a function. It may do what the topology's permissions say, each on its very target, and
-# what every function may: write its own log. Twinloom's own functions may write their own dead
+# what every function may: write its own log. What a function hands to another one with a queue it
+# sends to that queue, and may not invoke it. Twinloom's own functions may write their own dead
 # letters too. The user's code may not: a letter is replayed with the rights of who replays it.
 
 locals {
@@ -62,7 +63,9 @@ locals {
           for place, operations in local.grants[action] : [
             for targets in [[
               for p in f.permissions : local.places[p.target][place]
-              if p.action == action && !(action == "invoke" && contains(local.by_tag[name], try(local.functions[p.target].kind, "none")))
+              if p.action == action && !(action == "invoke" && (
+                contains(local.by_tag[name], try(local.functions[p.target].kind, "none")) || contains(keys(local.queued), p.target)
+              ))
             ]] :
             merge(
               {
@@ -98,6 +101,22 @@ locals {
   # https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
   own = {
     for name, f in local.functions : name => concat(
+      [for statement in [
+        {
+          Sid      = "OwnQueue"
+          Effect   = "Allow"
+          Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+          Resource = ["${local.arn.queue}:${f.cloud_name}"]
+        },
+      ] : statement if f.queued],
+      [for statement in [
+        {
+          Sid      = "HandOn"
+          Effect   = "Allow"
+          Action   = ["sqs:SendMessage"]
+          Resource = [for target in local.queue_targets[name] : "${local.arn.queue}:${local.functions[target].cloud_name}"]
+        },
+      ] : statement if length(local.queue_targets[name]) > 0],
       [{
         Sid      = "OwnLog"
         Effect   = "Allow"

@@ -18,6 +18,7 @@ variable "functions" {
     timeout     = number
     memory      = number
     exposed     = bool
+    queued      = bool
     package     = optional(string)
     environment = map(string)
     addresses   = map(string)
@@ -110,6 +111,10 @@ variable "alarms" {
 }
 
 variable "log_retention_days" {
+  type = number
+}
+
+variable "batch_window_seconds" {
   type = number
 }
 

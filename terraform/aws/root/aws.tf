@@ -24,6 +24,7 @@ module "aws" {
   view                 = var.view
   alarms               = var.alarms
   log_retention_days   = var.log_retention_days
+  batch_window_seconds = var.batch_window_seconds
   endpoints            = local.endpoints
 }
 

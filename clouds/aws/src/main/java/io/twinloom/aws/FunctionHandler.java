@@ -140,7 +140,7 @@ public final class FunctionHandler implements RequestStreamHandler {
 
   /** Handles messages of the function's queue; returns those that are handed out again. */
   private List<String> handle(JsonObject event, Instant end) {
-    SqsEvent.Batch batch = SqsEvent.read(event, ports.settings().function().name(), this::single);
+    SqsEvent.Batch batch = SqsEvent.read(event, ports.settings().function().name(), this::singleOrNone);
     try {
       List<String> again = new ArrayList<>(queue.get().handle(batch.messages(), end));
       for (SqsEvent.Unreadable unreadable : batch.unreadable()) {
@@ -160,6 +160,14 @@ public final class FunctionHandler implements RequestStreamHandler {
       return true;
     } catch (StoreException e) {
       return false;
+    }
+  }
+
+  private JsonObject singleOrNone(JsonObject event) {
+    try {
+      return single(event);
+    } catch (FunctionFailed e) {
+      throw new IllegalArgumentException(e);
     }
   }
 

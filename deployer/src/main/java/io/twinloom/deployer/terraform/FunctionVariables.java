@@ -43,6 +43,7 @@ record FunctionVariables(Topology topology, Set<String> packages) {
         .put("timeout", spec(function).size().timeoutSeconds())
         .put("memory", spec(function).size().memoryMib())
         .put("exposed", function.exposed())
+        .put("queued", spec(function).queued())
         .put("package", packageOf(function))
         .put("environment", TerraformVariablesBuilder.texts(parts.open()))
         .put("addresses", TerraformVariablesBuilder.texts(addresses))

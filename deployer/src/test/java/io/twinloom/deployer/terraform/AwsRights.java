@@ -89,6 +89,13 @@ final class AwsRights {
         rights.add(new Right("s3:PutObject", records, ""));
         rights.add(new Right("s3:ListBucket", dead, ""));
       }
+      if (FunctionSpec.of(f.kind()).queued()) {
+        String own = queue(f.cloudName());
+        for (String operation : List.of("DeleteMessage", "GetQueueAttributes", "ReceiveMessage")) {
+          rights.add(new Right("sqs:" + operation, own, ""));
+        }
+        rights.add(new Right("sqs:SendMessage", own, ""));
+      }
       twin.permissions(f).forEach(p -> rights.addAll(meant(p)));
       roles.put(f.name(), rights);
     }
@@ -105,6 +112,15 @@ final class AwsRights {
               ""));
       twin.permissions(f).forEach(p -> rights.addAll(meant(p)));
       roles.put(f.name(), rights);
+    }
+    for (Made policy : blocks("aws_iam_role_policy", "rule")) {
+      assertThat(Part.rights(policy.text("policy")))
+          .containsExactlyInAnyOrder(
+              new Right("sqs:SendMessage", queue("mill-dispatcher"), ""),
+              new Right(
+                  "s3:PutObject",
+                  "arn:aws:s3:::mill-dead-letters-" + twin.suffix + "/iot-rule/*",
+                  ""));
     }
     Set<String> given = new TreeSet<>();
     for (Made policy : part.all("aws_iam_role_policy")) {
@@ -215,8 +231,12 @@ final class AwsRights {
     return switch (p.action()) {
       case INVOKE ->
           List.of(
-              new Right(
-                  "lambda:InvokeFunction", "arn:aws:lambda:" + AT + "function:" + function, ""));
+              twin.isQueued(p.target())
+                  ? new Right("sqs:SendMessage", queue(function), "")
+                  : new Right(
+                      "lambda:InvokeFunction",
+                      "arn:aws:lambda:" + AT + "function:" + function,
+                      ""));
       case RUN_WORKFLOW ->
           List.of(
               new Right(
@@ -244,6 +264,10 @@ final class AwsRights {
       case KEEP_ANSWERS -> state("answer#*", "GetItem", "PutItem");
       case READ_GRAPH, WRITE_GRAPH -> throw new AssertionError("TwinMaker is not pushed to");
     };
+  }
+
+  private static String queue(String name) {
+    return "arn:aws:sqs:" + AT + name;
   }
 
   private static List<Right> state(String rows, String... operations) {

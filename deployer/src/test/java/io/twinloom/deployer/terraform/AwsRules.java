@@ -18,6 +18,7 @@ import io.twinloom.topology.Store;
 import io.twinloom.topology.Topology;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,6 +66,26 @@ final class AwsRules {
         || f.kind() == FunctionKind.EVENT_ACTION;
   }
 
+  /** Whether events wait for a function on a queue of its own. */
+  boolean isQueued(String function) {
+    return topology
+        .function(function)
+        .filter(f -> FunctionSpec.of(f.kind()).queued())
+        .isPresent();
+  }
+
+  /** The functions whose queues a function sends to: its own, and those that it hands events to. */
+  Set<String> sendsTo(DeployedFunction f) {
+    Set<String> queues = new TreeSet<>();
+    if (isQueued(f.name())) {
+      queues.add(f.name());
+    }
+    permissions(f).stream()
+        .filter(p -> p.action() == Permission.Action.INVOKE && isQueued(p.target()))
+        .forEach(p -> queues.add(p.target()));
+    return queues;
+  }
+
   List<DeployedFunction> workflows() {
     return topology.functions().stream()
         .filter(f -> f.cloud() == KnownClouds.AWS && f.kind() == FunctionKind.WORKFLOW)
@@ -84,6 +105,12 @@ final class AwsRules {
       Size size = FunctionSpec.of(f.kind()).size();
       assertThat(made.values().get("timeout")).hasToString("" + size.timeoutSeconds());
       assertThat(made.values().get("memory_size")).hasToString("" + size.memoryMib());
+      boolean ours = FunctionSpec.of(f.kind()).runs() != Runs.USER_CODE;
+      assertThat(made.values().get("architectures"))
+          .hasToString(ours ? "[\"arm64\"]" : "[\"x86_64\"]");
+      JsonObject logging = made.block("logging_config");
+      assertThat(logging.text("log_format")).contains(ours ? "JSON" : "Text");
+      assertThat(logging.text("system_log_level")).isEqualTo(ours ? Optional.of("WARN") : Optional.empty());
       if (isAsynchronous(f)) {
         asynchronous.add(f.name());
         JsonObject invoke = part.one("aws_lambda_function_event_invoke_config", f.name()).values();
@@ -128,6 +155,11 @@ final class AwsRules {
                   "arn:aws:states:" + AT + "stateMachine:mill-workflow");
           default -> storeVariable(p, wanted);
         }
+      }
+      if (!sendsTo(f).isEmpty()) {
+        wanted.put(
+            "SQS_QUEUES_URL", "https://sqs.eu-central-1.amazonaws.com/" + ACCOUNT + "/");
+        wanted.put("SQS_QUEUED_FUNCTIONS", String.join(",", sendsTo(f)));
       }
       boolean twinIsHere = project.placement().l4().filter(KnownClouds.AWS::equals).isPresent();
       if (f.kind() == FunctionKind.EVENT_CHECKER && twinIsHere) {

@@ -8,8 +8,10 @@ import io.twinloom.deployer.terraform.Part.Made;
 import io.twinloom.deployer.terraform.Part.Right;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
 import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Store;
 import io.twinloom.topology.Topology;
@@ -40,6 +42,7 @@ final class AwsThings {
     things.storesKeepWhatTheyGot();
     things.devicesReachTheirOwnOnly();
     things.servicesAreThereWhereTheirLayerIs();
+    things.functionsThatAreHandedEventsHaveAQueue();
   }
 
   private void endpointsHaveBothPermissionsAndNothingElseIsOpen() {
@@ -60,10 +63,6 @@ final class AwsThings {
           assertThat(permission.text("action")).isEqualTo("lambda:InvokeFunction");
           assertThat(permission.values().get("invoked_via_function_url"))
               .isEqualTo(JsonBoolean.TRUE);
-        }
-        case "rule" -> {
-          assertThat(permission.text("principal")).isEqualTo("iot.amazonaws.com");
-          assertThat(permission.text("source_account")).isEqualTo(ACCOUNT);
         }
         default -> throw new AssertionError(permission.block());
       }
@@ -126,6 +125,53 @@ final class AwsThings {
         .isEqualTo(hotIsHere);
   }
 
+  private void functionsThatAreHandedEventsHaveAQueue() {
+    Set<String> queued = new TreeSet<>();
+    Set<String> names = new TreeSet<>();
+    for (DeployedFunction f : twin.lambdas()) {
+      if (twin.isQueued(f.name())) {
+        queued.add(f.name());
+        names.add(f.cloudName());
+        Made queue = part.one("aws_sqs_queue", f.name());
+        assertThat(queue.text("name")).isEqualTo(f.cloudName());
+        int timeout = FunctionSpec.of(f.kind()).size().timeoutSeconds();
+        assertThat(queue.values().get("visibility_timeout_seconds"))
+            .hasToString("" + 6 * timeout);
+        assertThat(queue.text("redrive_policy"))
+            .isEqualTo(
+                "{\"deadLetterTargetArn\":\"arn:aws:sqs:"
+                    + AT
+                    + "mill-dead-letters\",\"maxReceiveCount\":20}");
+        Made mapping = part.one("aws_lambda_event_source_mapping", f.name());
+        assertThat(mapping.text("event_source_arn")).isEqualTo("arn:aws:sqs:" + AT + f.cloudName());
+        assertThat(mapping.text("function_name")).isEqualTo(f.cloudName());
+        assertThat(mapping.values().get("function_response_types"))
+            .hasToString("[\"ReportBatchItemFailures\"]");
+        // Lambda wants to wait where it hands out more than ten messages.
+        boolean first = f.kind() == FunctionKind.DISPATCHER;
+        assertThat(mapping.values().get("batch_size")).hasToString(first ? "100" : "10");
+        assertThat(mapping.values().get("maximum_batching_window_in_seconds"))
+            .hasToString(first ? "1" : "0");
+      }
+    }
+    assertThat(part.keys("aws_lambda_event_source_mapping")).isEqualTo(queued);
+    if (!names.isEmpty()) {
+      names.add("mill-dead-letters");
+      queued.add("");
+    }
+    assertThat(part.keys("aws_sqs_queue")).isEqualTo(queued);
+    for (Made queue : part.all("aws_sqs_queue")) {
+      assertThat(queue.values().get("sqs_managed_sse_enabled")).isEqualTo(JsonBoolean.TRUE);
+      assertThat(queue.values().get("message_retention_seconds")).hasToString("1209600");
+    }
+    assertThat(part.keys("aws_sqs_queue_policy")).isEqualTo(names);
+    for (Made policy : part.all("aws_sqs_queue_policy")) {
+      assertThat(policy.text("policy"))
+          .contains("\"Effect\":\"Deny\"", "\"aws:SecureTransport\":\"false\"")
+          .doesNotContain("Allow");
+    }
+  }
+
   private void devicesReachTheirOwnOnly() {
     Set<String> devices = new TreeSet<>();
     if (project.placement().l1() == KnownClouds.AWS) {
@@ -158,6 +204,8 @@ final class AwsThings {
               assertThat(rule.text("name")).matches("[a-zA-Z0-9_]+");
               assertThat(rule.text("sql")).endsWith("FROM 'dt/mill/+/telemetry'");
               assertThat(rule.block("error_action")).isNotEqualTo(JsonObject.EMPTY);
+              assertThat(rule.block("sqs").get("use_base64")).isEqualTo(JsonBoolean.FALSE);
+              assertThat(rule.block("lambda")).isEqualTo(JsonObject.EMPTY);
             });
   }
 
@@ -175,7 +223,8 @@ final class AwsThings {
           .doesNotContain("*");
     }
     boolean alarms = project.features().integrateErrorHandling();
-    assertThat(part.all("aws_cloudwatch_metric_alarm")).hasSize(alarms ? 1 : 0);
+    boolean queues = !part.all("aws_sqs_queue").isEmpty();
+    assertThat(part.all("aws_cloudwatch_metric_alarm")).hasSize(alarms ? queues ? 2 : 1 : 0);
     assertThat(part.all("aws_sns_topic_subscription")).hasSize(alarms ? 1 : 0);
     for (Made topic : part.all("aws_sns_topic_policy")) {
       // Known only when the topic was made.

@@ -125,7 +125,8 @@ class ShapesTest {
       call.put("bucket_names", v.open().object("bucket_names").orElseThrow().get("aws"))
           .put("endpoints", v.open().get("remote_endpoints"))
           .put("secrets", v.secret().get("secrets"))
-          .put("log_retention_days", 30);
+          .put("log_retention_days", 30)
+          .put("batch_window_seconds", 1);
       modules.put("s" + i, call.build());
       modules.put(
           "s" + i + "_twin",

@@ -37,7 +37,6 @@ class SizesTest {
     assertThat(Part.rights(policy))
         .filteredOn(right -> right.operation().equals("lambda:InvokeFunction"))
         .containsExactlyInAnyOrder(
-            new Part.Right("lambda:InvokeFunction", functions + "persister", ""),
             new Part.Right(
                 "lambda:InvokeFunction",
                 functions + "*",

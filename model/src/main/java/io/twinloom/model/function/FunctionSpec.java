@@ -29,6 +29,8 @@ import java.util.Set;
  * @param switches which functions a setting of it says exist
  * @param size its time and memory
  * @param rhythm how often it runs by itself
+ * @param queued whether what it is handed asynchronously waits on a queue of its own, which has its
+ *     name; what others are handed waits where the cloud keeps it
  * @param primed the port whose first call somebody waits for: a host loads what that needs while it
  *     starts
  * @param verified how {@code verify} follows a measurement through it
@@ -48,6 +50,7 @@ public record FunctionSpec(
     List<Switch> switches,
     Size size,
     Optional<Rhythm> rhythm,
+    boolean queued,
     Optional<Need> primed,
     Optional<VerifyStep> verified) {
 

@@ -29,6 +29,7 @@ final class FunctionSpecBuilder {
   private Optional<Receiver> receiver = Optional.empty();
   private Size size = FunctionTable.USUAL;
   private Optional<Rhythm> rhythm = Optional.empty();
+  private boolean queued;
   private Optional<Need> primed = Optional.empty();
   private Optional<VerifyStep> verified = Optional.empty();
 
@@ -133,6 +134,12 @@ final class FunctionSpecBuilder {
     return this;
   }
 
+  /** Events wait for it on a queue of its own. */
+  FunctionSpecBuilder isQueued() {
+    queued = true;
+    return this;
+  }
+
   FunctionSpecBuilder primes(Need port) {
     primed = Optional.of(port);
     return this;
@@ -159,6 +166,7 @@ final class FunctionSpecBuilder {
         switches,
         size,
         rhythm,
+        queued,
         primed,
         verified);
   }

@@ -89,6 +89,7 @@ final class FunctionTable {
               .invokes(new Callee.Suffixed(PROCESSOR, "TARGET_FUNCTION_SUFFIX"))
               .primes(INVOKER)
               .verified(VerifyStep.INBOUND)
+              .isQueued()
               .build();
       case CONNECTOR ->
           of(kind, L1, "sends measurements to L2, which is on {L2}")
@@ -97,6 +98,7 @@ final class FunctionTable {
               .sends(INGESTION)
               .size(SENDER)
               .verified(VerifyStep.INBOUND)
+              .isQueued()
               .build();
       case FEEDBACK_GATEWAY ->
           of(kind, L1, "passes L2's commands to the devices")
@@ -120,6 +122,7 @@ final class FunctionTable {
               .size(CALLER)
               .primes(INVOKER)
               .verified(VerifyStep.INBOUND)
+              .isQueued()
               .build();
       case USER_PROCESSOR ->
           of(kind, L2, "the user's code for a device, or for devices without code of their own")
@@ -140,6 +143,7 @@ final class FunctionTable {
               .size(SENDER)
               .primes(HOT_STORE)
               .verified(VerifyStep.INBOUND)
+              .isQueued()
               .build();
       case EVENT_CHECKER ->
           of(kind, L2, "evaluates the rules, since useEventChecking is on")
@@ -152,6 +156,7 @@ final class FunctionTable {
               .size(CALLER)
               .primes(INVOKER)
               .verified(VerifyStep.AFTER_STORING)
+              .isQueued()
               .build();
       case EVENT_ACTION ->
           of(kind, L2, "the user's code for an event action")
@@ -173,6 +178,7 @@ final class FunctionTable {
               .invokes(USER_FEEDBACK, "USER_FEEDBACK_LAMBDA_NAME")
               .sends(FEEDBACK_GATEWAY)
               .size(CALLER_AND_SENDER)
+              .isQueued()
               .build();
       case USER_FEEDBACK ->
           of(kind, L2, "the user's code that makes what devices are sent")
@@ -276,6 +282,7 @@ final class FunctionTable {
               .takesLists()
               .needs(TWIN_GRAPH, READ, WRITE)
               .verified(VerifyStep.AFTER_STORING)
+              .isQueued()
               .build();
     };
   }

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -44,6 +45,7 @@ final class AwsDeployClients implements AutoCloseable {
   final Supplier<CloudWatchClient> metrics;
   final Supplier<CloudWatchLogsClient> logs;
   final Supplier<S3Client> s3;
+  final Supplier<SqsClient> sqs;
   final Supplier<DynamoDbClient> dynamoDb;
   final Supplier<IoTTwinMakerClient> twinMaker;
 
@@ -71,6 +73,7 @@ final class AwsDeployClients implements AutoCloseable {
                 told(S3Client.builder(), "S3")
                     .forcePathStyle(access.endpoint("S3").isPresent())
                     .build());
+    this.sqs = client("SQS", b -> told(SqsClient.builder(), "SQS").build());
     this.dynamoDb = client("DYNAMODB", b -> told(DynamoDbClient.builder(), "DYNAMODB").build());
     this.twinMaker =
         client("IOTTWINMAKER", b -> told(IoTTwinMakerClient.builder(), "IOTTWINMAKER").build());

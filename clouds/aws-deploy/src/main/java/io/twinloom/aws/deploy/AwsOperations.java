@@ -2,10 +2,11 @@ package io.twinloom.aws.deploy;
 
 import io.twinloom.aws.invoke.LambdaInvoker;
 import io.twinloom.aws.invoke.StepFunctionsWorkflows;
+import io.twinloom.aws.queue.SqsQueues;
 import io.twinloom.aws.store.DynamoHotStore;
-import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
 import io.twinloom.deployer.StoredEvents;
+import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.deployer.cloud.AccountOperations;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.deployer.control.DeadLetterPage;
@@ -18,16 +19,20 @@ import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.history.Restoration;
 import io.twinloom.functions.hot.ItemImport;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.tier.ChunkKey;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
 import io.twinloom.model.ReplayMark;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.serverless.queue.QueueingInvoker;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +41,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the deployer does with the part of a twin that is on AWS. */
 final class AwsOperations implements AccountOperations {
@@ -48,7 +55,8 @@ final class AwsOperations implements AccountOperations {
   private final AwsDeployClients clients;
   private final Deployment deployment;
   private final InstantSource clock;
-  private final LambdaInvoker invoker;
+  private final FunctionInvoker invoker;
+  private final Optional<UndeliveredMessages> undelivered;
   private final DeadLetterBucket deadLetters;
   private final Replays replays;
 
@@ -56,7 +64,8 @@ final class AwsOperations implements AccountOperations {
     this.clients = clients;
     this.deployment = deployment;
     this.clock = clock;
-    this.invoker = new LambdaInvoker(clients.lambda, clock);
+    this.invoker = invoker();
+    this.undelivered = undelivered();
     this.deadLetters =
         new DeadLetterBucket(clients.s3, bucket("dead-letters"), deployment.project().topology());
     this.replays =
@@ -65,6 +74,46 @@ final class AwsOperations implements AccountOperations {
             invoker,
             new StepFunctionsWorkflows(clients.stepFunctions),
             deployment.outputs().object("workflows").orElse(JsonObject.EMPTY));
+  }
+
+  /** Hands events to queues where their functions have one. */
+  private FunctionInvoker invoker() {
+    FunctionInvoker direct = new LambdaInvoker(clients.lambda, clock);
+    return queues()
+        .flatMap(
+            queues ->
+                queues
+                    .text("url")
+                    .<FunctionInvoker>map(
+                        url ->
+                            new QueueingInvoker(
+                                direct, new SqsQueues(clients.sqs, url), functions(queues))))
+        .orElse(direct);
+  }
+
+  private Optional<JsonObject> queues() {
+    return deployment.outputs().object("queues");
+  }
+
+  private static Set<String> functions(JsonObject queues) {
+    return queues.array("functions").orElse(JsonArray.EMPTY).values().stream()
+        .filter(JsonString.class::isInstance)
+        .map(name -> ((JsonString) name).value())
+        .collect(Collectors.toSet());
+  }
+
+  private Optional<UndeliveredMessages> undelivered() {
+    Optional<String> bucket = bucket("dead-letters");
+    return queues()
+        .flatMap(queues -> queues.text("undelivered"))
+        .filter(url -> bucket.isPresent())
+        .map(
+            url ->
+                new UndeliveredMessages(
+                    clients,
+                    new UndeliveredMessages.Places(url, bucket.orElse("")),
+                    deployment.project().topology(),
+                    clock));
   }
 
   private Optional<String> bucket(String purpose) {
@@ -93,11 +142,13 @@ final class AwsOperations implements AccountOperations {
 
   @Override
   public DeadLetterPage deadLetters(int limit) {
+    undelivered.ifPresent(UndeliveredMessages::keep);
     return deadLetters.list(limit);
   }
 
   @Override
   public List<String> deadLetterIds() {
+    undelivered.ifPresent(UndeliveredMessages::keep);
     return deadLetters.ids();
   }
 

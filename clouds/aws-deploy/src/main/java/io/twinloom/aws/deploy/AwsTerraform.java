@@ -127,6 +127,7 @@ final class AwsTerraform {
               Map.entry("aws_lambda_function", "function"),
               Map.entry("aws_dynamodb_table", "table"),
               Map.entry("aws_s3_bucket", "bucket"),
+              Map.entry("aws_sqs_queue", "queue"),
               Map.entry("aws_iot_topic_rule", "topic rule"),
               Map.entry("aws_sfn_state_machine", "workflow"),
               Map.entry("awscc_iottwinmaker_workspace", "TwinMaker workspace"),

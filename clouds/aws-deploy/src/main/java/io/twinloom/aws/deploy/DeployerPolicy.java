@@ -36,6 +36,10 @@ final class DeployerPolicy {
   /** What {@code check-credentials} itself asks. */
   private static final String SIMULATE = "iam:SimulatePrincipalPolicy";
 
+  /** Functions are tagged by the same actions. */
+  private static final Set<String> TAGGING =
+      Set.of("lambda:ListTags", "lambda:TagResource", "lambda:UntagResource");
+
   private DeployerPolicy() {}
 
   /** By what they can be limited to. */
@@ -56,6 +60,9 @@ final class DeployerPolicy {
               Set<String> all = new TreeSet<>(some);
               if (scope == PolicyScope.ANYTHING) {
                 all.add(SIMULATE);
+              }
+              if (scope == PolicyScope.EVENT_SOURCES) {
+                all.addAll(TAGGING);
               }
               statements.add(statement(scope, all, arns));
             });

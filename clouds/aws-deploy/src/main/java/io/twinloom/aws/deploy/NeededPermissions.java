@@ -38,6 +38,14 @@ final class NeededPermissions {
           "lambda:InvokeFunction",
           "logs:FilterLogEvents");
 
+  /** What is to be replayed is sent, and what no function could handle is taken out. */
+  private static final Set<String> QUEUES =
+      needed(
+          List.of("aws_lambda_event_source_mapping", "aws_sqs_queue", "aws_sqs_queue_policy"),
+          "sqs:DeleteMessage",
+          "sqs:ReceiveMessage",
+          "sqs:SendMessage");
+
   private static final Set<String> URLS = needed(List.of("aws_lambda_function_url"));
 
   private static final Set<String> BUCKETS =
@@ -163,6 +171,9 @@ final class NeededPermissions {
         }
         if (function.exposed()) {
           layer.addAll(URLS);
+        }
+        if (spec.queued()) {
+          layer.addAll(QUEUES);
         }
         if (isScheduled(topology, function)) {
           layer.addAll(SCHEDULES);

@@ -11,6 +11,9 @@ import java.util.Set;
  */
 enum PolicyScope {
   FUNCTIONS,
+  /** What ties a function to its queue has an id that AWS makes. */
+  EVENT_SOURCES,
+  QUEUES,
   ROLES,
   /** Handing a role to a service, which is limited to the services too. */
   PASSED_ROLES,
@@ -43,6 +46,7 @@ enum PolicyScope {
           "iot:ListAttachedPolicies",
           "iot:ListTargetsForPolicy",
           "iottwinmaker:CreateWorkspace",
+          "lambda:CreateEventSourceMapping",
           "logs:DescribeLogGroups",
           "sns:GetSubscriptionAttributes",
           "sns:SetSubscriptionAttributes",
@@ -56,6 +60,10 @@ enum PolicyScope {
     return switch (action) {
       case "iam:PassRole" -> PASSED_ROLES;
       case "iam:CreateServiceLinkedRole" -> GRAFANA_LINKED_ROLE;
+      case "lambda:DeleteEventSourceMapping",
+          "lambda:GetEventSourceMapping",
+          "lambda:UpdateEventSourceMapping" ->
+          EVENT_SOURCES;
       default ->
           switch (action.substring(0, action.indexOf(':'))) {
             case "lambda" -> FUNCTIONS;
@@ -67,6 +75,7 @@ enum PolicyScope {
             case "scheduler" -> SCHEDULES;
             case "states" -> WORKFLOWS;
             case "sns" -> TOPICS;
+            case "sqs" -> QUEUES;
             case "cloudwatch" -> ALARMS;
             case "iottwinmaker" -> TWIN;
             case "grafana" -> DASHBOARDS;

@@ -99,6 +99,8 @@ final class TwinArns {
   List<String> of(PolicyScope scope) {
     return switch (scope) {
       case FUNCTIONS -> named(arn("lambda", "function:"), functions);
+      case EVENT_SOURCES -> List.of(arn("lambda", "event-source-mapping:*"));
+      case QUEUES -> named(arn("sqs", ""), functions);
       case ROLES, PASSED_ROLES -> roles();
       case LOGS -> named(arn("logs", "log-group:/aws/lambda/"), starred(functions));
       case BUCKETS -> buckets.stream().map(b -> "arn:" + partition + ":s3:::" + b + "-*").toList();

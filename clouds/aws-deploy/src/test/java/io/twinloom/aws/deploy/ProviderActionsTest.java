@@ -186,6 +186,7 @@ class ProviderActionsTest {
           scoped(PolicyScope.LOGS, "logs:" + AT + "log-group:" + name + ":log-stream:x");
       case "aws_s3_bucket" ->
           scoped(PolicyScope.BUCKETS, "s3:::" + values.text("bucket").orElse("") + "/a/key");
+      case "aws_sqs_queue" -> scoped(PolicyScope.QUEUES, "sqs:" + AT + name);
       case "aws_dynamodb_table" -> scoped(PolicyScope.TABLES, "dynamodb:" + AT + "table/" + name);
       case "aws_iot_thing" -> scoped(PolicyScope.THINGS, "iot:" + AT + "thing/" + name);
       case "aws_iot_policy" -> scoped(PolicyScope.THING_POLICIES, "iot:" + AT + "policy/" + name);

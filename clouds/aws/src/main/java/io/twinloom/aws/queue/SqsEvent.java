@@ -52,7 +52,8 @@ public final class SqsEvent {
    * Reads the messages of an event.
    *
    * @param function the function's name
-   * @param single makes an event of a body that is not one of ours but an event by itself
+   * @param single makes of an event what the function takes; throws {@link
+   *     IllegalArgumentException} where that is nothing
    */
   public static Batch read(JsonObject event, String function, UnaryOperator<JsonObject> single) {
     List<Delivered> messages = new ArrayList<>();
@@ -82,18 +83,24 @@ public final class SqsEvent {
     return new Batch(messages, unreadable);
   }
 
-  private static Optional<List<QueuedEvent>> events(String body, UnaryOperator<JsonObject> single) {
+  /** The events of a body, whether it is one of ours or an event by itself; empty of no JSON. */
+  public static Optional<List<QueuedEvent>> events(String body) {
     try {
-      if (Json.parse(body) instanceof JsonObject json) {
-        Optional<List<QueuedEvent>> many = QueueMessage.read(json);
-        return many.isPresent()
-            ? many
-            : Optional.of(List.of(QueuedEvent.first(single.apply(json))));
-      }
+      return Json.parse(body) instanceof JsonObject json
+          ? QueueMessage.read(json).or(() -> Optional.of(List.of(QueuedEvent.first(json))))
+          : Optional.empty();
     } catch (JsonSyntaxException e) {
       return Optional.empty();
     }
-    return Optional.empty();
+  }
+
+  private static Optional<List<QueuedEvent>> events(String body, UnaryOperator<JsonObject> single) {
+    try {
+      return events(body)
+          .map(some -> some.stream().map(event -> event.as(single.apply(event.event()))).toList());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static int times(JsonObject message) {

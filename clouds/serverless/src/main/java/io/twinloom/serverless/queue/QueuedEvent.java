@@ -25,6 +25,11 @@ public record QueuedEvent(
     return new QueuedEvent(event, 0, 0, Optional.empty());
   }
 
+  /** The same counts of an event in another form. */
+  public QueuedEvent as(JsonObject other) {
+    return new QueuedEvent(other, attempts, putOff, putOffSince);
+  }
+
   /** The same after it has failed. */
   QueuedEvent failed() {
     return new QueuedEvent(event, attempts + 1, 0, Optional.empty());

@@ -1,0 +1,126 @@
+# The queues of the functions on a measurement's way. A function is handed what waits on its queue,
+# each message of which may carry many events; what fails or is put off it sends again itself, with a
+# delay. Names only go in and out, see functions.tf.
+
+locals {
+  queued = { for name, f in local.functions : name => f.cloud_name if f.queued }
+
+  # Where an event goes that a function hands on: the function itself, and those that it may invoke.
+  queue_targets = {
+    for name, f in local.functions : name => sort(distinct(concat(
+      f.queued ? [name] : [],
+      [for p in f.permissions : p.target if p.action == "invoke" && contains(keys(local.queued), p.target)],
+    )))
+  }
+
+  # The queue that devices' messages come to, one by one, gathers for a moment where it may; the
+  # messages of the others carry batches already. Lambda hands out more than ten messages at once only
+  # where it may wait for them.
+  batches = {
+    for name, cloud_name in local.queued : name => (
+      local.functions[name].kind == "dispatcher" && var.batch_window_seconds > 0
+      ? { size = 100, window = var.batch_window_seconds }
+      : { size = 10, window = 0 }
+    )
+  }
+
+  # So many messages of a queue are handled at once: two at least, says Lambda.
+  at_once = { for name in keys(local.queued) : name => contains(["dispatcher", "persister"], local.functions[name].kind) ? 50 : 20 }
+
+  queues_url  = "https://sqs.${local.region}.${data.aws_partition.here.dns_suffix}/${local.account}/"
+  undelivered = "${var.twin}-dead-letters"
+}
+
+resource "aws_sqs_queue" "function" {
+  for_each = local.queued
+
+  name = each.value
+  # Lambda's own advice: six times what the function may take.
+  visibility_timeout_seconds = 6 * local.functions[each.key].timeout
+  message_retention_seconds  = 1209600
+  max_message_size           = 1048576
+  sqs_managed_sse_enabled    = true
+
+  # A message that ends every process that it is handed to. Throttling counts as well, so the function
+  # itself divides what it sees again, long before.
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = "${local.arn.queue}:${aws_sqs_queue.undelivered[0].name}"
+    maxReceiveCount     = 20
+  })
+}
+
+# Emptied by `twinloom dead-letters`, which keeps what is in it beside the other dead letters.
+resource "aws_sqs_queue" "undelivered" {
+  count = length(local.queued) > 0 ? 1 : 0
+
+  name                      = local.undelivered
+  message_retention_seconds = 1209600
+  max_message_size          = 1048576
+  sqs_managed_sse_enabled   = true
+
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [for cloud_name in values(local.queued) : "${local.arn.queue}:${cloud_name}"]
+  })
+}
+
+locals {
+  queue_urls = merge(
+    { for name, q in aws_sqs_queue.function : q.name => q.url },
+    { for q in aws_sqs_queue.undelivered : q.name => q.url },
+  )
+  made_queues = { for name, q in aws_sqs_queue.function : name => q.name }
+}
+
+resource "aws_sqs_queue_policy" "tls_only" {
+  for_each = toset(concat(values(local.queued), length(local.queued) > 0 ? [local.undelivered] : []))
+
+  queue_url = local.queue_urls[each.value]
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "TlsOnly"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "sqs:*"
+      Resource  = "${local.arn.queue}:${each.value}"
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+}
+
+# The role's policy must be there before, which the ARN of the role in the function says.
+resource "aws_lambda_event_source_mapping" "queue" {
+  for_each = local.queued
+
+  event_source_arn                   = "${local.arn.queue}:${local.made_queues[each.key]}"
+  function_name                      = local.made_functions[each.key]
+  batch_size                         = local.batches[each.key].size
+  maximum_batching_window_in_seconds = local.batches[each.key].window
+  function_response_types            = ["ReportBatchItemFailures"]
+
+  scaling_config {
+    maximum_concurrency = local.at_once[each.key]
+  }
+}
+
+locals {
+  mapped_queues = { for name, m in aws_lambda_event_source_mapping.queue : name => m.event_source_arn }
+}
+
+resource "aws_cloudwatch_metric_alarm" "undelivered" {
+  count = local.has_alarms && length(local.queued) > 0 ? 1 : 0
+
+  alarm_name          = "${var.twin}-undelivered"
+  alarm_description   = "A message of the twin ${var.twin} ends the functions that it is handed to: twinloom dead-letters lists its events."
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = local.undelivered }
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms[0].arn]
+}
