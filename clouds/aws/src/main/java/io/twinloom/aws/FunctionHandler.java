@@ -140,7 +140,8 @@ public final class FunctionHandler implements RequestStreamHandler {
 
   /** Handles messages of the function's queue; returns those that are handed out again. */
   private List<String> handle(JsonObject event, Instant end) {
-    SqsEvent.Batch batch = SqsEvent.read(event, ports.settings().function().name(), this::singleOrNone);
+    SqsEvent.Batch batch =
+        SqsEvent.read(event, ports.settings().function().name(), this::singleOrNone);
     try {
       List<String> again = new ArrayList<>(queue.get().handle(batch.messages(), end));
       for (SqsEvent.Unreadable unreadable : batch.unreadable()) {

@@ -68,10 +68,7 @@ final class AwsRules {
 
   /** Whether events wait for a function on a queue of its own. */
   boolean isQueued(String function) {
-    return topology
-        .function(function)
-        .filter(f -> FunctionSpec.of(f.kind()).queued())
-        .isPresent();
+    return topology.function(function).filter(f -> FunctionSpec.of(f.kind()).queued()).isPresent();
   }
 
   /** The functions whose queues a function sends to: its own, and those that it hands events to. */
@@ -110,7 +107,8 @@ final class AwsRules {
           .hasToString(ours ? "[\"arm64\"]" : "[\"x86_64\"]");
       JsonObject logging = made.block("logging_config");
       assertThat(logging.text("log_format")).contains(ours ? "JSON" : "Text");
-      assertThat(logging.text("system_log_level")).isEqualTo(ours ? Optional.of("WARN") : Optional.empty());
+      assertThat(logging.text("system_log_level"))
+          .isEqualTo(ours ? Optional.of("WARN") : Optional.empty());
       if (isAsynchronous(f)) {
         asynchronous.add(f.name());
         JsonObject invoke = part.one("aws_lambda_function_event_invoke_config", f.name()).values();
@@ -157,8 +155,7 @@ final class AwsRules {
         }
       }
       if (!sendsTo(f).isEmpty()) {
-        wanted.put(
-            "SQS_QUEUES_URL", "https://sqs.eu-central-1.amazonaws.com/" + ACCOUNT + "/");
+        wanted.put("SQS_QUEUES_URL", "https://sqs.eu-central-1.amazonaws.com/" + ACCOUNT + "/");
         wanted.put("SQS_QUEUED_FUNCTIONS", String.join(",", sendsTo(f)));
       }
       boolean twinIsHere = project.placement().l4().filter(KnownClouds.AWS::equals).isPresent();

@@ -135,8 +135,7 @@ final class AwsThings {
         Made queue = part.one("aws_sqs_queue", f.name());
         assertThat(queue.text("name")).isEqualTo(f.cloudName());
         int timeout = FunctionSpec.of(f.kind()).size().timeoutSeconds();
-        assertThat(queue.values().get("visibility_timeout_seconds"))
-            .hasToString("" + 6 * timeout);
+        assertThat(queue.values().get("visibility_timeout_seconds")).hasToString("" + 6 * timeout);
         assertThat(queue.text("redrive_policy"))
             .isEqualTo(
                 "{\"deadLetterTargetArn\":\"arn:aws:sqs:"

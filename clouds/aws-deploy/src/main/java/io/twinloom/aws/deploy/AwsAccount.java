@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** An account of AWS in one region. */
@@ -72,7 +73,9 @@ public final class AwsAccount implements CloudAccount {
 
   @Override
   public List<CloudStep> steps(Deployment deployment) {
-    return TwinEntities.step(clients, deployment).stream().toList();
+    return Stream.of(KnownDevices.step(clients, deployment), TwinEntities.step(clients, deployment))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Override

@@ -65,6 +65,7 @@ final class NeededPermissions {
   private static final Set<String> TABLES =
       needed(
           List.of("aws_dynamodb_table"),
+          "dynamodb:BatchWriteItem",
           "dynamodb:DeleteItem",
           "dynamodb:DescribeTable",
           "dynamodb:PutItem",

@@ -107,22 +107,15 @@ final class UndeliveredMessages {
     AwsFailures.asking(
         "A message that is kept as a dead letter cannot be removed",
         url,
-        () ->
-            sqs.get()
-                .deleteMessage(r -> r.queueUrl(url).receiptHandle(message.receiptHandle())));
+        () -> sqs.get().deleteMessage(r -> r.queueUrl(url).receiptHandle(message.receiptHandle())));
   }
 
   private static DeadLetter letter(String function, QueuedEvent event) {
     return new DeadLetter(
-        function,
-        event.event(),
-        ERROR,
-        ATTEMPTS,
-        event.event().text("trace_id").orElse(""));
+        function, event.event(), ERROR, ATTEMPTS, event.event().text("trace_id").orElse(""));
   }
 
-  private Optional<DeployedFunction> function(
-      Map<MessageSystemAttributeName, String> attributes) {
+  private Optional<DeployedFunction> function(Map<MessageSystemAttributeName, String> attributes) {
     String source =
         attributes.getOrDefault(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN, "");
     String queue = source.substring(source.lastIndexOf(':') + 1);

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.Deployment;
-
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
-
 import io.twinloom.testkit.aws.FakeAws;
 import io.twinloom.testkit.aws.FakeAws.Answer;
 import io.twinloom.testkit.project.ProjectBuilder;
@@ -115,7 +113,8 @@ class QueueOperationsTest {
           (key, content) ->
               xml.append("<Contents><Key>")
                   .append(key)
-                  .append("</Key><LastModified>2026-03-01T09:00:00.000Z</LastModified></Contents>"));
+                  .append(
+                      "</Key><LastModified>2026-03-01T09:00:00.000Z</LastModified></Contents>"));
     }
     return xml.append("</ListBucketResult>").toString();
   }
@@ -162,7 +161,8 @@ class QueueOperationsTest {
         {"time": "2026-03-01T09:00:00.000000Z", "function": "payroll", "error": "e",
          "attempts": 3, "trace_id": "t", "event": {"payload": {"v": 1}}}
         """);
-    assertThat(operations.replay(
+    assertThat(
+            operations.replay(
                 "aws:dead-letters/hall-persister/hall-persister/1.json", function -> operations))
         .isTrue();
     assertThat(sent).hasSize(1);
@@ -178,9 +178,7 @@ class QueueOperationsTest {
             .put("ReceiptHandle", "receipt-" + id)
             .put("Body", body)
             .put("MD5OfBody", md5(body))
-            .put(
-                "Attributes",
-                JsonObject.builder().put("DeadLetterQueueSourceArn", source).build())
+            .put("Attributes", JsonObject.builder().put("DeadLetterQueueSourceArn", source).build())
             .build());
   }
 

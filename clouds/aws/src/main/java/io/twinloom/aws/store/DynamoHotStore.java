@@ -11,13 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * The hot store on DynamoDB: partition key {@code device_id}, sort key {@code timestamp}. An item's
@@ -25,13 +25,16 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
  * and its maps no order.
  *
  * <p>Which devices have items is kept in the same table, under a partition that is no device's:
- * DynamoDB cannot list partitions but by reading the whole table. A device is noted there before
- * its first item, and stays.
+ * DynamoDB cannot list partitions but by reading the whole table. A deployment notes the twin's
+ * devices there ({@link #note}), and they stay.
  */
 public final class DynamoHotStore implements HotStore {
 
   /** The partition with the devices; {@code #} is in no device's id. */
   static final String DEVICES = "#devices";
+
+  /** So many rows one request writes at most. */
+  private static final int NOTED_AT_ONCE = 25;
 
   private static final String DEVICE = "device_id";
   private static final String TIMESTAMP = "timestamp";
@@ -43,7 +46,6 @@ public final class DynamoHotStore implements HotStore {
   private final ItemQuery query;
   private final ItemWrite writing;
   private final ItemDeletion deletion;
-  private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   /** Takes the rows of a page one by one. */
   private interface Taking {
@@ -67,20 +69,39 @@ public final class DynamoHotStore implements HotStore {
 
   @Override
   public List<Put> putAll(List<HotItem> items) {
-    try {
-      items.forEach(item -> note(item.device()));
-    } catch (SdkException e) {
-      throw Failures.of("The item was not written", table, e);
-    }
     return writing.putAll(items);
   }
 
-  private void note(String device) {
-    if (!noted.contains(device)) {
-      client
-          .get()
-          .putItem(PutItemRequest.builder().tableName(table).item(key(DEVICES, device)).build());
-      noted.add(device);
+  /**
+   * Notes devices, so that their items are found by {@link #devicesBefore}. They stay noted, also
+   * where the twin has them no more. The deployer's right, no function's: a device that is noted
+   * where it is first met would be noted by each of a function's processes, all in one partition.
+   */
+  public void note(List<String> devices) {
+    for (int from = 0; from < devices.size(); from += NOTED_AT_ONCE) {
+      List<WriteRequest> rows = new ArrayList<>();
+      for (String device : devices.subList(from, Math.min(devices.size(), from + NOTED_AT_ONCE))) {
+        rows.add(
+            WriteRequest.builder()
+                .putRequest(PutRequest.builder().item(key(DEVICES, device)).build())
+                .build());
+      }
+      note(Map.of(table, rows));
+    }
+  }
+
+  private void note(Map<String, List<WriteRequest>> rows) {
+    try {
+      Map<String, List<WriteRequest>> open = rows;
+      while (!open.isEmpty()) {
+        open =
+            client
+                .get()
+                .batchWriteItem(BatchWriteItemRequest.builder().requestItems(open).build())
+                .unprocessedItems();
+      }
+    } catch (SdkException e) {
+      throw Failures.of("The devices were not noted", table, e);
     }
   }
 

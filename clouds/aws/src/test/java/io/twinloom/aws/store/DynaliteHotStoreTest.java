@@ -24,7 +24,7 @@ class DynaliteHotStoreTest implements HotStoreContract {
 
   @BeforeEach
   void open() {
-    store = new DynamoHotStore(clients.dynamoDb(), Tables.hot(clients));
+    store = new NotedDevices(new DynamoHotStore(clients.dynamoDb(), Tables.hot(clients)));
   }
 
   @Override

@@ -28,7 +28,7 @@ class MotoHotStoreTest implements HotStoreContract {
 
   @BeforeEach
   void open() {
-    store = new DynamoHotStore(clients.dynamoDb(), Tables.hot(clients));
+    store = new NotedDevices(new DynamoHotStore(clients.dynamoDb(), Tables.hot(clients)));
   }
 
   @Override
