@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
       PackagingCommand.class,
       ColdStartCommand.class,
       ChangesCommand.class,
+      LiveEventsCommand.class,
       Main.Movers.class
     })
 public final class Main {

@@ -119,16 +119,18 @@ final class TwinProcess implements Server {
     return function.get(key) instanceof JsonNumber n ? Long.parseLong(n.text()) : 0;
   }
 
+  /** The address of its server. */
+  URI api() {
+    return URI.create(endpoints.text("api").orElseThrow());
+  }
+
   JsonObject status() {
     return twin("status");
   }
 
   /** What its process answers about the twin. */
   JsonObject twin(String path) {
-    return get(
-        URI.create(
-            endpoints.text("api").orElseThrow() + "/projects/" + BenchProject.TWIN + "/" + path),
-        "");
+    return get(URI.create(api() + "/projects/" + BenchProject.TWIN + "/" + path), "");
   }
 
   /** The address of the reader of the hot store. */

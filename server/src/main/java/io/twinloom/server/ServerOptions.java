@@ -12,9 +12,18 @@ import java.util.Optional;
  * @param page reads the web page's files from this folder, for those who work on it; empty: from
  *     the program
  * @param version of the program
+ * @param environment of the process, where credentials may be
  */
 public record ServerOptions(
-    String bind, Optional<String> key, Optional<Path> page, String version) {
+    String bind,
+    Optional<String> key,
+    Optional<Path> page,
+    String version,
+    Map<String, String> environment) {
+
+  public ServerOptions {
+    environment = Map.copyOf(environment);
+  }
 
   /** The environment variable with the API key. */
   public static final String KEY = "TWINLOOM_API_KEY";
@@ -30,7 +39,8 @@ public record ServerOptions(
         LOOPBACK,
         Optional.empty(),
         Optional.ofNullable(environment.get(PAGE)).map(Path::of),
-        version);
+        version,
+        environment);
   }
 
   /** Whether an address is of this machine alone. */

@@ -1,43 +1,27 @@
 package io.twinloom.server;
 
-import io.twinloom.cost.error.CostError;
-import io.twinloom.cost.price.BuiltInPrices;
-import io.twinloom.deployer.Pause;
-import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.deployer.live.TwinServer;
 import io.twinloom.http.HttpEndpoint;
 import io.twinloom.http.HttpLimits;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.error.ErrorCode;
-import io.twinloom.model.error.ModelError;
-import io.twinloom.server.cost.CostRoutes;
+import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.server.error.ServerError;
-import io.twinloom.server.grafana.GrafanaRoutes;
 import io.twinloom.server.http.AccessGuard;
 import io.twinloom.server.http.Route;
 import io.twinloom.server.http.Router;
-import io.twinloom.server.http.Routes;
-import io.twinloom.server.projects.OneProject;
-import io.twinloom.server.projects.ProjectRoutes;
-import io.twinloom.server.twin.AuditLog;
-import io.twinloom.server.twin.DeadLetterRoutes;
-import io.twinloom.server.twin.RunningTwins;
-import io.twinloom.server.twin.SceneRoutes;
-import io.twinloom.server.twin.ServiceRoutes;
-import io.twinloom.server.twin.TwinRoutes;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** The server of the REST interface and the web page, on the same stack as function endpoints. */
 public final class WebServer implements TwinServer.Mounted {
@@ -54,45 +38,84 @@ public final class WebServer implements TwinServer.Mounted {
   private final Vertx vertx;
   private final HttpEndpoint endpoint;
   private final List<Route> routes;
+  private final Runnable ending;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private WebServer(Vertx vertx, HttpEndpoint endpoint, List<Route> routes) {
+  private WebServer(Vertx vertx, HttpEndpoint endpoint, List<Route> routes, Runnable ending) {
     this.vertx = vertx;
     this.endpoint = endpoint;
     this.routes = routes;
+    this.ending = ending;
   }
 
   /**
    * What offers running twins so.
    *
+   * @param checker of the user code of projects whose files are changed
    * @param failures takes what should not have happened, one line each
    */
   public static TwinServer of(
-      ServerOptions options, InstantSource clock, Consumer<String> failures) {
-    return running -> mount(options, clock, failures, running);
+      ServerOptions options,
+      InstantSource clock,
+      RandomGenerator random,
+      UserCodeChecker checker,
+      Consumer<String> failures) {
+    TwinRouting.Ambient ambient = new TwinRouting.Ambient(options, clock, random, checker);
+    return running -> mount(ambient, failures, running);
   }
 
   private static WebServer mount(
-      ServerOptions options,
-      InstantSource clock,
-      Consumer<String> failures,
-      RunningProject running) {
+      TwinRouting.Ambient ambient, Consumer<String> failures, RunningProject running) {
     Vertx vertx = eventLoop();
-    List<Route> routes = routes(options, clock, running, later(vertx)).list();
+    TwinRouting routing = TwinRouting.of(ambient, running, later(vertx));
+    return open(
+        vertx,
+        ambient.options(),
+        running.port(),
+        routing.routes(),
+        new Ending(routing::close, failures));
+  }
+
+  /**
+   * Serves all projects of a folder.
+   *
+   * @param port where it listens
+   * @param failures takes what should not have happened, one line each
+   */
+  public static WebServer serve(
+      ServerOptions options,
+      TwinServer.Port port,
+      ServedProjects projects,
+      Consumer<String> failures) {
+    return open(
+        eventLoop(),
+        options,
+        port,
+        ProjectServer.routes(options, projects),
+        new Ending(() -> {}, failures));
+  }
+
+  /** What a server does with what it was given when it ends, and with what should not happen. */
+  private record Ending(Runnable what, Consumer<String> failures) {}
+
+  private static WebServer open(
+      Vertx vertx, ServerOptions options, TwinServer.Port port, List<Route> routes, Ending ending) {
     Router router =
         new Router(
             routes,
             new AccessGuard(options.key()),
             () -> "urn:uuid:" + UUID.randomUUID(),
-            failure -> failures.accept(line(failure)));
+            failure -> ending.failures().accept(line(failure)));
     try {
-      return new WebServer(vertx, listening(vertx, options.bind(), running.port(), router), routes);
+      return new WebServer(
+          vertx, listening(vertx, options.bind(), port, router), routes, ending.what());
     } catch (IOException e) {
+      ending.what().run();
       var unused = vertx.close();
       throw new TwinloomException(
           ServerError.API_LISTEN,
           "The server for other commands and the web page cannot listen: " + e.getMessage() + ".",
-          options.bind() + ":" + running.port().fixed().orElse(0),
+          options.bind() + ":" + port.fixed().orElse(0),
           ServerError.API_LISTEN.fix(),
           e);
     }
@@ -115,35 +138,6 @@ public final class WebServer implements TwinServer.Mounted {
       throws IOException {
     return HttpEndpoint.start(
         vertx, bind, port, path -> Optional.of(router), LIMITS, router::error);
-  }
-
-  private static Routes routes(
-      ServerOptions options,
-      InstantSource clock,
-      RunningProject running,
-      Consumer<Runnable> later) {
-    RunningTwins twins = RunningTwins.of(running);
-    AuditLog audit = new AuditLog(clock);
-    Pause pause =
-        Pause.sleeping("Replaying was interrupted.", "Ask for a dry run, and replay what is left.");
-    Routes routes = new Routes();
-    new SystemRoutes(options, new SystemRoutes.Features("up", false, false, false), codes(), clock)
-        .addTo(routes);
-    new ProjectRoutes(new OneProject(twins)).addTo(routes);
-    new TwinRoutes(twins, audit).addTo(routes);
-    new DeadLetterRoutes(twins, audit, pause).addTo(routes);
-    new ServiceRoutes(twins, later).addTo(routes);
-    new SceneRoutes(twins).addTo(routes);
-    new CostRoutes(twins, BuiltInPrices.read(), clock).addTo(routes);
-    new GrafanaRoutes(twins::of, clock).addTo(routes);
-    return routes;
-  }
-
-  private static List<ErrorCode> codes() {
-    List<ErrorCode> codes = new ArrayList<>(List.of(ModelError.values()));
-    codes.addAll(List.of(DeployerError.values()));
-    codes.addAll(List.of(CostError.values()));
-    return codes;
   }
 
   /** Of the classes of causes and their places alone: a message may hold a secret. */
@@ -207,6 +201,7 @@ public final class WebServer implements TwinServer.Mounted {
     if (closed.getAndSet(true)) {
       return;
     }
+    ending.run();
     endpoint.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }

@@ -23,6 +23,7 @@ public final class Catalogue {
           "what-if",
           "package",
           "up",
+          "serve",
           "deploy",
           "destroy",
           "status",
@@ -35,6 +36,8 @@ public final class Catalogue {
           "values",
           "restore",
           "logs",
+          "traces",
+          "why",
           "dead-letters",
           "move",
           "tokens",
@@ -103,6 +106,7 @@ public final class Catalogue {
       case "optimize" -> Optional.of(new OptimizeCommand());
       case "what-if" -> Optional.of(new WhatIfCommand());
       case "package" -> Optional.of(new PackageCommand());
+      case "serve" -> Optional.of(new ServeCommand());
       case "up" -> Optional.of(new UpCommand());
       case "deploy" -> Optional.of(new DeployCommand());
       case "destroy" -> Optional.of(new DestroyCommand());
@@ -115,6 +119,8 @@ public final class Catalogue {
       case "query" -> Optional.of(new QueryCommand());
       case "values" -> Optional.of(new ValuesCommand());
       case "restore" -> Optional.of(new RestoreCommand());
+      case "traces" -> Optional.of(new TracesCommand());
+      case "why" -> Optional.of(new WhyCommand());
       case "logs" -> Optional.of(new LogsCommand());
       case "dead-letters" -> Optional.of(new DeadLettersCommand());
       case "move" -> Optional.of(new MoveCommand());

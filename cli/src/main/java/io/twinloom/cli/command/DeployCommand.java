@@ -14,6 +14,7 @@ import io.twinloom.local.deploy.LocalDeployError;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,7 +131,7 @@ final class DeployCommand extends DeployedCommand {
                 local,
                 chosen.options(),
                 chosen.shown(data(), Optional.empty()),
-                background(chosen)));
+                background(project(), data(), chosen)));
     Optional<DataChange> change = DataChange.of(target, project);
     if (change.isPresent() && !change.get().agreed(yes, named(), output)) {
       output.say("Nothing was changed.");
@@ -157,14 +158,14 @@ final class DeployCommand extends DeployedCommand {
   }
 
   /** The command that runs this twin in a process of its own. */
-  private List<String> background(RunChoice chosen) {
+  static List<String> background(Path project, Path data, RunChoice chosen) {
     List<String> command = new ArrayList<>(program());
     command.addAll(
         List.of(
             "up",
-            project().toString(),
+            project.toString(),
             "--data",
-            data().toString(),
+            data.toString(),
             "--quiet",
             LocalRunOptions.DEPLOYED));
     command.addAll(chosen.arguments());

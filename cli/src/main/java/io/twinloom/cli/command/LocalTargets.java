@@ -5,6 +5,7 @@ import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.LocalWiring;
 import io.twinloom.local.deploy.RunOptions;
+import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.server.ServerOptions;
 import io.twinloom.server.WebServer;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ final class LocalTargets {
             WebServer.of(
                 ServerOptions.loopback(System.getenv(), Catalogue.version()),
                 InstantSource.system(),
+                new SecureRandom(),
+                UserCodeChecker.of(
+                    System.getenv(),
+                    Path.of(System.getProperty("user.home", "")),
+                    InstantSource.system()),
                 System.err::println),
             InstantSource.system(),
             new SecureRandom(),

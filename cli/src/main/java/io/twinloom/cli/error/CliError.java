@@ -52,6 +52,11 @@ public enum CliError implements ErrorCode {
           400,
           "The file of an option cannot be used.",
           "Name a file with a JSON object in UTF-8; docs/cost.md says what is in it.")),
+  OPTION_KEY(
+      permanent(
+          400,
+          "A server that other machines reach needs a key.",
+          "Set TWINLOOM_API_KEY to a long random text, or leave --bind out.")),
   OPTION_MQTT_CERT(
       permanent(
           400,

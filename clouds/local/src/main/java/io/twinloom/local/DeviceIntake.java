@@ -4,6 +4,7 @@ import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.json.Json;
 import io.twinloom.local.invoke.InvocationQueue;
 import io.twinloom.local.mqtt.Intake;
+import io.twinloom.local.observe.TwinActivity;
 import io.twinloom.model.time.Timestamps;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import java.util.function.LongFunction;
  *
  * @param dispatcher the function that they are for
  */
-record DeviceIntake(String dispatcher, InvocationQueue queue, InstantSource clock)
+record DeviceIntake(
+    String dispatcher, InvocationQueue queue, TwinActivity activity, InstantSource clock)
     implements Intake {
 
   /** So many go into one row at most, which is what one run is given. */
@@ -41,7 +43,11 @@ record DeviceIntake(String dispatcher, InvocationQueue queue, InstantSource cloc
       for (Message message : messages.subList(from, to)) {
         row.add(number -> event(message, acceptedAt, number));
       }
-      CompletableFuture<Void> written = queue.accept(dispatcher, row);
+      List<Message> together = messages.subList(from, to);
+      CompletableFuture<Void> written =
+          queue
+              .accept(dispatcher, row)
+              .thenRun(() -> together.forEach(m -> activity.published(m.device())));
       accepted.addAll(Collections.nCopies(to - from, written));
     }
     return accepted;

@@ -19,6 +19,7 @@ import io.twinloom.local.invoke.RetrySchedule;
 import io.twinloom.local.mqtt.Intake;
 import io.twinloom.local.mqtt.LocalDeviceChannel;
 import io.twinloom.local.mqtt.SqliteSessionStore;
+import io.twinloom.local.observe.TwinActivity;
 import io.twinloom.local.schedule.ScheduleRuns;
 import io.twinloom.local.schedule.Scheduler;
 import io.twinloom.local.store.CloudDatabase;
@@ -61,6 +62,7 @@ public final class LocalCloud implements AutoCloseable {
       ScheduledExecutorService timer,
       Ambient ambient,
       TwinInfoSource twins,
+      TwinActivity activity,
       Consumer<TwinloomException> failed) {
 
     InstantSource clock() {
@@ -128,7 +130,7 @@ public final class LocalCloud implements AutoCloseable {
             new RetrySchedule(options.retryGaps(), options.longestPutOff()),
             QueueLimits.DEFAULT.withBacklog(options.backlog()),
             options.serialised(),
-            stores.deadLetters(),
+            shared.activity().counted(stores.deadLetters()),
             log,
             shared.clock(),
             shared.timer());
@@ -144,8 +146,10 @@ public final class LocalCloud implements AutoCloseable {
                 log,
                 stores,
                 invoker,
-                new RemoteSenders(shared.remote(), circuits, runtime),
-                devicesHere.dispatcher().map(dispatcher -> devices)));
+                new RemoteSenders(
+                    shared.activity().observed(shared.remote(), provider), circuits, runtime),
+                devicesHere.dispatcher().map(dispatcher -> devices),
+                shared.activity()));
     this.endpoint = endpoint(options, httpPort);
   }
 
@@ -232,11 +236,15 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   /**
-   * Invokes a function of this cloud asynchronously; the event is on disk when this returns.
+   * Invokes a function of this cloud asynchronously, with an event that was there before; it is on
+   * disk when this returns.
    *
    * @throws TwinloomException if there is no such function here
    */
   public void invokeLater(String function, JsonObject event) {
+    if (shared.activity().isMeasurement(function, event)) {
+      shared.activity().queuedAgain(1);
+    }
     invoker.invokeLater(function, event);
   }
 
@@ -287,7 +295,7 @@ public final class LocalCloud implements AutoCloseable {
     if (here.dispatcher().isEmpty()) {
       return new NoIntake(here.elsewhere());
     }
-    return new DeviceIntake(here.dispatcher().get(), queue, shared.clock());
+    return new DeviceIntake(here.dispatcher().get(), queue, shared.activity(), shared.clock());
   }
 
   /** Of a cloud that no device belongs to. */

@@ -13,6 +13,7 @@ import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.log.InvocationLogFile;
 import io.twinloom.local.log.LibraryLog;
 import io.twinloom.local.log.LogWriter;
+import io.twinloom.local.observe.TwinActivity;
 import io.twinloom.local.store.OwnerOnly;
 import io.twinloom.local.worker.WorkerUserFunctions;
 import io.twinloom.model.Connections;
@@ -62,29 +63,25 @@ public final class LocalClouds implements AutoCloseable {
   /** What runs when the clouds are stopped gets so long to end; what does not runs again later. */
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
-  private final Observations observations = new Observations();
+  private final TwinActivity activity;
+  private final Observations observations;
   private final Map<Provider, LocalCloud> clouds = new TreeMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private volatile Optional<TwinService> twinService = Optional.empty();
   private volatile Topology topology;
-
   private final CompletableFuture<TwinloomException> failure = new CompletableFuture<>();
-
+  private final MoverOrders orders;
   private @Nullable LocalDeployment deployed;
   private @Nullable WorkerUserFunctions userFunctions;
 
-  private final MoverOrders orders;
-
-  private LocalClouds(Project project, Topology topology, Duration dayLength) {
+  private LocalClouds(Project project, Topology topology, Duration dayLength, Ambient ambient) {
     this.topology = topology;
+    this.activity = new TwinActivity(topology, ambient.clock(), ambient.random());
+    this.observations = new Observations(activity, ambient.clock());
     this.orders = new MoverOrders(project.config(), topology, dayLength);
   }
 
-  /**
-   * Starts the clouds with the system's clock.
-   *
-   * @throws TwinloomException if they cannot start; nothing is left running
-   */
+  /** Starts the clouds with the system's clock. */
   public static LocalClouds start(LocalTwinSpec twin, LocalOptions options) {
     return start(twin, options, Ambient.system());
   }
@@ -95,7 +92,8 @@ public final class LocalClouds implements AutoCloseable {
    * @throws TwinloomException if they cannot start; nothing is left running
    */
   public static LocalClouds start(LocalTwinSpec twin, LocalOptions options, Ambient ambient) {
-    LocalClouds started = new LocalClouds(twin.project(), twin.topology(), options.dayLength());
+    LocalClouds started =
+        new LocalClouds(twin.project(), twin.topology(), options.dayLength(), ambient);
     boolean ready = false;
     try {
       started.open(twin, options, ambient);
@@ -134,17 +132,21 @@ public final class LocalClouds implements AutoCloseable {
         new LocalCloud.Shared(
             vertx,
             own(new VertxRemoteCloud(vertx)),
-            workers,
+            activity.observed(workers),
             timer,
             ambient,
             new TwinInfoSource(),
+            activity,
             failure::complete);
     clouds.putAll(new CloudOpening(twin.topology(), options, clouds::get).open(shared, logs));
     deployed = new LocalDeployment(twin, clouds);
-    deployed.make(connections(twin));
+    Connections connections = connections(twin);
+    activity.use(topology, connections);
+    deployed.make(connections);
     userFunctions = workers;
     twinService = LocalTwinService.of(twin.project(), topology, clouds);
     LocalEvents.warnings(twin.project(), logs.apply(twin.project().placement().l2()));
+    activity.left(backlog());
     for (LocalCloud cloud : clouds.values()) {
       cloud.start();
       cloud.runOnSchedule(topology.schedules(), orders);
@@ -173,7 +175,9 @@ public final class LocalClouds implements AutoCloseable {
     List<String> exchanged =
         Objects.requireNonNull(userFunctions, NOT_STARTED)
             .exchange(next.userFunctions(), variables(next));
-    deployed().become(next, connections(next));
+    Connections connections = connections(next);
+    activity.use(next.topology(), connections);
+    deployed().become(next, connections);
     twinService = LocalTwinService.of(next.project(), next.topology(), clouds);
     topology = next.topology();
     return exchanged;
@@ -220,6 +224,11 @@ public final class LocalClouds implements AutoCloseable {
     return failure.copy();
   }
 
+  /** What the twin has done since the start. */
+  public TwinActivity activity() {
+    return activity;
+  }
+
   /** Warnings that no caller received: skipped, dropped, unusual; newest last, bounded. */
   public List<String> warnings() {
     return observations.list();
@@ -236,6 +245,7 @@ public final class LocalClouds implements AutoCloseable {
    * @return completes when no run is under way any more that uses the former ones
    */
   public CompletableFuture<Void> use(Connections connections) {
+    activity.use(topology, connections);
     return deployed().use(connections);
   }
 

@@ -14,6 +14,7 @@ import io.twinloom.functions.port.RecordedAnswers;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.local.event.LocalWorkflows;
+import io.twinloom.local.observe.TwinActivity;
 import java.util.Optional;
 
 /** The ports of a local cloud. It has every store, whichever tiers the twin keeps on it. */
@@ -23,12 +24,13 @@ record LocalPorts(
     LocalStores stores,
     FunctionInvoker invoker,
     RemoteSenders senders,
-    Optional<DeviceChannel> devices)
+    Optional<DeviceChannel> devices,
+    TwinActivity activity)
     implements CloudPorts {
 
   @Override
   public DeadLetters deadLetters() {
-    return stores.deadLetters();
+    return activity.counted(stores.deadLetters());
   }
 
   @Override
@@ -38,7 +40,7 @@ record LocalPorts(
 
   @Override
   public Optional<HotStore> hotStore() {
-    return Optional.of(stores.hot());
+    return Optional.of(activity.counted(stores.hot()));
   }
 
   @Override

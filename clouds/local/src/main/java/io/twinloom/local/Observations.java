@@ -1,7 +1,9 @@
 package io.twinloom.local;
 
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.local.observe.TwinActivity;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +15,24 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a log was given beside its lines, for {@code status}: counts and warnings. */
 final class Observations {
 
+  private static final String OK = "ok";
+
   /** So many are kept; a text that comes again moves to the end. */
   static final int KEPT = 50;
 
   private final SequencedMap<String, String> recent = new LinkedHashMap<>();
   private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+
+  private final TwinActivity activity;
+  private final InstantSource clock;
+
+  /**
+   * @param activity takes what functions do
+   */
+  Observations(TwinActivity activity, InstantSource clock) {
+    this.activity = activity;
+    this.clock = clock;
+  }
 
   /** The log, listened to. */
   InvocationLog watching(InvocationLog log) {
@@ -30,11 +45,15 @@ final class Observations {
           String device,
           String outcome,
           Duration duration) {
+        activity.ran(function, duration, outcome.equals(OK));
+        activity.rules().device(traceId, device);
         log.invocation(function, sourceCloud, traceId, device, outcome, duration);
       }
 
       @Override
       public void batch(String function, String traceId, Endings endings, Duration duration) {
+        // Those that did not end well have lines of their own.
+        activity.ran(function, duration, endings.ok());
         log.batch(function, traceId, endings, duration);
       }
 
@@ -50,6 +69,7 @@ final class Observations {
           // User code words each warning anew: its last one stands for all.
           add(InvocationLog.isOfUserCode(fields) ? function : text, text);
         }
+        listen(function, traceId, message, fields);
         log.note(level, function, traceId, message, fields);
       }
 
@@ -59,6 +79,15 @@ final class Observations {
         log.count(function, what);
       }
     };
+  }
+
+  private void listen(String function, String traceId, String message, Map<String, String> fields) {
+    activity.rules().note(clock.instant(), function, traceId, message, fields);
+    String device = fields.get("device");
+    String code = fields.get("code");
+    if (device != null && code != null && !device.isEmpty()) {
+      activity.refused(device, code, message);
+    }
   }
 
   private synchronized void add(String kind, String text) {

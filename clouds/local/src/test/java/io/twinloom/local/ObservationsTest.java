@@ -4,14 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.local.observe.TwinActivity;
+import io.twinloom.testkit.project.ProjectBuilder;
+import io.twinloom.topology.Topology;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ObservationsTest {
 
-  private final Observations observations = new Observations();
-  private final InvocationLog log = observations.watching(InvocationLog.SILENT);
+  @TempDir Path folder;
+
+  private Observations observations;
+  private InvocationLog log;
+
+  @BeforeEach
+  void observe() {
+    Topology topology = Topology.of(ProjectBuilder.of("plant").readFrom(folder.resolve("plant")));
+    observations =
+        new Observations(
+            new TwinActivity(topology, InstantSource.system(), new Random(1)),
+            InstantSource.system());
+    log = observations.watching(InvocationLog.SILENT);
+  }
 
   @Test
   @DisplayName("user code warns of each event in other words")

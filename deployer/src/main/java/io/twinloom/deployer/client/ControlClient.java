@@ -26,13 +26,10 @@ import io.twinloom.deployer.control.codec.VerifyJson;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.error.ErrorFacts;
-import io.twinloom.model.error.ReceivedCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A twin that runs in another process, asked over REST. It rests on {@link HttpURLConnection},
@@ -194,6 +192,33 @@ public final class ControlClient implements TwinControl {
   }
 
   /**
+   * Reads what a route of the twin answers.
+   *
+   * @param path its segments after the project's
+   */
+  public JsonObject read(List<String> path, Map<String, String> parameters) {
+    return get(segments(path), parameters);
+  }
+
+  /**
+   * Reads what a route of the server answers.
+   *
+   * @param path its segments
+   */
+  public JsonObject readRoot(List<String> path, Map<String, String> parameters) {
+    try {
+      probe();
+      return ServerAnswer.read(open("GET", URI.create(api + "/" + segments(path)), parameters));
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private static String segments(List<String> path) {
+    return path.stream().map(ControlClient::encoded).collect(Collectors.joining("/"));
+  }
+
+  /**
    * Asks the process to end; returns once it has said that it will.
    *
    * @param by who asks, for the person who looks at that process
@@ -220,7 +245,7 @@ public final class ControlClient implements TwinControl {
   private JsonObject get(String path, Map<String, String> parameters) {
     try {
       probe();
-      return read(open("GET", address(path), parameters));
+      return ServerAnswer.read(open("GET", address(path), parameters));
     } catch (IOException e) {
       throw unreachable(e);
     }
@@ -240,7 +265,7 @@ public final class ControlClient implements TwinControl {
       try (OutputStream out = connection.getOutputStream()) {
         out.write(Json.bytes(body));
       }
-      return read(connection);
+      return ServerAnswer.read(connection);
     } catch (IOException e) {
       throw unreachable(e);
     }
@@ -274,44 +299,6 @@ public final class ControlClient implements TwinControl {
     connection.setConnectTimeout((int) Duration.ofSeconds(5).toMillis());
     connection.setReadTimeout((int) patience.toMillis());
     return connection;
-  }
-
-  private static JsonObject read(HttpURLConnection connection) throws IOException {
-    try (InputStream in = answer(connection)) {
-      return Json.parseObject(in.readAllBytes());
-    }
-  }
-
-  private static InputStream answer(HttpURLConnection connection) throws IOException {
-    int status = connection.getResponseCode();
-    if (status / 100 == 2) {
-      return connection.getInputStream();
-    }
-    InputStream error = connection.getErrorStream();
-    byte[] body = error == null ? new byte[0] : error.readAllBytes();
-    throw refused(status, body);
-  }
-
-  private static TwinloomException refused(int status, byte[] body) {
-    JsonObject problem;
-    try {
-      problem = Json.parseObject(body);
-    } catch (IllegalArgumentException e) {
-      problem = JsonObject.EMPTY;
-    }
-    String what = "The running twin answered with status " + status + ".";
-    Optional<String> code = problem.text("code");
-    if (code.isEmpty()) {
-      return new TwinloomException(
-          DeployerError.LOCAL_REFUSED, problem.text("detail").orElse(what), "");
-    }
-    String fix = problem.text("fix").orElse(DeployerError.LOCAL_REFUSED.fix());
-    boolean retryable = problem.get("retryable") == JsonBoolean.TRUE;
-    return new TwinloomException(
-        new ReceivedCode(code.get(), new ErrorFacts(status, "", fix, retryable)),
-        problem.text("detail").orElse(what),
-        problem.text("where").orElse(""),
-        fix);
   }
 
   private TwinloomException unreachable(IOException e) {

@@ -14,11 +14,23 @@ public enum ServerError implements ErrorCode {
           "The server has too many requests or streams at once.",
           "Try again in a second; close pages that are not looked at.")),
   API_BODY(permanent(400, "The body of a request is invalid.", "See /docs for what it must hold.")),
+  API_CONFIRM(
+      permanent(
+          409,
+          "This removes data or changes a cloud, and was not confirmed.",
+          "Send the twin's name as \"confirm\".")),
   API_CHANGED(
       permanent(
           409,
           "What a request is to change has changed since it was looked at.",
           "Look again, and send the digest of what you see now.")),
+  API_DEPLOYED(
+      permanent(409, "The project's twin runs, so it is not deleted.", "Destroy the twin first.")),
+  API_DEPLOYING(
+      temporary(
+          409,
+          "A deployment of the project is under way.",
+          "Wait until it is done, or cancel it.")),
   API_HOST(
       permanent(
           400,
@@ -58,6 +70,11 @@ public enum ServerError implements ErrorCode {
           "Use a method that the header Allow names.")),
   API_NOT_FOUND(
       permanent(404, "There is nothing at this address.", "See /docs for all addresses.")),
+  API_NOT_RUNNING(
+      permanent(
+          409,
+          "The project's twin does not run on this machine.",
+          "Start it: POST /projects/{project}/deployments with {\"action\": \"deploy\"}.")),
   API_ORIGIN(
       permanent(
           403,
@@ -68,6 +85,21 @@ public enum ServerError implements ErrorCode {
           400,
           "A parameter of a request is invalid or not known.",
           "See /docs for the parameters of the route.")),
+  API_INVALID(
+      permanent(
+          422,
+          "The project would become invalid, so nothing was written.",
+          "Fix what 'errors' lists, or send it with force=true.")),
+  API_ONE_PROJECT(
+      permanent(
+          409,
+          "This server runs one twin, whose project it does not replace.",
+          "Use 'twinloom serve' for projects that are uploaded, replaced and deployed.")),
+  API_SECRET(
+      permanent(
+          403,
+          "The file holds secrets and is not shown.",
+          "Read it where it is; it can be replaced.")),
   API_SLOW(temporary(408, "The body of a request took too long to arrive.", "Send it again.")),
   API_TOO_LARGE(permanent(413, "A request is larger than the server takes.", "Send less at once.")),
   PROJECT_UNKNOWN(

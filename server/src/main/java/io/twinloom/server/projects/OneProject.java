@@ -2,8 +2,11 @@ package io.twinloom.server.projects;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.live.RunningProject;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.reading.ProjectReader;
+import io.twinloom.server.error.ServerError;
 import io.twinloom.server.twin.RunningTwins;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +27,17 @@ public final class OneProject implements Projects {
 
   @Override
   public Path source(String id) {
-    return twins.of(id).project().source();
+    return twins.of(id).home();
+  }
+
+  @Override
+  public Path folder(String id) {
+    Path home = twins.of(id).home();
+    if (!Files.isDirectory(home)) {
+      throw new TwinloomException(
+          ServerError.API_ONE_PROJECT, "The project is no folder whose files can be changed.", id);
+    }
+    return home;
   }
 
   @Override
@@ -34,9 +47,9 @@ public final class OneProject implements Projects {
     return new ProjectState(
         id,
         Optional.of(project.project()),
-        ProjectReader.read(project.source()).problems(),
+        ProjectReader.read(twin.home()).problems(),
         Optional.of(project.digest()),
         Optional.of(new ProjectState.Deployed(twin.target().name(), Optional.of(project.digest()))),
-        FileTimes.newest(project.source()));
+        FileTimes.newest(twin.home()));
   }
 }

@@ -2,6 +2,8 @@ package io.twinloom.server.twin;
 
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ final class DeadLetterGroups {
   private DeadLetterGroups() {}
 
   /** The causes, that of the most letters first. */
-  static JsonArray json(List<DeadLetterEntry> letters) {
+  static JsonArray json(List<DeadLetterEntry> letters, CodeTimes times) {
     Map<Key, List<DeadLetterEntry>> groups = new LinkedHashMap<>();
     for (DeadLetterEntry letter : letters) {
       groups
@@ -39,7 +41,7 @@ final class DeadLetterGroups {
     List<JsonValue> json = new ArrayList<>();
     groups.entrySet().stream()
         .sorted((a, b) -> Integer.compare(b.getValue().size(), a.getValue().size()))
-        .forEach(group -> json.add(json(group.getKey(), group.getValue())));
+        .forEach(group -> json.add(json(group.getKey(), group.getValue(), times)));
     return new JsonArray(json);
   }
 
@@ -49,7 +51,7 @@ final class DeadLetterGroups {
     return cause.length() > LONGEST ? cause.substring(0, LONGEST) : cause;
   }
 
-  private static JsonObject json(Key key, List<DeadLetterEntry> letters) {
+  private static JsonObject json(Key key, List<DeadLetterEntry> letters, CodeTimes times) {
     return JsonObject.builder()
         .put("function", key.function())
         .put("cloud", key.cloud())
@@ -60,6 +62,9 @@ final class DeadLetterGroups {
         .put(
             "devices",
             letters.stream().flatMap(l -> DeadLetterFilter.device(l).stream()).distinct().count())
+        .put(
+            "codeChanged",
+            times.changed(letters.getLast()).<JsonValue>map(JsonBoolean::of).orElse(JsonNull.NULL))
         .build();
   }
 }

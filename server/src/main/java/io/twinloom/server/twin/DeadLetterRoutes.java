@@ -20,6 +20,8 @@ import io.twinloom.server.http.Routes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Dead letters: listed, and replayed or discarded in two calls, of which the second carries the
@@ -73,7 +75,18 @@ public final class DeadLetterRoutes {
             new DeadLetterPage(
                 chosen.subList(0, Math.min(limit, chosen.size())),
                 chosen.size() == all.items().size() ? all.total() : chosen.size()));
-    return page.toBuilder().put("groups", DeadLetterGroups.json(chosen)).build();
+    return page.toBuilder()
+        .put("groups", DeadLetterGroups.json(chosen, twins.codeTimes(twins.of(request))))
+        .build();
+  }
+
+  /** How many there are, and by which causes: of the oldest so many that are looked into. */
+  public static JsonObject summary(RunningProject twin, CodeTimes times) {
+    DeadLetterPage page = twin.control().deadLetters(MOST);
+    return JsonObject.builder()
+        .put("total", page.total())
+        .put("groups", DeadLetterGroups.json(page.items(), times))
+        .build();
   }
 
   private Response replay(ApiRequest request) {
@@ -103,6 +116,12 @@ public final class DeadLetterRoutes {
   private ReplayReport replayed(RunningProject twin, List<String> ids, ReplayOrder order) {
     if (ids.isEmpty()) {
       return new ReplayReport(0, List.of());
+    }
+    if (order.event().isPresent()) {
+      String id = ids.getFirst();
+      return ReplayReport.of(
+          ids,
+          twin.live().replay(id, order.event().get()) ? Map.of(id, Optional.empty()) : Map.of());
     }
     if (order.rate().isEmpty() && !order.stopOnFirstFailure()) {
       return twin.control().replay(ids);

@@ -2,6 +2,7 @@ package io.twinloom.server.twin;
 
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.json.JsonObject;
 import io.twinloom.json.Sha256;
 import io.twinloom.server.http.ApiException;
 import io.twinloom.server.http.ApiRequest;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param limit at most so many, the oldest first
  * @param digest that of the dry run
  * @param rate at most so many a second
+ * @param event takes the place of the event of the one letter that is named
  */
 record ReplayOrder(
     List<String> ids,
@@ -24,11 +26,13 @@ record ReplayOrder(
     boolean dryRun,
     Optional<String> digest,
     Optional<Double> rate,
-    boolean stopOnFirstFailure) {
+    boolean stopOnFirstFailure,
+    Optional<JsonObject> event) {
 
   static ReplayOrder of(ApiRequest request) {
     Parameters body =
-        request.members("ids", "filter", "limit", "dryRun", "digest", "rate", "stopOnFirstFailure");
+        request.members(
+            "ids", "filter", "limit", "dryRun", "digest", "rate", "stopOnFirstFailure", "event");
     ReplayOrder order =
         new ReplayOrder(
             body.texts("ids"),
@@ -37,7 +41,11 @@ record ReplayOrder(
             body.flag("dryRun"),
             body.text("digest"),
             body.decimal("rate", 0.001, 100_000),
-            body.flag("stopOnFirstFailure"));
+            body.flag("stopOnFirstFailure"),
+            body.object("event"));
+    if (order.event.isPresent() && order.ids.size() != 1) {
+      throw ApiException.parameter("event", "\"event\" takes the place of one letter's: name it.");
+    }
     if (!order.dryRun && order.ids.isEmpty() && order.digest.isEmpty()) {
       throw ApiException.parameter(
           "digest", "\"digest\" is missing: first ask with \"dryRun\": true, and send its digest.");

@@ -4,22 +4,38 @@ import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.server.error.ServerError;
 import io.twinloom.server.http.ApiRequest;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** The twins that run in this process, by the ids of their projects. */
-public record RunningTwins(Map<String, RunningProject> byId) {
+/**
+ * The twins that run in this process.
+ *
+ * @param byId by the ids of their projects
+ * @param times since when the user code of each is as it is
+ */
+public record RunningTwins(Map<String, RunningProject> byId, Map<String, CodeTimes> times) {
 
   private static final String PROJECT = "project";
 
   public RunningTwins {
-    byId = Map.copyOf(new TreeMap<>(byId));
+    byId = Map.copyOf(byId);
+    times = Map.copyOf(times);
   }
 
   /** One twin, whose project's id is the twin's name. */
-  public static RunningTwins of(RunningProject running) {
-    return new RunningTwins(Map.of(running.project().topology().twin(), running));
+  public static RunningTwins of(RunningProject running, InstantSource clock) {
+    String id = running.project().topology().twin();
+    return new RunningTwins(Map.of(id, running), Map.of(id, CodeTimes.of(running, clock)));
+  }
+
+  /** Since when the user code of a twin is as it is. */
+  public CodeTimes codeTimes(RunningProject twin) {
+    CodeTimes known = times.get(twin.project().topology().twin());
+    if (known == null) {
+      throw new IllegalStateException("a twin that does not run here");
+    }
+    return known;
   }
 
   /**

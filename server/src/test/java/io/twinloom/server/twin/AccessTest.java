@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,8 @@ class AccessTest {
   void start() {
     server =
         ServedTwin.mount(
-            new ServerOptions("127.0.0.1", Optional.of("0123456789abcdef"), Optional.empty(), "t"),
+            new ServerOptions(
+                "127.0.0.1", Optional.of("0123456789abcdef"), Optional.empty(), "t", Map.of()),
             new AskedTwin(),
             by -> {});
   }

@@ -39,7 +39,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /** A twin that records what it is asked and gives answers that are known beforehand. */
-final class AskedTwin implements TwinControl {
+public final class AskedTwin implements TwinControl {
   static final HistoryPage PAGE =
       new HistoryPage(
           List.of(
@@ -118,7 +118,7 @@ final class AskedTwin implements TwinControl {
 
   final List<Object> asked = new ArrayList<>();
   Duration takes = Duration.ZERO;
-  boolean healthy;
+  public boolean healthy;
 
   private void work() {
     try {

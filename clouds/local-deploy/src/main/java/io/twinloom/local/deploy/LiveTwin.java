@@ -150,6 +150,11 @@ final class LiveTwin implements AutoCloseable {
     return clouds;
   }
 
+  /** What is seen of it. */
+  LocalLiveTwin seen() {
+    return new LocalLiveTwin(clouds, this::project, data.log(), wiring.clock());
+  }
+
   PreparedProject project() {
     return deployed.project();
   }

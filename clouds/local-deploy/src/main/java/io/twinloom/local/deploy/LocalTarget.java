@@ -10,6 +10,7 @@ import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetState;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.TouchedData;
+import io.twinloom.deployer.client.ControlClient;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
@@ -105,7 +106,7 @@ public final class LocalTarget implements Target {
     data.format().check();
     deployedVersion().refuseRenamed(project);
     data.make();
-    return start(copies().keep(project), stop);
+    return start(copies().keep(project), project.source(), stop);
   }
 
   /**
@@ -116,7 +117,7 @@ public final class LocalTarget implements Target {
    */
   public RunningTwin upDeployed(Consumer<String> stop) {
     data.format().check();
-    return start(
+    PreparedProject copy =
         journal
             .last()
             .flatMap(entry -> copies().find(entry.project()))
@@ -126,12 +127,16 @@ public final class LocalTarget implements Target {
                         LocalDeployError.LOCAL_NO_COPY,
                         "There is no copy of the deployed project.",
                         data.path().toString(),
-                        LocalDeployError.LOCAL_NO_COPY.fix())),
-        stop);
+                        LocalDeployError.LOCAL_NO_COPY.fix()));
+    return start(copy, copy.source(), stop);
   }
 
-  private RunningTwin start(PreparedProject project, Consumer<String> stop) {
-    RunningTwin twin = RunningTwin.start(project, data, run, journal, wiring, this, stop);
+  /**
+   * @param home where the project's own files are
+   */
+  private RunningTwin start(PreparedProject project, Path home, Consumer<String> stop) {
+    RunningTwin twin =
+        RunningTwin.start(project, data, run, journal, wiring, new Served(this, home, stop));
     copies().retain(List.of(project));
     return twin;
   }
@@ -256,6 +261,11 @@ public final class LocalTarget implements Target {
 
   @Override
   public Optional<TwinControl> deployed() {
+    return client().map(c -> c);
+  }
+
+  /** Asks the twin that runs there now, in its process. */
+  public Optional<ControlClient> client() {
     return data.running().map(RunningProcess::client);
   }
 

@@ -5,7 +5,6 @@ import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.ProjectCopies;
-import io.twinloom.deployer.Target;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.TwinControl;
@@ -25,7 +24,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A twin that runs in this process, with the endpoint through which others ask it. */
@@ -56,8 +54,7 @@ public final class RunningTwin implements AutoCloseable {
       LocalRun run,
       Journal journal,
       LocalWiring wiring,
-      Target target,
-      Consumer<String> stop) {
+      Served served) {
     run.options().mqttSecurity().ifPresent(s -> BoundDevices.check(project.project(), s));
     DataLock lock = DataLock.take(data);
     RunningTwin twin = null;
@@ -71,9 +68,11 @@ public final class RunningTwin implements AutoCloseable {
       // From here on every store has the present format.
       data.format().written();
       twin = new RunningTwin(data, lock, live, data.copies(wiring.environment(), wiring.clock()));
-      twin.open(run, wiring, target, stop);
+      twin.open(run, wiring, served);
       var unused =
-          live.clouds().failure().thenAccept(failure -> stop.accept("a failure of its own"));
+          live.clouds()
+              .failure()
+              .thenAccept(failure -> served.stop().accept("a failure of its own"));
       ready = true;
       return twin;
     } finally {
@@ -140,13 +139,18 @@ public final class RunningTwin implements AutoCloseable {
         .orElse(MqttAccess.OPEN);
   }
 
-  private void open(LocalRun run, LocalWiring wiring, Target target, Consumer<String> stop) {
+  private void open(LocalRun run, LocalWiring wiring, Served served) {
     server =
         wiring
             .server()
             .mount(
-                new RunningProject(
-                    live::project, control, target, data.path(), serverPort(run), stop));
+                RunningProject.of(live::project, control, live.seen())
+                    .at(
+                        served.target(),
+                        served.home(),
+                        data.path(),
+                        serverPort(run),
+                        served.stop()));
     MqttAccess access = access(run.options().mqttSecurity());
     PrivateFiles.write(data.mqttAccess(), Json.bytes(access.toJson()));
     data.write(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -48,17 +49,24 @@ public final class Activity {
   private @Nullable Instant last;
 
   /** Notes that something ended. */
-  synchronized void add(Instant now, double millis, boolean ok) {
+  void add(Instant now, double millis, boolean ok) {
+    add(now, millis, ok, 1);
+  }
+
+  /** Notes that several ended together, each of which took so long. */
+  synchronized void add(Instant now, double millis, boolean ok, int several) {
     Slot slot = slot(now.toEpochMilli() / SLOT_MILLIS);
-    slot.count++;
-    slot.durations.add(millis);
-    ever.add(millis);
-    newest[(int) (total % USUAL_OF)] = (float) millis;
-    total++;
+    slot.count += several;
+    slot.durations.add(millis, several);
+    ever.add(millis, several);
+    for (int i = 0; i < Math.min(several, USUAL_OF); i++) {
+      newest[(int) ((total + i) % USUAL_OF)] = (float) millis;
+    }
+    total += several;
     last = now;
     if (!ok) {
-      slot.errors++;
-      totalErrors++;
+      slot.errors += several;
+      totalErrors += several;
     }
   }
 
@@ -115,6 +123,11 @@ public final class Activity {
   /** How often it has failed since the start. */
   public synchronized long totalErrors() {
     return totalErrors;
+  }
+
+  /** How many durations since the start are in each range, see {@link Durations#doublings}. */
+  public synchronized List<Long> totalRanges() {
+    return ever.doublings();
   }
 
   /** How long all have taken together since the start, in seconds. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * Counts measurements where they come in and where they end, so that the two can be compared: what
@@ -18,13 +19,29 @@ public final class Conservation {
   /**
    * Counts since the start, at an instant.
    *
-   * @param published what the device channel acknowledged, what was queued at the start, and what
-   *     was replayed
+   * @param published what the device channel acknowledged, and what was replayed
    * @param stored what the hot store took that it did not have
    * @param again what it took that it had already: delivered or tried twice
    */
   public record Counts(
       Instant at, long published, long stored, long again, long deadLettered, long filtered) {}
+
+  /**
+   * What became of the measurements of a window.
+   *
+   * @param published those that came in it, and those that were on their way when it began
+   * @param missing what is nowhere; 0 where all are accounted for
+   */
+  public record Ledger(
+      Instant from,
+      Instant to,
+      long published,
+      long stored,
+      long queued,
+      long deadLettered,
+      long filtered,
+      long missing,
+      Optional<Duration> oldestQueued) {}
 
   private final Deque<Counts> steps = new ArrayDeque<>();
   private long published;
@@ -32,6 +49,7 @@ public final class Conservation {
   private long again;
   private long deadLettered;
   private long filtered;
+  private long left;
 
   public Conservation(Instant start) {
     steps.add(counts(start));
@@ -57,6 +75,10 @@ public final class Conservation {
     deadLettered += more;
   }
 
+  synchronized void left(long events) {
+    left = events;
+  }
+
   private void step(Instant now) {
     if (!now.isBefore(steps.getLast().at().plus(STEP))) {
       steps.addLast(counts(now));
@@ -66,15 +88,53 @@ public final class Conservation {
     }
   }
 
-  /** The counts now. */
-  public synchronized Counts now(Instant now) {
-    return counts(now);
+  /**
+   * What became of the measurements since a time. Some things cannot be known by counting alone,
+   * and are taken such that all are accounted for where that is possible: how many of the events
+   * that an earlier run left were measurements, and how many items were stored twice since they
+   * were published twice, rather than since a function was repeated.
+   *
+   * @param queued how many events are in the queues at most that are measurements; read before
+   */
+  public synchronized Ledger ledger(Instant from, Instant now, long queued) {
+    Counts then = at(from);
+    long carried = Math.clamp(stored + deadLettered - published, 0, left);
+    long open = published + carried - stored - deadLettered - filtered;
+    long twice = Math.clamp(open - queued, 0, again);
+    long waiting = Math.clamp(open - twice, 0, queued);
+    long missing = open - twice - waiting;
+    long storedSince = stored + twice - then.stored();
+    long lettersSince = deadLettered - then.deadLettered();
+    long filteredSince = filtered - then.filtered();
+    return new Ledger(
+        then.at(),
+        now,
+        storedSince + waiting + lettersSince + filteredSince + missing,
+        storedSince,
+        waiting,
+        lettersSince,
+        filteredSince,
+        missing,
+        waiting == 0 ? Optional.empty() : oldest(now));
+  }
+
+  /** Since when, by the order of their coming, the oldest that is on its way has been so. */
+  private Optional<Duration> oldest(Instant now) {
+    long done = stored + deadLettered + filtered;
+    Instant since = now;
+    for (Counts step : steps) {
+      if (step.published() > done) {
+        since = step.at();
+        break;
+      }
+    }
+    return Optional.of(Duration.between(since, now));
   }
 
   /**
    * The counts at a time, or at the latest step before it; those of the start where it is older.
    */
-  public synchronized Counts at(Instant time) {
+  private Counts at(Instant time) {
     Counts found = steps.getFirst();
     for (Counts step : steps) {
       if (step.at().isAfter(time)) {

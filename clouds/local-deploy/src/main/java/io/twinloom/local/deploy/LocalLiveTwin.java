@@ -1,0 +1,281 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.control.LogLine;
+import io.twinloom.deployer.live.LiveTwin;
+import io.twinloom.deployer.live.TierContents;
+import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.InvocationException;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.local.LocalCloud;
+import io.twinloom.local.LocalClouds;
+import io.twinloom.local.log.LogFilter;
+import io.twinloom.local.log.LogReader;
+import io.twinloom.local.observe.Activity;
+import io.twinloom.local.observe.Conservation;
+import io.twinloom.local.observe.FiredRules;
+import io.twinloom.local.observe.TwinActivity;
+import io.twinloom.local.store.SqliteDeadLetters;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Provider;
+import io.twinloom.model.ReplayMark;
+import io.twinloom.model.time.Timestamps;
+import io.twinloom.topology.DeployedFunction;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What is seen of a twin whose clouds run in this process. */
+final class LocalLiveTwin implements LiveTwin {
+
+  /** Figures are read at several places: what does not add up is looked at again. */
+  private static final int LOOKS = 5;
+
+  private final LocalClouds clouds;
+  private final Supplier<PreparedProject> deployed;
+  private final Provider userCode;
+  private final Provider hot;
+  private final Path log;
+  private final InstantSource clock;
+  private final LocalTierContents contents;
+
+  /**
+   * @param deployed gives the project as it is deployed by now
+   * @param log the folder of the log
+   */
+  LocalLiveTwin(
+      LocalClouds clouds, Supplier<PreparedProject> deployed, Path log, InstantSource clock) {
+    this.clouds = clouds;
+    this.deployed = deployed;
+    // A layer stays on its cloud while the twin runs.
+    Placement placement = deployed.get().project().placement();
+    this.userCode = placement.l2();
+    this.hot = placement.l3Hot();
+    this.log = log;
+    this.clock = clock;
+    this.contents = new LocalTierContents(clouds.byProvider(), placement);
+  }
+
+  private TwinActivity activity() {
+    return clouds.activity();
+  }
+
+  @Override
+  public Instant started() {
+    return activity().start();
+  }
+
+  @Override
+  public Ledger ledger(Duration window) {
+    Conservation.Ledger ledger = look(window);
+    for (int i = 1; i < LOOKS && ledger.missing() != 0; i++) {
+      Thread.yield();
+      ledger = look(window);
+    }
+    return new Ledger(
+        ledger.from(),
+        ledger.to(),
+        ledger.published(),
+        ledger.stored(),
+        ledger.queued(),
+        ledger.deadLettered(),
+        ledger.filtered(),
+        ledger.missing(),
+        ledger.oldestQueued());
+  }
+
+  /** The queues are read first: what leaves them meanwhile is not taken for missing. */
+  private Conservation.Ledger look(Duration window) {
+    long queued = clouds.backlog();
+    Instant now = clock.instant();
+    return activity().conservation().ledger(from(window, now), now, queued);
+  }
+
+  private Instant from(Duration window, Instant now) {
+    Instant from = now.minus(window);
+    return from.isBefore(started()) ? started() : from;
+  }
+
+  @Override
+  public Traffic traffic(Duration window) {
+    Instant now = clock.instant();
+    Instant from = from(window, now);
+    Map<String, Figures> connections = new HashMap<>();
+    activity()
+        .connectionIds()
+        .forEach(id -> connections.put(id, figures(activity().connection(id), from)));
+    Map<String, Figures> functions = new HashMap<>();
+    deployed.get().topology().functions().stream()
+        .map(DeployedFunction::name)
+        .forEach(name -> functions.put(name, figures(activity().function(name), from)));
+    return new Traffic(from, now, connections, functions);
+  }
+
+  private static Figures figures(Activity activity, Instant from) {
+    Activity.Figures figures = activity.since(from);
+    return new Figures(
+        figures.count(),
+        figures.errors(),
+        figures.p50(),
+        figures.p95(),
+        figures.max(),
+        activity.usual(),
+        activity.last(),
+        new Totals(
+            activity.total(),
+            activity.totalErrors(),
+            activity.totalSeconds(),
+            activity.totalRanges()));
+  }
+
+  @Override
+  public Map<String, DeviceActivity> devices() {
+    Map<String, DeviceActivity> all = new HashMap<>();
+    activity()
+        .devices()
+        .forEach(
+            (id, device) ->
+                all.put(
+                    id,
+                    new DeviceActivity(
+                        device.messages(),
+                        device.lastSeen(),
+                        device.lastRefusal().map(r -> new Refusal(r.time(), r.code(), r.reason())),
+                        device.refused())));
+    return all;
+  }
+
+  @Override
+  public List<JsonObject> newestItems(String device, int limit) {
+    return Optional.ofNullable(clouds.byProvider().get(hot)).stream()
+        .flatMap(
+            cloud ->
+                cloud
+                    .hotStore()
+                    .range(device, Timestamps.MIN, Timestamps.MAX, limit, HotStore.Order.DESCENDING)
+                    .items()
+                    .stream())
+        .map(HotItem::body)
+        .toList();
+  }
+
+  @Override
+  public List<Firing> firings() {
+    FiredRules rules = activity().rules();
+    return rules.newestFirst().stream()
+        .map(
+            fired ->
+                new Firing(
+                    fired.time(),
+                    fired.kind(),
+                    Optional.ofNullable(fired.fields().get("rule")).flatMap(LocalLiveTwin::number),
+                    rules.device(fired),
+                    fired.function(),
+                    fired.trace(),
+                    fired.text()))
+        .toList();
+  }
+
+  private static Optional<Integer> number(String text) {
+    return text.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+  }
+
+  @Override
+  public LogFollower followLog() {
+    LogReader.Follower follower = new LogReader(log).follow(LogFilter.all());
+    return lines -> follower.poll(json -> lines.accept(new LogLine(json)));
+  }
+
+  @Override
+  public TierContents tiers() {
+    return contents.read();
+  }
+
+  @Override
+  public JsonValue runUserCode(String function, JsonObject event) {
+    return Optional.ofNullable(clouds.byProvider().get(userCode))
+        .orElseThrow(() -> InvocationException.unknownFunction(function))
+        .host()
+        .callUserCode(function, event, event.text("trace_id").orElse(""));
+  }
+
+  @Override
+  public boolean replay(String letter, JsonObject event) {
+    for (Map.Entry<Provider, LocalCloud> cloud : clouds.byProvider().entrySet()) {
+      String number = letter.replaceFirst("^" + cloud.getKey().id() + "-(?=\\d{1,18}$)", "");
+      if (!number.equals(letter)) {
+        return replay(cloud.getValue(), Long.parseLong(number), letter, event);
+      }
+    }
+    return false;
+  }
+
+  private boolean replay(LocalCloud keeping, long number, String letter, JsonObject event) {
+    Optional<SqliteDeadLetters.Kept> kept = keeping.deadLetters().get(number);
+    if (kept.isEmpty()) {
+      return false;
+    }
+    String function = kept.get().letter().function();
+    Optional<LocalCloud> carrier =
+        deployed
+            .get()
+            .topology()
+            .function(function)
+            .flatMap(f -> Optional.ofNullable(clouds.byProvider().get(f.cloud())));
+    carrier.orElse(keeping).invokeLater(function, ReplayMark.on(event, letter));
+    keeping.deadLetters().remove(List.of(number));
+    return true;
+  }
+
+  @Override
+  public Faults faults() {
+    return new LocalFaults(activity());
+  }
+
+  private record LocalFaults(TwinActivity activity) implements Faults {
+    @Override
+    public List<String> connections() {
+      return activity.connectionIds();
+    }
+
+    @Override
+    public List<ActiveFault> active() {
+      Function<io.twinloom.local.observe.Faults.Active, ActiveFault> read =
+          a ->
+              new ActiveFault(
+                  a.connection(),
+                  new Fault(a.fault().cut(), a.fault().latency(), a.fault().errorRate()),
+                  a.since(),
+                  a.until(),
+                  a.affected());
+      Stream<ActiveFault> all = activity.faults().active().stream().map(read);
+      return all.toList();
+    }
+
+    @Override
+    public void set(String connection, Fault fault, Duration length) {
+      activity
+          .faults()
+          .set(
+              connection,
+              new io.twinloom.local.observe.Faults.Fault(
+                  fault.cut(), fault.latency(), fault.errorRate()),
+              length);
+    }
+
+    @Override
+    public boolean end(String connection) {
+      return activity.faults().end(connection);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.twinloom.local.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.local.observe.Conservation.Ledger;
+import java.time.Instant;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ConservationTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+  private final Conservation counts = new Conservation(START);
+
+  private static Instant at(long seconds) {
+    return START.plusSeconds(seconds);
+  }
+
+  @Property
+  void allThatIsOnItsWayIsAccountedFor(
+      @ForAll @IntRange(max = 1_000) int stored,
+      @ForAll @IntRange(max = 100) int letters,
+      @ForAll @IntRange(max = 100) int queued) {
+    Conservation counts = new Conservation(START);
+    counts.published(at(1), stored + letters + queued);
+    counts.stored(at(2), stored, 0);
+    counts.deadLettered(at(2), letters);
+
+    Ledger ledger = counts.ledger(START, at(3), queued);
+    assertThat(ledger.missing()).isZero();
+    assertThat(ledger.queued()).isEqualTo(queued);
+    assertThat(ledger.published()).isEqualTo(stored + letters + queued);
+  }
+
+  @Test
+  @DisplayName("a measurement was acknowledged and is nowhere")
+  void whatIsNowhereIsMissing() {
+    counts.published(at(1), 10);
+    counts.stored(at(2), 7, 0);
+
+    assertThat(counts.ledger(START, at(3), 1).missing()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasPublishedTwiceIsStoredOnce() {
+    counts.published(at(1), 4);
+    counts.stored(at(2), 2, 2);
+
+    Ledger ledger = counts.ledger(START, at(3), 0);
+    assertThat(ledger.missing()).isZero();
+    assertThat(ledger.stored()).isEqualTo(4);
+  }
+
+  @Test
+  void whatAnEarlierRunLeftMayBeMeasurementsOrNot() {
+    counts.left(3);
+    counts.stored(at(1), 2, 0);
+
+    assertThat(counts.ledger(START, at(2), 1).missing()).isZero();
+  }
+
+  @Test
+  void aWindowHasWhatCameInItAndWhatWasOnItsWay() {
+    counts.published(at(1), 5);
+    counts.stored(at(10), 3, 0);
+    counts.published(at(20), 4);
+    counts.stored(at(30), 4, 0);
+
+    Ledger ledger = counts.ledger(at(22), at(40), 2);
+    assertThat(ledger.stored()).isEqualTo(4);
+    assertThat(ledger.queued()).isEqualTo(2);
+    assertThat(ledger.published()).isEqualTo(6);
+  }
+}

@@ -1,0 +1,129 @@
+package io.twinloom.server;
+
+import io.twinloom.cost.error.CostError;
+import io.twinloom.cost.price.BuiltInPrices;
+import io.twinloom.deployer.Pause;
+import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.deployer.live.RunningProject;
+import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.error.ModelError;
+import io.twinloom.packaging.UserCodeChecker;
+import io.twinloom.server.cost.CostRoutes;
+import io.twinloom.server.deploy.CredentialsRoutes;
+import io.twinloom.server.deploy.DeploymentRoutes;
+import io.twinloom.server.events.EventHub;
+import io.twinloom.server.events.EventRoutes;
+import io.twinloom.server.grafana.GrafanaRoutes;
+import io.twinloom.server.http.Route;
+import io.twinloom.server.http.Routes;
+import io.twinloom.server.live.LiveRoutes;
+import io.twinloom.server.live.LiveTopics;
+import io.twinloom.server.live.LiveViews;
+import io.twinloom.server.live.OperationRoutes;
+import io.twinloom.server.metrics.MetricRoutes;
+import io.twinloom.server.projects.CodeRoutes;
+import io.twinloom.server.projects.FileRoutes;
+import io.twinloom.server.projects.OneProject;
+import io.twinloom.server.projects.ProjectCheck;
+import io.twinloom.server.projects.ProjectRoutes;
+import io.twinloom.server.projects.Projects;
+import io.twinloom.server.projects.StoreRoutes;
+import io.twinloom.server.projects.WatchedCode;
+import io.twinloom.server.twin.AuditLog;
+import io.twinloom.server.twin.DeadLetterRoutes;
+import io.twinloom.server.twin.RunningTwins;
+import io.twinloom.server.twin.SceneRoutes;
+import io.twinloom.server.twin.ServiceRoutes;
+import io.twinloom.server.twin.TwinRoutes;
+import io.twinloom.server.why.WhyRoutes;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * The routes of one twin that runs in this process, and what stands behind them.
+ *
+ * @param views to be closed with the routes
+ * @param hub likewise
+ */
+record TwinRouting(List<Route> routes, LiveViews views, EventHub hub) implements AutoCloseable {
+
+  TwinRouting {
+    routes = List.copyOf(routes);
+  }
+
+  /** What a server has of its surroundings. */
+  record Ambient(
+      ServerOptions options,
+      InstantSource clock,
+      RandomGenerator random,
+      UserCodeChecker checker) {}
+
+  /**
+   * Makes them.
+   *
+   * @param later runs something once the present request is answered
+   */
+  static TwinRouting of(Ambient ambient, RunningProject running, Consumer<Runnable> later) {
+    InstantSource clock = ambient.clock();
+    RunningTwins twins = RunningTwins.of(running, clock);
+    AuditLog audit = new AuditLog(clock);
+    LiveViews views = new LiveViews(clock, ambient.random());
+    String id = running.project().topology().twin();
+    EventHub hub =
+        new EventHub(
+            UUID.randomUUID().toString().substring(0, 8),
+            id,
+            LiveTopics.of(running, views, twins.codeTimes(running)),
+            clock);
+    Pause pause =
+        Pause.sleeping("Replaying was interrupted.", "Ask for a dry run, and replay what is left.");
+    Routes routes = new Routes();
+    new SystemRoutes(
+            ambient.options(), new SystemRoutes.Features("up", false, false, true), codes(), clock)
+        .addTo(routes);
+    Projects projects = new OneProject(twins);
+    Path aside = running.data().resolve("uploads");
+    PrivateFiles.makeFolder(aside);
+    new ProjectRoutes(projects).addTo(routes);
+    ProjectCheck check = new ProjectCheck(ambient.checker(), aside);
+    new FileRoutes(projects, check, aside).addTo(routes);
+    new StoreRoutes(projects, check, aside).addTo(routes);
+    new DeploymentRoutes(projects, Optional.empty()).addTo(routes);
+    new CodeRoutes(projects, check, new WatchedCode(twins)).addTo(routes);
+    new CredentialsRoutes(projects, ambient.checker(), ambient.options().environment(), clock)
+        .addTo(routes);
+    new TwinRoutes(twins, audit).addTo(routes);
+    new DeadLetterRoutes(twins, audit, pause).addTo(routes);
+    new ServiceRoutes(twins, later).addTo(routes);
+    new LiveRoutes(twins, views).addTo(routes);
+    new OperationRoutes(twins, views, audit).addTo(routes);
+    new MetricRoutes(twins, ambient.options().version(), clock).addTo(routes);
+    new SceneRoutes(twins).addTo(routes);
+    new GrafanaRoutes(twins::of, clock).addTo(routes);
+    new WhyRoutes(twins, clock).addTo(routes);
+    new CostRoutes(twins, BuiltInPrices.read(), clock).addTo(routes);
+    new EventRoutes(Map.of(id, hub)).addTo(routes);
+    return new TwinRouting(routes.list(), views, hub);
+  }
+
+  private static List<ErrorCode> codes() {
+    List<ErrorCode> codes = new ArrayList<>(List.of(ModelError.values()));
+    codes.addAll(List.of(DeployerError.values()));
+    codes.addAll(List.of(CostError.values()));
+    return codes;
+  }
+
+  @Override
+  public void close() {
+    hub.close();
+    views.close();
+  }
+}

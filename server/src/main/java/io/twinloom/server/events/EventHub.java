@@ -1,0 +1,242 @@
+package io.twinloom.server.events;
+
+import io.twinloom.http.ResponseStream;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.model.TwinloomException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * Sends the events of one twin to all its clients. One thread looks at the topics that anybody
+ * wants, and writes what has changed to each client once; the newest thousand events are kept for
+ * clients that connect again. Nothing is looked at while nobody listens.
+ */
+public final class EventHub implements AutoCloseable {
+
+  /** No topic is looked at more often. */
+  public static final Duration STEP = Duration.ofMillis(250);
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  /** So many clients are served at once. */
+  public static final int MOST_CLIENTS = 256;
+
+  private static final int KEPT = 1_000;
+  private static final long KEPT_CHARS = 16L * 1024 * 1024;
+
+  private record Event(long number, String topic, String text) {}
+
+  /** A client that connects, and the last event that it has. */
+  private record Arrival(Subscriber subscriber, Optional<String> last) {}
+
+  private final String boot;
+  private final String project;
+  private final Map<String, Topic> topics;
+  private final InstantSource clock;
+  private final Queue<Arrival> arriving = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger clients = new AtomicInteger();
+  private final List<Subscriber> subscribers = new ArrayList<>();
+  private final Deque<Event> kept = new ArrayDeque<>();
+  private final Map<String, String> states = new HashMap<>();
+  private final Map<String, Long> looked = new HashMap<>();
+  private final Thread thread;
+  private long keptChars;
+  private long number;
+  private long beat;
+  private volatile boolean closed;
+
+  /**
+   * @param boot distinguishes the ids of this process from those of an earlier one
+   */
+  public EventHub(String boot, String project, List<Topic> topics, InstantSource clock) {
+    this.boot = boot;
+    this.project = project;
+    this.topics = topics.stream().collect(Collectors.toMap(Topic::name, t -> t));
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("events").start(this::run);
+  }
+
+  /** The names of all topics. */
+  public Set<String> topics() {
+    return topics.keySet();
+  }
+
+  /** Whether another client can be served. */
+  public boolean hasRoom() {
+    return clients.get() < MOST_CLIENTS;
+  }
+
+  /**
+   * Sends events from now on.
+   *
+   * @param last the id of the last event that the client has
+   */
+  public void add(ResponseStream stream, Set<String> wanted, Optional<String> last) {
+    clients.incrementAndGet();
+    stream.onClose(clients::decrementAndGet);
+    arriving.add(new Arrival(new Subscriber(stream, wanted), last));
+  }
+
+  private void run() {
+    beat = System.nanoTime();
+    while (!closed) {
+      step();
+      try {
+        TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
+      } catch (InterruptedException e) {
+        break;
+      }
+    }
+    subscribers.forEach(Subscriber::close);
+  }
+
+  private void step() {
+    subscribers.removeIf(Subscriber::isClosed);
+    List<Arrival> arrivals = new ArrayList<>();
+    for (Arrival one; (one = arriving.poll()) != null; ) {
+      arrivals.add(one);
+    }
+    Set<String> wanted = new TreeSet<>();
+    subscribers.forEach(s -> wanted.addAll(s.topics()));
+    arrivals.forEach(a -> wanted.addAll(a.subscriber().topics()));
+    for (String name : wanted) {
+      Topic topic = topics.get(name);
+      if (topic != null) {
+        look(topic);
+      }
+    }
+    states.keySet().retainAll(wanted);
+    arrivals.forEach(this::welcome);
+    subscribers.stream().filter(Subscriber::hasCaughtUp).forEach(s -> resync(s, "too slow"));
+    if (System.nanoTime() - beat >= HEARTBEAT.toNanos()) {
+      beat = System.nanoTime();
+      subscribers.forEach(s -> s.send(SseText.HEARTBEAT));
+    }
+  }
+
+  private void look(Topic topic) {
+    long now = System.nanoTime();
+    Long before = looked.get(topic.name());
+    boolean known = !topic.state() || states.containsKey(topic.name());
+    if (known && before != null && now - before < topic.every().toNanos() - STEP.toNanos() / 2) {
+      return;
+    }
+    looked.put(topic.name(), now);
+    Optional<JsonObject> found;
+    try {
+      found = topic.look().get();
+    } catch (TwinloomException e) {
+      // It is looked at again soon; its route answers why it fails.
+      return;
+    }
+    found.ifPresent(data -> publish(topic, data));
+  }
+
+  private void publish(Topic topic, JsonObject data) {
+    String text = SseText.event(id(number + 1), topic.name(), data);
+    String content = text.substring(text.indexOf('\n'));
+    if (topic.state() && content.equals(states.put(topic.name(), content))) {
+      return;
+    }
+    number++;
+    keep(new Event(number, topic.name(), text));
+    subscribers.stream().filter(s -> s.wants(topic.name())).forEach(s -> s.send(text));
+  }
+
+  private void keep(Event event) {
+    kept.addLast(event);
+    keptChars += event.text().length();
+    while (kept.size() > KEPT || keptChars > KEPT_CHARS && kept.size() > 1) {
+      keptChars -= kept.removeFirst().text().length();
+    }
+  }
+
+  private String id(long of) {
+    return boot + "-" + of;
+  }
+
+  private void welcome(Arrival arrival) {
+    Subscriber subscriber = arrival.subscriber();
+    subscribers.add(subscriber);
+    subscriber.send(SseText.RETRY);
+    subscriber.send(
+        SseText.event(
+            id(number),
+            "hello",
+            JsonObject.builder()
+                .put("id", id(number))
+                .put("project", project)
+                .put("topics", names(subscriber))
+                .put("time", clock.instant().toString())
+                .build()));
+    if (arrival.last().isEmpty()) {
+      sendStates(subscriber);
+      return;
+    }
+    Optional<Long> last = number(arrival.last().get());
+    boolean kept = last.filter(n -> n >= firstKept() - 1 && n <= number).isPresent();
+    if (kept) {
+      this.kept.stream()
+          .filter(e -> e.number() > last.get() && subscriber.wants(e.topic()))
+          .forEach(e -> subscriber.send(e.text()));
+    } else {
+      resync(subscriber, "missed");
+    }
+  }
+
+  private long firstKept() {
+    return kept.isEmpty() ? number + 1 : kept.getFirst().number();
+  }
+
+  /** The number of an event of this process; empty where it is of another one. */
+  private Optional<Long> number(String id) {
+    String prefix = boot + "-";
+    String digits = id.startsWith(prefix) ? id.substring(prefix.length()) : "";
+    return digits.matches("\\d{1,18}") ? Optional.of(Long.parseLong(digits)) : Optional.empty();
+  }
+
+  private void resync(Subscriber subscriber, String reason) {
+    subscriber.goOn();
+    subscriber.send(
+        SseText.event(
+            id(number),
+            "resync",
+            JsonObject.builder().put("topics", names(subscriber)).put("reason", reason).build()));
+    sendStates(subscriber);
+  }
+
+  private static JsonArray names(Subscriber subscriber) {
+    return JsonArray.ofTexts(subscriber.topics().stream().sorted().toList());
+  }
+
+  /** The newest state of each topic. */
+  private void sendStates(Subscriber subscriber) {
+    states.forEach(
+        (topic, content) -> {
+          if (subscriber.wants(topic)) {
+            subscriber.send("id: " + id(number) + content);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}
