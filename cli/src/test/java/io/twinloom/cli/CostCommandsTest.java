@@ -197,6 +197,7 @@ class CostCommandsTest {
     assertThat(text.out()).contains("Cost:", "Latency:", "What changes", "Endpoints that open");
     assertThat(json.objects("data").getFirst().text("layer")).contains("l3_cold");
     assertThat(json.objects("exposed")).isNotEmpty();
+    assertThat(json.objects("problems")).isEmpty();
   }
 
   @Test

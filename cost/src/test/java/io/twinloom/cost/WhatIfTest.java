@@ -69,7 +69,7 @@ class WhatIfTest {
     WhatIf whatIf = move(project, "l2=aws");
     assertThat(whatIf.changes().changes()).isEmpty();
     assertThat(whatIf.difference().expected()).isZero();
-    assertThat(PlacementJson.of(whatIf).array("data")).isPresent();
+    assertThat(PlacementJson.of(whatIf, List.of()).array("data")).isPresent();
   }
 
   @Test

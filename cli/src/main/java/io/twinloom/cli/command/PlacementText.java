@@ -7,6 +7,7 @@ import io.twinloom.cost.placement.Optimization;
 import io.twinloom.cost.placement.WhatIf;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
+import io.twinloom.model.Problem;
 import io.twinloom.model.Provider;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -97,8 +98,12 @@ final class PlacementText {
     return String.join(" ", clouds).strip();
   }
 
-  /** What a move of layers changes. */
-  static List<String> of(WhatIf whatIf) {
+  /**
+   * What a move of layers changes.
+   *
+   * @param problems what makes the project invalid afterwards
+   */
+  static List<String> of(WhatIf whatIf, List<Problem> problems) {
     String currency = whatIf.before().bill().currency();
     List<String> text = new ArrayList<>();
     text.add(
@@ -132,6 +137,11 @@ final class PlacementText {
     whatIf.changes().text().lines().map(line -> "  " + line).forEach(text::add);
     exposed(whatIf, text);
     data(whatIf, text);
+    if (!problems.isEmpty()) {
+      text.add("");
+      text.add("The project would be invalid");
+      problems.forEach(p -> text.add("  " + p.file() + ": " + p.message() + " " + p.fix()));
+    }
     return text;
   }
 

@@ -1,30 +1,27 @@
 package io.twinloom.cli.command;
 
 import io.twinloom.cli.error.CliError;
-import io.twinloom.json.Json;
-import io.twinloom.json.JsonObject;
-import io.twinloom.model.Layer;
+import io.twinloom.cost.placement.PlacementFile;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Problem;
-import io.twinloom.model.Provider;
+import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.reading.ProjectReader;
-import io.twinloom.model.reading.Reading;
+import io.twinloom.model.files.ProjectSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /** Changes the placement in a project's {@code config_providers.json}. */
 record ProvidersEdit(Path project) {
 
-  static final String FILE = "config_providers.json";
+  static final String FILE = PlacementFile.PATH;
 
   /**
    * Writes a placement; layers that the twin lacks, and all other members, stay as they are. A
-   * placement that the project is not valid with is not left in the file.
+   * placement that the project is not valid with is not written.
    *
    * @return whether the file has changed
    * @throws TwinloomException if it cannot be written, or the project is invalid with it
@@ -39,29 +36,22 @@ record ProvidersEdit(Path project) {
     Path file = project.resolve(FILE);
     try {
       byte[] before = Files.readAllBytes(file);
-      JsonObject.Builder json = Json.parseObject(before).toBuilder();
-      JsonObject old = json.build();
-      for (Layer layer : Layer.values()) {
-        placement
-            .of(layer)
-            .map(Provider::id)
-            .filter(cloud -> !cloudOf(old, layer).equals(Optional.of(cloud)))
-            .ifPresent(cloud -> json.put(layer.configKey(), cloud));
-      }
-      JsonObject changed = json.build();
-      if (changed.equals(old)) {
+      Optional<byte[]> changed = PlacementFile.written(before, placement);
+      if (changed.isEmpty()) {
         return false;
       }
-      replace(file, (Json.pretty(changed) + "\n").getBytes(StandardCharsets.UTF_8));
-      Reading reading = ProjectReader.read(project);
-      if (reading.project().isEmpty()) {
-        replace(file, before);
-        throw new TwinloomException(
-            CliError.PROVIDERS_WRITE,
-            "With the recommended placement the project is invalid: " + first(reading),
-            FILE,
-            "Pin the layer that cannot move with --pin.");
+      try (ProjectFiles files = ProjectSource.open(project)) {
+        List<Problem> problems = PlacementFile.problems(files, placement);
+        if (!problems.isEmpty()) {
+          throw new TwinloomException(
+              CliError.PROVIDERS_WRITE,
+              "With the recommended placement the project is invalid: "
+                  + problems.getFirst().message(),
+              FILE,
+              "Pin the layer that cannot move with --pin.");
+        }
       }
+      replace(file, changed.get());
       return true;
     } catch (IOException e) {
       throw new TwinloomException(
@@ -71,18 +61,6 @@ record ProvidersEdit(Path project) {
           CliError.PROVIDERS_WRITE.fix(),
           e);
     }
-  }
-
-  private static Optional<String> cloudOf(JsonObject providers, Layer layer) {
-    return providers.text(layer.configKey()).flatMap(Provider::of).map(Provider::id);
-  }
-
-  private static String first(Reading reading) {
-    return reading.problems().stream()
-        .filter(p -> p.severity() == Problem.Severity.ERROR)
-        .map(Problem::message)
-        .findFirst()
-        .orElse("");
   }
 
   private static void replace(Path file, byte[] content) throws IOException {

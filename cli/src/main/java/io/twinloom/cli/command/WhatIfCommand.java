@@ -3,10 +3,15 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cost.codec.PlacementJson;
+import io.twinloom.cost.placement.PlacementFile;
 import io.twinloom.cost.placement.Placements;
 import io.twinloom.cost.placement.WhatIf;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
+import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.files.ProjectSource;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,12 +40,19 @@ final class WhatIfCommand extends PricedCommand {
     return withProject(output, project -> compare(project, output));
   }
 
-  private int compare(PreparedProject prepared, Output output) {
+  private List<Problem> problems(WhatIf whatIf) throws IOException {
+    try (ProjectFiles files = ProjectSource.open(project())) {
+      return PlacementFile.problems(files, whatIf.after().placement());
+    }
+  }
+
+  private int compare(PreparedProject prepared, Output output) throws IOException {
     Project project = prepared.project();
     Basis basis = basis(project, output);
     WhatIf whatIf =
         basis.model().whatIf(project, basis.usage(), Placements.parse(moves, project.placement()));
-    output.result(PlacementJson.of(whatIf), PlacementText.of(whatIf));
+    List<Problem> problems = problems(whatIf);
+    output.result(PlacementJson.of(whatIf, problems), PlacementText.of(whatIf, problems));
     return ExitCode.DONE;
   }
 }

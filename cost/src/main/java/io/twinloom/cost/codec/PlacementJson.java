@@ -11,7 +11,9 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
+import io.twinloom.model.Problem;
 import io.twinloom.model.Provider;
+import java.util.List;
 import java.util.Map;
 
 /** Placements compared, as JSON. */
@@ -40,8 +42,12 @@ public final class PlacementJson {
         .build();
   }
 
-  /** The result of {@code what-if}. */
-  public static JsonObject of(WhatIf whatIf) {
+  /**
+   * The result of {@code what-if}.
+   *
+   * @param problems what makes the project invalid afterwards
+   */
+  public static JsonObject of(WhatIf whatIf, List<Problem> problems) {
     return JsonObject.builder()
         .put("currency", whatIf.before().bill().currency())
         .put("before", state(whatIf.before()))
@@ -52,6 +58,16 @@ public final class PlacementJson {
             "exposed",
             new JsonArray(whatIf.exposed().stream().map(PlacementJson::exposed).toList()))
         .put("data", new JsonArray(whatIf.data().stream().map(PlacementJson::data).toList()))
+        .put("problems", new JsonArray(problems.stream().map(PlacementJson::problem).toList()))
+        .build();
+  }
+
+  private static JsonValue problem(Problem problem) {
+    return JsonObject.builder()
+        .put("code", problem.code())
+        .put("file", problem.file())
+        .put("message", problem.message())
+        .put("fix", problem.fix())
         .build();
   }
 

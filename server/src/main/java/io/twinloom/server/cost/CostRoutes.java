@@ -4,7 +4,9 @@ import io.twinloom.cost.CostModel;
 import io.twinloom.cost.bill.Bill;
 import io.twinloom.cost.codec.CostJson;
 import io.twinloom.cost.codec.PlacementJson;
+import io.twinloom.cost.placement.PlacementFile;
 import io.twinloom.cost.placement.Placements;
+import io.twinloom.cost.placement.WhatIf;
 import io.twinloom.cost.price.Prices;
 import io.twinloom.cost.usage.DerivedUsage;
 import io.twinloom.cost.usage.Usage;
@@ -14,6 +16,7 @@ import io.twinloom.cost.usage.UsageValue;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Placement;
+import io.twinloom.model.Problem;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.files.ProjectSource;
@@ -103,10 +106,20 @@ public final class CostRoutes {
     Basis basis = basis(request, members);
     Placement placement = basis.project().project().placement();
     JsonObject moves = members.object("placement").orElse(JsonObject.EMPTY);
-    return PlacementJson.of(
+    WhatIf whatIf =
         basis
             .model()
-            .whatIf(basis.project().project(), basis.usage(), Placements.parse(moves, placement)));
+            .whatIf(basis.project().project(), basis.usage(), Placements.parse(moves, placement));
+    return PlacementJson.of(whatIf, problems(basis.project(), whatIf.after().placement()));
+  }
+
+  private static List<Problem> problems(PreparedProject project, Placement placement) {
+    try (ProjectFiles files = ProjectSource.open(project.source())) {
+      return PlacementFile.problems(files, placement);
+    } catch (IOException | TwinloomException e) {
+      // The twin runs from a copy: what has become of the folder since says nothing about it.
+      return List.of();
+    }
   }
 
   private Basis basis(ApiRequest request, Parameters members) {
