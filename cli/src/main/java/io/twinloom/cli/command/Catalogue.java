@@ -31,6 +31,7 @@ public final class Catalogue {
           "send",
           "simulate",
           "record",
+          "snapshot",
           "import",
           "query",
           "values",
@@ -115,6 +116,7 @@ public final class Catalogue {
       case "send" -> Optional.of(new SendCommand());
       case "simulate" -> Optional.of(new SimulateCommand());
       case "record" -> Optional.of(new RecordCommand());
+      case "snapshot" -> Optional.of(new SnapshotCommand());
       case "import" -> Optional.of(new ImportCommand());
       case "query" -> Optional.of(new QueryCommand());
       case "values" -> Optional.of(new ValuesCommand());

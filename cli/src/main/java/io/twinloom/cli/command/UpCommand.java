@@ -7,10 +7,12 @@ import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalRun;
+import io.twinloom.local.deploy.LocalSnapshots;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.RunningTwin;
 import io.twinloom.local.deploy.watch.ProjectWatch;
 import io.twinloom.model.TwinloomException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +46,12 @@ final class UpCommand extends ProjectCommand {
   private boolean deployed;
 
   @Option(
+      names = "--snapshot",
+      paramLabel = "FILE",
+      description = "Begin with the state that 'snapshot' has written; the twin must have no data.")
+  private @Nullable Path snapshot;
+
+  @Option(
       names = "--yes",
       description = "Make changes that move stored data or make some unreachable, without asking.")
   private boolean yes;
@@ -56,6 +65,9 @@ final class UpCommand extends ProjectCommand {
 
   @Override
   protected int run(Output output) throws Exception {
+    if (snapshot != null) {
+      LocalSnapshots.restore(data(), terminal().folder().resolve(snapshot));
+    }
     // Before the project is read, so that nothing is missed that is changed while the twin starts.
     ProjectWatch watch = ProjectWatch.of(project(), data(), InstantSource.system());
     return deployed

@@ -115,7 +115,7 @@ final class DataFormat {
       }
       requireRoom(needed);
       Path aside = folder.resolve(copy().getFileName() + ".making");
-      delete(aside);
+      LocalDataFolder.deleteIfThere(aside);
       PrivateFiles.makeFolder(aside);
       for (Provider cloud : Provider.all()) {
         if (size(store(cloud)) > 0) {
@@ -178,7 +178,8 @@ final class DataFormat {
     }
   }
 
-  private static void linkOrCopy(Path from, Path to) throws IOException {
+  /** Gives a file that never changes a second name, or where that is not possible, a copy. */
+  static void linkOrCopy(Path from, Path to) throws IOException {
     try {
       Files.createLink(to, from);
     } catch (UnsupportedOperationException | IOException e) {
@@ -202,11 +203,5 @@ final class DataFormat {
 
   private static long size(Path file) throws IOException {
     return Files.exists(file) ? Files.size(file) : 0;
-  }
-
-  private static void delete(Path folder) {
-    if (Files.isDirectory(folder)) {
-      LocalDataFolder.deleteAll(folder);
-    }
   }
 }

@@ -208,6 +208,13 @@ final class LocalDataFolder {
     deleteAll(folder);
   }
 
+  /** Deletes a folder with all that is in it, if it is there. */
+  static void deleteIfThere(Path folder) {
+    if (Files.isDirectory(folder)) {
+      deleteAll(folder);
+    }
+  }
+
   /** Deletes a folder with all that is in it. */
   static void deleteAll(Path folder) {
     List<Path> all;

@@ -70,6 +70,17 @@ public enum LocalDeployError implements ErrorCode {
           400,
           "A user of --mqtt-users is bound to a device that the twin does not have.",
           "Write the id of a device in the third column of the user's line.")),
+  SNAPSHOT(
+      temporary(
+          500,
+          "A snapshot of a twin was not made.",
+          "Name a file that does not exist, on a disk with room; where movers write all the time, "
+              + "try again later.")),
+  SNAPSHOT_REFUSED(
+      permanent(
+          422,
+          "A snapshot is not restored.",
+          "Name a snapshot of a twin, and with --data a folder that does not exist or is empty.")),
   TOKENS_IN_USE(
       temporary(
           409,

@@ -1,0 +1,210 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.deployer.Pause;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.local.store.KnownStores;
+import io.twinloom.local.store.StoreView;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole state of a twin on this machine as one file, made while it runs.
+ *
+ * <p>The clouds are looked at one after the other, in the direction of the data. A sender forgets
+ * an event only after its receiver has committed it, so each event is in at least one view; one
+ * that is in two is delivered again once the copy runs, which overwrites itself. What goes the
+ * other way in time is a chunk: were it stored between the views of two tiers, its items would be
+ * in both. So the views are taken anew where the number of chunks has changed meanwhile.
+ */
+final class Snapshot {
+
+  private static final int ATTEMPTS = 100;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /** What is copied besides the stores; the last one makes the folder a whole one. */
+  private static final List<String> FILES =
+      List.of("stores.json", "options.json", "plan.json", "journal.json", "deployed.json");
+
+  private static final List<String> SECRETS = List.of("config_inter_cloud.json", "mqtt.json");
+
+  private final LocalDataFolder data;
+  private final PreparedProject deployed;
+  private final Pause pause;
+
+  /**
+   * @param deployed what the twin is deployed as
+   */
+  Snapshot(LocalDataFolder data, PreparedProject deployed, Pause pause) {
+    this.data = data;
+    this.deployed = deployed;
+    this.pause = pause;
+  }
+
+  /**
+   * Writes the file, owner-only.
+   *
+   * @param secrets whether tokens are in it; without them new ones are made at the next start
+   * @throws TwinloomException if there is one already, or movers write all the time
+   */
+  void write(Path out, boolean secrets) {
+    Path aside = data.path().resolve("snapshot-" + ProcessHandle.current().pid() + ".making");
+    try {
+      if (Files.exists(out)) {
+        throw new FileAlreadyExistsException(out.toString());
+      }
+      LocalDataFolder.deleteIfThere(aside);
+      Files.createDirectory(
+          aside,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      for (int attempt = 0; !collected(aside); attempt++) {
+        if (attempt == ATTEMPTS) {
+          throw failed("Movers write all the time.", out, null);
+        }
+        pause.of(PAUSE);
+      }
+      copyFiles(aside, secrets);
+      zip(aside, out);
+    } catch (FileAlreadyExistsException e) {
+      throw failed("There is such a file already.", out, e);
+    } catch (IOException e) {
+      throw failed("It cannot be written: " + e.getClass().getSimpleName() + ".", out, e);
+    } finally {
+      LocalDataFolder.deleteIfThere(aside);
+    }
+  }
+
+  private static TwinloomException failed(String what, Path out, @Nullable IOException cause) {
+    return new TwinloomException(
+        LocalDeployError.SNAPSHOT,
+        "The snapshot was not made. " + what,
+        out.toString(),
+        LocalDeployError.SNAPSHOT.fix(),
+        cause);
+  }
+
+  /** The clouds in the direction of the data; those that carry nothing last. */
+  private Set<Provider> clouds() {
+    Set<Provider> clouds = new LinkedHashSet<>();
+    for (Layer layer : List.of(Layer.L1, Layer.L2, Layer.L3_HOT, Layer.L3_COLD, Layer.L3_ARCHIVE)) {
+      deployed.project().placement().of(layer).ifPresent(clouds::add);
+    }
+    clouds.addAll(Provider.all());
+    clouds.removeIf(cloud -> !Files.exists(KnownStores.file(data.path(), cloud.id())));
+    return clouds;
+  }
+
+  /** Copies stores and chunks, unless chunks were written meanwhile. */
+  private boolean collected(Path aside) throws IOException {
+    Map<Provider, Map<String, Long>> before = new LinkedHashMap<>();
+    for (Provider cloud : clouds()) {
+      try (StoreView view = StoreView.open(KnownStores.file(data.path(), cloud.id()))) {
+        before.put(cloud, view.chunks());
+      }
+    }
+    Map<Provider, StoreView> views = new LinkedHashMap<>();
+    try {
+      boolean same = true;
+      for (Provider cloud : before.keySet()) {
+        StoreView view = StoreView.open(KnownStores.file(data.path(), cloud.id()));
+        views.put(cloud, view);
+        same &= view.chunks().equals(before.get(cloud));
+      }
+      return same && copied(views, aside);
+    } finally {
+      views.values().forEach(StoreView::close);
+    }
+  }
+
+  /** Copies what is in the views; false where a chunk has gone meanwhile. */
+  private boolean copied(Map<Provider, StoreView> views, Path aside) throws IOException {
+    for (Map.Entry<Provider, StoreView> one : views.entrySet()) {
+      String cloud = one.getKey().id();
+      for (Path file : one.getValue().files(data.path().resolve(cloud))) {
+        Path target = aside.resolve(data.path().relativize(file).toString());
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        try {
+          DataFormat.linkOrCopy(file, target);
+        } catch (NoSuchFileException e) {
+          clear(aside);
+          return false;
+        }
+      }
+    }
+    for (Map.Entry<Provider, StoreView> one : views.entrySet()) {
+      one.getValue().copyTo(KnownStores.file(aside, one.getKey().id()));
+    }
+    return true;
+  }
+
+  private static void clear(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      children.toList().forEach(LocalDataFolder::deleteAll);
+    }
+  }
+
+  private void copyFiles(Path aside, boolean secrets) throws IOException {
+    List<String> names = new ArrayList<>(FILES);
+    if (secrets) {
+      names.addAll(SECRETS);
+    }
+    for (String name : names) {
+      if (Files.exists(data.path().resolve(name))) {
+        Files.copy(data.path().resolve(name), aside.resolve(name));
+      }
+    }
+    Path copy = data.projects().resolve(deployed.digest());
+    Path projects = aside.resolve(data.path().relativize(copy).toString());
+    try (Stream<Path> all = Files.walk(copy)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path target = projects.resolve(copy.relativize(file).toString());
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        Files.copy(file, target);
+      }
+    }
+    new DataFormat(aside).written();
+  }
+
+  private static void zip(Path folder, Path out) throws IOException {
+    Path written =
+        Files.createTempFile(
+            Objects.requireNonNull(out.toAbsolutePath().getParent()),
+            ".snapshot",
+            ".new",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      try (OutputStream file = Files.newOutputStream(written);
+          ZipOutputStream zip = new ZipOutputStream(file);
+          Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.filter(Files::isRegularFile).sorted().toList()) {
+          zip.putNextEntry(new ZipEntry(folder.relativize(path).toString().replace('\\', '/')));
+          Files.copy(path, zip);
+          zip.closeEntry();
+        }
+      }
+      Files.move(written, out, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(written);
+    }
+  }
+}

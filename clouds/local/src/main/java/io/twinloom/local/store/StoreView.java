@@ -1,0 +1,119 @@
+package io.twinloom.local.store;
+
+import io.twinloom.local.error.LocalError;
+import io.twinloom.model.TwinloomException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A cloud's stores as they are at one moment, seen by another process than the one that runs them:
+ * a read transaction, which sees no commit after its first read.
+ *
+ * @see <a href="https://sqlite.org/isolation.html">Isolation In SQLite</a>
+ */
+public final class StoreView implements AutoCloseable {
+
+  /** The colder stores that have their objects in files. */
+  private static final List<String> STORES = List.of("cold", "archive");
+
+  private final Path file;
+  private final Connection connection;
+
+  private StoreView(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  /**
+   * Opens a view of the last commit.
+   *
+   * @throws TwinloomException if the file cannot be read
+   */
+  public static StoreView open(Path file) {
+    try {
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+      StoreView view = new StoreView(file, connection);
+      connection.setAutoCommit(false);
+      // The view begins with the first read.
+      var unused = view.chunks();
+      return view;
+    } catch (SQLException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** How many chunks each store has, by its name. */
+  public Map<String, Long> chunks() {
+    Map<String, Long> chunks = new TreeMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT store, count(*) FROM object GROUP BY store")) {
+      while (rows.next()) {
+        chunks.put(rows.getString(1), rows.getLong(2));
+      }
+      return chunks;
+    } catch (SQLException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * The files of the chunks that are in the view.
+   *
+   * @param objects the folder of the cloud's object stores
+   */
+  public List<Path> files(Path objects) {
+    List<Path> files = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT store, key FROM object")) {
+      while (rows.next()) {
+        if (STORES.contains(rows.getString(1))) {
+          files.add(new ObjectPaths(objects.resolve(rows.getString(1))).of(rows.getString(2)));
+        }
+      }
+      return files;
+    } catch (SQLException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Copies the stores as they are in the view.
+   *
+   * @param to a file that is not there
+   * @see <a href="https://sqlite.org/backup.html">SQLite Backup API</a>
+   */
+  public void copyTo(Path to) {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("backup to '" + to.toString().replace("'", "''") + "'");
+    } catch (SQLException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static TwinloomException unreadable(Path file, SQLException e) {
+    return new TwinloomException(
+        LocalError.STORE_UNREADABLE,
+        "The store cannot be read: " + e.getMessage(),
+        file.toString(),
+        LocalError.STORE_UNREADABLE.fix(),
+        e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw unreadable(file, e);
+    }
+  }
+}
