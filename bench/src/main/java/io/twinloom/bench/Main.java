@@ -1,5 +1,6 @@
 package io.twinloom.bench;
 
+import io.twinloom.bench.calls.CallsCommand;
 import io.twinloom.bench.coldstart.ColdStartCommand;
 import io.twinloom.json.Json;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
       FaultsCommand.class,
       PackagingCommand.class,
       ColdStartCommand.class,
+      CallsCommand.class,
       ChangesCommand.class,
       LiveEventsCommand.class,
       Main.Movers.class

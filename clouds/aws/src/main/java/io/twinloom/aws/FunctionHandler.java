@@ -67,7 +67,14 @@ public final class FunctionHandler implements RequestStreamHandler {
     return System.getenv();
   }
 
-  FunctionHandler(Map<String, String> variables, OutputStream out) {
+  /**
+   * A function with these settings.
+   *
+   * @param variables its environment
+   * @param out takes its log
+   * @throws FunctionFailed if it cannot be made of them
+   */
+  public FunctionHandler(Map<String, String> variables, OutputStream out) {
     InstantSource clock = InstantSource.system();
     try {
       Environment environment = new Environment(variables);
@@ -123,7 +130,7 @@ public final class FunctionHandler implements RequestStreamHandler {
    * @param end when Lambda ends the function
    * @throws FunctionFailed if the function failed: Lambda tries an asynchronous invocation again
    */
-  byte[] answer(byte[] bytes, Instant end) {
+  public byte[] answer(byte[] bytes, Instant end) {
     JsonObject event = event(bytes);
     if (SqsEvent.isQueued(event)) {
       return Json.bytes(SqsEvent.answer(handle(event, end)));

@@ -3,6 +3,7 @@ package io.twinloom.serverless.queue;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.AsyncInvoker;
+import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.json.JsonObject;
 import java.time.Duration;
@@ -12,10 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventRuns {
 
-  /** So many runs at once: each is of events that have something in common. */
-  private static final int AT_ONCE = 8;
+  /** So many runs at once, not counting those that wait to hand on. */
+  private static final int AT_ONCE = 16;
 
   private final HostedFunction function;
   private final AsyncInvoker later;
@@ -60,14 +65,24 @@ public final class EventRuns {
     Outcome[] outcomes = new Outcome[events.size()];
     List<List<Integer>> runs = runs(events);
     if (runs.size() == 1) {
-      run(runs.getFirst(), events, outcomes, end);
+      run(runs.getFirst(), events, outcomes, end, later);
       return List.of(outcomes);
     }
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, runs.size()));
+    GatheredHandOn gathered = new GatheredHandOn(later, runs.size());
+    Semaphore permits = new Semaphore(AT_ONCE);
+    ExecutorService threads = Executors.newFixedThreadPool(runs.size());
     try {
       List<Future<?>> all = new ArrayList<>();
       for (List<Integer> one : runs) {
-        all.add(threads.submit(() -> run(one, events, outcomes, end)));
+        all.add(
+            threads.submit(
+                () -> {
+                  try {
+                    atOnce(permits, gathered, handOn -> run(one, events, outcomes, end, handOn));
+                  } finally {
+                    gathered.ended();
+                  }
+                }));
       }
       for (Future<?> one : all) {
         @Nullable Object ended = one.get();
@@ -80,6 +95,36 @@ public final class EventRuns {
       throw new IllegalStateException("interrupted while " + name + " ran", e);
     } finally {
       threads.shutdown();
+    }
+  }
+
+  /** Runs something with a permit, which is given back when it waits to hand on. */
+  private static void atOnce(
+      Semaphore permits, GatheredHandOn gathered, Consumer<AsyncInvoker> run) {
+    permits.acquireUninterruptibly();
+    AtomicBoolean held = new AtomicBoolean(true);
+    Runnable release =
+        () -> {
+          if (held.getAndSet(false)) {
+            permits.release();
+          }
+        };
+    try {
+      run.accept(
+          new AsyncInvoker() {
+            @Override
+            public void invokeLater(String function, JsonObject event) {
+              gathered.invokeLater(function, event);
+            }
+
+            @Override
+            public List<List<Optional<InvocationException>>> handOn(List<List<Handed>> byCause) {
+              release.run();
+              return gathered.handOn(byCause);
+            }
+          });
+    } finally {
+      release.run();
     }
   }
 
@@ -109,7 +154,11 @@ public final class EventRuns {
   }
 
   private void run(
-      List<Integer> places, List<QueuedEvent> events, Outcome[] outcomes, Instant end) {
+      List<Integer> places,
+      List<QueuedEvent> events,
+      Outcome[] outcomes,
+      Instant end,
+      AsyncInvoker handOn) {
     if (clock.instant().plus(longest).isAfter(end)) {
       Outcome late =
           new Outcome.PutOff(
@@ -121,7 +170,7 @@ public final class EventRuns {
       return;
     }
     List<JsonObject> given = places.stream().map(place -> events.get(place).event()).toList();
-    List<Outcome> made = function.invokeAll(given, later);
+    List<Outcome> made = function.invokeAll(given, handOn);
     for (int i = 0; i < made.size(); i++) {
       outcomes[places.get(i)] = made.get(i);
     }

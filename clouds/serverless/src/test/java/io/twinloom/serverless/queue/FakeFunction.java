@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A function whose outcomes a test decides; remembers which events it was given together. */
-final class FakeFunction implements HostedFunction {
+class FakeFunction implements HostedFunction {
   final List<List<String>> runs = Collections.synchronizedList(new ArrayList<>());
   Function<String, Outcome> outcome = name -> Outcome.Done.NOTHING;
   Function<String, String> lane = name -> "";
