@@ -13,6 +13,7 @@ import io.twinloom.cost.placement.Optimizer;
 import io.twinloom.cost.placement.Placements;
 import io.twinloom.cost.placement.WhatIf;
 import io.twinloom.cost.placement.WhatIfs;
+import io.twinloom.cost.price.PriceList;
 import io.twinloom.cost.price.Prices;
 import io.twinloom.cost.usage.Usage;
 import io.twinloom.model.Layer;
@@ -90,7 +91,9 @@ public final class CostModel {
         WhatIfs.latency(topology));
   }
 
-  private static List<Component> components(Project project, Topology topology, Traffic traffic) {
-    return Components.of(project, topology, traffic, Batching.SINGLE);
+  private List<Component> components(Project project, Topology topology, Traffic traffic) {
+    PriceList devices = prices.of(project.placement().l1());
+    Batching batching = Batching.of(traffic, devices.queues());
+    return Components.of(project, topology, traffic, batching);
   }
 }

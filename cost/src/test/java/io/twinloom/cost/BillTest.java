@@ -85,6 +85,38 @@ class BillTest {
   }
 
   @Test
+  @DisplayName("Events that travel together cost fewer invocations and fewer requests")
+  void atAHighRateBatchesFormAndAreKept() {
+    Project project = Twins.full(folder, Provider.named("aws"));
+    Bill few = model.cost(project, Usage.assumed());
+    Bill many =
+        model.cost(
+            project,
+            Usage.of(
+                List.of(
+                    Map.of(
+                        UsageKey.DEVICES,
+                        UsageValue.of(
+                            Estimate.exactly(new BigDecimal(6000)), Origin.USAGE_FILE)))));
+    // 6,000 devices a minute are 100 a second: batches of 20 with five pollers.
+    BigDecimal messages = quantity(many, Use.HOT_WRITE);
+    assertThat(invocations(many, "mill-persister").multiply(new BigDecimal(20)))
+        .isEqualByComparingTo(messages);
+    assertThat(invocations(few, "mill-persister"))
+        .isEqualByComparingTo(quantity(few, Use.HOT_WRITE));
+  }
+
+  private static BigDecimal invocations(Bill bill, String function) {
+    return bill.lines().stream()
+        .filter(line -> line.component().part() == Part.FUNCTION)
+        .filter(line -> line.component().name().equals(function))
+        .filter(line -> line.use() == Use.FUNCTION_INVOCATION)
+        .map(line -> ((Line.Charged) line).quantity().expected())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void nothingIsPricedThatIsNotInThePlan() {
     Project small = Twins.small(folder, Provider.named("google"));
     Bill bill = model.cost(small, usage(small));

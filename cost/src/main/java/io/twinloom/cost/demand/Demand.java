@@ -40,9 +40,13 @@ public record Demand(
     return new Demand(use, count, bytesEach, days, BigDecimal.ZERO, 0);
   }
 
-  /** Invocations of a function. */
-  public static Demand invocations(BigDecimal count, BigDecimal millisEach, int memoryMib) {
-    return new Demand(
-        Use.FUNCTION_INVOCATION, count, BigDecimal.ZERO, BigDecimal.ZERO, millisEach, memoryMib);
+  /**
+   * Invocations of a function.
+   *
+   * @param use whose code it runs
+   */
+  public static Demand invocations(
+      Use use, BigDecimal count, BigDecimal millisEach, int memoryMib) {
+    return new Demand(use, count, BigDecimal.ZERO, BigDecimal.ZERO, millisEach, memoryMib);
   }
 }

@@ -12,11 +12,16 @@ public enum Use {
   DEVICE_MESSAGE,
   /** Messages to devices. */
   DEVICE_COMMAND,
+  /** Invocations of Twinloom's own functions. */
   FUNCTION_INVOCATION,
+  /** Invocations of functions that run the user's code. */
+  USER_INVOCATION,
   /** What invocations log, one entry for each. */
   FUNCTION_LOG,
   /** Messages in a function's queue. */
   QUEUE_MESSAGE,
+  /** A queue that is asked for messages all month. */
+  QUEUE_IDLE,
   HOT_WRITE,
   HOT_DELETE,
   /** Queries of the hot store, with all that they answer. */

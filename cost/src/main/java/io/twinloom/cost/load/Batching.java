@@ -1,19 +1,30 @@
 package io.twinloom.cost.load;
 
+import io.twinloom.cost.estimate.Decimals;
+import io.twinloom.cost.price.PriceList.Queues;
 import java.math.BigDecimal;
 
 /**
  * How many events travel together. The one place that says so: who changes how functions hand on
  * events changes it here, and every invocation, queue message and request follows.
  *
- * @param eventsPerInvocation events of a measurement's way that one invocation takes
- * @param eventsPerMessage events that one message of a queue carries
- * @param eventsPerRequest envelopes in one request over a connection
+ * @param events on average in a batch, which forms where devices' messages are received and is kept
+ *     from function to function and over connections
  */
-public record Batching(
-    BigDecimal eventsPerInvocation, BigDecimal eventsPerMessage, BigDecimal eventsPerRequest) {
+public record Batching(BigDecimal events) {
 
-  /** Every event by itself, as functions on clouds hand events on. */
-  public static final Batching SINGLE =
-      new Batching(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE);
+  /** Every event by itself. */
+  public static final Batching SINGLE = new Batching(BigDecimal.ONE);
+
+  /**
+   * The batches that form at a rate.
+   *
+   * @param queues of the cloud that devices connect to
+   */
+  public static Batching of(Traffic traffic, Queues queues) {
+    BigDecimal perSecond = Decimals.divide(traffic.messages(), Decimals.SECONDS);
+    BigDecimal gathered =
+        Decimals.divide(perSecond.multiply(queues.windowSeconds()), queues.pollers());
+    return new Batching(gathered.max(BigDecimal.ONE).min(queues.most()));
+  }
 }

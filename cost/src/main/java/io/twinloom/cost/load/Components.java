@@ -7,6 +7,7 @@ import io.twinloom.cost.demand.Use;
 import io.twinloom.cost.estimate.Decimals;
 import io.twinloom.cost.load.FunctionLoad.Trigger;
 import io.twinloom.cost.usage.UsageKey;
+import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
@@ -90,29 +91,34 @@ public final class Components {
       BigDecimal steps = traffic.of(UsageKey.WORKFLOW_STEPS);
       demands.add(Demand.of(Use.WORKFLOW_STEP, load.invocations().multiply(steps)));
     } else {
-      demands.add(Demand.invocations(load.invocations(), load.millis(), spec.size().memoryMib()));
+      demands.add(
+          Demand.invocations(
+              invocations(spec), load.invocations(), load.millis(), spec.size().memoryMib()));
       demands.add(Demand.of(Use.FUNCTION_LOG, load.invocations(), traffic.of(UsageKey.LOG_SIZE)));
     }
     state(function, spec, load).ifPresent(demands::addAll);
     add(Part.FUNCTION, function.name(), Optional.of(function.layer()), function.cloud(), demands);
-    if (load.trigger() == Trigger.QUEUE) {
+    if (spec.queued()) {
       queue(function, load);
     }
   }
 
+  private static Use invocations(FunctionSpec spec) {
+    return spec.code().isPresent() ? Use.USER_INVOCATION : Use.FUNCTION_INVOCATION;
+  }
+
+  /** One message a batch; those of devices come one by one and are counted at their channel. */
   private void queue(DeployedFunction function, FunctionLoad load) {
-    // The devices' own channel brings the dispatcher its messages.
-    boolean first = function.equals(topology.functions().getFirst());
-    BigDecimal events = load.invocations().multiply(batching.eventsPerInvocation());
-    BigDecimal messages =
-        first ? BigDecimal.ZERO : Decimals.divide(events, batching.eventsPerMessage());
-    BigDecimal bytes = load.eventBytes().multiply(batching.eventsPerMessage());
+    boolean first = function.kind() == FunctionKind.DISPATCHER;
+    BigDecimal bytes = load.eventBytes().multiply(batching.events());
     add(
         Part.QUEUE,
         function.name(),
         Optional.of(function.layer()),
         function.cloud(),
-        List.of(Demand.of(Use.QUEUE_MESSAGE, messages, bytes)));
+        List.of(
+            Demand.of(Use.QUEUE_MESSAGE, first ? BigDecimal.ZERO : load.invocations(), bytes),
+            Demand.of(Use.QUEUE_IDLE, BigDecimal.ONE)));
   }
 
   /** Plans of movers, and the answers to signed requests. */

@@ -80,7 +80,7 @@ final class ConnectionLoads {
           default ->
               isRead(spec)
                   ? traffic.responseBytes()
-                  : traffic.eventBytes().multiply(batching.eventsPerRequest());
+                  : traffic.eventBytes().multiply(batching.events());
         };
     return isRead(spec) ? new Exchange(QUERY, content) : new Exchange(content, ACKNOWLEDGEMENT);
   }

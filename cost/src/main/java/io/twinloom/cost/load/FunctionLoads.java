@@ -14,8 +14,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * How often each function runs and for how long. Times are estimates for warm functions of one
- * event, in milliseconds; {@code functionTimeFactor} scales all but those of user code.
+ * How often each function runs and for how long. Times are estimates for warm functions, an event,
+ * in milliseconds; {@code functionTimeFactor} scales all but those of user code.
  */
 final class FunctionLoads {
 
@@ -48,7 +48,7 @@ final class FunctionLoads {
       case CONNECTOR -> events(messages, 60);
       case INGESTION -> received(messages, 20);
       case PROCESSOR -> processors(messages);
-      case USER_PROCESSOR -> userCode(processed(function), Trigger.CALL);
+      case USER_PROCESSOR -> userProcessor(function);
       case PERSISTER -> events(messages, 30);
       case EVENT_CHECKER -> events(traffic.checked(), 5);
       case EVENT_ACTION -> userCode(acted(function), Trigger.QUEUE);
@@ -87,21 +87,21 @@ final class FunctionLoads {
   }
 
   private FunctionLoad events(BigDecimal events, long millis) {
-    BigDecimal invocations = Decimals.divide(events, batching.eventsPerInvocation());
-    BigDecimal each = system(millis).multiply(batching.eventsPerInvocation());
+    BigDecimal invocations = Decimals.divide(events, batching.events());
+    BigDecimal each = system(millis).multiply(batching.events());
     return new FunctionLoad(invocations, each, Trigger.QUEUE, traffic.eventBytes());
   }
 
   private FunctionLoad received(BigDecimal events, long millis) {
-    BigDecimal requests = Decimals.divide(events, batching.eventsPerRequest());
-    BigDecimal each = system(millis).multiply(batching.eventsPerRequest());
+    BigDecimal requests = Decimals.divide(events, batching.events());
+    BigDecimal each = system(millis).multiply(batching.events());
     return new FunctionLoad(requests, each, Trigger.CALL, traffic.eventBytes());
   }
 
   /** It waits for the user's code. */
   private FunctionLoad processors(BigDecimal messages) {
     FunctionLoad own = events(messages, 30);
-    BigDecimal waiting = userMillis().multiply(batching.eventsPerInvocation());
+    BigDecimal waiting = userMillis().multiply(batching.events());
     return new FunctionLoad(
         own.invocations(), own.millis().add(waiting), own.trigger(), own.eventBytes());
   }
@@ -155,8 +155,20 @@ final class FunctionLoads {
     return queries.divide(BigDecimal.TWO);
   }
 
-  /** The messages that this processor of the user's gets: devices send alike. */
-  private BigDecimal processed(DeployedFunction function) {
+  /**
+   * A call has the events of a batch that are for this processor; devices send alike. Where each
+   * device has its own, a batch seldom has two for one.
+   */
+  private FunctionLoad userProcessor(DeployedFunction function) {
+    BigDecimal share = share(function);
+    BigDecimal events = batching.events().multiply(share).max(BigDecimal.ONE);
+    BigDecimal calls = Decimals.divide(traffic.messages().multiply(share), events);
+    return new FunctionLoad(
+        calls, userMillis().multiply(events), Trigger.CALL, traffic.eventBytes());
+  }
+
+  /** The share of all messages that this processor of the user's gets. */
+  private BigDecimal share(DeployedFunction function) {
     int devices = project.devices().size();
     if (devices == 0) {
       return BigDecimal.ZERO;
@@ -165,8 +177,7 @@ final class FunctionLoads {
         function.userCode().filter(c -> c.role() == UserCode.Role.DEFAULT_PROCESSOR).isPresent();
     long own =
         project.devices().stream().filter(d -> project.processorOf(d.id()).isPresent()).count();
-    long sending = shared ? devices - own : 1;
-    return Decimals.divide(traffic.messages().multiply(Decimals.of(sending)), Decimals.of(devices));
+    return Decimals.divide(Decimals.of(shared ? devices - own : 1), Decimals.of(devices));
   }
 
   private BigDecimal acted(DeployedFunction function) {

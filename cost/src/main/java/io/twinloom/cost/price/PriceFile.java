@@ -62,7 +62,26 @@ public final class PriceFile {
       }
     }
     return new PriceList(
-        file.text("cloud"), file.text("region"), file.text("currency"), meters, charges, none);
+        file.text("cloud"),
+        file.text("region"),
+        file.text("currency"),
+        meters,
+        charges,
+        none,
+        queues());
+  }
+
+  private PriceList.Queues queues() {
+    if (!file.has("queues")) {
+      return PriceList.Queues.SINGLE;
+    }
+    Fields queues = file.object("queues");
+    BigDecimal pollers = queues.number("pollers");
+    BigDecimal most = queues.number("most");
+    if (pollers.signum() == 0 || most.compareTo(BigDecimal.ONE) < 0) {
+      throw queues.wrong("pollers", "There is one poller at least, and one event in a batch.");
+    }
+    return new PriceList.Queues(pollers, queues.number("windowSeconds"), most);
   }
 
   private static Source source(Fields fields) {

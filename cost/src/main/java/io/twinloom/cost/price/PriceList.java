@@ -1,6 +1,7 @@
 package io.twinloom.cost.price;
 
 import io.twinloom.cost.demand.Use;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param currency of all its prices, ISO 4217
  * @param charges the charges of each use
  * @param none why a use is not charged
+ * @param queues how the cloud hands out what waits on a queue
  */
 public record PriceList(
     String cloud,
@@ -20,7 +22,22 @@ public record PriceList(
     String currency,
     Map<String, Meter> meters,
     Map<Use, List<Charge>> charges,
-    Map<Use, String> none) {
+    Map<Use, String> none,
+    Queues queues) {
+
+  /**
+   * How a cloud hands out the messages of devices, which come one by one, to the function that is
+   * first on their way. A batch that has formed there is kept from function to function.
+   *
+   * @param pollers as many ask for messages at once
+   * @param windowSeconds as long messages are gathered
+   * @param most events in a batch
+   */
+  public record Queues(BigDecimal pollers, BigDecimal windowSeconds, BigDecimal most) {
+
+    /** Each message by itself. */
+    public static final Queues SINGLE = new Queues(BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ONE);
+  }
 
   /** Prices change: after so many days they should be read again. */
   public static final int FRESH_DAYS = 90;

@@ -52,10 +52,10 @@ class ChargeTest {
             .findFirst()
             .orElseThrow();
     // 100 million invocations of 20 ms: 500,000 s with four at a time, and a month has 2,628,000 s.
-    Demand many = Demand.invocations(number(100_000_000), number(20), 512);
+    Demand many = Demand.invocations(Use.FUNCTION_INVOCATION, number(100_000_000), number(20), 512);
     assertThat(time.quantity(many)).isEqualByComparingTo("5256000");
     // A thousand invocations a month are paid one by one, a second each.
-    Demand few = Demand.invocations(number(1000), number(20), 512);
+    Demand few = Demand.invocations(Use.FUNCTION_INVOCATION, number(1000), number(20), 512);
     assertThat(time.quantity(few)).isEqualByComparingTo("2000");
   }
 
