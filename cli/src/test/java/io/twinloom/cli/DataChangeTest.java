@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,16 +34,14 @@ class DataChangeTest {
     project = HallProject.write(folder, "DEBUG", "[" + ONE + ", " + TWO + "]");
     run("deploy", "twin");
     for (String device : List.of("s1", "s2")) {
-      for (String day : List.of("01", "02")) {
-        run(
-            "send",
-            "twin",
-            "--device",
-            device,
-            "{\"t\": 1, \"ts\": \"2026-11-" + day + "T00:00:00Z\"}",
-            "--wait");
-      }
+      run("send", "twin", "--device", device, message("01"));
+      run("send", "twin", "--device", device, message("02"), "--wait");
     }
+    await().atMost(Duration.ofSeconds(20)).until(() -> items("s1").size() == 2);
+  }
+
+  private static String message(String day) {
+    return "{\"t\": 1, \"ts\": \"2026-11-" + day + "T00:00:00Z\"}";
   }
 
   @AfterEach
@@ -77,6 +76,7 @@ class DataChangeTest {
 
   @Test
   @DisplayName("a layer that holds data is moved to another cloud")
+  @Tag("full")
   void movingAStoreIsShownWithWhatItHoldsAndConfirmedApart() throws Exception {
     replace(
         "config_providers.json",
@@ -148,6 +148,7 @@ class DataChangeTest {
   }
 
   @Test
+  @Tag("full")
   void upWithoutATerminalStartsWhatIsDeployedWhereAChangeHasToBeConfirmed() throws Exception {
     run("destroy", "twin");
     replace("config.json", "\"hot_storage_size_in_days\": 7", "\"hot_storage_size_in_days\": 1");

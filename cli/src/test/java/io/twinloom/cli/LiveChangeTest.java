@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,7 @@ class LiveChangeTest {
 
   @Test
   @DisplayName("devices and rules are added while the twin runs")
+  @Tag("full")
   void devicesAndRulesTakeEffectWhileItRuns() throws Exception {
     ForegroundTwin twin = ForegroundTwin.start(folder, "twin");
     Path devices = project.resolve("config_iot_devices.json");
@@ -132,6 +134,7 @@ class LiveChangeTest {
 
   @Test
   @DisplayName("a layer is moved in config_providers.json while the twin runs")
+  @Tag("full")
   void whatMovesDataIsShownAndNotDone() throws Exception {
     ForegroundTwin twin = ForegroundTwin.start(folder, "twin");
     Path providers = project.resolve("config_providers.json");

@@ -21,6 +21,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,7 @@ class SnapshotTest {
 
   @Test
   @DisplayName("a copy of a twin is made while devices publish and items move to colder tiers")
+  @Tag("full")
   void aSnapshotOfARunningTwinHasAllThatWasAcknowledgedEachOnce() throws Exception {
     ForegroundTwin twin = ForegroundTwin.start(folder, "twin");
     for (int day = 1; day <= 9; day++) {
