@@ -122,7 +122,7 @@ class KeptTwinTest {
         .contains(option("--retry-gaps", "1s,1s", "given"));
     twin.destroy();
     assertThat(twin.ended().exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(data.resolve("format.json")).content().contains("2");
+    assertThat(data.resolve("format.json")).content().contains("3");
     assertThat(stores(data.resolve("before-format-3")).keySet()).isEqualTo(before.keySet());
     assertThat(data.resolve("before-format-3/journal.json")).exists();
   }

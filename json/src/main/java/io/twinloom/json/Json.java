@@ -48,16 +48,20 @@ public final class Json {
   /** What {@link #parseWrapped} allows beside. */
   private static final int WRAPPING_LEVELS = 2;
 
-  private static final JsonFactory WRAPPING =
-      FACTORY
-          .rebuild()
-          .streamReadConstraints(
-              FACTORY
-                  .streamReadConstraints()
-                  .rebuild()
-                  .maxNestingDepth(MAX_DEPTH + WRAPPING_LEVELS)
-                  .build())
-          .build();
+  /** So many levels the product itself puts around a value that was read, at most. */
+  private static final int OWN_LEVELS = 8;
+
+  private static final JsonFactory WRAPPING = deeper(WRAPPING_LEVELS);
+
+  private static final JsonFactory OWN = deeper(OWN_LEVELS);
+
+  private static JsonFactory deeper(int levels) {
+    return FACTORY
+        .rebuild()
+        .streamReadConstraints(
+            FACTORY.streamReadConstraints().rebuild().maxNestingDepth(MAX_DEPTH + levels).build())
+        .build();
+  }
 
   private Json() {}
 
@@ -80,6 +84,15 @@ public final class Json {
    */
   public static JsonValue parseWrapped(byte[] utf8) throws JsonSyntaxException {
     return parse(WRAPPING, utf8);
+  }
+
+  /**
+   * Reads what this product itself has written, around a value that may be as deep as any.
+   *
+   * @throws JsonSyntaxException as {@link #parse} does
+   */
+  public static JsonValue parseOwn(byte[] utf8) throws JsonSyntaxException {
+    return parse(OWN, utf8);
   }
 
   private static JsonValue parse(JsonFactory factory, byte[] utf8) throws JsonSyntaxException {
@@ -112,13 +125,13 @@ public final class Json {
   }
 
   /**
-   * Reads what this product itself has written.
+   * Reads an object that this product itself has written, as {@link #parseOwn} does.
    *
    * @throws IllegalArgumentException if it is no JSON object: then it was not ours, or is damaged
    */
   public static JsonObject parseObject(byte[] utf8) {
     try {
-      if (parse(utf8) instanceof JsonObject object) {
+      if (parseOwn(utf8) instanceof JsonObject object) {
         return object;
       }
     } catch (JsonSyntaxException e) {

@@ -62,7 +62,7 @@ class ReceiverOutageTest {
     try (CrossingTwin twin = start()) {
       twin.set(Fault.ANSWER_LOST);
       twin.publish(0, MESSAGES);
-      await().until(() -> twin.mostRequests() >= 20);
+      await().until(() -> twin.mostRequests() >= 4);
       twin.set(Fault.NONE);
       twin.expectEachOnce(MESSAGES, PATIENCE);
     }

@@ -27,6 +27,8 @@ public final class FaultProxy implements AutoCloseable {
     NONE,
     /** It is answered 503 and not passed on. */
     UNAVAILABLE,
+    /** It is answered 500 and not passed on. */
+    FAILED,
     /** It is passed on, and the connection is cut instead of its answer. */
     ANSWER_LOST,
     /** The connection is cut, and it is not passed on. */
@@ -39,6 +41,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private static final Set<String> OWN_HEADERS =
       Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "upgrade");
+  private static final int FAILED = 500;
   private static final int UNAVAILABLE = 503;
   private static final Duration DELAY = Duration.ofMillis(200);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -91,6 +94,10 @@ public final class FaultProxy implements AutoCloseable {
     switch (now) {
       case UNAVAILABLE -> {
         exchange.sendResponseHeaders(UNAVAILABLE, -1);
+        exchange.close();
+      }
+      case FAILED -> {
+        exchange.sendResponseHeaders(FAILED, -1);
         exchange.close();
       }
       case REFUSED -> cut(exchange);

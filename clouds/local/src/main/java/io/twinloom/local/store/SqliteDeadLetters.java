@@ -195,7 +195,7 @@ public final class SqliteDeadLetters implements DeadLetters {
 
   private static JsonValue value(byte[] event) {
     try {
-      return Json.parse(event);
+      return Json.parseOwn(event);
     } catch (JsonSyntaxException e) {
       throw new IllegalStateException("a dead letter's event is damaged", e);
     }

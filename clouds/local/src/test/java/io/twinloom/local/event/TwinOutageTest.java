@@ -64,7 +64,7 @@ class TwinOutageTest {
 
   @Test
   void theRuleFiresOnceWhileTheTwinIsAwayAndTheTwinHasTheValueAfterAReplayThatFiresNothing() {
-    twin.proxy(TWIN).set(FaultProxy.Fault.UNAVAILABLE);
+    twin.proxy(TWIN).set(FaultProxy.Fault.FAILED);
     twin.measure("press", "{\"t\": 11}");
     await().atMost(LONG).until(() -> twin.clouds.deadLetters() == 1);
     assertThat(twin.proxy(TWIN).requests()).isGreaterThan(2 * TRIES);

@@ -65,17 +65,18 @@ abstract class QueueFixture {
 
   InvocationQueue unstarted(
       CloudDatabase database, QueueLimits limits, DeadLetters letters, FunctionRunner runner) {
+    return unstarted(database, limits, letters, runner, InstantSource.system());
+  }
+
+  InvocationQueue unstarted(
+      CloudDatabase database,
+      QueueLimits limits,
+      DeadLetters letters,
+      FunctionRunner runner,
+      InstantSource clock) {
     InvocationQueue queue =
         new InvocationQueue(
-            database,
-            runner,
-            SOON,
-            limits,
-            true,
-            letters,
-            InvocationLog.SILENT,
-            InstantSource.system(),
-            timer);
+            database, runner, SOON, limits, true, letters, InvocationLog.SILENT, clock, timer);
     queues.add(queue);
     return queue;
   }
