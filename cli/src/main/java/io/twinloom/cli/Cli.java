@@ -8,6 +8,7 @@ import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.cli.terminal.Terminal;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,7 @@ public final class Cli {
     Output output = new Output(terminal, json, false);
     if (e instanceof TwinloomException known) {
       output.error(known);
-      return known.error() == CliError.PROJECT_INVALID ? ExitCode.INVALID : ExitCode.FAILED;
+      return known.error() == DeployerError.PROJECT_INVALID ? ExitCode.INVALID : ExitCode.FAILED;
     }
     output.error(
         new TwinloomException(

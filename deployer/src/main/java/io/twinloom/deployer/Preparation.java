@@ -42,21 +42,7 @@ public final class Preparation {
    */
   public static Outcome of(Path source, UserCodeChecker checker) {
     try (ProjectFiles files = ProjectSource.open(source)) {
-      Reading reading = ProjectReader.read(files);
-      List<Problem> problems = new ArrayList<>(reading.problems());
-      CheckedCode code = checker.check(files, reading.code());
-      problems.addAll(code.problems());
-      if (reading.project().isEmpty()
-          || problems.stream().anyMatch(p -> p.severity() == Severity.ERROR)) {
-        return new Outcome(Optional.empty(), problems);
-      }
-      Project project = reading.project().get();
-      Topology topology = Topology.of(project);
-      return new Outcome(
-          Optional.of(
-              new PreparedProject(
-                  source, ProjectCopies.digest(files), project, topology, code.prepared())),
-          problems);
+      return of(files, source, checker);
     } catch (TwinloomException e) {
       if (ProjectSource.isRefusal(e)) {
         return new Outcome(Optional.empty(), List.of(Problem.of(e)));
@@ -71,5 +57,30 @@ public final class Preparation {
           true,
           e);
     }
+  }
+
+  /**
+   * As {@link #of(Path, UserCodeChecker)}, of files that are open: they may be other than those
+   * that are at the source, to see what a change would come to.
+   *
+   * @throws IOException if they cannot be read
+   */
+  public static Outcome of(ProjectFiles files, Path source, UserCodeChecker checker)
+      throws IOException {
+    Reading reading = ProjectReader.read(files);
+    List<Problem> problems = new ArrayList<>(reading.problems());
+    CheckedCode code = checker.check(files, reading.code());
+    problems.addAll(code.problems());
+    if (reading.project().isEmpty()
+        || problems.stream().anyMatch(p -> p.severity() == Severity.ERROR)) {
+      return new Outcome(Optional.empty(), problems);
+    }
+    Project project = reading.project().get();
+    Topology topology = Topology.of(project);
+    return new Outcome(
+        Optional.of(
+            new PreparedProject(
+                source, ProjectCopies.digest(files), project, topology, code.prepared())),
+        problems);
   }
 }

@@ -1,12 +1,6 @@
 package io.twinloom.deployer;
 
 import io.twinloom.deployer.error.DeployerError;
-import io.twinloom.json.Json;
-import io.twinloom.json.JsonArray;
-import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonString;
-import io.twinloom.json.JsonSyntaxException;
-import io.twinloom.json.JsonValue;
 import io.twinloom.json.Sha256;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
@@ -24,7 +18,6 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +36,6 @@ public final class ProjectCopies {
   /** A copy that nothing names any more stays so long: another process may be about to name it. */
   static final Duration KEPT = Duration.ofDays(1);
 
-  private static final String CREDENTIALS = "config_credentials.json";
   private static final String ASIDE = ".making-";
 
   private final Path root;
@@ -92,7 +84,7 @@ public final class ProjectCopies {
     Path aside = Files.createTempDirectory(root, ASIDE);
     try (ProjectFiles files = ProjectSource.open(project.source())) {
       files.extract("", aside);
-      for (String secret : secrets(files)) {
+      for (String secret : ProjectSecrets.of(files)) {
         Files.deleteIfExists(aside.resolve(secret));
       }
       if (Files.exists(place)) {
@@ -166,7 +158,7 @@ public final class ProjectCopies {
   /** The digest of a project: of the path and content of each file without secrets. */
   static String digest(ProjectFiles files) throws IOException {
     MessageDigest digest = Sha256.digest();
-    Set<String> secrets = secrets(files);
+    Set<String> secrets = ProjectSecrets.of(files);
     for (String path : files.below("")) {
       if (!secrets.contains(path)) {
         byte[] content = files.read(path).orElse(new byte[0]);
@@ -175,42 +167,6 @@ public final class ProjectCopies {
       }
     }
     return Sha256.hex(digest);
-  }
-
-  /**
-   * The files with secrets: connections and their tokens, which a deployment itself writes,
-   * credentials, and the files that these name.
-   */
-  private static Set<String> secrets(ProjectFiles files) throws IOException {
-    Set<String> secrets = new HashSet<>();
-    secrets.add(ConnectionStore.FILE);
-    secrets.add(CREDENTIALS);
-    Optional<byte[]> credentials = files.read(CREDENTIALS);
-    if (credentials.isPresent()) {
-      List<String> texts = new ArrayList<>();
-      try {
-        texts(Json.parse(credentials.get()), texts);
-      } catch (JsonSyntaxException e) {
-        // Reading the project reports it.
-        return secrets;
-      }
-      for (String text : texts) {
-        String path = text.startsWith("./") ? text.substring(2) : text;
-        if (files.size(path) >= 0) {
-          secrets.add(path);
-        }
-      }
-    }
-    return secrets;
-  }
-
-  private static void texts(JsonValue value, List<String> found) {
-    switch (value) {
-      case JsonString text -> found.add(text.value());
-      case JsonObject object -> object.members().values().forEach(v -> texts(v, found));
-      case JsonArray array -> array.values().forEach(v -> texts(v, found));
-      default -> {}
-    }
   }
 
   private static void delete(Path folder) throws IOException {

@@ -94,7 +94,8 @@ public final class SimulatedDevices {
     }
   }
 
-  private static boolean isOf(JsonObject payload, String device) {
+  /** Whether a payload of the project's simulator is of this device. */
+  public static boolean isOf(JsonObject payload, String device) {
     return DEVICE_KEYS.stream().anyMatch(k -> payload.text(k).filter(device::equals).isPresent());
   }
 

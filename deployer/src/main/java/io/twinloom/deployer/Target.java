@@ -10,6 +10,7 @@ import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -73,6 +74,16 @@ public interface Target {
    *     device by its own id does not use it
    */
   Optional<DeviceClient> devices(String clientId);
+
+  /**
+   * What each device connects with, by its id: {@code address} ({@code tcp://} or {@code ssl://},
+   * host and port), {@code client_id}, {@code telemetry} (the topic), and, where its channel asks
+   * for them, {@code user}, {@code password}, and in PEM {@code ca}, {@code certificate}, {@code
+   * private_key}. It is secret. Empty where the twin is not there.
+   */
+  default Optional<Map<String, JsonObject>> deviceAccess(Project project) {
+    return Optional.empty();
+  }
 
   /**
    * Hands over the newest lines of the log, oldest first, whether or not the twin runs; with {@code

@@ -3,15 +3,16 @@ package io.twinloom.server;
 import io.twinloom.cost.error.CostError;
 import io.twinloom.cost.price.BuiltInPrices;
 import io.twinloom.deployer.Pause;
-import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.cloud.CloudSupport;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.model.error.ErrorCode;
 import io.twinloom.model.error.ModelError;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.server.cost.CostRoutes;
-import io.twinloom.server.deploy.CredentialsRoutes;
-import io.twinloom.server.deploy.DeploymentRoutes;
+import io.twinloom.server.deployments.CredentialRoutes;
+import io.twinloom.server.deployments.DeploymentRoutes;
+import io.twinloom.server.deployments.Deployments;
 import io.twinloom.server.events.EventHub;
 import io.twinloom.server.events.EventRoutes;
 import io.twinloom.server.grafana.GrafanaRoutes;
@@ -22,14 +23,9 @@ import io.twinloom.server.live.LiveTopics;
 import io.twinloom.server.live.LiveViews;
 import io.twinloom.server.live.OperationRoutes;
 import io.twinloom.server.metrics.MetricRoutes;
-import io.twinloom.server.projects.CodeRoutes;
-import io.twinloom.server.projects.FileRoutes;
 import io.twinloom.server.projects.OneProject;
-import io.twinloom.server.projects.ProjectCheck;
-import io.twinloom.server.projects.ProjectRoutes;
 import io.twinloom.server.projects.Projects;
-import io.twinloom.server.projects.StoreRoutes;
-import io.twinloom.server.projects.WatchedCode;
+import io.twinloom.server.projects.Workspace;
 import io.twinloom.server.twin.AuditLog;
 import io.twinloom.server.twin.DeadLetterRoutes;
 import io.twinloom.server.twin.RunningTwins;
@@ -37,12 +33,10 @@ import io.twinloom.server.twin.SceneRoutes;
 import io.twinloom.server.twin.ServiceRoutes;
 import io.twinloom.server.twin.TwinRoutes;
 import io.twinloom.server.why.WhyRoutes;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -89,16 +83,12 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub) implements
     new SystemRoutes(
             ambient.options(), new SystemRoutes.Features("up", false, false, true), codes(), clock)
         .addTo(routes);
-    Projects projects = new OneProject(twins);
-    Path aside = running.data().resolve("uploads");
-    PrivateFiles.makeFolder(aside);
-    new ProjectRoutes(projects).addTo(routes);
-    ProjectCheck check = new ProjectCheck(ambient.checker(), aside);
-    new FileRoutes(projects, check, aside).addTo(routes);
-    new StoreRoutes(projects, check, aside).addTo(routes);
-    new DeploymentRoutes(projects, Optional.empty()).addTo(routes);
-    new CodeRoutes(projects, check, new WatchedCode(twins)).addTo(routes);
-    new CredentialsRoutes(projects, ambient.checker(), ambient.options().environment(), clock)
+    Projects projects =
+        new OneProject(twins, new Workspace(running.data().resolve("edits"), ambient.checker()));
+    FolderRouting.projects(projects, routes);
+    Deployments none = new Deployments(clock, () -> "", failure -> {});
+    new DeploymentRoutes(projects, none).addTo(routes);
+    new CredentialRoutes(projects, CloudSupport.all(), ambient.options().environment(), clock)
         .addTo(routes);
     new TwinRoutes(twins, audit).addTo(routes);
     new DeadLetterRoutes(twins, audit, pause).addTo(routes);
@@ -106,15 +96,17 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub) implements
     new LiveRoutes(twins, views).addTo(routes);
     new OperationRoutes(twins, views, audit).addTo(routes);
     new MetricRoutes(twins, ambient.options().version(), clock).addTo(routes);
-    new SceneRoutes(twins).addTo(routes);
+    new SceneRoutes(project -> twins.of(project).project().source()).addTo(routes);
     new GrafanaRoutes(twins::of, clock).addTo(routes);
     new WhyRoutes(twins, clock).addTo(routes);
-    new CostRoutes(twins, BuiltInPrices.read(), clock).addTo(routes);
+    new CostRoutes(
+            r -> twins.of(r).project(), r -> twins.of(r).control(), BuiltInPrices.read(), clock)
+        .addTo(routes);
     new EventRoutes(Map.of(id, hub)).addTo(routes);
     return new TwinRouting(routes.list(), views, hub);
   }
 
-  private static List<ErrorCode> codes() {
+  static List<ErrorCode> codes() {
     List<ErrorCode> codes = new ArrayList<>(List.of(ModelError.values()));
     codes.addAll(List.of(DeployerError.values()));
     codes.addAll(List.of(CostError.values()));

@@ -28,7 +28,7 @@ public final class WebServer implements TwinServer.Mounted {
 
   private static final long AFTER_ANSWER_MILLIS = 20;
 
-  private static final HttpLimits LIMITS =
+  static final HttpLimits LIMITS =
       HttpLimits.DEFAULT.toBuilder()
           .bodyBytes(2 * 1024 * 1024)
           .bodiesInMemory(64L * 1024 * 1024)
@@ -74,25 +74,6 @@ public final class WebServer implements TwinServer.Mounted {
         running.port(),
         routing.routes(),
         new Ending(routing::close, failures));
-  }
-
-  /**
-   * Serves all projects of a folder.
-   *
-   * @param port where it listens
-   * @param failures takes what should not have happened, one line each
-   */
-  public static WebServer serve(
-      ServerOptions options,
-      TwinServer.Port port,
-      ServedProjects projects,
-      Consumer<String> failures) {
-    return open(
-        eventLoop(),
-        options,
-        port,
-        ProjectServer.routes(options, projects),
-        new Ending(() -> {}, failures));
   }
 
   /** What a server does with what it was given when it ends, and with what should not happen. */
@@ -141,7 +122,7 @@ public final class WebServer implements TwinServer.Mounted {
   }
 
   /** Of the classes of causes and their places alone: a message may hold a secret. */
-  private static String line(Router.Failure failure) {
+  static String line(Router.Failure failure) {
     StringBuilder line =
         new StringBuilder("The request ")
             .append(failure.id())
@@ -173,7 +154,7 @@ public final class WebServer implements TwinServer.Mounted {
   }
 
   /** One thread for all sockets: what takes long is done on virtual threads. */
-  private static Vertx eventLoop() {
+  static Vertx eventLoop() {
     return Vertx.vertx(
         new VertxOptions()
             .setEventLoopPoolSize(1)

@@ -10,11 +10,8 @@ import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalOptions;
-import io.twinloom.local.deploy.LocalDeployError;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
-import io.twinloom.model.TwinloomException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +128,7 @@ final class DeployCommand extends DeployedCommand {
                 local,
                 chosen.options(),
                 chosen.shown(data(), Optional.empty()),
-                background(project(), data(), chosen)));
+                LocalTargets.background(project(), data(), chosen)));
     Optional<DataChange> change = DataChange.of(target, project);
     if (change.isPresent() && !change.get().agreed(yes, named(), output)) {
       output.say("Nothing was changed.");
@@ -155,40 +152,5 @@ final class DeployCommand extends DeployedCommand {
         output.paint(Paint.DIM, "  end it        ") + ProgramName.get() + " destroy " + named());
     output.result(target.endpointsJson(), lines);
     return ExitCode.DONE;
-  }
-
-  /** The command that runs this twin in a process of its own. */
-  static List<String> background(Path project, Path data, RunChoice chosen) {
-    List<String> command = new ArrayList<>(program());
-    command.addAll(
-        List.of(
-            "up",
-            project.toString(),
-            "--data",
-            data.toString(),
-            "--quiet",
-            LocalRunOptions.DEPLOYED));
-    command.addAll(chosen.arguments());
-    return command;
-  }
-
-  private static List<String> program() {
-    String launcher = System.getProperty("twinloom.launcher");
-    if (launcher != null) {
-      return List.of(launcher);
-    }
-    String java =
-        ProcessHandle.current()
-            .info()
-            .command()
-            .orElseThrow(
-                () ->
-                    new TwinloomException(
-                        LocalDeployError.LOCAL_BACKGROUND,
-                        "The program cannot tell how it was started.",
-                        "",
-                        "Start it with its launcher, './twinloom'."));
-    return List.of(
-        java, "-Xmx256m", "-cp", System.getProperty("java.class.path", ""), "io.twinloom.cli.Main");
   }
 }

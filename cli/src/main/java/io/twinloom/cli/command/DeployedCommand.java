@@ -1,12 +1,12 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.error.CliError;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.cloud.Confirmation;
 import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ abstract class DeployedCommand extends ProjectCommand {
         .orElseThrow(
             () ->
                 new TwinloomException(
-                    CliError.PROJECT_INVALID,
+                    DeployerError.PROJECT_INVALID,
                     "The project is invalid.",
                     named(),
                     "'twinloom validate " + named() + "' says all that is wrong with it."));

@@ -1,16 +1,19 @@
 package io.twinloom.cli.command;
 
 import io.twinloom.local.LocalOptions;
+import io.twinloom.local.deploy.LocalDeployError;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.LocalWiring;
 import io.twinloom.local.deploy.RunOptions;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.server.ServerOptions;
 import io.twinloom.server.WebServer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,5 +52,51 @@ final class LocalTargets {
             new SecureRandom(),
             System.getenv(),
             System.err::println));
+  }
+
+  /** The target, to start a twin on with the options that it was last started with. */
+  static LocalTarget again(Path project, Path data) {
+    RunChoice kept = RunChoice.of(Map.of(), LocalTarget.optionsOf(data), false);
+    return of(
+        new LocalRun(
+            kept.local(data, Optional.empty()),
+            kept.options(),
+            kept.shown(data, Optional.empty()),
+            background(project, data, kept)));
+  }
+
+  /** The command that runs a twin in a process of its own. */
+  static List<String> background(Path project, Path data, RunChoice chosen) {
+    List<String> command = new ArrayList<>(program());
+    command.addAll(
+        List.of(
+            "up",
+            project.toString(),
+            "--data",
+            data.toString(),
+            "--quiet",
+            LocalRunOptions.DEPLOYED));
+    command.addAll(chosen.arguments());
+    return command;
+  }
+
+  private static List<String> program() {
+    String launcher = System.getProperty("twinloom.launcher");
+    if (launcher != null) {
+      return List.of(launcher);
+    }
+    String java =
+        ProcessHandle.current()
+            .info()
+            .command()
+            .orElseThrow(
+                () ->
+                    new TwinloomException(
+                        LocalDeployError.LOCAL_BACKGROUND,
+                        "The program cannot tell how it was started.",
+                        "",
+                        "Start it with its launcher, './twinloom'."));
+    return List.of(
+        java, "-Xmx256m", "-cp", System.getProperty("java.class.path", ""), "io.twinloom.cli.Main");
   }
 }

@@ -1,12 +1,12 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.ProblemText;
 import io.twinloom.cli.terminal.ShellWord;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.model.Problem;
 import io.twinloom.model.ProjectFiles;
@@ -63,7 +63,7 @@ abstract class ProjectCommand extends TwinloomCommand {
     if (outcome.project().isEmpty()) {
       output.error(
           new TwinloomException(
-              CliError.PROJECT_INVALID,
+              DeployerError.PROJECT_INVALID,
               "The project is invalid.",
               named(),
               "'twinloom validate " + named() + "' says all that is wrong with it."),

@@ -5,12 +5,11 @@ import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.cli.terminal.ProblemText;
 import io.twinloom.deployer.Preparation;
+import io.twinloom.deployer.TargetProblems;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Command;
 
 /** {@code validate}: everything that is wrong with a project. */
@@ -29,7 +28,7 @@ final class ValidateCommand extends DeployedCommand {
     Preparation.Outcome outcome = Preparation.of(project(), codeChecker());
     List<Problem> ofTarget =
         outcome.project().map(p -> target().check(p.project())).orElse(List.of());
-    List<Problem> problems = merged(outcome.problems(), ofTarget);
+    List<Problem> problems = TargetProblems.merged(outcome.problems(), ofTarget);
     boolean valid = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
     List<String> lines = new ArrayList<>(ProblemText.lines(problems, output));
     lines.add(
@@ -39,19 +38,5 @@ final class ValidateCommand extends DeployedCommand {
             + (problems.isEmpty() ? "." : ": " + ProblemText.count(problems) + "."));
     output.result(ProblemText.json(problems, valid), lines);
     return valid ? ExitCode.DONE : ExitCode.INVALID;
-  }
-
-  /** What the target says of a problem that every target has takes its place. */
-  private static List<Problem> merged(List<Problem> everywhere, List<Problem> ofTarget) {
-    Set<List<Object>> said = new HashSet<>();
-    ofTarget.forEach(p -> said.add(place(p)));
-    List<Problem> all = new ArrayList<>(everywhere);
-    all.removeIf(p -> said.contains(place(p)));
-    all.addAll(ofTarget);
-    return all;
-  }
-
-  private static List<Object> place(Problem problem) {
-    return List.of(problem.code(), problem.file(), problem.line(), problem.pointer());
   }
 }

@@ -2,13 +2,13 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.command.NewestValues.DeviceValues;
 import io.twinloom.cli.command.NewestValues.Newest;
-import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.cli.terminal.ScreenText;
 import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -68,7 +68,7 @@ final class ValuesCommand extends DeployedCommand {
             .orElseThrow(
                 () ->
                     new TwinloomException(
-                        CliError.PROJECT_INVALID,
+                        DeployerError.PROJECT_INVALID,
                         "The project cannot be read, so its devices are not known.",
                         named(),
                         "'twinloom validate " + named() + "' says what is wrong with it."));

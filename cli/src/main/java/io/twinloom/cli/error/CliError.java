@@ -52,11 +52,6 @@ public enum CliError implements ErrorCode {
           400,
           "The file of an option cannot be used.",
           "Name a file with a JSON object in UTF-8; docs/cost.md says what is in it.")),
-  OPTION_KEY(
-      permanent(
-          400,
-          "A server that other machines reach needs a key.",
-          "Set TWINLOOM_API_KEY to a long random text, or leave --bind out.")),
   OPTION_MQTT_CERT(
       permanent(
           400,
@@ -68,11 +63,6 @@ public enum CliError implements ErrorCode {
           "The file of --mqtt-users cannot be used.",
           "Write one line of user:password for each user, each with a password.")),
   OPTION_TIME(permanent(400, "A time is not above 0.", "Give a time such as 30s.")),
-  PROJECT_INVALID(
-      permanent(
-          422,
-          "The project is invalid.",
-          "'twinloom validate PROJECT' lists everything that is wrong with it.")),
   PROVIDERS_WRITE(
       permanent(
           409,

@@ -195,6 +195,18 @@ public final class CloudTarget implements Target {
   }
 
   @Override
+  public Optional<Map<String, JsonObject>> deviceAccess(Project project) {
+    return isDeployed()
+        ? Optional.of(CloudDeviceAccess.of(project, folder.deviceIndex().read()))
+        : Optional.empty();
+  }
+
+  /** Whether a deployment was begun here, and not ended: then something may be on the clouds. */
+  public boolean isBegun() {
+    return folder.exists() && journal.last().filter(e -> e.state() == State.ENDED).isEmpty();
+  }
+
+  @Override
   public Optional<TwinControl> deployed() {
     return isDeployed() ? Optional.of(twin(prepared.get())) : Optional.empty();
   }

@@ -215,6 +215,11 @@ public enum DeployerError implements ErrorCode {
           422,
           "This program finds a deployed project invalid that another version found valid.",
           "Fix the project and deploy it, or use the version that it was deployed with.")),
+  PROJECT_INVALID(
+      permanent(
+          422,
+          "The project is invalid.",
+          "'twinloom validate PROJECT' lists everything that is wrong with it.")),
   RECORDING_FILE(
       permanent(
           409,

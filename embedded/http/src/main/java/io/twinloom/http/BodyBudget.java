@@ -2,7 +2,7 @@ package io.twinloom.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory that an endpoint's request bodies may take together. */
+/** The room that an endpoint's request bodies may take together, in memory or on disk. */
 final class BodyBudget {
   private final long limit;
   private final AtomicLong taken = new AtomicLong();

@@ -33,6 +33,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Function<String, Optional<RequestHandler>> handlers;
   private final HttpLimits limits;
   private final BodyBudget budget;
+  private final BodyBudget uploads;
   private final UnaryOperator<Response> errors;
   private final Map<HttpConnection, ClientConnection> connections = new ConcurrentHashMap<>();
   private final HttpServer server;
@@ -51,6 +52,7 @@ public final class HttpEndpoint implements AutoCloseable {
     this.limits = limits;
     this.errors = errors;
     this.budget = new BodyBudget(limits.bodiesInMemory());
+    this.uploads = new BodyBudget(limits.uploadsOnDisk());
     this.server =
         vertx
             .createHttpServer(options(bind, port, limits))
@@ -189,7 +191,7 @@ public final class HttpEndpoint implements AutoCloseable {
       connection.enter(ClientConnection.Phase.STREAMING, System.nanoTime());
       ResponseStream.open(vertx, request, stream.get());
     } else if (upload.isPresent()) {
-      new IncomingUpload(vertx, request, connection, head, upload.get(), limits, errors)
+      new IncomingUpload(vertx, request, connection, head, upload.get(), limits, uploads, errors)
           .begin(IncomingRequest.announced(request));
     } else {
       new IncomingRequest(request, connection, handler, head, limits, budget, errors)

@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param bodyBytes a request's body; a larger one is answered 413
  * @param bodiesInMemory all bodies that are being received or worked on, together; a request over
  *     it is answered 503
+ * @param uploadsOnDisk all files that requests' bodies go into, together, each counted as large as
+ *     it may become; a request over it is answered 503
  * @param connections open ones; a further one is closed at once
  * @param requestLineBytes the first line of a request; a longer one is answered 414
  * @param headerBytes all headers of a request; larger ones are answered 431
@@ -22,6 +24,7 @@ import java.time.Duration;
 public record HttpLimits(
     int bodyBytes,
     long bodiesInMemory,
+    long uploadsOnDisk,
     int connections,
     int requestLineBytes,
     int headerBytes,
@@ -40,6 +43,7 @@ public record HttpLimits(
     Builder builder = new Builder();
     builder.bodyBytes = bodyBytes;
     builder.bodiesInMemory = bodiesInMemory;
+    builder.uploadsOnDisk = uploadsOnDisk;
     builder.connections = connections;
     builder.requestLineBytes = requestLineBytes;
     builder.headerBytes = headerBytes;
@@ -56,6 +60,7 @@ public record HttpLimits(
   public static final class Builder {
     private int bodyBytes = 6_291_456;
     private long bodiesInMemory = 32L * 1024 * 1024;
+    private long uploadsOnDisk = 1024L * 1024 * 1024;
     private int connections = 1_024;
     private int requestLineBytes = 8 * 1024;
     private int headerBytes = 16 * 1024;
@@ -77,6 +82,12 @@ public record HttpLimits(
     /** See {@link HttpLimits#bodiesInMemory}. */
     public Builder bodiesInMemory(long limit) {
       bodiesInMemory = limit;
+      return this;
+    }
+
+    /** See {@link HttpLimits#uploadsOnDisk}. */
+    public Builder uploadsOnDisk(long limit) {
+      uploadsOnDisk = limit;
       return this;
     }
 
@@ -139,6 +150,7 @@ public record HttpLimits(
       return new HttpLimits(
           bodyBytes,
           bodiesInMemory,
+          uploadsOnDisk,
           connections,
           requestLineBytes,
           headerBytes,

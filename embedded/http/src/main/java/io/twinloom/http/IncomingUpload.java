@@ -37,6 +37,7 @@ final class IncomingUpload {
   private final RequestHead head;
   private final Upload upload;
   private final HttpLimits limits;
+  private final BodyBudget budget;
   private final UnaryOperator<Response> errors;
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
 
@@ -47,6 +48,7 @@ final class IncomingUpload {
       RequestHead head,
       Upload upload,
       HttpLimits limits,
+      BodyBudget budget,
       UnaryOperator<Response> errors) {
     this.context = vertx.getOrCreateContext();
     this.request = request;
@@ -54,12 +56,17 @@ final class IncomingUpload {
     this.head = head;
     this.upload = upload;
     this.limits = limits;
+    this.budget = budget;
     this.errors = errors;
   }
 
   void begin(long announced) {
     if (announced > upload.maxBytes()) {
       IncomingRequest.refuse(request, connection, errors.apply(tooLarge()), limits);
+      return;
+    }
+    if (!budget.take(upload.maxBytes())) {
+      IncomingRequest.refuse(request, connection, errors.apply(StandardResponses.FULL), limits);
       return;
     }
     connection.receive(request, System.nanoTime());
@@ -96,6 +103,7 @@ final class IncomingUpload {
       Thread.currentThread().interrupt();
     } finally {
       remove(file);
+      budget.release(upload.maxBytes());
     }
   }
 

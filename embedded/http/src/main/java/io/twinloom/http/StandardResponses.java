@@ -5,6 +5,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The responses that an endpoint gives by itself, and how any response is sent. */
@@ -45,9 +48,24 @@ final class StandardResponses {
       if (response.status() == FULL.status()) {
         out.putHeader(HttpHeaders.RETRY_AFTER, SOON);
       }
+      if (response.file().isPresent()) {
+        Path file = response.file().get();
+        var unused = out.sendFile(file.toString()).onComplete(sent -> remove(file));
+        return;
+      }
       var unused = out.end(Buffer.buffer(response.body()));
     } catch (IllegalStateException gone) {
+      response.file().ifPresent(StandardResponses::remove);
       // The connection was closed meanwhile: the sender sees that, and tries again.
+      return;
+    }
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // A temporary file that stays is removed with its folder.
       return;
     }
   }

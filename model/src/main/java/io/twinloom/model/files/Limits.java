@@ -21,7 +21,7 @@ public final class Limits {
   public static final int MAX_RATIO = 100;
 
   /** Folders in folders. */
-  static final int MAX_DEPTH = 64;
+  public static final int MAX_DEPTH = 64;
 
   /** Up to this size an entry's own ratio does not matter: what it unpacks to is small. */
   static final long SMALL_ENTRY_BYTES = 1024 * 1024;
@@ -39,7 +39,7 @@ public final class Limits {
   }
 
   /** Whether a folder of this name belongs to a tool and is never part of a project. */
-  static boolean isIgnored(String folderName) {
+  public static boolean isIgnored(String folderName) {
     return folderName.equals(".twinloom")
         || folderName.equals(".git")
         || folderName.equals("__pycache__")

@@ -23,7 +23,7 @@ import java.util.zip.ZipOutputStream;
  *
  * @see <a href="https://reproducible-builds.org/docs/archives/">Reproducible builds: archives</a>
  */
-final class Archive {
+public final class Archive {
 
   /**
    * A month after the earliest that the format knows: that one the JDK notes with its time zone.
@@ -48,14 +48,14 @@ final class Archive {
   private Archive() {}
 
   /** What was written. */
-  record Size(int files, long unpackedBytes) {}
+  public record Size(int files, long unpackedBytes) {}
 
   /**
    * Writes a file.
    *
    * @throws IOException if something cannot be read or written
    */
-  static Size write(PackedFiles files, Path target) throws IOException {
+  public static Size write(PackedFiles files, Path target) throws IOException {
     Size size;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
       size = entries(files, Deflater.DEFAULT_COMPRESSION, out);

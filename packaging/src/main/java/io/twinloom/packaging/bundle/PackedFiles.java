@@ -11,17 +11,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The files of an archive, in the order of their paths, wherever each comes from. */
-final class PackedFiles {
+public final class PackedFiles {
 
   /** A file's content, read when it is needed. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     byte[] bytes() throws IOException;
   }
 
   private final SortedMap<String, Content> files = new TreeMap<>();
 
-  PackedFiles add(String path, byte[] content) {
+  /** Adds a file of this content. */
+  public PackedFiles add(String path, byte[] content) {
     return add(path, () -> content);
   }
 
@@ -47,7 +48,8 @@ final class PackedFiles {
     return this;
   }
 
-  private PackedFiles add(String path, Content content) {
+  /** Adds a file whose content is read when it is written. */
+  public PackedFiles add(String path, Content content) {
     if (files.put(path, content) != null) {
       throw new IllegalStateException("an archive has two files " + path);
     }

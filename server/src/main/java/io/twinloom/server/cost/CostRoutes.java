@@ -14,6 +14,7 @@ import io.twinloom.cost.usage.UsageFile;
 import io.twinloom.cost.usage.UsageKey;
 import io.twinloom.cost.usage.UsageValue;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Problem;
@@ -23,7 +24,6 @@ import io.twinloom.model.files.ProjectSource;
 import io.twinloom.server.http.ApiRequest;
 import io.twinloom.server.http.Parameters;
 import io.twinloom.server.http.Routes;
-import io.twinloom.server.twin.RunningTwins;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -33,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Prices a twin's plan and compares its placements, as the commands do. */
 public final class CostRoutes {
@@ -46,14 +47,22 @@ public final class CostRoutes {
   private static final String WINDOW_MEMBER = "window";
   private static final String WITHOUT_ALLOWANCES = "noAllowances";
 
-  private final RunningTwins twins;
+  private final Function<ApiRequest, PreparedProject> projects;
+  private final Function<ApiRequest, TwinControl> twins;
   private final Prices prices;
   private final InstantSource clock;
 
   /**
+   * @param projects the project that a request is about
+   * @param twins what its running twin is asked through
    * @param clock says how old the prices are
    */
-  public CostRoutes(RunningTwins twins, Prices prices, InstantSource clock) {
+  public CostRoutes(
+      Function<ApiRequest, PreparedProject> projects,
+      Function<ApiRequest, TwinControl> twins,
+      Prices prices,
+      InstantSource clock) {
+    this.projects = projects;
     this.twins = twins;
     this.prices = prices;
     this.clock = clock;
@@ -123,7 +132,7 @@ public final class CostRoutes {
   }
 
   private Basis basis(ApiRequest request, Parameters members) {
-    PreparedProject project = twins.of(request).project();
+    PreparedProject project = projects.apply(request);
     Map<UsageKey, UsageValue> derived = DerivedUsage.of(project.project());
     List<Map<UsageKey, UsageValue>> sources = new ArrayList<>(List.of(derived, input(project)));
     members.object(USAGE).ifPresent(usage -> sources.add(UsageFile.read(usage, "/" + USAGE)));
@@ -131,7 +140,7 @@ public final class CostRoutes {
     if (members.flag(MEASURED)) {
       Duration window = members.duration(WINDOW_MEMBER, LONGEST_WINDOW).orElse(WINDOW);
       Map<UsageKey, UsageValue> measured =
-          new RunningUsage(twins.of(request).control(), project.project()).measure(window);
+          new RunningUsage(twins.apply(request), project.project()).measure(window);
       sources.add(measured);
       if (!measured.containsKey(UsageKey.INTERVAL)) {
         warnings.add(

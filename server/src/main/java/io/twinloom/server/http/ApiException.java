@@ -31,17 +31,6 @@ public final class ApiException extends TwinloomException {
     return new ApiException(ServerError.API_CHANGED, what, "digest");
   }
 
-  /** A project that is not deployed since it is invalid. */
-  public static ApiException notDeployable(String project) {
-    return new ApiException(
-        ServerError.API_INVALID, "The project " + project + " is invalid.", project);
-  }
-
-  /** A change that would make a project invalid. */
-  public static ApiException invalidProject(String where) {
-    return of(ServerError.API_INVALID, where);
-  }
-
   /** A refusal with its general text. */
   static ApiException of(ServerError error, String where) {
     return new ApiException(error, error.facts().meaning(), where);

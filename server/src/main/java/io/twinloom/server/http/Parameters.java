@@ -137,6 +137,15 @@ public final class Parameters {
     return all;
   }
 
+  /** The elements of a list; none where the member is missing. */
+  public List<JsonValue> list(String name) {
+    JsonValue value = value(name).orElse(JsonArray.EMPTY);
+    if (!(value instanceof JsonArray list)) {
+      throw malformed(name, "a list");
+    }
+    return list.values();
+  }
+
   /** An object. */
   public Optional<JsonObject> object(String name) {
     return value(name)

@@ -28,10 +28,14 @@ public final class Problems {
    * @param instance the id of the request
    */
   public static JsonObject json(TwinloomException e, String instance) {
-    return of(e.error(), e.what(), e.where(), instance)
-        .put("fix", e.fix())
-        .put("retryable", e.retryable())
-        .build();
+    JsonObject.Builder problem =
+        of(e.error(), e.what(), e.where(), instance)
+            .put("fix", e.fix())
+            .put("retryable", e.retryable());
+    if (e instanceof InvalidProjectException invalid) {
+      problem.put("errors", ofProject(invalid.problems()));
+    }
+    return problem.build();
   }
 
   private static JsonObject.Builder of(ErrorCode code, String what, String where, String instance) {

@@ -1,30 +1,20 @@
 package io.twinloom.server.live;
 
-import io.twinloom.deployer.control.StatusReport.FunctionStatus;
 import io.twinloom.deployer.live.LiveTwin;
 import io.twinloom.deployer.live.RunningProject;
-import io.twinloom.http.Response;
-import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
-import io.twinloom.json.JsonValue;
-import io.twinloom.model.Layer;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.packaging.PreparedCode;
 import io.twinloom.server.http.ApiException;
 import io.twinloom.server.http.ApiRequest;
 import io.twinloom.server.http.Parameters;
 import io.twinloom.server.http.Routes;
-import io.twinloom.server.projects.SimulatorPackage;
 import io.twinloom.server.twin.AuditLog;
 import io.twinloom.server.twin.RunningTwins;
 import io.twinloom.topology.DeployedFunction;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What is done with a twin that runs here: simulation, faults, runs of user code. */
@@ -52,11 +42,9 @@ public final class OperationRoutes {
         .get("/projects/{project}/simulator", r -> simulator(r).json())
         .post("/projects/{project}/simulator/start", this::start)
         .post("/projects/{project}/simulator/stop", this::stop)
-        .add("GET", "/projects/{project}/simulator/package", this::simulatorPackage)
         .get("/projects/{project}/chaos", r -> ChaosView.json(twins.of(r)))
         .put("/projects/{project}/chaos/{connection}", this::setFault)
         .delete("/projects/{project}/chaos/{connection}", this::endFault)
-        .get("/projects/{project}/functions", r -> functions(twins.of(r)))
         .post("/projects/{project}/functions/{function}/invoke", this::invoke);
   }
 
@@ -76,20 +64,6 @@ public final class OperationRoutes {
   private JsonObject stop(ApiRequest request) {
     simulator(request).stop();
     return simulator(request).json();
-  }
-
-  private Response simulatorPackage(ApiRequest request) {
-    RunningProject twin = twins.of(request);
-    URI channel =
-        twin.control().status().layers().stream()
-            .filter(l -> l.layer() == Layer.L1)
-            .flatMap(l -> Optional.ofNullable(l.addresses().get("mqtt")).stream())
-            .findFirst()
-            .orElseThrow(
-                () -> ApiException.notFound("The device channel has no address.", "simulator"));
-    byte[] zip = SimulatorPackage.zip(twin.project().project(), channel);
-    return new Response(200, "application/zip", zip)
-        .with("Content-Disposition", "attachment; filename=\"simulator.zip\"");
   }
 
   private JsonObject setFault(ApiRequest request) {
@@ -125,40 +99,6 @@ public final class OperationRoutes {
       throw ApiException.notFound("The twin has no connection of this id.", connection);
     }
     return connection;
-  }
-
-  private static JsonObject functions(RunningProject twin) {
-    List<FunctionStatus> counts = twin.control().status().functions();
-    List<JsonValue> items = new ArrayList<>();
-    for (DeployedFunction function : twin.project().topology().functions()) {
-      Optional<FunctionStatus> count =
-          counts.stream().filter(c -> c.name().equals(function.name())).findFirst();
-      Optional<PreparedCode> code = twin.project().codeOf(function);
-      items.add(
-          JsonObject.builder()
-              .put("name", function.name())
-              .put("kind", function.kind().id())
-              .put("cloud", function.cloud().id())
-              .put("layer", function.layer().title())
-              .put("exposed", function.exposed())
-              .put("userCode", code.<JsonValue>map(OperationRoutes::code).orElse(JsonNull.NULL))
-              .put("invocations", count.map(FunctionStatus::invocations).orElse(0L))
-              .put("errors", count.map(FunctionStatus::errors).orElse(0L))
-              .put("why", function.why())
-              .build());
-    }
-    return JsonObject.builder().put("items", new JsonArray(items)).build();
-  }
-
-  private static JsonObject code(PreparedCode code) {
-    return JsonObject.builder()
-        .put("role", code.code().role().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .put("path", code.code().folder())
-        .put("digest", code.digest())
-        .put("deployedDigest", code.digest())
-        .put("changed", false)
-        .put("language", code.code().form().isPython() ? "python" : "java")
-        .build();
   }
 
   private JsonObject invoke(ApiRequest request) {

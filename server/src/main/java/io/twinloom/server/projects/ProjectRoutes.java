@@ -18,7 +18,9 @@ public final class ProjectRoutes {
   public void addTo(Routes routes) {
     routes
         .get("/projects", r -> list())
-        .get("/projects/{project}", r -> ProjectJson.whole(projects.state(r.in("project"))));
+        .get(
+            "/projects/{project}",
+            r -> ProjectJson.whole(ProjectState.of(projects, r.in("project"))));
   }
 
   private JsonObject list() {
@@ -27,7 +29,7 @@ public final class ProjectRoutes {
             "items",
             new JsonArray(
                 projects.ids().stream()
-                    .<JsonValue>map(id -> ProjectJson.summary(projects.state(id)))
+                    .<JsonValue>map(id -> ProjectJson.summary(ProjectState.of(projects, id)))
                     .toList()))
         .build();
   }

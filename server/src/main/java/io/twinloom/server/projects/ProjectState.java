@@ -1,5 +1,7 @@
 package io.twinloom.server.projects;
 
+import io.twinloom.deployer.Preparation;
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
 import java.time.Instant;
@@ -10,33 +12,36 @@ import java.util.Optional;
  * What is known of a project at a moment.
  *
  * @param id its name in addresses
- * @param project empty where it is invalid
+ * @param project as it was deployed, where it is invalid; empty where it never was
  * @param problems all that is wrong with it
  * @param digest SHA-256 of its files; empty where it is invalid
- * @param deployed where its twin runs; empty where it does not
+ * @param running its twin, where it runs
  * @param modified when a file of it was last changed; empty where it has none
  */
-public record ProjectState(
+record ProjectState(
     String id,
     Optional<Project> project,
     List<Problem> problems,
     Optional<String> digest,
-    Optional<Deployed> deployed,
+    Optional<Projects.Running> running,
     Optional<Instant> modified) {
-  public ProjectState {
+  ProjectState {
     problems = List.copyOf(problems);
   }
 
-  /**
-   * A twin that runs.
-   *
-   * @param target the name of its target
-   * @param digest of the project as it was deployed, where that is known
-   */
-  public record Deployed(String target, Optional<String> digest) {}
+  static ProjectState of(Projects projects, String id) {
+    Preparation.Outcome outcome = projects.check(id);
+    return new ProjectState(
+        id,
+        outcome.project().or(() -> projects.deployed(id)).map(PreparedProject::project),
+        outcome.problems(),
+        outcome.project().map(PreparedProject::digest),
+        projects.running(id),
+        FileTimes.newest(projects.source(id)));
+  }
 
   /** Whether it can be deployed. */
-  public boolean isValid() {
-    return problems.stream().noneMatch(p -> p.severity() == Problem.Severity.ERROR);
+  boolean isValid() {
+    return !Projects.isInvalid(problems);
   }
 }

@@ -2,20 +2,11 @@ package io.twinloom.server.proxy;
 
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.http.Response;
-import io.twinloom.http.ResponseStream;
-import io.twinloom.http.StreamOpener;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.server.deploy.ServedTargets;
-import io.twinloom.server.deploy.ServedTargets.Running;
-import io.twinloom.server.error.ServerError;
-import io.twinloom.server.http.ApiException;
 import io.twinloom.server.http.ApiRequest;
-import io.twinloom.server.projects.Projects;
-import java.io.BufferedReader;
+import io.twinloom.server.projects.TwinPlaces.Address;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,238 +14,149 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
-/**
- * Asks the server of a project's twin. What is asked here was checked by this server; there it is a
- * request of a program on loopback. Safe for threads.
- */
-public final class TwinProxy {
+/** Hands requests on to the processes of twins. Safe for threads. */
+public final class TwinProxy implements AutoCloseable {
 
-  private static final String PROJECT = "project";
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration READ = Duration.ofMinutes(2);
 
   /** A mover takes as long as it takes. */
-  private static final Duration LONGEST = Duration.ofHours(12);
+  private static final Duration CHANGE = Duration.ofHours(12);
 
-  private static final List<String> PASSED_ON =
-      List.of("content-type", "accept", "if-none-match", "if-match", "last-event-id");
+  /** What of a request matters to the twin: who asks, what is sent, and what is wanted. */
+  private static final List<String> HEADERS =
+      List.of("accept", "content-type", "if-match", "sec-fetch-site", "user-agent");
 
-  private static final List<String> PASSED_BACK =
-      List.of("cache-control", "etag", "allow", "retry-after", "content-disposition");
+  private static final String PROJECTS = "/projects/";
 
-  private final Projects projects;
-  private final ServedTargets targets;
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .connectTimeout(CONNECT)
+          .executor(Executors.newVirtualThreadPerTaskExecutor())
+          .build();
 
-  public TwinProxy(Projects projects, ServedTargets targets) {
-    this.projects = projects;
-    this.targets = targets;
+  /** Hands a request about a project on. */
+  Response forward(Address twin, ApiRequest request) {
+    String path = request.head().path();
+    int rest = path.indexOf('/', PROJECTS.length());
+    String own =
+        PROJECTS + URLEncoder.encode(twin.twin(), StandardCharsets.UTF_8).replace("+", "%20");
+    return forward(twin, request, own + (rest < 0 ? "" : path.substring(rest)));
   }
 
-  private Running running(String project) {
-    return targets
-        .running(projects.source(project))
-        .orElseThrow(
-            () ->
-                new TwinloomException(
-                    ServerError.API_NOT_RUNNING,
-                    "The twin of \"" + project + "\" does not run on this machine.",
-                    project));
-  }
-
-  /** The answer of the twin's server to a request about a project. */
-  public Response pass(ApiRequest request) {
-    String project = request.in(PROJECT);
-    Running running = running(project);
-    // The first two segments name the project, which has the twin's name there.
-    String rest = request.head().path().split("/", 4)[3];
-    return answer(
-        request, URI.create(running.api() + "/projects/" + encoded(running.twin()) + "/" + rest));
-  }
-
-  private static String encoded(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private Response answer(ApiRequest request, URI address) {
-    String query = request.head().rawQuery();
-    return send(request, query.isEmpty() ? address : URI.create(address + "?" + query));
-  }
-
-  private Response send(ApiRequest request, URI whole) {
-    HttpRequest.Builder asked =
-        HttpRequest.newBuilder(whole)
-            .timeout(LONGEST)
+  /**
+   * Hands a request on under another path.
+   *
+   * @param path percent-encoded
+   */
+  Response forward(Address twin, ApiRequest request, String path) {
+    String query = query(twin, request);
+    URI address = URI.create(twin.api() + path + (query.isEmpty() ? "" : "?" + query));
+    String method = request.head().method().equals("HEAD") ? "GET" : request.head().method();
+    boolean reads = method.equals("GET");
+    HttpRequest.Builder sent =
+        HttpRequest.newBuilder(address)
+            .timeout(reads ? READ : CHANGE)
             .method(
-                request.head().method().equals("HEAD") ? "GET" : request.head().method(),
-                HttpRequest.BodyPublishers.ofByteArray(request.body()));
-    for (String name : PASSED_ON) {
-      request.header(name).ifPresent(value -> asked.header(name, value));
+                method,
+                request.body().length == 0
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(request.body()));
+    for (String name : HEADERS) {
+      request.header(name).ifPresent(value -> sent.setHeader(name, value));
     }
-    asked.header("User-Agent", "twinloom");
     try {
-      HttpResponse<byte[]> answer =
-          http.send(asked.build(), HttpResponse.BodyHandlers.ofByteArray());
-      Response response =
-          new Response(
-              answer.statusCode(),
-              answer.headers().firstValue("content-type").orElse("application/json"),
-              answer.body());
-      for (String name : PASSED_BACK) {
-        Optional<String> value = answer.headers().firstValue(name);
-        if (value.isPresent()) {
-          response = response.with(name, value.get());
-        }
-      }
-      return response;
+      return response(send(sent.build(), reads));
+    } catch (IOException e) {
+      throw unreachable(twin, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unreachable(whole, e);
-    } catch (IOException e) {
-      throw unreachable(whole, e);
+      throw unreachable(twin, e);
     }
   }
 
-  private static TwinloomException unreachable(URI address, Exception e) {
+  /** A project that a parameter names has the name of its twin there. */
+  private static String query(Address twin, ApiRequest request) {
+    return Arrays.stream(request.head().rawQuery().split("&", -1))
+        .map(
+            part ->
+                part.startsWith("project=")
+                    ? "project=" + URLEncoder.encode(twin.twin(), StandardCharsets.UTF_8)
+                    : part)
+        .collect(Collectors.joining("&"));
+  }
+
+  /**
+   * The client loses a request on a connection that was closed just now: what reads is sent again.
+   */
+  private HttpResponse<byte[]> send(HttpRequest request, boolean again)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      if (again) {
+        return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      }
+      throw e;
+    }
+  }
+
+  private static Response response(HttpResponse<byte[]> answer) {
+    Response response =
+        new Response(
+            answer.statusCode(),
+            answer.headers().firstValue("content-type").orElse("application/octet-stream"),
+            answer.body());
+    for (String name :
+        List.of("Cache-Control", "Content-Disposition", "X-Content-Type-Options", "Allow")) {
+      Optional<String> value = answer.headers().firstValue(name);
+      if (value.isPresent()) {
+        response = response.with(name, value.get());
+      }
+    }
+    return response;
+  }
+
+  /**
+   * Opens the stream of a twin's live events; the caller closes it.
+   *
+   * @param query of the address
+   * @throws IOException if the twin does not answer with one
+   */
+  InputStream events(Address twin, String query, Optional<String> last)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(twin.api() + "/events?" + query)).timeout(READ);
+    last.ifPresent(id -> request.setHeader("Last-Event-ID", id));
+    HttpResponse<InputStream> answer =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    if (answer.statusCode() != 200) {
+      answer.body().close();
+      throw new IOException("status " + answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  private static TwinloomException unreachable(Address twin, Exception cause) {
     return new TwinloomException(
         DeployerError.LOCAL_UNREACHABLE,
-        e instanceof ConnectException
-            ? "The twin's process does not answer: it has just ended, or hangs."
-            : "The twin's process does not answer: " + e.getClass().getSimpleName() + ".",
-        address.getAuthority(),
+        "The running twin does not answer: " + cause.getClass().getSimpleName() + ".",
+        twin.api().toString(),
         DeployerError.LOCAL_UNREACHABLE.fix(),
-        e);
+        true,
+        cause);
   }
 
-  /** The same of a request that names its project in the query. */
-  public Response passNamed(ApiRequest request) {
-    String project =
-        Optional.ofNullable(request.head().query().get(PROJECT))
-            .orElseThrow(() -> ApiException.parameter(PROJECT, "\"project\" is missing."));
-    Running running = running(project);
-    StringBuilder query = new StringBuilder();
-    request
-        .head()
-        .query()
-        .forEach(
-            (name, value) ->
-                query
-                    .append(query.isEmpty() ? '?' : '&')
-                    .append(encoded(name))
-                    .append('=')
-                    .append(encoded(name.equals(PROJECT) ? running.twin() : value)));
-    return send(request, URI.create(running.api() + request.head().path() + query));
-  }
-
-  /** A trace of whichever twin has it. */
-  public Response trace(ApiRequest request) {
-    for (String id : projects.ids()) {
-      Optional<Running> running = targets.running(projects.source(id));
-      if (running.isPresent()) {
-        Response answer =
-            answer(
-                request,
-                URI.create(running.get().api() + "/traces/" + encoded(request.in("trace"))));
-        if (answer.status() != 404) {
-          return answer;
-        }
-      }
-    }
-    throw ApiException.notFound("No twin that runs has a line of this trace.", request.in("trace"));
-  }
-
-  /** The metrics of all twins that run, one after the other. */
-  public Response metrics(ApiRequest request) {
-    StringBuilder all = new StringBuilder();
-    for (String id : projects.ids()) {
-      Optional<Running> running = targets.running(projects.source(id));
-      if (running.isPresent()) {
-        Response answer = answer(request, URI.create(running.get().api() + "/metrics"));
-        all.append(MetricText.merged(all.isEmpty(), answer.body()));
-      }
-    }
-    return new Response(
-        200,
-        "text/plain; version=0.0.4; charset=utf-8",
-        all.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The live events of a project's twin. */
-  public StreamOpener events(ApiRequest request) {
-    String project =
-        Optional.ofNullable(request.head().query().get(PROJECT))
-            .orElseThrow(() -> ApiException.parameter(PROJECT, "\"project\" is missing."));
-    Running running = running(project);
-    String topics =
-        Optional.ofNullable(request.head().query().get("topics"))
-            .orElseThrow(() -> ApiException.parameter("topics", "\"topics\" is missing."));
-    HttpRequest.Builder asked =
-        HttpRequest.newBuilder(
-            URI.create(
-                running.api()
-                    + "/events?topics="
-                    + URLEncoder.encode(topics, StandardCharsets.UTF_8)));
-    request.header("last-event-id").ifPresent(id -> asked.header("Last-Event-ID", id));
-    return new Events(http, asked.build());
-  }
-
-  /** Lines of another server's stream, passed on as they come. */
-  private record Events(HttpClient http, HttpRequest asked) implements StreamOpener {
-    @Override
-    public String contentType() {
-      return "text/event-stream";
-    }
-
-    @Override
-    public Map<String, String> headers() {
-      return Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no");
-    }
-
-    @Override
-    public void opened(ResponseStream stream) {
-      var unused = Thread.startVirtualThread(() -> pass(stream));
-    }
-
-    /** A client that is too slow is cut, and asks again with the last event that it has. */
-    private void pass(ResponseStream stream) {
-      try {
-        HttpResponse<InputStream> answer =
-            http.send(asked, HttpResponse.BodyHandlers.ofInputStream());
-        stream.onClose(() -> close(answer.body()));
-        try (BufferedReader lines =
-            new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-          StringBuilder event = new StringBuilder();
-          for (String line; (line = lines.readLine()) != null; ) {
-            event.append(line).append('\n');
-            if (line.isEmpty()) {
-              if (!stream.write(event.toString())) {
-                break;
-              }
-              event.setLength(0);
-            }
-          }
-        }
-      } catch (IOException e) {
-        // The twin has ended: the client sees the stream end, and asks again.
-        stream.close();
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      stream.close();
-    }
-
-    private static void close(InputStream body) {
-      try {
-        body.close();
-      } catch (IOException e) {
-        // It is gone already.
-        return;
-      }
-    }
+  @Override
+  public void close() {
+    http.shutdownNow();
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Passes on what is asked of a twin that runs in a process of its own, to that process's server.
+ * Twins that run in processes of their own, asked through the server of their folder: requests and
+ * live events are handed on as they are.
  */
 @NullMarked
 package io.twinloom.server.proxy;

@@ -11,9 +11,11 @@ import io.twinloom.server.http.ApiRequest;
 import io.twinloom.server.http.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The 3D models of a twin's scene, from its project: nothing else of the project is reachable. */
 public final class SceneRoutes {
@@ -22,10 +24,13 @@ public final class SceneRoutes {
   private static final String MODEL = ".glb";
   private static final String TYPE = "model/gltf-binary";
 
-  private final RunningTwins twins;
+  private final Function<String, Path> sources;
 
-  public SceneRoutes(RunningTwins twins) {
-    this.twins = twins;
+  /**
+   * @param sources the folder of a project's files, by the project's id
+   */
+  public SceneRoutes(Function<String, Path> sources) {
+    this.sources = sources;
   }
 
   /** Adds the routes to a table. */
@@ -70,7 +75,7 @@ public final class SceneRoutes {
   }
 
   private ProjectFiles open(ApiRequest request) {
-    return ProjectSource.open(twins.of(request).project().source());
+    return ProjectSource.open(sources.apply(request.in("project")));
   }
 
   private static List<String> models(ProjectFiles files) {

@@ -49,7 +49,8 @@ class OneProjectTest {
 
     assertThat(project.text("twin")).contains("hall");
     assertThat(project.get("valid")).isEqualTo(JsonBoolean.TRUE);
-    assertThat(project.text("deployedDigest")).isEqualTo(project.text("digest"));
+    assertThat(project.text("deployedDigest")).contains("d1");
+    assertThat(project.text("digest")).isPresent();
     assertThat(project.object("days").map(d -> String.valueOf(d.get("hot")))).contains("30");
     assertThat(project.array("devices").orElseThrow().size()).isPositive();
   }

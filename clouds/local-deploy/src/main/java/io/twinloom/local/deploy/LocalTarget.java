@@ -331,6 +331,11 @@ public final class LocalTarget implements Target {
   }
 
   @Override
+  public Optional<Map<String, JsonObject>> deviceAccess(Project project) {
+    return data.running().map(e -> DeviceAccess.of(project, e, data.access()));
+  }
+
+  @Override
   public void logs(LogQuery query, Consumer<LogLine> lines) {
     new LocalLogs(data.log())
         .read(query, plan().map(LogSelection::readers).orElse(Set.of()), lines);

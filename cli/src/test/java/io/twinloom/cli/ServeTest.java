@@ -1,0 +1,136 @@
+package io.twinloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.json.Json;
+import io.twinloom.server.api.ApiDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code serve}, in a process of its own, as the page about REST uses it. */
+class ServeTest {
+
+  private static final Path PAGE = Path.of("../docs/rest.md");
+  private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\| .*? \\| (.*) \\|$");
+  private static final Pattern OURS = Pattern.compile("`((?:GET|POST|PUT|DELETE) /[^`]*)`");
+
+  @TempDir Path folder;
+  private Process serve;
+
+  @AfterEach
+  void end() {
+    CliRun.in(folder, "destroy", "root/site-1");
+    if (serve != null) {
+      serve.destroyForcibly();
+    }
+  }
+
+  private Process run(Path output, String... command) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder
+        .environment()
+        .put("TWINLOOM_CACHE", Path.of("target", "code-cache").toAbsolutePath().toString());
+    return builder.start();
+  }
+
+  private String serve() throws IOException {
+    Files.createDirectories(folder.resolve("root"));
+    Path output = folder.resolve("serve.txt");
+    serve =
+        run(
+            output,
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.twinloom.cli.Main",
+            "serve",
+            "--root",
+            "root",
+            "--port",
+            "0",
+            "--json");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Files.readString(output).contains("}") || !serve.isAlive());
+    assertThat(serve.isAlive()).as(Files.readString(output)).isTrue();
+    String json = Files.readString(output);
+    return Json.parseObject(json.substring(json.indexOf('{')).getBytes()).text("api").orElseThrow();
+  }
+
+  @Test
+  @DisplayName("somebody works with Twinloom over REST alone")
+  void theExamplesOfThePageAboutRestWork() throws Exception {
+    assertThat(CliRun.in(folder, "init", "my-twin").exitCode()).isEqualTo(ExitCode.DONE);
+    String address = serve();
+    String script =
+        BLOCK
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map(block -> block.group(1))
+            .collect(Collectors.joining("\n"))
+            .replace("http://127.0.0.1:8417", address);
+    Files.writeString(folder.resolve("page.sh"), script);
+    Path output = folder.resolve("page.txt");
+
+    Process page = run(output, "bash", "-euxo", "pipefail", "page.sh");
+
+    assertThat(page.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(page.exitValue()).as(Files.readString(output)).isZero();
+    serve.destroy();
+    assertThat(serve.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(folder.resolve("root/site-1")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("somebody comes from the original's management API")
+  void eachOfThe53EndpointsOfTheOriginalHasItsPlaceHere() throws Exception {
+    Set<String> known =
+        ApiDocument.load().operations().stream()
+            .map(o -> o.method() + " " + o.path())
+            .collect(Collectors.toSet());
+    Set<Integer> rows = new TreeSet<>();
+    for (MatchResult row : ROW.matcher(Files.readString(PAGE)).results().toList()) {
+      rows.add(Integer.valueOf(row.group(1)));
+      Set<String> ours =
+          OURS.matcher(row.group(2))
+              .results()
+              .map(r -> r.group(1))
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertThat(ours).as(row.group()).isNotEmpty();
+      assertThat(known).as(row.group()).containsAll(ours);
+    }
+    assertThat(rows).hasSize(53).contains(1, 53);
+  }
+
+  @Test
+  void aFolderThatIsNotThereAndAnAddressWithoutAKeyAreRefused() {
+    CliRun none = CliRun.in(folder, "serve", "--root", "none", "--port", "0");
+    CliRun open = CliRun.in(folder, "serve", "--port", "0", "--bind", "0.0.0.0");
+    CliRun port = CliRun.in(folder, "serve", "--port", "70000");
+
+    assertThat(none.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(none.err()).contains("TL-FILE-NO-FOLDER");
+    assertThat(open.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(open.err()).contains("TL-API-KEY-NEEDED", "TWINLOOM_API_KEY");
+    assertThat(port.exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+}

@@ -1,0 +1,5 @@
+/** Deployments of projects: begun, watched and cancelled over the interface. */
+@NullMarked
+package io.twinloom.server.deployments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package io.twinloom.server.projects;
+
+import io.twinloom.http.Response;
+import io.twinloom.http.Upload;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.Limits;
+import io.twinloom.server.error.ServerError;
+import io.twinloom.server.http.Action;
+import io.twinloom.server.http.ApiRequest;
+import io.twinloom.server.http.Routes;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Projects as a whole: made of ZIPs, replaced, deleted, restored. */
+public final class UploadRoutes {
+
+  private static final String PROJECT = "project";
+  private static final String ZIP = "application/zip";
+  private static final byte[] NOTHING = {};
+
+  private final Projects projects;
+
+  public UploadRoutes(Projects projects) {
+    this.projects = projects;
+  }
+
+  /** Adds the routes to a table. */
+  public void addTo(Routes routes) {
+    routes
+        .upload("POST", "/projects", this::create)
+        .upload("PUT", "/projects/{project}", this::replace)
+        .add("DELETE", "/projects/{project}", this::delete)
+        .get("/projects/{project}/versions", this::versions)
+        .post("/projects/{project}/versions/{version}/restore", this::restore)
+        .upload("POST", "/validation/zip", this::validate);
+  }
+
+  private Upload create(ApiRequest request) {
+    Uploads uploads = uploads();
+    String id = request.query("name").needed("name");
+    projects.folders().vacant(id);
+    return zip(request, file -> made(201, uploads.create(id, file)));
+  }
+
+  private Upload replace(ApiRequest request) {
+    Uploads uploads = uploads();
+    String id = request.in(PROJECT);
+    projects.source(id);
+    return zip(request, file -> made(200, uploads.replace(id, file)));
+  }
+
+  private Upload validate(ApiRequest request) {
+    Workspace workspace = projects.workspace();
+    return zip(
+        request,
+        file -> Action.ok(ValidationRoutes.json(Uploads.check(file, workspace).problems())));
+  }
+
+  private Uploads uploads() {
+    return new Uploads(projects.folders());
+  }
+
+  private Upload zip(ApiRequest request, Function<java.nio.file.Path, Response> handling) {
+    String type = request.header("content-type").orElse(ZIP).strip().toLowerCase(Locale.ROOT);
+    if (!type.equals(ZIP)) {
+      throw new TwinloomException(
+          ServerError.API_MEDIA_TYPE, "The body is no " + ZIP + ".", "Content-Type");
+    }
+    return new Upload(
+        Limits.MAX_ZIP_BYTES, projects.workspace().uploads(), (head, file) -> handling.apply(file));
+  }
+
+  private static Response made(int status, Uploads.Made made) {
+    JsonObject json =
+        JsonObject.builder()
+            .put("id", made.id())
+            .put("created", made.created())
+            .put("version", ProjectJson.text(made.version()))
+            .put("validation", ValidationRoutes.json(made.warnings()))
+            .build();
+    return Response.json(status, Json.bytes(json))
+        .with("Cache-Control", "no-store")
+        .with("Location", "/projects/" + URLEncoder.encode(made.id(), StandardCharsets.UTF_8));
+  }
+
+  private Response delete(ApiRequest request) {
+    Uploads uploads = uploads();
+    String id = request.in(PROJECT);
+    uploads.delete(id, request.query("confirm").text("confirm").filter(id::equals).isPresent());
+    return new Response(204, "application/json", NOTHING);
+  }
+
+  private JsonObject versions(ApiRequest request) {
+    ProjectFolders folders = projects.folders();
+    String id = request.in(PROJECT);
+    return folders.workspace().changing(id, () -> versions(folders, id));
+  }
+
+  private static JsonObject versions(ProjectFolders folders, String id) throws IOException {
+    var versions = folders.versions().list(id);
+    if (versions.isEmpty()) {
+      // A project that was deleted has versions; one that never was has not.
+      folders.source(id);
+    }
+    return JsonObject.builder()
+        .put(
+            "items",
+            new JsonArray(versions.stream().<JsonValue>map(UploadRoutes::version).toList()))
+        .build();
+  }
+
+  private static JsonObject version(Versions.Version version) {
+    return JsonObject.builder()
+        .put("id", version.id())
+        .put("time", version.time().toString())
+        .put("bytes", version.bytes())
+        .put("files", version.files())
+        .build();
+  }
+
+  private JsonObject restore(ApiRequest request) {
+    Uploads.Made made = uploads().restore(request.in(PROJECT), request.in("version"));
+    return Json.parseObject(made(200, made).body());
+  }
+}
