@@ -159,6 +159,7 @@ class LiveChangeTest {
     CliRun first = CliRun.in(folder, "deploy", "twin", "--json");
     assertThat(first.exitCode()).as(first.err()).isEqualTo(ExitCode.DONE);
     long pid = pid(first.json());
+    String former = runs();
     code("'b'");
 
     CliRun again = CliRun.in(folder, "deploy", "twin", "--json");
@@ -166,6 +167,7 @@ class LiveChangeTest {
     assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
     assertThat(again.err()).contains("Changed while it runs", "the code of processors/coded");
     assertThat(pid(again.json())).isEqualTo(pid);
+    assertThat(runs()).isNotEmpty().isNotEqualTo(former);
     CliRun sent =
         CliRun.in(folder, "send", "twin", "--device", "coded", "{\"t\": 1}", "--wait", "--json");
     assertThat(sent.json().object("item").flatMap(item -> item.text("version"))).contains("b");
@@ -178,6 +180,14 @@ class LiveChangeTest {
     assertThat(faulty.err()).contains("not_there");
     List<JsonObject> status = CliRun.in(folder, "status", "twin", "--json").objects("layers");
     assertThat(status).isNotEmpty();
+  }
+
+  /** The version of the code that the twin runs, as its status says. */
+  private String runs() {
+    return CliRun.in(folder, "status", "twin", "--json").objects("functions").stream()
+        .flatMap(function -> function.text("version").stream())
+        .findFirst()
+        .orElse("");
   }
 
   private static long pid(JsonObject json) {

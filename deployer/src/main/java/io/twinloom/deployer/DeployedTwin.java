@@ -81,7 +81,8 @@ public final class DeployedTwin implements TwinControl {
    * @param state what its target knows of it
    */
   public static StatusReport stopped(PreparedProject project, TargetState state) {
-    return new Status(project.project(), project.topology(), state, Set.of(), Map.of())
+    return new Status(
+            project.project(), project.topology(), state, Set.of(), Map.of(), project.versions())
         .report(0, List.of());
   }
 
@@ -109,7 +110,13 @@ public final class DeployedTwin implements TwinControl {
     tiers.sort(Comparator.comparing(TierSize::tier));
     TargetState state = target.state().get();
     warnings.addAll(state.warnings());
-    return new Status(project.project(), topology, state.withWarnings(warnings), healthy, counts)
+    return new Status(
+            project.project(),
+            topology,
+            state.withWarnings(warnings),
+            healthy,
+            counts,
+            project.versions())
         .report(letters, tiers);
   }
 

@@ -8,7 +8,9 @@ import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A valid project, ready to be deployed.
@@ -19,6 +21,9 @@ import java.util.Optional;
  */
 public record PreparedProject(
     Path source, String digest, Project project, Topology topology, List<PreparedCode> code) {
+
+  private static final int VERSION_LENGTH = 12;
+
   public PreparedProject {
     code = List.copyOf(code);
   }
@@ -26,6 +31,19 @@ public record PreparedProject(
   /** The same, with devices that are retired. */
   public PreparedProject withRetired(List<Device> retired) {
     return new PreparedProject(source, digest, project.withRetired(retired), topology, code);
+  }
+
+  /** What the code of each function is known by, by the names of those that have user code. */
+  public Map<String, String> versions() {
+    Map<String, String> versions = new TreeMap<>();
+    for (DeployedFunction function : topology.functions()) {
+      codeOf(function).ifPresent(c -> versions.put(function.name(), shortened(c.digest())));
+    }
+    return versions;
+  }
+
+  private static String shortened(String digest) {
+    return digest.substring(0, Math.min(VERSION_LENGTH, digest.length()));
   }
 
   /** The code of an event action, ready to run; empty where there is none. */

@@ -30,6 +30,7 @@ final class Status {
   private final TargetState target;
   private final Set<Provider> healthy;
   private final Map<String, FunctionCounts> counts;
+  private final Map<String, String> versions;
 
   /**
    * @param healthy the clouds that run all their functions
@@ -41,6 +42,20 @@ final class Status {
       TargetState target,
       Set<Provider> healthy,
       Map<String, FunctionCounts> counts) {
+    this(project, topology, target, healthy, counts, Map.of());
+  }
+
+  /**
+   * @param versions of the functions that have user code, by their names
+   */
+  Status(
+      Project project,
+      Topology topology,
+      TargetState target,
+      Set<Provider> healthy,
+      Map<String, FunctionCounts> counts,
+      Map<String, String> versions) {
+    this.versions = Map.copyOf(versions);
     this.project = project;
     this.topology = topology;
     this.target = target;
@@ -126,7 +141,8 @@ final class Status {
         function.cloudName(),
         function.cloud(),
         function.exposed() ? url(function) : Optional.empty(),
-        work(done));
+        work(done),
+        Optional.ofNullable(versions.get(function.name())));
   }
 
   private static StatusReport.Work work(FunctionCounts done) {

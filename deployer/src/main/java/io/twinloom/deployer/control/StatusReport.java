@@ -73,9 +73,21 @@ public record StatusReport(
    *
    * @param cloudName its name on its cloud
    * @param url where it is reached, where it is exposed
+   * @param version what its user code is known by, where it has any: another one is other code
    */
   public record FunctionStatus(
-      String name, String cloudName, Provider cloud, Optional<URI> url, Work work) {
+      String name,
+      String cloudName,
+      Provider cloud,
+      Optional<URI> url,
+      Work work,
+      Optional<String> version) {
+
+    /** A function without user code. */
+    public FunctionStatus(
+        String name, String cloudName, Provider cloud, Optional<URI> url, Work work) {
+      this(name, cloudName, cloud, url, work, Optional.empty());
+    }
 
     /** A function that came to no batches, or whose cloud does not count them. */
     public FunctionStatus(

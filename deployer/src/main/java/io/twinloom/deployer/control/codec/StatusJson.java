@@ -118,6 +118,7 @@ public final class StatusJson {
     if (function.work().batches() > 0) {
       json.put("batches", function.work().batches());
     }
+    function.version().ifPresent(version -> json.put("version", version));
     return json.build();
   }
 
@@ -130,7 +131,8 @@ public final class StatusJson {
         new StatusReport.Work(
             Members.number(json, "invocations"),
             Members.number(json, "errors"),
-            json.has("batches") ? Members.number(json, "batches") : 0));
+            json.has("batches") ? Members.number(json, "batches") : 0),
+        json.text("version"));
   }
 
   private static JsonObject connection(ConnectionStatus connection) {
