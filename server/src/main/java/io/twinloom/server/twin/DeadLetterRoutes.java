@@ -18,6 +18,7 @@ import io.twinloom.server.http.Parameters;
 import io.twinloom.server.http.Problems;
 import io.twinloom.server.http.Routes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,17 @@ public final class DeadLetterRoutes {
   private JsonObject list(ApiRequest request) {
     List<String> known = new ArrayList<>(List.of(DeadLetterFilter.MEMBERS));
     known.add("limit");
+    known.add("at");
     Parameters query = request.query(known.toArray(String[]::new));
     DeadLetterFilter filter = DeadLetterFilter.of(query);
     int limit = query.whole("limit", 1, PAGE).orElse(PAGE);
+    Optional<Instant> at = query.time("at");
     DeadLetterPage all = twins.of(request).control().deadLetters(MOST);
-    List<DeadLetterEntry> chosen = all.items().stream().filter(filter::isOf).toList();
+    List<DeadLetterEntry> chosen =
+        all.items().stream()
+            .filter(filter::isOf)
+            .filter(letter -> at.map(t -> !letter.time().isAfter(t)).orElse(true))
+            .toList();
     JsonObject page =
         DeadLettersJson.write(
             new DeadLetterPage(

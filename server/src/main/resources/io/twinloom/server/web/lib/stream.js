@@ -4,7 +4,7 @@ import { headers } from './api.js';
 
 const SILENCE = 20000;
 const HIDDEN = 30000;
-const TOPICS = ['status', 'ledger', 'traffic', 'values', 'devices', 'tiers', 'firings', 'deadLetters', 'simulator', 'chaos', 'logs', 'deployment'];
+const TOPICS = ['status', 'ledger', 'traffic', 'values', 'devices', 'tiers', 'firings', 'deadLetters', 'simulator', 'chaos', 'logs'];
 
 let controller = null;
 let lastId = null;
@@ -44,6 +44,10 @@ export function reconnect() {
   connect();
 }
 addEventListener('online', () => state.stream.kind === 'stale' && reconnect());
+// A page that the browser keeps for "back" would hold its connection, and six of them are all that a
+// browser has for one server.
+addEventListener('pagehide', stop);
+addEventListener('pageshow', (e) => e.persisted && reconnect());
 
 // A page that nobody sees holds no connection; when it is seen again it goes on where it was.
 function visibility() {

@@ -1,7 +1,7 @@
 // What the topics say about the twin, as the screens need it: cells, edges, what needs a person.
 import { state, topic, present } from './store.js';
 import { flowsOf, layersOf, shortName, USER_KINDS } from '../grid/flows.js';
-import { count, duration, plural, rate, time, cron, ms } from './format.js';
+import { bytes, count, duration, plural, rate, time, cron, ms } from './format.js';
 import { freshness } from '../parts/values.js';
 
 const memo = (make) => {
@@ -108,7 +108,7 @@ function facts(layer) {
     }
     case 'L3 cold': case 'L3 archive': {
       const s = size(layer.id);
-      return { figure: plural(s?.chunks ?? 0, 'chunk'), word: s?.items ? plural(s.items, 'item') : 'empty', state: s?.chunks ? 'ok' : 'none' };
+      return { figure: plural(s?.chunks ?? 0, 'chunk'), word: s?.items ? plural(s.items, 'item') : s?.chunks ? bytes(s.storedBytes ?? s.bytes) : 'empty', state: s?.chunks ? 'ok' : 'none' };
     }
     case 'L4': {
       const values = topic('values')?.items ?? [];
@@ -162,8 +162,8 @@ export function edgeOf(edge) {
   const usual = traffic?.hops.find((h) => h.function === edge.toFn)?.usual;
   const shown = all.length && !all.some((c) => c.requests) ? '\u2013' : rate(all.length ? Math.max(...all.map((c) => (all.length === 1 && r.rate != null ? r.rate : c.rate))) : r.rate);
   return {
-    text: shown, sub: p95 ? `p95 ${ms(p95)}` : 'no request', speed, title: `${names}, ${shown}${p95 ? `, p95 ${ms(p95)}` : ''}, circuit ${all.length ? 'closed' : 'not needed'}`,
-    slow: p95 && usual && p95 > 10 * usual && p95 > 200,
+    text: shown, sub: p95 ? `p95 ${p95 >= 10 && p95 < 100 ? `${Math.round(p95)}\u00a0ms` : ms(p95)}` : 'no request', speed, title: `${names}, ${shown}${p95 ? `, p95 ${ms(p95)}` : ''}, circuit ${all.length ? 'closed' : 'not needed'}`,
+    slow: p95 && usual && p95 > 10 * usual && p95 > 200 && all.some((c) => c.requests > 200),
   };
 }
 
@@ -183,17 +183,24 @@ export function needs() {
   if (queueIsOld(ledger)) list.push({ id: 'queue', state: 'stale', title: `${count(ledger.queued)} queued, oldest ${duration(ledger.oldestQueuedSeconds)}`, detail: 'kept on disk; nothing is lost' });
   for (const g of letters?.groups ?? []) {
     if (isUserCode(g.function) || /processor$/.test(g.function)) {
-      list.push({ id: `code-${g.function}-${g.cause}`, state: 'warn', title: `${deviceOf(g.function) ?? short(g.function)}: your code fails`, detail: `${g.cause}, ${g.codeChanged ? 'changed since' : `since ${time(g.first, { now: present() })}`}`, action: 'Why', why: deviceOf(g.function), go: { screen: 'letters', cause: g.cause, fn: g.function } });
+      const device = deviceOf(g.function);
+      list.push({ id: `code-${g.function}-${g.cause}`, state: 'warn', title: `${device ?? short(g.function)}: your code fails`, detail: `${causeText(g.cause)}, ${g.codeChanged ? 'changed since' : `since ${time(g.first, { now: present() })}`}`, action: device ? 'Why' : 'Letters', why: device, go: { screen: 'letters', cause: g.cause, function: short(g.function) } });
     }
   }
   if (letters?.total) list.push({ id: 'letters', state: 'warn', title: plural(letters.total, 'dead letter'), detail: letters.groups.slice(0, 3).map((g) => `${count(g.letters)} ${deviceOf(g.function) ?? short(g.function)}`).join(', '), action: 'Replay', go: { screen: 'letters' } });
-  for (const text of status?.warnings ?? []) list.push({ id: `w-${text}`, state: 'warn', title: text, detail: '' });
+  for (const text of status?.warnings ?? []) {
+    const [, title, detail] = /^(.{8,70}?)[:.;] (.*)$/s.exec(text) ?? [0, text, ''];
+    if (!list.some((n) => n.title === title)) list.push({ id: `w-${title}`, state: 'warn', title, detail });
+  }
   for (const d of topic('devices')?.items ?? []) {
     const n = Object.values(d.refused ?? {}).reduce((a, b) => a + b, 0);
     if (d.lastRefusal && present() - Date.parse(d.lastRefusal.time) < 900000) list.push({ id: `refused-${d.id}`, state: 'warn', title: `${d.id}: ${plural(n, 'message')} refused`, detail: d.lastRefusal.reason, action: 'Why', why: d.id });
   }
   return list;
 }
+
+/** A cause without what is the same in all: the code and the places of device and trace. */
+export const causeText = (cause) => cause.replace(/^\[\w+\] device …, trace …: /, '');
 
 /** The device whose processor this is. */
 export const deviceOf = (name) => state.project?.devices.find((d) => short(name) === `${d.id}-processor` || short(name) === d.id)?.id;

@@ -82,7 +82,7 @@ function Foot() {
   const now = useNow(1000);
   const health = use((s) => s.health);
   const target = use((s) => s.project.target);
-  return html`<div class="foot">${health && html`up ${duration((now - Date.parse(health.startedAt)) / 1000)}`}${target && html` · ${target}`}<br />Twinloom ${health?.version} · <a class="link" href="docs">API</a></div>`;
+  return html`<div class="foot">${health && html`up ${duration((now - Date.parse(health.startedAt)) / 1000)}`}${target && html` · ${target}`}<br /><span class="nw">Twinloom ${health?.version.replace('-SNAPSHOT', '+')}</span> · <a class="link" href="docs">API</a></div>`;
 }
 
 const clouds = () => new Set(Object.values(state.project.placement ?? {})).size;

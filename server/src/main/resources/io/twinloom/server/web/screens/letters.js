@@ -4,7 +4,7 @@ import { state, useTopic, use } from '../lib/store.js';
 import { useUrl, go, href } from '../lib/url.js';
 import { post, save, ApiError } from '../lib/api.js';
 import { count, duration, plural, shortId, time, value as text } from '../lib/format.js';
-import { short } from '../lib/twin.js';
+import { causeText, short } from '../lib/twin.js';
 import { Problem, Segments, Sheet, Skeleton, useAction, useRead, Time, Copy } from '../parts/bits.js';
 import { Glyph, Swatch } from '../parts/marks.js';
 import { Filter } from '../parts/filter.js';
@@ -42,7 +42,7 @@ export function Letters() {
 function Group({ g, url }) {
   const on = url.cause === g.cause && (!url.function || url.function === g.function || url.function === short(g.function));
   return html`<li class=${`item lgroup${on ? ' sel' : ''}`}><input type="checkbox" class="cb" checked=${on} aria-label=${`Only ${g.letters} letters of ${g.cause}`} onChange=${() => go(on ? { cause: null, function: null } : { cause: g.cause, function: short(g.function) }, { replace: true })} />
-    <b class="n">${count(g.letters)}</b><span class="grow"><bdi class="b clamp" title=${g.cause}>${g.cause}</bdi><span class="sm ink2">${g.codeChanged ? 'its code has changed since' : plural(g.devices, 'device')}</span></span>
+    <b class="n">${count(g.letters)}</b><span class="grow"><bdi class="b clamp" title=${g.cause}>${causeText(g.cause)}</bdi><span class="sm ink2">${g.codeChanged ? 'its code has changed since' : plural(g.devices, 'device')}</span></span>
     <span class="row"><${Swatch} cloud=${g.cloud} named /><bdi class="el">${short(g.function)}</bdi></span><span class="sm ink2 r nw not-phone">first <${Time} at=${g.first} /><br />last <${Time} at=${g.last} /></span></li>`;
 }
 
@@ -52,7 +52,7 @@ function List({ data, url, reload, past }) {
   const columns = columnsOf(items);
   return html`<section class="card" aria-label="Letters"><header><h2>${plural(data.total, 'letter')}</h2><span class="end">${data.items.length < data.total ? `of the first ${count(data.items.length)}, ` : items.length < data.total ? `the newest ${items.length}, ` : ''}newest first</span></header>
     <div class="pad scroll-x lettertable" tabindex="0" role="region" aria-label="List of letters"><table class="tb hover"><thead><tr><th>Time</th><th>Device</th>${columns.map((c) => html`<th class="not-phone"><bdi>${c}</bdi></th>`)}<th class="r not-phone">Attempts</th><th>Error</th></tr></thead><tbody>
-      ${items.map((l) => html`<tr key=${l.id} aria-selected=${String(l === chosen)}><td class="nw"><a data-row data-copy=${l.id} href=${href({ letter: l.id })}><${Time} at=${l.time} ms /></a></td><td><bdi>${l.device ?? '–'}</bdi></td>${columns.map((c) => { const v = dig(l.event, c); return html`<td class=${`not-phone el${typeof v === 'string' ? ' warn' : ''}`} style=${{ maxWidth: '140px' }}><bdi>${v === undefined ? '' : typeof v === 'string' ? JSON.stringify(v) : text(v)}</bdi></td>`; })}<td class="r not-phone">${l.attempts}</td><td class="el" style=${{ maxWidth: '240px' }} title=${l.error}><bdi>${l.error}</bdi></td></tr>`)}</tbody></table></div>
+      ${items.map((l) => html`<tr key=${l.id} aria-selected=${String(l === chosen)}><td class="nw"><a data-row data-copy=${l.id} href=${href({ letter: l.id })}><${Time} at=${l.time} ms /></a></td><td><bdi>${l.device ?? dig(l.event, 'device_id') ?? '–'}</bdi></td>${columns.map((c) => { const v = dig(l.event, c); return html`<td class=${`not-phone el${typeof v === 'string' ? ' warn' : ''}`} style=${{ maxWidth: '140px' }}><bdi>${v === undefined ? '' : typeof v === 'string' ? JSON.stringify(v) : text(v)}</bdi></td>`; })}<td class="r not-phone">${l.attempts}</td><td class="el" style=${{ maxWidth: '240px' }} title=${l.error}><bdi>${l.error}</bdi></td></tr>`)}</tbody></table></div>
     ${chosen && html`<${Letter} key=${chosen.id} l=${chosen} reload=${reload} past=${past} />`}</section>`;
 }
 

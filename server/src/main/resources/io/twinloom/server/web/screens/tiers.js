@@ -48,23 +48,26 @@ function Timeline({ tiers, order, days }) {
   const rowY = H + 38;
   const height = rowY + devices.length * 22 + 36;
   const asked = days === Infinity ? Math.min(...parts.map((p) => p.from)) : now - days * 86400000;
-  const posOf = (t) => { const p = parts.find((q) => t >= q.from && t <= q.to && q.to > q.from) ?? parts[parts.length - 1]; return p.x + ((Math.max(p.from, Math.min(p.to, t)) - p.from) / (p.to - p.from || 1)) * p.w; };
+  const posOf = (t) => { const p = parts.find((q) => t >= q.from && t <= q.to && q.to > q.from) ?? parts[parts.length - 1]; return posIn(p, t); };
   const reads = parts.filter((p) => p.to > asked && p.items > 0);
   return html`<section class="card timeline" aria-label="Timeline of the tiers"><div ref=${box} class="tl" style=${{ height: `${height}px` }}>
     ${parts.map((p) => html`<div key=${p.tier} class=${`tlpart ${p.cloud}`} style=${{ left: `${p.x}px`, width: `${p.w}px` }}><div class="row"><${Swatch} cloud=${p.cloud} /><b>${p.tier}</b><bdi class="ink3 el">${p.cloud}</bdi></div></div>`)}
     <svg width=${width} height=${height} role="img" aria-label=${parts.map((p) => `${p.tier} on ${p.cloud}: ${plural(p.items, 'item')}, ${p.perDay.size} days`).join('; ')}>
-      ${parts.map((p) => html`<g key=${p.tier} class=${p.cloud}>${[...p.perDay].map(([d, n]) => { const dw = (p.w / Math.max(1, (p.to - p.from) / 86400000)); return html`<rect x=${(p.x + ((d - p.from) / (p.to - p.from || 1)) * p.w).toFixed(1)} y=${24 + H - (n / high) * H} width=${Math.max(1, Math.min(dw - 1.5, p.x + p.w - (p.x + ((d - p.from) / (p.to - p.from || 1)) * p.w))).toFixed(1)} height=${((n / high) * H).toFixed(1)} fill="var(--c)" opacity="0.8"><title>${`${day(d)}: ${exact(n)} items`}</title></rect>`; })}
+      ${parts.map((p) => html`<g key=${p.tier} class=${p.cloud}>${[...p.perDay].map(([d, n]) => { const [l, r] = [posIn(p, d), posIn(p, d + 86400000)]; return html`<rect x=${l.toFixed(1)} y=${24 + H - (n / high) * H} width=${Math.max(1, r - l - 1.5).toFixed(1)} height=${((n / high) * H).toFixed(1)} fill="var(--c)" opacity="0.8"><title>${`${day(d)}: ${exact(n)} items`}</title></rect>`; })}
         ${p.items > 0 && html`<text x=${p.x} y=${24 + H + 13} class="axis">${day(p.from)}</text><text x=${p.x + p.w} y=${24 + H + 13} class="axis" text-anchor="end">${p.tier === 'hot' ? 'now' : day(p.to)}</text>`}
         ${p.items === 0 && html`<text x=${p.x + p.w / 2} y=${24 + H / 2} class="axis" text-anchor="middle">empty</text>`}</g>`)}
       <text x="0" y="52" class="axis">items a day</text><text x="0" y="66" class="axis">${count(high)}</text>
       <path d=${`M${posOf(asked)} ${height - 30}v6H${label + w - 6}v-6`} fill="none" stroke="var(--ink)" stroke-width="1.5" />
     </svg>
-    ${devices.map((id, i) => html`<div key=${id} class="tlrow el" style=${{ top: `${rowY + i * 22}px`, width: `${label - 10}px` }}><bdi title=${id}>${id}</bdi></div>${parts.map((p) => runs(p.byDevice.get(id)).map(([a, b]) => { const l = p.x + ((a - p.from) / (p.to - p.from || 1)) * p.w; const r = p.x + (Math.min(b, p.to) - p.from) / (p.to - p.from || 1) * p.w; return html`<i key=${p.tier + a} class=${`pattern ${p.cloud} tlbar`} style=${{ left: `${l}px`, top: `${rowY + i * 22 + 5}px`, width: `${Math.max(3, r - l)}px` }}></i>`; }))}`)}
+    ${devices.map((id, i) => html`<div key=${id} class="tlrow el" style=${{ top: `${rowY + i * 22}px`, width: `${label - 10}px` }}><bdi title=${id}>${id}</bdi></div>${parts.map((p) => runs(p.byDevice.get(id)).map(([a, b]) => { const [l, r] = [posIn(p, a), posIn(p, b)]; return html`<i key=${p.tier + a} class=${`pattern ${p.cloud} tlbar`} style=${{ left: `${l}px`, top: `${rowY + i * 22 + 5}px`, width: `${Math.max(3, r - l)}px` }}></i>`; }))}`)}
     </div>
     <p class="reads row wrap"><b>${days === Infinity ? 'everything' : `${days === 1 ? '24 h' : `${days} days`}`} reads</b>${reads.length ? reads.map((p, i) => html`${i ? html`<span class="ink3">+</span>` : ''}<span class="row"><${Swatch} cloud=${p.cloud} /><b>${p.tier}</b><span class="ink2">${duration((p.to - Math.max(asked, p.from)) / 1000, true)}</span></span>`) : html`<span class="ink2">nothing: no tier has items of it</span>`}
       ${reads.some((p) => p.tier === 'archive') && html`<span class="warn"><${Glyph} kind="stale" quiet /> on some clouds archived chunks must be restored before they can be read</span>`}</p>
   </section>`;
 }
+
+/** Where an instant is in a tier's part, at its borders where it is outside. */
+const posIn = (p, t) => p.x + ((Math.max(p.from, Math.min(p.to, t)) - p.from) / (p.to - p.from || 1)) * p.w;
 
 function spansOf(tiers, order, now) {
   return order.map((t) => {
@@ -78,7 +81,7 @@ function spansOf(tiers, order, now) {
       byDevice.get(d.device).push(at);
     }
     const starts = [...perDay.keys()].sort((a, b) => a - b);
-    const from = starts[0] ?? now;
+    const from = starts.length ? Math.max(starts[0], t.oldest ? Date.parse(t.oldest) : 0) : now;
     const to = t.tier === 'hot' ? now : (starts[starts.length - 1] ?? now) + 86400000;
     return { ...t, perDay, byDevice, from, to: Math.max(to, from), items: [...perDay.values()].reduce((a, b) => a + b, 0) };
   });

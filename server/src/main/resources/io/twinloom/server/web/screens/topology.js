@@ -45,7 +45,7 @@ export function Topology() {
 
 const Sample = ({ w, kind, s }) => html`<svg width="36" height="8" aria-hidden="true"><g class=${`th ${kind}`} stroke="currentColor"><path class="line" d="M0 4H36" stroke=${kind === 'cut' ? 'var(--fail)' : 'currentColor'} stroke-width=${w} />${s && html`<path d="M0 4H36" stroke="var(--bg)" stroke-width=${w / 3} stroke-dasharray="7 5" />`}</g></svg>`;
 const Legend = () => html`<div class="legend" aria-label="Legend"><span><${Sample} w="5" kind="live" s /> ≥ 5/s</span><span><${Sample} w="3.2" kind="live" s /> ≥ 1/s</span><span><${Sample} w="1.3" kind="read" /> on demand</span>
-  <span><${Sample} w="1.6" kind="scheduled" /> scheduled</span><span><${Sample} w="2" kind="cut" /> circuit open</span><span>⇒ exposed, with a token</span><span>‹› your code</span><span class="last">a line changes its colour where it crosses to another cloud</span></div>`;
+  <span><${Sample} w="1.6" kind="scheduled" /> scheduled</span><span><${Sample} w="2" kind="cut" /> circuit open</span><span>⇒ exposed, with a token</span><span>‹› your code</span><span class="last">a line changes colour where it changes clouds</span></div>`;
 
 /** What a connection does: figures, and what can be done about it. */
 function Dock({ id }) {
