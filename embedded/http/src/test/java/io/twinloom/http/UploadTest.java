@@ -1,0 +1,124 @@
+package io.twinloom.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bodies that go into files, and answers that come from files. */
+class UploadTest extends EndpointFixture {
+
+  private static final int LARGEST = 10_000;
+
+  @TempDir Path folder;
+  private final CountDownLatch handling = new CountDownLatch(1);
+  private final CountDownLatch go = new CountDownLatch(1);
+
+  private final RequestHandler uploads =
+      new RequestHandler() {
+        @Override
+        public Optional<Response> refuse(RequestHead head) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Upload> upload(RequestHead head) {
+          return Optional.of(new Upload(LARGEST, folder, (h, file) -> copied(h, file)));
+        }
+
+        @Override
+        public Response handle(RequestHead head, byte[] body) {
+          throw new IllegalStateException("it is an upload");
+        }
+      };
+
+  private Response copied(RequestHead head, Path file) {
+    try {
+      if (head.query().containsKey("wait")) {
+        handling.countDown();
+        await(go);
+      }
+      return Response.ofFile(200, "text/plain", Files.copy(file, folder.resolve("answer")))
+          .with("X-Kind", "file");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String head(String path, int length) {
+    return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + "\r\n\r\n";
+  }
+
+  private void start(Duration receiving, long onDisk) throws IOException {
+    handlers.put("up", uploads);
+    start(HttpLimits.DEFAULT.toBuilder().receiving(receiving).uploadsOnDisk(onDisk).build());
+  }
+
+  private void nothingIsLeft() {
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              try (Stream<Path> left = Files.list(folder)) {
+                assertThat(left).isEmpty();
+              }
+            });
+  }
+
+  @Test
+  void aBodyIsHandledAsAFileAndAnsweredFromOneAndBothAreGoneThen() throws IOException {
+    start(Duration.ofSeconds(20), LARGEST);
+    String body = "x".repeat(LARGEST);
+
+    for (int i = 0; i < 3; i++) {
+      RawHttp.Response answer = exchange(head("/up", LARGEST) + body);
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.headers()).containsEntry("x-kind", "file");
+      assertThat(answer.body()).isEqualTo(body);
+      nothingIsLeft();
+    }
+    assertThat(exchange(head("/up", LARGEST + 1)).status()).isEqualTo(413);
+  }
+
+  @Test
+  void aBodyThatStopsComingIsCutOff() throws IOException {
+    start(Duration.ofMillis(300), 2 * LARGEST);
+
+    for (int i = 0; i < 3; i++) {
+      try (RawHttp client = new RawHttp(endpoint.uri())) {
+        client.send(head("/up", 1_000) + "a few bytes");
+        assertThat(client.read().status()).isEqualTo(408);
+      }
+    }
+    nothingIsLeft();
+  }
+
+  @Test
+  void moreUploadsThanTheDiskIsToHoldAreRefusedForNow() throws IOException {
+    start(Duration.ofSeconds(20), LARGEST + 1);
+    try (RawHttp first = new RawHttp(endpoint.uri())) {
+      first.send(head("/up?wait=true", 3) + "abc");
+      await(handling);
+
+      RawHttp.Response second = exchange(head("/up", 3) + "abc");
+
+      assertThat(second.status()).isEqualTo(503);
+      assertThat(second.headers()).containsEntry("retry-after", "1");
+      go.countDown();
+      assertThat(first.read().body().getBytes(StandardCharsets.UTF_8)).hasSize(3);
+    }
+    nothingIsLeft();
+    Awaitility.await()
+        .until(() -> List.of(200).contains(exchange(head("/up", 3) + "abc").status()));
+  }
+}
