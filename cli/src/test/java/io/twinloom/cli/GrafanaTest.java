@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.server.metrics.Metric;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,6 +112,25 @@ class GrafanaTest {
         }
       }
     }
+  }
+
+  @Test
+  void everyMetricOfTheDashboardsIsOneThatIsScraped() throws Exception {
+    init();
+    Set<String> scraped = new HashSet<>();
+    for (Metric metric : Metric.values()) {
+      scraped.add(metric.scraped());
+      scraped.add(metric.scraped() + "_bucket");
+    }
+    Set<String> used = new HashSet<>();
+    for (Path file : dashboards("local")) {
+      Matcher name = Pattern.compile("twinloom_[a-z_]+").matcher(Files.readString(file));
+      while (name.find()) {
+        used.add(name.group());
+      }
+    }
+    assertThat(used).hasSizeGreaterThan(6);
+    assertThat(scraped).containsAll(used);
   }
 
   @Test
