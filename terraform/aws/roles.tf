@@ -21,6 +21,7 @@ locals {
     send_commands  = { topic = ["iot:Publish"] }
     keep_plans     = { plans = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"] }
     keep_answers   = { answers = ["dynamodb:GetItem", "dynamodb:PutItem"] }
+    keep_circuits  = { circuits = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"] }
   }
 
   # A role's policy holds 10,240 characters, some ninety functions' names. Where a function may call
@@ -47,13 +48,15 @@ locals {
       topic    = "${local.arn.iot}:topic/${replace(target, "+", "*")}"
       plans    = "${local.arn.table}/${coalesce(local.state_table, "none")}"
       answers  = "${local.arn.table}/${coalesce(local.state_table, "none")}"
+      circuits = "${local.arn.table}/${coalesce(local.state_table, "none")}"
     }
   }
 
   # In the table of state each sees only the rows of its own kind.
   conditions = {
-    plans   = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["plan#*"] } }
-    answers = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["answer#*"] } }
+    plans    = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["plan#*"] } }
+    answers  = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["answer#*"] } }
+    circuits = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["circuit#*"] } }
   }
 
   granted = {

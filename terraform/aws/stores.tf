@@ -32,8 +32,8 @@ resource "aws_dynamodb_table" "hot" {
   }
 }
 
-# What movers set out to do, and what receivers answered to signed requests. Only the answers have
-# the attribute by which they expire.
+# What movers set out to do, what receivers answered to signed requests, and which receivers do not answer.
+# Plans alone have not the attribute by which rows expire.
 resource "aws_dynamodb_table" "state" {
   count = local.keeps_state ? 1 : 0
 

@@ -39,12 +39,14 @@ public record Permission(String function, Action action, String target) {
     /** Keep what a mover set out to do until it is done; the target is the mover. */
     KEEP_PLANS,
     /** Keep for a while what was answered to signed requests; the target is the receiver. */
-    KEEP_ANSWERS;
+    KEEP_ANSWERS,
+    /** Share with its other processes which receivers do not answer; the target is the sender. */
+    KEEP_CIRCUITS;
 
     /** Whether the target is a store. */
     public boolean isOnStore() {
       return switch (this) {
-        case INVOKE, RUN_WORKFLOW, SEND_COMMANDS, KEEP_PLANS, KEEP_ANSWERS -> false;
+        case INVOKE, RUN_WORKFLOW, SEND_COMMANDS, KEEP_PLANS, KEEP_ANSWERS, KEEP_CIRCUITS -> false;
         case READ_ITEMS,
             WRITE_ITEMS,
             DELETE_ITEMS,

@@ -4,6 +4,7 @@ import static io.twinloom.topology.Permission.Action.DELETE_ITEMS;
 import static io.twinloom.topology.Permission.Action.DELETE_OBJECTS;
 import static io.twinloom.topology.Permission.Action.INVOKE;
 import static io.twinloom.topology.Permission.Action.KEEP_ANSWERS;
+import static io.twinloom.topology.Permission.Action.KEEP_CIRCUITS;
 import static io.twinloom.topology.Permission.Action.KEEP_PLANS;
 import static io.twinloom.topology.Permission.Action.LIST_OBJECTS;
 import static io.twinloom.topology.Permission.Action.READ_GRAPH;
@@ -73,6 +74,14 @@ final class Rights {
     if (spec.needs(Need.RECORDED_ANSWERS)) {
       allow(f, KEEP_ANSWERS, f.name());
     }
+    if (spec.queued() && sendsFar(spec)) {
+      allow(f, KEEP_CIRCUITS, f.name());
+    }
+  }
+
+  private boolean sendsFar(FunctionSpec spec) {
+    return spec.sends().stream()
+        .anyMatch(remote -> Crossings.sendsFar(spec.kind(), remote.receiver(), project));
   }
 
   private void invoke(DeployedFunction f, Callee callee) {

@@ -35,7 +35,7 @@ class RightsTest {
   void aHotWriterMayWriteAndNothingElse() {
     Placement apart = Projects.placement("aws", "azure", "google", "aws", "aws", "aws", "aws");
     assertThat(rights(apart, "mill-hot-writer")).containsExactly("WRITE_ITEMS mill-hot-iot-data");
-    assertThat(rights(apart, "mill-persister")).containsExactly("INVOKE mill-event-checker");
+    assertThat(rights(apart, "mill-persister")).containsExactly("INVOKE mill-event-checker", "KEEP_CIRCUITS mill-persister");
   }
 
   @Test
@@ -73,7 +73,10 @@ class RightsTest {
     Placement far = Projects.placement("aws", "aws", "aws", "aws", "aws", "azure", "none");
     assertThat(rights(far, "mill-persister"))
         .containsExactly(
-            "WRITE_ITEMS mill-hot-iot-data", "INVOKE mill-event-checker", "INVOKE mill-persister");
+            "WRITE_ITEMS mill-hot-iot-data",
+            "INVOKE mill-event-checker",
+            "INVOKE mill-persister",
+            "KEEP_CIRCUITS mill-persister");
     Placement pulling =
         Projects.placement("azure", "azure", "azure", "azure", "azure", "aws", "aws");
     assertThat(rights(pulling, "mill-persister")).doesNotContain("INVOKE mill-persister");
@@ -83,22 +86,26 @@ class RightsTest {
   void aDispatcherMayInvokeTheConnectorWhereTheProcessorIsElsewhere() {
     Placement p = Projects.placement("aws", "azure", "azure", "azure", "azure", "none", "none");
     assertThat(rights(p, "mill-dispatcher")).containsExactly("INVOKE mill-connector");
-    assertThat(rights(p, "mill-connector")).isEmpty();
-    assertThat(rights(p, "mill-event-feedback")).containsExactly("INVOKE mill-user-feedback");
+    assertThat(rights(p, "mill-connector")).containsExactly("KEEP_CIRCUITS mill-connector");
+    assertThat(rights(p, "mill-event-feedback"))
+        .containsExactly("INVOKE mill-user-feedback", "KEEP_CIRCUITS mill-event-feedback");
     assertThat(rights(p, "mill-feedback-gateway"))
         .containsExactly("SEND_COMMANDS dt/mill/+/commands", "KEEP_ANSWERS mill-feedback-gateway");
   }
 
   @Test
-  void onlyMoversKeepPlansAndOnlyReceiversOfEventsKeepAnswers() {
+  void onlyMoversKeepPlansOnlyReceiversOfEventsAnswersAndOnlySendersOfEventsCircuits() {
     Placement apart = Projects.placement("aws", "azure", "google", "aws", "azure", "aws", "aws");
     assertThat(
             Topology.of(Projects.project(apart, Projects.ALL_ON, true)).permissions().stream()
                 .filter(p -> p.action().name().startsWith("KEEP_"))
                 .map(p -> p.action() + " " + p.function() + " " + p.target()))
         .containsExactly(
+            "KEEP_CIRCUITS mill-connector mill-connector",
             "KEEP_ANSWERS mill-feedback-gateway mill-feedback-gateway",
             "KEEP_ANSWERS mill-ingestion mill-ingestion",
+            "KEEP_CIRCUITS mill-persister mill-persister",
+            "KEEP_CIRCUITS mill-event-feedback mill-event-feedback",
             "KEEP_PLANS mill-hot-to-cold-mover mill-hot-to-cold-mover",
             "KEEP_PLANS mill-cold-to-archive-mover mill-cold-to-archive-mover");
   }

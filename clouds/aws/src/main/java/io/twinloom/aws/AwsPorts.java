@@ -5,18 +5,20 @@ import io.twinloom.aws.invoke.IotDeviceChannel;
 import io.twinloom.aws.invoke.LambdaInvoker;
 import io.twinloom.aws.invoke.StepFunctionsWorkflows;
 import io.twinloom.aws.queue.SqsQueues;
+import io.twinloom.aws.store.DynamoCircuitStates;
 import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.DynamoMovePlans;
 import io.twinloom.aws.store.DynamoRecordedAnswers;
 import io.twinloom.aws.store.S3DeadLetters;
-import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
+import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.StateTable;
 import io.twinloom.functions.catalog.CloudPorts;
 import io.twinloom.functions.circuit.CircuitBreakers;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.port.CircuitStates;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionInvoker;
@@ -133,8 +135,16 @@ record AwsPorts(
   public RemoteSenders senders() {
     return new RemoteSenders(
         new UrlConnectionRemoteCloud(),
-        new CircuitBreakers(runtime.clock(), runtime.random()),
+        new CircuitBreakers(runtime.clock(), runtime.random(), circuits()),
         runtime);
+  }
+
+  private CircuitStates circuits() {
+    return settings
+        .stateTable()
+        .<CircuitStates>map(
+            table -> new DynamoCircuitStates(new StateTable(clients.dynamoDb(), table)))
+        .orElse(CircuitStates.NONE);
   }
 
   @Override

@@ -14,10 +14,16 @@ import java.util.Set;
  * @param function which function it is, and its tables and buckets
  * @param lambda its name on AWS
  * @param deadLetterBucket where its dead letters are kept
+ * @param stateTable where its processes share what they know of receivers; empty where it keeps
+ *     nothing
  * @param queues the queues of the functions that it hands events to; empty where Lambda keeps them
  */
 record AwsSettings(
-    ServerlessSettings function, String lambda, String deadLetterBucket, Optional<Queues> queues) {
+    ServerlessSettings function,
+    String lambda,
+    String deadLetterBucket,
+    Optional<Queues> queues,
+    Optional<String> stateTable) {
 
   private static final String STATE = "STATE_DYNAMODB_TABLE_NAME";
 
@@ -60,7 +66,8 @@ record AwsSettings(
             .map(
                 base ->
                     new Queues(
-                        base.toString(), Set.of(environment.required(QUEUED).split(",", -1)))));
+                        base.toString(), Set.of(environment.required(QUEUED).split(",", -1)))),
+        environment.optional(STATE));
   }
 
   /** The name of what is behind a port. */

@@ -262,6 +262,7 @@ final class AwsRights {
           List.of(new Right("iot:Publish", "arn:aws:iot:" + AT + "topic/dt/mill/*/commands", ""));
       case KEEP_PLANS -> state("plan#*", "GetItem", "Query", "PutItem", "DeleteItem");
       case KEEP_ANSWERS -> state("answer#*", "GetItem", "PutItem");
+      case KEEP_CIRCUITS -> state("circuit#*", "GetItem", "PutItem", "DeleteItem");
       case READ_GRAPH, WRITE_GRAPH -> throw new AssertionError("TwinMaker is not pushed to");
     };
   }

@@ -146,7 +146,8 @@ final class AwsRules {
       }
       for (Permission p : permissions(f)) {
         switch (p.action()) {
-          case KEEP_PLANS, KEEP_ANSWERS -> wanted.put("STATE_DYNAMODB_TABLE_NAME", "mill-state");
+          case KEEP_PLANS, KEEP_ANSWERS, KEEP_CIRCUITS ->
+              wanted.put("STATE_DYNAMODB_TABLE_NAME", "mill-state");
           case RUN_WORKFLOW ->
               wanted.put(
                   "LAMBDA_CHAIN_STEP_FUNCTION_ARN",

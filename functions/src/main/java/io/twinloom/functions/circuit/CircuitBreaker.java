@@ -50,6 +50,11 @@ public final class CircuitBreaker {
 
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final SharedCircuit shared;
+
+  /** Whether something failed, or nothing was sent yet: others may know more. */
+  private boolean unsure = true;
+
   private final boolean[] failures = new boolean[WINDOW];
   private State state = State.CLOSED;
   private long generation;
@@ -58,9 +63,10 @@ public final class CircuitBreaker {
   private Instant until = Instant.MIN;
   private double retries = MOST_RETRIES;
 
-  CircuitBreaker(InstantSource clock, RandomGenerator random) {
+  CircuitBreaker(InstantSource clock, RandomGenerator random, SharedCircuit shared) {
     this.clock = clock;
     this.random = random;
+    this.shared = shared;
   }
 
   /** A request that was let through; says how it ended. */
@@ -92,11 +98,19 @@ public final class CircuitBreaker {
   /** Lets a request through; empty while the circuit breaker is open. */
   public synchronized Optional<Request> request() {
     Instant now = clock.instant();
+    if (state == State.CLOSED && unsure) {
+      shared.openUntil(now).ifPresent(then -> opened(now, then));
+    }
     if (state == State.CLOSED) {
       retries = Math.min(MOST_RETRIES, retries + RETRIES_EARNED);
       return Optional.of(new Request(generation, false));
     }
     if (now.isBefore(until)) {
+      return Optional.empty();
+    }
+    if (!shared.claimProbe(now, now.plus(LONGEST_PROBE))) {
+      // Another process asks: what it finds out is known soon.
+      until = now.plus(SharedCircuit.FRESH);
       return Optional.empty();
     }
     state = State.HALF_OPEN;
@@ -131,6 +145,7 @@ public final class CircuitBreaker {
       return;
     }
     failures[results++ % WINDOW] = failed;
+    unsure = failed;
     if (failed && mostFailed()) {
       open(FIRST_WAIT);
     }
@@ -151,10 +166,22 @@ public final class CircuitBreaker {
     wait = asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
     // Senders that were cut off together do not come back together.
     until = clock.instant().plus(wait).plusMillis(random.nextLong(wait.toMillis() / 4));
+    shared.open(until);
+  }
+
+  /** Another process has found out that the receiver does not answer. */
+  private void opened(Instant now, Instant then) {
+    generation++;
+    state = State.OPEN;
+    wait = FIRST_WAIT;
+    Instant longest = now.plus(LONGEST_WAIT);
+    until = then.isBefore(longest) ? then : longest;
   }
 
   private void close() {
     generation++;
+    unsure = false;
+    shared.close();
     state = State.CLOSED;
     results = 0;
     retries = MOST_RETRIES;

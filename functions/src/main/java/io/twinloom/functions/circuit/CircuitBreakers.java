@@ -1,6 +1,7 @@
 package io.twinloom.functions.circuit;
 
 import io.twinloom.functions.http.Redaction;
+import io.twinloom.functions.port.CircuitStates;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
@@ -15,17 +16,27 @@ public final class CircuitBreakers {
 
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final CircuitStates shared;
   private final Map<String, CircuitBreaker> byAddress = new ConcurrentHashMap<>();
 
   public CircuitBreakers(InstantSource clock, RandomGenerator random) {
+    this(clock, random, CircuitStates.NONE);
+  }
+
+  /**
+   * @param shared what the processes of the cloud's functions know together
+   */
+  public CircuitBreakers(InstantSource clock, RandomGenerator random, CircuitStates shared) {
     this.clock = clock;
     this.random = random;
+    this.shared = shared;
   }
 
   /** The circuit breaker of the connection to this receiver. */
   public CircuitBreaker of(URI receiver) {
     return byAddress.computeIfAbsent(
-        Redaction.of(receiver), address -> new CircuitBreaker(clock, random));
+        Redaction.of(receiver),
+        address -> new CircuitBreaker(clock, random, new SharedCircuit(shared, address)));
   }
 
   /** The state for this receiver; closed where nothing was sent to it yet. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.functions.circuit.CircuitBreaker.Request;
 import io.twinloom.functions.circuit.CircuitBreaker.State;
+import io.twinloom.functions.port.CircuitStates;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class CircuitBreakerTest {
 
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-  private final CircuitBreaker circuit = new CircuitBreaker(() -> now, new Random(7));
+  private final CircuitBreaker circuit = new CircuitBreaker(
+          () -> now, new Random(7), new SharedCircuit(CircuitStates.NONE, "https://r.example"));
 
   @Test
   void aReceiverThatAnswersIsAskedForEver() {

@@ -3,9 +3,10 @@ package io.twinloom.aws.deploy;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.cloud.KnownClouds;
-import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.FunctionSpec.Runs;
+import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Permission.Action;
 import io.twinloom.topology.Store;
 import io.twinloom.topology.Topic;
 import io.twinloom.topology.Topology;
@@ -179,7 +180,7 @@ final class NeededPermissions {
         if (isScheduled(topology, function)) {
           layer.addAll(SCHEDULES);
         }
-        if (spec.keepsState()) {
+        if (spec.keepsState() || keepsCircuits(topology, function)) {
           layer.addAll(TABLES);
         }
       }
@@ -211,6 +212,12 @@ final class NeededPermissions {
     Map<Layer, List<String>> sorted = new EnumMap<>(Layer.class);
     needed.forEach((layer, actions) -> sorted.put(layer, List.copyOf(actions)));
     return sorted;
+  }
+
+  private static boolean keepsCircuits(Topology topology, DeployedFunction function) {
+    return topology.permissions().stream()
+        .anyMatch(
+            p -> p.function().equals(function.name()) && p.action() == Action.KEEP_CIRCUITS);
   }
 
   private static boolean isScheduled(Topology topology, DeployedFunction function) {
