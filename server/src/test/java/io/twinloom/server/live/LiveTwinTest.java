@@ -116,10 +116,14 @@ class LiveTwinTest {
     JsonObject summary = items(twin.get("traces?device=tank&outcome=ok"), "items").getFirst();
     String id = DocumentedAnswers.text(summary, "id");
 
-    JsonObject trace = twin.get("/traces/" + id.replace("-", ""));
+    String path = "/traces/" + id.replace("-", "");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> items(twin.get(path), "spans").size() >= 4);
+
+    JsonObject trace = twin.get(path);
     assertThat(trace.text("id")).contains(id);
     List<JsonObject> spans = items(trace, "spans");
-    assertThat(spans).hasSizeGreaterThanOrEqualTo(4);
     assertThat(spans).anyMatch(s -> s.text("connection").isPresent());
     assertThat(spans).filteredOn(s -> s.text("parentSpanId").isEmpty()).hasSize(1);
     assertThat(
