@@ -43,7 +43,7 @@ class WhyAndTracesTest {
 
     assertThat(twin.run("send", "twin", "--device", "s1", "--wait", "{\"t\": 1}").exitCode())
         .isEqualTo(ExitCode.DONE);
-    CliRun fine = twin.run("why", "twin", "--device", "s1", "--verify", "--json");
+    CliRun fine = twin.run("why", "twin", "--device", "s1", "--from", "-1h", "--verify", "--json");
     assertThat(fine.exitCode()).as(fine.out() + fine.err()).isEqualTo(ExitCode.DONE);
     assertThat(json(fine.out()).get("ok")).hasToString("true");
   }

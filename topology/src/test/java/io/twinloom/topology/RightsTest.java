@@ -35,7 +35,8 @@ class RightsTest {
   void aHotWriterMayWriteAndNothingElse() {
     Placement apart = Projects.placement("aws", "azure", "google", "aws", "aws", "aws", "aws");
     assertThat(rights(apart, "mill-hot-writer")).containsExactly("WRITE_ITEMS mill-hot-iot-data");
-    assertThat(rights(apart, "mill-persister")).containsExactly("INVOKE mill-event-checker", "KEEP_CIRCUITS mill-persister");
+    assertThat(rights(apart, "mill-persister"))
+        .containsExactly("INVOKE mill-event-checker", "KEEP_CIRCUITS mill-persister");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.twinloom.cli.terminal.Paint;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.text.Printable;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +41,14 @@ final class WhyCommand extends RunningTwinCommand {
       converter = TimeArgument.class,
       paramLabel = "TIME",
       description = "From when data is missed: " + TimeArgument.FORMS)
-  private @Nullable String from;
+  private @Nullable Instant from;
 
   @Option(
       names = "--to",
       converter = TimeArgument.class,
       paramLabel = "TIME",
       description = "Until when; in the same forms.")
-  private @Nullable String to;
+  private @Nullable Instant to;
 
   @Option(names = "--verify", description = "End with a marked measurement, as 'verify' sends it.")
   private boolean verify;
@@ -68,9 +69,9 @@ final class WhyCommand extends RunningTwinCommand {
     return ok ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private static void put(Map<String, String> all, String name, @Nullable String value) {
+  private static void put(Map<String, String> all, String name, @Nullable Object value) {
     if (value != null) {
-      all.put(name, value);
+      all.put(name, value.toString());
     }
   }
 

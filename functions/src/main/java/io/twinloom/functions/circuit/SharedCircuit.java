@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What other processes know of one receiver. It is asked rarely, and only where something has failed
- * or nothing was asked yet; where the store fails, a process goes by what it knows itself. For the
- * lock of its circuit breaker.
+ * What other processes know of one receiver. It is asked rarely, and only where something has
+ * failed or nothing was asked yet; where the store fails, a process goes by what it knows itself.
+ * For the lock of its circuit breaker.
  */
 final class SharedCircuit {
 

@@ -40,8 +40,8 @@ public interface CircuitStates {
   void close(String receiver);
 
   /**
-   * Claims the one request that finds out whether a receiver answers again; others have nothing sent
-   * until then.
+   * Claims the one request that finds out whether a receiver answers again; others have nothing
+   * sent until then.
    *
    * @return whether nobody else has it
    */

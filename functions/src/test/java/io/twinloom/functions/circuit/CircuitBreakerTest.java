@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class CircuitBreakerTest {
 
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-  private final CircuitBreaker circuit = new CircuitBreaker(
+  private final CircuitBreaker circuit =
+      new CircuitBreaker(
           () -> now, new Random(7), new SharedCircuit(CircuitStates.NONE, "https://r.example"));
 
   @Test

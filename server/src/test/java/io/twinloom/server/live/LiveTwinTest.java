@@ -117,9 +117,7 @@ class LiveTwinTest {
     String id = DocumentedAnswers.text(summary, "id");
 
     String path = "/traces/" + id.replace("-", "");
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> items(twin.get(path), "spans").size() >= 4);
+    await().atMost(Duration.ofSeconds(10)).until(() -> items(twin.get(path), "spans").size() >= 4);
 
     JsonObject trace = twin.get(path);
     assertThat(trace.text("id")).contains(id);

@@ -3,8 +3,8 @@ package io.twinloom.aws.deploy;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.cloud.KnownClouds;
-import io.twinloom.model.function.FunctionSpec.Runs;
 import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.FunctionSpec.Runs;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Permission.Action;
 import io.twinloom.topology.Store;
@@ -216,8 +216,7 @@ final class NeededPermissions {
 
   private static boolean keepsCircuits(Topology topology, DeployedFunction function) {
     return topology.permissions().stream()
-        .anyMatch(
-            p -> p.function().equals(function.name()) && p.action() == Action.KEEP_CIRCUITS);
+        .anyMatch(p -> p.function().equals(function.name()) && p.action() == Action.KEEP_CIRCUITS);
   }
 
   private static boolean isScheduled(Topology topology, DeployedFunction function) {
