@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What one cloud sends to the others, counted by connection, and broken where that is wanted. */
 record ObservedRemoteCloud(RemoteCloud http, Provider from, TwinActivity activity)
@@ -18,19 +18,19 @@ record ObservedRemoteCloud(RemoteCloud http, Provider from, TwinActivity activit
   public Answer send(
       String method, URI url, Map<String, String> headers, byte[] body, Duration timeout)
       throws IOException {
-    Optional<String> connection = activity.connectionTo(from, url);
-    if (connection.isEmpty()) {
+    @Nullable String connection = activity.connectionTo(from, url).orElse(null);
+    if (connection == null) {
       return http.send(method, url, headers, body, timeout);
     }
     long start = System.nanoTime();
     boolean ok = false;
     try {
-      activity.faults().pass(connection.get());
+      activity.faults().pass(connection);
       Answer answer = http.send(method, url, headers, body, timeout);
       ok = answer.status() < REFUSED_FROM;
       return answer;
     } finally {
-      activity.requested(connection.get(), (System.nanoTime() - start) / 1e6, ok);
+      activity.requested(connection, (System.nanoTime() - start) / 1e6, ok);
     }
   }
 }
