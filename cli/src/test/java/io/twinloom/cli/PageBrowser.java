@@ -220,9 +220,9 @@ final class PageBrowser implements AutoCloseable {
                 v.id + ': ' + n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? ''))).slice(0, 20)))
               .catch(e => done([String(e)]));
             """);
-    List<String> lines = new ArrayList<>();
-    ((List<?>) found).forEach(line -> lines.add(String.valueOf(line)));
-    return lines;
+    return found instanceof List<?> lines
+        ? lines.stream().map(String::valueOf).toList()
+        : List.of("axe answered " + found);
   }
 
   private static String axe() {
