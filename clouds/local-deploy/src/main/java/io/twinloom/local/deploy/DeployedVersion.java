@@ -43,10 +43,11 @@ record DeployedVersion(Optional<PreparedProject> project, Optional<String> twin)
    */
   void refuseRenamed(PreparedProject wanted) {
     String name = wanted.topology().twin();
-    if (twin.filter(former -> !former.equals(name)).isPresent()) {
+    String former = twin.orElse(name);
+    if (!former.equals(name)) {
       throw new TwinloomException(
           DeployerError.TWIN_RENAMED,
-          "The twin that is deployed is " + twin.get() + ", and the project's is " + name + ".",
+          "The twin that is deployed is " + former + ", and the project's is " + name + ".",
           "config.json",
           DeployerError.TWIN_RENAMED.fix());
     }
