@@ -46,9 +46,10 @@ class ReceiverOutageTest {
       twin.set(Fault.UNAVAILABLE);
       twin.publish(0, 20);
       await()
+          .atMost(PATIENCE)
           .until(() -> twin.clouds.circuits().get("aws_l1_to_gcp_l2") == CircuitBreaker.State.OPEN);
       twin.publish(20, MESSAGES - 20);
-      await().until(() -> twin.counts("connector").errors() >= MESSAGES);
+      await().atMost(PATIENCE).until(() -> twin.counts("connector").errors() >= MESSAGES);
       assertThat(twin.mostRequests()).isBetween(10L, 50L);
       twin.set(Fault.NONE);
       twin.expectEachOnce(MESSAGES, PATIENCE);

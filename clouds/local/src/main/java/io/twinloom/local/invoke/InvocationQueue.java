@@ -162,7 +162,10 @@ public final class InvocationQueue implements AutoCloseable {
 
   /** Under the lock: whether there is room to run this event now; if so it is counted. */
   private boolean claim(Row row) {
-    return started && !closed && running.claim(row);
+    return started
+        && !closed
+        && (!left.isLeft(row) || running.hasRoomForLeft(row))
+        && running.claim(row);
   }
 
   private final class Starts implements LeftEvents.Outcome {

@@ -45,9 +45,14 @@ final class LeftEvents {
     this.outcome = outcome;
   }
 
+  /** Whether an earlier run has left it. */
+  boolean isLeft(Row row) {
+    return row.number() <= last;
+  }
+
   /** Starts an event for which there is room. */
   void start(Row row) {
-    if (row.number() > last) {
+    if (!isLeft(row)) {
       outcome.start(row);
     } else if (row.count() > 1 && row.attempts() > 0) {
       split(row);

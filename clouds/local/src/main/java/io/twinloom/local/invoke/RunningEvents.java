@@ -10,6 +10,9 @@ import java.util.Map;
  */
 final class RunningEvents implements ReadyEvents.Room {
 
+  /** So many events that an earlier run has left are in progress at most. */
+  static final int MOST_LEFT = 200;
+
   private final QueueLimits limits;
   private final Map<String, Integer> byFunction = new HashMap<>();
   private int events;
@@ -37,6 +40,14 @@ final class RunningEvents implements ReadyEvents.Room {
     bytes += size;
     byFunction.merge(row.function(), row.count(), Integer::sum);
     return true;
+  }
+
+  /**
+   * Whether there is room for a row that an earlier run has left: each has an attempt less if this
+   * run ends too, so that there are not too many whose last attempt is made alone.
+   */
+  boolean hasRoomForLeft(Row row) {
+    return events == 0 || events + row.count() <= MOST_LEFT;
   }
 
   /** One event of a row is in memory no more. */
