@@ -188,11 +188,10 @@ public final class EventHub implements AutoCloseable {
       sendStates(subscriber);
       return;
     }
-    Optional<Long> last = number(arrival.last().get());
-    boolean kept = last.filter(n -> n >= firstKept() - 1 && n <= number).isPresent();
-    if (kept) {
+    long last = number(arrival.last().get()).orElse(Long.MIN_VALUE);
+    if (last >= firstKept() - 1 && last <= number) {
       this.kept.stream()
-          .filter(e -> e.number() > last.get() && subscriber.wants(e.topic()))
+          .filter(e -> e.number() > last && subscriber.wants(e.topic()))
           .forEach(e -> subscriber.send(e.text()));
     } else {
       resync(subscriber, "missed");

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's stream of live events: those of the twin's process are handed on while it runs; when
@@ -71,8 +72,7 @@ final class EventRelay implements StreamOpener {
   private final Parts parts;
   private final Wanted wanted;
   private final AtomicBoolean missed = new AtomicBoolean();
-  private final AtomicReference<Optional<InputStream>> source =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<@Nullable InputStream> source = new AtomicReference<>();
 
   EventRelay(Parts parts, Wanted wanted) {
     this.parts = parts;
@@ -208,7 +208,7 @@ final class EventRelay implements StreamOpener {
     try (InputStream events = parts.proxy().events(twin, query, last);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8))) {
-      source.set(Optional.of(events));
+      source.set(events);
       List<String> block = new ArrayList<>();
       for (String line = lines.readLine();
           line != null && !stream.isClosed();
@@ -227,15 +227,15 @@ final class EventRelay implements StreamOpener {
       // The process has ended, or is about to: it is looked for again.
       return;
     } finally {
-      source.set(Optional.empty());
+      source.set(null);
     }
   }
 
   private void closeSource() {
     try {
-      Optional<InputStream> open = source.get();
-      if (open.isPresent()) {
-        open.get().close();
+      InputStream open = source.get();
+      if (open != null) {
+        open.close();
       }
     } catch (IOException e) {
       // It is closed all the same.
