@@ -69,7 +69,7 @@ final class MoversBench {
   /** Has the twin move the first items, as many as given. */
   private static JsonObject move(TwinProcess twin, int items) {
     return twin.post(
-        "/api/move",
+        "move",
         JsonObject.builder()
             .put("move", "hot-to-cold")
             .put("now", OldItems.cutOff(items).plus(HOT).toString())

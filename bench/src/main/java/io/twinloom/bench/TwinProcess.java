@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +131,11 @@ final class TwinProcess implements Server {
 
   /** What its process answers about the twin. */
   JsonObject twin(String path) {
-    return get(URI.create(api() + "/projects/" + BenchProject.TWIN + "/" + path), "");
+    return get(address(path), "");
+  }
+
+  private URI address(String path) {
+    return URI.create(api() + "/projects/" + BenchProject.TWIN + "/" + path);
   }
 
   /** The address of the reader of the hot store. */
@@ -165,7 +170,8 @@ final class TwinProcess implements Server {
   /** Asks the twin's process to do something, and waits for its answer. */
   JsonObject post(String path, JsonObject body) {
     return ask(
-        HttpRequest.newBuilder(URI.create(endpoints.text("api").orElseThrow() + path))
+        HttpRequest.newBuilder(address(path))
+            .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))));
   }
 
@@ -179,8 +185,17 @@ final class TwinProcess implements Server {
 
   private JsonObject ask(HttpRequest.Builder request) {
     try {
-      byte[] body = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()).body();
-      if (Json.parse(body) instanceof JsonObject object) {
+      HttpResponse<byte[]> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException(
+            answer.statusCode()
+                + " from "
+                + request.build().uri().getPath()
+                + ": "
+                + new String(answer.body(), StandardCharsets.UTF_8));
+      }
+      if (Json.parse(answer.body()) instanceof JsonObject object) {
         return object;
       }
       throw new IllegalStateException("no object from " + request.build().uri().getPath());

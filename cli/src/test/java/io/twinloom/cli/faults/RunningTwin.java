@@ -99,8 +99,21 @@ final class RunningTwin implements AutoCloseable {
   }
 
   long backlog() throws Exception {
-    JsonObject status = get(URI.create(endpoints.text("api").orElseThrow() + "/api/status"), "");
-    return status.get("backlog") instanceof JsonNumber n ? Long.parseLong(n.text()) : -1;
+    JsonObject status = get(twin("status"), "");
+    if (status.get("backlog") instanceof JsonNumber n) {
+      return Long.parseLong(n.text());
+    }
+    throw new IllegalStateException("a status without its backlog: " + status);
+  }
+
+  /** The address of what its server says of it. */
+  private URI twin(String path) {
+    return URI.create(
+        endpoints.text("api").orElseThrow()
+            + "/projects/"
+            + endpoints.text("twin").orElseThrow()
+            + "/"
+            + path);
   }
 
   List<String> storedTimestamps(String device) throws Exception {
@@ -142,9 +155,7 @@ final class RunningTwin implements AutoCloseable {
   /** The dead letters' devices and times, where their events tell them. */
   Set<String> deadLetterKeys() throws Exception {
     Set<String> keys = new HashSet<>();
-    JsonObject letters =
-        get(URI.create(endpoints.text("api").orElseThrow() + "/api/dead-letters"), "");
-    for (JsonValue letter : letters.array("items").orElse(JsonArray.EMPTY)) {
+    for (JsonValue letter : get(twin("dead-letters"), "").array("items").orElseThrow()) {
       JsonObject event = ((JsonObject) letter).object("event").orElse(JsonObject.EMPTY);
       JsonObject payload = event.object("payload").orElse(event);
       keys.add(payload.text("device_id").orElse("?") + " " + payload.text("timestamp").orElse("?"));
@@ -157,7 +168,16 @@ final class RunningTwin implements AutoCloseable {
         HttpRequest.newBuilder(uri)
             .headers("X-Inter-Cloud-Token", token.isEmpty() ? "-" : token)
             .build();
-    return Json.parseObject(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+    HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(
+          answer.statusCode()
+              + " from "
+              + uri.getPath()
+              + ": "
+              + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    return Json.parseObject(answer.body());
   }
 
   @Override
