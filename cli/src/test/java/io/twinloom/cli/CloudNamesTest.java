@@ -26,7 +26,7 @@ class CloudNamesTest {
 
   private static final Pattern CLOUD =
       Pattern.compile(
-          "[\\w.$-]*(?:aws|azure|google|gcp|twinmaker|lambda|dynamo|s3)[\\w.$-]*",
+          "[\\w.$-]*(?:(?<!dr)aws|azure|google|gcp|twinmaker|lambda|dynamo|s3)[\\w.$-]*",
           Pattern.CASE_INSENSITIVE);
 
   /**
@@ -41,13 +41,14 @@ class CloudNamesTest {
   private static final List<Accepted> ACCEPTED =
       List.of(
           new Accepted(".*", "[A-Z_]+_LAMBDA_NAME", "settings that the contract names"),
-          new Accepted("RuleReader.java", "lambda", "a type of action in existing projects"),
+          new Accepted(
+              "(RuleReader|LoneFile).java", "lambda", "a type of action in existing projects"),
           new Accepted(
               "Requirements.java|check_python.py",
               "(Form.)?PYTHON_(LAMBDA|AZURE|GOOGLE)|lambda_handler|azure|google",
               "forms of user code in existing projects, which run on every cloud"),
           new Accepted(
-              "/(functions|deployer)/",
+              "/(functions|deployer|server)/",
               "TwinMaker\\.?|iot-twinmaker",
               "the form in which every twin service is asked and answers"),
           new Accepted(".*", "docs.aws.amazon.com", "the source of such a form"),
@@ -64,8 +65,14 @@ class CloudNamesTest {
               "(OptimizeCommand|WhatIfCommand|Placements|CostError).java",
               "aws|azure|google",
               "examples of a placement"),
+          new Accepted("/server/web/vendor/", ".*", "libraries of others, unchanged"),
+          new Accepted(
+              "/server/web/(css/(base|parts).css|parts/marks.js)",
+              "(--|(\\.sw|\\.pattern)?\\.)(aws|azure|google)",
+              "colours and patterns of the page; a cloud without its own has the neutral ones"),
+          new Accepted("/server/web/css/grid.css", "\\.dash\\.s3", "no cloud: a speed"),
           new Accepted("DeployerError.java", "deploying-to-aws.md", "the name of a page"),
-          new Accepted(".*", "\\.?needs3DModel", "no cloud: a feature"));
+          new Accepted(".*", "(features)?\\.?needs3DModel", "no cloud: a feature"));
 
   @Test
   void mainCodeNamesNoCloudWithoutAReason() throws IOException {

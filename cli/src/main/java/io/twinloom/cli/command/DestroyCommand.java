@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "  twinloom destroy my-twin",
       "  twinloom destroy my-twin --delete-data          asks for the twin's name",
       "  twinloom destroy my-twin --delete-data --yes    does not ask",
-      "  twinloom destroy my-twin --target cloud --delete-data=aws:my-twin-hot-iot-data"
+      "  twinloom destroy my-twin --target cloud --delete-data=CLOUD:NAME    removes this store"
     })
 final class DestroyCommand extends DeployedCommand {
 

@@ -252,7 +252,7 @@ public enum DeployerError implements ErrorCode {
       permanent(
           404,
           "The twin has no store of this name on its clouds.",
-          "Use a name that the message lists, such as aws:mill-hot-iot-data.")),
+          "Use a name that the message lists, CLOUD:NAME.")),
   TERRAFORM_BROKEN(
       temporary(
           500,

@@ -25,7 +25,8 @@ class TerraformVariablesBuilderTest {
     JsonObject connector = function(variables, "mill-connector");
     assertThat(connector.object("addresses").orElseThrow())
         .hasToString("{\"REMOTE_INGESTION_URL\":\"mill-ingestion\"}");
-    assertThat(connector.object("environment").orElseThrow().members()).isEmpty();
+    assertThat(connector.object("environment").orElseThrow())
+        .hasToString("{\"REMOTE_INGESTION_BATCHES\":\"true\"}");
     assertThat(function(variables, "mill-ingestion").get("exposed")).hasToString("true");
   }
 

@@ -14,7 +14,7 @@ import { Cloud, Glyph, Swatch } from '../parts/marks.js';
 const CONFIG = { L1: 'layer_1_provider', L2: 'layer_2_provider', 'L3 hot': 'layer_3_hot_provider', 'L3 cold': 'layer_3_cold_provider', 'L3 archive': 'layer_3_archive_provider', L4: 'layer_4_provider', L5: 'layer_5_provider' };
 const BLOCK = { L1: 'L1', L2: 'L2', 'L3 hot': 'hot', 'L3 cold': 'cold', 'L3 archive': 'archive', L4: 'L4', L5: 'L5' };
 
-/** Moves in the address: l3_cold:google,l4:aws. */
+/** Moves in the address: l3_cold:CLOUD,l4:CLOUD. */
 const movesOf = (text) => Object.fromEntries((text ?? '').split(',').map((m) => m.split(':')).filter(([k, v]) => Object.values(KEYS).includes(k) && v));
 
 export function Plan() {
