@@ -13,11 +13,8 @@ import java.math.BigDecimal;
  */
 public record Batching(BigDecimal events) {
 
-  /** Every event by itself. */
-  public static final Batching SINGLE = new Batching(BigDecimal.ONE);
-
   /**
-   * The batches that form at a rate.
+   * The batches that form at a rate; single events where the cloud hands them out one by one.
    *
    * @param queues of the cloud that devices connect to
    */

@@ -7,7 +7,6 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -206,35 +205,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
           .addBefore(
               MqttServer.CODEC, "idle", new IdleStateHandler(millis, 0, 0, TimeUnit.MILLISECONDS));
     }
-    writer.write(connAck(client, opened.get().present()));
+    writer.write(Packets.connAck(client, opened.get().present(), server.limits()));
     server.wills().connected(client.id(), opened.get().present());
     session.outbox().attach(new SessionDelivery(server, writer, client, this::end));
-  }
-
-  private MqttMessage connAck(Client client, boolean present) {
-    MqttMessageBuilders.ConnAckBuilder connAck =
-        MqttMessageBuilders.connAck()
-            .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
-            .sessionPresent(present);
-    if (client.version5()) {
-      connAck.properties(
-          properties -> {
-            properties
-                .receiveMaximum(server.limits().receiveMaximum())
-                .maximumQos((byte) 1)
-                .retainAvailable(false)
-                .maximumPacketSize(server.limits().packetBytes())
-                .subscriptionIdentifiersAvailable(false)
-                .sharedSubscriptionAvailable(false);
-            if (client.assigned()) {
-              properties.assignedClientId(client.id());
-            }
-            if (client.expiryLowered()) {
-              properties.sessionExpiryInterval(client.expirySeconds());
-            }
-          });
-    }
-    return connAck.build();
   }
 
   private void disconnected(Open now, MqttMessage packet) {

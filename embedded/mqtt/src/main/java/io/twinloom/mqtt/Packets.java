@@ -41,6 +41,37 @@ final class Packets {
     return new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0);
   }
 
+  /**
+   * An accepted connection.
+   *
+   * @param present whether there was a session of the client's
+   */
+  static MqttMessage connAck(Client client, boolean present, MqttLimits limits) {
+    MqttMessageBuilders.ConnAckBuilder connAck =
+        MqttMessageBuilders.connAck()
+            .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
+            .sessionPresent(present);
+    if (client.version5()) {
+      connAck.properties(
+          properties -> {
+            properties
+                .receiveMaximum(limits.receiveMaximum())
+                .maximumQos((byte) 1)
+                .retainAvailable(false)
+                .maximumPacketSize(limits.packetBytes())
+                .subscriptionIdentifiersAvailable(false)
+                .sharedSubscriptionAvailable(false);
+            if (client.assigned()) {
+              properties.assignedClientId(client.id());
+            }
+            if (client.expiryLowered()) {
+              properties.sessionExpiryInterval(client.expirySeconds());
+            }
+          });
+    }
+    return connAck.build();
+  }
+
   /** A refused connection. */
   static MqttMessage refusal(MqttConnectReturnCode code, String why) {
     return MqttMessageBuilders.connAck().returnCode(code).properties(reason(why)).build();

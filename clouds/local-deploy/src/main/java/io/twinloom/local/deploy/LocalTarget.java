@@ -19,7 +19,6 @@ import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
-import io.twinloom.local.store.KnownStores;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Project;
@@ -27,7 +26,6 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -271,42 +269,21 @@ public final class LocalTarget implements Target {
 
   @Override
   public TwinloomException absent(String named) {
-    return new TwinloomException(
-        LocalDeployError.LOCAL_NOT_RUNNING,
-        killed()
-            .map(pid -> "The twin does not run: its process " + pid + " was killed.")
-            .orElse("The twin does not run."),
-        data.path().toString(),
-        "Start it with 'twinloom up " + named + "', or name its data folder with --data.");
+    return lastProcess().absent(named);
   }
 
   @Override
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    killed()
-        .ifPresent(
-            pid ->
-                warnings.add(
-                    "Process "
-                        + pid
-                        + " was killed: what it had accepted is kept, and goes on with the next"
-                        + " 'up'."));
-    for (String cloud : new KnownStores(data.path()).missing()) {
-      warnings.add(
-          "The store of "
-              + cloud
-              + " is missing or empty: the twin does not start without it. Restore "
-              + KnownStores.file(data.path(), cloud)
-              + " from a backup, or start with --new-store="
-              + cloud
-              + ".");
-    }
-    return warnings;
+    return lastProcess().warnings();
   }
 
   /** The process that said it runs this twin, and does not any more: it was killed. */
   public Optional<Long> killed() {
-    return data.written().filter(e -> e.process().alive().isEmpty()).map(LocalTarget::pid);
+    return lastProcess().killed();
+  }
+
+  private LastProcess lastProcess() {
+    return new LastProcess(data);
   }
 
   @Override
