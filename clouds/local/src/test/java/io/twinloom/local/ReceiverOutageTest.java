@@ -41,16 +41,22 @@ class ReceiverOutageTest {
   }
 
   @Test
-  void aReceiverThatIsAwayIsAskedTensOfTimesNotHundreds() throws Exception {
-    try (CrossingTwin twin = start()) {
+  void aReceiverThatIsAwayIsAskedAtMostTwentyTimesAndNoAttemptIsCounted() throws Exception {
+    // One failure that counted would be followed by the last attempt at once.
+    try (CrossingTwin twin =
+        CrossingTwin.start(folder, o -> o.withRetryGaps(List.of(Duration.ofMillis(1))))) {
       twin.set(Fault.UNAVAILABLE);
       twin.publish(0, 20);
       await()
           .atMost(PATIENCE)
           .until(() -> twin.clouds.circuits().get("aws_l1_to_gcp_l2") == CircuitBreaker.State.OPEN);
+      long failed = twin.counts("connector").errors();
       twin.publish(20, MESSAGES - 20);
-      await().atMost(PATIENCE).until(() -> twin.counts("connector").errors() >= MESSAGES);
-      assertThat(twin.mostRequests()).isBetween(10L, 50L);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> twin.counts("connector").errors() >= failed + MESSAGES - 20);
+      // Ten results open the circuit; a few requests may be under way then, and probes follow.
+      assertThat(twin.mostRequests()).isBetween(10L, 20L);
       twin.set(Fault.NONE);
       twin.expectEachOnce(MESSAGES, PATIENCE);
       assertThat(twin.clouds.circuits())
