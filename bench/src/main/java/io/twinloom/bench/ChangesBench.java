@@ -59,15 +59,18 @@ record ChangesBench(Path launcher, int exchanges, int rate) {
     } finally {
       Folders.delete(folder);
     }
-    return JsonObject.builder()
-        .put("processors", language.name().toLowerCase(Locale.ROOT))
-        .put("exchanges", latencies.count())
-        .put("missed", missed)
-        .put("rate", rate)
-        .put("p50Millis", latencies.percentile(0.5))
-        .put("p99Millis", latencies.percentile(0.99))
-        .put("lost", lost)
-        .build();
+    JsonObject.Builder figures =
+        JsonObject.builder()
+            .put("processors", language.name().toLowerCase(Locale.ROOT))
+            .put("exchanges", latencies.count())
+            .put("missed", missed)
+            .put("rate", rate);
+    if (latencies.count() > 0) {
+      figures
+          .put("p50Millis", latencies.percentile(0.5))
+          .put("p99Millis", latencies.percentile(0.99));
+    }
+    return figures.put("lost", lost).build();
   }
 
   private void publish(Fleet fleet) {

@@ -126,8 +126,7 @@ public final class LocalClouds implements AutoCloseable {
                 variables(twin),
                 WorkerLimits.DEFAULTS.toBuilder().timeout(options.userCodeTimeout()).build(),
                 logs.apply(twin.project().placement().l2()),
-                options.data().resolve("workers"),
-                twin.secretFolders(options.data())));
+                twin.workplace(options.data())));
     LocalCloud.Shared shared =
         new LocalCloud.Shared(
             vertx,

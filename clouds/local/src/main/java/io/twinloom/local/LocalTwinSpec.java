@@ -6,6 +6,7 @@ import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.topology.Topology;
 import io.twinloom.worker.SecretFolder;
+import io.twinloom.worker.Workplace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,14 +21,18 @@ import java.util.Set;
  * @param connecting gives the connections once the clouds' addresses are known
  * @param secrets what user code must not see besides the data folder: names of entries by their
  *     folder
+ * @param code the folders in which versions of user code are kept: it sees them whole, in the data
+ *     folder too
  */
 public record LocalTwinSpec(
     Project project,
     Topology topology,
     List<UserFunction> userFunctions,
     Connecting connecting,
-    Map<Path, Set<String>> secrets) {
+    Map<Path, Set<String>> secrets,
+    List<Path> code) {
   public LocalTwinSpec {
+    code = List.copyOf(code);
     userFunctions = List.copyOf(userFunctions);
     secrets = Map.copyOf(secrets);
   }
@@ -35,14 +40,14 @@ public record LocalTwinSpec(
   /** A twin without other secrets than its data. */
   public LocalTwinSpec(
       Project project, Topology topology, List<UserFunction> userFunctions, Connecting connecting) {
-    this(project, topology, userFunctions, connecting, Map.of());
+    this(project, topology, userFunctions, connecting, Map.of(), List.of());
   }
 
-  /** What user code must not see of a twin whose data is in this folder. */
-  List<SecretFolder> secretFolders(Path data) {
+  /** Where the workers of a twin run whose data is in this folder. */
+  Workplace workplace(Path data) {
     List<SecretFolder> folders = new ArrayList<>(List.of(SecretFolder.whole(data)));
     secrets.forEach((folder, names) -> folders.add(new SecretFolder(folder, names)));
-    return folders;
+    return new Workplace(data.resolve("workers"), folders, code);
   }
 
   /** Gives every connection of the topology its address and its tokens. */

@@ -99,6 +99,7 @@ final class Isolation {
   /** Keeps secrets from the workers of these functions, but not their code. */
   static Isolation of(boolean tryNamespaces, List<WorkerFunction> functions, Workplace place) {
     SecretCover cover = new SecretCover(place.secrets(), JavaCommand.program(), place.scratch());
+    cover.show(place.code());
     Isolation isolation = new Isolation(tryNamespaces, cover);
     functions.forEach(isolation::show);
     return isolation;

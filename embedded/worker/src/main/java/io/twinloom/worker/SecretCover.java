@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -63,12 +65,7 @@ final class SecretCover {
    */
   String script(List<Path> own) {
     try {
-      List<Path> needed = new ArrayList<>();
-      for (Path path : Stream.concat(visible.stream(), own.stream()).toList()) {
-        if (Files.exists(path)) {
-          needed.add(path.toRealPath());
-        }
-      }
+      Set<Path> needed = needed(own);
       List<String> lines = new ArrayList<>(List.of("set -e"));
       List<String> last = new ArrayList<>();
       int number = 0;
@@ -81,7 +78,7 @@ final class SecretCover {
           show(entry, cover.resolve(folder.relativize(entry)), lines);
         }
         for (Path path : needed) {
-          if (path.startsWith(folder) && !path.equals(folder)) {
+          if (path.startsWith(folder) && !path.equals(folder) && !isWithin(path, needed)) {
             show(path, cover.resolve(folder.relativize(path)), lines);
           }
         }
@@ -97,6 +94,21 @@ final class SecretCover {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Set<Path> needed(List<Path> own) throws IOException {
+    Set<Path> needed = new LinkedHashSet<>();
+    for (Path path : Stream.concat(visible.stream(), own.stream()).toList()) {
+      if (Files.exists(path)) {
+        needed.add(path.toRealPath());
+      }
+    }
+    return needed;
+  }
+
+  /** Whether it is shown with one of the others. */
+  private static boolean isWithin(Path path, Set<Path> others) {
+    return others.stream().anyMatch(other -> path.startsWith(other) && !path.equals(other));
   }
 
   private List<SecretFolder> outermostFirst() throws IOException {

@@ -110,6 +110,35 @@ class SecretsTest extends UserCodeFixture {
     assertThat(seen(readsIn(data), data.resolve("tokens.json"))).isEmpty();
   }
 
+  @Test
+  @DisplayName("user code in Java is changed while its worker runs, and is kept in a secret folder")
+  void aWorkerThatRunsSeesTheVersionsThatComeLater() throws IOException {
+    Path kept = Files.createDirectories(data.resolve("code"));
+    project.close();
+    project = new UserCodeProject(kept.resolve("first"));
+    project.secrets = List.of(SecretFolder.whole(data));
+    project.code = List.of(kept);
+    project.java("f", "event.put(\"own\", \"first\"); return event;");
+    assertThat(project.call("f", "{}").get("own")).isEqualTo(new JsonString("first"));
+
+    project.pools().exchange(later(kept.resolve("later")));
+    assertThat(project.call("f", "{}").get("own")).isEqualTo(new JsonString("no"));
+    assertThat(project.pools().started()).isEqualTo(1);
+  }
+
+  private List<WorkerFunction> later(Path where) {
+    UserCodeProject version = new UserCodeProject(where);
+    version.java(
+        "f",
+        """
+        java.nio.file.Path path = java.nio.file.Path.of("%s");
+        event.put("own", java.nio.file.Files.exists(path) ? "yes" : "no");
+        return event;
+        """
+            .formatted(data.resolve("tokens.json")));
+    return version.functions();
+  }
+
   private String readsIn(Path where) {
     project.close();
     project = new UserCodeProject(where);

@@ -44,6 +44,8 @@ final class UserCodeProject implements AutoCloseable {
   /** What user code must not see, where the system permits. */
   List<SecretFolder> secrets = List.of();
 
+  List<Path> code = List.of();
+
   private WorkerPools pools;
   WorkerLimits limits =
       WorkerLimits.DEFAULTS.toBuilder()
@@ -147,7 +149,7 @@ final class UserCodeProject implements AutoCloseable {
   }
 
   private Isolation isolation() {
-    return Isolation.of(namespaces, functions, new Workplace(scratch(), secrets));
+    return Isolation.of(namespaces, functions, new Workplace(scratch(), secrets, code));
   }
 
   /** Whether the system permits to keep secrets from user code. */

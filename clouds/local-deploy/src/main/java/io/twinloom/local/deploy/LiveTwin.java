@@ -104,7 +104,8 @@ final class LiveTwin implements AutoCloseable {
         project.topology(),
         UserFunctions.of(project, data, wiring.environment(), wiring.clock(), wiring.progress()),
         (topology, endpoints) -> data.connections().connect(topology, endpoints, tokens),
-        ProjectSecrets.of(project.source(), data, wiring.environment()));
+        ProjectSecrets.of(project.source(), data, wiring.environment()),
+        List.of(data.code()));
   }
 
   private DeployedTwin twin(PreparedProject project) {

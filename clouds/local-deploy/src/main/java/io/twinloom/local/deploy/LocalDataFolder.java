@@ -67,6 +67,11 @@ final class LocalDataFolder {
     return folder.resolve("journal.json");
   }
 
+  /** User code as it was checked, by the digest of its sources. */
+  Path code() {
+    return folder.resolve("code");
+  }
+
   /** The libraries of user code, by the digest of what was asked for. */
   Path libraries() {
     return folder.resolve("libraries");
@@ -90,8 +95,7 @@ final class LocalDataFolder {
   ProjectCopies copies(Map<String, String> environment, InstantSource clock) {
     return new ProjectCopies(
         projects(),
-        UserCodeChecker.lasting(
-            folder.resolve("code"), environment.getOrDefault("PATH", ""), clock),
+        UserCodeChecker.lasting(code(), environment.getOrDefault("PATH", ""), clock),
         clock);
   }
 

@@ -8,14 +8,12 @@ import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.worker.CallResult;
-import io.twinloom.worker.SecretFolder;
 import io.twinloom.worker.WorkerCall;
 import io.twinloom.worker.WorkerException;
 import io.twinloom.worker.WorkerLimits;
 import io.twinloom.worker.WorkerLog;
 import io.twinloom.worker.WorkerPools;
 import io.twinloom.worker.Workplace;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,24 +33,21 @@ public final class WorkerUserFunctions implements UserFunctions {
    * Makes the functions callable; no process is started before the first call.
    *
    * @param variables that all their code finds in its environment
-   * @param scratch a folder for workers' temporary files, which it makes, empties and in the end
-   *     removes; on a local disk, and nobody else's
-   * @param secrets what their code must not see, where the system permits to keep it from it
+   * @param place where their workers run
    */
   public static WorkerUserFunctions start(
       List<UserFunction> functions,
       Map<String, String> variables,
       WorkerLimits limits,
       InvocationLog log,
-      Path scratch,
-      List<SecretFolder> secrets) {
+      Workplace place) {
     return new WorkerUserFunctions(
         functions,
         WorkerPools.start(
             functions.stream().map(function -> function.forWorkers(variables)).toList(),
             limits,
             new Notes(log),
-            new Workplace(scratch, secrets)));
+            place));
   }
 
   /**

@@ -10,6 +10,7 @@ import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Form;
 import io.twinloom.model.UserCode.Role;
 import io.twinloom.worker.WorkerLimits;
+import io.twinloom.worker.Workplace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,8 +61,7 @@ class EventsPageTest {
             Map.of(),
             WorkerLimits.DEFAULTS,
             InvocationLog.SILENT,
-            folder.resolve("workers"),
-            List.of())) {
+            new Workplace(folder.resolve("workers"), List.of()))) {
       for (MatchResult example : examples) {
         assertThat(
                 pools

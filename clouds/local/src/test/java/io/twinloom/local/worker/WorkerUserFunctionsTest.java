@@ -12,6 +12,7 @@ import io.twinloom.model.UserCode;
 import io.twinloom.model.UserCode.Form;
 import io.twinloom.model.UserCode.Role;
 import io.twinloom.worker.WorkerLimits;
+import io.twinloom.worker.Workplace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,8 +79,7 @@ class WorkerUserFunctionsTest implements InvocationLog {
             Map.of("DIGITAL_TWIN_INFO", "{\"config\":{}}"),
             WorkerLimits.DEFAULTS,
             this,
-            folder.resolve("scratch"),
-            List.of());
+            new Workplace(folder.resolve("scratch"), List.of()));
   }
 
   @AfterEach
