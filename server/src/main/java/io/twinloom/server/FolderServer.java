@@ -93,7 +93,7 @@ public final class FolderServer implements AutoCloseable {
           ServerError.API_KEY_NEEDED,
           options.key().isPresent()
               ? ServerOptions.KEY + " has fewer than " + SHORTEST_KEY + " characters."
-              : "Whoever reaches " + options.bind() + " could change every project.",
+              : "Anyone who reaches " + options.bind() + " could change every project.",
           ServerOptions.KEY);
     }
   }
