@@ -8,6 +8,7 @@ import io.twinloom.aws.invoke.LambdaInvoker;
 import io.twinloom.aws.standin.ProductClients;
 import io.twinloom.aws.standin.RuntimeClient;
 import io.twinloom.aws.standin.Tables;
+import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -61,6 +62,8 @@ final class LambdaTwin implements AutoCloseable {
     clients = ProductClients.of(services);
     invoker = new LambdaInvoker(clients.lambda(), java.time.InstantSource.system());
     hotTable = Tables.hot(clients);
+    // As the deployer does, for all devices of the project.
+    new DynamoHotStore(clients.dynamoDb(), hotTable).note(List.of("press-1", "oven-2"));
     state = Tables.state(clients);
     cold = Tables.bucket(clients);
     archive = Tables.bucket(clients);
