@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,10 @@ class CloudDeploymentTest {
   private final FakeTwinMaker twinMaker = new FakeTwinMaker();
   private final Map<String, String> environment = new HashMap<>();
   private Path folder;
+
+  /** What was written to the hot table. */
+  private final List<String> noted = new CopyOnWriteArrayList<>();
+
   private FakeAws aws;
 
   @BeforeEach
@@ -69,6 +74,10 @@ class CloudDeploymentTest {
     if (request.path().startsWith("/workspaces/")) {
       return twinMaker.to(request);
     }
+    if (request.body().contains("\"RequestItems\"")) {
+      noted.add(request.body());
+      return Answer.json("{\"UnprocessedItems\": {}}");
+    }
     return request.parameter("Action").equals("GetCallerIdentity")
         ? Answer.xml(
             "<GetCallerIdentityResponse><GetCallerIdentityResult>"
@@ -99,6 +108,7 @@ class CloudDeploymentTest {
     assertThat(managed()).isPositive();
     assertThat(twinMaker.entities).isNotEmpty();
     assertThat(twinMaker.types).isNotEmpty();
+    assertThat(noted).singleElement().asString().contains("#devices", "sensor-1");
     assertThat(files("private")).as("the device's key").hasSize(1);
     for (Path file : files(SECRET)) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

@@ -189,7 +189,7 @@ public final class LocalTarget implements Target {
       boolean sameProject =
           last.filter(e -> e.state() == State.DEPLOYED && e.project().equals(project.digest()))
               .isPresent();
-      boolean sameOptions = data.runOptions().equals(run.chosen());
+      boolean sameOptions = data.runOptions().isSameChoice(run.chosen());
       if (sameProject && sameOptions) {
         progress.step("It runs already, as the project says, in process " + pid(running.get()));
         return RunningProcess.client(running.get());

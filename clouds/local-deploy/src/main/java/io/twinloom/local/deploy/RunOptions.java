@@ -40,6 +40,14 @@ public record RunOptions(
     ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
   }
 
+  /**
+   * Whether the same was asked for. Ports that were free when they were chosen are what came of it,
+   * so they do not count.
+   */
+  boolean isSameChoice(RunOptions other) {
+    return values.equals(other.values) && digests.equals(other.digests);
+  }
+
   /** The same with these ports. */
   public RunOptions withPorts(Map<String, Integer> chosen) {
     return new RunOptions(values, digests, new TreeMap<>(chosen));
