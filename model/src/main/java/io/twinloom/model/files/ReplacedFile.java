@@ -3,13 +3,14 @@ package io.twinloom.model.files;
 import io.twinloom.model.Problem;
 import io.twinloom.model.ProjectFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The files of a project with another content of one of them, to read the project as it would be.
- * It is for reading alone.
+ * The project itself stays as it is.
  *
  * @param path of a file that the project has
  */
@@ -43,8 +44,12 @@ public record ReplacedFile(ProjectFiles files, String path, byte[] content)
   }
 
   @Override
-  public void extract(String folder, Path directory) {
-    throw new UnsupportedOperationException("a project with a replaced file is only read");
+  public void extract(String folder, Path directory) throws IOException {
+    files.extract(folder, directory);
+    if (folder.isEmpty() || path.startsWith(folder + "/")) {
+      String below = folder.isEmpty() ? path : path.substring(folder.length() + 1);
+      Files.write(directory.resolve(below), content);
+    }
   }
 
   @Override
