@@ -189,7 +189,8 @@ public final class CodeCache {
     }
     Path aside = aside();
     try (Stream<Path> all = Files.walk(kept)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
+      Path result = kept.resolve(RESULT);
+      for (Path file : all.filter(Files::isRegularFile).filter(f -> !f.equals(result)).toList()) {
         Path copy = aside.resolve(kept.relativize(file).toString());
         Files.createDirectories(Objects.requireNonNull(copy.getParent()));
         Files.copy(file, copy);

@@ -82,6 +82,25 @@ class CodeCacheTest {
   }
 
   @Test
+  void whatAnotherCheckerHasFoundIsNotCheckedAgain() throws IOException {
+    project.python("a", "def process(e): return e\n").java("b", JAVA);
+    CheckedCode first = check();
+    UserCodeChecker other =
+        UserCodeChecker.lasting(
+            folder.resolve("lasting"), folder.resolve("bin").toString(), () -> now);
+    other.adopt(first.prepared());
+    Path adopted = folder.resolve("lasting").resolve(first.prepared().get(1).digest());
+    Object made = Files.getLastModifiedTime(adopted.resolve("classes/Code.class"));
+
+    CheckedCode second = other.check(project, project.code);
+
+    assertThat(second.problems()).isEmpty();
+    assertThat(second.prepared().get(1).kept()).isEqualTo(adopted);
+    assertThat(Files.readAllLines(starts())).hasSize(1);
+    assertThat(Files.getLastModifiedTime(adopted.resolve("classes/Code.class"))).isEqualTo(made);
+  }
+
+  @Test
   void onlyWhatChangedIsCheckedAgainAndInOneProcess() throws IOException {
     for (String name : List.of("a", "b", "c")) {
       project.python(name, "def process(e): return e\n");

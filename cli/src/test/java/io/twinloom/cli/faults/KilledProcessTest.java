@@ -81,6 +81,7 @@ class KilledProcessTest {
       lost.removeAll(dead);
       assertThat(lost).as("lost, seed " + seed).isEmpty();
       assertThat(found.values()).as("doubled, seed " + seed).containsOnly(1);
+      assertThat(dead).as("dead letters, seed " + seed).isEmpty();
       assertThat(published).as("invented, seed " + seed).containsAll(found.keySet());
       assertThat(acknowledged).hasSizeGreaterThan(10 * KILLS);
     }

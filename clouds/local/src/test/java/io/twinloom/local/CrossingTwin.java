@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -38,17 +39,24 @@ import java.util.function.UnaryOperator;
 final class CrossingTwin implements AutoCloseable {
 
   static final String TWIN = "outage";
+  private static final String PRODUCTION = "\"mode\": \"PRODUCTION\"";
   static final String TOKEN = "a-token-of-more-than-thirty-two-characters";
 
   /** Waits that a test can wait for. */
   static final List<Duration> SOON = List.of(Duration.ofSeconds(2), Duration.ofSeconds(4));
 
   final LocalClouds clouds;
-  private final Map<String, FaultProxy> proxies = new LinkedHashMap<>();
+  private final List<FaultProxy> proxies = new ArrayList<>();
+  private final UnaryOperator<URI> front;
   private Connections connections = Connections.NONE;
 
-  private CrossingTwin(Path folder, String config, UnaryOperator<LocalOptions> configured)
+  private CrossingTwin(
+      Path folder,
+      String config,
+      UnaryOperator<LocalOptions> configured,
+      Optional<UnaryOperator<URI>> front)
       throws IOException {
+    this.front = front.orElse(this::failing);
     LocalOptions options = configured.apply(LocalOptions.defaults(folder.resolve("data")));
     Project project = project(Files.createDirectories(folder.resolve("project")), config);
     clouds =
@@ -69,13 +77,24 @@ final class CrossingTwin implements AutoCloseable {
    * @param gaps how long what failed waits
    */
   static CrossingTwin start(Path folder, String config, List<Duration> gaps) throws IOException {
-    return new CrossingTwin(folder, config, options -> options.withRetryGaps(gaps));
+    return new CrossingTwin(
+        folder, config, options -> options.withRetryGaps(gaps), Optional.empty());
   }
 
   /** Starts it with other options than users have. */
   static CrossingTwin start(Path folder, UnaryOperator<LocalOptions> configured)
       throws IOException {
-    return new CrossingTwin(folder, "\"mode\": \"PRODUCTION\"", configured);
+    return new CrossingTwin(folder, PRODUCTION, configured, Optional.empty());
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param front given the address of a receiver, what senders call instead
+   */
+  static CrossingTwin behind(Path folder, UnaryOperator<URI> front) throws IOException {
+    return new CrossingTwin(
+        folder, PRODUCTION, options -> options.withRetryGaps(SOON), Optional.of(front));
   }
 
   private static Project project(Path folder, String config) throws IOException {
@@ -104,25 +123,29 @@ final class CrossingTwin implements AutoCloseable {
   private Connections throughProxies(Topology topology, Map<Provider, URI> endpoints) {
     Map<String, Connections.Connection> all = new LinkedHashMap<>();
     for (Connection connection : topology.connections()) {
-      try {
-        FaultProxy proxy =
-            FaultProxy.before(
-                URI.create(endpoints.get(connection.to()) + "/" + connection.receiver().name()));
-        proxies.put(connection.id(), proxy);
-        all.put(
-            connection.id(),
-            new Connections.Connection(
-                connection.to(),
-                connection.receiver().kind().id(),
-                proxy.uri(),
-                TOKEN,
-                connection.receiverTakesLists()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      URI receiver =
+          URI.create(endpoints.get(connection.to()) + "/" + connection.receiver().name());
+      all.put(
+          connection.id(),
+          new Connections.Connection(
+              connection.to(),
+              connection.receiver().kind().id(),
+              front.apply(receiver),
+              TOKEN,
+              connection.receiverTakesLists()));
     }
     connections = new Connections(all);
     return connections;
+  }
+
+  private URI failing(URI receiver) {
+    try {
+      FaultProxy proxy = FaultProxy.before(receiver);
+      proxies.add(proxy);
+      return proxy.uri();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The connections as they are, with another token for each. */
@@ -134,12 +157,12 @@ final class CrossingTwin implements AutoCloseable {
 
   /** From now on all receivers fail in this way. */
   void set(Fault fault) {
-    proxies.values().forEach(proxy -> proxy.set(fault));
+    proxies.forEach(proxy -> proxy.set(fault));
   }
 
   /** How many requests the receiver that was asked most has seen. */
   long mostRequests() {
-    return proxies.values().stream().mapToLong(FaultProxy::requests).max().orElse(0);
+    return proxies.stream().mapToLong(FaultProxy::requests).max().orElse(0);
   }
 
   /** Publishes messages of as many microseconds; returns when all are acknowledged. */
@@ -216,6 +239,6 @@ final class CrossingTwin implements AutoCloseable {
   @Override
   public void close() {
     clouds.close();
-    proxies.values().forEach(FaultProxy::close);
+    proxies.forEach(FaultProxy::close);
   }
 }

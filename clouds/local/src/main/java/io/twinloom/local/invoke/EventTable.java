@@ -1,5 +1,6 @@
 package io.twinloom.local.invoke;
 
+import io.twinloom.local.invoke.ReadyEvents.Load;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.CloudDatabase.Statements;
 import java.sql.PreparedStatement;
@@ -44,7 +45,9 @@ final class EventTable {
           """
           CREATE TABLE IF NOT EXISTS invocation_number (
             only INTEGER PRIMARY KEY CHECK (only = 1),
-            reserved INTEGER NOT NULL)""");
+            reserved INTEGER NOT NULL)""",
+          Interruptions.TABLE,
+          Interruptions.WITHOUT_ROWS_THAT_ARE_GONE);
 
   /**
    * Events on disk that were accepted together.
@@ -52,8 +55,7 @@ final class EventTable {
    * @param number that of the first; the others have those that follow
    * @param count how many there are
    * @param events as {@link RowEvents} joins them
-   * @param attempts how often their function has failed on them, attempts included that a crash cut
-   *     short
+   * @param attempts how often their function has failed on them
    * @param postponed how often they were put off without being tried
    * @param since when they were put off first, in epoch milliseconds; 0 where they were not
    */
@@ -87,8 +89,28 @@ final class EventTable {
     }
   }
 
-  /** Rows from disk, and whether there are more of them. */
-  record Rows(List<Row> rows, boolean more) {}
+  /** What there is of a row on disk, without its events. */
+  record Listed(long number, int count, String function, boolean waitsForTime) {}
+
+  /** All rows on disk, in the order of their numbers. */
+  record Listing(List<Listed> rows) {
+
+    /** How many events they have. */
+    long events() {
+      return rows.stream().mapToLong(Listed::count).sum();
+    }
+
+    /** The highest number of an event; 0 if there is none. */
+    long last() {
+      return rows.isEmpty() ? 0 : rows.getLast().number() + rows.getLast().count() - 1;
+    }
+  }
+
+  /** Rows from disk, and how many were looked for. */
+  record Rows(List<Row> rows, int read) {
+
+    static final Rows NONE = new Rows(List.of(), 0);
+  }
 
   private static final String COLUMNS =
       "SELECT number, count, function, events, attempts, postponed, since FROM queued ";
@@ -110,7 +132,7 @@ final class EventTable {
     return database.change(statements -> put(statements, row, due));
   }
 
-  private static void put(Statements statements, Row row, long due) throws SQLException {
+  static void put(Statements statements, Row row, long due) throws SQLException {
     PreparedStatement put = statements.of(PUT);
     put.setLong(1, row.number());
     put.setInt(2, row.count());
@@ -123,95 +145,93 @@ final class EventTable {
     put.executeUpdate();
   }
 
-  /** Counts an attempt before it begins; what becomes of the events is written over it. */
-  CompletableFuture<Void> attempted(Row row) {
-    return database.change(
-        statements -> {
-          PreparedStatement count = statements.of("UPDATE queued SET attempts=? WHERE number=?");
-          count.setInt(1, row.attempts() + 1);
-          count.setLong(2, row.number());
-          count.executeUpdate();
-        });
-  }
-
-  /** Puts rows of one event each in the place of one with several. */
-  CompletableFuture<Void> split(Row row, List<Row> singles) {
-    return database.change(
-        statements -> {
-          remove(statements, row.number());
-          for (Row single : singles) {
-            put(statements, single, 0);
-          }
-        });
-  }
-
-  /** The highest number of an event that is there; 0 if there is none. */
-  long lastNumber() {
-    return number("SELECT max(number + count - 1) FROM queued");
-  }
-
   CompletableFuture<Void> remove(long number) {
     return database.change(statements -> remove(statements, number));
   }
 
-  private static void remove(Statements statements, long number) throws SQLException {
+  static void remove(Statements statements, long number) throws SQLException {
     PreparedStatement remove = statements.of("DELETE FROM queued WHERE number=?");
     remove.setLong(1, number);
     remove.executeUpdate();
   }
 
-  /** Events that wait for no time, with a number above {@code after}, in order. */
-  Rows waiting(long after, int limit, long bytes) {
-    return rows(
-        COLUMNS + "WHERE due = 0 AND number > ? ORDER BY number LIMIT ?", after, limit, bytes);
-  }
-
-  /** Events whose time has come, the longest overdue first. */
-  Rows due(long now, int limit, long bytes) {
-    return rows(
-        COLUMNS + "WHERE due > 0 AND due <= ? ORDER BY due, number LIMIT ?", now, limit, bytes);
-  }
-
-  /** At most {@code limit} rows, and no further one once they have that many bytes together. */
-  private Rows rows(String sql, long bound, int limit, long bytes) {
+  /** All rows that there are. */
+  Listing list() {
     return database.read(
         statements -> {
-          PreparedStatement select = statements.of(sql);
-          select.setLong(1, bound);
+          List<Listed> listed = new ArrayList<>();
+          try (ResultSet found =
+              statements
+                  .of("SELECT number, count, function, due FROM queued ORDER BY number")
+                  .executeQuery()) {
+            while (found.next()) {
+              listed.add(
+                  new Listed(
+                      found.getLong(1), found.getInt(2), found.getString(3), found.getLong(4) > 0));
+            }
+          }
+          return new Listing(listed);
+        });
+  }
+
+  /** Rows of which the numbers are known, in their order, as many as the load has space for. */
+  Rows rows(Load load) {
+    List<Long> numbers = load.numbers();
+    return database.read(
+        statements -> {
+          PreparedStatement select = statements.of(COLUMNS + "WHERE number = ?");
+          List<Row> rows = new ArrayList<>();
+          int read = 0;
+          int count = 0;
+          long size = 0;
+          while (read < numbers.size() && count < load.events() && size < load.bytes()) {
+            select.setLong(1, numbers.get(read++));
+            try (ResultSet found = select.executeQuery()) {
+              if (found.next()) {
+                Row row = row(found);
+                rows.add(row);
+                count += row.count();
+                size += row.events().length;
+              }
+            }
+          }
+          return new Rows(rows, read);
+        });
+  }
+
+  /**
+   * Events whose time has come, the longest overdue first: at most {@code limit} rows, and no
+   * further one once they have that many bytes together.
+   */
+  List<Row> due(long now, int limit, long bytes) {
+    return database.read(
+        statements -> {
+          PreparedStatement select =
+              statements.of(COLUMNS + "WHERE due > 0 AND due <= ? ORDER BY due, number LIMIT ?");
+          select.setLong(1, now);
           select.setInt(2, limit);
           try (ResultSet found = select.executeQuery()) {
             List<Row> rows = new ArrayList<>();
             long size = 0;
             while (size < bytes && found.next()) {
-              byte[] events = found.getBytes(4);
-              size += events.length;
-              rows.add(
-                  new Row(
-                      found.getLong(1),
-                      found.getInt(2),
-                      found.getString(3),
-                      events,
-                      found.getInt(5),
-                      found.getInt(6),
-                      found.getLong(7)));
+              Row row = row(found);
+              size += row.events().length;
+              rows.add(row);
             }
-            return new Rows(rows, rows.size() == limit || size >= bytes);
+            return rows;
           }
         });
   }
 
-  /** How many events there are. */
-  long count() {
-    return number("SELECT sum(count) FROM queued");
-  }
-
-  private long number(String sql) {
-    return database.read(
-        statements -> {
-          try (ResultSet found = statements.of(sql).executeQuery()) {
-            return found.next() ? found.getLong(1) : 0L;
-          }
-        });
+  private static Row row(ResultSet found) throws SQLException {
+    return new Row(
+        found.getLong(1),
+        found.getInt(2),
+        found.getString(3),
+        found.getBytes(4),
+        found.getInt(5),
+        found.getInt(6),
+        found.getLong(7));
   }
 
   /**

@@ -1,12 +1,15 @@
 package io.twinloom.local.invoke;
 
 import io.twinloom.functions.outcome.Outcome;
+import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.json.JsonObject;
+import io.twinloom.local.invoke.EventTable.Listing;
 import io.twinloom.local.invoke.EventTable.Row;
 import io.twinloom.local.invoke.EventTable.Rows;
+import io.twinloom.local.invoke.ReadyEvents.Load;
 import io.twinloom.local.store.CloudDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InvocationQueue implements AutoCloseable {
 
-  private static final int LOAD = 500;
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int DUE = 500;
+  private static final int POLL_MILLIS = 200;
 
   private final EventTable table;
   private final EventIntake intake;
@@ -53,6 +56,7 @@ public final class InvocationQueue implements AutoCloseable {
   private volatile @Nullable ScheduledFuture<?> polling;
 
   private final Object lock = new Object();
+  private final ReadyEvents.Room room = new RoomToRun();
   private final ReadyEvents ready;
   private final DueEvents due = new DueEvents();
   private final RunningEvents running;
@@ -76,18 +80,20 @@ public final class InvocationQueue implements AutoCloseable {
       InstantSource clock,
       ScheduledExecutorService timer) {
     this.table = new EventTable(database);
-    long waiting = table.count();
+    Listing onDisk = table.list();
     this.intake =
-        new EventIntake(table, lock, new Backlog(waiting, limits.backlog()), this::arrived);
-    this.runs =
-        new EventRuns(runner, new Runs(), this::invokeLater, serialised, retries.attempts(), clock);
-    this.left = new LeftEvents(table, retries.attempts(), new Starts());
+        new EventIntake(table, lock, new Backlog(onDisk.events(), limits.backlog()), this::arrived);
+    AsyncInvoker elsewhere = (function, event) -> invokeLater(function, List.of(event));
+    this.runs = new EventRuns(runner, new Runs(), elsewhere, serialised, retries.attempts(), clock);
+    this.left =
+        new LeftEvents(
+            new Interruptions(database), retries.attempts(), onDisk.last(), new Starts());
     this.failures = new FailedEvents(table, retries, deadLetters, clock, () -> intake.finished(1));
     this.limits = limits;
     this.log = log;
     this.clock = clock;
-    this.running = new RunningEvents(limits);
-    this.ready = new ReadyEvents(limits, waiting > 0);
+    this.running = new RunningEvents(limits, onDisk.last());
+    this.ready = new ReadyEvents(limits, onDisk);
     this.timer = timer;
   }
 
@@ -98,16 +104,12 @@ public final class InvocationQueue implements AutoCloseable {
 
   /** Begins with what an earlier run has left. */
   public void start() {
-    polling =
-        timer.scheduleWithFixedDelay(
-            () -> Thread.startVirtualThread(this::runWhatIsDue),
-            POLL.toMillis(),
-            POLL.toMillis(),
-            TimeUnit.MILLISECONDS);
+    Runnable look = () -> Thread.startVirtualThread(this::runWhatIsDue);
+    polling = timer.scheduleWithFixedDelay(look, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     synchronized (lock) {
       started = true;
     }
-    loadMore();
+    runNext();
   }
 
   /** Events that are accepted and not done. */
@@ -133,26 +135,20 @@ public final class InvocationQueue implements AutoCloseable {
   private void arrived(Row row, List<JsonObject> trees) {
     boolean runsNow;
     synchronized (lock) {
-      if (!ready.admits(row)) {
-        return;
-      }
-      runsNow = claim(row);
+      runsNow = !ready.goFirst(row.function(), room) && room.claim(row);
       if (!runsNow) {
         ready.add(row);
       }
     }
     if (runsNow) {
       runs.begin(row, trees);
+    } else {
+      runNext();
     }
   }
 
-  /** As {@link #invokeLater(String, List)}. */
-  public void invokeLater(String function, JsonObject event) {
-    invokeLater(function, List.of(event));
-  }
-
   /**
-   * Takes events that no running event holds, and returns when all are on disk.
+   * Takes events that no running event holds; returns when all are on disk.
    *
    * @throws InvocationException if they cannot be kept
    */
@@ -160,12 +156,18 @@ public final class InvocationQueue implements AutoCloseable {
     intake.acceptNow(function, events);
   }
 
-  /** Under the lock: whether there is room to run this event now; if so it is counted. */
-  private boolean claim(Row row) {
-    return started
-        && !closed
-        && (!left.isLeft(row) || running.hasRoomForLeft(row))
-        && running.claim(row);
+  /** Under the lock: the room that there is for a row to run. */
+  private final class RoomToRun implements ReadyEvents.Room {
+
+    @Override
+    public boolean hasItsShare(String function) {
+      return running.hasItsShare(function);
+    }
+
+    @Override
+    public boolean claim(Row row) {
+      return started && !closed && running.claim(row);
+    }
   }
 
   private final class Starts implements LeftEvents.Outcome {
@@ -177,12 +179,9 @@ public final class InvocationQueue implements AutoCloseable {
 
     @Override
     public void dead(Row row, InvocationException why) {
+      releaseRoom(row, row.events().length);
       // Not on this thread: it may be starting one such event after the other.
-      Thread.startVirtualThread(
-          () -> {
-            releaseRoom(row, row.events().length);
-            settle(row, new Outcome.Failed(why), true);
-          });
+      Thread.startVirtualThread(() -> settle(row, new Outcome.Failed(why), true));
     }
   }
 
@@ -234,26 +233,25 @@ public final class InvocationQueue implements AutoCloseable {
       written = failures.again(row);
     }
     boolean stays = failure != null || !released;
-    written.whenComplete((done, failed) -> settled(row, stays && failed != null));
+    written.whenComplete(
+        (done, failed) -> {
+          synchronized (lock) {
+            due.settle(row, stays && failed != null);
+          }
+        });
     runNext();
-  }
-
-  private void settled(Row row, boolean unwritten) {
-    synchronized (lock) {
-      due.settle(row, unwritten);
-    }
   }
 
   private void runNext() {
     while (true) {
       Row row;
-      boolean load;
+      Load load;
       synchronized (lock) {
-        row = started && !closed ? ready.take(running) : null;
-        load = !closed && ready.wantsLoad();
+        row = ready.take(room);
+        load = started && !closed ? ready.beginLoad() : null;
       }
-      if (load) {
-        Thread.startVirtualThread(this::loadMore);
+      if (load != null) {
+        Thread.startVirtualThread(() -> load(load));
       }
       if (row == null) {
         return;
@@ -262,21 +260,17 @@ public final class InvocationQueue implements AutoCloseable {
     }
   }
 
-  private void loadMore() {
-    long after;
-    synchronized (lock) {
-      after = ready.beginLoad();
-    }
-    Rows found = null;
+  private void load(Load load) {
+    Rows found = Rows.NONE;
     try {
-      found = table.waiting(after, LOAD, limits.readyBytes());
+      found = table.rows(load);
     } catch (RuntimeException e) {
-      note("The queue cannot be read: " + e.getMessage());
+      unreadable(e);
     }
     synchronized (lock) {
-      ready.endLoad(found);
+      ready.endLoad(load, found);
     }
-    if (found != null) {
+    if (found != Rows.NONE) {
       runNext();
     }
   }
@@ -289,26 +283,26 @@ public final class InvocationQueue implements AutoCloseable {
       due.takeStranded().forEach(ready::add);
     }
     try {
-      for (Row row : table.due(clock.millis(), LOAD, limits.readyBytes()).rows()) {
+      for (Row row : table.due(clock.millis(), DUE, limits.readyBytes())) {
         if (claimDue(row)) {
           left.start(row);
         }
       }
     } catch (RuntimeException e) {
-      note("The queue cannot be read: " + e.getMessage());
+      unreadable(e);
     } finally {
       synchronized (lock) {
         due.endLook();
       }
     }
     runs.putOffStuck();
-    // Events that came between a full queue and its next load wait for somebody to look.
+    // What could not be read is tried again.
     runNext();
   }
 
   private boolean claimDue(Row row) {
     synchronized (lock) {
-      if (due.isTaken(row) || !claim(row)) {
+      if (due.isTaken(row) || !room.claim(row)) {
         return false;
       }
       due.take(row);
@@ -316,7 +310,8 @@ public final class InvocationQueue implements AutoCloseable {
     }
   }
 
-  private void note(String message) {
+  private void unreadable(RuntimeException e) {
+    String message = "The queue cannot be read: " + e.getMessage();
     log.note(InvocationLog.Level.ERROR, "", "", message, Map.of());
   }
 
@@ -327,11 +322,15 @@ public final class InvocationQueue implements AutoCloseable {
   public boolean drain(Duration atMost) throws InterruptedException {
     close();
     long end = System.nanoTime() + atMost.toNanos();
-    synchronized (lock) {
-      for (long left; !running.isEmpty() && (left = end - System.nanoTime()) > 0; ) {
-        TimeUnit.NANOSECONDS.timedWait(lock, left);
+    try {
+      synchronized (lock) {
+        for (long rest; !running.isEmpty() && (rest = end - System.nanoTime()) > 0; ) {
+          TimeUnit.NANOSECONDS.timedWait(lock, rest);
+        }
+        return running.isEmpty();
       }
-      return running.isEmpty();
+    } finally {
+      left.stopped();
     }
   }
 

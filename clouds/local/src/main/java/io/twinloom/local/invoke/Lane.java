@@ -3,12 +3,15 @@ package io.twinloom.local.invoke;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The events that wait for a function, in their order. Not safe for threads. */
 final class Lane {
 
   private final String function;
+  private final String name;
   private final LaneRule rule;
   private final int attempts;
   private final Deque<QueuedEvent> waiting = new ArrayDeque<>();
@@ -16,16 +19,27 @@ final class Lane {
   private long lastRunMillis;
 
   /**
+   * @param name empty where its function has but this one
    * @param attempts as many an event has in all
    */
-  Lane(String function, LaneRule rule, int attempts) {
+  Lane(String function, String name, LaneRule rule, int attempts) {
     this.function = function;
+    this.name = name;
     this.rule = rule;
     this.attempts = attempts;
   }
 
   String function() {
     return function;
+  }
+
+  boolean takesBatches() {
+    return rule.events() > 1;
+  }
+
+  /** Whether it is one of several that its function has, one for each user function. */
+  boolean isOfUserCode() {
+    return !name.isEmpty();
   }
 
   int waiting() {
@@ -85,11 +99,16 @@ final class Lane {
     return event.attempts() < attempts - 1 ? LaneRule.MOST_EVENTS / 10 : 1;
   }
 
-  /** Takes out the events behind the first {@code kept}. */
-  List<QueuedEvent> takeBeyond(int kept) {
+  /** Takes out of the events behind the first {@code kept} those that fit. */
+  List<QueuedEvent> takeBeyond(int kept, Predicate<QueuedEvent> fits) {
     List<QueuedEvent> beyond = new ArrayList<>();
-    while (waiting.size() > kept) {
-      beyond.add(waiting.removeLast());
+    Iterator<QueuedEvent> last = waiting.descendingIterator();
+    while (waiting.size() > kept && last.hasNext()) {
+      QueuedEvent event = last.next();
+      if (fits.test(event)) {
+        last.remove();
+        beyond.add(event);
+      }
     }
     return beyond;
   }

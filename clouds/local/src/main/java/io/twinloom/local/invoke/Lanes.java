@@ -58,10 +58,11 @@ final class Lanes {
         Key key = keys.get(i);
         Lane lane =
             lanes.computeIfAbsent(
-                key, k -> new Lane(k.function(), rules.rule(k.function()), attempts));
-        if (lane.waiting() >= most(lane, now) && !key.lane().isEmpty()) {
-          refused.add(events.get(i));
-        } else if (lane.add(events.get(i), now)) {
+                key, k -> new Lane(k.function(), k.lane(), rules.rule(k.function()), attempts));
+        QueuedEvent event = events.get(i);
+        if (lane.waiting() >= most(lane, now) && mayBePutOff(lane, event)) {
+          refused.add(event);
+        } else if (lane.add(event, now)) {
           starting.add(lane);
         }
       }
@@ -74,6 +75,14 @@ final class Lanes {
     return lane.isStuckSince(now - STUCK_MILLIS) ? OF_A_STUCK_LANE : OF_A_LANE;
   }
 
+  /**
+   * Whether it helps others to put an event off. Where all events go through a lane it does not:
+   * the room that the queue has limits them.
+   */
+  private static boolean mayBePutOff(Lane lane, QueuedEvent event) {
+    return lane.isOfUserCode() || (!lane.takesBatches() && !event.isOfRow());
+  }
+
   /** What the next run of a lane is given; empty where it ends. */
   synchronized List<QueuedEvent> take(Lane lane) {
     return lane.take(clock.millis());
@@ -83,12 +92,11 @@ final class Lanes {
   synchronized List<QueuedEvent> takeStuck() {
     long before = clock.millis() - STUCK_MILLIS;
     List<QueuedEvent> stuck = new ArrayList<>();
-    lanes.forEach(
-        (key, lane) -> {
-          if (!key.lane().isEmpty() && lane.isStuckSince(before)) {
-            stuck.addAll(lane.takeBeyond(OF_A_STUCK_LANE));
-          }
-        });
+    for (Lane lane : lanes.values()) {
+      if (lane.isStuckSince(before)) {
+        stuck.addAll(lane.takeBeyond(OF_A_STUCK_LANE, event -> mayBePutOff(lane, event)));
+      }
+    }
     return stuck;
   }
 }

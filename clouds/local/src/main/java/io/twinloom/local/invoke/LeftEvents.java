@@ -2,20 +2,18 @@ package io.twinloom.local.invoke;
 
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.local.invoke.EventTable.Row;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Starts events, and counts the attempts of those that an earlier run has left: such an event may
- * be what ended that run. Its attempt is on disk before it begins, so one that a crash cuts short
- * counts, and no event can end every run that follows. The last attempt is made alone, so that of
- * several that ran side by side the innocent are done before the guilty one ends another run.
+ * Starts events, and those that an earlier run has left such that none of them can end every run
+ * that follows, while none pays for a process that ended for another reason. What was left is noted
+ * on disk before it begins. What was under way so when a run ended is suspect in the next one, and
+ * runs with no other suspect beside it; only then does the end of the process count against it.
  *
- * <p>An event of this run costs nothing more: what it may end, the next run counts.
+ * <p>An event of this run costs nothing more: what it may end, the next run notes.
  */
 final class LeftEvents {
 
@@ -24,29 +22,29 @@ final class LeftEvents {
 
     void start(Row row);
 
-    /** All attempts were cut short. */
+    /** The process ended as often as it may while this one was the only suspect under way. */
     void dead(Row row, InvocationException why);
   }
 
-  private final EventTable table;
+  private final Interruptions interruptions;
   private final int attempts;
   private final long last;
   private final Outcome outcome;
-  private final Deque<Row> lastAttempts = new ArrayDeque<>();
-  private @Nullable Row alone;
+  private final Suspects suspects;
 
   /**
-   * @param attempts as many an event has in all
+   * @param attempts so often the process may end while an event is the only suspect under way
+   * @param last the highest number of an event that an earlier run has left
    */
-  LeftEvents(EventTable table, int attempts, Outcome outcome) {
-    this.table = table;
+  LeftEvents(Interruptions interruptions, int attempts, long last, Outcome outcome) {
+    this.interruptions = interruptions;
     this.attempts = attempts;
-    this.last = table.lastNumber();
+    this.last = last;
     this.outcome = outcome;
+    this.suspects = new Suspects(interruptions.read());
   }
 
-  /** Whether an earlier run has left it. */
-  boolean isLeft(Row row) {
+  private boolean isLeft(Row row) {
     return row.number() <= last;
   }
 
@@ -54,19 +52,19 @@ final class LeftEvents {
   void start(Row row) {
     if (!isLeft(row)) {
       outcome.start(row);
-    } else if (row.count() > 1 && row.attempts() > 0) {
+    } else if (!isSuspect(row)) {
+      interruptions.begin(row, 0).whenComplete((done, failed) -> outcome.start(row));
+    } else if (row.count() > 1) {
       split(row);
-    } else if (row.attempts() >= attempts) {
-      outcome.dead(
-          row.failed(attempts - 1, row.postponed(), row.since()), cutShort(row.function()));
-    } else if (row.attempts() < attempts - 1) {
-      countAndStart(row);
     } else {
       startAlone(row);
     }
   }
 
-  /** Of several events, one may have ended the run: from now on each is counted for itself. */
+  private synchronized boolean isSuspect(Row row) {
+    return suspects.contains(row);
+  }
+
   private void split(Row row) {
     List<Row> singles = new ArrayList<>(row.count());
     for (byte[] event : RowEvents.apart(row.events(), row.count())) {
@@ -74,55 +72,85 @@ final class LeftEvents {
           new Row(row.number() + singles.size(), row.function(), event)
               .failed(row.attempts(), row.postponed(), row.since()));
     }
-    table
+    interruptions
         .split(row, singles)
         .whenComplete(
             (done, failed) -> {
               if (failed == null) {
-                singles.forEach(this::start);
+                synchronized (this) {
+                  suspects.split(row, singles);
+                }
+                singles.forEach(this::startAlone);
               } else {
                 outcome.start(row);
               }
             });
   }
 
-  private void countAndStart(Row row) {
-    table.attempted(row).whenComplete((done, failed) -> outcome.start(row));
+  private void startAlone(Row row) {
+    if (isGuilty(row)) {
+      outcome.dead(row.failed(attempts - 1, row.postponed(), row.since()), guilty(row.function()));
+    } else {
+      synchronized (this) {
+        suspects.add(row);
+      }
+    }
+    startNext();
   }
 
-  private InvocationException cutShort(String function) {
+  private synchronized boolean isGuilty(Row row) {
+    boolean guilty = suspects.alone(row) >= attempts;
+    if (guilty) {
+      suspects.remove(row);
+    }
+    return guilty;
+  }
+
+  private void startNext() {
+    Row next;
+    int alone;
+    synchronized (this) {
+      next = suspects.next();
+      alone = next == null ? 0 : suspects.alone(next);
+    }
+    if (next != null) {
+      startNoted(next, alone + 1);
+    }
+  }
+
+  private void startNoted(Row row, int alone) {
+    interruptions.begin(row, alone).whenComplete((done, failed) -> outcome.start(row));
+  }
+
+  private InvocationException guilty(String function) {
     return InvocationException.of(
         Reason.FUNCTION_FAILED,
         "The twin ended in each of "
             + attempts
-            + " attempts before the event was done: it may be what ended it",
+            + " attempts that were made of this event alone: it is what ended it",
         function,
         "Look at what the twin said when it ended; the event can be replayed afterwards.");
   }
 
-  private void startAlone(Row row) {
-    synchronized (this) {
-      if (alone != null) {
-        lastAttempts.add(row);
-        return;
-      }
-      alone = row;
+  /** Takes note that an event has run to its end, well or not. */
+  void ran(Row row) {
+    if (!isLeft(row)) {
+      return;
     }
-    countAndStart(row);
+    interruptions.end(row);
+    synchronized (this) {
+      suspects.remove(row);
+    }
+    startNext();
   }
 
-  /** Takes note that an event has run. */
-  void ran(Row row) {
-    Row next;
-    synchronized (this) {
-      if (alone != row) {
-        return;
-      }
-      next = lastAttempts.poll();
-      alone = next;
-    }
-    if (next != null) {
-      countAndStart(next);
+  /** Takes note that the process ends in order: what is under way then is not what ended it. */
+  void stopped() {
+    try {
+      interruptions.clear();
+    } catch (StoreException e) {
+      // The store writes nothing any more: what runs then is suspect at the next start.
+      return;
     }
   }
 }

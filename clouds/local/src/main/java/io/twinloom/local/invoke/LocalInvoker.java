@@ -25,7 +25,7 @@ public final class LocalInvoker implements FunctionInvoker {
   @Override
   public void invokeLater(String function, JsonObject event) {
     host.check(function);
-    queue.invokeLater(function, event);
+    queue.invokeLater(function, List.of(event));
   }
 
   /** {@inheritDoc} What one function is invoked with is written together. */

@@ -1,57 +1,22 @@
 package io.twinloom.local.invoke;
 
+import io.twinloom.local.invoke.EventTable.Listed;
+import io.twinloom.local.invoke.EventTable.Listing;
 import io.twinloom.local.invoke.EventTable.Row;
 import io.twinloom.local.invoke.EventTable.Rows;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that wait for nothing but room to run: the first of them in memory, the rest on disk
- * alone until there is space for them. The functions take turns, each with its rows in their order.
- * Not safe for threads: its queue's lock guards it.
+ * The rows that wait for nothing but room to run: the first of each function in memory, the rest on
+ * disk alone. The functions take turns, each with its rows in their order, and none keeps so many
+ * in memory that there is no space for another's: at most as many as there is space left for. Not
+ * safe for threads: its queue's lock guards it.
  */
 final class ReadyEvents {
-
-  private final QueueLimits limits;
-  private final Map<String, Deque<Row>> inMemory = new LinkedHashMap<>();
-  private int events;
-  private long bytes;
-  private long loadedTo;
-  private boolean moreOnDisk;
-  private boolean leftOnDisk;
-  private boolean loading;
-
-  ReadyEvents(QueueLimits limits, boolean moreOnDisk) {
-    this.limits = limits;
-    this.moreOnDisk = moreOnDisk;
-  }
-
-  /**
-   * Whether a row that has just been written may run or wait in memory. If not, it is left on disk,
-   * or a load that ran in between has found it there already.
-   */
-  boolean admits(Row row) {
-    if (row.number() <= loadedTo) {
-      return false;
-    }
-    if (moreOnDisk || events >= limits.ready() || bytes >= limits.readyBytes()) {
-      moreOnDisk = true;
-      leftOnDisk = true;
-      return false;
-    }
-    loadedTo = row.last();
-    return true;
-  }
-
-  void add(Row row) {
-    inMemory.computeIfAbsent(row.function(), function -> new ArrayDeque<>()).add(row);
-    events += row.count();
-    bytes += row.events().length;
-  }
 
   /** Whether there is room for a row to run; then it is taken. */
   interface Room {
@@ -62,57 +27,104 @@ final class ReadyEvents {
     boolean claim(Row row);
   }
 
-  /** Takes the row whose turn it is, if there is room for it. */
+  /**
+   * Rows of a function that are to be read from the disk.
+   *
+   * @param events no further row is needed once there are so many events
+   * @param bytes nor once they have so many bytes
+   */
+  record Load(String function, List<Long> numbers, int events, long bytes) {}
+
+  private final QueueLimits limits;
+  private final Map<String, WaitingRows> byFunction = new LinkedHashMap<>();
+  private int events;
+  private long bytes;
+
+  /**
+   * @param onDisk what an earlier run has left
+   */
+  ReadyEvents(QueueLimits limits, Listing onDisk) {
+    this.limits = limits;
+    for (Listed row : onDisk.rows()) {
+      if (!row.waitsForTime()) {
+        rows(row.function()).addOnDisk(row.number());
+      }
+    }
+  }
+
+  void add(Row row) {
+    WaitingRows rows = rows(row.function());
+    if (rows.hasMoreOnDisk() || !hasSpace(rows)) {
+      rows.addOnDisk(row.number());
+    } else {
+      keep(rows, row);
+    }
+  }
+
+  private WaitingRows rows(String function) {
+    return byFunction.computeIfAbsent(function, name -> new WaitingRows());
+  }
+
+  private boolean hasSpace(WaitingRows rows) {
+    return rows.events() == 0
+        || (rows.events() < limits.ready() - events && rows.bytes() < limits.readyBytes() - bytes);
+  }
+
+  private void keep(WaitingRows rows, Row row) {
+    rows.add(row);
+    events += row.count();
+    bytes += row.events().length;
+  }
+
+  /** Whether a new row of a function goes behind others: its own, or those whose turn it is. */
+  boolean goFirst(String function, Room room) {
+    return byFunction.containsKey(function)
+        || (!byFunction.isEmpty() && room.hasItsShare(function));
+  }
+
+  /** Takes the row whose turn it is, of those for which there is room. */
   @Nullable Row take(Room room) {
-    Iterator<Map.Entry<String, Deque<Row>>> turns = inMemory.entrySet().iterator();
+    Iterator<Map.Entry<String, WaitingRows>> turns = byFunction.entrySet().iterator();
     while (turns.hasNext()) {
-      Map.Entry<String, Deque<Row>> turn = turns.next();
-      if (inMemory.size() > 1 && room.hasItsShare(turn.getKey())) {
+      Map.Entry<String, WaitingRows> turn = turns.next();
+      WaitingRows rows = turn.getValue();
+      Row row = rows.first();
+      boolean othersFirst = byFunction.size() > 1 && room.hasItsShare(turn.getKey());
+      if (row == null || othersFirst || !room.claim(row)) {
         continue;
       }
-      Row row = turn.getValue().element();
-      if (!room.claim(row)) {
-        return null;
-      }
-      Deque<Row> rows = turn.getValue();
-      rows.remove();
-      turns.remove();
-      if (!rows.isEmpty()) {
-        inMemory.put(turn.getKey(), rows);
-      }
+      rows.removeFirst();
       events -= row.count();
       bytes -= row.events().length;
+      turns.remove();
+      if (!rows.isEmpty()) {
+        byFunction.put(turn.getKey(), rows);
+      }
       return row;
     }
     return null;
   }
 
-  /** Whether it is time to load more; if so the load counts as begun. */
-  boolean wantsLoad() {
-    boolean wanted =
-        moreOnDisk && !loading && events < limits.ready() / 2 && bytes < limits.readyBytes();
-    loading |= wanted;
-    return wanted;
+  /** Begins a load for which it is time; null if there is none. */
+  @Nullable Load beginLoad() {
+    for (Map.Entry<String, WaitingRows> function : byFunction.entrySet()) {
+      WaitingRows rows = function.getValue();
+      int space = Math.max(1, limits.ready() - events - rows.events());
+      if (rows.wantsLoad(space)) {
+        long most = Math.max(1, limits.readyBytes() - bytes - rows.bytes());
+        return new Load(function.getKey(), rows.beginLoad(), space, most);
+      }
+    }
+    return null;
   }
 
-  /** Begins a load; returns the number behind which it reads. */
-  long beginLoad() {
-    loading = true;
-    leftOnDisk = false;
-    return loadedTo;
-  }
-
-  /** Ends a load; without rows, what is on disk stays there, and the next load tries again. */
-  void endLoad(@Nullable Rows found) {
-    loading = false;
-    if (found == null) {
-      return;
+  /** Ends a load; what was not read is still to be read. */
+  void endLoad(Load load, Rows found) {
+    WaitingRows rows = rows(load.function());
+    rows.endLoad(found.read());
+    found.rows().forEach(row -> keep(rows, row));
+    if (rows.isEmpty()) {
+      byFunction.remove(load.function());
     }
-    for (Row row : found.rows()) {
-      loadedTo = Math.max(loadedTo, row.last());
-      add(row);
-    }
-    // A row that came while the disk was read, and was left there, may not be among them.
-    moreOnDisk = found.more() || leftOnDisk;
   }
 }

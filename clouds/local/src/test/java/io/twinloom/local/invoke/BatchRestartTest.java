@@ -55,13 +55,13 @@ class BatchRestartTest extends BatchFixture {
         queue(new BatchRunner(ONE_RUN, (function, value) -> cutShort(value, never)));
     accept(first, 100);
     await().until(() -> done.size() >= 63);
-    for (int run = 2; run <= 4; run++) {
+    for (int run = 2; run <= 5; run++) {
       data = crashed(data, "run-" + run);
       BatchRunner runner = new BatchRunner(ONE_RUN, (function, value) -> cutShort(value, never));
       queue(database(data.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
       await().until(() -> runner.runs.stream().anyMatch(r -> r.values().contains("63")));
     }
-    data = crashed(data, "run-5");
+    data = crashed(data, "run-6");
     InvocationQueue last =
         queue(
             database(data.resolve("cloud.db")),

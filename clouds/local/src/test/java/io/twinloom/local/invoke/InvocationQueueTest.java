@@ -111,7 +111,7 @@ class InvocationQueueTest extends QueueFixture {
       queue.accept("f", number -> event(1)).join();
     }
     CompletableFuture<Void> waiting = queue.accept("f", number -> event(2));
-    assertThatThrownBy(() -> queue.invokeLater("f", Json.parseObject(event(3))))
+    assertThatThrownBy(() -> queue.invokeLater("f", List.of(Json.parseObject(event(3)))))
         .isInstanceOf(InvocationException.class)
         .hasMessageContaining("10 events");
     assertThat(waiting).isNotDone();

@@ -196,35 +196,6 @@ class QueueBatchesTest extends BatchFixture {
     await().until(() -> done.size() == 650 && queue.backlog() == 0);
   }
 
-  @Test
-  void functionsTakeTurnsForTheRoomThatThereIs() {
-    CountDownLatch go = new CountDownLatch(1);
-    InvocationQueue queue =
-        queue(
-            database(folder.resolve("cloud.db")),
-            new QueueLimits(10, 1_000_000, 500, 1_000_000, 100_000),
-            new BatchRunner(
-                ONE_RUN,
-                (function, value) -> {
-                  if (function.equals("slow")) {
-                    hang(go);
-                  }
-                  return did(value);
-                }));
-    for (int i = 0; i < 5; i++) {
-      String value = "slow-" + i;
-      queue.accept("slow", number -> Json.bytes(json(value))).join();
-    }
-    for (int i = 0; i < 20; i++) {
-      String value = "slow-late-" + i;
-      queue.accept("slow", number -> Json.bytes(json(value)));
-      queue.accept("quick", number -> Json.bytes(json("quick-" + value)));
-    }
-    await().until(() -> done.stream().filter(v -> v.startsWith("quick")).count() == 20);
-    go.countDown();
-    await().until(() -> queue.backlog() == 0);
-  }
-
   private static void acceptEach(InvocationQueue queue, int count) {
     List<CompletableFuture<Void>> accepted = new ArrayList<>();
     for (int i = 0; i < count; i++) {

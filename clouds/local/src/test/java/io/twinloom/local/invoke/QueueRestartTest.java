@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,12 +50,12 @@ class QueueRestartTest extends QueueFixture {
     CountDownLatch never = new CountDownLatch(1);
     Set<String> running = ConcurrentHashMap.newKeySet();
     Set<String> done = ConcurrentHashMap.newKeySet();
-    // Each run is cut off while the guilty event runs; in the first two the others run as well.
+    // Each run is cut short while the guilty event runs; in the first two the others run as well.
     AtomicInteger run = new AtomicInteger(1);
     Work runner =
         (function, event, scope) -> {
           running.add(run + " " + value(event));
-          if (value(event).equals("guilty") || run.get() <= 3) {
+          if (value(event).equals("guilty") || run.get() <= 2) {
             hang(never);
           }
           done.add(value(event));
@@ -66,18 +67,22 @@ class QueueRestartTest extends QueueFixture {
     }
     await().until(() -> running.size() == 3);
     Path data = folder;
-    for (int i = 2; i <= 4; i++) {
+    for (int i = 2; i <= 5; i++) {
       data = crashed(data, "run-" + i);
       run.set(i);
-      int begun = running.size();
       queue(database(data.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
-      String last = i < 4 ? i + " b" : i + " guilty";
-      await().until(() -> running.size() > begun && running.contains(last));
+      String last = i == 2 ? i + " b" : i + " guilty";
+      await().until(() -> running.contains(last));
+      if (i == 3) {
+        assertThat(done).as("in order, one suspect at a time").containsExactly("a");
+        assertThat(running).doesNotContain("3 b");
+      }
+      if (i > 3) {
+        assertThat(done).as("before one that was there twice").containsOnly("a", "b");
+      }
     }
-    // The last attempt was made alone, in order: "a" was done before, "b" waits behind it.
-    assertThat(done).containsExactly("a");
-    data = crashed(data, "run-5");
-    run.set(5);
+    data = crashed(data, "run-6");
+    run.set(6);
     InvocationQueue last = queue(database(data.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
     await().until(() -> last.backlog() == 0);
 
@@ -86,6 +91,65 @@ class QueueRestartTest extends QueueFixture {
     assertThat(dead.peek().attempts()).isEqualTo(3);
     assertThat(dead.peek().error()).contains("The twin ended in each of 3 attempts");
     assertThat(((JsonObject) dead.peek().event()).text("value")).contains("guilty");
+    never.countDown();
+  }
+
+  @Test
+  @DisplayName("the process is killed again and again while three slow events are under way")
+  void eventsThatWereMerelyUnderWayWhenTheProcessWasKilledAreNoDeadLetters() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
+    Set<String> done = ConcurrentHashMap.newKeySet();
+    AtomicInteger kills = new AtomicInteger();
+    Work runner =
+        (function, event, scope) -> {
+          begun.incrementAndGet();
+          if (kills.get() < 6) {
+            hang(never);
+          }
+          done.add(value(event));
+        };
+    Path data = folder;
+    InvocationQueue first = queue(database(data.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
+    for (String value : List.of("a", "b", "c")) {
+      first.accept("f", number -> event(value)).join();
+    }
+    await().until(() -> begun.get() == 3);
+    InvocationQueue queue = first;
+    while (kills.incrementAndGet() <= 6) {
+      data = crashed(data, "run-" + kills);
+      int before = begun.get();
+      queue = queue(database(data.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
+      int together = kills.get() == 1 ? 3 : 1;
+      await().until(() -> begun.get() >= before + together);
+    }
+    InvocationQueue last = queue;
+    await().until(() -> done.size() == 3 && last.backlog() == 0);
+    assertThat(dead).isEmpty();
+    never.countDown();
+  }
+
+  @Test
+  void whatWasUnderWayWhenTheProcessEndedInOrderIsNoSuspect() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    Set<String> running = ConcurrentHashMap.newKeySet();
+    AtomicInteger run = new AtomicInteger(1);
+    Work runner =
+        (function, event, scope) -> {
+          running.add(run + value(event));
+          hang(never);
+        };
+    Path data = folder;
+    InvocationQueue queue = queue(database(data.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
+    for (String value : List.of("a", "b", "c")) {
+      queue.accept("f", number -> event(value)).join();
+    }
+    while (run.incrementAndGet() <= 4) {
+      assertThat(queue.drain(Duration.ZERO)).isFalse();
+      data = crashed(data, "run-" + run);
+      queue = queue(database(data.resolve("cloud.db")), QueueLimits.DEFAULT, runner);
+      await().until(() -> running.containsAll(List.of(run + "a", run + "b", run + "c")));
+    }
     never.countDown();
   }
 
