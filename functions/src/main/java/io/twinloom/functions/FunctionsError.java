@@ -150,6 +150,11 @@ public enum FunctionsError implements ErrorCode {
           503,
           "A store failed.",
           "See the cause in the log; the operation is repeated automatically.")),
+  STORE_MOVED(
+      temporary(
+          503,
+          "The store behind a function has moved to another cloud.",
+          "Nothing to do: senders get the new address, and what is put off is sent there.")),
   STORE_THROTTLED(
       temporary(
           503,

@@ -26,6 +26,8 @@ record ExistsWhen(Project project) {
       }
       case Existence.TwinIsPushedTo pushed -> isPushedTo(project.placement());
       case Existence.WithCode code -> hasCode(code.role());
+      // What a change adds is decided by its phases; a project alone has none.
+      case Existence.DuringCopy copy -> false;
       case Existence.All all -> all.parts().stream().allMatch(this::test);
     };
   }

@@ -7,8 +7,6 @@ import java.util.List;
 
 /** When functions run by themselves. */
 final class Timetable {
-  private static final String QUARTER_HOURLY = "*/15 * * * *";
-
   private Timetable() {}
 
   static List<Schedule> of(List<DeployedFunction> functions) {
@@ -22,17 +20,19 @@ final class Timetable {
   }
 
   private static void add(List<Schedule> schedules, String function, Rhythm rhythm) {
-    schedules.add(
-        new Schedule(
-            function + "-" + rhythm.id(),
-            function,
-            rhythm.cron(),
-            "moves what is due, " + rhythm.words()));
+    if (rhythm != Rhythm.CONTINUED) {
+      schedules.add(
+          new Schedule(
+              function + "-" + rhythm.id(),
+              function,
+              rhythm.cron(),
+              "moves what is due, " + rhythm.words()));
+    }
     schedules.add(
         new Schedule(
             function + Schedule.CONTINUE,
             function,
-            QUARTER_HOURLY,
-            "continues a plan that is still open, every 15 minutes"));
+            Rhythm.CONTINUED.cron(),
+            "continues a plan that is still open, " + Rhythm.CONTINUED.words()));
   }
 }

@@ -23,6 +23,7 @@ import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.tier.ArchiveWriter;
 import io.twinloom.functions.tier.ColdToArchiveMover;
 import io.twinloom.functions.tier.ColdWriter;
+import io.twinloom.functions.tier.HotCopyWriter;
 import io.twinloom.functions.tier.HotToColdMover;
 import io.twinloom.functions.twin.DataConnector;
 import io.twinloom.functions.twin.TwinUpdater;
@@ -78,6 +79,7 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
               ports.invoker(),
               ports.runtime());
       case HOT_WRITER -> new HotWriter(twin, hotStore());
+      case HOT_COPY_WRITER -> new HotCopyWriter(hotStore());
       case HOT_READER -> new HotReader(twin, hotStore());
       case HOT_READER_LAST_ENTRY -> new HotReaderLastEntry(twin, hotStore());
       case HOT_TO_COLD_MOVER ->
@@ -110,7 +112,7 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
           DataConnector.ofNewestValues(
               DataConnector.Settings.of(settings, twin), twin, ports.senders(), ports.invoker());
       case TWIN_UPDATER -> new TwinUpdater(twin, needed(ports.twinGraph(), "twin graph"));
-      case USER_PROCESSOR, USER_FEEDBACK, EVENT_ACTION, WORKFLOW ->
+      case USER_PROCESSOR, USER_FEEDBACK, EVENT_ACTION, WORKFLOW, STORE_COPIER ->
           throw new TwinloomException(
               ModelError.FUNCTION_UNKNOWN,
               "There is no system function " + kind.id() + " to run.",

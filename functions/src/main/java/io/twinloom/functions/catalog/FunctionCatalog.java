@@ -10,7 +10,9 @@ import io.twinloom.functions.pipeline.Endpoint;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.FunctionPipeline;
+import io.twinloom.functions.pipeline.MovedBody;
 import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.settings.TwinInfoSource;
@@ -50,11 +52,16 @@ public final class FunctionCatalog {
       CloudPorts ports) {
     Environment settings = new Environment(environment);
     TwinInfo twin = twins.read(settings);
-    FunctionBody body = new FunctionBodies(kind, settings, twin, ports).make();
+    FunctionBody own = new FunctionBodies(kind, settings, twin, ports).make();
+    FunctionBody body =
+        settings
+            .optional(MovedBody.MOVED_TO)
+            .<FunctionBody>map(to -> new MovedBody(own, StoreException.moved(to)))
+            .orElse(own);
     Optional<Endpoint> endpoint =
         FunctionSpec.of(kind)
             .receiver()
-            .map(receiver -> endpoint(receiver, kind, deployedName, body, settings, ports));
+            .map(receiver -> endpoint(receiver, kind, deployedName, own, settings, ports));
     return new FunctionPipeline(
         deployedName,
         twin,

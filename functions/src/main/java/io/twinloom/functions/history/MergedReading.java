@@ -29,11 +29,7 @@ import java.util.TreeMap;
  */
 final class MergedReading {
 
-  /**
-   * The times of two items of one event differ by at most this: ten thousand have had the places
-   * between.
-   */
-  static final long WINDOW_MICROS = 10_000;
+  static final long WINDOW_MICROS = HotStore.SAME_EVENT_MICROS;
 
   /** More than the page needs, since some of it was given already or is met twice. */
   private static final int SPARE = 100;

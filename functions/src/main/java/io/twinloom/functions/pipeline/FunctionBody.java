@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * thread.
  */
 public sealed interface FunctionBody
-    permits BatchFunction, EventBody, MessageBody, RequestBody, StepBody {
+    permits BatchFunction, EventBody, MessageBody, MovedBody, RequestBody, StepBody {
 
   /** What is odd about its settings, though it can run: logged once, when the function starts. */
   default List<String> warnings() {

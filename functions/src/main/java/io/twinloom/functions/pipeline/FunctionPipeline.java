@@ -138,6 +138,10 @@ public final class FunctionPipeline implements HostedFunction {
   }
 
   private HttpAnswer answer(HttpHead head, byte[] content) {
+    if (body instanceof MovedBody moved) {
+      log.invocation(name, "", "", "", moved.why().code(), Duration.ZERO);
+      return HttpAnswer.unavailable(moved.why().what());
+    }
     try {
       JsonObject event = RequestContent.read(head, content, body.takesBatches());
       return body.takesBatches() && EventList.isList(event)

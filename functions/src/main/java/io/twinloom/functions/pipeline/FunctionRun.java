@@ -107,6 +107,7 @@ final class FunctionRun {
               });
       case RequestBody function ->
           each(i -> Done.answering(function.run(events.get(i), begunRequest(i))));
+      case MovedBody moved -> each(i -> new PutOff(moved.why()));
       case StepBody function -> each(i -> function.run(events.get(i), begunRequest(i)));
     }
   }

@@ -68,6 +68,39 @@ public interface HotStore {
    */
   List<Put> putAll(List<HotItem> items);
 
+  /** What became of an item of another hot store of the twin. */
+  sealed interface Copied {
+
+    /** It is durable at its own place. */
+    record Stored() implements Copied {}
+
+    /** Its event is there already, as it is; nothing was written. */
+    record There() implements Copied {}
+
+    /**
+     * It is durable at a later place, since other events have those before it.
+     *
+     * @param to the timestamp that it has now
+     */
+    record Shifted(String to) implements Copied {}
+  }
+
+  /**
+   * Writes items of another hot store of this twin, as they are. One whose event stands within
+   * {@link #SAME_EVENT_MICROS} already is left out; one whose place another event has is moved on
+   * by a microsecond until a place is free, and only its {@code id} and {@code timestamp} change.
+   * Nothing that is there is ever overwritten: it is newer.
+   *
+   * <p>Written again, items are there; also while the same events are delivered again by {@link
+   * #put}, if those of a device are copied in time order, and one call after the other.
+   *
+   * @param items of the device, in time order
+   * @return what became of each, in the order given
+   * @throws StoreException if the store fails: some may be written then, and writing them again
+   *     does no harm
+   */
+  List<Copied> copyIn(String device, List<StoredItem> items);
+
   /**
    * The items of a device from {@code start} to {@code end}, both inclusive, at most {@code limit}
    * of them, and at most {@link #MAX_PAGE_BYTES} of bodies (but at least one item).
@@ -102,6 +135,12 @@ public interface HotStore {
    * @return how many there were
    */
   int delete(String device, List<ItemPlace> places);
+
+  /**
+   * The times of two items of one event differ by at most this: ten thousand have had the places
+   * between.
+   */
+  long SAME_EVENT_MICROS = 10_000;
 
   /** A page of a range ends at this many bytes. */
   long MAX_PAGE_BYTES = 4L * 1024 * 1024;

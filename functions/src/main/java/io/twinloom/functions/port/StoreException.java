@@ -48,6 +48,20 @@ public final class StoreException extends TwinloomException {
         cause);
   }
 
+  /**
+   * The store has moved to another cloud: a later attempt goes there.
+   *
+   * @param to what the settings say of where it is now
+   */
+  public static StoreException moved(String to) {
+    return new StoreException(
+        FunctionsError.STORE_MOVED,
+        FunctionsError.STORE_MOVED.code() + ": The store has moved to " + to,
+        to,
+        "Nothing to do: the event is tried again by itself, and goes there.",
+        null);
+  }
+
   /** Whether the store takes nothing just now: it is throttled, full, or cannot be reached. */
   public boolean isUnavailable() {
     return unavailable;

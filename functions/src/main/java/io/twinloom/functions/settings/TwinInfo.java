@@ -20,6 +20,7 @@ import java.util.Set;
  * @param rules {@code config_events} as it is written
  * @param providers the names in {@code config_providers} that are there and not blank, by their
  *     keys
+ * @param previous the further clouds whose stores the twin has while it is being changed
  * @param components the components of the hierarchy
  * @param processors the function with a device's own code, by device; {@code *} is the default
  */
@@ -31,6 +32,7 @@ public record TwinInfo(
     Set<String> retired,
     JsonArray rules,
     Map<String, String> providers,
+    PreviousClouds previous,
     Components components,
     Map<String, String> processors) {
 

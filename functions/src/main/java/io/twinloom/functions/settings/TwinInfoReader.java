@@ -11,10 +11,14 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.CloudConventions.TwinService;
 import io.twinloom.model.DataType;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
 import io.twinloom.model.Provider;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads {@link TwinInfo} from its JSON form. */
@@ -51,6 +55,7 @@ final class TwinInfoReader {
         retired.keySet(),
         json.array("config_events").orElse(JsonArray.EMPTY),
         texts(json.object("config_providers").orElse(JsonObject.EMPTY)),
+        previous(json.object("previous").orElse(JsonObject.EMPTY)),
         new TwinInfo.Components(components, asTwinServicesAsk(components)),
         texts(json.object("processors").orElse(JsonObject.EMPTY)));
   }
@@ -104,6 +109,30 @@ final class TwinInfoReader {
       }
     }
     return texts;
+  }
+
+  private static PreviousClouds previous(JsonObject json) {
+    Map<Layer, List<String>> clouds = new EnumMap<>(Layer.class);
+    for (Layer layer : Layer.values()) {
+      JsonValue of = json.get(layer.configKey());
+      if (of instanceof JsonArray names) {
+        clouds.put(layer, names(names, layer));
+      } else if (of != null && !(of instanceof JsonNull)) {
+        throw bad("previous." + layer.configKey() + " is " + of.kind() + ", not a list.");
+      }
+    }
+    return clouds.isEmpty() ? PreviousClouds.NONE : new PreviousClouds(clouds);
+  }
+
+  private static List<String> names(JsonArray list, Layer layer) {
+    List<String> names = new ArrayList<>();
+    for (JsonValue value : list) {
+      if (!(value instanceof JsonString text) || text.value().isBlank()) {
+        throw bad("previous." + layer.configKey() + " has an element that names no cloud.");
+      }
+      names.add(text.value().strip());
+    }
+    return names;
   }
 
   private static Map<ComponentPath, String> componentDevices(

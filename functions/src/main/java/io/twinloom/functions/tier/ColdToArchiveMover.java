@@ -51,19 +51,23 @@ public final class ColdToArchiveMover implements RequestBody {
   /**
    * @param archiveWriter the way to the archive
    * @param limit how long a run may take; empty: as long as it takes
+   * @param suspended why it moves nothing for the time being; empty where it does
    */
-  public record Settings(Route archiveWriter, Optional<Duration> limit) {
+  public record Settings(
+      Route archiveWriter, Optional<Duration> limit, Optional<String> suspended) {
 
     private static final RemoteRouteSetting ARCHIVE_WRITER =
         new RemoteRouteSetting("ARCHIVE_WRITER", Layer.L3_COLD, Layer.L3_ARCHIVE);
 
     /**
-     * Reads {@code REMOTE_ARCHIVE_WRITER_URL} and its token, and {@code MOVER_TIME_LIMIT_SECONDS}
-     * (optional).
+     * Reads {@code REMOTE_ARCHIVE_WRITER_URL} and its token, {@code MOVER_TIME_LIMIT_SECONDS} and
+     * {@code MOVER_SUSPENDED} (both optional).
      */
     public static Settings of(Environment environment, TwinInfo twin) {
       return new Settings(
-          ARCHIVE_WRITER.route(environment, twin, List.of()), MoveRunner.limit(environment));
+          ARCHIVE_WRITER.route(environment, twin, List.of()),
+          MoveRunner.limit(environment),
+          environment.optional(MoveRunner.SUSPENDED));
     }
   }
 
@@ -85,7 +89,13 @@ public final class ColdToArchiveMover implements RequestBody {
     this.days = twin.tiers().hotDays() + twin.tiers().coldDays();
     this.runtime = senders.runtime();
     this.runner =
-        new MoveRunner(plans, runtime, Duration.ofDays(7), settings.limit(), this::execute);
+        new MoveRunner(
+            plans,
+            runtime,
+            Duration.ofDays(7),
+            settings.limit(),
+            settings.suspended(),
+            this::execute);
   }
 
   @Override
@@ -96,9 +106,10 @@ public final class ColdToArchiveMover implements RequestBody {
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
     MoveOrder order = MoveOrder.of(event, runtime.clock());
-    return order.marked().isPresent()
-        ? moveMarked(invocation)
-        : runner.run(order, order.cutOff(days), invocation);
+    if (order.marked().isPresent()) {
+      return moveMarked(invocation);
+    }
+    return runner.run(order, order.cutOff(days), invocation);
   }
 
   private End execute(

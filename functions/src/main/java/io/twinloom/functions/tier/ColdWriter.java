@@ -9,11 +9,15 @@ import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
+import io.twinloom.model.Layer;
 import io.twinloom.model.time.Timestamps;
+import java.util.Optional;
 
 /**
  * The only endpoint through which another cloud writes into the cold tier: its token allows adding
  * chunks, and nothing else. A device that is not configured any more may still have chunks to move.
+ * While the twin has another cold store too, whose chunks come here, it takes objects by their keys
+ * as the archive's does.
  */
 public final class ColdWriter implements RequestBody {
 
@@ -21,6 +25,7 @@ public final class ColdWriter implements RequestBody {
 
   private final ObjectStore store;
   private final boolean compressed;
+  private final Optional<ArchiveWriter> byKey;
 
   /** A chunk as it was sent: its list, and the same packed where it came so. */
   private record Sent(byte[] json, byte[] packed) {}
@@ -28,10 +33,17 @@ public final class ColdWriter implements RequestBody {
   public ColdWriter(TwinInfo twin, ObjectStore cold) {
     this.store = cold;
     this.compressed = twin.tiers().compressed();
+    this.byKey =
+        twin.previous().of(Layer.L3_COLD).isEmpty()
+            ? Optional.empty()
+            : Optional.of(new ArchiveWriter(cold));
   }
 
   @Override
   public JsonObject run(JsonObject body, Invocation invocation) {
+    if (byKey.isPresent() && body.has("object_key")) {
+      return byKey.get().run(body, invocation);
+    }
     ChunkKey chunk = key(body);
     String key = chunk.text();
     invocation.device(body.text("iot_device_id").orElse(""));

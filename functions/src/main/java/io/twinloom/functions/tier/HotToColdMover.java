@@ -38,19 +38,22 @@ public final class HotToColdMover implements RequestBody {
   /**
    * @param coldWriter the way to the cold tier
    * @param limit how long a run may take; empty: as long as it takes
+   * @param suspended why it moves nothing for the time being; empty where it does
    */
-  public record Settings(Route coldWriter, Optional<Duration> limit) {
+  public record Settings(Route coldWriter, Optional<Duration> limit, Optional<String> suspended) {
 
     private static final RemoteRouteSetting COLD_WRITER =
         new RemoteRouteSetting("COLD_WRITER", Layer.L3_HOT, Layer.L3_COLD);
 
     /**
-     * Reads {@code REMOTE_COLD_WRITER_URL} and its token, and {@code MOVER_TIME_LIMIT_SECONDS}
-     * (optional).
+     * Reads {@code REMOTE_COLD_WRITER_URL} and its token, {@code MOVER_TIME_LIMIT_SECONDS} and
+     * {@code MOVER_SUSPENDED} (both optional).
      */
     public static Settings of(Environment environment, TwinInfo twin) {
       return new Settings(
-          COLD_WRITER.route(environment, twin, List.of()), MoveRunner.limit(environment));
+          COLD_WRITER.route(environment, twin, List.of()),
+          MoveRunner.limit(environment),
+          environment.optional(MoveRunner.SUSPENDED));
     }
   }
 
@@ -94,6 +97,7 @@ public final class HotToColdMover implements RequestBody {
             runtime,
             Duration.ofDays(1),
             settings.limit(),
+            settings.suspended(),
             (session, result, invocation, deadline) ->
                 new HotToColdRun(transfer, session, result, runtime.clock(), deadline)
                     .run(invocation.traceId()));
@@ -107,9 +111,10 @@ public final class HotToColdMover implements RequestBody {
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
     MoveOrder order = MoveOrder.of(event, runtime.clock());
-    return order.marked().isPresent()
-        ? sendMarked(order.marked().get(), order.now(), invocation)
-        : runner.run(order, order.cutOff(days), invocation);
+    if (order.marked().isPresent()) {
+      return sendMarked(order.marked().get(), order.now(), invocation);
+    }
+    return runner.run(order, order.cutOff(days), invocation);
   }
 
   /** Nothing is read from the hot store or deleted there: it is the way that is tried. */

@@ -26,6 +26,12 @@ final class MoveRunner {
    */
   static final String LIMIT = "MOVER_TIME_LIMIT_SECONDS";
 
+  /**
+   * The variable that says why a mover makes no plan for the time being: what it takes from, or
+   * what it gives to, is being copied. Marked measurements are moved all the same.
+   */
+  static final String SUSPENDED = "MOVER_SUSPENDED";
+
   /** How the execution of a plan ended. */
   enum End {
     /** All of it is done, or cannot be. */
@@ -46,22 +52,26 @@ final class MoveRunner {
   private final FunctionRuntime runtime;
   private final Duration every;
   private final Optional<Duration> limit;
+  private final Optional<String> suspended;
   private final PlanExecution execution;
 
   /**
    * @param every how far the mover's scheduled runs are apart
    * @param limit how long a run may take; empty: as long as it takes
+   * @param suspended why it makes no plan for the time being; empty where it does
    */
   MoveRunner(
       MovePlans plans,
       FunctionRuntime runtime,
       Duration every,
       Optional<Duration> limit,
+      Optional<String> suspended,
       PlanExecution execution) {
     this.plans = plans;
     this.runtime = runtime;
     this.every = every;
     this.limit = limit;
+    this.suspended = suspended;
     this.execution = execution;
   }
 
@@ -89,9 +99,25 @@ final class MoveRunner {
 
   /**
    * Runs a mover: ends the open plan, then, unless only that was asked for, makes its own. What is
-   * left in a plan that is ended, since its copy may be there, goes over into the next one.
+   * left in a plan that is ended, since its copy may be there, goes over into the next one. While
+   * it is suspended it says so, and does nothing but end the open plan, where that is asked for.
    */
   JsonObject run(MoveOrder order, String cutOff, Invocation invocation) {
+    if (suspended.isEmpty()) {
+      return move(order, cutOff, invocation);
+    }
+    invocation.note(Level.INFO, "The mover is suspended.", Map.of("why", suspended.get()));
+    if (!order.continues()) {
+      return JsonObject.builder().put("suspended", suspended.get()).build();
+    }
+    JsonObject ended = move(order, cutOff, invocation);
+    return ended.toBuilder()
+        .put("suspended", suspended.get())
+        .put("open_plan", plans.open(invocation.function()).isPresent())
+        .build();
+  }
+
+  private JsonObject move(MoveOrder order, String cutOff, Invocation invocation) {
     Instant deadline = limit.map(runtime.clock().instant()::plus).orElse(Instant.MAX);
     MoveResult result = new MoveResult();
     String mover = invocation.function();
@@ -107,7 +133,8 @@ final class MoveRunner {
     if (!(taken instanceof Taken.Owned(MovePlanSession session))) {
       return busy(invocation);
     }
-    boolean anew = found && (!order.continues() || isDue(session.cutOff(), cutOff));
+    boolean due = !order.continues() || isDue(session.cutOff(), cutOff);
+    boolean anew = found && due && suspended.isEmpty();
     execute(
         session,
         () -> {

@@ -1,9 +1,11 @@
 package io.twinloom.functions.fake;
 
+import io.twinloom.functions.port.HotCopy;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -68,6 +70,55 @@ public final class MemoryHotStore implements HotStore {
     }
     items.put(item.timestamp(), item);
     return there == null ? Put.STORED : Put.SAME;
+  }
+
+  @Override
+  public synchronized List<Copied> copyIn(String device, List<StoredItem> items) {
+    check();
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    HotCopy.Places<RuntimeException> places = places(device);
+    String from = HotCopy.earliest(items.getFirst());
+    HotCopy.Known known = new HotCopy.Known(places.between(from, HotCopy.latest(items.getLast())));
+    return HotCopy.into(device, items, known, places);
+  }
+
+  /** A device's places, as what copies items into them sees them. */
+  public HotCopy.Places<RuntimeException> places(String device) {
+    return new HotCopy.Places<>() {
+      @Override
+      public List<ItemPlace> between(String start, String end) {
+        synchronized (MemoryHotStore.this) {
+          return devices
+              .getOrDefault(device, new TreeMap<>())
+              .subMap(start, true, end, true)
+              .values()
+              .stream()
+              .map(item -> new ItemPlace(item.timestamp(), item.eventId()))
+              .toList();
+        }
+      }
+
+      @Override
+      public Put insert(StoredItem item) {
+        ItemPlace place = item.place();
+        HotItem own =
+            new HotItem(device, place.timestamp(), place.eventId(), JsonObject.unread(item.json()));
+        synchronized (MemoryHotStore.this) {
+          if (throttled.test(own)) {
+            return Put.THROTTLED;
+          }
+          HotItem there =
+              devices
+                  .computeIfAbsent(device, ignored -> new TreeMap<>())
+                  .putIfAbsent(place.timestamp(), own);
+          return there == null
+              ? Put.STORED
+              : there.eventId().equals(place.eventId()) ? Put.SAME : Put.OCCUPIED;
+        }
+      }
+    };
   }
 
   @Override

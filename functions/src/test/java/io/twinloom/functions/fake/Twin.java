@@ -63,6 +63,18 @@ public final class Twin {
         .provider("layer_3_archive_provider", new io.twinloom.json.JsonString(archive));
   }
 
+  /** With further clouds of a layer, such as {@code layer_3_hot_provider}, during a change. */
+  public Twin previous(String layer, String... clouds) {
+    JsonArray names =
+        new JsonArray(
+            java.util.stream.Stream.of(clouds)
+                .<JsonValue>map(io.twinloom.json.JsonString::new)
+                .toList());
+    return with(
+        "previous",
+        json.object("previous").orElse(JsonObject.EMPTY).toBuilder().put(layer, names).build());
+  }
+
   /** With another value in {@code config}. */
   public Twin config(String key, JsonValue value) {
     return with("config", json.object("config").orElseThrow().toBuilder().put(key, value).build());

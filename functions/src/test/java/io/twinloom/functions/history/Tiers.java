@@ -165,6 +165,11 @@ final class Tiers {
     }
 
     @Override
+    public List<Copied> copyIn(String device, List<StoredItem> items) {
+      throw new AssertionError("a range of the history asks for ranges only");
+    }
+
+    @Override
     public Page range(String device, String start, String end, int limit, Order order) {
       NavigableMap<String, Item> range = hot.subMap(start, true, end, true);
       List<HotItem> items =

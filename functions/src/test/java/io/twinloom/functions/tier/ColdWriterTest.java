@@ -59,6 +59,24 @@ class ColdWriterTest {
     return post(Twin.TOKEN, body);
   }
 
+  private static String byKey(String key, String data) {
+    return JsonObject.builder().put("object_key", key).put("data", data).build().toString();
+  }
+
+  @Test
+  @DisplayName("While a cold store is copied here, an object's key is kept and answered with")
+  void anObjectByItsKey() {
+    assertThat(post(byKey(KEY, ITEMS)).status()).as("in a settled twin").isEqualTo(400);
+    writer = writer(new Twin().previous("layer_3_cold_provider", "aws"));
+    HttpAnswer answer = post(byKey(KEY + ".gz", ITEMS));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(Json.parseObject(answer.body()).get("archived")).isEqualTo(JsonBoolean.TRUE);
+    assertThat(cloud.coldStore.keys()).containsExactly(KEY + ".gz");
+    assertThat(post(byKey(KEY + ".gz", ITEMS)).status()).as("again").isEqualTo(200);
+    assertThat(post(byKey(KEY + ".gz", "[]")).status()).as("other content").isEqualTo(409);
+    assertThat(post(byKey("../" + KEY, ITEMS)).status()).isEqualTo(400);
+  }
+
   private static String body(String more) {
     return "{\"iot_device_id\":\"press-1\",\"chunk_index\":1,\"start_timestamp\":\""
         + FIRST

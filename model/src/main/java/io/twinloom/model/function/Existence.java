@@ -41,6 +41,16 @@ public sealed interface Existence {
   /** Where the project has code for it; one for each folder of that role. */
   record WithCode(UserCode.Role role) implements Existence {}
 
+  /**
+   * Only while a change of a deployed twin copies a store of one of these layers: the phase of the
+   * change says on which clouds.
+   */
+  record DuringCopy(List<Layer> layers) implements Existence {
+    public DuringCopy {
+      layers = List.copyOf(layers);
+    }
+  }
+
   /** Where each of these holds. */
   record All(List<Existence> parts) implements Existence {
     public All {
@@ -55,6 +65,9 @@ public sealed interface Existence {
       case Switched switched -> "`" + switched.option().setting() + "`";
       case Apart apart -> apart.one().title() + " cloud ≠ " + apart.other().title() + " cloud";
       case TwinIsPushedTo pushed -> "L4's service is pushed to";
+      case DuringCopy copy ->
+          "a change copies "
+              + String.join(" or ", copy.layers().stream().map(Layer::title).toList());
       case WithCode code ->
           switch (code.role()) {
             case PROCESSOR, DEFAULT_PROCESSOR -> "one per device that has code, and a default one";

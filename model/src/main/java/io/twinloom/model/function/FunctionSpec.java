@@ -3,6 +3,7 @@ package io.twinloom.model.function;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.UserCode;
+import io.twinloom.model.function.Existence.DuringCopy;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -93,18 +94,21 @@ public record FunctionSpec(
 
   /**
    * Whether it cannot do without this port: a store of its own layer is always on its cloud, one of
-   * another layer may be elsewhere, and is then reached through a receiver.
+   * another layer may be elsewhere, and is then reached through a receiver. What copies the store
+   * of one of several layers has that one alone.
    */
   public boolean requires(Need need) {
-    return needs(need) && need.layer().filter(of -> of != layer).isEmpty();
+    boolean oneOfSeveral = existence instanceof DuringCopy(List<Layer> of) && of.size() > 1;
+    return needs(need) && need.layer().filter(of -> of != layer || oneOfSeveral).isEmpty();
   }
 
   /**
    * Whether it does nothing but answer what somebody wants to know, by itself or through others.
    */
   public boolean onlyReads() {
+    List<Remote> others = sends.stream().filter(to -> !to.withinLayer()).toList();
     return receiver.filter(Receiver::isReader).isPresent()
-        || !sends.isEmpty() && sends.stream().allMatch(to -> of(to.receiver()).onlyReads());
+        || !others.isEmpty() && others.stream().allMatch(to -> of(to.receiver()).onlyReads());
   }
 
   /** Whether it keeps something in the state that a cloud has beside the tiers. */

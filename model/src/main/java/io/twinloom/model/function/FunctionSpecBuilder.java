@@ -103,12 +103,18 @@ final class FunctionSpecBuilder {
   }
 
   FunctionSpecBuilder sends(FunctionKind to) {
-    sends.add(new Remote(to, false));
+    sends.add(new Remote(to, false, false));
     return needs(Need.REMOTE);
   }
 
   FunctionSpecBuilder sendsOrRedelivers(FunctionKind to) {
-    sends.add(new Remote(to, true));
+    sends.add(new Remote(to, true, false));
+    return needs(Need.REMOTE);
+  }
+
+  /** Calls what the receiver's layer has on another cloud while the twin is being changed. */
+  FunctionSpecBuilder sendsWithinLayer(FunctionKind to) {
+    sends.add(new Remote(to, false, true));
     return needs(Need.REMOTE);
   }
 

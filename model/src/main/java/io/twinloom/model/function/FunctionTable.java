@@ -9,6 +9,7 @@ import static io.twinloom.model.FunctionKind.EVENT_ACTION;
 import static io.twinloom.model.FunctionKind.EVENT_CHECKER;
 import static io.twinloom.model.FunctionKind.EVENT_FEEDBACK;
 import static io.twinloom.model.FunctionKind.FEEDBACK_GATEWAY;
+import static io.twinloom.model.FunctionKind.HOT_COPY_WRITER;
 import static io.twinloom.model.FunctionKind.HOT_READER;
 import static io.twinloom.model.FunctionKind.HOT_READER_LAST_ENTRY;
 import static io.twinloom.model.FunctionKind.HOT_WRITER;
@@ -43,10 +44,12 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.UserCode.Role;
 import io.twinloom.model.function.Existence.Apart;
+import io.twinloom.model.function.Existence.DuringCopy;
 import io.twinloom.model.function.Existence.Option;
 import io.twinloom.model.function.Existence.Switched;
 import io.twinloom.model.function.Existence.TwinIsPushedTo;
 import io.twinloom.model.function.Existence.WithCode;
+import java.util.List;
 
 /**
  * The table of functions: one row a kind. Only the row that is asked for is made, since a function
@@ -105,6 +108,7 @@ final class FunctionTable {
               .exists(new Switched(Option.FEEDBACK), new Apart(L1, L2))
               .receivesOnce("REMOTE_FEEDBACK", "_feedback")
               .needs(DEVICES)
+              .sendsWithinLayer(FEEDBACK_GATEWAY)
               .build();
       case INGESTION ->
           of(kind, L2, "receives the measurements of L1, which is on {L1}")
@@ -195,16 +199,25 @@ final class FunctionTable {
               .primes(HOT_STORE)
               .verified(VerifyStep.INBOUND)
               .build();
+      case HOT_COPY_WRITER ->
+          of(kind, L3_HOT, "takes the items of the store that this one replaces")
+              .exists(new DuringCopy(List.of(L3_HOT)))
+              .receives("REMOTE_COPY_WRITER")
+              .needs(HOT_STORE, WRITE, READ)
+              .size(CHUNK_WRITER)
+              .build();
       case HOT_READER ->
           of(kind, L3_HOT, "answers range queries on the hot store")
               .isRead("REMOTE_READER", true, HOT_STORE_READ)
               .needs(HOT_STORE, READ)
+              .sendsWithinLayer(HOT_READER)
               .primes(HOT_STORE)
               .build();
       case HOT_READER_LAST_ENTRY ->
           of(kind, L3_HOT, "answers with the newest values of the hot store")
               .isRead("REMOTE_READER", true, HOT_STORE_READ)
               .needs(HOT_STORE, READ)
+              .sendsWithinLayer(HOT_READER_LAST_ENTRY)
               .primes(HOT_STORE)
               .build();
       case HOT_TO_COLD_MOVER ->
@@ -250,6 +263,19 @@ final class FunctionTable {
               .exists(new Switched(Option.HISTORY))
               .isRead("REMOTE_ARCHIVE_READER", false, HISTORY_READ)
               .needs(ARCHIVE_STORE, LIST, READ)
+              .build();
+      case STORE_COPIER ->
+          of(kind, L3_HOT, "copies a store to the one that replaces it")
+              .exists(new DuringCopy(List.of(L3_HOT, L3_COLD, L3_ARCHIVE)))
+              .needs(HOT_STORE, READ)
+              .needs(COLD_STORE, LIST, READ)
+              .needs(ARCHIVE_STORE, LIST, READ)
+              .needs(MOVE_PLANS)
+              .sendsWithinLayer(HOT_COPY_WRITER)
+              .sendsWithinLayer(COLD_WRITER)
+              .sendsWithinLayer(ARCHIVE_WRITER)
+              .size(MOVER)
+              .runs(Rhythm.CONTINUED)
               .build();
       case DATA_CONNECTOR ->
           of(kind, L4, "stands in for the hot reader, which is on {L3 hot}")

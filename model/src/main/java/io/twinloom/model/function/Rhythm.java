@@ -3,7 +3,9 @@ package io.twinloom.model.function;
 /** How often a function runs by itself. */
 public enum Rhythm {
   DAILY("daily", "0 2 * * *", "daily at 02:00 UTC"),
-  WEEKLY("weekly", "0 3 * * 0", "Sundays at 03:00 UTC");
+  WEEKLY("weekly", "0 3 * * 0", "Sundays at 03:00 UTC"),
+  /** Only to continue what is open: something else begins it. */
+  CONTINUED("continue", "*/15 * * * *", "every 15 minutes");
 
   private final String id;
   private final String cron;

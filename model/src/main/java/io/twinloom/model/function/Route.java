@@ -11,12 +11,16 @@ import java.util.Set;
 
 /**
  * A way from a layer to a receiver on another cloud, as the ids of connections name it: {@code
- * {from}_{layer}_to_{to}_{layer}} and the receiver's suffix, in the direction of the data.
+ * {from}_{layer}_to_{to}_{layer}} and the receiver's suffix, in the direction of the data. Where
+ * caller and receiver are of one layer, a change of the twin keeps two clouds of it: a store is
+ * copied, or one of two stores is read, or an old endpoint of devices passes commands.
  *
  * @param caller the layer that calls
  * @param receiver the receiver's row
  */
 public record Route(Layer caller, FunctionSpec receiver) {
+
+  private static final String PREFIX = "REMOTE_";
 
   /** Every way that a placement can have. */
   public static Set<Route> all() {
@@ -25,7 +29,7 @@ public record Route(Layer caller, FunctionSpec receiver) {
       FunctionSpec sender = FunctionSpec.of(kind);
       for (Remote remote : sender.sends()) {
         FunctionSpec receiver = FunctionSpec.of(remote.receiver());
-        routes.add(new Route(sender.layer(), receiver));
+        routes.add(of(sender, remote));
         sender
             .layerWithout()
             .filter(layer -> layer != receiver.layer())
@@ -36,6 +40,12 @@ public record Route(Layer caller, FunctionSpec receiver) {
       routes.add(new Route(Layer.L5, receiver));
     }
     return routes;
+  }
+
+  /** The way of a function to a receiver that it calls. */
+  public static Route of(FunctionSpec sender, Remote remote) {
+    FunctionSpec receiver = FunctionSpec.of(remote.receiver());
+    return new Route(remote.withinLayer() ? receiver.layer() : sender.layer(), receiver);
   }
 
   /** The receivers that a view may read. */
@@ -52,14 +62,40 @@ public record Route(Layer caller, FunctionSpec receiver) {
 
   /** The id of the connection between these clouds. */
   public String id(Provider callers, Provider receivers) {
-    String calling = callers.connectionId() + "_" + word(caller);
-    String called = receivers.connectionId() + "_" + receiverWord();
-    return isPulled() ? called + "_to_" + calling + suffix() : calling + "_to_" + called + suffix();
+    return isPulled()
+        ? receivers.connectionId() + "_" + from() + "_to_" + callers.connectionId() + "_" + to()
+        : callers.connectionId() + "_" + from() + "_to_" + receivers.connectionId() + "_" + to();
   }
 
   /** Whether data goes from the receiver to the caller. */
   public boolean isPulled() {
     return as().isReader();
+  }
+
+  /** Whether both ends are of one layer. */
+  public boolean isWithinLayer() {
+    return caller == receiver.layer();
+  }
+
+  /** Whether a store is copied on it. */
+  public boolean isCopy() {
+    return isWithinLayer() && !isPulled() && caller != Layer.L1;
+  }
+
+  /**
+   * What the caller's settings of this way begin with: {@code …_URL}, {@code …_TOKEN} and so on.
+   *
+   * @param previous which cloud of the receiver's layer it leads to: 0 the current one, else the
+   *     number of a previous one, from 1
+   */
+  public String variable(int previous) {
+    if (isCopy()) {
+      return PREFIX + "COPY_WRITER";
+    }
+    String own = as().variable();
+    return previous == 0
+        ? own
+        : PREFIX + "PREVIOUS_" + previous + "_" + own.substring(PREFIX.length());
   }
 
   /** What is before {@code _to_} in an id, without the cloud. */
@@ -69,6 +105,12 @@ public record Route(Layer caller, FunctionSpec receiver) {
 
   /** What ends an id, after the cloud that follows {@code _to_}. */
   public String to() {
+    if (isCopy()) {
+      return word(caller) + "_copy";
+    }
+    if (isPulled() && isWithinLayer()) {
+      return receiverWord() + suffix().replace("_hot_", "_previous_");
+    }
     return (isPulled() ? word(caller) : receiverWord()) + suffix();
   }
 

@@ -13,6 +13,7 @@ import static io.twinloom.model.FunctionKind.EVENT_CHECKER;
 import static io.twinloom.model.FunctionKind.EVENT_FEEDBACK;
 import static io.twinloom.model.FunctionKind.FEEDBACK_GATEWAY;
 import static io.twinloom.model.FunctionKind.HISTORY_READER;
+import static io.twinloom.model.FunctionKind.HOT_COPY_WRITER;
 import static io.twinloom.model.FunctionKind.HOT_READER;
 import static io.twinloom.model.FunctionKind.HOT_READER_LAST_ENTRY;
 import static io.twinloom.model.FunctionKind.HOT_TO_COLD_MOVER;
@@ -20,6 +21,7 @@ import static io.twinloom.model.FunctionKind.HOT_WRITER;
 import static io.twinloom.model.FunctionKind.INGESTION;
 import static io.twinloom.model.FunctionKind.PERSISTER;
 import static io.twinloom.model.FunctionKind.PROCESSOR;
+import static io.twinloom.model.FunctionKind.STORE_COPIER;
 import static io.twinloom.model.FunctionKind.TWIN_UPDATER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +46,7 @@ class FunctionSpecTest {
             INGESTION,
             FEEDBACK_GATEWAY,
             HOT_WRITER,
+            HOT_COPY_WRITER,
             HOT_READER,
             HOT_READER_LAST_ENTRY,
             COLD_WRITER,
@@ -55,7 +58,7 @@ class FunctionSpecTest {
 
   @Test
   void theSendersAreThoseOfTheTable() {
-    assertThat(kinds(spec -> !spec.sends().isEmpty()))
+    assertThat(kinds(spec -> spec.sends().stream().anyMatch(to -> !to.withinLayer())))
         .containsExactlyInAnyOrder(
             CONNECTOR,
             PERSISTER,
@@ -65,6 +68,13 @@ class FunctionSpecTest {
             DATA_CONNECTOR,
             DATA_CONNECTOR_LAST_ENTRY,
             HISTORY_READER);
+  }
+
+  @Test
+  void whileALayerHasTwoCloudsItsFunctionsCallTheOthers() {
+    assertThat(kinds(spec -> spec.sends().stream().anyMatch(Remote::withinLayer)))
+        .containsExactlyInAnyOrder(
+            FEEDBACK_GATEWAY, HOT_READER, HOT_READER_LAST_ENTRY, STORE_COPIER);
   }
 
   @Test
@@ -112,9 +122,23 @@ class FunctionSpecTest {
   void onlyMoversDeleteAndTheyRunByThemselves() {
     assertThat(
             kinds(spec -> spec.needs().values().stream().anyMatch(h -> h.contains(Access.DELETE))))
-        .containsExactly(HOT_TO_COLD_MOVER, COLD_TO_ARCHIVE_MOVER)
-        .isEqualTo(kinds(spec -> spec.rhythm().isPresent()))
+        .containsExactly(HOT_TO_COLD_MOVER, COLD_TO_ARCHIVE_MOVER);
+    assertThat(kinds(spec -> spec.rhythm().isPresent()))
+        .containsExactly(HOT_TO_COLD_MOVER, COLD_TO_ARCHIVE_MOVER, STORE_COPIER)
         .isEqualTo(kinds(spec -> spec.needs(Need.MOVE_PLANS)));
+  }
+
+  @Test
+  void whatCopiesAStoreOnlyReadsItAndTheCopyIsWrittenByAReceiver() {
+    FunctionSpec copier = FunctionSpec.of(STORE_COPIER);
+    for (Need need : List.of(Need.HOT_STORE, Need.COLD_STORE, Need.ARCHIVE_STORE)) {
+      assertThat(copier.needs().get(need))
+          .doesNotContain(Access.WRITE, Access.DELETE)
+          .contains(Access.READ);
+      assertThat(copier.requires(need)).isFalse();
+    }
+    assertThat(FunctionSpec.of(HOT_COPY_WRITER).needs().get(Need.HOT_STORE))
+        .containsExactly(Access.WRITE, Access.READ);
   }
 
   @Test
@@ -131,7 +155,8 @@ class FunctionSpecTest {
   void whatMayWriteAStoreOnAnotherCloudSendsToItsReceiverThere() {
     for (FunctionSpec spec : all().toList()) {
       for (Need need : spec.needs().keySet()) {
-        if (need.layer().isPresent() && !spec.requires(need)) {
+        boolean writes = need.layer().isPresent() && spec.needs().get(need).contains(Access.WRITE);
+        if (writes && !spec.requires(need)) {
           assertThat(spec.sends())
               .as(spec.kind().id() + " " + need)
               .anyMatch(r -> FunctionSpec.of(r.receiver()).requires(need));
@@ -172,6 +197,38 @@ class FunctionSpecTest {
             new Route(Layer.L3_HOT, FunctionSpec.of(COLD_READER))
                 .id(KnownClouds.AWS, KnownClouds.AZURE))
         .isEqualTo("azure_l3cold_to_aws_l3hot_cold_reader");
+  }
+
+  @Test
+  void theConnectionsOfAChangeLeadFromALayerToTheSameOne() {
+    assertThat(within(STORE_COPIER))
+        .containsExactly(
+            "aws_l3hot_to_azure_l3hot_copy",
+            "aws_l3cold_to_azure_l3cold_copy",
+            "aws_l3archive_to_azure_l3archive_copy");
+    assertThat(within(HOT_READER)).containsExactly("azure_l3_to_aws_l3_previous_reader");
+    assertThat(within(HOT_READER_LAST_ENTRY))
+        .containsExactly("azure_l3_to_aws_l3_previous_reader_last_entry");
+    assertThat(within(FEEDBACK_GATEWAY)).containsExactly("aws_l1_to_azure_l1_feedback");
+  }
+
+  @Test
+  void theSettingsOfAWayAreThoseOfItsReceiverButForACopyAndAPreviousCloud() {
+    Route cold = new Route(Layer.L4, FunctionSpec.of(COLD_READER));
+    assertThat(cold.variable(0)).isEqualTo("REMOTE_COLD_READER");
+    assertThat(cold.variable(2)).isEqualTo("REMOTE_PREVIOUS_2_COLD_READER");
+    FunctionSpec copier = FunctionSpec.of(STORE_COPIER);
+    for (Remote remote : copier.sends()) {
+      assertThat(Route.of(copier, remote).variable(0)).isEqualTo("REMOTE_COPY_WRITER");
+    }
+  }
+
+  private static List<String> within(FunctionKind sender) {
+    FunctionSpec spec = FunctionSpec.of(sender);
+    return spec.sends().stream()
+        .filter(Remote::withinLayer)
+        .map(to -> Route.of(spec, to).id(KnownClouds.AWS, KnownClouds.AZURE))
+        .toList();
   }
 
   @Test

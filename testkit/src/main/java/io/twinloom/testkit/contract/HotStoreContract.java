@@ -7,4 +7,5 @@ public interface HotStoreContract
         HotRangeContract,
         HotFidelityContract,
         HotConcurrencyContract,
-        HotAgingContract {}
+        HotAgingContract,
+        HotCopyContract {}

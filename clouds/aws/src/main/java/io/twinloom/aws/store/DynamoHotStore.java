@@ -1,7 +1,9 @@
 package io.twinloom.aws.store;
 
+import io.twinloom.functions.port.HotCopy;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,7 @@ public final class DynamoHotStore implements HotStore {
   private static final int NOTED_AT_ONCE = 25;
 
   private static final String DEVICE = "device_id";
-  private static final String TIMESTAMP = "timestamp";
+  static final String TIMESTAMP = "timestamp";
   static final String EVENT = "event_id";
   static final String BODY = "body";
 
@@ -70,6 +72,21 @@ public final class DynamoHotStore implements HotStore {
   @Override
   public List<Put> putAll(List<HotItem> items) {
     return writing.putAll(items);
+  }
+
+  @Override
+  public List<Copied> copyIn(String device, List<StoredItem> items) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    HotCopy.Places<StoreException> places = new CopiedItems(query, writing, device);
+    String from = HotCopy.earliest(items.getFirst());
+    HotCopy.Known known = new HotCopy.Known(places.between(from, HotCopy.latest(items.getLast())));
+    return Parallel.map(
+            ItemWrite.AT_ONCE, HotCopy.runs(items), run -> HotCopy.into(device, run, known, places))
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**

@@ -1,14 +1,18 @@
 package io.twinloom.aws.store;
 
 import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.Put;
+import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -32,7 +36,8 @@ final class ItemWrite {
   /** How long the SDK tries, at the pace that the table's answers allow, before we put it off. */
   static final Duration LONGEST = Duration.ofSeconds(5);
 
-  private static final String FREE_OR_OWN = "attribute_not_exists(device_id) OR event_id = :e";
+  private static final String FREE = "attribute_not_exists(device_id)";
+  private static final String FREE_OR_OWN = FREE + " OR event_id = :e";
 
   private final Supplier<DynamoDbClient> client;
   private final String table;
@@ -73,19 +78,40 @@ final class ItemWrite {
   }
 
   private Put put(HotItem item) {
+    ItemPlace place = new ItemPlace(item.timestamp(), item.eventId());
+    return write(
+        row(item.device(), place, Json.text(item.body())),
+        request ->
+            request
+                .conditionExpression(FREE_OR_OWN)
+                .expressionAttributeValues(Map.of(":e", AttributeValue.fromS(item.eventId()))));
+  }
+
+  /** Writes an item where its place is free; what is there stays, whatever it is. */
+  Put insert(String device, StoredItem item) {
+    return write(
+        row(device, item.place(), new String(item.json(), StandardCharsets.UTF_8)),
+        request -> request.conditionExpression(FREE));
+  }
+
+  private static Map<String, AttributeValue> row(String device, ItemPlace place, String body) {
+    Map<String, AttributeValue> row = DynamoHotStore.key(device, place.timestamp());
+    row.put(DynamoHotStore.EVENT, AttributeValue.fromS(place.eventId()));
+    row.put(DynamoHotStore.BODY, AttributeValue.fromS(body));
+    return row;
+  }
+
+  private Put write(Map<String, AttributeValue> row, Consumer<PutItemRequest.Builder> condition) {
     try {
-      Map<String, AttributeValue> row = DynamoHotStore.key(item.device(), item.timestamp());
-      row.put(DynamoHotStore.EVENT, AttributeValue.fromS(item.eventId()));
-      row.put(DynamoHotStore.BODY, AttributeValue.fromS(Json.text(item.body())));
+      PutItemRequest.Builder request = PutItemRequest.builder();
+      condition.accept(request);
       PutItemResponse response =
           client
               .get()
               .putItem(
-                  PutItemRequest.builder()
+                  request
                       .tableName(table)
                       .item(row)
-                      .conditionExpression(FREE_OR_OWN)
-                      .expressionAttributeValues(Map.of(":e", AttributeValue.fromS(item.eventId())))
                       .returnValues(ReturnValue.ALL_OLD)
                       .overrideConfiguration(o -> o.apiCallTimeout(longest))
                       .build());

@@ -15,6 +15,11 @@ record NotedDevices(DynamoHotStore store) implements HotStore {
   }
 
   @Override
+  public List<Copied> copyIn(String device, List<StoredItem> items) {
+    return store.copyIn(device, items);
+  }
+
+  @Override
   public Page range(String device, String start, String end, int limit, Order order) {
     return store.range(device, start, end, limit, order);
   }

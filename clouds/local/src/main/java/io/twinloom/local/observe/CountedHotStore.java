@@ -19,6 +19,12 @@ record CountedHotStore(HotStore store, Conservation counts, InstantSource clock)
     return puts;
   }
 
+  /** What was published is counted where it was stored first. */
+  @Override
+  public List<Copied> copyIn(String device, List<StoredItem> items) {
+    return store.copyIn(device, items);
+  }
+
   @Override
   public Page range(String device, String start, String end, int limit, Order order) {
     return store.range(device, start, end, limit, order);

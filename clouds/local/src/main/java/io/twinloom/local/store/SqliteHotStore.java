@@ -1,5 +1,6 @@
 package io.twinloom.local.store;
 
+import io.twinloom.functions.port.HotCopy;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.json.Json;
@@ -70,6 +71,9 @@ public final class SqliteHotStore implements HotStore {
       "SELECT group_concat(ts || event_id || char(10), '') FROM (SELECT ts, event_id FROM hot_item"
           + " WHERE device = ? AND ts >= ? AND ts <= ? ORDER BY ts)";
 
+  /** A transaction of copied items has at most so many bytes of them. */
+  private static final long MAX_COPIED_AT_ONCE = 256 * 1024;
+
   private final CloudDatabase database;
 
   /**
@@ -111,6 +115,38 @@ public final class SqliteHotStore implements HotStore {
     replace.setString(3, item.timestamp());
     replace.setString(4, item.eventId());
     return replace.executeUpdate() == 1 ? Put.SAME : Put.OCCUPIED;
+  }
+
+  @Override
+  public List<Copied> copyIn(String device, List<StoredItem> items) {
+    List<Copied> copied = new ArrayList<>(items.size());
+    for (int from = 0, to; from < items.size(); from = to) {
+      to = sliceFrom(items, from);
+      List<StoredItem> slice = items.subList(from, to);
+      copied.addAll(
+          database.writeNow(
+              statements -> {
+                HotPlaces places = new HotPlaces(statements, device);
+                HotCopy.Known known =
+                    new HotCopy.Known(
+                        places.between(
+                            HotCopy.earliest(slice.getFirst()), HotCopy.latest(slice.getLast())));
+                return HotCopy.into(device, slice, known, places);
+              }));
+    }
+    return copied;
+  }
+
+  /** Where a slice ends that is written at once: what waits behind it waits for no longer. */
+  private static int sliceFrom(List<StoredItem> items, int from) {
+    long bytes = 0;
+    int to = from;
+    while (to < items.size()
+        && (to == from || bytes + items.get(to).json().length <= MAX_COPIED_AT_ONCE)) {
+      bytes += items.get(to).json().length;
+      to++;
+    }
+    return to;
   }
 
   @Override

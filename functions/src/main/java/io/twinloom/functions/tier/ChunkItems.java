@@ -1,4 +1,4 @@
-package io.twinloom.functions.history;
+package io.twinloom.functions.tier;
 
 import io.twinloom.functions.port.StoreException;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The items of a chunk, one after the other, each as the bytes it is stored in. Holds no more than
  * one of them, so a chunk may be as large as it likes.
  */
-final class ChunkItems {
+public final class ChunkItems {
 
   /** A larger item is none that this product has stored. */
   static final int MAX_ITEM = 32 * 1024 * 1024;
@@ -29,7 +29,7 @@ final class ChunkItems {
   /**
    * @param in the unpacked chunk; the caller closes it
    */
-  ChunkItems(InputStream in, String key) {
+  public ChunkItems(InputStream in, String key) {
     this.in = in;
     this.key = key;
   }
@@ -40,7 +40,7 @@ final class ChunkItems {
    * @throws DamagedChunkException if the chunk is no list of objects, or is packed wrongly
    * @throws StoreException if it cannot be read
    */
-  byte @Nullable [] next() throws DamagedChunkException {
+  public byte @Nullable [] next() throws DamagedChunkException {
     try {
       if (!begun) {
         if (blank() != '[') {

@@ -1,0 +1,139 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.error.Quoted;
+import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.RequestBody;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.HotStore.Copied;
+import io.twinloom.functions.port.HotStore.ItemPlace;
+import io.twinloom.functions.port.HotStore.StoredItem;
+import io.twinloom.functions.telemetry.EventId;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonMembers;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.model.DeviceIds;
+import io.twinloom.model.time.Timestamps;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The only endpoint through which the items of another hot store of the twin come into this one: as
+ * they are, and never in place of what is there. Their device may be one that the twin has no more.
+ */
+public final class HotCopyWriter implements RequestBody {
+
+  /** What the items of one request may have as JSON, in bytes. */
+  public static final int MAX_BYTES = 4 * 1024 * 1024;
+
+  private static final String DEVICE = "device_id";
+  private static final String TIMESTAMP = "timestamp";
+  private static final String EVENT = "event_id";
+  private static final Set<String> NAMES = Set.of(DEVICE, TIMESTAMP, EVENT);
+
+  private final HotStore store;
+
+  public HotCopyWriter(HotStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public JsonObject run(JsonObject body, Invocation invocation) {
+    String device = DeviceIds.normal(PostedChunk.text(body, DEVICE));
+    if (!DeviceIds.isLegal(device)) {
+      throw PostedChunk.bad("device_id is no id that a device can have.");
+    }
+    invocation.device(device);
+    byte[] list = list(body, invocation);
+    String sha256 = Digests.of(list).sha256();
+    if (PostedChunk.digest(body).filter(d -> !d.equals(sha256)).isPresent()) {
+      throw PostedChunk.wrongDigest();
+    }
+    long stored = 0;
+    long there = 0;
+    long shifted = 0;
+    for (Copied copied : store.copyIn(device, items(device, list))) {
+      switch (copied) {
+        case Copied.Stored ignored -> stored++;
+        case Copied.There ignored -> there++;
+        case Copied.Shifted ignored -> {
+          shifted++;
+          invocation.count("moved-by-a-microsecond");
+        }
+      }
+    }
+    return JsonObject.builder()
+        .put("stored", stored)
+        .put("there", there)
+        .put("shifted", shifted)
+        .put("sha256", sha256)
+        .build();
+  }
+
+  private static byte[] list(JsonObject body, Invocation invocation) {
+    byte[] list;
+    if (body.text("items_gzip").isPresent()) {
+      if (body.has("items")) {
+        throw PostedChunk.bad("The body has both items and items_gzip.");
+      }
+      list = Gzip.unpack(PostedChunk.base64(PostedChunk.text(body, "items_gzip")), MAX_BYTES);
+    } else {
+      JsonArray items =
+          body.array("items").orElseThrow(() -> PostedChunk.bad("The body has no list items."));
+      list = PostedChunk.asItStands(items, "items", invocation);
+    }
+    if (list.length > MAX_BYTES) {
+      throw Refused.tooLarge(
+          "The items have " + list.length + " bytes; at most " + MAX_BYTES + " are accepted.",
+          "Send fewer at once.");
+    }
+    return list;
+  }
+
+  private static List<StoredItem> items(String device, byte[] list) {
+    List<StoredItem> items = new ArrayList<>();
+    try {
+      ChunkItems texts = new ChunkItems(new ByteArrayInputStream(list), "items");
+      String before = "";
+      for (byte[] json; (json = texts.next()) != null; ) {
+        StoredItem item = item(device, json, items.size());
+        if (item.place().timestamp().compareTo(before) <= 0) {
+          throw PostedChunk.bad(which(items.size()) + "is not later than the one before it.");
+        }
+        before = item.place().timestamp();
+        items.add(item);
+      }
+      if (!items.isEmpty() && Json.countElements(list) == items.size()) {
+        return items;
+      }
+    } catch (DamagedChunkException | JsonSyntaxException e) {
+      throw PostedChunk.bad("The items are invalid JSON: " + e.getMessage() + ".");
+    }
+    throw PostedChunk.bad("The items are not a list, or an empty one.");
+  }
+
+  private static StoredItem item(String device, byte[] json, int number)
+      throws JsonSyntaxException {
+    Map<String, String> texts = JsonMembers.texts(json, NAMES);
+    if (!device.equals(texts.get(DEVICE))) {
+      throw PostedChunk.bad(which(number) + "is not of the device " + Quoted.name(device) + ".");
+    }
+    String timestamp = texts.getOrDefault(TIMESTAMP, "");
+    if (!Timestamps.isStored(timestamp)) {
+      throw PostedChunk.bad(which(number) + "has no timestamp as a hot store has it.");
+    }
+    String event = texts.getOrDefault(EVENT, "");
+    return new StoredItem(
+        new ItemPlace(timestamp, event.isEmpty() ? EventId.ofItem(JsonObject.unread(json)) : event),
+        json);
+  }
+
+  private static String which(int number) {
+    return "Item " + number + " of the list ";
+  }
+}
