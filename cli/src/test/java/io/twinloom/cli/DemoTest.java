@@ -66,10 +66,10 @@ class DemoTest {
   }
 
   private void until(CompletableFuture<CliRun> demo, Predicate<String> seen) throws Exception {
-    await().atMost(Duration.ofSeconds(90)).until(() -> demo.isDone() || seen.test(said()));
+    await().until(() -> demo.isDone() || seen.test(said()));
     assertThat(demo).as(said()).isNotDone();
     assertThat(CliRun.in(folder, "destroy", "demo", "--json").exitCode()).isEqualTo(ExitCode.DONE);
-    CliRun run = demo.get(30, TimeUnit.SECONDS);
+    CliRun run = demo.get(60, TimeUnit.SECONDS);
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
   }
 

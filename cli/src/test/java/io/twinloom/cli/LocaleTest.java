@@ -129,7 +129,6 @@ class LocaleTest {
 
   private void awaitItem(Map<String, String> locale, String device, String name, String value) {
     await()
-        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(

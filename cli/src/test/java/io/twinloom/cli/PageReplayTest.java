@@ -48,7 +48,7 @@ class PageReplayTest {
   private void fail(String message) {
     int before = letters();
     twin.run("send", "twin", "--device", "coded", message);
-    await().atMost(Duration.ofSeconds(20)).until(() -> letters() == before + 1);
+    await().until(() -> letters() == before + 1);
   }
 
   private int letters() {

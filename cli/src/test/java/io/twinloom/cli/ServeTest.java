@@ -69,7 +69,6 @@ class ServeTest {
             "0",
             "--json");
     await()
-        .atMost(Duration.ofSeconds(60))
         .until(() -> Files.readString(output).contains("}") || !serve.isAlive());
     assertThat(serve.isAlive()).as(Files.readString(output)).isTrue();
     String json = Files.readString(output);
@@ -96,7 +95,7 @@ class ServeTest {
     assertThat(page.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(page.exitValue()).as(Files.readString(output)).isZero();
     serve.destroy();
-    assertThat(serve.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(serve.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(folder.resolve("root/site-1")).doesNotExist();
   }
 

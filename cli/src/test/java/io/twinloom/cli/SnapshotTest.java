@@ -121,7 +121,6 @@ class SnapshotTest {
     ForegroundTwin twin =
         new ForegroundTwin(folder, "twin", CliRun.goingOn(folder, Map.of(), command));
     await()
-        .atMost(Duration.ofSeconds(60))
         .until(() -> twin.up().isDone() || Files.exists(folder.resolve("other/endpoints.json")));
     assertThat(twin.up()).as(() -> twin.up().isDone() ? twin.up().join().err() : "").isNotDone();
     return twin;

@@ -117,7 +117,6 @@ class TiersTest {
     ForegroundTwin twin = ForegroundTwin.start(folder, "twin", "--json", "--day-length", "200ms");
     send("");
     await()
-        .atMost(Duration.ofSeconds(40))
         .until(() -> held("L3 archive", "chunks") == 1 && held("L3 cold", "chunks") == 0);
     assertThat(held("L3 hot", "items")).isZero();
     twin.destroy();

@@ -59,7 +59,7 @@ class KilledProcessTest {
       }
     }
     try (RunningTwin running = RunningTwin.start(twin.folder(), data)) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> running.backlog() == 0);
+      await().until(() -> running.backlog() == 0);
       Map<String, Integer> found = new TreeMap<>();
       for (String device : twin.devices()) {
         for (String timestamp : running.storedTimestamps(device)) {

@@ -56,7 +56,7 @@ class KilledWhileRulesFireTest {
       }
     }
     try (RunningTwin running = RunningTwin.start(project, data)) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> running.backlog() == 0);
+      await().until(() -> running.backlog() == 0);
       assertThat(running.deadLetterKeys()).isEmpty();
       assertThat(acknowledged).hasSizeGreaterThan(20);
       for (String code : List.of("act", "one", "two")) {
@@ -67,7 +67,6 @@ class KilledWhileRulesFireTest {
       Queue<String> commands = new ConcurrentLinkedQueue<>();
       Mqtt3AsyncClient bell = listen(running, commands);
       await()
-          .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
                   assertThat(commands)

@@ -60,7 +60,6 @@ final class RunningTwin implements AutoCloseable {
             .start();
     Path file = data.resolve("endpoints.json");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
               if (!process.isAlive()) {
@@ -183,7 +182,7 @@ final class RunningTwin implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(15, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       kill();
     }
   }

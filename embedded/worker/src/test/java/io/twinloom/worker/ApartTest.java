@@ -89,9 +89,9 @@ class ApartTest extends UserCodeFixture {
     Awaitility.await().until(() -> sleepers().size() == 2);
     catchThrowableOfType(WorkerException.class, () -> project.call("leaves", "{\"evil\":1}"));
 
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> sleepers().size() == 1);
+    Awaitility.await().until(() -> sleepers().size() == 1);
     project.close();
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> sleepers().isEmpty());
+    Awaitility.await().until(() -> sleepers().isEmpty());
   }
 
   @Test

@@ -76,7 +76,6 @@ class OrphansTest {
     }
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
         .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
   }
 }

@@ -150,7 +150,6 @@ final class GreenhouseTwin implements AutoCloseable {
   /** Waits until the ledger says so. */
   void awaitLedger(String member, long value) {
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(number(get("ledger"), member)).isEqualTo(value));
   }
 

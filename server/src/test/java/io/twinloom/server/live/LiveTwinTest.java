@@ -111,13 +111,12 @@ class LiveTwinTest {
   @Order(6)
   void aTraceIsAWaterfallOverTheClouds() throws Exception {
     await()
-        .atMost(Duration.ofSeconds(10))
         .until(() -> !items(twin.get("traces?device=tank&outcome=ok"), "items").isEmpty());
     JsonObject summary = items(twin.get("traces?device=tank&outcome=ok"), "items").getFirst();
     String id = DocumentedAnswers.text(summary, "id");
 
     String path = "/traces/" + id.replace("-", "");
-    await().atMost(Duration.ofSeconds(10)).until(() -> items(twin.get(path), "spans").size() >= 4);
+    await().until(() -> items(twin.get(path), "spans").size() >= 4);
 
     JsonObject trace = twin.get(path);
     assertThat(trace.text("id")).contains(id);
@@ -134,7 +133,6 @@ class LiveTwinTest {
   @Order(7)
   void aRuleThatFiredIsInTheListAndOnTheSlider() throws Exception {
     await()
-        .atMost(Duration.ofSeconds(10))
         .until(() -> !items(twin.get("firings?kind=fired"), "items").isEmpty());
     JsonObject firing = items(twin.get("firings?kind=fired"), "items").getFirst();
 
@@ -159,7 +157,6 @@ class LiveTwinTest {
         twin.post("dead-letters/replay", JsonObject.builder().put("dryRun", true).build());
     twin.send("climate", "temperature", 130);
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(() -> number(twin.get("dead-letters"), "total") == 2);
     String digest = "{\"digest\":\"" + DocumentedAnswers.text(dry, "digest") + "\"}";
     assertThat(twin.ask("POST", "dead-letters/replay", digest).statusCode()).isEqualTo(409);
@@ -277,12 +274,10 @@ class LiveTwinTest {
   void theSimulatorSendsUntilItIsStopped() throws Exception {
     twin.post("simulator/start", JsonObject.builder().put("rate", 50).build());
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(() -> number(twin.get("simulator"), "acknowledged") >= 10);
     assertThat(twin.get("simulator").get("running")).hasToString("true");
     twin.post("simulator/stop", JsonObject.EMPTY);
     await()
-        .atMost(Duration.ofSeconds(5))
         .until(() -> twin.get("simulator").get("running").toString().equals("false"));
   }
 

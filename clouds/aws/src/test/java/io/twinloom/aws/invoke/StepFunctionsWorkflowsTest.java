@@ -88,11 +88,6 @@ class StepFunctionsWorkflowsTest implements WorkflowsContract {
   }
 
   @Override
-  public Duration patience() {
-    return Duration.ofSeconds(40);
-  }
-
-  @Override
   public void define(String name, UnaryOperator<JsonObject> code) {
     functions.define(name, code);
   }

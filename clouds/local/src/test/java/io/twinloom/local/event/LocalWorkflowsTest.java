@@ -202,7 +202,7 @@ class LocalWorkflowsTest implements WorkflowsContract {
           return recorded(runs, "done", event);
         });
     workflows().start(NAME, new Run(List.of("busy"), json("{}")));
-    await().atMost(Duration.ofSeconds(10)).until(() -> runs.contains("done"));
+    await().until(() -> runs.contains("done"));
     assertThat(letters).isEmpty();
   }
 

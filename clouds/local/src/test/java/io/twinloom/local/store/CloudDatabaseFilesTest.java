@@ -74,7 +74,7 @@ class CloudDatabaseFilesTest extends CloudDatabaseFixture {
         }
       }
       for (Future<?> one : all) {
-        one.get(20, TimeUnit.SECONDS);
+        one.get(60, TimeUnit.SECONDS);
       }
       assertThat(acknowledged).hasSize(480);
     }
