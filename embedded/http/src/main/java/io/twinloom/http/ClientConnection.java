@@ -52,9 +52,9 @@ final class ClientConnection {
     State now = state;
     Duration limit =
         switch (now.phase) {
-          case IDLE -> limits.idle();
-          case RECEIVING -> limits.receiving();
-          case DRAINING -> limits.draining();
+          case IDLE -> limits.head().idle();
+          case RECEIVING -> limits.body().receiving();
+          case DRAINING -> limits.drained().time();
           case RUNNING, STREAMING -> NEVER;
         };
     if (nowNanos - now.sinceNanos > limit.toNanos()) {
