@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Projects of the original system are taken as they are. */
 class ExistingProjectsTest {
 
-  /** What is untidy in them, or is told of anyway. */
+  /** What is untidy in them, or is reported anyway. */
   private static final List<String> WARNINGS =
       List.of(
           "TL-CODE-IMPORT",

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What whoever sends a message by hand is told of it: stored, refused, or a dead letter. */
+/** What a user who sends a message learns of it: stored, refused, or a dead letter. */
 class SentMessagesTest {
 
   @TempDir static Path folder;

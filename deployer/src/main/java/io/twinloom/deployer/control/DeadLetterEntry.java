@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param time when it was dead-lettered
  * @param function the deployed function's name
  * @param cloud the one that keeps it
- * @param failure why it was given up
+ * @param failure why it was dead-lettered
  * @param traceId empty where it has none
  * @param replayOf the letter whose replay failed; empty where it is the first failure
  * @param event what replaying invokes the function with

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 
 /**
  * One run of a function on the events that it is given together: reads them, has the function
- * handle them, hands on what follows, keeps dead letters, and writes the log. Used by one thread.
+ * handle them, passes on what follows, keeps dead letters, and writes the log. Used by one thread.
  */
 final class FunctionRun {
 
@@ -71,7 +71,7 @@ final class FunctionRun {
   /**
    * Does all of it, with its lines in the log.
    *
-   * @param later takes what the events hand on
+   * @param later takes what the events pass on
    * @return an outcome for each event, in order
    */
   List<Outcome> run(AsyncInvoker later) {
@@ -267,7 +267,7 @@ final class FunctionRun {
     }
   }
 
-  /** The outcome with its dead letter kept, as the log is told it. */
+  /** The outcome with its dead letter kept, as the log gets it. */
   private Outcome finished(int i) {
     Invocation invocation = invocations.get(i);
     Outcome outcome = outcomes[i];

@@ -38,7 +38,7 @@ public final class FakeInvoker implements FunctionInvoker {
     failing.put(function, reason);
   }
 
-  /** From now on all is well again. */
+  /** From now on every call succeeds again. */
   public void repair() {
     down = false;
   }

@@ -110,7 +110,7 @@ class EnvelopeSenderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "no JSON",
+        "invalid JSON",
         "[]",
         "{}",
         "{\"status\": \"Success\"}",

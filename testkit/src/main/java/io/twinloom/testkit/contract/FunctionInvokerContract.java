@@ -37,7 +37,7 @@ public interface FunctionInvokerContract {
   /** The invoker of the functions that are defined by now. */
   FunctionInvoker invoker();
 
-  /** What the cloud gave up. */
+  /** What the cloud dead-lettered. */
   List<DeadLetter> deadLetters();
 
   @Test

@@ -37,7 +37,7 @@ public interface WorkflowsContract {
   /** What the twin's workflow is called by. */
   String workflow();
 
-  /** What the cloud gave up. */
+  /** What the cloud dead-lettered. */
   List<DeadLetter> deadLetters();
 
   @Test

@@ -69,7 +69,7 @@ class TwinOutageTest {
     twin.proxy(TWIN).set(FaultProxy.Fault.FAILED);
     twin.measure("press", "{\"t\": 11}");
     await().until(() -> twin.clouds.deadLetters() == 1);
-    // The persister's own run is the first attempt of what it hands on. A 500 is of the event: it
+    // The persister's own run is the first attempt of what it passes on. A 500 is of the event: it
     // counts. They are too few requests to open the circuit.
     assertThat(twin.proxy(TWIN).requests()).isEqualTo(ATTEMPTS * REQUESTS_OF_AN_ATTEMPT);
     LocalCloud cloud =

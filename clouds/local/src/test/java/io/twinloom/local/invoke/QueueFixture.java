@@ -105,7 +105,7 @@ abstract class QueueFixture {
     void run(String function, byte[] event, Scope scope);
   }
 
-  /** Takes what an event hands on. */
+  /** Takes what an event passes on. */
   @FunctionalInterface
   interface Scope {
     void invokeLater(String function, byte[] event);
