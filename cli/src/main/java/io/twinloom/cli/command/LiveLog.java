@@ -1,12 +1,12 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.local.deploy.RunningTwin;
 import io.twinloom.local.log.LogReader;
+import io.twinloom.model.text.Count;
 import java.util.Set;
 
 /**

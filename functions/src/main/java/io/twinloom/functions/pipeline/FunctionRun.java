@@ -21,6 +21,7 @@ import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ final class FunctionRun {
     try {
       List<Outcome> made = function.run(items);
       if (made.size() != items.size()) {
-        throw new IllegalStateException(made.size() + " outcomes of " + items.size() + " events");
+        throw new IllegalStateException(made.size() + " outcomes of " + Count.of(items.size(), "event"));
       }
       return made;
     } catch (RuntimeException e) {
