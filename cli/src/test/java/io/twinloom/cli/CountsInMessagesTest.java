@@ -36,7 +36,9 @@ class CountsInMessagesTest {
           + "|second|minute|hour|day|request|project|token|word|cloud|user|session|result|entrie"
           + "|part|object|archive|permission|schedule|type|client|version|image|test)s";
 
-  /** A value that is not a constant, followed by things, or a place for a number followed by some. */
+  /**
+   * A value that is not a constant, followed by things, or a place for a number followed by some.
+   */
   private static final Pattern COUNTED =
       Pattern.compile(
           "(?<![A-Z0-9_])[a-z]\\w*(\\(\\))?\\)*\\s*\\+\\s*\"(?: more| other| further)? "
@@ -46,7 +48,7 @@ class CountsInMessagesTest {
               + "\\b");
 
   private static final Pattern PLURAL_BY_HAND =
-      Pattern.compile("== 1L? \\? \"[^\"]*\" : [^;\\n]{0,40}?\"[^\"]*" + THINGS + "\\b");
+      Pattern.compile("== 1L? \\? \"[^\"\\n]*\" : [^;\\n]{0,40}?\"[^\"\\n]*" + THINGS + "\\b");
 
   @Test
   void oneThingIsNeverAPlural() throws IOException {

@@ -10,7 +10,6 @@ import io.twinloom.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,8 +122,7 @@ class DataChangeTest {
 
     assertThat(items("s2")).hasSize(2);
     run("send", "twin", "--device", "s2", "{\"t\": 3}", "--unchecked");
-    await()
-        .until(() -> run("dead-letters", "twin", "--json").objects("items").size() == 1);
+    await().until(() -> run("dead-letters", "twin", "--json").objects("items").size() == 1);
     assertThat(items("s2")).hasSize(2);
 
     replace("config_iot_devices.json", ONE, ONE + ", " + TWO);

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +74,7 @@ class DemoTest {
   }
 
   @Test
+  @DisplayName("a program reads what the demo shows")
   void aRuleFiresACommandIsObeyedAndOneHistoryComesFromAllTiers() throws Exception {
     CompletableFuture<CliRun> demo =
         CliRun.goingOn(folder, false, out, "demo", "--dir", "demo", "--json", "--day-length", DAY);
@@ -85,6 +86,9 @@ class DemoTest {
                 && said.contains("opens its valve")
                 && said.contains("\"who\":\"gardener\""));
 
+    assertThat(items())
+        .extracting(item -> item.text("type").orElse(""))
+        .containsOnly("measurement", "event", "tiers");
     assertThat(happened("rule"))
         .anySatisfy(
             rule ->

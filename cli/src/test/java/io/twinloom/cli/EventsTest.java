@@ -8,7 +8,6 @@ import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,8 +93,7 @@ class EventsTest {
   @Test
   void anActionThatFailsIsADeadLetterWithItsErrorAndTrace() {
     send("{\"soil_moisture\": 1, \"valve_open\": false}");
-    await()
-        .untilAsserted(() -> assertThat(deadLetter("greenhouse-gardener")).isPresent());
+    await().untilAsserted(() -> assertThat(deadLetter("greenhouse-gardener")).isPresent());
     JsonObject letter = deadLetter("greenhouse-gardener").orElseThrow();
     assertThat(letter.text("cloud")).contains("azure");
     assertThat(letter.text("error").orElseThrow())
@@ -108,8 +106,7 @@ class EventsTest {
   @Test
   void aDeadLetterRaisesAnAlarmInTheStatusWhereTheProjectAsksForIt() {
     send("{\"soil_moisture\": 2, \"valve_open\": false}");
-    await()
-        .untilAsserted(() -> assertThat(deadLetter("greenhouse-gardener")).isPresent());
+    await().untilAsserted(() -> assertThat(deadLetter("greenhouse-gardener")).isPresent());
     assertThat(twin.run("status", "farm", "--json").json().array("alarms").orElseThrow().values())
         .hasSize(1);
     assertThat(twin.run("status", "farm").out())

@@ -11,7 +11,6 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,8 +40,7 @@ record ForegroundTwin(Path folder, String project, CompletableFuture<CliRun> up)
     ForegroundTwin twin =
         new ForegroundTwin(folder, project, CliRun.goingOn(folder, more, command));
     CompletableFuture<CliRun> up = twin.up();
-    await()
-        .until(() -> up.isDone() || Files.exists(twin.endpoints()));
+    await().until(() -> up.isDone() || Files.exists(twin.endpoints()));
     assertThat(up).as(() -> up.isDone() ? up.join().err() : "up goes on").isNotDone();
     return twin;
   }

@@ -75,9 +75,7 @@ class LiveChangeTest {
         project.resolve("processors/coded/process.py"),
         "import no_such_module_anywhere\ndef process(event):\n    return event\n");
     await().until(() -> copies() == 4);
-    await()
-        .during(Duration.ofSeconds(2))
-        .until(() -> version(twin).equals("c"));
+    await().during(Duration.ofSeconds(2)).until(() -> version(twin).equals("c"));
 
     twin.destroy();
     CliRun up = twin.ended();
@@ -114,8 +112,7 @@ class LiveChangeTest {
         project.resolve("config_optimization.json"),
         "{\"result\": {\"inputParamsUsed\": {\"useEventChecking\": true}}}");
 
-    await()
-        .until(() -> twin.run("status", "twin", "--json").objects("rules").size() == 1);
+    await().until(() -> twin.run("status", "twin", "--json").objects("rules").size() == 1);
     CliRun sent = twin.run("send", "twin", "--device", "s9", "{\"t\": 6}", "--wait", "--json");
 
     assertThat(sent.exitCode()).as(sent.err()).isEqualTo(ExitCode.DONE);
@@ -141,9 +138,7 @@ class LiveChangeTest {
             .replace("\"layer_3_hot_provider\": \"google\"", "\"layer_3_hot_provider\": \"aws\""));
     code("'moved'");
 
-    await()
-        .during(Duration.ofSeconds(2))
-        .until(() -> version(twin).equals("a"));
+    await().during(Duration.ofSeconds(2)).until(() -> version(twin).equals("a"));
     twin.destroy();
     assertThat(twin.ended().err())
         .contains("L3 hot, from google to aws", "deploy twin", "plan twin");

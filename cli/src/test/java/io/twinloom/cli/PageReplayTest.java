@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.twinloom.cli.terminal.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;

@@ -28,7 +28,8 @@ class PlainWordsTest {
   static {
     WORDS.put("told", "reported, given, configured, distinguished");
     WORDS.put("whoever", "the caller, the client, an operator");
-    WORDS.put("hand(s|ed|ing)? (it |them |an? \\w+ |the \\w+ )?on", "passes on, invokes asynchronously");
+    WORDS.put(
+        "hand(s|ed|ing)? (it |them |an? \\w+ |the \\w+ )?on", "passes on, invokes asynchronously");
     WORDS.put("let(s|ting)? go", "acknowledges, releases");
     WORDS.put("(gives?|giving|given|gave) (it |them )?up", "dead-lettered, fails, ends");
     WORDS.put("takes? no more", "throttles, is full, accepts none");

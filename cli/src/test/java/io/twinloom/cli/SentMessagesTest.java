@@ -10,7 +10,6 @@ import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -131,8 +130,7 @@ class SentMessagesTest {
   @Test
   void aReplayThatGoesThroughIsTold() throws Exception {
     twin.run("send", "twin", "--device", "s1", "--unchecked", "no object at all");
-    await()
-        .untilAsserted(() -> assertThat(groups("s1")).isNotEmpty());
+    await().untilAsserted(() -> assertThat(groups("s1")).isNotEmpty());
     CliRun again = twin.run("dead-letters", "twin", "replay", "--id", ids("s1"), "--json");
     assertThat(again.json().array("cameBack").orElseThrow().values()).hasSize(1);
     assertThat(twin.run("dead-letters", "twin", "--json").objects("items"))

@@ -9,7 +9,6 @@ import io.twinloom.server.api.ApiDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +67,7 @@ class ServeTest {
             "--port",
             "0",
             "--json");
-    await()
-        .until(() -> Files.readString(output).contains("}") || !serve.isAlive());
+    await().until(() -> Files.readString(output).contains("}") || !serve.isAlive());
     assertThat(serve.isAlive()).as(Files.readString(output)).isTrue();
     String json = Files.readString(output);
     return Json.parseObject(json.substring(json.indexOf('{')).getBytes()).text("api").orElseThrow();

@@ -60,8 +60,7 @@ public record TargetState(
 
   /** The same state with other warnings. */
   TargetState withWarnings(List<String> all) {
-    return new TargetState(
-        target, reach, connections, backlog, counters, all, options, dashboards);
+    return new TargetState(target, reach, connections, backlog, counters, all, options, dashboards);
   }
 
   /** A state of which nothing is known, unless the builder says else. */

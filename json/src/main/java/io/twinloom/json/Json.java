@@ -127,7 +127,8 @@ public final class Json {
   /**
    * Reads an object that this product itself has written, as {@link #parseOwn} does.
    *
-   * @throws IllegalArgumentException if it is not a JSON object: then it was not ours, or is damaged
+   * @throws IllegalArgumentException if it is not a JSON object: then it was not ours, or is
+   *     damaged
    */
   public static JsonObject parseObject(byte[] utf8) {
     try {

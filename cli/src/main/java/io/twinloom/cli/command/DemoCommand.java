@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "See a living twin: a greenhouse over three local clouds, with its devices.",
+      "See a living twin: a greenhouse over three local clouds, with its devices; with --json one"
+          + " object a line (JSON lines), each with its type.",
       "",
       "  twinloom demo",
       "  twinloom demo --for 30s --json"

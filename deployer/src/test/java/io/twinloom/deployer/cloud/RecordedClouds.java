@@ -37,8 +37,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Clouds and a Terraform that follow a script and record what they were asked; what stands on
- * the clouds outlives the objects that made it, as it does on real ones.
+ * Clouds and a Terraform that follow a script and record what they were asked; what stands on the
+ * clouds outlives the objects that made it, as it does on real ones.
  */
 final class RecordedClouds {
 

@@ -66,8 +66,8 @@ final class ClientConnection {
   }
 
   /**
-   * What came could not be read any further, and the connection is closed: who sends a body gets an answer
-   * before.
+   * What came could not be read any further, and the connection is closed: who sends a body gets an
+   * answer before.
    *
    * @param errors how the endpoint words a response of its own
    */

@@ -8,8 +8,7 @@ import java.time.Duration;
  * @param connections open ones; a further one is closed at once
  * @param closing how long running requests may go on after the endpoint was closed
  */
-public record HttpLimits(
-    int connections, Head head, Body body, Drained drained, Duration closing) {
+public record HttpLimits(int connections, Head head, Body body, Drained drained, Duration closing) {
 
   /** The usual ones. */
   public static final HttpLimits DEFAULT = new Builder().build();

@@ -186,7 +186,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
           client.version5()
               ? MqttConnectReturnCode.CONNECTION_REFUSED_QUOTA_EXCEEDED
               : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE,
-          "There are " + server.limits().sessions().persistent() + " persistent sessions, which is the most");
+          "There are "
+              + server.limits().sessions().persistent()
+              + " persistent sessions, which is the most");
       return;
     }
     Session session = opened.get().session();

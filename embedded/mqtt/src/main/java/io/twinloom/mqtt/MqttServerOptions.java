@@ -32,8 +32,7 @@ public record MqttServerOptions(
    * @param authenticator decides who may connect
    * @param authorizer decides who may publish and subscribe to what
    */
-  public record Access(
-      MqttSecurity security, Authenticator authenticator, Authorizer authorizer) {}
+  public record Access(MqttSecurity security, Authenticator authenticator, Authorizer authorizer) {}
 
   /**
    * What a server is given of the process it runs in.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -158,8 +157,7 @@ class VersionExchangeTest extends UserCodeFixture {
       assertThat(answer("f")).isEqualTo("" + v);
     }
 
-    await()
-        .untilAsserted(() -> assertThat(project.pools().processes()).isEqualTo(1));
+    await().untilAsserted(() -> assertThat(project.pools().processes()).isEqualTo(1));
     JsonObject result = project.call("f", "{}");
     assertThat(result.text("version")).contains("2");
   }

@@ -48,7 +48,7 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Ne
           new Dispatcher(Dispatcher.Settings.of(settings, twin), twin, ports.runtime());
       case CONNECTOR ->
           new Connector(Connector.Settings.of(settings, twin), ports.senders(), ports.runtime());
-      case FEEDBACK_GATEWAY -> new FeedbackGateway(twin, needed(ports.devicesIfHere(), "device channel"));
+      case FEEDBACK_GATEWAY -> new FeedbackGateway(twin, ports.devices());
       case INGESTION -> new Ingestion(twin);
       case PROCESSOR ->
           new ProcessorWrapper(

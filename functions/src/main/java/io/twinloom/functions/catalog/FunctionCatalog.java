@@ -58,7 +58,8 @@ public final class FunctionCatalog {
             .<FunctionBody>map(to -> new MovedBody(own, StoreException.moved(to)))
             .orElse(own);
     Optional<Endpoint> endpoint =
-        needed.spec()
+        needed
+            .spec()
             .receiver()
             .map(receiver -> endpoint(receiver, deployedName, own, settings, needed));
     return new FunctionPipeline(
@@ -73,15 +74,12 @@ public final class FunctionCatalog {
   }
 
   private static Endpoint endpoint(
-      Receiver receiver,
-      String name,
-      FunctionBody body,
-      Environment settings,
-      NeededPorts ports) {
+      Receiver receiver, String name, FunctionBody body, Environment settings, NeededPorts ports) {
     InstantSource clock = ports.runtime().clock();
     ReceiverGuard guard = new ReceiverGuard(TokenGuard.of(settings), receiver.isReader(), clock);
     if (!receiver.answersRepeats()) {
-      return new Endpoint(guard, Optional.empty(), !receiver.isReader() && !isCalledToo(ports.spec().kind()));
+      return new Endpoint(
+          guard, Optional.empty(), !receiver.isReader() && !isCalledToo(ports.spec().kind()));
     }
     return new Endpoint(
         guard,

@@ -80,11 +80,7 @@ public final class RemoteException extends TwinloomException {
   }
 
   private static String after(int attempts, String trace) {
-    return "after "
-        + Count.of(attempts, "attempt")
-        + " (trace "
-        + trace
-        + ").";
+    return "after " + Count.of(attempts, "attempt") + " (trace " + trace + ").";
   }
 
   /** The status of the last answer, or 0 where none came. */

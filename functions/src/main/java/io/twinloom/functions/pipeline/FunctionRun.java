@@ -169,7 +169,8 @@ final class FunctionRun {
     try {
       List<Outcome> made = function.run(items);
       if (made.size() != items.size()) {
-        throw new IllegalStateException(made.size() + " outcomes of " + Count.of(items.size(), "event"));
+        throw new IllegalStateException(
+            made.size() + " outcomes of " + Count.of(items.size(), "event"));
       }
       return made;
     } catch (RuntimeException e) {

@@ -25,8 +25,8 @@ public final class StoreException extends TwinloomException {
   }
 
   /**
-   * The store throttles: what it was asked is to be asked again later, and is no fault
-   * of what was to be stored.
+   * The store throttles: what it was asked is to be asked again later, and is no fault of what was
+   * to be stored.
    */
   public static StoreException throttled(String where) {
     return new StoreException(

@@ -41,11 +41,8 @@ public final class SigningSetting {
     }
     if (modes.size() != tokens) {
       throw ConfigurationError.bad(
-          RECEIVER, "it has "
-              + Count.of(modes.size(), "word")
-              + " for "
-              + Count.of(tokens, "token")
-              + ".");
+          RECEIVER,
+          "it has " + Count.of(modes.size(), "word") + " for " + Count.of(tokens, "token") + ".");
     }
     return modes;
   }

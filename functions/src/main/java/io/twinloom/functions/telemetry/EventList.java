@@ -88,7 +88,8 @@ public final class EventList {
   public static List<JsonValue> elements(JsonObject body, int bytes) {
     JsonArray events = body.array(EVENTS).orElseThrow(() -> bad("The member events is no list."));
     if (events.size() == 0 || events.size() > MOST) {
-      throw bad("The list has " + Count.of(events.size(), "event") + "; 1 to " + MOST + " are accepted.");
+      throw bad(
+          "The list has " + Count.of(events.size(), "event") + "; 1 to " + MOST + " are accepted.");
     }
     if (events.size() > 1 && bytes > MOST_BYTES) {
       throw Refused.tooLarge(

@@ -84,9 +84,7 @@ public final class FakeRemote implements RemoteCloud {
     synchronized (requests) {
       requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));
     }
-    return client.isPresent()
-        ? client.get().send(method, url, headers, body, timeout)
-        : scripted();
+    return client.isPresent() ? client.get().send(method, url, headers, body, timeout) : scripted();
   }
 
   private synchronized Answer scripted() throws IOException {

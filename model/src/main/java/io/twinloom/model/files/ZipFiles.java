@@ -47,7 +47,11 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
       if (directory.size() > Limits.MAX_ENTRIES) {
         throw refused(
             ModelError.ZIP_ENTRIES,
-            "The ZIP has " + Count.of(directory.size(), "entry", "entries") + ", more than " + Limits.MAX_ENTRIES + ".",
+            "The ZIP has "
+                + Count.of(directory.size(), "entry", "entries")
+                + ", more than "
+                + Limits.MAX_ENTRIES
+                + ".",
             path.toString(),
             "Leave out what is not part of the project, such as virtual environments and data.");
       }

@@ -167,7 +167,6 @@ public record FunctionSpec(
     return running.verified();
   }
 
-
   /** The row of a kind. */
   public static FunctionSpec of(FunctionKind kind) {
     return FunctionTable.row(kind);

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's stream of live events: those of the twin's process are passed on while it runs; when
- * it begins or ends, the client has to read again. A client that does not read is left out and
- * gets a resync event.
+ * it begins or ends, the client has to read again. A client that does not read is left out and gets
+ * a resync event.
  */
 final class EventRelay implements StreamOpener {
 

@@ -107,8 +107,7 @@ class LiveEventsTest {
     try (Client client = new Client("topics=" + topics, Map.of())) {
       await().until(() -> client.names().contains("tiers"));
       twin.send("tank", "level", 1);
-      await()
-          .until(() -> client.names().containsAll(List.of(topics.split(","))));
+      await().until(() -> client.names().containsAll(List.of(topics.split(","))));
       await()
           .until(
               () ->
@@ -154,8 +153,7 @@ class LiveEventsTest {
       for (int i = 0; i < 300; i++) {
         clients.add(new Client("topics=simulator", Map.of()));
       }
-      await()
-          .until(() -> clients.stream().noneMatch(c -> c.heads.isEmpty()));
+      await().until(() -> clients.stream().noneMatch(c -> c.heads.isEmpty()));
       assertThat(clients).anyMatch(c -> c.heads.getFirst().contains("503"));
       assertThat(clients).anyMatch(c -> c.heads.getFirst().contains("200"));
       assertThat(twin.get("/health").text("status")).contains("ok");

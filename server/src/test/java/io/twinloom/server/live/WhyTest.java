@@ -103,8 +103,7 @@ class WhyTest {
   @DisplayName("there is no data: the next cloud does not answer")
   void aConnectionWhoseCircuitIsOpen() throws Exception {
     twin.send("tank", "level", 1);
-    await()
-        .until(() -> twin.get("devices/tank/why").get("ok").toString().equals("true"));
+    await().until(() -> twin.get("devices/tank/why").get("ok").toString().equals("true"));
     for (JsonObject connection : items(twin.get("plan"), "connections")) {
       if (connection.text("function").equals(Optional.of("ingestion"))) {
         twin.answered(

@@ -1,4 +1,6 @@
-/** The one limit of waiting in tests. Limits of the product are in the tests that are about them. */
+/**
+ * The one limit of waiting in tests. Limits of the product are in the tests that are about them.
+ */
 @NullMarked
 package io.twinloom.testkit.patience;
 

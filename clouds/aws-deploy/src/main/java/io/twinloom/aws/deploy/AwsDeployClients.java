@@ -74,9 +74,11 @@ final class AwsDeployClients implements AutoCloseable {
                     .forcePathStyle(access.endpoint("S3").isPresent())
                     .build());
     this.sqs = client("SQS", b -> configured(SqsClient.builder(), "SQS").build());
-    this.dynamoDb = client("DYNAMODB", b -> configured(DynamoDbClient.builder(), "DYNAMODB").build());
+    this.dynamoDb =
+        client("DYNAMODB", b -> configured(DynamoDbClient.builder(), "DYNAMODB").build());
     this.twinMaker =
-        client("IOTTWINMAKER", b -> configured(IoTTwinMakerClient.builder(), "IOTTWINMAKER").build());
+        client(
+            "IOTTWINMAKER", b -> configured(IoTTwinMakerClient.builder(), "IOTTWINMAKER").build());
   }
 
   Region region() {

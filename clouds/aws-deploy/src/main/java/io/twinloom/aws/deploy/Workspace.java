@@ -67,7 +67,8 @@ final class Workspace {
         "The twin's entities cannot be removed",
         () -> {
           Map<String, EntitySummary> entities = entities();
-          progress.step("removing " + Count.of(entities.size(), "entity", "entities") + " of the twin");
+          progress.step(
+              "removing " + Count.of(entities.size(), "entity", "entities") + " of the twin");
           removeEntities(entities, Set.of());
           removeTypes(types(), Set.of());
         });

@@ -184,8 +184,8 @@ public final class AwsClients {
   }
 
   /**
-   * A table that throttles says so: then fewer requests are sent, until it takes all again,
-   * where other services are asked three times and no more.
+   * A table that throttles says so: then fewer requests are sent, until it takes all again, where
+   * other services are asked three times and no more.
    */
   private DynamoDbClient newDynamoDb(SdkHttpClient client, AwsCredentialsProvider who) {
     RetryStrategy adaptive =

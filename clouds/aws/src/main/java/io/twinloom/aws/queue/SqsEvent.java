@@ -83,7 +83,10 @@ public final class SqsEvent {
     return new Batch(messages, unreadable);
   }
 
-  /** The events of a body, whether it is one of ours or an event by itself; empty where it is invalid JSON. */
+  /**
+   * The events of a body, whether it is one of ours or an event by itself; empty where it is
+   * invalid JSON.
+   */
   public static Optional<List<QueuedEvent>> events(String body) {
     try {
       return Json.parse(body) instanceof JsonObject json

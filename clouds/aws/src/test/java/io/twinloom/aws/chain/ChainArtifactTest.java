@@ -13,7 +13,6 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.testkit.aws.StandIns;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +31,6 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
 @Tag("full")
 @ExtendWith(StandIns.class)
 class ChainArtifactTest {
-
 
   @TempDir static Path folder;
   private static LambdaTwin twin;

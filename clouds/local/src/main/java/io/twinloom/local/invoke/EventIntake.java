@@ -75,7 +75,8 @@ final class EventIntake {
     List<byte[]> bytes = events.stream().map(Json::bytes).toList();
     synchronized (lock) {
       if (backlog.isFull()) {
-        throw unavailable("it holds " + Count.of(backlog.events(), "event") + ", as many as it may", null);
+        throw unavailable(
+            "it holds " + Count.of(backlog.events(), "event") + ", as many as it may", null);
       }
       if (closed) {
         throw unavailable("it is stopping", null);

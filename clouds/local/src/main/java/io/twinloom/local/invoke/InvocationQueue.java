@@ -66,19 +66,19 @@ public final class InvocationQueue implements AutoCloseable {
   /**
    * Opens the queue over what an earlier run has left; nothing runs before {@link #start}.
    *
-   * @param serialised whether an event is written and read again wherever it is passed on
    * @param timer for what waits for a time
    */
   public InvocationQueue(
       CloudDatabase database,
       FunctionRunner runner,
-      RetrySchedule retries,
+      EventHandling handling,
       QueueLimits limits,
-      boolean serialised,
       DeadLetters deadLetters,
       InvocationLog log,
       InstantSource clock,
       ScheduledExecutorService timer) {
+    RetrySchedule retries = handling.retries();
+    boolean serialised = handling.serialised();
     this.table = new EventTable(database);
     Listing onDisk = table.list();
     this.intake =

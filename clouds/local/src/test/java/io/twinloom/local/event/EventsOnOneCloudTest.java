@@ -7,7 +7,6 @@ import io.twinloom.json.Json;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,6 @@ import io.twinloom.testkit.faults.FaultProxy;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

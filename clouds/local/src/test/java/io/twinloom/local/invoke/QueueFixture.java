@@ -76,7 +76,14 @@ abstract class QueueFixture {
       InstantSource clock) {
     InvocationQueue queue =
         new InvocationQueue(
-            database, runner, SOON, limits, true, letters, InvocationLog.SILENT, clock, timer);
+            database,
+            runner,
+            new EventHandling(SOON, true),
+            limits,
+            letters,
+            InvocationLog.SILENT,
+            clock,
+            timer);
     queues.add(queue);
     return queue;
   }

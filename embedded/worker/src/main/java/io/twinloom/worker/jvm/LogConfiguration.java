@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's own logging, to which {@code System.Logger} leads as well: one handler at the root,
- * which passes each record on with its level. The JDK makes both classes itself, when user code logs
- * for the first time: so where records go is held by the class.
+ * which passes each record on with its level. The JDK makes both classes itself, when user code
+ * logs for the first time: so where records go is held by the class.
  */
 public final class LogConfiguration {
   private static final String PROPERTIES =
