@@ -96,7 +96,9 @@ public enum FunctionsError implements ErrorCode {
           "Send the id of a configured device.")),
   MESSAGE_SYNTAX(
       permanent(
-          400, "A message is not a valid JSON object.", "Let the device send one JSON object.")),
+          400,
+          "A message is neither a valid JSON object nor a list of them.",
+          "Let the device send a JSON object, or a list of 1 to 1,000.")),
   MESSAGE_TIME(
       permanent(
           400,
@@ -158,7 +160,7 @@ public enum FunctionsError implements ErrorCode {
   STORE_THROTTLED(
       temporary(
           503,
-          "A store throttles.",
+          "A store takes no more just now.",
           "Nothing to do if it passes; else raise the store's capacity. The operation is repeated "
               + "automatically.")),
   STORE_UNAVAILABLE(

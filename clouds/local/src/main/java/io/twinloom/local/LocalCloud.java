@@ -11,7 +11,6 @@ import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.http.ListeningPorts;
-import io.twinloom.local.invoke.EventHandling;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;
 import io.twinloom.local.invoke.LocalInvoker;
@@ -128,10 +127,9 @@ public final class LocalCloud implements AutoCloseable {
         new InvocationQueue(
             database,
             host,
-            new EventHandling(
-                new RetrySchedule(options.retryGaps(), options.longestPutOff()),
-                options.serialised()),
+            new RetrySchedule(options.retryGaps(), options.longestPutOff()),
             QueueLimits.DEFAULT.withBacklog(options.backlog()),
+            options.serialised(),
             shared.activity().counted(stores.deadLetters()),
             log,
             shared.clock(),

@@ -1,5 +1,6 @@
 package io.twinloom.local;
 
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.local.observe.TwinActivity;
 import java.time.Duration;
@@ -76,6 +77,9 @@ final class Observations {
       @Override
       public void count(String function, String what) {
         counts.computeIfAbsent(what, name -> new LongAdder()).increment();
+        if (what.equals(Invocation.LISTED)) {
+          activity.listed();
+        }
         log.count(function, what);
       }
     };

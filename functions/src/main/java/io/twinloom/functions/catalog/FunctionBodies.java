@@ -12,6 +12,9 @@ import io.twinloom.functions.hot.HotWriter;
 import io.twinloom.functions.iot.Connector;
 import io.twinloom.functions.iot.Dispatcher;
 import io.twinloom.functions.pipeline.FunctionBody;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.MovePlans;
+import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.processing.Ingestion;
 import io.twinloom.functions.processing.Persister;
 import io.twinloom.functions.processing.ProcessorWrapper;
@@ -27,13 +30,14 @@ import io.twinloom.functions.twin.TwinUpdater;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ModelError;
+import java.util.Optional;
 
 /**
  * Makes the body of one function.
  *
  * @param kind which function it is
  */
-record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, NeededPorts ports) {
+record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, CloudPorts ports) {
 
   /**
    * The body, with its settings read and checked.
@@ -48,7 +52,7 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Ne
           new Dispatcher(Dispatcher.Settings.of(settings, twin), twin, ports.runtime());
       case CONNECTOR ->
           new Connector(Connector.Settings.of(settings, twin), ports.senders(), ports.runtime());
-      case FEEDBACK_GATEWAY -> new FeedbackGateway(twin, ports.devices());
+      case FEEDBACK_GATEWAY -> new FeedbackGateway(twin, needed(ports.devices(), "device channel"));
       case INGESTION -> new Ingestion(twin);
       case PROCESSOR ->
           new ProcessorWrapper(
@@ -57,7 +61,7 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Ne
           new Persister(
               Persister.Settings.of(settings, twin),
               twin,
-              ports.hotStoreIfHere(),
+              ports.hotStore(),
               ports.senders(),
               ports.runtime());
       case EVENT_CHECKER ->
@@ -70,34 +74,34 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Ne
           new EventFeedback(
               EventFeedback.Settings.of(settings, twin),
               twin,
-              ports.devicesIfHere(),
+              ports.devices(),
               ports.senders(),
               ports.invoker(),
               ports.runtime());
-      case HOT_WRITER -> new HotWriter(twin, ports.hotStore());
-      case HOT_COPY_WRITER -> new HotCopyWriter(ports.hotStore());
-      case HOT_READER -> new HotReader(twin, ports.hotStore());
-      case HOT_READER_LAST_ENTRY -> new HotReaderLastEntry(twin, ports.hotStore());
+      case HOT_WRITER -> new HotWriter(twin, hotStore());
+      case HOT_COPY_WRITER -> new HotCopyWriter(hotStore());
+      case HOT_READER -> new HotReader(twin, hotStore());
+      case HOT_READER_LAST_ENTRY -> new HotReaderLastEntry(twin, hotStore());
       case HOT_TO_COLD_MOVER ->
           new HotToColdMover(
               HotToColdMover.Settings.of(settings, twin),
               twin,
-              ports.hotStore(),
-              ports.coldStoreIfHere(),
-              ports.movePlans(),
+              hotStore(),
+              ports.coldStore(),
+              movePlans(),
               ports.senders());
-      case COLD_WRITER -> new ColdWriter(twin, ports.coldStore());
-      case COLD_READER -> new TierReader(twin, ports.coldStore());
+      case COLD_WRITER -> new ColdWriter(twin, coldStore());
+      case COLD_READER -> new TierReader(twin, coldStore());
       case COLD_TO_ARCHIVE_MOVER ->
           new ColdToArchiveMover(
               ColdToArchiveMover.Settings.of(settings, twin),
               twin,
-              ports.coldStore(),
-              ports.archiveStoreIfHere(),
-              ports.movePlans(),
+              coldStore(),
+              ports.archiveStore(),
+              movePlans(),
               ports.senders());
-      case ARCHIVE_WRITER -> new ArchiveWriter(ports.archiveStore());
-      case ARCHIVE_READER -> new TierReader(twin, ports.archiveStore());
+      case ARCHIVE_WRITER -> new ArchiveWriter(archiveStore());
+      case ARCHIVE_READER -> new TierReader(twin, archiveStore());
       case HISTORY_READER ->
           new HistoryReader(
               HistoryReader.Settings.of(settings, twin), twin, ports.senders(), ports.invoker());
@@ -107,7 +111,7 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Ne
       case DATA_CONNECTOR_LAST_ENTRY ->
           DataConnector.ofNewestValues(
               DataConnector.Settings.of(settings, twin), twin, ports.senders(), ports.invoker());
-      case TWIN_UPDATER -> new TwinUpdater(twin, ports.twinGraph());
+      case TWIN_UPDATER -> new TwinUpdater(twin, needed(ports.twinGraph(), "twin graph"));
       case USER_PROCESSOR, USER_FEEDBACK, EVENT_ACTION, WORKFLOW, STORE_COPIER ->
           throw new TwinloomException(
               ModelError.FUNCTION_UNKNOWN,
@@ -115,5 +119,25 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Ne
               kind.id(),
               "User functions and workflows are run by their own host.");
     };
+  }
+
+  private HotStore hotStore() {
+    return needed(ports.hotStore(), "hot store");
+  }
+
+  private ObjectStore coldStore() {
+    return needed(ports.coldStore(), "cold store");
+  }
+
+  private ObjectStore archiveStore() {
+    return needed(ports.archiveStore(), "archive store");
+  }
+
+  private MovePlans movePlans() {
+    return needed(ports.movePlans(), "store of plans");
+  }
+
+  private <T> T needed(Optional<T> port, String what) {
+    return port.orElseThrow(() -> ConfigurationError.noStore(kind.id(), what));
   }
 }

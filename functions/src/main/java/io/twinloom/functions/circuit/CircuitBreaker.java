@@ -36,6 +36,9 @@ public final class CircuitBreaker {
   /** It opens when at least one of so many failed. */
   static final int FAILING_ONE_OF = 2;
 
+  /** And when so many in a row had no answer at all: each may hold a batch of events. */
+  static final int UNANSWERED_IN_A_ROW = 3;
+
   static final Duration FIRST_WAIT = Duration.ofSeconds(2);
   static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -48,6 +51,8 @@ public final class CircuitBreaker {
   /** So many repetitions each request earns. */
   static final double RETRIES_EARNED = 0.5;
 
+  private static final long NO_GENERATION = -1;
+
   private final InstantSource clock;
   private final RandomGenerator random;
   private final SharedCircuit shared;
@@ -59,6 +64,7 @@ public final class CircuitBreaker {
   private State state = State.CLOSED;
   private long generation;
   private int results;
+  private int unanswered;
   private Duration wait = FIRST_WAIT;
   private Instant until = Instant.MIN;
   private double retries = MOST_RETRIES;
@@ -89,9 +95,14 @@ public final class CircuitBreaker {
       ended(of, false);
     }
 
-    /** It did not answer, or said that it cannot now. */
+    /** It said that it cannot now. */
     public void failed() {
       ended(of, true);
+    }
+
+    /** It did not answer: whether it has done what it was asked is not known. */
+    public void unanswered() {
+      notAnswered(of);
     }
   }
 
@@ -118,6 +129,15 @@ public final class CircuitBreaker {
     return Optional.of(new Request(++generation, true));
   }
 
+  /**
+   * Lets a request be repeated that had no answer, whatever others have found out meanwhile: only
+   * the same request again tells what became of it. While the circuit breaker is open, the probe
+   * speaks for the receiver, and it does not.
+   */
+  public synchronized Request repetitionOfUnanswered() {
+    return new Request(state == State.CLOSED ? generation : NO_GENERATION, false);
+  }
+
   /** Lets a request be repeated, if there have not been too many repetitions. */
   public synchronized Optional<Request> repetition() {
     if (state != State.CLOSED || retries < 1) {
@@ -130,6 +150,13 @@ public final class CircuitBreaker {
   /** Its state now. */
   public synchronized State state() {
     return state;
+  }
+
+  private synchronized void notAnswered(long of) {
+    if (of == generation) {
+      unanswered++;
+    }
+    ended(of, true);
   }
 
   private synchronized void ended(long of, boolean failed) {
@@ -146,7 +173,8 @@ public final class CircuitBreaker {
     }
     failures[results++ % WINDOW] = failed;
     unsure = failed;
-    if (failed && mostFailed()) {
+    unanswered = failed ? unanswered : 0;
+    if (failed && (mostFailed() || unanswered >= UNANSWERED_IN_A_ROW)) {
       open(FIRST_WAIT);
     }
   }
@@ -162,6 +190,7 @@ public final class CircuitBreaker {
 
   private void open(Duration asked) {
     generation++;
+    unanswered = 0;
     state = State.OPEN;
     wait = asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
     // Senders that were cut off together do not come back together.
@@ -184,6 +213,7 @@ public final class CircuitBreaker {
     shared.close();
     state = State.CLOSED;
     results = 0;
+    unanswered = 0;
     retries = MOST_RETRIES;
   }
 }

@@ -4,7 +4,6 @@ import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.http.Redaction;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ErrorCode;
-import io.twinloom.model.text.Count;
 import java.net.URI;
 
 /** A request to a function of another cloud failed. Names it without query, and never a token. */
@@ -80,7 +79,12 @@ public final class RemoteException extends TwinloomException {
   }
 
   private static String after(int attempts, String trace) {
-    return "after " + Count.of(attempts, "attempt") + " (trace " + trace + ").";
+    return "after "
+        + attempts
+        + (attempts == 1 ? " attempt" : " attempts")
+        + " (trace "
+        + trace
+        + ").";
   }
 
   /** The status of the last answer, or 0 where none came. */

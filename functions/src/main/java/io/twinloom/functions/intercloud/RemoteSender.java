@@ -41,12 +41,19 @@ public final class RemoteSender {
   private final Remote target;
   private final RemoteCloud http;
   private final CircuitBreaker circuit;
+  private final Retries retries;
   private final FunctionRuntime runtime;
 
-  RemoteSender(Remote target, RemoteCloud http, CircuitBreaker circuit, FunctionRuntime runtime) {
+  RemoteSender(
+      Remote target,
+      RemoteCloud http,
+      CircuitBreaker circuit,
+      Retries retries,
+      FunctionRuntime runtime) {
     this.target = target;
     this.http = http;
     this.circuit = circuit;
+    this.retries = retries;
     this.runtime = runtime;
   }
 
@@ -150,17 +157,26 @@ public final class RemoteSender {
         request.answered();
         throw failure;
       }
-      request.failed();
-      if (attempt == RetryPolicy.MAX_ATTEMPTS || circuit.state() != State.CLOSED) {
+      boolean unanswered = failure.status() == 0;
+      if (unanswered) {
+        request.unanswered();
+      } else {
+        request.failed();
+      }
+      boolean mayRepeat =
+          unanswered ? !request.isProbe() : circuit.state() == State.CLOSED;
+      if (!mayRepeat || !retries.allow(attempt, failure.status())) {
         throw failure;
       }
       pause(RetryPolicy.delay(attempt, retryAfter, runtime.random()), failure);
-      Optional<CircuitBreaker.Request> repetition = circuit.repetition();
-      if (repetition.isEmpty()) {
-        throw failure;
-      }
-      request = repetition.get();
+      request = repetition(unanswered, failure);
     }
+  }
+
+  private CircuitBreaker.Request repetition(boolean unanswered, RemoteException failure) {
+    return unanswered
+        ? circuit.repetitionOfUnanswered()
+        : circuit.repetition().orElseThrow(() -> failure);
   }
 
   private Answer http(Sending sending) throws IOException {

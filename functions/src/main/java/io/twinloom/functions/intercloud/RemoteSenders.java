@@ -9,16 +9,27 @@ import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
  * Makes the senders of a process, which share its HTTP client and what it knows of its receivers.
  *
  * @param circuits the circuit breaker of each receiver
+ * @param queued how often a request with measurements is tried, which come again by a queue
  */
-public record RemoteSenders(RemoteCloud http, CircuitBreakers circuits, FunctionRuntime runtime) {
+public record RemoteSenders(
+    RemoteCloud http, CircuitBreakers circuits, Retries queued, FunctionRuntime runtime) {
+
+  /** Senders whose waiting costs nothing. */
+  public RemoteSenders(RemoteCloud http, CircuitBreakers circuits, FunctionRuntime runtime) {
+    this(http, circuits, Retries.QUEUED, runtime);
+  }
 
   /** A sender over a connection. */
   public RemoteSender to(Remote target) {
-    return new RemoteSender(target, http, circuits.of(target.url()), runtime);
+    return sender(target, Retries.OWN);
+  }
+
+  private RemoteSender sender(Remote target, Retries retries) {
+    return new RemoteSender(target, http, circuits.of(target.url()), retries, runtime);
   }
 
   /** A sender of measurements over a connection. */
   public EnvelopeSender envelopesTo(Remote target) {
-    return new EnvelopeSender(to(target), target.batches(), runtime);
+    return new EnvelopeSender(sender(target, queued), target.batches(), runtime);
   }
 }

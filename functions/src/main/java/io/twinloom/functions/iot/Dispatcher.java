@@ -11,7 +11,6 @@ import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.EventId;
@@ -22,6 +21,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.time.Timestamps;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,6 +56,11 @@ public final class Dispatcher implements MessageBody {
   }
 
   @Override
+  public List<DeviceMessage> measurements(DeviceMessage message) {
+    return MeasurementList.measurements(message);
+  }
+
+  @Override
   public Done run(DeviceMessage message, Invocation invocation) {
     JsonObject given = content(message.payload());
     Normalized normal =
@@ -65,14 +70,14 @@ public final class Dispatcher implements MessageBody {
             invocation);
     invocation.device(normal.device());
     properties.check(normal.device(), normal.message(), invocation);
-    String eventId = EventId.of(normal.message(), normal.hadTime() ? "" : message.messageId());
+    String eventId = EventId.of(normal.message(), normal.hadTime() ? "" : message.brokerId());
     Envelope envelope =
         new Envelope(
             runtime.sourceCloud(),
             "L2",
             Envelope.TELEMETRY,
             Timestamps.of(runtime.clock().instant()),
-            normal.message(),
+            normal.hadTime() ? normal.message() : MeasurementList.inPlace(message, normal),
             invocation.traceId(),
             Optional.of(eventId));
     invocation.noteMark(envelope);
@@ -80,15 +85,7 @@ public final class Dispatcher implements MessageBody {
   }
 
   private static JsonObject content(byte[] payload) {
-    if (payload.length > BodyLimits.MESSAGE) {
-      throw Refused.tooLarge(
-          "The message has "
-              + payload.length
-              + " bytes; at most "
-              + BodyLimits.MESSAGE
-              + " are accepted.",
-          "Let the device send less at once.");
-    }
+    MeasurementList.checkSize(payload);
     try {
       JsonValue value = Json.parse(payload);
       if (value instanceof JsonObject object) {
@@ -101,7 +98,7 @@ public final class Dispatcher implements MessageBody {
   }
 
   private static Refused syntax(String what) {
-    return Refused.of(FunctionsError.MESSAGE_SYNTAX, what, "Let the device send one JSON object.");
+    return Refused.of(FunctionsError.MESSAGE_SYNTAX, what, "Let the device send a JSON object, or a list of them.");
   }
 
   private String acceptedAt(DeviceMessage message) {

@@ -14,18 +14,18 @@ import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.EnvelopeForm;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.ReplayMark;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.text.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +33,15 @@ import java.util.function.Supplier;
 
 /**
  * One run of a function on the events that it is given together: reads them, has the function
- * handle them, passes on what follows, keeps dead letters, and writes the log. Used by one thread.
+ * handle them, hands on what follows, keeps dead letters, and writes the log. Used by one thread.
  */
 final class FunctionRun {
 
   /** Its sender sees a success: it need not try again. */
   static final JsonObject SUCCESS = JsonObject.builder().put("status", "Success").build();
+
+  /** So many events are made of messages before they are handed on. */
+  private static final int MOST_MADE = 1_000;
 
   private final TwinInfo twin;
   private final FunctionBody body;
@@ -47,7 +50,9 @@ final class FunctionRun {
   private final List<JsonObject> events;
   private final List<Invocation> invocations;
   private final Outcome[] outcomes;
+  private final Map<Integer, MessageRun> runs = new HashMap<>();
   private final Instant start;
+  private int handedOn;
 
   /**
    * @param invocations one for each event
@@ -72,17 +77,18 @@ final class FunctionRun {
   /**
    * Does all of it, with its lines in the log.
    *
-   * @param later takes what the events pass on
+   * @param later takes what the events hand on
    * @return an outcome for each event, in order
    */
   List<Outcome> run(AsyncInvoker later) {
-    if (twin.debug()) {
-      for (int i = 0; i < outcomes.length; i++) {
+    for (int i = 0; i < outcomes.length; i++) {
+      invocations.get(i).replayOf(ReplayMark.of(events.get(i)));
+      if (twin.debug()) {
         invocations.get(i).note(Level.DEBUG, "The event.", Map.of("event", text(i)));
       }
     }
-    handle();
-    handOn(later);
+    handle(later);
+    handOn(outcomes.length, later);
     for (int i = 0; i < outcomes.length; i++) {
       outcomes[i] = finished(i);
     }
@@ -94,22 +100,34 @@ final class FunctionRun {
     return Json.text(events.get(i));
   }
 
-  private void handle() {
+  private void handle(AsyncInvoker later) {
     switch (body) {
       case BatchFunction function -> together(function);
       case EventBody function -> each(i -> one(function, i));
-      case MessageBody function ->
-          each(
-              i -> {
-                Invocation invocation = invocations.get(i);
-                invocation.source(runtime.sourceCloud());
-                invocation.trace(runtime.traceIds().get());
-                return function.run(message(events.get(i), invocation), invocation);
-              });
+      case MessageBody function -> messages(function, later);
       case RequestBody function ->
           each(i -> Done.answering(function.run(events.get(i), begunRequest(i))));
       case MovedBody moved -> each(i -> new PutOff(moved.why()));
       case StepBody function -> each(i -> function.run(events.get(i), begunRequest(i)));
+    }
+  }
+
+  /** What a list leads to is handed on before much more of it is made. */
+  private void messages(MessageBody function, AsyncInvoker later) {
+    int made = 0;
+    for (int i = 0; i < outcomes.length; i++) {
+      Invocation invocation = invocations.get(i);
+      invocation.source(runtime.sourceCloud());
+      invocation.trace(runtime.traceIds().get());
+      JsonObject event = events.get(i);
+      MessageRun run = new MessageRun(function, invocation, runtime);
+      runs.put(i, run);
+      outcomes[i] = guarded(invocation, () -> run.run(event));
+      made += outcomes[i] instanceof Done done ? done.next().size() : 0;
+      if (made >= MOST_MADE) {
+        handOn(i + 1, later);
+        made = 0;
+      }
     }
   }
 
@@ -169,8 +187,7 @@ final class FunctionRun {
     try {
       List<Outcome> made = function.run(items);
       if (made.size() != items.size()) {
-        throw new IllegalStateException(
-            made.size() + " outcomes of " + Count.of(items.size(), "event"));
+        throw new IllegalStateException(made.size() + " outcomes of " + items.size() + " events");
       }
       return made;
     } catch (RuntimeException e) {
@@ -204,20 +221,6 @@ final class FunctionRun {
     return invocation;
   }
 
-  private static DeviceMessage message(JsonObject event, Invocation invocation) {
-    DeviceMessage message;
-    try {
-      message = DeviceMessage.of(event);
-    } catch (IllegalArgumentException e) {
-      throw Refused.of(
-          FunctionsError.MESSAGE_SYNTAX,
-          "The event is not a device message.",
-          "Let the device send one JSON object.");
-    }
-    invocation.device(message.channelDevice());
-    return message;
-  }
-
   private static Outcome dropped(Invocation invocation) {
     invocation.outcome(FunctionsError.VERIFY_LATE.code());
     invocation.note(
@@ -225,29 +228,31 @@ final class FunctionRun {
     return Done.answering(SUCCESS);
   }
 
-  private void handOn(AsyncInvoker later) {
-    List<List<Handed>> byCause = new ArrayList<>(outcomes.length);
+  /** Hands on what those up to {@code end}, exclusive, lead to. */
+  private void handOn(int end, AsyncInvoker later) {
+    List<List<Handed>> byCause = new ArrayList<>(end - handedOn);
     boolean any = false;
-    for (Outcome outcome : outcomes) {
-      List<Handed> next = outcome instanceof Done done ? done.next() : List.of();
+    for (int i = handedOn; i < end; i++) {
+      List<Handed> next = outcomes[i] instanceof Done done ? invocations.get(i).caused(done.next()) : List.of();
       any |= !next.isEmpty();
       byCause.add(next);
     }
     if (any) {
       handOn(byCause, later);
     }
-    for (int i = 0; i < outcomes.length; i++) {
-      if (outcomes[i] instanceof Done done && done.lacking().isPresent()) {
-        outcomes[i] = Failures.outcome(done.lacking().get());
+    for (int i = handedOn; i < end; i++) {
+      if (outcomes[i] instanceof Done done) {
+        outcomes[i] = done.lacking().map(Failures::outcome).orElse(Done.answering(done.answer()));
       }
     }
+    handedOn = end;
   }
 
   private void handOn(List<List<Handed>> byCause, AsyncInvoker later) {
     List<List<Optional<InvocationException>>> refusals = later.handOn(byCause);
-    for (int i = 0; i < outcomes.length; i++) {
-      int event = i;
-      for (int n = 0; n < refusals.get(i).size(); n++) {
+    for (int i = 0; i < byCause.size(); i++) {
+      int event = handedOn + i;
+      for (int n = 0; n < byCause.get(i).size(); n++) {
         Handed handed = byCause.get(i).get(n);
         refusals.get(i).get(n).ifPresent(why -> refused(event, handed, why));
       }
@@ -269,19 +274,22 @@ final class FunctionRun {
     }
   }
 
-  /** The outcome with its dead letter kept, as the log gets it. */
+  /** The outcome with its dead letter kept, as the log is told it. */
   private Outcome finished(int i) {
     Invocation invocation = invocations.get(i);
     Outcome outcome = outcomes[i];
     if (outcome instanceof GivenUp given && keepsFailures()) {
       outcome = new Failed(given.why());
     }
-    if (outcome instanceof GivenUp given && !invocation.isHttp()) {
-      try {
+    try {
+      if (outcome instanceof GivenUp given && !invocation.isHttp()) {
         invocation.deadLetter(events.get(i), given.why(), given.attempts());
-      } catch (TwinloomException e) {
-        outcome = Failures.outcome(e);
+      } else if (outcome instanceof Done && runs.containsKey(i)) {
+        // Not before: a message that comes again brings its measurements again.
+        runs.get(i).settle();
       }
+    } catch (TwinloomException e) {
+      outcome = Failures.outcome(e);
     }
     switch (outcome) {
       case Done ignored -> {}
@@ -308,34 +316,33 @@ final class FunctionRun {
   /** Of several events that ended well and are like others, one line speaks for all. */
   private void writeLines() {
     Duration took = Duration.between(start, runtime.clock().instant());
-    boolean each = invocations.size() == 1 || twin.debug();
+    List<Ended> all = ended();
+    boolean each = all.size() == 1 || twin.debug();
     if (!each) {
-      Invocation first = invocations.getFirst();
-      log.batch(first.function(), first.traceId(), endings(), took);
+      log.batch(
+          invocations.getFirst().function(),
+          all.getFirst().invocation().traceId(),
+          Ended.counted(all),
+          took);
     }
-    for (Invocation invocation : invocations) {
-      if (each || invocation.isDistinct()) {
-        log.invocation(
-            invocation.function(),
-            invocation.sourceCloud(),
-            invocation.traceId(),
-            invocation.device(),
-            invocation.outcome(),
-            took);
+    for (Ended one : all) {
+      if (each || one.invocation().isDistinct()) {
+        one.writeLine(log, took);
       }
     }
   }
 
-  private InvocationLog.Endings endings() {
-    int failed = 0;
-    int putOff = 0;
-    int dead = 0;
-    for (Outcome outcome : outcomes) {
-      failed += outcome instanceof Failed ? 1 : 0;
-      putOff += outcome instanceof PutOff ? 1 : 0;
-      dead += outcome instanceof GivenUp ? 1 : 0;
+  /** The events, each measurement of a list by itself. */
+  private List<Ended> ended() {
+    List<Ended> all = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      List<Ended> listed = runs.containsKey(i) ? runs.get(i).ended(outcomes[i]) : List.of();
+      if (listed.isEmpty()) {
+        all.add(new Ended(invocations.get(i), outcomes[i]));
+      } else {
+        all.addAll(listed);
+      }
     }
-    return new InvocationLog.Endings(
-        outcomes.length - failed - putOff - dead, failed, putOff, dead);
+    return all;
   }
 }

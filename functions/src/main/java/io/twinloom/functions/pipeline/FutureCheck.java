@@ -2,7 +2,6 @@ package io.twinloom.functions.pipeline;
 
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
-import io.twinloom.model.text.Count;
 import io.twinloom.model.time.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,9 +37,7 @@ public final class FutureCheck {
     if (warned.isFirst(measurement.device(), "")) {
       Duration ahead = Duration.between(now, Instant.parse(measurement.timestamp()));
       String by =
-          ahead.toHours() >= HOURS_OF_DAYS
-              ? Count.of(ahead.toDays(), "day")
-              : Count.of(ahead.toHours(), "hour");
+          ahead.toHours() >= HOURS_OF_DAYS ? ahead.toDays() + " days" : ahead.toHours() + " hours";
       invocation.note(
           Level.WARN,
           "A measurement is of "

@@ -3,12 +3,16 @@ package io.twinloom.functions.pipeline;
 import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.DeadLetters;
+import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.telemetry.Envelope;
+import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.ReplayMark;
 import io.twinloom.model.TwinloomException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +24,9 @@ public final class Invocation {
 
   /** The outcome of an invocation that succeeded. */
   static final String OK = "ok";
+
+  /** How many measurements came in lists, beside the first of each. */
+  public static final String LISTED = "measurement-in-list";
 
   /** How often what a rule starts became a dead letter of its own. */
   public static final String ACTION_DEAD_LETTERED = "action-dead-lettered";
@@ -34,6 +41,7 @@ public final class Invocation {
   private String outcome = OK;
   private boolean distinct;
   private Optional<byte[]> body = Optional.empty();
+  private Optional<String> replayOf = Optional.empty();
 
   /**
    * @param http whether it came over HTTP
@@ -46,6 +54,15 @@ public final class Invocation {
     this.deadLetters = deadLetters;
     this.http = http;
     this.traceId = traceId;
+  }
+
+  /** That of one of several things which came together. */
+  Invocation ofPart(String trace) {
+    Invocation part = new Invocation(function, log, deadLetters, http, trace);
+    part.source(sourceCloud);
+    part.device(device);
+    part.replayOf(replayOf);
+    return part;
   }
 
   /** Sets the body that the event was read from. */
@@ -82,6 +99,22 @@ public final class Invocation {
   /** Sets the trace that it belongs to. */
   void trace(String trace) {
     this.traceId = trace;
+  }
+
+  /** Sets the dead letter that its event was. */
+  void replayOf(Optional<String> letter) {
+    replayOf = letter;
+  }
+
+  /** What follows from it, which says likewise of which dead letter it is a replay. */
+  List<Handed> caused(List<Handed> next) {
+    return replayOf.isEmpty()
+        ? next
+        : next.stream().map(handed -> handed.with(caused(handed.event()))).toList();
+  }
+
+  private JsonObject caused(JsonObject event) {
+    return replayOf.map(letter -> ReplayMark.on(event, letter)).orElse(event);
   }
 
   /** Sets the device that it is about. */
@@ -147,7 +180,8 @@ public final class Invocation {
    * @throws io.twinloom.functions.port.StoreException if the dead letter cannot be kept
    */
   public void deadLetter(String replayedBy, JsonValue event, TwinloomException why, int attempts) {
-    deadLetters.keep(new DeadLetter(replayedBy, event, why.what(), attempts, traceId));
+    JsonValue kept = event instanceof JsonObject object ? caused(object) : event;
+    deadLetters.keep(new DeadLetter(replayedBy, kept, why.what(), attempts, traceId));
     outcome = why.code();
     note(
         Level.WARN,
@@ -159,7 +193,7 @@ public final class Invocation {
     outcome = code;
   }
 
-  /** Has the event distinguished in the log from those that it is handled with. */
+  /** Has the event told apart in the log from those that it is handled with. */
   void mark() {
     distinct = true;
   }

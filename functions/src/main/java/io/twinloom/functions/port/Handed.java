@@ -3,7 +3,7 @@ package io.twinloom.functions.port;
 import io.twinloom.json.JsonObject;
 
 /**
- * An event that a function passes on to another one of its cloud.
+ * An event that a function hands on to another one of its cloud.
  *
  * @param function the function that is invoked with it
  * @param replayable whether it is a dead letter of that function where that can never take it; else
@@ -19,5 +19,10 @@ public record Handed(String function, JsonObject event, boolean replayable) {
   /** An event that stands for itself. */
   public static Handed alone(String function, JsonObject event) {
     return new Handed(function, event, true);
+  }
+
+  /** The same with another event. */
+  public Handed with(JsonObject other) {
+    return new Handed(function, other, replayable);
   }
 }

@@ -1,5 +1,6 @@
 package io.twinloom.functions.processing;
 
+import io.twinloom.functions.event.DevicesWithRules;
 import io.twinloom.functions.hot.HotRecorder.Measured;
 import io.twinloom.functions.hot.HotRecorder.Recorded;
 import io.twinloom.functions.intercloud.RemoteSenders;
@@ -27,12 +28,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Stores a processed measurement, in its own cloud's hot store or through the writer of another
- * cloud; then has its events checked and the twin updated, where there is either. An update of a
- * twin on another cloud comes to it again as an event of its own, which it sends.
+ * cloud; then has it checked, where its device has rules, and the twin updated, where there is one.
+ * An update of a twin on another cloud comes to it again as an event of its own, which it sends.
  */
 public final class Persister implements BatchFunction {
 
@@ -42,6 +44,7 @@ public final class Persister implements BatchFunction {
   private final FutureCheck future;
   private final HotWrite hot;
   private final TwinPush twinPush;
+  private final Set<String> devicesWithRules;
 
   /**
    * @param writer the way to the hot store
@@ -91,6 +94,8 @@ public final class Persister implements BatchFunction {
     this.future = new FutureCheck(runtime.clock());
     this.hot = HotWrite.along(settings.writer(), hotStore, senders, runtime);
     this.twinPush = new TwinPush(settings, senders, runtime);
+    this.devicesWithRules =
+        settings.eventChecker().isPresent() ? DevicesWithRules.of(twin) : Set.of();
   }
 
   @Override
@@ -154,11 +159,19 @@ public final class Persister implements BatchFunction {
         Envelope envelope = item.envelope().with(stored.body(), stored.eventId());
         List<Handed> next = new ArrayList<>();
         twinPush.here(envelope).ifPresent(next::add);
-        settings.eventChecker().ifPresent(checker -> next.add(checked(checker, envelope)));
+        settings
+            .eventChecker()
+            .filter(checker -> isChecked(envelope))
+            .ifPresent(checker -> next.add(checked(checker, envelope)));
         twinPush.elsewhere(envelope, item.invocation().function()).ifPresent(next::add);
         yield new Done(next, JsonObject.EMPTY);
       }
     };
+  }
+
+  /** What no rule is about needs no checking; a marked measurement tries the way all the same. */
+  private boolean isChecked(Envelope envelope) {
+    return devicesWithRules.contains(envelope.device()) || envelope.mark().isPresent();
   }
 
   private Handed checked(String checker, Envelope stored) {

@@ -2,7 +2,6 @@ package io.twinloom.functions.settings;
 
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.model.TwinConfig.SigningMode;
-import io.twinloom.model.text.Count;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -41,8 +40,7 @@ public final class SigningSetting {
     }
     if (modes.size() != tokens) {
       throw ConfigurationError.bad(
-          RECEIVER,
-          "it has " + Count.of(modes.size(), "word") + " for " + Count.of(tokens, "token") + ".");
+          RECEIVER, "it has " + modes.size() + " words for " + tokens + " tokens.");
     }
     return modes;
   }

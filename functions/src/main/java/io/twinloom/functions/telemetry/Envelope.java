@@ -4,6 +4,7 @@ import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.ReplayMark;
 import io.twinloom.model.VerifyMark;
 import io.twinloom.model.time.Timestamps;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
  * @param timestamp of sending
  * @param traceId made by the dispatcher, the same the whole way
  * @param eventId the measurement's, where it is known
+ * @param replayOf the dead letter that it comes from, where it is the replay of one: what fails
+ *     further down the way says so too
  */
 public record Envelope(
     String sourceCloud,
@@ -29,7 +32,8 @@ public record Envelope(
     String timestamp,
     JsonObject payload,
     String traceId,
-    Optional<String> eventId) {
+    Optional<String> eventId,
+    Optional<String> replayOf) {
 
   public static final String TELEMETRY = "telemetry";
   public static final String COMMAND = "command";
@@ -49,6 +53,27 @@ public record Envelope(
 
   private static final String MESSAGE_TYPE = "message_type";
   private static final int MAX_NAME = 64;
+  private static final int MAX_LETTER = 512;
+
+  /** The envelope of what is no replay. */
+  public Envelope(
+      String sourceCloud,
+      String targetLayer,
+      String messageType,
+      String timestamp,
+      JsonObject payload,
+      String traceId,
+      Optional<String> eventId) {
+    this(
+        sourceCloud,
+        targetLayer,
+        messageType,
+        timestamp,
+        payload,
+        traceId,
+        eventId,
+        Optional.empty());
+  }
 
   /** The envelope as it is sent. */
   public JsonObject toJson() {
@@ -61,13 +86,21 @@ public record Envelope(
             .put(PAYLOAD, payload)
             .put(TRACE_ID, traceId);
     eventId.ifPresent(id -> json.put(EVENT_ID, id));
+    replayOf.ifPresent(letter -> json.put(ReplayMark.MEMBER, letter));
     return json.build();
   }
 
   /** The same content, sent on now by another cloud to another layer. */
   public Envelope sentOn(String cloud, String layer, JsonObject content, InstantSource clock) {
     return new Envelope(
-        cloud, layer, messageType, Timestamps.of(clock.instant()), content, traceId, eventId);
+        cloud,
+        layer,
+        messageType,
+        Timestamps.of(clock.instant()),
+        content,
+        traceId,
+        eventId,
+        replayOf);
   }
 
   /**
@@ -95,12 +128,14 @@ public record Envelope(
         timestamp,
         content,
         traceId,
-        Optional.of(measurement));
+        Optional.of(measurement),
+        replayOf);
   }
 
   /** The same, of another type. */
   public Envelope ofType(String type) {
-    return new Envelope(sourceCloud, targetLayer, type, timestamp, payload, traceId, eventId);
+    return new Envelope(
+        sourceCloud, targetLayer, type, timestamp, payload, traceId, eventId, replayOf);
   }
 
   /** The id of the marked measurement that the payload is, as {@code verify} sends them. */
@@ -135,7 +170,8 @@ public record Envelope(
             .orElseGet(() -> Timestamps.of(clock.instant())),
         payload,
         name(head, TRACE_ID).orElseGet(traceIds),
-        name(head, EVENT_ID).or(() -> form.items() ? name(payload, EVENT_ID) : Optional.empty()));
+        name(head, EVENT_ID).or(() -> form.items() ? name(payload, EVENT_ID) : Optional.empty()),
+        ReplayMark.of(head).filter(letter -> letter.length() <= MAX_LETTER));
   }
 
   private static Refused withoutPayload(JsonObject json) {

@@ -29,7 +29,10 @@ public final class EventId {
 
   /**
    * The id of a message that its broker gave its time: two of the same content are two
-   * measurements, distinguished by the broker's own id of the message.
+   * measurements, distinguished by the broker's own id of the message, which follows the content
+   * after a line feed.
+   *
+   * @param brokerMessageId {@link DeviceMessage#brokerId}; empty where the message has its own time
    */
   public static String of(JsonObject message, String brokerMessageId) {
     MessageDigest sha256 = Sha256.digest();
@@ -39,7 +42,7 @@ public final class EventId {
       throw invalidUnicode();
     }
     if (!brokerMessageId.isEmpty()) {
-      sha256.update(brokerMessageId.getBytes(StandardCharsets.UTF_8));
+      sha256.update(("\n" + brokerMessageId).getBytes(StandardCharsets.UTF_8));
     }
     return Base64.getUrlEncoder()
         .withoutPadding()

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
@@ -34,6 +35,32 @@ class CircuitBreakerTest {
     failures(1);
     assertThat(circuit.state()).isEqualTo(State.OPEN);
     assertThat(circuit.request()).isEmpty();
+  }
+
+  @Test
+  void threeInARowWithoutAnAnswerOpenIt() {
+    circuit.request().orElseThrow().unanswered();
+    circuit.request().orElseThrow().unanswered();
+    circuit.request().orElseThrow().answered();
+    circuit.request().orElseThrow().unanswered();
+    circuit.request().orElseThrow().unanswered();
+    assertThat(circuit.state()).isEqualTo(State.CLOSED);
+    circuit.request().orElseThrow().unanswered();
+    assertThat(circuit.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  @DisplayName("what had no answer is asked again while it is open, and says nothing of the receiver")
+  void anUnansweredRequestIsRepeatedThoughItIsOpen() {
+    failures(10);
+    circuit.repetitionOfUnanswered().answered();
+    assertThat(circuit.state()).isEqualTo(State.OPEN);
+    now = now.plus(CircuitBreaker.FIRST_WAIT.multipliedBy(5).dividedBy(4));
+    Request probe = circuit.request().orElseThrow();
+    circuit.repetitionOfUnanswered().unanswered();
+    assertThat(circuit.state()).isEqualTo(State.HALF_OPEN);
+    probe.answered();
+    assertThat(circuit.state()).isEqualTo(State.CLOSED);
   }
 
   @Test

@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Another cloud that answers what the test scripts; the last answer is repeated. With {@link
- * #through} it only remembers, and another client sends.
- */
+/** Another cloud that answers what the test scripts; the last answer is repeated. */
 public final class FakeRemote implements RemoteCloud {
 
   /** A request that came. */
@@ -36,13 +33,6 @@ public final class FakeRemote implements RemoteCloud {
 
   private final List<Request> requests = new ArrayList<>();
   private final Deque<Reply> replies = new ArrayDeque<>();
-  private Optional<RemoteCloud> client = Optional.empty();
-
-  /** From now on requests are sent by this client. */
-  public FakeRemote through(RemoteCloud other) {
-    client = Optional.of(other);
-    return this;
-  }
 
   public FakeRemote answers(int status) {
     return answers(status, -1, "{}");
@@ -64,9 +54,7 @@ public final class FakeRemote implements RemoteCloud {
   }
 
   public List<Request> requests() {
-    synchronized (requests) {
-      return List.copyOf(requests);
-    }
+    return List.copyOf(requests);
   }
 
   /** The only request that came. */
@@ -78,16 +66,10 @@ public final class FakeRemote implements RemoteCloud {
   }
 
   @Override
-  public Answer send(
+  public synchronized Answer send(
       String method, URI url, Map<String, String> headers, byte[] body, Duration timeout)
       throws IOException {
-    synchronized (requests) {
-      requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));
-    }
-    return client.isPresent() ? client.get().send(method, url, headers, body, timeout) : scripted();
-  }
-
-  private synchronized Answer scripted() throws IOException {
+    requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));
     Reply reply = replies.size() > 1 ? replies.poll() : replies.peek();
     return reply == null
         ? new Answer(200, Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8))

@@ -94,6 +94,13 @@ public final class Twin {
         object("{\"r\": [" + String.join(",", rules) + "]}").array("r").orElseThrow());
   }
 
+  /** With a rule that is evaluated on the events of press-1, and of no other device. */
+  public Twin ruleOfPress() {
+    return rules(
+        "{\"condition\": \"hall.press.temperature > DOUBLE(30)\","
+            + " \"action\": {\"type\": \"function\", \"functionName\": \"alarm\"}}");
+  }
+
   public Twin mode(String mode) {
     return with(
         "config", json.object("config").orElseThrow().toBuilder().put("mode", mode).build());

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,7 +111,7 @@ class EnvelopeSenderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "invalid JSON",
+        "no JSON",
         "[]",
         "{}",
         "{\"status\": \"Success\"}",
@@ -211,6 +212,34 @@ class EnvelopeSenderTest {
     assertThat(bodies).hasSize(2);
     assertThat(bodies.get(1)).isEqualTo(bodies.get(0));
     assertThat(heads.get(1).get("Idempotency-Key")).isEqualTo(heads.get(0).get("Idempotency-Key"));
+  }
+
+  @Test
+  @DisplayName("a receiver that hangs is given up after three requests, each held by a batch")
+  void threeRequestsWithoutAnAnswerOpenTheCircuitAndTheSameBytesAreTriedToTheEnd() {
+    away = true;
+    assertThat(post(5)).allSatisfy(d -> assertThat(((NotTaken) d).why().attempts()).isEqualTo(4));
+    assertThat(requests).hasSize(4);
+    assertThat(heads).extracting(h -> h.get("Idempotency-Key")).containsOnly(heads.getFirst().get("Idempotency-Key"));
+    assertThat(post(5)).allSatisfy(d -> assertThat(((NotTaken) d).why().isCircuitOpen()).isTrue());
+    assertThat(requests).hasSize(4);
+  }
+
+  @Test
+  @DisplayName("where waiting is paid for, a request is tried twice")
+  void onACloudTheQueueHasTheLaterRetries() {
+    RemoteSenders paying =
+        new RemoteSenders(
+            this::send,
+            new CircuitBreakers(() -> now, new Random(1)),
+            Retries.QUEUED_AND_PAID,
+            runtime);
+    away = true;
+    EnvelopeSender queued =
+        paying.envelopesTo(new Remote(URL, List.of(Twin.TOKEN), SigningMode.OFF, true));
+    assertThat(queued.post(envelopes(3), counted::add))
+        .allSatisfy(d -> assertThat(((NotTaken) d).why().isPutOff()).isTrue());
+    assertThat(requests).hasSize(2);
   }
 
   private List<Delivered> post(int events) {

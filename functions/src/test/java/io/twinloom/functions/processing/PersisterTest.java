@@ -25,8 +25,10 @@ import java.net.http.HttpTimeoutException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PersisterTest {
@@ -151,14 +153,14 @@ class PersisterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {500, 503})
-  void aServersErrorIsTriedAgainAndThenLeftToTheHost(int status) {
+  @CsvSource({"500, 4", "503, 2"})
+  void aServersErrorIsTriedAgainAndThenLeftToTheHost(int status, int times) {
     remote();
     cloud.remote.answers(status);
     assertThatThrownBy(this::persist)
         .isInstanceOf(RemoteException.class)
         .hasMessageContaining(TRACE);
-    assertThat(cloud.remote.requests()).hasSize(4);
+    assertThat(cloud.remote.requests()).hasSize(times);
     assertThat(cloud.deadLetters).isEmpty();
   }
 
@@ -234,6 +236,20 @@ class PersisterTest {
   }
 
   @Test
+  @DisplayName("of a device without rules no event goes to the event checker, but a marked one")
+  void aDeviceWithoutRulesIsNotChecked() {
+    useEventChecking();
+    JsonObject other =
+        object("{\"device_id\": \"oven-2\", \"timestamp\": \"2026-01-01T00:00:00.000000Z\"}");
+    persist(EVENT.toBuilder().put("payload", other).build());
+    assertThat(cloud.hotStore.all()).hasSize(1);
+    assertThat(cloud.invoker.later()).isEmpty();
+    JsonObject marked = other.toBuilder().put("_verify", "v-1").build();
+    persist(EVENT.toBuilder().put("payload", marked).build());
+    assertThat(cloud.invoker.onlyLater().function()).isEqualTo("plant-event-checker");
+  }
+
+  @Test
   void eventsAreCheckedAlsoWhereTheStoreIsOnAnotherCloudWithThePlaceThatTheWriterGave() {
     remote();
     useEventChecking();
@@ -299,6 +315,7 @@ class PersisterTest {
   private void useEventChecking() {
     settings.put("USE_EVENT_CHECKING", "true");
     settings.put("EVENT_CHECKER_LAMBDA_NAME", "plant-event-checker");
+    twin.ruleOfPress();
   }
 
   private void persist() {

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules are checked once, however often the twin has to be updated. */
+/** The rules are checked once, however often the twin has to be told. */
 class TwinPushTest {
 
   private static final String PERSISTER = "plant-persister";
   private static final String CHECKER = "plant-event-checker";
 
   private final FakeCloud cloud = new FakeCloud(KnownClouds.AWS);
-  private final Twin twin = new Twin();
+  private final Twin twin = new Twin().ruleOfPress();
   private final Map<String, String> settings = new HashMap<>();
 
   @BeforeEach

@@ -26,7 +26,7 @@ class EventIdTest {
   @Test
   void theBrokersIdTellsTwoMessagesWithoutTimeApart() {
     assertThat(EventId.of(MESSAGE, "17"))
-        .isEqualTo("Ik2z75BueLs")
+        .isEqualTo("5Qk0KtcP3Og")
         .isNotEqualTo(EventId.of(MESSAGE, "18"));
   }
 

@@ -126,6 +126,11 @@ public final class TwinActivity {
     device(device).ifPresent(d -> d.seen(now));
   }
 
+  /** A device's message has a further measurement. */
+  public void listed() {
+    conservation.published(clock.instant(), 1);
+  }
+
   /** Measurements come again, by a replay. */
   public void queuedAgain(long measurements) {
     conservation.published(clock.instant(), measurements);

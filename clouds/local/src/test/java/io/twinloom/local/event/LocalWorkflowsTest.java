@@ -19,7 +19,6 @@ import io.twinloom.functions.port.Workflows.Run;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.local.invoke.EventHandling;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;
 import io.twinloom.local.invoke.LocalInvoker;
@@ -88,9 +87,9 @@ class LocalWorkflowsTest implements WorkflowsContract {
         new InvocationQueue(
             database,
             made,
-            new EventHandling(
-                new RetrySchedule(List.of(Duration.ofMillis(20), Duration.ofMillis(40))), true),
+            new RetrySchedule(List.of(Duration.ofMillis(20), Duration.ofMillis(40))),
             QueueLimits.DEFAULT,
+            true,
             letters::add,
             InvocationLog.SILENT,
             InstantSource.system(),
@@ -203,7 +202,7 @@ class LocalWorkflowsTest implements WorkflowsContract {
           return recorded(runs, "done", event);
         });
     workflows().start(NAME, new Run(List.of("busy"), json("{}")));
-    await().until(() -> runs.contains("done"));
+    await().atMost(Duration.ofSeconds(10)).until(() -> runs.contains("done"));
     assertThat(letters).isEmpty();
   }
 

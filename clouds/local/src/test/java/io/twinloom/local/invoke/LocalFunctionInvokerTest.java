@@ -49,9 +49,9 @@ class LocalFunctionInvokerTest implements FunctionInvokerContract {
         new InvocationQueue(
             database,
             host,
-            new EventHandling(
-                new RetrySchedule(List.of(Duration.ofMillis(20), Duration.ofMillis(40))), true),
+            new RetrySchedule(List.of(Duration.ofMillis(20), Duration.ofMillis(40))),
             QueueLimits.DEFAULT,
+            true,
             dead::add,
             InvocationLog.SILENT,
             InstantSource.system(),
