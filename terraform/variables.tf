@@ -22,19 +22,25 @@ variable "regions" {
 variable "functions" {
   description = <<-EOT
     What runs. kind: the row in the table of functions (docs/how-it-works.md). runs: system_code, user_code or
-    workflow. timeout in seconds, memory in MiB. exposed: whether it has an HTTPS endpoint. package: a key of packages
+    workflow. timeout in seconds, memory in MiB. exposed: whether it has an HTTPS endpoint. invoked_later: whether it is
+    invoked asynchronously. queue: the queue that holds what it is handed (gathers: one by one, from outside; at_once: so
+    many messages are handled at once), or null where the cloud keeps that. package: a key of packages
     (null for a workflow). addresses: which receiver's address each of these environment variables takes.
     permissions: all that it may do.
   EOT
   type = map(object({
-    cloud       = string
-    cloud_name  = string
-    kind        = string
-    runs        = string
-    timeout     = number
-    memory      = number
-    exposed     = bool
-    queued      = bool
+    cloud         = string
+    cloud_name    = string
+    kind          = string
+    runs          = string
+    timeout       = number
+    memory        = number
+    exposed       = bool
+    invoked_later = bool
+    queue = optional(object({
+      gathers = bool
+      at_once = number
+    }))
     package     = optional(string)
     environment = map(string)
     addresses   = map(string)
@@ -88,9 +94,10 @@ variable "schedules" {
 }
 
 variable "channel" {
-  description = "Layer 1: the topics, in which + stands for a device, and each device's name in its cloud's registry."
+  description = "Layer 1: the function that takes what devices send, the topics, in which + stands for a device, and each device's name in its cloud's registry."
   type = object({
     cloud     = string
+    function  = string
     telemetry = string
     commands  = string
     devices   = map(string)
@@ -157,6 +164,17 @@ variable "batch_window_seconds" {
   validation {
     condition     = var.batch_window_seconds >= 0 && var.batch_window_seconds <= 300 && floor(var.batch_window_seconds) == var.batch_window_seconds
     error_message = "The window is a whole number of seconds from 0 to 300."
+  }
+}
+
+variable "put_off_limit_seconds" {
+  description = "How long an event is put off (throttled, a receiver that does not answer) before that counts as a failure."
+  type        = number
+  default     = 21600
+
+  validation {
+    condition     = var.put_off_limit_seconds >= 60 && var.put_off_limit_seconds <= 604800 && floor(var.put_off_limit_seconds) == var.put_off_limit_seconds
+    error_message = "The limit is a whole number of seconds from 60 to 604,800, a week: the queues keep messages for two."
   }
 }
 

@@ -8,11 +8,8 @@ locals {
   receivers = { for name, f in local.functions : name => f.cloud_name if f.exposed }
   others    = { for name, f in local.functions : name => f.cloud_name if !f.exposed }
 
-  # Which functions may be invoked asynchronously. Of the user's code only actions are; the rest is
-  # called by a function that waits for it.
-  asynchronous = {
-    for name, f in local.functions : name => f.cloud_name if f.runs != "user_code" || f.kind == "event-action"
-  }
+  # The others are called by a function that waits for them.
+  asynchronous = { for name, f in local.functions : name => f.cloud_name if f.invoked_later }
 
   # Ours is pure Java, which costs a fifth less on ARM; the libraries of the user's code are packaged
   # for x86. And ours writes a line of its own for each run: Lambda's lines about its beginning, end and
@@ -55,7 +52,7 @@ locals {
         SQS_QUEUES_URL       = local.queues_url
         SQS_QUEUED_FUNCTIONS = join(",", local.queue_targets[name])
       } : {},
-      f.kind == "event-checker" && local.has_twin ? { TWINMAKER_WORKSPACE_NAME = local.workspace } : {},
+      f.queue == null ? {} : { PUT_OFF_LIMIT_SECONDS = tostring(var.put_off_limit_seconds) },
     )
   }
 }

@@ -1,9 +1,8 @@
 # Layer 1: devices, and the rule that hands their messages to the dispatcher.
 
 locals {
-  devices    = local.has_devices ? var.channel.devices : {}
-  dispatcher = one([for name, f in local.functions : name if f.kind == "dispatcher"])
-  rule       = "${replace(var.twin, "-", "_")}_telemetry_${local.suffix}"
+  devices = local.has_devices ? var.channel.devices : {}
+  rule    = "${replace(var.twin, "-", "_")}_telemetry_${local.suffix}"
 }
 
 data "aws_iot_endpoint" "data" {
@@ -96,12 +95,12 @@ resource "aws_iot_topic_rule" "telemetry" {
 
   # The queue gathers them, and keeps what the dispatcher cannot take just now.
   sqs {
-    queue_url  = local.queue_urls[local.functions[local.dispatcher].cloud_name]
+    queue_url  = local.queue_urls[local.functions[var.channel.function].cloud_name]
     role_arn   = aws_iam_role.rule[0].arn
     use_base64 = false
   }
 
-  # What cannot be passed on is a dead letter, too.
+  # What cannot be handed on is a dead letter, too.
   error_action {
     s3 {
       bucket_name = aws_s3_bucket.this["dead-letters"].bucket
@@ -119,7 +118,7 @@ resource "aws_iam_role" "rule" {
   count = local.has_devices ? 1 : 0
 
   name               = "${var.twin}.telemetry-rule"
-  description        = "Twinloom: what devices send, and what could not be passed on"
+  description        = "Twinloom: what devices send, and what could not be handed on"
   assume_role_policy = local.trust["iot"]
 }
 
@@ -135,7 +134,7 @@ resource "aws_iam_role_policy" "rule" {
         Sid      = "HandOn"
         Effect   = "Allow"
         Action   = ["sqs:SendMessage"]
-        Resource = ["${local.arn.queue}:${local.functions[local.dispatcher].cloud_name}"]
+        Resource = ["${local.arn.queue}:${local.functions[var.channel.function].cloud_name}"]
       },
       {
         Sid      = "OwnDeadLetters"

@@ -3,29 +3,26 @@
 # delay. Names only go in and out, see functions.tf.
 
 locals {
-  queued = { for name, f in local.functions : name => f.cloud_name if f.queued }
+  queued = { for name, f in local.functions : name => f.cloud_name if f.queue != null }
 
-  # Where an event goes that a function passes on: the function itself, and those that it may invoke.
+  # Where an event goes that a function hands on: the function itself, and those that it may invoke.
   queue_targets = {
     for name, f in local.functions : name => sort(distinct(concat(
-      f.queued ? [name] : [],
+      f.queue != null ? [name] : [],
       [for p in f.permissions : p.target if p.action == "invoke" && contains(keys(local.queued), p.target)],
     )))
   }
 
-  # The queue that devices' messages come to, one by one, gathers for a moment where it may; the
-  # messages of the others carry batches already. Lambda hands out more than ten messages at once only
+  # A queue that single events come to gathers for a moment where it may; the messages of the others
+  # carry batches already. Lambda hands out more than ten messages at once only
   # where it may wait for them.
   batches = {
     for name, cloud_name in local.queued : name => (
-      local.functions[name].kind == "dispatcher" && var.batch_window_seconds > 0
+      local.functions[name].queue.gathers && var.batch_window_seconds > 0
       ? { size = 100, window = var.batch_window_seconds }
       : { size = 10, window = 0 }
     )
   }
-
-  # So many messages of a queue are handled at once: two at least, says Lambda.
-  at_once = { for name in keys(local.queued) : name => contains(["dispatcher", "persister"], local.functions[name].kind) ? 50 : 20 }
 
   queues_url  = "https://sqs.${local.region}.${data.aws_partition.here.dns_suffix}/${local.account}/"
   undelivered = "${var.twin}-dead-letters"
@@ -41,11 +38,12 @@ resource "aws_sqs_queue" "function" {
   max_message_size           = 1048576
   sqs_managed_sse_enabled    = true
 
-  # A message that ends every process that it is handed to. Throttling counts as well, so the function
-  # itself divides what it sees again, long before.
+  # The last resort: the function itself divides a message that ends its processes, and keeps the event
+  # that does as a dead letter, long before. Deliveries that Lambda was throttled for count here as well,
+  # and are to last as long as an event may be put off.
   redrive_policy = jsonencode({
     deadLetterTargetArn = "${local.arn.queue}:${aws_sqs_queue.undelivered[0].name}"
-    maxReceiveCount     = 20
+    maxReceiveCount     = max(20, ceil(var.put_off_limit_seconds / (6 * local.functions[each.key].timeout)))
   })
 }
 
@@ -100,7 +98,7 @@ resource "aws_lambda_event_source_mapping" "queue" {
   function_response_types            = ["ReportBatchItemFailures"]
 
   scaling_config {
-    maximum_concurrency = local.at_once[each.key]
+    maximum_concurrency = local.functions[each.key].queue.at_once
   }
 }
 

@@ -22,6 +22,7 @@ locals {
     keep_plans     = { plans = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"] }
     keep_answers   = { answers = ["dynamodb:GetItem", "dynamodb:PutItem"] }
     keep_circuits  = { circuits = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"] }
+    keep_runs      = { runs = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"] }
   }
 
   # A role's policy holds 10,240 characters, some ninety functions' names. Where a function may call
@@ -49,6 +50,7 @@ locals {
       plans    = "${local.arn.table}/${coalesce(local.state_table, "none")}"
       answers  = "${local.arn.table}/${coalesce(local.state_table, "none")}"
       circuits = "${local.arn.table}/${coalesce(local.state_table, "none")}"
+      runs     = "${local.arn.table}/${coalesce(local.state_table, "none")}"
     }
   }
 
@@ -57,6 +59,7 @@ locals {
     plans    = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["plan#*"] } }
     answers  = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["answer#*"] } }
     circuits = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["circuit#*"] } }
+    runs     = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["run#*"] } }
   }
 
   granted = {
@@ -111,7 +114,7 @@ locals {
           Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
           Resource = ["${local.arn.queue}:${f.cloud_name}"]
         },
-      ] : statement if f.queued],
+      ] : statement if f.queue != null],
       [for statement in [
         {
           Sid      = "HandOn"

@@ -11,14 +11,18 @@ variable "mode" {
 
 variable "functions" {
   type = map(object({
-    cloud       = string
-    cloud_name  = string
-    kind        = string
-    runs        = string
-    timeout     = number
-    memory      = number
-    exposed     = bool
-    queued      = bool
+    cloud         = string
+    cloud_name    = string
+    kind          = string
+    runs          = string
+    timeout       = number
+    memory        = number
+    exposed       = bool
+    invoked_later = bool
+    queue = optional(object({
+      gathers = bool
+      at_once = number
+    }))
     package     = optional(string)
     environment = map(string)
     addresses   = map(string)
@@ -68,6 +72,7 @@ variable "schedules" {
 variable "channel" {
   type = object({
     cloud     = string
+    function  = string
     telemetry = string
     commands  = string
     devices   = map(string)
@@ -115,6 +120,10 @@ variable "log_retention_days" {
 }
 
 variable "batch_window_seconds" {
+  type = number
+}
+
+variable "put_off_limit_seconds" {
   type = number
 }
 

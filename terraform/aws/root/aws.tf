@@ -9,23 +9,24 @@ provider "aws" {
 module "aws" {
   source = "./aws"
 
-  twin                 = var.twin
-  mode                 = var.mode
-  functions            = var.functions
-  secrets              = var.secrets
-  packages             = var.packages
-  stores               = var.stores
-  bucket_names         = lookup(var.bucket_names, "aws", {})
-  schedules            = var.schedules
-  channel              = var.channel
-  workflow_definitions = var.workflow_definitions
-  twin_service         = var.twin_service
-  scene                = var.scene
-  view                 = var.view
-  alarms               = var.alarms
-  log_retention_days   = var.log_retention_days
-  batch_window_seconds = var.batch_window_seconds
-  endpoints            = local.endpoints
+  twin                  = var.twin
+  mode                  = var.mode
+  functions             = var.functions
+  secrets               = var.secrets
+  packages              = var.packages
+  stores                = var.stores
+  bucket_names          = lookup(var.bucket_names, "aws", {})
+  schedules             = var.schedules
+  channel               = var.channel
+  workflow_definitions  = var.workflow_definitions
+  twin_service          = var.twin_service
+  scene                 = var.scene
+  view                  = var.view
+  alarms                = var.alarms
+  log_retention_days    = var.log_retention_days
+  batch_window_seconds  = var.batch_window_seconds
+  put_off_limit_seconds = var.put_off_limit_seconds
+  endpoints             = local.endpoints
 }
 
 locals {

@@ -11,6 +11,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Projects of the original system are taken as they are. */
 class ExistingProjectsTest {
 
-  /** What is untidy in them, or is reported anyway. */
+  /** What is untidy in them, or is told of anyway. */
   private static final List<String> WARNINGS =
       List.of(
           "TL-CODE-IMPORT",
@@ -133,6 +134,7 @@ class ExistingProjectsTest {
   private void awaitStored(ExistingProject project, String device, String... values) {
     String property = device.startsWith("pressure") ? "pressure" : "temperature";
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(run(project, "query", "--device", device, "--json").objects("items"))
@@ -142,6 +144,7 @@ class ExistingProjectsTest {
 
   private void awaitFired(ExistingProject project) {
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(run(project, "status", "--json").objects("rules"))
@@ -150,6 +153,7 @@ class ExistingProjectsTest {
                         rule -> assertThat(String.valueOf(rule.get("fired"))).isEqualTo("1")));
     if (project.time() == Time.NEWEST) {
       await()
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(run(project, "logs").out()).contains("reported: high"));
     }
   }

@@ -36,6 +36,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 final class PageBrowser implements AutoCloseable {
 
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
   /** What a browser that looks for nothing outside says to its own address bar and icons. */
   private static final List<String> LOCAL_SCHEMES = List.of("data:", "blob:", "about:", "chrome:");
 
@@ -116,6 +118,7 @@ final class PageBrowser implements AutoCloseable {
   WebElement see(String selector) {
     List<WebElement> found = new ArrayList<>();
     await()
+        .atMost(LONGEST)
         .ignoreExceptions()
         .untilAsserted(
             () -> {
@@ -141,6 +144,7 @@ final class PageBrowser implements AutoCloseable {
   /** Waits until the text of an element matches a regular expression. */
   void awaitText(String selector, String pattern) {
     await()
+        .atMost(LONGEST)
         .ignoreExceptions()
         .untilAsserted(
             () ->
@@ -151,7 +155,7 @@ final class PageBrowser implements AutoCloseable {
 
   /** Waits until a script returns true. */
   void awaitTrue(String script) {
-    await().ignoreExceptions().until(() -> js(script).equals("true"));
+    await().atMost(LONGEST).ignoreExceptions().until(() -> js(script).equals("true"));
   }
 
   void click(String selector) {
@@ -193,6 +197,7 @@ final class PageBrowser implements AutoCloseable {
     String[] last = {""};
     await()
         .pollInterval(Duration.ofMillis(700))
+        .atMost(LONGEST)
         .until(
             () -> {
               String now = js(outline);

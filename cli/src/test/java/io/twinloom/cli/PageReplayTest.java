@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.twinloom.cli.terminal.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -47,7 +48,7 @@ class PageReplayTest {
   private void fail(String message) {
     int before = letters();
     twin.run("send", "twin", "--device", "coded", message);
-    await().until(() -> letters() == before + 1);
+    await().atMost(Duration.ofSeconds(20)).until(() -> letters() == before + 1);
   }
 
   private int letters() {

@@ -10,6 +10,7 @@ import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user who sends a message learns of it: stored, refused, or a dead letter. */
+/** What whoever sends a message by hand is told of it: stored, refused, or a dead letter. */
 class SentMessagesTest {
 
   @TempDir static Path folder;
@@ -105,10 +106,11 @@ class SentMessagesTest {
         stranger
             .publish("nobody", ("{\"t\": " + i + "}").getBytes(StandardCharsets.UTF_8))
             .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
+            .get(20, TimeUnit.SECONDS);
       }
     }
     await()
+        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(groups("nobody").getFirst().get("count")).hasToString("3"));
     assertThat(twin.run("dead-letters", "twin").out())
         .contains("3 dead letters of hall-dispatcher on aws, device nobody")
@@ -130,7 +132,9 @@ class SentMessagesTest {
   @Test
   void aReplayThatGoesThroughIsTold() throws Exception {
     twin.run("send", "twin", "--device", "s1", "--unchecked", "no object at all");
-    await().untilAsserted(() -> assertThat(groups("s1")).isNotEmpty());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(groups("s1")).isNotEmpty());
     CliRun again = twin.run("dead-letters", "twin", "replay", "--id", ids("s1"), "--json");
     assertThat(again.json().array("cameBack").orElseThrow().values()).hasSize(1);
     assertThat(twin.run("dead-letters", "twin", "--json").objects("items"))

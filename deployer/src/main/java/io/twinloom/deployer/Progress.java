@@ -1,8 +1,6 @@
 package io.twinloom.deployer;
 
-/**
- * Receives what a long piece of work is doing, in words for people. May be called by any thread.
- */
+/** Is told what a long piece of work is at, in words for people. May be called by any thread. */
 @FunctionalInterface
 public interface Progress {
 

@@ -10,7 +10,6 @@ import io.twinloom.deployer.control.TierSize;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
-import io.twinloom.model.text.Count;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
@@ -89,8 +88,7 @@ final class Status {
       return List.of();
     }
     return List.of(
-        Count.of(deadLetters, "dead letter waits", "dead letters wait")
-            + ": "
+        (deadLetters == 1 ? "1 dead letter waits: " : deadLetters + " dead letters wait: ")
             + "see why with 'twinloom dead-letters', fix the cause, and replay what is left.");
   }
 

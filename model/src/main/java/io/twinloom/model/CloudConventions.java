@@ -45,6 +45,14 @@ public interface CloudConventions {
   /** The setting that names the workflow, where its name alone does not find it on this cloud. */
   Optional<String> workflowSetting();
 
+  /**
+   * The setting of what evaluates the rules that names the twin service's store on this cloud;
+   * empty where functions are not told.
+   */
+  default Optional<String> twinSetting() {
+    return Optional.empty();
+  }
+
   /** The file of the twin's hierarchy in this cloud's own name or shape. */
   Optional<HierarchyFile> hierarchy();
 

@@ -1,6 +1,7 @@
 package io.twinloom.model;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ public final class Names {
   public static final int MAX_DEVICE_ID = DeviceIds.MAX;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1," + MAX_NAME + "}");
+
+  /** Kinds that a twin has many of, each named after a device or a rule. */
+  private static final Set<FunctionKind> NAMED_BY_USER =
+      EnumSet.of(FunctionKind.USER_PROCESSOR, FunctionKind.EVENT_ACTION);
 
   private Names() {}
 
@@ -78,7 +83,7 @@ public final class Names {
 
   /** The name of a system function: {@code {twin}-{function}}. */
   public static String function(String twin, FunctionKind kind) {
-    if (kind.isNamedByUser()) {
+    if (NAMED_BY_USER.contains(kind)) {
       throw new IllegalArgumentException("a twin has many of " + kind.id());
     }
     return twin + "-" + kind.id();
@@ -146,7 +151,7 @@ public final class Names {
       String twin, List<String> devicesWithCode, List<String> functionNames) {
     Taken taken = new Taken();
     for (FunctionKind kind : FunctionKind.values()) {
-      if (!kind.isNamedByUser()) {
+      if (!NAMED_BY_USER.contains(kind)) {
         taken.reserve(function(twin, kind), "the system function " + kind.id());
       }
     }

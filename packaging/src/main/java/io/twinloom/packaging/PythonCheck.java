@@ -76,13 +76,9 @@ final class PythonCheck {
   }
 
   private static String script() throws IOException {
-    return part("check_imports.py") + "\n\n" + part("check_python.py");
-  }
-
-  private static String part(String file) throws IOException {
-    try (InputStream in = PythonCheck.class.getResourceAsStream(file)) {
+    try (InputStream in = PythonCheck.class.getResourceAsStream("check_python.py")) {
       if (in == null) {
-        throw new IOException("the program lacks its file " + file);
+        throw new IOException("the program lacks its file check_python.py");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

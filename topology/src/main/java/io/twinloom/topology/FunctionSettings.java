@@ -199,9 +199,8 @@ public final class FunctionSettings {
   }
 
   private void switches(DeployedFunction function, Map<String, String> own) {
-    for (Switch setting : FunctionSpec.of(function.kind()).switches()) {
-      own.put(
-          setting.variable(), Boolean.toString(topology.function(setting.function()).isPresent()));
+    for (Switch told : FunctionSpec.of(function.kind()).switches()) {
+      own.put(told.variable(), Boolean.toString(topology.function(told.function()).isPresent()));
     }
   }
 

@@ -41,12 +41,21 @@ public record Permission(String function, Action action, String target) {
     /** Keep for a while what was answered to signed requests; the target is the receiver. */
     KEEP_ANSWERS,
     /** Share with its other processes which receivers do not answer; the target is the sender. */
-    KEEP_CIRCUITS;
+    KEEP_CIRCUITS,
+    /** Count the runs of a message of its queue that began and did not end. */
+    KEEP_RUNS;
 
     /** Whether the target is a store. */
     public boolean isOnStore() {
       return switch (this) {
-        case INVOKE, RUN_WORKFLOW, SEND_COMMANDS, KEEP_PLANS, KEEP_ANSWERS, KEEP_CIRCUITS -> false;
+        case INVOKE,
+            RUN_WORKFLOW,
+            SEND_COMMANDS,
+            KEEP_PLANS,
+            KEEP_ANSWERS,
+            KEEP_CIRCUITS,
+            KEEP_RUNS ->
+            false;
         case READ_ITEMS,
             WRITE_ITEMS,
             DELETE_ITEMS,

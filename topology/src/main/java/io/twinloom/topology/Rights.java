@@ -6,6 +6,7 @@ import static io.twinloom.topology.Permission.Action.INVOKE;
 import static io.twinloom.topology.Permission.Action.KEEP_ANSWERS;
 import static io.twinloom.topology.Permission.Action.KEEP_CIRCUITS;
 import static io.twinloom.topology.Permission.Action.KEEP_PLANS;
+import static io.twinloom.topology.Permission.Action.KEEP_RUNS;
 import static io.twinloom.topology.Permission.Action.LIST_OBJECTS;
 import static io.twinloom.topology.Permission.Action.READ_GRAPH;
 import static io.twinloom.topology.Permission.Action.READ_ITEMS;
@@ -76,6 +77,9 @@ final class Rights {
     }
     if (spec.queued() && sendsFar(spec)) {
       allow(f, KEEP_CIRCUITS, f.name());
+    }
+    if (spec.queued()) {
+      allow(f, KEEP_RUNS, f.name());
     }
   }
 

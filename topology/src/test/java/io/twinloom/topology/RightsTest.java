@@ -36,24 +36,35 @@ class RightsTest {
     Placement apart = Projects.placement("aws", "azure", "google", "aws", "aws", "aws", "aws");
     assertThat(rights(apart, "mill-hot-writer")).containsExactly("WRITE_ITEMS mill-hot-iot-data");
     assertThat(rights(apart, "mill-persister"))
-        .containsExactly("INVOKE mill-event-checker", "KEEP_CIRCUITS mill-persister");
+        .containsExactly(
+            "INVOKE mill-event-checker",
+            "KEEP_CIRCUITS mill-persister",
+            "KEEP_RUNS mill-persister");
   }
 
   @Test
   void onOneCloudEachFunctionMayDoItsJobAndNoMore() {
     Placement one = Projects.allOn("google");
-    assertThat(rights(one, "mill-dispatcher")).containsExactly("INVOKE mill-processor");
+    assertThat(rights(one, "mill-dispatcher"))
+        .containsExactly("INVOKE mill-processor", "KEEP_RUNS mill-dispatcher");
     assertThat(rights(one, "mill-processor"))
         .containsExactly(
-            "INVOKE mill-saw-processor", "INVOKE mill-default-processor", "INVOKE mill-persister");
+            "INVOKE mill-saw-processor",
+            "INVOKE mill-default-processor",
+            "INVOKE mill-persister",
+            "KEEP_RUNS mill-processor");
     assertThat(rights(one, "mill-saw-processor")).isEmpty();
     assertThat(rights(one, "mill-persister"))
         .containsExactly(
             "WRITE_ITEMS mill-hot-iot-data",
             "INVOKE mill-event-checker",
-            "INVOKE mill-twin-updater");
+            "INVOKE mill-twin-updater",
+            "KEEP_RUNS mill-persister");
     assertThat(rights(one, "mill-event-feedback"))
-        .containsExactly("INVOKE mill-user-feedback", "SEND_COMMANDS dt/mill/+/commands");
+        .containsExactly(
+            "INVOKE mill-user-feedback",
+            "SEND_COMMANDS dt/mill/+/commands",
+            "KEEP_RUNS mill-event-feedback");
     assertThat(rights(one, "mill-hot-reader")).containsExactly("READ_ITEMS mill-hot-iot-data");
     assertThat(rights(one, "mill-hot-to-cold-mover"))
         .containsExactly(
@@ -66,7 +77,10 @@ class RightsTest {
         .containsExactly(
             "INVOKE mill-hot-reader", "INVOKE mill-cold-reader", "INVOKE mill-archive-reader");
     assertThat(rights(one, "mill-twin-updater"))
-        .containsExactly("READ_GRAPH mill-twin-graph", "WRITE_GRAPH mill-twin-graph");
+        .containsExactly(
+            "READ_GRAPH mill-twin-graph",
+            "WRITE_GRAPH mill-twin-graph",
+            "KEEP_RUNS mill-twin-updater");
   }
 
   @Test
@@ -77,7 +91,8 @@ class RightsTest {
             "WRITE_ITEMS mill-hot-iot-data",
             "INVOKE mill-event-checker",
             "INVOKE mill-persister",
-            "KEEP_CIRCUITS mill-persister");
+            "KEEP_CIRCUITS mill-persister",
+            "KEEP_RUNS mill-persister");
     Placement pulling =
         Projects.placement("azure", "azure", "azure", "azure", "azure", "aws", "aws");
     assertThat(rights(pulling, "mill-persister")).doesNotContain("INVOKE mill-persister");
@@ -86,27 +101,38 @@ class RightsTest {
   @Test
   void aDispatcherMayInvokeTheConnectorWhereTheProcessorIsElsewhere() {
     Placement p = Projects.placement("aws", "azure", "azure", "azure", "azure", "none", "none");
-    assertThat(rights(p, "mill-dispatcher")).containsExactly("INVOKE mill-connector");
-    assertThat(rights(p, "mill-connector")).containsExactly("KEEP_CIRCUITS mill-connector");
+    assertThat(rights(p, "mill-dispatcher"))
+        .containsExactly("INVOKE mill-connector", "KEEP_RUNS mill-dispatcher");
+    assertThat(rights(p, "mill-connector"))
+        .containsExactly("KEEP_CIRCUITS mill-connector", "KEEP_RUNS mill-connector");
     assertThat(rights(p, "mill-event-feedback"))
-        .containsExactly("INVOKE mill-user-feedback", "KEEP_CIRCUITS mill-event-feedback");
+        .containsExactly(
+            "INVOKE mill-user-feedback",
+            "KEEP_CIRCUITS mill-event-feedback",
+            "KEEP_RUNS mill-event-feedback");
     assertThat(rights(p, "mill-feedback-gateway"))
         .containsExactly("SEND_COMMANDS dt/mill/+/commands", "KEEP_ANSWERS mill-feedback-gateway");
   }
 
   @Test
-  void onlyMoversKeepPlansOnlyReceiversOfEventsAnswersAndOnlySendersOfEventsCircuits() {
+  void eachKindOfStateIsForThoseThatKeepIt() {
     Placement apart = Projects.placement("aws", "azure", "google", "aws", "azure", "aws", "aws");
     assertThat(
             Topology.of(Projects.project(apart, Projects.ALL_ON, true)).permissions().stream()
                 .filter(p -> p.action().name().startsWith("KEEP_"))
                 .map(p -> p.action() + " " + p.function() + " " + p.target()))
         .containsExactly(
+            "KEEP_RUNS mill-dispatcher mill-dispatcher",
             "KEEP_CIRCUITS mill-connector mill-connector",
+            "KEEP_RUNS mill-connector mill-connector",
             "KEEP_ANSWERS mill-feedback-gateway mill-feedback-gateway",
             "KEEP_ANSWERS mill-ingestion mill-ingestion",
+            "KEEP_RUNS mill-processor mill-processor",
             "KEEP_CIRCUITS mill-persister mill-persister",
+            "KEEP_RUNS mill-persister mill-persister",
+            "KEEP_RUNS mill-event-checker mill-event-checker",
             "KEEP_CIRCUITS mill-event-feedback mill-event-feedback",
+            "KEEP_RUNS mill-event-feedback mill-event-feedback",
             "KEEP_PLANS mill-hot-to-cold-mover mill-hot-to-cold-mover",
             "KEEP_PLANS mill-cold-to-archive-mover mill-cold-to-archive-mover");
   }

@@ -44,7 +44,7 @@ final class RandomFaults {
     return random.nextInt(least, most + 1);
   }
 
-  /** From now on nothing fails. */
+  /** From now on all is well. */
   synchronized void end() {
     over = true;
   }

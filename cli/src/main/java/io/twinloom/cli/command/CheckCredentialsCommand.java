@@ -16,7 +16,6 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -120,11 +119,11 @@ final class CheckCredentialsCommand extends ProjectCommand {
       lines.add(
           String.format(
               Locale.ROOT,
-              "  %s %-11s %d of %s",
+              "  %s %-11s %d of %d permissions",
               complete ? output.paint(Paint.GREEN, "✓") : output.paint(Paint.RED, "✗"),
               layer.layer().title(),
               layer.needed().size() - layer.missing().size(),
-              Count.of(layer.needed().size(), "permission")));
+              layer.needed().size()));
       layer.missing().forEach(action -> lines.add("      missing: " + action));
       layers.add(
           JsonObject.builder()

@@ -9,7 +9,6 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.text.Count;
 import io.twinloom.server.grafana.files.GrafanaFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +67,7 @@ final class GrafanaCommand extends ProjectCommand {
             .put("files", JsonArray.ofTexts(written))
             .build(),
         List.of(
-            Count.of(written.size(), "file") + " in " + out + ".",
+            written.size() + " files in " + out + ".",
             "environment.example in each folder says what Grafana's process needs to know."));
     return ExitCode.DONE;
   }

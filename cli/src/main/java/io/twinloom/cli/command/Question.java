@@ -3,6 +3,11 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.model.TwinloomException;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 
 /** Asks a person before something is done that costs or deletes. */
 final class Question {
@@ -17,7 +22,9 @@ final class Question {
    * @throws TwinloomException if there is nobody to ask
    */
   static boolean agreed(String question, String expected, String without, Output output) {
-    if (!output.terminal().interactive() || !output.terminal().tty().answers()) {
+    Console console = System.console();
+    boolean asksAPerson = console != null && output.terminal().interactive();
+    if (!asksAPerson) {
       throw new TwinloomException(
           CliError.UNASKED,
           "A confirmation is needed, and there is no terminal to ask on.",
@@ -26,6 +33,12 @@ final class Question {
     }
     output.terminal().err().print(question + " ");
     output.terminal().err().flush();
-    return output.terminal().tty().line().filter(l -> l.strip().equals(expected)).isPresent();
+    try {
+      String line =
+          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+      return line != null && line.strip().equals(expected);
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.twinloom.cli.demo;
 
+import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryPage.TierPart;
@@ -10,7 +11,6 @@ import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.deployer.control.codec.StatusJson;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
-import io.twinloom.model.text.Count;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,10 +106,10 @@ final class TierDemo {
           switch (tier) {
             case TierSize.Items hot ->
                 painted.apply(Paint.CYAN, Count.of(hot.items()))
-                    + (brief ? "" : " " + Count.noun(hot.items(), "item"));
+                    + (brief ? "" : hot.items() == 1 ? " item" : " items");
             case TierSize.Chunks colder ->
                 painted.apply(Paint.CYAN, Count.of(colder.chunks()))
-                    + (brief ? "" : " " + Count.noun(colder.chunks(), "chunk"));
+                    + (brief ? "" : colder.chunks() == 1 ? " chunk" : " chunks");
           };
       tiers.add(
           tier.tier().title().replace("L3 ", "")

@@ -5,6 +5,7 @@ import io.twinloom.aws.invoke.IotDeviceChannel;
 import io.twinloom.aws.invoke.LambdaInvoker;
 import io.twinloom.aws.invoke.StepFunctionsWorkflows;
 import io.twinloom.aws.queue.SqsQueues;
+import io.twinloom.aws.store.DynamoBegunRuns;
 import io.twinloom.aws.store.DynamoCircuitStates;
 import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.DynamoMovePlans;
@@ -18,6 +19,7 @@ import io.twinloom.functions.circuit.CircuitBreakers;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.intercloud.Retries;
 import io.twinloom.functions.port.CircuitStates;
 import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.DeviceChannel;
@@ -36,6 +38,7 @@ import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Need;
 import io.twinloom.serverless.http.UrlConnectionRemoteCloud;
+import io.twinloom.serverless.queue.BegunRuns;
 import io.twinloom.serverless.queue.EventRuns;
 import io.twinloom.serverless.queue.FunctionQueue;
 import io.twinloom.serverless.queue.QueueConsumer;
@@ -122,8 +125,17 @@ record AwsPorts(
         name,
         new EventRuns(function, invoker(), name, runtime.clock(), Duration.ofSeconds(seconds / 2)),
         queue(queues),
-        new RetryDelays(runtime.random()::nextLong, RetryDelays.USUAL_LONGEST),
-        new QueueConsumer.Surroundings(deadLetters(), log, runtime.clock()));
+        new RetryDelays(runtime.random()::nextLong, settings.putOffLimit()),
+        new QueueConsumer.Surroundings(deadLetters(), begunRuns(), log, runtime.clock()));
+  }
+
+  private BegunRuns begunRuns() {
+    return settings
+        .stateTable()
+        .<BegunRuns>map(
+            table ->
+                new DynamoBegunRuns(new StateTable(clients.dynamoDb(), table), runtime.clock()))
+        .orElse(BegunRuns.NONE);
   }
 
   @Override
@@ -136,6 +148,7 @@ record AwsPorts(
     return new RemoteSenders(
         new UrlConnectionRemoteCloud(),
         new CircuitBreakers(runtime.clock(), runtime.random(), circuits()),
+        settings.queues().isPresent() ? Retries.QUEUED_AND_PAID : Retries.QUEUED,
         runtime);
   }
 

@@ -4,6 +4,8 @@ import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.model.function.Need;
 import io.twinloom.serverless.ServerlessSettings;
+import io.twinloom.serverless.queue.RetryDelays;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param deadLetterBucket where its dead letters are kept
  * @param stateTable where its processes share what they know of receivers; empty where it keeps
  *     nothing
+ * @param putOffLimit after which being put off counts as a failure
  * @param queues the queues of the functions that it hands events to; empty where Lambda keeps them
  */
 record AwsSettings(
@@ -23,10 +26,12 @@ record AwsSettings(
     String lambda,
     String deadLetterBucket,
     Optional<Queues> queues,
-    Optional<String> stateTable) {
+    Optional<String> stateTable,
+    Duration putOffLimit) {
 
   private static final String STATE = "STATE_DYNAMODB_TABLE_NAME";
 
+  private static final String PUT_OFF_LIMIT = "PUT_OFF_LIMIT_SECONDS";
   private static final String QUEUES = "SQS_QUEUES_URL";
   private static final String QUEUED = "SQS_QUEUED_FUNCTIONS";
 
@@ -67,7 +72,18 @@ record AwsSettings(
                 base ->
                     new Queues(
                         base.toString(), Set.of(environment.required(QUEUED).split(",", -1)))),
-        environment.optional(STATE));
+        environment.optional(STATE),
+        environment
+            .optional(PUT_OFF_LIMIT)
+            .map(AwsSettings::seconds)
+            .orElse(RetryDelays.USUAL_LONGEST));
+  }
+
+  private static Duration seconds(String text) {
+    if (!text.matches("[1-9]\\d{0,6}")) {
+      throw ConfigurationError.unusable(PUT_OFF_LIMIT, "it is not a whole number of seconds.");
+    }
+    return Duration.ofSeconds(Long.parseLong(text));
   }
 
   /** The name of what is behind a port. */

@@ -17,12 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What Lambda hands a function out of its queue, with a stand-in that takes what is sent. */
@@ -73,6 +77,58 @@ class QueuedEventsTest {
     JsonObject body = json(entries.getFirst().text("MessageBody").orElseThrow());
     assertThat(body.array("events").orElseThrow().values()).hasSize(10);
     assertThat(log.toString(StandardCharsets.UTF_8)).contains("\"ok\":10");
+  }
+
+  @Test
+  @DisplayName("a device sends a thousand measurements in one message")
+  void aListGoesOnInMessagesThatTheNextQueueTakes() {
+    String list =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "{\"ts\": " + (i + 1) + ", \"temperature\": " + i + ".5}")
+            .collect(Collectors.joining(",", "[", "]"));
+    JsonObject answer = handled(dispatcher(), List.of(messageOf(0, list)));
+    assertThat(answer.array("batchItemFailures").orElseThrow().values()).isEmpty();
+    List<String> bodies = sentTo("plant-processor");
+    assertThat(bodies)
+        .hasSize(10)
+        .allSatisfy(body -> assertThat(events(body)).hasSize(100))
+        .allSatisfy(
+            body ->
+                assertThat(body.getBytes(StandardCharsets.UTF_8).length).isLessThan(256 * 1024));
+    assertThat(requests).as("ten messages are one request").hasSize(1);
+    assertThat(log.toString(StandardCharsets.UTF_8)).contains("\"ok\":1000");
+  }
+
+  @Test
+  @DisplayName("a device's message of 128 KiB is a list, and so are ten that come together")
+  void largestListsAreDividedByTheirBytes() {
+    String element = "{\"temperature\": 1.5, \"note\": \"" + "n".repeat(1_000) + "\"}";
+    int most = 128 * 1024 / (element.length() + 1);
+    String list = "[" + String.join(",", Collections.nCopies(most, element)) + "]";
+    List<String> messages =
+        IntStream.range(0, 10).mapToObj(number -> messageOf(number, list)).toList();
+    assertThat(messages).allSatisfy(message -> assertThat(message.length()).isLessThan(256 * 1024));
+    handled(dispatcher(), messages);
+    List<String> bodies = sentTo("plant-processor");
+    assertThat(bodies.stream().mapToInt(body -> events(body).size()).sum()).isEqualTo(10 * most);
+    assertThat(bodies)
+        .allSatisfy(
+            body ->
+                assertThat(body.getBytes(StandardCharsets.UTF_8).length)
+                    .isLessThan(256 * 1024 + 100));
+    assertThat(requests)
+        .allSatisfy(
+            request ->
+                assertThat(
+                        entries(request).stream()
+                            .mapToInt(
+                                e ->
+                                    e.text("MessageBody")
+                                        .orElseThrow()
+                                        .getBytes(StandardCharsets.UTF_8)
+                                        .length)
+                            .sum())
+                    .isLessThanOrEqualTo(1024 * 1024));
   }
 
   @Test
@@ -127,11 +183,24 @@ class QueuedEventsTest {
     return messages;
   }
 
+  private List<String> sentTo(String function) {
+    return requests.stream()
+        .filter(request -> request.text("QueueUrl").orElseThrow().endsWith("/" + function))
+        .flatMap(request -> entries(request).stream())
+        .map(entry -> entry.text("MessageBody").orElseThrow())
+        .toList();
+  }
+
+  private static List<JsonValue> events(String body) {
+    return json(body).array("events").orElseThrow().values();
+  }
+
   private static String message(int number) {
-    String payload =
-        Base64.getEncoder()
-            .encodeToString(
-                ("{\"temperature\": " + number + ".5}").getBytes(StandardCharsets.UTF_8));
+    return messageOf(number, "{\"temperature\": " + number + ".5}");
+  }
+
+  private static String messageOf(int number, String content) {
+    String payload = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
     return """
     {"channel_device": "press-1", "client_id": "press-1", "accepted_ms": 1772366400000,
      "message_id": "id-%d", "payload_base64": "%s"}

@@ -22,7 +22,15 @@ public final class Placements {
 
   /** The project with another placement. */
   public static Project placed(Project project, Placement placement) {
-    return project.withPlacement(placement);
+    return new Project(
+        project.config(),
+        placement,
+        project.devices(),
+        project.automation(),
+        project.hierarchy(),
+        project.userCode(),
+        project.simulatorPayloads(),
+        project.cloudSettings());
   }
 
   /** A placement with layers moved. */

@@ -111,25 +111,21 @@ public interface LiveTwin {
   record ActiveFault(String connection, Fault fault, Instant since, Instant until, long affected) {}
 
   /**
-   * What became of the measurements of a window.
+   * What became of the measurements of a window: published = stored + queued + deadLettered +
+   * filtered + missing.
    *
    * @param oldestQueued how long the oldest has been on its way
    */
   record Ledger(
       Instant from,
       Instant to,
+      long published,
       long stored,
       long queued,
       long deadLettered,
       long filtered,
       long missing,
-      Optional<Duration> oldestQueued) {
-
-    /** What devices published, each of which became one of these. */
-    public long published() {
-      return stored + queued + deadLettered + filtered + missing;
-    }
-  }
+      Optional<Duration> oldestQueued) {}
 
   /** What happened in a window, by connection and by function. */
   record Traffic(

@@ -5,13 +5,16 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.FunctionSpec.Runs;
+import io.twinloom.model.function.QueueUse;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Permission;
+import io.twinloom.topology.Store;
 import io.twinloom.topology.Topology;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,12 +46,34 @@ record FunctionVariables(Topology topology, Set<String> packages) {
         .put("timeout", spec(function).size().timeoutSeconds())
         .put("memory", spec(function).size().memoryMib())
         .put("exposed", function.exposed())
-        .put("queued", spec(function).queued())
+        .put("invoked_later", spec(function).invokedLater())
+        .put("queue", spec(function).queue().<JsonValue>map(this::queue).orElse(JsonNull.NULL))
         .put("package", packageOf(function))
-        .put("environment", TerraformVariablesBuilder.texts(parts.open()))
+        .put("environment", TerraformVariablesBuilder.texts(environment(function, parts.open())))
         .put("addresses", TerraformVariablesBuilder.texts(addresses))
         .put("permissions", new JsonArray(permissions))
         .build();
+  }
+
+  private JsonValue queue(QueueUse use) {
+    return JsonObject.builder().put("gathers", use.gathers()).put("at_once", use.atOnce()).build();
+  }
+
+  /** With the name of the twin service's store, where one on its cloud is told of that. */
+  private Map<String, String> environment(DeployedFunction function, Map<String, String> open) {
+    Map<String, String> all = new LinkedHashMap<>(open);
+    if (function.kind() == FunctionKind.EVENT_CHECKER) {
+      topology.stores().stream()
+          .filter(s -> s.kind() == Store.Kind.TWIN_GRAPH && s.cloud() == function.cloud())
+          .forEach(
+              store ->
+                  store
+                      .cloud()
+                      .conventions()
+                      .twinSetting()
+                      .ifPresent(variable -> all.put(variable, store.cloudName())));
+    }
+    return all;
   }
 
   /** The workflow is no archive: its cloud runs a definition. */

@@ -8,6 +8,7 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.CloudSettings;
 import io.twinloom.model.Device;
+import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
 import io.twinloom.model.Project;
@@ -57,6 +58,7 @@ public final class TerraformVariablesBuilder {
   private final Map<Provider, String> workflows = new TreeMap<>();
   private final Map<String, URI> remoteEndpoints = new TreeMap<>();
   private List<SceneFile> scene = List.of();
+  private TerraformSettings settings = TerraformSettings.NONE;
 
   private TerraformVariablesBuilder(Project project, Topology topology, Path folder) {
     this.project = project;
@@ -106,6 +108,12 @@ public final class TerraformVariablesBuilder {
     return this;
   }
 
+  /** What the project sets beside the twin. */
+  public TerraformVariablesBuilder settings(TerraformSettings own) {
+    settings = own;
+    return this;
+  }
+
   /** Addresses that Terraform cannot learn from a module of its own, by the receivers' names. */
   public TerraformVariablesBuilder remoteEndpoints(Map<String, URI> byReceiver) {
     remoteEndpoints.putAll(byReceiver);
@@ -146,6 +154,7 @@ public final class TerraformVariablesBuilder {
             .put("view", orNull(view()))
             .put("alarms", orNull(alarms()))
             .put("remote_endpoints", all(remoteEndpoints, url -> text(url.toString())));
+    settings.values().members().forEach(open::put);
     return new TerraformVariables(
         open.build(), JsonObject.builder().put("secrets", secrets.build()).build());
   }
@@ -215,6 +224,7 @@ public final class TerraformVariablesBuilder {
     }
     return JsonObject.builder()
         .put("cloud", cloud.id())
+        .put("function", topology.function(FunctionKind.DISPATCHER).orElseThrow().name())
         .put("telemetry", topic(Topic.Kind.TELEMETRY))
         .put("commands", topic(Topic.Kind.COMMANDS))
         .put("devices", texts(devices))

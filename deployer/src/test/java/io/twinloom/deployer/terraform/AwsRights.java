@@ -263,6 +263,7 @@ final class AwsRights {
       case KEEP_PLANS -> state("plan#*", "GetItem", "Query", "PutItem", "DeleteItem");
       case KEEP_ANSWERS -> state("answer#*", "GetItem", "PutItem");
       case KEEP_CIRCUITS -> state("circuit#*", "GetItem", "PutItem", "DeleteItem");
+      case KEEP_RUNS -> state("run#*", "GetItem", "PutItem", "DeleteItem");
       case READ_GRAPH, WRITE_GRAPH -> throw new AssertionError("TwinMaker is not pushed to");
     };
   }

@@ -146,7 +146,7 @@ final class AwsRules {
       }
       for (Permission p : permissions(f)) {
         switch (p.action()) {
-          case KEEP_PLANS, KEEP_ANSWERS, KEEP_CIRCUITS ->
+          case KEEP_PLANS, KEEP_ANSWERS, KEEP_CIRCUITS, KEEP_RUNS ->
               wanted.put("STATE_DYNAMODB_TABLE_NAME", "mill-state");
           case RUN_WORKFLOW ->
               wanted.put(
@@ -158,6 +158,9 @@ final class AwsRules {
       if (!sendsTo(f).isEmpty()) {
         wanted.put("SQS_QUEUES_URL", "https://sqs.eu-central-1.amazonaws.com/" + ACCOUNT + "/");
         wanted.put("SQS_QUEUED_FUNCTIONS", String.join(",", sendsTo(f)));
+      }
+      if (isQueued(f.name())) {
+        wanted.put("PUT_OFF_LIMIT_SECONDS", "21600");
       }
       boolean twinIsHere = project.placement().l4().filter(KnownClouds.AWS::equals).isPresent();
       if (f.kind() == FunctionKind.EVENT_CHECKER && twinIsHere) {

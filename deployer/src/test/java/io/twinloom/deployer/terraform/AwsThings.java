@@ -140,7 +140,9 @@ final class AwsThings {
             .isEqualTo(
                 "{\"deadLetterTargetArn\":\"arn:aws:sqs:"
                     + AT
-                    + "mill-dead-letters\",\"maxReceiveCount\":20}");
+                    + "mill-dead-letters\",\"maxReceiveCount\":"
+                    + Math.max(20, (21_600 + 6 * timeout - 1) / (6 * timeout))
+                    + "}");
         Made mapping = part.one("aws_lambda_event_source_mapping", f.name());
         assertThat(mapping.text("event_source_arn")).isEqualTo("arn:aws:sqs:" + AT + f.cloudName());
         assertThat(mapping.text("function_name")).isEqualTo(f.cloudName());

@@ -126,7 +126,8 @@ class ShapesTest {
           .put("endpoints", v.open().get("remote_endpoints"))
           .put("secrets", v.secret().get("secrets"))
           .put("log_retention_days", 30)
-          .put("batch_window_seconds", 1);
+          .put("batch_window_seconds", 1)
+          .put("put_off_limit_seconds", 21_600);
       modules.put("s" + i, call.build());
       modules.put(
           "s" + i + "_twin",

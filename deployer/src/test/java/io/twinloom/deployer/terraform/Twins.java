@@ -81,7 +81,7 @@ final class Twins {
             false,
             new TwinConfig.Signing(TwinConfig.SigningMode.OFF, Map.of())),
         placement,
-        Project.Fleet.of(devices(devices)),
+        devices(devices),
         new Project.Automation(features.useEventChecking() ? RULES : List.of(), features),
         new Hierarchy(List.of(), false),
         features.useEventChecking() ? code() : code().subList(0, 2),
@@ -99,7 +99,15 @@ final class Twins {
     Project one = twin(placement("aaaaaaa"), Features.NONE, true, devices);
     List<UserCode> code =
         one.devices().stream().map(device -> code(Role.PROCESSOR, device.id())).toList();
-    return one.withUserCode(code);
+    return new Project(
+        one.config(),
+        one.placement(),
+        one.devices(),
+        one.automation(),
+        one.hierarchy(),
+        code,
+        List.of(),
+        one.cloudSettings());
   }
 
   private static List<Device> devices(int count) {

@@ -1,6 +1,8 @@
 package io.twinloom.mqtt;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Every limit of a server. What exceeds one is refused, dropped or waits as said here; it is
@@ -10,18 +12,45 @@ import java.time.Duration;
  * @param connectTimeout how long a connection may take to send its CONNECT
  * @param packetBytes a larger packet ends its connection
  * @param clientIdLength in characters; a longer client id is refused
- * @param incoming of messages that clients publish
- * @param sessions of what is kept for clients
- * @param outgoing of messages on their way to clients
+ * @param receiveMaximum QoS 1 messages of one MQTT 5 client that may wait for their acknowledgement
+ * @param waitingMessages messages of one connection that wait to be taken in; beyond it the
+ *     connection is not read
+ * @param waitingBytes the same in bytes of payload
+ * @param waitingMessagesInAll messages of all connections that wait to be taken in; beyond it no
+ *     connection that has one waiting is read
+ * @param waitingBytesInAll the same in bytes of payload
+ * @param subscriptions of one session; a further one is refused
+ * @param filterLevels of one topic filter; a deeper one is refused
+ * @param sessions persistent sessions; a further one is refused
+ * @param sessionExpiry how long a session is kept after its connection ended, at most; MQTT 3.1.1
+ *     sessions are kept as long
+ * @param inFlight QoS 1 messages on their way to one client without its acknowledgement; its own
+ *     Receive Maximum counts where it is less
+ * @param queuedMessages messages of one session in memory; beyond it those of a persistent session
+ *     are read back from disk later, others are dropped
+ * @param queuedBytes the same in bytes of payload
+ * @param keptMessages undelivered messages of one persistent session; a further one is refused
+ * @param keptBytes the same in bytes of payload
  */
 public record MqttLimits(
     int connections,
     Duration connectTimeout,
     int packetBytes,
     int clientIdLength,
-    Incoming incoming,
-    Sessions sessions,
-    Outgoing outgoing) {
+    int receiveMaximum,
+    int waitingMessages,
+    int waitingBytes,
+    int waitingMessagesInAll,
+    int waitingBytesInAll,
+    int subscriptions,
+    int filterLevels,
+    int sessions,
+    Duration sessionExpiry,
+    int inFlight,
+    int queuedMessages,
+    int queuedBytes,
+    int keptMessages,
+    long keptBytes) {
 
   private static final int MIB = 1024 * 1024;
 
@@ -29,71 +58,29 @@ public record MqttLimits(
   public static final MqttLimits DEFAULT = new Builder().build();
 
   public MqttLimits {
-    positive(connections, packetBytes, clientIdLength);
-    notNegative(connectTimeout);
-  }
-
-  /**
-   * Of messages that clients publish and that wait to be taken in.
-   *
-   * @param receiveMaximum QoS 1 messages of one MQTT 5 client that may wait for their
-   *     acknowledgement
-   * @param messages of one connection; beyond it the connection is not read
-   * @param bytes the same in bytes of payload
-   * @param messagesInAll of all connections; beyond it no connection that has one waiting is read
-   * @param bytesInAll the same in bytes of payload
-   */
-  public record Incoming(
-      int receiveMaximum, int messages, int bytes, int messagesInAll, int bytesInAll) {
-    public Incoming {
-      positive(receiveMaximum, messages, bytes, messagesInAll, bytesInAll);
+    long least =
+        Collections.min(
+            List.of(
+                (long) connections,
+                (long) packetBytes,
+                (long) clientIdLength,
+                (long) receiveMaximum,
+                (long) waitingMessages,
+                (long) waitingBytes,
+                (long) waitingMessagesInAll,
+                (long) waitingBytesInAll,
+                (long) subscriptions,
+                (long) filterLevels,
+                (long) sessions,
+                (long) inFlight,
+                (long) queuedMessages,
+                (long) queuedBytes,
+                (long) keptMessages,
+                keptBytes));
+    if (least < 1) {
+      throw new IllegalArgumentException("A limit is at least 1, not " + least);
     }
-  }
-
-  /**
-   * Of what is kept for clients.
-   *
-   * @param persistent sessions that outlive their connection; a further one is refused
-   * @param expiry how long a session is kept after its connection ended, at most; MQTT 3.1.1
-   *     sessions are kept as long
-   * @param subscriptions of one session; a further one is refused
-   * @param filterLevels of one topic filter; a deeper one is refused
-   */
-  public record Sessions(int persistent, Duration expiry, int subscriptions, int filterLevels) {
-    public Sessions {
-      positive(persistent, subscriptions, filterLevels);
-      notNegative(expiry);
-    }
-  }
-
-  /**
-   * Of messages on their way to clients.
-   *
-   * @param inFlight QoS 1 messages to one client without its acknowledgement; its own Receive
-   *     Maximum counts where it is less
-   * @param queuedMessages of one session in memory; beyond it those of a persistent session are
-   *     read back from disk later, others are dropped
-   * @param queuedBytes the same in bytes of payload
-   * @param keptMessages undelivered ones of one persistent session; a further one is refused
-   * @param keptBytes the same in bytes of payload
-   */
-  public record Outgoing(
-      int inFlight, int queuedMessages, int queuedBytes, int keptMessages, long keptBytes) {
-    public Outgoing {
-      positive(inFlight, queuedMessages, queuedBytes, keptMessages, keptBytes);
-    }
-  }
-
-  private static void positive(long... limits) {
-    for (long limit : limits) {
-      if (limit < 1) {
-        throw new IllegalArgumentException("A limit is at least 1, not " + limit);
-      }
-    }
-  }
-
-  private static void notNegative(Duration limit) {
-    if (limit.isNegative()) {
+    if (connectTimeout.isNegative() || sessionExpiry.isNegative()) {
       throw new IllegalArgumentException("A limit of time is not negative");
     }
   }
@@ -105,20 +92,20 @@ public record MqttLimits(
     builder.connectTimeout = connectTimeout;
     builder.packetBytes = packetBytes;
     builder.clientIdLength = clientIdLength;
-    builder.receiveMaximum = incoming.receiveMaximum();
-    builder.waitingMessages = incoming.messages();
-    builder.waitingBytes = incoming.bytes();
-    builder.waitingMessagesInAll = incoming.messagesInAll();
-    builder.waitingBytesInAll = incoming.bytesInAll();
-    builder.subscriptions = sessions.subscriptions();
-    builder.filterLevels = sessions.filterLevels();
-    builder.sessions = sessions.persistent();
-    builder.sessionExpiry = sessions.expiry();
-    builder.inFlight = outgoing.inFlight();
-    builder.queuedMessages = outgoing.queuedMessages();
-    builder.queuedBytes = outgoing.queuedBytes();
-    builder.keptMessages = outgoing.keptMessages();
-    builder.keptBytes = outgoing.keptBytes();
+    builder.receiveMaximum = receiveMaximum;
+    builder.waitingMessages = waitingMessages;
+    builder.waitingBytes = waitingBytes;
+    builder.waitingMessagesInAll = waitingMessagesInAll;
+    builder.waitingBytesInAll = waitingBytesInAll;
+    builder.subscriptions = subscriptions;
+    builder.filterLevels = filterLevels;
+    builder.sessions = sessions;
+    builder.sessionExpiry = sessionExpiry;
+    builder.inFlight = inFlight;
+    builder.queuedMessages = queuedMessages;
+    builder.queuedBytes = queuedBytes;
+    builder.keptMessages = keptMessages;
+    builder.keptBytes = keptBytes;
     return builder;
   }
 
@@ -169,85 +156,85 @@ public record MqttLimits(
       return this;
     }
 
-    /** See {@link Incoming#receiveMaximum}. */
+    /** See {@link MqttLimits#receiveMaximum}. */
     public Builder receiveMaximum(int limit) {
       receiveMaximum = limit;
       return this;
     }
 
-    /** See {@link Incoming#messages}. */
+    /** See {@link MqttLimits#waitingMessages}. */
     public Builder waitingMessages(int limit) {
       waitingMessages = limit;
       return this;
     }
 
-    /** See {@link Incoming#bytes}. */
+    /** See {@link MqttLimits#waitingBytes}. */
     public Builder waitingBytes(int limit) {
       waitingBytes = limit;
       return this;
     }
 
-    /** See {@link Incoming#messagesInAll}. */
+    /** See {@link MqttLimits#waitingMessagesInAll}. */
     public Builder waitingMessagesInAll(int limit) {
       waitingMessagesInAll = limit;
       return this;
     }
 
-    /** See {@link Incoming#bytesInAll}. */
+    /** See {@link MqttLimits#waitingBytesInAll}. */
     public Builder waitingBytesInAll(int limit) {
       waitingBytesInAll = limit;
       return this;
     }
 
-    /** See {@link Sessions#subscriptions}. */
+    /** See {@link MqttLimits#subscriptions}. */
     public Builder subscriptions(int limit) {
       subscriptions = limit;
       return this;
     }
 
-    /** See {@link Sessions#filterLevels}. */
+    /** See {@link MqttLimits#filterLevels}. */
     public Builder filterLevels(int limit) {
       filterLevels = limit;
       return this;
     }
 
-    /** See {@link Sessions#persistent}. */
+    /** See {@link MqttLimits#sessions}. */
     public Builder sessions(int limit) {
       sessions = limit;
       return this;
     }
 
-    /** See {@link Sessions#expiry}. */
+    /** See {@link MqttLimits#sessionExpiry}. */
     public Builder sessionExpiry(Duration limit) {
       sessionExpiry = limit;
       return this;
     }
 
-    /** See {@link Outgoing#inFlight}. */
+    /** See {@link MqttLimits#inFlight}. */
     public Builder inFlight(int limit) {
       inFlight = limit;
       return this;
     }
 
-    /** See {@link Outgoing#queuedMessages}. */
+    /** See {@link MqttLimits#queuedMessages}. */
     public Builder queuedMessages(int limit) {
       queuedMessages = limit;
       return this;
     }
 
-    /** See {@link Outgoing#queuedBytes}. */
+    /** See {@link MqttLimits#queuedBytes}. */
     public Builder queuedBytes(int limit) {
       queuedBytes = limit;
       return this;
     }
 
-    /** See {@link Outgoing#keptMessages}. */
+    /** See {@link MqttLimits#keptMessages}. */
     public Builder keptMessages(int limit) {
       keptMessages = limit;
       return this;
     }
 
-    /** See {@link Outgoing#keptBytes}. */
+    /** See {@link MqttLimits#keptBytes}. */
     public Builder keptBytes(long limit) {
       keptBytes = limit;
       return this;
@@ -260,14 +247,20 @@ public record MqttLimits(
           connectTimeout,
           packetBytes,
           clientIdLength,
-          new Incoming(
-              receiveMaximum,
-              waitingMessages,
-              waitingBytes,
-              waitingMessagesInAll,
-              waitingBytesInAll),
-          new Sessions(sessions, sessionExpiry, subscriptions, filterLevels),
-          new Outgoing(inFlight, queuedMessages, queuedBytes, keptMessages, keptBytes));
+          receiveMaximum,
+          waitingMessages,
+          waitingBytes,
+          waitingMessagesInAll,
+          waitingBytesInAll,
+          subscriptions,
+          filterLevels,
+          sessions,
+          sessionExpiry,
+          inFlight,
+          queuedMessages,
+          queuedBytes,
+          keptMessages,
+          keptBytes);
     }
   }
 }

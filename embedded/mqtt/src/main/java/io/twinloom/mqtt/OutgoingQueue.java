@@ -14,8 +14,7 @@ final class OutgoingQueue {
   }
 
   boolean full() {
-    return messages.size() >= limits.outgoing().queuedMessages()
-        || bytes >= limits.outgoing().queuedBytes();
+    return messages.size() >= limits.queuedMessages() || bytes >= limits.queuedBytes();
   }
 
   int size() {

@@ -55,7 +55,7 @@ final class Packets {
       connAck.properties(
           properties -> {
             properties
-                .receiveMaximum(limits.incoming().receiveMaximum())
+                .receiveMaximum(limits.receiveMaximum())
                 .maximumQos((byte) 1)
                 .retainAvailable(false)
                 .maximumPacketSize(limits.packetBytes())
@@ -64,8 +64,8 @@ final class Packets {
             if (client.assigned()) {
               properties.assignedClientId(client.id());
             }
-            if (client.expiry().lowered()) {
-              properties.sessionExpiryInterval(client.expiry().seconds());
+            if (client.expiryLowered()) {
+              properties.sessionExpiryInterval(client.expirySeconds());
             }
           });
     }

@@ -15,12 +15,12 @@ record SessionDelivery(
 
   @Override
   public int window() {
-    return to.takes().unacknowledged();
+    return to.receiveMaximum();
   }
 
   @Override
   public long maximumPacket() {
-    return to.takes().packetBytes();
+    return to.maximumPacket();
   }
 
   @Override

@@ -109,7 +109,7 @@ final class Sessions {
     }
     boolean present = session != null;
     if (session == null) {
-      if (expirySeconds > 0 && durable >= options.limits().sessions().persistent()) {
+      if (expirySeconds > 0 && durable >= options.limits().sessions()) {
         return Optional.empty();
       }
       session = make(clientId, expirySeconds > 0, expirySeconds);

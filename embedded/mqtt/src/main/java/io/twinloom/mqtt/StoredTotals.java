@@ -20,8 +20,7 @@ final class StoredTotals {
   }
 
   boolean hasRoomFor(int size) {
-    return messages < limits.outgoing().keptMessages()
-        && bytes + size <= limits.outgoing().keptBytes();
+    return messages < limits.keptMessages() && bytes + size <= limits.keptBytes();
   }
 
   void add(int size) {

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Sends requests to a function of another cloud, with retries where they may help. */
@@ -163,8 +162,7 @@ public final class RemoteSender {
       } else {
         request.failed();
       }
-      boolean mayRepeat =
-          unanswered ? !request.isProbe() : circuit.state() == State.CLOSED;
+      boolean mayRepeat = unanswered ? !request.isProbe() : circuit.state() == State.CLOSED;
       if (!mayRepeat || !retries.allow(attempt, failure.status())) {
         throw failure;
       }

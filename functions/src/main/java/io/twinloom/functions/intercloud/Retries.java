@@ -1,8 +1,8 @@
 package io.twinloom.functions.intercloud;
 
 /**
- * How often a sender tries a request before it gives that up, or leaves it to the queue that what it
- * sends came from.
+ * How often a sender tries a request before it gives that up, or leaves it to the queue that what
+ * it sends came from.
  *
  * @param most tries of one request
  * @param queued whether a queue brings what could not be sent again, so that a receiver which says

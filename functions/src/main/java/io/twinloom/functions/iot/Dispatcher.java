@@ -98,7 +98,10 @@ public final class Dispatcher implements MessageBody {
   }
 
   private static Refused syntax(String what) {
-    return Refused.of(FunctionsError.MESSAGE_SYNTAX, what, "Let the device send a JSON object, or a list of them.");
+    return Refused.of(
+        FunctionsError.MESSAGE_SYNTAX,
+        what,
+        "Let the device send a JSON object, or a list of them.");
   }
 
   private String acceptedAt(DeviceMessage message) {

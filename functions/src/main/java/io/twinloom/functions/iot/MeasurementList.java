@@ -27,8 +27,8 @@ final class MeasurementList {
   private MeasurementList() {}
 
   /**
-   * The measurements of a message; the message alone where it does not begin as a list does, or
-   * was in one.
+   * The measurements of a message; the message alone where it does not begin as a list does, or was
+   * in one.
    *
    * @throws Refused if it is no list that is taken
    */
@@ -41,7 +41,11 @@ final class MeasurementList {
     if (elements.size() == 0 || elements.size() > MOST) {
       throw Refused.of(
           FunctionsError.MESSAGE_SYNTAX,
-          "The message is a list of " + elements.size() + " measurements; 1 to " + MOST + " are accepted.",
+          "The message is a list of "
+              + elements.size()
+              + " measurements; 1 to "
+              + MOST
+              + " are accepted.",
           "Let the device send fewer at once, and nothing where there is none.");
     }
     List<DeviceMessage> measurements = new ArrayList<>(elements.size());

@@ -233,7 +233,8 @@ final class FunctionRun {
     List<List<Handed>> byCause = new ArrayList<>(end - handedOn);
     boolean any = false;
     for (int i = handedOn; i < end; i++) {
-      List<Handed> next = outcomes[i] instanceof Done done ? invocations.get(i).caused(done.next()) : List.of();
+      List<Handed> next =
+          outcomes[i] instanceof Done done ? invocations.get(i).caused(done.next()) : List.of();
       any |= !next.isEmpty();
       byCause.add(next);
     }

@@ -31,8 +31,7 @@ public record DeviceMessage(
 
   /** One measurement of it, where it is a list. */
   public DeviceMessage measurement(int number, byte[] json) {
-    return new DeviceMessage(
-        channelDevice, acceptedAt, messageId, OptionalInt.of(number), json);
+    return new DeviceMessage(channelDevice, acceptedAt, messageId, OptionalInt.of(number), json);
   }
 
   /** The broker's id of the message, and where it stands in it: what two of the same tell apart. */

@@ -50,7 +50,8 @@ class CircuitBreakerTest {
   }
 
   @Test
-  @DisplayName("what had no answer is asked again while it is open, and says nothing of the receiver")
+  @DisplayName(
+      "what had no answer is asked again while it is open, and says nothing of the receiver")
   void anUnansweredRequestIsRepeatedThoughItIsOpen() {
     failures(10);
     circuit.repetitionOfUnanswered().answered();

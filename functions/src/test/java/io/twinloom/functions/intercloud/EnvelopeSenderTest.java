@@ -220,7 +220,9 @@ class EnvelopeSenderTest {
     away = true;
     assertThat(post(5)).allSatisfy(d -> assertThat(((NotTaken) d).why().attempts()).isEqualTo(4));
     assertThat(requests).hasSize(4);
-    assertThat(heads).extracting(h -> h.get("Idempotency-Key")).containsOnly(heads.getFirst().get("Idempotency-Key"));
+    assertThat(heads)
+        .extracting(h -> h.get("Idempotency-Key"))
+        .containsOnly(heads.getFirst().get("Idempotency-Key"));
     assertThat(post(5)).allSatisfy(d -> assertThat(((NotTaken) d).why().isCircuitOpen()).isTrue());
     assertThat(requests).hasSize(4);
   }

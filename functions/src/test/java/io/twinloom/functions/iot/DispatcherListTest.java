@@ -75,8 +75,7 @@ class DispatcherListTest {
     dispatch("[{\"temperature\": 1}, {\"ts\": 5}, {\"temperature\": 3}]");
     assertThat(payloads())
         .extracting(payload -> payload.text("timestamp").orElseThrow())
-        .containsExactly(
-            ACCEPTED, "1970-01-01T00:00:05.000000Z", "2026-03-01T11:59:59.000002Z");
+        .containsExactly(ACCEPTED, "1970-01-01T00:00:05.000000Z", "2026-03-01T11:59:59.000002Z");
   }
 
   @Test
@@ -104,8 +103,7 @@ class DispatcherListTest {
   void aReplayedOneKeepsItsPlace() {
     dispatch("[{\"temperature\": 1}, {\"temperature\": 1, \"device_id\": \"oven-2\"}]");
     JsonObject letter = (JsonObject) cloud.deadLetters.getFirst().event();
-    JsonObject mended =
-        letter.toBuilder().put("payload", "{\"temperature\": 1}").build();
+    JsonObject mended = letter.toBuilder().put("payload", "{\"temperature\": 1}").build();
     dispatcher.invoke(mended);
     JsonObject normal =
         object(

@@ -40,8 +40,10 @@ class BatchPartitionProperties {
       @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 7) Integer> sizes) {
     FakeCloud single = new FakeCloud(KnownClouds.AWS);
     FakeCloud batched = new FakeCloud(KnownClouds.AWS);
-    HostedFunction one = single.function(FunctionKind.PERSISTER, new Twin().ruleOfPress(), CHECKING);
-    HostedFunction many = batched.function(FunctionKind.PERSISTER, new Twin().ruleOfPress(), CHECKING);
+    HostedFunction one =
+        single.function(FunctionKind.PERSISTER, new Twin().ruleOfPress(), CHECKING);
+    HostedFunction many =
+        batched.function(FunctionKind.PERSISTER, new Twin().ruleOfPress(), CHECKING);
     events.forEach(one::invoke);
     int outcomes = 0;
     for (List<JsonObject> part : parts(events, sizes)) {

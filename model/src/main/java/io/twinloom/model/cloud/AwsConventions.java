@@ -63,6 +63,11 @@ public final class AwsConventions implements CloudConventions {
   }
 
   @Override
+  public Optional<String> twinSetting() {
+    return Optional.of("TWINMAKER_WORKSPACE_NAME");
+  }
+
+  @Override
   public Optional<HierarchyFile> hierarchy() {
     return Optional.of(new HierarchyFile("twin_hierarchy/aws_hierarchy.json", Optional.empty()));
   }

@@ -29,7 +29,7 @@ final class FunctionSpecBuilder {
   private Optional<Receiver> receiver = Optional.empty();
   private Size size = FunctionTable.USUAL;
   private Optional<Rhythm> rhythm = Optional.empty();
-  private boolean queued;
+  private Optional<QueueUse> queue = Optional.empty();
   private Optional<Need> primed = Optional.empty();
   private Optional<VerifyStep> verified = Optional.empty();
 
@@ -124,7 +124,7 @@ final class FunctionSpecBuilder {
   }
 
   /** Its settings say which of the functions that follow from events exist. */
-  FunctionSpecBuilder switchedByEvents() {
+  FunctionSpecBuilder toldOfEvents() {
     return switches("USE_EVENT_CHECKING", FunctionKind.EVENT_CHECKER)
         .switches("USE_WORKFLOW", FunctionKind.WORKFLOW)
         .switches("USE_FEEDBACK", FunctionKind.EVENT_FEEDBACK);
@@ -142,7 +142,11 @@ final class FunctionSpecBuilder {
 
   /** Events wait for it on a queue of its own. */
   FunctionSpecBuilder isQueued() {
-    queued = true;
+    return isQueued(new QueueUse(false, FunctionTable.USUAL_AT_ONCE));
+  }
+
+  FunctionSpecBuilder isQueued(QueueUse use) {
+    queue = Optional.of(use);
     return this;
   }
 
@@ -159,12 +163,21 @@ final class FunctionSpecBuilder {
   FunctionSpec build() {
     return new FunctionSpec(
         kind,
-        new FunctionSpec.Place(layer, layerWithout),
-        new FunctionSpec.Content(runs, code),
+        layer,
+        layerWithout,
+        runs,
+        code,
         existence,
         purpose,
-        new FunctionSpec.Ports(needs, primed),
-        new FunctionSpec.Calls(receiver, invokes, sends, switches),
-        new FunctionSpec.Running(size, rhythm, queued, verified));
+        receiver,
+        needs,
+        invokes,
+        sends,
+        switches,
+        size,
+        rhythm,
+        queue,
+        primed,
+        verified);
   }
 }

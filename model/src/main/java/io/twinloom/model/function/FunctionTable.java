@@ -78,6 +78,11 @@ final class FunctionTable {
 
   private static final Size HISTORY = new Size(60, 1024);
 
+  /** So many messages of a queue are handled at once, and of those that all measurements pass. */
+  static final int USUAL_AT_ONCE = 20;
+
+  private static final int MOST_AT_ONCE = 50;
+
   private static final String HOT_STORE_READ = "L4 on {cloud} reads the hot store through it";
   private static final String HISTORY_READ = "the history is read on {cloud}";
 
@@ -92,7 +97,7 @@ final class FunctionTable {
               .invokes(new Callee.Suffixed(PROCESSOR, "TARGET_FUNCTION_SUFFIX"))
               .primes(INVOKER)
               .verified(VerifyStep.INBOUND)
-              .isQueued()
+              .isQueued(new QueueUse(true, MOST_AT_ONCE))
               .build();
       case CONNECTOR ->
           of(kind, L1, "sends measurements to L2, which is on {L2}")
@@ -143,11 +148,11 @@ final class FunctionTable {
               .invokes(TWIN_UPDATER, "TWIN_UPDATER_LAMBDA_NAME")
               .sends(HOT_WRITER)
               .sendsOrRedelivers(TWIN_UPDATER)
-              .switchedByEvents()
+              .toldOfEvents()
               .size(SENDER)
               .primes(HOT_STORE)
               .verified(VerifyStep.INBOUND)
-              .isQueued()
+              .isQueued(new QueueUse(false, MOST_AT_ONCE))
               .build();
       case EVENT_CHECKER ->
           of(kind, L2, "evaluates the rules, since useEventChecking is on")
@@ -156,7 +161,7 @@ final class FunctionTable {
               .invokes(new Callee.OfRule(EVENT_ACTION, ActionType.FUNCTION))
               .invokes(new Callee.Workflow(WORKFLOW))
               .invokes(EVENT_FEEDBACK, "EVENT_FEEDBACK_LAMBDA_NAME")
-              .switchedByEvents()
+              .toldOfEvents()
               .size(CALLER)
               .primes(INVOKER)
               .verified(VerifyStep.AFTER_STORING)
@@ -280,14 +285,12 @@ final class FunctionTable {
       case DATA_CONNECTOR ->
           of(kind, L4, "stands in for the hot reader, which is on {L3 hot}")
               .exists(new Apart(L3_HOT, L4))
-              .needs(INVOKER)
               .sends(HOT_READER)
               .verified(VerifyStep.READ_BACK)
               .build();
       case DATA_CONNECTOR_LAST_ENTRY ->
           of(kind, L4, "stands in for the reader of newest values, which is on {L3 hot}")
               .exists(new Apart(L3_HOT, L4))
-              .needs(INVOKER)
               .sends(HOT_READER_LAST_ENTRY)
               .build();
       case HISTORY_READER ->

@@ -2,7 +2,6 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.text.Count;
 import io.twinloom.packaging.CodeCache;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PreparedCode;
@@ -126,8 +125,8 @@ public final class PackageMaker {
         tooMany
             ? Optional.of(
                 "The package has "
-                    + Count.of(size.files(), "file")
-                    + ", and "
+                    + size.files()
+                    + " files, and "
                     + Archive.MAX_FILES
                     + " at most fit")
             : RuntimeFiles.form(cloud)

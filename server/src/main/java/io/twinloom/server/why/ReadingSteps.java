@@ -4,7 +4,6 @@ import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.model.Device;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.text.Count;
 import io.twinloom.server.why.Step.Name;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +21,8 @@ record ReadingSteps(Evidence evidence, WhyWalk.Question question) {
       if (!page.pending().isEmpty()) {
         return Step.failed(
             Name.TIER,
-            Count.of(
-                page.pending().size(),
-                "chunk of the range must be restored before it can be read.",
-                "chunks of the range must be restored before they can be read."),
+            page.pending().size()
+                + " chunks of the range must be restored before they can be read.",
             Optional.empty(),
             "Ask for them: 'twinloom restore', then wait "
                 + page.pending().getFirst().takes()

@@ -16,6 +16,8 @@ import java.util.Map;
 
 /** A process that stands in for a service, on a free port of loopback. */
 public final class StandIn implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
   private final Process process;
   private final int port;
 
@@ -42,6 +44,7 @@ public final class StandIn implements AutoCloseable {
       // Also where the tests end in a way that closes nothing.
       Runtime.getRuntime().addShutdownHook(new Thread(started.process::destroyForcibly));
       await()
+          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(50))
           .until(() -> started.listens() || !started.process.isAlive());
       if (!started.process.isAlive()) {

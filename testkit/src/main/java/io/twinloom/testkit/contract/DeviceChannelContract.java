@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.testkit.patience.Patience;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,7 @@ public interface DeviceChannelContract {
 
   /** How long a command may take. */
   default Duration patience() {
-    return Patience.LIMIT;
+    return Duration.ofSeconds(10);
   }
 
   /** The channel, with the devices {@code press-1} and {@code oven-2}. */

@@ -11,7 +11,6 @@ import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
-import io.twinloom.testkit.patience.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ public interface FunctionInvokerContract {
 
   /** How long a cloud may take for what it does later; short gaps between attempts are needed. */
   default Duration patience() {
-    return Patience.LIMIT;
+    return Duration.ofSeconds(20);
   }
 
   /** Adds a function; one that throws has failed. */
@@ -37,7 +36,7 @@ public interface FunctionInvokerContract {
   /** The invoker of the functions that are defined by now. */
   FunctionInvoker invoker();
 
-  /** What the cloud dead-lettered. */
+  /** What the cloud gave up. */
   List<DeadLetter> deadLetters();
 
   @Test

@@ -8,7 +8,6 @@ import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.port.Workflows.Run;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
-import io.twinloom.testkit.patience.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +24,7 @@ public interface WorkflowsContract {
 
   /** How long a cloud may take; short gaps between attempts are needed. */
   default Duration patience() {
-    return Patience.LIMIT;
+    return Duration.ofSeconds(20);
   }
 
   /** Adds a function that a workflow may run; one that throws has failed. */
@@ -37,7 +36,7 @@ public interface WorkflowsContract {
   /** What the twin's workflow is called by. */
   String workflow();
 
-  /** What the cloud dead-lettered. */
+  /** What the cloud gave up. */
   List<DeadLetter> deadLetters();
 
   @Test

@@ -3,7 +3,6 @@ package io.twinloom.topology.plan;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
-import io.twinloom.model.text.Count;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Schedule;
@@ -53,8 +52,8 @@ public final class PlanText {
         "Twin "
             + topology.twin()
             + ": "
-            + Count.of(topology.functions().size(), "function")
-            + " on "
+            + topology.functions().size()
+            + " functions on "
             + and(clouds)
             + (exposed == 0 ? ", none exposed" : ", " + exposed + " exposed"));
   }

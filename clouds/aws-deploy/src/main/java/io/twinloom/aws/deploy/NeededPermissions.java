@@ -180,7 +180,7 @@ final class NeededPermissions {
         if (isScheduled(topology, function)) {
           layer.addAll(SCHEDULES);
         }
-        if (spec.keepsState() || keepsCircuits(topology, function)) {
+        if (spec.keepsState() || keepsQueueState(topology, function)) {
           layer.addAll(TABLES);
         }
       }
@@ -214,9 +214,9 @@ final class NeededPermissions {
     return sorted;
   }
 
-  private static boolean keepsCircuits(Topology topology, DeployedFunction function) {
+  private static boolean keepsQueueState(Topology topology, DeployedFunction function) {
     return topology.permissions().stream()
-        .anyMatch(p -> p.function().equals(function.name()) && p.action() == Action.KEEP_CIRCUITS);
+        .anyMatch(p -> p.function().equals(function.name()) && p.action() == Action.KEEP_RUNS);
   }
 
   private static boolean isScheduled(Topology topology, DeployedFunction function) {

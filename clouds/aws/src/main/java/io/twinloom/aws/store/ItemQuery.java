@@ -49,8 +49,7 @@ final class ItemQuery {
             .expressionAttributeValues(values(":d", partition, ":a", start, ":z", end))
             .scanIndexForward(forward)
             .consistentRead(true)
-            // A page of the port ends by its bytes at the latest: more rows would be read for
-            // nothing.
+            // A page of the port ends by its bytes at the latest: more rows would be read in vain.
             .limit((int) Math.min(most, HotStore.MAX_PAGE_BYTES)));
   }
 

@@ -21,6 +21,7 @@ import io.twinloom.testkit.aws.StandIn;
 import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.contract.WorkflowsContract;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,11 @@ class StepFunctionsWorkflowsTest implements WorkflowsContract {
   @AfterEach
   void undefine() {
     functions.undefineAll();
+  }
+
+  @Override
+  public Duration patience() {
+    return Duration.ofSeconds(40);
   }
 
   @Override

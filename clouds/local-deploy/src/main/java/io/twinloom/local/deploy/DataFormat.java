@@ -135,7 +135,7 @@ final class DataFormat {
       progress.accept(
           "The data of an older version is upgraded; as it was, it is in "
               + copy()
-              + ": delete that when the twin works");
+              + ": delete that when all is well");
     } catch (IOException e) {
       throw new TwinloomException(
           LocalDeployError.LOCAL_UPGRADE,

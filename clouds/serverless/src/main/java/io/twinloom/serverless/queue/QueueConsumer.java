@@ -28,17 +28,22 @@ import java.util.TreeMap;
  * off, each with its own counts and a delay, and keeps what failed in the end. A message is settled
  * when each of its events has ended or is in another message.
  *
- * <p>A process that dies says nothing of its events: all their messages come again. From the third
- * delivery on a message is divided, first into ten events, then into one; and is run when what came
- * with it is settled, so that it takes nothing along.
+ * <p>A process that dies says nothing of its events: all their messages come again. At its third
+ * delivery a message is divided into tens of events, and at their second one each of these into
+ * single events; what is left of a message is run when all that came with it is settled, so that it
+ * takes nothing along. A single event is a dead letter once enough runs of it have begun and never
+ * ended.
  */
 public final class QueueConsumer {
 
   /** Up to this delivery a message is run as it is. */
   private static final int UNSUSPICIOUS = 2;
 
-  /** Up to this one ten events of it together, then one. */
-  private static final int DIVIDED = 4;
+  /** A part of one that was divided may end one process more. */
+  private static final int UNSUSPICIOUS_PART = 1;
+
+  /** So many runs of one event may begin and not end. */
+  static final int MOST_BEGUN = 2;
 
   /** An event that has failed comes again with fewer others, and in the end alone. */
   static final int FEW = 10;
@@ -50,7 +55,8 @@ public final class QueueConsumer {
   private final Surroundings around;
 
   /** What is around a function on its cloud. */
-  public record Surroundings(DeadLetters deadLetters, InvocationLog log, InstantSource clock) {}
+  public record Surroundings(
+      DeadLetters deadLetters, BegunRuns begun, InvocationLog log, InstantSource clock) {}
 
   public QueueConsumer(
       String function,
@@ -76,43 +82,92 @@ public final class QueueConsumer {
     List<Delivered> usual = new ArrayList<>();
     List<Delivered> suspicious = new ArrayList<>();
     for (Delivered message : messages) {
-      int most = most(message.times());
-      if (message.events().size() > most) {
-        divide(message, most, again);
-      } else if (message.times() > UNSUSPICIOUS) {
+      if (isHandedOutTooOften(message) && message.events().size() > 1) {
+        divide(message, again);
+      } else if (isPart(message) || isHandedOutTooOften(message)) {
         suspicious.add(message);
       } else {
         usual.add(message);
       }
     }
     run(usual, end, again);
-    if (!suspicious.isEmpty() && suspicious.size() < messages.size()) {
-      queue.settle(
-          function,
-          messages.stream()
-              .filter(m -> !suspicious.contains(m) && !again.contains(m.id()))
-              .map(Delivered::receipt)
-              .toList());
+    List<Delivered> ended = new ArrayList<>(messages);
+    ended.removeAll(suspicious);
+    for (Delivered message : suspicious) {
+      // What has ended is not to come again where this one ends the process.
+      settle(ended, again);
+      ended.clear();
+      runAlone(message, end, again);
+      ended.add(message);
     }
-    suspicious.forEach(message -> run(List.of(message), end, again));
     return messages.stream().map(Delivered::id).filter(again::contains).toList();
   }
 
-  private static int most(int times) {
-    if (times <= UNSUSPICIOUS) {
-      return Integer.MAX_VALUE;
-    }
-    return times <= DIVIDED ? FEW : 1;
+  private static boolean isPart(Delivered message) {
+    return message.events().stream().anyMatch(QueuedEvent::divided);
   }
 
-  private void divide(Delivered message, int most, Set<String> again) {
+  private static boolean isHandedOutTooOften(Delivered message) {
+    return message.times() > (isPart(message) ? UNSUSPICIOUS_PART : UNSUSPICIOUS);
+  }
+
+  private void divide(Delivered message, Set<String> again) {
+    int most = message.events().size() > FEW ? FEW : 1;
+    List<QueuedEvent> events = message.events().stream().map(QueuedEvent::inPart).toList();
     List<Outgoing> parts =
-        QueueMessage.pack(message.events(), most).stream()
+        QueueMessage.pack(events, most).stream()
             .map(part -> new Outgoing(function, part.body(), Duration.ZERO))
             .toList();
     if (queue.send(parts).stream().anyMatch(Optional::isPresent)) {
       again.add(message.id());
     }
+  }
+
+  private void settle(List<Delivered> ended, Set<String> again) {
+    List<String> receipts =
+        ended.stream().filter(m -> !again.contains(m.id())).map(Delivered::receipt).toList();
+    if (!receipts.isEmpty()) {
+      queue.settle(function, receipts);
+    }
+  }
+
+  private void runAlone(Delivered message, Instant end, Set<String> again) {
+    boolean counted = isHandedOutTooOften(message);
+    if (counted && begun(message) > MOST_BEGUN) {
+      for (QueuedEvent event : message.events()) {
+        keep(event.failed(), message.id(), endsProcesses(), again);
+      }
+    } else {
+      run(List.of(message), end, again);
+    }
+    if (counted && !again.contains(message.id())) {
+      forget(message);
+    }
+  }
+
+  /** Where it cannot be counted, the queue's own limit is the last resort. */
+  private int begun(Delivered message) {
+    try {
+      return around.begun().begin(message.id());
+    } catch (StoreException e) {
+      return 1;
+    }
+  }
+
+  private void forget(Delivered message) {
+    try {
+      around.begun().end(message.id());
+    } catch (StoreException e) {
+      // It expires.
+      return;
+    }
+  }
+
+  private TwinloomException endsProcesses() {
+    return InvocationException.limitExceeded(
+        "Each process of " + function + " that was given the event ended before it was done",
+        function,
+        "See the function's log for its time and memory; the cloud's own lines say which it lacked.");
   }
 
   /** An event and the message that it came in. */
@@ -180,6 +235,10 @@ public final class QueueConsumer {
       later.failed(new Origin(event, origin.message()));
       return;
     }
+    keep(event, origin.message(), why, again);
+  }
+
+  private void keep(QueuedEvent event, String message, TwinloomException why, Set<String> again) {
     try {
       around
           .deadLetters()
@@ -195,7 +254,7 @@ public final class QueueConsumer {
               "The event is a dead letter: " + why.what(),
               Map.of("code", why.code(), "attempts", Integer.toString(event.attempts())));
     } catch (StoreException e) {
-      again.add(origin.message());
+      again.add(message);
     }
   }
 

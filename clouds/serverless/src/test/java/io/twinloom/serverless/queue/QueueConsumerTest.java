@@ -10,10 +10,17 @@ import io.twinloom.functions.port.StoreException;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of each event of the messages that a queue hands out. */
@@ -27,6 +34,19 @@ class QueueConsumerTest {
   private final List<DeadLetter> letters = new ArrayList<>();
   private boolean lettersFail;
   private Instant now = START;
+  private final Map<String, Integer> running = new HashMap<>();
+  private final BegunRuns begun =
+      new BegunRuns() {
+        @Override
+        public int begin(String message) {
+          return running.merge(message, 1, Integer::sum);
+        }
+
+        @Override
+        public void end(String message) {
+          running.remove(message);
+        }
+      };
 
   private final QueueConsumer consumer =
       new QueueConsumer(
@@ -35,7 +55,7 @@ class QueueConsumerTest {
               function, (f, e) -> {}, "plant-persister", () -> now, Duration.ofSeconds(30)),
           queue,
           new RetryDelays(() -> 0, Duration.ofHours(6)),
-          new QueueConsumer.Surroundings(this::keep, InvocationLog.SILENT, () -> now));
+          new QueueConsumer.Surroundings(this::keep, begun, InvocationLog.SILENT, () -> now));
 
   private void keep(DeadLetter letter) {
     if (lettersFail) {
@@ -176,9 +196,52 @@ class QueueConsumerTest {
     assertThat(handle(message("m", 3, events(25)))).isEmpty();
     assertThat(function.runs).isEmpty();
     assertThat(queue.events()).extracting(List::size).containsExactly(10, 10, 5);
-    queue.sent.clear();
-    assertThat(handle(message("m", 5, events(3)))).isEmpty();
-    assertThat(queue.events()).extracting(List::size).containsExactly(1, 1, 1);
+    assertThat(handle(message("m", 3, events(3)))).isEmpty();
+    assertThat(queue.events().subList(3, 6)).extracting(List::size).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  @DisplayName("one event of a hundred ends every process that it is given to")
+  void itIsADeadLetterAfterFewDeliveriesAndNoOtherEventIs() {
+    Set<String> done = new HashSet<>();
+    function.outcome =
+        name -> {
+          if (name.equals("42")) {
+            throw new AssertionError("the process ends");
+          }
+          done.add(name);
+          return Outcome.Done.NOTHING;
+        };
+    Deque<Delivered> waiting = new ArrayDeque<>();
+    waiting.add(message("m", 1, events(100)));
+    int deaths = 0;
+    for (int next = 0; !waiting.isEmpty(); next++) {
+      Delivered message = waiting.remove();
+      try {
+        assertThat(handle(message)).isEmpty();
+      } catch (AssertionError e) {
+        deaths++;
+        waiting.add(message(message.id(), message.times() + 1, message.events()));
+      }
+      for (List<QueuedEvent> part : queue.events()) {
+        waiting.add(message("part-" + next + "-" + waiting.size(), 1, part));
+      }
+      queue.sent.clear();
+    }
+    assertThat(done).hasSize(99);
+    assertThat(letters).singleElement().satisfies(l -> assertThat(l.error()).contains("ended"));
+    assertThat(deaths).isEqualTo(2 + 1 + 1 + QueueConsumer.MOST_BEGUN);
+    assertThat(running).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "Lambda is throttled for a day, and a message is handed out hundreds of times to nobody")
+  void deliveriesThatNoProcessBeganAreNoDeaths() {
+    handle(message("m", 500, events(1)));
+    assertThat(letters).isEmpty();
+    assertThat(function.runs).hasSize(1);
+    assertThat(running).isEmpty();
   }
 
   @Test

@@ -64,7 +64,7 @@ final class TwinDashboards {
         .panel(
             Panel.table(
                 "Layers",
-                "Where each layer is, and whether it is healthy.",
+                "Where each layer is, and whether it is well.",
                 12,
                 8,
                 Query.rows(

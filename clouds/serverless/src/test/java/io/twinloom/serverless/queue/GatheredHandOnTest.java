@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What several runs pass on at once goes on together. */
-class GatheredInvocationsTest {
+/** What several runs hand on at once goes on together. */
+class GatheredHandOnTest {
   private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
   private final AsyncInvoker counting =
       new AsyncInvoker() {
         @Override
         public void invokeLater(String function, JsonObject event) {
-          throw new AssertionError("what is passed on comes together");
+          throw new AssertionError("what is handed on comes together");
         }
 
         @Override
@@ -77,15 +77,15 @@ class GatheredInvocationsTest {
 
   @Test
   void aSlowRunDoesNotKeepTheOthersWaitingForLong() {
-    GatheredInvocations gathered = new GatheredInvocations(counting, 2);
+    GatheredHandOn gathered = new GatheredHandOn(counting, 2);
     assertThat(gathered.handOn(List.of(List.of()))).hasSize(1);
     assertThat(sizes).containsExactly(1);
   }
 
   @Test
   void whatFailsAsAWholeFailsForEachRun() {
-    GatheredInvocations gathered =
-        new GatheredInvocations(
+    GatheredHandOn gathered =
+        new GatheredHandOn(
             (function, event) -> {
               throw new IllegalStateException("broken");
             },
