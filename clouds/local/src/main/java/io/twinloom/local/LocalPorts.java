@@ -59,6 +59,11 @@ record LocalPorts(
   }
 
   @Override
+  public boolean hasRoom() {
+    return stores.room().isThere();
+  }
+
+  @Override
   public Optional<TwinGraph> twinGraph() {
     return Optional.of(stores.twinGraph());
   }

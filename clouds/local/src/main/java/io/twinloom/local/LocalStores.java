@@ -1,6 +1,7 @@
 package io.twinloom.local;
 
 import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.local.store.DiskRoom;
 import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteHotStore;
@@ -22,7 +23,8 @@ record LocalStores(
     SqliteMovePlans movePlans,
     SqliteTwinGraph twinGraph,
     SqliteDeadLetters deadLetters,
-    SqliteRecordedAnswers recordedAnswers) {
+    SqliteRecordedAnswers recordedAnswers,
+    DiskRoom room) {
 
   /** The tables that the stores need in the cloud's database. */
   static List<String> schema() {
@@ -48,6 +50,7 @@ record LocalStores(
         new SqliteMovePlans(database),
         new SqliteTwinGraph(database),
         new SqliteDeadLetters(database, clock),
-        new SqliteRecordedAnswers(database));
+        new SqliteRecordedAnswers(database),
+        new DiskRoom(options.data()));
   }
 }

@@ -44,6 +44,14 @@ public interface CloudPorts {
 
   Optional<MovePlans> movePlans();
 
+  /**
+   * Whether there is room for copies of what is stored already, besides what events need. A store
+   * that grows by itself always has it.
+   */
+  default boolean hasRoom() {
+    return true;
+  }
+
   /** Empty where the cloud's twin is not pushed to. */
   Optional<TwinGraph> twinGraph();
 

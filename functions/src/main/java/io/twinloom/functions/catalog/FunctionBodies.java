@@ -19,17 +19,21 @@ import io.twinloom.functions.processing.Ingestion;
 import io.twinloom.functions.processing.Persister;
 import io.twinloom.functions.processing.ProcessorWrapper;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.tier.ArchiveWriter;
 import io.twinloom.functions.tier.ColdToArchiveMover;
 import io.twinloom.functions.tier.ColdWriter;
 import io.twinloom.functions.tier.HotCopyWriter;
 import io.twinloom.functions.tier.HotToColdMover;
+import io.twinloom.functions.tier.StoreCopier;
 import io.twinloom.functions.twin.DataConnector;
 import io.twinloom.functions.twin.TwinUpdater;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ModelError;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -80,8 +84,10 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
               ports.runtime());
       case HOT_WRITER -> new HotWriter(twin, hotStore());
       case HOT_COPY_WRITER -> new HotCopyWriter(hotStore());
-      case HOT_READER -> new HotReader(twin, hotStore());
-      case HOT_READER_LAST_ENTRY -> new HotReaderLastEntry(twin, hotStore());
+      case HOT_READER ->
+          new HotReader(twin, hotStore(), otherHot(), ports.senders(), ports.invoker());
+      case HOT_READER_LAST_ENTRY ->
+          new HotReaderLastEntry(twin, hotStore(), otherHot(), ports.senders(), ports.invoker());
       case HOT_TO_COLD_MOVER ->
           new HotToColdMover(
               HotToColdMover.Settings.of(settings, twin),
@@ -102,6 +108,13 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
               ports.senders());
       case ARCHIVE_WRITER -> new ArchiveWriter(archiveStore());
       case ARCHIVE_READER -> new TierReader(twin, archiveStore());
+      case STORE_COPIER ->
+          new StoreCopier(
+              StoreCopier.Settings.of(settings, twin),
+              new StoreCopier.Stores(
+                  ports.hotStore(), ports.coldStore(), ports.archiveStore(), ports::hasRoom),
+              movePlans(),
+              ports.senders());
       case HISTORY_READER ->
           new HistoryReader(
               HistoryReader.Settings.of(settings, twin), twin, ports.senders(), ports.invoker());
@@ -112,13 +125,18 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
           DataConnector.ofNewestValues(
               DataConnector.Settings.of(settings, twin), twin, ports.senders(), ports.invoker());
       case TWIN_UPDATER -> new TwinUpdater(twin, needed(ports.twinGraph(), "twin graph"));
-      case USER_PROCESSOR, USER_FEEDBACK, EVENT_ACTION, WORKFLOW, STORE_COPIER ->
+      case USER_PROCESSOR, USER_FEEDBACK, EVENT_ACTION, WORKFLOW ->
           throw new TwinloomException(
               ModelError.FUNCTION_UNKNOWN,
               "There is no system function " + kind.id() + " to run.",
               kind.id(),
               "User functions and workflows are run by their own host.");
     };
+  }
+
+  /** The ways to the readers of the twin's other hot stores. */
+  private List<PreviousRoute> otherHot() {
+    return PreviousRoute.of("READER", Layer.L3_HOT, Layer.L3_HOT, settings, twin);
   }
 
   private HotStore hotStore() {

@@ -13,6 +13,7 @@ import io.twinloom.functions.reading.Reader;
 import io.twinloom.functions.reading.Reading;
 import io.twinloom.functions.reading.RequestMembers;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
@@ -38,17 +39,29 @@ public final class HistoryReader implements RequestBody {
   private final List<Tier> tiers;
   private final List<String> warnings;
 
-  /** The way to a tier's reader, and its name where that is on this cloud. */
-  public record Way(Route route, String local) {}
+  /**
+   * The way to a tier's reader.
+   *
+   * @param cloud where the store is
+   * @param local the reader's name, where it is on this cloud
+   */
+  public record Way(String cloud, Route route, String local) {}
 
-  /** The ways to the three readers. */
-  public record Settings(Way hot, Way cold, Way archive) {
+  /**
+   * The ways to the readers.
+   *
+   * @param hot to one that answers for all hot stores
+   * @param cold to the readers of the cold stores, that of the present one first
+   * @param archive the same of the archives
+   */
+  public record Settings(Way hot, List<Way> cold, List<Way> archive) {
 
     /**
      * Reads {@code REMOTE_READER_URL}, {@code REMOTE_COLD_READER_URL}, {@code
      * REMOTE_ARCHIVE_READER_URL} and their tokens; for those of its own cloud {@code
      * LOCAL_HOT_READER_NAME}, {@code LOCAL_COLD_READER_NAME} and {@code LOCAL_ARCHIVE_READER_NAME},
-     * by default the names that the twin's functions have.
+     * by default the names that the twin's functions have. While a colder tier has several stores,
+     * {@code REMOTE_PREVIOUS_1_COLD_READER_URL} and so on lead to the others.
      */
     public static Settings of(Environment environment, TwinInfo twin) {
       // Where there is no layer 4, this runs beside the hot store.
@@ -60,8 +73,31 @@ public final class HistoryReader implements RequestBody {
               new RemoteRouteSetting("ARCHIVE_READER", own, Layer.L3_ARCHIVE));
       return new Settings(
           way(0, all, "LOCAL_HOT_READER_NAME", FunctionKind.HOT_READER, environment, twin),
-          way(1, all, "LOCAL_COLD_READER_NAME", FunctionKind.COLD_READER, environment, twin),
-          way(2, all, "LOCAL_ARCHIVE_READER_NAME", FunctionKind.ARCHIVE_READER, environment, twin));
+          ways(1, all, "LOCAL_COLD_READER_NAME", FunctionKind.COLD_READER, environment, twin),
+          ways(
+              2,
+              all,
+              "LOCAL_ARCHIVE_READER_NAME",
+              FunctionKind.ARCHIVE_READER,
+              environment,
+              twin));
+    }
+
+    /** The way to the present store's reader, and to those of the others. */
+    private static List<Way> ways(
+        int index,
+        List<RemoteRouteSetting> all,
+        String variable,
+        FunctionKind kind,
+        Environment environment,
+        TwinInfo twin) {
+      List<Way> ways = new ArrayList<>();
+      Way present = way(index, all, variable, kind, environment, twin);
+      ways.add(present);
+      RemoteRouteSetting crossing = all.get(index);
+      PreviousRoute.of(crossing.remote(), crossing.from(), crossing.to(), environment, twin)
+          .forEach(other -> ways.add(new Way(other.cloud(), other.route(), present.local())));
+      return List.copyOf(ways);
     }
 
     private static Way way(
@@ -74,6 +110,7 @@ public final class HistoryReader implements RequestBody {
       List<RemoteRouteSetting> others = new ArrayList<>(all);
       RemoteRouteSetting crossing = others.remove(index);
       return new Way(
+          twin.providers().getOrDefault(crossing.to().configKey(), ""),
           crossing.route(environment, twin, others),
           environment.optional(variable).orElse(Names.function(twin.twin(), kind)));
     }
@@ -83,18 +120,30 @@ public final class HistoryReader implements RequestBody {
       Settings settings, TwinInfo twin, RemoteSenders senders, FunctionInvoker invoker) {
     this.twin = twin;
     this.warnings =
-        Stream.of(settings.hot(), settings.cold(), settings.archive())
+        Stream.of(List.of(settings.hot()), settings.cold(), settings.archive())
+            .flatMap(List::stream)
             .flatMap(way -> way.route().warnings().stream())
             .toList();
     this.tiers =
-        List.of(
-            tier("hot", settings.hot(), senders, invoker),
-            tier("cold", settings.cold(), senders, invoker),
-            tier("archive", settings.archive(), senders, invoker));
+        Stream.of(
+                tier("hot", List.of(settings.hot()), senders, invoker),
+                tier("cold", settings.cold(), senders, invoker),
+                tier("archive", settings.archive(), senders, invoker))
+            .flatMap(List::stream)
+            .toList();
   }
 
-  private static Tier tier(String tier, Way way, RemoteSenders senders, FunctionInvoker invoker) {
-    return new Tier(tier, Reader.along(way.route(), way.local(), senders, invoker));
+  private static List<Tier> tier(
+      String tier, List<Way> ways, RemoteSenders senders, FunctionInvoker invoker) {
+    List<Tier> stores = new ArrayList<>();
+    for (Way way : ways) {
+      Reader reader = Reader.along(way.route(), way.local(), senders, invoker);
+      stores.add(
+          ways.size() == 1
+              ? Tier.all(tier, way.cloud(), reader)
+              : Tier.store(tier, way.cloud(), reader));
+    }
+    return stores;
   }
 
   @Override

@@ -12,14 +12,23 @@ import java.util.Optional;
 /**
  * A page of the history.
  *
- * @param tiers the names of the tiers that were read
+ * @param tiers the names of the tiers that were read, one for each store
  * @param next where the next page begins; empty where this is the last
  */
 record Merged(
     List<Item> items, List<String> tiers, List<JsonObject> pending, Optional<PlaceToken> next) {
 
-  /** An item and the tier that it was found in. */
-  record Item(Found found, String tier) {}
+  /**
+   * An item and where it was found.
+   *
+   * @param cloud of the store, where the tier has several; else empty
+   */
+  record Item(Found found, String tier, String cloud) {
+
+    private boolean isBeside(Item other) {
+      return tier.equals(other.tier) && cloud.equals(other.cloud);
+    }
+  }
 
   /** The same with only its first items; what the next page needs to know is learnt again there. */
   Merged first(int count) {
@@ -31,7 +40,7 @@ record Merged(
         items.subList(0, count),
         tiers,
         pending,
-        Optional.of(new PlaceToken(last, Optional.empty(), Optional.empty())));
+        Optional.of(PlaceToken.behind(last)));
   }
 
   List<JsonValue> bodies() {
@@ -61,16 +70,21 @@ record Merged(
     return new JsonArray(all);
   }
 
-  /** The tiers of the items in their order: each run of items of one tier is a part. */
+  /** The tiers of the items in their order: each run of items of one store is a part. */
   JsonArray partsJson() {
     List<JsonValue> parts = new ArrayList<>();
     for (int from = 0, to; from < items.size(); from = to) {
-      String tier = items.get(from).tier();
+      Item first = items.get(from);
       to = from + 1;
-      while (to < items.size() && items.get(to).tier().equals(tier)) {
+      while (to < items.size() && items.get(to).isBeside(first)) {
         to++;
       }
-      parts.add(JsonObject.builder().put("tier", tier).put("items", to - from).build());
+      JsonObject.Builder part =
+          JsonObject.builder().put("tier", first.tier()).put("items", to - from);
+      if (!first.cloud().isEmpty()) {
+        part.put("cloud", first.cloud());
+      }
+      parts.add(part.build());
     }
     return new JsonArray(parts);
   }

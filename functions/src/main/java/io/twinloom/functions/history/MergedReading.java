@@ -5,6 +5,7 @@ import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.reading.RangeQuery;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,6 +35,9 @@ final class MergedReading {
   /** More than the page needs, since some of it was given already or is met twice. */
   private static final int SPARE = 100;
 
+  private static final int STORES_DIGITS = 8;
+
+  private final String stores;
   private final RangeQuery query;
   private final String trace;
   private final Order order;
@@ -48,7 +52,8 @@ final class MergedReading {
   private long bytes;
 
   /**
-   * @param tiers the hot tier, then the colder ones, in the order in which items move
+   * @param tiers the stores: those of the hot tier, then those of the colder ones, in the order in
+   *     which items move
    * @param token where it begins; empty: at the range's beginning
    */
   MergedReading(List<Tier> tiers, RangeQuery query, Optional<PlaceToken> token, String trace) {
@@ -60,15 +65,18 @@ final class MergedReading {
     this.end = ascending ? query.end() : query.start();
     this.after = token.map(PlaceToken::after);
     this.from = from(ascending ? query.start() : query.end());
-    List<Optional<String>> begins =
-        List.of(
-            token.flatMap(PlaceToken::hotBegins),
-            token.flatMap(PlaceToken::coldBegins),
-            Optional.empty());
+    this.stores = stores(tiers);
+    List<Optional<String>> begins = token.map(t -> t.begins(stores)).orElse(List.of());
     for (int i = 0; i < tiers.size(); i++) {
-      String known = begins.get(i).orElse(null);
+      String known = i < begins.size() ? begins.get(i).orElse(null) : null;
       this.tiers.add(new ReadAhead(tiers.get(i), order, known, token.isEmpty() || known != null));
     }
+  }
+
+  /** What says which stores were read, in eight digits. */
+  private static String stores(List<Tier> tiers) {
+    String all = String.join(",", tiers.stream().map(Tier::store).toList());
+    return Sha256.hex(all).substring(0, STORES_DIGITS);
   }
 
   private String from(String start) {
@@ -126,7 +134,7 @@ final class MergedReading {
     TreeMap<Place, Item> found = new TreeMap<>(places);
     for (ReadAhead ahead : tiers) {
       for (Found item : ahead.upTo(reach)) {
-        found.putIfAbsent(item.place(), new Item(item, ahead.tier().name()));
+        found.putIfAbsent(item.place(), new Item(item, ahead.tier().name(), ahead.tier().shownCloud()));
       }
     }
     for (Item item : found.values()) {
@@ -152,13 +160,38 @@ final class MergedReading {
   }
 
   /**
-   * The cold tier's beginning holds only as far as the hot tier is known to have nothing: behind
-   * that, an item may still come from the one into the other.
+   * A tier's beginning holds only as far as all stores of the tiers before it are known to have
+   * nothing: behind that, an item may still come from the one into the other. Of the last tier
+   * nothing is said: where the others have nothing, it is read.
    */
   private PlaceToken token(Place place) {
-    Optional<String> hot = tiers.getFirst().beginsBehind(place);
-    Optional<String> cold = tiers.get(1).beginsBehind(place);
-    return new PlaceToken(place, hot, hot.flatMap(h -> cold.map(c -> isBefore(h, c) ? h : c)));
+    List<Optional<String>> begins = new ArrayList<>();
+    Optional<String> bound = Optional.of(Place.further(end, 1, order));
+    for (int from = 0, to; from < tiers.size(); from = to) {
+      to = endOfTier(from);
+      Optional<String> earliest = bound;
+      for (int i = from; i < to; i++) {
+        Optional<String> own = earlier(bound, tiers.get(i).beginsBehind(place));
+        earliest = earlier(earliest, own);
+        begins.add(to == tiers.size() ? Optional.empty() : own);
+      }
+      bound = earliest;
+    }
+    return new PlaceToken(place, stores, begins);
+  }
+
+  private int endOfTier(int from) {
+    int to = from;
+    while (to < tiers.size()
+        && tiers.get(to).tier().name().equals(tiers.get(from).tier().name())) {
+      to++;
+    }
+    return to;
+  }
+
+  /** The earlier of two times, where both are known. */
+  private Optional<String> earlier(Optional<String> one, Optional<String> other) {
+    return one.flatMap(a -> other.map(b -> isBefore(a, b) ? a : b));
   }
 
   private boolean isBefore(String one, String other) {

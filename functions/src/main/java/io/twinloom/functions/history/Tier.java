@@ -3,6 +3,7 @@ package io.twinloom.functions.history;
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.reading.Reader;
+import io.twinloom.functions.reading.Reading;
 import io.twinloom.functions.telemetry.JsonSize;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -15,15 +16,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One tier as the history sees it: through its reader, wherever that is. */
+/** One store of a tier as the history sees it: through its reader, wherever that is. */
 final class Tier {
 
   private final String name;
+  private final String cloud;
   private final Reader reader;
+  private final boolean ofSeveral;
+  private final boolean alone;
 
-  Tier(String name, Reader reader) {
+  private Tier(String name, String cloud, Reader reader, boolean ofSeveral, boolean alone) {
     this.name = name;
+    this.cloud = cloud;
     this.reader = reader;
+    this.ofSeveral = ofSeveral;
+    this.alone = alone;
+  }
+
+  /**
+   * All that a tier has, behind one reader.
+   *
+   * @param cloud where that is
+   */
+  static Tier all(String name, String cloud, Reader reader) {
+    return new Tier(name, cloud, reader, false, false);
+  }
+
+  /** One of several stores of a tier. */
+  static Tier store(String name, String cloud, Reader reader) {
+    return new Tier(name, cloud, reader, true, false);
+  }
+
+  /** One of several stores of a tier whose reader would answer for the others too. */
+  static Tier storeAlone(String name, String cloud, Reader reader) {
+    return new Tier(name, cloud, reader, true, true);
+  }
+
+  /** What tells it from all other stores. */
+  String store() {
+    return name + "@" + cloud;
+  }
+
+  /** The cloud of its store, where the tier has several; else empty. */
+  String shownCloud() {
+    return ofSeveral ? cloud : "";
   }
 
   /** {@code hot}, {@code cold} or {@code archive}. */
@@ -63,6 +99,9 @@ final class Tier {
     query.put("end", ascending ? to : from);
     query.put("limit", Integer.toString(limit));
     query.put("order", ascending ? "asc" : "desc");
+    if (alone) {
+      query.put(Reading.SCOPE, Reading.STORE);
+    }
     List<Found> items = new ArrayList<>();
     List<JsonObject> pending = new ArrayList<>();
     while (true) {

@@ -59,7 +59,7 @@ public final class TierReader implements RequestBody {
                 new JsonArray(part.pending().stream().<JsonValue>map(Pending::toJson).toList()));
     if (part.more()) {
       Place last = part.items().getLast().place();
-      answer.put("nextToken", new PlaceToken(last, Optional.empty(), Optional.empty()).text(query));
+      answer.put("nextToken", PlaceToken.behind(last).text(query));
     }
     return answer.build();
   }

@@ -1,7 +1,10 @@
 package io.twinloom.functions.hot;
 
+import io.twinloom.functions.history.HotStores;
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Page;
@@ -9,28 +12,79 @@ import io.twinloom.functions.reading.ConnectorRequest;
 import io.twinloom.functions.reading.PageToken;
 import io.twinloom.functions.reading.PropertyValues;
 import io.twinloom.functions.reading.RangeQuery;
+import io.twinloom.functions.reading.Reader;
 import io.twinloom.functions.reading.Reading;
 import io.twinloom.functions.reading.RequestMembers;
+import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Names;
 import io.twinloom.model.TwinloomException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Answers what a device measured in a range of time: as values of properties to a twin service, as
- * items to everybody else. Always in pages, never cut silently.
+ * items to everybody else. Always in pages, never cut silently. While the twin has hot stores on
+ * several clouds it answers for all of them, unless it is asked for its own.
  */
 public final class HotReader implements RequestBody {
 
   private final TwinInfo twin;
   private final HotStore store;
+  private final List<PreviousRoute> routes;
+  private final HotStores stores;
 
-  public HotReader(TwinInfo twin, HotStore store) {
+  /**
+   * Makes the reader.
+   *
+   * @param others the ways to the hot readers of the twin's other hot stores
+   */
+  public HotReader(
+      TwinInfo twin,
+      HotStore store,
+      List<PreviousRoute> others,
+      RemoteSenders senders,
+      FunctionInvoker invoker) {
     this.twin = twin;
     this.store = store;
+    this.routes = others;
+    String name = Names.function(twin.twin(), FunctionKind.HOT_READER);
+    this.stores =
+        new HotStores(
+            twin.providers().getOrDefault(Layer.L3_HOT.configKey(), ""),
+            new OwnStore(),
+            others.stream()
+                .map(
+                    other ->
+                        new HotStores.Other(
+                            other.cloud(), Reader.along(other.route(), name, senders, invoker)))
+                .toList());
+  }
+
+  /** The store of this cloud as one of several. */
+  private final class OwnStore implements Reader {
+    @Override
+    public JsonObject post(JsonObject request, String trace) {
+      String device = Reading.device(request, twin);
+      return items(RangeQuery.of(request, device, RangeQuery.QUERY));
+    }
+
+    @Override
+    public JsonObject get(Map<String, String> query, String trace) {
+      return post(Reader.request(query), trace);
+    }
+  }
+
+  @Override
+  public List<String> warnings() {
+    return routes.stream().flatMap(other -> other.route().warnings().stream()).toList();
   }
 
   @Override
@@ -39,29 +93,63 @@ public final class HotReader implements RequestBody {
       RequestMembers.checkQuery(event);
       String device = Reading.device(event, twin);
       invocation.device(device);
-      return items(RangeQuery.of(event, device, RangeQuery.QUERY));
+      RangeQuery first = RangeQuery.firstPage(event, device, RangeQuery.QUERY);
+      return isOfSeveral(event, first)
+          ? items(first, event, invocation)
+          : items(RangeQuery.of(event, device, RangeQuery.QUERY));
     }
     try {
       RequestMembers.checkConnector(event, invocation);
       ConnectorRequest request = ConnectorRequest.of(event, twin);
       invocation.device(request.device());
-      return values(request, RangeQuery.of(event, request.device(), RangeQuery.CONNECTOR));
+      RangeQuery first = RangeQuery.firstPage(event, request.device(), RangeQuery.CONNECTOR);
+      return isOfSeveral(event, first)
+          ? values(request, first, event, invocation)
+          : values(request, RangeQuery.of(event, request.device(), RangeQuery.CONNECTOR));
     } catch (TwinloomException e) {
       return Reading.empty(e, JsonArray.EMPTY, invocation);
     }
   }
 
+  /** Also where its token is one of a time when there were several. */
+  private boolean isOfSeveral(JsonObject event, RangeQuery query) {
+    boolean tokenOfSeveral =
+        RangeQuery.token(event).filter(t -> HotStores.isOfSeveral(t, query)).isPresent();
+    return !Reading.isForOwnStore(event) && (!routes.isEmpty() || tokenOfSeveral);
+  }
+
+  private JsonObject items(RangeQuery query, JsonObject event, Invocation invocation) {
+    HotStores.Page page = stores.page(query, RangeQuery.token(event), invocation.traceId());
+    List<HotItem> items = page.items();
+    return items(items, page.next(items.size()));
+  }
+
   private JsonObject items(RangeQuery query) {
     Page page = query.page(store);
-    List<JsonValue> bodies = new ArrayList<>(page.items().size());
-    for (HotItem item : page.items()) {
+    return items(
+        page.items(),
+        page.more()
+            ? Optional.of(PageToken.of(page.items().getLast().timestamp(), query))
+            : Optional.empty());
+  }
+
+  private static JsonObject items(List<HotItem> items, Optional<String> next) {
+    List<JsonValue> bodies = new ArrayList<>(items.size());
+    for (HotItem item : items) {
       bodies.add(item.body());
     }
     JsonObject.Builder answer =
         JsonObject.builder().put("items", new JsonArray(bodies)).put("count", bodies.size());
-    if (page.more()) {
-      answer.put("nextToken", PageToken.of(page.items().getLast().timestamp(), query));
-    }
+    next.ifPresent(token -> answer.put("nextToken", token));
+    return answer.build();
+  }
+
+  private JsonObject values(
+      ConnectorRequest request, RangeQuery query, JsonObject event, Invocation invocation) {
+    HotStores.Page page = stores.page(query, RangeQuery.token(event), invocation.traceId());
+    PropertyValues values = new PropertyValues(request, page.items());
+    JsonObject.Builder answer = JsonObject.builder().put("propertyValues", values.json());
+    page.next(values.count()).ifPresent(token -> answer.put("nextToken", token));
     return answer.build();
   }
 

@@ -1,89 +1,153 @@
 package io.twinloom.functions.hot;
 
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
+import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Order;
-import io.twinloom.functions.port.HotStore.Page;
 import io.twinloom.functions.reading.ConnectorRequest;
+import io.twinloom.functions.reading.Reader;
 import io.twinloom.functions.reading.Reading;
 import io.twinloom.functions.reading.RequestMembers;
+import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Names;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.VerifyMark;
 import io.twinloom.model.time.Timestamps;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Answers what a device measured last: as values of properties, or as the item. A measurement of
- * {@code verify} is made up, so that it is none of a twin's newest values.
+ * {@code verify} is made up, so that it is none of a twin's newest values. While the twin has hot
+ * stores on several clouds it answers for all of them, unless it is asked for its own.
  */
 public final class HotReaderLastEntry implements RequestBody {
 
-  /** Marked measurements are few: more of them than this in a row are no verification's. */
-  private static final int MOST_MARKED = 100;
+  /**
+   * So many items are looked through for properties that the newest has not, and for one that is no
+   * verification's: what a device has not sent among so many is not looked for further.
+   */
+  private static final int LOOKED_THROUGH = 100;
 
   private final TwinInfo twin;
   private final HotStore store;
+  private final List<PreviousRoute> routes;
+  private final List<Reader> others;
 
-  public HotReaderLastEntry(TwinInfo twin, HotStore store) {
+  /**
+   * Makes the reader.
+   *
+   * @param others the ways to such readers of the twin's other hot stores
+   */
+  public HotReaderLastEntry(
+      TwinInfo twin,
+      HotStore store,
+      List<PreviousRoute> others,
+      RemoteSenders senders,
+      FunctionInvoker invoker) {
     this.twin = twin;
     this.store = store;
+    this.routes = others;
+    String name = Names.function(twin.twin(), FunctionKind.HOT_READER_LAST_ENTRY);
+    this.others =
+        others.stream()
+            .map(other -> Reader.along(other.route(), name, senders, invoker))
+            .toList();
+  }
+
+  @Override
+  public List<String> warnings() {
+    return routes.stream().flatMap(other -> other.route().warnings().stream()).toList();
   }
 
   @Override
   public JsonObject run(JsonObject event, Invocation invocation) {
+    List<Reader> asked = Reading.isForOwnStore(event) ? List.of() : others;
     if (!ConnectorRequest.isOne(event)) {
       RequestMembers.checkQuery(event);
       String device = Reading.device(event, twin);
       invocation.device(device);
-      JsonArray items = newest(device).map(JsonArray::of).orElse(JsonArray.EMPTY);
+      JsonArray items =
+          newest(device, asked, invocation).map(JsonArray::of).orElse(JsonArray.EMPTY);
       return JsonObject.builder().put("items", items).put("count", items.size()).build();
     }
     try {
       RequestMembers.checkConnector(event, invocation);
       ConnectorRequest request = ConnectorRequest.of(event, twin);
       invocation.device(request.device());
-      return values(request);
+      NewestValues values = values(request);
+      for (Reader other : asked) {
+        values.take(other.post(Reading.forOwnStore(event), invocation.traceId()));
+      }
+      return Reading.isForOwnStore(event) ? values.timed() : values.json();
     } catch (TwinloomException e) {
       return Reading.empty(e, JsonObject.EMPTY, invocation);
     }
   }
 
-  private JsonObject values(ConnectorRequest request) {
-    Optional<JsonObject> last = newest(request.device());
-    JsonObject.Builder values = JsonObject.builder();
-    last.ifPresent(
-        item -> {
-          for (String property : request.propertiesOf(List.of(item))) {
-            request
-                .value(item, property)
-                .ifPresent(
-                    value ->
-                        values.put(
-                            property,
-                            JsonObject.builder()
-                                .put("propertyReference", request.reference(property))
-                                .put("propertyValue", value)
-                                .build()));
-          }
-        });
-    return JsonObject.builder().put("propertyValues", values.build()).build();
+  private NewestValues values(ConnectorRequest request) {
+    NewestValues values = new NewestValues(request);
+    Optional<HotItem> last = newest(request.device());
+    if (last.isEmpty()) {
+      return values;
+    }
+    Set<String> wanted = request.propertiesOf(List.of(last.get().body()));
+    values.take(last.get(), wanted);
+    if (!values.has(wanted)) {
+      for (HotItem item : before(request.device())) {
+        values.take(item, wanted);
+      }
+    }
+    return values;
   }
 
-  private Optional<JsonObject> newest(String device) {
-    Optional<JsonObject> last = store.last(device).map(HotItem::body);
-    if (last.filter(VerifyMark::isOn).isEmpty()) {
-      return last;
+  private Optional<JsonObject> newest(String device, List<Reader> asked, Invocation invocation) {
+    Optional<JsonObject> newest = newest(device).map(HotItem::body);
+    for (Reader other : asked) {
+      Map<String, String> query = Map.of("device_id", device, Reading.SCOPE, Reading.STORE);
+      JsonObject answer = other.get(query, invocation.traceId());
+      for (JsonValue value : answer.array("items").orElse(JsonArray.EMPTY)) {
+        if (value instanceof JsonObject item
+            && newest.filter(own -> !isLater(item, own)).isEmpty()) {
+          newest = Optional.of(item);
+        }
+      }
     }
-    Page page = store.range(device, Timestamps.MIN, Timestamps.MAX, MOST_MARKED, Order.DESCENDING);
-    return page.items().stream()
-        .map(HotItem::body)
-        .filter(body -> !VerifyMark.isOn(body))
-        .findFirst();
+    return newest;
+  }
+
+  private static boolean isLater(JsonObject one, JsonObject other) {
+    return one.text("timestamp").orElse("").compareTo(other.text("timestamp").orElse("")) > 0;
+  }
+
+  private Optional<HotItem> newest(String device) {
+    Optional<HotItem> last = store.last(device);
+    return last.filter(item -> VerifyMark.isOn(item.body())).isEmpty()
+        ? last
+        : before(device).stream().findFirst();
+  }
+
+  /** The last items of a device, the newest first, without marked ones. */
+  private List<HotItem> before(String device) {
+    List<HotItem> items = new ArrayList<>();
+    HotStore.Page page =
+        store.range(device, Timestamps.MIN, Timestamps.MAX, LOOKED_THROUGH, Order.DESCENDING);
+    for (HotItem item : page.items()) {
+      if (!VerifyMark.isOn(item.body())) {
+        items.add(item);
+      }
+    }
+    return items;
   }
 }

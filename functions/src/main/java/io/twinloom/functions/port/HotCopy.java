@@ -64,22 +64,23 @@ public final class HotCopy {
           .add(place.timestamp());
     }
 
-    private boolean has(StoredItem item) {
-      NavigableSet<String> of = times.get(item.place().eventId());
-      String near = of == null ? null : of.ceiling(earliest(item));
-      return near != null && near.compareTo(latest(item)) <= 0;
+    /** Whether the event of a place stands within {@link HotStore#SAME_EVENT_MICROS} of it. */
+    public boolean has(ItemPlace place) {
+      NavigableSet<String> of = times.get(place.eventId());
+      String near = of == null ? null : of.ceiling(earliest(place));
+      return near != null && near.compareTo(latest(place)) <= 0;
     }
   }
 
-  /** The time from which on the events of these items are looked for. */
-  public static String earliest(StoredItem first) {
-    String time = Timestamps.plusMicros(first.place().timestamp(), -HotStore.SAME_EVENT_MICROS);
+  /** The time from which on the events of these places are looked for. */
+  public static String earliest(ItemPlace first) {
+    String time = Timestamps.plusMicros(first.timestamp(), -HotStore.SAME_EVENT_MICROS);
     return time == null ? Timestamps.MIN : time;
   }
 
   /** The time up to which they are. */
-  public static String latest(StoredItem last) {
-    String time = Timestamps.plusMicros(last.place().timestamp(), HotStore.SAME_EVENT_MICROS);
+  public static String latest(ItemPlace last) {
+    String time = Timestamps.plusMicros(last.timestamp(), HotStore.SAME_EVENT_MICROS);
     return time == null ? Timestamps.MAX : time;
   }
 
@@ -92,7 +93,7 @@ public final class HotCopy {
       String device, List<StoredItem> items, Known known, Places<E> places) throws E {
     List<Copied> copied = new ArrayList<>(items.size());
     for (StoredItem item : items) {
-      if (known.has(item)) {
+      if (known.has(item.place())) {
         copied.add(THERE);
       } else {
         copied.add(insert(device, item, places));
@@ -115,13 +116,18 @@ public final class HotCopy {
         }
         case THROTTLED -> throw StoreException.throttled("hot store");
         case OCCUPIED -> {
-          if (own == item && new Known(places.between(earliest(item), latest(item))).has(item)) {
+          if (own == item && isThere(item.place(), places)) {
             return THERE;
           }
           own = later(device, own);
         }
       }
     }
+  }
+
+  private static <E extends Exception> boolean isThere(ItemPlace place, Places<E> places)
+      throws E {
+    return new Known(places.between(earliest(place), latest(place))).has(place);
   }
 
   /** Only what says its place changes of an item. */

@@ -6,6 +6,7 @@ import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * The {@code nextToken} of a page: where it ended, and a check that it is used with the query that
@@ -46,6 +47,18 @@ public final class PageToken {
       throw foreign();
     }
     return timestamp;
+  }
+
+  /**
+   * Where the page of a token ended; empty where it is not one that {@link #of} has made for this
+   * query.
+   */
+  public static Optional<String> find(String token, RangeQuery query) {
+    try {
+      return Optional.of(timestamp(token, query));
+    } catch (Refused e) {
+      return Optional.empty();
+    }
   }
 
   private static Refused foreign() {

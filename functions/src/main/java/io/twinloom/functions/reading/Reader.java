@@ -56,10 +56,15 @@ public interface Reader {
 
     @Override
     public JsonObject get(Map<String, String> query, String trace) {
-      Map<String, JsonValue> request = new LinkedHashMap<>();
-      query.forEach((key, value) -> request.put(key, new JsonString(value)));
-      return post(JsonObject.of(request), trace);
+      return post(request(query), trace);
     }
+  }
+
+  /** A query as the request that a reader sees. */
+  static JsonObject request(Map<String, String> query) {
+    Map<String, JsonValue> request = new LinkedHashMap<>();
+    query.forEach((key, value) -> request.put(key, new JsonString(value)));
+    return JsonObject.of(request);
   }
 
   /** A reader of another cloud. */

@@ -12,6 +12,12 @@ import java.util.function.Predicate;
 /** What all readers do alike. */
 public final class Reading {
 
+  /** The member that says for which stores a reader answers. */
+  public static final String SCOPE = "scope";
+
+  /** Its value for that of the reader alone. */
+  public static final String STORE = "store";
+
   private Reading() {}
 
   /**
@@ -28,6 +34,16 @@ public final class Reading {
             .orElseThrow(() -> RangeQuery.bad("The request has no device_id."));
     checkDevice(device, twin::hasDevice);
     return device;
+  }
+
+  /** Whether a request is for the store beside the reader alone, where the twin has several. */
+  public static boolean isForOwnStore(JsonObject event) {
+    return event.text(SCOPE).filter(STORE::equals).isPresent();
+  }
+
+  /** A request for the store beside the reader that gets it, and for no other one. */
+  public static JsonObject forOwnStore(JsonObject request) {
+    return request.toBuilder().put(SCOPE, STORE).build();
   }
 
   /**

@@ -153,7 +153,8 @@ public record RemoteRouteSetting(String remote, Layer from, Layer to) {
     return source != null && target != null && !same(source).equals(same(target));
   }
 
-  private String provider(TwinInfo twin, Layer layer) {
+  /** The cloud of a layer, as the twin says it. */
+  String provider(TwinInfo twin, Layer layer) {
     String name = twin.providers().get(layer.configKey());
     if (name == null) {
       throw ConfigurationError.bad(
@@ -161,6 +162,11 @@ public record RemoteRouteSetting(String remote, Layer from, Layer to) {
           urlVariable() + " is set, but config_providers has no " + layer.configKey() + ".");
     }
     return same(name);
+  }
+
+  /** Whether two names are of one cloud. */
+  static boolean isSame(String one, String other) {
+    return same(one).equals(same(other));
   }
 
   /** A cloud's two names are one; apart from that names count as they are written. */

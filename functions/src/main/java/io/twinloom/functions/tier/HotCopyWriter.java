@@ -4,6 +4,7 @@ import io.twinloom.functions.error.Quoted;
 import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
+import io.twinloom.functions.port.HotCopy;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Copied;
 import io.twinloom.functions.port.HotStore.ItemPlace;
@@ -13,11 +14,14 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonMembers;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonSyntaxException;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.DeviceIds;
 import io.twinloom.model.time.Timestamps;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +34,8 @@ public final class HotCopyWriter implements RequestBody {
 
   /** What the items of one request may have as JSON, in bytes. */
   public static final int MAX_BYTES = 4 * 1024 * 1024;
+
+  private static final int PAGE = 10_000;
 
   private static final String DEVICE = "device_id";
   private static final String TIMESTAMP = "timestamp";
@@ -49,6 +55,9 @@ public final class HotCopyWriter implements RequestBody {
       throw PostedChunk.bad("device_id is no id that a device can have.");
     }
     invocation.device(device);
+    if (body.has("places")) {
+      return compared(device, places(body));
+    }
     byte[] list = list(body, invocation);
     String sha256 = Digests.of(list).sha256();
     if (PostedChunk.digest(body).filter(d -> !d.equals(sha256)).isPresent()) {
@@ -73,6 +82,41 @@ public final class HotCopyWriter implements RequestBody {
         .put("shifted", shifted)
         .put("sha256", sha256)
         .build();
+  }
+
+  /** Which of the items that another store has are here, so that nothing has to be sent for that. */
+  private JsonObject compared(String device, List<ItemPlace> places) {
+    String from = HotCopy.earliest(places.getFirst());
+    String to = HotCopy.latest(places.getLast());
+    List<ItemPlace> here = new ArrayList<>();
+    HotStore.Page page;
+    do {
+      page = store.range(device, from, to, PAGE, HotStore.Order.ASCENDING);
+      page.items().forEach(item -> here.add(new ItemPlace(item.timestamp(), item.eventId())));
+      from = page.more() ? Timestamps.plusMicros(here.getLast().timestamp(), 1) : to;
+    } while (page.more() && from != null);
+    HotCopy.Known known = new HotCopy.Known(here);
+    long there = places.stream().filter(known::has).count();
+    return JsonObject.builder().put("there", there).put("missing", places.size() - there).build();
+  }
+
+  private static List<ItemPlace> places(JsonObject body) {
+    List<ItemPlace> places = new ArrayList<>();
+    for (JsonValue value : body.array("places").orElse(JsonArray.EMPTY)) {
+      if (!(value instanceof JsonArray pair
+          && pair.size() == 2
+          && pair.values().get(0) instanceof JsonString time
+          && pair.values().get(1) instanceof JsonString event
+          && Timestamps.isStored(time.value()))) {
+        throw PostedChunk.bad("An element of places is not a pair of a time and an event_id.");
+      }
+      places.add(new ItemPlace(time.value(), event.value()));
+    }
+    if (places.isEmpty()) {
+      throw PostedChunk.bad("places is not a list, or an empty one.");
+    }
+    places.sort(Comparator.comparing(ItemPlace::timestamp));
+    return places;
   }
 
   private static byte[] list(JsonObject body, Invocation invocation) {

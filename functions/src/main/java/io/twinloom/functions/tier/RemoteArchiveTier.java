@@ -21,9 +21,25 @@ final class RemoteArchiveTier implements ArchiveTier {
   /** A part of an object, before it is packed: packed it fits, whatever it holds. */
   static final int PART = 4 * 1024 * 1024;
 
+  /** A chunk that met others at its key is looked for at so many indexes from there on. */
+  private static final int LOOKED_AT = 20;
+
+  private static final byte[] EMPTY = {};
+
   private final ChunkPost writer;
   private final ObjectStore cold;
   private final String sourceCloud;
+
+  /** What came of a look for a chunk. */
+  sealed interface Look {
+    /** It is there, whole, under its own key or a later index. */
+    record There() implements Look {}
+
+    record Missing() implements Look {}
+
+    /** The writer did not say. */
+    record Unknown(String why, Next next) implements Look {}
+  }
 
   /** What came of a request. */
   private sealed interface Step {
@@ -56,6 +72,41 @@ final class RemoteArchiveTier implements ArchiveTier {
         case Step.Occupied ignored -> {}
       }
     }
+  }
+
+  /**
+   * Looks for a chunk without sending it: an empty part of an object that is there already is
+   * answered with the digest of that; of any other it is refused.
+   */
+  Look look(ChunkKey key, Info chunk, String trace) {
+    String sha256 = chunk.content().sha256();
+    byte[] nothing = chunk.key().endsWith(ObjectStore.GZIPPED) ? Gzip.pack(EMPTY) : EMPTY;
+    for (int i = 0; i < LOOKED_AT; i++) {
+      String as = key.withIndex(key.index() + i).text();
+      JsonObject head =
+          head(chunk, as)
+              .put("is_multipart", true)
+              .put("part_number", 1)
+              .put("total_parts", 1)
+              .put("encoding", "base64")
+              .build();
+      byte[] body = ChunkPost.body(head, "data", nothing);
+      String idempotencyKey = "look-" + sha256.substring(0, 32) + "-" + (key.index() + i);
+      switch (writer.send(body, trace, idempotencyKey)) {
+        case ChunkPost.Reply.Taken(JsonObject answer) -> {
+          return ChunkPost.unconfirmed(answer, sha256).isEmpty()
+              ? new Look.There()
+              : new Look.Missing();
+        }
+        case ChunkPost.Reply.Conflict ignored -> {}
+        case ChunkPost.Reply.Failed(String why, Next next, boolean mayBeTaken) -> {
+          if (next != Next.GO_ON) {
+            return new Look.Unknown(why, next);
+          }
+        }
+      }
+    }
+    return new Look.Missing();
   }
 
   private Step send(Info chunk, String as, String trace) {

@@ -33,6 +33,7 @@ public final class FakeRemote implements RemoteCloud {
 
   private final List<Request> requests = new ArrayList<>();
   private final Deque<Reply> replies = new ArrayDeque<>();
+  private Optional<RemoteCloud> cloud = Optional.empty();
 
   public FakeRemote answers(int status) {
     return answers(status, -1, "{}");
@@ -42,6 +43,12 @@ public final class FakeRemote implements RemoteCloud {
     Optional<String> header =
         retryAfter < 0 ? Optional.empty() : Optional.of(Long.toString(retryAfter));
     replies.add(() -> new Answer(status, header, body.getBytes(StandardCharsets.UTF_8)));
+    return this;
+  }
+
+  /** From now on requests are answered by this. */
+  public FakeRemote leadsTo(RemoteCloud others) {
+    cloud = Optional.of(others);
     return this;
   }
 
@@ -70,6 +77,9 @@ public final class FakeRemote implements RemoteCloud {
       String method, URI url, Map<String, String> headers, byte[] body, Duration timeout)
       throws IOException {
     requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));
+    if (cloud.isPresent()) {
+      return cloud.get().send(method, url, headers, body, timeout);
+    }
     Reply reply = replies.size() > 1 ? replies.poll() : replies.peek();
     return reply == null
         ? new Answer(200, Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8))

@@ -33,6 +33,11 @@ public final class MemoryHotStore implements HotStore {
     return devices.values().stream().map(TreeMap::values).flatMap(Collection::stream).toList();
   }
 
+  /** Forgets everything. */
+  public synchronized void clear() {
+    devices.clear();
+  }
+
   /** Takes an item only where it is not one of these. */
   public void refuse(Predicate<HotItem> bad) {
     refused = bad;
@@ -79,8 +84,8 @@ public final class MemoryHotStore implements HotStore {
       return List.of();
     }
     HotCopy.Places<RuntimeException> places = places(device);
-    String from = HotCopy.earliest(items.getFirst());
-    HotCopy.Known known = new HotCopy.Known(places.between(from, HotCopy.latest(items.getLast())));
+    String from = HotCopy.earliest(items.getFirst().place());
+    HotCopy.Known known = new HotCopy.Known(places.between(from, HotCopy.latest(items.getLast().place())));
     return HotCopy.into(device, items, known, places);
   }
 

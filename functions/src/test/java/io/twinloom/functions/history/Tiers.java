@@ -65,7 +65,10 @@ final class Tiers {
     HotReader hotReader =
         new HotReader(
             new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json()))),
-            new HotItems());
+            new HotItems(),
+            List.of(),
+            cloud.senders(),
+            cloud.invoker());
     define(
         "plant-hot-reader",
         request ->

@@ -130,7 +130,7 @@ public final class SqliteHotStore implements HotStore {
                 HotCopy.Known known =
                     new HotCopy.Known(
                         places.between(
-                            HotCopy.earliest(slice.getFirst()), HotCopy.latest(slice.getLast())));
+                            HotCopy.earliest(slice.getFirst().place()), HotCopy.latest(slice.getLast().place())));
                 return HotCopy.into(device, slice, known, places);
               }));
     }

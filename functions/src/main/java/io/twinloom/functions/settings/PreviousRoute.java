@@ -1,0 +1,89 @@
+package io.twinloom.functions.settings;
+
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
+import io.twinloom.model.Layer;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way from a function to what a layer has on one of its further clouds, while the twin is being
+ * changed.
+ *
+ * @param cloud the name of that cloud
+ * @param route where it leads: to the function's own cloud where that is the further one
+ */
+public record PreviousRoute(String cloud, Route route) {
+
+  /**
+   * Reads the ways to the further clouds of a layer, in the order of {@code previous}: {@code
+   * REMOTE_PREVIOUS_1_…_URL}, its token and so on.
+   *
+   * @param remote the connections' name within their variables, such as {@code COLD_READER}
+   * @param from the function's layer
+   * @throws ConfigurationError if one lacks its address or its token: what is there would not be
+   *     read
+   */
+  public static List<PreviousRoute> of(
+      String remote, Layer from, Layer to, Environment environment, TwinInfo twin) {
+    List<PreviousRoute> routes = new ArrayList<>();
+    List<String> clouds = twin.previous().of(to);
+    for (int n = 1; n <= clouds.size(); n++) {
+      RemoteRouteSetting setting =
+          new RemoteRouteSetting("PREVIOUS_" + n + "_" + remote, from, to);
+      String cloud = clouds.get(n - 1);
+      routes.add(new PreviousRoute(cloud, route(setting, cloud, environment, twin)));
+    }
+    return List.copyOf(routes);
+  }
+
+  /**
+   * Reads the way from a store's old cloud to what takes its copies on the new one: {@code
+   * REMOTE_COPY_WRITER_URL} and so on.
+   *
+   * @throws ConfigurationError if it lacks its address or its token, or the layer has no other cloud
+   */
+  public static Route.Remote toCopy(Layer layer, Environment environment, TwinInfo twin) {
+    RemoteRouteSetting setting = new RemoteRouteSetting("COPY_WRITER", layer, layer);
+    URI url =
+        environment
+            .url(setting.urlVariable())
+            .orElseThrow(() -> ConfigurationError.missing(setting.urlVariable()));
+    String own = setting.provider(twin, layer);
+    if (twin.previous().of(layer).stream().allMatch(c -> RemoteRouteSetting.isSame(c, own))) {
+      throw ConfigurationError.bad(
+          TwinInfoSource.VARIABLE,
+          setting.urlVariable()
+              + " is set, but previous has no other cloud of "
+              + layer.configKey()
+              + ".");
+    }
+    return new Route.Remote(
+        url,
+        RemoteRouteSetting.tokens(
+            environment
+                .optional(setting.tokenVariable())
+                .orElseGet(() -> environment.required(RemoteRouteSetting.ONLY_TOKEN))),
+        SigningSetting.ofSender(environment, setting.signedVariable()));
+  }
+
+  private static Route route(
+      RemoteRouteSetting setting, String cloud, Environment environment, TwinInfo twin) {
+    Optional<URI> url = environment.url(setting.urlVariable());
+    if (RemoteRouteSetting.isSame(cloud, setting.provider(twin, setting.from()))) {
+      return new Route.Local(
+          url.isEmpty()
+              ? ""
+              : setting.urlVariable() + " is set, but " + cloud + " is the function's own cloud.");
+    }
+    List<String> tokens =
+        RemoteRouteSetting.tokens(environment.required(setting.tokenVariable()));
+    return new Route.Remote(
+        url.orElseThrow(() -> ConfigurationError.missing(setting.urlVariable())),
+        tokens,
+        SigningSetting.ofSender(environment, setting.signedVariable()),
+        environment.flag(setting.batchesVariable()));
+  }
+}

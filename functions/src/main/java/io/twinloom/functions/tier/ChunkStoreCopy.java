@@ -1,0 +1,198 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.ObjectStore.Entry;
+import io.twinloom.functions.port.ObjectStore.Info;
+import io.twinloom.functions.port.ObjectStore.Page;
+import io.twinloom.functions.port.ObjectStore.State;
+import io.twinloom.functions.port.StoreException;
+import io.twinloom.functions.tier.CopyProgress.Stage;
+import io.twinloom.functions.tier.Delivery.Next;
+import io.twinloom.functions.tier.MoveRunner.End;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One pass over a store of chunks: each is copied as it is under its own key, or, where that holds
+ * other content, under the next index that has the same content or is free. Since nothing is deleted
+ * in the new store meanwhile, a key that was passed does not become free: repeating is exact.
+ */
+final class ChunkStoreCopy implements StoreCopy {
+
+  /** So much is asked for at once of what must be restored first: it is copied while it stays. */
+  static final long RESTORED_AT_ONCE = 50L * 1024 * 1024 * 1024;
+
+  private static final int PAGE = 200;
+  private static final int AT_ONCE = 3;
+
+  private final ObjectStore source;
+  private final RemoteArchiveTier target;
+  private final Executor aside;
+
+  ChunkStoreCopy(ObjectStore source, RemoteSender writer, String sourceCloud, Executor aside) {
+    this.source = source;
+    this.target = new RemoteArchiveTier(writer, source, sourceCloud);
+    this.aside = aside;
+  }
+
+  @Override
+  public End pass(CopyPlan plan, String trace, BooleanSupplier stop) {
+    CopyProgress progress = plan.progress();
+    Page page;
+    do {
+      page = source.list("", progress.after(), PAGE);
+      for (int from = 0; from < page.entries().size(); from += AT_ONCE) {
+        if (stop.getAsBoolean()) {
+          return End.LATER;
+        }
+        int to = Math.min(page.entries().size(), from + AT_ONCE);
+        End end = together(page.entries().subList(from, to), progress, trace);
+        plan.save();
+        if (end != End.DONE) {
+          return end;
+        }
+      }
+    } while (page.more());
+    return End.DONE;
+  }
+
+  /** Several at a time; what is done is what no one before it has failed. */
+  private End together(List<Entry> entries, CopyProgress progress, String trace) {
+    List<CompletableFuture<End>> running =
+        entries.stream()
+            .map(
+                entry ->
+                    CompletableFuture.supplyAsync(() -> one(entry, progress, trace), aside))
+            .toList();
+    End ended = End.DONE;
+    RuntimeException failure = null;
+    for (int i = 0; i < entries.size(); i++) {
+      try {
+        End own = running.get(i).join();
+        ended = ended == End.DONE ? own : ended;
+      } catch (CompletionException e) {
+        failure = e.getCause() instanceof RuntimeException own ? own : e;
+      }
+      if (ended == End.DONE && failure == null) {
+        progress.doneUpTo(entries.get(i).key());
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return ended;
+  }
+
+  private End one(Entry entry, CopyProgress progress, String trace) {
+    Optional<ChunkKey> key = ChunkKey.parse(entry.key());
+    if (key.isEmpty()) {
+      progress.left(entry.key(), "Its key is not a chunk's.");
+      return End.DONE;
+    }
+    if (key.get().device().equals(ChunkKey.VERIFY_DEVICE)) {
+      progress.marked(1);
+      return End.DONE;
+    }
+    Optional<Info> chunk = source.info(entry.key());
+    if (chunk.isEmpty()) {
+      return End.DONE;
+    }
+    if (progress.stage() == Stage.VERIFYING) {
+      return compare(key.get(), chunk.get(), progress, trace);
+    }
+    if (chunk.get().retrieval().state() != State.READABLE) {
+      progress.stopped(restoring(progress.after()));
+      return End.LATER;
+    }
+    return copy(key.get(), chunk.get(), progress, trace);
+  }
+
+  private End copy(ChunkKey key, Info chunk, CopyProgress progress, String trace) {
+    Delivery delivery;
+    try {
+      delivery = target.deliver(key, chunk, trace);
+    } catch (StoreException e) {
+      String damaged =
+          StoredChunk.unconfirmed(source, key.text(), chunk.content().sha256())
+              .orElseThrow(() -> e);
+      progress.left(key.text(), damaged);
+      return End.DONE;
+    }
+    return switch (delivery) {
+      case Delivery.Confirmed ignored -> {
+        progress.chunk(chunk.content().bytes());
+        yield End.DONE;
+      }
+      case Delivery.Left left -> ended(left.key(), left.why(), left.after(), progress);
+    };
+  }
+
+  private End compare(ChunkKey key, Info chunk, CopyProgress progress, String trace) {
+    return switch (target.look(key, chunk, trace)) {
+      case RemoteArchiveTier.Look.There ignored -> {
+        progress.chunk(chunk.content().bytes());
+        yield End.DONE;
+      }
+      case RemoteArchiveTier.Look.Missing ignored -> {
+        progress.missing(1);
+        yield End.DONE;
+      }
+      case RemoteArchiveTier.Look.Unknown(String why, Next next) ->
+          ended(key.text(), why, next, progress);
+    };
+  }
+
+  private static End ended(String key, String why, Next next, CopyProgress progress) {
+    switch (next) {
+      case GO_ON -> {
+        progress.left(key, why);
+        return End.DONE;
+      }
+      case STOP -> {
+        progress.stopped(why);
+        return End.REFUSED;
+      }
+      case LATER -> {
+        progress.stopped(why);
+        return End.LATER;
+      }
+    }
+    throw new IllegalStateException("no such way to go on");
+  }
+
+  /** Asks for the next chunks that must be restored first; says that the copy waits for them. */
+  private String restoring(String after) {
+    long bytes = 0;
+    String last = after;
+    Page page;
+    do {
+      page = source.list("", last, PAGE);
+      for (Entry entry : page.entries()) {
+        last = entry.key();
+        bytes += entry.storedBytes();
+        if (source.info(last).filter(ChunkStoreCopy::isArchived).isPresent()) {
+          source.restore(last);
+        }
+        if (bytes > RESTORED_AT_ONCE) {
+          return waiting();
+        }
+      }
+    } while (page.more());
+    return waiting();
+  }
+
+  private static boolean isArchived(Info info) {
+    return info.retrieval().state() == State.ARCHIVED;
+  }
+
+  private String waiting() {
+    return "It waits for chunks that are being restored, which takes "
+        + source.restoreTakes().toHours()
+        + " hours.";
+  }
+}

@@ -1,0 +1,258 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How far the copy of a store is, over all of its runs: kept with its plan, and told to who asks.
+ * Used by several threads.
+ */
+final class CopyProgress {
+
+  /** So many of what was left are named; all are counted. */
+  private static final int MAX_NAMED = 100;
+
+  /** What is being done, or was done last. */
+  enum Stage {
+    COPYING,
+    /** One full pass is done. */
+    COPIED,
+    VERIFYING,
+    /** All that the old store has was found in the new one. */
+    VERIFIED,
+    /** Something was not: it is to be copied again. */
+    DIFFERENT;
+
+    /** Whether a run has something to do without being asked for something else. */
+    boolean isOpen() {
+      return this == COPYING || this == VERIFYING;
+    }
+
+    String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    static Stage of(String word) {
+      for (Stage stage : values()) {
+        if (stage.word().equals(word)) {
+          return stage;
+        }
+      }
+      throw new IllegalStateException("a copy's plan is " + word);
+    }
+  }
+
+  /** What was counted, in the pass that is under way or was the last. */
+  private enum Count {
+    ITEMS("items"),
+    CHUNKS("chunks"),
+    BYTES("bytes"),
+    THERE("there"),
+    SHIFTED("shifted"),
+    MARKED("marked"),
+    MISSING("missing"),
+    LEFT("left_count"),
+    MILLIS("millis");
+
+    private final String word;
+
+    Count(String word) {
+      this.word = word;
+    }
+  }
+
+  private final String copy;
+  private final Map<Count, Long> counts = new java.util.EnumMap<>(Count.class);
+  private final List<JsonValue> left = new ArrayList<>();
+  private final TreeMap<String, String> cursors = new TreeMap<>();
+  private Stage stage = Stage.COPYING;
+  private String after = "";
+  private String why = "";
+  private Instant since = Instant.MAX;
+
+  /**
+   * One that begins.
+   *
+   * @param copy what the copy is called by who ordered it; another one is another copy
+   */
+  CopyProgress(String copy) {
+    this.copy = copy;
+  }
+
+  String copy() {
+    return copy;
+  }
+
+  synchronized Stage stage() {
+    return stage;
+  }
+
+  /** Begins a pass. */
+  synchronized void begin(Stage next) {
+    stage = next;
+    counts.clear();
+    left.clear();
+    cursors.clear();
+    after = "";
+  }
+
+  /** Ends a pass whose end was reached. */
+  synchronized void passed() {
+    boolean differs = count(Count.MISSING) > 0;
+    stage = stage == Stage.COPYING ? Stage.COPIED : differs ? Stage.DIFFERENT : Stage.VERIFIED;
+    cursors.clear();
+    after = "";
+  }
+
+  /** A run works on it from now on. */
+  synchronized void runs(Instant now) {
+    since = now;
+    why = "";
+  }
+
+  /** A run has ended before the pass. */
+  synchronized void stopped(String reason) {
+    why = reason;
+  }
+
+  synchronized void items(long stored, long there, long shifted, long bytes) {
+    add(Count.ITEMS, stored + there + shifted);
+    add(Count.THERE, there);
+    add(Count.SHIFTED, shifted);
+    add(Count.BYTES, bytes);
+  }
+
+  synchronized void chunk(long bytes) {
+    add(Count.CHUNKS, 1);
+    add(Count.BYTES, bytes);
+  }
+
+  synchronized void marked(long some) {
+    add(Count.MARKED, some);
+  }
+
+  synchronized void missing(long some) {
+    add(Count.MISSING, some);
+  }
+
+  synchronized void left(String key, String reason) {
+    add(Count.LEFT, 1);
+    if (left.size() < MAX_NAMED) {
+      left.add(JsonObject.builder().put("key", key).put("why", reason).build());
+    }
+  }
+
+  private void add(Count what, long some) {
+    if (some != 0) {
+      counts.merge(what, some, Long::sum);
+    }
+  }
+
+  private long count(Count what) {
+    return counts.getOrDefault(what, 0L);
+  }
+
+  /** The last device or key up to which everything is done. */
+  synchronized String after() {
+    return after;
+  }
+
+  /** From where a device behind that is to be gone on with; empty where it is done. */
+  synchronized Optional<String> cursor(String device) {
+    return Optional.ofNullable(cursors.get(device));
+  }
+
+  /** Keeps how far a device is; the empty text: it is done. */
+  synchronized void reached(String device, String from) {
+    cursors.put(device, from);
+  }
+
+  /** Everything up to a device or key is done. */
+  synchronized void doneUpTo(String key) {
+    after = key;
+    cursors.headMap(key, true).clear();
+  }
+
+  /** Counts the time since the last call, or since the run began. */
+  synchronized void tick(Instant now) {
+    if (!since.equals(Instant.MAX)) {
+      add(Count.MILLIS, Math.max(0, Duration.between(since, now).toMillis()));
+    }
+    since = now;
+  }
+
+  /** What is told of it. */
+  synchronized JsonObject answer() {
+    JsonObject.Builder json = JsonObject.builder().put("state", stage.word());
+    for (Count what : Count.values()) {
+      if (what != Count.MILLIS && what != Count.LEFT) {
+        json.put(what.word, count(what));
+      }
+    }
+    long done = Math.max(count(Count.ITEMS), count(Count.CHUNKS));
+    long millis = count(Count.MILLIS);
+    json.put("itemsPerSecond", millis == 0 ? 0 : done * 1_000 / millis);
+    json.put("left", new JsonArray(List.copyOf(left)));
+    if (count(Count.LEFT) > left.size()) {
+      json.put(Count.LEFT.word, count(Count.LEFT));
+    }
+    if (!why.isEmpty()) {
+      json.put("open", why);
+    }
+    return json.build();
+  }
+
+  /** What is kept of it. */
+  synchronized JsonObject toJson() {
+    JsonObject.Builder numbers = JsonObject.builder();
+    counts.forEach((what, number) -> numbers.put(what.word, number));
+    JsonObject.Builder places = JsonObject.builder();
+    cursors.forEach(places::put);
+    return JsonObject.builder()
+        .put("copy", copy)
+        .put("stage", stage.word())
+        .put("counts", numbers.build())
+        .put("left", new JsonArray(List.copyOf(left)))
+        .put("after", after)
+        .put("cursors", places.build())
+        .build();
+  }
+
+  /** Reads what was kept. */
+  static CopyProgress of(JsonObject json) {
+    CopyProgress progress = new CopyProgress(json.text("copy").orElse(""));
+    progress.read(json);
+    return progress;
+  }
+
+  private synchronized void read(JsonObject json) {
+    stage = Stage.of(json.text("stage").orElse(""));
+    JsonObject numbers = json.object("counts").orElse(JsonObject.EMPTY);
+    for (Count what : Count.values()) {
+      if (numbers.get(what.word) instanceof JsonNumber number) {
+        counts.put(what, Long.parseLong(number.text()));
+      }
+    }
+    json.array("left").orElse(JsonArray.EMPTY).forEach(left::add);
+    after = json.text("after").orElse("");
+    json.object("cursors")
+        .orElse(JsonObject.EMPTY)
+        .members()
+        .forEach(
+            (device, from) -> {
+              if (from instanceof JsonString text) {
+                cursors.put(device, text.value());
+              }
+            });
+  }
+}

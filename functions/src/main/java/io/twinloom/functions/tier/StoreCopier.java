@@ -1,0 +1,235 @@
+package io.twinloom.functions.tier;
+
+import io.twinloom.functions.error.ConfigurationError;
+import io.twinloom.functions.intercloud.RemoteSender;
+import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.pipeline.RequestBody;
+import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.HotStore;
+import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.MovePlans;
+import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.PreviousRoute;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.tier.CopyProgress.Stage;
+import io.twinloom.functions.tier.MoveRunner.End;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonObject;
+import io.twinloom.model.Layer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Copies a store to the one on another cloud that replaces it, then compares the two. It deletes
+ * nothing: the old store is removed as a whole, by who has the right to. It works in runs that go on
+ * where the one before has stopped, whatever stopped it.
+ *
+ * <p>What it is asked: {@code {"copy": ID}} begins the copy of that name or goes on with it, {@code
+ * {"copy": ID, "verify": true}} compares what it has copied, {@code {"continue": true}} only goes on
+ * with what is open, {@code {"status": true}} does nothing. Each is answered with how far it is.
+ */
+public final class StoreCopier implements RequestBody {
+
+  /** The variable that says which store: {@code hot}, {@code cold} or {@code archive}. */
+  static final String STORE = "COPY_STORE";
+
+  private static final JsonObject NONE = JsonObject.builder().put("state", "none").build();
+
+  private final StoreCopy copy;
+  private final MovePlans plans;
+  private final FunctionRuntime runtime;
+  private final Optional<Duration> limit;
+  private final BooleanSupplier hasRoom;
+
+  /**
+   * @param store the layer whose store is copied
+   * @param writer the way to what takes the copies
+   * @param limit how long a run may take; empty: as long as it takes
+   */
+  public record Settings(Layer store, Route.Remote writer, Optional<Duration> limit) {
+
+    /**
+     * Reads {@code COPY_STORE}, {@code REMOTE_COPY_WRITER_URL} with its token, and {@code
+     * MOVER_TIME_LIMIT_SECONDS} (optional).
+     *
+     * @throws ConfigurationError if one of the first is missing, or the twin has no other store of
+     *     this layer
+     */
+    public static Settings of(Environment environment, TwinInfo twin) {
+      Layer store =
+          switch (environment.required(STORE)) {
+            case "hot" -> Layer.L3_HOT;
+            case "cold" -> Layer.L3_COLD;
+            case "archive" -> Layer.L3_ARCHIVE;
+            default ->
+                throw ConfigurationError.unusable(STORE, "it is none of hot, cold and archive.");
+          };
+      return new Settings(
+          store, PreviousRoute.toCopy(store, environment, twin), MoveRunner.limit(environment));
+    }
+  }
+
+  /**
+   * The stores of the copier's cloud, of which it uses the one that it copies.
+   *
+   * @param hasRoom whether the disk that the stores share has room for copies; where it has not, the
+   *     copy waits and new events go on
+   */
+  public record Stores(
+      Optional<HotStore> hot,
+      Optional<ObjectStore> cold,
+      Optional<ObjectStore> archive,
+      BooleanSupplier hasRoom) {}
+
+  /**
+   * Makes the copier.
+   *
+   * @throws ConfigurationError if the store is not on this cloud
+   */
+  public StoreCopier(Settings settings, Stores stores, MovePlans plans, RemoteSenders senders) {
+    this(
+        settings,
+        stores,
+        plans,
+        senders,
+        task -> Thread.ofPlatform().daemon().name("store-copier").start(task),
+        HotStoreCopy.BATCH_ITEMS);
+  }
+
+  StoreCopier(
+      Settings settings,
+      Stores stores,
+      MovePlans plans,
+      RemoteSenders senders,
+      Executor aside,
+      int batchItems) {
+    RemoteSender writer = senders.to(settings.writer());
+    String cloud = senders.runtime().sourceCloud();
+    this.copy =
+        switch (settings.store()) {
+          case L3_HOT ->
+              new HotStoreCopy(
+                  needed(stores.hot(), "hot store"),
+                  new CopyTarget(writer, cloud),
+                  aside,
+                  batchItems);
+          case L3_COLD ->
+              new ChunkStoreCopy(needed(stores.cold(), "cold store"), writer, cloud, aside);
+          case L3_ARCHIVE ->
+              new ChunkStoreCopy(needed(stores.archive(), "archive store"), writer, cloud, aside);
+          case L1, L2, L4, L5 -> throw new IllegalArgumentException(settings.store().title());
+        };
+    this.plans = plans;
+    this.runtime = senders.runtime();
+    this.limit = settings.limit();
+    this.hasRoom = stores.hasRoom();
+  }
+
+  private static <T> T needed(Optional<T> store, String what) {
+    return store.orElseThrow(() -> ConfigurationError.noStore("store-copier", what));
+  }
+
+  @Override
+  public JsonObject run(JsonObject event, Invocation invocation) {
+    String copier = invocation.function();
+    Optional<CopyProgress> kept = CopyPlan.kept(plans, copier);
+    boolean continues = isOn(event, "continue");
+    boolean open = kept.filter(progress -> progress.stage().isOpen()).isPresent();
+    if (isOn(event, "status") || continues && !open) {
+      return kept.map(CopyProgress::answer).orElse(NONE);
+    }
+    String name =
+        continues
+            ? kept.map(CopyProgress::copy).orElse("")
+            : event.text("copy").orElse("");
+    Optional<CopyPlan> taken = CopyPlan.take(plans, runtime, copier, new CopyProgress(name));
+    if (taken.isEmpty()) {
+      return kept.map(CopyProgress::answer).orElse(NONE).toBuilder().put("busy", true).build();
+    }
+    CopyPlan plan = taken.get();
+    try {
+      begin(plan.progress(), continues, isOn(event, "verify"));
+      work(plan, invocation);
+    } finally {
+      plan.release();
+    }
+    return reported(plan.progress(), invocation);
+  }
+
+  private static boolean isOn(JsonObject event, String name) {
+    return event.get(name) == JsonBoolean.TRUE;
+  }
+
+  private static void begin(CopyProgress progress, boolean continues, boolean verifies) {
+    if (continues) {
+      return;
+    }
+    switch (progress.stage()) {
+      case COPYING, VERIFYING, VERIFIED -> {}
+      case COPIED -> {
+        if (verifies) {
+          progress.begin(Stage.VERIFYING);
+        }
+      }
+      case DIFFERENT -> {
+        if (!verifies) {
+          progress.begin(Stage.COPYING);
+        }
+      }
+    }
+  }
+
+  private void work(CopyPlan plan, Invocation invocation) {
+    CopyProgress progress = plan.progress();
+    if (!progress.stage().isOpen()) {
+      return;
+    }
+    Instant start = runtime.clock().instant();
+    Instant deadline = limit.map(start::plus).orElse(Instant.MAX);
+    progress.runs(start);
+    BooleanSupplier stop =
+        () -> {
+          if (!runtime.clock().instant().isBefore(deadline)) {
+            progress.stopped("The run's time limit is reached; a later run continues.");
+            return true;
+          }
+          if (progress.stage() == Stage.COPYING && !hasRoom.getAsBoolean()) {
+            progress.stopped("The disk is nearly full; the copy waits, and new events go on.");
+            return true;
+          }
+          return false;
+        };
+    if (copy.pass(plan, invocation.traceId(), stop) == End.DONE) {
+      progress.passed();
+    }
+  }
+
+  private static JsonObject reported(CopyProgress progress, Invocation invocation) {
+    JsonObject answer = progress.answer();
+    for (var one : answer.array("left").orElseThrow()) {
+      if (one instanceof JsonObject left) {
+        invocation.count("left-where-it-is");
+        invocation.note(
+            Level.WARN,
+            "Not copied: " + left.text("key").orElse("") + ": " + left.text("why").orElse(""),
+            Map.of("key", left.text("key").orElse("")));
+      }
+    }
+    invocation.note(
+        Level.INFO,
+        "The copy of the store.",
+        Map.of(
+            "state", answer.text("state").orElse(""),
+            "items", String.valueOf(answer.get("items")),
+            "chunks", String.valueOf(answer.get("chunks")),
+            "bytes", String.valueOf(answer.get("bytes"))));
+    return answer;
+  }
+}
