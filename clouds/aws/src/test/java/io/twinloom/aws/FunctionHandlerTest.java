@@ -42,7 +42,8 @@ class FunctionHandlerTest {
         "TWIN_UPDATER",
         "DATA_CONNECTOR",
         "DATA_CONNECTOR_LAST_ENTRY",
-        "CONNECTOR"
+        "CONNECTOR",
+        "STORE_COPIER"
       })
   void everyFunctionIsMadeWithoutAConnection(FunctionKind kind) {
     assertThat(handler(TestSettings.of(kind))).isNotNull();

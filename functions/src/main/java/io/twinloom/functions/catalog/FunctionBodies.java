@@ -84,10 +84,9 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
               ports.runtime());
       case HOT_WRITER -> new HotWriter(twin, hotStore());
       case HOT_COPY_WRITER -> new HotCopyWriter(hotStore());
-      case HOT_READER ->
-          new HotReader(twin, hotStore(), otherHot(), ports.senders(), ports.invoker());
+      case HOT_READER -> new HotReader(twin, hotStore(), otherHot(), ports.senders());
       case HOT_READER_LAST_ENTRY ->
-          new HotReaderLastEntry(twin, hotStore(), otherHot(), ports.senders(), ports.invoker());
+          new HotReaderLastEntry(twin, hotStore(), otherHot(), ports.senders());
       case HOT_TO_COLD_MOVER ->
           new HotToColdMover(
               HotToColdMover.Settings.of(settings, twin),

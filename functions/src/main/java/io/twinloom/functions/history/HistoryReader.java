@@ -75,12 +75,7 @@ public final class HistoryReader implements RequestBody {
           way(0, all, "LOCAL_HOT_READER_NAME", FunctionKind.HOT_READER, environment, twin),
           ways(1, all, "LOCAL_COLD_READER_NAME", FunctionKind.COLD_READER, environment, twin),
           ways(
-              2,
-              all,
-              "LOCAL_ARCHIVE_READER_NAME",
-              FunctionKind.ARCHIVE_READER,
-              environment,
-              twin));
+              2, all, "LOCAL_ARCHIVE_READER_NAME", FunctionKind.ARCHIVE_READER, environment, twin));
     }
 
     /** The way to the present store's reader, and to those of the others. */

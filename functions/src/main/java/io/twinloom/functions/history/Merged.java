@@ -37,10 +37,7 @@ record Merged(
     }
     Place last = items.get(count - 1).found().place();
     return new Merged(
-        items.subList(0, count),
-        tiers,
-        pending,
-        Optional.of(PlaceToken.behind(last)));
+        items.subList(0, count), tiers, pending, Optional.of(PlaceToken.behind(last)));
   }
 
   List<JsonValue> bodies() {

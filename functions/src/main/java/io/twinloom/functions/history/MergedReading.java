@@ -134,7 +134,8 @@ final class MergedReading {
     TreeMap<Place, Item> found = new TreeMap<>(places);
     for (ReadAhead ahead : tiers) {
       for (Found item : ahead.upTo(reach)) {
-        found.putIfAbsent(item.place(), new Item(item, ahead.tier().name(), ahead.tier().shownCloud()));
+        found.putIfAbsent(
+            item.place(), new Item(item, ahead.tier().name(), ahead.tier().shownCloud()));
       }
     }
     for (Item item : found.values()) {
@@ -182,8 +183,7 @@ final class MergedReading {
 
   private int endOfTier(int from) {
     int to = from;
-    while (to < tiers.size()
-        && tiers.get(to).tier().name().equals(tiers.get(from).tier().name())) {
+    while (to < tiers.size() && tiers.get(to).tier().name().equals(tiers.get(from).tier().name())) {
       to++;
     }
     return to;

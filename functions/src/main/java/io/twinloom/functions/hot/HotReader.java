@@ -4,7 +4,6 @@ import io.twinloom.functions.history.HotStores;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Page;
@@ -20,9 +19,7 @@ import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Names;
 import io.twinloom.model.TwinloomException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +44,10 @@ public final class HotReader implements RequestBody {
    * @param others the ways to the hot readers of the twin's other hot stores
    */
   public HotReader(
-      TwinInfo twin,
-      HotStore store,
-      List<PreviousRoute> others,
-      RemoteSenders senders,
-      FunctionInvoker invoker) {
+      TwinInfo twin, HotStore store, List<PreviousRoute> others, RemoteSenders senders) {
     this.twin = twin;
     this.store = store;
     this.routes = others;
-    String name = Names.function(twin.twin(), FunctionKind.HOT_READER);
     this.stores =
         new HotStores(
             twin.providers().getOrDefault(Layer.L3_HOT.configKey(), ""),
@@ -64,7 +56,7 @@ public final class HotReader implements RequestBody {
                 .map(
                     other ->
                         new HotStores.Other(
-                            other.cloud(), Reader.along(other.route(), name, senders, invoker)))
+                            other.cloud(), new Reader.Remote(senders.to(other.remote()))))
                 .toList());
   }
 

@@ -3,7 +3,6 @@ package io.twinloom.functions.hot;
 import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.pipeline.RequestBody;
-import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.Order;
@@ -16,8 +15,6 @@ import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Names;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.VerifyMark;
 import io.twinloom.model.time.Timestamps;
@@ -51,18 +48,13 @@ public final class HotReaderLastEntry implements RequestBody {
    * @param others the ways to such readers of the twin's other hot stores
    */
   public HotReaderLastEntry(
-      TwinInfo twin,
-      HotStore store,
-      List<PreviousRoute> others,
-      RemoteSenders senders,
-      FunctionInvoker invoker) {
+      TwinInfo twin, HotStore store, List<PreviousRoute> others, RemoteSenders senders) {
     this.twin = twin;
     this.store = store;
     this.routes = others;
-    String name = Names.function(twin.twin(), FunctionKind.HOT_READER_LAST_ENTRY);
     this.others =
         others.stream()
-            .map(other -> Reader.along(other.route(), name, senders, invoker))
+            .<Reader>map(other -> new Reader.Remote(senders.to(other.remote())))
             .toList();
   }
 

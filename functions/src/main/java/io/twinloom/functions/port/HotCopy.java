@@ -125,8 +125,7 @@ public final class HotCopy {
     }
   }
 
-  private static <E extends Exception> boolean isThere(ItemPlace place, Places<E> places)
-      throws E {
+  private static <E extends Exception> boolean isThere(ItemPlace place, Places<E> places) throws E {
     return new Known(places.between(earliest(place), latest(place))).has(place);
   }
 

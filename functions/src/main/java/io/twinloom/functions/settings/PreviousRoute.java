@@ -31,8 +31,7 @@ public record PreviousRoute(String cloud, Route route) {
     List<PreviousRoute> routes = new ArrayList<>();
     List<String> clouds = twin.previous().of(to);
     for (int n = 1; n <= clouds.size(); n++) {
-      RemoteRouteSetting setting =
-          new RemoteRouteSetting("PREVIOUS_" + n + "_" + remote, from, to);
+      RemoteRouteSetting setting = new RemoteRouteSetting("PREVIOUS_" + n + "_" + remote, from, to);
       String cloud = clouds.get(n - 1);
       routes.add(new PreviousRoute(cloud, route(setting, cloud, environment, twin)));
     }
@@ -40,10 +39,24 @@ public record PreviousRoute(String cloud, Route route) {
   }
 
   /**
+   * The way to another cloud.
+   *
+   * @throws ConfigurationError if the further cloud is the function's own
+   */
+  public Route.Remote remote() {
+    if (route instanceof Route.Remote remote) {
+      return remote;
+    }
+    throw ConfigurationError.bad(
+        TwinInfoSource.VARIABLE, "previous names " + cloud + ", which is the function's own.");
+  }
+
+  /**
    * Reads the way from a store's old cloud to what takes its copies on the new one: {@code
    * REMOTE_COPY_WRITER_URL} and so on.
    *
-   * @throws ConfigurationError if it lacks its address or its token, or the layer has no other cloud
+   * @throws ConfigurationError if it lacks its address or its token, or the layer has no other
+   *     cloud
    */
   public static Route.Remote toCopy(Layer layer, Environment environment, TwinInfo twin) {
     RemoteRouteSetting setting = new RemoteRouteSetting("COPY_WRITER", layer, layer);
@@ -78,8 +91,7 @@ public record PreviousRoute(String cloud, Route route) {
               ? ""
               : setting.urlVariable() + " is set, but " + cloud + " is the function's own cloud.");
     }
-    List<String> tokens =
-        RemoteRouteSetting.tokens(environment.required(setting.tokenVariable()));
+    List<String> tokens = RemoteRouteSetting.tokens(environment.required(setting.tokenVariable()));
     return new Route.Remote(
         url.orElseThrow(() -> ConfigurationError.missing(setting.urlVariable())),
         tokens,

@@ -19,8 +19,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * One pass over a store of chunks: each is copied as it is under its own key, or, where that holds
- * other content, under the next index that has the same content or is free. Since nothing is deleted
- * in the new store meanwhile, a key that was passed does not become free: repeating is exact.
+ * other content, under the next index that has the same content or is free. Since nothing is
+ * deleted in the new store meanwhile, a key that was passed does not become free: repeating is
+ * exact.
  */
 final class ChunkStoreCopy implements StoreCopy {
 
@@ -65,9 +66,7 @@ final class ChunkStoreCopy implements StoreCopy {
   private End together(List<Entry> entries, CopyProgress progress, String trace) {
     List<CompletableFuture<End>> running =
         entries.stream()
-            .map(
-                entry ->
-                    CompletableFuture.supplyAsync(() -> one(entry, progress, trace), aside))
+            .map(entry -> CompletableFuture.supplyAsync(() -> one(entry, progress, trace), aside))
             .toList();
     End ended = End.DONE;
     RuntimeException failure = null;

@@ -8,7 +8,6 @@ import io.twinloom.functions.port.MovePlans.PlannedChunk;
 import io.twinloom.functions.port.MovePlans.Position;
 import io.twinloom.functions.port.MovePlans.Run;
 import io.twinloom.json.Json;
-import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.time.Timestamps;
 import java.time.Instant;

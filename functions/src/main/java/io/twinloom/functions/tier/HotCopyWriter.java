@@ -84,7 +84,9 @@ public final class HotCopyWriter implements RequestBody {
         .build();
   }
 
-  /** Which of the items that another store has are here, so that nothing has to be sent for that. */
+  /**
+   * Which of the items that another store has are here, so that nothing has to be sent for that.
+   */
   private JsonObject compared(String device, List<ItemPlace> places) {
     String from = HotCopy.earliest(places.getFirst());
     String to = HotCopy.latest(places.getLast());

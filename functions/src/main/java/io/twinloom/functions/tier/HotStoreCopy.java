@@ -61,8 +61,7 @@ final class HotStoreCopy implements StoreCopy {
   public End pass(CopyPlan plan, String trace, BooleanSupplier overdue) {
     CopyProgress progress = plan.progress();
     while (true) {
-      List<String> devices =
-          store.devicesBefore(Timestamps.MAX, progress.after(), DEVICES);
+      List<String> devices = store.devicesBefore(Timestamps.MAX, progress.after(), DEVICES);
       if (devices.isEmpty()) {
         return End.DONE;
       }
@@ -75,8 +74,7 @@ final class HotStoreCopy implements StoreCopy {
     }
   }
 
-  private End together(
-      List<String> devices, CopyPlan plan, String trace, BooleanSupplier overdue) {
+  private End together(List<String> devices, CopyPlan plan, String trace, BooleanSupplier overdue) {
     AtomicReference<End> ended = new AtomicReference<>(End.DONE);
     List<String> waiting = new ArrayList<>(devices);
     List<CompletableFuture<Void>> workers = new ArrayList<>();
@@ -217,8 +215,7 @@ final class HotStoreCopy implements StoreCopy {
   private static int batchFrom(List<StoredItem> items, int from) {
     long bytes = 0;
     int to = from;
-    while (to < items.size()
-        && (to == from || bytes + items.get(to).json().length < BATCH_BYTES)) {
+    while (to < items.size() && (to == from || bytes + items.get(to).json().length < BATCH_BYTES)) {
       bytes += items.get(to).json().length + 1L;
       to++;
     }

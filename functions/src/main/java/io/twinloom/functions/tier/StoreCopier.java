@@ -28,12 +28,12 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Copies a store to the one on another cloud that replaces it, then compares the two. It deletes
- * nothing: the old store is removed as a whole, by who has the right to. It works in runs that go on
- * where the one before has stopped, whatever stopped it.
+ * nothing: the old store is removed as a whole, by who has the right to. It works in runs that go
+ * on where the one before has stopped, whatever stopped it.
  *
  * <p>What it is asked: {@code {"copy": ID}} begins the copy of that name or goes on with it, {@code
- * {"copy": ID, "verify": true}} compares what it has copied, {@code {"continue": true}} only goes on
- * with what is open, {@code {"status": true}} does nothing. Each is answered with how far it is.
+ * {"copy": ID, "verify": true}} compares what it has copied, {@code {"continue": true}} only goes
+ * on with what is open, {@code {"status": true}} does nothing. Each is answered with how far it is.
  */
 public final class StoreCopier implements RequestBody {
 
@@ -79,8 +79,8 @@ public final class StoreCopier implements RequestBody {
   /**
    * The stores of the copier's cloud, of which it uses the one that it copies.
    *
-   * @param hasRoom whether the disk that the stores share has room for copies; where it has not, the
-   *     copy waits and new events go on
+   * @param hasRoom whether the disk that the stores share has room for copies; where it has not,
+   *     the copy waits and new events go on
    */
   public record Stores(
       Optional<HotStore> hot,
@@ -146,9 +146,7 @@ public final class StoreCopier implements RequestBody {
       return kept.map(CopyProgress::answer).orElse(NONE);
     }
     String name =
-        continues
-            ? kept.map(CopyProgress::copy).orElse("")
-            : event.text("copy").orElse("");
+        continues ? kept.map(CopyProgress::copy).orElse("") : event.text("copy").orElse("");
     Optional<CopyPlan> taken = CopyPlan.take(plans, runtime, copier, new CopyProgress(name));
     if (taken.isEmpty()) {
       return kept.map(CopyProgress::answer).orElse(NONE).toBuilder().put("busy", true).build();

@@ -3,7 +3,9 @@ package io.twinloom.functions.tier;
 import io.twinloom.functions.tier.MoveRunner.End;
 import java.util.function.BooleanSupplier;
 
-/** The way through all that a store holds: what is copied or compared, and from where it goes on. */
+/**
+ * The way through all that a store holds: what is copied or compared, and from where it goes on.
+ */
 @FunctionalInterface
 interface StoreCopy {
 

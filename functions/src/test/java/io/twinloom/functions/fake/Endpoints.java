@@ -37,8 +37,7 @@ public final class Endpoints implements RemoteCloud {
     }
     Map<String, String> lower = new LinkedHashMap<>();
     headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
-    HttpAnswer answer =
-        function.get().receive(new HttpHead(method, lower, query(url)), body);
+    HttpAnswer answer = function.get().receive(new HttpHead(method, lower, query(url)), body);
     return new Answer(answer.status(), Optional.empty(), answer.body());
   }
 

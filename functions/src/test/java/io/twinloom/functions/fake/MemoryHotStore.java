@@ -85,7 +85,8 @@ public final class MemoryHotStore implements HotStore {
     }
     HotCopy.Places<RuntimeException> places = places(device);
     String from = HotCopy.earliest(items.getFirst().place());
-    HotCopy.Known known = new HotCopy.Known(places.between(from, HotCopy.latest(items.getLast().place())));
+    HotCopy.Known known =
+        new HotCopy.Known(places.between(from, HotCopy.latest(items.getLast().place())));
     return HotCopy.into(device, items, known, places);
   }
 

@@ -67,8 +67,7 @@ final class Tiers {
             new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json()))),
             new HotItems(),
             List.of(),
-            cloud.senders(),
-            cloud.invoker());
+            cloud.senders());
     define(
         "plant-hot-reader",
         request ->

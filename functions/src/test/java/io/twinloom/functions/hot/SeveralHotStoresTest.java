@@ -142,7 +142,6 @@ class SeveralHotStoresTest {
   }
 
   private List<HostedFunction> lastEntries() {
-    return List.of(
-        stores.ofOld(HOT_READER_LAST_ENTRY), stores.ofPresent(HOT_READER_LAST_ENTRY));
+    return List.of(stores.ofOld(HOT_READER_LAST_ENTRY), stores.ofPresent(HOT_READER_LAST_ENTRY));
   }
 }

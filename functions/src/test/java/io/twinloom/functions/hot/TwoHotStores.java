@@ -28,8 +28,7 @@ final class TwoHotStores {
   TwoHotStores() {
     old.remote.leadsTo(endpoints);
     present.remote.leadsTo(endpoints);
-    for (FunctionKind kind :
-        List.of(FunctionKind.HOT_READER, FunctionKind.HOT_READER_LAST_ENTRY)) {
+    for (FunctionKind kind : List.of(FunctionKind.HOT_READER, FunctionKind.HOT_READER_LAST_ENTRY)) {
       endpoints.put(url("aws", kind), () -> ofOld(kind));
       endpoints.put(url("azure", kind), () -> ofPresent(kind));
     }
@@ -56,9 +55,7 @@ final class TwoHotStores {
     settings.put("REMOTE_PREVIOUS_1_READER_URL", url(other, kind));
     settings.put("REMOTE_PREVIOUS_1_READER_TOKEN", TOKEN);
     return cloud.function(
-        kind,
-        new Twin().on("aws", "aws", own).previous("layer_3_hot_provider", other),
-        settings);
+        kind, new Twin().on("aws", "aws", own).previous("layer_3_hot_provider", other), settings);
   }
 
   private static String url(String cloud, FunctionKind kind) {
@@ -100,8 +97,7 @@ final class TwoHotStores {
     return events;
   }
 
-  static JsonObject page(
-      HostedFunction reader, String order, int limit, Optional<String> token) {
+  static JsonObject page(HostedFunction reader, String order, int limit, Optional<String> token) {
     JsonObject.Builder query =
         JsonObject.builder().put("device_id", "press-1").put("order", order).put("limit", limit);
     token.ifPresent(t -> query.put("nextToken", t));

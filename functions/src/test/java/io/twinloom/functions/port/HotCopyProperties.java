@@ -148,7 +148,8 @@ class HotCopyProperties {
     for (int from = 0; from < source.size(); from += batch) {
       List<StoredItem> part = source.subList(from, Math.min(source.size(), from + batch));
       Collection<ItemPlace> there =
-          disturbed.between(HotCopy.earliest(part.getFirst().place()), HotCopy.latest(part.getLast().place()));
+          disturbed.between(
+              HotCopy.earliest(part.getFirst().place()), HotCopy.latest(part.getLast().place()));
       HotCopy.into(DEVICE, part, new HotCopy.Known(there), disturbed);
     }
   }

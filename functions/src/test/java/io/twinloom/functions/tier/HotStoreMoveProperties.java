@@ -163,8 +163,7 @@ class HotStoreMoveProperties {
 
   private boolean copied(JsonObject order, String... wanted) {
     return List.of(wanted)
-        .contains(
-            clouds.copy(from, "hot", Mortal.never(), order).text("state").orElse(""));
+        .contains(clouds.copy(from, "hot", Mortal.never(), order).text("state").orElse(""));
   }
 
   private void disturbedCopy() {

@@ -83,9 +83,7 @@ class StoreCopierTest {
     clouds.aws.hotStore.put(item("press-1", 1, "\"_verify\": \"v1\""));
     clouds.aws.hotStore.put(item("press-1", 2, "\"note\": \"\\\"_verify\\\" is a word\""));
     assertThat(copy("hot", begin("c")).get("marked")).hasToString("1");
-    assertThat(clouds.azure.hotStore.all())
-        .extracting(HotItem::eventId)
-        .containsExactly("e2");
+    assertThat(clouds.azure.hotStore.all()).extracting(HotItem::eventId).containsExactly("e2");
     state(copy("hot", verify("c")), "verified");
   }
 
@@ -176,7 +174,8 @@ class StoreCopierTest {
     for (String name : List.of("c", "d")) {
       state(copy(store, begin(name)), "copied");
       state(copy(store, verify(name)), "verified");
-      assertThat(contents(store(clouds.azure, store))).containsExactlyInAnyOrder("[1]", "[2]", "[7]");
+      assertThat(contents(store(clouds.azure, store)))
+          .containsExactlyInAnyOrder("[1]", "[2]", "[7]");
     }
   }
 

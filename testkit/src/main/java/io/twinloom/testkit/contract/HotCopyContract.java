@@ -57,7 +57,7 @@ public interface HotCopyContract extends HotStoreSubject {
   default void anItemWhosePlaceAnotherEventHasIsMovedOn() {
     store().put(item("d", at(1), "one"));
     store().put(item("d", at(2), "two"));
-    assertThat(copy(item("d", at(1), "e", "{\"a\": 1, \"b\": 2.0}"), item("d", at(3), "f")))
+    assertThat(copy(item("d", at(1), "e", "{\"a\": 1, \"b\": 2.0}"), item("d", at(2), "f")))
         .containsExactly(shifted(3), shifted(4));
     List<HotItem> all = Items.all(store(), "d");
     assertThat(all).hasSize(4);

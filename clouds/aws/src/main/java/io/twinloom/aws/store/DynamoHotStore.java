@@ -81,7 +81,8 @@ public final class DynamoHotStore implements HotStore {
     }
     HotCopy.Places<StoreException> places = new CopiedItems(query, writing, device);
     String from = HotCopy.earliest(items.getFirst().place());
-    HotCopy.Known known = new HotCopy.Known(places.between(from, HotCopy.latest(items.getLast().place())));
+    HotCopy.Known known =
+        new HotCopy.Known(places.between(from, HotCopy.latest(items.getLast().place())));
     return Parallel.map(
             ItemWrite.AT_ONCE, HotCopy.runs(items), run -> HotCopy.into(device, run, known, places))
         .stream()

@@ -130,7 +130,8 @@ public final class SqliteHotStore implements HotStore {
                 HotCopy.Known known =
                     new HotCopy.Known(
                         places.between(
-                            HotCopy.earliest(slice.getFirst().place()), HotCopy.latest(slice.getLast().place())));
+                            HotCopy.earliest(slice.getFirst().place()),
+                            HotCopy.latest(slice.getLast().place())));
                 return HotCopy.into(device, slice, known, places);
               }));
     }
