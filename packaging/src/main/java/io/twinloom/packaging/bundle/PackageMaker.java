@@ -8,7 +8,6 @@ import io.twinloom.packaging.PreparedCode;
 import io.twinloom.runner.PackagedFunction;
 import io.twinloom.runner.forms.UserCodeForm.SizeLimit;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -26,6 +25,7 @@ public final class PackageMaker {
   private final PackageStore store;
   private final Libraries libraries;
   private final Map<String, RuntimeFiles> runtimeFiles = new HashMap<>();
+  private final Map<String, TwinInfoText> twinInfos = new HashMap<>();
 
   private PackageMaker(PackageStore store, Libraries libraries) {
     this.store = store;
@@ -56,7 +56,7 @@ public final class PackageMaker {
   PackageStore.Kept user(Provider cloud, PreparedCode code, String twinInfo) {
     String place = code.code().folder();
     try {
-      UserPackage wanted = UserPackage.of(code, runtimeFiles(cloud, code), twinInfo);
+      UserPackage wanted = UserPackage.of(code, runtimeFiles(cloud, code), info(twinInfo));
       return store.get(
           wanted.fingerprint(),
           () -> {
@@ -87,8 +87,13 @@ public final class PackageMaker {
     return known;
   }
 
+  private TwinInfoText info(String twinInfo) {
+    return twinInfos.computeIfAbsent(twinInfo, TwinInfoText::of);
+  }
+
   /** The package of all system functions of a cloud: the cloud's artifact and what the twin is. */
   PackageStore.Kept system(Path artifact, String twinInfo) {
+    TwinInfoText info = info(twinInfo);
     try {
       String fingerprint =
           new Fingerprint()
@@ -97,14 +102,14 @@ public final class PackageMaker {
               .add(Long.toString(Files.size(artifact)))
               .add(Files.getLastModifiedTime(artifact).toString())
               .add(artifact.toAbsolutePath().toString())
-              .add(twinInfo)
+              .add(info.digest())
               .hex();
       return store.get(
           fingerprint,
           () ->
               new PackedFiles()
                   .addFile("lib/" + artifact.getFileName(), artifact)
-                  .add(PackagedFunction.TWIN_INFO, twinInfo.getBytes(StandardCharsets.UTF_8)),
+                  .add(PackagedFunction.TWIN_INFO, info.bytes()),
           size -> {});
     } catch (IOException e) {
       throw new TwinloomException(

@@ -8,7 +8,6 @@ import io.twinloom.packaging.PreparedCode;
 import io.twinloom.runner.PackagedFunction;
 import io.twinloom.runner.forms.UserCodeForms;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,13 +20,15 @@ import java.util.TreeMap;
  * of a twin makes alike packages.
  *
  * @param requirements what the code asks pip for
- * @param twinInfo the text of {@code DIGITAL_TWIN_INFO}
  */
 record UserPackage(
-    PreparedCode code, RuntimeFiles around, Optional<Requirements> requirements, String twinInfo) {
+    PreparedCode code,
+    RuntimeFiles around,
+    Optional<Requirements> requirements,
+    TwinInfoText twinInfo) {
 
   /** Raised when the same code would be packed differently. */
-  private static final String VERSION = "2";
+  private static final String VERSION = "3";
 
   /** As {@code packaged.py} knows them. */
   private static final String FUNCTION = "{function}";
@@ -37,7 +38,7 @@ record UserPackage(
   private static final String USER = "user/";
   private static final String LIBRARIES = USER + "libraries";
 
-  static UserPackage of(PreparedCode code, RuntimeFiles around, String twinInfo)
+  static UserPackage of(PreparedCode code, RuntimeFiles around, TwinInfoText twinInfo)
       throws IOException {
     return new UserPackage(code, around, Requirements.of(code), twinInfo);
   }
@@ -51,7 +52,7 @@ record UserPackage(
         .add(around.fingerprint())
         .add(code.digest())
         .add(Json.bytes(definition()))
-        .add(twinInfo)
+        .add(twinInfo.digest())
         .hex();
   }
 
@@ -100,7 +101,7 @@ record UserPackage(
   PackedFiles files(Optional<Path> libraries) throws IOException {
     PackedFiles files = new PackedFiles().addAll(around.files());
     files.add(PackagedFunction.DEFINITION, Json.bytes(definition()));
-    files.add(PackagedFunction.TWIN_INFO, twinInfo.getBytes(StandardCharsets.UTF_8));
+    files.add(PackagedFunction.TWIN_INFO, twinInfo.bytes());
     for (Path path : code.path()) {
       if (Files.isDirectory(path)) {
         files.addFolder(inPackage(path), path);
