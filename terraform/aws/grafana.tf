@@ -58,7 +58,7 @@ resource "aws_iam_role" "view" {
   assume_role_policy = local.trust["grafana"]
 }
 
-# The plugin of TwinMaker hands what it may do on to the browser, so it takes a role of its own, which
+# The plugin of TwinMaker passes what it may do on to the browser, so it takes a role of its own, which
 # its data source is given, and the dashboards' role may do nothing but take it:
 # https://docs.aws.amazon.com/grafana/latest/userguide/AMG-iot-twinmaker.html
 resource "aws_iam_role_policy" "view" {

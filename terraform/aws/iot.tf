@@ -100,7 +100,7 @@ resource "aws_iot_topic_rule" "telemetry" {
     use_base64 = false
   }
 
-  # What cannot be handed on is a dead letter, too.
+  # What cannot be passed on is a dead letter, too.
   error_action {
     s3 {
       bucket_name = aws_s3_bucket.this["dead-letters"].bucket
@@ -118,7 +118,7 @@ resource "aws_iam_role" "rule" {
   count = local.has_devices ? 1 : 0
 
   name               = "${var.twin}.telemetry-rule"
-  description        = "Twinloom: what devices send, and what could not be handed on"
+  description        = "Twinloom: what devices send, and what could not be passed on"
   assume_role_policy = local.trust["iot"]
 }
 

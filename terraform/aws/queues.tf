@@ -5,7 +5,7 @@
 locals {
   queued = { for name, f in local.functions : name => f.cloud_name if f.queue != null }
 
-  # Where an event goes that a function hands on: the function itself, and those that it may invoke.
+  # Where an event goes that a function passes on: the function itself, and those that it may invoke.
   queue_targets = {
     for name, f in local.functions : name => sort(distinct(concat(
       f.queue != null ? [name] : [],

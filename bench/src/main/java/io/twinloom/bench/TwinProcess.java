@@ -202,7 +202,7 @@ final class TwinProcess implements Server {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JsonSyntaxException e) {
-      throw new IllegalStateException("no JSON from " + request.build().uri().getPath(), e);
+      throw new IllegalStateException("invalid JSON from " + request.build().uri().getPath(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -33,7 +33,7 @@ class NaturalBatchesTest {
     }
     batches.addAll(IntStream.rangeClosed(1, 250).boxed().toList());
     held.countDown();
-    assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(sizes).containsExactly(1, 100, 100, 50);
     assertThat(seen).containsExactlyElementsOf(IntStream.rangeClosed(0, 250).boxed().toList());
   }

@@ -58,7 +58,7 @@ public final class Cli {
     try {
       return line.execute(args);
     } catch (StackOverflowError | LinkageError e) {
-      // A fault of the program: told as such, and as JSON where that was asked for.
+      // A fault of the program: reported as such, and as JSON where that was asked for.
       return failed(e, List.of(args).contains("--json"));
     }
   }

@@ -5,9 +5,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -20,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Which room of the house may use which, see docs/architecture.md. */
@@ -88,21 +84,11 @@ class ArchitectureTest {
 
   private static final List<String> CLOUDS = List.of("aws", "azure", "google", "local");
 
-  private static JavaClasses product;
-
   private static Set<String> with(String... modules) {
     Set<String> all = new HashSet<>(Set.of(modules));
     all.add("io.twinloom.model");
     all.add("io.twinloom.json");
     return all;
-  }
-
-  @BeforeAll
-  static void read() {
-    product =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.twinloom");
   }
 
   @Test
@@ -251,7 +237,7 @@ class ArchitectureTest {
   }
 
   private static boolean hasClasses(String packageName) {
-    return product.stream().anyMatch(c -> c.getPackageName().startsWith(packageName));
+    return ProductClasses.ALL.stream().anyMatch(c -> c.getPackageName().startsWith(packageName));
   }
 
   @Test
@@ -281,7 +267,7 @@ class ArchitectureTest {
   }
 
   private static void check(ArchRule rule) {
-    rule.check(product);
+    rule.check(ProductClasses.ALL);
   }
 
   private static ArchCondition<JavaClass> useOnlyWhatTheirModuleMay() {

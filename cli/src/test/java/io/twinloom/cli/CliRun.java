@@ -28,7 +28,12 @@ record CliRun(int exitCode, String out, String err) {
    * @param more of the environment than every command has here
    */
   static CliRun in(Path folder, Map<String, String> more, String... args) {
-    return in(folder, more, false, new ByteArrayOutputStream(), args);
+    return in(folder, more, false, Tty.fixed(100, 40), new ByteArrayOutputStream(), args);
+  }
+
+  /** A command in the window of a person who types these lines. */
+  static CliRun typing(Path folder, List<String> lines, String... args) {
+    return in(folder, Map.of(), true, new TypedLines(lines), new ByteArrayOutputStream(), args);
   }
 
   /**
@@ -59,13 +64,15 @@ record CliRun(int exitCode, String out, String err) {
       String... args) {
     // Not on the common pool: another command that goes on may have its only thread.
     return CompletableFuture.supplyAsync(
-        () -> in(folder, more, person, out, args), task -> Thread.ofPlatform().start(task));
+        () -> in(folder, more, person, Tty.fixed(100, 40), out, args),
+        task -> Thread.ofPlatform().start(task));
   }
 
   private static CliRun in(
       Path folder,
       Map<String, String> more,
       boolean person,
+      Tty tty,
       ByteArrayOutputStream out,
       String... args) {
     Map<String, String> environment = new HashMap<>(more);
@@ -80,7 +87,7 @@ record CliRun(int exitCode, String out, String err) {
             environment,
             folder,
             person,
-            Tty.fixed(100, 40));
+            tty);
     int exitCode = new Cli(terminal).run(args);
     return new CliRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

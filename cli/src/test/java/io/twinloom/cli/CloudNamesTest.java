@@ -44,7 +44,7 @@ class CloudNamesTest {
           new Accepted(
               "(RuleReader|LoneFile).java", "lambda", "a type of action in existing projects"),
           new Accepted(
-              "Requirements.java|check_python.py",
+              "Requirements.java|check_(imports|python).py",
               "(Form.)?PYTHON_(LAMBDA|AZURE|GOOGLE)|lambda_handler|azure|google",
               "forms of user code in existing projects, which run on every cloud"),
           new Accepted(

@@ -121,7 +121,7 @@ class CommandLineTest {
     JsonObject error = run.json().object("error").orElseThrow();
     assertThat(error.members()).containsKeys("code", "message", "where", "fix", "retryable");
     assertThat(error.text("code").orElse("")).startsWith("TL-");
-    assertThat(run.err()).as("people are told, too").contains("error: ");
+    assertThat(run.err()).as("people read it, too").contains("error: ");
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.twinloom.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +36,7 @@ class DataChangeTest {
       run("send", "twin", "--device", device, message("01"));
       run("send", "twin", "--device", device, message("02"), "--wait");
     }
-    await().atMost(Duration.ofSeconds(20)).until(() -> items("s1").size() == 2);
+    await().until(() -> items("s1").size() == 2);
   }
 
   private static String message(String day) {
@@ -123,9 +122,7 @@ class DataChangeTest {
 
     assertThat(items("s2")).hasSize(2);
     run("send", "twin", "--device", "s2", "{\"t\": 3}", "--unchecked");
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> run("dead-letters", "twin", "--json").objects("items").size() == 1);
+    await().until(() -> run("dead-letters", "twin", "--json").objects("items").size() == 1);
     assertThat(items("s2")).hasSize(2);
 
     replace("config_iot_devices.json", ONE, ONE + ", " + TWO);

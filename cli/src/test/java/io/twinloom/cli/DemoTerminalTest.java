@@ -51,10 +51,10 @@ class DemoTerminalTest {
                     folder.resolve("demo").toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(told).isZero();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
 
-    JsonObject result = Json.parseObject(told.getBytes(StandardCharsets.UTF_8));
+    JsonObject result = Json.parseObject(said.getBytes(StandardCharsets.UTF_8));
     assertThat(result.get("raw")).as("single keys").isEqualTo(JsonBoolean.TRUE);
     assertThat(result.get("restored")).isEqualTo(JsonBoolean.TRUE);
     assertThat(result.get("exit")).hasToString("0");

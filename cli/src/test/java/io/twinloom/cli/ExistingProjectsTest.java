@@ -11,7 +11,6 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Projects of the original system are taken as they are. */
 class ExistingProjectsTest {
 
-  /** What is untidy in them, or is told of anyway. */
+  /** What is untidy in them, or is reported anyway. */
   private static final List<String> WARNINGS =
       List.of(
           "TL-CODE-IMPORT",
@@ -134,7 +133,6 @@ class ExistingProjectsTest {
   private void awaitStored(ExistingProject project, String device, String... values) {
     String property = device.startsWith("pressure") ? "pressure" : "temperature";
     await()
-        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(run(project, "query", "--device", device, "--json").objects("items"))
@@ -144,7 +142,6 @@ class ExistingProjectsTest {
 
   private void awaitFired(ExistingProject project) {
     await()
-        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(run(project, "status", "--json").objects("rules"))
@@ -153,7 +150,6 @@ class ExistingProjectsTest {
                         rule -> assertThat(String.valueOf(rule.get("fired"))).isEqualTo("1")));
     if (project.time() == Time.NEWEST) {
       await()
-          .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(run(project, "logs").out()).contains("reported: high"));
     }
   }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,9 +40,7 @@ record ForegroundTwin(Path folder, String project, CompletableFuture<CliRun> up)
     ForegroundTwin twin =
         new ForegroundTwin(folder, project, CliRun.goingOn(folder, more, command));
     CompletableFuture<CliRun> up = twin.up();
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> up.isDone() || Files.exists(twin.endpoints()));
+    await().until(() -> up.isDone() || Files.exists(twin.endpoints()));
     assertThat(up).as(() -> up.isDone() ? up.join().err() : "up goes on").isNotDone();
     return twin;
   }
@@ -81,7 +78,6 @@ record ForegroundTwin(Path folder, String project, CompletableFuture<CliRun> up)
   /** The items of a device in a range of time, once there are so many. */
   List<JsonObject> awaitItems(String device, String from, String to, int count) {
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(query(device, from, to).objects("items"))
@@ -96,6 +92,6 @@ record ForegroundTwin(Path folder, String project, CompletableFuture<CliRun> up)
 
   /** What {@code up} said, once it has ended. */
   CliRun ended() throws Exception {
-    return up.get(30, TimeUnit.SECONDS);
+    return up.get(60, TimeUnit.SECONDS);
   }
 }

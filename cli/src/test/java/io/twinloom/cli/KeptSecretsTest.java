@@ -73,7 +73,7 @@ class KeptSecretsTest {
       command.addAll(way);
       command.addAll(List.of("mount", "-t", "tmpfs", "tmpfs", "/tmp"));
       Process process = new ProcessBuilder(command).start();
-      if (process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0) {
+      if (process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0) {
         return true;
       }
     }

@@ -84,8 +84,9 @@ class KeptTwinTest {
   }
 
   @Test
-  @DisplayName("the status of a stopped twin is asked while its project is being edited")
-  void aStoppedTwinIsShownAsItWasDeployedWhateverItsFolderHoldsByNow() throws Exception {
+  @DisplayName("a stopped twin is looked at and deleted while its project is being edited")
+  void aStoppedTwinIsShownAsItWasDeployedAndDeletedOnItsNameWhateverItsFolderHoldsByNow()
+      throws Exception {
     Path project = HallProject.write(folder, "DEBUG", DEVICES);
     ForegroundTwin twin = ForegroundTwin.start(folder, "twin");
     twin.destroy();
@@ -96,6 +97,13 @@ class KeptTwinTest {
 
     assertThat(status.exitCode()).as(status.err()).isEqualTo(ExitCode.DONE);
     assertThat(status.objects("layers")).hasSize(7);
+    List<String> another = List.of("hall2");
+    CliRun refused = CliRun.typing(folder, another, "destroy", "twin", "--delete-data");
+    assertThat(refused.err()).contains("Type hall to go on:", "Nothing was ended or deleted");
+    assertThat(twin.data().resolve("journal.json")).exists();
+    CliRun agreed = CliRun.typing(folder, List.of("hall"), "destroy", "twin", "--delete-data");
+    assertThat(agreed.exitCode()).as(agreed.err()).isEqualTo(ExitCode.DONE);
+    assertThat(twin.data().resolve("journal.json")).doesNotExist();
   }
 
   @Test

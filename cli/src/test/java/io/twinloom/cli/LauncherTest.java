@@ -286,7 +286,7 @@ class LauncherTest {
     builder.environment().put("HOME", folder.toString());
     builder.environment().putAll(environment);
     Process process = builder.start();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 

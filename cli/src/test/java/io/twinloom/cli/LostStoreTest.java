@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A twin whose data is taken away, as whoever runs it sees that. */
+/** A twin whose data is taken away, as its operator sees that. */
 class LostStoreTest {
 
   @TempDir Path folder;

@@ -36,8 +36,6 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 final class PageBrowser implements AutoCloseable {
 
-  private static final Duration LONGEST = Duration.ofSeconds(20);
-
   /** What a browser that looks for nothing outside says to its own address bar and icons. */
   private static final List<String> LOCAL_SCHEMES = List.of("data:", "blob:", "about:", "chrome:");
 
@@ -118,7 +116,6 @@ final class PageBrowser implements AutoCloseable {
   WebElement see(String selector) {
     List<WebElement> found = new ArrayList<>();
     await()
-        .atMost(LONGEST)
         .ignoreExceptions()
         .untilAsserted(
             () -> {
@@ -144,7 +141,6 @@ final class PageBrowser implements AutoCloseable {
   /** Waits until the text of an element matches a regular expression. */
   void awaitText(String selector, String pattern) {
     await()
-        .atMost(LONGEST)
         .ignoreExceptions()
         .untilAsserted(
             () ->
@@ -155,7 +151,7 @@ final class PageBrowser implements AutoCloseable {
 
   /** Waits until a script returns true. */
   void awaitTrue(String script) {
-    await().atMost(LONGEST).ignoreExceptions().until(() -> js(script).equals("true"));
+    await().ignoreExceptions().until(() -> js(script).equals("true"));
   }
 
   void click(String selector) {
@@ -197,7 +193,6 @@ final class PageBrowser implements AutoCloseable {
     String[] last = {""};
     await()
         .pollInterval(Duration.ofMillis(700))
-        .atMost(LONGEST)
         .until(
             () -> {
               String now = js(outline);

@@ -97,7 +97,6 @@ class PagePicturesTest {
           page, "climate", "{\"temperature\": \"warm\", \"humidity\": 80." + i + ", \"co2\": 591}");
     }
     await()
-        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 page.twin()

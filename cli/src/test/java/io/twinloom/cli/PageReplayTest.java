@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.twinloom.cli.terminal.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -48,7 +47,7 @@ class PageReplayTest {
   private void fail(String message) {
     int before = letters();
     twin.run("send", "twin", "--device", "coded", message);
-    await().atMost(Duration.ofSeconds(20)).until(() -> letters() == before + 1);
+    await().until(() -> letters() == before + 1);
   }
 
   private int letters() {

@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,7 +59,7 @@ class ProcessTest {
     CliRun ended = CliRun.in(folder, "destroy", "twin", "--delete-data", "--yes", "--json");
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.DONE);
-    await().atMost(Duration.ofSeconds(20)).until(() -> ProcessHandle.of(pid).isEmpty());
+    await().until(() -> ProcessHandle.of(pid).isEmpty());
     assertThat(folder.resolve("twin/.twinloom")).doesNotExist();
   }
 
@@ -124,7 +123,7 @@ class ProcessTest {
     Process up = up();
     up.destroy();
 
-    assertThat(up.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(up.exitValue()).isEqualTo(ExitCode.DONE);
     assertThat(folder.resolve("twin/.twinloom/endpoints.json")).doesNotExist();
   }
@@ -153,7 +152,6 @@ class ProcessTest {
     Process again = up();
     assertThat(again.pid()).isNotEqualTo(killed.pid());
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(
@@ -186,7 +184,6 @@ class ProcessTest {
     started.add(process);
     Path endpoints = folder.resolve("twin/.twinloom/endpoints.json");
     await()
-        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 !process.isAlive()

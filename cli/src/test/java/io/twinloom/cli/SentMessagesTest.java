@@ -10,7 +10,6 @@ import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What whoever sends a message by hand is told of it: stored, refused, or a dead letter. */
+/** What a user who sends a message learns of it: stored, refused, or a dead letter. */
 class SentMessagesTest {
 
   @TempDir static Path folder;
@@ -106,11 +105,10 @@ class SentMessagesTest {
         stranger
             .publish("nobody", ("{\"t\": " + i + "}").getBytes(StandardCharsets.UTF_8))
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
       }
     }
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(groups("nobody").getFirst().get("count")).hasToString("3"));
     assertThat(twin.run("dead-letters", "twin").out())
         .contains("3 dead letters of hall-dispatcher on aws, device nobody")
@@ -132,9 +130,7 @@ class SentMessagesTest {
   @Test
   void aReplayThatGoesThroughIsTold() throws Exception {
     twin.run("send", "twin", "--device", "s1", "--unchecked", "no object at all");
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(groups("s1")).isNotEmpty());
+    await().untilAsserted(() -> assertThat(groups("s1")).isNotEmpty());
     CliRun again = twin.run("dead-letters", "twin", "replay", "--id", ids("s1"), "--json");
     assertThat(again.json().array("cameBack").orElseThrow().values()).hasSize(1);
     assertThat(twin.run("dead-letters", "twin", "--json").objects("items"))

@@ -9,7 +9,6 @@ import io.twinloom.server.api.ApiDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -68,9 +67,7 @@ class ServeTest {
             "--port",
             "0",
             "--json");
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> Files.readString(output).contains("}") || !serve.isAlive());
+    await().until(() -> Files.readString(output).contains("}") || !serve.isAlive());
     assertThat(serve.isAlive()).as(Files.readString(output)).isTrue();
     String json = Files.readString(output);
     return Json.parseObject(json.substring(json.indexOf('{')).getBytes()).text("api").orElseThrow();
@@ -96,7 +93,7 @@ class ServeTest {
     assertThat(page.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(page.exitValue()).as(Files.readString(output)).isZero();
     serve.destroy();
-    assertThat(serve.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(serve.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(folder.resolve("root/site-1")).doesNotExist();
   }
 

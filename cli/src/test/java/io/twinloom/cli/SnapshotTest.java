@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -120,9 +119,7 @@ class SnapshotTest {
     System.arraycopy(options, 0, command, 2, options.length);
     ForegroundTwin twin =
         new ForegroundTwin(folder, "twin", CliRun.goingOn(folder, Map.of(), command));
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> twin.up().isDone() || Files.exists(folder.resolve("other/endpoints.json")));
+    await().until(() -> twin.up().isDone() || Files.exists(folder.resolve("other/endpoints.json")));
     assertThat(twin.up()).as(() -> twin.up().isDone() ? twin.up().join().err() : "").isNotDone();
     return twin;
   }

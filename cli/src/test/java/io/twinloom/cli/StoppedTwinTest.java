@@ -43,6 +43,12 @@ class StoppedTwinTest {
     assertThat(refused.err()).contains("--yes");
     assertThat(kept).exists();
 
+    CliRun mistyped = CliRun.typing(folder, List.of("no"), "destroy", "twin", "--delete-data");
+    assertThat(mistyped.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(mistyped.err())
+        .contains("This deletes all", "Type ", "Nothing was ended or deleted");
+    assertThat(kept).exists();
+
     assertThat(CliRun.in(folder, "destroy", "twin", "--delete-data", "--yes").exitCode())
         .isEqualTo(ExitCode.DONE);
     assertThat(kept).doesNotExist();

@@ -11,7 +11,6 @@ import io.twinloom.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -116,9 +115,7 @@ class TiersTest {
     project(1, 2);
     ForegroundTwin twin = ForegroundTwin.start(folder, "twin", "--json", "--day-length", "200ms");
     send("");
-    await()
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> held("L3 archive", "chunks") == 1 && held("L3 cold", "chunks") == 0);
+    await().until(() -> held("L3 archive", "chunks") == 1 && held("L3 cold", "chunks") == 0);
     assertThat(held("L3 hot", "items")).isZero();
     twin.destroy();
     twin.ended();

@@ -9,7 +9,6 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,9 +51,7 @@ class WhyAndTracesTest {
   void tracesAreListedAndDrawn() throws Exception {
     assertThat(twin.run("send", "twin", "--device", "s1", "--wait", "{\"t\": 2}").exitCode())
         .isEqualTo(ExitCode.DONE);
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> items(twin.run("traces", "twin", "--device", "s1", "--json")).size() > 0);
+    await().until(() -> items(twin.run("traces", "twin", "--device", "s1", "--json")).size() > 0);
     JsonObject newest =
         (JsonObject)
             items(twin.run("traces", "twin", "--device", "s1", "--json")).values().getFirst();

@@ -214,7 +214,7 @@ public final class ConnectionStore {
       return Optional.of(Json.parse(Files.readAllBytes(file)))
           .filter(JsonObject.class::isInstance)
           .map(JsonObject.class::cast)
-          .orElseThrow(() -> damaged("The file holds no JSON object.", null));
+          .orElseThrow(() -> damaged("The file does not hold a JSON object.", null));
     } catch (JsonSyntaxException e) {
       throw damaged("The file is not JSON.", e);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.twinloom.deployer;
 
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.VerifyReport.Hop;
+import io.twinloom.model.text.Count;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ record LogLines(List<LogLine> all) {
   }
 
   private static String times(long number) {
-    return number == 1 ? "once" : number + " times";
+    return number == 1 ? "once" : Count.of(number, "time");
   }
 
   /** What a function has said last of why it failed. */

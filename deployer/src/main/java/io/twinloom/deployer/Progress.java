@@ -1,6 +1,8 @@
 package io.twinloom.deployer;
 
-/** Is told what a long piece of work is at, in words for people. May be called by any thread. */
+/**
+ * Receives what a long piece of work is doing, in words for people. May be called by any thread.
+ */
 @FunctionalInterface
 public interface Progress {
 

@@ -10,6 +10,7 @@ import io.twinloom.deployer.control.TierSize;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.text.Count;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
@@ -88,7 +89,8 @@ final class Status {
       return List.of();
     }
     return List.of(
-        (deadLetters == 1 ? "1 dead letter waits: " : deadLetters + " dead letters wait: ")
+        Count.of(deadLetters, "dead letter waits", "dead letters wait")
+            + ": "
             + "see why with 'twinloom dead-letters', fix the cause, and replay what is left.");
   }
 

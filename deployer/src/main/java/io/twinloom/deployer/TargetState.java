@@ -12,9 +12,7 @@ import java.util.Optional;
  * What a target knows of its twin, beside what its clouds say of functions and stores.
  *
  * @param target the target's name
- * @param addresses where each cloud is reached, by protocol: {@code http}, {@code mqtt}
- * @param urls where each exposed function is reached that is not at its cloud's {@code http}, by
- *     its name
+ * @param reach where its clouds and functions are reached
  * @param connections how each connection is that has address and token, by its id
  * @param backlog invocations that are accepted and not finished
  * @param counters how often what is only counted has happened, by its name
@@ -23,8 +21,7 @@ import java.util.Optional;
  */
 public record TargetState(
     String target,
-    Map<Provider, Map<String, URI>> addresses,
-    Map<String, URI> urls,
+    Reach reach,
     Map<String, ConnectionState> connections,
     long backlog,
     Map<String, Long> counters,
@@ -33,17 +30,37 @@ public record TargetState(
     Optional<String> dashboards) {
   public TargetState {
     options = List.copyOf(options);
-    addresses = Map.copyOf(addresses);
-    urls = Map.copyOf(urls);
     connections = Map.copyOf(connections);
     counters = Map.copyOf(counters);
     warnings = List.copyOf(warnings);
   }
 
+  /**
+   * Where a twin is reached.
+   *
+   * @param addresses where each cloud is, by protocol: {@code http}, {@code mqtt}
+   * @param urls where each exposed function is that is not at its cloud's {@code http}, by its name
+   */
+  public record Reach(Map<Provider, Map<String, URI>> addresses, Map<String, URI> urls) {
+    public Reach {
+      addresses = Map.copyOf(addresses);
+      urls = Map.copyOf(urls);
+    }
+  }
+
+  /** Where each cloud is reached, by protocol. */
+  public Map<Provider, Map<String, URI>> addresses() {
+    return reach.addresses();
+  }
+
+  /** Where each exposed function is reached that is not at its cloud's {@code http}. */
+  public Map<String, URI> urls() {
+    return reach.urls();
+  }
+
   /** The same state with other warnings. */
   TargetState withWarnings(List<String> all) {
-    return new TargetState(
-        target, addresses, urls, connections, backlog, counters, all, options, dashboards);
+    return new TargetState(target, reach, connections, backlog, counters, all, options, dashboards);
   }
 
   /** A state of which nothing is known, unless the builder says else. */
@@ -109,7 +126,14 @@ public record TargetState(
 
     public TargetState build() {
       return new TargetState(
-          target, addresses, urls, connections, backlog, counters, warnings, options, dashboards);
+          target,
+          new Reach(addresses, urls),
+          connections,
+          backlog,
+          counters,
+          warnings,
+          options,
+          dashboards);
     }
   }
 }

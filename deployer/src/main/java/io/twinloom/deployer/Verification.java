@@ -118,15 +118,15 @@ final class Verification {
 
   /** Goes on from the hot store, everywhere: that one way is closed says nothing of the others. */
   private boolean followedOn(Marked marked, LogLines lines, List<Hop> hops) {
-    List<Hop> told = lines.hops(functions(VerifyStep.AFTER_STORING), false);
-    hops.addAll(told);
+    List<Hop> after = lines.hops(functions(VerifyStep.AFTER_STORING), false);
+    hops.addAll(after);
     for (FunctionKind reader : FunctionSpec.verified(VerifyStep.READ_BACK)) {
       if (topology.function(reader).isPresent()) {
         hops.add(read(reader, marked));
       }
     }
     hops.addAll(new TierVerification(topology, target, stores, random).run(marked.id()));
-    return told.stream().allMatch(Hop::ok);
+    return after.stream().allMatch(Hop::ok);
   }
 
   /**

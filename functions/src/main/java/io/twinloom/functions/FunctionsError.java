@@ -160,7 +160,7 @@ public enum FunctionsError implements ErrorCode {
   STORE_THROTTLED(
       temporary(
           503,
-          "A store takes no more just now.",
+          "A store throttles.",
           "Nothing to do if it passes; else raise the store's capacity. The operation is repeated "
               + "automatically.")),
   STORE_UNAVAILABLE(

@@ -127,7 +127,8 @@ public final class Json {
   /**
    * Reads an object that this product itself has written, as {@link #parseOwn} does.
    *
-   * @throws IllegalArgumentException if it is no JSON object: then it was not ours, or is damaged
+   * @throws IllegalArgumentException if it is not a JSON object: then it was not ours, or is
+   *     damaged
    */
   public static JsonObject parseObject(byte[] utf8) {
     try {
@@ -195,7 +196,7 @@ public final class Json {
    * The bytes of a member's value, just as they stand in an object's text; of a name that stands
    * twice those of the last value. Empty where there is none.
    *
-   * @throws JsonSyntaxException if it is no JSON
+   * @throws JsonSyntaxException if it is not valid JSON
    */
   public static Optional<byte[]> memberBytes(byte[] utf8, String name) throws JsonSyntaxException {
     byte @Nullable [] found = null;
@@ -224,7 +225,7 @@ public final class Json {
     }
   }
 
-  /** Its reader closes it, but whoever opened it does that. */
+  /** Its reader closes it, but its opener does that. */
   private static final class UnclosedStream extends FilterInputStream {
     UnclosedStream(InputStream in) {
       super(in);

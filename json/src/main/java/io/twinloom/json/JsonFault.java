@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Looks for what is wrong with bytes that were not taken as JSON: the parser says where it gave up,
+ * Looks for what is wrong with bytes that were not taken as JSON: the parser says where it stopped,
  * people need to know at which byte, what stands there, and why that is wrong. Bytes are counted
  * from 1.
  */

@@ -33,7 +33,7 @@ public final class JsonObject implements JsonValue {
     return new JsonObject(new LinkedHashMap<>(members));
   }
 
-  /** Takes the map over without copying it: the caller gives it up. */
+  /** Takes the map over without copying it: the caller must not use it any more. */
   static JsonObject owning(LinkedHashMap<String, JsonValue> members) {
     return new JsonObject(members);
   }

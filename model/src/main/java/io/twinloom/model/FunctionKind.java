@@ -12,10 +12,10 @@ public enum FunctionKind {
   FEEDBACK_GATEWAY("feedback-gateway"),
   INGESTION("ingestion"),
   PROCESSOR("processor"),
-  USER_PROCESSOR("user-processor"),
+  USER_PROCESSOR("user-processor", true),
   PERSISTER("persister"),
   EVENT_CHECKER("event-checker"),
-  EVENT_ACTION("event-action"),
+  EVENT_ACTION("event-action", true),
   WORKFLOW("workflow"),
   EVENT_FEEDBACK("event-feedback"),
   USER_FEEDBACK("user-feedback"),
@@ -36,14 +36,25 @@ public enum FunctionKind {
   TWIN_UPDATER("twin-updater");
 
   private final String id;
+  private final boolean namedByUser;
 
   FunctionKind(String id) {
+    this(id, false);
+  }
+
+  FunctionKind(String id, boolean namedByUser) {
     this.id = id;
+    this.namedByUser = namedByUser;
   }
 
   /** The function's name in its table, and, after the twin's name, of its deployment. */
   public String id() {
     return id;
+  }
+
+  /** Whether a twin has many of it, each named after a device or a rule. */
+  public boolean isNamedByUser() {
+    return namedByUser;
   }
 
   /** The function of an id. */

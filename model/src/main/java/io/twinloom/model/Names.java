@@ -1,7 +1,6 @@
 package io.twinloom.model;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +24,6 @@ public final class Names {
   public static final int MAX_DEVICE_ID = DeviceIds.MAX;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1," + MAX_NAME + "}");
-
-  /** Kinds that a twin has many of, each named after a device or a rule. */
-  private static final Set<FunctionKind> NAMED_BY_USER =
-      EnumSet.of(FunctionKind.USER_PROCESSOR, FunctionKind.EVENT_ACTION);
 
   private Names() {}
 
@@ -83,7 +78,7 @@ public final class Names {
 
   /** The name of a system function: {@code {twin}-{function}}. */
   public static String function(String twin, FunctionKind kind) {
-    if (NAMED_BY_USER.contains(kind)) {
+    if (kind.isNamedByUser()) {
       throw new IllegalArgumentException("a twin has many of " + kind.id());
     }
     return twin + "-" + kind.id();
@@ -151,7 +146,7 @@ public final class Names {
       String twin, List<String> devicesWithCode, List<String> functionNames) {
     Taken taken = new Taken();
     for (FunctionKind kind : FunctionKind.values()) {
-      if (!NAMED_BY_USER.contains(kind)) {
+      if (!kind.isNamedByUser()) {
         taken.reserve(function(twin, kind), "the system function " + kind.id());
       }
     }

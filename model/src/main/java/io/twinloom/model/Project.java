@@ -7,51 +7,53 @@ import java.util.Optional;
 /**
  * A project that was read and found valid.
  *
+ * @param fleet its devices, and those that a deployed version had beside them
  * @param automation what happens beside storing: rules, and which features are on
  * @param userCode every folder of user code, in the order processors, default processor, actions,
  *     feedback
  * @param simulatorPayloads the events of {@code iot_device_simulator/payloads.json}
  * @param cloudSettings what only a deployment to the clouds needs
- * @param retired devices that a deployed version of the project had and that this one has no more:
- *     what they sent stays readable, and nothing more is taken from them
  */
 public record Project(
     TwinConfig config,
     Placement placement,
-    List<Device> devices,
+    Fleet fleet,
     Automation automation,
     Hierarchy hierarchy,
     List<UserCode> userCode,
     List<JsonObject> simulatorPayloads,
-    CloudSettings cloudSettings,
-    List<Device> retired) {
+    CloudSettings cloudSettings) {
   public Project {
-    retired = List.copyOf(retired);
-    devices = List.copyOf(devices);
     userCode = List.copyOf(userCode);
     simulatorPayloads = List.copyOf(simulatorPayloads);
   }
 
-  /** A project without retired devices, as its files alone say it. */
-  public Project(
-      TwinConfig config,
-      Placement placement,
-      List<Device> devices,
-      Automation automation,
-      Hierarchy hierarchy,
-      List<UserCode> userCode,
-      List<JsonObject> simulatorPayloads,
-      CloudSettings cloudSettings) {
-    this(
-        config,
-        placement,
-        devices,
-        automation,
-        hierarchy,
-        userCode,
-        simulatorPayloads,
-        cloudSettings,
-        List.of());
+  /**
+   * The devices of a twin.
+   *
+   * @param retired devices that a deployed version of the project had and that this one has no
+   *     more: what they sent stays readable, and nothing more is taken from them
+   */
+  public record Fleet(List<Device> devices, List<Device> retired) {
+    public Fleet {
+      devices = List.copyOf(devices);
+      retired = List.copyOf(retired);
+    }
+
+    /** Devices as a project's files alone say them, none of them retired. */
+    public static Fleet of(List<Device> devices) {
+      return new Fleet(devices, List.of());
+    }
+  }
+
+  /** The devices that may send. */
+  public List<Device> devices() {
+    return fleet.devices();
+  }
+
+  /** The devices of which only is read what they sent. */
+  public List<Device> retired() {
+    return fleet.retired();
   }
 
   /** The same with these retired devices. */
@@ -59,13 +61,24 @@ public record Project(
     return new Project(
         config,
         placement,
-        devices,
+        new Fleet(devices(), others),
         automation,
         hierarchy,
         userCode,
         simulatorPayloads,
-        cloudSettings,
-        others);
+        cloudSettings);
+  }
+
+  /** The same with its layers elsewhere. */
+  public Project withPlacement(Placement other) {
+    return new Project(
+        config, other, fleet, automation, hierarchy, userCode, simulatorPayloads, cloudSettings);
+  }
+
+  /** The same with other user code. */
+  public Project withUserCode(List<UserCode> other) {
+    return new Project(
+        config, placement, fleet, automation, hierarchy, other, simulatorPayloads, cloudSettings);
   }
 
   /**
@@ -97,12 +110,12 @@ public record Project(
 
   /** Whether there is a device of this id. */
   public boolean hasDevice(String id) {
-    return devices.stream().anyMatch(device -> device.id().equals(id));
+    return devices().stream().anyMatch(device -> device.id().equals(id));
   }
 
   /** Whether items of this device can be read: it is one of the project's, or retired. */
   public boolean reads(String device) {
-    return hasDevice(device) || retired.stream().anyMatch(other -> other.id().equals(device));
+    return hasDevice(device) || retired().stream().anyMatch(other -> other.id().equals(device));
   }
 
   /** The processor of a device's own, if it has one. */

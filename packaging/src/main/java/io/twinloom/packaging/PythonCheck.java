@@ -76,9 +76,13 @@ final class PythonCheck {
   }
 
   private static String script() throws IOException {
-    try (InputStream in = PythonCheck.class.getResourceAsStream("check_python.py")) {
+    return part("check_imports.py") + "\n\n" + part("check_python.py");
+  }
+
+  private static String part(String file) throws IOException {
+    try (InputStream in = PythonCheck.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IOException("the program lacks its file check_python.py");
+        throw new IOException("the program lacks its file " + file);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -46,7 +46,8 @@ final class ResultJson {
    * The result as UTF-8.
    *
    * @param limit the most bytes that it may have
-   * @throws NotJsonException if it is no JSON, too deep (a map that holds itself), or too large
+   * @throws NotJsonException if it is not valid JSON, too deep (a map that holds itself), or too
+   *     large
    */
   static byte[] write(@Nullable Object result, int limit) throws NotJsonException {
     if (!(result instanceof Map)) {

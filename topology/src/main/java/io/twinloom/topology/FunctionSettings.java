@@ -199,8 +199,9 @@ public final class FunctionSettings {
   }
 
   private void switches(DeployedFunction function, Map<String, String> own) {
-    for (Switch told : FunctionSpec.of(function.kind()).switches()) {
-      own.put(told.variable(), Boolean.toString(topology.function(told.function()).isPresent()));
+    for (Switch setting : FunctionSpec.of(function.kind()).switches()) {
+      own.put(
+          setting.variable(), Boolean.toString(topology.function(setting.function()).isPresent()));
     }
   }
 

@@ -6,6 +6,7 @@ import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Remote;
+import io.twinloom.model.text.Count;
 import java.util.Optional;
 
 /** What a function of a project's twin is for, in words. */
@@ -35,6 +36,6 @@ final class Purposes {
   }
 
   private static String days(int days) {
-    return days == 1 ? "1 day" : days + " days";
+    return Count.of(days, "day");
   }
 }

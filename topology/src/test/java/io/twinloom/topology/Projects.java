@@ -121,7 +121,7 @@ public final class Projects {
     return new Project(
         new TwinConfig("mill", 7, 30, TwinConfig.Mode.PRODUCTION, history, false, signing),
         placement,
-        DEVICES,
+        Project.Fleet.of(DEVICES),
         new Project.Automation(rules, features),
         HIERARCHY,
         CODE,

@@ -44,7 +44,7 @@ final class RandomFaults {
     return random.nextInt(least, most + 1);
   }
 
-  /** From now on all is well. */
+  /** From now on nothing fails. */
   synchronized void end() {
     over = true;
   }

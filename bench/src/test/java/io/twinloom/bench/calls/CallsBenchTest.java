@@ -25,7 +25,7 @@ class CallsBenchTest {
   void whereEachDeviceHasCodeOfItsOwnNothingButItsCallsIsMore() throws IOException {
     Setting setting = new Setting(100, 200, true, true);
     Calls calls = CallsBench.run(setting);
-    // A run that is slow for a moment hands on by itself.
+    // A run that is slow for a moment passes on by itself.
     assertThat(invocations(setting, calls) - 1_000).isLessThanOrEqualTo(300);
     assertThat(calls.userCalls()).isEqualTo(200);
     assertThat(calls.writes()).isEqualTo(200);

@@ -16,6 +16,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -119,11 +120,11 @@ final class CheckCredentialsCommand extends ProjectCommand {
       lines.add(
           String.format(
               Locale.ROOT,
-              "  %s %-11s %d of %d permissions",
+              "  %s %-11s %d of %s",
               complete ? output.paint(Paint.GREEN, "✓") : output.paint(Paint.RED, "✗"),
               layer.layer().title(),
               layer.needed().size() - layer.missing().size(),
-              layer.needed().size()));
+              Count.of(layer.needed().size(), "permission")));
       layer.missing().forEach(action -> lines.add("      missing: " + action));
       layers.add(
           JsonObject.builder()

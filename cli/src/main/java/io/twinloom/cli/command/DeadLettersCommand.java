@@ -1,6 +1,5 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
@@ -12,6 +11,7 @@ import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.codec.DeadLettersJson;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.demo.DemoLoop;
 import io.twinloom.cli.example.Examples;
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
@@ -17,6 +16,7 @@ import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.RunningTwin;
+import io.twinloom.model.text.Count;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "See a living twin: a greenhouse over three local clouds, with its devices.",
+      "See a living twin: a greenhouse over three local clouds, with its devices; with --json one"
+          + " object a line (JSON lines), each with its type.",
       "",
       "  twinloom demo",
       "  twinloom demo --for 30s --json"

@@ -9,6 +9,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import io.twinloom.server.grafana.files.GrafanaFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class GrafanaCommand extends ProjectCommand {
             .put("files", JsonArray.ofTexts(written))
             .build(),
         List.of(
-            written.size() + " files in " + out + ".",
+            Count.of(written.size(), "file") + " in " + out + ".",
             "environment.example in each folder says what Grafana's process needs to know."));
     return ExitCode.DONE;
   }

@@ -1,12 +1,12 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.control.MoveReport;
 import io.twinloom.deployer.control.TierMove;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.text.Count;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

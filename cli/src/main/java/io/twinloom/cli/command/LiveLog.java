@@ -1,12 +1,12 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.local.deploy.RunningTwin;
 import io.twinloom.local.log.LogReader;
+import io.twinloom.model.text.Count;
 import java.util.Set;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class LiveLog {
 
-  private static final Set<String> TOLD = Set.of("WARN", "ERROR");
+  private static final Set<String> SHOWN = Set.of("WARN", "ERROR");
 
   private final RunningTwin twin;
   private final String named;
@@ -48,8 +48,8 @@ final class LiveLog {
   }
 
   private void show(LogLine line) {
-    boolean told = LogText.isPrinted(line) || TOLD.contains(line.level());
-    if (told && line.message().isPresent()) {
+    boolean shown = LogText.isPrinted(line) || SHOWN.contains(line.level());
+    if (shown && line.message().isPresent()) {
       output.say(LogText.brief(line, output));
     }
   }

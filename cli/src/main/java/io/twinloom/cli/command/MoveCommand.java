@@ -1,12 +1,12 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.MoveReport;
 import io.twinloom.deployer.control.TierMove;
 import io.twinloom.deployer.control.codec.MoveJson;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.deployer.control.PendingChunk;
+import io.twinloom.model.text.Count;
 import java.time.Duration;
 import java.util.Collection;
 

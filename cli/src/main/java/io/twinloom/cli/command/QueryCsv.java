@@ -1,11 +1,11 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.PendingChunk;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ErrorJson;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
@@ -13,6 +12,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -3,11 +3,6 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.model.TwinloomException;
-import java.io.BufferedReader;
-import java.io.Console;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 
 /** Asks a person before something is done that costs or deletes. */
 final class Question {
@@ -22,9 +17,7 @@ final class Question {
    * @throws TwinloomException if there is nobody to ask
    */
   static boolean agreed(String question, String expected, String without, Output output) {
-    Console console = System.console();
-    boolean asksAPerson = console != null && output.terminal().interactive();
-    if (!asksAPerson) {
+    if (!output.terminal().interactive() || !output.terminal().tty().answers()) {
       throw new TwinloomException(
           CliError.UNASKED,
           "A confirmation is needed, and there is no terminal to ask on.",
@@ -33,12 +26,6 @@ final class Question {
     }
     output.terminal().err().print(question + " ");
     output.terminal().err().flush();
-    try {
-      String line =
-          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-      return line != null && line.strip().equals(expected);
-    } catch (IOException e) {
-      return false;
-    }
+    return output.terminal().tty().line().filter(l -> l.strip().equals(expected)).isPresent();
   }
 }

@@ -1,6 +1,5 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
@@ -10,6 +9,7 @@ import io.twinloom.deployer.recording.RecordedMessage;
 import io.twinloom.deployer.recording.RecordingWriter;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,6 +1,5 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.ReplayReport;
 import io.twinloom.deployer.control.TwinControl;
@@ -8,6 +7,7 @@ import io.twinloom.deployer.control.codec.DeadLettersJson;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;

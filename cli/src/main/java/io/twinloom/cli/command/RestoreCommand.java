@@ -1,6 +1,5 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.control.PendingChunk;
@@ -8,6 +7,7 @@ import io.twinloom.deployer.control.RestoreReport;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.time.Timestamps;
 import java.time.Instant;
 import java.util.List;

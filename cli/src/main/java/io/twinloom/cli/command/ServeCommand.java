@@ -1,6 +1,5 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
@@ -8,6 +7,7 @@ import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import io.twinloom.server.FolderServer;
 import io.twinloom.server.ServerOptions;
 import io.twinloom.server.projects.ProjectFolders;

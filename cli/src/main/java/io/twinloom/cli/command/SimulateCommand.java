@@ -2,7 +2,6 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.command.MessageSource.Published;
 import io.twinloom.cli.terminal.CommandText;
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
@@ -13,6 +12,7 @@ import io.twinloom.deployer.device.DeviceClient;
 import io.twinloom.deployer.recording.Recording;
 import io.twinloom.deployer.recording.ReplayPace;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import java.nio.file.Path;
 import java.time.Duration;

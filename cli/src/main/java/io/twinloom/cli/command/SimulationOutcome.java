@@ -1,6 +1,5 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryRequest;
@@ -8,6 +7,7 @@ import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import io.twinloom.model.time.Timestamps;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.StatusReport;
@@ -11,6 +10,7 @@ import io.twinloom.deployer.control.StatusReport.Origin;
 import io.twinloom.deployer.control.StatusReport.RuleStatus;
 import io.twinloom.deployer.control.TierSize;
 import io.twinloom.model.Layer;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import java.net.URI;
 import java.util.ArrayList;
@@ -174,7 +174,7 @@ final class StatusLines {
                 " %-7s %,10d %s",
                 function.cloud().id(),
                 function.invocations(),
-                function.invocations() == 1 ? "run" : "runs");
+                Count.noun(function.invocations(), "run"));
     return text
         + (function.errors() == 0
             ? ""

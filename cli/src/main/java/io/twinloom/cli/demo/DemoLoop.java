@@ -169,7 +169,9 @@ public final class DemoLoop {
   /** Without a terminal, a line for each value that has arrived. */
   private void lines(Device device, JsonObject item) {
     if (output.isJson()) {
-      output.item(item, "");
+      JsonObject.Builder typed = JsonObject.builder().put("type", "measurement");
+      item.members().forEach(typed::put);
+      output.item(typed.build(), "");
       return;
     }
     for (Device.Property property : device.properties()) {

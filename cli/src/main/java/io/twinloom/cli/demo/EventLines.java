@@ -1,8 +1,8 @@
 package io.twinloom.cli.demo;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.StatusReport;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.twinloom.cli.demo;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.cli.terminal.Tty.Size;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.text.Count;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.Topology;
 import java.time.Duration;

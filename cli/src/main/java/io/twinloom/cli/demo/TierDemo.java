@@ -1,6 +1,5 @@
 package io.twinloom.cli.demo;
 
-import io.twinloom.cli.terminal.Count;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryPage.TierPart;
@@ -11,6 +10,7 @@ import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.deployer.control.codec.StatusJson;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.text.Count;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,10 +106,10 @@ final class TierDemo {
           switch (tier) {
             case TierSize.Items hot ->
                 painted.apply(Paint.CYAN, Count.of(hot.items()))
-                    + (brief ? "" : hot.items() == 1 ? " item" : " items");
+                    + (brief ? "" : " " + Count.noun(hot.items(), "item"));
             case TierSize.Chunks colder ->
                 painted.apply(Paint.CYAN, Count.of(colder.chunks()))
-                    + (brief ? "" : colder.chunks() == 1 ? " chunk" : " chunks");
+                    + (brief ? "" : " " + Count.noun(colder.chunks(), "chunk"));
           };
       tiers.add(
           tier.tier().title().replace("L3 ", "")

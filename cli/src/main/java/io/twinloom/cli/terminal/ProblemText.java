@@ -5,6 +5,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,12 @@
 package io.twinloom.cli.terminal;
 
+import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +57,22 @@ final class SttyTerminal implements Tty {
           ? Optional.of(new Size(Integer.parseInt(parts[1]), Integer.parseInt(parts[0])))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean answers() {
+    return System.console() != null;
+  }
+
+  @Override
+  public Optional<String> line() {
+    try {
+      return Optional.ofNullable(
+          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))
+              .readLine());
+    } catch (IOException e) {
       return Optional.empty();
     }
   }

@@ -1,5 +1,7 @@
 package io.twinloom.cli.terminal;
 
+import java.util.Optional;
+
 /** The window that a command is looked at through. */
 public interface Tty {
 
@@ -22,6 +24,12 @@ public interface Tty {
 
   /** From now on single keys are read, where a person has a keyboard at this window. */
   Keys keys();
+
+  /** Whether a person can type an answer there. */
+  boolean answers();
+
+  /** The next line that is typed; empty where the input has ended. */
+  Optional<String> line();
 
   /** Keys as they are pressed. Not for several threads. */
   interface Keys extends AutoCloseable {
@@ -53,6 +61,16 @@ public interface Tty {
       @Override
       public Size size() {
         return size;
+      }
+
+      @Override
+      public boolean answers() {
+        return false;
+      }
+
+      @Override
+      public Optional<String> line() {
+        return Optional.empty();
       }
 
       @Override

@@ -35,7 +35,7 @@ class RunChoiceTest {
     return RunOptions.of(options, List.of());
   }
 
-  private String told(RunChoice choice) {
+  private String said(RunChoice choice) {
     PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
     choice.tell(
         new Output(
@@ -58,7 +58,7 @@ class RunChoiceTest {
     assertThat(options.dayLength()).isEqualTo(Duration.ofSeconds(2));
     assertThat(choice.options().values())
         .isEqualTo(Map.of("--port-base", "41880", "--day-length", "2000ms"));
-    assertThat(told(choice)).contains("As before: --port-base 41880", "--reset-options");
+    assertThat(said(choice)).contains("As before: --port-base 41880", "--reset-options");
   }
 
   @Test
@@ -70,7 +70,7 @@ class RunChoiceTest {
 
     RunChoice reset = RunChoice.of(Map.of(), before(secured), true);
     assertThat(reset.local(folder, Optional.empty()).mqttSecurity()).isEmpty();
-    assertThat(told(reset))
+    assertThat(said(reset))
         .contains("No longer: --mqtt-cert /c.pem", "without TLS", "no user and password");
   }
 

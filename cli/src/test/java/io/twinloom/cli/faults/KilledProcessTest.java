@@ -8,7 +8,6 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -59,7 +58,7 @@ class KilledProcessTest {
       }
     }
     try (RunningTwin running = RunningTwin.start(twin.folder(), data)) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> running.backlog() == 0);
+      await().until(() -> running.backlog() == 0);
       Map<String, Integer> found = new TreeMap<>();
       for (String device : twin.devices()) {
         for (String timestamp : running.storedTimestamps(device)) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -56,7 +55,7 @@ class KilledWhileRulesFireTest {
       }
     }
     try (RunningTwin running = RunningTwin.start(project, data)) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> running.backlog() == 0);
+      await().until(() -> running.backlog() == 0);
       assertThat(running.deadLetterKeys()).isEmpty();
       assertThat(acknowledged).hasSizeGreaterThan(20);
       for (String code : List.of("act", "one", "two")) {
@@ -67,7 +66,6 @@ class KilledWhileRulesFireTest {
       Queue<String> commands = new ConcurrentLinkedQueue<>();
       Mqtt3AsyncClient bell = listen(running, commands);
       await()
-          .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
                   assertThat(commands)

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +59,6 @@ final class RunningTwin implements AutoCloseable {
             .start();
     Path file = data.resolve("endpoints.json");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
               if (!process.isAlive()) {
@@ -183,7 +181,7 @@ final class RunningTwin implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(15, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       kill();
     }
   }

@@ -12,7 +12,7 @@ public final class TestSettings {
 
   private TestSettings() {}
 
-  /** What every function of one cloud is told, with names for all stores. */
+  /** What every function of one cloud is given, with names for all stores. */
   public static Map<String, String> of(FunctionKind kind) {
     Map<String, String> variables = new HashMap<>();
     variables.put("DIGITAL_TWIN_INFO", twinInfo("aws", "{}"));

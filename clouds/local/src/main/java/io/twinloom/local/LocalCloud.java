@@ -11,6 +11,7 @@ import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.http.ListeningPorts;
+import io.twinloom.local.invoke.EventHandling;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;
 import io.twinloom.local.invoke.LocalInvoker;
@@ -127,9 +128,10 @@ public final class LocalCloud implements AutoCloseable {
         new InvocationQueue(
             database,
             host,
-            new RetrySchedule(options.retryGaps(), options.longestPutOff()),
+            new EventHandling(
+                new RetrySchedule(options.retryGaps(), options.longestPutOff()),
+                options.serialised()),
             QueueLimits.DEFAULT.withBacklog(options.backlog()),
-            options.serialised(),
             shared.activity().counted(stores.deadLetters()),
             log,
             shared.clock(),

@@ -63,7 +63,7 @@ public record LocalOptions(
    * How the queue of each cloud works.
    *
    * @param backlog how many events it holds at most: beyond it, devices and senders wait
-   * @param serialised whether an event is written and read again wherever it is handed on within a
+   * @param serialised whether an event is written and read again wherever it is passed on within a
    *     cloud, as it is where it leaves one
    */
   public record Queueing(int backlog, boolean serialised) {}
@@ -181,7 +181,7 @@ public record LocalOptions(
     return with(new Queueing(events, serialised()));
   }
 
-  /** The same where every event is written and read again wherever it is handed on. */
+  /** The same where every event is written and read again wherever it is passed on. */
   public LocalOptions withSerialisedHops() {
     return with(new Queueing(backlog(), true));
   }

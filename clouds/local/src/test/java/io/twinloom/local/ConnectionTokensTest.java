@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.faults.FaultProxy.Fault;
+import io.twinloom.testkit.patience.Patience;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tokens that change while measurements flow, and requests that are signed. */
 class ConnectionTokensTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LIMIT;
   private static final String STRICT =
       "\"mode\": \"PRODUCTION\", \"signed_connections\": \"strict\"";
 
@@ -64,8 +65,8 @@ class ConnectionTokensTest {
     String old = CrossingTwin.TOKEN;
     for (int round = 0; round < 5; round++) {
       String fresh = "token-number-" + round + "-of-more-than-thirty-two-characters";
-      twin.clouds.use(twin.connectionsWith(fresh + "," + old)).get(30, TimeUnit.SECONDS);
-      twin.clouds.use(twin.connectionsWith(fresh)).get(30, TimeUnit.SECONDS);
+      twin.clouds.use(twin.connectionsWith(fresh + "," + old)).get(60, TimeUnit.SECONDS);
+      twin.clouds.use(twin.connectionsWith(fresh)).get(60, TimeUnit.SECONDS);
       old = fresh;
     }
     over.set(true);
@@ -77,7 +78,7 @@ class ConnectionTokensTest {
     try (CrossingTwin twin = CrossingTwin.start(folder)) {
       assertThat(status(twin, CrossingTwin.TOKEN)).as("the token is right").isEqualTo(400);
       String fresh = "another-token-of-more-than-thirty-two-characters";
-      twin.clouds.use(twin.connectionsWith(fresh)).get(30, TimeUnit.SECONDS);
+      twin.clouds.use(twin.connectionsWith(fresh)).get(60, TimeUnit.SECONDS);
       assertThat(status(twin, CrossingTwin.TOKEN)).isEqualTo(403);
       assertThat(status(twin, fresh)).isEqualTo(400);
     }

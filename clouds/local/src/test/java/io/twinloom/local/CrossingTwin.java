@@ -192,7 +192,7 @@ final class CrossingTwin implements AutoCloseable {
     client.disconnect().join();
   }
 
-  /** Waits until all is done, and expects each message stored once and nothing given up. */
+  /** Waits until all is done, and expects each message stored once and no dead letter. */
   void expectEachOnce(int messages, Duration patience) {
     // A message may cross from one cloud to the next while the clouds' queues are looked at in
     // turn.

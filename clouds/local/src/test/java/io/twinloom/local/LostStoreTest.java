@@ -52,7 +52,7 @@ class LostStoreTest {
   void aTwinWhoseDataFolderIsDeletedSaysSoAndAcknowledgesNothing() throws Exception {
     try (CrossingTwin twin = CrossingTwin.start(folder)) {
       delete(folder.resolve("data"));
-      TwinloomException failure = twin.clouds.failure().get(10, SECONDS);
+      TwinloomException failure = twin.clouds.failure().get(60, SECONDS);
       assertThat(failure.code()).isEqualTo("TL-STORE-GONE");
       assertThat(failure.what()).contains("is lost");
       assertThat(twin.clouds.warnings()).anyMatch(w -> w.contains("The store is lost"));

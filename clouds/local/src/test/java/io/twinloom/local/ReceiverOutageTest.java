@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinloom.functions.circuit.CircuitBreaker;
 import io.twinloom.testkit.faults.FaultProxy.Fault;
+import io.twinloom.testkit.patience.Patience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReceiverOutageTest {
 
   private static final int OUTAGE_SECONDS = Integer.getInteger("twinloom.outage", 5);
-  private static final Duration PATIENCE = Duration.ofSeconds(OUTAGE_SECONDS * 4L + 30);
+  private static final Duration PATIENCE = Patience.LIMIT.plusSeconds(OUTAGE_SECONDS * 4L);
   private static final int MESSAGES = 200;
 
   @TempDir Path folder;

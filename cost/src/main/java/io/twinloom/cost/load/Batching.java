@@ -5,7 +5,7 @@ import io.twinloom.cost.price.PriceList.Queues;
 import java.math.BigDecimal;
 
 /**
- * How many events travel together. The one place that says so: who changes how functions hand on
+ * How many events travel together. The one place that says so: who changes how functions pass on
  * events changes it here, and every invocation, queue message and request follows.
  *
  * @param events on average in a batch, which forms where devices' messages are received and is kept

@@ -17,7 +17,7 @@ public final class Traffic {
   /** What an item has beside the measurement: device, time, event id and names. */
   private static final BigDecimal ITEM_OVERHEAD = BigDecimal.valueOf(250);
 
-  /** What an event has beside its payload while functions hand it on. */
+  /** What an event has beside its payload while functions pass it on. */
   private static final BigDecimal EVENT_OVERHEAD = BigDecimal.valueOf(350);
 
   private static final BigDecimal KIB = BigDecimal.valueOf(1024);

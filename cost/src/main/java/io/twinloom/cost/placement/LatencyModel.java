@@ -18,7 +18,7 @@ final class LatencyModel {
   private static final Estimate CROSSING = Estimate.of("5", "15", "45");
   private static final Estimate CALL = Estimate.of("5", "15", "60");
 
-  /** Functions that hand a measurement on, in their order. */
+  /** Functions that pass a measurement on, in their order. */
   private static final List<FunctionKind> HOPS =
       List.of(
           FunctionKind.DISPATCHER,

@@ -22,15 +22,7 @@ public final class Placements {
 
   /** The project with another placement. */
   public static Project placed(Project project, Placement placement) {
-    return new Project(
-        project.config(),
-        placement,
-        project.devices(),
-        project.automation(),
-        project.hierarchy(),
-        project.userCode(),
-        project.simulatorPayloads(),
-        project.cloudSettings());
+    return project.withPlacement(placement);
   }
 
   /** A placement with layers moved. */

@@ -3,6 +3,7 @@ package io.twinloom.cost.price;
 import io.twinloom.cost.error.CostError;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,12 +88,12 @@ public final class Prices {
           .ifPresent(
               oldest ->
                   warnings.add(
-                      "%d of %d prices of %s are older than %d days, the oldest of %s: give newer"
+                      "%d of %d prices of %s are older than %s, the oldest of %s: give newer"
                               .formatted(
                                   stale.size(),
                                   list.meters().size(),
                                   list.cloud(),
-                                  PriceList.FRESH_DAYS,
+                                  Count.of(PriceList.FRESH_DAYS, "day"),
                                   oldest)
                           + " ones with --prices FILE."));
     }

@@ -55,7 +55,7 @@ public final class ControlClient implements TwinControl {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** A process that is well answers at once that there is nothing at an address. */
+  /** A healthy process answers at once that there is nothing at an address. */
   public static final Duration LIVELINESS = Duration.ofSeconds(5);
 
   /** Verifying goes on when its limit is over: both movers try to send a marked chunk. */
@@ -229,7 +229,7 @@ public final class ControlClient implements TwinControl {
 
   /**
    * A process that hangs, or was stopped, still has its connections accepted by the system: it is
-   * asked for nothing first, so that what may take long is not waited for in vain.
+   * asked for nothing first, so that nothing waits long for a process that hangs.
    */
   private void probe() throws IOException {
     HttpURLConnection connection = open("GET", URI.create(api + "/health"), Map.of());

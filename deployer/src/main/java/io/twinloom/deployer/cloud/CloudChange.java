@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class CloudChange {
 
   /** More changes than this are only counted. */
-  private static final int TOLD = 5;
+  private static final int SHOWN = 5;
 
   private final CloudDataFolder folder;
   private final TargetWiring wiring;
@@ -139,8 +139,8 @@ final class CloudChange {
   private static void tokensAlone(Work work) {
     List<Change> others = work.besideTokens();
     if (!others.isEmpty()) {
-      String first = others.stream().limit(TOLD).map(Change::what).collect(joining(", "));
-      String more = others.size() > TOLD ? " and " + (others.size() - TOLD) + " more" : "";
+      String first = others.stream().limit(SHOWN).map(Change::what).collect(joining(", "));
+      String more = others.size() > SHOWN ? " and " + (others.size() - SHOWN) + " more" : "";
       throw new TwinloomException(
           DeployerError.TOKENS_NOT_ALONE,
           "More than tokens would change: " + first + more + ". Nothing was changed.",

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param time when it was dead-lettered
  * @param function the deployed function's name
  * @param cloud the one that keeps it
+ * @param failure why it was dead-lettered
  * @param traceId empty where it has none
  * @param replayOf the letter whose replay failed; empty where it is the first failure
  * @param event what replaying invokes the function with
@@ -23,11 +24,27 @@ public record DeadLetterEntry(
     Instant time,
     String function,
     Provider cloud,
-    String error,
-    int attempts,
+    Failure failure,
     String traceId,
     Optional<String> replayOf,
     JsonValue event) {
+
+  /**
+   * How its last attempt failed.
+   *
+   * @param attempts how many there were
+   */
+  public record Failure(String error, int attempts) {}
+
+  /** How its last attempt failed. */
+  public String error() {
+    return failure.error();
+  }
+
+  /** How often it was tried. */
+  public int attempts() {
+    return failure.attempts();
+  }
 
   /** An entry without function, error, attempts, trace and event, unless the builder says else. */
   public static Builder of(String id, Provider cloud, Instant time) {
@@ -88,7 +105,7 @@ public record DeadLetterEntry(
 
     public DeadLetterEntry build() {
       return new DeadLetterEntry(
-          id, time, function, cloud, error, attempts, traceId, replayOf, event);
+          id, time, function, cloud, new Failure(error, attempts), traceId, replayOf, event);
     }
   }
 }

@@ -14,10 +14,9 @@ import java.util.TreeMap;
  *
  * @param target the target's name
  * @param running whether any of its clouds does what it should
- * @param alarms what the operator should do something about, for people
- * @param backlog invocations that are accepted and not finished
- * @param counters how often what is only counted has happened, by its name
- * @param tiers empty where nothing can be asked
+ * @param parts what it consists of
+ * @param counts what is counted of it
+ * @param notices what an operator should know
  * @param options how the target runs the twin, where that is up to its user
  * @param dashboards where layer 5 is seen, where a cloud has made a place for it
  */
@@ -25,29 +24,98 @@ public record StatusReport(
     String target,
     String twin,
     boolean running,
-    List<LayerStatus> layers,
-    List<FunctionStatus> functions,
-    List<ConnectionStatus> connections,
-    List<RuleStatus> rules,
-    long deadLetters,
-    List<String> alarms,
-    long backlog,
-    Map<String, Long> counters,
-    List<String> warnings,
-    List<TierSize> tiers,
+    Parts parts,
+    Counts counts,
+    Notices notices,
     List<OptionStatus> options,
     Optional<String> dashboards) {
 
   public StatusReport {
     options = List.copyOf(options);
-    layers = List.copyOf(layers);
-    functions = List.copyOf(functions);
-    connections = List.copyOf(connections);
-    rules = List.copyOf(rules);
-    alarms = List.copyOf(alarms);
-    counters = Collections.unmodifiableMap(new TreeMap<>(counters));
-    warnings = List.copyOf(warnings);
-    tiers = List.copyOf(tiers);
+  }
+
+  /**
+   * What a twin consists of.
+   *
+   * @param tiers empty where nothing can be asked
+   */
+  public record Parts(
+      List<LayerStatus> layers,
+      List<FunctionStatus> functions,
+      List<ConnectionStatus> connections,
+      List<RuleStatus> rules,
+      List<TierSize> tiers) {
+    public Parts {
+      layers = List.copyOf(layers);
+      functions = List.copyOf(functions);
+      connections = List.copyOf(connections);
+      rules = List.copyOf(rules);
+      tiers = List.copyOf(tiers);
+    }
+  }
+
+  /**
+   * What is counted.
+   *
+   * @param backlog invocations that are accepted and not finished
+   * @param counters how often what is only counted has happened, by its name
+   */
+  public record Counts(long deadLetters, long backlog, Map<String, Long> counters) {
+    public Counts {
+      counters = Collections.unmodifiableMap(new TreeMap<>(counters));
+    }
+  }
+
+  /**
+   * What an operator should know, for people.
+   *
+   * @param alarms what to do something about
+   */
+  public record Notices(List<String> alarms, List<String> warnings) {
+    public Notices {
+      alarms = List.copyOf(alarms);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  public List<LayerStatus> layers() {
+    return parts.layers();
+  }
+
+  public List<FunctionStatus> functions() {
+    return parts.functions();
+  }
+
+  public List<ConnectionStatus> connections() {
+    return parts.connections();
+  }
+
+  public List<RuleStatus> rules() {
+    return parts.rules();
+  }
+
+  public List<TierSize> tiers() {
+    return parts.tiers();
+  }
+
+  public long deadLetters() {
+    return counts.deadLetters();
+  }
+
+  public long backlog() {
+    return counts.backlog();
+  }
+
+  public Map<String, Long> counters() {
+    return counts.counters();
+  }
+
+  public List<String> alarms() {
+    return notices.alarms();
+  }
+
+  public List<String> warnings() {
+    return notices.warnings();
   }
 
   /**
@@ -241,16 +309,9 @@ public record StatusReport(
           target,
           twin,
           running,
-          layers,
-          functions,
-          connections,
-          rules,
-          deadLetters,
-          alarms,
-          backlog,
-          counters,
-          warnings,
-          tiers,
+          new Parts(layers, functions, connections, rules, tiers),
+          new Counts(deadLetters, backlog, counters),
+          new Notices(alarms, warnings),
           options,
           dashboards);
     }

@@ -111,21 +111,25 @@ public interface LiveTwin {
   record ActiveFault(String connection, Fault fault, Instant since, Instant until, long affected) {}
 
   /**
-   * What became of the measurements of a window: published = stored + queued + deadLettered +
-   * filtered + missing.
+   * What became of the measurements of a window.
    *
    * @param oldestQueued how long the oldest has been on its way
    */
   record Ledger(
       Instant from,
       Instant to,
-      long published,
       long stored,
       long queued,
       long deadLettered,
       long filtered,
       long missing,
-      Optional<Duration> oldestQueued) {}
+      Optional<Duration> oldestQueued) {
+
+    /** What devices published, each of which became one of these. */
+    public long published() {
+      return stored + queued + deadLettered + filtered + missing;
+    }
+  }
 
   /** What happened in a window, by connection and by function. */
   record Traffic(

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class Failures {
 
   /** More errors than this are only counted: the first tell what is wrong. */
-  private static final int TOLD = 3;
+  private static final int SHOWN = 3;
 
   private static final int LONGEST = 600;
 
@@ -36,10 +36,10 @@ final class Failures {
     String more =
         errors.stream()
             .filter(d -> d != first)
-            .limit(TOLD - 1)
+            .limit(SHOWN - 1)
             .map(d -> " Also: " + line(redaction.of(where(d, parts) + ": " + d.text())))
             .collect(Collectors.joining());
-    String rest = errors.size() > TOLD ? " And " + (errors.size() - TOLD) + " more." : "";
+    String rest = errors.size() > SHOWN ? " And " + (errors.size() - SHOWN) + " more." : "";
     return new TwinloomException(
         cause.code(),
         cause.what() + line(redaction.of(first.text())) + more + rest,

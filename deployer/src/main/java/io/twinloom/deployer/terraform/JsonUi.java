@@ -43,7 +43,7 @@ final class JsonUi {
     return List.copyOf(diagnostics);
   }
 
-  /** Lines that are no JSON: what a crash leaves. */
+  /** Lines that are not JSON: what a crash leaves. */
   List<String> others() {
     return List.copyOf(others);
   }

@@ -82,7 +82,7 @@ public final class TerraformFiles {
     try {
       backend = Json.parseObject(text);
     } catch (IllegalArgumentException e) {
-      throw backendError("The file holds no JSON object.", e);
+      throw backendError("The file does not hold a JSON object.", e);
     }
     String kind = backend.members().keySet().stream().findFirst().orElse("");
     if (backend.members().size() != 1

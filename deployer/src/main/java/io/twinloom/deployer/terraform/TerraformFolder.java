@@ -186,7 +186,7 @@ public final class TerraformFolder {
         return Json.parseObject(text.toString().getBytes(StandardCharsets.UTF_8));
       }
     } catch (IllegalArgumentException e) {
-      errors.add("its answer is no JSON");
+      errors.add("its answer is not valid JSON");
     }
     throw failed(arguments.getFirst(), TextDiagnostics.of(errors), errors);
   }

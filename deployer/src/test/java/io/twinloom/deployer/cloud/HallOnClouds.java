@@ -28,7 +28,7 @@ final class HallOnClouds {
   final Path project;
   final RecordedClouds clouds = new RecordedClouds();
 
-  /** What the deployment and the removal have told of their progress. */
+  /** What the deployment and the removal have reported of their progress. */
   final List<String> said = new ArrayList<>();
 
   private final Path folder;

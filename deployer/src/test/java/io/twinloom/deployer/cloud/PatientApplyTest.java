@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A role that was just made is waited for; anything else is told at once. */
+/** A role that was just made is waited for; anything else is reported at once. */
 class PatientApplyTest {
 
   private static final Change ROLE = change(Action.ADD, "aws_iam_role.twin");

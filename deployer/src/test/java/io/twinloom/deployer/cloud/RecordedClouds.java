@@ -37,15 +37,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Clouds and a Terraform that do what they are told and write down what that was; what stands on
- * the clouds outlives the objects that made it, as it does on real ones.
+ * Clouds and a Terraform that follow a script and record what they were asked; what stands on the
+ * clouds outlives the objects that made it, as it does on real ones.
  */
 final class RecordedClouds {
 
   /** What was done, in order. */
   final List<String> done = new ArrayList<>();
 
-  /** What the functions were told last, by connection: all tokens, the one that is sent first. */
+  /** What the functions were given last, by connection: all tokens, the one that is sent first. */
   final List<Map<String, String>> tokensApplied = new ArrayList<>();
 
   /** What fails when it is next done. */

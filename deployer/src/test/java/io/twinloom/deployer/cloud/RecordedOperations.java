@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** One cloud's part of a deployed twin, which does as it is told. */
+/** One cloud's part of a deployed twin, which follows a script. */
 final class RecordedOperations implements AccountOperations {
 
   private final Provider cloud;

@@ -98,7 +98,8 @@ class RecordingTest {
 
   @Test
   void aMessageWithoutATimeOfItsOwnStaysAsItIs() {
-    for (String payload : new String[] {"{\"t\":1}", "[1]", "no JSON", "{\"time\":\"soon\"}"}) {
+    for (String payload :
+        new String[] {"{\"t\":1}", "[1]", "invalid JSON", "{\"time\":\"soon\"}"}) {
       assertThat(text(TimeShift.shifted(message(NOON, payload), NOON))).isEqualTo(payload);
     }
   }

@@ -173,9 +173,9 @@ class TerraformFolderTest {
     CompletableFuture<TwinloomException> ended =
         CompletableFuture.supplyAsync(
             () -> catchThrowableOfType(TwinloomException.class, terraform::apply));
-    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
     terraform.cancel();
-    TwinloomException e = ended.get(20, TimeUnit.SECONDS);
+    TwinloomException e = ended.get(60, TimeUnit.SECONDS);
     assertThat(e.code()).isEqualTo("TL-TERRAFORM-CANCELLED");
     assertThat(e.retryable()).isTrue();
     assertThat(folder.resolve("written")).exists();
@@ -198,7 +198,7 @@ class TerraformFolderTest {
     Thread running =
         Thread.ofPlatform()
             .start(() -> catchThrowableOfType(TwinloomException.class, terraform::apply));
-    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
     running.interrupt();
     running.join(20_000);
     assertThat(Files.readString(folder.resolve("written"))).isEqualTo("once\n");
@@ -219,9 +219,9 @@ class TerraformFolderTest {
     CompletableFuture<TwinloomException> ended =
         CompletableFuture.supplyAsync(
             () -> catchThrowableOfType(TwinloomException.class, terraform::apply));
-    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
     terraform.cancel();
     terraform.cancel();
-    assertThat(ended.get(20, TimeUnit.SECONDS).code()).isEqualTo("TL-TERRAFORM-CANCELLED");
+    assertThat(ended.get(60, TimeUnit.SECONDS).code()).isEqualTo("TL-TERRAFORM-CANCELLED");
   }
 }

@@ -81,7 +81,7 @@ final class Twins {
             false,
             new TwinConfig.Signing(TwinConfig.SigningMode.OFF, Map.of())),
         placement,
-        devices(devices),
+        Project.Fleet.of(devices(devices)),
         new Project.Automation(features.useEventChecking() ? RULES : List.of(), features),
         new Hierarchy(List.of(), false),
         features.useEventChecking() ? code() : code().subList(0, 2),
@@ -99,15 +99,7 @@ final class Twins {
     Project one = twin(placement("aaaaaaa"), Features.NONE, true, devices);
     List<UserCode> code =
         one.devices().stream().map(device -> code(Role.PROCESSOR, device.id())).toList();
-    return new Project(
-        one.config(),
-        one.placement(),
-        one.devices(),
-        one.automation(),
-        one.hierarchy(),
-        code,
-        List.of(),
-        one.cloudSettings());
+    return one.withUserCode(code);
   }
 
   private static List<Device> devices(int count) {

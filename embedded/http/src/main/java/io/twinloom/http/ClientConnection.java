@@ -52,9 +52,9 @@ final class ClientConnection {
     State now = state;
     Duration limit =
         switch (now.phase) {
-          case IDLE -> limits.idle();
-          case RECEIVING -> limits.receiving();
-          case DRAINING -> limits.draining();
+          case IDLE -> limits.head().idle();
+          case RECEIVING -> limits.body().receiving();
+          case DRAINING -> limits.drained().time();
           case RUNNING, STREAMING -> NEVER;
         };
     if (nowNanos - now.sinceNanos > limit.toNanos()) {
@@ -66,8 +66,8 @@ final class ClientConnection {
   }
 
   /**
-   * What came could not be read any further, and the connection is closed: who sends a body is told
-   * before.
+   * What came could not be read any further, and the connection is closed: who sends a body gets an
+   * answer before.
    *
    * @param errors how the endpoint words a response of its own
    */

@@ -51,8 +51,8 @@ public final class HttpEndpoint implements AutoCloseable {
     this.handlers = handlers;
     this.limits = limits;
     this.errors = errors;
-    this.budget = new BodyBudget(limits.bodiesInMemory());
-    this.uploads = new BodyBudget(limits.uploadsOnDisk());
+    this.budget = new BodyBudget(limits.body().inMemory());
+    this.uploads = new BodyBudget(limits.body().onDisk());
     this.server =
         vertx
             .createHttpServer(options(bind, port, limits))
@@ -60,7 +60,7 @@ public final class HttpEndpoint implements AutoCloseable {
             .invalidRequestHandler(this::malformed)
             .exceptionHandler(broken -> {})
             .requestHandler(this::request);
-    long shortest = Math.min(limits.idle().toMillis(), limits.receiving().toMillis());
+    long shortest = Math.min(limits.head().idle().toMillis(), limits.body().receiving().toMillis());
     this.sweeper =
         vertx.setPeriodic(Math.max(1, Math.min(SWEEP_MILLIS, shortest / 2)), id -> sweep());
   }
@@ -118,8 +118,8 @@ public final class HttpEndpoint implements AutoCloseable {
         .setTcpNoDelay(true)
         .setReuseAddress(true)
         .setHttp2ClearTextEnabled(false)
-        .setMaxInitialLineLength(limits.requestLineBytes())
-        .setMaxHeaderSize(limits.headerBytes())
+        .setMaxInitialLineLength(limits.head().lineBytes())
+        .setMaxHeaderSize(limits.head().headerBytes())
         .setMaxChunkSize(64 * 1024);
   }
 
@@ -154,7 +154,7 @@ public final class HttpEndpoint implements AutoCloseable {
     Optional<RequestHandler> found = handlers.apply(RequestReader.name(request.path()));
     if (found.isEmpty()) {
       refuse(request, connection, StandardResponses.NOT_FOUND);
-    } else if (RequestReader.hasMoreHeadersThan(limits.headers(), request)) {
+    } else if (RequestReader.hasMoreHeadersThan(limits.head().headers(), request)) {
       refuse(request, connection, StandardResponses.TOO_MANY_HEADERS);
     } else {
       begin(request, connection, found.get());

@@ -49,8 +49,8 @@ final class IncomingRequest {
   /** Takes the body in, or refuses the request by its announced size. */
   void begin(long announced) {
     connection.receive(request, System.nanoTime());
-    if (announced > limits.bodyBytes()) {
-      refuse(StandardResponses.tooLarge(limits.bodyBytes()));
+    if (announced > limits.body().bytes()) {
+      refuse(StandardResponses.tooLarge(limits.body().bytes()));
       return;
     }
     if (!take(Math.max(0, announced))) {
@@ -73,12 +73,12 @@ final class IncomingRequest {
       return;
     }
     int total = received + chunk.length();
-    if (total > limits.bodyBytes()) {
-      refuse(StandardResponses.tooLarge(limits.bodyBytes()));
+    if (total > limits.body().bytes()) {
+      refuse(StandardResponses.tooLarge(limits.body().bytes()));
       return;
     }
     if (total > body.length) {
-      int larger = Math.min(limits.bodyBytes(), Math.max(total, body.length * 2));
+      int larger = Math.min(limits.body().bytes(), Math.max(total, body.length * 2));
       if (!take(larger - body.length)) {
         refuse(StandardResponses.FULL);
         return;
@@ -152,7 +152,7 @@ final class IncomingRequest {
     request.handler(
         chunk -> {
           drained[0] += chunk.length();
-          if (drained[0] > limits.drainedBytes()) {
+          if (drained[0] > limits.drained().bytes()) {
             connection.close();
           }
         });

@@ -119,7 +119,7 @@ final class IncomingUpload {
     long received = 0;
     try (OutputStream out = Files.newOutputStream(file)) {
       while (true) {
-        Piece piece = pieces.poll(limits.receiving().toMillis(), TimeUnit.MILLISECONDS);
+        Piece piece = pieces.poll(limits.body().receiving().toMillis(), TimeUnit.MILLISECONDS);
         if (piece == null || System.nanoTime() > deadline) {
           return End.TOO_SLOW;
         }

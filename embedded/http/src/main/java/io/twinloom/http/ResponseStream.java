@@ -74,7 +74,7 @@ public final class ResponseStream {
     return closed;
   }
 
-  /** Has this done once when the stream ends, whoever ends it; at once where it has. */
+  /** Has this done once when the stream ends, from either side; at once where it has. */
   public void onClose(Runnable what) {
     closing.set(Optional.of(what));
     if (closed) {

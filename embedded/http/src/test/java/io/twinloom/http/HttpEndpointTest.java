@@ -244,7 +244,7 @@ class HttpEndpointTest extends EndpointFixture {
                 }));
       }
       for (Future<Boolean> one : all) {
-        assertThat(one.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(one.get(60, TimeUnit.SECONDS)).isTrue();
       }
     }
   }

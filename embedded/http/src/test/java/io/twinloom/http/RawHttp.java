@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A client that sends exactly the bytes it is told to. */
+/** A client that sends exactly the bytes that a test gives it. */
 final class RawHttp implements AutoCloseable {
 
   record Response(int status, Map<String, String> headers, String body) {}

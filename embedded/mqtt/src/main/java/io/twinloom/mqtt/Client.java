@@ -7,25 +7,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param assigned whether its id was made here
  * @param clean whether it wants a new session
- * @param expirySeconds how long its session is kept when it is away, as granted
- * @param expiryLowered whether that is less than it asked for
+ * @param expiry how long its session is kept when it is away
  * @param keepAliveSeconds the longest time between two of its packets; 0: any
- * @param receiveMaximum the most QoS 1 messages that it wants unacknowledged
- * @param maximumPacket a larger packet it does not take, in bytes
- * @param wantsReasons whether it wants reasons in words
+ * @param takes what it takes from a server
  */
 record Client(
     String id,
     boolean assigned,
     boolean version5,
     boolean clean,
-    long expirySeconds,
-    boolean expiryLowered,
+    Expiry expiry,
     int keepAliveSeconds,
-    int receiveMaximum,
-    long maximumPacket,
-    boolean wantsReasons,
+    Takes takes,
     @Nullable Will will) {
+
+  /**
+   * How long a session is kept.
+   *
+   * @param seconds as granted
+   * @param lowered whether that is less than the client asked for
+   */
+  record Expiry(long seconds, boolean lowered) {}
+
+  /**
+   * What a client takes.
+   *
+   * @param unacknowledged the most QoS 1 messages
+   * @param packetBytes the largest packet
+   * @param reasons whether it wants reasons in words
+   */
+  record Takes(int unacknowledged, long packetBytes, boolean reasons) {}
 
   /** Makes a client that has not said anything but its id and its version. */
   static Builder builder(String id, boolean version5) {
@@ -94,12 +105,9 @@ record Client(
           assigned,
           version5,
           clean,
-          expirySeconds,
-          expiryLowered,
+          new Expiry(expirySeconds, expiryLowered),
           keepAliveSeconds,
-          receiveMaximum,
-          maximumPacket,
-          wantsReasons,
+          new Takes(receiveMaximum, maximumPacket, wantsReasons),
           will);
     }
   }

@@ -180,17 +180,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void accept(Client client, @Nullable String user) {
     Optional<Opened> opened =
-        server.sessions().open(client.id(), client.clean(), client.expirySeconds(), this);
+        server.sessions().open(client.id(), client.clean(), client.expiry().seconds(), this);
     if (opened.isEmpty()) {
       refuse(
           client.version5()
               ? MqttConnectReturnCode.CONNECTION_REFUSED_QUOTA_EXCEEDED
               : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE,
-          "There are " + server.limits().sessions() + " persistent sessions, which is the most");
+          "There are "
+              + server.limits().sessions().persistent()
+              + " persistent sessions, which is the most");
       return;
     }
     Session session = opened.get().session();
-    writer.client(client.version5(), client.wantsReasons());
+    writer.client(client.version5(), client.takes().reasons());
     will = client.will();
     open =
         new Open(
@@ -222,7 +224,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         end(Disconnect.PROTOCOL_ERROR, "A session that ends with its connection cannot be kept");
         return;
       }
-      now.session().expiresAfter(Math.min(expiry, server.limits().sessionExpiry().toSeconds()));
+      now.session().expiresAfter(Math.min(expiry, server.limits().sessions().expiry().toSeconds()));
     }
     leave(willWanted);
     writer.close();

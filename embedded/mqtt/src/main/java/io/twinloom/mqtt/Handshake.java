@@ -112,7 +112,7 @@ final class Handshake {
     if (!version5) {
       asked = header.isCleanSession() ? 0 : Session.NEVER;
     }
-    long expiry = Math.min(asked, options.limits().sessionExpiry().toSeconds());
+    long expiry = Math.min(asked, options.limits().sessions().expiry().toSeconds());
     long receiveMaximum =
         number(properties, MqttProperties.RECEIVE_MAXIMUM, InFlightWindow.PACKET_IDS);
     long maximumPacket = number(properties, MqttProperties.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE);

@@ -24,6 +24,6 @@ final class InFlightBytes {
   }
 
   boolean exceeded() {
-    return messages >= limits.waitingMessagesInAll() || bytes >= limits.waitingBytesInAll();
+    return messages >= limits.incoming().messagesInAll() || bytes >= limits.incoming().bytesInAll();
   }
 }

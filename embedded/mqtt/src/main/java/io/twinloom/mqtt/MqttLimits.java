@@ -1,8 +1,6 @@
 package io.twinloom.mqtt;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 
 /**
  * Every limit of a server. What exceeds one is refused, dropped or waits as said here; it is
@@ -12,45 +10,18 @@ import java.util.List;
  * @param connectTimeout how long a connection may take to send its CONNECT
  * @param packetBytes a larger packet ends its connection
  * @param clientIdLength in characters; a longer client id is refused
- * @param receiveMaximum QoS 1 messages of one MQTT 5 client that may wait for their acknowledgement
- * @param waitingMessages messages of one connection that wait to be taken in; beyond it the
- *     connection is not read
- * @param waitingBytes the same in bytes of payload
- * @param waitingMessagesInAll messages of all connections that wait to be taken in; beyond it no
- *     connection that has one waiting is read
- * @param waitingBytesInAll the same in bytes of payload
- * @param subscriptions of one session; a further one is refused
- * @param filterLevels of one topic filter; a deeper one is refused
- * @param sessions persistent sessions; a further one is refused
- * @param sessionExpiry how long a session is kept after its connection ended, at most; MQTT 3.1.1
- *     sessions are kept as long
- * @param inFlight QoS 1 messages on their way to one client without its acknowledgement; its own
- *     Receive Maximum counts where it is less
- * @param queuedMessages messages of one session in memory; beyond it those of a persistent session
- *     are read back from disk later, others are dropped
- * @param queuedBytes the same in bytes of payload
- * @param keptMessages undelivered messages of one persistent session; a further one is refused
- * @param keptBytes the same in bytes of payload
+ * @param incoming of messages that clients publish
+ * @param sessions of what is kept for clients
+ * @param outgoing of messages on their way to clients
  */
 public record MqttLimits(
     int connections,
     Duration connectTimeout,
     int packetBytes,
     int clientIdLength,
-    int receiveMaximum,
-    int waitingMessages,
-    int waitingBytes,
-    int waitingMessagesInAll,
-    int waitingBytesInAll,
-    int subscriptions,
-    int filterLevels,
-    int sessions,
-    Duration sessionExpiry,
-    int inFlight,
-    int queuedMessages,
-    int queuedBytes,
-    int keptMessages,
-    long keptBytes) {
+    Incoming incoming,
+    Sessions sessions,
+    Outgoing outgoing) {
 
   private static final int MIB = 1024 * 1024;
 
@@ -58,29 +29,71 @@ public record MqttLimits(
   public static final MqttLimits DEFAULT = new Builder().build();
 
   public MqttLimits {
-    long least =
-        Collections.min(
-            List.of(
-                (long) connections,
-                (long) packetBytes,
-                (long) clientIdLength,
-                (long) receiveMaximum,
-                (long) waitingMessages,
-                (long) waitingBytes,
-                (long) waitingMessagesInAll,
-                (long) waitingBytesInAll,
-                (long) subscriptions,
-                (long) filterLevels,
-                (long) sessions,
-                (long) inFlight,
-                (long) queuedMessages,
-                (long) queuedBytes,
-                (long) keptMessages,
-                keptBytes));
-    if (least < 1) {
-      throw new IllegalArgumentException("A limit is at least 1, not " + least);
+    positive(connections, packetBytes, clientIdLength);
+    notNegative(connectTimeout);
+  }
+
+  /**
+   * Of messages that clients publish and that wait to be taken in.
+   *
+   * @param receiveMaximum QoS 1 messages of one MQTT 5 client that may wait for their
+   *     acknowledgement
+   * @param messages of one connection; beyond it the connection is not read
+   * @param bytes the same in bytes of payload
+   * @param messagesInAll of all connections; beyond it no connection that has one waiting is read
+   * @param bytesInAll the same in bytes of payload
+   */
+  public record Incoming(
+      int receiveMaximum, int messages, int bytes, int messagesInAll, int bytesInAll) {
+    public Incoming {
+      positive(receiveMaximum, messages, bytes, messagesInAll, bytesInAll);
     }
-    if (connectTimeout.isNegative() || sessionExpiry.isNegative()) {
+  }
+
+  /**
+   * Of what is kept for clients.
+   *
+   * @param persistent sessions that outlive their connection; a further one is refused
+   * @param expiry how long a session is kept after its connection ended, at most; MQTT 3.1.1
+   *     sessions are kept as long
+   * @param subscriptions of one session; a further one is refused
+   * @param filterLevels of one topic filter; a deeper one is refused
+   */
+  public record Sessions(int persistent, Duration expiry, int subscriptions, int filterLevels) {
+    public Sessions {
+      positive(persistent, subscriptions, filterLevels);
+      notNegative(expiry);
+    }
+  }
+
+  /**
+   * Of messages on their way to clients.
+   *
+   * @param inFlight QoS 1 messages to one client without its acknowledgement; its own Receive
+   *     Maximum counts where it is less
+   * @param queuedMessages of one session in memory; beyond it those of a persistent session are
+   *     read back from disk later, others are dropped
+   * @param queuedBytes the same in bytes of payload
+   * @param keptMessages undelivered ones of one persistent session; a further one is refused
+   * @param keptBytes the same in bytes of payload
+   */
+  public record Outgoing(
+      int inFlight, int queuedMessages, int queuedBytes, int keptMessages, long keptBytes) {
+    public Outgoing {
+      positive(inFlight, queuedMessages, queuedBytes, keptMessages, keptBytes);
+    }
+  }
+
+  private static void positive(long... limits) {
+    for (long limit : limits) {
+      if (limit < 1) {
+        throw new IllegalArgumentException("A limit is at least 1, not " + limit);
+      }
+    }
+  }
+
+  private static void notNegative(Duration limit) {
+    if (limit.isNegative()) {
       throw new IllegalArgumentException("A limit of time is not negative");
     }
   }
@@ -92,20 +105,20 @@ public record MqttLimits(
     builder.connectTimeout = connectTimeout;
     builder.packetBytes = packetBytes;
     builder.clientIdLength = clientIdLength;
-    builder.receiveMaximum = receiveMaximum;
-    builder.waitingMessages = waitingMessages;
-    builder.waitingBytes = waitingBytes;
-    builder.waitingMessagesInAll = waitingMessagesInAll;
-    builder.waitingBytesInAll = waitingBytesInAll;
-    builder.subscriptions = subscriptions;
-    builder.filterLevels = filterLevels;
-    builder.sessions = sessions;
-    builder.sessionExpiry = sessionExpiry;
-    builder.inFlight = inFlight;
-    builder.queuedMessages = queuedMessages;
-    builder.queuedBytes = queuedBytes;
-    builder.keptMessages = keptMessages;
-    builder.keptBytes = keptBytes;
+    builder.receiveMaximum = incoming.receiveMaximum();
+    builder.waitingMessages = incoming.messages();
+    builder.waitingBytes = incoming.bytes();
+    builder.waitingMessagesInAll = incoming.messagesInAll();
+    builder.waitingBytesInAll = incoming.bytesInAll();
+    builder.subscriptions = sessions.subscriptions();
+    builder.filterLevels = sessions.filterLevels();
+    builder.sessions = sessions.persistent();
+    builder.sessionExpiry = sessions.expiry();
+    builder.inFlight = outgoing.inFlight();
+    builder.queuedMessages = outgoing.queuedMessages();
+    builder.queuedBytes = outgoing.queuedBytes();
+    builder.keptMessages = outgoing.keptMessages();
+    builder.keptBytes = outgoing.keptBytes();
     return builder;
   }
 
@@ -156,85 +169,85 @@ public record MqttLimits(
       return this;
     }
 
-    /** See {@link MqttLimits#receiveMaximum}. */
+    /** See {@link Incoming#receiveMaximum}. */
     public Builder receiveMaximum(int limit) {
       receiveMaximum = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#waitingMessages}. */
+    /** See {@link Incoming#messages}. */
     public Builder waitingMessages(int limit) {
       waitingMessages = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#waitingBytes}. */
+    /** See {@link Incoming#bytes}. */
     public Builder waitingBytes(int limit) {
       waitingBytes = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#waitingMessagesInAll}. */
+    /** See {@link Incoming#messagesInAll}. */
     public Builder waitingMessagesInAll(int limit) {
       waitingMessagesInAll = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#waitingBytesInAll}. */
+    /** See {@link Incoming#bytesInAll}. */
     public Builder waitingBytesInAll(int limit) {
       waitingBytesInAll = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#subscriptions}. */
+    /** See {@link Sessions#subscriptions}. */
     public Builder subscriptions(int limit) {
       subscriptions = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#filterLevels}. */
+    /** See {@link Sessions#filterLevels}. */
     public Builder filterLevels(int limit) {
       filterLevels = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#sessions}. */
+    /** See {@link Sessions#persistent}. */
     public Builder sessions(int limit) {
       sessions = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#sessionExpiry}. */
+    /** See {@link Sessions#expiry}. */
     public Builder sessionExpiry(Duration limit) {
       sessionExpiry = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#inFlight}. */
+    /** See {@link Outgoing#inFlight}. */
     public Builder inFlight(int limit) {
       inFlight = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#queuedMessages}. */
+    /** See {@link Outgoing#queuedMessages}. */
     public Builder queuedMessages(int limit) {
       queuedMessages = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#queuedBytes}. */
+    /** See {@link Outgoing#queuedBytes}. */
     public Builder queuedBytes(int limit) {
       queuedBytes = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#keptMessages}. */
+    /** See {@link Outgoing#keptMessages}. */
     public Builder keptMessages(int limit) {
       keptMessages = limit;
       return this;
     }
 
-    /** See {@link MqttLimits#keptBytes}. */
+    /** See {@link Outgoing#keptBytes}. */
     public Builder keptBytes(long limit) {
       keptBytes = limit;
       return this;
@@ -247,20 +260,14 @@ public record MqttLimits(
           connectTimeout,
           packetBytes,
           clientIdLength,
-          receiveMaximum,
-          waitingMessages,
-          waitingBytes,
-          waitingMessagesInAll,
-          waitingBytesInAll,
-          subscriptions,
-          filterLevels,
-          sessions,
-          sessionExpiry,
-          inFlight,
-          queuedMessages,
-          queuedBytes,
-          keptMessages,
-          keptBytes);
+          new Incoming(
+              receiveMaximum,
+              waitingMessages,
+              waitingBytes,
+              waitingMessagesInAll,
+              waitingBytesInAll),
+          new Sessions(sessions, sessionExpiry, subscriptions, filterLevels),
+          new Outgoing(inFlight, queuedMessages, queuedBytes, keptMessages, keptBytes));
     }
   }
 }

@@ -73,7 +73,7 @@ public final class MqttServer implements AutoCloseable {
             EXPIRY_CHECK_SECONDS,
             EXPIRY_CHECK_SECONDS,
             TimeUnit.SECONDS);
-    Future<?> told =
+    Future<?> closed =
         loop.scheduleAtFixedRate(
             context.events()::tellOfRepetitions, TELL_SECONDS, TELL_SECONDS, TimeUnit.SECONDS);
   }

@@ -10,28 +10,62 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bind the address to listen on
  * @param port the port; 0: a free one
- * @param security the certificate, and the users where there is no other authenticator
- * @param authenticator decides who may connect
- * @param authorizer decides who may publish and subscribe to what
+ * @param access who may do what, over which channel
  * @param limits of everything
  * @param router the topics and what happens to their messages
  * @param store keeps the persistent sessions; the server closes it when it is closed
- * @param log for what an operator should see
- * @param clock tells when sessions and messages have expired
- * @param clientIds makes an id for a client that has none; each is new
+ * @param surroundings what it is given of the process it runs in
  */
 public record MqttServerOptions(
     String bind,
     int port,
-    MqttSecurity security,
-    Authenticator authenticator,
-    Authorizer authorizer,
+    Access access,
     MqttLimits limits,
     TopicRouter router,
     SessionStore store,
-    MqttLog log,
-    InstantSource clock,
-    Supplier<String> clientIds) {
+    Surroundings surroundings) {
+
+  /**
+   * Who may do what.
+   *
+   * @param security the certificate, and the users where there is no other authenticator
+   * @param authenticator decides who may connect
+   * @param authorizer decides who may publish and subscribe to what
+   */
+  public record Access(MqttSecurity security, Authenticator authenticator, Authorizer authorizer) {}
+
+  /**
+   * What a server is given of the process it runs in.
+   *
+   * @param log for what an operator should see
+   * @param clock tells when sessions and messages have expired
+   * @param clientIds makes an id for a client that has none; each is new
+   */
+  public record Surroundings(MqttLog log, InstantSource clock, Supplier<String> clientIds) {}
+
+  MqttSecurity security() {
+    return access.security();
+  }
+
+  Authenticator authenticator() {
+    return access.authenticator();
+  }
+
+  Authorizer authorizer() {
+    return access.authorizer();
+  }
+
+  MqttLog log() {
+    return surroundings.log();
+  }
+
+  InstantSource clock() {
+    return surroundings.clock();
+  }
+
+  Supplier<String> clientIds() {
+    return surroundings.clientIds();
+  }
 
   /** Options of a server on a free port of loopback, without security, with the usual limits. */
   public static Builder builder(
@@ -108,15 +142,12 @@ public record MqttServerOptions(
       return new MqttServerOptions(
           bind,
           port,
-          security,
-          users == null ? new PasswordUsers(security.users()) : users,
-          authorizer,
+          new Access(
+              security, users == null ? new PasswordUsers(security.users()) : users, authorizer),
           limits,
           router,
           store,
-          log,
-          clock,
-          clientIds);
+          new Surroundings(log, clock, clientIds));
     }
   }
 }

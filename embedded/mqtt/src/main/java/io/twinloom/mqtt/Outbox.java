@@ -231,7 +231,7 @@ final class Outbox {
     }
     boolean any = false;
     for (OutgoingMessage next; (next = queue.peek()) != null && to.writable(); ) {
-      int window = Math.min(to.window(), options.limits().inFlight());
+      int window = Math.min(to.window(), options.limits().outgoing().inFlight());
       if (next.qos() == 1 && !inFlight.open(next.number(), window)) {
         break;
       }

@@ -14,7 +14,8 @@ final class OutgoingQueue {
   }
 
   boolean full() {
-    return messages.size() >= limits.queuedMessages() || bytes >= limits.queuedBytes();
+    return messages.size() >= limits.outgoing().queuedMessages()
+        || bytes >= limits.outgoing().queuedBytes();
   }
 
   int size() {

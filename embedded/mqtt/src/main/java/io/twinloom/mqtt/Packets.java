@@ -55,7 +55,7 @@ final class Packets {
       connAck.properties(
           properties -> {
             properties
-                .receiveMaximum(limits.receiveMaximum())
+                .receiveMaximum(limits.incoming().receiveMaximum())
                 .maximumQos((byte) 1)
                 .retainAvailable(false)
                 .maximumPacketSize(limits.packetBytes())
@@ -64,8 +64,8 @@ final class Packets {
             if (client.assigned()) {
               properties.assignedClientId(client.id());
             }
-            if (client.expiryLowered()) {
-              properties.sessionExpiryInterval(client.expirySeconds());
+            if (client.expiry().lowered()) {
+              properties.sessionExpiryInterval(client.expiry().seconds());
             }
           });
     }

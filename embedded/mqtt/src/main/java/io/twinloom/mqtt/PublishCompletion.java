@@ -21,7 +21,7 @@ abstract class PublishCompletion implements BiConsumer<@Nullable Object, @Nullab
     part.whenComplete(this);
   }
 
-  /** Also waits for a part that has this told of its end. */
+  /** Also waits for a part that reports its end to this. */
   final void expect() {
     open.incrementAndGet();
   }

@@ -72,7 +72,7 @@ final class PublishHandler implements Acknowledgements.Settled {
         ending.end(Disconnect.TOPIC_ALIAS_INVALID, "There are no topic aliases here");
         return;
       }
-      int maximum = server.limits().receiveMaximum();
+      int maximum = server.limits().incoming().receiveMaximum();
       if (qos == MqttQoS.AT_LEAST_ONCE && acknowledgements.unacknowledged() >= maximum) {
         ending.end(
             Disconnect.RECEIVE_MAXIMUM_EXCEEDED,
@@ -113,8 +113,8 @@ final class PublishHandler implements Acknowledgements.Settled {
       server.router().publish(topic, message, session, waiting, burst);
     }
     MqttLimits limits = server.limits();
-    if (acknowledgements.messages() >= limits.waitingMessages()
-        || acknowledgements.bytes() >= limits.waitingBytes()
+    if (acknowledgements.messages() >= limits.incoming().messages()
+        || acknowledgements.bytes() >= limits.incoming().bytes()
         || server.inFlight().exceeded()) {
       writer.pause();
     }
@@ -221,8 +221,8 @@ final class PublishHandler implements Acknowledgements.Settled {
     writer.flush();
     MqttLimits limits = server.limits();
     boolean few =
-        acknowledgements.messages() <= limits.waitingMessages() / 2
-            && acknowledgements.bytes() <= limits.waitingBytes() / 2
+        acknowledgements.messages() <= limits.incoming().messages() / 2
+            && acknowledgements.bytes() <= limits.incoming().bytes() / 2
             && !server.inFlight().exceeded();
     // One with nothing waiting is always read: nothing would wake it later.
     if (writer.paused() && (few || acknowledgements.messages() == 0)) {

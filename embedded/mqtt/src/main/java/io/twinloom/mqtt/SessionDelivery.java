@@ -15,12 +15,12 @@ record SessionDelivery(
 
   @Override
   public int window() {
-    return to.receiveMaximum();
+    return to.takes().unacknowledged();
   }
 
   @Override
   public long maximumPacket() {
-    return to.maximumPacket();
+    return to.takes().packetBytes();
   }
 
   @Override

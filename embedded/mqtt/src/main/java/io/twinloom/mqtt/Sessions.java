@@ -109,7 +109,7 @@ final class Sessions {
     }
     boolean present = session != null;
     if (session == null) {
-      if (expirySeconds > 0 && durable >= options.limits().sessions()) {
+      if (expirySeconds > 0 && durable >= options.limits().sessions().persistent()) {
         return Optional.empty();
       }
       session = make(clientId, expirySeconds > 0, expirySeconds);

@@ -20,7 +20,8 @@ final class StoredTotals {
   }
 
   boolean hasRoomFor(int size) {
-    return messages < limits.keptMessages() && bytes + size <= limits.keptBytes();
+    return messages < limits.outgoing().keptMessages()
+        && bytes + size <= limits.outgoing().keptBytes();
   }
 
   void add(int size) {

@@ -85,8 +85,9 @@ final class SubscribeHandler {
       return refused(name, SubAck.NOT_AUTHORIZED);
     }
     Map<String, ?> existing = session.subscriptions();
-    if (filter.get().levels().length > server.limits().filterLevels()
-        || (existing.size() >= server.limits().subscriptions() && !existing.containsKey(name))) {
+    if (filter.get().levels().length > server.limits().sessions().filterLevels()
+        || (existing.size() >= server.limits().sessions().subscriptions()
+            && !existing.containsKey(name))) {
       return refused(name, SubAck.QUOTA_EXCEEDED);
     }
     int qos = Math.min(1, wanted.qualityOfService().value());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What comes to whoever listens, and what is refused. */
+/** What comes to clients that listen, and what is refused. */
 class MqttDeliveryTest {
   private ServerFixture fixture;
 

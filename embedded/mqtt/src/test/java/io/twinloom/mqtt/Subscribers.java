@@ -29,7 +29,7 @@ final class Subscribers {
   }
 
   static <T> T next(BlockingQueue<T> messages) throws InterruptedException {
-    T message = messages.poll(5, TimeUnit.SECONDS);
+    T message = messages.poll(60, TimeUnit.SECONDS);
     assertThat(message).isNotNull();
     return message;
   }

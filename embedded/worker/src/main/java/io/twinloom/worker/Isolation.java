@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * variable of its environment.
  *
  * <p>Where it permits mounting too, a {@link SecretCover} keeps files from user code, and the right
- * to mount is given up before any of it runs.
+ * to mount is dropped before any of it runs.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/pid_namespaces.7.html">pid_namespaces(7)</a>
  */
@@ -45,7 +45,7 @@ final class Isolation {
    * A way to start a worker apart.
    *
    * @param unshare the options of {@code unshare}
-   * @param rights the capabilities that are given up behind the mounts; empty: nothing is mounted
+   * @param rights the capabilities that are dropped after the mounts; empty: nothing is mounted
    */
   private record Way(List<String> unshare, String rights) {
 

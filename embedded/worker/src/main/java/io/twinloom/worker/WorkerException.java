@@ -8,7 +8,10 @@ public final class WorkerException extends RuntimeException {
   public enum Reason {
     /** There is no function of this name. */
     UNKNOWN_FUNCTION,
-    /** The code failed, cannot be loaded, ended its process, or returned no JSON object. */
+    /**
+     * The code failed, cannot be loaded, ended its process, or returned something else than a JSON
+     * object.
+     */
     FUNCTION_FAILED,
     /** It took longer than {@link WorkerLimits#timeout}. */
     TIMED_OUT,

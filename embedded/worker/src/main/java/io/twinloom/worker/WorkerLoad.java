@@ -50,7 +50,7 @@ final class WorkerLoad {
   /** How many of its functions have other versions by now. */
   int formerVersions;
 
-  /** Whether it takes no more calls, and ends once it has answered those that it has. */
+  /** Whether it accepts no further calls, and ends once it has answered those that it has. */
   boolean outdated;
 
   /** The event that this worker was started for, since it needs one where nothing else has been. */

@@ -3,7 +3,6 @@ package io.twinloom.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -89,9 +88,9 @@ class ApartTest extends UserCodeFixture {
     Awaitility.await().until(() -> sleepers().size() == 2);
     catchThrowableOfType(WorkerException.class, () -> project.call("leaves", "{\"evil\":1}"));
 
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> sleepers().size() == 1);
+    Awaitility.await().until(() -> sleepers().size() == 1);
     project.close();
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> sleepers().isEmpty());
+    Awaitility.await().until(() -> sleepers().isEmpty());
   }
 
   @Test

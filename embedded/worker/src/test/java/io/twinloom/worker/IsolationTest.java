@@ -93,7 +93,7 @@ class IsolationTest extends UserCodeFixture {
     Awaitility.await().until(() -> project.pools().running() == 1);
     before.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
 
-    assertThat(killed.orTimeout(5, TimeUnit.SECONDS).join())
+    assertThat(killed.orTimeout(60, TimeUnit.SECONDS).join())
         .hasMessage("Its process was killed by signal 9");
     assertThat(project.call(function, "{\"v\":1}").toString()).isEqualTo("{\"v\":1}");
   }
@@ -146,7 +146,7 @@ class IsolationTest extends UserCodeFixture {
     List<ProcessHandle> all = ProcessHandle.current().descendants().toList();
     project.close();
 
-    assertThat(hanging.orTimeout(5, TimeUnit.SECONDS).join())
+    assertThat(hanging.orTimeout(60, TimeUnit.SECONDS).join())
         .hasMessage("The twin is being stopped");
     Awaitility.await().until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
     Awaitility.await().until(() -> Files.notExists(project.scratch()));

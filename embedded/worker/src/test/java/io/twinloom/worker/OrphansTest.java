@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -75,8 +74,6 @@ class OrphansTest {
       system.destroyForcibly();
     }
 
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+    Awaitility.await().until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
   }
 }

@@ -49,7 +49,7 @@ final class UserCodeProject implements AutoCloseable {
   private WorkerPools pools;
   WorkerLimits limits =
       WorkerLimits.DEFAULTS.toBuilder()
-          .timeout(Duration.ofSeconds(5))
+          .timeout(Duration.ofSeconds(30))
           .idle(Duration.ofMinutes(1))
           .javaHeapMegabytes(48)
           .pythonMegabytes(256)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +86,7 @@ class VersionExchangeTest extends UserCodeFixture {
       }
       ended.set(true);
       for (Future<Long> one : calls) {
-        assertThat(one.get(30, TimeUnit.SECONDS)).isPositive();
+        assertThat(one.get(60, TimeUnit.SECONDS)).isPositive();
       }
     }
     assertThat(seen).hasSizeGreaterThan(1).isSubsetOf(names(12));
@@ -123,7 +122,7 @@ class VersionExchangeTest extends UserCodeFixture {
 
     assertThat(running).isNotDone();
     assertThat(answer("f")).isEqualTo("new");
-    assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo("old");
+    assertThat(running.get(60, TimeUnit.SECONDS)).isEqualTo("old");
   }
 
   @ParameterizedTest
@@ -158,9 +157,7 @@ class VersionExchangeTest extends UserCodeFixture {
       assertThat(answer("f")).isEqualTo("" + v);
     }
 
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(project.pools().processes()).isEqualTo(1));
+    await().untilAsserted(() -> assertThat(project.pools().processes()).isEqualTo(1));
     JsonObject result = project.call("f", "{}");
     assertThat(result.text("version")).contains("2");
   }

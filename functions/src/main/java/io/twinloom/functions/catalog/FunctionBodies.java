@@ -12,9 +12,6 @@ import io.twinloom.functions.hot.HotWriter;
 import io.twinloom.functions.iot.Connector;
 import io.twinloom.functions.iot.Dispatcher;
 import io.twinloom.functions.pipeline.FunctionBody;
-import io.twinloom.functions.port.HotStore;
-import io.twinloom.functions.port.MovePlans;
-import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.processing.Ingestion;
 import io.twinloom.functions.processing.Persister;
 import io.twinloom.functions.processing.ProcessorWrapper;
@@ -34,14 +31,13 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ModelError;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Makes the body of one function.
  *
  * @param kind which function it is
  */
-record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, CloudPorts ports) {
+record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, NeededPorts ports) {
 
   /**
    * The body, with its settings read and checked.
@@ -56,7 +52,7 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
           new Dispatcher(Dispatcher.Settings.of(settings, twin), twin, ports.runtime());
       case CONNECTOR ->
           new Connector(Connector.Settings.of(settings, twin), ports.senders(), ports.runtime());
-      case FEEDBACK_GATEWAY -> new FeedbackGateway(twin, needed(ports.devices(), "device channel"));
+      case FEEDBACK_GATEWAY -> new FeedbackGateway(twin, ports.devices());
       case INGESTION -> new Ingestion(twin);
       case PROCESSOR ->
           new ProcessorWrapper(
@@ -65,7 +61,7 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
           new Persister(
               Persister.Settings.of(settings, twin),
               twin,
-              ports.hotStore(),
+              ports.hotStoreIfHere(),
               ports.senders(),
               ports.runtime());
       case EVENT_CHECKER ->
@@ -78,41 +74,44 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
           new EventFeedback(
               EventFeedback.Settings.of(settings, twin),
               twin,
-              ports.devices(),
+              ports.devicesIfHere(),
               ports.senders(),
               ports.invoker(),
               ports.runtime());
-      case HOT_WRITER -> new HotWriter(twin, hotStore());
-      case HOT_COPY_WRITER -> new HotCopyWriter(hotStore());
-      case HOT_READER -> new HotReader(twin, hotStore(), otherHot(), ports.senders());
+      case HOT_WRITER -> new HotWriter(twin, ports.hotStore());
+      case HOT_COPY_WRITER -> new HotCopyWriter(ports.hotStore());
+      case HOT_READER -> new HotReader(twin, ports.hotStore(), otherHot(), ports.senders());
       case HOT_READER_LAST_ENTRY ->
-          new HotReaderLastEntry(twin, hotStore(), otherHot(), ports.senders());
+          new HotReaderLastEntry(twin, ports.hotStore(), otherHot(), ports.senders());
       case HOT_TO_COLD_MOVER ->
           new HotToColdMover(
               HotToColdMover.Settings.of(settings, twin),
               twin,
-              hotStore(),
-              ports.coldStore(),
-              movePlans(),
+              ports.hotStore(),
+              ports.coldStoreIfHere(),
+              ports.movePlans(),
               ports.senders());
-      case COLD_WRITER -> new ColdWriter(twin, coldStore());
-      case COLD_READER -> new TierReader(twin, coldStore());
+      case COLD_WRITER -> new ColdWriter(twin, ports.coldStore());
+      case COLD_READER -> new TierReader(twin, ports.coldStore());
       case COLD_TO_ARCHIVE_MOVER ->
           new ColdToArchiveMover(
               ColdToArchiveMover.Settings.of(settings, twin),
               twin,
-              coldStore(),
-              ports.archiveStore(),
-              movePlans(),
+              ports.coldStore(),
+              ports.archiveStoreIfHere(),
+              ports.movePlans(),
               ports.senders());
-      case ARCHIVE_WRITER -> new ArchiveWriter(archiveStore());
-      case ARCHIVE_READER -> new TierReader(twin, archiveStore());
+      case ARCHIVE_WRITER -> new ArchiveWriter(ports.archiveStore());
+      case ARCHIVE_READER -> new TierReader(twin, ports.archiveStore());
       case STORE_COPIER ->
           new StoreCopier(
               StoreCopier.Settings.of(settings, twin),
               new StoreCopier.Stores(
-                  ports.hotStore(), ports.coldStore(), ports.archiveStore(), ports::hasRoom),
-              movePlans(),
+                  ports.hotStoreIfHere(),
+                  ports.coldStoreIfHere(),
+                  ports.archiveStoreIfHere(),
+                  ports.cloud()::hasRoom),
+              ports.movePlans(),
               ports.senders());
       case HISTORY_READER ->
           new HistoryReader(
@@ -123,7 +122,7 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
       case DATA_CONNECTOR_LAST_ENTRY ->
           DataConnector.ofNewestValues(
               DataConnector.Settings.of(settings, twin), twin, ports.senders(), ports.invoker());
-      case TWIN_UPDATER -> new TwinUpdater(twin, needed(ports.twinGraph(), "twin graph"));
+      case TWIN_UPDATER -> new TwinUpdater(twin, ports.twinGraph());
       case USER_PROCESSOR, USER_FEEDBACK, EVENT_ACTION, WORKFLOW ->
           throw new TwinloomException(
               ModelError.FUNCTION_UNKNOWN,
@@ -136,25 +135,5 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Cl
   /** The ways to the readers of the twin's other hot stores. */
   private List<PreviousRoute> otherHot() {
     return PreviousRoute.of("READER", Layer.L3_HOT, Layer.L3_HOT, settings, twin);
-  }
-
-  private HotStore hotStore() {
-    return needed(ports.hotStore(), "hot store");
-  }
-
-  private ObjectStore coldStore() {
-    return needed(ports.coldStore(), "cold store");
-  }
-
-  private ObjectStore archiveStore() {
-    return needed(ports.archiveStore(), "archive store");
-  }
-
-  private MovePlans movePlans() {
-    return needed(ports.movePlans(), "store of plans");
-  }
-
-  private <T> T needed(Optional<T> port, String what) {
-    return port.orElseThrow(() -> ConfigurationError.noStore(kind.id(), what));
   }
 }

@@ -1,6 +1,5 @@
 package io.twinloom.functions.catalog;
 
-import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.intercloud.ReceiverGuard;
 import io.twinloom.functions.intercloud.RepeatedRequests;
@@ -11,7 +10,6 @@ import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.FunctionBody;
 import io.twinloom.functions.pipeline.FunctionPipeline;
 import io.twinloom.functions.pipeline.MovedBody;
-import io.twinloom.functions.port.RecordedAnswers;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
@@ -52,16 +50,18 @@ public final class FunctionCatalog {
       CloudPorts ports) {
     Environment settings = new Environment(environment);
     TwinInfo twin = twins.read(settings);
-    FunctionBody own = new FunctionBodies(kind, settings, twin, ports).make();
+    NeededPorts needed = new NeededPorts(FunctionSpec.of(kind), ports);
+    FunctionBody own = new FunctionBodies(kind, settings, twin, needed).make();
     FunctionBody body =
         settings
             .optional(MovedBody.MOVED_TO)
             .<FunctionBody>map(to -> new MovedBody(own, StoreException.moved(to)))
             .orElse(own);
     Optional<Endpoint> endpoint =
-        FunctionSpec.of(kind)
+        needed
+            .spec()
             .receiver()
-            .map(receiver -> endpoint(receiver, kind, deployedName, own, settings, ports));
+            .map(receiver -> endpoint(receiver, deployedName, own, settings, needed));
     return new FunctionPipeline(
         deployedName,
         twin,
@@ -74,23 +74,18 @@ public final class FunctionCatalog {
   }
 
   private static Endpoint endpoint(
-      Receiver receiver,
-      FunctionKind kind,
-      String name,
-      FunctionBody body,
-      Environment settings,
-      CloudPorts ports) {
+      Receiver receiver, String name, FunctionBody body, Environment settings, NeededPorts ports) {
     InstantSource clock = ports.runtime().clock();
     ReceiverGuard guard = new ReceiverGuard(TokenGuard.of(settings), receiver.isReader(), clock);
     if (!receiver.answersRepeats()) {
-      return new Endpoint(guard, Optional.empty(), !receiver.isReader() && !isCalledToo(kind));
+      return new Endpoint(
+          guard, Optional.empty(), !receiver.isReader() && !isCalledToo(ports.spec().kind()));
     }
-    RecordedAnswers answers =
-        ports
-            .recordedAnswers()
-            .orElseThrow(() -> ConfigurationError.noStore(kind.id(), "store of answers"));
     return new Endpoint(
-        guard, Optional.of(new RepeatedRequests(name, content(body), answers, ports.log(), clock)));
+        guard,
+        Optional.of(
+            new RepeatedRequests(
+                name, content(body), ports.recordedAnswers(), ports.cloud().log(), clock)));
   }
 
   /** Whether functions of its own cloud call it too, so that it may have no connection at all. */

@@ -68,7 +68,7 @@ record Command(String twin, String device, JsonValue payload) {
   /**
    * Sends it to its device.
    *
-   * @throws Refused if it is too large, or its device takes no more
+   * @throws Refused if it is too large, or its device accepts none now
    * @throws InvocationException if the channel takes nothing now
    */
   void sendOver(DeviceChannel devices) {

@@ -32,7 +32,7 @@ final class RuleActions {
   private final Workflows workflows;
   private final FunctionRuntime runtime;
 
-  /** What rules have started: what is handed on, and why some of it cannot be started now. */
+  /** What rules have started: what is passed on, and why some of it cannot be started now. */
   static final class Started {
     private final List<Handed> next = new ArrayList<>();
     private Optional<TwinloomException> lacking = Optional.empty();
@@ -54,7 +54,7 @@ final class RuleActions {
     this.runtime = runtime;
   }
 
-  /** Starts the actions of these rules, or says what is handed on for that. */
+  /** Starts the actions of these rules, or says what is passed on for that. */
   Started start(List<Rule> rules, Envelope envelope, Invocation invocation) {
     Started started = new Started();
     for (Rule rule : rules) {

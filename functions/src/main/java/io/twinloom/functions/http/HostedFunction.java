@@ -26,7 +26,7 @@ public interface HostedFunction {
    * Runs the function on events that wait for it together, each of which succeeds or fails by
    * itself. Never throws.
    *
-   * @param later takes what the events hand on, in place of the cloud's own invoker
+   * @param later takes what the events pass on, in place of the cloud's own invoker
    * @return an outcome for each event, in order
    */
   List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later);

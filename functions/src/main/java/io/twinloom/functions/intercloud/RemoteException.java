@@ -4,6 +4,7 @@ import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.http.Redaction;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.text.Count;
 import java.net.URI;
 
 /** A request to a function of another cloud failed. Names it without query, and never a token. */
@@ -79,12 +80,7 @@ public final class RemoteException extends TwinloomException {
   }
 
   private static String after(int attempts, String trace) {
-    return "after "
-        + attempts
-        + (attempts == 1 ? " attempt" : " attempts")
-        + " (trace "
-        + trace
-        + ").";
+    return "after " + Count.of(attempts, "attempt") + " (trace " + trace + ").";
   }
 
   /** The status of the last answer, or 0 where none came. */

@@ -15,6 +15,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.LoneSurrogateException;
 import io.twinloom.json.Sha256;
+import io.twinloom.model.text.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -104,8 +105,8 @@ public record RepeatedRequests(
         "The "
             + WebhookSignature.ID
             + " was used for another request in the last "
-            + REMEMBERED.toMinutes()
-            + " minutes: send each request with an id of its own.");
+            + Count.of(REMEMBERED.toMinutes(), "minute")
+            + ": send each request with an id of its own.");
   }
 
   private void record(String request, Recorded recorded, Instant now) {

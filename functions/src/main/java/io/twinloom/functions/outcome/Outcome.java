@@ -11,11 +11,11 @@ import java.util.Optional;
 public sealed interface Outcome {
 
   /**
-   * It is done, once all that it hands on is taken.
+   * It is done, once all that it passes on is taken.
    *
    * @param next what other functions of this cloud are invoked with, asynchronously
-   * @param answer what a caller that waits is told; an object without members where there is
-   *     nothing to tell
+   * @param answer what a caller that waits gets; an object without members where there is nothing
+   *     to tell
    * @param lacking why it comes again all the same, once {@code next} is taken: something else that
    *     it causes cannot be done now; empty where nothing is lacking
    */

@@ -21,6 +21,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.ReplayMark;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import java.util.function.Supplier;
 
 /**
  * One run of a function on the events that it is given together: reads them, has the function
- * handle them, hands on what follows, keeps dead letters, and writes the log. Used by one thread.
+ * handle them, passes on what follows, keeps dead letters, and writes the log. Used by one thread.
  */
 final class FunctionRun {
 
@@ -77,7 +78,7 @@ final class FunctionRun {
   /**
    * Does all of it, with its lines in the log.
    *
-   * @param later takes what the events hand on
+   * @param later takes what the events pass on
    * @return an outcome for each event, in order
    */
   List<Outcome> run(AsyncInvoker later) {
@@ -187,7 +188,8 @@ final class FunctionRun {
     try {
       List<Outcome> made = function.run(items);
       if (made.size() != items.size()) {
-        throw new IllegalStateException(made.size() + " outcomes of " + items.size() + " events");
+        throw new IllegalStateException(
+            made.size() + " outcomes of " + Count.of(items.size(), "event"));
       }
       return made;
     } catch (RuntimeException e) {
@@ -275,7 +277,7 @@ final class FunctionRun {
     }
   }
 
-  /** The outcome with its dead letter kept, as the log is told it. */
+  /** The outcome with its dead letter kept, as the log gets it. */
   private Outcome finished(int i) {
     Invocation invocation = invocations.get(i);
     Outcome outcome = outcomes[i];

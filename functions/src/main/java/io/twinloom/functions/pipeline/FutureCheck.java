@@ -2,6 +2,7 @@ package io.twinloom.functions.pipeline;
 
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.time.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,9 @@ public final class FutureCheck {
     if (warned.isFirst(measurement.device(), "")) {
       Duration ahead = Duration.between(now, Instant.parse(measurement.timestamp()));
       String by =
-          ahead.toHours() >= HOURS_OF_DAYS ? ahead.toDays() + " days" : ahead.toHours() + " hours";
+          ahead.toHours() >= HOURS_OF_DAYS
+              ? Count.of(ahead.toDays(), "day")
+              : Count.of(ahead.toHours(), "hour");
       invocation.note(
           Level.WARN,
           "A measurement is of "

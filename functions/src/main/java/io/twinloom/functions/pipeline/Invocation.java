@@ -193,7 +193,7 @@ public final class Invocation {
     outcome = code;
   }
 
-  /** Has the event told apart in the log from those that it is handled with. */
+  /** Has the event distinguished in the log from those that it is handled with. */
   void mark() {
     distinct = true;
   }

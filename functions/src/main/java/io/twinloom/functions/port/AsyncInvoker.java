@@ -19,11 +19,11 @@ public interface AsyncInvoker {
   void invokeLater(String function, JsonObject event);
 
   /**
-   * Hands on what the events of one run have caused, each as {@link #invokeLater} does. What is
+   * Passes on what the events of one run have caused, each as {@link #invokeLater} does. What is
    * refused leaves what other events cause alone; what the same event causes behind it is not
-   * handed on, since the event comes again, unless what is refused stands for itself.
+   * passed on, since the event comes again, unless what is refused stands for itself.
    *
-   * @param byCause for each event of the run, in order, what it hands on
+   * @param byCause for each event of the run, in order, what it passes on
    * @return for each of these, in the same places, why it was refused; empty where it is taken
    */
   default List<List<Optional<InvocationException>>> handOn(List<List<Handed>> byCause) {

@@ -3,7 +3,7 @@ package io.twinloom.functions.port;
 import io.twinloom.json.JsonObject;
 
 /**
- * An event that a function hands on to another one of its cloud.
+ * An event that a function passes on to another one of its cloud.
  *
  * @param function the function that is invoked with it
  * @param replayable whether it is a dead letter of that function where that can never take it; else

@@ -14,7 +14,7 @@ public interface HotStore {
     SAME,
     /** Another event has this device's place in time; nothing was written. */
     OCCUPIED,
-    /** The store takes no more just now; whether it was written is not known. */
+    /** The store throttles; whether it was written is not known. */
     THROTTLED
   }
 

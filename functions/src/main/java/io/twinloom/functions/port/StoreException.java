@@ -25,13 +25,13 @@ public final class StoreException extends TwinloomException {
   }
 
   /**
-   * The store takes no more just now: what it was asked is to be asked again later, and is no fault
-   * of what was to be stored.
+   * The store throttles: what it was asked is to be asked again later, and is no fault of what was
+   * to be stored.
    */
   public static StoreException throttled(String where) {
     return new StoreException(
         FunctionsError.STORE_THROTTLED,
-        "The store takes no more just now",
+        "The store throttles",
         where,
         "Nothing to do if it passes; else raise the store's capacity. The call is tried again by"
             + " itself.",

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * The persister's way to a twin service that is pushed to, on this cloud or on another one. What
- * goes to another cloud the persister hands on to itself, as an event of its own: so rules do not
+ * goes to another cloud the persister passes on to itself, as an event of its own: so rules do not
  * wait for a twin, and a twin that cannot be reached has the measurement neither stored nor checked
  * again.
  */
@@ -38,7 +38,7 @@ final class TwinPush {
   }
 
   /**
-   * Whether an envelope is an update that the persister has handed on to itself. The processor
+   * Whether an envelope is an update that the persister has passed on to itself. The processor
    * names layer 2 in all that it passes on, so that nothing from outside is taken for one.
    */
   static boolean isUpdate(Envelope envelope) {

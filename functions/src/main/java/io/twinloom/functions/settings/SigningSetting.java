@@ -2,6 +2,7 @@ package io.twinloom.functions.settings;
 
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.model.TwinConfig.SigningMode;
+import io.twinloom.model.text.Count;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class SigningSetting {
     }
     if (modes.size() != tokens) {
       throw ConfigurationError.bad(
-          RECEIVER, "it has " + modes.size() + " words for " + tokens + " tokens.");
+          RECEIVER,
+          "it has " + Count.of(modes.size(), "word") + " for " + Count.of(tokens, "token") + ".");
     }
     return modes;
   }

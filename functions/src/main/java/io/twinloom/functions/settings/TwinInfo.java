@@ -14,9 +14,7 @@ import java.util.Set;
  * @param twin the twin's name
  * @param tiers how long items stay in the tiers
  * @param debug whether debug logs, which may hold payloads, are written
- * @param propertyTypes the types of each device's properties, by device and name; a device without
- *     properties is there too, and so is a retired one
- * @param retired the devices of which nothing more is taken, and whose items are read
+ * @param devices the twin's devices, retired ones too
  * @param rules {@code config_events} as it is written
  * @param providers the names in {@code config_providers} that are there and not blank, by their
  *     keys
@@ -28,8 +26,7 @@ public record TwinInfo(
     String twin,
     Tiers tiers,
     boolean debug,
-    Map<String, Map<String, DataType>> propertyTypes,
-    Set<String> retired,
+    Devices devices,
     JsonArray rules,
     Map<String, String> providers,
     PreviousClouds previous,
@@ -40,8 +37,6 @@ public record TwinInfo(
   private static final String NONE = "none";
 
   public TwinInfo {
-    propertyTypes = Map.copyOf(propertyTypes);
-    retired = Set.copyOf(retired);
     providers = Map.copyOf(providers);
     processors = Map.copyOf(processors);
   }
@@ -54,6 +49,20 @@ public record TwinInfo(
    * @param compressed whether the colder tiers keep their chunks gzipped
    */
   public record Tiers(int hotDays, int coldDays, boolean compressed) {}
+
+  /**
+   * The devices of a twin.
+   *
+   * @param types the types of each device's properties, by device and name; a device without
+   *     properties is there too
+   * @param retired those of which nothing more is taken, and whose items are read
+   */
+  public record Devices(Map<String, Map<String, DataType>> types, Set<String> retired) {
+    public Devices {
+      types = Map.copyOf(types);
+      retired = Set.copyOf(retired);
+    }
+  }
 
   /**
    * Which device each component of the hierarchy is of.
@@ -73,12 +82,12 @@ public record TwinInfo(
 
   /** Whether the twin has, or had, a device of this id: functions behind layer 1 know both. */
   public boolean hasDevice(String device) {
-    return propertyTypes.containsKey(device);
+    return devices.types().containsKey(device);
   }
 
   /** Whether messages of this device are taken. */
   public boolean takes(String device) {
-    return hasDevice(device) && !retired.contains(device);
+    return hasDevice(device) && !devices.retired().contains(device);
   }
 
   /** Whether the twin has a layer, on whatever cloud. */
@@ -89,7 +98,7 @@ public record TwinInfo(
 
   /** The types of a device's properties by name; empty for an unknown device. */
   public Map<String, DataType> typesOf(String device) {
-    return propertyTypes.getOrDefault(device, Map.of());
+    return devices.types().getOrDefault(device, Map.of());
   }
 
   /** The function that a device's events are processed by; empty where they pass through. */

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Another cloud that answers what the test scripts; the last answer is repeated. */
+/**
+ * Another cloud that answers what the test scripts; the last answer is repeated. With {@link
+ * #leadsTo} it only remembers, and another client sends.
+ */
 public final class FakeRemote implements RemoteCloud {
 
   /** A request that came. */
@@ -61,7 +64,9 @@ public final class FakeRemote implements RemoteCloud {
   }
 
   public List<Request> requests() {
-    return List.copyOf(requests);
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
   }
 
   /** The only request that came. */
@@ -73,13 +78,19 @@ public final class FakeRemote implements RemoteCloud {
   }
 
   @Override
-  public synchronized Answer send(
+  public Answer send(
       String method, URI url, Map<String, String> headers, byte[] body, Duration timeout)
       throws IOException {
-    requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));
+    synchronized (requests) {
+      requests.add(new Request(method, url, Map.copyOf(headers), body.clone(), timeout));
+    }
     if (cloud.isPresent()) {
       return cloud.get().send(method, url, headers, body, timeout);
     }
+    return scripted();
+  }
+
+  private synchronized Answer scripted() throws IOException {
     Reply reply = replies.size() > 1 ? replies.poll() : replies.peek();
     return reply == null
         ? new Answer(200, Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8))

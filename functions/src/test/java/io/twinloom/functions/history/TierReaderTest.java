@@ -77,7 +77,7 @@ class TierReaderTest {
   void aRangeIncludesBothItsEndsAndOpensOnlyTheChunksThatItTouches() {
     threeChunks();
     String untouched = tiers.cold.keys().getLast();
-    tiers.cold.damage(untouched, "no JSON".getBytes(StandardCharsets.UTF_8));
+    tiers.cold.damage(untouched, "invalid JSON".getBytes(StandardCharsets.UTF_8));
     JsonObject answer = cold("start", Tiers.at(3), "end", Tiers.at(5));
     assertThat(micros(answer)).containsExactly(3, 4, 5);
     assertThat(answer.get("count")).hasToString("3");
@@ -206,7 +206,7 @@ class TierReaderTest {
   void whatIsNoChunkOfTheDeviceIsLeftAlone() {
     tiers.chunk(tiers.cold, item(1));
     tiers.cold.putText("press-1/notes.txt", "hello");
-    tiers.cold.putText("press-10/" + tiers.cold.keys().getFirst().substring(8), "no JSON");
+    tiers.cold.putText("press-10/" + tiers.cold.keys().getFirst().substring(8), "invalid JSON");
     assertThat(micros(cold())).containsExactly(1);
   }
 

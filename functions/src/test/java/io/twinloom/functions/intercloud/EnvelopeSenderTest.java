@@ -111,7 +111,7 @@ class EnvelopeSenderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "no JSON",
+        "invalid JSON",
         "[]",
         "{}",
         "{\"status\": \"Success\"}",

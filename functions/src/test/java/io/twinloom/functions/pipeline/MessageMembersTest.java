@@ -133,12 +133,12 @@ class MessageMembersTest {
   @ParameterizedTest
   @CsvSource({"2026, true", "20261025, true", "1767225600, false", "2026-10-25, false"})
   @DisplayName("a device sends a date of digits alone")
-  void aDateOfDigitsAloneIsNotSilentlyTakenForSecondsSince1970(String text, boolean told) {
+  void aDateOfDigitsAloneIsNotSilentlyTakenForSecondsSince1970(String text, boolean noted) {
     var unused =
         passedOn(
             FunctionKind.DISPATCHER,
             JsonObject.builder().put("device_id", "press-1").put("timestamp", text).build());
-    assertThat(cloud.log.counts()).hasSize(told ? 1 : 0);
+    assertThat(cloud.log.counts()).hasSize(noted ? 1 : 0);
     assertThat(cloud.log.messages(Level.WARN))
         .allMatch(w -> w.contains(text) && w.contains("seconds since 1970"));
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules are checked once, however often the twin has to be told. */
+/** The rules are checked once, however often the twin has to be updated. */
 class TwinPushTest {
 
   private static final String PERSISTER = "plant-persister";

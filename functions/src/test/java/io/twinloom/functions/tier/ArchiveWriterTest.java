@@ -199,7 +199,7 @@ class ArchiveWriterTest {
     post(part(1, 2, "[1,").put("sha256", sha256("[1,")).build());
     assertThat(post(part(2, 2, "2]").put("sha256", sha256("[7]")).build()).status()).isEqualTo(400);
     assertThat(cloud.archiveStore.keys()).isEmpty();
-    assertThat(cloud.archiveStore.partCount()).as("which one is wrong cannot be told").isZero();
+    assertThat(cloud.archiveStore.partCount()).as("which one is wrong is not known").isZero();
     post(part(1, 2, "[1,").put("sha256", sha256("[1,")).build());
     assertArchived(post(part(2, 2, "2]").put("sha256", sha256("2]")).build()), "[1,2]");
   }

@@ -225,7 +225,7 @@ class HotToColdPlanTest {
         body -> {
           both.countDown();
           try {
-            assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(both.await(60, TimeUnit.SECONDS)).isTrue();
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }

@@ -67,7 +67,7 @@ final class TierClouds implements RemoteCloud {
   /** The requests that are refused without being looked at, by number from 1, and how. */
   private final Map<Integer, Integer> refusals = new HashMap<>();
 
-  /** Is told of each request while it is under way. */
+  /** Receives each request while it is under way. */
   private Consumer<JsonObject> watching = body -> {};
 
   /** The receiver's process; when it dies another one takes its place. */

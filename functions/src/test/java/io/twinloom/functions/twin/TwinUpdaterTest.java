@@ -167,7 +167,7 @@ class TwinUpdaterTest {
         "{\"payload\": {\"device_id\": \"nobody\", \"timestamp\": 1}}",
         "{\"payload\": {\"device_id\": \"../press-1\", \"timestamp\": 1}}",
         "{\"payload\": {\"device_id\": \"press-1\", \"timestamp\": \"soon\"}}",
-        "no JSON",
+        "invalid JSON",
         ""
       })
   void whatIsNoItemIsABadRequest(String body) {

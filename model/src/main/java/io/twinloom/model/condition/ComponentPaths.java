@@ -7,6 +7,7 @@ import io.twinloom.model.Hierarchy;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Hierarchy.Entity;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -113,7 +114,7 @@ public final class ComponentPaths implements PathResolver {
     Set<Optional<String>> devices = new LinkedHashSet<>();
     meant.forEach(component -> devices.add(component.device()));
     if (devices.size() > 1) {
-      return ambiguous(path, "could mean " + devices.size() + " devices or components");
+      return ambiguous(path, "could mean " + Count.of(devices.size(), "device") + " or components");
     }
     Optional<String> device = meant.get(0).device();
     if (device.isEmpty()) {

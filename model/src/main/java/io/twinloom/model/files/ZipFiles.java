@@ -3,6 +3,7 @@ package io.twinloom.model.files;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ErrorCode;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.text.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -46,7 +47,11 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
       if (directory.size() > Limits.MAX_ENTRIES) {
         throw refused(
             ModelError.ZIP_ENTRIES,
-            "The ZIP has " + directory.size() + " entries, more than " + Limits.MAX_ENTRIES + ".",
+            "The ZIP has "
+                + Count.of(directory.size(), "entry", "entries")
+                + ", more than "
+                + Limits.MAX_ENTRIES
+                + ".",
             path.toString(),
             "Leave out what is not part of the project, such as virtual environments and data.");
       }
@@ -162,8 +167,8 @@ final class ZipFiles extends IndexedFiles<ZipEntry> {
               + " times its size, at "
               + path
               + " with "
-              + size
-              + " bytes.",
+              + Count.of(size, "byte")
+              + ".",
           path,
           "Leave out what is not part of the project; a ZIP of code and configuration never packs"
               + " so well.");

@@ -16,44 +16,31 @@ import java.util.Set;
  * cloud.
  *
  * @param kind which function
- * @param layer the layer it belongs to
- * @param layerWithout the layer on whose cloud it runs where a twin lacks its own
- * @param runs what its invocation runs
- * @param code the role of the user's code that it is; empty for {@link Runs#SYSTEM_CODE} and {@link
- *     Runs#WORKFLOW}
+ * @param place where it runs
+ * @param content what its invocation runs
  * @param existence when a twin has it
  * @param purpose what it is for
- * @param receiver what makes it a receiver; empty where it is none
- * @param needs the ports it uses, and for a store what it does with it
- * @param invokes the functions that it invokes on its own cloud, in their order
- * @param sends the receivers that it calls on other clouds, in their order
- * @param switches which functions a setting of it says exist
- * @param size its time and memory
- * @param rhythm how often it runs by itself
- * @param queue the queue of its name on which waits what it is handed asynchronously; empty where
- *     that waits where the cloud keeps it
- * @param primed the port whose first call somebody waits for: a host loads what that needs while it
- *     starts
- * @param verified how {@code verify} follows a measurement through it
+ * @param ports what it uses of its cloud
+ * @param calls whom it calls, and who calls it
+ * @param running how it is run
  */
 public record FunctionSpec(
     FunctionKind kind,
-    Layer layer,
-    Optional<Layer> layerWithout,
-    Runs runs,
-    Optional<UserCode.Role> code,
+    Place place,
+    Content content,
     Existence existence,
     Purpose purpose,
-    Optional<Receiver> receiver,
-    Map<Need, Set<Access>> needs,
-    List<Callee> invokes,
-    List<Remote> sends,
-    List<Switch> switches,
-    Size size,
-    Optional<Rhythm> rhythm,
-    Optional<QueueUse> queue,
-    Optional<Need> primed,
-    Optional<VerifyStep> verified) {
+    Ports ports,
+    Calls calls,
+    Running running) {
+
+  /**
+   * Where a function runs.
+   *
+   * @param layer the layer it belongs to
+   * @param without the layer on whose cloud it runs where a twin lacks its own
+   */
+  public record Place(Layer layer, Optional<Layer> without) {}
 
   /** What an invocation runs. */
   public enum Runs {
@@ -65,14 +52,119 @@ public record FunctionSpec(
     WORKFLOW
   }
 
-  public FunctionSpec {
-    needs = Collections.unmodifiableMap(new EnumMap<>(needs));
-    invokes = List.copyOf(invokes);
-    sends = List.copyOf(sends);
-    switches = List.copyOf(switches);
-    if (code.isPresent() != (runs == Runs.USER_CODE)) {
-      throw new IllegalArgumentException(kind + " runs " + runs + " with " + code);
+  /**
+   * What an invocation runs.
+   *
+   * @param code the role of the user's code that it is; empty for {@link Runs#SYSTEM_CODE} and
+   *     {@link Runs#WORKFLOW}
+   */
+  public record Content(Runs runs, Optional<UserCode.Role> code) {
+    public Content {
+      if (code.isPresent() != (runs == Runs.USER_CODE)) {
+        throw new IllegalArgumentException("A function runs " + runs + " with " + code);
+      }
     }
+  }
+
+  /**
+   * What a function uses of its cloud.
+   *
+   * @param needs the ports, and for a store what it does with it
+   * @param primed the port whose first call somebody waits for: a host loads what that needs while
+   *     it starts
+   */
+  public record Ports(Map<Need, Set<Access>> needs, Optional<Need> primed) {
+    public Ports {
+      needs = Collections.unmodifiableMap(new EnumMap<>(needs));
+    }
+  }
+
+  /**
+   * Whom a function calls, and who calls it.
+   *
+   * @param receiver what makes it a receiver; empty where it is none
+   * @param invokes the functions that it invokes on its own cloud, in their order
+   * @param sends the receivers that it calls on other clouds, in their order
+   * @param switches which functions a setting of it says exist
+   */
+  public record Calls(
+      Optional<Receiver> receiver,
+      List<Callee> invokes,
+      List<Remote> sends,
+      List<Switch> switches) {
+    public Calls {
+      invokes = List.copyOf(invokes);
+      sends = List.copyOf(sends);
+      switches = List.copyOf(switches);
+    }
+  }
+
+  /**
+   * How a function is run.
+   *
+   * @param size its time and memory
+   * @param rhythm how often it runs by itself
+   * @param queue the queue of its name on which waits what it is handed asynchronously; empty where
+   *     that waits where the cloud keeps it
+   * @param verified how {@code verify} follows a measurement through it
+   */
+  public record Running(
+      Size size, Optional<Rhythm> rhythm, Optional<QueueUse> queue, Optional<VerifyStep> verified) {}
+
+  public Layer layer() {
+    return place.layer();
+  }
+
+  public Optional<Layer> layerWithout() {
+    return place.without();
+  }
+
+  public Runs runs() {
+    return content.runs();
+  }
+
+  public Optional<UserCode.Role> code() {
+    return content.code();
+  }
+
+  public Map<Need, Set<Access>> needs() {
+    return ports.needs();
+  }
+
+  public Optional<Need> primed() {
+    return ports.primed();
+  }
+
+  public Optional<Receiver> receiver() {
+    return calls.receiver();
+  }
+
+  public List<Callee> invokes() {
+    return calls.invokes();
+  }
+
+  public List<Remote> sends() {
+    return calls.sends();
+  }
+
+  public List<Switch> switches() {
+    return calls.switches();
+  }
+
+  public Size size() {
+    return running.size();
+  }
+
+  public Optional<Rhythm> rhythm() {
+    return running.rhythm();
+  }
+
+  public Optional<QueueUse> queue() {
+    return running.queue();
+  }
+
+  public Optional<VerifyStep> verified() {
+    return running.verified();
   }
 
   /** The row of a kind. */
@@ -89,17 +181,17 @@ public record FunctionSpec(
 
   /** Whether what it is handed asynchronously waits on a queue of its own. */
   public boolean queued() {
-    return queue.isPresent();
+    return queue().isPresent();
   }
 
   /** Whether it is invoked asynchronously: of the user's code only actions are. */
   public boolean invokedLater() {
-    return runs != Runs.USER_CODE || code.filter(UserCode.Role.EVENT_ACTION::equals).isPresent();
+    return runs() != Runs.USER_CODE || code().filter(UserCode.Role.EVENT_ACTION::equals).isPresent();
   }
 
   /** Whether it uses this port. */
   public boolean needs(Need need) {
-    return needs.containsKey(need);
+    return needs().containsKey(need);
   }
 
   /**
@@ -109,20 +201,20 @@ public record FunctionSpec(
    */
   public boolean requires(Need need) {
     boolean oneOfSeveral = existence instanceof DuringCopy(List<Layer> of) && of.size() > 1;
-    return needs(need) && need.layer().filter(of -> of != layer || oneOfSeveral).isEmpty();
+    return needs(need) && need.layer().filter(of -> of != layer() || oneOfSeveral).isEmpty();
   }
 
   /**
    * Whether it does nothing but answer what somebody wants to know, by itself or through others.
    */
   public boolean onlyReads() {
-    List<Remote> others = sends.stream().filter(to -> !to.withinLayer()).toList();
-    return receiver.filter(Receiver::isReader).isPresent()
+    List<Remote> others = sends().stream().filter(to -> !to.withinLayer()).toList();
+    return receiver().filter(Receiver::isReader).isPresent()
         || !others.isEmpty() && others.stream().allMatch(to -> of(to.receiver()).onlyReads());
   }
 
   /** Whether it keeps something in the state that a cloud has beside the tiers. */
   public boolean keepsState() {
-    return needs.keySet().stream().anyMatch(Need::isState);
+    return needs().keySet().stream().anyMatch(Need::isState);
   }
 }

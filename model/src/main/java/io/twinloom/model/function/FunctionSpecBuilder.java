@@ -124,7 +124,7 @@ final class FunctionSpecBuilder {
   }
 
   /** Its settings say which of the functions that follow from events exist. */
-  FunctionSpecBuilder toldOfEvents() {
+  FunctionSpecBuilder switchedByEvents() {
     return switches("USE_EVENT_CHECKING", FunctionKind.EVENT_CHECKER)
         .switches("USE_WORKFLOW", FunctionKind.WORKFLOW)
         .switches("USE_FEEDBACK", FunctionKind.EVENT_FEEDBACK);
@@ -163,21 +163,12 @@ final class FunctionSpecBuilder {
   FunctionSpec build() {
     return new FunctionSpec(
         kind,
-        layer,
-        layerWithout,
-        runs,
-        code,
+        new FunctionSpec.Place(layer, layerWithout),
+        new FunctionSpec.Content(runs, code),
         existence,
         purpose,
-        receiver,
-        needs,
-        invokes,
-        sends,
-        switches,
-        size,
-        rhythm,
-        queue,
-        primed,
-        verified);
+        new FunctionSpec.Ports(needs, primed),
+        new FunctionSpec.Calls(receiver, invokes, sends, switches),
+        new FunctionSpec.Running(size, rhythm, queue, verified));
   }
 }

@@ -148,7 +148,7 @@ final class FunctionTable {
               .invokes(TWIN_UPDATER, "TWIN_UPDATER_LAMBDA_NAME")
               .sends(HOT_WRITER)
               .sendsOrRedelivers(TWIN_UPDATER)
-              .toldOfEvents()
+              .switchedByEvents()
               .size(SENDER)
               .primes(HOT_STORE)
               .verified(VerifyStep.INBOUND)
@@ -161,7 +161,7 @@ final class FunctionTable {
               .invokes(new Callee.OfRule(EVENT_ACTION, ActionType.FUNCTION))
               .invokes(new Callee.Workflow(WORKFLOW))
               .invokes(EVENT_FEEDBACK, "EVENT_FEEDBACK_LAMBDA_NAME")
-              .toldOfEvents()
+              .switchedByEvents()
               .size(CALLER)
               .primes(INVOKER)
               .verified(VerifyStep.AFTER_STORING)
@@ -285,12 +285,14 @@ final class FunctionTable {
       case DATA_CONNECTOR ->
           of(kind, L4, "stands in for the hot reader, which is on {L3 hot}")
               .exists(new Apart(L3_HOT, L4))
+              .needs(INVOKER)
               .sends(HOT_READER)
               .verified(VerifyStep.READ_BACK)
               .build();
       case DATA_CONNECTOR_LAST_ENTRY ->
           of(kind, L4, "stands in for the reader of newest values, which is on {L3 hot}")
               .exists(new Apart(L3_HOT, L4))
+              .needs(INVOKER)
               .sends(HOT_READER_LAST_ENTRY)
               .build();
       case HISTORY_READER ->

@@ -118,7 +118,7 @@ public final class ProjectReader {
         new Project(
             config,
             placement,
-            devices.devices(),
+            Project.Fleet.of(devices.devices()),
             new Project.Automation(events.rules(), features),
             hierarchy,
             code,

@@ -7,9 +7,9 @@ import java.util.Locale;
  * Text from outside as people may be shown it.
  *
  * <p>In a message that repeats an input, {@link #visible} leaves no character that cannot be seen
- * or told from another one; {@link #quoted} also cuts it and puts it into quotation marks. What
- * only passes through, such as a printed line or a stored value, keeps its characters by {@link
- * #line} and {@link #lines}, except for those that would steer a terminal.
+ * or distinguished from another one; {@link #quoted} also cuts it and puts it into quotation marks.
+ * What only passes through, such as a printed line or a stored value, keeps its characters by
+ * {@link #line} and {@link #lines}, except for those that would steer a terminal.
  *
  * <p>An escaped character is written {@code \n}, {@code \r}, {@code \t}, {@code \x1b} below U+0100,
  * {@code &#92;u200b} below U+10000, and <code>&#92;u{1f600}</code> beyond. Nothing can be read back
@@ -91,7 +91,10 @@ public final class Printable {
         : shown + "(" + number + ", " + words + ")";
   }
 
-  /** Whether a character can be seen and told from the others, by itself or on the one before. */
+  /**
+   * Whether a character can be seen and distinguished from the others, by itself or on the one
+   * before.
+   */
   public static boolean isVisible(int codePoint) {
     if (codePoint < 0x7F) {
       return codePoint >= ' ';

@@ -203,7 +203,7 @@ class BadConfigTest {
                 "\"useEventChecking\": true, \"needs3DModel\": true,")
             .errorOnClouds("TL-SCENE-MISSING", "scene_assets/aws/scene.json", 0, ""),
         scene("a scene", "{}", "hall.glb"),
-        scene("a scene that is no JSON", "{bad", "hall.glb")
+        scene("a scene that is invalid JSON", "{bad", "hall.glb")
             .errorOnClouds("TL-JSON-SYNTAX", "scene_assets/aws/scene.json", 1, ""),
         scene("a scene that is a list", "[]", "hall.glb")
             .errorOnClouds("TL-VALUE-TYPE", "scene_assets/aws/scene.json", 1, ""),

@@ -101,7 +101,7 @@ class BadFilesTest {
                 good.replace("aws_l1_to_azure_l2", "aws_l1_to_gcp_l2")
                     .replace("\"azure\"", "\"google\""))
             .warning("TL-CONNECTION-UNKNOWN", LINKS, 2, "/connections/aws_l1_to_gcp_l2"),
-        link("the file is no JSON", "{\"connections\": ")
+        link("the file is invalid JSON", "{\"connections\": ")
             .errorOnClouds("TL-JSON-SYNTAX", LINKS, 1, ""),
         link(
             "a receiver's older name",

@@ -69,7 +69,7 @@ class WorkflowFilesTest {
                 "a placeholder that nothing runs",
                 good().with(STEPS, "{\"StartAt\": \"x\", \"States\": {}}"))
             .warning("TL-WORKFLOW-SHAPE", STEPS, 1, "/StartAt"),
-        of("no JSON, which nothing runs", good().with(STEPS, "{"))
+        of("invalid JSON, which nothing runs", good().with(STEPS, "{"))
             .warning("TL-JSON-SYNTAX", STEPS, 1, ""));
   }
 

@@ -2,6 +2,7 @@ package io.twinloom.packaging.bundle;
 
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import io.twinloom.packaging.CodeCache;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PreparedCode;
@@ -130,8 +131,8 @@ public final class PackageMaker {
         tooMany
             ? Optional.of(
                 "The package has "
-                    + size.files()
-                    + " files, and "
+                    + Count.of(size.files(), "file")
+                    + ", and "
                     + Archive.MAX_FILES
                     + " at most fit")
             : RuntimeFiles.form(cloud)

@@ -72,8 +72,8 @@ record Pip(Map<String, String> environment, boolean clouds) {
               return dict(here(), **there)
           markers.default_environment = target
           for name in there:
-              told = Requirement("x; %%s == '%%s'" %% (name, there[name])).marker.evaluate()
-              if there[name] and not told:
+              holds = Requirement("x; %%s == '%%s'" %% (name, there[name])).marker.evaluate()
+              if there[name] and not holds:
                   raise AttributeError(name)
       except (ImportError, AttributeError) as e:
           sys.exit("ERROR: %2$s (%%s)" %% e)

@@ -10,6 +10,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ModelError;
 import io.twinloom.model.files.Limits;
 import io.twinloom.model.files.ProjectSource;
+import io.twinloom.model.text.Count;
 import io.twinloom.server.http.ApiException;
 import io.twinloom.server.http.InvalidProjectException;
 import io.twinloom.server.http.Problems;
@@ -103,7 +104,11 @@ final class FileChanges {
     if (all.size() > Limits.MAX_ENTRIES || bytes > Limits.MAX_UNPACKED_BYTES) {
       throw new TwinloomException(
           ModelError.PROJECT_TOO_LARGE,
-          "The project would hold " + all.size() + " files of " + bytes + " bytes.",
+          "The project would hold "
+              + Count.of(all.size(), "file")
+              + " of "
+              + Count.of(bytes, "byte")
+              + ".",
           folder.toString(),
           ModelError.PROJECT_TOO_LARGE.fix());
     }

@@ -66,7 +66,7 @@ public final class OneProject implements Projects {
     return false;
   }
 
-  /** A twin that runs here looks at its project's files by itself, unless it was told not to. */
+  /** A twin that runs here looks at its project's files by itself, unless that is switched off. */
   @Override
   public boolean apply(String id, PreparedProject former) {
     if (!twins.of(id).project().digest().equals(former.digest())) {

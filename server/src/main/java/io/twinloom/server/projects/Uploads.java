@@ -152,7 +152,7 @@ final class Uploads {
     }
   }
 
-  /** Of two such files one would take the other's place where names are not told apart so. */
+  /** Of two such files one would take the other's place where names are not distinguished so. */
   private static void refuseOtherCase(ProjectFiles files) {
     Map<String, String> known = new HashMap<>();
     Set<String> folders = new HashSet<>();

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Earlier versions of projects: for each project a folder with a folder for each version, named by
- * its time. Owner-only, since secrets are in them as they were in the project. Whoever calls holds
- * the project's lock.
+ * its time. Owner-only, since secrets are in them as they were in the project. The caller holds the
+ * project's lock.
  */
 final class Versions {
 

@@ -29,9 +29,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's stream of live events: those of the twin's process are handed on while it runs; when
- * it begins or ends, the client is told to read again. A client that does not read is left out and
- * told so.
+ * One client's stream of live events: those of the twin's process are passed on while it runs; when
+ * it begins or ends, the client has to read again. A client that does not read is left out and gets
+ * a resync event.
  */
 final class EventRelay implements StreamOpener {
 
@@ -137,7 +137,7 @@ final class EventRelay implements StreamOpener {
             .build());
   }
 
-  /** Deployments, heartbeats, and what a client that has read again must be told. */
+  /** Deployments, heartbeats, and what a client that has read again must learn. */
   private void watch(ResponseStream stream) {
     String seen = newest().orElse("");
     long beat = System.nanoTime();

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** Hands requests on to the processes of twins. Safe for threads. */
+/** Passes requests on to the processes of twins. Safe for threads. */
 public final class TwinProxy implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -53,7 +53,7 @@ public final class TwinProxy implements AutoCloseable {
   }
 
   /**
-   * Hands a request on under another path.
+   * Passes a request on under another path.
    *
    * @param path percent-encoded
    */

@@ -11,6 +11,7 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.text.Count;
 import io.twinloom.server.http.Action;
 import io.twinloom.server.http.ApiException;
 import io.twinloom.server.http.ApiRequest;
@@ -154,11 +155,17 @@ public final class DeadLetterRoutes {
     List<String> findings = new ArrayList<>();
     if (!order.isOfAll() && looked.total() > looked.items().size()) {
       findings.add(
-          (looked.total() - looked.items().size())
-              + " newer dead letters were not looked at: replay these first.");
+          Count.of(
+              looked.total() - looked.items().size(),
+              "newer dead letter was not looked at: replay these first.",
+              "newer dead letters were not looked at: replay these first."));
     }
     if (ids.size() < looked.total() && order.isOfAll()) {
-      findings.add((looked.total() - ids.size()) + " further dead letters stay.");
+      findings.add(
+          Count.of(
+              looked.total() - ids.size(),
+              "further dead letter stays.",
+              "further dead letters stay."));
     }
     return findings;
   }

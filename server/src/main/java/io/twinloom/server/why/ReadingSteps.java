@@ -4,6 +4,7 @@ import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.model.Device;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import io.twinloom.server.why.Step.Name;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,10 @@ record ReadingSteps(Evidence evidence, WhyWalk.Question question) {
       if (!page.pending().isEmpty()) {
         return Step.failed(
             Name.TIER,
-            page.pending().size()
-                + " chunks of the range must be restored before they can be read.",
+            Count.of(
+                page.pending().size(),
+                "chunk of the range must be restored before it can be read.",
+                "chunks of the range must be restored before they can be read."),
             Optional.empty(),
             "Ask for them: 'twinloom restore', then wait "
                 + page.pending().getFirst().takes()

@@ -14,6 +14,7 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.model.Device;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import io.twinloom.server.why.Step.Name;
 import io.twinloom.server.why.Step.Place;
 import io.twinloom.topology.Connection;
@@ -168,8 +169,8 @@ public final class WhyWalk {
     LiveTwin.DeviceActivity activity = evidence.activity();
     return Step.passed(
         Name.PUBLISHED,
-        activity.messages()
-            + " messages since the start"
+        Count.of(activity.messages(), "message")
+            + " since the start"
             + activity.lastSeen().map(t -> ", the last at " + t).orElse("")
             + ".");
   }
@@ -222,8 +223,8 @@ public final class WhyWalk {
                 + " is "
                 + status.state().id()
                 + "; "
-                + evidence.status().backlog()
-                + " events wait, nothing is lost.",
+                + Count.of(evidence.status().backlog(), "event waits", "events wait")
+                + ", nothing is lost.",
             evidence.twin().live().traffic(LiveTwin.KEPT).connections().containsKey(status.id())
                 ? Optional.of(clock.instant())
                 : Optional.empty(),

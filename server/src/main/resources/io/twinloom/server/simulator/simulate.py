@@ -2,7 +2,7 @@
 """Sends what the devices of a twin would measure, over MQTT 3.1.1 at QoS 1.
 
 Needs Python 3.8 or newer and nothing else. `devices.json` beside it has the devices with their
-keys: whoever has it can send as them.
+keys: who has it can send as them.
 
     python3 simulate.py                          all devices, one message a second each, until Ctrl-C
     python3 simulate.py --device sensor-1 --rate 5 --count 100

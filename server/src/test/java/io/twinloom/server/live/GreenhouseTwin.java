@@ -149,9 +149,7 @@ final class GreenhouseTwin implements AutoCloseable {
 
   /** Waits until the ledger says so. */
   void awaitLedger(String member, long value) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(number(get("ledger"), member)).isEqualTo(value));
+    await().untilAsserted(() -> assertThat(number(get("ledger"), member)).isEqualTo(value));
   }
 
   static long number(JsonObject json, String name) {

@@ -10,7 +10,6 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.server.api.DocumentedAnswers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -110,14 +109,12 @@ class LiveTwinTest {
   @Test
   @Order(6)
   void aTraceIsAWaterfallOverTheClouds() throws Exception {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> !items(twin.get("traces?device=tank&outcome=ok"), "items").isEmpty());
+    await().until(() -> !items(twin.get("traces?device=tank&outcome=ok"), "items").isEmpty());
     JsonObject summary = items(twin.get("traces?device=tank&outcome=ok"), "items").getFirst();
     String id = DocumentedAnswers.text(summary, "id");
 
     String path = "/traces/" + id.replace("-", "");
-    await().atMost(Duration.ofSeconds(10)).until(() -> items(twin.get(path), "spans").size() >= 4);
+    await().until(() -> items(twin.get(path), "spans").size() >= 4);
 
     JsonObject trace = twin.get(path);
     assertThat(trace.text("id")).contains(id);
@@ -133,9 +130,7 @@ class LiveTwinTest {
   @Test
   @Order(7)
   void aRuleThatFiredIsInTheListAndOnTheSlider() throws Exception {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> !items(twin.get("firings?kind=fired"), "items").isEmpty());
+    await().until(() -> !items(twin.get("firings?kind=fired"), "items").isEmpty());
     JsonObject firing = items(twin.get("firings?kind=fired"), "items").getFirst();
 
     assertThat(number(firing, "rule")).isEqualTo(1);
@@ -158,9 +153,7 @@ class LiveTwinTest {
     JsonObject dry =
         twin.post("dead-letters/replay", JsonObject.builder().put("dryRun", true).build());
     twin.send("climate", "temperature", 130);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> number(twin.get("dead-letters"), "total") == 2);
+    await().until(() -> number(twin.get("dead-letters"), "total") == 2);
     String digest = "{\"digest\":\"" + DocumentedAnswers.text(dry, "digest") + "\"}";
     assertThat(twin.ask("POST", "dead-letters/replay", digest).statusCode()).isEqualTo(409);
     assertThat(twin.ask("POST", "dead-letters/replay", "{}").statusCode()).isEqualTo(400);
@@ -276,14 +269,10 @@ class LiveTwinTest {
   @Order(11)
   void theSimulatorSendsUntilItIsStopped() throws Exception {
     twin.post("simulator/start", JsonObject.builder().put("rate", 50).build());
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> number(twin.get("simulator"), "acknowledged") >= 10);
+    await().until(() -> number(twin.get("simulator"), "acknowledged") >= 10);
     assertThat(twin.get("simulator").get("running")).hasToString("true");
     twin.post("simulator/stop", JsonObject.EMPTY);
-    await()
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> twin.get("simulator").get("running").toString().equals("false"));
+    await().until(() -> twin.get("simulator").get("running").toString().equals("false"));
   }
 
   @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Deployments over REST, on a target that does as it is told. */
+/** Deployments over REST, on a target that follows a script. */
 class DeploymentsTest {
 
   private static final String ALL = "/projects/mill/deployments";

@@ -147,7 +147,7 @@ class ControlClientTest {
   void whoAsksToStopIsAnsweredBeforeItStops() throws Exception {
     client.stop("a test");
 
-    assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(stoppedBy).hasValue("a test");
   }
 

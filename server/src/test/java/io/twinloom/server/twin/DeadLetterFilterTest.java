@@ -17,7 +17,7 @@ class DeadLetterFilterTest {
       letter("TypeError: can't multiply 'warm' (process.py:8) at 14:20:02");
   private static final DeadLetterEntry SECOND =
       letter("TypeError: can't multiply 'cold' (process.py:8) at 14:21:07");
-  private static final DeadLetterEntry OTHER = letter("The message is no JSON.");
+  private static final DeadLetterEntry OTHER = letter("The message is invalid JSON.");
 
   @Test
   @DisplayName("The cause of a group chooses the letters of this group and no others")

@@ -19,7 +19,7 @@ final class UnseenTwin implements LiveTwin, LiveTwin.Faults {
 
   @Override
   public Ledger ledger(Duration window) {
-    return new Ledger(Instant.EPOCH, Instant.EPOCH, 0, 0, 0, 0, 0, 0, Optional.empty());
+    return new Ledger(Instant.EPOCH, Instant.EPOCH, 0, 0, 0, 0, 0, Optional.empty());
   }
 
   @Override

@@ -16,8 +16,6 @@ import java.util.Map;
 
 /** A process that stands in for a service, on a free port of loopback. */
 public final class StandIn implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
-
   private final Process process;
   private final int port;
 
@@ -44,7 +42,6 @@ public final class StandIn implements AutoCloseable {
       // Also where the tests end in a way that closes nothing.
       Runtime.getRuntime().addShutdownHook(new Thread(started.process::destroyForcibly));
       await()
-          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(50))
           .until(() -> started.listens() || !started.process.isAlive());
       if (!started.process.isAlive()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
+import io.twinloom.testkit.patience.Patience;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ public interface DeviceChannelContract {
 
   /** How long a command may take. */
   default Duration patience() {
-    return Duration.ofSeconds(10);
+    return Patience.LIMIT;
   }
 
   /** The channel, with the devices {@code press-1} and {@code oven-2}. */

@@ -11,6 +11,7 @@ import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.testkit.patience.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public interface FunctionInvokerContract {
 
   /** How long a cloud may take for what it does later; short gaps between attempts are needed. */
   default Duration patience() {
-    return Duration.ofSeconds(20);
+    return Patience.LIMIT;
   }
 
   /** Adds a function; one that throws has failed. */
@@ -36,7 +37,7 @@ public interface FunctionInvokerContract {
   /** The invoker of the functions that are defined by now. */
   FunctionInvoker invoker();
 
-  /** What the cloud gave up. */
+  /** What the cloud dead-lettered. */
   List<DeadLetter> deadLetters();
 
   @Test

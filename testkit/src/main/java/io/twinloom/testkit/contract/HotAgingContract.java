@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Items that have grown old are found and handed on as they are, and deleted only if unchanged. */
+/** Items that have grown old are found and passed on as they are, and deleted only if unchanged. */
 public interface HotAgingContract extends HotStoreSubject {
 
   @Test

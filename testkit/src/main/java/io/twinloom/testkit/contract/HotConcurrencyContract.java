@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** The check of a place and the write to it are one, whoever else writes. */
+/** The check of a place and the write to it are one, also with other writers. */
 public interface HotConcurrencyContract extends HotStoreSubject {
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.RemoteCloud.Answer;
 import io.twinloom.testkit.contract.AnsweringServer.Seen;
+import io.twinloom.testkit.patience.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public interface RemoteCloudContract {
 
   /** Ample time. */
-  Duration ENOUGH = Duration.ofSeconds(20);
+  Duration ENOUGH = Patience.LIMIT;
 
   /** The client. */
   RemoteCloud remote();
@@ -225,7 +226,7 @@ public interface RemoteCloudContract {
             () -> remote().send("POST", url, Map.of(), bytes("{}"), Duration.ofMillis(300)))
         .isInstanceOf(IOException.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isBetween(Duration.ofMillis(250), Duration.ofSeconds(15));
+        .isBetween(Duration.ofMillis(250), Patience.LIMIT);
   }
 
   private Answer post(URI url, String body) throws IOException {

@@ -8,6 +8,7 @@ import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.port.Workflows.Run;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.testkit.patience.Patience;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ public interface WorkflowsContract {
 
   /** How long a cloud may take; short gaps between attempts are needed. */
   default Duration patience() {
-    return Duration.ofSeconds(20);
+    return Patience.LIMIT;
   }
 
   /** Adds a function that a workflow may run; one that throws has failed. */
@@ -36,7 +37,7 @@ public interface WorkflowsContract {
   /** What the twin's workflow is called by. */
   String workflow();
 
-  /** What the cloud gave up. */
+  /** What the cloud dead-lettered. */
   List<DeadLetter> deadLetters();
 
   @Test

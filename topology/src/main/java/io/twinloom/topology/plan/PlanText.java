@@ -3,6 +3,7 @@ package io.twinloom.topology.plan;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import io.twinloom.model.text.Count;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Schedule;
@@ -52,8 +53,8 @@ public final class PlanText {
         "Twin "
             + topology.twin()
             + ": "
-            + topology.functions().size()
-            + " functions on "
+            + Count.of(topology.functions().size(), "function")
+            + " on "
             + and(clouds)
             + (exposed == 0 ? ", none exposed" : ", " + exposed + " exposed"));
   }

@@ -125,16 +125,7 @@ class PlanTextTest {
     for (int i = 1; i <= 1000; i++) {
       code.add(Projects.code(UserCode.Role.PROCESSOR, "saw" + i, "processors/saw" + i));
     }
-    Project many =
-        new Project(
-            few.config(),
-            few.placement(),
-            few.devices(),
-            few.automation(),
-            few.hierarchy(),
-            code,
-            few.simulatorPayloads(),
-            few.cloudSettings());
+    Project many = few.withUserCode(code);
     assertThat(PlanText.of(Topology.of(many)))
         .contains("mill-saw10-processor")
         .doesNotContain("mill-saw11-processor")

@@ -56,27 +56,29 @@ final class AwsDeployClients implements AutoCloseable {
     this.http =
         new Lazy<>(
             () -> kept(UrlConnectionHttpClient.builder().socketTimeout(LONGEST_CALL).build()));
-    this.sts = client("STS", b -> told(StsClient.builder(), "STS").build());
-    this.iam = client("IAM", b -> told(IamClient.builder(), "IAM").build());
-    this.lambda = client("LAMBDA", b -> told(LambdaClient.builder(), "LAMBDA").build());
-    this.stepFunctions = client("SFN", b -> told(SfnClient.builder(), "SFN").build());
+    this.sts = client("STS", b -> configured(StsClient.builder(), "STS").build());
+    this.iam = client("IAM", b -> configured(IamClient.builder(), "IAM").build());
+    this.lambda = client("LAMBDA", b -> configured(LambdaClient.builder(), "LAMBDA").build());
+    this.stepFunctions = client("SFN", b -> configured(SfnClient.builder(), "SFN").build());
     this.metrics =
-        client("CLOUDWATCH", b -> told(CloudWatchClient.builder(), "CLOUDWATCH").build());
+        client("CLOUDWATCH", b -> configured(CloudWatchClient.builder(), "CLOUDWATCH").build());
     this.logs =
         client(
             "CLOUDWATCH_LOGS",
-            b -> told(CloudWatchLogsClient.builder(), "CLOUDWATCH_LOGS").build());
+            b -> configured(CloudWatchLogsClient.builder(), "CLOUDWATCH_LOGS").build());
     this.s3 =
         client(
             "S3",
             b ->
-                told(S3Client.builder(), "S3")
+                configured(S3Client.builder(), "S3")
                     .forcePathStyle(access.endpoint("S3").isPresent())
                     .build());
-    this.sqs = client("SQS", b -> told(SqsClient.builder(), "SQS").build());
-    this.dynamoDb = client("DYNAMODB", b -> told(DynamoDbClient.builder(), "DYNAMODB").build());
+    this.sqs = client("SQS", b -> configured(SqsClient.builder(), "SQS").build());
+    this.dynamoDb =
+        client("DYNAMODB", b -> configured(DynamoDbClient.builder(), "DYNAMODB").build());
     this.twinMaker =
-        client("IOTTWINMAKER", b -> told(IoTTwinMakerClient.builder(), "IOTTWINMAKER").build());
+        client(
+            "IOTTWINMAKER", b -> configured(IoTTwinMakerClient.builder(), "IOTTWINMAKER").build());
   }
 
   Region region() {
@@ -97,7 +99,7 @@ final class AwsDeployClients implements AutoCloseable {
     return new Lazy<>(() -> kept(maker.apply(service)));
   }
 
-  private <B extends AwsClientBuilder<B, C>, C> B told(B builder, String service) {
+  private <B extends AwsClientBuilder<B, C>, C> B configured(B builder, String service) {
     access.endpoint(service).ifPresent(builder::endpointOverride);
     // The clients share one; the builders of synchronous clients alone have it.
     if (builder

@@ -68,7 +68,7 @@ final class AwsTerraform {
           new FailureCause(
               DeployerError.CLOUD_THROTTLED,
               "Throttl|Rate exceeded|TooManyRequests|RequestLimitExceeded|SlowDown|ServiceUnavailable",
-              "The cloud takes no more calls for the moment: ",
+              "The cloud throttles calls: ",
               "Wait some minutes and deploy again; what was made is kept.",
               true),
           new FailureCause(

@@ -4,6 +4,7 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.functions.port.TwinGraph.ComponentType;
 import io.twinloom.functions.port.TwinGraph.Definition;
 import io.twinloom.functions.port.TwinGraph.Entity;
+import io.twinloom.model.text.Count;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,7 +67,8 @@ final class Workspace {
         "The twin's entities cannot be removed",
         () -> {
           Map<String, EntitySummary> entities = entities();
-          progress.step("removing " + entities.size() + " entities of the twin");
+          progress.step(
+              "removing " + Count.of(entities.size(), "entity", "entities") + " of the twin");
           removeEntities(entities, Set.of());
           removeTypes(types(), Set.of());
         });
@@ -75,10 +77,10 @@ final class Workspace {
   private void make(Definition definition, TwinReaders readers) {
     progress.step(
         "making "
-            + definition.entities().size()
-            + " entities of "
-            + definition.types().size()
-            + " types in the twin's workspace");
+            + Count.of(definition.entities().size(), "entity", "entities")
+            + " of "
+            + Count.of(definition.types().size(), "type")
+            + " in the twin's workspace");
     Set<String> there = types();
     Set<String> wanted = new TreeSet<>();
     for (ComponentType type : definition.types()) {

@@ -119,12 +119,12 @@ class AwsOperationsTest {
     objects.put(
         "dead-letters/hall-dispatcher/hall-dispatcher/1.json",
         """
-        {"time": "2026-03-01T09:00:00.000000Z", "function": "hall-dispatcher", "error": "no JSON",
+        {"time": "2026-03-01T09:00:00.000000Z", "function": "hall-dispatcher", "error": "invalid JSON",
          "attempts": 1, "trace_id": "t-1", "event": {"payload": "x"}}
         """);
     DeadLetterEntry letter = only();
     assertThat(letter.function()).isEqualTo("hall-dispatcher");
-    assertThat(letter.error()).isEqualTo("no JSON");
+    assertThat(letter.error()).isEqualTo("invalid JSON");
     assertThat(letter.time()).isEqualTo(Instant.parse("2026-03-01T09:00:00Z"));
     assertThat(letter.event()).isEqualTo(json("{\"payload\":\"x\"}"));
   }

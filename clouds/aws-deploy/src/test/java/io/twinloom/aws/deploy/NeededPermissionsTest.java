@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pins what each layer needs: whoever adds a kind of thing has to add its permissions here. */
+/** Pins what each layer needs: a new kind of thing has to add its permissions here. */
 class NeededPermissionsTest {
 
   @TempDir Path folder;

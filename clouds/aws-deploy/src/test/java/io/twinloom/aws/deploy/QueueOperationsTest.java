@@ -131,7 +131,7 @@ class QueueOperationsTest {
             SOURCE + "hall-persister",
             "{\"events\": [{\"event\": {\"trace_id\": \"t-1\", \"function\": \"payroll\"},"
                 + " \"attempts\": 2}, {\"event\": {\"trace_id\": \"t-2\"}}]}"));
-    undelivered.add(message("m2", SOURCE + "hall-dispatcher", "no JSON"));
+    undelivered.add(message("m2", SOURCE + "hall-dispatcher", "invalid JSON"));
     List<DeadLetterEntry> letters = operations.deadLetters(10).items();
     assertThat(objects.keySet())
         .allMatch(key -> key.matches("dead-letters/hall-(\\w+)/hall-\\1/[^/]+\\.json"))

@@ -184,20 +184,20 @@ public final class AwsClients {
   }
 
   /**
-   * A table that takes no more says so: then fewer requests are sent, until it takes all again,
-   * where other services are asked three times and no more.
+   * A table that throttles says so: then fewer requests are sent, until it takes all again, where
+   * other services are asked three times and no more.
    */
   private DynamoDbClient newDynamoDb(SdkHttpClient client, AwsCredentialsProvider who) {
     RetryStrategy adaptive =
         AwsRetryStrategy.adaptiveRetryStrategy().toBuilder().maxAttempts(TABLE_ATTEMPTS).build();
-    return told(DynamoDbClient.builder().httpClient(client), "DYNAMODB", who, adaptive)
+    return configured(DynamoDbClient.builder().httpClient(client), "DYNAMODB", who, adaptive)
         .endpointDiscoveryEnabled(false)
         .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
         .build();
   }
 
   private S3Client newS3() {
-    return told(S3Client.builder().httpClient(http.get()), "S3", credentials.get())
+    return configured(S3Client.builder().httpClient(http.get()), "S3", credentials.get())
         // Whatever stands in for S3 has one name for all buckets.
         .forcePathStyle(endpoint("S3").isPresent())
         .useArnRegion(false)
@@ -210,34 +210,34 @@ public final class AwsClients {
   }
 
   private LambdaClient newLambda(SdkHttpClient client, AwsCredentialsProvider who) {
-    return told(LambdaClient.builder().httpClient(client), "LAMBDA", who).build();
+    return configured(LambdaClient.builder().httpClient(client), "LAMBDA", who).build();
   }
 
   private SqsClient newSqs(SdkHttpClient client, AwsCredentialsProvider who) {
-    return told(SqsClient.builder().httpClient(client), "SQS", who)
+    return configured(SqsClient.builder().httpClient(client), "SQS", who)
         // Its digest of each message would be a second one beside TLS.
         .checksumValidationEnabled(false)
         .build();
   }
 
   private SfnClient newStepFunctions() {
-    return told(SfnClient.builder().httpClient(http.get()), "SFN", credentials.get()).build();
+    return configured(SfnClient.builder().httpClient(http.get()), "SFN", credentials.get()).build();
   }
 
   private IotDataPlaneClient newIot() {
-    return told(
+    return configured(
             IotDataPlaneClient.builder().httpClient(http.get()),
             "IOT_DATA_PLANE",
             credentials.get())
         .build();
   }
 
-  private <B extends AwsClientBuilder<B, C>, C> B told(
+  private <B extends AwsClientBuilder<B, C>, C> B configured(
       B builder, String service, AwsCredentialsProvider who) {
-    return told(builder, service, who, AwsRetryStrategy.standardRetryStrategy());
+    return configured(builder, service, who, AwsRetryStrategy.standardRetryStrategy());
   }
 
-  private <B extends AwsClientBuilder<B, C>, C> B told(
+  private <B extends AwsClientBuilder<B, C>, C> B configured(
       B builder, String service, AwsCredentialsProvider who, RetryStrategy retries) {
     endpoint(service).ifPresent(builder::endpointOverride);
     return builder

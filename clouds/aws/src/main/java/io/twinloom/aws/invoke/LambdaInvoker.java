@@ -69,7 +69,7 @@ public final class LambdaInvoker implements FunctionInvoker {
       }
       throw FunctionErrors.noObject(function, result.kind());
     } catch (JsonSyntaxException e) {
-      throw FunctionErrors.noObject(function, "no JSON");
+      throw FunctionErrors.noObject(function, "invalid JSON");
     }
   }
 

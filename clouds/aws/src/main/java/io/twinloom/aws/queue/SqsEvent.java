@@ -45,7 +45,7 @@ public final class SqsEvent {
    */
   public record Batch(List<Delivered> messages, List<Unreadable> unreadable) {}
 
-  /** A body that is no JSON object, and the message that it came in. */
+  /** A body that is not a JSON object, and the message that it came in. */
   public record Unreadable(String id, DeadLetter letter) {}
 
   /**
@@ -83,7 +83,10 @@ public final class SqsEvent {
     return new Batch(messages, unreadable);
   }
 
-  /** The events of a body, whether it is one of ours or an event by itself; empty of no JSON. */
+  /**
+   * The events of a body, whether it is one of ours or an event by itself; empty where it is
+   * invalid JSON.
+   */
   public static Optional<List<QueuedEvent>> events(String body) {
     try {
       return Json.parse(body) instanceof JsonObject json

@@ -49,7 +49,8 @@ final class ItemQuery {
             .expressionAttributeValues(values(":d", partition, ":a", start, ":z", end))
             .scanIndexForward(forward)
             .consistentRead(true)
-            // A page of the port ends by its bytes at the latest: more rows would be read in vain.
+            // A page of the port ends by its bytes at the latest: more rows would be read for
+            // nothing.
             .limit((int) Math.min(most, HotStore.MAX_PAGE_BYTES)));
   }
 

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * Dead letters as objects {@code dead-letters/{writer}/{function}/{time}-{id}.json}, both by their
- * names on AWS: the writer is the function that gave up, so each may only write its own; the
+ * names on AWS: the writer is the function that failed, so each may only write its own; the
  * function is the one that a replay invokes. A replay reads it from the key alone, never from the
  * content.
  */

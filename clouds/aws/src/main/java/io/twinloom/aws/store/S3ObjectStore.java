@@ -85,7 +85,7 @@ public final class S3ObjectStore implements ObjectStore {
       if (held.isPresent()) {
         return held.get();
       }
-      // Whoever had the key has left it meanwhile.
+      // The one that had the key has left it meanwhile.
     }
   }
 

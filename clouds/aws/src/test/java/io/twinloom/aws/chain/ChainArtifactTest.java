@@ -13,7 +13,6 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.testkit.aws.StandIns;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -32,8 +31,6 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
 @Tag("full")
 @ExtendWith(StandIns.class)
 class ChainArtifactTest {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir static Path folder;
   private static LambdaTwin twin;
@@ -63,7 +60,7 @@ class ChainArtifactTest {
   void aDevicesMessageGoesThroughTheUsersCodeToTheReaders() {
     String payload = "{\"temperature\": 21.50, \"time\": \"2026-03-01T12:00:00Z\", \"é\": 1e400}";
     twin.invoker.invokeLater("plant-dispatcher", message("press-1", payload));
-    await().atMost(PATIENCE).until(() -> count("press-1", "2026-03-01", "2026-03-02") == 1);
+    await().until(() -> count("press-1", "2026-03-01", "2026-03-02") == 1);
     JsonObject item = items("press-1", "2026-03-01", "2026-03-02").getFirst();
     assertThat(Json.text(item))
         .contains("\"temperature\":21.50", "\"é\":1e400", "\"doubled\":43.0");
@@ -90,7 +87,6 @@ class ChainArtifactTest {
     twin.invoker.invokeLater("plant-dispatcher", message);
     twin.invoker.invokeLater("plant-dispatcher", message);
     await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(twin.log(FunctionKind.PERSISTER).split("\"outcome\":\"ok\""))
@@ -104,7 +100,7 @@ class ChainArtifactTest {
   @Test
   void aMessageThatIsNoJsonIsADeadLetter() {
     twin.invoker.invokeLater("plant-dispatcher", message("oven-2", "{"));
-    await().atMost(PATIENCE).until(() -> !letters("plant-dispatcher").isEmpty());
+    await().until(() -> !letters("plant-dispatcher").isEmpty());
     assertThat(letters("plant-dispatcher"))
         .singleElement()
         .satisfies(
@@ -117,7 +113,7 @@ class ChainArtifactTest {
   @Test
   void userCodeThatFailsEachTimeGoesToTheOnFailureDestination() {
     twin.invoker.invokeLater("plant-dispatcher", message("press-1", "{\"temperature\": -1}"));
-    await().atMost(PATIENCE).until(() -> !twin.failures.isEmpty());
+    await().until(() -> !twin.failures.isEmpty());
     assertThat(twin.failures)
         .singleElement()
         .satisfies(

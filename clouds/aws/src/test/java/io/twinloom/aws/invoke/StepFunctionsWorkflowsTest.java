@@ -21,7 +21,6 @@ import io.twinloom.testkit.aws.StandIn;
 import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.contract.WorkflowsContract;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -85,11 +84,6 @@ class StepFunctionsWorkflowsTest implements WorkflowsContract {
   @AfterEach
   void undefine() {
     functions.undefineAll();
-  }
-
-  @Override
-  public Duration patience() {
-    return Duration.ofSeconds(40);
   }
 
   @Override

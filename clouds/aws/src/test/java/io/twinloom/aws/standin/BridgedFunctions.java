@@ -7,6 +7,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.testkit.lambda.LambdaFront;
 import io.twinloom.testkit.lambda.LambdaProcess;
+import io.twinloom.testkit.patience.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,7 +26,7 @@ import java.util.function.UnaryOperator;
  * Invoke. The process does the work of all of them; their code is called back here.
  */
 public final class BridgedFunctions implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Patience.LIMIT;
 
   private final Map<String, UnaryOperator<JsonObject>> codes = new ConcurrentHashMap<>();
   private final List<DeadLetter> dead = new CopyOnWriteArrayList<>();

@@ -54,7 +54,7 @@ public final class StateMachine {
               .replace("${partition}", "aws")
               .replace("${dead_letters}", deadLetterBucket)
               .replace("${workflow_cloud_name}", "plant-workflow")
-              // moto hands an object on to S3's client as it is, which Step Functions writes as
+              // moto passes an object on to S3's client as it is, which Step Functions writes as
               // JSON.
               .replace("\"$.letter\"", "\"States.JsonToString($.letter)\"")
               .replaceAll("\"IntervalSeconds\": \\d+", "\"IntervalSeconds\": 1")
@@ -90,7 +90,7 @@ public final class StateMachine {
     }
   }
 
-  /** Hands on to moto what its interpreter asks other services than Lambda. */
+  /** Passes on to moto what its interpreter asks other services than Lambda. */
   public static HttpHandler passedOn(URI moto) {
     return exchange -> {
       try (exchange) {

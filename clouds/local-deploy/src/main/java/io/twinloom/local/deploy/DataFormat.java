@@ -135,7 +135,7 @@ final class DataFormat {
       progress.accept(
           "The data of an older version is upgraded; as it was, it is in "
               + copy()
-              + ": delete that when all is well");
+              + ": delete that when the twin works");
     } catch (IOException e) {
       throw new TwinloomException(
           LocalDeployError.LOCAL_UPGRADE,

@@ -85,7 +85,6 @@ final class LocalLiveTwin implements LiveTwin {
     return new Ledger(
         ledger.from(),
         ledger.to(),
-        ledger.published(),
         ledger.stored(),
         ledger.queued(),
         ledger.deadLettered(),

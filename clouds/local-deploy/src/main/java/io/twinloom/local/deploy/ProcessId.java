@@ -7,7 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * A process, told apart from a later one that was given the same number by when it started.
+ * A process, distinguished from a later one that was given the same number by when it started.
  *
  * @param started as the system tells it; empty where it does not
  */

@@ -14,7 +14,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.local.error.LocalError;
 import io.twinloom.model.TwinloomException;
 
-/** The twin's workflow function: runs one step of a run, and hands the next one on. */
+/** The twin's workflow function: runs one step of a run, and passes the next one on. */
 public final class WorkflowSteps implements StepBody {
 
   private static final String STEP = "step";

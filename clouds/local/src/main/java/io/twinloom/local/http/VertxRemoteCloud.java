@@ -37,8 +37,8 @@ public final class VertxRemoteCloud implements RemoteCloud, AutoCloseable {
   static final Duration KEEP = Duration.ofSeconds(30);
 
   /**
-   * A host that does not answer is given up after so long. Not a limit for each request: its timer
-   * in Vert.x 5.1.1 is not cancelled by a connection, and then takes a place from the pool.
+   * A host that does not answer fails after so long. Not a limit for each request: its timer in
+   * Vert.x 5.1.1 is not cancelled by a connection, and then takes a place from the pool.
    */
   private static final Duration CONNECT = Duration.ofSeconds(10);
 

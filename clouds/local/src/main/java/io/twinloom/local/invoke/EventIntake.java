@@ -4,6 +4,7 @@ import io.twinloom.functions.port.InvocationException;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.invoke.EventTable.Row;
+import io.twinloom.model.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +75,8 @@ final class EventIntake {
     List<byte[]> bytes = events.stream().map(Json::bytes).toList();
     synchronized (lock) {
       if (backlog.isFull()) {
-        throw unavailable("it holds " + backlog.events() + " events, as many as it may", null);
+        throw unavailable(
+            "it holds " + Count.of(backlog.events(), "event") + ", as many as it may", null);
       }
       if (closed) {
         throw unavailable("it is stopping", null);

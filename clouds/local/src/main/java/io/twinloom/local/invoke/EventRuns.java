@@ -47,7 +47,7 @@ final class EventRuns {
 
   /**
    * @param elsewhere takes what no event causes
-   * @param serialised whether an event is written and read again wherever it is handed on, as it is
+   * @param serialised whether an event is written and read again wherever it is passed on, as it is
    *     where it leaves the process
    */
   EventRuns(
@@ -136,7 +136,7 @@ final class EventRuns {
     }
   }
 
-  /** Takes what the events of one run hand on. */
+  /** Takes what the events of one run pass on. */
   private final class Scope implements AsyncInvoker {
     private final List<QueuedEvent> run;
 

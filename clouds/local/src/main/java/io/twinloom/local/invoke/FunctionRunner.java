@@ -14,7 +14,7 @@ public interface FunctionRunner {
   /**
    * Runs a function on events that wait for it; one outcome for each, in order.
    *
-   * @param scope takes what they hand on
+   * @param scope takes what they pass on
    */
   List<Outcome> run(String function, List<JsonObject> events, AsyncInvoker scope);
 

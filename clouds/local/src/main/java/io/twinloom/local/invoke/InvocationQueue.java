@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Events that come from outside (a device, a request) are on disk before they are acknowledged,
  * as one row where they came together, and stay there until their functions and everything that
- * these handed on are done. An event that a function hands on is therefore <em>held</em> by the
+ * these passed on are done. An event that a function passes on is therefore <em>held</em> by the
  * event that caused it, and needs no place of its own on disk: after a crash its cause runs again
- * and hands it on again. Only when it fails does it get its own place, its attempts and its next
+ * and passes it on again. Only when it fails does it get its own place, its attempts and its next
  * time; then its cause no longer holds it.
  *
  * <p>What waits for room is with {@link ReadyEvents}, what waits for a time with {@link DueEvents},
@@ -66,19 +66,19 @@ public final class InvocationQueue implements AutoCloseable {
   /**
    * Opens the queue over what an earlier run has left; nothing runs before {@link #start}.
    *
-   * @param serialised whether an event is written and read again wherever it is handed on
    * @param timer for what waits for a time
    */
   public InvocationQueue(
       CloudDatabase database,
       FunctionRunner runner,
-      RetrySchedule retries,
+      EventHandling handling,
       QueueLimits limits,
-      boolean serialised,
       DeadLetters deadLetters,
       InvocationLog log,
       InstantSource clock,
       ScheduledExecutorService timer) {
+    RetrySchedule retries = handling.retries();
+    boolean serialised = handling.serialised();
     this.table = new EventTable(database);
     Listing onDisk = table.list();
     this.intake =

@@ -4,6 +4,7 @@ import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.local.invoke.EventTable.Row;
+import io.twinloom.model.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -126,8 +127,8 @@ final class LeftEvents {
     return InvocationException.of(
         Reason.FUNCTION_FAILED,
         "The twin ended in each of "
-            + attempts
-            + " attempts that were made of this event alone: it is what ended it",
+            + Count.of(attempts, "attempt")
+            + " made of this event alone: it is what ended it",
         function,
         "Look at what the twin said when it ended; the event can be replayed afterwards.");
   }

@@ -42,7 +42,7 @@ final class QueuedEvent {
    * One that an event has caused.
    *
    * @param size about as many bytes it has: as its cause, since to count them takes as long as to
-   *     hand it on
+   *     pass it on
    */
   static QueuedEvent caused(EventCause cause, String function, JsonObject tree, int size) {
     return new QueuedEvent(cause, function, 0, size, null, tree);

@@ -5,6 +5,7 @@ import io.twinloom.functions.port.FunctionInvoker.Called;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.worker.UserFunctions;
+import io.twinloom.model.text.Count;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class UserCodeAdmission {
     try {
       if (own > CALLS_OF_EACH && (all > CALLS_WITH_ROOM || !makesProgress(slot))) {
         throw InvocationException.unavailable(
-            "It is busy with " + (own - 1) + " events",
+            "It is busy with " + Count.of(own - 1, "event"),
             function,
             "The event is put off and tried again; make the code faster if this lasts.");
       }

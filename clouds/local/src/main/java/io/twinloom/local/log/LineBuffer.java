@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
  */
 final class LineBuffer {
 
-  /** Names, punctuation, time and numbers of one line take no more than this. */
+  /** Names, punctuation, time and numbers of one line take at most this. */
   static final int FIXED = 512;
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

@@ -27,21 +27,26 @@ public final class Conservation {
       Instant at, long published, long stored, long again, long deadLettered, long filtered) {}
 
   /**
-   * What became of the measurements of a window.
+   * What became of the measurements of a window: of those that came in it, and of those that were
+   * on their way when it began.
    *
-   * @param published those that came in it, and those that were on their way when it began
    * @param missing what is nowhere; 0 where all are accounted for
    */
   public record Ledger(
       Instant from,
       Instant to,
-      long published,
       long stored,
       long queued,
       long deadLettered,
       long filtered,
       long missing,
-      Optional<Duration> oldestQueued) {}
+      Optional<Duration> oldestQueued) {
+
+    /** All of them. */
+    public long published() {
+      return stored + queued + deadLettered + filtered + missing;
+    }
+  }
 
   private final Deque<Counts> steps = new ArrayDeque<>();
   private long published;
@@ -109,7 +114,6 @@ public final class Conservation {
     return new Ledger(
         then.at(),
         now,
-        storedSince + waiting + lettersSince + filteredSince + missing,
         storedSince,
         waiting,
         lettersSince,

@@ -30,7 +30,7 @@ public final class Scheduler {
   private final BiConsumer<Schedule, Instant> invoking;
 
   /**
-   * @param invoking hands a run on; given the schedule and the present
+   * @param invoking passes a run on; given the schedule and the present
    */
   public Scheduler(
       List<Schedule> schedules,
@@ -54,7 +54,7 @@ public final class Scheduler {
       try {
         look(schedule, clock.instant());
       } catch (RuntimeException e) {
-        // Whoever calls again and again ends that with the first exception, without a word.
+        // A scheduler that repeats a task ends that with the first exception, without a word.
         String why = e instanceof TwinloomException known ? known.what() : e.toString();
         log.note(
             Level.WARN,

@@ -294,8 +294,8 @@ public final class CloudDatabase implements AutoCloseable {
   }
 
   /** Has this run, once, when the file is lost; on any thread, and not for long. */
-  public void onLoss(Consumer<String> told) {
-    committer.onLoss(told);
+  public void onLoss(Consumer<String> listener) {
+    committer.onLoss(listener);
   }
 
   /** How many writes wait for the committer. */

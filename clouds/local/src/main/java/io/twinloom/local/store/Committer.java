@@ -134,8 +134,8 @@ final class Committer {
     loss.complete(what);
   }
 
-  void onLoss(Consumer<String> told) {
-    var unused = loss.thenAccept(told);
+  void onLoss(Consumer<String> listener) {
+    var unused = loss.thenAccept(listener);
   }
 
   static StoreException lost(Path file, String what) {

@@ -25,7 +25,7 @@ public final class SqliteHotStore implements HotStore {
   /**
    * The tables that a {@link CloudDatabase} needs for this. The items are counted, since counting
    * them by reading takes as long as reading them all: what comes by a trigger, what goes by
-   * whoever deletes it, since a trigger for each of a chunk's items takes three times as long as
+   * whatever deletes it, since a trigger for each of a chunk's items takes three times as long as
    * their deletion.
    */
   public static final List<String> SCHEMA =

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of an open database. SQLite goes on writing files that were deleted under it, and says
- * that all is well: what is written then is gone with the process. So a caller that promises that
- * something is kept asks here whether the files are still those that were opened. May be used by
- * any thread.
+ * that nothing is wrong: what is written then is gone with the process. So a caller that promises
+ * that something is kept asks here whether the files are still those that were opened. May be used
+ * by any thread.
  */
 final class StoreFile {
 

@@ -7,7 +7,6 @@ import io.twinloom.json.Json;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,8 +43,8 @@ class EventsOnOneCloudTest {
     try (EventTwin twin = EventTwin.start(folder, project)) {
       BlockingQueue<String> press = twin.listen("press");
       twin.measure("press", "{\"t\": 11}");
-      assertThat(press.poll(30, TimeUnit.SECONDS)).isEqualTo("\"stop\"");
-      await().atMost(Duration.ofSeconds(30)).until(() -> twin.notes("two").size() == 1);
+      assertThat(press.poll(60, TimeUnit.SECONDS)).isEqualTo("\"stop\"");
+      await().until(() -> twin.notes("two").size() == 1);
       assertThat(twin.notes("two").getFirst()).contains("\"result\": {\"a\": 1}");
       assertThat(twin.clouds.functions())
           .extracting(f -> f.name())

@@ -12,6 +12,7 @@ import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.model.Layer;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.faults.FaultProxy;
+import io.twinloom.testkit.patience.Patience;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EventsOverThreeCloudsTest {
 
   private static final String GATEWAY = "gcp_l2_to_aws_l1_feedback";
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Patience.LIMIT;
 
   @TempDir static Path folder;
   private static EventTwin twin;
@@ -108,7 +109,7 @@ class EventsOverThreeCloudsTest {
 
     assertThat(command(lamp, "alarm"))
         .isEqualTo("{\"why\":\"alarm\",\"t\":15.5,\"lamp\":\"lamp\"}");
-    await().atMost(LONG).until(() -> !twin.notes("report").isEmpty());
+    await().until(() -> !twin.notes("report").isEmpty());
     JsonObject alarm = json(twin.notes("alarm").getFirst());
     assertThat(alarm.object("e").orElseThrow().text("condition").orElseThrow())
         .startsWith("x.press.t > DOUBLE(10)");
@@ -127,7 +128,7 @@ class EventsOverThreeCloudsTest {
     BlockingQueue<String> before = twin.listen("lamp");
     twin.leave();
     twin.measure("press", "{\"t\": 25}");
-    await().atMost(LONG).until(() -> twin.notes("quiet").size() == 1 && idle());
+    await().until(() -> twin.notes("quiet").size() == 1 && idle());
 
     BlockingQueue<String> back = twin.listen("lamp");
     assertThat(command(back, "offline")).contains("\"t\":25");
@@ -144,11 +145,11 @@ class EventsOverThreeCloudsTest {
     twin.measure("press", "{\"t\": 35}");
 
     assertThat(command(lamp, "crash")).isNotNull();
-    await().atMost(LONG).until(() -> deadLetter("events-crash").isPresent());
-    await().atMost(LONG).until(() -> twin.notes("calm").size() == 1);
+    await().until(() -> deadLetter("events-crash").isPresent());
+    await().until(() -> twin.notes("calm").size() == 1);
     assertThat(deadLetter("events-crash").orElseThrow().error())
         .contains("[USER_LOGIC_ERROR]", "\"press\"", "KeyError", "process.py:2");
-    await().atMost(LONG).until(() -> deadLetter("events-exit").isPresent());
+    await().until(() -> deadLetter("events-exit").isPresent());
     assertThat(deadLetter("events-exit").orElseThrow().error())
         .contains("[USER_LOGIC_ERROR]", "Its process ended");
     assertThat(deadLetter("events-crash").orElseThrow().attempts()).isEqualTo(2);
@@ -159,8 +160,8 @@ class EventsOverThreeCloudsTest {
   @Test
   void anActionThatHangsIsEndedAndHoldsNothingBack() {
     twin.measure("press", "{\"t\": 45}");
-    await().atMost(LONG).until(() -> twin.notes("still").size() == 1);
-    await().atMost(LONG).until(() -> deadLetter("events-hang").isPresent());
+    await().until(() -> twin.notes("still").size() == 1);
+    await().until(() -> deadLetter("events-hang").isPresent());
     assertThat(deadLetter("events-hang").orElseThrow().error())
         .contains("[USER_LOGIC_ERROR]", "1.5 s");
   }
@@ -168,9 +169,9 @@ class EventsOverThreeCloudsTest {
   @Test
   void anActionThatOthersDeployRunsHereWhereTheProjectHasItsCodeAndIsSkippedElsewhere() {
     twin.measure("press", "{\"t\": 55}");
-    await().atMost(LONG).until(() -> twin.notes("theirs").size() == 1);
+    await().until(() -> twin.notes("theirs").size() == 1);
     // An action may return nothing.
-    await().atMost(LONG).until(() -> twin.notes("nothing").size() == 1 && idle());
+    await().until(() -> twin.notes("nothing").size() == 1 && idle());
     assertThat(deadLetter("gone")).isEmpty();
     assertThat(deadLetter("events-nothing")).isEmpty();
     assertThat(twin.clouds.warnings())
@@ -183,11 +184,11 @@ class EventsOverThreeCloudsTest {
     twin.proxy(GATEWAY).set(FaultProxy.Fault.UNAVAILABLE);
     long before = twin.proxy(GATEWAY).requests();
     twin.measure("press", "{\"t\": 65}");
-    await().atMost(LONG).until(() -> twin.proxy(GATEWAY).requests() > before);
+    await().until(() -> twin.proxy(GATEWAY).requests() > before);
     assertThat(lamp).noneMatch(text -> text.contains("away"));
     twin.proxy(GATEWAY).set(FaultProxy.Fault.NONE);
     assertThat(command(lamp, "away")).isNotNull();
-    await().atMost(LONG).untilAsserted(() -> assertThat(twin.notes("noisy")).hasSize(1));
+    await().untilAsserted(() -> assertThat(twin.notes("noisy")).hasSize(1));
     assertThat(deadLetter("events-event-feedback")).isEmpty();
   }
 
@@ -198,7 +199,7 @@ class EventsOverThreeCloudsTest {
     twin.measure("press", "{\"t\": 75}");
     assertThat(command(lamp, "lost")).isNotNull();
     twin.proxy(GATEWAY).set(FaultProxy.Fault.NONE);
-    await().atMost(LONG).until(EventsOverThreeCloudsTest::idle);
+    await().until(EventsOverThreeCloudsTest::idle);
     assertThat(deadLetter("events-event-feedback")).isEmpty();
   }
 
@@ -206,17 +207,17 @@ class EventsOverThreeCloudsTest {
   void feedbackCodeThatFailsIsADeadLetterAndItsActionRan() {
     twin.measure("press", "{\"t\": 85, \"timestamp\": \"2026-02-01T00:00:00Z\"}");
     Predicate<DeadLetter> ofThisTest = l -> l.error().contains("no bad code");
-    await().atMost(LONG).until(() -> deadLetter("events-event-feedback", ofThisTest).isPresent());
+    await().until(() -> deadLetter("events-event-feedback", ofThisTest).isPresent());
     DeadLetter letter = deadLetter("events-event-feedback", ofThisTest).orElseThrow();
     assertThat(letter.error()).contains("[USER_LOGIC_ERROR]", "\"lamp\"", letter.traceId());
-    await().atMost(LONG).untilAsserted(() -> assertThat(twin.notes("plain")).hasSize(1));
+    await().untilAsserted(() -> assertThat(twin.notes("plain")).hasSize(1));
   }
 
   @Test
   void aMarkedMeasurementRunsNothing() {
     long checked = invocations("events-event-checker");
     twin.measure("press", "{\"t\": 95, \"_verify\": \"v1\"}");
-    await().atMost(LONG).until(() -> invocations("events-event-checker") > checked && idle());
+    await().until(() -> invocations("events-event-checker") > checked && idle());
     assertThat(twin.notes("marked")).isEmpty();
   }
 

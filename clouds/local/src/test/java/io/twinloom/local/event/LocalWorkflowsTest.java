@@ -19,6 +19,7 @@ import io.twinloom.functions.port.Workflows.Run;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.local.invoke.EventHandling;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.InvocationQueue;
 import io.twinloom.local.invoke.LocalInvoker;
@@ -87,9 +88,9 @@ class LocalWorkflowsTest implements WorkflowsContract {
         new InvocationQueue(
             database,
             made,
-            new RetrySchedule(List.of(Duration.ofMillis(20), Duration.ofMillis(40))),
+            new EventHandling(
+                new RetrySchedule(List.of(Duration.ofMillis(20), Duration.ofMillis(40))), true),
             QueueLimits.DEFAULT,
-            true,
             letters::add,
             InvocationLog.SILENT,
             InstantSource.system(),
@@ -202,7 +203,7 @@ class LocalWorkflowsTest implements WorkflowsContract {
           return recorded(runs, "done", event);
         });
     workflows().start(NAME, new Run(List.of("busy"), json("{}")));
-    await().atMost(Duration.ofSeconds(10)).until(() -> runs.contains("done"));
+    await().until(() -> runs.contains("done"));
     assertThat(letters).isEmpty();
   }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.RemoteCloud.Answer;
 import io.twinloom.testkit.contract.RemoteCloudContract;
+import io.twinloom.testkit.patience.Patience;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class VertxRemoteCloudTest implements RemoteCloudContract {
-  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Patience.LIMIT;
   private static Vertx vertx;
 
   private ScriptedServer server;
@@ -267,7 +268,7 @@ class VertxRemoteCloudTest implements RemoteCloudContract {
                 }));
       }
       for (Future<Boolean> one : all) {
-        assertThat(one.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(one.get(60, TimeUnit.SECONDS)).isTrue();
       }
     }
   }
@@ -281,7 +282,7 @@ class VertxRemoteCloudTest implements RemoteCloudContract {
             (head, body) -> {
               allRun.countDown();
               try {
-                assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
@@ -293,13 +294,13 @@ class VertxRemoteCloudTest implements RemoteCloudContract {
       for (int i = 0; i < VertxRemoteCloud.MAX_CONNECTIONS; i++) {
         all.add(callers.submit(() -> ask(endpoint, "{}", LONG.multipliedBy(2))));
       }
-      assertThat(allRun.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(allRun.await(60, TimeUnit.SECONDS)).isTrue();
       assertThatThrownBy(() -> ask(endpoint, "{}", Duration.ofMillis(50)))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("connection");
       goOn.countDown();
       for (Future<Answer> one : all) {
-        assertThat(one.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(one.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
       }
     }
   }

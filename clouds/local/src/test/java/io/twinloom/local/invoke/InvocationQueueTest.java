@@ -116,7 +116,7 @@ class InvocationQueueTest extends QueueFixture {
         .hasMessageContaining("10 events");
     assertThat(waiting).isNotDone();
     go.countDown();
-    waiting.get(10, TimeUnit.SECONDS);
+    waiting.get(60, TimeUnit.SECONDS);
     await().until(() -> queue.backlog() == 0);
   }
 }

@@ -49,9 +49,9 @@ class LocalFunctionInvokerTest implements FunctionInvokerContract {
         new InvocationQueue(
             database,
             host,
-            new RetrySchedule(List.of(Duration.ofMillis(20), Duration.ofMillis(40))),
+            new EventHandling(
+                new RetrySchedule(List.of(Duration.ofMillis(20), Duration.ofMillis(40))), true),
             QueueLimits.DEFAULT,
-            true,
             dead::add,
             InvocationLog.SILENT,
             InstantSource.system(),

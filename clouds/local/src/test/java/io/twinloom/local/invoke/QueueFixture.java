@@ -76,7 +76,14 @@ abstract class QueueFixture {
       InstantSource clock) {
     InvocationQueue queue =
         new InvocationQueue(
-            database, runner, SOON, limits, true, letters, InvocationLog.SILENT, clock, timer);
+            database,
+            runner,
+            new EventHandling(SOON, true),
+            limits,
+            letters,
+            InvocationLog.SILENT,
+            clock,
+            timer);
     queues.add(queue);
     return queue;
   }
@@ -105,7 +112,7 @@ abstract class QueueFixture {
     void run(String function, byte[] event, Scope scope);
   }
 
-  /** Takes what an event hands on. */
+  /** Takes what an event passes on. */
   @FunctionalInterface
   interface Scope {
     void invokeLater(String function, byte[] event);

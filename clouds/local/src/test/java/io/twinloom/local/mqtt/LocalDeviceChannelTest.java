@@ -128,7 +128,7 @@ class LocalDeviceChannelTest implements DeviceChannelContract {
         fixture.open(new LocalDeviceChannel.Listen("127.0.0.1", 0, MqttSecurity.NONE));
     fixture.channel.send("lamp", new byte[] {1});
     fixture.channel.listen();
-    assertThat(connect("lamp").poll(30, TimeUnit.SECONDS)).isEqualTo(new byte[] {1});
+    assertThat(connect("lamp").poll(60, TimeUnit.SECONDS)).isEqualTo(new byte[] {1});
   }
 
   @Test
@@ -167,7 +167,7 @@ class LocalDeviceChannelTest implements DeviceChannelContract {
       fixture = after;
       BlockingQueue<byte[]> received = connect("lamp");
       for (String text : new String[] {"one", "two"}) {
-        assertThat(received.poll(5, TimeUnit.SECONDS))
+        assertThat(received.poll(60, TimeUnit.SECONDS))
             .asString(StandardCharsets.UTF_8)
             .isEqualTo(text);
       }

@@ -141,8 +141,8 @@ class SchedulerTest {
   @Test
   void aFunctionOfShortDaysIsToldAPresentThatMakesItsDaysShort() {
     DayLength day = new DayLength(Duration.ofSeconds(10));
-    Instant told = day.toldTo(now, 7);
-    assertThat(told.minus(Duration.ofDays(7))).isEqualTo(now.minusSeconds(70));
+    Instant given = day.toldTo(now, 7);
+    assertThat(given.minus(Duration.ofDays(7))).isEqualTo(now.minusSeconds(70));
     assertThat(DayLength.ONE_DAY.toldTo(now, 7)).isEqualTo(now);
     assertThat(day.instant(day.calendar(now))).isEqualTo(now);
     assertThatThrownBy(() -> new DayLength(Duration.ZERO))

@@ -51,10 +51,10 @@ class CloudDatabaseClosingTest extends CloudDatabaseFixture {
                         assertThat(await(closed)).isTrue();
                         return count(statements);
                       }));
-      assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
       database.close(Duration.ofMillis(50));
       closed.countDown();
-      assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+      assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo(1);
     }
   }
 
@@ -100,7 +100,7 @@ class CloudDatabaseClosingTest extends CloudDatabaseFixture {
       List<Long> acknowledged = new ArrayList<>();
       for (int n = 0; n < handedIn.size(); n++) {
         try {
-          handedIn.get(n).get(5, TimeUnit.SECONDS);
+          handedIn.get(n).get(60, TimeUnit.SECONDS);
           acknowledged.add((long) n);
         } catch (ExecutionException refused) {
           assertThat(refused).hasCauseInstanceOf(StoreException.class);

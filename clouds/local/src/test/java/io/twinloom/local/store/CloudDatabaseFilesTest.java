@@ -74,7 +74,7 @@ class CloudDatabaseFilesTest extends CloudDatabaseFixture {
         }
       }
       for (Future<?> one : all) {
-        one.get(20, TimeUnit.SECONDS);
+        one.get(60, TimeUnit.SECONDS);
       }
       assertThat(acknowledged).hasSize(480);
     }
@@ -192,9 +192,9 @@ class CloudDatabaseFilesTest extends CloudDatabaseFixture {
   @EnumSource(Taken.class)
   @DisplayName("the data folder of a running twin is deleted")
   void nothingIsAcknowledgedAfterTheFileWasTakenAway(Taken taken) throws Exception {
-    List<String> told = new ArrayList<>();
+    List<String> losses = new ArrayList<>();
     try (CloudDatabase database = open("taken.db")) {
-      database.onLoss(told::add);
+      database.onLoss(losses::add);
       put(database, 1).join();
       assertThat(database.loss()).isEmpty();
       taken.from(folder.resolve("taken.db"));
@@ -202,18 +202,18 @@ class CloudDatabaseFilesTest extends CloudDatabaseFixture {
       assertThatThrownBy(put(database, 2)::join).hasCauseInstanceOf(StoreException.class);
       assertThatThrownBy(put(database, 3)::join).hasCauseInstanceOf(StoreException.class);
       assertThatThrownBy(() -> numbers(database)).hasMessageContaining("The store is lost");
-      assertThat(told).hasSize(1).first().asString().contains("while it was in use");
+      assertThat(losses).hasSize(1).first().asString().contains("while it was in use");
     }
   }
 
   @Test
   void aFileThatIsTakenAwayIsNoticedWithoutAWrite() throws Exception {
-    List<String> told = new ArrayList<>();
+    List<String> losses = new ArrayList<>();
     try (CloudDatabase database = open("idle.db")) {
-      database.onLoss(told::add);
+      database.onLoss(losses::add);
       Files.delete(folder.resolve("idle.db"));
       assertThat(database.loss()).hasValueSatisfying(l -> assertThat(l).contains("deleted"));
-      assertThat(told).hasSize(1);
+      assertThat(losses).hasSize(1);
     }
   }
 }

@@ -106,7 +106,7 @@ class CloudDatabaseTest extends CloudDatabaseFixture {
         reads.add(callers.submit(() -> numbers(database)));
       }
       for (Future<List<Long>> read : reads) {
-        assertThat(read.get(10, TimeUnit.SECONDS)).containsExactly(7L);
+        assertThat(read.get(60, TimeUnit.SECONDS)).containsExactly(7L);
       }
     }
   }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventRuns {
 
-  /** So many runs at once, not counting those that wait to hand on. */
+  /** So many runs at once, not counting those that wait to pass on. */
   private static final int AT_ONCE = 16;
 
   private final HostedFunction function;
@@ -40,7 +40,7 @@ public final class EventRuns {
   private final Duration longest;
 
   /**
-   * @param later takes what the events hand on
+   * @param later takes what the events pass on
    * @param longest how long one run may take: one that begins later than that before the end is put
    *     off
    */
@@ -68,7 +68,7 @@ public final class EventRuns {
       run(runs.getFirst(), events, outcomes, end, later);
       return List.of(outcomes);
     }
-    GatheredHandOn gathered = new GatheredHandOn(later, runs.size());
+    GatheredInvocations gathered = new GatheredInvocations(later, runs.size());
     Semaphore permits = new Semaphore(AT_ONCE);
     ExecutorService threads = Executors.newFixedThreadPool(runs.size());
     try {
@@ -98,9 +98,9 @@ public final class EventRuns {
     }
   }
 
-  /** Runs something with a permit, which is given back when it waits to hand on. */
+  /** Runs something with a permit, which is given back when it waits to pass on. */
   private static void atOnce(
-      Semaphore permits, GatheredHandOn gathered, Consumer<AsyncInvoker> run) {
+      Semaphore permits, GatheredInvocations gathered, Consumer<AsyncInvoker> run) {
     permits.acquireUninterruptibly();
     AtomicBoolean held = new AtomicBoolean(true);
     Runnable release =

@@ -75,7 +75,7 @@ final class EventLoop {
     try {
       serve();
     } catch (Throwable e) {
-      // Nobody would take another event, and the system would wait for this one in vain.
+      // Nobody would take another event, and the system would wait for an answer to this one.
       lastWords.println("twinloom worker: " + e);
       Runtime.getRuntime().halt(1);
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's own logging, to which {@code System.Logger} leads as well: one handler at the root,
- * which hands each record on with its level. The JDK makes both classes itself, when user code logs
- * for the first time: so where records go is held by the class.
+ * which passes each record on with its level. The JDK makes both classes itself, when user code
+ * logs for the first time: so where records go is held by the class.
  */
 public final class LogConfiguration {
   private static final String PROPERTIES =
@@ -37,7 +37,7 @@ public final class LogConfiguration {
     LINES.set(lines);
   }
 
-  /** Hands records on, line by line. */
+  /** Passes records on, line by line. */
   public static final class Records extends Handler {
 
     /** Called by the JDK. */

@@ -63,7 +63,7 @@ public record Frame(byte type, long id, byte[] body) {
   /** A line about an error. */
   public static final byte SEVERE = 'E';
 
-  /** The user's code failed, or returned what is no JSON object. */
+  /** The user's code failed, or returned something else than a JSON object. */
   public static final byte FAILED = 'F';
 
   /** The user's code could not be loaded. */

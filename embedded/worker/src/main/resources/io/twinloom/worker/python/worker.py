@@ -314,7 +314,7 @@ def limit_resources(megabytes):
     limits = [(resource.RLIMIT_AS, megabytes * 1024 * 1024), (resource.RLIMIT_CORE, 0)]
     try:
         with open("/proc/loadavg") as file:
-            # All that there are now on the machine, whoever's, and some: forking has an end.
+            # All that there are now on the machine, of any user, and some: forking has an end.
             there = int(file.read().split()[3].split("/")[1])
         limits.append((resource.RLIMIT_NPROC, there + MORE_PROCESSES))
     except (OSError, ValueError, IndexError):

@@ -64,7 +64,7 @@ final class TwinDashboards {
         .panel(
             Panel.table(
                 "Layers",
-                "Where each layer is, and whether it is well.",
+                "Where each layer is, and whether it is healthy.",
                 12,
                 8,
                 Query.rows(

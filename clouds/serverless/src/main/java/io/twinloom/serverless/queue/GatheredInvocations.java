@@ -11,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands on together what several runs at once hand on, so that a batch stays one where each of its
+ * Passes on together what several runs at once pass on, so that a batch stays one where each of its
  * events has user code of its own. A run waits for the others, but not long for a slow one.
  */
-final class GatheredHandOn implements AsyncInvoker {
+final class GatheredInvocations implements AsyncInvoker {
 
   private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -28,14 +28,14 @@ final class GatheredHandOn implements AsyncInvoker {
   private int active;
 
   /**
-   * @param runs that may hand something on
+   * @param runs that may pass something on
    */
-  GatheredHandOn(AsyncInvoker to, int runs) {
+  GatheredInvocations(AsyncInvoker to, int runs) {
     this.to = to;
     this.active = runs;
   }
 
-  /** A run hands nothing more on. */
+  /** A run passes nothing more on. */
   synchronized void ended() {
     active--;
     notifyAll();

@@ -1,4 +1,4 @@
-package io.twinloom.cli.terminal;
+package io.twinloom.model.text;
 
 import java.util.Locale;
 
@@ -19,6 +19,11 @@ public final class Count {
    */
   public static String of(long number, String one) {
     return of(number, one, one + "s");
+  }
+
+  /** What so many things are called, for a number that is written apart. */
+  public static String noun(long number, String one) {
+    return number == 1 ? one : one + "s";
   }
 
   /** A number of things whose plural is one of its own. */

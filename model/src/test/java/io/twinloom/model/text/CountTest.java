@@ -1,4 +1,4 @@
-package io.twinloom.cli.terminal;
+package io.twinloom.model.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,5 +12,6 @@ class CountTest {
     assertThat(Count.of(0, "item")).isEqualTo("0 items");
     assertThat(Count.of(1210, "chunk")).isEqualTo("1,210 chunks");
     assertThat(Count.of(2, "event waits", "events wait")).isEqualTo("2 events wait");
+    assertThat(Count.noun(1, "run") + Count.noun(0, "run")).isEqualTo("runruns");
   }
 }

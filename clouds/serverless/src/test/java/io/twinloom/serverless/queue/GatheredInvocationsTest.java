@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What several runs hand on at once goes on together. */
-class GatheredHandOnTest {
+/** What several runs pass on at once goes on together. */
+class GatheredInvocationsTest {
   private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
   private final AsyncInvoker counting =
       new AsyncInvoker() {
         @Override
         public void invokeLater(String function, JsonObject event) {
-          throw new AssertionError("what is handed on comes together");
+          throw new AssertionError("what is passed on comes together");
         }
 
         @Override
@@ -77,15 +77,15 @@ class GatheredHandOnTest {
 
   @Test
   void aSlowRunDoesNotKeepTheOthersWaitingForLong() {
-    GatheredHandOn gathered = new GatheredHandOn(counting, 2);
+    GatheredInvocations gathered = new GatheredInvocations(counting, 2);
     assertThat(gathered.handOn(List.of(List.of()))).hasSize(1);
     assertThat(sizes).containsExactly(1);
   }
 
   @Test
   void whatFailsAsAWholeFailsForEachRun() {
-    GatheredHandOn gathered =
-        new GatheredHandOn(
+    GatheredInvocations gathered =
+        new GatheredInvocations(
             (function, event) -> {
               throw new IllegalStateException("broken");
             },
