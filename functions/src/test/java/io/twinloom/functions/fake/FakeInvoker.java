@@ -6,6 +6,7 @@ import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.TwinloomException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +134,7 @@ public final class FakeInvoker implements FunctionInvoker {
     UnaryOperator<JsonObject> code = code(function);
     try {
       return code.apply(event);
-    } catch (InvocationException e) {
+    } catch (TwinloomException e) {
       throw e;
     } catch (RuntimeException e) {
       throw InvocationException.failed("It failed: " + e.getMessage(), function, "Fix it.", e);

@@ -37,7 +37,7 @@ class FutureCheckTest {
     assertThat(log.counts()).hasSize(3).containsOnly("time-in-the-future");
     assertThat(log.messages(Level.WARN))
         .satisfiesExactly(
-            first -> assertThat(first).contains("2036-02-27T12:00:00.000000Z", "by 3650 days"),
+            first -> assertThat(first).contains("2036-02-27T12:00:00.000000Z", "by 3,650 days"),
             second -> assertThat(second).contains("by 3 hours"));
     assertThat(log.notes().getFirst().fields()).containsEntry("device", "press-1");
   }
