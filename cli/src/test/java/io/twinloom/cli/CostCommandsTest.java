@@ -130,7 +130,7 @@ class CostCommandsTest {
 
   @Test
   @DisplayName("Which placement of the layers is the cheapest")
-  void allPlacementsAreComparedAndPinsKept() {
+  void placementsAreComparedAndPinsKept() {
     CliRun run =
         CliRun.in(
             folder,

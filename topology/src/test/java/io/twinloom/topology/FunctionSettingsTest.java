@@ -277,7 +277,7 @@ class FunctionSettingsTest {
   @Test
   void aTokenStandsInTheSettingsOfItsConnectionsFunctionsAndNowhereElse() {
     List<String> wrong = new ArrayList<>();
-    for (Placement placement : Projects.allPlacements()) {
+    for (Placement placement : Projects.placements()) {
       Project project = Projects.project(placement, Projects.ALL_ON, true);
       Topology topology = Topology.of(project);
       Map<String, Map<String, String>> all =

@@ -78,7 +78,8 @@ final class DemoCommand extends TwinloomCommand {
     LocalOptions local = chosen.local(data, Optional.of(DAY));
     LocalTarget target =
         LocalTargets.of(
-            new LocalRun(local, chosen.options(), chosen.shown(data, Optional.of(DAY)), List.of()));
+            new LocalRun(local, chosen.options(), chosen.shown(data, Optional.of(DAY)), List.of()),
+            terminal().err()::println);
     chosen.tell(output);
     output.say("Starting three clouds for the greenhouse in " + folder + " ...");
     long arrived;

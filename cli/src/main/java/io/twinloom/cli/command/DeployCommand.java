@@ -128,7 +128,8 @@ final class DeployCommand extends DeployedCommand {
                 local,
                 chosen.options(),
                 chosen.shown(data(), Optional.empty()),
-                LocalTargets.background(project(), data(), chosen)));
+                LocalTargets.background(project(), data(), chosen)),
+            terminal().err()::println);
     Optional<DataChange> change = DataChange.of(target, project);
     if (change.isPresent() && !change.get().agreed(yes, named(), output)) {
       output.say("Nothing was changed.");

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Makes the local clouds as a target, with the parts that a command has for them. */
 final class LocalTargets {
@@ -31,11 +32,16 @@ final class LocalTargets {
             LocalOptions.defaults(data),
             RunOptions.NONE,
             kept.shown(data, Optional.empty()),
-            List.of()));
+            List.of()),
+        System.err::println);
   }
 
-  /** The target, to start a twin on. */
-  static LocalTarget of(LocalRun run) {
+  /**
+   * The target, to start a twin on.
+   *
+   * @param say takes what a person should know beside a command's own words
+   */
+  static LocalTarget of(LocalRun run, Consumer<String> say) {
     return new LocalTarget(
         run,
         new LocalWiring(
@@ -47,11 +53,11 @@ final class LocalTargets {
                     System.getenv(),
                     Path.of(System.getProperty("user.home", "")),
                     InstantSource.system()),
-                System.err::println),
+                say),
             InstantSource.system(),
             new SecureRandom(),
             System.getenv(),
-            System.err::println));
+            say));
   }
 
   /** The target, to start a twin on with the options that it was last started with. */
@@ -62,7 +68,8 @@ final class LocalTargets {
             kept.local(data, Optional.empty()),
             kept.options(),
             kept.shown(data, Optional.empty()),
-            background(project, data, kept)));
+            background(project, data, kept)),
+        System.err::println);
   }
 
   /** The command that runs a twin in a process of its own. */

@@ -110,7 +110,8 @@ final class UpCommand extends ProjectCommand {
     LocalTarget target =
         LocalTargets.of(
             new LocalRun(
-                local, chosen.options(), chosen.shown(data(), Optional.empty()), List.of()));
+                local, chosen.options(), chosen.shown(data(), Optional.empty()), List.of()),
+            terminal().err()::println);
     chosen.tell(output);
     target
         .killed()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Need;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,8 +65,7 @@ class ServerlessSettingsTest {
   @ParameterizedTest
   @EnumSource(FunctionKind.class)
   void onlyAMoverHasATimeLimitAndItsOwnOneHolds(FunctionKind kind) {
-    boolean mover =
-        kind == FunctionKind.HOT_TO_COLD_MOVER || kind == FunctionKind.COLD_TO_ARCHIVE_MOVER;
+    boolean mover = FunctionSpec.of(kind).needs(Need.MOVE_PLANS);
     Map<String, String> limit = Map.of("MOVER_TIME_LIMIT_SECONDS", "780");
     assertThat(ServerlessSettings.limited(kind, Map.of(), 780)).isEqualTo(mover ? limit : Map.of());
     Map<String, String> own = Map.of("MOVER_TIME_LIMIT_SECONDS", "60");

@@ -5,6 +5,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.worker.WorkerFunction.Language;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class UserCodeProject implements AutoCloseable {
               .run(
                   null,
                   null,
-                  null,
+                  OutputStream.nullOutputStream(),
                   "-g",
                   "-cp",
                   System.getProperty("java.class.path"),

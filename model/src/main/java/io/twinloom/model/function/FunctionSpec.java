@@ -109,7 +109,10 @@ public record FunctionSpec(
    * @param verified how {@code verify} follows a measurement through it
    */
   public record Running(
-      Size size, Optional<Rhythm> rhythm, Optional<QueueUse> queue, Optional<VerifyStep> verified) {}
+      Size size,
+      Optional<Rhythm> rhythm,
+      Optional<QueueUse> queue,
+      Optional<VerifyStep> verified) {}
 
   public Layer layer() {
     return place.layer();
@@ -186,7 +189,8 @@ public record FunctionSpec(
 
   /** Whether it is invoked asynchronously: of the user's code only actions are. */
   public boolean invokedLater() {
-    return runs() != Runs.USER_CODE || code().filter(UserCode.Role.EVENT_ACTION::equals).isPresent();
+    return runs() != Runs.USER_CODE
+        || code().filter(UserCode.Role.EVENT_ACTION::equals).isPresent();
   }
 
   /** Whether it uses this port. */

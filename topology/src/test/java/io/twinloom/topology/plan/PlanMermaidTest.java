@@ -75,7 +75,7 @@ class PlanMermaidTest {
   @Test
   void everyArrowOfEveryPlanHasBothEnds() {
     List<String> wrong = new ArrayList<>();
-    for (Placement placement : Projects.allPlacements()) {
+    for (Placement placement : Projects.placements()) {
       String picture =
           PlanMermaid.of(Topology.of(Projects.project(placement, Projects.ALL_ON, true)));
       Set<String> nodes = new HashSet<>();

@@ -135,7 +135,7 @@ class PlanTextTest {
   @Test
   void everyPlanNamesEveryFunctionInLinesThatFitATerminal() {
     List<String> wrong = new ArrayList<>();
-    for (Placement placement : Projects.allPlacements()) {
+    for (Placement placement : Projects.placements()) {
       Topology topology = Topology.of(Projects.project(placement, Projects.ALL_ON, true));
       String text = PlanText.of(topology);
       if (text.lines().anyMatch(line -> line.length() > 100)
