@@ -13,6 +13,7 @@ import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -99,7 +100,7 @@ final class HotStoreCopy implements StoreCopy {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException own ? own : e;
     }
-    return ended.get();
+    return Objects.requireNonNull(ended.get());
   }
 
   private static String next(List<String> waiting) {
