@@ -15,6 +15,7 @@ import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.processing.HotWrite.Incoming;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
@@ -23,7 +24,9 @@ import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.functions.telemetry.Normalizer;
 import io.twinloom.functions.telemetry.Normalizer.Normalized;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.CloudConventions.TwinService;
 import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,9 +54,14 @@ public final class Persister implements BatchFunction {
    * @param eventChecker what checks events; empty where events are not checked
    * @param twin the way to a twin service on another cloud
    * @param twinUpdater the function that updates a twin service on this cloud, if there is one
+   * @param furtherTwins the ways to twin services on further clouds, while layer 4 moves
    */
   public record Settings(
-      Route writer, Optional<String> eventChecker, Route twin, Optional<String> twinUpdater) {
+      Route writer,
+      Optional<String> eventChecker,
+      Route twin,
+      Optional<String> twinUpdater,
+      List<PreviousRoute> furtherTwins) {
 
     private static final RemoteRouteSetting WRITER =
         new RemoteRouteSetting("WRITER", Layer.L2, Layer.L3_HOT);
@@ -63,7 +71,8 @@ public final class Persister implements BatchFunction {
     /**
      * Reads {@code REMOTE_WRITER_URL}, {@code REMOTE_TWIN_URL} and their tokens, {@code
      * USE_EVENT_CHECKING} (default false) and, where that is true, {@code
-     * EVENT_CHECKER_LAMBDA_NAME} (required), and {@code TWIN_UPDATER_LAMBDA_NAME}.
+     * EVENT_CHECKER_LAMBDA_NAME} (required), and {@code TWIN_UPDATER_LAMBDA_NAME}; while layer 4
+     * moves, {@code REMOTE_PREVIOUS_1_TWIN_URL} and so on.
      */
     public static Settings of(Environment environment, TwinInfo twin) {
       return new Settings(
@@ -74,7 +83,8 @@ public final class Persister implements BatchFunction {
           environment.url(TWIN.urlVariable()).isPresent()
               ? TWIN.route(environment, twin, List.of(WRITER))
               : new Route.Local(""),
-          environment.optional("TWIN_UPDATER_LAMBDA_NAME"));
+          environment.optional("TWIN_UPDATER_LAMBDA_NAME"),
+          PreviousRoute.of("TWIN", Layer.L2, Layer.L4, Persister::isPushedTo, environment, twin));
     }
   }
 
@@ -163,10 +173,17 @@ public final class Persister implements BatchFunction {
             .eventChecker()
             .filter(checker -> isChecked(envelope))
             .ifPresent(checker -> next.add(checked(checker, envelope)));
-        twinPush.elsewhere(envelope, item.invocation().function()).ifPresent(next::add);
+        next.addAll(twinPush.elsewhere(envelope, item.invocation().function()));
         yield new Done(next, JsonObject.EMPTY);
       }
     };
+  }
+
+  /** Whether a cloud's twin service is sent its values: another one fetches them itself. */
+  private static boolean isPushedTo(String cloud) {
+    return Provider.of(cloud)
+        .filter(of -> of.conventions().twinService() == TwinService.PUSHED)
+        .isPresent();
   }
 
   /** What no rule is about needs no checking; a marked measurement tries the way all the same. */

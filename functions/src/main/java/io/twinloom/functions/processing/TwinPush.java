@@ -8,9 +8,14 @@ import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.pipeline.Failures;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.Handed;
+import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.telemetry.Envelope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,15 +29,22 @@ final class TwinPush {
 
   private static final String LAYER = "L4";
 
-  private final Optional<EnvelopeSender> remote;
+  /** What stands before the cloud of a further twin in the layer that an update is for. */
+  private static final String FURTHER = LAYER + "-";
+
+  private final Map<String, EnvelopeSender> remotes = new LinkedHashMap<>();
   private final Optional<String> updater;
   private final FunctionRuntime runtime;
 
   TwinPush(Persister.Settings settings, RemoteSenders senders, FunctionRuntime runtime) {
-    this.remote =
-        settings.twin() instanceof Route.Remote route
-            ? Optional.of(senders.envelopesTo(route))
-            : Optional.empty();
+    if (settings.twin() instanceof Route.Remote route) {
+      remotes.put(LAYER, senders.envelopesTo(route));
+    }
+    for (PreviousRoute further : settings.furtherTwins()) {
+      if (further.route() instanceof Route.Remote route) {
+        remotes.put(FURTHER + further.cloud(), senders.envelopesTo(route));
+      }
+    }
     this.updater = settings.twinUpdater();
     this.runtime = runtime;
   }
@@ -43,7 +55,11 @@ final class TwinPush {
    */
   static boolean isUpdate(Envelope envelope) {
     return envelope.messageType().equals(Envelope.TWIN_UPDATE)
-        && envelope.targetLayer().equals(LAYER);
+        && (envelope.targetLayer().equals(LAYER) || isFurther(envelope));
+  }
+
+  private static boolean isFurther(Envelope update) {
+    return update.targetLayer().startsWith(FURTHER);
   }
 
   /** What has a twin on this cloud updated with a stored measurement, if there is one. */
@@ -52,22 +68,47 @@ final class TwinPush {
   }
 
   /**
-   * The same for a twin on another cloud.
+   * The same for twins on other clouds: one, or while layer 4 moves several, each with an update of
+   * its own, so that none waits for another.
    *
    * @param self the persister
    */
-  Optional<Handed> elsewhere(Envelope stored, String self) {
-    return remote.map(twin -> Handed.to(self, update(stored).toJson()));
+  List<Handed> elsewhere(Envelope stored, String self) {
+    return remotes.keySet().stream()
+        .map(layer -> Handed.to(self, update(stored, layer).toJson()))
+        .toList();
   }
 
-  /** Brings updates to the twin, wherever that is by now; says what became of each, in order. */
+  /** Brings updates to the twins, wherever those are by now; says what became of each, in order. */
   List<Outcome> send(List<Envelope> updates, Consumer<String> count) {
-    if (remote.isEmpty()) {
-      return updates.stream().map(this::toUpdater).toList();
+    Outcome[] outcomes = new Outcome[updates.size()];
+    Map<String, List<Integer>> byTwin = new LinkedHashMap<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      Envelope update = updates.get(i);
+      if (remotes.containsKey(update.targetLayer())) {
+        byTwin.computeIfAbsent(update.targetLayer(), layer -> new ArrayList<>()).add(i);
+      } else {
+        // A further twin that is not there any more needs nothing.
+        outcomes[i] = isFurther(update) ? Done.NOTHING : toUpdater(update);
+      }
     }
-    List<Delivered> delivered =
-        remote.get().post(updates.stream().map(this::update).toList(), count);
-    return delivered.stream().map(TwinPush::outcome).toList();
+    byTwin.forEach(
+        (layer, places) -> {
+          List<Envelope> sent = places.stream().map(i -> update(updates.get(i))).toList();
+          List<Delivered> delivered = sender(layer).post(sent, count);
+          for (int i = 0; i < places.size(); i++) {
+            outcomes[places.get(i)] = outcome(delivered.get(i));
+          }
+        });
+    return Arrays.asList(outcomes);
+  }
+
+  private EnvelopeSender sender(String layer) {
+    EnvelopeSender sender = remotes.get(layer);
+    if (sender == null) {
+      throw new IllegalStateException(layer);
+    }
+    return sender;
   }
 
   private Outcome toUpdater(Envelope update) {
@@ -84,8 +125,12 @@ final class TwinPush {
   }
 
   private Envelope update(Envelope stored) {
+    return update(stored, LAYER);
+  }
+
+  private Envelope update(Envelope stored, String layer) {
     return stored
         .ofType(Envelope.TWIN_UPDATE)
-        .sentOn(runtime.sourceCloud(), LAYER, stored.payload(), runtime.clock());
+        .sentOn(runtime.sourceCloud(), layer, stored.payload(), runtime.clock());
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The way from a function to what a layer has on one of its further clouds, while the twin is being
@@ -28,12 +29,30 @@ public record PreviousRoute(String cloud, Route route) {
    */
   public static List<PreviousRoute> of(
       String remote, Layer from, Layer to, Environment environment, TwinInfo twin) {
+    return of(remote, from, to, cloud -> true, environment, twin);
+  }
+
+  /**
+   * Reads the ways to some of the further clouds of a layer.
+   *
+   * @param used whether the function has to do with a cloud; each is counted nevertheless
+   * @throws ConfigurationError if one lacks its address or its token
+   */
+  public static List<PreviousRoute> of(
+      String remote,
+      Layer from,
+      Layer to,
+      Predicate<String> used,
+      Environment environment,
+      TwinInfo twin) {
     List<PreviousRoute> routes = new ArrayList<>();
     List<String> clouds = twin.previous().of(to);
     for (int n = 1; n <= clouds.size(); n++) {
       RemoteRouteSetting setting = new RemoteRouteSetting("PREVIOUS_" + n + "_" + remote, from, to);
       String cloud = clouds.get(n - 1);
-      routes.add(new PreviousRoute(cloud, route(setting, cloud, environment, twin)));
+      if (used.test(cloud)) {
+        routes.add(new PreviousRoute(cloud, route(setting, cloud, environment, twin)));
+      }
     }
     return List.copyOf(routes);
   }

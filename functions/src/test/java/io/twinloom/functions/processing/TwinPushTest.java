@@ -108,6 +108,30 @@ class TwinPushTest {
   }
 
   @Test
+  void whileLayerFourMovesBothTwinsAreUpdatedAndNeitherWaitsForTheOther() {
+    twin.previous("layer_4_provider", "google", "aws");
+    settings.put("REMOTE_PREVIOUS_1_TWIN_URL", "https://google.test/plant-twin-updater");
+    settings.put("REMOTE_PREVIOUS_1_TWIN_TOKEN", TOKEN);
+    persist(EVENT);
+    assertThat(handedTo()).containsExactly(CHECKER, PERSISTER, PERSISTER);
+    List<JsonObject> updates =
+        cloud.invoker.later().stream()
+            .filter(later -> later.function().equals(PERSISTER))
+            .map(Later::event)
+            .toList();
+    updates.forEach(this::persist);
+    assertThat(cloud.remote.requests())
+        .extracting(request -> request.url().getHost())
+        .containsExactly("azure.test", "google.test");
+    assertThat(cloud.remote.requests())
+        .allMatch(request -> request.json().text("target_layer").orElse("").equals("L4"));
+
+    twin.without("previous");
+    updates.forEach(this::persist);
+    assertThat(cloud.remote.requests()).as("the old twin is gone").hasSize(3);
+  }
+
+  @Test
   void anUpdaterOfItsOwnCloudThatCannotBeInvokedRepeatsThePersisterBeforeAnyRuleIsJudged() {
     settings.remove("REMOTE_TWIN_URL");
     settings.put("TWIN_UPDATER_LAMBDA_NAME", "plant-twin-updater");

@@ -22,6 +22,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +94,8 @@ class SettingsTest {
   @Test
   void thePersistersDefaults() {
     assertThat(Persister.Settings.of(environment(Map.of()), info(new Twin())))
-        .isEqualTo(new Persister.Settings(STAYS, Optional.empty(), STAYS, Optional.empty()));
+        .isEqualTo(
+            new Persister.Settings(STAYS, Optional.empty(), STAYS, Optional.empty(), List.of()));
   }
 
   @Test
@@ -115,7 +117,8 @@ class SettingsTest {
                 new Remote(URI.create("https://google.test/w"), "token-w"),
                 Optional.of("plant-event-checker"),
                 new Remote(URI.create("https://aws.test/t"), "token-t"),
-                Optional.of("plant-twin-updater")));
+                Optional.of("plant-twin-updater"),
+                List.of()));
   }
 
   @Test

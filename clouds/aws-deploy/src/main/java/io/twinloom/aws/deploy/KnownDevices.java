@@ -5,9 +5,12 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.cloud.CloudStep;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.model.Device;
+import io.twinloom.model.Project;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.Store;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Notes the twin's devices in the hot table, where the mover finds whose items there are: DynamoDB
@@ -38,7 +41,14 @@ record KnownDevices(AwsDeployClients clients, Deployment deployment, String tabl
 
   @Override
   public void make(Progress progress) {
+    Project project = deployment.project().project();
+    // What a removed device has sent moves on as all does, also to a new table.
     new DynamoHotStore(clients.dynamoDb, table)
-        .note(deployment.project().project().devices().stream().map(Device::id).toList());
+        .note(
+            Stream.of(project.devices(), project.retired())
+                .flatMap(List::stream)
+                .map(Device::id)
+                .distinct()
+                .toList());
   }
 }
