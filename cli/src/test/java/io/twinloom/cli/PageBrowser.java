@@ -9,11 +9,10 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.testkit.tool.Tool;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,12 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -39,7 +41,14 @@ final class PageBrowser implements AutoCloseable {
   /** What a browser that looks for nothing outside says to its own address bar and icons. */
   private static final List<String> LOCAL_SCHEMES = List.of("data:", "blob:", "about:", "chrome:");
 
-  private static final String AXE = "/axe-core@4.11.1/axe.min.js";
+  /**
+   * Selenium warns of each Chromium that is newer than it; what needs its version is not used here.
+   */
+  private static final List<Logger> QUIET =
+      Stream.of("org.openqa.selenium.devtools", "org.openqa.selenium.chromium")
+          .map(Logger::getLogger)
+          .peek(logger -> logger.setLevel(Level.SEVERE))
+          .toList();
 
   private final ChromeDriver driver;
   private final URI address;
@@ -53,6 +62,11 @@ final class PageBrowser implements AutoCloseable {
 
   /** Starts it, 1440 by 900, and opens the page of a twin. */
   static PageBrowser on(ForegroundTwin twin) throws IOException {
+    return at(api(twin));
+  }
+
+  /** Starts it, 1440 by 900, and opens the page of a server. */
+  static PageBrowser at(URI address) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(Tool.command("chromium").toFile());
     options.addArguments(
@@ -66,7 +80,7 @@ final class PageBrowser implements AutoCloseable {
             .usingDriverExecutable(Tool.command("chromedriver").toFile())
             .usingAnyFreePort()
             .build();
-    PageBrowser browser = new PageBrowser(new ChromeDriver(service, options), api(twin));
+    PageBrowser browser = new PageBrowser(new ChromeDriver(service, options), address);
     browser.size(1440, 900);
     browser.open("");
     return browser;
@@ -150,8 +164,8 @@ final class PageBrowser implements AutoCloseable {
   }
 
   /** Waits until a script returns true. */
-  void awaitTrue(String script) {
-    await().ignoreExceptions().until(() -> js(script).equals("true"));
+  void awaitTrue(String script, Object... arguments) {
+    await().ignoreExceptions().until(() -> js(script, arguments).equals("true"));
   }
 
   void click(String selector) {
@@ -163,6 +177,15 @@ final class PageBrowser implements AutoCloseable {
     driver.switchTo().activeElement().sendKeys(keys);
   }
 
+  /** Presses the Tab key so often. */
+  void tab(int times) {
+    Actions keys = new Actions(driver);
+    for (int i = 0; i < times; i++) {
+      keys.sendKeys(Keys.TAB);
+    }
+    keys.perform();
+  }
+
   void type(String selector, String text) {
     see(selector).sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
   }
@@ -170,6 +193,49 @@ final class PageBrowser implements AutoCloseable {
   /** What a script returns, as text. */
   String js(String script, Object... arguments) {
     return String.valueOf(driver.executeScript(script, arguments));
+  }
+
+  /** Presses the button or link whose text begins so, once it is there. */
+  void clickText(String text) {
+    awaitTrue(
+        """
+        const wanted = arguments[0];
+        const scope = document.querySelector('dialog[open]') ?? document;
+        const found = [...scope.querySelectorAll('button, a')]
+          .find(e => e.textContent.trim().startsWith(wanted) && !e.disabled);
+        found?.click();
+        return !!found;
+        """,
+        text);
+  }
+
+  /** Chooses a file in the open dialog. */
+  void choose(Path file) {
+    see("dialog[open] input[type=file]").sendKeys(file.toAbsolutePath().toString());
+  }
+
+  /** The paths that the page has loaded since it was opened, itself among them. */
+  List<String> loaded() {
+    Object paths =
+        driver.executeScript(
+            """
+            return [...new Set(performance.getEntriesByType('resource')
+              .concat(performance.getEntriesByType('navigation'))
+              .map(e => new URL(e.name).pathname))];
+            """);
+    return paths instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+  }
+
+  /** Runs a script in each page before its own, from the next one on. */
+  void beforeEachPage(String script) {
+    cdp("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /** The bytes of the page's heap that are in use once it was swept. */
+  long heap() {
+    cdp("HeapProfiler.collectGarbage", Map.of());
+    Object used = driver.executeCdpCommand("Runtime.getHeapUsage", Map.of()).get("usedSize");
+    return used instanceof Number number ? number.longValue() : 0;
   }
 
   /** What is after the question mark of the address. */
@@ -204,29 +270,7 @@ final class PageBrowser implements AutoCloseable {
 
   /** Violations of WCAG that axe finds on what is shown, one line each. */
   List<String> violations() {
-    driver.executeScript(axe());
-    Object found =
-        driver.executeAsyncScript(
-            """
-            const done = arguments[arguments.length - 1];
-            axe.run(document, {resultTypes: ['violations'],
-                runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
-              .then(r => done(r.violations.flatMap(v => v.nodes.map(n =>
-                v.id + ': ' + n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? ''))).slice(0, 20)))
-              .catch(e => done([String(e)]));
-            """);
-    return found instanceof List<?> lines
-        ? lines.stream().map(String::valueOf).toList()
-        : List.of("axe answered " + found);
-  }
-
-  private static String axe() {
-    try (InputStream in = PageBrowser.class.getResourceAsStream(AXE)) {
-      assertThat(in).isNotNull();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return AxeCore.violations(driver);
   }
 
   /**

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The web page without a pointer. */
@@ -55,14 +57,64 @@ class PageKeyboardTest {
             "Events",
             "Logs and traces",
             "Dead letters",
-            "What if");
+            "What if",
+            "Project");
     for (int i = 0; i < titles.size(); i++) {
-      browser.press(String.valueOf(i + 2));
+      browser.press(String.valueOf((i + 2) % 10));
       browser.awaitText("main h1", titles.get(i));
     }
     browser.press("1");
     browser.see("[data-answer=deployed]");
     assertThat(browser.query()).doesNotContain("screen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "overview",
+        "topology",
+        "devices",
+        "devices&device=climate",
+        "twin",
+        "tiers",
+        "events",
+        "logs",
+        "logs&view=logs",
+        "letters",
+        "plan",
+        "projects"
+      })
+  @DisplayName("Tab reaches whatever can be pressed or chosen on each screen, and leaves it again")
+  void tabReachesEverything(String screen) {
+    browser.open("?screen=" + screen);
+    browser.awaitText("[data-stream]", "live");
+    browser.press("p");
+    browser.settle();
+    int wanted =
+        Integer.parseInt(
+            browser.js(
+                """
+                const shown = e => !e.disabled && e.getClientRects().length > 0;
+                window.reached = new Set();
+                document.addEventListener('focusin', e => reached.add(e.target));
+                window.wanted = [...document.querySelectorAll(
+                    'main a[href], main button, main input, main select, main textarea,'
+                    + ' main [tabindex="0"]')].filter(shown).filter(e => e.tabIndex >= 0);
+                document.activeElement.blur();
+                return wanted.length;
+                """));
+    assertThat(wanted).isPositive();
+
+    browser.tab(wanted + 60);
+
+    assertThat(
+            browser.js(
+                """
+                return wanted.filter(e => e.isConnected && !e.disabled && !reached.has(e))
+                  .map(e => e.outerHTML.slice(0, 120)).join('\\n');
+                """))
+        .isEmpty();
+    assertThat(browser.js("return [...reached].some(e => !e.closest('main'))")).isEqualTo("true");
   }
 
   @Test

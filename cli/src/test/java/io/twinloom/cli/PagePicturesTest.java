@@ -74,13 +74,40 @@ class PagePicturesTest {
         browser.awaitText("[data-stream]", "live");
         publish(page);
         browser.settle();
-        byte[] image = browser.webp();
-        assertThat(image).as(picture.name()).hasSizeGreaterThan(5_000);
-        if (System.getProperty("twinloom.docs.write") != null) {
-          Files.createDirectories(PICTURES);
-          Files.write(PICTURES.resolve(picture.name() + ".webp"), image);
-        }
+        take(picture.name(), browser);
       }
+    }
+  }
+
+  @Test
+  @Tag("full")
+  @DisplayName("The picture of docs/page.md of a server's projects can be taken")
+  void thePictureOfProjectsCanBeTaken() throws Exception {
+    for (String project : List.of("greenhouse", "orchard", "vineyard")) {
+      CliRun made = CliRun.in(folder, "init", "root/" + project, "--from", "greenhouse");
+      assertThat(made.exitCode()).as(made.err()).isEqualTo(ExitCode.DONE);
+    }
+    try (ServeProcess serve = ServeProcess.start(folder);
+        PageBrowser browser = PageBrowser.at(serve.address())) {
+      browser.theme("light");
+      browser.open("?screen=projects&twin=orchard");
+      browser.clickText("Deploy…");
+      browser.clickText("Deploy greenhouse");
+      browser.see("[data-deployment=done]");
+      browser.awaitText("[data-project=orchard]", "runs");
+      browser.settle();
+      take("projects", browser);
+    } finally {
+      CliRun.in(folder, "destroy", "root/orchard");
+    }
+  }
+
+  private static void take(String name, PageBrowser browser) throws IOException {
+    byte[] image = browser.webp();
+    assertThat(image).as(name).hasSizeGreaterThan(5_000);
+    if (System.getProperty("twinloom.docs.write") != null) {
+      Files.createDirectories(PICTURES);
+      Files.write(PICTURES.resolve(name + ".webp"), image);
     }
   }
 

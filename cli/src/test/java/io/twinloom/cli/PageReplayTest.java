@@ -3,9 +3,11 @@ package io.twinloom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -69,11 +71,11 @@ class PageReplayTest {
   }
 
   @Test
-  void aReplayNeedsTheTypedCountAndIsAudited() throws Exception {
-    Path code = folder.resolve("twin/processors/coded/process.py");
-    Files.writeString(code, "def process(event):\n    return event\n");
-    CliRun deployed = twin.run("status", "twin");
-    assertThat(deployed.exitCode()).isEqualTo(ExitCode.DONE);
+  @DisplayName(
+      "A replay needs the typed count; once the code is corrected it succeeds, and the letters' "
+          + "measurements are stored")
+  void aReplaySucceedsOnceTheCodeIsCorrected() throws Exception {
+    correctTheCode();
 
     browser.click("[data-dry]");
     browser.awaitText(".replay .big", "^2");
@@ -82,8 +84,31 @@ class PageReplayTest {
     assertThat(browser.see("[data-go]").isEnabled()).isFalse();
     browser.type("[data-typed]", "2");
     browser.click("[data-go]");
-    browser.awaitText(".replay", "Replayed 2 of 2|0 stay|stay");
-    browser.awaitText(".auditbox", "replay|left");
+
+    browser.awaitText(".replay [role=status]", "Replayed 2 of 2\\.");
+    await().until(() -> letters() == 0);
+    List<JsonObject> stored = twin.awaitItems("coded", "2026-01-01", "now", 3);
+    assertThat(stored.stream().filter(item -> String.valueOf(item.get("t")).startsWith("13")))
+        .as("both failed measurements are there now")
+        .hasSize(2);
+    browser.awaitText("main .head", "0 letters");
+    browser.awaitText(".auditbox", "replay 2");
+    assertThat(browser.problems()).isEmpty();
+  }
+
+  /** The running twin takes the corrected code by itself. */
+  private void correctTheCode() throws IOException {
+    Files.writeString(
+        folder.resolve("twin/processors/coded/process.py"),
+        "def process(event):\n    event['version'] = 'corrected'\n    return event\n");
+    await()
+        .until(
+            () ->
+                twin.run("send", "twin", "--device", "coded", "{\"t\": 1}", "--wait", "--json")
+                    .json()
+                    .object("item")
+                    .flatMap(item -> item.text("version"))
+                    .isPresent());
   }
 
   @Test

@@ -1,12 +1,9 @@
 package io.twinloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.twinloom.cli.terminal.ExitCode;
-import io.twinloom.json.Json;
 import io.twinloom.server.api.ApiDocument;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -29,71 +26,37 @@ class ServeTest {
   private static final Pattern OURS = Pattern.compile("`((?:GET|POST|PUT|DELETE) /[^`]*)`");
 
   @TempDir Path folder;
-  private Process serve;
+  private ServeProcess serve;
 
   @AfterEach
   void end() {
     CliRun.in(folder, "destroy", "root/site-1");
     if (serve != null) {
-      serve.destroyForcibly();
+      serve.close();
     }
-  }
-
-  private Process run(Path output, String... command) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder
-        .environment()
-        .put("TWINLOOM_CACHE", Path.of("target", "code-cache").toAbsolutePath().toString());
-    return builder.start();
-  }
-
-  private String serve() throws IOException {
-    Files.createDirectories(folder.resolve("root"));
-    Path output = folder.resolve("serve.txt");
-    serve =
-        run(
-            output,
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.twinloom.cli.Main",
-            "serve",
-            "--root",
-            "root",
-            "--port",
-            "0",
-            "--json");
-    await().until(() -> Files.readString(output).contains("}") || !serve.isAlive());
-    assertThat(serve.isAlive()).as(Files.readString(output)).isTrue();
-    String json = Files.readString(output);
-    return Json.parseObject(json.substring(json.indexOf('{')).getBytes()).text("api").orElseThrow();
   }
 
   @Test
   @DisplayName("somebody works with Twinloom over REST alone")
   void theExamplesOfThePageAboutRestWork() throws Exception {
     assertThat(CliRun.in(folder, "init", "my-twin").exitCode()).isEqualTo(ExitCode.DONE);
-    String address = serve();
+    serve = ServeProcess.start(folder);
     String script =
         BLOCK
             .matcher(Files.readString(PAGE))
             .results()
             .map(block -> block.group(1))
             .collect(Collectors.joining("\n"))
-            .replace("http://127.0.0.1:8417", address);
+            .replace("http://127.0.0.1:8417", serve.address().toString());
     Files.writeString(folder.resolve("page.sh"), script);
     Path output = folder.resolve("page.txt");
 
-    Process page = run(output, "bash", "-euxo", "pipefail", "page.sh");
+    Process page = ServeProcess.run(folder, output, "bash", "-euxo", "pipefail", "page.sh");
 
     assertThat(page.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(page.exitValue()).as(Files.readString(output)).isZero();
-    serve.destroy();
-    assertThat(serve.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    serve.process().destroy();
+    assertThat(serve.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(folder.resolve("root/site-1")).doesNotExist();
   }
 

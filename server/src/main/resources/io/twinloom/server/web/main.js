@@ -4,11 +4,12 @@ import { state, set, setTopic, use } from './lib/store.js';
 import { get, read, setKey, key } from './lib/api.js';
 import { at, onMove } from './lib/url.js';
 import * as stream from './lib/stream.js';
-import { sample } from './lib/twin.js';
+import { sample, forget } from './lib/twin.js';
 import { setUtc } from './lib/format.js';
 import { Shell } from './parts/shell.js';
 import { Problem } from './parts/bits.js';
 import { Logo } from './parts/marks.js';
+import { Later } from './parts/later.js';
 import { watchKeys } from './lib/keys.js';
 import { watchTitle } from './parts/announce.js';
 
@@ -28,6 +29,7 @@ async function boot() {
 
 async function open(chosen) {
   if (state.project?.id === chosen.id) return;
+  forget();
   set({ project: { ...chosen, devices: [] }, plan: null, entities: null, topics: {}, frozen: null });
   await refresh();
   stream.start(refresh);
@@ -35,16 +37,16 @@ async function open(chosen) {
 
 // A part that fails leaves the others alone: each screen says what of it cannot be read.
 async function refresh() {
-  const parts = {
-    project: () => read(''), plan: () => read('plan'), entities: () => read('entities'),
-  };
-  await Promise.all(Object.entries(parts).map(async ([name, load]) => {
+  const load = async ([name, path]) => {
     try {
-      set({ [name]: await load(), [`${name}Problem`]: null });
+      set({ [name]: await read(path), [`${name}Problem`]: null });
     } catch (e) {
       set({ [`${name}Problem`]: e.problem ?? { title: 'The page failed', detail: e.message } });
     }
-  }));
+  };
+  await load(['project', '']);
+  await Promise.all([['plan', 'plan'], ...(state.project.running ? [['entities', 'entities']] : [])].map(load));
+  if (!state.project.running) return;
   const topics = { status: 'status', ledger: 'ledger', traffic: 'traffic', values: 'values', devices: 'devices', tiers: 'tiers', firings: 'firings', deadLetters: 'dead-letters', simulator: 'simulator', chaos: 'chaos' };
   await Promise.all(Object.entries(topics).map(async ([topic, path]) => {
     try {
@@ -79,11 +81,13 @@ function App() {
   const problem = use((s) => s.problem);
   const project = use((s) => s.project);
   const health = use((s) => s.health);
+  const uploading = use((s) => s.uploading);
   if (locked) return html`<${Key} />`;
   if (problem && !project) return html`<main class="page"><h1>Twinloom</h1><${Problem} problem=${problem} retry=${boot} /></main>`;
   if (!health) return html`<main class="page" aria-busy="true"><h1 class="vh">Twinloom</h1></main>`;
   if (!project) {
-    return html`<main class="page"><h1>No project yet</h1><p>This folder has no project: a folder with a <code>config.json</code>. Make one with <code>./twinloom init my-twin --from greenhouse</code>, and load this page again.</p></main>`;
+    return html`<main class="page"><h1>No project yet</h1><p>This folder has no project: a folder with a <code>config.json</code>. Make one with <code>./twinloom init my-twin --from greenhouse</code> and load this page again, or upload a ZIP.</p>
+      <div><button class="btn p" onClick=${() => set({ uploading: true })}>Upload a ZIP…</button></div>${uploading && html`<${Later} part="upload" onClose=${() => set({ uploading: false })} />`}</main>`;
   }
   return html`<${Shell} />`;
 }
@@ -107,6 +111,12 @@ function Key() {
       <button class="btn p">Open</button>
     </form></main>`;
 }
+
+// One was uploaded or deleted: the address says which is shown.
+addEventListener('twinloom-projects', () => {
+  const chosen = state.projects.find((p) => p.id === at().twin) ?? state.projects[0];
+  if (chosen) open(chosen); else { stream.stop(); set({ project: null }); }
+});
 
 let sampled;
 onMove((url) => {

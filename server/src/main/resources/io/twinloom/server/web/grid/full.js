@@ -25,12 +25,12 @@ export const codeName = (f) => (f.function === 'user-processor' ? deviceOf(f.nam
 /** For each layer: how wide and high its cell is, and where a function's line is within it. */
 export function fullColumns(layers, folded, tight = false) {
   const shapes = {};
-  const wide = (text) => textWidth(text) * (tight ? 0.923 : 1);
+  const wide = (text) => textWidth(text) * (tight ? 0.846 : 1);
   for (const layer of Object.values(layers)) {
     const names = layer.functions.map((f) => short(f.name));
     const user = folded ? [] : layer.user.slice(0, MAX_USER);
-    const left = Math.min(Math.max(layer.id === 'L1' ? 136 : 74, ...names.map(wide)), 190) + 29;
-    const right = user.length ? Math.min(Math.max(58, ...user.map((f) => wide(codeName(f)))), 150) + 38 : 0;
+    const left = Math.min(Math.max(layer.id === 'L1' && !tight ? 136 : layer.id === 'L2' ? 100 : 74, ...names.map(wide)), 190) + (tight ? 26 : 29);
+    const right = user.length ? Math.min(Math.max(58, ...user.map((f) => wide(codeName(f)))), 150) + (tight ? 32 : 38) : 0;
     const devices = layer.id === 'L1' && state.project?.devices.length ? 1 : 0;
     const more = layer.user.length > user.length ? 1 : 0;
     const lines = Math.max(devices + names.length + (layer.id === 'L2' ? 2 : 0) + (folded && layer.user.length ? 1 : 0), user.length + (more && !folded ? 1 : 0));
@@ -59,8 +59,8 @@ export function FullCell({ id, layer, shape, folded, off }) {
     <span class="ours">
       ${shape.devices > 0 && html`<span class="fn devs">${state.project.devices.slice(0, 8).map((d) => html`<i key=${d.id} class=${`dev${off && off.device === d.id ? ' on' : ''}`} title=${d.id}>${[...d.id][0]?.toUpperCase()}</i>`)}${state.project.devices.length > 8 && html`<small>+${state.project.devices.length - 8}</small>`}</span>`}
       ${layer.functions.map((f) => line(f, f.exposed ? 'ex' : 'own'))}
-      ${folded && layer.user.length > 0 && html`<span class="fn ink3 nw"><i class="uc" aria-hidden="true"></i>+ ${layer.user.length} of your code ${userFailing && html`<${Glyph} kind="warn" quiet />`}</span>`}
-      ${id === 'L2' && html`<span class="queue">queued ${count(ledger?.queued ?? 0)}<br />oldest ${ledger?.oldestQueuedSeconds != null ? duration(ledger.oldestQueuedSeconds) : '\u2013'}</span>`}
+      ${folded && layer.user.length > 0 && html`<span class="fn ink3 nw"><i class="uc" aria-hidden="true"></i><span class="el">+ ${layer.user.length} of your code</span> ${userFailing && html`<${Glyph} kind="warn" quiet />`}</span>`}
+      ${id === 'L2' && html`<span class="queue">queued ${count(ledger?.queued ?? 0)}<br />oldest ${ledger?.oldestQueuedSeconds != null ? duration(ledger.oldestQueuedSeconds, true) : '\u2013'}</span>`}
     </span>
     ${shape.user.length > 0 && html`<span class="yours"><span class="lab">your code</span>${shape.user.map((f) => line(f, 'uc'))}${shape.more > 0 && html`<span class="fn ink3">+ ${shape.more} more</span>`}</span>`}
     ${id === 'L5' && html`<span class="ink3">view</span>`}

@@ -16,6 +16,7 @@ function useSteady(speeds) {
   const steady = useRef({});
   const now = Date.now();
   const result = {};
+  if (!state.topics.traffic) return speeds;
   for (const [id, speed] of Object.entries(speeds)) {
     const s = (steady.current[id] ??= { shown: speed, next: speed, at: now });
     if (speed === s.shown) s.next = speed;
@@ -80,7 +81,7 @@ function gridLayout({ width, rows, layers, flows, full, folded }) {
   if (tight) shape = full.fullColumns(layers, folded, true);
   const spec = {
     columns: ids.map((id) => ({ id, row: index[layers[id].cloud], need: full ? shape[id].need : id === 'L5' ? 74 : id === 'L2' ? 120 : 108 })),
-    rows, edges: flows, width, label: full ? (tight ? 60 : 66) : narrow ? 76 : 84, header: 26, gap: full ? (narrow ? 8 : tight ? 14 : 20) : narrow ? 13 : 28, rowGap: full ? 48 : 36,
+    rows, edges: flows, width, label: full ? (tight ? 60 : 66) : narrow ? 76 : 84, header: 26, gap: full ? (narrow ? 8 : tight ? 12 : 20) : narrow ? 13 : 28, rowGap: full ? 48 : 36,
     cellHeight: (c) => (full ? shape[c.id].height : 44),
     side: (cell, edge, end) => (full ? shape[cell.id].y(end === 'a' ? edge.fromFn : edge.toFn) : null),
     pill: full ? { w: 73, h: 34 } : { w: 51, h: 22 },

@@ -34,7 +34,7 @@ export async function call(method, path, { query, body, signal, headers: more } 
     answer = await fetch(text, {
       method, signal, cache: 'no-store',
       headers: headers({ accept: 'application/json, application/problem+json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...more }),
-      body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+      body: body === undefined || typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body),
     });
   } catch (e) {
     if (e.name === 'AbortError') throw e;
@@ -59,12 +59,15 @@ export const put = (path, body, query) => call('PUT', `${project()}/${path}`, { 
 export const remove = (path) => call('DELETE', `${project()}/${path}`);
 export const seg = encodeURIComponent;
 
-/** Saves an answer as a file: a link could not send the key. */
-export async function download(path, name) {
+/** An answer as it is. */
+export async function fetchBlob(path) {
   const answer = await fetch(path, { headers: headers() });
   if (!answer.ok) throw new ApiError(await answer.json());
-  save(await answer.blob(), name);
+  return answer.blob();
 }
+
+/** Saves an answer as a file: a link could not send the key. */
+export const download = async (path, name) => save(await fetchBlob(path), name);
 
 export function save(blob, name) {
   const link = document.createElement('a');

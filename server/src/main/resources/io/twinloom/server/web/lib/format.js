@@ -23,6 +23,8 @@ export function value(v) {
   if (v == null) return '\u2013';
   if (typeof v === 'boolean') return v ? 'true' : 'false';
   if (typeof v === 'number') {
+    const size = Math.abs(v);
+    if (size >= 1e15 || (size > 0 && size < 0.0005)) return minus(v.toPrecision(4).replace(/\.?0+(e|$)/, '$1').replace('e+', 'e'));
     return minus(new Intl.NumberFormat('en-US', { maximumFractionDigits: 3, useGrouping: Math.abs(v) >= 1000 }).format(v));
   }
   return typeof v === 'string' ? v : JSON.stringify(v);
@@ -55,6 +57,12 @@ export function duration(seconds, short = false) {
   if (s < 86400) return parts(Math.floor(s / 3600), Math.floor((s % 3600) / 60), 'h', 'min', 3);
   return parts(Math.floor(s / 86400), Math.floor((s % 86400) / 3600), 'd', 'h', 3);
 }
+
+/** How old something is, in whole seconds: what changes four times a second is not told so often. */
+export const age = (seconds, short = true) => (seconds == null ? '\u2013' : seconds < 1 ? `<${NB}1${NB}s` : seconds < 10 ? Math.floor(seconds) + NB + 's' : duration(seconds, short));
+
+/** A sentence of the server with its instants as the page writes them. */
+export const readable = (text) => String(text ?? '').replace(/\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (instant) => time(instant));
 
 export function bytes(n) {
   if (n == null) return '\u2013';

@@ -4,8 +4,14 @@ import { at, go, RANGES, rangeName } from './url.js';
 
 export const SCREENS = [
   ['overview', 'Overview'], ['topology', 'Topology'], ['devices', 'Devices'], ['twin', 'Twin'], ['tiers', 'Tiers'],
-  ['events', 'Events'], ['logs', 'Logs and traces'], ['letters', 'Dead letters'], ['plan', 'Plan'],
+  ['events', 'Events'], ['logs', 'Logs and traces'], ['letters', 'Dead letters'], ['plan', 'Plan'], ['projects', 'Projects'],
 ];
+
+/** Its key: 1 to 9, and 0 for the tenth. */
+export const keyOf = (index) => (index + 1) % 10;
+
+/** A process that runs one twin has one project. */
+export const nameOf = (id) => (id === 'projects' && !state.capabilities?.features.uploads ? 'Project' : SCREENS.find(([known]) => known === id)[1]);
 
 let prefix = 0;
 const singleKeys = () => localStorage.getItem('twinloom.keys') !== 'off';
@@ -29,7 +35,7 @@ function key(e) {
   if (field || !singleKeys()) return;
   if (prefix && Date.now() - prefix < 1500 && e.key === 'd') { prefix = 0; e.preventDefault(); event('search', 'device '); return; }
   const done = () => e.preventDefault();
-  if (/^[1-9]$/.test(e.key)) { done(); go({ screen: SCREENS[e.key - 1][0] }); return; }
+  if (/^\d$/.test(e.key)) { done(); go({ screen: SCREENS[(Number(e.key) + 9) % 10][0] }); return; }
   switch (e.key) {
     case '/': {
       done();

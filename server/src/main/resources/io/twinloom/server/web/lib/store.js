@@ -52,6 +52,16 @@ export function topic(name) {
 
 export const useTopic = (name) => use(() => topic(name));
 
+/** A topic as it was at most a second ago: figures that change more often cannot be read. */
+export function useCalm(name) {
+  const shown = useRef({ at: 0 });
+  const now = topic(name);
+  useNow(1000);
+  use(() => (Date.now() - shown.current.at > 950 || !shown.current.data ? topic(name) : shown.current.data));
+  if (Date.now() - shown.current.at > 950 || !shown.current.data || state.past.at || state.frozen) shown.current = { at: Date.now(), data: now };
+  return shown.current.data;
+}
+
 /** The server's present, or the instant that is looked at. */
 export function present() {
   if (state.past.at) return Date.parse(state.past.at);

@@ -66,7 +66,8 @@ async function connect() {
     if (Date.now() - lastHeard > SILENCE) mine.abort();
   }, 1000);
   try {
-    const query = new URLSearchParams({ project: state.project.id, topics: TOPICS.join(',') });
+    const topics = state.capabilities?.features.deployments ? TOPICS.concat('deployment') : TOPICS;
+    const query = new URLSearchParams({ project: state.project.id, topics: topics.join(',') });
     const answer = await fetch(`events?${query}`, {
       signal: mine.signal, cache: 'no-store',
       headers: headers({ accept: 'text/event-stream', ...(lastId ? { 'last-event-id': lastId } : {}) }),

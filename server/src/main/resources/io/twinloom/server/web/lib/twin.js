@@ -1,7 +1,7 @@
 // What the topics say about the twin, as the screens need it: cells, edges, what needs a person.
 import { state, topic, present } from './store.js';
 import { flowsOf, layersOf, shortName, USER_KINDS } from '../grid/flows.js';
-import { bytes, count, duration, plural, rate, time, cron, ms } from './format.js';
+import { age, bytes, count, duration, plural, rate, time, cron, ms } from './format.js';
 import { freshness } from '../parts/values.js';
 
 const memo = (make) => {
@@ -31,6 +31,7 @@ export const cloudRows = memo((capabilities, place) => {
 
 // Counts of invocations over the last seconds: the rate that is now, where it is high enough to say.
 const samples = [];
+export const forget = () => { samples.length = 0; };
 export function sample(status) {
   const now = Date.now();
   if (samples.length && now - samples[samples.length - 1].at < 900) return;
@@ -85,11 +86,14 @@ export function cellOf(layer) {
   const open = openCircuits().find((c) => state.plan?.functions.find((f) => f.name === c.receiver)?.layer === layer.id
     && ['hot-writer', 'twin-updater', 'ingestion'].includes(state.plan.functions.find((f) => f.name === c.receiver).function));
   if (open) {
-    const last = open.last ? `last ${duration((present() - Date.parse(open.last)) / 1000, true)} ago` : 'nothing arrives';
-    return { figure: cell.figure, word: last, state: 'fail', tone: 'fail', broken: true };
+    const stored = layer.id === 'L3 hot' ? lastOf('lastStored') : open.last;
+    return { figure: cell.figure, word: stored ? `last ${age((present() - Date.parse(stored)) / 1000)} ago` : 'nothing arrives', state: 'fail', tone: 'fail', broken: true };
   }
   return cell;
 }
+
+/** The newest of an instant that every device has. */
+export const lastOf = (what) => (topic('devices')?.items ?? []).map((d) => d[what]).filter(Boolean).sort().pop();
 
 function facts(layer) {
   switch (layer.id) {
@@ -99,7 +103,7 @@ function facts(layer) {
       if (state.past.at) return { figure: plural(n, 'device'), word: '', state: 'ok' };
       const seen = devices.some((d) => d.lastSeen);
       return seen ? { figure: plural(n, 'device'), word: rate(rateOf(functionOf('dispatcher')).rate ?? 0), state: 'ok' }
-        : { figure: n ? 'no device yet' : 'no devices', word: '0/s', state: 'none' };
+        : { figure: n ? 'none yet' : 'no devices', word: '0/s', state: 'none' };
     }
     case 'L2': return processing(layer);
     case 'L3 hot': {
@@ -162,7 +166,7 @@ export function edgeOf(edge) {
   const usual = traffic?.hops.find((h) => h.function === edge.toFn)?.usual;
   const shown = all.length && !all.some((c) => c.requests) ? '\u2013' : rate(all.length ? Math.max(...all.map((c) => (all.length === 1 && r.rate != null ? r.rate : c.rate))) : r.rate);
   return {
-    text: shown, sub: p95 ? `p95 ${p95 >= 10 && p95 < 100 ? `${Math.round(p95)}\u00a0ms` : ms(p95)}` : 'no request', speed, title: `${names}, ${shown}${p95 ? `, p95 ${ms(p95)}` : ''}, circuit ${all.length ? 'closed' : 'not needed'}`,
+    text: shown, sub: p95 ? `p95 ${p95 >= 1000 ? `${(p95 / 1000).toFixed(1)}\u00a0s` : p95 >= 10 && p95 < 100 ? `${Math.round(p95)}\u00a0ms` : ms(p95)}` : 'no request', speed, title: `${names}, ${shown}${p95 ? `, p95 ${ms(p95)}` : ''}, circuit ${all.length ? 'closed' : 'not needed'}`,
     slow: p95 && usual && p95 > 10 * usual && p95 > 200 && all.some((c) => c.requests > 200),
   };
 }
@@ -173,6 +177,8 @@ export function needs() {
   const status = topic('status');
   const ledger = topic('ledger');
   const letters = topic('deadLetters');
+  // Warnings and changes are of the present.
+  const { warnings, failing } = warningsOf(state.past.at ? null : status);
   if (!state.past.at && status && !status.running) return [{ id: 'off', state: 'none', title: 'The twin is not running', detail: `./twinloom up ${state.project?.id ?? ''}` }];
   for (const c of openCircuits()) {
     const f = state.plan?.functions.find((x) => x.name === c.receiver);
@@ -180,17 +186,19 @@ export function needs() {
   }
   if (ledger && !ledger.addsUp && ledger.missing > 0) list.push({ id: 'ledger', state: 'fail', title: `${count(ledger.missing)} missing`, detail: 'the ledger does not add up', action: 'Logs', go: { screen: 'logs', level: 'WARN' } });
   for (const l of status?.layers ?? []) if (!l.healthy) list.push({ id: `layer-${l.layer}`, state: 'fail', title: `${l.layer} on ${l.cloud} does not run`, detail: status.warnings[0] ?? '', action: 'Logs', go: { screen: 'logs', level: 'WARN' } });
+  const change = state.past.at ? null : status?.change;
+  if (change && (change.state === 'failed' || change.waitingFor)) list.push({ id: 'change', state: change.state === 'failed' ? 'fail' : 'stale', title: `A change of ${change.layer ?? 'the twin'} ${change.state === 'failed' ? 'has failed' : 'waits'}`, detail: change.waitingFor ?? '', action: 'Look', go: { screen: 'tiers' } });
   if (queueIsOld(ledger)) list.push({ id: 'queue', state: 'stale', title: `${count(ledger.queued)} queued, oldest ${duration(ledger.oldestQueuedSeconds)}`, detail: 'kept on disk; nothing is lost' });
   for (const g of letters?.groups ?? []) {
     if (isUserCode(g.function) || /processor$/.test(g.function)) {
-      const device = deviceOf(g.function);
-      list.push({ id: `code-${g.function}-${g.cause}`, state: 'warn', title: `${device ?? short(g.function)}: your code fails`, detail: `${causeText(g.cause)}, ${g.codeChanged ? 'changed since' : `since ${time(g.first, { now: present() })}`}`, action: device ? 'Why' : 'Letters', why: device, go: { screen: 'letters', cause: g.cause, function: short(g.function) } });
+      const device = deviceOf(g.function) ?? failing.get(g.function);
+      list.push({ id: `code-${g.function}-${g.cause}`, state: 'warn', title: device ? `${device}: your code fails` : isUserCode(g.function) ? `${short(g.function)}: your code fails` : 'Your code fails', detail: `${causeText(g.cause)}, ${g.codeChanged ? 'changed since' : `since ${time(g.first, { now: present() })}`}`, action: device ? 'Why' : 'Letters', why: device, go: { screen: 'letters', cause: g.cause, function: short(g.function) } });
     }
   }
   if (letters?.total) list.push({ id: 'letters', state: 'warn', title: plural(letters.total, 'dead letter'), detail: letters.groups.slice(0, 3).map((g) => `${count(g.letters)} ${deviceOf(g.function) ?? short(g.function)}`).join(', '), action: 'Replay', go: { screen: 'letters' } });
-  for (const text of status?.warnings ?? []) {
-    const [, title, detail] = /^(.{8,70}?)[:.;] (.*)$/s.exec(text) ?? [0, text, ''];
-    if (!list.some((n) => n.title === title)) list.push({ id: `w-${title}`, state: 'warn', title, detail });
+  for (const [what, who] of warnings) {
+    const [, title, detail] = /^(.{8,90}?)[:.;] (.+)$/s.exec(what) ?? [0, what.replace(/\.$/, ''), ''];
+    list.push({ id: `w-${what}`, state: 'warn', title, detail: [detail, [...who].join(', ')].filter(Boolean).join(' · ') });
   }
   for (const d of topic('devices')?.items ?? []) {
     const n = Object.values(d.refused ?? {}).reduce((a, b) => a + b, 0);
@@ -199,15 +207,33 @@ export function needs() {
   return list;
 }
 
-/** A cause without what is the same in all: the code and the places of device and trace. */
-export const causeText = (cause) => cause.replace(/^\[\w+\] device …, trace …: /, '');
+/**
+ * The warnings of the log: {warnings: what is said by whom, failing: the device by the function whose
+ * user code fails}. Each failure of user code is a dead letter of its own, and told with it.
+ */
+function warningsOf(status) {
+  const warnings = new Map();
+  const failing = new Map();
+  for (const line of status?.warnings ?? []) {
+    const [, who, said] = /^([\w-]+): (.*)$/s.exec(line) ?? [0, '', line];
+    const [, device] = /^\[\w+\] device "([^"]+)"/.exec(said) ?? [];
+    if (device) { failing.set(who, device); continue; }
+    if (said.includes('circuit breaker open')) continue; // told by the circuit itself, while it is open
+    const what = said.replace(/: \d+ more within a minute$/, '').replace(/ \(trace [\w-]+\)/, '').replace(/https?:\/\/[\d.:]+\/([\w-]+)/g, (_, name) => short(name));
+    if (!warnings.has(what)) warnings.set(what, new Set());
+    warnings.get(what).add(short(who));
+  }
+  return { warnings, failing };
+}
+
+/** An error without what stands beside it: function, code, device and trace. */
+export const causeText = (cause) => String(cause).replace(/^(?:[\w-]+: )?\[\w+\] device (?:"[^"]*"|…), trace [\w…-]+: /, '');
 
 /** The device whose processor this is. */
 export const deviceOf = (name) => state.project?.devices.find((d) => short(name) === `${d.id}-processor` || short(name) === d.id)?.id;
 
 /** Devices grouped as the twin has them: [{entity, component, device, values}], in the order of the project. */
-export function groups() {
-  const values = topic('values')?.items ?? [];
+export function groups(values = topic('values')?.items ?? []) {
   const places = new Map();
   for (const e of state.entities?.items ?? []) for (const c of e.components) if (c.device && !places.has(c.device)) places.set(c.device, { entity: e.name || e.id, component: c.name });
   const byDevice = new Map();

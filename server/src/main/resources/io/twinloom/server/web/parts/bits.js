@@ -1,7 +1,7 @@
 // Small parts that every screen has: problems, ages, tables of facts, dialogs, segmented controls.
 import { html, useState, useEffect, useRef, useCallback } from '../lib/html.js';
 import { state, useNow, use, present } from '../lib/store.js';
-import { duration, iso, time } from '../lib/format.js';
+import { age, iso, time } from '../lib/format.js';
 import { get, read, ApiError } from '../lib/api.js';
 import { Icon } from './marks.js';
 
@@ -9,12 +9,16 @@ import { Icon } from './marks.js';
 export function Problem({ problem, retry }) {
   return html`<div class="problem" role="alert">
     <b>${problem.title}</b>
-    <bdi>${problem.detail}</bdi>
+    ${problem.detail !== problem.title && html`<bdi>${problem.detail}</bdi>`}
+    ${problem.errors?.length > 0 && html`<${Problems} list=${problem.errors} />`}
     ${problem.fix && html`<span><b>Fix</b> <bdi>${problem.fix}</bdi></span>`}
     <span class="row wrap">${problem.code && html`<code>${problem.code}</code>`}${problem.where && html`<bdi class="mono ink3">${problem.where}</bdi>`}
       ${retry && html`<button class="btn s" onClick=${retry}>Try again</button>`}</span>
   </div>`;
 }
+
+/** What is wrong with a project: file and line, what, and the fix. */
+export const Problems = ({ list }) => list?.length > 0 && html`<ul class="problems">${list.slice(0, 50).map((p) => html`<li><bdi class=${`mono ${p.severity === 'warning' ? 'warn' : 'fail'}`}>${p.file}${p.line ? `:${p.line}` : ''}</bdi> <bdi>${p.message}</bdi>${p.fix && html` <bdi class="ink2">${p.fix}</bdi>`}</li>`)}</ul>`;
 
 /** Nothing for 200 ms, then the outline of the rows that come. */
 export const Skeleton = ({ rows = 3 }) => html`<div class="stack pad" aria-busy="true">${Array.from({ length: rows }, () => html`<div class="skeleton"></div>`)}</div>`;
@@ -53,7 +57,7 @@ export function Age({ at, before = '', after = '', none = 'never', short = false
   const now = useNow(1000);
   if (!at) return none;
   if (state.past.at && after === ' ago') after = ' before';
-  return html`<span class="nw" title=${iso(at)}>${before}${duration((now - Date.parse(at)) / 1000, short)}${after}</span>`;
+  return html`<span class="nw" title=${iso(at)}>${before}${age((now - Date.parse(at)) / 1000, short)}${after}</span>`;
 }
 
 export const Time = ({ at, ms, seconds }) => html`<time class="nw" dateTime=${iso(at)} title=${iso(at)}>${time(at, { ms, seconds, now: present() })}</time>`;
@@ -68,7 +72,7 @@ export function Segments({ label, value, options, onChange, scroll }) {
 export const Facts = ({ rows }) => html`<dl class="facts">${rows.filter(Boolean).map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`;
 
 /** A dialog of the browser's own: it keeps the focus, Esc closes it and gives the focus back. */
-export function Sheet({ title, onClose, children, over, end }) {
+export function Sheet({ title, onClose, children, over, wide, end }) {
   const ref = useRef();
   useEffect(() => {
     const dialog = ref.current;
@@ -77,7 +81,7 @@ export function Sheet({ title, onClose, children, over, end }) {
     dialog.querySelector('[autofocus]')?.focus();
     return () => { dialog.close(); before?.focus?.(); };
   }, []);
-  return html`<dialog ref=${ref} class=${'sheet' + (over ? ' over' : '')} aria-label=${title}
+  return html`<dialog ref=${ref} class=${`sheet${over ? ' over' : ''}${wide ? ' wide' : ''}`} aria-label=${title}
       onCancel=${(e) => { e.preventDefault(); onClose(); }} onClick=${(e) => e.target === ref.current && onClose()}>
     <header><h2 class="el"><bdi>${title}</bdi></h2>${end}<button class="btn q s" aria-label="Close" onClick=${onClose}><${Icon} name="close" /></button></header>
     <div class="body">${children}</div>

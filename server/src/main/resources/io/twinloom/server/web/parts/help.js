@@ -3,7 +3,7 @@ import { html } from '../lib/html.js';
 import { Sheet } from './bits.js';
 
 const KEYS = [
-  ['1 … 9', 'screens'], ['/', 'search, or the filter of a list'], ['g d', 'a device by its name'], ['w', 'why, of what has the focus'], ['v', 'verify'],
+  ['1 … 9, 0', 'screens'], ['/', 'search, or the filter of a list'], ['g d', 'a device by its name'], ['w', 'why, of what has the focus'], ['v', 'verify'],
   ['p', 'freeze the view, or go on'], ['t', 'time travel'], ['← →', 'a minute, while in the past; with Shift an event'], ['Esc', 'back to live; closes what is on top'],
   ['[ ]', 'range shorter, longer'], ['j k', 'next row, previous row'], ['Enter', 'opens'], ['i', 'isolates a device'], ['x', 'selects a row'], ['c', 'copies'], ['?', 'all keys'],
 ];

@@ -4,6 +4,8 @@ import { html, useEffect, useState } from '../lib/html.js';
 const LOADERS = {
   search: () => import('./search.js').then((m) => m.Search), why: () => import('./why.js').then((m) => m.WhySheet), whyPanel: () => import('./why.js').then((m) => m.Why),
   verify: () => import('./verify.js').then((m) => m.VerifySheet), past: () => import('./past.js').then((m) => m.PastBar), help: () => import('./help.js').then((m) => m.Help),
+  change: () => import('./change.js').then((m) => m.ChangeCard), chaos: () => import('./chaos.js').then((m) => m.ChaosBar), guide: () => import('./guide.js').then((m) => m.Guide),
+  upload: () => import('../screens/projects.js').then((m) => m.UploadSheet),
 };
 const loaded = {};
 

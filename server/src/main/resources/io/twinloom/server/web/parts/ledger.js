@@ -9,7 +9,7 @@ import { Glyph } from './marks.js';
 export function Ledger({ phone }) {
   const l = useTopic('ledger');
   const past = use((s) => s.past.at);
-  if (past) return html`<section class="card pad ledger past" aria-label="Ledger"><span class="ink2">The ledger is of the present: its counts are not kept for the past.</span></section>`;
+  if (past) return html`<section class="card pad ledger of-now" aria-label="Ledger"><span class="ink2">The ledger is of the present: its counts are not kept for the past.</span></section>`;
   if (!l) return html`<section class="card ledger" aria-label="Ledger" aria-busy="true"><div class="skeleton grow"></div></section>`;
   const old = queueIsOld(l);
   const terms = [

@@ -2,12 +2,13 @@
 import { html, useState, useRef } from '../lib/html.js';
 import { state } from '../lib/store.js';
 import { go } from '../lib/url.js';
-import { SCREENS } from '../lib/keys.js';
+import { SCREENS, nameOf } from '../lib/keys.js';
 import { short } from '../lib/twin.js';
 import { Sheet } from './bits.js';
 
 function entries() {
-  const list = SCREENS.map(([id, name]) => ({ kind: 'screen', text: name, to: { screen: id } }));
+  const list = SCREENS.map(([id]) => ({ kind: 'screen', text: nameOf(id), to: { screen: id } }));
+  if (state.projects.length > 1) for (const p of state.projects) list.push({ kind: 'project', text: p.id, to: { screen: 'overview', twin: p.id } });
   for (const d of state.project.devices ?? []) {
     list.push({ kind: 'device', text: d.id, to: { screen: 'devices', device: d.id } });
     for (const p of d.properties) list.push({ kind: 'property', text: `${d.id} ${p.name}`, to: { screen: 'devices', device: d.id, property: p.name } });

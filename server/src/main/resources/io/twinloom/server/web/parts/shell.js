@@ -2,13 +2,13 @@
 import { html, useEffect, useRef, useState } from '../lib/html.js';
 import { state, use, useNow, set } from '../lib/store.js';
 import { useUrl, go, href, RANGES, MORE_RANGES, rangeName, rangeText } from '../lib/url.js';
-import { SCREENS, hear, freeze } from '../lib/keys.js';
+import { SCREENS, hear, freeze, keyOf, nameOf } from '../lib/keys.js';
 import { duration, time, isUtc, setUtc } from '../lib/format.js';
 import { reconnect } from '../lib/stream.js';
 import { Menu, MenuItem, Segments, Sheet } from './bits.js';
 import { Glyph, Icon, Logo } from './marks.js';
 import { Later, later } from './later.js';
-import { ChaosBar } from './chaos.js';
+import { STILL, Stopped } from './stopped.js';
 import { Overview } from '../screens/overview.js';
 
 const HERE = { overview: Overview };
@@ -17,7 +17,7 @@ const LATER = {
   devices: () => import('../screens/devices.js').then((m) => m.Devices), twin: () => import('../screens/twin.js').then((m) => m.Twin),
   tiers: () => import('../screens/tiers.js').then((m) => m.Tiers), events: () => import('../screens/events.js').then((m) => m.Events),
   logs: () => import('../screens/logs.js').then((m) => m.Logs), letters: () => import('../screens/letters.js').then((m) => m.Letters),
-  plan: () => import('../screens/plan.js').then((m) => m.Plan),
+  plan: () => import('../screens/plan.js').then((m) => m.Plan), projects: () => import('../screens/projects.js').then((m) => m.ProjectsScreen),
 };
 
 export function Shell() {
@@ -27,6 +27,7 @@ export function Shell() {
   useNow(5000);
   const gone = use((s) => s.stream.kind === 'stale' && s.stream.since < Date.now() - 60000);
   const chaos = use((s) => s.topics.chaos?.active.length > 0);
+  const stopped = use((s) => s.project.running === false) && !STILL.includes(screen);
   const [Screen, setScreen] = useState(() => HERE[screen]);
   const [overlay, setOverlay] = useState(null);
   const main = useRef();
@@ -53,9 +54,9 @@ export function Shell() {
     <header class=${`top${stale ? ' stale' : ''}`}><${Top} /></header>
     ${url.at && html`<${Later} part="past" />`}
     <main class="main" id="main" tabindex="-1" ref=${main} key="main">
-      <${ChaosBar} />
+      ${chaos && html`<${Later} part="chaos" />`}
       ${gone && html`<div class="notice" role="status"><${Glyph} kind="fail" quiet /><span class="grow">The twin does not answer since ${time(state.stream.since)}; you see its last state. Start it: <code>./twinloom up ${state.project.id}</code></span><button class="btn s" onClick=${reconnect}>Try again</button></div>`}
-      ${Screen && HERE[screen] === Screen && html`<${Screen} />`}
+      ${stopped ? html`<div class="page"><h1>${nameOf(screen)}</h1><${Stopped} /></div>` : Screen && HERE[screen] === Screen && html`<${Screen} />`}
     </main>
     <${Tabs} screen=${screen} />
     <div id="said" class="vh" aria-live="polite"></div>
@@ -72,8 +73,8 @@ function Side({ screen }) {
   useUrl();
   return html`<nav class="side" aria-label="Screens">
     <div class="brand"><${Logo} /><span class="t">Twinloom</span></div>
-    ${SCREENS.map(([id, name], i) => html`<a key=${id} class="nav" href=${href({ screen: id })} aria-current=${id === screen ? 'page' : undefined} aria-label=${id === 'letters' && dead ? `${name}, ${dead}` : name} title=${`${name} (${i + 1})`}>
-      <${Icon} name=${id} /><span class="t">${name}</span>${id === 'letters' && dead > 0 && html`<span class="n">${dead.toLocaleString('en-US')}</span>`}</a>`)}
+    ${SCREENS.map(([id], i) => html`<a key=${id} class="nav" href=${href({ screen: id })} aria-current=${id === screen ? 'page' : undefined} aria-label=${id === 'letters' && dead ? `${nameOf(id)}, ${dead}` : nameOf(id)} title=${`${nameOf(id)} (${keyOf(i)})`}>
+      <${Icon} name=${id} /><span class="t">${nameOf(id)}</span>${id === 'letters' && dead > 0 && html`<span class="n">${dead.toLocaleString('en-US')}</span>`}</a>`)}
     <${Foot} />
   </nav>`;
 }
@@ -100,15 +101,17 @@ function Top() {
   const utc = () => { setUtc(!isUtc()); localStorage.setItem('twinloom.utc', isUtc()); set({}); redraw((n) => n + 1); document.getElementById('main').focus(); go({ u: isUtc() ? '1' : null }, { replace: true }); };
   const keysOff = localStorage.getItem('twinloom.keys') === 'off';
   const n = clouds();
+  const many = use((s) => s.capabilities?.features.uploads);
+  const name = (p) => (many ? p.id : p.twin ?? p.id);
   return html`<span class="phone brand" style=${{ padding: 0 }}><${Logo} /></span>
-    <span class="twin"><${Menu} buttonClass="btn q" label=${`Twin ${project.twin ?? project.id}, menu`} items=${() => html`
-        ${projects.length > 1 && html`${projects.map((p) => html`<${MenuItem} checked=${p.id === project.id} onClick=${() => go({ twin: p.id, device: null, at: null })}><bdi class="el">${p.twin ?? p.id}</bdi><span class="ink3 sm">${p.running ? 'runs' : ''}</span></${MenuItem}>`)}<hr />`}
+    <span class="twin"><${Menu} buttonClass="btn q" label=${`Twin ${name(project)}, menu`} items=${() => html`
+        ${projects.length > 1 && html`${projects.map((p) => html`<${MenuItem} checked=${p.id === project.id} onClick=${() => go({ twin: p.id, device: null, at: null })}><bdi class="el">${name(p)}</bdi><span class="ink3 sm">${p.running ? 'runs' : ''}</span></${MenuItem}>`)}<hr />`}
         ${['system', 'light', 'dark'].map((name) => html`<${MenuItem} checked=${theme === name} onClick=${() => choose(name)}>Theme: ${name}</${MenuItem}>`)}<hr />
         <${MenuItem} checked=${isUtc()} onClick=${utc}>Times in UTC</${MenuItem}>
         <${MenuItem} checked=${!keysOff} onClick=${() => { localStorage.setItem('twinloom.keys', keysOff ? 'on' : 'off'); redraw((x) => x + 1); }}>Single keys</${MenuItem}>
         <${MenuItem} onClick=${() => document.dispatchEvent(new CustomEvent('twinloom-help'))}>All keys…</${MenuItem}>`}>
-        <b class="el"><bdi>${project.twin ?? project.id}</bdi></b> <span class="ink3 sm" aria-hidden="true">▾</span></${Menu}>
-      <span class="ink3 el not-phone">${project.target ?? 'not deployed'}${n ? `, ${['', 'one cloud', 'two clouds', 'three clouds'][n] ?? `${n} clouds`}` : ''}</span></span>
+        <b class="el"><bdi>${name(project)}</bdi></b> <span class="ink3 sm" aria-hidden="true">▾</span></${Menu}>
+      <span class="ink3 el not-phone">${project.target ?? 'not running'}${n ? `, ${['', 'one cloud', 'two clouds', 'three clouds'][n] ?? `${n} clouds`}` : ''}</span></span>
     <${StreamPill} />
     <span class="not-phone"><${Range} /></span>
     ${!url.at && html`<button class="btn not-phone" onClick=${() => go({ at: new Date(Date.now() + state.skew - 60000).toISOString() })}><${Icon} name="clock" /> Go back</button>`}
@@ -159,6 +162,6 @@ function Tabs({ screen }) {
   return html`<nav class="tabs" aria-label="Screens">
     ${tab('overview', 'Overview')}${tab('topology', 'Topology')}${tab('devices', 'Devices')}${tab('letters', dead ? `Letters ${dead > 99 ? '99+' : dead}` : 'Letters')}
     <button aria-expanded=${String(more)} onClick=${() => setMore(true)}><${Icon} name="more" /><span>More</span></button>
-    ${more && html`<${Sheet} title="Screens" onClose=${() => setMore(false)}>${SCREENS.map(([id, name]) => html`<a class="it nav" style=${{ width: '100%', justifyContent: 'flex-start', gap: '10px' }} href=${href({ screen: id })} onClick=${() => setMore(false)}><${Icon} name=${id} /> ${name}</a>`)}</${Sheet}>`}
+    ${more && html`<${Sheet} title="Screens" onClose=${() => setMore(false)}>${SCREENS.map(([id]) => html`<a class="it nav" style=${{ width: '100%', justifyContent: 'flex-start', gap: '10px' }} href=${href({ screen: id })} aria-current=${id === screen ? 'page' : undefined} onClick=${() => setMore(false)}><${Icon} name=${id} /> ${nameOf(id)}</a>`)}</${Sheet}>`}
   </nav>`;
 }

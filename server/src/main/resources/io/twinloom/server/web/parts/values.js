@@ -1,7 +1,7 @@
 // A value, its shape over the last samples, and its age.
 import { html } from '../lib/html.js';
 import { present, useNow } from '../lib/store.js';
-import { value as text, duration, iso } from '../lib/format.js';
+import { value as text, age as old, iso } from '../lib/format.js';
 import { Glyph } from './marks.js';
 
 /** How fresh a value is now: the server's limits, on the page's clock. */
@@ -35,7 +35,8 @@ export function Spark({ points, stale, from, to, label }) {
   const numbers = points.map(([, v]) => v);
   const low = Math.min(...numbers);
   const high = Math.max(...numbers);
-  const y = (v) => (high === low ? H / 2 : H - 3 - ((v - low) / (high - low)) * (H - 6));
+  // Halves: the distance of the largest two numbers is no number.
+  const y = (v) => (high === low ? H / 2 : H - 3 - ((v / 2 - low / 2) / (high / 2 - low / 2)) * (H - 6));
   const d = numbers.map((v, i) => `${i ? 'L' : 'M'}${x(times[i]).toFixed(1)} ${y(v).toFixed(1)}`).join('');
   const [lx, ly] = [x(times[last]), y(numbers[last])];
   return html`<svg ...${box}><path d=${d} />${stale && html`<path class="g" d=${`M${lx} ${ly}H${W}`} />`}<circle class="d" cx=${lx} cy=${ly} r="1.8" /></svg>`;
@@ -53,6 +54,6 @@ export function ValueRow({ v, name }) {
     <span class="k el" title=${name ?? v.property}><bdi>${name ?? v.property}</bdi></span>
     <${Spark} points=${v.recent} stale=${stale} to=${to} />
     <span class="n" title=${text(v.value)}><span><bdi>${text(v.value)}</bdi>${v.unit && v.value != null && html`<span class="unit">\u00a0<bdi>${v.unit}</bdi></span>`}</span></span>
-    <span class="a" title=${iso(v.time)}>${fresh === 'stale' || fresh === 'late' ? html`<${Glyph} kind="stale" quiet tone="" /> ` : ''}${fresh === 'never' ? 'never' : `${fresh === 'late' ? 'late, ' : ''}${duration(age, true)}`}</span>
+    <span class="a" title=${iso(v.time)}>${fresh === 'stale' || fresh === 'late' ? html`<${Glyph} kind="stale" quiet tone="" /> ` : ''}${fresh === 'never' ? 'never' : `${fresh === 'late' ? 'late, ' : ''}${old(age)}`}</span>
   </div>`;
 }

@@ -1,11 +1,11 @@
-// Why is there no data: the hops of a device as a edge, up to the first that fails.
+// Why is there no data: the hops of a device, up to the first that fails.
 import { html, useEffect, useRef, useState } from '../lib/html.js';
 import { use, present } from '../lib/store.js';
 import { href, rangeSeconds } from '../lib/url.js';
-import { time } from '../lib/format.js';
+import { readable, time } from '../lib/format.js';
 import { useRead, Problem, Skeleton, Copy, Sheet, useAction } from './bits.js';
 import { Glyph, Swatch } from './marks.js';
-import { short } from '../lib/twin.js';
+import { causeText, deviceOf, short } from '../lib/twin.js';
 import { verify, Hops } from './verify.js';
 
 const NAMES = {
@@ -37,15 +37,16 @@ export function Why({ device, property, onClose }) {
 
 function Step({ s, device, next, focus }) {
   const kind = s.ok == null ? 'none' : s.ok ? (s.doubt ? 'warn' : 'ok') : 'fail';
-  const lines = s.evidence.split('\n');
+  const lines = readable(causeText(s.evidence)).split('\n');
   const tone = kind === 'fail' ? 'fail' : kind === 'warn' ? 'warn' : 'ink2';
-  return html`<li class=${`step ${kind} ${s.cloud ?? ''}`} tabindex=${focus ? -1 : undefined} ref=${focus}>
+  return html`<li class=${`step is-${kind} ${s.cloud ?? ''}`} tabindex=${focus ? -1 : undefined} ref=${focus}>
     <span class="mark"><${Glyph} kind=${kind} tone=${kind === 'ok' ? 'c' : undefined} /></span>
-    <div><b class=${kind === 'fail' ? 'fail' : kind === 'none' ? 'ink2 n' : ''}>${NAMES[s.step] ?? s.step}${kind === 'fail' ? ` fails${s.since ? ` since ${time(s.since, { now: present() })}` : ''}` : ''}</b>${kind === 'none' && html`<span class="ink3"> · not reached</span>`}
+    <div><span><b class=${kind === 'fail' ? 'fail' : kind === 'none' ? 'ink2 n' : ''}>${NAMES[s.step] ?? s.step}${kind === 'fail' ? ` fails${s.since ? ` since ${time(s.since, { now: present() })}` : ''}` : ''}</b>${kind === 'none' && html`<span class="ink3"> · not reached</span>`}</span>
       ${kind !== 'none' && html`<div class=${`sm ${tone}`}>${s.function && html`<${Swatch} cloud=${s.cloud ?? ''} /> <bdi>${short(s.function)}</bdi> · `}<bdi>${lines[0]}</bdi></div>`}
       ${lines.length > 1 && html`<pre class="code wrap" tabindex="0" role="group" aria-label="Evidence">${lines.slice(1).join('\n')}</pre>`}
       ${s.fix && s.ok === false && html`<p class="sm"><b>Fix</b> <bdi>${s.fix}</bdi></p>`}
       ${s.ok === false && html`<div class="row wrap">
+        ${s.step === 'userCode' && html`<${CodeLink} device=${device} />`}
         ${s.deadLetter && html`<a class="btn s" href=${href({ screen: 'letters', letter: s.deadLetter, device })}>Dead letters</a>`}
         ${s.trace && html`<a class="btn s" href=${href({ screen: 'logs', trace: s.trace })}>Trace</a>`}
         ${s.step === 'connection' && html`<a class="btn s" href=${href({ screen: 'topology' })}>Topology</a>`}
@@ -53,6 +54,13 @@ function Step({ s, device, next, focus }) {
     </div>
     ${next && html`<i class=${`rail ${s.ok === true ? '' : 'open'} ${next.cloud ?? s.cloud ?? ''}`} aria-hidden="true"></i>`}
   </li>`;
+}
+
+/** Opens the file that fails. */
+function CodeLink({ device }) {
+  const functions = useRead('functions');
+  const path = functions.data?.items.find((f) => f.userCode && deviceOf(f.name) === device)?.userCode.path;
+  return path ? html`<a class="btn s p" href=${href({ screen: 'projects', view: 'files', file: /\.\w+$/.test(path) ? path : `${path}/process.py` })}>Open its code</a>` : '';
 }
 
 export const WhySheet = ({ device, property, onClose }) => html`<${Sheet} title="Why is there no data?" over onClose=${onClose}><${Why} device=${device} property=${property} /></${Sheet}>`;

@@ -1,13 +1,13 @@
 // Devices: what does it say now, how old is that, since when not, why; and the simulator.
 import { html, useState, useMemo, useEffect } from '../lib/html.js';
-import { state, use, useTopic, useNow, present } from '../lib/store.js';
+import { state, use, useTopic, useCalm, useNow, present } from '../lib/store.js';
 import { useUrl, go, href, rangeText } from '../lib/url.js';
 import { post, download, seg } from '../lib/api.js';
-import { count, duration, plural, value as text, time, iso } from '../lib/format.js';
+import { age as old, count, duration, plural, value as text, time, iso } from '../lib/format.js';
 import { useHistory } from '../lib/history.js';
 import { freshness, ValueRow } from '../parts/values.js';
 import { Chart, summary, nearest } from '../parts/chart.js';
-import { Age, Facts, Problem, Sheet, Segments, useAction, useMedia, Time } from '../parts/bits.js';
+import { Age, Facts, Problem, Sheet, Segments, useAction, useMedia, useRead, Time } from '../parts/bits.js';
 import { Glyph, Swatch } from '../parts/marks.js';
 import { Why, WhySheet } from '../parts/why.js';
 import { groups } from '../lib/twin.js';
@@ -21,10 +21,10 @@ export function Devices() {
 }
 
 function All({ devices }) {
-  useTopic('values');
+  const values = useCalm('values');
   const [simulate, setSimulate] = useState(false);
   const now = useNow(1000);
-  const byDevice = new Map(groups().map((g) => [g.device, g]));
+  const byDevice = new Map(groups(values?.items).map((g) => [g.device, g]));
   return html`<div class="page"><div class="head"><h1>Devices</h1><span class="sub">${plural(devices.length, 'device')}</span><span class="grow"></span><${Simulated} /><button class="btn" onClick=${() => setSimulate(true)}>Simulator…</button></div>
     ${devices.length === 0 && html`<section class="card"><div class="empty">This twin has no devices. They are listed in config_iot_devices.json.</div></section>`}
     <ul class="tiles">${devices.map((d) => {
@@ -49,7 +49,7 @@ function Simulated() {
 function Device({ device }) {
   const url = useUrl();
   const history = useHistory(device.id);
-  const values = useTopic('values')?.items.filter((v) => v.device === device.id) ?? [];
+  const values = useCalm('values')?.items.filter((v) => v.device === device.id) ?? [];
   const past = use((s) => s.past.at);
   const wide = useMedia('(min-width: 1200px)');
   const now = useNow(1000);
@@ -96,7 +96,7 @@ function Property({ p, v, history, cursor, onCursor, onlyOne }) {
   const age = v?.time ? (now - Date.parse(v.time)) / 1000 : null;
   const cut = fresh === 'stale' && points.length ? points[points.length - 1][0] : null;
   return html`<section class="card chart" data-property=${p.name}><header><h2 class="el"><a href=${href({ property: onlyOne ? null : p.name })}><bdi>${p.name}</bdi></a></h2>
-      <span class="end nw"><span class=${fresh === 'stale' ? 'is-stale' : 'b ink'}><bdi>${text(v?.value)}</bdi>${v?.unit && html`<span class="unit">\u00a0<bdi>${v.unit}</bdi></span>`}</span> <span class=${fresh === 'stale' ? 'a-stale' : ''} title=${iso(v?.time)}>${fresh === 'stale' || fresh === 'late' ? html`<${Glyph} kind="stale" quiet tone="" /> ` : ''}${fresh === 'never' ? 'never' : duration(age, true)}</span></span></header>
+      <span class="end nw"><span class=${fresh === 'stale' ? 'is-stale' : 'b ink'}><bdi>${text(v?.value)}</bdi>${v?.unit && html`<span class="unit">\u00a0<bdi>${v.unit}</bdi></span>`}</span> <span class=${fresh === 'stale' ? 'a-stale' : ''} title=${iso(v?.time)}>${fresh === 'stale' || fresh === 'late' ? html`<${Glyph} kind="stale" quiet tone="" /> ` : ''}${fresh === 'never' ? 'never' : old(age)}</span></span></header>
     <div class="pad">${!history.loaded ? html`<div class="skeleton" style=${{ height: '176px' }}></div>` : points.length ? html`<${Chart} name=${p.name} points=${points} unit=${p.unit} from=${history.from} to=${history.to} cut=${cut} cursor=${cursor} onCursor=${onCursor} height=${onlyOne ? 360 : 176} label=${summary(p.name, points, p.unit, rangeText(), age)} />`
       : html`<div class="empty" style=${{ height: '176px' }}><span>No value of <bdi>${p.name}</bdi> in the last ${rangeText()}.</span><span class="ink3">${v?.time ? html`The newest is of <${Time} at=${v.time} />.` : 'None has been stored yet.'}</span></div>`}</div></section>`;
 }
@@ -107,10 +107,15 @@ function Measurements({ device, history }) {
   const step = (history.to - history.from) / N;
   const bins = new Array(N).fill(0);
   for (const i of history.items) { const k = Math.floor((Date.parse(i.timestamp) - history.from) / step); if (k >= 0 && k < N) bins[k]++; }
-  const high = Math.max(...bins, 1);
+  const dead = new Array(N).fill(0);
+  const letters = useRead('dead-letters', { device: device.id, since: new Date(Math.floor(history.from / 60000) * 60000).toISOString(), limit: 1000 }, { every: 5000 });
+  for (const l of letters.data?.items ?? []) { const k = Math.floor((Date.parse(l.time) - history.from) / step); if (k >= 0 && k < N) dead[k]++; }
+  const died = dead.reduce((a, b) => a + b, 0);
+  const high = Math.max(...bins.map((n, k) => n + dead[k]), 1);
+  const h = (n) => (n / high) * 140;
   return html`<section class="card chart"><header><h2>measurements</h2><span class="end">${plural(history.items.length, 'item')}${history.cut ? ', the newest' : ''} stored in ${rangeText()}</span></header>
-    <div class="pad"><svg class="bins" viewBox="0 0 400 150" preserveAspectRatio="none" role="img" aria-label=${`${history.items.length} items stored in ${rangeText()}`}>${bins.map((n, i) => html`<rect x=${i * 10 + 1} width="8" y=${150 - (n / high) * 140} height=${(n / high) * 140} />`)}</svg>
-      <span class="row sm ink3"><span class="grow">${history.parts.map(([tier, n]) => `${count(n)} ${tier}`).join(' + ') || 'nothing read'}</span><${Swatch} cloud=${state.project.placement['L3 hot']} /> hot, ${state.project.placement['L3 hot']}</span></div></section>`;
+    <div class="pad"><svg class="bins" viewBox="0 0 400 150" preserveAspectRatio="none" role="img" aria-label=${`${history.items.length} items stored in ${rangeText()}, ${plural(died, 'dead letter')}`}>${bins.map((n, i) => html`<rect x=${i * 10 + 1} width="8" y=${150 - h(n)} height=${h(n)} />${dead[i] > 0 && html`<rect class="died" x=${i * 10 + 1.5} width="7" y=${150 - h(n + dead[i])} height=${h(dead[i])} />`}`)}</svg>
+      <span class="row sm ink3"><span class="grow">${history.parts.map(([tier, n]) => `${count(n)} ${tier}`).join(' + ') || 'nothing read'}${died ? html`, <a class="warn link" href=${href({ screen: 'letters', device: device.id })}>${plural(died, 'dead letter')}</a>` : ''}</span><${Swatch} cloud=${state.project.placement['L3 hot']} /> hot, ${state.project.placement['L3 hot']}</span></div></section>`;
 }
 
 function CursorLine({ properties, history, cursor }) {

@@ -24,7 +24,8 @@ export function Letters() {
   const live = useTopic('deadLetters');
   const filter = filterOf(url);
   const { data, problem, load } = useRead('dead-letters', { ...filter, at: past, limit: 1000 }, { every: past ? 0 : 4000 });
-  const audit = useRead('audit', { limit: 8 }, { every: 8000 });
+  const audit = useRead('audit', { limit: 30 }, { every: 8000 });
+  const acts = (audit.data?.items ?? []).filter((a) => /replay|discard/i.test(a.action)).slice(0, 8);
   const groups = live?.groups ?? data?.groups ?? [];
   const total = live?.total ?? 0;
   const exportAll = async () => save(new Blob([(data?.items ?? []).map((l) => JSON.stringify(l)).join('\n') + '\n'], { type: 'application/x-ndjson' }), `${state.project.id}-dead-letters.ndjson`);
@@ -36,7 +37,7 @@ export function Letters() {
       ${data && data.items.length > 0 && html`<${List} data=${data} url=${url} reload=${reload} past=${past} />`}${!data && html`<section class="card"><${Skeleton} rows=${6} /></section>`}
       ${data && !data.items.length && Object.keys(filter).length > 0 && html`<section class="card empty">No letter passes the filter. <button class="btn s" onClick=${() => go(Object.fromEntries(Object.keys(NAMES).map((k) => [k, null])))}>Clear the filter</button></section>`}
     </div><aside class="card aside" aria-label="Replay"><${Replay} key=${JSON.stringify(filter)} filter=${filter} data=${data} past=${past} reload=${reload} />
-      <div class="auditbox"><h3>Audit</h3>${audit.data?.items.length ? html`<ul>${audit.data.items.map((a) => html`<li class="sm" key=${a.time + a.action}><span class="ink3"><${Time} at=${a.time} /></span> <bdi>${a.detail || `${a.action} ${a.count}`}</bdi>, <span class="ink3">by ${a.by}</span></li>`)}</ul>` : html`<p class="sm ink3">Nothing was replayed or discarded yet.</p>`}</div></aside></div></div>`;
+      <div class="auditbox"><h3>Audit</h3>${acts.length ? html`<ul>${acts.map((a) => html`<li class="sm" key=${a.time + a.action}><span class="ink3"><${Time} at=${a.time} /></span> <bdi>${a.action} ${count(a.count)}${a.detail ? `, ${a.detail}` : ''}</bdi>, <span class="ink3">by ${a.by}</span></li>`)}</ul>` : html`<p class="sm ink3">Nothing was replayed or discarded yet.</p>`}</div></aside></div></div>`;
 }
 
 function Group({ g, url }) {
@@ -52,7 +53,7 @@ function List({ data, url, reload, past }) {
   const columns = columnsOf(items);
   return html`<section class="card" aria-label="Letters"><header><h2>${plural(data.total, 'letter')}</h2><span class="end">${data.items.length < data.total ? `of the first ${count(data.items.length)}, ` : items.length < data.total ? `the newest ${items.length}, ` : ''}newest first</span></header>
     <div class="pad scroll-x lettertable" tabindex="0" role="region" aria-label="List of letters"><table class="tb hover"><thead><tr><th>Time</th><th>Device</th>${columns.map((c) => html`<th class="not-phone"><bdi>${c}</bdi></th>`)}<th class="r not-phone">Attempts</th><th>Error</th></tr></thead><tbody>
-      ${items.map((l) => html`<tr key=${l.id} aria-selected=${String(l === chosen)}><td class="nw"><a data-row data-copy=${l.id} href=${href({ letter: l.id })}><${Time} at=${l.time} ms /></a></td><td><bdi>${l.device ?? dig(l.event, 'device_id') ?? '–'}</bdi></td>${columns.map((c) => { const v = dig(l.event, c); return html`<td class=${`not-phone el${typeof v === 'string' ? ' warn' : ''}`} style=${{ maxWidth: '140px' }}><bdi>${v === undefined ? '' : typeof v === 'string' ? JSON.stringify(v) : text(v)}</bdi></td>`; })}<td class="r not-phone">${l.attempts}</td><td class="el" style=${{ maxWidth: '240px' }} title=${l.error}><bdi>${l.error}</bdi></td></tr>`)}</tbody></table></div>
+      ${items.map((l) => html`<tr key=${l.id} aria-selected=${String(l === chosen)}><td class="nw"><a data-row data-copy=${l.id} href=${href({ letter: l.id })}><${Time} at=${l.time} ms /></a></td><td><bdi>${l.device ?? dig(l.event, 'device_id') ?? '–'}</bdi></td>${columns.map((c) => { const v = dig(l.event, c); return html`<td class=${`not-phone el${typeof v === 'string' ? ' warn' : ''}`} style=${{ maxWidth: '140px' }}><bdi>${v === undefined ? '' : typeof v === 'string' ? JSON.stringify(v) : text(v)}</bdi></td>`; })}<td class="r not-phone">${l.attempts}</td><td class="el" style=${{ maxWidth: '240px' }} title=${l.error}><bdi>${causeText(l.error)}</bdi></td></tr>`)}</tbody></table></div>
     ${chosen && html`<${Letter} key=${chosen.id} l=${chosen} reload=${reload} past=${past} />`}</section>`;
 }
 
@@ -74,7 +75,7 @@ function Letter({ l, reload, past }) {
   try { parsed = edit == null ? null : JSON.parse(edit); } catch { /* said below */ }
   return html`<div class="letter" data-letter=${l.id}><div class="row wrap"><b><${Time} at=${l.time} ms /></b><span class="ink3"><bdi>${l.cloud}</bdi>, <bdi>${short(l.function)}</bdi>, ${plural(l.attempts, 'attempt')}</span><span class="grow"></span>
       <button class="btn s" disabled=${busy || past} onClick=${() => send()}>Replay this one</button><button class="btn s" disabled=${past} onClick=${() => setEdit(JSON.stringify(l.event, null, 2))}>Edit a copy…</button><a class="btn s" href=${href({ screen: 'logs', trace: l.trace_id })}>Trace</a><button class="btn s" disabled=${past} onClick=${() => setAsk(true)}>Discard…</button></div>
-    <p class="sm warn"><bdi>${l.error}</bdi></p>
+    <p class="sm warn" title=${l.error}><bdi>${causeText(l.error)}</bdi></p>
     ${(problem ?? problem2) && html`<${Problem} problem=${problem ?? problem2} />`}${done && html`<p role="status" class="sm">${done.replayed ? 'Replayed: it is on its way again.' : done.left[0]?.why}</p>`}
     <pre class="code wrap" tabindex="0" role="region" aria-label="Event"><bdi>${JSON.stringify(l.event, null, 1)}</bdi></pre>
     ${edit != null && html`<${Sheet} title="Edit a copy and replay it" onClose=${() => setEdit(null)}><p class="ink2">The edited event goes to ${short(l.function)} in place of the letter's.</p><textarea class="in" rows="14" aria-label="Event" autofocus value=${edit} onInput=${(e) => setEdit(e.target.value)}></textarea>${!parsed && html`<span class="fail sm">This is not a JSON object.</span>`}

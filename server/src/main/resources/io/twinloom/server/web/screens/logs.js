@@ -33,7 +33,8 @@ function Traces() {
   const frozen = use((s) => s.frozen);
   const { data, problem, load } = useRead('traces', { device: url.device, function: fullName(url.function), outcome: url.outcome === 'ok' ? 'ok' : url.outcome ? 'failed' : null, minMs: url.minMs?.replace(/[^\d.]/g, ''), limit: 100 }, { every: frozen ? 0 : 2000 });
   const held = useHeld(data?.items, (t) => t.id);
-  const chosen = url.trace ?? held.items[0]?.id;
+  // The first whose way has ended; else it would be shown with its first hop alone.
+  const chosen = url.trace ?? (held.items.find((t) => present() - Date.parse(t.started) > 1500 + t.ms) ?? held.items[0])?.id;
   const high = Math.max(1, ...held.items.map((t) => t.ms));
   const auto = useRef(null);
   if (!url.trace && !auto.current && chosen) auto.current = chosen; // The first shown stays chosen while new ones come.

@@ -1,17 +1,18 @@
 // Overview: deployed? healthy? happening? is anything lost? what needs me?
 import { html, useState } from '../lib/html.js';
-import { state, use, useTopic, useNow } from '../lib/store.js';
+import { state, topic, use, useTopic, useCalm, useNow } from '../lib/store.js';
 import { go, href, rangeText, rangeSeconds } from '../lib/url.js';
 import { duration, plural, rate, ms } from '../lib/format.js';
-import { needs, groups, rateOf, rateHistory, functionOf, openCircuits } from '../lib/twin.js';
+import { needs, groups, rateOf, rateHistory, functionOf, openCircuits, lastOf, cellOf, theLayers } from '../lib/twin.js';
 import { post } from '../lib/api.js';
 import { Grid } from '../grid/grid.js';
 import { Ledger } from '../parts/ledger.js';
 import { ValueRow, freshness } from '../parts/values.js';
 import { Glyph } from '../parts/marks.js';
-import { Age, Problem, useAction, useMedia, Copy } from '../parts/bits.js';
+import { Age, Problem, useAction, useMedia } from '../parts/bits.js';
 import { Later } from '../parts/later.js';
 import { RuleTicks } from '../parts/rules.js';
+import { Stopped } from '../parts/stopped.js';
 
 export function Overview() {
   const phone = useMedia('(max-width: 639px)');
@@ -20,14 +21,17 @@ export function Overview() {
   const values = useTopic('values');
   const devices = useTopic('devices');
   const past = use((s) => s.past.at);
+  const off = use((s) => s.project.running === false);
+  const changes = use(() => !!topic('status')?.change);
   const empty = !past && values && !values.items.some((v) => v.time) && !devices?.items.some((d) => d.lastSeen);
   const side = html`<${Needs} onWhy=${setWhy} /><${Rules} />`;
   return html`<div class="page overview">
     <h1 class="vh">Overview</h1>
     <${Answers} phone=${phone} onWhy=${setWhy} />
+    ${changes && html`<${Later} part="change" />`}
     ${phone ? html`<${Strip} />` : html`<${Grid} />`}
-    ${empty ? html`<${Guide} />` : html`<${Ledger} phone=${phone} />`}
-    ${narrow ? html`<div class=${phone ? 'stack' : 'two'}>${side}</div><${Current} onWhy=${setWhy} />`
+    ${off ? html`<${Stopped} />` : empty ? html`<${Later} part="guide" />` : html`<${Ledger} phone=${phone} />`}
+    ${off ? '' : narrow ? html`<div class=${phone ? 'stack' : 'two'}>${side}</div><${Current} onWhy=${setWhy} />`
       : html`<div class="cols fill"><${Current} onWhy=${setWhy} /><div class="stack">${html`<${Rules} /><${Needs} onWhy=${setWhy} />`}</div></div>`}
     ${why && html`<${Later} part="why" device=${why} onClose=${() => setWhy(null)} />`}
   </div>`;
@@ -49,9 +53,9 @@ function Answers({ phone, onWhy }) {
   const first = functionOf('dispatcher');
   const r = rateOf(first);
   const traffic = useTopic('traffic');
-  const devices = useTopic('devices')?.items ?? [];
-  const last = devices.map((d) => d.lastSeen).filter(Boolean).sort().pop();
-  const stored = devices.map((d) => d.lastStored).filter(Boolean).sort().pop();
+  useTopic('devices');
+  const last = lastOf('lastSeen');
+  const stored = lastOf('lastStored');
   const running = status?.running;
   const deployed = past ? 'As it is now' : !status ? '…' : !running ? 'Not running' : project.deployedDigest && project.digest && project.digest !== project.deployedDigest ? 'Yes, changed since' : 'Yes, as in the project';
   const verified = use((s) => s.lastVerify);
@@ -60,19 +64,19 @@ function Answers({ phone, onWhy }) {
   const answers = html`<div class="answers">
     <div><span class="q">Deployed?</span><span class="a" data-answer="deployed"><${Glyph} kind=${running ? (deployed === 'Yes, changed since' ? 'stale' : 'ok') : 'none'} quiet />${deployed}</span>
       <span class="s el">${plan ? `${plural(plan.functions.length, 'function')} · ${plural(plan.stores.length, 'store')} · ${plural(plan.connections.length, 'connection')} · ${plural(new Set(Object.values(project.placement)).size, 'cloud')}` : ''}</span></div>
-    <div><span class="q">Healthy?</span><span class=${`a ${broken || healthy < total ? 'fail' : ''}`} data-answer="healthy"><${Glyph} kind=${broken || healthy < total ? 'fail' : warnings ? 'warn' : 'ok'} quiet />${broken ? 'Not storing' : `${healthy} of ${total} layers`}${!broken && warnings ? `, ${plural(warnings, 'warning')}` : ''}
+    <div><span class="q">Healthy?</span><span class=${`a ${running && (broken || healthy < total) ? 'fail' : ''}`} data-answer="healthy"><${Glyph} kind=${!running ? 'none' : broken || healthy < total ? 'fail' : warnings ? 'warn' : 'ok'} quiet />${!running ? '–' : broken ? 'Not storing' : `${healthy} of ${total} layers`}${running && !broken && warnings ? `, ${plural(warnings, 'warning')}` : ''}
         ${broken && html`<button class="btn s" onClick=${() => onWhy(state.project.devices[0]?.id)}>Why?</button>`}</span>
       <span class="s el" title=${list[0]?.detail}>${broken ? `circuit ${broken.from} ⇒ ${broken.to} open; nothing lost` : list[0] ? `${list[0].title}` : verified ? `verified end to end ${duration((Date.now() - verified.at) / 1000, true)} ago, ${ms(verified.ms)}` : 'every layer runs'}</span></div>
-    <div class=${last ? 'happening' : ''}><div><span class="q">Happening?</span><span class="a" data-answer="happening">${past ? '–' : last ? rate(r.rate ?? 0) : 'Not yet'}</span>
-      <span class="s el">${past ? 'rates are of the present' : broken ? html`last stored <${Age} at=${stored} after=" ago" />` : last ? html`last <${Age} at=${last} after=" ago" />${p95 ? ` · stored within p95 ${ms(p95)}` : ''}` : 'no device has connected'}</span></div>
-      ${last && !past ? html`<${RateLine} name=${first} now=${now} />` : !past && html`<${Start} />`}</div>
+    <div class=${last ? 'happening' : 'happening start'}><div><span class="q">Happening?</span><span class="a" data-answer="happening">${past ? '–' : last ? rate(r.rate ?? 0) : 'Not yet'}</span>
+      <span class="s el">${past ? 'rates are of the present' : broken ? html`last stored <${Age} at=${stored} after=" ago" />` : last ? html`last <${Age} at=${last} after=" ago" />${p95 ? html` · <span title="from the channel to the store, the hops' p95 together">p95 ${ms(p95)}</span>` : ''}` : running ? 'no device has connected' : 'nothing runs'}</span></div>
+      ${last && !past ? html`<${RateLine} name=${first} now=${now} />` : !past && running && html`<${Start} />`}</div>
   </div>`;
   if (problem && !plan) return html`<${Problem} problem=${problem} />`;
   if (!phone) return answers;
-  return html`<section class="stack sentence"><div class="a" data-answer="healthy">${broken ? html`<span class="fail">Not storing</span>` : healthy === total ? `Healthy${warnings ? `, ${plural(warnings, 'warning')}` : ''}` : `${healthy} of ${total} layers`}</div>
+  return html`<section class="stack sentence"><div class="a" data-answer="healthy">${broken ? html`<span class="fail">Not storing</span>` : !running ? 'Not running' : healthy === total ? `Healthy${warnings ? `, ${plural(warnings, 'warning')}` : ''}` : `${healthy} of ${total} layers`}</div>
     <span class="ink2">${healthy} of ${total} layers up on ${plural(new Set(Object.values(project.placement)).size, 'cloud')} · ${deployed === 'Yes, as in the project' ? 'matches the project' : deployed.toLowerCase()}</span>
     <div class="row"><b class="a nw">${last ? rate(r.rate ?? 0) : 'Not yet'}</b>${last && html`<${RateLine} name=${first} now=${now} />`}<span class="ink3 sm nw">${last ? html`last <${Age} at=${last} after=" ago" short />` : 'no device has connected'}</span></div>
-    ${!last && !past && html`<${Start} />`}</section>`;
+    ${!last && !past && running && html`<${Start} />`}</section>`;
 }
 
 /** The sum of the hops from the channel to the store: an upper bound of what 95 % need. */
@@ -98,32 +102,13 @@ function Start() {
     <button class="btn p" disabled=${busy || simulator?.running} onClick=${() => run()}>${simulator?.running ? 'Devices run' : 'Simulate devices'}</button>${problem && html`<span class="fail sm">${problem.detail}</span>`}</span>`;
 }
 
-/** Just started: three steps with the real address; it goes with the first measurement. */
-function Guide() {
-  const status = useTopic('status');
-  const device = state.project.devices[0];
-  const mqtt = status?.layers.find((l) => l.layer === 'L1')?.mqtt?.replace('tcp://', '') ?? '';
-  const [host, port] = mqtt.split(':');
-  const property = device?.properties[0];
-  const sample = property ? JSON.stringify({ [property.name]: property.dataType === 'BOOLEAN' ? true : property.dataType === 'STRING' ? 'ok' : 412 }) : '{}';
-  const topicName = state.plan?.topics.find((t) => t.kind === 'telemetry')?.name.replace('+', device?.id ?? '') ?? '';
-  const command = `mosquitto_pub -h ${host} -p ${port} -q 1 \\\n  -t ${topicName} \\\n  -m '${sample}'`;
-  const verified = use((s) => s.lastVerify);
-  const [run, busy, problem] = useAction(() => post('simulator/start', { rate: 2 }));
-  return html`<section class="card guide" aria-label="Send the first measurement"><header><h2>Send the first measurement</h2><span class="end">this panel goes away with it</span></header>
-    <ol><li><h3><i>1</i> Let the project's devices run</h3><p>Payloads of the project's simulator, 2 a second.</p><span class="row wrap"><button class="btn p" disabled=${busy} onClick=${() => run()}>Simulate devices</button><code class="ink2">./twinloom simulate ${state.project.id}</code></span>${problem && html`<p class="fail">${problem.detail} ${problem.fix}</p>`}</li>
-      <li><h3><i>2</i> Be a device yourself</h3><p>Any MQTT client. <${Copy} text=${command.replace(/\\\n\s+/g, '')} cls="btn q s" /></p><pre class="code" tabindex="0" role="group" aria-label="Command">${command}</pre></li>
-      <li><h3><i>3</i> Watch it cross</h3><p>Follows one marked measurement hop by hop and leaves nothing behind.</p><span class="row wrap"><button class="btn" onClick=${() => document.dispatchEvent(new CustomEvent('twinloom-verify'))}>Verify</button>${verified && html`<span class="ink2 sm">last: ${verified.ok ? 'ok' : 'stopped'}, ${ms(verified.ms)} end to end</span>`}</span></li></ol>
-  </section>`;
-}
-
 function Current({ onWhy }) {
-  const values = useTopic('values');
+  const values = useCalm('values');
   use((s) => s.entities);
   const past = use((s) => s.past.at);
-  const list = groups();
+  const list = groups(values?.items);
   const known = values?.items.filter((v) => v.time).length ?? 0;
-  return html`<section class="card" aria-label="Current values"><header><h2>${past ? 'Values' : 'Current values'}</h2><span class="end">${known ? 'last samples · value · age' : `${plural(list.length, 'device')}, ${plural(values?.items.length ?? 0, 'property', 'properties')}, none has sent yet`}</span></header>
+  return html`<section class="card" aria-label="Current values"><header><h2>${past ? 'Values' : 'Current values'}</h2><span class="end">${known ? 'last samples · value · age' : `${plural(list.length, 'device')}, ${plural(values?.items.length ?? 0, 'property', 'properties')}, none ${past ? 'had' : 'has'} sent yet`}</span></header>
     ${!values ? html`<div class="pad"><div class="skeleton"></div></div>` : html`<div class="vals">${list.map((g) => html`<${Group} key=${g.device} g=${g} onWhy=${onWhy} />`)}</div>`}
     ${values?.pending.length > 0 && html`<p class="pad warn sm">${plural(values.pending.length, 'chunk')} must be restored from the archive before older values can be read.</p>`}
   </section>`;
@@ -157,5 +142,8 @@ function Needs({ onWhy }) {
 /** Seven cells in a line: what a phone has room for. */
 function Strip() {
   const status = useTopic('status');
-  return html`<ul class="card strip" aria-label="Layers">${(status?.layers ?? []).map((l) => html`<li key=${l.layer} class=${l.cloud}><a href=${href({ screen: 'topology' })} aria-label=${`${l.layer} on ${l.cloud}, ${l.healthy ? 'healthy' : 'does not run'}`}><i><${Glyph} kind=${l.healthy ? 'ok' : 'fail'} quiet /></i><span>${l.layer.replace('L3 ', '')}</span><small class="ink3"><bdi>${l.cloud}</bdi></small></a></li>`)}</ul>`;
+  use((s) => s.topics);
+  const layers = theLayers();
+  const look = (l) => (layers[l.layer] ? cellOf(layers[l.layer]) : { state: 'none', word: '' });
+  return html`<ul class="card strip" aria-label="Layers">${(status?.layers ?? []).map((l) => html`<li key=${l.layer} class=${l.cloud}><a href=${href({ screen: 'topology' })} aria-label=${`${l.layer} on ${l.cloud}, ${look(l).figure}, ${look(l).word}`}><i><${Glyph} kind=${look(l).state} quiet /></i><span>${l.layer.replace('L3 ', '')}</span><small class="ink3"><bdi>${l.cloud}</bdi></small></a></li>`)}</ul>`;
 }

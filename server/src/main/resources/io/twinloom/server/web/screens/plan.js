@@ -1,15 +1,16 @@
 // Plan: what would a move of a layer change in cost, latency, exposure and data. It never writes.
 import { html, useState, useEffect, useRef } from '../lib/html.js';
-import { use } from '../lib/store.js';
+import { state, topic, use } from '../lib/store.js';
 import { useUrl, go } from '../lib/url.js';
 import { post, ApiError } from '../lib/api.js';
-import { bytes, count, money, ms, plural, signed } from '../lib/format.js';
+import { bytes, count, duration, money, ms, plural, signed } from '../lib/format.js';
 import { short, cloudRows, placement } from '../lib/twin.js';
 import { LAYERS, KEYS } from '../grid/flows.js';
 import { layerWords } from '../grid/grid.js';
 import { rounded } from '../grid/layout.js';
 import { Problem, Copy, Sheet, useAction, useMedia, useRead, useWidth } from '../parts/bits.js';
 import { Cloud, Glyph, Swatch } from '../parts/marks.js';
+import { ChangeCard } from '../parts/change.js';
 
 const CONFIG = { L1: 'layer_1_provider', L2: 'layer_2_provider', 'L3 hot': 'layer_3_hot_provider', 'L3 cold': 'layer_3_cold_provider', 'L3 archive': 'layer_3_archive_provider', L4: 'layer_4_provider', L5: 'layer_5_provider' };
 const BLOCK = { L1: 'L1', L2: 'L2', 'L3 hot': 'hot', 'L3 cold': 'cold', 'L3 archive': 'archive', L4: 'L4', L5: 'L5' };
@@ -34,12 +35,13 @@ export function Plan() {
   return html`<div class="page"><div class="cols"><div class="stack">
       <div class="head"><h1>What if</h1><span class="sub">${moved.length ? moved.map((id) => `${BLOCK[id]} moves from ${now[id]} to ${after[id]}`).join(', ') + '?' : 'a layer moved to another cloud?'}</span><span class="grow"></span><span class="ink3 sm not-phone">drag a layer, or select it and press <kbd>↑</kbd> <kbd>↓</kbd></span>
         <button class="btn" disabled=${!moved.length} onClick=${() => go({ move: null })}>Reset</button><button class="btn" onClick=${() => setCheapest(true)}>Cheapest…</button></div>
+      <${ChangeCard} />
       <${Blocks} now=${now} after=${after} onMove=${setMove} />
       ${result.problem && html`<${Problem} problem=${result.problem} retry=${result.load} />`}
       <${Figures} data=${result.data} moved=${moved.length > 0} />
       <${Costs} data=${result.data} cost=${result.cost} after=${after} moved=${moved.length > 0} />
       <${Latency} data=${result.data} />
-    </div><aside class="card aside" aria-label="What changes"><${Changes} data=${result.data} moved=${moved} now=${now} after=${after} /></aside></div>
+    </div><aside class="card aside" aria-label="What changes"><${Changes} data=${result.data} cost=${result.cost} moved=${moved} now=${now} after=${after} /></aside></div>
     ${cheapest && html`<${Cheapest} now=${now} onClose=${() => setCheapest(false)} />`}</div>`;
 }
 
@@ -110,7 +112,7 @@ function Blocks({ now, after, onMove }) {
       onKeyDown=${(e) => keys(e, id)} onPointerDown=${(e) => { drag.current = id; e.currentTarget.setPointerCapture(e.pointerId); }} onPointerMove=${(e) => { if (drag.current === id) { const c = at(e); if (c !== after[id] && allowed(id, c)) onMove(id, c); } }} onPointerUp=${() => { drag.current = null; }}>${BLOCK[id]}</button>`)}</div>`;
 }
 
-const delta = (n, text) => html`<span class="delta">${Math.abs(n) < 0.005 ? '0' : signed(n, text)}</span>`;
+const delta = (n, text) => (Math.abs(n) < 0.005 ? html`<span class="ink3">same</span>` : html`<span class="delta">${signed(n, text)}</span>`);
 
 function Figures({ data, moved }) {
   if (!data) return null;
@@ -149,19 +151,36 @@ function Latency({ data }) {
     ${row('Published to stored', data.before.latency.storedMs, data.after.latency.storedMs)}${row('Read from hot, where the twin is read', data.before.latency.readMs, data.after.latency.readMs)}</tbody></table></div></section>`;
 }
 
-function Changes({ data, moved, now, after }) {
+/** Copying is assumed to reach this many bytes a second: what `bench changes` asks of this machine. */
+const COPY_RATE = 15e6;
+
+/** The data of a moved layer: how much, how long copying it takes, and what that costs once. */
+function Carried({ d, cost }) {
+  const title = LAYERS.find((id) => KEYS[id] === d.layer) ?? d.layer;
+  const size = state.topics.status?.running ? topic('tiers')?.sizes.find((s) => s.tier === title) : null;
+  const items = size?.items ?? d.items;
+  const volume = size?.bytes ?? d.bytes;
+  const egress = cost?.lines?.find((l) => l.use === 'egress' && l.cloud === d.from)?.price?.expected;
+  const sign = cost?.currency === 'USD' ? '$' : cost?.currency === 'EUR' ? '€' : '';
+  const seconds = d.seconds ?? volume / COPY_RATE;
+  return html`<div class="carried" data-carried=${d.layer}><b class="row"><${Swatch} cloud=${d.from} /> ${title} <span class="ink3">→</span> <${Swatch} cloud=${d.to} /> <bdi>${d.to}</bdi></b>
+    ${volume > 0 ? html`<p>${[items && plural(Math.round(items), 'item'), size?.chunks && plural(size.chunks, 'chunk'), bytes(volume)].filter(Boolean).join(', ')} ${size ? 'stored now' : 'expected'}</p>
+      <p class="ink2">copied in about <b>${duration(Math.max(1, seconds), true)}</b>${d.seconds ? '' : ' at 15 MB/s'}, egress <b>${egress == null ? 'not priced' : `${sign}${money((volume / 1e9) * egress)}`}</b> once</p>` : html`<p class="ink2">nothing is stored in it yet</p>`}
+    <p class="sm ink2"><bdi>${d.how}</bdi></p></div>`;
+}
+
+function Changes({ data, cost, moved, now, after }) {
   const validation = useRead('validation');
   if (!moved.length) {
-    return html`<header><h2>What changes</h2></header><div class="pad stack"><p class="ink2">Move a layer to see what would come and go, what would be exposed, which data would stay behind, and the line to write. Nothing here changes the project.</p>
+    return html`<header><h2>What changes</h2></header><div class="pad stack"><p class="ink2">Move a layer to see what would come and go, what would be exposed, how much data moves with it, how long that takes and what it costs, and the line to write. Nothing here changes the project.</p>
       ${validation.data && html`<p class="sm"><${Glyph} kind=${validation.data.valid ? 'ok' : 'fail'} quiet /> the project is ${validation.data.valid ? 'valid' : 'invalid'}${validation.data.problems.length ? `, ${plural(validation.data.problems.length, 'problem')}` : ''}</p><ul class="sm">${validation.data.problems.slice(0, 6).map((p) => html`<li class=${p.severity === 'error' ? 'fail' : 'warn'}><bdi>${p.file}${p.line ? `:${p.line}` : ''}: ${p.message}</bdi></li>`)}</ul>`}</div>`;
   }
   const list = (title, sign, items) => items.length > 0 && html`<h3>${title}</h3><ul>${items.map((c) => html`<li class="row chg"><b class="mono">${sign}</b><bdi class="mono el" title=${c.details}>${short(c.name)}</bdi><span class="ink3 sm end">${c.part}</span></li>`)}</ul>`;
   const of = (kind) => (data?.changes ?? []).filter((c) => c.change === kind && c.part !== 'topic');
   const lines = moved.map((id) => `  "${CONFIG[id]}": "${after[id]}",`).join('\n');
   return html`<header><h2>What changes</h2><span class="end">${data ? plural(data.changes.length, 'thing') : ''}</span></header><div class="pad stack">
-    ${!data ? html`<div class="skeleton"></div>` : html`${list('Goes', '−', of('removed'))}${list('Comes', '+', of('added'))}${list('Moves or changes', '→', of('changed'))}
-      ${data.exposed.length > 0 && html`<h3>Newly exposed</h3><ul>${data.exposed.map((e) => html`<li class="row chg"><b class="mono">⇒</b><bdi class="mono el" title=${e.why}>${short(e.function)}</bdi><span class="ink3 sm end">${e.cloud}</span></li>`)}</ul>`}
-      ${data.data.map((d) => html`<div class="stays"><b class="warn"><${Glyph} kind="warn" quiet /> ${d.items ? `${plural(d.items, 'item')}, ` : ''}${bytes(d.bytes)} of ${d.layer} on ${d.from}</b><p class="sm"><bdi>${d.how}</bdi></p></div>`)}`}
+    ${!data ? html`<div class="skeleton"></div>` : html`${data.data.length > 0 && html`<h3>Data that moves</h3>${data.data.map((d) => html`<${Carried} d=${d} cost=${cost} />`)}`}${list('Goes', '−', of('removed'))}${list('Comes', '+', of('added'))}${list('Moves or changes', '→', of('changed'))}
+      ${data.exposed.length > 0 && html`<h3>Newly exposed</h3><ul>${data.exposed.map((e) => html`<li class="row chg"><b class="mono">⇒</b><bdi class="mono el" title=${e.why}>${short(e.function)}</bdi><span class="ink3 sm end">${e.cloud}</span></li>`)}</ul>`}`}
     <p>Nothing has changed yet. To do it, write ${moved.length === 1 ? 'this line' : 'these lines'} and deploy:</p>
     <pre class="code" tabindex="0" role="group" aria-label="Lines to write"><span class="ink3">config_providers.json</span>${'\n'}${moved.map((id) => html`<span class="ink3">-  "${CONFIG[id]}": "${now[id]}",</span>${'\n'}<b>+  "${CONFIG[id]}": "${after[id]}",</b>${'\n'}`)}</pre>
     <div class="row wrap"><${Copy} text=${lines} cls="btn p">${moved.length === 1 ? 'Copy the line' : 'Copy the lines'}</${Copy}></div></div>`;

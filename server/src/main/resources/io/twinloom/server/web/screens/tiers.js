@@ -6,6 +6,7 @@ import { post } from '../lib/api.js';
 import { count, bytes, duration, plural, day, time, cron, exact } from '../lib/format.js';
 import { Facts, Problem, Segments, Sheet, Skeleton, useAction, useRead, useWidth, Age, Time } from '../parts/bits.js';
 import { Glyph, Swatch } from '../parts/marks.js';
+import { ChangeCard, OtherStores } from '../parts/change.js';
 
 const TITLE = { hot: 'L3 hot', cold: 'L3 cold', archive: 'L3 archive' };
 const KIND = { hot: 'days, milliseconds', cold: 'months, seconds', archive: 'years, hours to restore' };
@@ -24,8 +25,10 @@ export function Tiers() {
       <${Segments} label="Range asked for" value=${span} options=${[['24h', '24 h'], ['7d', '7 d'], ['30d', '30 d'], ['all', 'all']]} onChange=${(v) => go({ span: v === '7d' ? null : v }, { replace: true })} />
       <button class="btn" disabled=${past} onClick=${() => setSheet('restore')}>Restore…</button><button class="btn" disabled=${past} title=${past ? 'acts on the present' : ''} onClick=${() => setSheet('move')}>Move now…</button></div>
     ${past && html`<p class="pill">What the tiers hold is of now; Overview and Devices show values as of the instant.</p>`}
+    <${ChangeCard} />
     <${Timeline} tiers=${tiers} order=${order} days=${DAYS[span]} />
     <div class="tiercards">${order.map((t) => html`<${TierCard} key=${t.tier} t=${t} size=${tiers.sizes.find((s) => s.tier === TITLE[t.tier])} />`)}</div>
+    <${OtherStores} />
     <${Chunks} order=${order} />
     ${sheet === 'move' && html`<${Move} order=${order} onClose=${() => setSheet(null)} />`}
     ${sheet === 'restore' && html`<${Restore} onClose=${() => setSheet(null)} />`}</div>`;
@@ -39,7 +42,7 @@ function Timeline({ tiers, order, days }) {
   const spans = useMemo(() => spansOf(tiers, order, now), [tiers]);
   const label = width < 600 ? 64 : 96;
   const w = width - label;
-  const shares = spans.map((s) => (s.to > s.from ? 1 : 0.35));
+  const shares = spans.map((s) => (s.items ? 1 : 0.35));
   const sum = shares.reduce((a, b) => a + b, 0) || 1;
   let x = label;
   const parts = spans.map((s, i) => { const part = { ...s, x, w: (w * shares[i]) / sum - 6 }; x += (w * shares[i]) / sum; return part; });
@@ -51,13 +54,14 @@ function Timeline({ tiers, order, days }) {
   const posOf = (t) => { const p = parts.find((q) => t >= q.from && t <= q.to && q.to > q.from) ?? parts[parts.length - 1]; return posIn(p, t); };
   const reads = parts.filter((p) => p.to > asked && p.items > 0);
   return html`<section class="card timeline" aria-label="Timeline of the tiers"><div ref=${box} class="tl" style=${{ height: `${height}px` }}>
-    ${parts.map((p) => html`<div key=${p.tier} class=${`tlpart ${p.cloud}`} style=${{ left: `${p.x}px`, width: `${p.w}px` }}><div class="row"><${Swatch} cloud=${p.cloud} /><b>${p.tier}</b><bdi class="ink3 el">${p.cloud}</bdi></div></div>`)}
+    ${parts.map((p) => html`<div key=${p.tier} class=${`tlpart ${p.cloud}`} style=${{ left: `${p.x}px`, width: `${p.w}px` }}><div class="row"><${Swatch} cloud=${p.cloud} /><b>${p.tier}</b>${p.w > 110 && html`<bdi class="ink3 el">${p.cloud}</bdi>`}</div></div>`)}
     <svg width=${width} height=${height} role="img" aria-label=${parts.map((p) => `${p.tier} on ${p.cloud}: ${plural(p.items, 'item')}, ${p.perDay.size} days`).join('; ')}>
       ${parts.map((p) => html`<g key=${p.tier} class=${p.cloud}>${[...p.perDay].map(([d, n]) => { const [l, r] = [posIn(p, d), posIn(p, d + 86400000)]; return html`<rect x=${l.toFixed(1)} y=${24 + H - (n / high) * H} width=${Math.max(1, r - l - 1.5).toFixed(1)} height=${((n / high) * H).toFixed(1)} fill="var(--c)" opacity="0.8"><title>${`${day(d)}: ${exact(n)} items`}</title></rect>`; })}
         ${p.items > 0 && html`<text x=${p.x} y=${24 + H + 13} class="axis">${day(p.from)}</text><text x=${p.x + p.w} y=${24 + H + 13} class="axis" text-anchor="end">${p.tier === 'hot' ? 'now' : day(p.to)}</text>`}
         ${p.items === 0 && html`<text x=${p.x + p.w / 2} y=${24 + H / 2} class="axis" text-anchor="middle">empty</text>`}</g>`)}
+      ${width >= 700 && parts.filter((p) => p.nextMove).map((p) => html`<text x=${p.x} y=${height - 6} class="axis">← ${cron(p.nextMove)}, what is older than ${plural(p.days ?? 0, 'day')}</text>`)}
       <text x="0" y="52" class="axis">items a day</text><text x="0" y="66" class="axis">${count(high)}</text>
-      <path d=${`M${posOf(asked)} ${height - 30}v6H${label + w - 6}v-6`} fill="none" stroke="var(--ink)" stroke-width="1.5" />
+      <path d=${`M${posOf(asked)} ${height - 30}v6H${parts[parts.length - 1].x + parts[parts.length - 1].w}v-6`} fill="none" stroke="var(--ink)" stroke-width="1.5" />
     </svg>
     ${devices.map((id, i) => html`<div key=${id} class="tlrow el" style=${{ top: `${rowY + i * 22}px`, width: `${label - 10}px` }}><bdi title=${id}>${id}</bdi></div>${parts.map((p) => runs(p.byDevice.get(id)).map(([a, b]) => { const [l, r] = [posIn(p, a), posIn(p, b)]; return html`<i key=${p.tier + a} class=${`pattern ${p.cloud} tlbar`} style=${{ left: `${l}px`, top: `${rowY + i * 22 + 5}px`, width: `${Math.max(3, r - l)}px` }}></i>`; }))}`)}
     </div>
@@ -102,7 +106,7 @@ function TierCard({ t, size }) {
   const next = t.nextMove ? cron(t.nextMove) : null;
   const ratio = size?.bytes && size?.storedBytes ? `, ${(size.bytes / size.storedBytes).toFixed(1)} : 1` : '';
   return html`<section class="card" data-tier=${t.tier}><header><${Swatch} cloud=${t.cloud} /><h2>${t.tier}</h2><bdi class="ink3">${t.cloud}</bdi><span class="end">${KIND[t.tier]}</span></header><div class="pad"><${Facts} rows=${[
-    ['Items', html`<span title=${exact(size?.items)}>${count(size?.items)}</span>`], size?.chunks != null && ['Chunks', `${count(size.chunks)}${size.bytes ? `, ${bytes(size.bytes)}` : ''}`], size?.storedBytes != null && ['Stored', `${bytes(size.storedBytes)}${ratio}`],
+    ['Items', html`<span title=${exact(size?.items)}>${count(size?.items ?? (size?.chunks === 0 ? 0 : null))}</span>`], size?.chunks != null && ['Chunks', `${count(size.chunks)}${size.bytes ? `, ${bytes(size.bytes)}` : ''}`], size?.storedBytes != null && ['Stored', `${bytes(size.storedBytes)}${ratio}`],
     ['Oldest', t.oldest ? html`<${Time} at=${t.oldest} />` : '–'], ['Newest', t.newest ? (t.tier === 'hot' ? html`<${Age} at=${t.newest} after=" ago" short />` : html`<${Time} at=${t.newest} />`) : '–'], ['Devices', count(t.devices)]]} /></div>
     <p class="tierfoot ink2">${t.lastMove ? html`<${Glyph} kind="ok" quiet /> last move <${Time} at=${t.lastMove} seconds=${false} />` : html`<${Glyph} kind="none" quiet /> no move yet`}${next ? ` · next ${next}` : ''}${t.days != null ? ` · items stay ${plural(t.days, 'day')}` : ''}</p></section>`;
 }

@@ -4,13 +4,14 @@ import { state, use, useTopic, useNow, present } from '../lib/store.js';
 import { useUrl, go, href } from '../lib/url.js';
 import { put, remove, seg } from '../lib/api.js';
 import { count, duration, rate, ms, time, day, plural } from '../lib/format.js';
-import { theLayers, short, rateOf, cellOf, isUserCode } from '../lib/twin.js';
+import { theLayers, short, rateOf, rateHistory, cellOf, isUserCode } from '../lib/twin.js';
 import { pathOf } from '../lib/path.js';
 import { Grid } from '../grid/grid.js';
 import { codeName, fullColumns, FullCell } from '../grid/full.js';
 import { transposed } from '../grid/transposed.js';
 import { Segments, Facts, Problem, useAction, useMedia, useRead } from '../parts/bits.js';
 import { Glyph, Swatch, Cloud } from '../parts/marks.js';
+import { Spark } from '../parts/values.js';
 import { LAYERS } from '../grid/flows.js';
 
 const FULL = { fullColumns, FullCell };
@@ -67,7 +68,7 @@ function Dock({ id }) {
         <button class="btn q s" aria-label="Close" onClick=${() => go({ crossing: null })}>✕</button></span></header>
     ${problem && html`<${Problem} problem=${problem} />`}
     <div class="pad">${!c ? html`<span class="ink2">No figures yet.</span>` : html`<${Facts} rows=${[
-      [`Requests, ${duration(traffic.window.seconds, true)}`, `${rate(rateOf(plan.receiver).rate ?? c.rate)}`], ['p95', c.ms ? ms(c.ms.p95) : '–'], ['Median', c.ms ? ms(c.ms.p50) : '–'], ['Errors', html`<span class=${c.errors ? 'warn' : ''}>${count(c.errors)} of ${count(c.requests)}</span>`],
+      [`Requests, ${duration(traffic.window.seconds, true)}`, html`<span class="row">${rate(rateOf(plan.receiver).rate ?? c.rate)} <${Spark} points=${rateHistory(plan.receiver).slice(-300)} /></span>`], ['p95', c.ms ? ms(c.ms.p95) : '–'], ['Median', c.ms ? ms(c.ms.p50) : '–'], ['Errors', html`<span class=${c.errors ? 'warn' : ''}>${count(c.errors)} of ${count(c.requests)}</span>`],
       ['Circuit', html`<span class=${open ? 'fail' : ''}>${open && html`<${Glyph} kind="open" quiet /> `}${open ? (c.state === 'probing' ? 'half open' : 'open') : 'closed'}, since ${since}</span>`],
       ['Waiting', `${count(ledger?.queued ?? 0)}, oldest ${ledger?.oldestQueuedSeconds != null ? duration(ledger.oldestQueuedSeconds) : '–'}`], ['Last', c.last ? time(c.last, { now: present() }) : 'never'], ['Token', c.tokenSince ? `made ${day(c.tokenSince)}` : 'in use'],
     ]} />`}</div></section>`;

@@ -1,6 +1,6 @@
 // Twin: the entities as a tree, with values, alarms, component types, relations, and the scene.
 import { html, useState, useRef, useEffect } from '../lib/html.js';
-import { use, useTopic } from '../lib/store.js';
+import { use, useCalm } from '../lib/store.js';
 import { useUrl, go, href } from '../lib/url.js';
 import { plural } from '../lib/format.js';
 import { ValueRow } from '../parts/values.js';
@@ -92,19 +92,21 @@ function Tree({ items, chosen }) {
 
 function Details({ entity, items, relations }) {
   const [why, setWhy] = useState(null);
-  const live = useTopic('values')?.items;
+  const live = useCalm('values')?.items;
   const past = use((s) => s.past.at);
   const narrow = useMedia('(max-width: 639px)');
   const name = (id) => items.find((e) => e.id === id)?.name || id;
   const mine = relations.filter((r) => r.from === entity.id || r.to === entity.id);
   const way = [];
   for (let e = entity; e; e = items.find((x) => x.id === e.parent)) way.unshift(e);
+  const within = (e) => [e, ...items.filter((x) => x.parent === e.id).flatMap(within)];
+  const below = within(entity).flatMap((e) => e.components.map((c) => ({ e, c })));
   const newest = (v) => (past ? v : live?.find((x) => x.device === v.device && x.property === v.property) ?? v);
   return html`<section class="card" aria-label=${`Entity ${entity.name || entity.id}`}><header><h2 class="el">${way.map((e, i) => html`${i ? ' / ' : ''}<a href=${href({ entity: e.id })} class=${e === entity ? '' : 'ink3'}><bdi>${e.name || e.id}</bdi></a>`)}</h2>
       <span class="end">${entity.alarm ? html`<span class="warn b"><${Glyph} kind="warn" quiet /> <bdi>${entity.alarm}</bdi></span>` : 'no alarm'}</span></header>
-    <div class=${narrow ? 'pad' : 'vals'}>${entity.components.length ? entity.components.map((c) => html`<div class="vgroup" key=${c.name} data-device=${c.device}><h3><span class="el"><b><bdi>${c.name}</bdi></b>${c.componentType && html` <span>type <bdi>${c.componentType}</bdi></span>`}</span>
+    <div class=${narrow ? 'pad' : 'vals'}>${below.length ? below.map(({ e, c }) => html`<div class="vgroup" key=${e.id + c.name} data-device=${c.device}><h3><span class="el">${e !== entity && html`<bdi>${e.name || e.id}</bdi> / `}<b><bdi>${c.name}</bdi></b>${c.componentType && html` <span>type <bdi>${c.componentType}</bdi></span>`}</span>
         ${c.device && html`<span class="row"><a class="link" href=${href({ screen: 'devices', device: c.device })}><bdi>${c.device}</bdi></a><button class="whylink ink2" onClick=${() => setWhy(c.device)}>Why</button></span>`}</h3>
-        ${c.values.map((v) => html`<${ValueRow} key=${v.property} v=${newest(v)} />`)}</div>`) : html`<p class="ink2">No component of its own: its values are on the entities below it.</p>`}</div>
+        ${c.values.map((v) => html`<${ValueRow} key=${v.property} v=${newest(v)} />`)}</div>`) : html`<p class="ink2">No component, here or below.</p>`}</div>
     ${mine.length > 0 && html`<div class="pad"><h3>Relations</h3><ul>${mine.map((r) => html`<li class="row" style=${{ minHeight: '26px' }}><a class="link" href=${href({ entity: r.from })}><bdi>${name(r.from)}</bdi></a><span class="ink3"><bdi>${r.name}</bdi> →</span><a class="link" href=${href({ entity: r.to })}><bdi>${name(r.to)}</bdi></a></li>`)}</ul></div>`}
     ${why && html`<${Later} part="why" device=${why} onClose=${() => setWhy(null)} />`}
   </section>`;

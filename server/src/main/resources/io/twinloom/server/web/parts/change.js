@@ -1,0 +1,38 @@
+// A change of the running twin while it goes on: its phase, how far it is, what it waits for.
+import { html } from '../lib/html.js';
+import { state, useTopic, useNow } from '../lib/store.js';
+import { bytes, count, duration, plural, time } from '../lib/format.js';
+import { LAYERS, KEYS } from '../grid/flows.js';
+import { Glyph, Cloud } from './marks.js';
+
+const GLYPHS = { waiting: 'stale', paused: 'stale', failed: 'fail' };
+const words = (text) => String(text ?? '').replace(/[-_]/g, ' ').toLowerCase();
+const layerOf = (id) => LAYERS.find((l) => KEYS[l] === id || l === id) ?? id ?? '';
+
+/** In one line: what is changed, in which phase. */
+export const changeTitle = (c) => `${words(c.kind).replace(/^./, (x) => x.toUpperCase())} ${layerOf(c.layer)}`.trim();
+
+export function ChangeCard() {
+  const c = useTopic('status')?.change;
+  const now = useNow(1000);
+  if (!c) return null;
+  const p = c.progress ?? {};
+  const share = p.totalBytes ? Math.min(100, ((p.bytes ?? 0) / p.totalBytes) * 100) : null;
+  const left = typeof p.eta === 'number' ? p.eta : p.eta ? (Date.parse(p.eta) - now) / 1000 : null;
+  return html`<section class="card pad changing" aria-label="Change under way" data-change=${c.state}>
+    <div class="row wrap"><${Glyph} kind=${GLYPHS[c.state] ?? 'none'} quiet /><b>${changeTitle(c)}</b><span class="ink2">phase ${c.phase}${c.of ? ` of ${c.of}` : ''}, <span class=${c.state === 'failed' ? 'fail' : ''}>${words(c.state)}</span>${c.since ? ` since ${time(c.since)}` : ''}</span>
+      <span class="grow"></span>${c.cancellable && html`<span class="ink3 sm">to go back: <code>./twinloom deploy ${state.project.id} --cancel</code></span>`}</div>
+    ${c.waitingFor && html`<p class=${c.state === 'failed' ? 'fail' : 'warn'}>waits for <bdi>${c.waitingFor}</bdi></p>`}
+    ${share != null && html`<div class="meter" role="progressbar" aria-label="Copied" aria-valuenow=${Math.round(share)} aria-valuemin="0" aria-valuemax="100"><i style=${{ width: `${share}%` }}></i></div>`}
+    ${c.progress && html`<p class="sm ink2">${[p.items && plural(p.items, 'item'), p.chunks && plural(p.chunks, 'chunk'), p.bytes != null && `${bytes(p.bytes)}${p.totalBytes ? ` of ${bytes(p.totalBytes)}` : ''}`, p.itemsPerSecond && `${count(Math.round(p.itemsPerSecond))} items/s`, left > 0 && `about ${duration(left, true)} left`].filter(Boolean).join(' · ')}</p>`}
+  </section>`;
+}
+
+const ROLES = { previous: 'still read, empties by age', copying: 'is copied into', retained: 'kept, not read', forwarding: 'hands on to the current one' };
+
+/** Stores beside the current ones: what a change has left, and how it goes. */
+export function OtherStores() {
+  const stores = (useTopic('status')?.stores ?? []).filter((s) => s.role && s.role !== 'current');
+  if (!stores.length) return null;
+  return html`<section class="card" aria-label="Other stores"><header><h2>Stores beside the current ones</h2><span class="end">they go with <code>./twinloom retire ${state.project.id}</code></span></header><ul class="rows">${stores.map((s) => html`<li key=${s.cloud + s.name} class="row wrap"><${Cloud} cloud=${s.cloud} /><bdi class="b">${s.name}</bdi><span class="ink3">${layerOf(s.tier)}</span><span class="ink2">${s.role}: ${ROLES[s.role] ?? ''}</span></li>`)}</ul></section>`;
+}
