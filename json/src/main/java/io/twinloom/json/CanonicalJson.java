@@ -42,7 +42,7 @@ public final class CanonicalJson {
   private void write(JsonValue value) {
     switch (value) {
       case JsonObject object -> {
-        List<Map.Entry<String, JsonValue>> members = new ArrayList<>(object.members().entrySet());
+        List<Map.Entry<String, JsonValue>> members = new ArrayList<>(object.own().entrySet());
         members.sort(Map.Entry.comparingByKey(BY_CODE_POINT));
         char before = '{';
         for (Map.Entry<String, JsonValue> member : members) {

@@ -17,11 +17,13 @@ public final class JsonObject implements JsonValue {
   public static final JsonObject EMPTY = new JsonObject(new LinkedHashMap<>());
 
   private final byte @Nullable [] text;
+
+  /** Nobody changes it, and what leaves this package is a view. */
   private volatile @Nullable Map<String, JsonValue> members;
 
   private JsonObject(LinkedHashMap<String, JsonValue> owned) {
     this.text = null;
-    this.members = Collections.unmodifiableMap(owned);
+    this.members = owned;
   }
 
   private JsonObject(byte[] text) {
@@ -60,15 +62,20 @@ public final class JsonObject implements JsonValue {
 
   /** Starts from this object's members. */
   public Builder toBuilder() {
-    return new Builder(new LinkedHashMap<>(members()));
+    return new Builder(new LinkedHashMap<>(own()));
   }
 
   /** The members in order; unmodifiable. */
   public Map<String, JsonValue> members() {
+    return Collections.unmodifiableMap(own());
+  }
+
+  /** The members themselves, which are not to be changed: to go through a view takes longer. */
+  Map<String, JsonValue> own() {
     Map<String, JsonValue> known = members;
     if (known == null) {
       // Two threads may both read it; they find the same.
-      known = text == null ? Map.of() : Json.parseObject(text).members();
+      known = text == null ? Map.of() : Json.parseObject(text).own();
       members = known;
     }
     return known;
@@ -76,30 +83,30 @@ public final class JsonObject implements JsonValue {
 
   /** The member of this name, or null where there is none (JSON's null is {@link JsonNull}). */
   public @Nullable JsonValue get(String name) {
-    return members().get(name);
+    return own().get(name);
   }
 
   public boolean has(String name) {
-    return members().containsKey(name);
+    return own().containsKey(name);
   }
 
   /** The member's text, if it is one. */
   public Optional<String> text(String name) {
-    return members().get(name) instanceof JsonString s ? Optional.of(s.value()) : Optional.empty();
+    return own().get(name) instanceof JsonString s ? Optional.of(s.value()) : Optional.empty();
   }
 
   /** The member as an object, if it is one. */
   public Optional<JsonObject> object(String name) {
-    return members().get(name) instanceof JsonObject o ? Optional.of(o) : Optional.empty();
+    return own().get(name) instanceof JsonObject o ? Optional.of(o) : Optional.empty();
   }
 
   /** The member as an array, if it is one. */
   public Optional<JsonArray> array(String name) {
-    return members().get(name) instanceof JsonArray a ? Optional.of(a) : Optional.empty();
+    return own().get(name) instanceof JsonArray a ? Optional.of(a) : Optional.empty();
   }
 
   public boolean isEmpty() {
-    return members().isEmpty();
+    return own().isEmpty();
   }
 
   @Override
@@ -109,12 +116,12 @@ public final class JsonObject implements JsonValue {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof JsonObject o && members().equals(o.members());
+    return other instanceof JsonObject o && own().equals(o.own());
   }
 
   @Override
   public int hashCode() {
-    return members().hashCode();
+    return own().hashCode();
   }
 
   @Override
@@ -125,13 +132,14 @@ public final class JsonObject implements JsonValue {
   /** Makes a {@link JsonObject}; a name put again keeps its place and takes the new value. */
   public static final class Builder {
     private LinkedHashMap<String, JsonValue> members;
+    private boolean built;
 
     private Builder(LinkedHashMap<String, JsonValue> members) {
       this.members = members;
     }
 
     public Builder put(String name, JsonValue value) {
-      members.put(name, value);
+      afresh().put(name, value);
       return this;
     }
 
@@ -152,15 +160,23 @@ public final class JsonObject implements JsonValue {
     }
 
     public Builder remove(String name) {
-      members.remove(name);
+      afresh().remove(name);
       return this;
     }
 
     /** The object; the builder starts afresh from it and may be used on. */
     public JsonObject build() {
-      JsonObject built = new JsonObject(members);
-      members = new LinkedHashMap<>(members);
-      return built;
+      built = true;
+      return new JsonObject(members);
+    }
+
+    /** The members to change: what was built has those that there were. */
+    private LinkedHashMap<String, JsonValue> afresh() {
+      if (built) {
+        members = new LinkedHashMap<>(members);
+        built = false;
+      }
+      return members;
     }
   }
 }

@@ -44,7 +44,7 @@ final class TreeWriter {
   private static int givenBytes(JsonValue value) {
     long bytes = 0;
     if (value instanceof JsonObject object && object.givenText() == null) {
-      for (JsonValue member : object.members().values()) {
+      for (JsonValue member : object.own().values()) {
         if (member instanceof JsonArray list
             && list.size() > 0
             && list.values().getFirst() instanceof JsonObject first
@@ -81,7 +81,7 @@ final class TreeWriter {
           return;
         }
         generator.writeStartObject();
-        for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+        for (Map.Entry<String, JsonValue> member : object.own().entrySet()) {
           generator.writeFieldName(member.getKey());
           write(generator, member.getValue());
         }

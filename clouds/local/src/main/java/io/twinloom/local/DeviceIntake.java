@@ -1,7 +1,7 @@
 package io.twinloom.local;
 
 import io.twinloom.functions.telemetry.DeviceMessage;
-import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.invoke.InvocationQueue;
 import io.twinloom.local.mqtt.Intake;
 import io.twinloom.local.observe.TwinActivity;
@@ -39,7 +39,7 @@ record DeviceIntake(
     String acceptedAt = Timestamps.of(clock.instant());
     for (int from = 0, to; from < messages.size(); from = to) {
       to = end(messages, from);
-      List<LongFunction<byte[]>> row = new ArrayList<>(to - from);
+      List<LongFunction<JsonObject>> row = new ArrayList<>(to - from);
       for (Message message : messages.subList(from, to)) {
         row.add(number -> event(message, acceptedAt, number));
       }
@@ -64,9 +64,8 @@ record DeviceIntake(
     return to;
   }
 
-  private static byte[] event(Message message, String acceptedAt, long number) {
-    return Json.bytes(
-        new DeviceMessage(message.device(), acceptedAt, Long.toString(number), message.payload())
-            .toEvent());
+  private static JsonObject event(Message message, String acceptedAt, long number) {
+    return new DeviceMessage(message.device(), acceptedAt, Long.toString(number), message.payload())
+        .toEvent();
   }
 }

@@ -1,7 +1,6 @@
 package io.twinloom.local.invoke;
 
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.invoke.EventTable.Row;
 import io.twinloom.model.text.Count;
@@ -22,7 +21,7 @@ final class EventIntake {
   interface Arrivals {
 
     /**
-     * @param trees the row's events, where they are known
+     * @param trees the row's events
      */
     void arrived(Row row, List<JsonObject> trees);
   }
@@ -53,13 +52,13 @@ final class EventIntake {
   }
 
   /** Takes events from outside, see {@link InvocationQueue#accept}. */
-  CompletableFuture<Void> accept(String function, List<LongFunction<byte[]>> events) {
+  CompletableFuture<Void> accept(String function, List<LongFunction<NewEvent>> events) {
     CompletableFuture<Void> accepted = new CompletableFuture<>();
     synchronized (lock) {
       if (closed) {
         accepted.completeExceptionally(unavailable("it is stopping", null));
       } else {
-        backlog.accept(() -> write(function, events, List.of(), accepted));
+        backlog.accept(() -> write(function, events, accepted));
       }
     }
     return accepted;
@@ -72,7 +71,7 @@ final class EventIntake {
    */
   void acceptNow(String function, List<JsonObject> events) {
     List<CompletableFuture<Void>> written = new ArrayList<>();
-    List<byte[]> bytes = events.stream().map(Json::bytes).toList();
+    List<NewEvent> all = events.stream().map(NewEvent::of).toList();
     synchronized (lock) {
       if (backlog.isFull()) {
         throw unavailable(
@@ -81,14 +80,14 @@ final class EventIntake {
       if (closed) {
         throw unavailable("it is stopping", null);
       }
-      for (int from = 0, to; from < bytes.size(); from = to) {
-        to = endOfRow(bytes, from);
+      for (int from = 0, to; from < all.size(); from = to) {
+        to = endOfRow(all, from);
         CompletableFuture<Void> accepted = new CompletableFuture<>();
-        List<LongFunction<byte[]>> row =
-            bytes.subList(from, to).stream()
-                .<LongFunction<byte[]>>map(event -> number -> event)
+        List<LongFunction<NewEvent>> row =
+            all.subList(from, to).stream()
+                .<LongFunction<NewEvent>>map(event -> number -> event)
                 .toList();
-        write(function, row, events.subList(from, to), accepted);
+        write(function, row, accepted);
         written.add(accepted);
       }
     }
@@ -100,29 +99,29 @@ final class EventIntake {
   }
 
   /** Where a row ends that begins with one of the events. */
-  private static int endOfRow(List<byte[]> events, int from) {
+  private static int endOfRow(List<NewEvent> events, int from) {
     long size = 0;
     int to = from;
     while (to < events.size()
         && to - from < LaneRule.MOST_EVENTS
-        && (to == from || size + events.get(to).length <= LaneRule.MOST_BYTES)) {
-      size += events.get(to++).length;
+        && (to == from || size + events.get(to).bytes().length <= LaneRule.MOST_BYTES)) {
+      size += events.get(to++).bytes().length;
     }
     return to;
   }
 
   /** Under the lock: numbers and writes go in one order. */
   private void write(
-      String function,
-      List<LongFunction<byte[]>> events,
-      List<JsonObject> trees,
-      CompletableFuture<Void> accepted) {
+      String function, List<LongFunction<NewEvent>> events, CompletableFuture<Void> accepted) {
     Row row;
+    List<JsonObject> trees = new ArrayList<>(events.size());
     try {
       long number = numbers.next(events.size());
       List<byte[]> bytes = new ArrayList<>(events.size());
       for (int i = 0; i < events.size(); i++) {
-        bytes.add(events.get(i).apply(number + i));
+        NewEvent event = events.get(i).apply(number + i);
+        bytes.add(event.bytes());
+        trees.add(event.tree());
       }
       row = new Row(number, bytes.size(), function, RowEvents.joined(bytes), 0, 0, 0);
     } catch (RuntimeException e) {

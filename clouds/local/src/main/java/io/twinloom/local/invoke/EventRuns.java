@@ -76,7 +76,8 @@ final class EventRuns {
     for (int i = 0; i < apart.size(); i++) {
       byte[] bytes = apart.get(i);
       EventCause cause = new EventCause(root, bytes.length);
-      events.add(QueuedEvent.of(cause, row, bytes, trees.isEmpty() ? null : trees.get(i)));
+      JsonObject tree = trees.isEmpty() || serialised ? null : trees.get(i);
+      events.add(QueuedEvent.of(cause, row, bytes, tree));
     }
     add(events);
   }

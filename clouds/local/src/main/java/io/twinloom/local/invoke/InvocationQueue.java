@@ -123,12 +123,12 @@ public final class InvocationQueue implements AutoCloseable {
    * @param events each makes an event, given the number of its acceptance, which no other event has
    * @return completes when all are on disk; waits while the queue holds as much as it may
    */
-  public CompletableFuture<Void> accept(String function, List<LongFunction<byte[]>> events) {
-    return intake.accept(function, events);
+  public CompletableFuture<Void> accept(String function, List<LongFunction<JsonObject>> events) {
+    return intake.accept(function, events.stream().map(NewEvent::numbered).toList());
   }
 
   /** As {@link #accept(String, List)}. */
-  public CompletableFuture<Void> accept(String function, LongFunction<byte[]> event) {
+  public CompletableFuture<Void> accept(String function, LongFunction<JsonObject> event) {
     return accept(function, List.of(event));
   }
 

@@ -4,7 +4,7 @@ import static io.twinloom.local.invoke.BatchRunner.json;
 
 import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.outcome.Outcome.Done;
-import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +28,10 @@ abstract class BatchFixture extends QueueFixture {
 
   /** Has a queue accept so many events together, whose values are their numbers. */
   static void accept(InvocationQueue queue, int count) {
-    List<LongFunction<byte[]>> events = new ArrayList<>();
+    List<LongFunction<JsonObject>> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String value = Integer.toString(i);
-      events.add(number -> Json.bytes(json(value)));
+      events.add(number -> json(value));
     }
     queue.accept("f", events).join();
   }

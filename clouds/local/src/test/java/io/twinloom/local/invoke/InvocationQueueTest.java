@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.json.Json;
 import io.twinloom.local.store.CloudDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +110,7 @@ class InvocationQueueTest extends QueueFixture {
       queue.accept("f", number -> event(1)).join();
     }
     CompletableFuture<Void> waiting = queue.accept("f", number -> event(2));
-    assertThatThrownBy(() -> queue.invokeLater("f", List.of(Json.parseObject(event(3)))))
+    assertThatThrownBy(() -> queue.invokeLater("f", List.of(event(3))))
         .isInstanceOf(InvocationException.class)
         .hasMessageContaining("10 events");
     assertThat(waiting).isNotDone();

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ class QueueBatchesTest extends BatchFixture {
               return did(value);
             });
     InvocationQueue queue = queue(runner);
-    queue.accept("f", number -> Json.bytes(json("first"))).join();
+    queue.accept("f", number -> json("first")).join();
     await().until(() -> runner.runs.size() == 1);
     acceptEach(queue, 250);
     go.countDown();
@@ -67,7 +66,7 @@ class QueueBatchesTest extends BatchFixture {
             new QueueLimits(100, 16_000_000, 100, 16_000_000, 100),
             runner);
     for (int i = 0; i < 7; i++) {
-      queue.accept("f", number -> Json.bytes(json(large))).join();
+      queue.accept("f", number -> json(large)).join();
     }
     go.countDown();
     await().until(() -> queue.backlog() == 0);
@@ -85,9 +84,9 @@ class QueueBatchesTest extends BatchFixture {
             QueueLimits.DEFAULT,
             dead::add,
             new BatchRunner(ONE_RUN, (function, value) -> did(value)));
-    List<LongFunction<byte[]>> events = new ArrayList<>();
+    List<LongFunction<JsonObject>> events = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      events.add(number -> Json.bytes(json(Long.toString(number))));
+      events.add(number -> json(Long.toString(number)));
     }
     queue.accept("f", events).join();
     long rows =
@@ -184,11 +183,11 @@ class QueueBatchesTest extends BatchFixture {
             runner);
     for (int i = 0; i < 150; i++) {
       String value = "slow-" + i;
-      queue.accept("f", number -> Json.bytes(json(value, "slow"))).join();
+      queue.accept("f", number -> json(value, "slow")).join();
     }
     for (int i = 0; i < 500; i++) {
       String value = "quick-" + i;
-      queue.accept("f", number -> Json.bytes(json(value, "quick"))).join();
+      queue.accept("f", number -> json(value, "quick")).join();
     }
     await().until(() -> done.size() == 500);
     assertThat(dead).isEmpty();
@@ -200,7 +199,7 @@ class QueueBatchesTest extends BatchFixture {
     List<CompletableFuture<Void>> accepted = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String value = Integer.toString(i);
-      accepted.add(queue.accept("f", number -> Json.bytes(json(value))));
+      accepted.add(queue.accept("f", number -> json(value)));
     }
     accepted.forEach(CompletableFuture::join);
   }

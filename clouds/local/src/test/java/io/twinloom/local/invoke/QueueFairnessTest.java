@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.functions.outcome.Outcome;
-import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,9 +152,9 @@ class QueueFairnessTest extends BatchFixture {
 
   private static CompletableFuture<Void> accept(
       InvocationQueue queue, String function, String... values) {
-    List<LongFunction<byte[]>> events = new ArrayList<>();
+    List<LongFunction<JsonObject>> events = new ArrayList<>();
     for (String value : values) {
-      events.add(number -> Json.bytes(json(value)));
+      events.add(number -> json(value));
     }
     return queue.accept(function, events);
   }

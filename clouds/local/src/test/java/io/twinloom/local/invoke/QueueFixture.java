@@ -8,7 +8,6 @@ import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
-import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.model.TwinloomException;
@@ -109,13 +108,13 @@ abstract class QueueFixture {
   /** Work on one event; what it throws is its failure. */
   @FunctionalInterface
   interface Work {
-    void run(String function, byte[] event, Scope scope);
+    void run(String function, JsonObject event, Scope scope);
   }
 
   /** Takes what an event passes on. */
   @FunctionalInterface
   interface Scope {
-    void invokeLater(String function, byte[] event);
+    void invokeLater(String function, JsonObject event);
   }
 
   /** Functions of which each is given one event in a run. */
@@ -123,10 +122,7 @@ abstract class QueueFixture {
     @Override
     public List<Outcome> run(String function, List<JsonObject> events, AsyncInvoker scope) {
       List<Handed> next = new ArrayList<>();
-      work.run(
-          function,
-          Json.bytes(events.getFirst()),
-          (target, event) -> next.add(Handed.to(target, Json.parseObject(event))));
+      work.run(function, events.getFirst(), (target, event) -> next.add(Handed.to(target, event)));
       scope.handOn(List.of(next));
       return List.of(new Outcome.Done(next, JsonObject.EMPTY));
     }
@@ -155,12 +151,12 @@ abstract class QueueFixture {
     }
   }
 
-  static byte[] event(Object value) {
-    return Json.bytes(JsonObject.builder().put("value", value.toString()).build());
+  static JsonObject event(Object value) {
+    return JsonObject.builder().put("value", value.toString()).build();
   }
 
-  static String value(byte[] event) {
-    return Json.parseObject(event).text("value").orElseThrow();
+  static String value(JsonObject event) {
+    return event.text("value").orElseThrow();
   }
 
   static void hang(CountDownLatch latch) {

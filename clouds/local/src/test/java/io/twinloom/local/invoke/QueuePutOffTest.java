@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.port.InvocationException;
-import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,10 +43,10 @@ class QueuePutOffTest extends QueueFixture {
             away,
             () -> now.get());
     queue.start();
-    List<LongFunction<byte[]>> events = new ArrayList<>();
+    List<LongFunction<JsonObject>> events = new ArrayList<>();
     for (int i = 0; i < EVENTS; i++) {
       String value = Integer.toString(i);
-      events.add(number -> Json.bytes(json(value)));
+      events.add(number -> json(value));
     }
     queue.accept("f", events).join();
     await().until(() -> tries.get() >= EVENTS);
