@@ -130,7 +130,7 @@ class CostCommandsTest {
 
   @Test
   @DisplayName("Which placement of the layers is the cheapest")
-  void placementsAreComparedAndPinsKept() {
+  void allPlacementsAreComparedAndPinsKept() {
     CliRun run =
         CliRun.in(
             folder,

@@ -47,7 +47,7 @@ public interface CloudConventions {
 
   /**
    * The setting of what evaluates the rules that names the twin service's store on this cloud;
-   * empty where functions are not told.
+   * empty where functions do not get it.
    */
   default Optional<String> twinSetting() {
     return Optional.empty();

@@ -59,7 +59,7 @@ record FunctionVariables(Topology topology, Set<String> packages) {
     return JsonObject.builder().put("gathers", use.gathers()).put("at_once", use.atOnce()).build();
   }
 
-  /** With the name of the twin service's store, where one on its cloud is told of that. */
+  /** With the name of the twin service's store, where one on its cloud is given that. */
   private Map<String, String> environment(DeployedFunction function, Map<String, String> open) {
     Map<String, String> all = new LinkedHashMap<>(open);
     if (function.kind() == FunctionKind.EVENT_CHECKER) {

@@ -95,7 +95,7 @@ public record TerraformSettings(JsonObject values) {
     try {
       given = Json.parseObject(text);
     } catch (IllegalArgumentException e) {
-      throw error("The file holds no JSON object.", e);
+      throw error("The file does not hold a JSON object.", e);
     }
     JsonObject.Builder values = JsonObject.builder();
     given

@@ -5,8 +5,8 @@ package io.twinloom.functions.intercloud;
  * it sends came from.
  *
  * @param most tries of one request
- * @param queued whether a queue brings what could not be sent again, so that a receiver which says
- *     that it takes no more now is asked once more, and the rest is for later
+ * @param queued whether a queue brings what could not be sent again, so that a receiver which
+ *     throttles now is asked once more, and the rest is for later
  */
 public record Retries(int most, boolean queued) {
 

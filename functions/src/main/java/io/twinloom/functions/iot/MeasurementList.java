@@ -11,6 +11,7 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.time.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,8 @@ final class MeasurementList {
       throw Refused.of(
           FunctionsError.MESSAGE_SYNTAX,
           "The message is a list of "
-              + elements.size()
-              + " measurements; 1 to "
+              + Count.of(elements.size(), "measurement")
+              + "; 1 to "
               + MOST
               + " are accepted.",
           "Let the device send fewer at once, and nothing where there is none.");

@@ -8,7 +8,7 @@ import io.twinloom.functions.port.InvocationLog;
 import java.time.Duration;
 import java.util.List;
 
-/** An event that a function was run on, as the log is told of it. */
+/** An event that a function was run on, as the log gets it. */
 record Ended(Invocation invocation, Outcome outcome) {
 
   /** How many of several ended in which way. */

@@ -41,8 +41,7 @@ final class FunctionRun {
   /** Its sender sees a success: it need not try again. */
   static final JsonObject SUCCESS = JsonObject.builder().put("status", "Success").build();
 
-  /** So many events are made of messages before they are handed on. */
-  private static final int MOST_MADE = 1_000;
+  private static final int MADE_BEFORE_PASSING_ON = 1_000;
 
   private final TwinInfo twin;
   private final FunctionBody body;
@@ -113,7 +112,7 @@ final class FunctionRun {
     }
   }
 
-  /** What a list leads to is handed on before much more of it is made. */
+  /** What a list leads to is passed on before much more of it is made. */
   private void messages(MessageBody function, AsyncInvoker later) {
     int made = 0;
     for (int i = 0; i < outcomes.length; i++) {
@@ -125,7 +124,7 @@ final class FunctionRun {
       runs.put(i, run);
       outcomes[i] = guarded(invocation, () -> run.run(event));
       made += outcomes[i] instanceof Done done ? done.next().size() : 0;
-      if (made >= MOST_MADE) {
+      if (made >= MADE_BEFORE_PASSING_ON) {
         handOn(i + 1, later);
         made = 0;
       }
@@ -230,7 +229,7 @@ final class FunctionRun {
     return Done.answering(SUCCESS);
   }
 
-  /** Hands on what those up to {@code end}, exclusive, lead to. */
+  /** Passes on what those up to {@code end}, exclusive, lead to. */
   private void handOn(int end, AsyncInvoker later) {
     List<List<Handed>> byCause = new ArrayList<>(end - handedOn);
     boolean any = false;

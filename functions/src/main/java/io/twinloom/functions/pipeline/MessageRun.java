@@ -87,7 +87,7 @@ final class MessageRun {
   }
 
   /**
-   * Ends a list whose measurements were handed on: keeps those that were refused, and counts.
+   * Ends a list whose measurements were passed on: keeps those that were refused, and counts.
    *
    * @throws TwinloomException if one cannot be kept
    */

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * refused.
  *
  * @param function what it was
- * @param why what its callers are told
+ * @param why what its callers get
  */
 public record MovedBody(FunctionBody function, StoreException why) implements FunctionBody {
 

@@ -20,7 +20,6 @@ import java.util.Set;
  *     keys
  * @param previous the further clouds whose stores the twin has while it is being changed
  * @param components the components of the hierarchy
- * @param processors the function with a device's own code, by device; {@code *} is the default
  */
 public record TwinInfo(
     String twin,
@@ -30,15 +29,13 @@ public record TwinInfo(
     JsonArray rules,
     Map<String, String> providers,
     PreviousClouds previous,
-    Components components,
-    Map<String, String> processors) {
+    Components components) {
 
   private static final String DEFAULT_PROCESSOR = "*";
   private static final String NONE = "none";
 
   public TwinInfo {
     providers = Map.copyOf(providers);
-    processors = Map.copyOf(processors);
   }
 
   /**
@@ -56,11 +53,16 @@ public record TwinInfo(
    * @param types the types of each device's properties, by device and name; a device without
    *     properties is there too
    * @param retired those of which nothing more is taken, and whose items are read
+   * @param processors the function with a device's own code, by device; {@code *} is the default
    */
-  public record Devices(Map<String, Map<String, DataType>> types, Set<String> retired) {
+  public record Devices(
+      Map<String, Map<String, DataType>> types,
+      Set<String> retired,
+      Map<String, String> processors) {
     public Devices {
       types = Map.copyOf(types);
       retired = Set.copyOf(retired);
+      processors = Map.copyOf(processors);
     }
   }
 
@@ -103,8 +105,8 @@ public record TwinInfo(
 
   /** The function that a device's events are processed by; empty where they pass through. */
   public Optional<String> processorOf(String device) {
-    return Optional.ofNullable(processors.get(device))
-        .or(() -> Optional.ofNullable(processors.get(DEFAULT_PROCESSOR)));
+    return Optional.ofNullable(devices.processors().get(device))
+        .or(() -> Optional.ofNullable(devices.processors().get(DEFAULT_PROCESSOR)));
   }
 
   /**

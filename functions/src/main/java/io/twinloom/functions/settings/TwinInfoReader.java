@@ -51,12 +51,12 @@ final class TwinInfoReader {
             days(config, "cold_storage_size_in_days"),
             config.get("compress_chunks") == JsonBoolean.TRUE),
         config.text("mode").map("DEBUG"::equals).orElse(false),
-        new TwinInfo.Devices(types, retired.keySet()),
+        new TwinInfo.Devices(
+            types, retired.keySet(), texts(json.object("processors").orElse(JsonObject.EMPTY))),
         json.array("config_events").orElse(JsonArray.EMPTY),
         texts(json.object("config_providers").orElse(JsonObject.EMPTY)),
         previous(json.object("previous").orElse(JsonObject.EMPTY)),
-        new TwinInfo.Components(components, asTwinServicesAsk(components)),
-        texts(json.object("processors").orElse(JsonObject.EMPTY)));
+        new TwinInfo.Components(components, asTwinServicesAsk(components)));
   }
 
   /** Only the movers need it: those refuse to start where it is less than 1. */

@@ -10,6 +10,7 @@ import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.tier.CopyProgress.Stage;
 import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.functions.tier.MoveRunner.End;
+import io.twinloom.model.text.Count;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -191,7 +192,7 @@ final class ChunkStoreCopy implements StoreCopy {
 
   private String waiting() {
     return "It waits for chunks that are being restored, which takes "
-        + source.restoreTakes().toHours()
-        + " hours.";
+        + Count.of(source.restoreTakes().toHours(), "hour")
+        + ".";
   }
 }

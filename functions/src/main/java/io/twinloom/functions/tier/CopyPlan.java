@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * The plan of a copy, owned by one run at a time as a mover's is. It has one row, which holds how
- * far the copy is; it stays when the copy is done, so that who asks again is told that. Used by
+ * far the copy is; it stays when the copy is done, so that who asks again gets that answer. Used by
  * several threads.
  */
 final class CopyPlan {
@@ -101,7 +101,7 @@ final class CopyPlan {
   synchronized void release() {
     progress.tick(runtime.clock().instant());
     run = owned("");
-    // Whoever has taken it over meanwhile keeps it.
+    // A run that has taken it over meanwhile keeps it.
     var unused = write();
   }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How far the copy of a store is, over all of its runs: kept with its plan, and told to who asks.
- * Used by several threads.
+ * How far the copy of a store is, over all of its runs: kept with its plan, and the answer to who
+ * asks. Used by several threads.
  */
 final class CopyProgress {
 
@@ -191,7 +191,7 @@ final class CopyProgress {
     since = now;
   }
 
-  /** What is told of it. */
+  /** The answer to who asks. */
   synchronized JsonObject answer() {
     JsonObject.Builder json = JsonObject.builder().put("state", stage.word());
     for (Count what : Count.values()) {

@@ -215,7 +215,7 @@ class EnvelopeSenderTest {
   }
 
   @Test
-  @DisplayName("a receiver that hangs is given up after three requests, each held by a batch")
+  @DisplayName("a receiver that hangs is left after three requests, each held by a batch")
   void threeRequestsWithoutAnAnswerOpenTheCircuitAndTheSameBytesAreTriedToTheEnd() {
     away = true;
     assertThat(post(5)).allSatisfy(d -> assertThat(((NotTaken) d).why().attempts()).isEqualTo(4));

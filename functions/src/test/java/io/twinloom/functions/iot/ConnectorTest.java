@@ -109,7 +109,7 @@ class ConnectorTest {
 
   @ParameterizedTest
   @CsvSource({"500, 4", "408, 4", "503, 2", "429, 2"})
-  @DisplayName("a receiver that takes no more now is asked once more, the rest is the queue's")
+  @DisplayName("a receiver that throttles is asked once more, the rest is the queue's")
   void whatMayPassIsTriedAgainAndThenLeftToTheHost(int status, int times) {
     cloud.remote.answers(status);
     assertThatThrownBy(() -> connector().invoke(EVENT))

@@ -56,7 +56,7 @@ class DispatcherListTest {
   }
 
   @Test
-  @DisplayName("equal ones without a time are told apart by their place in the list")
+  @DisplayName("equal ones without a time are distinguished by their place in the list")
   void equalOnesWithoutATimeAreSeveralMeasurements() {
     dispatch("[{\"temperature\": 1}, {\"temperature\": 1}]");
     JsonObject normal =
@@ -103,8 +103,8 @@ class DispatcherListTest {
   void aReplayedOneKeepsItsPlace() {
     dispatch("[{\"temperature\": 1}, {\"temperature\": 1, \"device_id\": \"oven-2\"}]");
     JsonObject letter = (JsonObject) cloud.deadLetters.getFirst().event();
-    JsonObject mended = letter.toBuilder().put("payload", "{\"temperature\": 1}").build();
-    dispatcher.invoke(mended);
+    JsonObject fixed = letter.toBuilder().put("payload", "{\"temperature\": 1}").build();
+    dispatcher.invoke(fixed);
     JsonObject normal =
         object(
             "{\"device_id\": \"press-1\", \"timestamp\": \""
@@ -130,7 +130,7 @@ class DispatcherListTest {
     dispatch(listOf(1_001));
     assertThat(cloud.invoker.later()).hasSize(1_000);
     assertThat(cloud.onlyDeadLetter().error())
-        .isEqualTo("The message is a list of 1001 measurements; 1 to 1000 are accepted.");
+        .isEqualTo("The message is a list of 1,001 measurements; 1 to 1000 are accepted.");
   }
 
   @Test

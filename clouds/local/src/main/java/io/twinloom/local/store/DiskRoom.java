@@ -16,7 +16,7 @@ public record DiskRoom(Path folder) {
   private static final long LEAST_BYTES = 1024L * 1024 * 1024;
   private static final int LEAST_SHARE = 10;
 
-  /** Whether so much is free; false where that cannot be told. */
+  /** Whether so much is free; false where that is not known. */
   public boolean isThere() {
     try {
       FileStore disk = Files.getFileStore(folder);

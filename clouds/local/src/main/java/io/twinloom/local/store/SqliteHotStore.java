@@ -66,11 +66,6 @@ public final class SqliteHotStore implements HotStore {
       "SELECT ts, event_id, body FROM hot_item"
           + " WHERE device = ? AND ts >= ? AND ts < ? ORDER BY ts LIMIT ?";
 
-  /** What a range holds as one text, since asking for it row by row takes far longer. */
-  private static final String HELD =
-      "SELECT group_concat(ts || event_id || char(10), '') FROM (SELECT ts, event_id FROM hot_item"
-          + " WHERE device = ? AND ts >= ? AND ts <= ? ORDER BY ts)";
-
   /** A transaction of copied items has at most so many bytes of them. */
   private static final long MAX_COPIED_AT_ONCE = 256 * 1024;
 
@@ -198,7 +193,7 @@ public final class SqliteHotStore implements HotStore {
               statements.of("DELETE FROM hot_item WHERE device = ? AND ts = ?");
           remove.setString(1, device);
           remove.setString(2, timestamp);
-          went(statements, device, remove.executeUpdate());
+          HotDeletion.went(statements, device, remove.executeUpdate());
         });
   }
 
@@ -273,59 +268,10 @@ public final class SqliteHotStore implements HotStore {
     }
     return database.writeNow(
         statements -> {
-          int deleted = delete(statements, device, places);
-          went(statements, device, deleted);
+          int deleted = HotDeletion.of(statements, device, places);
+          HotDeletion.went(statements, device, deleted);
           return deleted;
         });
-  }
-
-  /** Whole ranges go at once, which takes a fraction of the time, where they hold nothing else. */
-  private static int delete(
-      CloudDatabase.Statements statements, String device, List<ItemPlace> places)
-      throws SQLException {
-    if (isAllOfItsRange(statements, device, places)) {
-      PreparedStatement range =
-          statements.of("DELETE FROM hot_item WHERE device = ? AND ts >= ? AND ts <= ?");
-      range.setString(1, device);
-      range.setString(2, places.getFirst().timestamp());
-      range.setString(3, places.getLast().timestamp());
-      return range.executeUpdate();
-    }
-    PreparedStatement one =
-        statements.of("DELETE FROM hot_item WHERE device = ? AND ts = ? AND event_id = ?");
-    int deleted = 0;
-    for (ItemPlace place : places) {
-      one.setString(1, device);
-      one.setString(2, place.timestamp());
-      one.setString(3, place.eventId());
-      deleted += one.executeUpdate();
-    }
-    return deleted;
-  }
-
-  private static void went(CloudDatabase.Statements statements, String device, int items)
-      throws SQLException {
-    PreparedStatement count =
-        statements.of("UPDATE hot_count SET items = items - ? WHERE device = ?");
-    count.setInt(1, items);
-    count.setString(2, device);
-    count.executeUpdate();
-  }
-
-  private static boolean isAllOfItsRange(
-      CloudDatabase.Statements statements, String device, List<ItemPlace> places)
-      throws SQLException {
-    PreparedStatement held = statements.of(HELD);
-    held.setString(1, device);
-    held.setString(2, places.getFirst().timestamp());
-    held.setString(3, places.getLast().timestamp());
-    StringBuilder wanted = new StringBuilder(places.size() * 40);
-    for (ItemPlace place : places) {
-      wanted.append(place.timestamp()).append(place.eventId()).append('\n');
-    }
-    try (ResultSet result = held.executeQuery()) {
-      return result.next() && wanted.toString().equals(result.getString(1));
-    }
   }
 
   /** How many items each device has, by device. */

@@ -1,0 +1,67 @@
+package io.twinloom.local.store;
+
+import io.twinloom.functions.port.HotStore.ItemPlace;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Deletes items of the hot store within a transaction, and counts them. */
+final class HotDeletion {
+
+  /** What a range holds as one text, since asking for it row by row takes far longer. */
+  private static final String HELD =
+      "SELECT group_concat(ts || event_id || char(10), '') FROM (SELECT ts, event_id FROM hot_item"
+          + " WHERE device = ? AND ts >= ? AND ts <= ? ORDER BY ts)";
+
+  private HotDeletion() {}
+
+  /** Whole ranges go at once, which takes a fraction of the time, where they hold nothing else. */
+  static int of(CloudDatabase.Statements statements, String device, List<ItemPlace> places)
+      throws SQLException {
+    if (isAllOfItsRange(statements, device, places)) {
+      PreparedStatement range =
+          statements.of("DELETE FROM hot_item WHERE device = ? AND ts >= ? AND ts <= ?");
+      range.setString(1, device);
+      range.setString(2, places.getFirst().timestamp());
+      range.setString(3, places.getLast().timestamp());
+      return range.executeUpdate();
+    }
+    PreparedStatement one =
+        statements.of("DELETE FROM hot_item WHERE device = ? AND ts = ? AND event_id = ?");
+    int deleted = 0;
+    for (ItemPlace place : places) {
+      one.setString(1, device);
+      one.setString(2, place.timestamp());
+      one.setString(3, place.eventId());
+      deleted += one.executeUpdate();
+    }
+    return deleted;
+  }
+
+  /** Takes deleted items off what is counted. */
+  static void went(CloudDatabase.Statements statements, String device, int items)
+      throws SQLException {
+    PreparedStatement count =
+        statements.of("UPDATE hot_count SET items = items - ? WHERE device = ?");
+    count.setInt(1, items);
+    count.setString(2, device);
+    count.executeUpdate();
+  }
+
+  private static boolean isAllOfItsRange(
+      CloudDatabase.Statements statements, String device, List<ItemPlace> places)
+      throws SQLException {
+    PreparedStatement held = statements.of(HELD);
+    held.setString(1, device);
+    held.setString(2, places.getFirst().timestamp());
+    held.setString(3, places.getLast().timestamp());
+    StringBuilder wanted = new StringBuilder(places.size() * 40);
+    for (ItemPlace place : places) {
+      wanted.append(place.timestamp()).append(place.eventId()).append('\n');
+    }
+    try (ResultSet result = held.executeQuery()) {
+      return result.next() && wanted.toString().equals(result.getString(1));
+    }
+  }
+}
