@@ -18,11 +18,13 @@ locals {
     # Parts of a large object are kept aside until the last one is there, and then removed.
     write_objects  = { objects = ["s3:AbortMultipartUpload", "s3:PutObject"], parts = ["s3:DeleteObject"] }
     delete_objects = { objects = ["s3:DeleteObject"] }
-    send_commands  = { topic = ["iot:Publish"] }
-    keep_plans     = { plans = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"] }
-    keep_answers   = { answers = ["dynamodb:GetItem", "dynamodb:PutItem"] }
-    keep_circuits  = { circuits = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"] }
-    keep_runs      = { runs = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"] }
+    # When it was asked for is noted in a tag.
+    restore_objects = { objects = ["s3:PutObjectTagging", "s3:RestoreObject"] }
+    send_commands   = { topic = ["iot:Publish"] }
+    keep_plans      = { plans = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"] }
+    keep_answers    = { answers = ["dynamodb:GetItem", "dynamodb:PutItem"] }
+    keep_circuits   = { circuits = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"] }
+    keep_runs       = { runs = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"] }
   }
 
   # A role's policy holds 10,240 characters, some ninety functions' names. Where a function may call

@@ -30,6 +30,8 @@ public record Permission(String function, Action action, String target) {
     WRITE_OBJECTS,
     /** Take objects out of a bucket. */
     DELETE_OBJECTS,
+    /** Ask for objects that must be restored before they can be read. */
+    RESTORE_OBJECTS,
     /** Read entities of the twin graph. */
     READ_GRAPH,
     /** Set property values in the twin graph. */
@@ -63,6 +65,7 @@ public record Permission(String function, Action action, String target) {
             READ_OBJECTS,
             WRITE_OBJECTS,
             DELETE_OBJECTS,
+            RESTORE_OBJECTS,
             READ_GRAPH,
             WRITE_GRAPH ->
             true;

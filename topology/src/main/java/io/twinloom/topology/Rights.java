@@ -11,6 +11,7 @@ import static io.twinloom.topology.Permission.Action.LIST_OBJECTS;
 import static io.twinloom.topology.Permission.Action.READ_GRAPH;
 import static io.twinloom.topology.Permission.Action.READ_ITEMS;
 import static io.twinloom.topology.Permission.Action.READ_OBJECTS;
+import static io.twinloom.topology.Permission.Action.RESTORE_OBJECTS;
 import static io.twinloom.topology.Permission.Action.RUN_WORKFLOW;
 import static io.twinloom.topology.Permission.Action.SEND_COMMANDS;
 import static io.twinloom.topology.Permission.Action.WRITE_GRAPH;
@@ -143,7 +144,7 @@ final class Rights {
     return switch (kind) {
       case HOT ->
           switch (access) {
-            case LIST, READ -> READ_ITEMS;
+            case LIST, READ, RESTORE -> READ_ITEMS;
             case WRITE -> WRITE_ITEMS;
             case DELETE -> DELETE_ITEMS;
           };
@@ -153,10 +154,11 @@ final class Rights {
             case READ -> READ_OBJECTS;
             case WRITE -> WRITE_OBJECTS;
             case DELETE -> DELETE_OBJECTS;
+            case RESTORE -> RESTORE_OBJECTS;
           };
       case TWIN_GRAPH ->
           switch (access) {
-            case LIST, READ -> READ_GRAPH;
+            case LIST, READ, RESTORE -> READ_GRAPH;
             case WRITE, DELETE -> WRITE_GRAPH;
           };
     };

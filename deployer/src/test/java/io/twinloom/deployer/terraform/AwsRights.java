@@ -258,6 +258,10 @@ final class AwsRights {
               new Right("s3:AbortMultipartUpload", bucket + "/*", ""),
               new Right("s3:DeleteObject", bucket + "/~parts//*", ""));
       case DELETE_OBJECTS -> List.of(new Right("s3:DeleteObject", bucket + "/*", ""));
+      case RESTORE_OBJECTS ->
+          List.of(
+              new Right("s3:PutObjectTagging", bucket + "/*", ""),
+              new Right("s3:RestoreObject", bucket + "/*", ""));
       case SEND_COMMANDS ->
           List.of(new Right("iot:Publish", "arn:aws:iot:" + AT + "topic/dt/mill/*/commands", ""));
       case KEEP_PLANS -> state("plan#*", "GetItem", "Query", "PutItem", "DeleteItem");

@@ -5,5 +5,7 @@ public enum Access {
   LIST,
   READ,
   WRITE,
-  DELETE
+  DELETE,
+  /** Ask for what must be restored before it can be read. */
+  RESTORE
 }

@@ -29,6 +29,7 @@ import static io.twinloom.model.Layer.L4;
 import static io.twinloom.model.function.Access.DELETE;
 import static io.twinloom.model.function.Access.LIST;
 import static io.twinloom.model.function.Access.READ;
+import static io.twinloom.model.function.Access.RESTORE;
 import static io.twinloom.model.function.Access.WRITE;
 import static io.twinloom.model.function.Need.ARCHIVE_STORE;
 import static io.twinloom.model.function.Need.COLD_STORE;
@@ -274,7 +275,7 @@ final class FunctionTable {
               .exists(new DuringCopy(List.of(L3_HOT, L3_COLD, L3_ARCHIVE)))
               .needs(HOT_STORE, READ)
               .needs(COLD_STORE, LIST, READ)
-              .needs(ARCHIVE_STORE, LIST, READ)
+              .needs(ARCHIVE_STORE, LIST, READ, RESTORE)
               .needs(MOVE_PLANS)
               .sendsWithinLayer(HOT_COPY_WRITER)
               .sendsWithinLayer(COLD_WRITER)
