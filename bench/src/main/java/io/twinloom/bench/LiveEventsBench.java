@@ -24,10 +24,15 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param launcher the command that starts a twin
  * @param clients how many watch
- * @param rate messages a second
- * @param measured how long, with and without clients
+ * @param rate messages a second; 0: as many as the twin takes
+ * @param measured how long each turn is, with or without clients
+ * @param turns how many of each there are
  */
-record LiveEventsBench(Path launcher, int clients, int rate, Duration measured) {
+record LiveEventsBench(Path launcher, int clients, int rate, Duration measured, int turns) {
+
+  /** More than any machine takes: what is on its way to a device bounds it. */
+  private static final int UNBOUNDED = 1_000_000;
+
 
   private static final List<String> DEVICES =
       List.of("device-0", "device-1", "device-2", "device-3");
@@ -109,19 +114,26 @@ record LiveEventsBench(Path launcher, int clients, int rate, Duration measured) 
         Fleet fleet = Fleet.connect(twin.broker(), twin.twin(), DEVICES)) {
       Thread load = Thread.ofPlatform().start(() -> publish(fleet));
       TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
-      double alone = storedPerSecond(twin);
-      List<Client> watching = new ArrayList<>();
-      for (int i = 0; i < clients; i++) {
-        watching.add(new Client(twin.api(), latencies));
+      List<Client> all = new ArrayList<>();
+      double alone = 0;
+      double watched = 0;
+      // In turns: what else the machine does is the same for both.
+      for (int turn = 0; turn < turns; turn++) {
+        alone += storedPerSecond(twin) / turns;
+        List<Client> watching = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+          watching.add(new Client(twin.api(), latencies));
+        }
+        watched += storedPerSecond(twin) / turns;
+        for (Client client : watching) {
+          client.close();
+        }
+        all.addAll(watching);
       }
-      double watched = storedPerSecond(twin);
       JsonObject ledger = twin.twin("ledger");
-      for (Client client : watching) {
-        client.close();
-      }
       fleet.stop();
       load.join();
-      return figures(watching, latencies, alone, watched, ledger);
+      return figures(all, latencies, alone, watched, ledger);
     } finally {
       Folders.delete(folder);
     }
@@ -135,9 +147,10 @@ record LiveEventsBench(Path launcher, int clients, int rate, Duration measured) 
         .put("rate", rate)
         .put("storedAlonePerSecond", Math.round(alone))
         .put("storedWatchedPerSecond", Math.round(watched))
+        .put("ratio", Math.round(1_000 * watched / alone) / 1e3)
         .put(
             "eventsPerClientAndSecond",
-            Math.round(events * 10.0 / clients / measured.toSeconds()) / 10.0)
+            Math.round(events * 10.0 / watching.size() / measured.toSeconds()) / 10.0)
         .put("fewestOfAClient", watching.stream().mapToLong(c -> c.events.get()).min().orElse(0))
         .put("resyncs", watching.stream().mapToLong(c -> c.resyncs.get()).sum())
         .put("p50Millis", latencies.percentile(0.5))
@@ -158,7 +171,8 @@ record LiveEventsBench(Path launcher, int clients, int rate, Duration measured) 
 
   private void publish(Fleet fleet) {
     try {
-      fleet.publishAtRate(rate, Duration.ofHours(2), Integer.MAX_VALUE, sample -> {});
+      fleet.publishAtRate(
+          rate == 0 ? UNBOUNDED : rate, Duration.ofHours(1), Integer.MAX_VALUE, sample -> {});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

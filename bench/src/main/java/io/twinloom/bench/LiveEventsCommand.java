@@ -18,11 +18,18 @@ final class LiveEventsCommand implements Runnable {
   @Option(names = "--clients", description = "How many (default ${DEFAULT-VALUE}).")
   int clients = 100;
 
-  @Option(names = "--rate", description = "Events a second (default ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--rate",
+      description = "Events a second (default ${DEFAULT-VALUE}; 0: as many as the twin takes).")
   int rate = 2_000;
 
-  @Option(names = "--seconds", description = "Measured, twice (default ${DEFAULT-VALUE}).")
-  int seconds = 20;
+  @Option(names = "--seconds", description = "Of each turn (default ${DEFAULT-VALUE}).")
+  int seconds = 15;
+
+  @Option(
+      names = "--turns",
+      description = "How many with clients, and as many without (default ${DEFAULT-VALUE}).")
+  int turns = 3;
 
   @Override
   public void run() {
@@ -30,7 +37,8 @@ final class LiveEventsCommand implements Runnable {
     try {
       System.out.println(
           Json.text(
-              new LiveEventsBench(launcher, clients, rate, Duration.ofSeconds(seconds)).run()));
+              new LiveEventsBench(launcher, clients, rate, Duration.ofSeconds(seconds), turns)
+                  .run()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
