@@ -154,7 +154,7 @@ public final class Router implements RequestHandler {
 
   private Response answered(ApiRequest request, Found found, Supplier<Response> action) {
     try {
-      return action.get();
+      return Compression.of(request.head(), action.get());
     } catch (TwinloomException e) {
       return Problems.response(e, request.id());
     } catch (RuntimeException | Error e) {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The files of the web page, from the program itself: with a strict Content-Security-Policy, and an
- * ETag, so that a browser never shows an older page than the program's. Safe for threads.
+ * ETag, so that a browser never shows an older page than the program's. Each is compressed once.
+ * Safe for threads.
  */
 public final class StaticFiles {
 
@@ -42,7 +43,10 @@ public final class StaticFiles {
           Map.entry("wasm", "application/wasm"),
           Map.entry("txt", "text/plain; charset=utf-8"));
 
-  private record Content(byte[] bytes, String etag) {}
+  /**
+   * @param packed empty where the file is not worth compressing
+   */
+  private record Content(byte[] bytes, String etag, Optional<Content> packed) {}
 
   private final Optional<Path> folder;
   private final Map<String, Optional<Content>> kept = new ConcurrentHashMap<>();
@@ -62,13 +66,16 @@ public final class StaticFiles {
    * @throws ApiException if there is none
    */
   public Response file(ApiRequest request, String path) {
-    Content content =
+    Content whole =
         content(path).orElseThrow(() -> ApiException.notFound("The page has no such file.", path));
+    Optional<Content> packed = whole.packed().filter(p -> Compression.isTaken(request.head()));
+    Content content = packed.orElse(whole);
     boolean known = request.header("if-none-match").filter(content.etag()::equals).isPresent();
-    return new Response(
-        known ? 304 : 200,
-        TYPES.getOrDefault(extension(path), "application/octet-stream"),
-        known ? new byte[0] : content.bytes(),
+    Response response =
+        new Response(
+            known ? 304 : 200,
+            type(path),
+            known ? new byte[0] : content.bytes(),
         Map.of(
             "ETag",
             content.etag(),
@@ -80,6 +87,12 @@ public final class StaticFiles {
             "nosniff",
             "Referrer-Policy",
             "no-referrer"));
+    response = whole.packed().isPresent() ? response.with("Vary", "Accept-Encoding") : response;
+    return packed.isPresent() ? response.with("Content-Encoding", "gzip") : response;
+  }
+
+  private static String type(String path) {
+    return TYPES.getOrDefault(extension(path), "application/octet-stream");
   }
 
   private static String extension(String path) {
@@ -100,7 +113,7 @@ public final class StaticFiles {
   private static Optional<Content> read(Path file) {
     try {
       return Files.isRegularFile(file)
-          ? Optional.of(content(Files.readAllBytes(file)))
+          ? Optional.of(content(type(file.toString()), Files.readAllBytes(file)))
           : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -109,13 +122,24 @@ public final class StaticFiles {
 
   private static Optional<Content> resource(String path) {
     try (InputStream in = StaticFiles.class.getResourceAsStream(RESOURCES + path)) {
-      return in == null ? Optional.empty() : Optional.of(content(in.readAllBytes()));
+      return in == null ? Optional.empty() : Optional.of(content(type(path), in.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Content content(byte[] bytes) {
-    return new Content(bytes, "\"" + Sha256.hex(bytes).substring(0, 32) + "\"");
+  private static Content content(String type, byte[] bytes) {
+    String digest = Sha256.hex(bytes).substring(0, 32);
+    // Another content has another tag: a cache must not take one for the other.
+    Optional<Content> packed =
+        Compression.isCompressible(type, bytes.length)
+            ? Optional.of(
+                new Content(Compression.gzip(bytes), tag(digest + "-gzip"), Optional.empty()))
+            : Optional.empty();
+    return new Content(bytes, tag(digest), packed);
+  }
+
+  private static String tag(String text) {
+    return "\"" + text + "\"";
   }
 }
