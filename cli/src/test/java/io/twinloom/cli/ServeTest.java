@@ -82,6 +82,20 @@ class ServeTest {
   }
 
   @Test
+  @DisplayName("somebody serves a folder that another process serves")
+  void twoProcessesDoNotServeOneFolder() throws Exception {
+    String address = serve();
+    CliRun second = CliRun.in(folder, "serve", "--root", "root", "--port", "0");
+
+    assertThat(second.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(second.err()).contains("TL-API-FOLDER-HELD", "process " + serve.pid());
+    assertThat(address).startsWith("http://127.0.0.1:");
+    serve.destroy();
+    assertThat(serve.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    serve();
+  }
+
+  @Test
   void aFolderThatIsNotThereAndAnAddressWithoutAKeyAreRefused() {
     CliRun none = CliRun.in(folder, "serve", "--root", "none", "--port", "0");
     CliRun open = CliRun.in(folder, "serve", "--port", "0", "--bind", "0.0.0.0");

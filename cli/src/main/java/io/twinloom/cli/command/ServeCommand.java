@@ -10,6 +10,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.text.Count;
 import io.twinloom.server.FolderServer;
 import io.twinloom.server.ServerOptions;
+import io.twinloom.server.projects.FolderLock;
 import io.twinloom.server.projects.ProjectFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +73,14 @@ final class ServeCommand extends TwinloomCommand {
           folder.toString(),
           "Name a folder that exists with --root.");
     }
+    try (FolderLock unused = FolderLock.take(folder)) {
+      return serve(folder, output);
+    }
+  }
+
+  private int serve(Path folder, Output output) throws Exception {
     Map<String, String> environment = terminal().environment();
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = terminal().clock();
     ProjectFolders projects =
         ProjectFolders.open(folder, codeChecker(), new ServedPlaces(terminal()), clock);
     try (Interruption interruption = Interruption.install();

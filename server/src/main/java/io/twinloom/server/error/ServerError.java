@@ -19,6 +19,11 @@ public enum ServerError implements ErrorCode {
           409,
           "What a request is to change has changed since it was looked at.",
           "Look again, and send the digest of what you see now.")),
+  API_FOLDER_HELD(
+      permanent(
+          409,
+          "Another process serves the projects of a folder.",
+          "Use the one that serves it, end it (Ctrl-C where it runs), or name another --root.")),
   API_HOST(
       permanent(
           400,

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -142,5 +144,74 @@ class FolderServerTest {
             .doesNotContain("access-control-allow-origin");
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',400",
+    "'Host: localhost|Host: evil.example',400",
+    "'Host: localhost|Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: cors',403",
+    "'Host: localhost|Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: no-cors',403",
+    "'Host: localhost|Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: navigate',200",
+    "'Host: localhost|Sec-Fetch-Site: same-origin',200",
+  })
+  @DisplayName("a request says nothing of its host, two things, or that another web page sent it")
+  void whoseRequestItIsMustBeClear(String headers, int status) throws Exception {
+    try (FolderServer server = start("127.0.0.1", Optional.empty());
+        Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+      String lines = headers.isEmpty() ? "" : headers.replace("|", "\r\n") + "\r\n";
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /projects HTTP/1.1\r\n" + lines + "Connection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 " + status);
+    }
+  }
+
+  @Test
+  @DisplayName("somebody opens streams of a folder's events until there are too many")
+  void tooManyStreamsAreRefusedAndTheServerGoesOn() throws Exception {
+    try (ServedFolder folder = ServedFolder.in(place)) {
+      folder.add("there");
+      List<Socket> all = new ArrayList<>();
+      try {
+        int refused = 0;
+        for (int i = 0; i < 80; i++) {
+          Socket socket = new Socket("127.0.0.1", folder.server.address().getPort());
+          all.add(socket);
+          socket
+              .getOutputStream()
+              .write(
+                  "GET /events?topics=status&project=there HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                      .getBytes(StandardCharsets.US_ASCII));
+          byte[] first = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+          refused += new String(first, StandardCharsets.US_ASCII).endsWith("503") ? 1 : 0;
+        }
+        assertThat(refused).isBetween(10, 16);
+        assertThat(folder.get("/health").status()).isEqualTo(200);
+      } finally {
+        for (Socket socket : all) {
+          socket.close();
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a folder is served twice")
+  void aFolderIsServedByOneProcess() {
+    try (FolderLock first = FolderLock.take(place)) {
+      assertThatExceptionOfType(TwinloomException.class)
+          .isThrownBy(() -> FolderLock.take(place).close())
+          .satisfies(
+              e -> {
+                assertThat(e.code()).isEqualTo("TL-API-FOLDER-HELD");
+                assertThat(e.what()).contains(Long.toString(ProcessHandle.current().pid()));
+              });
+      assertThat(first).isNotNull();
+    }
+    FolderLock.take(place).close();
   }
 }
