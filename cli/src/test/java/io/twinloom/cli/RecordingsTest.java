@@ -77,8 +77,30 @@ class RecordingsTest {
             "--json");
     assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
     assertThat(again.json().get("sent")).hasToString("3");
+    assertThat(again.json().get("stored")).as(again.out()).hasToString("3");
     List<JsonObject> items = twin.awaitItems("oven", "-1h", "now", 6);
     assertThat(items).hasSize(6);
+  }
+
+  @Test
+  @DisplayName("a recording of last week is published with the times that its messages have")
+  void messagesOfLongAgoAreCountedAsStored() throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 3; i++) {
+      lines.append(
+          "{\"time\": \"2026-01-05T12:00:0%d.5Z\", \"device\": \"oven\", \"message\": {\"heat\": %d, \"timestamp\": \"2026-01-05T12:00:0%d+00:00\"}}%n"
+              .formatted(i, i, i));
+    }
+    Files.writeString(folder.resolve("r.ndjson"), lines.toString());
+    CliRun of = twin.run("simulate", "twin", "--from", "r.ndjson", "--speed", "asap", "--wait", "--json");
+    assertThat(of.exitCode()).as(of.err()).isEqualTo(ExitCode.DONE);
+    assertThat(of.json().get("stored")).as(of.out()).hasToString("3");
+
+    CliRun shifted =
+        twin.run(
+            "simulate", "twin", "--from", "r.ndjson", "--speed", "asap", "--shift", "now", "--wait",
+            "--json");
+    assertThat(shifted.json().get("stored")).as(shifted.out()).hasToString("3");
   }
 
   @Test

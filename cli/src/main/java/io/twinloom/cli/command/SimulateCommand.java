@@ -114,6 +114,7 @@ final class SimulateCommand extends DeployedCommand {
     InstantSource clock = terminal().clock();
     long sent = 0;
     Instant start = clock.instant();
+    SentTimes times = new SentTimes(start);
     List<String> sending = new ArrayList<>();
     try (Interruption interruption = Interruption.install();
         MessageSource source = source(project, known);
@@ -134,6 +135,9 @@ final class SimulateCommand extends DeployedCommand {
         Published message = next.get().message(clock.instant());
         publish(publisher, message);
         sent++;
+        if (this.wait) {
+          times.add(message);
+        }
         if (System.nanoTime() - reported >= REPORT.toNanos()) {
           reported = System.nanoTime();
           output.say(counted(sent));
@@ -151,7 +155,7 @@ final class SimulateCommand extends DeployedCommand {
     List<String> lines = new ArrayList<>(List.of(counted(sent)));
     boolean allStored = true;
     if (wait) {
-      SimulationOutcome outcome = SimulationOutcome.await(running(), sending, start);
+      SimulationOutcome outcome = SimulationOutcome.await(running(), sending, times, start);
       outcome.writeTo(json);
       lines.addAll(outcome.lines());
       allStored = outcome.isComplete();

@@ -9,7 +9,6 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
-import io.twinloom.model.time.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * What became of the messages of a simulation.
  *
- * @param stored items of the simulated devices since its start
+ * @param stored items of the messages
  * @param dead dead letters since then
  * @param waiting events that were not finished when the patience was over
  */
@@ -34,7 +33,8 @@ record SimulationOutcome(long stored, List<DeadLetterEntry> dead, long waiting) 
   }
 
   /** Waits until nothing waits any more in the twin, and counts. */
-  static SimulationOutcome await(TwinControl twin, List<String> devices, Instant start)
+  static SimulationOutcome await(
+      TwinControl twin, List<String> devices, SentTimes times, Instant start)
       throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     long waiting = twin.status().backlog();
@@ -44,21 +44,24 @@ record SimulationOutcome(long stored, List<DeadLetterEntry> dead, long waiting) 
     }
     long stored = 0;
     for (String device : devices) {
-      stored += count(twin, device, start);
+      stored += count(twin, device, times);
     }
     List<DeadLetterEntry> dead =
         twin.deadLetters().items().stream().filter(l -> !l.time().isBefore(start)).toList();
     return new SimulationOutcome(stored, dead, waiting);
   }
 
-  private static long count(TwinControl twin, String device, Instant start) {
+  private static long count(TwinControl twin, String device, SentTimes times) {
     long count = 0;
     HistoryRequest.Builder request =
-        HistoryRequest.of(device).from(Optional.of(Timestamps.of(start)));
+        HistoryRequest.of(device).from(Optional.of(times.from(device)));
     Optional<String> next = Optional.empty();
     do {
       HistoryPage page = twin.query(request.page(next).build());
-      count += page.items().size();
+      count +=
+          page.items().stream()
+              .filter(i -> i.text("timestamp").filter(t -> times.has(device, t)).isPresent())
+              .count();
       next = page.nextToken();
     } while (next.isPresent());
     return count;
