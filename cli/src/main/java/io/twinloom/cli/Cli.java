@@ -1,6 +1,7 @@
 package io.twinloom.cli;
 
 import io.twinloom.cli.command.Catalogue;
+import io.twinloom.cli.command.TimeArgument;
 import io.twinloom.cli.command.Durations;
 import io.twinloom.cli.command.TwinloomCommand;
 import io.twinloom.cli.error.CliError;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -76,7 +78,8 @@ public final class Cli {
     called.ifPresentOrElse(
         command -> add(line, command),
         () -> Catalogue.names().forEach(n -> Catalogue.make(n).ifPresent(c -> add(line, c))));
-    return line;
+    // For the commands that are there by now.
+    return line.registerConverter(Instant.class, new TimeArgument(terminal.clock()));
   }
 
   private void add(CommandLine line, TwinloomCommand command) {

@@ -79,7 +79,7 @@ final class DemoCommand extends TwinloomCommand {
     LocalTarget target =
         LocalTargets.of(
             new LocalRun(local, chosen.options(), chosen.shown(data, Optional.of(DAY)), List.of()),
-            terminal().err()::println);
+            terminal());
     chosen.tell(output);
     output.say("Starting three clouds for the greenhouse in " + folder + " ...");
     long arrived;

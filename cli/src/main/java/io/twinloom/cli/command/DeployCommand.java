@@ -12,6 +12,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalRun;
 import io.twinloom.local.deploy.LocalTarget;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +130,7 @@ final class DeployCommand extends DeployedCommand {
                 chosen.options(),
                 chosen.shown(data(), Optional.empty()),
                 LocalTargets.background(project(), data(), chosen)),
-            terminal().err()::println);
+            terminal());
     Optional<DataChange> change = DataChange.of(target, project);
     if (change.isPresent() && !change.get().agreed(yes, named(), output)) {
       output.say("Nothing was changed.");
@@ -148,10 +149,12 @@ final class DeployCommand extends DeployedCommand {
     EndpointLines reached = new EndpointLines(project, target.endpoints(), local, output);
     lines.addAll(reached.clouds());
     lines.add("");
+    JsonObject endpoints = target.endpointsJson();
+    endpoints.text("api").ifPresent(api -> lines.add(reached.page(URI.create(api))));
     lines.addAll(reached.invitation(named()));
     lines.add(
         output.paint(Paint.DIM, "  end it        ") + ProgramName.get() + " destroy " + named());
-    output.result(target.endpointsJson(), lines);
+    output.result(endpoints, lines);
     return ExitCode.DONE;
   }
 }

@@ -49,7 +49,7 @@ abstract class DeployedCommand extends ProjectCommand {
   }
 
   final LocalTarget localTarget() {
-    return LocalTargets.asked(data());
+    return LocalTargets.asked(data(), terminal());
   }
 
   /** The clouds; what would change anything there is confirmed first. */

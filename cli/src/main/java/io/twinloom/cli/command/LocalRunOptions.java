@@ -26,6 +26,7 @@ final class LocalRunOptions {
   static final String USER_CODE_LIMIT = "--user-code-limit";
   static final String ARCHIVE_RESTORE = "--archive-restore";
   static final String DAY_LENGTH = "--day-length";
+  static final String TRACE_SAMPLING = "--trace-sampling";
   static final String RESET = "--reset-options";
   static final String PORTS = "--chosen-ports";
 
@@ -97,6 +98,14 @@ final class LocalRunOptions {
   private @Nullable Duration dayLength;
 
   @Option(
+      names = TRACE_SAMPLING,
+      paramLabel = "N",
+      description =
+          "In PRODUCTION keep every span of one trace in N, beside those of events that did not end"
+              + " well (default: 100; 1: all).")
+  private @Nullable Integer traceSampling;
+
+  @Option(
       names = "--new-store",
       paramLabel = "CLOUD",
       description = "Begin with an empty store on this cloud where the former one is gone.")
@@ -157,6 +166,7 @@ final class LocalRunOptions {
     put(given, USER_CODE_LIMIT, text(userCodeLimit));
     put(given, ARCHIVE_RESTORE, text(archiveRestore));
     put(given, DAY_LENGTH, text(dayLength));
+    put(given, TRACE_SAMPLING, traceSampling);
     return given;
   }
 

@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.LocalDeployError;
 import io.twinloom.local.deploy.LocalRun;
@@ -12,7 +13,6 @@ import io.twinloom.server.ServerOptions;
 import io.twinloom.server.WebServer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class LocalTargets {
   private LocalTargets() {}
 
   /** The target whose twin runs already, or is not started. */
-  static LocalTarget asked(Path data) {
+  static LocalTarget asked(Path data, Terminal terminal) {
     RunChoice kept = RunChoice.of(Map.of(), LocalTarget.optionsOf(data), false);
     return of(
         new LocalRun(
@@ -33,35 +33,32 @@ final class LocalTargets {
             RunOptions.NONE,
             kept.shown(data, Optional.empty()),
             List.of()),
-        System.err::println);
+        terminal);
   }
 
-  /**
-   * The target, to start a twin on.
-   *
-   * @param say takes what a person should know beside a command's own words
-   */
-  static LocalTarget of(LocalRun run, Consumer<String> say) {
+  /** The target, to start a twin on; what a person should know besides goes to the terminal. */
+  static LocalTarget of(LocalRun run, Terminal terminal) {
+    Consumer<String> say = terminal.err()::println;
     return new LocalTarget(
         run,
         new LocalWiring(
             WebServer.of(
                 ServerOptions.loopback(System.getenv(), Catalogue.version()),
-                InstantSource.system(),
+                terminal.clock(),
                 new SecureRandom(),
                 UserCodeChecker.of(
                     System.getenv(),
                     Path.of(System.getProperty("user.home", "")),
-                    InstantSource.system()),
+                    terminal.clock()),
                 say),
-            InstantSource.system(),
+            terminal.clock(),
             new SecureRandom(),
             System.getenv(),
             say));
   }
 
   /** The target, to start a twin on with the options that it was last started with. */
-  static LocalTarget again(Path project, Path data) {
+  static LocalTarget again(Path project, Path data, Terminal terminal) {
     RunChoice kept = RunChoice.of(Map.of(), LocalTarget.optionsOf(data), false);
     return of(
         new LocalRun(
@@ -69,7 +66,7 @@ final class LocalTargets {
             kept.options(),
             kept.shown(data, Optional.empty()),
             background(project, data, kept)),
-        System.err::println);
+        terminal);
   }
 
   /** The command that runs a twin in a process of its own. */

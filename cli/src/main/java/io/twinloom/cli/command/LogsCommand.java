@@ -65,7 +65,6 @@ final class LogsCommand extends DeployedCommand {
   @Option(
       names = "--since",
       paramLabel = "T",
-      converter = TimeArgument.class,
       description = "Only from this time on: " + TimeArgument.FORMS)
   private @Nullable Instant since;
 

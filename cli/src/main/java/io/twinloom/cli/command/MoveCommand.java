@@ -41,7 +41,6 @@ final class MoveCommand extends DeployedCommand {
   @Option(
       names = "--now",
       paramLabel = "TIME",
-      converter = TimeArgument.class,
       description = "The time that counts as now: " + TimeArgument.FORMS)
   private @Nullable Instant now;
 

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ abstract class PricedCommand extends DeployedCommand {
       sources.add(measure(project, output, warnings));
     }
     Usage usage = Usage.of(sources);
-    LocalDate today = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
+    LocalDate today = LocalDate.ofInstant(terminal().clock().instant(), ZoneOffset.UTC);
     warnings.addAll(prices.warnings(today));
     warnings.addAll(usage.warnings(derived));
     if (!output.isJson()) {

@@ -55,14 +55,12 @@ final class QueryCommand extends DeployedCommand {
   @Option(
       names = "--from",
       paramLabel = "T",
-      converter = TimeArgument.class,
       description = "From this time on, inclusive: " + TimeArgument.FORMS)
   private @Nullable Instant from;
 
   @Option(
       names = "--to",
       paramLabel = "T",
-      converter = TimeArgument.class,
       description = "Up to this time, inclusive; the same forms.")
   private @Nullable Instant to;
 

@@ -12,7 +12,6 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.text.Count;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ final class RecordCommand extends ProjectCommand {
   @Override
   protected int run(Output output) throws Exception {
     devices().ifPresent(known -> devices.forEach(known::get));
-    Target target = LocalTargets.asked(data());
+    Target target = LocalTargets.asked(data(), terminal());
     Path file = terminal().folder().resolve(out);
     AtomicReference<@Nullable TwinloomException> failure = new AtomicReference<>();
     long began = System.nanoTime();
@@ -84,7 +83,7 @@ final class RecordCommand extends ProjectCommand {
       AtomicReference<@Nullable TwinloomException> failure) {
     if (devices.isEmpty() || devices.contains(device)) {
       try {
-        writer.add(new RecordedMessage(InstantSource.system().instant(), device, payload));
+        writer.add(new RecordedMessage(terminal().clock().instant(), device, payload));
       } catch (TwinloomException e) {
         failure.compareAndSet(null, e);
       }

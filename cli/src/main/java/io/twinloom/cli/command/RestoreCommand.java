@@ -37,7 +37,6 @@ final class RestoreCommand extends DeployedCommand {
       names = "--from",
       required = true,
       paramLabel = "T",
-      converter = TimeArgument.class,
       description = "From this time on, inclusive: " + TimeArgument.FORMS)
   private Instant from;
 
@@ -45,7 +44,6 @@ final class RestoreCommand extends DeployedCommand {
       names = "--to",
       required = true,
       paramLabel = "T",
-      converter = TimeArgument.class,
       description = "Up to this time, inclusive; the same forms.")
   private Instant to;
 

@@ -7,6 +7,7 @@ import io.twinloom.deployer.control.StatusReport.Origin;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.RunOptions;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.trace.TraceSampling;
 import io.twinloom.mqtt.MqttSecurity;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -160,6 +161,9 @@ final class RunChoice {
             value(LocalRunOptions.ARCHIVE_RESTORE).map(Durations::parse),
             positive(LocalRunOptions.DAY_LENGTH).or(() -> day).orElse(usual.dayLength())),
         usual.queueing(),
+        value(LocalRunOptions.TRACE_SAMPLING)
+            .map(RunChoice::sampling)
+            .orElse(usual.sampling()),
         Set.copyOf(newStores));
   }
 
@@ -181,6 +185,8 @@ final class RunChoice {
     defaults.put(
         LocalRunOptions.RETRY_GAPS,
         usual.retryGaps().stream().map(Durations::text).collect(Collectors.joining(",")));
+    defaults.put(
+        LocalRunOptions.TRACE_SAMPLING, Integer.toString(usual.sampling().oneIn()));
     defaults.put(LocalRunOptions.USER_CODE_LIMIT, Durations.text(usual.userCodeTimeout()));
     defaults.put(LocalRunOptions.USERS, NONE);
     List<OptionStatus> shown = new ArrayList<>();
@@ -201,6 +207,18 @@ final class RunChoice {
 
   private static List<Duration> durations(String text) {
     return Arrays.stream(text.split(",", -1)).map(Durations::parse).toList();
+  }
+
+  private static TraceSampling sampling(String text) {
+    int oneIn = Integer.parseInt(text);
+    if (oneIn < 1) {
+      throw new TwinloomException(
+          CliError.OPTION_NUMBER,
+          "One trace in " + oneIn + " is none.",
+          LocalRunOptions.TRACE_SAMPLING,
+          "Give a number from 1 on.");
+    }
+    return new TraceSampling(oneIn);
   }
 
   private Optional<Duration> positive(String option) {

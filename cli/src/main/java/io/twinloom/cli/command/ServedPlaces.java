@@ -19,11 +19,11 @@ record ServedPlaces(Terminal terminal) implements TwinPlaces {
 
   @Override
   public Target local(Path project) {
-    return LocalTargets.again(project, LocalTarget.dataOf(project));
+    return LocalTargets.again(project, LocalTarget.dataOf(project), terminal);
   }
 
-  private static LocalTarget asked(Path project) {
-    return LocalTargets.asked(LocalTarget.dataOf(project));
+  private LocalTarget asked(Path project) {
+    return LocalTargets.asked(LocalTarget.dataOf(project), terminal);
   }
 
   @Override

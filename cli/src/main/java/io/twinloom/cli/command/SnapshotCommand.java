@@ -7,7 +7,6 @@ import io.twinloom.local.deploy.LocalSnapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +39,7 @@ final class SnapshotCommand extends ProjectCommand {
   protected int run(Output output) throws IOException {
     Path file = terminal().folder().resolve(out);
     LocalSnapshots.write(
-        data(), file, !withoutSecrets, terminal().environment(), InstantSource.system());
+        data(), file, !withoutSecrets, terminal().environment(), terminal().clock());
     long bytes = Files.size(file);
     output.result(
         JsonObject.builder().put("file", out.toString()).put("bytes", bytes).build(),

@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
  * A time as people type it: how long ago, {@code now}, or any form that a device may send. Without
  * a zone it is UTC.
  */
-final class TimeArgument implements ITypeConverter<Instant> {
+public final class TimeArgument implements ITypeConverter<Instant> {
 
   /** What {@code --help} says of it. */
   static final String FORMS =
@@ -26,11 +26,7 @@ final class TimeArgument implements ITypeConverter<Instant> {
 
   private final InstantSource clock;
 
-  TimeArgument() {
-    this(InstantSource.system());
-  }
-
-  TimeArgument(InstantSource clock) {
+  public TimeArgument(InstantSource clock) {
     this.clock = clock;
   }
 

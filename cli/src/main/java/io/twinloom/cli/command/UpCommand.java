@@ -14,7 +14,6 @@ import io.twinloom.local.deploy.watch.ProjectWatch;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,7 @@ final class UpCommand extends ProjectCommand {
       LocalSnapshots.restore(data(), terminal().folder().resolve(snapshot));
     }
     // Before the project is read, so that nothing is missed that is changed while the twin starts.
-    ProjectWatch watch = ProjectWatch.of(project(), data(), InstantSource.system());
+    ProjectWatch watch = ProjectWatch.of(project(), data(), terminal().clock());
     return deployed
         ? run(LocalTarget::upDeployed, watch, output)
         : withProject(output, project -> start(project, watch, output));
@@ -77,7 +76,7 @@ final class UpCommand extends ProjectCommand {
 
   private int start(PreparedProject project, ProjectWatch watch, Output output)
       throws InterruptedException {
-    Optional<DataChange> change = DataChange.of(LocalTargets.asked(data()), project);
+    Optional<DataChange> change = DataChange.of(LocalTargets.asked(data(), terminal()), project);
     if (change.isPresent() && !yes && !terminal().interactive()) {
       change.get().lines().forEach(output::say);
       output.warn(
@@ -111,7 +110,7 @@ final class UpCommand extends ProjectCommand {
         LocalTargets.of(
             new LocalRun(
                 local, chosen.options(), chosen.shown(data(), Optional.empty()), List.of()),
-            terminal().err()::println);
+            terminal());
     chosen.tell(output);
     target
         .killed()

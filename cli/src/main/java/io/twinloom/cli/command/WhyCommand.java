@@ -38,14 +38,12 @@ final class WhyCommand extends RunningTwinCommand {
 
   @Option(
       names = "--from",
-      converter = TimeArgument.class,
       paramLabel = "TIME",
       description = "From when data is missed: " + TimeArgument.FORMS)
   private @Nullable Instant from;
 
   @Option(
       names = "--to",
-      converter = TimeArgument.class,
       paramLabel = "TIME",
       description = "Until when; in the same forms.")
   private @Nullable Instant to;

@@ -62,6 +62,8 @@ public enum CliError implements ErrorCode {
           400,
           "The file of --mqtt-users cannot be used.",
           "Write one line of user:password for each user, each with a password.")),
+  OPTION_NUMBER(
+      permanent(400, "A number is outside of what an option takes.", "Give a number from 1 on.")),
   OPTION_TIME(permanent(400, "A time is not above 0.", "Give a time such as 30s.")),
   PROVIDERS_WRITE(
       permanent(
