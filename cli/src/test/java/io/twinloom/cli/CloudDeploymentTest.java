@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +130,31 @@ class CloudDeploymentTest {
     assertThat(twinMaker.entities).isEmpty();
     assertThat(twinMaker.types).isEmpty();
     assertThat(files(SECRET)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a program deploys a twin to AWS over REST, and removes it again")
+  void theSameIsDoneOverRest() throws Exception {
+    try (ServedProcess serve = ServedProcess.start(folder, environment)) {
+      JsonObject deployed = serve.deployment("{\"action\": \"deploy\", \"target\": \"cloud\"");
+      assertThat(deployed.text("state")).as(Json.text(deployed)).contains("done");
+      assertThat(managed()).isPositive();
+      assertThat(twinMaker.entities).isNotEmpty();
+      String id = deployed.text("id").orElseThrow();
+      String events = serve.text("projects/twin/deployments/" + id + "/events");
+      assertThat(events).contains("event: deployment", "\"state\":\"done\"");
+      assertThat(events).doesNotContainIgnoringCase("BEGIN RSA").doesNotContain("PRIVATE KEY");
+
+      JsonObject refused = serve.deployment("{\"action\": \"destroy\", \"target\": \"cloud\"");
+      assertThat(Json.text(refused)).as("stores that hold data stay").contains("\"state\"");
+      JsonObject destroyed =
+          serve.deployment(
+              "{\"action\": \"destroy\", \"target\": \"cloud\", \"deleteData\": true");
+      assertThat(destroyed.text("state")).as(Json.text(destroyed)).contains("done");
+      assertThat(managed()).isZero();
+      assertThat(twinMaker.entities).isEmpty();
+      assertThat(files(SECRET)).isEmpty();
+    }
   }
 
   /** How many resources Terraform's state still has; a state that is gone has none. */
