@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,7 +47,6 @@ record ServedProcess(Process process, URI api, HttpClient http) implements AutoC
         .putIfAbsent("TWINLOOM_CACHE", Path.of("target", "code-cache").toAbsolutePath().toString());
     Process process = builder.start();
     await()
-        .atMost(Duration.ofSeconds(90))
         .until(() -> Files.readString(output).contains("}") || !process.isAlive());
     String said = Files.readString(output);
     assertThat(process.isAlive()).as(said).isTrue();
@@ -87,7 +85,6 @@ record ServedProcess(Process process, URI api, HttpClient http) implements AutoC
     String id = started.text("id").orElseThrow(() -> new AssertionError(Json.text(started)));
     String path = "projects/twin/deployments/" + id;
     await()
-        .atMost(Duration.ofMinutes(5))
         .until(
             () -> !Set.of("running", "queued").contains(json(text(path)).text("state").orElse("")));
     return json(text(path));
@@ -96,6 +93,6 @@ record ServedProcess(Process process, URI api, HttpClient http) implements AutoC
   @Override
   public void close() {
     process.destroy();
-    await().atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive());
+    await().until(() -> !process.isAlive());
   }
 }

@@ -22,6 +22,8 @@ import io.twinloom.server.live.LiveRoutes;
 import io.twinloom.server.live.LiveTopics;
 import io.twinloom.server.live.LiveViews;
 import io.twinloom.server.live.OperationRoutes;
+import io.twinloom.server.live.OtlpTarget;
+import io.twinloom.server.live.SpanExport;
 import io.twinloom.server.metrics.MetricRoutes;
 import io.twinloom.server.projects.OneProject;
 import io.twinloom.server.projects.Projects;
@@ -37,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -46,8 +49,10 @@ import java.util.random.RandomGenerator;
  *
  * @param views to be closed with the routes
  * @param hub likewise
+ * @param spans likewise; empty where nobody takes them
  */
-record TwinRouting(List<Route> routes, LiveViews views, EventHub hub) implements AutoCloseable {
+record TwinRouting(List<Route> routes, LiveViews views, EventHub hub, Optional<SpanExport> spans)
+    implements AutoCloseable {
 
   TwinRouting {
     routes = List.copyOf(routes);
@@ -64,12 +69,17 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub) implements
    * Makes them.
    *
    * @param later runs something once the present request is answered
+   * @param problems takes what went wrong beside the requests, one line each
    */
-  static TwinRouting of(Ambient ambient, RunningProject running, Consumer<Runnable> later) {
+  static TwinRouting of(
+      Ambient ambient,
+      RunningProject running,
+      Consumer<Runnable> later,
+      Consumer<String> problems) {
     InstantSource clock = ambient.clock();
     RunningTwins twins = RunningTwins.of(running, clock);
     AuditLog audit = new AuditLog(clock);
-    LiveViews views = new LiveViews(clock, ambient.random());
+    LiveViews views = new LiveViews(clock, ambient.random(), twins::tokenTimes);
     String id = running.project().topology().twin();
     EventHub hub =
         new EventHub(
@@ -103,7 +113,18 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub) implements
             r -> twins.of(r).project(), r -> twins.of(r).control(), BuiltInPrices.read(), clock)
         .addTo(routes);
     new EventRoutes(Map.of(id, hub)).addTo(routes);
-    return new TwinRouting(routes.list(), views, hub);
+    return new TwinRouting(
+        routes.list(), views, hub, spans(ambient.options().environment(), running, problems));
+  }
+
+  private static Optional<SpanExport> spans(
+      Map<String, String> environment, RunningProject running, Consumer<String> problems) {
+    try {
+      return OtlpTarget.of(environment).map(target -> new SpanExport(running, target, problems));
+    } catch (IllegalArgumentException e) {
+      problems.accept("No spans are sent: the address of the receiver of OTLP is not one of HTTP.");
+      return Optional.empty();
+    }
   }
 
   static List<ErrorCode> codes() {
@@ -115,6 +136,7 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub) implements
 
   @Override
   public void close() {
+    spans.ifPresent(SpanExport::close);
     hub.close();
     views.close();
   }

@@ -67,7 +67,7 @@ public final class WebServer implements TwinServer.Mounted {
   private static WebServer mount(
       TwinRouting.Ambient ambient, Consumer<String> failures, RunningProject running) {
     Vertx vertx = eventLoop();
-    TwinRouting routing = TwinRouting.of(ambient, running, later(vertx));
+    TwinRouting routing = TwinRouting.of(ambient, running, later(vertx), failures);
     return open(
         vertx,
         ambient.options(),

@@ -84,7 +84,8 @@ record AwsPorts(
             InstantSource.system(),
             () -> Chance.RANDOM.nextLong(),
             () -> UUID.randomUUID().toString(),
-            Thread::sleep));
+            Thread::sleep,
+            settings.function().sampling()));
   }
 
   @Override

@@ -26,7 +26,9 @@ import io.twinloom.local.schedule.Scheduler;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.KnownStores;
 import io.twinloom.local.store.LocalObjectStore;
+import io.twinloom.local.observe.RuleRecording;
 import io.twinloom.local.store.SqliteDeadLetters;
+import io.twinloom.local.store.SqliteRuleRecords;
 import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Provider;
@@ -42,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -87,6 +90,7 @@ public final class LocalCloud implements AutoCloseable {
   private final CloudDatabase database;
   private final ScheduledFuture<?> watching;
   private final LocalStores stores;
+  private final SqliteRuleRecords ruleRecords;
   private final CircuitBreakers circuits;
   private final FunctionHost host;
   private final LocalInvoker invoker;
@@ -109,19 +113,22 @@ public final class LocalCloud implements AutoCloseable {
     List<String> schema = new ArrayList<>(InvocationQueue.schema());
     schema.addAll(LocalStores.schema());
     schema.addAll(ScheduleRuns.SCHEMA);
+    schema.addAll(SqliteRuleRecords.SCHEMA);
     schema.addAll(SqliteSessionStore.SCHEMA);
     Path file = KnownStores.file(options.data(), provider.id());
     this.database = CloudDatabase.open(file, schema);
     this.watching =
         new StoreWatch(provider, file, log, shared.failed()).over(database, shared.timer());
     this.stores = LocalStores.in(database, provider, options, shared.clock());
+    this.ruleRecords = new SqliteRuleRecords(database);
     FunctionRuntime runtime =
         new FunctionRuntime(
             provider,
             shared.clock(),
             shared.ambient().random(),
             shared.ambient().ids(),
-            Thread::sleep);
+            Thread::sleep,
+            options.sampling());
     this.circuits = new CircuitBreakers(shared.clock(), runtime.random());
     this.host = new FunctionHost(shared.clock(), shared.userFunctions());
     this.queue =
@@ -145,7 +152,7 @@ public final class LocalCloud implements AutoCloseable {
             shared.twins(),
             new LocalPorts(
                 runtime,
-                log,
+                new RuleRecording(log, ruleRecords, shared.clock()),
                 stores,
                 invoker,
                 new RemoteSenders(
@@ -235,6 +242,16 @@ public final class LocalCloud implements AutoCloseable {
 
   public SqliteDeadLetters deadLetters() {
     return stores.deadLetters();
+  }
+
+  /** The devices that are connected to this cloud now; empty where its channel does not know. */
+  public Optional<Set<String>> connectedDevices() {
+    return devices.connected();
+  }
+
+  /** What rules did whose event checker runs, or ran, here. */
+  public SqliteRuleRecords ruleRecords() {
+    return ruleRecords;
   }
 
   /**

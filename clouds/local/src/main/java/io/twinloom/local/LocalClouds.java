@@ -77,7 +77,7 @@ public final class LocalClouds implements AutoCloseable {
   private LocalClouds(Project project, Topology topology, Duration dayLength, Ambient ambient) {
     this.topology = topology;
     this.activity = new TwinActivity(topology, ambient.clock(), ambient.random());
-    this.observations = new Observations(activity, ambient.clock());
+    this.observations = new Observations(activity);
     this.orders = new MoverOrders(project.config(), topology, dayLength);
   }
 

@@ -3,6 +3,7 @@ package io.twinloom.local;
 import io.twinloom.local.invoke.QueueLimits;
 import io.twinloom.local.invoke.RetrySchedule;
 import io.twinloom.model.Provider;
+import io.twinloom.model.trace.TraceSampling;
 import io.twinloom.mqtt.MqttSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,10 +20,16 @@ import java.util.Set;
  * @param listening where the clouds are reached
  * @param timing how long things take
  * @param queueing how the queue of each cloud works
+ * @param sampling which traces have a line in the log for each invocation in {@code PRODUCTION}
  * @param newStores the clouds whose stores may begin empty though they had been there
  */
 public record LocalOptions(
-    Path data, Listening listening, Timing timing, Queueing queueing, Set<String> newStores) {
+    Path data,
+    Listening listening,
+    Timing timing,
+    Queueing queueing,
+    TraceSampling sampling,
+    Set<String> newStores) {
 
   public LocalOptions {
     newStores = Set.copyOf(newStores);
@@ -103,6 +110,7 @@ public record LocalOptions(
             Optional.empty(),
             Duration.ofDays(1)),
         new Queueing(QueueLimits.DEFAULT.backlog(), false),
+        TraceSampling.DEFAULT,
         Set.of());
   }
 
@@ -186,20 +194,25 @@ public record LocalOptions(
     return with(new Queueing(backlog(), true));
   }
 
+  /** The same with another choice of traces whose every invocation has its line. */
+  public LocalOptions withSampling(TraceSampling other) {
+    return new LocalOptions(data, listening, timing, queueing, other, newStores);
+  }
+
   /** The same where these clouds' stores may begin empty though they had been there. */
   public LocalOptions withNewStores(Set<String> clouds) {
-    return new LocalOptions(data, listening, timing, queueing, clouds);
+    return new LocalOptions(data, listening, timing, queueing, sampling, clouds);
   }
 
   private LocalOptions with(Listening other) {
-    return new LocalOptions(data, other, timing, queueing, newStores);
+    return new LocalOptions(data, other, timing, queueing, sampling, newStores);
   }
 
   private LocalOptions with(Timing other) {
-    return new LocalOptions(data, listening, other, queueing, newStores);
+    return new LocalOptions(data, listening, other, queueing, sampling, newStores);
   }
 
   private LocalOptions with(Queueing other) {
-    return new LocalOptions(data, listening, timing, other, newStores);
+    return new LocalOptions(data, listening, timing, other, sampling, newStores);
   }
 }

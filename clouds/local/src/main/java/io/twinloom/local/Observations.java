@@ -1,10 +1,10 @@
 package io.twinloom.local;
 
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.local.observe.TwinActivity;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +25,12 @@ final class Observations {
   private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
 
   private final TwinActivity activity;
-  private final InstantSource clock;
 
   /**
    * @param activity takes what functions do
    */
-  Observations(TwinActivity activity, InstantSource clock) {
+  Observations(TwinActivity activity) {
     this.activity = activity;
-    this.clock = clock;
   }
 
   /** The log, listened to. */
@@ -47,14 +45,26 @@ final class Observations {
           String outcome,
           Duration duration) {
         activity.ran(function, duration, outcome.equals(OK));
-        activity.rules().device(traceId, device);
+        end(function, outcome);
         log.invocation(function, sourceCloud, traceId, device, outcome, duration);
       }
 
       @Override
+      public void eventOfBatch(
+          String function,
+          String sourceCloud,
+          String traceId,
+          String device,
+          String outcome,
+          Duration duration) {
+        end(function, outcome);
+        log.eventOfBatch(function, sourceCloud, traceId, device, outcome, duration);
+      }
+
+      @Override
       public void batch(String function, String traceId, Endings endings, Duration duration) {
-        // Those that did not end well have lines of their own.
-        activity.ran(function, duration, endings.ok());
+        activity.ran(function, duration, endings.ok(), true);
+        activity.ran(function, duration, endings.events() - endings.ok(), false);
         log.batch(function, traceId, endings, duration);
       }
 
@@ -70,7 +80,7 @@ final class Observations {
           // User code words each warning anew: its last one stands for all.
           add(InvocationLog.isOfUserCode(fields) ? function : text, text);
         }
-        listen(function, traceId, message, fields);
+        listen(message, fields);
         log.note(level, function, traceId, message, fields);
       }
 
@@ -85,8 +95,18 @@ final class Observations {
     };
   }
 
-  private void listen(String function, String traceId, String message, Map<String, String> fields) {
-    activity.rules().note(clock.instant(), function, traceId, message, fields);
+  private void end(String function, String outcome) {
+    if (outcome.equals(FunctionsError.VERIFY_LATE.code())) {
+      activity.dropped(function);
+    }
+  }
+
+  private void listen(String message, Map<String, String> fields) {
+    String client = fields.get("client");
+    String topic = fields.get("topic");
+    if (client != null && (topic != null || fields.containsKey("address"))) {
+      activity.refusedTopic(client, topic == null ? "" : topic, message);
+    }
     String device = fields.get("device");
     String code = fields.get("code");
     if (device != null && code != null && !device.isEmpty()) {

@@ -28,8 +28,7 @@ class ObservationsTest {
     Topology topology = Topology.of(ProjectBuilder.of("plant").readFrom(folder.resolve("plant")));
     observations =
         new Observations(
-            new TwinActivity(topology, InstantSource.system(), new Random(1)),
-            InstantSource.system());
+            new TwinActivity(topology, InstantSource.system(), new Random(1)));
     log = observations.watching(InvocationLog.SILENT);
   }
 

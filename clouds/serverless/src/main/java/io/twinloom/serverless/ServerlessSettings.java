@@ -5,6 +5,7 @@ import io.twinloom.functions.settings.Environment;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Need;
+import io.twinloom.model.trace.TraceSampling;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +19,10 @@ import java.util.Optional;
  * @param name what other functions call it by
  * @param resources the names of the tables, buckets and so on behind the ports that it needs and
  *     that are on its cloud
+ * @param sampling which traces have a line in the log for each invocation
  */
-public record ServerlessSettings(FunctionKind kind, String name, Map<Need, String> resources) {
+public record ServerlessSettings(
+    FunctionKind kind, String name, Map<Need, String> resources, TraceSampling sampling) {
 
   private static final String KIND = "TWINLOOM_FUNCTION_KIND";
   private static final String NAME = "TWINLOOM_FUNCTION_NAME";
@@ -50,7 +53,22 @@ public record ServerlessSettings(FunctionKind kind, String name, Map<Need, Strin
             environment.optional(variable).ifPresent(name -> resources.put(need, name));
           }
         });
-    return new ServerlessSettings(kind, environment.required(NAME), resources);
+    return new ServerlessSettings(
+        kind, environment.required(NAME), resources, sampling(environment));
+  }
+
+  private static TraceSampling sampling(Environment environment) {
+    return environment
+        .optional(TraceSampling.SETTING)
+        .map(
+            text -> {
+              if (!text.matches("[1-9]\\d{0,8}")) {
+                throw ConfigurationError.bad(
+                    TraceSampling.SETTING, "it is not a whole number from 1 on.");
+              }
+              return new TraceSampling(Integer.parseInt(text));
+            })
+        .orElse(TraceSampling.DEFAULT);
   }
 
   /** The name in an environment that could not be read as a whole; empty if there is none. */

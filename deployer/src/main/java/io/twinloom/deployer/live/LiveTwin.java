@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -23,18 +24,40 @@ public interface LiveTwin {
   /** When it was started: nothing is known of what was before. */
   Instant started();
 
-  /**
-   * Whether every measurement is accounted for, all figures of one instant.
-   *
-   * @param window how far back
-   */
+  /** Whether every measurement is accounted for by now, see {@link #ledger(Duration, Instant)}. */
   Ledger ledger(Duration window);
 
-  /** What every connection and function has done in a window. */
+  /**
+   * Whether every measurement was accounted for at an instant, to five seconds, all figures of that
+   * instant.
+   *
+   * @param window how far back from it
+   * @param at within what is {@link #KEPT} of this run
+   */
+  Ledger ledger(Duration window, Instant at);
+
+  /** What has become of measurements since the start, counted where it happens. */
+  Measured measured();
+
+  /** What every connection and function has done in a window that ends now. */
   Traffic traffic(Duration window);
+
+  /**
+   * What every connection and function had done in a window that ends at an instant, to ten
+   * seconds; what is not known of the past is empty.
+   *
+   * @param at within what is {@link #KEPT} of this run
+   */
+  Traffic traffic(Duration window, Instant at);
 
   /** What each device has sent that has sent anything. */
   Map<String, DeviceActivity> devices();
+
+  /** What the channel refused of a device's client, or by a topic that names it, newest first. */
+  List<RefusedTopic> refusedTopics(String device);
+
+  /** The devices that are connected now; empty where the channel does not know. */
+  Optional<Set<String>> connectedDevices();
 
   /**
    * The newest items of a device in the hot store, newest first. Looking at them is no request to a
@@ -42,8 +65,8 @@ public interface LiveTwin {
    */
   List<JsonObject> newestItems(String device, int limit);
 
-  /** What rules did, the newest first. */
-  List<Firing> firings();
+  /** What rules did, over restarts, the newest first. */
+  List<Firing> firings(FiringQuery wanted, int limit);
 
   /**
    * Gives the lines of the log that were written since it was asked last, to each caller its own.
@@ -100,8 +123,9 @@ public interface LiveTwin {
    * @param cut whether its requests fail at once
    * @param latency what is added to each request
    * @param errorRate the share of requests that fail, 0 to 1
+   * @param wrongToken whether its requests have another token than the receiver's, and are refused
    */
-  record Fault(boolean cut, Duration latency, double errorRate) {}
+  record Fault(boolean cut, Duration latency, double errorRate, boolean wrongToken) {}
 
   /**
    * A connection that is broken.
@@ -130,6 +154,14 @@ public interface LiveTwin {
       return stored + queued + deadLettered + filtered + missing;
     }
   }
+
+  /**
+   * Measurements since the start.
+   *
+   * @param published that the channel acknowledged, and those that were replayed
+   * @param stored that the hot store did not have before
+   */
+  record Measured(long published, long stored, long deadLettered, long filtered) {}
 
   /** What happened in a window, by connection and by function. */
   record Traffic(
@@ -185,6 +217,9 @@ public interface LiveTwin {
     }
   }
 
+  /** A topic that a client published to and must not, or (empty) its connection, and why. */
+  record RefusedTopic(Instant time, String client, String topic, String why) {}
+
   /** A message that was refused. */
   record Refusal(Instant time, String code, String reason) {}
 
@@ -192,14 +227,44 @@ public interface LiveTwin {
    * Something that a rule did.
    *
    * @param kind {@code fired}, {@code skipped} or {@code command}
-   * @param rule from 1; empty where it is not of one
+   * @param rule from 1
+   * @param event the id of the event that it did it for
    */
   record Firing(
       Instant time,
       String kind,
-      Optional<Integer> rule,
+      int rule,
       Optional<String> device,
       String function,
-      String trace,
+      Optional<String> trace,
+      Optional<String> event,
       String text) {}
+
+  /** Which firings are wanted: all that is given must hold. */
+  record FiringQuery(
+      Optional<Integer> rule,
+      Optional<String> device,
+      Optional<String> kind,
+      Optional<Instant> since,
+      Optional<Instant> until) {
+
+    /** All. */
+    public static final FiringQuery ALL =
+        new FiringQuery(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** Rules that fired between two times. */
+    public static FiringQuery fired(Instant since, Instant until) {
+      return new FiringQuery(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of("fired"),
+          Optional.of(since),
+          Optional.of(until));
+    }
+  }
 }

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -270,6 +271,14 @@ public final class MqttServer implements AutoCloseable {
         events.count(EventLog.Kind.REFUSED),
         events.count(EventLog.Kind.FAILED),
         events.count(EventLog.Kind.REJECTED));
+  }
+
+  /**
+   * The topics that the clients which are connected now have published to, and the filters of their
+   * subscriptions. Completes on the event loop.
+   */
+  public CompletionStage<Set<String>> connectedTopics() {
+    return CompletableFuture.supplyAsync(context.sessions()::connectedTopics, loop);
   }
 
   /** How often each kind of event has happened since the start, by its name. */

@@ -130,6 +130,9 @@ final class PublishHandler implements Acknowledgements.Settled {
       lastName = name;
       Topic routed = Topic.of(name, server.options().router());
       lastTopic = routed != null && mayPublish(name) ? routed : null;
+      if (lastTopic != null) {
+        session.published(name);
+      }
     }
     return lastTopic;
   }

@@ -1,7 +1,9 @@
 package io.twinloom.mqtt;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
+  /** A gateway publishes for many; of one that does for more, the first are known. */
+  private static final int MOST_TOPICS = 1_000;
+
   /** Never ends by itself, as a client may ask for; the server's own limit holds nevertheless. */
   static final long NEVER = 0xFFFF_FFFFL;
 
@@ -20,6 +25,7 @@ final class Session {
   private final boolean durable;
   private final Outbox outbox;
   private final Map<String, Subscribed> subscriptions = new HashMap<>();
+  private final Set<String> topics = new HashSet<>();
   private @Nullable Connection connection;
   private long expirySeconds;
   private @Nullable Long endedAt;
@@ -68,6 +74,19 @@ final class Session {
   void connected(Connection now) {
     connection = now;
     endedAt = null;
+    topics.clear();
+  }
+
+  /** Its present connection has published to a topic. */
+  void published(String topic) {
+    if (topics.size() < MOST_TOPICS) {
+      topics.add(topic);
+    }
+  }
+
+  /** What its present connection has published to. */
+  Set<String> topics() {
+    return topics;
   }
 
   /** Its connection ended, at this time in milliseconds since 1970. */

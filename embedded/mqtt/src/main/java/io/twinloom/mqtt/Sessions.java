@@ -6,9 +6,11 @@ import io.twinloom.mqtt.SessionStore.StoredSession;
 import io.twinloom.mqtt.SessionStore.StoredSubscription;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +83,18 @@ final class Sessions {
 
   int size() {
     return sessions.size();
+  }
+
+  /** The topics that clients which are connected have published to, and those they listen on. */
+  Set<String> connectedTopics() {
+    Set<String> topics = new HashSet<>();
+    for (Session session : sessions.values()) {
+      if (session.connection() != null) {
+        topics.addAll(session.topics());
+        topics.addAll(session.subscriptions().keySet());
+      }
+    }
+    return topics;
   }
 
   /** A client's session as it connects. */

@@ -50,7 +50,7 @@ public final class FunctionCatalog {
       CloudPorts ports) {
     Environment settings = new Environment(environment);
     TwinInfo twin = twins.read(settings);
-    NeededPorts needed = new NeededPorts(FunctionSpec.of(kind), ports);
+    NeededPorts needed = new NeededPorts(FunctionSpec.of(kind), deployedName, ports);
     FunctionBody own = new FunctionBodies(kind, settings, twin, needed).make();
     FunctionBody body =
         settings

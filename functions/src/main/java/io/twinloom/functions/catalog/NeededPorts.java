@@ -19,8 +19,10 @@ import java.util.function.Supplier;
 /**
  * The ports of one function: those that its row names, and no others. A store that the row requires
  * must be there; one of another layer may be on another cloud.
+ *
+ * @param function its deployed name
  */
-record NeededPorts(FunctionSpec spec, CloudPorts cloud) {
+record NeededPorts(FunctionSpec spec, String function, CloudPorts cloud) {
 
   FunctionRuntime runtime() {
     return cloud.runtime();
@@ -35,7 +37,7 @@ record NeededPorts(FunctionSpec spec, CloudPorts cloud) {
   }
 
   RemoteSenders senders() {
-    return named(Need.REMOTE, cloud::senders);
+    return named(Need.REMOTE, cloud::senders).calledBy(function);
   }
 
   Optional<HotStore> hotStoreIfHere() {

@@ -6,6 +6,7 @@ import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.InvocationLog.RuleKind;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
@@ -119,7 +120,7 @@ public final class EventChecker implements EventBody {
     String device = envelope.device();
     List<Rule> holding = new ArrayList<>();
     for (Rule rule : rules.getOrDefault(device, List.of())) {
-      if (holds(rule, envelope.payload(), invocation)) {
+      if (holds(rule, envelope, invocation)) {
         holding.add(rule);
       }
     }
@@ -143,14 +144,15 @@ public final class EventChecker implements EventBody {
         .build();
   }
 
-  private boolean holds(Rule rule, JsonObject event, Invocation invocation) {
-    Evaluation evaluation = ConditionEvaluator.evaluate(rule.condition(), event);
+  private boolean holds(Rule rule, Envelope envelope, Invocation invocation) {
+    Evaluation evaluation = ConditionEvaluator.evaluate(rule.condition(), envelope.payload());
     for (ConditionEvaluator.SkippedComparison skipped : evaluation.skipped()) {
       if (!skipped.lacking()) {
         invocation.count("comparison-skipped");
-        once(Level.WARN, rule, "A comparison is skipped: " + skipped.what(), invocation);
+        once(
+            Level.WARN, rule, "A comparison is skipped: " + skipped.what(), envelope, invocation);
       } else if (evaluation.truth() == Truth.UNKNOWN) {
-        once(Level.INFO, rule, "The rule is skipped: " + skipped.what(), invocation);
+        once(Level.INFO, rule, "The rule is skipped: " + skipped.what(), envelope, invocation);
       }
     }
     if (evaluation.truth() == Truth.UNKNOWN) {
@@ -160,10 +162,12 @@ public final class EventChecker implements EventBody {
   }
 
   /** Once for each text, which depends on the rules alone: the count says how often. */
-  private void once(Level level, Rule rule, String what, Invocation invocation) {
+  private void once(
+      Level level, Rule rule, String what, Envelope envelope, Invocation invocation) {
     String text = "Rule " + rule.number() + ": " + what + ".";
     if (noted.add(text)) {
       invocation.note(level, text, Map.of("rule", Integer.toString(rule.number())));
+      invocation.ruled(RuleKind.SKIPPED, rule.number(), rule.device(), envelope, text);
     }
   }
 

@@ -10,6 +10,7 @@ import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionInvoker;
+import io.twinloom.functions.port.InvocationLog.RuleKind;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.settings.Environment;
@@ -104,8 +105,17 @@ public final class EventFeedback implements EventBody {
   public Done run(Envelope envelope, Invocation invocation) {
     Command given = Command.of(envelope.payload(), twin);
     Command command = settings.code().isPresent() ? byUserCode(given, envelope) : given;
-    command.bytes();
+    byte[] bytes = command.bytes();
     sending.send(command, envelope);
+    if (envelope.payload().get(RULE) instanceof JsonNumber rule
+        && rule.text().matches("\\d{1,9}")) {
+      invocation.ruled(
+          RuleKind.COMMAND,
+          Integer.parseInt(rule.text()),
+          command.device(),
+          envelope,
+          "Command to " + command.device() + ": " + bytes.length + " bytes.");
+    }
     return Done.answering(JsonObject.builder().put("status", "Success").build());
   }
 

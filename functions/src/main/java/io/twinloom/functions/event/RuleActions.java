@@ -4,6 +4,7 @@ import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.InvocationLog.RuleKind;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonObject;
@@ -59,8 +60,9 @@ final class RuleActions {
     Started started = new Started();
     for (Rule rule : rules) {
       invocation.count("rule-" + rule.number() + "-fired");
-      invocation.note(
-          Level.INFO, "Rule " + rule.number() + " fires: " + rule.effects() + ".", fields(rule));
+      String text = "Rule " + rule.number() + " fires: " + rule.effects() + ".";
+      invocation.note(Level.INFO, text, fields(rule));
+      invocation.ruled(RuleKind.FIRED, rule.number(), rule.device(), envelope, text);
       JsonObject given =
           JsonObject.builder()
               .put("e", rule.source())

@@ -11,6 +11,7 @@ import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
 import io.twinloom.json.Sha256;
 import io.twinloom.model.TwinConfig.SigningMode;
+import io.twinloom.model.trace.TraceParent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -42,18 +43,24 @@ public final class RemoteSender {
   private final CircuitBreaker circuit;
   private final Retries retries;
   private final FunctionRuntime runtime;
+  private final String caller;
 
+  /**
+   * @param caller the function that sends
+   */
   RemoteSender(
       Remote target,
       RemoteCloud http,
       CircuitBreaker circuit,
       Retries retries,
-      FunctionRuntime runtime) {
+      FunctionRuntime runtime,
+      String caller) {
     this.target = target;
     this.http = http;
     this.circuit = circuit;
     this.retries = retries;
     this.runtime = runtime;
+    this.caller = caller;
   }
 
   /**
@@ -204,6 +211,11 @@ public final class RemoteSender {
     if (!trace.isEmpty()) {
       headers.put(TRACE, trace);
     }
+    TraceParent.of(
+            trace,
+            TraceParent.spanId(trace, runtime.cloud().id(), caller, 1),
+            runtime.sampling().has(trace))
+        .ifPresent(header -> headers.put(TraceParent.HEADER, header));
     if (target.signing() != SigningMode.STRICT) {
       headers.put(TokenGuard.HEADER, target.token());
     }

@@ -10,13 +10,29 @@ import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
  *
  * @param circuits the circuit breaker of each receiver
  * @param queued how often a request with measurements is tried, which come again by a queue
+ * @param caller the deployed name of the function that sends; empty: none in particular
  */
 public record RemoteSenders(
-    RemoteCloud http, CircuitBreakers circuits, Retries queued, FunctionRuntime runtime) {
+    RemoteCloud http,
+    CircuitBreakers circuits,
+    Retries queued,
+    FunctionRuntime runtime,
+    String caller) {
 
   /** Senders whose waiting costs nothing. */
   public RemoteSenders(RemoteCloud http, CircuitBreakers circuits, FunctionRuntime runtime) {
     this(http, circuits, Retries.QUEUED, runtime);
+  }
+
+  /** Senders of no function in particular. */
+  public RemoteSenders(
+      RemoteCloud http, CircuitBreakers circuits, Retries queued, FunctionRuntime runtime) {
+    this(http, circuits, queued, runtime, "");
+  }
+
+  /** The same for what a function sends. */
+  public RemoteSenders calledBy(String function) {
+    return new RemoteSenders(http, circuits, queued, runtime, function);
   }
 
   /** A sender over a connection. */
@@ -25,7 +41,7 @@ public record RemoteSenders(
   }
 
   private RemoteSender sender(Remote target, Retries retries) {
-    return new RemoteSender(target, http, circuits.of(target.url()), retries, runtime);
+    return new RemoteSender(target, http, circuits.of(target.url()), retries, runtime, caller);
   }
 
   /** A sender of measurements over a connection. */

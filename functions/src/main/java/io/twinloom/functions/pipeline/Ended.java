@@ -24,8 +24,19 @@ record Ended(Invocation invocation, Outcome outcome) {
     return new InvocationLog.Endings(all.size() - failed - putOff - dead, failed, putOff, dead);
   }
 
-  void writeLine(InvocationLog log, Duration took) {
-    log.invocation(
+  /** A method of the log that writes the line of an event. */
+  interface Line {
+    void write(
+        String function,
+        String sourceCloud,
+        String traceId,
+        String device,
+        String outcome,
+        Duration duration);
+  }
+
+  void writeLine(Line line, Duration took) {
+    line.write(
         invocation.function(),
         invocation.sourceCloud(),
         invocation.traceId(),

@@ -23,6 +23,8 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.trace.TraceId;
+import io.twinloom.model.trace.TraceParent;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,8 +158,14 @@ public final class FunctionPipeline implements HostedFunction {
   }
 
   private HttpAnswer answerOne(HttpHead head, JsonObject event, byte[] content) {
-    String trace = head.header(TRACE_HEADER).filter(Envelope::isPlain).orElse("");
+    Optional<String> named = head.header(TRACE_HEADER);
+    String trace =
+        named
+            .filter(TraceId::isValid)
+            .or(() -> head.header(TraceParent.HEADER).flatMap(TraceParent::traceId))
+            .orElseGet(() -> named.isPresent() ? runtime.traceIds().get() : "");
     Invocation invocation = new Invocation(name, log, deadLetters, true, trace).withBody(content);
+    named.filter(given -> !given.equals(trace)).ifPresent(invocation::noteReplacedTrace);
     return switch (run(List.of(event), List.of(invocation), later).getFirst()) {
       case Done done -> new HttpAnswer(OK, Json.bytes(done.answer()));
       case GivenUp given -> refusal(invocation, given.why());

@@ -17,6 +17,7 @@ import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.EnvelopeForm;
 import io.twinloom.functions.telemetry.Normalizer;
+import io.twinloom.model.trace.TraceId;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.ReplayMark;
@@ -199,9 +200,13 @@ final class FunctionRun {
 
   private Envelope begun(EnvelopeForm form, int i) {
     Invocation invocation = invocations.get(i);
-    Envelope envelope = Envelope.of(events.get(i), form, runtime.clock(), runtime.traceIds());
+    Envelope envelope =
+        Envelope.of(events.get(i), form, runtime.clock(), () -> ownTrace(invocation));
     invocation.source(envelope.sourceCloud());
     invocation.trace(envelope.traceId());
+    if (events.get(i).object(Envelope.PAYLOAD).isPresent()) {
+      noteReplaced(events.get(i), invocation);
+    }
     if (envelope.mark().isPresent()) {
       invocation.mark();
     }
@@ -215,11 +220,27 @@ final class FunctionRun {
     JsonObject request = events.get(i);
     Invocation invocation = invocations.get(i);
     request.text(Envelope.SOURCE_CLOUD).filter(Envelope::isPlain).ifPresent(invocation::source);
-    request.text(Envelope.TRACE_ID).filter(Envelope::isPlain).ifPresent(invocation::trace);
-    if (invocation.traceId().isEmpty()) {
-      invocation.trace(runtime.traceIds().get());
-    }
+    invocation.trace(
+        request
+            .text(Envelope.TRACE_ID)
+            .filter(TraceId::isValid)
+            .orElseGet(() -> ownTrace(invocation)));
+    noteReplaced(request, invocation);
     return invocation;
+  }
+
+  /** That of the request's head, where it has one; else a new one. */
+  private String ownTrace(Invocation invocation) {
+    return TraceId.isValid(invocation.traceId())
+        ? invocation.traceId()
+        : runtime.traceIds().get();
+  }
+
+  private static void noteReplaced(JsonObject event, Invocation invocation) {
+    event
+        .text(Envelope.TRACE_ID)
+        .filter(given -> !given.equals(invocation.traceId()))
+        .ifPresent(invocation::noteReplacedTrace);
   }
 
   private static Outcome dropped(Invocation invocation) {
@@ -319,17 +340,19 @@ final class FunctionRun {
   private void writeLines() {
     Duration took = Duration.between(start, runtime.clock().instant());
     List<Ended> all = ended();
-    boolean each = all.size() == 1 || twin.debug();
-    if (!each) {
-      log.batch(
-          invocations.getFirst().function(),
-          all.getFirst().invocation().traceId(),
-          Ended.counted(all),
-          took);
+    if (all.size() == 1 || twin.debug()) {
+      all.forEach(one -> one.writeLine(log::invocation, took));
+      return;
     }
+    log.batch(
+        invocations.getFirst().function(),
+        all.getFirst().invocation().traceId(),
+        Ended.counted(all),
+        took);
     for (Ended one : all) {
-      if (each || one.invocation().isDistinct()) {
-        one.writeLine(log, took);
+      if (one.invocation().isDistinct()
+          || runtime.sampling().has(one.invocation().traceId())) {
+        one.writeLine(log::eventOfBatch, took);
       }
     }
   }

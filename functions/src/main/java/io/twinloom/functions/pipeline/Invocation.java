@@ -6,6 +6,8 @@ import io.twinloom.functions.port.DeadLetters;
 import io.twinloom.functions.port.Handed;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.InvocationLog.RuleKind;
+import io.twinloom.functions.port.InvocationLog.RuleRecord;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
@@ -117,6 +119,14 @@ public final class Invocation {
     return replayOf.map(letter -> ReplayMark.on(event, letter)).orElse(event);
   }
 
+  /** Says which id its sender had given its trace, where that was none and was replaced. */
+  void noteReplacedTrace(String former) {
+    note(
+        Level.INFO,
+        "The trace_id is no UUID and is replaced.",
+        Map.of("former_trace_id", Envelope.isPlain(former) ? former : ""));
+  }
+
   /** Sets the device that it is about. */
   public void device(String id) {
     this.device = id;
@@ -149,6 +159,13 @@ public final class Invocation {
     if (envelope.mark().orElse(null) instanceof JsonString mark && Envelope.isPlain(mark.value())) {
       note(Level.INFO, "A marked measurement", Map.of("verify", mark.value()));
     }
+  }
+
+  /** Records what a rule did for the event of an envelope. */
+  public void ruled(RuleKind kind, int rule, String about, Envelope envelope, String text) {
+    log.ruled(
+        function,
+        new RuleRecord(kind, rule, about, envelope.eventId().orElse(""), traceId, text));
   }
 
   /** Counts something that happened. */

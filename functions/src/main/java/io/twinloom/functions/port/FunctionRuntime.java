@@ -1,6 +1,7 @@
 package io.twinloom.functions.port;
 
 import io.twinloom.model.Provider;
+import io.twinloom.model.trace.TraceSampling;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -13,13 +14,25 @@ import java.util.random.RandomGenerator;
  * @param cloud the cloud it runs on
  * @param traceIds makes a new trace id (a random UUID) at each call
  * @param pause waits between two attempts
+ * @param sampling which traces have a line in the log for each invocation
  */
 public record FunctionRuntime(
     Provider cloud,
     InstantSource clock,
     RandomGenerator random,
     Supplier<String> traceIds,
-    Pause pause) {
+    Pause pause,
+    TraceSampling sampling) {
+
+  /** One with the usual sampling of traces. */
+  public FunctionRuntime(
+      Provider cloud,
+      InstantSource clock,
+      RandomGenerator random,
+      Supplier<String> traceIds,
+      Pause pause) {
+    this(cloud, clock, random, traceIds, pause, TraceSampling.DEFAULT);
+  }
 
   /** Lets time pass. */
   @FunctionalInterface

@@ -55,6 +55,24 @@ public interface InvocationLog {
     }
   }
 
+  /**
+   * Something that a rule did for an event.
+   *
+   * @param rule its number, from 1
+   * @param device whose event it was; of a command, the device that it goes to
+   * @param eventId of the event, or empty
+   * @param text for people
+   */
+  record RuleRecord(
+      RuleKind kind, int rule, String device, String eventId, String traceId, String text) {}
+
+  /** What a rule can do. */
+  enum RuleKind {
+    FIRED,
+    SKIPPED,
+    COMMAND
+  }
+
   /** How much a line matters. */
   enum Level {
     DEBUG,
@@ -80,8 +98,23 @@ public interface InvocationLog {
       Duration duration);
 
   /**
-   * The one line of a run on several events; those that did not end well, are marked or carry a
-   * note have lines of their own besides.
+   * The line of one event of a run on several, which {@link #batch} has counted already.
+   *
+   * @see #invocation for the parameters
+   */
+  default void eventOfBatch(
+      String function,
+      String sourceCloud,
+      String traceId,
+      String device,
+      String outcome,
+      Duration duration) {
+    invocation(function, sourceCloud, traceId, device, outcome, duration);
+  }
+
+  /**
+   * The one line of a run on several events; those that did not end well, are marked, carry a note
+   * or are of a sampled trace have lines of their own besides.
    *
    * @param traceId that of the first event
    */
@@ -90,6 +123,12 @@ public interface InvocationLog {
   /** Anything else worth saying, with fields that name what it is about. */
   void note(
       Level level, String function, String traceId, String message, Map<String, String> fields);
+
+  /**
+   * Takes what a rule did, apart from the lines, which are not always kept. A log that keeps no
+   * such records may ignore it.
+   */
+  default void ruled(String function, RuleRecord what) {}
 
   /**
    * Counts something that is worth a number but not a line each time it happens. A log that keeps

@@ -6,6 +6,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.ReplayMark;
 import io.twinloom.model.VerifyMark;
+import io.twinloom.model.trace.TraceId;
 import io.twinloom.model.time.Timestamps;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -151,6 +152,7 @@ public record Envelope(
   /**
    * Reads an envelope.
    *
+   * @param traceIds gives it a trace where it has none, or one that is no {@link TraceId}
    * @throws Refused if it has no payload, or one that is not an object
    */
   public static Envelope of(
@@ -169,7 +171,7 @@ public record Envelope(
             .flatMap(text -> Optional.ofNullable(Timestamps.read(text)))
             .orElseGet(() -> Timestamps.of(clock.instant())),
         payload,
-        name(head, TRACE_ID).orElseGet(traceIds),
+        name(head, TRACE_ID).filter(TraceId::isValid).orElseGet(traceIds),
         name(head, EVENT_ID).or(() -> form.items() ? name(payload, EVENT_ID) : Optional.empty()),
         ReplayMark.of(head).filter(letter -> letter.length() <= MAX_LETTER));
   }

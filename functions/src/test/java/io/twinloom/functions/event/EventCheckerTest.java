@@ -45,7 +45,7 @@ class EventCheckerTest {
                 JsonObject.builder()
                     .put("e", object(HOT))
                     .put("event", event)
-                    .put("trace_id", "trace-1")
+                    .put("trace_id", "3f0e6c1e-0000-4000-8000-000000000001")
                     .build()));
     assertThat(cloud.log.counts()).containsExactly("rule-1-fired");
     assertThat(cloud.log.onlyLine().device()).isEqualTo("press-1");
@@ -208,7 +208,7 @@ class EventCheckerTest {
     assertThat(cloud.invoker.onlyLater().function()).isEqualTo("plant-always");
     DeadLetter letter = cloud.onlyDeadLetter();
     assertThat(letter.function()).isEqualTo("plant-alarm");
-    assertThat(letter.traceId()).isEqualTo("trace-1");
+    assertThat(letter.traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000001");
     assertThat(((JsonObject) letter.event()).object("e")).contains(object(HOT));
   }
 
@@ -285,7 +285,7 @@ class EventCheckerTest {
       return checker.invoke(
           JsonObject.builder()
               .put("payload", payload)
-              .put("trace_id", "trace-1")
+              .put("trace_id", "3f0e6c1e-0000-4000-8000-000000000001")
               .put("event_id", "PyY0Lw-xWzY")
               .build());
     }

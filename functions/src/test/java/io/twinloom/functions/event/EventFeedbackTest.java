@@ -46,7 +46,7 @@ class EventFeedbackTest {
     assertThat(cloud.devices.sent()).containsExactly(new Sent("oven-2", "{\"heat\":0}"));
     assertThat(cloud.log.onlyLine().outcome()).isEqualTo("ok");
     assertThat(cloud.log.onlyLine().device()).isEqualTo("oven-2");
-    assertThat(cloud.log.onlyLine().traceId()).isEqualTo("trace-1");
+    assertThat(cloud.log.onlyLine().traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000001");
   }
 
   @Test
@@ -65,7 +65,7 @@ class EventFeedbackTest {
             object(
                 "{\"digitalTwinName\": \"plant\", \"iotDeviceId\": \"oven-2\", \"payload\":"
                     + " {\"heat\": 0}, \"event\": {\"device_id\": \"press-1\"},"
-                    + " \"trace_id\": \"trace-1\"}"));
+                    + " \"trace_id\": \"3f0e6c1e-0000-4000-8000-000000000001\"}"));
   }
 
   @Test
@@ -77,7 +77,7 @@ class EventFeedbackTest {
     assertThatThrownBy(() -> send(COMMAND))
         .hasMessageContaining("[USER_LOGIC_ERROR]")
         .hasMessageContaining("oven-2")
-        .hasMessageContaining("trace-1")
+        .hasMessageContaining("3f0e6c1e-0000-4000-8000-000000000001")
         .hasMessageContaining("KeyError: 'x' (process.py:3)");
     assertThat(cloud.devices.sent()).isEmpty();
     assertThat(cloud.deadLetters).isEmpty();
@@ -113,7 +113,7 @@ class EventFeedbackTest {
   void whatIsNoCommandIsADeadLetterAndEndsWell(String payload) {
     send(payload);
     assertThat(cloud.onlyDeadLetter().function()).isEqualTo("plant-event-feedback");
-    assertThat(cloud.onlyDeadLetter().traceId()).isEqualTo("trace-1");
+    assertThat(cloud.onlyDeadLetter().traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000001");
     assertThat(cloud.devices.sent()).isEmpty();
   }
 
@@ -140,12 +140,12 @@ class EventFeedbackTest {
     assertThat(request.headers())
         .containsEntry("X-Inter-Cloud-Token", TOKEN)
         .hasEntrySatisfying(
-            "Idempotency-Key", key -> assertThat(key).startsWith("trace-1-command-"));
+            "Idempotency-Key", key -> assertThat(key).startsWith("3f0e6c1e-0000-4000-8000-000000000001-command-"));
     JsonObject body = request.json();
     assertThat(body.text("source_cloud")).contains("azure");
     assertThat(body.text("target_layer")).contains("L1");
     assertThat(body.text("message_type")).contains("command");
-    assertThat(body.text("trace_id")).contains("trace-1");
+    assertThat(body.text("trace_id")).contains("3f0e6c1e-0000-4000-8000-000000000001");
     assertThat(body.object("payload")).contains(object(COMMAND));
     assertThat(cloud.devices.sent()).isEmpty();
   }
@@ -261,7 +261,7 @@ class EventFeedbackTest {
                 .put(
                     "payload",
                     Json.parseObject(payload.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .put("trace_id", "trace-1")
+                .put("trace_id", "3f0e6c1e-0000-4000-8000-000000000001")
                 .put("event_id", "PyY0Lw-xWzY")
                 .build());
   }

@@ -38,7 +38,7 @@ class RuleActionsTest {
             JsonObject.builder()
                 .put("e", object(workflow()))
                 .put("event", event("\"strokes\": 1"))
-                .put("trace_id", "trace-1")
+                .put("trace_id", "3f0e6c1e-0000-4000-8000-000000000001")
                 .build());
     assertThat(cloud.invoker.later()).isEmpty();
   }
@@ -72,7 +72,7 @@ class RuleActionsTest {
         .containsExactly("plant-slow", "plant-event-feedback");
     JsonObject sent = cloud.invoker.later().getLast().event();
     assertThat(sent.text("message_type")).contains("command");
-    assertThat(sent.text("trace_id")).contains("trace-1");
+    assertThat(sent.text("trace_id")).contains("3f0e6c1e-0000-4000-8000-000000000001");
     assertThat(sent.text("event_id")).contains("PyY0Lw-xWzY");
     assertThat(sent.object("payload"))
         .contains(
@@ -107,7 +107,7 @@ class RuleActionsTest {
         .invoke(
             JsonObject.builder()
                 .put("payload", payload)
-                .put("trace_id", "trace-1")
+                .put("trace_id", "3f0e6c1e-0000-4000-8000-000000000001")
                 .put("event_id", "PyY0Lw-xWzY")
                 .build());
   }

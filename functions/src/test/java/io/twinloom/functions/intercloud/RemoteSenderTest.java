@@ -10,6 +10,7 @@ import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
 import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.model.trace.TraceParent;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -52,6 +53,23 @@ class RemoteSenderTest {
         .containsEntry("X-Inter-Cloud-Token", Twin.TOKEN)
         .containsEntry("Idempotency-Key", "key-1");
     assertThat(cloud.pauses).isEmpty();
+  }
+
+  @Test
+  void aRequestSaysOfWhichTraceItIsAndWhichFunctionSendsIt() {
+    String trace = "3f0e6c1e-0000-4000-8000-000000000001";
+    RemoteSender called =
+        cloud.senders().calledBy("plant-connector").to(new Remote(URL, Twin.TOKEN));
+    cloud.remote.answers(200, -1, "{}");
+
+    called.post(BODY, trace, "key-1");
+
+    assertThat(cloud.remote.onlyRequest().headers())
+        .containsEntry(
+            "traceparent",
+            "00-3f0e6c1e000040008000000000000001-"
+                + TraceParent.spanId(trace, "aws", "plant-connector", 1)
+                + "-00");
   }
 
   @ParameterizedTest

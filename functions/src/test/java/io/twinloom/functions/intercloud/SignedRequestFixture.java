@@ -22,13 +22,13 @@ abstract class SignedRequestFixture {
   static final String ENVELOPE =
       """
       {"source_cloud": "aws", "target_layer": "L2", "message_type": "telemetry",
-       "timestamp": "2026-03-01T11:59:59Z", "trace_id": "t-1",
+       "timestamp": "2026-03-01T11:59:59Z", "trace_id": "3f0e6c1e-0000-4000-8000-000000000001",
        "payload": {"device_id": "press-1", "timestamp": "2026-03-01T11:59:58Z", "temperature": 1.50}}
       """;
 
   static final String COMMAND =
       """
-      {"message_type": "command", "trace_id": "t-1",
+      {"message_type": "command", "trace_id": "3f0e6c1e-0000-4000-8000-000000000001",
        "payload": {"digitalTwinName": "plant", "iotDeviceId": "oven-2", "payload": {"heat": 1.50}}}
       """;
 
@@ -44,7 +44,7 @@ abstract class SignedRequestFixture {
     cloud
         .senders()
         .to(new Remote(URI.create("https://google.test/in"), tokens, mode))
-        .post(envelope.getBytes(StandardCharsets.UTF_8), "t-1", "key-1");
+        .post(envelope.getBytes(StandardCharsets.UTF_8), "3f0e6c1e-0000-4000-8000-000000000001", "key-1");
     return cloud.remote.onlyRequest();
   }
 

@@ -23,6 +23,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.VerifyMark;
 import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.model.trace.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -236,7 +237,64 @@ class FunctionPipelineTest {
         .allSatisfy(
             line -> {
               assertThat(line.outcome()).isEqualTo("TL-VERIFY-LATE");
-              assertThat(line.traceId()).isEqualTo("trace-1");
+              assertThat(line.traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000001");
+            });
+  }
+
+  @Test
+  void aTraceThatARequestsHeadNamesGoesOnWhereTheEnvelopeHasNone() {
+    HttpHead head =
+        new HttpHead(
+            "POST",
+            Map.of(
+                "x-inter-cloud-token",
+                Twin.TOKEN,
+                "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+            Map.of());
+    receiver((envelope, invocation) -> Done.answering(envelope.payload()))
+        .receive(head, Json.bytes(object("{\"payload\": {\"device_id\": \"d\"}}")));
+
+    assertThat(cloud.log.onlyLine().traceId()).isEqualTo("0af76519-16cd-43dd-8448-eb211c80319c");
+  }
+
+  @Test
+  void anEnvelopesOwnTraceIsKeptWhateverTheRequestsHeadNames() {
+    HttpHead head =
+        new HttpHead(
+            "POST",
+            Map.of(
+                "x-inter-cloud-token",
+                Twin.TOKEN,
+                "x-trace-id",
+                "3f0e6c1e-0000-4000-8000-000000000002",
+                "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+            Map.of());
+    receiver((envelope, invocation) -> Done.answering(envelope.payload()))
+        .receive(head, Json.bytes(marked("v-1")));
+
+    assertThat(cloud.log.onlyLine().traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000001");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"trace-1", "00000000-0000-0000-0000-000000000000", "a b", "12"})
+  void aTraceThatIsNoUuidIsReplacedAndTheOldOneLogged(String given) {
+    JsonObject event =
+        JsonObject.builder()
+            .put("payload", JsonObject.builder().put("device_id", "d").build())
+            .put("trace_id", given)
+            .build();
+    events((envelope, invocation) -> Done.answering(envelope.payload())).invoke(event);
+
+    String trace = cloud.log.onlyLine().traceId();
+    assertThat(TraceId.isValid(trace)).isTrue();
+    assertThat(cloud.log.notes())
+        .singleElement()
+        .satisfies(
+            note -> {
+              assertThat(note.traceId()).isEqualTo(trace);
+              assertThat(note.fields().get("former_trace_id")).isIn(given, "");
             });
   }
 
@@ -251,7 +309,7 @@ class FunctionPipelineTest {
   private static JsonObject marked(String id) {
     return JsonObject.builder()
         .put("payload", JsonObject.builder().put("device_id", "d").put("_verify", id).build())
-        .put("trace_id", "trace-1")
+        .put("trace_id", "3f0e6c1e-0000-4000-8000-000000000001")
         .build();
   }
 

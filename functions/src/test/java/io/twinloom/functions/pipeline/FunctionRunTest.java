@@ -35,7 +35,7 @@ class FunctionRunTest {
         .satisfies(
             batch -> {
               assertThat(batch.function()).isEqualTo("plant-persister");
-              assertThat(batch.traceId()).isEqualTo("trace-1");
+              assertThat(batch.traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000001");
               assertThat(batch.endings()).isEqualTo(new Endings(3, 0, 0, 0));
             });
   }
@@ -43,7 +43,7 @@ class FunctionRunTest {
   @Test
   void oneEventHasItsLineAndIsNoBatch() {
     persist(event(1, ""));
-    assertThat(cloud.log.onlyLine().traceId()).isEqualTo("trace-1");
+    assertThat(cloud.log.onlyLine().traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000001");
     assertThat(cloud.log.batches()).isEmpty();
   }
 
@@ -53,12 +53,28 @@ class FunctionRunTest {
         persist(
             event(1, ""),
             event(2, ", \"_verify\": \"v-1\""),
-            object("{\"payload\": {\"device_id\": \"nobody\"}, \"trace_id\": \"trace-3\"}"),
+            object("{\"payload\": {\"device_id\": \"nobody\"}, \"trace_id\": \"3f0e6c1e-0000-4000-8000-000000000003\"}"),
             event(4, ""));
     assertThat(outcomes.get(2)).isInstanceOf(Outcome.GivenUp.class);
-    assertThat(cloud.log.lines()).extracting(Line::traceId).containsExactly("trace-2", "trace-3");
+    assertThat(cloud.log.lines()).extracting(Line::traceId).containsExactly("3f0e6c1e-0000-4000-8000-000000000002", "3f0e6c1e-0000-4000-8000-000000000003");
     assertThat(cloud.log.batches().getFirst().endings()).isEqualTo(new Endings(3, 0, 0, 1));
-    assertThat(cloud.deadLetters).extracting(DeadLetter::traceId).containsExactly("trace-3");
+    assertThat(cloud.deadLetters).extracting(DeadLetter::traceId).containsExactly("3f0e6c1e-0000-4000-8000-000000000003");
+  }
+
+  @Test
+  void anEventOfASampledTraceHasALineOfItsOwnToo() {
+    persist(event(1, ""), sampled(), event(2, ""));
+
+    assertThat(cloud.log.lines())
+        .extracting(Line::traceId)
+        .containsExactly("3f0e6c1e-0000-4000-8000-000000000064");
+    assertThat(cloud.log.batches().getFirst().endings()).isEqualTo(new Endings(3, 0, 0, 0));
+  }
+
+  private static JsonObject sampled() {
+    return event(5, "").toBuilder()
+        .put("trace_id", "3f0e6c1e-0000-4000-8000-000000000064")
+        .build();
   }
 
   @Test
@@ -104,7 +120,7 @@ class FunctionRunTest {
     assertThat(cloud.invoker.later())
         .extracting(Later::event)
         .extracting(e -> e.text("trace_id").orElseThrow())
-        .containsExactly("trace-1", "trace-3");
+        .containsExactly("3f0e6c1e-0000-4000-8000-000000000001", "3f0e6c1e-0000-4000-8000-000000000003");
   }
 
   private List<Outcome> persist(JsonObject... events) {
@@ -117,7 +133,7 @@ class FunctionRunTest {
     return object(
         """
         {"payload": {"device_id": "press-1", "timestamp": "2026-01-01T00:00:0%d.000000Z",
-                     "temperature": 21.5%s}, "trace_id": "trace-%d"}
+                     "temperature": 21.5%s}, "trace_id": "3f0e6c1e-0000-4000-8000-00000000000%d"}
         """
             .formatted(number, more, number));
   }

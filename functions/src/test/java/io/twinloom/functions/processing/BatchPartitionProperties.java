@@ -16,6 +16,8 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.cloud.KnownClouds;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +127,10 @@ class BatchPartitionProperties {
     return JsonObject.builder()
         .put("source_cloud", "aws")
         .put("timestamp", "2026-01-01T00:00:09.000000Z")
-        .put("trace_id", "trace-" + device + second + value)
+        .put(
+            "trace_id",
+            UUID.nameUUIDFromBytes((device + second + value).getBytes(StandardCharsets.UTF_8))
+                .toString())
         .put(
             "payload",
             JsonObject.builder()

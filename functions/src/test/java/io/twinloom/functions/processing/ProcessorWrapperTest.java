@@ -41,7 +41,7 @@ class ProcessorWrapperTest {
     Later later = cloud.invoker.onlyLater();
     assertThat(later.function()).isEqualTo("plant-persister");
     assertThat(payload()).isEqualTo(MESSAGE.toBuilder().put("fahrenheit", 70.7).build());
-    assertThat(later.event().text("trace_id")).contains("trace-1");
+    assertThat(later.event().text("trace_id")).contains("3f0e6c1e-0000-4000-8000-000000000001");
     assertThat(later.event().text("event_id")).contains("PyY0Lw-xWzY");
     assertThat(later.event().text("source_cloud")).contains("azure");
     assertThat(cloud.log.onlyLine().outcome()).isEqualTo("ok");
@@ -63,7 +63,7 @@ class ProcessorWrapperTest {
   void theCodeIsCalledUnderTheTraceOfItsEvent() {
     userCode(event -> event);
     process(MESSAGE);
-    assertThat(cloud.invoker.traces()).containsExactly("trace-1");
+    assertThat(cloud.invoker.traces()).containsExactly("3f0e6c1e-0000-4000-8000-000000000001");
   }
 
   @Test
@@ -158,7 +158,7 @@ class ProcessorWrapperTest {
             })
         .hasMessageContaining("[USER_LOGIC_ERROR]")
         .hasMessageContaining("press-1")
-        .hasMessageContaining("trace-1")
+        .hasMessageContaining("3f0e6c1e-0000-4000-8000-000000000001")
         .hasMessageContaining("KeyError: 'pressure' (process.py, line 7)");
     assertThat(cloud.invoker.later()).isEmpty();
     assertThat(cloud.log.messages(Level.ERROR))
@@ -220,7 +220,7 @@ class ProcessorWrapperTest {
         .invoke(
             JsonObject.builder()
                 .put("payload", payload)
-                .put("trace_id", "trace-1")
+                .put("trace_id", "3f0e6c1e-0000-4000-8000-000000000001")
                 .put("event_id", "PyY0Lw-xWzY")
                 .build());
   }

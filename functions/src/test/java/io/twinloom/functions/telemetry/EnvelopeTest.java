@@ -50,7 +50,7 @@ class EnvelopeTest {
                 "telemetry",
                 "2026-03-01T12:00:00.500000Z",
                 object("{\"a\": 1}"),
-                "trace-1",
+                "3f0e6c1e-0000-4000-8000-000000000001",
                 Optional.empty()));
   }
 
@@ -59,7 +59,7 @@ class EnvelopeTest {
     EnvelopeForm items = new EnvelopeForm("L3", Envelope.TELEMETRY, true, true);
     String inPayload = "{\"payload\": {\"event_id\": \"abc\"}}";
     assertThat(
-            Envelope.of(object(inPayload), items, () -> FakeCloud.NOW, () -> "trace-1").eventId())
+            Envelope.of(object(inPayload), items, () -> FakeCloud.NOW, () -> "3f0e6c1e-0000-4000-8000-000000000001").eventId())
         .contains("abc");
     assertThat(read(inPayload).eventId()).as("a device's own").isEmpty();
     assertThat(read("{\"event_id\": \"xyz\", \"payload\": {\"event_id\": \"abc\"}}").eventId())
@@ -84,7 +84,7 @@ class EnvelopeTest {
         read(
             "{\"payload\": {}, \"trace_id\": %1$s, \"source_cloud\": %1$s, \"event_id\": %1$s}"
                 .formatted(value));
-    assertThat(envelope.traceId()).isEqualTo("trace-1");
+    assertThat(envelope.traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000001");
     assertThat(envelope.sourceCloud()).isEqualTo("unknown");
     assertThat(envelope.eventId()).isEmpty();
   }
@@ -127,6 +127,6 @@ class EnvelopeTest {
         (JsonObject) Twin.value(json),
         EnvelopeForm.OF_MEASUREMENTS,
         () -> FakeCloud.NOW,
-        () -> "trace-1");
+        () -> "3f0e6c1e-0000-4000-8000-000000000001");
   }
 }

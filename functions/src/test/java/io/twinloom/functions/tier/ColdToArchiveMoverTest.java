@@ -65,11 +65,11 @@ class ColdToArchiveMoverTest {
   @Test
   void whatIsSentSaysAllThatTheContractAsks() {
     remote.cold.coldStore.putText(key("press-1", 60, 38), TEXT);
-    remote.coldToArchive(Mortal.never(), JsonObject.builder().put("trace_id", "trace-9").build());
+    remote.coldToArchive(Mortal.never(), JsonObject.builder().put("trace_id", "3f0e6c1e-0000-4000-8000-000000000009").build());
     var request = remote.requests.getFirst();
     assertThat(request.headers())
         .containsEntry("X-Inter-Cloud-Token", Twin.TOKEN)
-        .containsEntry("X-Trace-Id", "trace-9")
+        .containsEntry("X-Trace-Id", "3f0e6c1e-0000-4000-8000-000000000009")
         .containsKey("Idempotency-Key");
     assertThat(request.json().members().keySet())
         .containsExactly("object_key", "source_cloud", "sha256", "encoding", "data");

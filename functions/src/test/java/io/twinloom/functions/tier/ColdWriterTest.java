@@ -51,7 +51,7 @@ class ColdWriterTest {
   private HttpAnswer post(String token, String body) {
     return writer.receive(
         new HttpHead(
-            "POST", Map.of("x-inter-cloud-token", token, "x-trace-id", "trace-7"), Map.of()),
+            "POST", Map.of("x-inter-cloud-token", token, "x-trace-id", "3f0e6c1e-0000-4000-8000-000000000007"), Map.of()),
         body.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -117,7 +117,7 @@ class ColdWriterTest {
                 .build());
     assertThat(cloud.coldStore.keys()).containsExactly(KEY);
     assertThat(cloud.coldStore.text(KEY)).isEqualTo(ITEMS);
-    assertThat(cloud.log.onlyLine().traceId()).isEqualTo("trace-7");
+    assertThat(cloud.log.onlyLine().traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000007");
     assertThat(cloud.log.onlyLine().sourceCloud()).isEqualTo("aws");
     assertThat(cloud.log.onlyLine().device()).isEqualTo("press-1");
   }

@@ -48,7 +48,7 @@ class TwinUpdaterTest {
   private static String envelope(String time, String values) {
     return """
     {"source_cloud": "aws", "target_layer": "L4", "message_type": "twin-update",
-     "timestamp": "2026-01-01T00:00:09.000000Z", "trace_id": "trace-1", "event_id": "e1",
+     "timestamp": "2026-01-01T00:00:09.000000Z", "trace_id": "3f0e6c1e-0000-4000-8000-000000000001", "event_id": "e1",
      "payload": {"id": "press-1_%1$s", "device_id": "press-1", "timestamp": "%1$s",
                  "event_id": "e1", %2$s}}
     """
@@ -77,7 +77,7 @@ class TwinUpdaterTest {
             Map.of(
                 "temperature", new Value(new JsonNumber("21.50"), TIME),
                 "state", new Value(new JsonString("up"), TIME)));
-    assertThat(cloud.log.onlyLine().traceId()).isEqualTo("trace-1");
+    assertThat(cloud.log.onlyLine().traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000001");
     assertThat(cloud.log.onlyLine().sourceCloud()).isEqualTo("aws");
     assertThat(cloud.log.onlyLine().device()).isEqualTo("press-1");
   }

@@ -27,6 +27,7 @@ public final class ChaosView {
         .put("cut", active.fault().cut())
         .put("latencyMs", active.fault().latency().toMillis())
         .put("errorRate", active.fault().errorRate())
+        .put("wrongToken", active.fault().wrongToken())
         .put("until", active.until().toString())
         .put("since", active.since().toString())
         .put("affected", active.affected())

@@ -4,7 +4,9 @@ import io.twinloom.deployer.live.LiveTwin.DeviceActivity;
 import io.twinloom.deployer.live.LiveTwin.Refusal;
 import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNull;
+import io.twinloom.json.JsonValue;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Device;
@@ -30,6 +32,7 @@ public final class DevicesView {
    */
   public static JsonObject json(RunningProject twin, Set<String> simulated) {
     Map<String, DeviceActivity> activity = twin.live().devices();
+    Optional<Set<String>> connected = twin.live().connectedDevices();
     List<JsonValue> items = new ArrayList<>();
     for (Device device : twin.project().project().devices()) {
       DeviceItems read =
@@ -39,18 +42,23 @@ public final class DevicesView {
               device,
               activity.getOrDefault(device.id(), NONE),
               read,
+              connected.map(all -> all.contains(device.id())),
               simulated.contains(device.id())));
     }
     return JsonObject.builder().put("items", new JsonArray(items)).build();
   }
 
   private static JsonObject device(
-      Device device, DeviceActivity activity, DeviceItems read, boolean simulated) {
+      Device device,
+      DeviceActivity activity,
+      DeviceItems read,
+      Optional<Boolean> connected,
+      boolean simulated) {
     JsonObject.Builder refused = JsonObject.builder();
     activity.refused().forEach(refused::put);
     return JsonObject.builder()
         .put("id", device.id())
-        .put("connected", JsonNull.NULL)
+        .put("connected", connected.<JsonValue>map(JsonBoolean::of).orElse(JsonNull.NULL))
         .put("lastSeen", Members.time(activity.lastSeen()))
         .put("messages", activity.messages())
         .put(

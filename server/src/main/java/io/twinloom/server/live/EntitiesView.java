@@ -1,5 +1,6 @@
 package io.twinloom.server.live;
 
+import io.twinloom.deployer.live.LiveTwin;
 import io.twinloom.deployer.live.LiveTwin.Firing;
 import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.json.JsonArray;
@@ -22,6 +23,8 @@ public final class EntitiesView {
 
   /** A rule that fired within so long is an alarm of its device's entities. */
   private static final Duration ALARM = Duration.ofMinutes(1);
+
+  private static final int MOST_ALARMS = 10_000;
 
   private final InstantSource clock;
 
@@ -53,10 +56,7 @@ public final class EntitiesView {
       this.at = at;
       this.now = now;
       this.firings =
-          twin.live().firings().stream()
-              .filter(f -> f.kind().equals("fired"))
-              .filter(f -> !f.time().isAfter(now) && f.time().isAfter(now.minus(ALARM)))
-              .toList();
+          twin.live().firings(LiveTwin.FiringQuery.fired(now.minus(ALARM), now), MOST_ALARMS);
     }
 
     void add(Entity entity, Optional<String> parent) {

@@ -6,15 +6,23 @@ import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Whether every measurement is accounted for. */
 public final class LedgerView {
 
   private LedgerView() {}
 
-  /** The ledger of a window, all figures of one instant. */
-  public static JsonObject json(RunningProject twin, Duration window) {
-    Ledger ledger = twin.live().ledger(window);
+  /**
+   * The ledger of a window, all figures of one instant.
+   *
+   * @param at that instant; empty: now
+   */
+  public static JsonObject json(RunningProject twin, Duration window, Optional<Instant> at) {
+    Ledger ledger =
+        at.map(then -> twin.live().ledger(window, then))
+            .orElseGet(() -> twin.live().ledger(window));
     return JsonObject.builder()
         .put("window", Members.window(ledger.from(), ledger.to()))
         .put("published", ledger.published())

@@ -14,6 +14,7 @@ import io.twinloom.server.http.ApiRequest;
 import io.twinloom.server.http.Parameters;
 import io.twinloom.server.http.Routes;
 import io.twinloom.server.twin.RunningTwins;
+import io.twinloom.model.trace.TraceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,8 +45,8 @@ public final class LiveRoutes {
   /** Adds the routes to a table. */
   public void addTo(Routes routes) {
     routes
-        .get("/projects/{project}/ledger", r -> LedgerView.json(twins.of(r), window(r)))
-        .get("/projects/{project}/traffic", r -> views.traffic().json(twins.of(r), window(r)))
+        .get("/projects/{project}/ledger", this::ledger)
+        .get("/projects/{project}/traffic", this::traffic)
         .get("/projects/{project}/values", this::values)
         .get(
             "/projects/{project}/devices",
@@ -63,8 +64,33 @@ public final class LiveRoutes {
         .get("/projects/{project}/ticks", this::ticks);
   }
 
-  private static Duration window(ApiRequest request) {
-    return request.query("window").duration("window", LiveTwin.KEPT).orElse(WINDOW);
+  private JsonObject ledger(ApiRequest request) {
+    Parameters query = request.query("window", "at");
+    RunningProject twin = twins.of(request);
+    return LedgerView.json(twin, window(query), at(twin, query));
+  }
+
+  private JsonObject traffic(ApiRequest request) {
+    Parameters query = request.query("window", "at");
+    RunningProject twin = twins.of(request);
+    return views.traffic().json(twin, window(query), at(twin, query));
+  }
+
+  private static Duration window(Parameters query) {
+    return query.duration("window", LiveTwin.KEPT).orElse(WINDOW);
+  }
+
+  /** An instant whose figures are kept; empty: now. */
+  private Optional<Instant> at(RunningProject twin, Parameters query) {
+    Optional<Instant> at = query.time("at").filter(then -> then.isBefore(views.now()));
+    Instant kept = views.now().minus(LiveTwin.KEPT);
+    Instant first = twin.live().started().isAfter(kept) ? twin.live().started() : kept;
+    if (at.filter(first::isAfter).isPresent()) {
+      throw ApiException.notFound(
+          "Counts are kept for an hour of a run: those of before " + first + " are not there.",
+          "at");
+    }
+    return at;
   }
 
   private JsonObject values(ApiRequest request) {
@@ -127,7 +153,7 @@ public final class LiveRoutes {
         LogQuery.builder()
             .function(query.text("function"))
             .device(query.text("device"))
-            .trace(query.text("trace").map(TracesView::id))
+            .trace(query.text("trace").map(TraceId::ofW3c))
             .level(query.word("level", Set.copyOf(LogQuery.LEVELS)).orElse("DEBUG"))
             .since(query.time("since"));
     int limit = query.whole("limit", 1, 10_000).orElse(200);
@@ -174,7 +200,7 @@ public final class LiveRoutes {
             .query("format")
             .word("format", Set.of("waterfall", "otlp"))
             .equals(Optional.of("otlp"));
-    String id = TracesView.id(request.in("trace"));
+    String id = TraceId.ofW3c(request.in("trace"));
     for (RunningProject twin : twins.byId().values()) {
       JsonObject trace = TracesView.waterfall(twin, id);
       boolean kept = trace.array("spans").filter(spans -> spans.size() > 0).isPresent();
@@ -190,7 +216,7 @@ public final class LiveRoutes {
     Parameters query = request.query("rule", "device", "kind", "since", "until", "limit");
     return FiringsView.json(
         twins.of(request),
-        new FiringsView.Wanted(
+        new LiveTwin.FiringQuery(
             query.whole("rule", 1, 1_000_000),
             query.text("device"),
             query.word("kind", Set.of("fired", "skipped", "command")),

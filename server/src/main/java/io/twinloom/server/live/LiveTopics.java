@@ -30,8 +30,8 @@ public final class LiveTopics {
     Simulator simulator = views.simulator(twin);
     return List.of(
         Topic.ofState("status", SECOND, () -> StatusJson.write(twin.control().status())),
-        Topic.ofState("ledger", HALF, () -> LedgerView.json(twin, LiveRoutes.WINDOW)),
-        Topic.ofState("traffic", SECOND, () -> views.traffic().json(twin, LiveRoutes.WINDOW)),
+        Topic.ofState("ledger", HALF, () -> LedgerView.json(twin, LiveRoutes.WINDOW, Optional.empty())),
+        Topic.ofState("traffic", SECOND, () -> views.traffic().json(twin, LiveRoutes.WINDOW, Optional.empty())),
         Topic.ofState(
             "values",
             SECOND,
@@ -39,7 +39,7 @@ public final class LiveTopics {
         Topic.ofState(
             "devices", Duration.ofSeconds(2), () -> DevicesView.json(twin, simulator.devices())),
         Topic.ofState("tiers", Duration.ofSeconds(5), () -> TiersView.json(twin)),
-        Topic.ofState("firings", HALF, () -> FiringsView.json(twin, FiringsView.Wanted.ALL, 100)),
+        Topic.ofState("firings", HALF, () -> FiringsView.json(twin, LiveTwin.FiringQuery.ALL, 100)),
         Topic.ofState("deadLetters", SECOND, () -> DeadLetterRoutes.summary(twin, times)),
         Topic.ofState("simulator", SECOND, simulator::json),
         Topic.ofState("chaos", SECOND, () -> ChaosView.json(twin)),

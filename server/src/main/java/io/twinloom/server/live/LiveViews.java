@@ -1,10 +1,12 @@
 package io.twinloom.server.live;
 
 import io.twinloom.deployer.live.RunningProject;
+import io.twinloom.server.twin.TokenTimes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** The views that hold something of their own, shared by routes and live events. Thread-safe. */
@@ -17,10 +19,16 @@ public final class LiveViews implements AutoCloseable {
   private final EntitiesView entities;
   private final Map<String, Simulator> simulators = new ConcurrentHashMap<>();
 
-  public LiveViews(InstantSource clock, RandomGenerator random) {
+  /**
+   * @param tokens since when a twin's tokens are as they are
+   */
+  public LiveViews(
+      InstantSource clock,
+      RandomGenerator random,
+      Function<RunningProject, TokenTimes> tokens) {
     this.clock = clock;
     this.random = random;
-    this.traffic = new TrafficView(clock);
+    this.traffic = new TrafficView(clock, tokens);
     this.values = new ValuesView(clock);
     this.entities = new EntitiesView(clock);
   }

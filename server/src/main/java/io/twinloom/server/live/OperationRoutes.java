@@ -67,17 +67,21 @@ public final class OperationRoutes {
   }
 
   private JsonObject setFault(ApiRequest request) {
-    Parameters body = request.members("cut", "latencyMs", "errorRate", "for");
+    Parameters body = request.members("cut", "latencyMs", "errorRate", "wrongToken", "for");
     RunningProject twin = twins.of(request);
     String connection = known(twin, request.in("connection"));
     LiveTwin.Fault fault =
         new LiveTwin.Fault(
             body.flag("cut"),
             Duration.ofMillis(body.whole("latencyMs", 0, LONGEST_LATENCY).orElse(0)),
-            body.decimal("errorRate", 0, 1).orElse(0.0));
-    if (!fault.cut() && fault.latency().isZero() && fault.errorRate() == 0) {
+            body.decimal("errorRate", 0, 1).orElse(0.0),
+            body.flag("wrongToken"));
+    if (!fault.cut()
+        && fault.latency().isZero()
+        && fault.errorRate() == 0
+        && !fault.wrongToken()) {
       throw ApiException.parameter(
-          "cut", "Nothing is to be broken: give cut, latencyMs or errorRate.");
+          "cut", "Nothing is to be broken: give cut, latencyMs, errorRate or wrongToken.");
     }
     Duration length = body.duration("for", LONGEST_FAULT).orElse(FAULT);
     twin.live().faults().set(connection, fault, length);

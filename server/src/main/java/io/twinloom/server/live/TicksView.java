@@ -1,5 +1,6 @@
 package io.twinloom.server.live;
 
+import io.twinloom.deployer.live.LiveTwin;
 import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
@@ -18,6 +19,7 @@ public final class TicksView {
 
   private static final int STEPS = 300;
   private static final int MOST_LETTERS = 2_000;
+  private static final int MOST_FIRINGS = 20_000;
 
   /** An event on the slider. */
   public record Tick(Instant time, String kind, String text, Optional<String> trace) {}
@@ -39,9 +41,9 @@ public final class TicksView {
    */
   public static JsonObject json(RunningProject twin, Instant from, Instant to, List<Tick> further) {
     List<Tick> all = new ArrayList<>(further);
-    twin.live().firings().stream()
-        .filter(f -> f.kind().equals("fired"))
-        .forEach(f -> all.add(new Tick(f.time(), "rule", f.text(), Optional.of(f.trace()))));
+    twin.live()
+        .firings(LiveTwin.FiringQuery.fired(from, to), MOST_FIRINGS)
+        .forEach(f -> all.add(new Tick(f.time(), "rule", f.text(), f.trace())));
     twin.control().deadLetters(MOST_LETTERS).items().stream()
         .forEach(
             l ->

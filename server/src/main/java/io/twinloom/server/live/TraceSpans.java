@@ -1,9 +1,9 @@
 package io.twinloom.server.live;
 
 import io.twinloom.deployer.control.LogLine;
-import io.twinloom.json.Sha256;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
+import io.twinloom.model.trace.TraceParent;
 import io.twinloom.model.function.Callee;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Remote;
@@ -26,7 +26,6 @@ import java.util.Set;
 /** The invocations of a trace in the order of their starts, made of the lines of the log. */
 final class TraceSpans {
 
-  private static final int ID_DIGITS = 16;
   private static final String OK = "ok";
 
   private static final Set<FunctionKind> READERS =
@@ -59,6 +58,7 @@ final class TraceSpans {
     }
   }
 
+  private final String id;
   private final Topology topology;
   private final List<Span> spans = new ArrayList<>();
   private final Map<String, Span> parents = new HashMap<>();
@@ -69,6 +69,7 @@ final class TraceSpans {
    * @param lines the lines of the trace
    */
   TraceSpans(String trace, List<LogLine> lines, Topology topology) {
+    this.id = trace;
     this.topology = topology;
     Map<String, Integer> attempts = new HashMap<>();
     for (LogLine line : lines) {
@@ -81,8 +82,7 @@ final class TraceSpans {
         long nanos = (long) (line.millis().getAsDouble() * 1e6);
         spans.add(
             new Span(
-                Sha256.hex(trace + "|" + line.cloud() + "|" + line.function() + "|" + attempt)
-                    .substring(0, ID_DIGITS),
+                TraceParent.spanId(trace, line.cloud(), line.function(), attempt),
                 line.function(),
                 line.cloud(),
                 end.get().minusNanos(nanos),
@@ -116,6 +116,11 @@ final class TraceSpans {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Of the trace. */
+  String id() {
+    return id;
   }
 
   List<Span> all() {

@@ -8,6 +8,7 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.server.live.TraceSpans.Span;
+import io.twinloom.model.trace.TraceId;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,27 +38,6 @@ public final class TracesView {
 
   private TracesView() {}
 
-  /** A trace id as the log has it: a UUID with hyphens. */
-  public static String id(String given) {
-    return given.matches("[0-9a-fA-F]{32}")
-        ? (given.substring(0, 8)
-                + "-"
-                + given.substring(8, 12)
-                + "-"
-                + given.substring(12, 16)
-                + "-"
-                + given.substring(16, 20)
-                + "-"
-                + given.substring(20))
-            .toLowerCase(Locale.ROOT)
-        : given;
-  }
-
-  /** The same as W3C has it: 32 hexadecimal digits. */
-  static String w3c(String id) {
-    return id.replace("-", "");
-  }
-
   private static TraceSpans read(RunningProject twin, String id) {
     List<LogLine> lines = new ArrayList<>();
     twin.target().logs(LogQuery.builder().trace(Optional.of(id)).build(), lines::add);
@@ -84,7 +64,7 @@ public final class TracesView {
     }
     return JsonObject.builder()
         .put("id", id)
-        .put("traceId", w3c(id))
+        .put("traceId", TraceId.w3c(id))
         .put("project", twin.project().topology().twin())
         .put("kept", !spans.all().isEmpty())
         .put("started", Members.time(spans.start()))
@@ -201,64 +181,9 @@ public final class TracesView {
         .build();
   }
 
-  /** A trace as OTLP JSON: ids in hexadecimal, times in nanoseconds as texts. */
+  /** A trace as OTLP JSON. */
   public static JsonObject otlp(RunningProject twin, String id) {
     TraceSpans spans = read(twin, id);
-    Map<String, List<Span>> byCloud = new LinkedHashMap<>();
-    spans.all().forEach(s -> byCloud.computeIfAbsent(s.cloud(), c -> new ArrayList<>()).add(s));
-    List<JsonValue> resources = new ArrayList<>();
-    byCloud.forEach(
-        (cloud, of) ->
-            resources.add(
-                JsonObject.builder()
-                    .put(
-                        "resource",
-                        attributes(
-                            Map.of(
-                                "service.name",
-                                twin.project().topology().twin(),
-                                "cloud.provider",
-                                cloud)))
-                    .put(
-                        "scopeSpans",
-                        JsonArray.of(
-                            JsonObject.builder()
-                                .put("scope", JsonObject.builder().put("name", "twinloom").build())
-                                .put("spans", Members.list(of, s -> otlp(id, spans, s)))
-                                .build()))
-                    .build()));
-    return JsonObject.builder().put("resourceSpans", new JsonArray(resources)).build();
-  }
-
-  private static JsonObject otlp(String id, TraceSpans spans, Span span) {
-    JsonObject.Builder json = JsonObject.builder().put("traceId", w3c(id)).put("spanId", span.id());
-    spans.parentOf(span).ifPresent(p -> json.put("parentSpanId", p.id()));
-    json.put("name", span.function())
-        .put("kind", span.from().isPresent() ? 2 : 1)
-        .put("startTimeUnixNano", nanos(span.start()))
-        .put("endTimeUnixNano", nanos(span.end()));
-    attributes(Map.of("twinloom.outcome", span.outcome(), "faas.name", span.function()))
-        .members()
-        .forEach(json::put);
-    return json.put("status", JsonObject.builder().put("code", span.isOk() ? 1 : 2).build())
-        .build();
-  }
-
-  private static String nanos(Instant time) {
-    return time.getEpochSecond() + String.format(Locale.ROOT, "%09d", time.getNano());
-  }
-
-  private static JsonObject attributes(Map<String, String> values) {
-    List<JsonValue> all = new ArrayList<>();
-    values.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            e ->
-                all.add(
-                    JsonObject.builder()
-                        .put("key", e.getKey())
-                        .put("value", JsonObject.builder().put("stringValue", e.getValue()).build())
-                        .build()));
-    return JsonObject.builder().put("attributes", new JsonArray(all)).build();
+    return OtlpJson.of(twin.project().topology().twin(), List.of(new OtlpJson.Part(spans, spans.all())));
   }
 }

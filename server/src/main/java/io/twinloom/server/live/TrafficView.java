@@ -8,6 +8,7 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.server.twin.TokenTimes;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Rates and times by connection and by function. Safe for threads. */
 public final class TrafficView {
@@ -27,15 +29,26 @@ public final class TrafficView {
   private record Since(String state, Optional<Instant> since) {}
 
   private final InstantSource clock;
+  private final Function<RunningProject, TokenTimes> tokens;
   private final Map<String, Since> states = new ConcurrentHashMap<>();
 
-  public TrafficView(InstantSource clock) {
+  /**
+   * @param tokens since when a twin's tokens are as they are
+   */
+  public TrafficView(InstantSource clock, Function<RunningProject, TokenTimes> tokens) {
     this.clock = clock;
+    this.tokens = tokens;
   }
 
-  /** What every connection and function has done in a window. */
-  public JsonObject json(RunningProject twin, Duration window) {
-    Traffic traffic = twin.live().traffic(window);
+  /**
+   * What every connection and function has done in a window.
+   *
+   * @param at the end of the window; empty: now
+   */
+  public JsonObject json(RunningProject twin, Duration window, Optional<Instant> at) {
+    Traffic traffic =
+        at.map(then -> twin.live().traffic(window, then))
+            .orElseGet(() -> twin.live().traffic(window));
     Topology topology = twin.project().topology();
     Map<String, String> circuits = new HashMap<>();
     for (ConnectionStatus connection : twin.control().status().connections()) {
@@ -48,7 +61,11 @@ public final class TrafficView {
       if (figures != null) {
         connections.add(
             connection(
-                connection, figures, seconds, circuits.getOrDefault(connection.id(), "ready")));
+                connection,
+                figures,
+                seconds,
+                stateAt(connection.id(), circuits.getOrDefault(connection.id(), "ready"), at),
+                tokens.apply(twin).since(connection.id())));
       }
     }
     List<JsonValue> hops = new ArrayList<>();
@@ -65,16 +82,26 @@ public final class TrafficView {
         .build();
   }
 
-  private JsonObject connection(
-      Connection connection, Figures figures, double seconds, String state) {
+  /** The state that a connection has had since before an instant; empty where it had another. */
+  private Optional<Since> stateAt(String connection, String state, Optional<Instant> at) {
     Since since =
         states.merge(
-            connection.id(),
+            connection,
             new Since(state, Optional.empty()),
             (before, now) ->
                 before.state().equals(state)
                     ? before
                     : new Since(state, Optional.of(clock.instant())));
+    boolean later = at.isPresent() && since.since().filter(at.get()::isBefore).isPresent();
+    return later ? Optional.empty() : Optional.of(since);
+  }
+
+  private static JsonObject connection(
+      Connection connection,
+      Figures figures,
+      double seconds,
+      Optional<Since> state,
+      Optional<Instant> token) {
     return JsonObject.builder()
         .put("id", connection.id())
         .put("from", connection.from().id())
@@ -84,10 +111,10 @@ public final class TrafficView {
         .put("errors", figures.errors())
         .put("rate", rate(figures, seconds))
         .put("ms", percentiles(figures))
-        .put("state", state)
-        .put("stateSince", Members.time(since.since()))
+        .put("state", Members.text(state.map(Since::state)))
+        .put("stateSince", Members.time(state.flatMap(Since::since)))
         .put("last", Members.time(figures.last()))
-        .put("tokenSince", JsonNull.NULL)
+        .put("tokenSince", Members.time(token))
         .build();
   }
 

@@ -45,8 +45,7 @@ public enum Metric {
   MEASUREMENTS(
       Type.COUNTER,
       "twinloom_measurements",
-      "Measurements of the last hour by what became of them: published, stored, dead_lettered,"
-          + " filtered.",
+      "Measurements since the twin's start: published, stored, dead_lettered, filtered.",
       "twin",
       "state"),
   MEASUREMENTS_MISSING(
@@ -95,6 +94,11 @@ public enum Metric {
       "Messages of all devices that were refused, by error code.",
       "twin",
       "code"),
+  USER_CODE_RESTARTS(
+      Type.COUNTER,
+      "twinloom_user_code_restarts",
+      "How often a process for user code ended and was replaced.",
+      "twin"),
   RULES_FIRED(Type.COUNTER, "twinloom_rules_fired", "How often a rule has fired.", "twin", "rule"),
   RULES_SKIPPED(
       Type.COUNTER,

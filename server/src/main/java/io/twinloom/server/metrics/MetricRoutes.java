@@ -29,6 +29,9 @@ import java.util.TreeMap;
 /** The route of metrics: what is asked for is looked at then, and nothing is counted for it. */
 public final class MetricRoutes {
 
+  /** As status counts it. */
+  private static final String RESTARTS = "user-code-restarts";
+
   private static final int MOST_DEVICES = 1_000;
   private static final double HALF = 0.5;
 
@@ -70,7 +73,10 @@ public final class MetricRoutes {
     StatusReport status = twin.control().status();
     traffic(twin, name, samples);
     circuits(status, name, samples);
+    measured(twin.live().measured(), name, samples);
     ledger(twin.live().ledger(LiveTwin.KEPT), name, samples);
+    samples.count(
+        Metric.USER_CODE_RESTARTS, status.counters().getOrDefault(RESTARTS, 0L), name);
     samples.gauge(Metric.QUEUE_EVENTS, status.backlog(), name);
     samples.gauge(Metric.DEAD_LETTERS, status.deadLetters(), name);
     status.tiers().forEach(tier -> tier(tier, name, samples));
@@ -131,11 +137,14 @@ public final class MetricRoutes {
     }
   }
 
+  private static void measured(LiveTwin.Measured ever, String name, Samples samples) {
+    samples.count(Metric.MEASUREMENTS, ever.published(), name, "published");
+    samples.count(Metric.MEASUREMENTS, ever.stored(), name, "stored");
+    samples.count(Metric.MEASUREMENTS, ever.deadLettered(), name, "dead_lettered");
+    samples.count(Metric.MEASUREMENTS, ever.filtered(), name, "filtered");
+  }
+
   private static void ledger(Ledger ledger, String name, Samples samples) {
-    samples.count(Metric.MEASUREMENTS, ledger.published(), name, "published");
-    samples.count(Metric.MEASUREMENTS, ledger.stored(), name, "stored");
-    samples.count(Metric.MEASUREMENTS, ledger.deadLettered(), name, "dead_lettered");
-    samples.count(Metric.MEASUREMENTS, ledger.filtered(), name, "filtered");
     samples.gauge(Metric.MEASUREMENTS_MISSING, ledger.missing(), name);
     double oldest = ledger.oldestQueued().map(d -> d.toMillis() / 1e3).orElse(0.0);
     samples.gauge(Metric.QUEUE_OLDEST, oldest, name);

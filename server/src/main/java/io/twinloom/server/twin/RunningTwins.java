@@ -13,25 +13,42 @@ import java.util.Optional;
  *
  * @param byId by the ids of their projects
  * @param times since when the user code of each is as it is
+ * @param tokens since when the tokens of each are as they are
  */
-public record RunningTwins(Map<String, RunningProject> byId, Map<String, CodeTimes> times) {
+public record RunningTwins(
+    Map<String, RunningProject> byId,
+    Map<String, CodeTimes> times,
+    Map<String, TokenTimes> tokens) {
 
   private static final String PROJECT = "project";
 
   public RunningTwins {
     byId = Map.copyOf(byId);
     times = Map.copyOf(times);
+    tokens = Map.copyOf(tokens);
   }
 
   /** One twin, whose project's id is the twin's name. */
   public static RunningTwins of(RunningProject running, InstantSource clock) {
     String id = running.project().topology().twin();
-    return new RunningTwins(Map.of(id, running), Map.of(id, CodeTimes.of(running, clock)));
+    return new RunningTwins(
+        Map.of(id, running),
+        Map.of(id, CodeTimes.of(running, clock)),
+        Map.of(id, TokenTimes.of(running, clock)));
   }
 
   /** Since when the user code of a twin is as it is. */
   public CodeTimes codeTimes(RunningProject twin) {
-    CodeTimes known = times.get(twin.project().topology().twin());
+    return known(times, twin);
+  }
+
+  /** Since when the tokens of a twin are as they are. */
+  public TokenTimes tokenTimes(RunningProject twin) {
+    return known(tokens, twin);
+  }
+
+  private static <T> T known(Map<String, T> all, RunningProject twin) {
+    T known = all.get(twin.project().topology().twin());
     if (known == null) {
       throw new IllegalStateException("a twin that does not run here");
     }

@@ -1,11 +1,14 @@
 package io.twinloom.server.twin;
 
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.http.Response;
 import io.twinloom.json.JsonObject;
 import io.twinloom.server.http.Action;
 import io.twinloom.server.http.ApiRequest;
 import io.twinloom.server.http.Routes;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The twin service of layer 4 in TwinMaker's shapes, and the end of a twin's process. */
@@ -31,7 +34,11 @@ public final class ServiceRoutes {
 
   private JsonObject read(ApiRequest request) {
     String operation = request.in("operation");
-    return twins.of(request).control().readTwin(operation, request.json()).response();
+    Optional<Instant> at = request.query("at").time("at");
+    TwinControl twin = twins.of(request).control();
+    return at.isPresent()
+        ? new TwinAtInstant(twin, at.get()).read(operation, request.json())
+        : twin.readTwin(operation, request.json()).response();
   }
 
   private Response stop(ApiRequest request) {

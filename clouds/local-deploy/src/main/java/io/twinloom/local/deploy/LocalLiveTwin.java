@@ -15,7 +15,9 @@ import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
 import io.twinloom.local.observe.Activity;
 import io.twinloom.local.observe.Conservation;
-import io.twinloom.local.observe.FiredRules;
+import io.twinloom.local.store.SqliteRuleRecords;
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.InvocationLog.RuleKind;
 import io.twinloom.local.observe.TwinActivity;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.model.Placement;
@@ -28,9 +30,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -82,6 +89,24 @@ final class LocalLiveTwin implements LiveTwin {
       Thread.yield();
       ledger = look(window);
     }
+    return ledger(ledger);
+  }
+
+  @Override
+  public Ledger ledger(Duration window, Instant at) {
+    long queued = clouds.backlog();
+    return ledger(
+        activity().conservation().past(from(window, at), at, clock.instant(), queued));
+  }
+
+  @Override
+  public Measured measured() {
+    Conservation.Counts counts = activity().conservation().counted(clock.instant());
+    return new Measured(
+        counts.published(), counts.stored(), counts.deadLettered(), counts.filtered());
+  }
+
+  private static Ledger ledger(Conservation.Ledger ledger) {
     return new Ledger(
         ledger.from(),
         ledger.to(),
@@ -109,15 +134,38 @@ final class LocalLiveTwin implements LiveTwin {
   public Traffic traffic(Duration window) {
     Instant now = clock.instant();
     Instant from = from(window, now);
+    return traffic(from, now, activity -> figures(activity, from));
+  }
+
+  @Override
+  public Traffic traffic(Duration window, Instant at) {
+    Instant from = from(window, at);
+    return traffic(from, at, activity -> figures(activity, from, at));
+  }
+
+  private Traffic traffic(Instant from, Instant to, Function<Activity, Figures> figures) {
     Map<String, Figures> connections = new HashMap<>();
     activity()
         .connectionIds()
-        .forEach(id -> connections.put(id, figures(activity().connection(id), from)));
+        .forEach(id -> connections.put(id, figures.apply(activity().connection(id))));
     Map<String, Figures> functions = new HashMap<>();
     deployed.get().topology().functions().stream()
         .map(DeployedFunction::name)
-        .forEach(name -> functions.put(name, figures(activity().function(name), from)));
-    return new Traffic(from, now, connections, functions);
+        .forEach(name -> functions.put(name, figures.apply(activity().function(name))));
+    return new Traffic(from, to, connections, functions);
+  }
+
+  private static Figures figures(Activity activity, Instant from, Instant to) {
+    Activity.Figures figures = activity.between(from, to);
+    return new Figures(
+        figures.count(),
+        figures.errors(),
+        figures.p50(),
+        figures.p95(),
+        figures.max(),
+        OptionalDouble.empty(),
+        activity.lastBefore(to),
+        new Totals(0, 0, 0, List.of()));
   }
 
   private static Figures figures(Activity activity, Instant from) {
@@ -155,6 +203,26 @@ final class LocalLiveTwin implements LiveTwin {
   }
 
   @Override
+  public List<RefusedTopic> refusedTopics(String device) {
+    return activity().refusedTopics().of(device).stream()
+        .map(r -> new RefusedTopic(r.time(), r.client(), r.topic(), r.why()))
+        .toList();
+  }
+
+  @Override
+  public Optional<Set<String>> connectedDevices() {
+    Set<String> all = new HashSet<>();
+    for (LocalCloud cloud : clouds.byProvider().values()) {
+      Optional<Set<String>> here = cloud.connectedDevices();
+      if (here.isEmpty()) {
+        return Optional.empty();
+      }
+      all.addAll(here.get());
+    }
+    return Optional.of(all);
+  }
+
+  @Override
   public List<JsonObject> newestItems(String device, int limit) {
     return Optional.ofNullable(clouds.byProvider().get(hot)).stream()
         .flatMap(
@@ -169,24 +237,37 @@ final class LocalLiveTwin implements LiveTwin {
   }
 
   @Override
-  public List<Firing> firings() {
-    FiredRules rules = activity().rules();
-    return rules.newestFirst().stream()
-        .map(
-            fired ->
-                new Firing(
-                    fired.time(),
-                    fired.kind(),
-                    Optional.ofNullable(fired.fields().get("rule")).flatMap(LocalLiveTwin::number),
-                    rules.device(fired),
-                    fired.function(),
-                    fired.trace(),
-                    fired.text()))
+  public List<Firing> firings(FiringQuery wanted, int limit) {
+    SqliteRuleRecords.Wanted records =
+        new SqliteRuleRecords.Wanted(
+            wanted.rule(),
+            wanted.device(),
+            wanted.kind().map(k -> RuleKind.valueOf(k.toUpperCase(Locale.ROOT))),
+            wanted.since(),
+            wanted.until());
+    return clouds.byProvider().values().stream()
+        .flatMap(cloud -> cloud.ruleRecords().newest(records, limit).stream())
+        .sorted(Comparator.comparing(SqliteRuleRecords.Kept::time).reversed())
+        .limit(limit)
+        .map(LocalLiveTwin::firing)
         .toList();
   }
 
-  private static Optional<Integer> number(String text) {
-    return text.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+  private static Firing firing(SqliteRuleRecords.Kept kept) {
+    InvocationLog.RuleRecord what = kept.what();
+    return new Firing(
+        kept.time(),
+        what.kind().name().toLowerCase(Locale.ROOT),
+        what.rule(),
+        present(what.device()),
+        kept.function(),
+        present(what.traceId()),
+        present(what.eventId()),
+        what.text());
+  }
+
+  private static Optional<String> present(String text) {
+    return Optional.of(text).filter(t -> !t.isEmpty());
   }
 
   @Override
@@ -239,42 +320,5 @@ final class LocalLiveTwin implements LiveTwin {
   @Override
   public Faults faults() {
     return new LocalFaults(activity());
-  }
-
-  private record LocalFaults(TwinActivity activity) implements Faults {
-    @Override
-    public List<String> connections() {
-      return activity.connectionIds();
-    }
-
-    @Override
-    public List<ActiveFault> active() {
-      Function<io.twinloom.local.observe.Faults.Active, ActiveFault> read =
-          a ->
-              new ActiveFault(
-                  a.connection(),
-                  new Fault(a.fault().cut(), a.fault().latency(), a.fault().errorRate()),
-                  a.since(),
-                  a.until(),
-                  a.affected());
-      Stream<ActiveFault> all = activity.faults().active().stream().map(read);
-      return all.toList();
-    }
-
-    @Override
-    public void set(String connection, Fault fault, Duration length) {
-      activity
-          .faults()
-          .set(
-              connection,
-              new io.twinloom.local.observe.Faults.Fault(
-                  fault.cut(), fault.latency(), fault.errorRate()),
-              length);
-    }
-
-    @Override
-    public boolean end(String connection) {
-      return activity.faults().end(connection);
-    }
   }
 }

@@ -18,10 +18,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
   private static final String NAME = "mqtt";
   private static final long ANSWER_SECONDS = 30;
+  private static final long TELL_SECONDS = 2;
   private static final String FREE_THE_PORT =
       "End what listens there, or choose other ports: with --port-base, or with --reset-options"
           + " where it was chosen at an earlier start.";
@@ -216,6 +221,29 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
         NAME,
         "See whether the device fetches its commands, and whether the disk is full.",
         cause);
+  }
+
+  /**
+   * The devices that are connected now: for which a client that is connected has published, or
+   * whose commands it listens to. Empty where the channel does not say so soon.
+   */
+  public Optional<Set<String>> connected() {
+    try {
+      Set<String> devices = new HashSet<>();
+      for (String topic :
+          server.connectedTopics().toCompletableFuture().get(TELL_SECONDS, TimeUnit.SECONDS)) {
+        DeviceTopic parsed = DeviceTopic.parse(twin, topic);
+        if (parsed != null) {
+          devices.add(parsed.device());
+        }
+      }
+      return Optional.of(devices);
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /** How often each kind of event has happened since the start, by its name. */

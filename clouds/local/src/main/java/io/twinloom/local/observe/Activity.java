@@ -83,13 +83,19 @@ public final class Activity {
   }
 
   /** What happened since a time, to ten seconds. */
-  public synchronized Figures since(Instant from) {
-    long first = from.toEpochMilli() / SLOT_MILLIS;
+  public Figures since(Instant from) {
+    return between(from, Instant.MAX);
+  }
+
+  /** What happened between two times, to ten seconds. */
+  public synchronized Figures between(Instant from, Instant to) {
+    long first = slotOf(from);
+    long end = slotOf(to);
     Durations durations = new Durations();
     long count = 0;
     long errors = 0;
     for (Slot slot : slots) {
-      if (slot.number >= first) {
+      if (slot.number >= first && slot.number <= end) {
         count += slot.count;
         errors += slot.errors;
         durations.add(slot.durations);
@@ -97,6 +103,24 @@ public final class Activity {
     }
     return new Figures(
         count, errors, durations.percentile(0.5), durations.percentile(0.95), durations.longest());
+  }
+
+  private static long slotOf(Instant time) {
+    return time.equals(Instant.MAX) ? Long.MAX_VALUE : time.toEpochMilli() / SLOT_MILLIS;
+  }
+
+  /** When it had last happened by a time, to ten seconds; empty where that is not kept. */
+  public synchronized Optional<Instant> lastBefore(Instant to) {
+    if (last != null && !last.isAfter(to)) {
+      return Optional.of(last);
+    }
+    long found = Long.MIN_VALUE;
+    for (Slot slot : slots) {
+      found = slot.number <= slotOf(to) ? slot.number : found;
+    }
+    return found == Long.MIN_VALUE
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(found * SLOT_MILLIS));
   }
 
   /** The median of the last hundred, in milliseconds; empty where nothing has happened yet. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Counts measurements where they come in and where they end, so that the two can be compared: what
- * was published is stored, queued, a dead letter, or dropped by user code. A marked measurement of
- * a verification counts as any other. Safe for threads.
+ * was published is stored, queued, a dead letter, or dropped on purpose. A marked measurement of a
+ * verification counts as any other. Safe for threads.
  */
 public final class Conservation {
 
@@ -22,6 +22,7 @@ public final class Conservation {
    * @param published what the device channel acknowledged, and what was replayed
    * @param stored what the hot store took that it did not have
    * @param again what it took that it had already: delivered or tried twice
+   * @param filtered what was dropped on purpose: marked measurements that came after their limit
    */
   public record Counts(
       Instant at, long published, long stored, long again, long deadLettered, long filtered) {}
@@ -80,6 +81,11 @@ public final class Conservation {
     deadLettered += more;
   }
 
+  synchronized void filtered(Instant now, long more) {
+    step(now);
+    filtered += more;
+  }
+
   synchronized void left(long events) {
     left = events;
   }
@@ -120,6 +126,55 @@ public final class Conservation {
         filteredSince,
         missing,
         waiting == 0 ? Optional.empty() : oldest(now));
+  }
+
+  /** What was counted since the start. */
+  public synchronized Counts counted(Instant now) {
+    return counts(now);
+  }
+
+  /**
+   * What had become of the measurements by a time that is past, to five seconds. What is missing by
+   * now was so by then, as far as it was published.
+   *
+   * @param queued as for {@link #ledger}
+   */
+  public synchronized Ledger past(Instant from, Instant to, Instant now, long queued) {
+    Ledger present = ledger(from, now, queued);
+    long twiceByNow =
+        Math.max(0, present.stored() - (stored - at(from).stored()));
+    Counts then = at(from);
+    Counts end = after(to, now);
+    long carried = Math.clamp(end.stored() + end.deadLettered() - end.published(), 0, left);
+    long open =
+        Math.max(
+            0,
+            end.published() + carried - end.stored() - end.deadLettered() - end.filtered());
+    long twice = Math.min(open, Math.min(twiceByNow, end.again()));
+    long missing = Math.clamp(present.missing(), 0, open - twice);
+    long waiting = open - twice - missing;
+    long storedSince = end.stored() + twice - then.stored();
+    long lettersSince = end.deadLettered() - then.deadLettered();
+    long filteredSince = end.filtered() - then.filtered();
+    return new Ledger(
+        then.at(),
+        to,
+        storedSince,
+        waiting,
+        lettersSince,
+        filteredSince,
+        missing,
+        Optional.empty());
+  }
+
+  /** A step has what was counted before it: those of the first one after a time, else of now. */
+  private Counts after(Instant time, Instant now) {
+    for (Counts step : steps) {
+      if (step.at().isAfter(time)) {
+        return step;
+      }
+    }
+    return counts(now);
   }
 
   /** Since when, by the order of their coming, the oldest that is on its way has been so. */

@@ -1,10 +1,13 @@
 package io.twinloom.local.observe;
 
+import io.twinloom.functions.intercloud.TokenGuard;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +27,9 @@ public final class Faults {
    * @param cut whether its requests fail at once
    * @param latency what is added to each request
    * @param errorRate the share of requests that fail, 0 to 1
+   * @param wrongToken whether its requests have another token than the receiver's
    */
-  public record Fault(boolean cut, Duration latency, double errorRate) {}
+  public record Fault(boolean cut, Duration latency, double errorRate, boolean wrongToken) {}
 
   /**
    * A connection that is broken.
@@ -34,6 +38,8 @@ public final class Faults {
    */
   public record Active(
       String connection, Fault fault, Instant since, Instant until, long affected) {}
+
+  private static final String WRONG_TOKEN = "broken-on-purpose-".repeat(2);
 
   private record Set(Fault fault, Instant since, Instant until, AtomicLong affected) {}
 
@@ -80,15 +86,16 @@ public final class Faults {
   /**
    * Lets a request over a connection go on, late where it is to be late.
    *
+   * @return the headers that it is sent with
    * @throws IOException where it is to fail
    */
-  void pass(String connection) throws IOException {
+  Map<String, String> pass(String connection, Map<String, String> headers) throws IOException {
     if (byConnection.isEmpty()) {
-      return;
+      return headers;
     }
     Optional<Set> set = current(connection);
     if (set.isEmpty()) {
-      return;
+      return headers;
     }
     Fault fault = set.get().fault();
     set.get().affected().incrementAndGet();
@@ -98,6 +105,15 @@ public final class Faults {
     if (fault.cut() || random.nextDouble() < fault.errorRate()) {
       throw new IOException("The connection is broken on purpose (chaos)");
     }
+    return fault.wrongToken() ? withoutProof(headers) : headers;
+  }
+
+  /** Another token, and no signature that could stand for the right one. */
+  private static Map<String, String> withoutProof(Map<String, String> headers) {
+    Map<String, String> wrong = new HashMap<>(headers);
+    wrong.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).startsWith("webhook-"));
+    wrong.put(TokenGuard.HEADER, WRONG_TOKEN);
+    return wrong;
   }
 
   private static void sleep(Duration latency) throws IOException {

@@ -25,8 +25,8 @@ record ObservedRemoteCloud(RemoteCloud http, Provider from, TwinActivity activit
     long start = System.nanoTime();
     boolean ok = false;
     try {
-      activity.faults().pass(connection);
-      Answer answer = http.send(method, url, headers, body, timeout);
+      Map<String, String> sent = activity.faults().pass(connection, headers);
+      Answer answer = http.send(method, url, sent, body, timeout);
       ok = answer.status() < REFUSED_FROM;
       return answer;
     } finally {

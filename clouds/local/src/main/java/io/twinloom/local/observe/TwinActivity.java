@@ -51,12 +51,12 @@ public final class TwinActivity {
   private final Instant start;
   private final Conservation conservation;
   private final Faults faults;
-  private final FiredRules rules;
   private volatile Set<String> way;
   private volatile Set<String> bare;
   private final Map<String, Activity> functions = new ConcurrentHashMap<>();
   private final Map<String, Activity> connections = new ConcurrentHashMap<>();
   private final Map<String, DeviceActivity> devices = new ConcurrentHashMap<>();
+  private final RefusedTopics refusedTopics = new RefusedTopics();
   private volatile Map<Provider, Map<URI, String>> receivers = Map.of();
 
   public TwinActivity(Topology topology, InstantSource clock, RandomGenerator random) {
@@ -65,7 +65,6 @@ public final class TwinActivity {
     this.start = clock.instant();
     this.conservation = new Conservation(start);
     this.faults = new Faults(clock, random);
-    this.rules = new FiredRules();
     this.way = names(topology, WAY);
     this.bare = names(topology, BARE);
   }
@@ -112,10 +111,10 @@ public final class TwinActivity {
     function(function).add(clock.instant(), duration.toNanos() / 1e6, ok);
   }
 
-  /** Notes that a function has run on several events, and so many ended well. */
-  public void ran(String function, Duration duration, int events) {
+  /** Notes that a function has run on several events, of which so many ended so. */
+  public void ran(String function, Duration duration, int events, boolean ok) {
     if (events > 0) {
-      function(function).add(clock.instant(), duration.toNanos() / 1e6, true, events);
+      function(function).add(clock.instant(), duration.toNanos() / 1e6, ok, events);
     }
   }
 
@@ -131,6 +130,13 @@ public final class TwinActivity {
     conservation.published(clock.instant(), 1);
   }
 
+  /** Notes that a function dropped a marked measurement, which came after its limit. */
+  public void dropped(String function) {
+    if (way.contains(function)) {
+      conservation.filtered(clock.instant(), 1);
+    }
+  }
+
   /** Measurements come again, by a replay. */
   public void queuedAgain(long measurements) {
     conservation.published(clock.instant(), measurements);
@@ -139,6 +145,16 @@ public final class TwinActivity {
   /** So many events were left by an earlier run; some of them may be measurements. */
   public void left(long events) {
     conservation.left(events);
+  }
+
+  /** Notes that the channel refused what a client published, or (empty topic) its connection. */
+  public void refusedTopic(String client, String topic, String why) {
+    refusedTopics.add(new RefusedTopics.Refused(clock.instant(), client, topic, why));
+  }
+
+  /** What the channels refused lately, by topic and client. */
+  public RefusedTopics refusedTopics() {
+    return refusedTopics;
   }
 
   /** Notes that a device's message was refused. */
@@ -212,10 +228,6 @@ public final class TwinActivity {
 
   public Faults faults() {
     return faults;
-  }
-
-  public FiredRules rules() {
-    return rules;
   }
 
   public Instant start() {

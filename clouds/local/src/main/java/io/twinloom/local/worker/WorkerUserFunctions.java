@@ -20,6 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** User code in worker processes. */
 public final class WorkerUserFunctions implements UserFunctions {
+
+  /** How often a process for user code ended, for which another one starts. */
+  public static final String RESTARTED = "user-code-restarts";
+
   private final Map<String, UserFunction> functions;
   private final WorkerPools pools;
 
@@ -88,6 +92,7 @@ public final class WorkerUserFunctions implements UserFunctions {
 
     @Override
     public void died(String function, String how, String lastWords) {
+      log.count(function, RESTARTED);
       log.note(
           InvocationLog.Level.WARN,
           function,

@@ -64,6 +64,43 @@ class ConservationTest {
   }
 
   @Test
+  void atAnInstantItIsAsItWasThen() {
+    counts.published(at(1), 5);
+    counts.stored(at(10), 3, 0);
+    counts.stored(at(20), 2, 0);
+    counts.published(at(30), 4);
+
+    Ledger then = counts.past(START, at(15), at(40), 4);
+    assertThat(then.published()).isEqualTo(5);
+    assertThat(then.stored()).isEqualTo(3);
+    assertThat(then.queued()).isEqualTo(2);
+    assertThat(then.missing()).isZero();
+    assertThat(counts.past(START, at(25), at(40), 4).stored()).isEqualTo(5);
+  }
+
+  @Test
+  @DisplayName("a measurement was lost, and somebody goes back to when it was on its way")
+  void whatIsMissingByNowWasSoThen() {
+    counts.published(at(1), 5);
+    counts.stored(at(10), 4, 0);
+    counts.published(at(30), 1);
+    counts.stored(at(31), 1, 0);
+
+    assertThat(counts.past(START, at(15), at(40), 0).missing()).isEqualTo(1);
+    assertThat(counts.past(START, at(15), at(40), 0).queued()).isZero();
+  }
+
+  @Test
+  void whatIsDroppedOnPurposeIsNotMissing() {
+    counts.published(at(1), 2);
+    counts.stored(at(2), 1, 0);
+    counts.filtered(at(2), 1);
+
+    assertThat(counts.ledger(START, at(3), 0).missing()).isZero();
+    assertThat(counts.ledger(START, at(3), 0).filtered()).isEqualTo(1);
+  }
+
+  @Test
   void aWindowHasWhatCameInItAndWhatWasOnItsWay() {
     counts.published(at(1), 5);
     counts.stored(at(10), 3, 0);

@@ -1,0 +1,86 @@
+package io.twinloom.server.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twinloom.http.HttpEndpoint;
+import io.twinloom.http.HttpLimits;
+import io.twinloom.json.JsonObject;
+import io.twinloom.server.http.AccessGuard;
+import io.twinloom.server.http.Router;
+import io.twinloom.server.http.Routes;
+import io.vertx.core.Vertx;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A client that does not read costs no memory beyond a limit, and learns that it has missed some. */
+class EventHubTest {
+
+  private static final int LARGE = 200_000;
+
+  @Test
+  @DisplayName("a client opens a stream of live events and does not read it")
+  void whoDoesNotReadIsToldToReadAllAgain() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    Topic large =
+        new Topic(
+            "large",
+            EventHub.STEP,
+            false,
+            () ->
+                Optional.of(
+                    JsonObject.builder()
+                        .put("n", looks.incrementAndGet())
+                        .put("filling", "x".repeat(LARGE))
+                        .build()));
+    Vertx vertx = Vertx.vertx();
+    EventHub hub = new EventHub("boot", "hall", List.of(large), InstantSource.system());
+    Routes routes = new Routes();
+    new EventRoutes(Map.of("hall", hub)).addTo(routes);
+    Router router =
+        new Router(routes.list(), new AccessGuard(Optional.empty()), () -> "id", failure -> {});
+    HttpEndpoint endpoint =
+        HttpEndpoint.start(
+            vertx, "127.0.0.1", 0, name -> Optional.of(router), HttpLimits.DEFAULT, router::error);
+    try (Socket slow = new Socket()) {
+      slow.setReceiveBufferSize(4_096);
+      slow.connect(new InetSocketAddress("127.0.0.1", endpoint.uri().getPort()));
+      slow.getOutputStream()
+          .write(
+              "GET /events?topics=large HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      // The system's own buffers take some megabytes before anything waits here.
+      await().until(() -> looks.get() >= 60);
+
+      String read = until(slow.getInputStream(), "event: resync");
+      assertThat(read).contains("\"reason\":\"too slow\"");
+      int taken = read.split("event: large", -1).length - 1;
+      assertThat(taken).isLessThan(looks.get());
+    } finally {
+      hub.close();
+      endpoint.close();
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  /** What comes up to a word and a little more. */
+  private static String until(InputStream in, String word) throws Exception {
+    StringBuilder read = new StringBuilder();
+    byte[] piece = new byte[64 * 1024];
+    int more = 4;
+    for (int n; more > 0 && (n = in.read(piece)) > 0; ) {
+      read.append(new String(piece, 0, n, StandardCharsets.UTF_8));
+      more -= read.indexOf(word) >= 0 ? 1 : 0;
+    }
+    return read.toString();
+  }
+}
