@@ -66,7 +66,7 @@ class WhyHopsTest {
   }
 
   @AfterEach
-  void mend() throws Exception {
+  void repair() throws Exception {
     for (String connection : new String[] {INGESTION, HOT_WRITER, HOT_READER}) {
       rest("DELETE", "chaos/" + connection, "");
     }

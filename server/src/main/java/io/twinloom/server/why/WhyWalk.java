@@ -242,6 +242,13 @@ public final class WhyWalk {
               .map(DeployedFunction::kind)
               .anyMatch(WAY::contains);
       if (onTheWay && status.state() != ConnectionState.READY) {
+        if (status.state() != ConnectionState.MISSING && evidence.status().backlog() == 0) {
+          // Its circuit breaker stays open until there is something to send.
+          return Step.doubtful(
+              Name.CONNECTION,
+              "The connection " + status.id() + " did not answer at last; nothing waits for it.",
+              "See whether " + status.to().id() + " answers: the next measurement tells.");
+        }
         return Step.failed(
             Name.CONNECTION,
             "The connection "

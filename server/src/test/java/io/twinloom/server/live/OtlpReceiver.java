@@ -44,7 +44,7 @@ final class OtlpReceiver implements AutoCloseable {
   private final HttpServer server;
 
   /**
-   * @param refusals so many requests are told to come later, before any is taken
+   * @param refusals so many requests are answered with 503, before any is taken
    */
   OtlpReceiver(int refusals) throws IOException {
     this.refusals = new AtomicInteger(refusals);

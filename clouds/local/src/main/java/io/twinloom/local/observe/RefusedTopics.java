@@ -11,7 +11,7 @@ public final class RefusedTopics {
   private static final int KEPT = 500;
 
   /**
-   * A refusal; where there were many alike, the last one that was told of.
+   * A refusal; where there were many alike, the last one that was reported.
    *
    * @param topic that was published to; empty where it is of a connection
    */
