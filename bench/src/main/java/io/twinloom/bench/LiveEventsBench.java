@@ -33,7 +33,6 @@ record LiveEventsBench(Path launcher, int clients, int rate, Duration measured, 
   /** More than any machine takes: what is on its way to a device bounds it. */
   private static final int UNBOUNDED = 1_000_000;
 
-
   private static final List<String> DEVICES =
       List.of("device-0", "device-1", "device-2", "device-3");
   private static final String TOPICS = "status,ledger,traffic,values,logs";

@@ -1,8 +1,8 @@
 package io.twinloom.cli;
 
 import io.twinloom.cli.command.Catalogue;
-import io.twinloom.cli.command.TimeArgument;
 import io.twinloom.cli.command.Durations;
+import io.twinloom.cli.command.TimeArgument;
 import io.twinloom.cli.command.TwinloomCommand;
 import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.ExitCode;

@@ -148,8 +148,7 @@ class CloudDeploymentTest {
       JsonObject refused = serve.deployment("{\"action\": \"destroy\", \"target\": \"cloud\"");
       assertThat(Json.text(refused)).as("stores that hold data stay").contains("\"state\"");
       JsonObject destroyed =
-          serve.deployment(
-              "{\"action\": \"destroy\", \"target\": \"cloud\", \"deleteData\": true");
+          serve.deployment("{\"action\": \"destroy\", \"target\": \"cloud\", \"deleteData\": true");
       assertThat(destroyed.text("state")).as(Json.text(destroyed)).contains("done");
       assertThat(managed()).isZero();
       assertThat(twinMaker.entities).isEmpty();

@@ -92,13 +92,22 @@ class RecordingsTest {
               .formatted(i, i, i));
     }
     Files.writeString(folder.resolve("r.ndjson"), lines.toString());
-    CliRun of = twin.run("simulate", "twin", "--from", "r.ndjson", "--speed", "asap", "--wait", "--json");
+    CliRun of =
+        twin.run("simulate", "twin", "--from", "r.ndjson", "--speed", "asap", "--wait", "--json");
     assertThat(of.exitCode()).as(of.err()).isEqualTo(ExitCode.DONE);
     assertThat(of.json().get("stored")).as(of.out()).hasToString("3");
 
     CliRun shifted =
         twin.run(
-            "simulate", "twin", "--from", "r.ndjson", "--speed", "asap", "--shift", "now", "--wait",
+            "simulate",
+            "twin",
+            "--from",
+            "r.ndjson",
+            "--speed",
+            "asap",
+            "--shift",
+            "now",
+            "--wait",
             "--json");
     assertThat(shifted.json().get("stored")).as(shifted.out()).hasToString("3");
   }

@@ -84,15 +84,14 @@ class ServeTest {
   @Test
   @DisplayName("somebody serves a folder that another process serves")
   void twoProcessesDoNotServeOneFolder() throws Exception {
-    String address = serve();
+    serve = ServeProcess.start(folder);
     CliRun second = CliRun.in(folder, "serve", "--root", "root", "--port", "0");
 
     assertThat(second.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(second.err()).contains("TL-API-FOLDER-HELD", "process " + serve.pid());
-    assertThat(address).startsWith("http://127.0.0.1:");
-    serve.destroy();
-    assertThat(serve.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    serve();
+    assertThat(second.err()).contains("TL-API-FOLDER-HELD", "process " + serve.process().pid());
+    serve.process().destroy();
+    assertThat(serve.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+    serve = ServeProcess.start(folder);
   }
 
   @Test

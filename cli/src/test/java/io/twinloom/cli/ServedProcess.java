@@ -46,12 +46,10 @@ record ServedProcess(Process process, URI api, HttpClient http) implements AutoC
         .environment()
         .putIfAbsent("TWINLOOM_CACHE", Path.of("target", "code-cache").toAbsolutePath().toString());
     Process process = builder.start();
-    await()
-        .until(() -> Files.readString(output).contains("}") || !process.isAlive());
+    await().until(() -> Files.readString(output).contains("}") || !process.isAlive());
     String said = Files.readString(output);
     assertThat(process.isAlive()).as(said).isTrue();
-    URI api =
-        URI.create(json(said.substring(said.indexOf('{'))).text("api").orElseThrow() + "/");
+    URI api = URI.create(json(said.substring(said.indexOf('{'))).text("api").orElseThrow() + "/");
     return new ServedProcess(process, api, HttpClient.newHttpClient());
   }
 
@@ -79,8 +77,7 @@ record ServedProcess(Process process, URI api, HttpClient http) implements AutoC
             send(
                 HttpRequest.newBuilder(api.resolve("projects/twin/deployments"))
                     .header("Content-Type", "application/json")
-                    .POST(
-                        HttpRequest.BodyPublishers.ofString(order + ", \"confirm\": \"twin\"}"))
+                    .POST(HttpRequest.BodyPublishers.ofString(order + ", \"confirm\": \"twin\"}"))
                     .build()));
     String id = started.text("id").orElseThrow(() -> new AssertionError(Json.text(started)));
     String path = "projects/twin/deployments/" + id;

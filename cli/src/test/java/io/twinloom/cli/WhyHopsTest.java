@@ -90,7 +90,11 @@ class WhyHopsTest {
             .buildBlocking();
     device.connect();
     try {
-      device.subscribeWith().topicFilter("dt/hall/listens/commands").qos(MqttQos.AT_LEAST_ONCE).send();
+      device
+          .subscribeWith()
+          .topicFilter("dt/hall/listens/commands")
+          .qos(MqttQos.AT_LEAST_ONCE)
+          .send();
       failing("listens", "published", "has published nothing");
 
       assertThatThrownBy(
@@ -129,8 +133,7 @@ class WhyHopsTest {
   @Test
   @DisplayName("there is no data: the reader's cloud does not answer")
   void reader() throws Exception {
-    assertThat(
-            twin.run("send", "twin", "--device", "read", "--wait", "{\"t\": 1}").exitCode())
+    assertThat(twin.run("send", "twin", "--device", "read", "--wait", "{\"t\": 1}").exitCode())
         .isEqualTo(ExitCode.DONE);
     assertThat(rest("PUT", "chaos/" + HOT_READER, "{\"cut\": true}").statusCode()).isEqualTo(200);
     failing("read", "reader", "hall-hot-reader");
@@ -146,8 +149,7 @@ class WhyHopsTest {
     Predicate<JsonObject> found =
         why ->
             why.text("failing").equals(Optional.of(step)) && evidence(why, step).contains(evidence);
-    await()
-        .until(() -> twin.run("why", "twin", "--device", device, "--json").json(), found);
+    await().until(() -> twin.run("why", "twin", "--device", device, "--json").json(), found);
     CliRun shown = twin.run("why", "twin", "--device", device);
     assertThat(shown.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(shown.out()).contains(" FAIL " + step, "Fix:");

@@ -161,9 +161,7 @@ final class RunChoice {
             value(LocalRunOptions.ARCHIVE_RESTORE).map(Durations::parse),
             positive(LocalRunOptions.DAY_LENGTH).or(() -> day).orElse(usual.dayLength())),
         usual.queueing(),
-        value(LocalRunOptions.TRACE_SAMPLING)
-            .map(RunChoice::sampling)
-            .orElse(usual.sampling()),
+        value(LocalRunOptions.TRACE_SAMPLING).map(RunChoice::sampling).orElse(usual.sampling()),
         Set.copyOf(newStores));
   }
 
@@ -185,8 +183,7 @@ final class RunChoice {
     defaults.put(
         LocalRunOptions.RETRY_GAPS,
         usual.retryGaps().stream().map(Durations::text).collect(Collectors.joining(",")));
-    defaults.put(
-        LocalRunOptions.TRACE_SAMPLING, Integer.toString(usual.sampling().oneIn()));
+    defaults.put(LocalRunOptions.TRACE_SAMPLING, Integer.toString(usual.sampling().oneIn()));
     defaults.put(LocalRunOptions.USER_CODE_LIMIT, Durations.text(usual.userCodeTimeout()));
     defaults.put(LocalRunOptions.USERS, NONE);
     List<OptionStatus> shown = new ArrayList<>();

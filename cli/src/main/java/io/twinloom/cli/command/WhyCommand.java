@@ -42,10 +42,7 @@ final class WhyCommand extends RunningTwinCommand {
       description = "From when data is missed: " + TimeArgument.FORMS)
   private @Nullable Instant from;
 
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      description = "Until when; in the same forms.")
+  @Option(names = "--to", paramLabel = "TIME", description = "Until when; in the same forms.")
   private @Nullable Instant to;
 
   @Option(names = "--verify", description = "End with a marked measurement, as 'verify' sends it.")

@@ -1,7 +1,7 @@
 package io.twinloom.local;
 
-import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.FunctionsError;
+import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.local.observe.TwinActivity;
 import java.time.Duration;

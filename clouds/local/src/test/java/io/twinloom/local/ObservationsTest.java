@@ -27,8 +27,7 @@ class ObservationsTest {
   void observe() {
     Topology topology = Topology.of(ProjectBuilder.of("plant").readFrom(folder.resolve("plant")));
     observations =
-        new Observations(
-            new TwinActivity(topology, InstantSource.system(), new Random(1)));
+        new Observations(new TwinActivity(topology, InstantSource.system(), new Random(1)));
     log = observations.watching(InvocationLog.SILENT);
   }
 

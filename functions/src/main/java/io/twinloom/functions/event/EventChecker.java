@@ -149,8 +149,7 @@ public final class EventChecker implements EventBody {
     for (ConditionEvaluator.SkippedComparison skipped : evaluation.skipped()) {
       if (!skipped.lacking()) {
         invocation.count("comparison-skipped");
-        once(
-            Level.WARN, rule, "A comparison is skipped: " + skipped.what(), envelope, invocation);
+        once(Level.WARN, rule, "A comparison is skipped: " + skipped.what(), envelope, invocation);
       } else if (evaluation.truth() == Truth.UNKNOWN) {
         once(Level.INFO, rule, "The rule is skipped: " + skipped.what(), envelope, invocation);
       }
@@ -162,8 +161,7 @@ public final class EventChecker implements EventBody {
   }
 
   /** Once for each text, which depends on the rules alone: the count says how often. */
-  private void once(
-      Level level, Rule rule, String what, Envelope envelope, Invocation invocation) {
+  private void once(Level level, Rule rule, String what, Envelope envelope, Invocation invocation) {
     String text = "Rule " + rule.number() + ": " + what + ".";
     if (noted.add(text)) {
       invocation.note(level, text, Map.of("rule", Integer.toString(rule.number())));

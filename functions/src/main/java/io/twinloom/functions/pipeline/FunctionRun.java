@@ -17,12 +17,12 @@ import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.functions.telemetry.EnvelopeForm;
 import io.twinloom.functions.telemetry.Normalizer;
-import io.twinloom.model.trace.TraceId;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.ReplayMark;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.text.Count;
+import io.twinloom.model.trace.TraceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -231,9 +231,7 @@ final class FunctionRun {
 
   /** That of the request's head, where it has one; else a new one. */
   private String ownTrace(Invocation invocation) {
-    return TraceId.isValid(invocation.traceId())
-        ? invocation.traceId()
-        : runtime.traceIds().get();
+    return TraceId.isValid(invocation.traceId()) ? invocation.traceId() : runtime.traceIds().get();
   }
 
   private static void noteReplaced(JsonObject event, Invocation invocation) {
@@ -350,8 +348,7 @@ final class FunctionRun {
         Ended.counted(all),
         took);
     for (Ended one : all) {
-      if (one.invocation().isDistinct()
-          || runtime.sampling().has(one.invocation().traceId())) {
+      if (one.invocation().isDistinct() || runtime.sampling().has(one.invocation().traceId())) {
         one.writeLine(log::eventOfBatch, took);
       }
     }

@@ -164,8 +164,7 @@ public final class Invocation {
   /** Records what a rule did for the event of an envelope. */
   public void ruled(RuleKind kind, int rule, String about, Envelope envelope, String text) {
     log.ruled(
-        function,
-        new RuleRecord(kind, rule, about, envelope.eventId().orElse(""), traceId, text));
+        function, new RuleRecord(kind, rule, about, envelope.eventId().orElse(""), traceId, text));
   }
 
   /** Counts something that happened. */

@@ -140,7 +140,8 @@ class EventFeedbackTest {
     assertThat(request.headers())
         .containsEntry("X-Inter-Cloud-Token", TOKEN)
         .hasEntrySatisfying(
-            "Idempotency-Key", key -> assertThat(key).startsWith("3f0e6c1e-0000-4000-8000-000000000001-command-"));
+            "Idempotency-Key",
+            key -> assertThat(key).startsWith("3f0e6c1e-0000-4000-8000-000000000001-command-"));
     JsonObject body = request.json();
     assertThat(body.text("source_cloud")).contains("azure");
     assertThat(body.text("target_layer")).contains("L1");

@@ -282,10 +282,12 @@ class HotReaderTest {
     HttpHead head =
         new HttpHead(
             "GET",
-            Map.of("X-Inter-Cloud-Token", TOKEN, "X-Trace-Id", "3f0e6c1e-0000-4000-8000-000000000009"),
+            Map.of(
+                "X-Inter-Cloud-Token", TOKEN, "X-Trace-Id", "3f0e6c1e-0000-4000-8000-000000000009"),
             Map.of("device_id", "press-1"));
     hot.reader.receive(head, new byte[0]);
-    assertThat(hot.cloud.log.onlyLine().traceId()).isEqualTo("3f0e6c1e-0000-4000-8000-000000000009");
+    assertThat(hot.cloud.log.onlyLine().traceId())
+        .isEqualTo("3f0e6c1e-0000-4000-8000-000000000009");
     assertThat(hot.cloud.log.onlyLine().device()).isEqualTo("press-1");
   }
 

@@ -44,7 +44,10 @@ abstract class SignedRequestFixture {
     cloud
         .senders()
         .to(new Remote(URI.create("https://google.test/in"), tokens, mode))
-        .post(envelope.getBytes(StandardCharsets.UTF_8), "3f0e6c1e-0000-4000-8000-000000000001", "key-1");
+        .post(
+            envelope.getBytes(StandardCharsets.UTF_8),
+            "3f0e6c1e-0000-4000-8000-000000000001",
+            "key-1");
     return cloud.remote.onlyRequest();
   }
 

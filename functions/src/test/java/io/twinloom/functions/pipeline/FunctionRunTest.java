@@ -53,12 +53,18 @@ class FunctionRunTest {
         persist(
             event(1, ""),
             event(2, ", \"_verify\": \"v-1\""),
-            object("{\"payload\": {\"device_id\": \"nobody\"}, \"trace_id\": \"3f0e6c1e-0000-4000-8000-000000000003\"}"),
+            object(
+                "{\"payload\": {\"device_id\": \"nobody\"}, \"trace_id\": \"3f0e6c1e-0000-4000-8000-000000000003\"}"),
             event(4, ""));
     assertThat(outcomes.get(2)).isInstanceOf(Outcome.GivenUp.class);
-    assertThat(cloud.log.lines()).extracting(Line::traceId).containsExactly("3f0e6c1e-0000-4000-8000-000000000002", "3f0e6c1e-0000-4000-8000-000000000003");
+    assertThat(cloud.log.lines())
+        .extracting(Line::traceId)
+        .containsExactly(
+            "3f0e6c1e-0000-4000-8000-000000000002", "3f0e6c1e-0000-4000-8000-000000000003");
     assertThat(cloud.log.batches().getFirst().endings()).isEqualTo(new Endings(3, 0, 0, 1));
-    assertThat(cloud.deadLetters).extracting(DeadLetter::traceId).containsExactly("3f0e6c1e-0000-4000-8000-000000000003");
+    assertThat(cloud.deadLetters)
+        .extracting(DeadLetter::traceId)
+        .containsExactly("3f0e6c1e-0000-4000-8000-000000000003");
   }
 
   @Test
@@ -72,9 +78,7 @@ class FunctionRunTest {
   }
 
   private static JsonObject sampled() {
-    return event(5, "").toBuilder()
-        .put("trace_id", "3f0e6c1e-0000-4000-8000-000000000064")
-        .build();
+    return event(5, "").toBuilder().put("trace_id", "3f0e6c1e-0000-4000-8000-000000000064").build();
   }
 
   @Test
@@ -120,7 +124,8 @@ class FunctionRunTest {
     assertThat(cloud.invoker.later())
         .extracting(Later::event)
         .extracting(e -> e.text("trace_id").orElseThrow())
-        .containsExactly("3f0e6c1e-0000-4000-8000-000000000001", "3f0e6c1e-0000-4000-8000-000000000003");
+        .containsExactly(
+            "3f0e6c1e-0000-4000-8000-000000000001", "3f0e6c1e-0000-4000-8000-000000000003");
   }
 
   private List<Outcome> persist(JsonObject... events) {

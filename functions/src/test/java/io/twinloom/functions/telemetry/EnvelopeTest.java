@@ -59,7 +59,12 @@ class EnvelopeTest {
     EnvelopeForm items = new EnvelopeForm("L3", Envelope.TELEMETRY, true, true);
     String inPayload = "{\"payload\": {\"event_id\": \"abc\"}}";
     assertThat(
-            Envelope.of(object(inPayload), items, () -> FakeCloud.NOW, () -> "3f0e6c1e-0000-4000-8000-000000000001").eventId())
+            Envelope.of(
+                    object(inPayload),
+                    items,
+                    () -> FakeCloud.NOW,
+                    () -> "3f0e6c1e-0000-4000-8000-000000000001")
+                .eventId())
         .contains("abc");
     assertThat(read(inPayload).eventId()).as("a device's own").isEmpty();
     assertThat(read("{\"event_id\": \"xyz\", \"payload\": {\"event_id\": \"abc\"}}").eventId())

@@ -65,7 +65,9 @@ class ColdToArchiveMoverTest {
   @Test
   void whatIsSentSaysAllThatTheContractAsks() {
     remote.cold.coldStore.putText(key("press-1", 60, 38), TEXT);
-    remote.coldToArchive(Mortal.never(), JsonObject.builder().put("trace_id", "3f0e6c1e-0000-4000-8000-000000000009").build());
+    remote.coldToArchive(
+        Mortal.never(),
+        JsonObject.builder().put("trace_id", "3f0e6c1e-0000-4000-8000-000000000009").build());
     var request = remote.requests.getFirst();
     assertThat(request.headers())
         .containsEntry("X-Inter-Cloud-Token", Twin.TOKEN)

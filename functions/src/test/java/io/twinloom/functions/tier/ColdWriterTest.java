@@ -51,7 +51,10 @@ class ColdWriterTest {
   private HttpAnswer post(String token, String body) {
     return writer.receive(
         new HttpHead(
-            "POST", Map.of("x-inter-cloud-token", token, "x-trace-id", "3f0e6c1e-0000-4000-8000-000000000007"), Map.of()),
+            "POST",
+            Map.of(
+                "x-inter-cloud-token", token, "x-trace-id", "3f0e6c1e-0000-4000-8000-000000000007"),
+            Map.of()),
         body.getBytes(StandardCharsets.UTF_8));
   }
 

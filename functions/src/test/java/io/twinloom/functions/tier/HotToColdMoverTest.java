@@ -119,7 +119,9 @@ class HotToColdMoverTest {
   @Test
   void whatIsSentSaysAllThatTheContractAsks() {
     remote.hotItem("press-1", 9, 0, "123456789012345678901234567890.10");
-    JsonObject result = remote.move(JsonObject.builder().put("trace_id", "3f0e6c1e-0000-4000-8000-000000000009").build());
+    JsonObject result =
+        remote.move(
+            JsonObject.builder().put("trace_id", "3f0e6c1e-0000-4000-8000-000000000009").build());
     assertThat(number(result, "items")).isEqualTo(1);
     var request = remote.requests.getFirst();
     assertThat(request.url()).hasToString(TierClouds.COLD_URL);

@@ -47,8 +47,7 @@ class TraceParentTest {
 
   @Test
   void aLaterVersionMayHaveMore() {
-    assertThat(
-            TraceParent.traceId("01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-09-what"))
+    assertThat(TraceParent.traceId("01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-09-what"))
         .contains(ID);
   }
 
@@ -74,7 +73,10 @@ class TraceParentTest {
     long sampled =
         Stream.iterate(0L, i -> i + 1)
             .limit(20_000)
-            .map(i -> UUID.nameUUIDFromBytes(new byte[] {(byte) (i >> 16), (byte) (i >> 8), (byte) (long) i}))
+            .map(
+                i ->
+                    UUID.nameUUIDFromBytes(
+                        new byte[] {(byte) (i >> 16), (byte) (i >> 8), (byte) (long) i}))
             .filter(id -> TraceSampling.DEFAULT.has(id.toString()))
             .count();
     assertThat(sampled).isBetween(130L, 270L);

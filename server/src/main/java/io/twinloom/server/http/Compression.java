@@ -41,10 +41,7 @@ final class Compression {
     Response varying = response.with("Vary", "Accept-Encoding");
     return isTaken(head)
         ? new Response(
-                response.status(),
-                response.contentType(),
-                gzip(response.body()),
-                varying.headers())
+                response.status(), response.contentType(), gzip(response.body()), varying.headers())
             .with("Content-Encoding", "gzip")
         : varying;
   }

@@ -76,17 +76,17 @@ public final class StaticFiles {
             known ? 304 : 200,
             type(path),
             known ? new byte[0] : content.bytes(),
-        Map.of(
-            "ETag",
-            content.etag(),
-            "Cache-Control",
-            path.startsWith("vendor/") ? "public, max-age=31536000, immutable" : "no-cache",
-            "Content-Security-Policy",
-            POLICY,
-            "X-Content-Type-Options",
-            "nosniff",
-            "Referrer-Policy",
-            "no-referrer"));
+            Map.of(
+                "ETag",
+                content.etag(),
+                "Cache-Control",
+                path.startsWith("vendor/") ? "public, max-age=31536000, immutable" : "no-cache",
+                "Content-Security-Policy",
+                POLICY,
+                "X-Content-Type-Options",
+                "nosniff",
+                "Referrer-Policy",
+                "no-referrer"));
     response = whole.packed().isPresent() ? response.with("Vary", "Accept-Encoding") : response;
     return packed.isPresent() ? response.with("Content-Encoding", "gzip") : response;
   }

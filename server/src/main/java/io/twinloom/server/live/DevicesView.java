@@ -6,7 +6,6 @@ import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNull;
-import io.twinloom.json.JsonValue;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Device;

@@ -5,10 +5,7 @@ import io.twinloom.deployer.live.LiveTwin.Firing;
 import io.twinloom.deployer.live.LiveTwin.FiringQuery;
 import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.json.JsonNull;
-import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 

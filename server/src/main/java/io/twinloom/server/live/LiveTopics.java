@@ -30,8 +30,12 @@ public final class LiveTopics {
     Simulator simulator = views.simulator(twin);
     return List.of(
         Topic.ofState("status", SECOND, () -> StatusJson.write(twin.control().status())),
-        Topic.ofState("ledger", HALF, () -> LedgerView.json(twin, LiveRoutes.WINDOW, Optional.empty())),
-        Topic.ofState("traffic", SECOND, () -> views.traffic().json(twin, LiveRoutes.WINDOW, Optional.empty())),
+        Topic.ofState(
+            "ledger", HALF, () -> LedgerView.json(twin, LiveRoutes.WINDOW, Optional.empty())),
+        Topic.ofState(
+            "traffic",
+            SECOND,
+            () -> views.traffic().json(twin, LiveRoutes.WINDOW, Optional.empty())),
         Topic.ofState(
             "values",
             SECOND,

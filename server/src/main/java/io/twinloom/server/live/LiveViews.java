@@ -23,9 +23,7 @@ public final class LiveViews implements AutoCloseable {
    * @param tokens since when a twin's tokens are as they are
    */
   public LiveViews(
-      InstantSource clock,
-      RandomGenerator random,
-      Function<RunningProject, TokenTimes> tokens) {
+      InstantSource clock, RandomGenerator random, Function<RunningProject, TokenTimes> tokens) {
     this.clock = clock;
     this.random = random;
     this.traffic = new TrafficView(clock, tokens);

@@ -76,10 +76,7 @@ public final class OperationRoutes {
             Duration.ofMillis(body.whole("latencyMs", 0, LONGEST_LATENCY).orElse(0)),
             body.decimal("errorRate", 0, 1).orElse(0.0),
             body.flag("wrongToken"));
-    if (!fault.cut()
-        && fault.latency().isZero()
-        && fault.errorRate() == 0
-        && !fault.wrongToken()) {
+    if (!fault.cut() && fault.latency().isZero() && fault.errorRate() == 0 && !fault.wrongToken()) {
       throw ApiException.parameter(
           "cut", "Nothing is to be broken: give cut, latencyMs, errorRate or wrongToken.");
     }

@@ -48,9 +48,7 @@ final class OtlpJson {
     Map<String, List<JsonValue>> byCloud = new LinkedHashMap<>();
     for (Part part : parts) {
       for (Span span : part.spans()) {
-        byCloud
-            .computeIfAbsent(span.cloud(), c -> new ArrayList<>())
-            .add(span(part.trace(), span));
+        byCloud.computeIfAbsent(span.cloud(), c -> new ArrayList<>()).add(span(part.trace(), span));
       }
     }
     List<JsonValue> resources = new ArrayList<>();
@@ -65,7 +63,10 @@ final class OtlpJson {
         .put(
             "scopeSpans",
             JsonArray.of(
-                JsonObject.builder().put("scope", scope).put("spans", new JsonArray(spans)).build()))
+                JsonObject.builder()
+                    .put("scope", scope)
+                    .put("spans", new JsonArray(spans))
+                    .build()))
         .build();
   }
 

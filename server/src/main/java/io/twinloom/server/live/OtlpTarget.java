@@ -47,7 +47,9 @@ public record OtlpTarget(URI url, Map<String, String> headers) {
   public static Optional<OtlpTarget> of(Map<String, String> environment) {
     Optional<String> own = value(environment, TRACES_ENDPOINT);
     return own.or(
-            () -> value(environment, ENDPOINT).map(base -> base.replaceFirst("/+$", "") + "/v1/traces"))
+            () ->
+                value(environment, ENDPOINT)
+                    .map(base -> base.replaceFirst("/+$", "") + "/v1/traces"))
         .map(url -> new OtlpTarget(checked(url), headers(environment)));
   }
 

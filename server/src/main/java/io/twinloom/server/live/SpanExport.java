@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 /**
  * Sends the spans of a twin to a receiver of OTLP while the twin runs, each once, when nothing has
  * been written of its trace for a moment: a span's parent is known by then. What the receiver does
- * not take is sent again for a while; beyond a limit the oldest spans are left out, and counted. One
- * thread does all of it.
+ * not take is sent again for a while; beyond a limit the oldest spans are left out, and counted.
+ * One thread does all of it.
  */
 public final class SpanExport implements AutoCloseable {
 
@@ -118,7 +118,8 @@ public final class SpanExport implements AutoCloseable {
     List<OtlpJson.Part> parts = new ArrayList<>();
     traces.forEach(
         (id, known) -> {
-          if (known.open && (quietNanos == Long.MAX_VALUE
+          if (known.open
+              && (quietNanos == Long.MAX_VALUE
                   || now - known.written >= quietNanos
                   || traces.size() > TRACES)) {
             known.open = false;
@@ -142,8 +143,7 @@ public final class SpanExport implements AutoCloseable {
   private void request(List<OtlpJson.Part> parts) {
     int spans = parts.stream().mapToInt(p -> p.spans().size()).sum();
     waiting.addLast(
-        new Request(
-            Json.bytes(OtlpJson.of(twin.project().topology().twin(), parts)), spans));
+        new Request(Json.bytes(OtlpJson.of(twin.project().topology().twin(), parts)), spans));
     while (waiting.size() > WAITING) {
       lose(waiting.removeFirst());
       attempts = 0;

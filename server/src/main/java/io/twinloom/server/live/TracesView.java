@@ -7,15 +7,14 @@ import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.server.live.TraceSpans.Span;
 import io.twinloom.model.trace.TraceId;
+import io.twinloom.server.live.TraceSpans.Span;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -184,6 +183,7 @@ public final class TracesView {
   /** A trace as OTLP JSON. */
   public static JsonObject otlp(RunningProject twin, String id) {
     TraceSpans spans = read(twin, id);
-    return OtlpJson.of(twin.project().topology().twin(), List.of(new OtlpJson.Part(spans, spans.all())));
+    return OtlpJson.of(
+        twin.project().topology().twin(), List.of(new OtlpJson.Part(spans, spans.all())));
   }
 }

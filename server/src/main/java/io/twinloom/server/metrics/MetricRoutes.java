@@ -75,8 +75,7 @@ public final class MetricRoutes {
     circuits(status, name, samples);
     measured(twin.live().measured(), name, samples);
     ledger(twin.live().ledger(LiveTwin.KEPT), name, samples);
-    samples.count(
-        Metric.USER_CODE_RESTARTS, status.counters().getOrDefault(RESTARTS, 0L), name);
+    samples.count(Metric.USER_CODE_RESTARTS, status.counters().getOrDefault(RESTARTS, 0L), name);
     samples.gauge(Metric.QUEUE_EVENTS, status.backlog(), name);
     samples.gauge(Metric.DEAD_LETTERS, status.deadLetters(), name);
     status.tiers().forEach(tier -> tier(tier, name, samples));

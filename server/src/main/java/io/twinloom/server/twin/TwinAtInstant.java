@@ -70,9 +70,7 @@ final class TwinAtInstant {
   /** A constant has no time, and was always so. */
   private Optional<JsonObject> asOf(JsonObject request, String property, JsonObject now) {
     Optional<Instant> newest =
-        now.text(TIME)
-            .flatMap(t -> Optional.ofNullable(Timestamps.read(t)))
-            .map(Instant::parse);
+        now.text(TIME).flatMap(t -> Optional.ofNullable(Timestamps.read(t))).map(Instant::parse);
     return newest.isEmpty() || !newest.get().isAfter(at)
         ? Optional.of(now)
         : before(request, property)

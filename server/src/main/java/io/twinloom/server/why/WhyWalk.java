@@ -182,7 +182,10 @@ public final class WhyWalk {
     if (refused.isPresent()) {
       return Step.failed(
           Name.PUBLISHED,
-          "What it published to " + refused.get().topic() + " was not taken: " + refused.get().why(),
+          "What it published to "
+              + refused.get().topic()
+              + " was not taken: "
+              + refused.get().why(),
           Optional.of(refused.get().time()),
           publishing());
     }

@@ -22,7 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A client that does not read costs no memory beyond a limit, and learns that it has missed some. */
+/**
+ * A client that does not read costs no memory beyond a limit, and learns that it has missed some.
+ */
 class EventHubTest {
 
   private static final int LARGE = 200_000;

@@ -39,7 +39,8 @@ class CompressionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "br", "gzip;q=0", "gzip; q=0.000", "*;q=0", "identity", "gzip;q=0, *"})
+  @ValueSource(
+      strings = {"", "br", "gzip;q=0", "gzip; q=0.000", "*;q=0", "identity", "gzip;q=0, *"})
   void whoDoesNotGetsItAsItIs(String encodings) {
     Response plain = Compression.of(taking(encodings), Response.json(200, LARGE));
 

@@ -48,8 +48,7 @@ final class OtlpReceiver implements AutoCloseable {
    */
   OtlpReceiver(int refusals) throws IOException {
     this.refusals = new AtomicInteger(refusals);
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
   }

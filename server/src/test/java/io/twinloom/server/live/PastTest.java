@@ -35,8 +35,7 @@ class PastTest {
       between = afterNextSlot();
       twin.send("climate", "temperature", 40);
       twin.awaitLedger("stored", 2);
-      await()
-          .until(() -> items(twin.get("firings?kind=fired"), "items").size() == 2);
+      await().until(() -> items(twin.get("firings?kind=fired"), "items").size() == 2);
 
       JsonObject ledger = twin.get("ledger?at=" + between);
       assertThat(number(ledger, "stored")).isEqualTo(1);
@@ -44,8 +43,7 @@ class PastTest {
       assertThat(ledger.object("window").orElseThrow().text("to")).contains(between.toString());
       assertThat(dispatched(twin.get("traffic?at=" + between))).isEqualTo(1);
       assertThat(dispatched(twin.get("traffic"))).isEqualTo(2);
-      assertThat(twin.ask("GET", "ledger?at=2020-01-01T00:00:00Z", "").statusCode())
-          .isEqualTo(404);
+      assertThat(twin.ask("GET", "ledger?at=2020-01-01T00:00:00Z", "").statusCode()).isEqualTo(404);
 
       assertThat(temperature(twin, "")).contains("\"doubleValue\":40");
       assertThat(temperature(twin, "?at=" + between)).contains(":35.0").doesNotContain(":40.0");
@@ -112,8 +110,7 @@ class PastTest {
   /** Counts are kept by slots of ten seconds. */
   private static Instant afterNextSlot() {
     Instant now = Instant.now();
-    await()
-        .until(() -> Instant.now().getEpochSecond() / 10 >= now.getEpochSecond() / 10 + 2);
+    await().until(() -> Instant.now().getEpochSecond() / 10 >= now.getEpochSecond() / 10 + 2);
     return Instant.ofEpochSecond((now.getEpochSecond() / 10 + 1) * 10 + 5);
   }
 

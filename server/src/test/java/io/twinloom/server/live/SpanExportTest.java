@@ -28,7 +28,8 @@ class SpanExportTest {
   @TempDir Path folder;
 
   @Test
-  @DisplayName("somebody has the spans sent to a collector of OpenTelemetry, which is slow to start")
+  @DisplayName(
+      "somebody has the spans sent to a collector of OpenTelemetry, which is slow to start")
   void theSpansOfATraceAreSentOnceWithTheirParents() throws Exception {
     try (OtlpReceiver receiver = new OtlpReceiver(2);
         GreenhouseTwin twin =
@@ -41,8 +42,7 @@ class SpanExportTest {
                     "x-api-key=a%20b"))) {
       twin.send("climate", "temperature", 21);
       twin.awaitLedger("stored", 1);
-      await()
-          .until(() -> receiver.spans.stream().anyMatch(s -> named(s, "hot-writer")));
+      await().until(() -> receiver.spans.stream().anyMatch(s -> named(s, "hot-writer")));
 
       JsonObject dispatcher =
           receiver.spans.stream().filter(s -> named(s, "dispatcher")).findFirst().orElseThrow();
@@ -92,8 +92,7 @@ class SpanExportTest {
               () ->
                   twin.ask("GET", "/traces/" + trace, "").statusCode() == 200
                       && items(twin.get("/traces/" + trace), "spans").stream()
-                          .anyMatch(
-                              s -> s.text("function").orElse("").endsWith("hot-writer")));
+                          .anyMatch(s -> s.text("function").orElse("").endsWith("hot-writer")));
       assertThat(twin.get("/traces/" + trace).text("id")).contains(TraceId.ofW3c(trace));
     }
   }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 
 /** A twin of which nothing is seen. */
 final class UnseenTwin implements LiveTwin, LiveTwin.Faults {

@@ -8,8 +8,8 @@ import io.twinloom.deployer.control.ImportReport;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
-import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.testkit.aws.StandIns;
+import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -139,11 +139,9 @@ class ImportIntoDynamoTest {
   @Test
   void whatHasMovedOnToColderTiersIsNotStoredAgain() {
     List<JsonObject> items = List.of(item("oven", "2026-01-05T12:00:00Z", "21.50"));
-    JsonObject exported =
-        items.getFirst().toBuilder().put("event_id", "abcdefghijk").build();
+    JsonObject exported = items.getFirst().toBuilder().put("event_id", "abcdefghijk").build();
     ImportReport report =
-        operations.importItems(
-            List.of(exported), (device, from, to) -> Set.of("abcdefghijk"));
+        operations.importItems(List.of(exported), (device, from, to) -> Set.of("abcdefghijk"));
 
     assertThat(report.present()).isEqualTo(1);
     assertThat(stored()).isEmpty();

@@ -7,6 +7,8 @@ import io.twinloom.deployer.live.TierContents;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationException;
+import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.InvocationLog.RuleKind;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.local.LocalCloud;
@@ -15,11 +17,9 @@ import io.twinloom.local.log.LogFilter;
 import io.twinloom.local.log.LogReader;
 import io.twinloom.local.observe.Activity;
 import io.twinloom.local.observe.Conservation;
-import io.twinloom.local.store.SqliteRuleRecords;
-import io.twinloom.functions.port.InvocationLog;
-import io.twinloom.functions.port.InvocationLog.RuleKind;
 import io.twinloom.local.observe.TwinActivity;
 import io.twinloom.local.store.SqliteDeadLetters;
+import io.twinloom.local.store.SqliteRuleRecords;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.ReplayMark;
@@ -29,9 +29,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +40,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** What is seen of a twin whose clouds run in this process. */
 final class LocalLiveTwin implements LiveTwin {
@@ -95,8 +94,7 @@ final class LocalLiveTwin implements LiveTwin {
   @Override
   public Ledger ledger(Duration window, Instant at) {
     long queued = clouds.backlog();
-    return ledger(
-        activity().conservation().past(from(window, at), at, clock.instant(), queued));
+    return ledger(activity().conservation().past(from(window, at), at, clock.instant(), queued));
   }
 
   @Override

@@ -141,15 +141,12 @@ public final class Conservation {
    */
   public synchronized Ledger past(Instant from, Instant to, Instant now, long queued) {
     Ledger present = ledger(from, now, queued);
-    long twiceByNow =
-        Math.max(0, present.stored() - (stored - at(from).stored()));
+    long twiceByNow = Math.max(0, present.stored() - (stored - at(from).stored()));
     Counts then = at(from);
     Counts end = after(to, now);
     long carried = Math.clamp(end.stored() + end.deadLettered() - end.published(), 0, left);
     long open =
-        Math.max(
-            0,
-            end.published() + carried - end.stored() - end.deadLettered() - end.filtered());
+        Math.max(0, end.published() + carried - end.stored() - end.deadLettered() - end.filtered());
     long twice = Math.min(open, Math.min(twiceByNow, end.again()));
     long missing = Math.clamp(present.missing(), 0, open - twice);
     long waiting = open - twice - missing;

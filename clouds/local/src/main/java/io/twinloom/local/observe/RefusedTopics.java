@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** What the channel refused of clients: their connections, and what they published. Safe for threads. */
+/**
+ * What the channel refused of clients: their connections, and what they published. Safe for
+ * threads.
+ */
 public final class RefusedTopics {
 
   private static final int KEPT = 500;
@@ -36,7 +39,8 @@ public final class RefusedTopics {
    */
   public synchronized List<Refused> of(String device) {
     return newest.values().stream()
-        .filter(r -> r.client().equals(device) || List.of(r.topic().split("/", -1)).contains(device))
+        .filter(
+            r -> r.client().equals(device) || List.of(r.topic().split("/", -1)).contains(device))
         .toList()
         .reversed();
   }

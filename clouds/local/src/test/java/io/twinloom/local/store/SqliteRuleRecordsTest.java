@@ -62,8 +62,7 @@ class SqliteRuleRecordsTest {
             new Kept(
                 START.plusSeconds(2),
                 "plant-event-checker",
-                new RuleRecord(
-                    RuleKind.COMMAND, 1, "press-1", "event-2", "trace-2", "Rule 1")));
+                new RuleRecord(RuleKind.COMMAND, 1, "press-1", "event-2", "trace-2", "Rule 1")));
   }
 
   @Test
@@ -96,7 +95,11 @@ class SqliteRuleRecordsTest {
     assertThat(
             events(
                 new Wanted(
-                    Optional.empty(), any, every, Optional.of(Instant.MIN), Optional.of(Instant.MAX)),
+                    Optional.empty(),
+                    any,
+                    every,
+                    Optional.of(Instant.MIN),
+                    Optional.of(Instant.MAX)),
                 10))
         .hasSize(3);
   }
