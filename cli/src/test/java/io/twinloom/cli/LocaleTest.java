@@ -14,16 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +61,7 @@ class LocaleTest {
     Path stamp = Files.writeString(checkout.resolve("cli/target/dist/built"), "");
     Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().plusSeconds(1)));
     launcher = checkout.resolve("twinloom");
+    readOnly(checkout);
     twin = Files.createDirectories(folder.resolve("eine Küche"));
     write(
         "config.json",
@@ -93,6 +97,17 @@ class LocaleTest {
           }
         }
         """);
+  }
+
+  /** A checkout that its user may run and not write; root may write it all the same. */
+  private static void readOnly(Path checkout) throws IOException {
+    try (Stream<Path> files = Files.walk(checkout)) {
+      for (Path file : files.toList()) {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        permissions.removeIf(permission -> permission.name().endsWith("_WRITE"));
+        Files.setPosixFilePermissions(file, permissions);
+      }
+    }
   }
 
   @Test

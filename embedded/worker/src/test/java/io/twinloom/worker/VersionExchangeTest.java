@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -104,6 +106,7 @@ class VersionExchangeTest extends UserCodeFixture {
   @ValueSource(strings = {"java", "python"})
   void aCallThatRunsEndsWithTheVersionThatItBeganWith(String language) throws Exception {
     boolean isJava = language.equals("java");
+    Path mayEnd = folder.resolve("may-end");
     project
         .pools()
         .exchange(
@@ -112,16 +115,25 @@ class VersionExchangeTest extends UserCodeFixture {
                     language,
                     "f",
                     isJava
-                        ? "Thread.sleep(1500); " + java("old")
-                        : "import time\ndef process(event):\n    time.sleep(1.5)\n"
-                            + "    event['version'] = 'old'\n    return event\n")));
+                        ? "while (!new java.io.File(\"%s\").exists()) Thread.sleep(10); "
+                                .formatted(mayEnd)
+                            + java("old")
+                        : """
+                          import os, time
+                          def process(event):
+                              while not os.path.exists('%s'): time.sleep(0.01)
+                              event['version'] = 'old'
+                              return event
+                          """
+                            .formatted(mayEnd))));
     CompletableFuture<String> running = CompletableFuture.supplyAsync(() -> answer("f"));
     await().until(() -> project.pools().running() == 1);
 
     project.pools().exchange(List.of(version(language, "f", isJava ? java("new") : python("new"))));
 
-    assertThat(running).isNotDone();
     assertThat(answer("f")).isEqualTo("new");
+    assertThat(running).isNotDone();
+    Files.createFile(mayEnd);
     assertThat(running.get(60, TimeUnit.SECONDS)).isEqualTo("old");
   }
 

@@ -94,9 +94,14 @@ class HostileUploadsTest {
     assertThat(place.resolve("evil")).doesNotExist();
     Path versions = folder.root.resolve(ProjectFolders.VERSIONS);
     if (Files.exists(versions)) {
-      try (Stream<Path> left = Files.walk(versions)) {
-        assertThat(left.filter(Files::isRegularFile)).isEmpty();
-      }
+      // What came is removed once its answer is sent.
+      Awaitility.await().ignoreExceptions().untilAsserted(() -> assertNoFileBelow(versions));
+    }
+  }
+
+  private static void assertNoFileBelow(Path versions) throws IOException {
+    try (Stream<Path> left = Files.walk(versions)) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
     }
   }
 

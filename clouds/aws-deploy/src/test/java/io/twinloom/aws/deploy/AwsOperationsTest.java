@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,8 @@ class AwsOperationsTest {
 
   @TempDir Path folder;
 
-  private final Map<String, String> objects = new TreeMap<>();
+  private final FakeLetters letters = new FakeLetters();
+  private final Map<String, String> objects = letters.objects;
   private FakeAws aws;
   private AwsDeployClients clients;
   private AwsOperations operations;
@@ -46,7 +46,7 @@ class AwsOperationsTest {
 
   @BeforeEach
   void start() throws IOException {
-    aws = new FakeAws(this::s3);
+    aws = new FakeAws(letters::answer);
     Project project = ProjectBuilder.of("hall").readFrom(folder.resolve("hall"));
     topology = Topology.of(project);
     JsonObject outputs =
@@ -74,35 +74,6 @@ class AwsOperationsTest {
 
   private static JsonObject json(String text) {
     return Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Lists, gets and deletes objects of the bucket; takes any invocation. */
-  private Answer s3(FakeAws.Request request) {
-    if (request.path().contains("/invocations")) {
-      return new Answer(202, "application/json", "");
-    }
-    if (request.path().contains("list-type=2")) {
-      StringBuilder list = new StringBuilder("<ListBucketResult><IsTruncated>false</IsTruncated>");
-      objects.keySet().stream()
-          .filter(
-              key -> request.path().replace("%2F", "/").contains("prefix=" + key.substring(0, 5)))
-          .forEach(
-              key ->
-                  list.append("<Contents><Key>")
-                      .append(key)
-                      .append("</Key><LastModified>2026-03-01T10:00:00.000Z</LastModified>")
-                      .append("<Size>1</Size></Contents>"));
-      return Answer.xml(list + "</ListBucketResult>");
-    }
-    String key =
-        request.path().replaceFirst("/letters/", "").split("\\?", 2)[0].replace("%3A", ":");
-    if (request.method().equals("DELETE")) {
-      objects.remove(key);
-      return new Answer(204, "text/xml", "");
-    }
-    return objects.containsKey(key)
-        ? new Answer(200, "application/json", objects.get(key))
-        : new Answer(404, "text/xml", "<Error><Code>NoSuchKey</Code></Error>");
   }
 
   /** On this cloud, which carries everything. */
