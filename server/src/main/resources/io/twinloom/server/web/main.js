@@ -84,7 +84,8 @@ function App() {
   const uploading = use((s) => s.uploading);
   if (locked) return html`<${Key} />`;
   if (problem && !project) return html`<main class="page"><h1>Twinloom</h1><${Problem} problem=${problem} retry=${boot} /></main>`;
-  if (!health) return html`<main class="page" aria-busy="true"><h1 class="vh">Twinloom</h1></main>`;
+  // As index.html has it: what is seen first stays where it is.
+  if (!health) return html`<div class="shell"><div class="side"><div class="brand"><${Logo} /><span class="t">Twinloom</span></div></div><main class="main" aria-busy="true"><h1 class="vh">Twinloom</h1></main></div>`;
   if (!project) {
     return html`<main class="page"><h1>No project yet</h1><p>This folder has no project: a folder with a <code>config.json</code>. Make one with <code>./twinloom init my-twin --from greenhouse</code> and load this page again, or upload a ZIP.</p>
       <div><button class="btn p" onClick=${() => set({ uploading: true })}>Upload a ZIP…</button></div>${uploading && html`<${Later} part="upload" onClose=${() => set({ uploading: false })} />`}</main>`;

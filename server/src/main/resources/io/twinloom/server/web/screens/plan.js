@@ -3,7 +3,7 @@ import { html, useState, useEffect, useRef } from '../lib/html.js';
 import { state, topic, use } from '../lib/store.js';
 import { useUrl, go } from '../lib/url.js';
 import { post, ApiError } from '../lib/api.js';
-import { bytes, count, duration, money, ms, plural, signed } from '../lib/format.js';
+import { age, bytes, count, money, ms, plural, signed } from '../lib/format.js';
 import { short, cloudRows, placement } from '../lib/twin.js';
 import { LAYERS, KEYS } from '../grid/flows.js';
 import { layerWords } from '../grid/grid.js';
@@ -159,13 +159,14 @@ function Carried({ d, cost }) {
   const title = LAYERS.find((id) => KEYS[id] === d.layer) ?? d.layer;
   const size = state.topics.status?.running ? topic('tiers')?.sizes.find((s) => s.tier === title) : null;
   const items = size?.items ?? d.items;
-  const volume = size?.bytes ?? d.bytes;
+  // The hot store counts its items alone: their bytes are of the usual size.
+  const volume = size?.bytes ?? (size && d.items > 0 ? (d.bytes / d.items) * items : d.bytes);
   const egress = cost?.lines?.find((l) => l.use === 'egress' && l.cloud === d.from)?.price?.expected;
   const sign = cost?.currency === 'USD' ? '$' : cost?.currency === 'EUR' ? '€' : '';
   const seconds = d.seconds ?? volume / COPY_RATE;
   return html`<div class="carried" data-carried=${d.layer}><b class="row"><${Swatch} cloud=${d.from} /> ${title} <span class="ink3">→</span> <${Swatch} cloud=${d.to} /> <bdi>${d.to}</bdi></b>
     ${volume > 0 ? html`<p>${[items && plural(Math.round(items), 'item'), size?.chunks && plural(size.chunks, 'chunk'), bytes(volume)].filter(Boolean).join(', ')} ${size ? 'stored now' : 'expected'}</p>
-      <p class="ink2">copied in about <b>${duration(Math.max(1, seconds), true)}</b>${d.seconds ? '' : ' at 15 MB/s'}, egress <b>${egress == null ? 'not priced' : `${sign}${money((volume / 1e9) * egress)}`}</b> once</p>` : html`<p class="ink2">nothing is stored in it yet</p>`}
+      <p class="ink2">copied in about <b>${age(Math.max(1, seconds))}</b>${d.seconds ? '' : ' at 15 MB/s'}, egress <b>${egress == null ? 'not priced' : `${sign}${money((volume / 1e9) * egress)}`}</b> once</p>` : html`<p class="ink2">nothing is stored in it yet</p>`}
     <p class="sm ink2"><bdi>${d.how}</bdi></p></div>`;
 }
 
