@@ -242,11 +242,12 @@ class PageScreensTest {
   @DisplayName("The page loads what it shows: little at first, and of each screen its own part")
   void thePageLoadsLittle() throws IOException {
     browser.open("");
-    browser.settle();
+    browser.awaitText("[data-term=stored] b", "[1-9]");
     long first = files(browser);
     for (String screen : SCREENS) {
       browser.open("?screen=" + screen);
-      browser.settle();
+      browser.awaitText("[data-stream]", "live");
+      browser.see("main .page h1");
       assertThat(files(browser)).as(screen).isLessThan(first + 40_000);
     }
     assertThat(first).isLessThan(60_000);
