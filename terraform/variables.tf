@@ -85,11 +85,12 @@ variable "bucket_names" {
 }
 
 variable "schedules" {
-  description = "When functions run by themselves: cron has five fields, in UTC; input is JSON."
+  description = "When functions run by themselves: cron has five fields, in UTC; input is JSON; divisible: whether several runs at once may each do a part."
   type = map(object({
-    function = string
-    cron     = string
-    input    = string
+    function  = string
+    cron      = string
+    input     = string
+    divisible = bool
   }))
 }
 
@@ -175,6 +176,17 @@ variable "put_off_limit_seconds" {
   validation {
     condition     = var.put_off_limit_seconds >= 60 && var.put_off_limit_seconds <= 604800 && floor(var.put_off_limit_seconds) == var.put_off_limit_seconds
     error_message = "The limit is a whole number of seconds from 60 to 604,800, a week: the queues keep messages for two."
+  }
+}
+
+variable "mover_runs" {
+  description = "Over how many runs at once the daily move out of the hot store is divided."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.mover_runs >= 1 && var.mover_runs <= 16 && floor(var.mover_runs) == var.mover_runs
+    error_message = "The runs are a whole number from 1 to 16."
   }
 }
 

@@ -1,7 +1,14 @@
 # When functions run by themselves.
 
 locals {
-  schedules = { for name, s in var.schedules : name => s if contains(keys(local.functions), s.function) }
+  # What is divided has a schedule for each run, which says which of them it is.
+  schedules = merge([
+    for name, s in var.schedules : {
+      for run in range(s.divisible ? var.mover_runs : 1) : (s.divisible && var.mover_runs > 1 ? "${name}-${run}" : name) => merge(s, {
+        input = s.divisible && var.mover_runs > 1 ? jsonencode(merge(jsondecode(s.input), { run = run, of = var.mover_runs })) : s.input
+      })
+    } if contains(keys(local.functions), s.function)
+  ]...)
 
   # Five fields to EventBridge's six: it counts days of the week from 1 = Sunday, wants a ? where the
   # other kind of day decides, has 0/15 for */15, and a year at the end.

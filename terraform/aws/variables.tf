@@ -63,9 +63,10 @@ variable "bucket_names" {
 
 variable "schedules" {
   type = map(object({
-    function = string
-    cron     = string
-    input    = string
+    function  = string
+    cron      = string
+    input     = string
+    divisible = bool
   }))
 }
 
@@ -124,6 +125,10 @@ variable "batch_window_seconds" {
 }
 
 variable "put_off_limit_seconds" {
+  type = number
+}
+
+variable "mover_runs" {
   type = number
 }
 

@@ -26,6 +26,7 @@ module "aws" {
   log_retention_days    = var.log_retention_days
   batch_window_seconds  = var.batch_window_seconds
   put_off_limit_seconds = var.put_off_limit_seconds
+  mover_runs            = var.mover_runs
   endpoints             = local.endpoints
 }
 

@@ -15,9 +15,11 @@ import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.ReplayMark;
 import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The whole way of one measurement, with each layer on another cloud. */
@@ -80,6 +82,43 @@ class ThreeCloudsTest {
                     .formatted(connector.event().text("event_id").orElseThrow())));
     assertThat(persister.event().text("trace_id")).isEqualTo(connector.event().text("trace_id"));
     assertThat(l3.log.lines().getFirst().sourceCloud()).isEqualTo("azure");
+  }
+
+  @Test
+  @DisplayName(
+      "a replayed message that fails on another cloud is a letter that says of which replay")
+  void whatFailsFurtherDownTheWayOfAReplaySaysOfWhichLetterItIsTheReplay() {
+    DeviceMessage message =
+        new DeviceMessage(
+            "press-1",
+            "2026-03-01T12:00:00.000000Z",
+            "17",
+            "{\"temperature\": 21.50}".getBytes(StandardCharsets.UTF_8));
+    l1.function(FunctionKind.DISPATCHER, twin, Map.of("TARGET_FUNCTION_SUFFIX", "-connector"))
+        .invoke(ReplayMark.on(message.toEvent(), "aws-3"));
+    l1.function(
+            FunctionKind.CONNECTOR,
+            twin,
+            Map.of("REMOTE_INGESTION_URL", "https://azure.test/in", "INTER_CLOUD_TOKEN", TOKEN))
+        .invoke(l1.invoker.onlyLater().event());
+    crossed(l1, l2.function(FunctionKind.INGESTION, twin, Map.of("INTER_CLOUD_TOKEN", TOKEN)));
+    JsonObject processor = l2.invoker.onlyLater().event();
+    assertThat(ReplayMark.of(processor)).contains("aws-3");
+    l2.invoker.define("plant-default", e -> e);
+    l2.function(FunctionKind.PROCESSOR, twin, Map.of("PERSISTER_LAMBDA_NAME", "plant-persister"))
+        .invoke(processor);
+
+    l2.remote.answers(400);
+    l2.function(
+            FunctionKind.PERSISTER,
+            twin,
+            Map.of("REMOTE_WRITER_URL", "https://google.test/w", "REMOTE_WRITER_TOKEN", TOKEN))
+        .invoke(l2.invoker.later().getLast().event());
+    assertThat(ReplayMark.of(l2.deadLetters.getFirst().event())).contains("aws-3");
+    assertThat(l2.remote.onlyRequest().json().text("replay_of")).contains("aws-3");
+    assertThat(l2.remote.onlyRequest().json().object("payload").orElseThrow().has("replay_of"))
+        .as("it is no part of the measurement")
+        .isFalse();
   }
 
   private static void crossed(FakeCloud from, HostedFunction receiver) {

@@ -13,11 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several events in one call, as the system's wrapper hands them over: {@code {"twinloom_batch": 1,
- * "events": […]}}. The answer is {@code {"twinloom_batch": 1, "results": [{"result"} | {"error"},
- * …]}}, one for each event that was started: fewer results mean that the rest was not.
+ * "events": […], "traces"?: […]}}. The answer is {@code {"twinloom_batch": 1, "results":
+ * [{"result"} | {"error"}, …]}}, one for each event that was started: fewer results mean that the
+ * rest was not.
  */
 public final class EventBatch {
   private static final String MARK = "twinloom_batch";
@@ -49,6 +51,46 @@ public final class EventBatch {
       // Whatever it is, the function says so of it as of any event.
       return List.of();
     }
+  }
+
+  /** The trace of each event of a batch; fewer, or none, where its caller does not say. */
+  public static List<String> traces(byte[] bytes) {
+    List<String> traces = new ArrayList<>();
+    try (JsonParser parser = EventJson.FACTORY.createParser(bytes)) {
+      if (found(parser, "traces") == JsonToken.START_ARRAY) {
+        while (parser.nextToken() == JsonToken.VALUE_STRING) {
+          traces.add(parser.getText());
+        }
+      }
+      return traces;
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** A member of an event that is text; empty where it has none. */
+  public static String text(byte[] event, String member) {
+    try (JsonParser parser = EventJson.FACTORY.createParser(event)) {
+      return found(parser, member) == JsonToken.VALUE_STRING ? parser.getText() : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Goes to the value of an object's member. */
+  private static @Nullable JsonToken found(JsonParser parser, String member) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      return null;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean it = member.equals(parser.currentName());
+      JsonToken value = parser.nextToken();
+      if (it) {
+        return value;
+      }
+      parser.skipChildren();
+    }
+    return null;
   }
 
   /**

@@ -27,6 +27,7 @@ public record ServerlessSettings(
   private static final String KIND = "TWINLOOM_FUNCTION_KIND";
   private static final String NAME = "TWINLOOM_FUNCTION_NAME";
   private static final String TIME_LIMIT = "MOVER_TIME_LIMIT_SECONDS";
+  private static final String IN_LANES = "MOVER_IN_LANES";
 
   public ServerlessSettings {
     resources = Map.copyOf(resources);
@@ -83,17 +84,19 @@ public record ServerlessSettings(
 
   /**
    * The variables of a function that continues in its next run where it stopped: it ends by itself
-   * after this time, if they do not say when.
+   * after this time, if they do not say when, and moves items in lanes, since a cloud's store takes
+   * only so much of one device at a time.
    *
    * @param seconds less than what the cloud gives it
    */
   public static Map<String, String> limited(
       FunctionKind kind, Map<String, String> variables, int seconds) {
-    if (!FunctionSpec.of(kind).needs(Need.MOVE_PLANS) || variables.containsKey(TIME_LIMIT)) {
+    if (!FunctionSpec.of(kind).needs(Need.MOVE_PLANS)) {
       return variables;
     }
     Map<String, String> limited = new HashMap<>(variables);
-    limited.put(TIME_LIMIT, Integer.toString(seconds));
+    limited.putIfAbsent(TIME_LIMIT, Integer.toString(seconds));
+    limited.putIfAbsent(IN_LANES, "true");
     return limited;
   }
 }

@@ -74,6 +74,7 @@ public record TerraformSettings(JsonObject values) {
           Map.of(
               "batch_window_seconds", new Kind.Whole(0, 300),
               "log_retention_days", new Kind.Whole(1, 3_653),
+              "mover_runs", new Kind.Whole(1, 16),
               "put_off_limit_seconds", new Kind.Whole(60, 604_800),
               "tags", new Kind.Texts()));
 

@@ -14,6 +14,8 @@ import io.twinloom.model.Names.Thing;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.function.FunctionSpec;
+import io.twinloom.model.function.Need;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;
@@ -210,9 +212,19 @@ public final class TerraformVariablesBuilder {
               .put("function", schedule.function())
               .put("cron", schedule.cron())
               .put("input", Json.text(order))
+              .put("divisible", isDivisible(schedule))
               .build());
     }
     return schedules.build();
+  }
+
+  /** Whether several runs at once may each do a part: of a store of items each its own devices. */
+  private boolean isDivisible(Schedule schedule) {
+    return topology
+        .function(schedule.function())
+        .map(function -> FunctionSpec.of(function.kind()))
+        .filter(spec -> spec.needs(Need.HOT_STORE) && spec.needs(Need.MOVE_PLANS))
+        .isPresent();
   }
 
   private JsonObject channel() {

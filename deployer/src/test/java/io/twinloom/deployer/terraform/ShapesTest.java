@@ -127,7 +127,8 @@ class ShapesTest {
           .put("secrets", v.secret().get("secrets"))
           .put("log_retention_days", 30)
           .put("batch_window_seconds", 1)
-          .put("put_off_limit_seconds", 21_600);
+          .put("put_off_limit_seconds", 21_600)
+          .put("mover_runs", 1);
       modules.put("s" + i, call.build());
       modules.put(
           "s" + i + "_twin",

@@ -1,7 +1,9 @@
 package io.twinloom.functions.port;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The items of the last days, by device and time. Every method may be called by any thread. */
 public interface HotStore {
@@ -120,6 +122,26 @@ public interface HotStore {
    * @param after the last device of the page before; empty for the first page
    */
   List<String> devicesBefore(String cutOff, String after, int limit);
+
+  /**
+   * The same of some of the devices: of others the store need not find out whether they have any.
+   *
+   * @param which devices are asked about
+   */
+  default List<String> devicesBefore(
+      String cutOff, String after, int limit, Predicate<String> which) {
+    List<String> found = new ArrayList<>();
+    String last = after;
+    while (found.size() < limit) {
+      List<String> page = devicesBefore(cutOff, last, limit);
+      page.stream().filter(which).limit(limit - found.size()).forEach(found::add);
+      if (page.size() < limit) {
+        break;
+      }
+      last = page.getLast();
+    }
+    return found;
+  }
 
   /**
    * The items of a device from {@code start}, inclusive, to {@code before}, exclusive, in time

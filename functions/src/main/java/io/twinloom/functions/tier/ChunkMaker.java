@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Cuts what is old in the hot store into chunks, device by device, reading no more ahead than a
@@ -29,6 +30,7 @@ final class ChunkMaker {
 
   private final HotStore hot;
   private final ColdTier target;
+  private final Predicate<String> which;
   private final String cutOff;
   private final List<PlannedChunk> planned;
   private final int maxBytes;
@@ -43,20 +45,14 @@ final class ChunkMaker {
    * Goes on where a run has come to.
    *
    * @param planned chunks whose items are theirs already
-   * @param maxBytes of a chunk's list
    */
-  ChunkMaker(
-      HotStore hot,
-      ColdTier target,
-      String cutOff,
-      Position position,
-      List<PlannedChunk> planned,
-      int maxBytes) {
-    this.hot = hot;
-    this.target = target;
+  ChunkMaker(ChunkTransfer transfer, String cutOff, Position position, List<PlannedChunk> planned) {
+    this.hot = transfer.hot();
+    this.target = transfer.target();
+    this.which = transfer.devices();
     this.cutOff = cutOff;
     this.planned = List.copyOf(planned);
-    this.maxBytes = maxBytes;
+    this.maxBytes = transfer.maxBytes();
     this.device = position.key();
     this.readFrom = position.from();
     this.index = position.index();
@@ -86,7 +82,7 @@ final class ChunkMaker {
 
   private boolean nextDevice() {
     if (devices.isEmpty()) {
-      devices.addAll(hot.devicesBefore(cutOff, device, PAGE_DEVICES));
+      devices.addAll(hot.devicesBefore(cutOff, device, PAGE_DEVICES, which));
     }
     if (devices.isEmpty()) {
       return false;

@@ -29,31 +29,36 @@ import java.util.Optional;
  */
 public final class HotToColdMover implements RequestBody {
 
+  private final HotStore hot;
   private final ColdTier target;
   private final int days;
   private final FunctionRuntime runtime;
   private final MoveRunner runner;
+  private final Optional<LanedMove> laned;
   private final List<String> warnings;
 
   /**
    * @param coldWriter the way to the cold tier
    * @param limit how long a run may take; empty: as long as it takes
    * @param suspended why it moves nothing for the time being; empty where it does
+   * @param inLanes whether it moves parts of the devices at once
    */
-  public record Settings(Route coldWriter, Optional<Duration> limit, Optional<String> suspended) {
+  public record Settings(
+      Route coldWriter, Optional<Duration> limit, Optional<String> suspended, boolean inLanes) {
 
     private static final RemoteRouteSetting COLD_WRITER =
         new RemoteRouteSetting("COLD_WRITER", Layer.L3_HOT, Layer.L3_COLD);
 
     /**
      * Reads {@code REMOTE_COLD_WRITER_URL} and its token, {@code MOVER_TIME_LIMIT_SECONDS} and
-     * {@code MOVER_SUSPENDED} (both optional).
+     * {@code MOVER_SUSPENDED} (both optional), and {@code MOVER_IN_LANES} (default false).
      */
     public static Settings of(Environment environment, TwinInfo twin) {
       return new Settings(
           COLD_WRITER.route(environment, twin, List.of()),
           MoveRunner.limit(environment),
-          environment.optional(MoveRunner.SUSPENDED));
+          environment.optional(MoveRunner.SUSPENDED),
+          environment.flag("MOVER_IN_LANES"));
     }
   }
 
@@ -88,6 +93,7 @@ public final class HotToColdMover implements RequestBody {
       FunctionRuntime runtime) {
     this.warnings = settings.coldWriter().warnings();
     MoveRunner.needDays(twin.tiers());
+    this.hot = transfer.hot();
     this.target = transfer.target();
     this.days = twin.tiers().hotDays();
     this.runtime = runtime;
@@ -98,9 +104,23 @@ public final class HotToColdMover implements RequestBody {
             Duration.ofDays(1),
             settings.limit(),
             settings.suspended(),
-            (session, result, invocation, deadline) ->
-                new HotToColdRun(transfer, session, result, runtime.clock(), deadline)
-                    .run(invocation.traceId()));
+            execution(transfer));
+    this.laned =
+        settings.inLanes()
+            ? Optional.of(
+                new LanedMove(
+                    runner,
+                    MoveLane.all().stream()
+                        .map(lane -> runner.inLane(lane, execution(transfer.of(lane))))
+                        .toList(),
+                    transfer.aside()))
+            : Optional.empty();
+  }
+
+  private MoveRunner.PlanExecution execution(ChunkTransfer transfer) {
+    return (session, result, invocation, deadline) ->
+        new HotToColdRun(transfer, session, result, runtime.clock(), deadline)
+            .run(invocation.traceId());
   }
 
   @Override
@@ -114,7 +134,15 @@ public final class HotToColdMover implements RequestBody {
     if (order.marked().isPresent()) {
       return sendMarked(order.marked().get(), order.now(), invocation);
     }
-    return runner.run(order, order.cutOff(days), invocation);
+    String cutOff = order.cutOff(days);
+    JsonObject result =
+        laned.isPresent()
+            ? laned.get().run(order, cutOff, invocation)
+            : runner.run(order, cutOff, invocation);
+    if (result.has(MoveResult.OPEN)) {
+      Lateness.report(hot, cutOff, invocation);
+    }
+    return result;
   }
 
   /** Nothing is read from the hot store or deleted there: it is the way that is tried. */

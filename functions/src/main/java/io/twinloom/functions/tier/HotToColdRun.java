@@ -39,7 +39,7 @@ final class HotToColdRun {
   private final HotStore hot;
   private final ColdTier target;
   private final Executor aside;
-  private final int maxBytes;
+  private final ChunkTransfer transfer;
   private final MovePlanSession session;
   private final MoveResult result;
   private final InstantSource clock;
@@ -57,7 +57,7 @@ final class HotToColdRun {
     this.hot = transfer.hot();
     this.target = transfer.target();
     this.aside = transfer.aside();
-    this.maxBytes = transfer.maxBytes();
+    this.transfer = transfer;
     this.session = session;
     this.result = result;
     this.clock = clock;
@@ -79,7 +79,7 @@ final class HotToColdRun {
 
   private End sendTheRest(String trace) {
     ChunkMaker maker =
-        new ChunkMaker(hot, target, session.cutOff(), session.position(), session.open(), maxBytes);
+        new ChunkMaker(transfer, session.cutOff(), session.position(), session.open());
     CompletableFuture<Optional<Made>> making = CompletableFuture.supplyAsync(maker::next, aside);
     Arrivals arrivals = new Arrivals();
     try {

@@ -9,6 +9,9 @@ import java.util.List;
 /** What a run has moved, and what it has left, and why. Used by several threads. */
 final class MoveResult {
 
+  /** The member that says why a run ended before its plan. */
+  static final String OPEN = "open";
+
   /** So many of what was left are named; all are counted. */
   static final int MAX_NAMED = 1_000;
 
@@ -52,7 +55,7 @@ final class MoveResult {
       json.put("left_count", leftCount);
     }
     if (!open.isEmpty()) {
-      json.put("open", open);
+      json.put(OPEN, open);
     }
     return json.build();
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -53,6 +54,7 @@ final class MoveRunner {
   private final Duration every;
   private final Optional<Duration> limit;
   private final Optional<String> suspended;
+  private final Optional<MoveLane> lane;
   private final PlanExecution execution;
 
   /**
@@ -67,6 +69,18 @@ final class MoveRunner {
       Optional<Duration> limit,
       Optional<String> suspended,
       PlanExecution execution) {
+    this(plans, runtime, every, limit, suspended, Optional.empty(), execution);
+  }
+
+  private MoveRunner(
+      MovePlans plans,
+      FunctionRuntime runtime,
+      Duration every,
+      Optional<Duration> limit,
+      Optional<String> suspended,
+      Optional<MoveLane> lane,
+      PlanExecution execution) {
+    this.lane = lane;
     this.plans = plans;
     this.runtime = runtime;
     this.every = every;
@@ -97,41 +111,74 @@ final class MoveRunner {
     }
   }
 
+  /** The same mover with a plan of its own for a part of the devices. */
+  MoveRunner inLane(MoveLane own, PlanExecution part) {
+    return new MoveRunner(plans, runtime, every, limit, suspended, Optional.of(own), part);
+  }
+
   /**
    * Runs a mover: ends the open plan, then, unless only that was asked for, makes its own. What is
    * left in a plan that is ended, since its copy may be there, goes over into the next one. While
    * it is suspended it says so, and does nothing but end the open plan, where that is asked for.
    */
   JsonObject run(MoveOrder order, String cutOff, Invocation invocation) {
+    return run(
+        invocation,
+        order,
+        () -> {
+          MoveResult result = new MoveResult();
+          return moves(order, cutOff, result, invocation)
+              ? reported(result, invocation)
+              : busy(invocation);
+        },
+        () -> isOpen(invocation.function()));
+  }
+
+  /** What a mover answers, which may be suspended. */
+  JsonObject run(
+      Invocation invocation, MoveOrder order, Supplier<JsonObject> move, BooleanSupplier open) {
     if (suspended.isEmpty()) {
-      return move(order, cutOff, invocation);
+      return move.get();
     }
     invocation.note(Level.INFO, "The mover is suspended.", Map.of("why", suspended.get()));
     if (!order.continues()) {
       return JsonObject.builder().put("suspended", suspended.get()).build();
     }
-    JsonObject ended = move(order, cutOff, invocation);
+    JsonObject ended = move.get();
     return ended.toBuilder()
         .put("suspended", suspended.get())
-        .put("open_plan", plans.open(invocation.function()).isPresent())
+        .put("open_plan", open.getAsBoolean())
         .build();
   }
 
-  private JsonObject move(MoveOrder order, String cutOff, Invocation invocation) {
+  /** Whether its plan is not ended. */
+  boolean isOpen(String function) {
+    return plans.open(planOf(function)).isPresent();
+  }
+
+  private String planOf(String function) {
+    return lane.map(own -> own.planOf(function)).orElse(function);
+  }
+
+  /**
+   * Ends the open plan and makes its own, as {@link #run} does.
+   *
+   * @return false where another run is at it
+   */
+  boolean moves(MoveOrder order, String cutOff, MoveResult result, Invocation invocation) {
     Instant deadline = limit.map(runtime.clock().instant()::plus).orElse(Instant.MAX);
-    MoveResult result = new MoveResult();
-    String mover = invocation.function();
+    String mover = planOf(invocation.function());
     String owner = runtime.traceIds().get();
     Taken taken = MovePlanSession.takeOpen(plans, mover, owner, runtime.clock());
     boolean found = taken instanceof Taken.Owned;
     if (taken instanceof Taken.None) {
       if (order.continues()) {
-        return reported(result, invocation);
+        return true;
       }
       taken = MovePlanSession.begin(plans, mover, cutOff, owner, runtime.clock());
     }
     if (!(taken instanceof Taken.Owned(MovePlanSession session))) {
-      return busy(invocation);
+      return false;
     }
     boolean due = !order.continues() || isDue(session.cutOff(), cutOff);
     boolean anew = found && due && suspended.isEmpty();
@@ -146,7 +193,7 @@ final class MoveRunner {
           return execution.execute(session, result, invocation, deadline);
         },
         invocation);
-    return reported(result, invocation);
+    return true;
   }
 
   /**
@@ -187,7 +234,7 @@ final class MoveRunner {
     }
   }
 
-  private static JsonObject busy(Invocation invocation) {
+  static JsonObject busy(Invocation invocation) {
     invocation.note(Level.INFO, "Another run is in progress; this one does nothing.", Map.of());
     return new MoveResult().toJson().toBuilder().put("busy", true).build();
   }

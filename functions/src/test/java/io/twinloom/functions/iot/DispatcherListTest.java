@@ -16,6 +16,7 @@ import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.EventId;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.ReplayMark;
 import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -164,6 +165,16 @@ class DispatcherListTest {
               assertThat(batch.endings().ok()).isEqualTo(2);
               assertThat(batch.endings().dead()).isEqualTo(1);
             });
+  }
+
+  @Test
+  void aRefusedOneOfAReplayedListSaysOfWhichLetterItIsTheReplay() {
+    dispatcher.invoke(
+        ReplayMark.on(
+            new DeviceMessage("press-1", ACCEPTED, "17", "[7]".getBytes(StandardCharsets.UTF_8))
+                .toEvent(),
+            "aws-3"));
+    assertThat(ReplayMark.of(cloud.onlyDeadLetter().event())).contains("aws-3");
   }
 
   private static String listOf(int measurements) {

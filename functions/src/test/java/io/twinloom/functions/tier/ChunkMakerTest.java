@@ -63,7 +63,11 @@ class ChunkMakerTest {
   }
 
   private ChunkMaker maker(int maxBytes, int fits, Position from) {
-    return new ChunkMaker(hot, new Narrow(fits), CUT_OFF, from, List.of(), maxBytes);
+    return new ChunkMaker(
+        new ChunkTransfer(hot, new Narrow(fits), Runnable::run, maxBytes),
+        CUT_OFF,
+        from,
+        List.of());
   }
 
   @Test

@@ -172,7 +172,7 @@ class HotToColdPlanTest {
     cloud.hotStore.put(item(9));
     var late =
         TierClouds.hotToColdMover(
-            new Settings(new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty()),
+            new Settings(new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty(), false),
             local.twin,
             cloud,
             Runnable::run,

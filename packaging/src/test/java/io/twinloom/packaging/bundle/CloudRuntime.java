@@ -52,6 +52,7 @@ final class CloudRuntime {
       """
       import importlib, json, sys
       sys.path.insert(0, ".")
+      out = sys.stdout
       module, function = sys.argv[1].split(".")
       class Context:
           function_name = "plant-device-0-processor"
@@ -61,9 +62,10 @@ final class CloudRuntime {
       handler = getattr(importlib.import_module(module), function)
       for line in sys.stdin:
           try:
-              print(json.dumps(handler(json.loads(line), Context())))
+              said = json.dumps(handler(json.loads(line), Context()))
           except Exception as e:
-              print("!%s: %s" % (type(e).__name__, e))
+              said = "!%s: %s" % (type(e).__name__, e)
+          print(said, file=out, flush=True)
       """;
 
   private static final String AZURE =

@@ -1,5 +1,6 @@
 package io.twinloom.runner.aws;
 
+import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.twinloom.runner.EventBatch;
@@ -7,7 +8,9 @@ import io.twinloom.runner.PackagedFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gives a Lambda's event to the user function of the package, and answers its result. A failure is
@@ -21,12 +24,17 @@ public final class UserFunctionHandler implements RequestStreamHandler {
   /** With less than this left no further event of several is started. */
   private static final int LEAST_MILLIS = 15_000;
 
+  private static final String TRACE = "trace_id";
+
+  private final UserLines lines;
   private final PackagedFunction function;
 
   /** Called by Lambda. */
   public UserFunctionHandler() {
-    function =
-        PackagedFunction.here(System.getenv().getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "function"));
+    String name = System.getenv().getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "function");
+    lines = UserLines.ofProcess(System.getenv().getOrDefault("TWINLOOM_FUNCTION_NAME", name));
+    function = PackagedFunction.here(name);
+    lines.end();
   }
 
   @Override
@@ -34,10 +42,32 @@ public final class UserFunctionHandler implements RequestStreamHandler {
       throws IOException {
     byte[] bytes = event.readAllBytes();
     List<byte[]> batch = EventBatch.events(bytes);
+    if (batch.isEmpty()) {
+      result.write(call(bytes, trace(bytes, context)));
+      return;
+    }
+    Iterator<String> traces = EventBatch.traces(bytes).iterator();
     result.write(
-        batch.isEmpty()
-            ? function.call(bytes)
-            : EventBatch.results(
-                batch, function::call, () -> context.getRemainingTimeInMillis() < LEAST_MILLIS));
+        EventBatch.results(
+            batch,
+            one -> call(one, traces.hasNext() ? traces.next() : ""),
+            () -> context.getRemainingTimeInMillis() < LEAST_MILLIS));
+  }
+
+  private byte[] call(byte[] event, String trace) {
+    lines.begin(trace);
+    try {
+      return function.call(event);
+    } finally {
+      lines.end();
+    }
+  }
+
+  /** A processor's event must not have it, so its caller says it beside; others have it in them. */
+  private static String trace(byte[] event, Context context) {
+    return Optional.ofNullable(context.getClientContext())
+        .map(ClientContext::getCustom)
+        .map(custom -> custom.get(TRACE))
+        .orElseGet(() -> EventBatch.text(event, TRACE));
   }
 }

@@ -35,7 +35,7 @@ public final class AwsForm implements UserCodeForm {
 
   @Override
   public SortedMap<String, byte[]> pythonEntry() {
-    return PythonResources.read("entry/aws/", List.of("twinloom_handler.py"));
+    return PythonResources.read("entry/aws/", List.of("twinloom_handler.py", "twinloom_lines.py"));
   }
 
   @Override

@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One call of user code for several events: {@code {"twinloom_batch": 1, "events": […]}}, answered
- * with {@code {"twinloom_batch": 1, "results": [{"result"} | {"error"}, …]}}. An event by itself
- * always has a {@code device_id}, which this has not. Fewer results than events mean that the rest
- * was not started: there was no time for it, or the answer would have been too large.
+ * One call of user code for several events: {@code {"twinloom_batch": 1, "events": […], "traces":
+ * […]}}, answered with {@code {"twinloom_batch": 1, "results": [{"result"} | {"error"}, …]}}. An
+ * event by itself always has a {@code device_id}, which this has not. Fewer results than events
+ * mean that the rest was not started: there was no time for it, or the answer would have been too
+ * large.
  */
 final class BatchCall {
   private static final String MARK = "twinloom_batch";
@@ -30,6 +31,7 @@ final class BatchCall {
   /** A call for as many of the events as one request takes, from the first on. */
   static JsonObject of(List<Call> calls) {
     List<JsonValue> events = new ArrayList<>();
+    List<String> traces = new ArrayList<>();
     long bytes = 0;
     for (Call call : calls) {
       bytes += Json.bytes(call.event()).length;
@@ -37,8 +39,13 @@ final class BatchCall {
         break;
       }
       events.add(call.event());
+      traces.add(call.trace());
     }
-    return JsonObject.builder().put(MARK, VERSION).put("events", new JsonArray(events)).build();
+    return JsonObject.builder()
+        .put(MARK, VERSION)
+        .put("events", new JsonArray(events))
+        .put("traces", JsonArray.ofTexts(traces))
+        .build();
   }
 
   /**

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -52,12 +54,34 @@ public final class LambdaInvoker implements FunctionInvoker {
 
   @Override
   public void invokeLater(String function, JsonObject event) {
-    var unused = invoke(function, event, InvocationType.EVENT);
+    var unused = invoke(function, event, r -> r.invocationType(InvocationType.EVENT));
   }
 
   @Override
   public JsonObject call(String function, JsonObject event) {
-    InvokeResponse response = invoke(function, event, InvocationType.REQUEST_RESPONSE);
+    return call(function, event, "");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The trace is in the client context, which the runner of a package of user code reads.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">X-Amz-Client-Context</a>
+   */
+  @Override
+  public JsonObject call(String function, JsonObject event, String trace) {
+    InvokeResponse response =
+        invoke(
+            function,
+            event,
+            r -> {
+              r.invocationType(InvocationType.REQUEST_RESPONSE);
+              if (!trace.isEmpty()) {
+                r.clientContext(clientContext(trace));
+              }
+            });
     byte[] payload = response.payload() == null ? new byte[0] : response.payload().asByteArray();
     if (response.functionError() != null) {
       throw FunctionErrors.failure(function, payload);
@@ -118,12 +142,19 @@ public final class LambdaInvoker implements FunctionInvoker {
     }
   }
 
-  private InvokeResponse invoke(String function, JsonObject event, InvocationType type) {
+  private static String clientContext(String trace) {
+    JsonObject custom = JsonObject.builder().put("trace_id", trace).build();
+    return Base64.getEncoder()
+        .encodeToString(Json.bytes(JsonObject.builder().put("custom", custom).build()));
+  }
+
+  private InvokeResponse invoke(
+      String function, JsonObject event, Consumer<InvokeRequest.Builder> how) {
     InvokeRequest request =
         InvokeRequest.builder()
             .functionName(Names.cloudName(KnownClouds.AWS, Thing.FUNCTION, function))
-            .invocationType(type)
             .payload(SdkBytes.fromByteArrayUnsafe(Json.bytes(event)))
+            .applyMutation(how)
             .build();
     try {
       return client.get().invoke(request);

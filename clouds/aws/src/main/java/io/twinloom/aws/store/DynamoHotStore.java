@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -66,7 +67,7 @@ public final class DynamoHotStore implements HotStore {
     this.table = table;
     this.query = new ItemQuery(client, table);
     this.writing = new ItemWrite(client, table, longest);
-    this.deletion = new ItemDeletion(client, table);
+    this.deletion = new ItemDeletion(client, table, new Pace(Thread::sleep, System::nanoTime));
   }
 
   @Override
@@ -181,6 +182,12 @@ public final class DynamoHotStore implements HotStore {
 
   @Override
   public List<String> devicesBefore(String cutOff, String after, int limit) {
+    return devicesBefore(cutOff, after, limit, device -> true);
+  }
+
+  @Override
+  public List<String> devicesBefore(
+      String cutOff, String after, int limit, Predicate<String> which) {
     String latest = Timestamps.plusMicros(cutOff, -1);
     List<String> devices = new ArrayList<>();
     if (latest == null) {
@@ -189,7 +196,7 @@ public final class DynamoHotStore implements HotStore {
     ItemQuery.Found all = query.after(DEVICES, after);
     while (all.hasNext() && devices.size() < limit) {
       String device = text(all.next(), TIMESTAMP);
-      if (query.between(device, Timestamps.MIN, latest, true, 1).hasNext()) {
+      if (which.test(device) && query.between(device, Timestamps.MIN, latest, true, 1).hasNext()) {
         devices.add(device);
       }
     }

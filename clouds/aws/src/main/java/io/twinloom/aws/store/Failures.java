@@ -19,6 +19,11 @@ final class Failures {
     return new StoreException(what + ": " + why(e), where, e);
   }
 
+  /** Whether the service takes no more just now. */
+  static boolean isThrottling(SdkException e) {
+    return e instanceof AwsServiceException service && service.isThrottlingException();
+  }
+
   private static String why(SdkException e) {
     if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       return service.awsErrorDetails().errorCode()

@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 
 /**
  * Deletes items one by one, since DynamoDB's batches know no condition; several at once, since each
- * waits for its answer.
+ * waits for its answer. Where the table throttles, it goes on more slowly instead of failing: a
+ * table without traffic takes more for some minutes than it takes for hours.
  */
 final class ItemDeletion {
 
@@ -21,16 +22,34 @@ final class ItemDeletion {
 
   private final Supplier<DynamoDbClient> client;
   private final String table;
+  private final Pace pace;
 
-  ItemDeletion(Supplier<DynamoDbClient> client, String table) {
+  ItemDeletion(Supplier<DynamoDbClient> client, String table, Pace pace) {
     this.client = client;
     this.table = table;
+    this.pace = pace;
   }
 
   int delete(String device, List<ItemPlace> places) {
-    return Parallel.map(AT_ONCE, places, place -> delete(device, place)).stream()
+    return Parallel.map(AT_ONCE, places, place -> paced(device, place)).stream()
         .mapToInt(Integer::intValue)
         .sum();
+  }
+
+  private int paced(String device, ItemPlace place) {
+    for (int throttled = 0; ; throttled++) {
+      try {
+        pace.await();
+        int deleted = delete(device, place);
+        pace.taken();
+        return deleted;
+      } catch (ThrottledException e) {
+        if (throttled == Pace.MOST_TRIES) {
+          throw Failures.of("The item was not deleted", table, e.why());
+        }
+        pace.throttled();
+      }
+    }
   }
 
   private int delete(String device, ItemPlace place) {
@@ -48,7 +67,25 @@ final class ItemDeletion {
     } catch (ConditionalCheckFailedException e) {
       return 0;
     } catch (SdkException e) {
+      if (Failures.isThrottling(e)) {
+        throw new ThrottledException(e);
+      }
       throw Failures.of("The item was not deleted", table, e);
+    }
+  }
+
+  /** The table takes no more just now. */
+  private static final class ThrottledException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient SdkException why;
+
+    ThrottledException(SdkException why) {
+      super(null, null, false, false);
+      this.why = why;
+    }
+
+    SdkException why() {
+      return why;
     }
   }
 }

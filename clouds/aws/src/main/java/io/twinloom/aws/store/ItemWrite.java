@@ -121,7 +121,7 @@ final class ItemWrite {
     } catch (ApiCallTimeoutException e) {
       return Put.THROTTLED;
     } catch (AwsServiceException e) {
-      if (e.isThrottlingException()) {
+      if (Failures.isThrottling(e)) {
         return Put.THROTTLED;
       }
       throw Failures.of("The item was not written", table, e);

@@ -9,6 +9,8 @@ import io.twinloom.functions.port.DeadLetter;
 import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
@@ -20,9 +22,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +64,32 @@ class LambdaInvokerTest implements FunctionInvokerContract {
   @Override
   public List<DeadLetter> deadLetters() {
     return functions.deadLetters();
+  }
+
+  @Test
+  @DisplayName("of several events each has its trace beside it, since user code must not see it")
+  void tracesOfABatchStandBesideItsEvents() {
+    List<JsonObject> given = new CopyOnWriteArrayList<>();
+    functions
+        .front()
+        .deploy(
+            "plant-default-processor",
+            (arn, event) -> {
+              given.add(Json.parseObject(event));
+              return new Outcome(
+                  false,
+                  bytes("{\"twinloom_batch\":1,\"results\":[{\"result\":{}},{\"result\":{}}]}"));
+            });
+    assertThat(
+            invoker()
+                .callAll(
+                    "plant-default-processor",
+                    List.of(
+                        new FunctionInvoker.Call(JsonObject.EMPTY, "trace-1"),
+                        new FunctionInvoker.Call(JsonObject.EMPTY, "trace-2"))))
+        .hasSize(2);
+    assertThat(given.getFirst().array("traces").orElseThrow())
+        .isEqualTo(JsonArray.ofTexts(List.of("trace-1", "trace-2")));
   }
 
   @Test

@@ -25,8 +25,21 @@ class UserCodeError(Exception):
     """User code could not be loaded, failed, or returned what cannot be used."""
 
 
+class Unlabelled:
+    """What user code prints goes where its cloud has it go."""
+
+    def __init__(self, form):
+        logs.set_up_in_package(form)
+
+    def begin(self, trace):
+        pass
+
+    def end(self):
+        pass
+
+
 class Function:
-    def __init__(self, name, seconds):
+    def __init__(self, name, seconds, printing=Unlabelled):
         with open(DEFINITION, encoding="utf-8") as file:
             definition = json.load(file)
         for key in ("path", "libraries"):
@@ -40,12 +53,13 @@ class Function:
             with open(TWIN_INFO, encoding="utf-8") as file:
                 calling.set_environment({"DIGITAL_TWIN_INFO": file.read()})
         calling.set_environment(missing(definition, name))
-        logs.set_up_in_package(definition["form"])
+        self.printing = printing(definition["form"])
         calling.open_path(definition)
         try:
             self.load()
         except UserCodeError:
             pass  # said at the event, which has somebody to say it to
+        self.printing.end()
 
     def load(self):
         """Loads the code where it is not loaded; each event tries again."""
@@ -55,8 +69,15 @@ class Function:
             except BaseException as e:
                 raise UserCodeError(calling.describe(e, self.own)) from None
 
-    def run(self, event, *context):
+    def run(self, event, *context, trace=""):
         """The result and the same as JSON; a UserCodeError whatever the code does."""
+        self.printing.begin(trace)
+        try:
+            return self.result(event, *context)
+        finally:
+            self.printing.end()
+
+    def result(self, event, *context):
         self.load()
         try:
             if self.definition["form"] == "PYTHON_LAMBDA":
@@ -70,15 +91,16 @@ class Function:
             raise UserCodeError(calling.describe(e, self.own)) from None
         return result if result is not None else {}, body
 
-    def run_all(self, events, remaining_millis, *context):
+    def run_all(self, events, remaining_millis, *context, traces=()):
         """Runs events one after the other; each has a result or an error of its own."""
         results = []
         size = 0
-        for event in events:
+        for number, event in enumerate(events):
             if results and (size > MAX_BATCH_BYTES or remaining_millis() < LEAST_MILLIS):
                 break
             try:
-                result, body = self.run(event, *context)
+                trace = traces[number] if number < len(traces) else ""
+                result, body = self.run(event, *context, trace=trace)
                 results.append({"result": result})
                 size += len(body)
             except UserCodeError as e:
