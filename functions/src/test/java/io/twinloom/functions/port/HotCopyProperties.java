@@ -60,7 +60,7 @@ class HotCopyProperties {
     }
   }
 
-  @Property(tries = 3_000)
+  @Property(tries = 1_000)
   void whateverIsDeliveredAgainMeanwhileEachEventHasOnePlace(
       @ForAll @IntRange(min = 1, max = 9) int events,
       @ForAll @IntRange(min = 1, max = 6) int instants,
@@ -85,7 +85,7 @@ class HotCopyProperties {
     assertEachOnce(source);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void copiedBackItIsWhereItWasAndNothingIsDoubled(
       @ForAll @IntRange(min = 1, max = 9) int events,
       @ForAll @IntRange(min = 1, max = 4) int instants,

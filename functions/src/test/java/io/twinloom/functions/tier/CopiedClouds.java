@@ -31,6 +31,7 @@ final class CopiedClouds implements RemoteCloud {
   final FakeCloud aws = new FakeCloud(KnownClouds.AWS);
   final FakeCloud azure = new FakeCloud(KnownClouds.AZURE);
   private final Endpoints endpoints = new Endpoints();
+  private final Map<String, HostedFunction> made = new HashMap<>();
 
   /** Whether there is room for copies. */
   BooleanSupplier hasRoom = () -> true;
@@ -77,6 +78,10 @@ final class CopiedClouds implements RemoteCloud {
 
   /** A receiver of a cloud while both have a store of its tier. */
   HostedFunction function(FakeCloud cloud, FunctionKind kind) {
+    return made.computeIfAbsent(url(cloud, kind), url -> ofTwo(cloud, kind));
+  }
+
+  private HostedFunction ofTwo(FakeCloud cloud, FunctionKind kind) {
     Map<String, String> settings = new HashMap<>();
     settings.put("INTER_CLOUD_TOKEN", TOKEN);
     settings.put("REMOTE_PREVIOUS_1_READER_URL", url(other(cloud), kind));
@@ -87,7 +92,9 @@ final class CopiedClouds implements RemoteCloud {
   /** A receiver of a cloud whose twin has no other store of its tier. */
   HostedFunction alone(FakeCloud cloud, FunctionKind kind) {
     Twin twin = new Twin().tiers(id(cloud), id(cloud), id(cloud));
-    return cloud.function(kind, twin, Map.of("INTER_CLOUD_TOKEN", TOKEN));
+    return made.computeIfAbsent(
+        "alone " + url(cloud, kind),
+        name -> cloud.function(kind, twin, Map.of("INTER_CLOUD_TOKEN", TOKEN)));
   }
 
   /** Runs the copier of a cloud's store in a process of its own. */
