@@ -20,8 +20,8 @@ class PageOpenLongTest {
   private static final long TOLERATED = 4_000_000;
 
   /**
-   * Has the page's clock and timers run faster, and hands on each part of the stream as often as it
-   * would have come in that time: whole states, which may be repeated.
+   * Has the page's clock and timers run faster, and passes on each part of the stream as often as
+   * it would have come in that time: whole states, which may be repeated.
    */
   private static final String FASTER =
       """

@@ -1,7 +1,6 @@
 package io.twinloom.functions.pipeline;
 
 import io.twinloom.functions.FunctionsError;
-import io.twinloom.functions.error.Refused;
 import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.outcome.Outcome.Failed;
@@ -315,8 +314,8 @@ final class FunctionRun {
     switch (outcome) {
       case Done ignored -> {}
       case GivenUp given -> invocation.outcome(given.why().code());
-      case Failed failed -> failure(invocation, failed.why());
-      case PutOff putOff -> failure(invocation, putOff.why());
+      case Failed failed -> RunLines.failure(invocation, failed.why());
+      case PutOff putOff -> RunLines.failure(invocation, putOff.why());
     }
     return outcome;
   }
@@ -326,32 +325,10 @@ final class FunctionRun {
     return body instanceof RequestBody || body instanceof StepBody;
   }
 
-  private static void failure(Invocation invocation, TwinloomException why) {
-    invocation.outcome(why.code());
-    // What is unexpected was noted with its trace; what is refused is its caller's to know.
-    if (why.error() != FunctionsError.INTERNAL && !(why instanceof Refused)) {
-      invocation.note(Level.ERROR, why.what(), Map.of("code", why.code(), "fix", why.fix()));
-    }
-  }
-
-  /** Of several events that ended well and are like others, one line speaks for all. */
   private void writeLines() {
     Duration took = Duration.between(start, runtime.clock().instant());
-    List<Ended> all = ended();
-    if (all.size() == 1 || twin.debug()) {
-      all.forEach(one -> one.writeLine(log::invocation, took));
-      return;
-    }
-    log.batch(
-        invocations.getFirst().function(),
-        all.getFirst().invocation().traceId(),
-        Ended.counted(all),
-        took);
-    for (Ended one : all) {
-      if (one.invocation().isDistinct() || runtime.sampling().has(one.invocation().traceId())) {
-        one.writeLine(log::eventOfBatch, took);
-      }
-    }
+    new RunLines(log, runtime, twin.debug())
+        .write(invocations.getFirst().function(), ended(), took);
   }
 
   /** The events, each measurement of a list by itself. */

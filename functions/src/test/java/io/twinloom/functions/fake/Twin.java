@@ -1,10 +1,14 @@
 package io.twinloom.functions.fake;
 
+import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.TwinInfo;
+import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
+import java.util.Map;
 
 /**
  * The twin that the tests are about: {@code plant}, with the devices {@code press-1} and {@code
@@ -138,5 +142,10 @@ public final class Twin {
     } catch (JsonSyntaxException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** As a function reads it. */
+  public TwinInfo read() {
+    return new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", json())));
   }
 }

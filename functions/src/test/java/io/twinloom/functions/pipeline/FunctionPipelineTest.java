@@ -15,8 +15,6 @@ import io.twinloom.functions.intercloud.TokenGuard;
 import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.settings.Environment;
-import io.twinloom.functions.settings.TwinInfo;
-import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -186,7 +184,7 @@ class FunctionPipelineTest {
     assertThat(cloud.log.notes()).isEmpty();
     new FunctionPipeline(
             "plant-f",
-            twin(new Twin().mode("DEBUG")),
+            new Twin().mode("DEBUG").read(),
             (RequestBody) (event, i) -> event,
             Optional.empty(),
             cloud.log,
@@ -338,16 +336,12 @@ class FunctionPipelineTest {
   private HostedFunction pipeline(Optional<Endpoint> endpoint, FunctionBody body) {
     return new FunctionPipeline(
         "plant-f",
-        twin(new Twin()),
+        new Twin().read(),
         body,
         endpoint,
         cloud.log,
         cloud.deadLetters::add,
         cloud.invoker(),
         cloud.runtime());
-  }
-
-  private static TwinInfo twin(Twin twin) {
-    return new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", twin.json())));
   }
 }

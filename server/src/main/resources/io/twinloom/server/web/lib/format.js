@@ -58,7 +58,7 @@ export function duration(seconds, short = false) {
   return parts(Math.floor(s / 86400), Math.floor((s % 86400) / 3600), 'd', 'h', 3);
 }
 
-/** How old something is, in whole seconds: what changes four times a second is not told so often. */
+/** How old something is, in whole seconds: what changes four times a second is not shown so often. */
 export const age = (seconds, short = true) => (seconds == null ? '\u2013' : seconds < 1 ? `<${NB}1${NB}s` : seconds < 10 ? Math.floor(seconds) + NB + 's' : duration(seconds, short));
 
 /** A sentence of the server with its instants as the page writes them. */

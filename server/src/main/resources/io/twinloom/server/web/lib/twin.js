@@ -209,7 +209,7 @@ export function needs() {
 
 /**
  * The warnings of the log: {warnings: what is said by whom, failing: the device by the function whose
- * user code fails}. Each failure of user code is a dead letter of its own, and told with it.
+ * user code fails}. Each failure of user code is a dead letter of its own, and shown with it.
  */
 function warningsOf(status) {
   const warnings = new Map();
@@ -218,7 +218,7 @@ function warningsOf(status) {
     const [, who, said] = /^([\w-]+): (.*)$/s.exec(line) ?? [0, '', line];
     const [, device] = /^\[\w+\] device "([^"]+)"/.exec(said) ?? [];
     if (device) { failing.set(who, device); continue; }
-    if (said.includes('circuit breaker open')) continue; // told by the circuit itself, while it is open
+    if (said.includes('circuit breaker open')) continue; // shown by the circuit itself, while it is open
     const what = said.replace(/: \d+ more within a minute$/, '').replace(/ \(trace [\w-]+\)/, '').replace(/https?:\/\/[\d.:]+\/([\w-]+)/g, (_, name) => short(name));
     if (!warnings.has(what)) warnings.set(what, new Set());
     warnings.get(what).add(short(who));

@@ -28,7 +28,7 @@ export function ChangeCard() {
   </section>`;
 }
 
-const ROLES = { previous: 'still read, empties by age', copying: 'is copied into', retained: 'kept, not read', forwarding: 'hands on to the current one' };
+const ROLES = { previous: 'still read, empties by age', copying: 'is copied into', retained: 'kept, not read', forwarding: 'passes on to the current one' };
 
 /** Stores beside the current ones: what a change has left, and how it goes. */
 export function OtherStores() {

@@ -19,12 +19,12 @@ export function RuleTicks({ rule, firings }) {
   const from = now - seconds * 1000;
   const mine = firings.filter((f) => f.rule === rule.rule && f.kind !== 'command' && Date.parse(f.time) >= from);
   const fired = mine.filter((f) => f.kind === 'fired');
-  // The page is told of the newest hundred: where they are all within the range, there were more.
+  // The page gets the newest hundred: where they are all within the range, there were more.
   const full = firings.length >= 100 && Date.parse(firings[firings.length - 1].time) > from;
   const last = firings.find((f) => f.rule === rule.rule && f.kind === 'fired');
   const x = (t) => `${(((Date.parse(t) - from) / (now - from)) * 100).toFixed(1)}%`;
   return html`<div class="item" data-rule=${rule.rule}>
-    <div class="row"><${Condition} text=${rule.condition} /><b title=${full && fired.length ? 'of the newest that the page is told of' : ''}>${count(fired.length)}${full && fired.length ? '+' : ''}</b></div>
+    <div class="row"><${Condition} text=${rule.condition} /><b title=${full && fired.length ? 'of the newest that the page gets' : ''}>${count(fired.length)}${full && fired.length ? '+' : ''}</b></div>
     <svg class="tick" aria-hidden="true"><line class="base" x1="0" x2="100%" y1="13.5" y2="13.5" />${mine.slice(0, 200).map((f, i) => html`<line key=${f.time + i} class=${f.kind === 'skipped' ? 'miss' : ''} x1=${x(f.time)} x2=${x(f.time)} y1=${f.kind === 'skipped' ? 9 : 4} y2="13" />`)}</svg>
     <div class="sm ink2 row"><bdi class="el">${rule.does}</bdi>${last ? html`<span class="ink3 nw">· <${Age} at=${last.time} after=" ago" short /></span>` : rule.fired ? html`<span class="ink3 nw">· ${count(rule.fired)} since the start</span>` : html`<span class="ink3 nw">· not yet</span>`}</div>
   </div>`;
