@@ -88,7 +88,7 @@ class DataChangeTest {
     assertThat(hot.get("items")).isEqualTo(JsonNumber.of(4));
     assertThat(hot.text("oldest")).contains("2026-11-01T00:00:00.000000Z");
     assertThat(hot.text("newest")).contains("2026-11-02T00:00:00.000000Z");
-    assertThat(hot.text("mode")).contains("stays");
+    assertThat(hot.text("mode")).contains("copied");
     assertThat(run("plan", "twin").out()).contains("L3 hot, from google to aws", "4 items");
 
     CliRun unasked = CliRun.in(folder, "deploy", "twin");
@@ -97,11 +97,14 @@ class DataChangeTest {
     assertThat(items("s1")).hasSize(2);
 
     run("deploy", "twin", "--yes");
-    assertThat(items("s1")).isEmpty();
+    assertThat(items("s1")).hasSize(2);
     replace(
         "config_providers.json",
         "layer_3_hot_provider\": \"aws",
         "layer_3_hot_provider\": \"google");
+    CliRun kept = CliRun.in(folder, "deploy", "twin", "--yes");
+    assertThat(kept.err()).contains("TL-STORE-RETAINED", "retire");
+    run("retire", "twin", "l3_hot", "--delete-data", "--yes");
     run("deploy", "twin", "--yes");
     assertThat(items("s1")).hasSize(2);
   }

@@ -2,6 +2,7 @@ package io.twinloom.deployer;
 
 import io.twinloom.deployer.CloudOperations.FunctionCounts;
 import io.twinloom.deployer.CloudOperations.FunctionState;
+import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
@@ -28,6 +29,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ModelError;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Topology;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -88,7 +90,7 @@ public final class DeployedTwin implements TwinControl {
 
   @Override
   public StatusReport status() {
-    Map<String, FunctionCounts> counts = new HashMap<>();
+    Map<FunctionId, FunctionCounts> counts = new HashMap<>();
     Set<Provider> healthy = new TreeSet<>();
     List<String> warnings = new ArrayList<>();
     List<TierSize> tiers = new ArrayList<>();
@@ -97,7 +99,8 @@ public final class DeployedTwin implements TwinControl {
       List<DeployedFunction> here =
           topology.functions().stream().filter(f -> f.cloud() == cloud.getKey()).toList();
       Map<String, FunctionState> states = cloud.getValue().functions(here);
-      states.forEach((name, state) -> counts.put(name, state.counts()));
+      states.forEach(
+          (name, state) -> counts.put(new FunctionId(cloud.getKey(), name), state.counts()));
       List<String> problems =
           here.stream().flatMap(f -> problem(f, states.get(f.name())).stream()).toList();
       if (problems.isEmpty()) {
@@ -232,7 +235,7 @@ public final class DeployedTwin implements TwinControl {
 
   /** {@inheritDoc} A target that can do this stands before the twin and does it itself. */
   @Override
-  public ChangeReport change(String other) {
+  public ChangeReport change(ChangeOrder order) {
     throw new TwinloomException(
         DeployerError.CHANGE_NOT_LIVE,
         "This target changes a twin by deploying it.",

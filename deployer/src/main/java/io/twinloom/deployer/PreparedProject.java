@@ -1,6 +1,8 @@
 package io.twinloom.deployer;
 
 import io.twinloom.model.Device;
+import io.twinloom.model.Legs;
+import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.UserCode;
 import io.twinloom.packaging.PreparedCode;
@@ -31,6 +33,12 @@ public record PreparedProject(
   /** The same, with devices that are retired. */
   public PreparedProject withRetired(List<Device> retired) {
     return new PreparedProject(source, digest, project.withRetired(retired), topology, code);
+  }
+
+  /** The same with its layers on other clouds, and with stores on further ones. */
+  public PreparedProject withLegs(Placement placement, Legs legs) {
+    Project moved = project.withLegs(placement, legs);
+    return new PreparedProject(source, digest, moved, Topology.of(moved), code);
   }
 
   /** What the code of each function is known by, by the names of those that have user code. */

@@ -6,6 +6,7 @@ import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.control.StatusReport.ConnectionStatus;
 import io.twinloom.deployer.control.StatusReport.FunctionStatus;
 import io.twinloom.deployer.control.StatusReport.LayerStatus;
+import io.twinloom.deployer.control.StoreStatus;
 import io.twinloom.deployer.control.TierSize;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
@@ -13,6 +14,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.text.Count;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Topology;
 import java.net.URI;
 import java.util.ArrayList;
@@ -30,19 +32,19 @@ final class Status {
   private final Topology topology;
   private final TargetState target;
   private final Set<Provider> healthy;
-  private final Map<String, FunctionCounts> counts;
+  private final Map<FunctionId, FunctionCounts> counts;
   private final Map<String, String> versions;
 
   /**
    * @param healthy the clouds that run all their functions
-   * @param counts what each function has done, by its name
+   * @param counts what each function has done, by its id
    */
   Status(
       Project project,
       Topology topology,
       TargetState target,
       Set<Provider> healthy,
-      Map<String, FunctionCounts> counts) {
+      Map<FunctionId, FunctionCounts> counts) {
     this(project, topology, target, healthy, counts, Map.of());
   }
 
@@ -54,14 +56,14 @@ final class Status {
       Topology topology,
       TargetState target,
       Set<Provider> healthy,
-      Map<String, FunctionCounts> counts,
+      Map<FunctionId, FunctionCounts> counts,
       Map<String, String> versions) {
     this.versions = Map.copyOf(versions);
     this.project = project;
     this.topology = topology;
     this.target = target;
     this.healthy = Set.copyOf(healthy);
-    this.counts = new TreeMap<>(counts);
+    this.counts = Map.copyOf(counts);
   }
 
   StatusReport report(long deadLetters, List<TierSize> tiers) {
@@ -79,7 +81,12 @@ final class Status {
         .counters(other)
         .warnings(target.warnings())
         .tiers(tiers)
+        .stores(
+            topology.stores().stream()
+                .map(store -> StoreStatus.of(store, topology, project.legs()))
+                .toList())
         .options(target.options())
+        .change(target.change())
         .dashboards(target.dashboards())
         .build();
   }
@@ -125,15 +132,22 @@ final class Status {
   private List<FunctionStatus> functions() {
     List<FunctionStatus> all =
         new ArrayList<>(topology.functions().stream().map(this::function).toList());
-    counts.forEach(
-        (name, done) -> {
-          if (topology.function(name).isEmpty()) {
-            all.add(
-                new FunctionStatus(
-                    name, name, project.placement().l2(), Optional.empty(), work(done)));
-          }
-        });
+    counts.entrySet().stream()
+        .filter(done -> isOfOthers(done.getKey()))
+        .sorted(Comparator.comparing(done -> done.getKey().name()))
+        .forEach(
+            done -> {
+              FunctionId id = done.getKey();
+              all.add(
+                  new FunctionStatus(
+                      id.name(), id.name(), id.cloud(), Optional.empty(), work(done.getValue())));
+            });
     return all;
+  }
+
+  /** What the twin has had before keeps its counts; what others deploy has a name of its own. */
+  private boolean isOfOthers(FunctionId id) {
+    return topology.function(id).isEmpty() && !id.name().startsWith(topology.twin() + "-");
   }
 
   private FunctionStatus function(DeployedFunction function) {
@@ -161,7 +175,7 @@ final class Status {
   }
 
   private FunctionCounts counts(DeployedFunction function) {
-    return counts.getOrDefault(function.name(), FunctionCounts.NONE);
+    return counts.getOrDefault(function.id(), FunctionCounts.NONE);
   }
 
   private ConnectionStatus connection(Connection connection) {

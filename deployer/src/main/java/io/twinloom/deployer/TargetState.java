@@ -1,5 +1,6 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.StatusReport.OptionStatus;
 import io.twinloom.model.Provider;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param connections how each connection is that has address and token, by its id
  * @param backlog invocations that are accepted and not finished
  * @param counters how often what is only counted has happened, by its name
- * @param options how the target runs the twin, where that is up to its user
+ * @param operation how the target runs the twin
  * @param dashboards where layer 5 is seen
  */
 public record TargetState(
@@ -26,13 +27,34 @@ public record TargetState(
     long backlog,
     Map<String, Long> counters,
     List<String> warnings,
-    List<OptionStatus> options,
+    Operation operation,
     Optional<String> dashboards) {
   public TargetState {
-    options = List.copyOf(options);
     connections = Map.copyOf(connections);
     counters = Map.copyOf(counters);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * How a target runs a twin.
+   *
+   * @param options what is up to its user
+   * @param change what is under way to become of the twin
+   */
+  public record Operation(List<OptionStatus> options, Optional<ChangeStatus> change) {
+    public Operation {
+      options = List.copyOf(options);
+    }
+  }
+
+  /** What is up to the user of how the target runs the twin. */
+  public List<OptionStatus> options() {
+    return operation.options();
+  }
+
+  /** What is under way to become of the twin. */
+  public Optional<ChangeStatus> change() {
+    return operation.change();
   }
 
   /**
@@ -60,7 +82,8 @@ public record TargetState(
 
   /** The same state with other warnings. */
   TargetState withWarnings(List<String> all) {
-    return new TargetState(target, reach, connections, backlog, counters, all, options, dashboards);
+    return new TargetState(
+        target, reach, connections, backlog, counters, all, operation, dashboards);
   }
 
   /** A state of which nothing is known, unless the builder says else. */
@@ -79,6 +102,7 @@ public record TargetState(
     private List<String> warnings = List.of();
     private List<OptionStatus> options = List.of();
     private Optional<String> dashboards = Optional.empty();
+    private Optional<ChangeStatus> change = Optional.empty();
 
     private Builder(String target) {
       this.target = target;
@@ -119,6 +143,11 @@ public record TargetState(
       return this;
     }
 
+    public Builder change(Optional<ChangeStatus> value) {
+      change = value;
+      return this;
+    }
+
     public Builder dashboards(Optional<String> value) {
       dashboards = value;
       return this;
@@ -132,7 +161,7 @@ public record TargetState(
           backlog,
           counters,
           warnings,
-          options,
+          new Operation(options, change),
           dashboards);
     }
   }

@@ -8,10 +8,12 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Project;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Topology;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,8 +83,15 @@ class StatusRulesTest {
                 Topology.of(project),
                 TargetState.of("local").counters(counters).build(),
                 Set.of(),
-                counts)
+                onLayerTwo(project, counts))
             .report(0, List.of()));
+  }
+
+  private static Map<FunctionId, FunctionCounts> onLayerTwo(
+      Project project, Map<String, FunctionCounts> counts) {
+    Map<FunctionId, FunctionCounts> all = new HashMap<>();
+    counts.forEach((name, count) -> all.put(new FunctionId(project.placement().l2(), name), count));
+    return all;
   }
 
   private static JsonObject json(String text) {

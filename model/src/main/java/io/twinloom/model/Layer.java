@@ -27,4 +27,9 @@ public enum Layer {
   public String configKey() {
     return configKey;
   }
+
+  /** Whether it keeps measurements. */
+  public boolean isTier() {
+    return this == L3_HOT || this == L3_COLD || this == L3_ARCHIVE;
+  }
 }

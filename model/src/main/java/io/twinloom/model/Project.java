@@ -69,6 +69,16 @@ public record Project(
         cloudSettings);
   }
 
+  /** The same with its layers on other clouds, and with other stores on further ones. */
+  public Project withLegs(Placement other, Legs legs) {
+    return withPlacement(other.withLegs(legs));
+  }
+
+  /** The stores on other clouds than those that carry the layers. */
+  public Legs legs() {
+    return placement.legs();
+  }
+
   /** The same with its layers elsewhere. */
   public Project withPlacement(Placement other) {
     return new Project(

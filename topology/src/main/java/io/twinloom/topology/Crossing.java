@@ -2,6 +2,7 @@ package io.twinloom.topology;
 
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
+import io.twinloom.model.function.Route;
 import java.util.List;
 
 /**
@@ -9,16 +10,16 @@ import java.util.List;
  *
  * @param id the connection's id
  * @param senders the functions that send; empty where a view reads
+ * @param route what kind of way it is
  * @param why why the receiver must be exposed, as the end of "exposed because"
  */
 record Crossing(
-    String id,
-    Provider from,
-    Provider to,
-    List<FunctionKind> senders,
-    FunctionKind receiver,
-    String why) {
+    String id, Provider from, Provider to, List<FunctionKind> senders, Route route, String why) {
   Crossing {
     senders = List.copyOf(senders);
+  }
+
+  FunctionKind receiver() {
+    return route.receiver().kind();
   }
 }

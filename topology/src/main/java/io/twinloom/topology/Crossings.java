@@ -5,6 +5,7 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.StoreLegs.Copy;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Receiver;
 import io.twinloom.model.function.Remote;
@@ -21,11 +22,13 @@ import java.util.Optional;
  * this and from nothing else.
  */
 final class Crossings {
+  private final Project project;
   private final Placement placement;
   private final ExistsWhen exists;
   private final Map<String, Crossing> crossings = new LinkedHashMap<>();
 
   private Crossings(Project project) {
+    this.project = project;
     this.placement = project.placement();
     this.exists = new ExistsWhen(project);
   }
@@ -39,28 +42,56 @@ final class Crossings {
     return List.copyOf(crossings.crossings.values());
   }
 
-  /** Whether a function calls a receiver on another cloud. */
-  static boolean sendsFar(FunctionKind sender, FunctionKind receiver, Project project) {
-    ExistsWhen exists = new ExistsWhen(project);
-    Optional<Provider> from = exists.cloud(sender);
-    Optional<Provider> to = exists.cloud(receiver);
-    return from.isPresent() && to.isPresent() && !from.equals(to);
+  /** Whether a function on a cloud calls a receiver on another one. */
+  static boolean sendsFar(
+      FunctionKind sender, Provider from, FunctionKind receiver, Project project) {
+    return new ExistsWhen(project).cloud(receiver).filter(to -> to != from).isPresent();
   }
 
   private void sends(FunctionKind sender) {
-    Optional<Provider> from = exists.cloud(sender);
-    if (from.isEmpty()) {
-      return;
-    }
     FunctionSpec spec = FunctionSpec.of(sender);
-    Layer layer = ExistsWhen.layer(spec, placement);
-    for (Remote remote : spec.sends()) {
-      Optional<Provider> to = exists.cloud(remote.receiver()).filter(cloud -> cloud != from.get());
-      if (to.isPresent()) {
-        Route route = new Route(layer, FunctionSpec.of(remote.receiver()));
-        add(route, from.get(), to.get(), List.of(sender), why(route, from.get()));
+    Layer layer = exists.layer(spec);
+    for (Provider from : exists.senders(sender)) {
+      for (Remote remote : spec.sends()) {
+        Route route =
+            remote.withinLayer()
+                ? Route.of(spec, remote)
+                : new Route(layer, FunctionSpec.of(remote.receiver()));
+        for (Provider to : receivers(route, from)) {
+          List<FunctionKind> senders =
+              isCalled(route, sender, from, to) ? List.of(sender) : List.of();
+          add(route, from, to, senders, why(route, from));
+        }
       }
     }
+  }
+
+  /**
+   * The clouds on which a receiver may be called from a cloud: also one whose turn comes with the
+   * next phase of a change, or was with the one before, since functions that run then still have
+   * the settings of that.
+   */
+  private List<Provider> receivers(Route route, Provider from) {
+    return route.isCopy()
+        ? project.legs().of(route.caller()).copy().stream()
+            .filter(copy -> copy.from() == from)
+            .map(Copy::to)
+            .toList()
+        : exists.clouds(route.receiver().kind()).stream().filter(to -> to != from).toList();
+  }
+
+  /** Whether the settings of a sender name a receiver now. */
+  private boolean isCalled(Route route, FunctionKind sender, Provider from, Provider to) {
+    Layer of = route.receiver().layer();
+    if (route.isCopy()) {
+      return exists.clouds(sender).contains(from);
+    }
+    if (route.isWithinLayer()) {
+      return project.legs().readBeside(of, from, placement).contains(to);
+    }
+    boolean reads = route.isPulled() && of != Layer.L3_HOT && sender == FunctionKind.HISTORY_READER;
+    return placement.of(of).equals(Optional.of(to))
+        || reads && project.legs().of(of).read().contains(to);
   }
 
   private void viewReads() {
@@ -69,24 +100,24 @@ final class Crossings {
     }
     Provider view = placement.l5().orElseThrow();
     for (FunctionSpec reader : Route.viewed()) {
-      Provider store = exists.cloud(reader.kind()).orElseThrow();
-      String why = "L5 on " + view.id() + " reads the hot store itself";
-      add(new Route(Layer.L5, reader), view, store, List.of(), why);
+      for (Provider store : exists.clouds(reader.kind())) {
+        String why = "L5 on " + view.id() + " reads the hot store itself";
+        add(new Route(Layer.L5, reader), view, store, List.of(), why);
+      }
     }
   }
 
   /** Senders of one route share its connection. */
   private void add(
       Route route, Provider from, Provider to, List<FunctionKind> senders, String why) {
-    FunctionKind receiver = route.receiver().kind();
     String id = route.id(from, to);
     crossings.merge(
         id,
-        new Crossing(id, from, to, senders, receiver, why),
+        new Crossing(id, from, to, senders, route, why),
         (one, other) -> {
           List<FunctionKind> all = new ArrayList<>(one.senders());
           all.addAll(other.senders());
-          return new Crossing(id, from, to, all, receiver, one.why());
+          return new Crossing(id, from, to, all, route, one.why());
         });
   }
 

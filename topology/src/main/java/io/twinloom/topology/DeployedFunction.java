@@ -23,4 +23,10 @@ public record DeployedFunction(
     Layer layer,
     boolean exposed,
     String why,
-    Optional<UserCode> userCode) {}
+    Optional<UserCode> userCode) {
+
+  /** What identifies it. */
+  public FunctionId id() {
+    return new FunctionId(cloud, name);
+  }
+}

@@ -6,30 +6,109 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.model.StoreLegs.Copy;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.function.Existence;
 import io.twinloom.model.function.FunctionSpec;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Whether a project's twin has a function, by its row's condition. */
+/** Whether a project's twin has a function, and on which clouds, by its row's condition. */
 record ExistsWhen(Project project) {
 
-  /** Whether a condition holds. */
-  boolean test(Existence existence) {
+  /**
+   * The clouds on which the twin has a function: the one of its layer first, then those on which
+   * the layer has other stores.
+   */
+  List<Provider> clouds(FunctionKind kind) {
+    FunctionSpec spec = FunctionSpec.of(kind);
+    if (spec.existence() instanceof Existence.DuringCopy copies) {
+      return copying(spec, copies).map(List::of).orElse(List.of());
+    }
+    return carriers(layer(spec)).stream().filter(cloud -> test(spec, cloud)).toList();
+  }
+
+  /** The clouds from which a function sends: what copies has its connection before it is there. */
+  List<Provider> senders(FunctionKind kind) {
+    return FunctionSpec.of(kind).existence() instanceof Existence.DuringCopy copies
+        ? copies(copies).map(Copy::from).toList()
+        : clouds(kind);
+  }
+
+  /** The cloud of a function's layer, if the twin has the function there. */
+  Optional<Provider> cloud(FunctionKind kind) {
+    return project
+        .placement()
+        .of(layer(FunctionSpec.of(kind)))
+        .filter(cloud -> clouds(kind).contains(cloud));
+  }
+
+  /** The layer that a function runs on: another one where the twin lacks its own. */
+  Layer layer(FunctionSpec spec) {
+    if (spec.existence() instanceof Existence.DuringCopy copies) {
+      return copies.layers().stream()
+          .filter(layer -> project.legs().of(layer).copy().isPresent())
+          .findFirst()
+          .orElse(spec.layer());
+    }
+    return layer(spec, project.placement());
+  }
+
+  static Layer layer(FunctionSpec spec, Placement placement) {
+    return placement.of(spec.layer()).isPresent()
+        ? spec.layer()
+        : spec.layerWithout().orElse(spec.layer());
+  }
+
+  /** What takes the copies is on the one cloud, what copies on the other. */
+  private Optional<Provider> copying(FunctionSpec spec, Existence.DuringCopy copies) {
+    boolean takes = spec.receiver().isPresent();
+    return copies(copies)
+        .filter(copy -> takes || copy.running())
+        .findFirst()
+        .map(takes ? Copy::to : Copy::from);
+  }
+
+  private Stream<Copy> copies(Existence.DuringCopy copies) {
+    return copies.layers().stream().flatMap(layer -> project.legs().of(layer).copy().stream());
+  }
+
+  private List<Provider> carriers(Layer layer) {
+    return project.legs().carriers(layer, project.placement());
+  }
+
+  private boolean test(FunctionSpec spec, Provider cloud) {
+    return test(spec.existence(), spec, cloud);
+  }
+
+  private boolean test(Existence existence, FunctionSpec spec, Provider cloud) {
     return switch (existence) {
       case Existence.Always always -> true;
       case Existence.Switched switched -> isOn(switched.option());
-      case Existence.Apart apart -> {
-        Optional<Provider> one = project.placement().of(apart.one());
-        Optional<Provider> other = project.placement().of(apart.other());
-        yield one.isPresent() && other.isPresent() && !one.equals(other);
-      }
+      case Existence.Apart apart -> isApart(apart, spec, cloud);
       case Existence.TwinIsPushedTo pushed -> isPushedTo(project.placement());
       case Existence.WithCode code -> hasCode(code.role());
-      // What a change adds is decided by its phases; a project alone has none.
       case Existence.DuringCopy copy -> false;
-      case Existence.All all -> all.parts().stream().allMatch(this::test);
+      case Existence.All all -> all.parts().stream().allMatch(part -> test(part, spec, cloud));
     };
+  }
+
+  /**
+   * What sends does so to the present cloud of the other layer; what receives is there for each
+   * cloud from which something may be sent, and what reads for each cloud whose turn may come.
+   */
+  private boolean isApart(Existence.Apart apart, FunctionSpec spec, Provider cloud) {
+    Layer other = apart.one() == spec.layer() ? apart.other() : apart.one();
+    boolean takesCopies =
+        spec.receiver().isPresent()
+            && project.legs().of(spec.layer()).copy().filter(c -> c.to() == cloud).isPresent();
+    if (takesCopies) {
+      return true;
+    }
+    return spec.receiver().isPresent() || spec.onlyReads()
+        ? carriers(other).stream().anyMatch(c -> c != cloud)
+        : project.placement().of(other).filter(c -> c != cloud).isPresent();
   }
 
   /** Whether the twin service is sent its data, instead of asking the readers for it. */
@@ -38,21 +117,6 @@ record ExistsWhen(Project project) {
         .l4()
         .filter(l4 -> l4.conventions().twinService() == TwinService.PUSHED)
         .isPresent();
-  }
-
-  /** The layer that a function runs on: another one where the twin lacks its own. */
-  static Layer layer(FunctionSpec spec, Placement placement) {
-    return placement.of(spec.layer()).isPresent()
-        ? spec.layer()
-        : spec.layerWithout().orElse(spec.layer());
-  }
-
-  /** The cloud of a function, if the twin has it. */
-  Optional<Provider> cloud(FunctionKind kind) {
-    FunctionSpec spec = FunctionSpec.of(kind);
-    return test(spec.existence())
-        ? project.placement().of(layer(spec, project.placement()))
-        : Optional.empty();
   }
 
   private boolean isOn(Existence.Option option) {

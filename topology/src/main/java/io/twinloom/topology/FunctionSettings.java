@@ -2,6 +2,8 @@ package io.twinloom.topology;
 
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Legs;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.model.TwinloomException;
@@ -33,11 +35,13 @@ public final class FunctionSettings {
   private final Project project;
   private final Topology topology;
   private final Map<String, String> tokens;
+  private final ConnectionSigning signing;
 
   private FunctionSettings(Project project, Topology topology, Map<String, String> tokens) {
     this.project = project;
     this.topology = topology;
     this.tokens = tokens;
+    this.signing = ConnectionSigning.of(project);
   }
 
   /**
@@ -64,14 +68,14 @@ public final class FunctionSettings {
   }
 
   /**
-   * The settings of every function of the topology, by the functions' names. Holds secrets.
+   * The settings of every function of the topology. Holds secrets.
    *
    * @param topology the project's, or what is deployable of it: a function that is left out is not
    *     named in the settings of another
    * @param connections what is known of the topology's connections; others are ignored
    * @throws TwinloomException if a connection of the topology is missing or has no token
    */
-  public static Map<String, Map<String, String>> of(
+  public static Map<FunctionId, Map<String, String>> of(
       Project project, Topology topology, Connections connections) {
     Map<String, Connections.Connection> connected = new LinkedHashMap<>();
     Map<String, String> tokens = new LinkedHashMap<>();
@@ -80,20 +84,20 @@ public final class FunctionSettings {
       connected.put(connection.id(), found);
       tokens.put(connection.id(), found.token());
     }
-    String twinInfo = TwinInfo.text(project);
-    Map<String, Map<String, String>> all = new LinkedHashMap<>();
+    TwinInfoTexts infos = new TwinInfoTexts(project);
+    Map<FunctionId, Map<String, String>> all = new LinkedHashMap<>();
     apart(project, topology, tokens)
         .forEach(
-            (name, parts) -> {
+            (id, parts) -> {
               Map<String, String> own = new LinkedHashMap<>();
-              own.put("DIGITAL_TWIN_INFO", twinInfo);
+              own.put("DIGITAL_TWIN_INFO", infos.of(topology.function(id).orElseThrow()));
               own.putAll(parts.open());
               parts
                   .addresses()
                   .forEach((variable, c) -> own.put(variable, url(c, connected).toString()));
               own.putAll(parts.secrets());
               withoutBatches(parts, connected).forEach(own::remove);
-              all.put(name, Collections.unmodifiableMap(own));
+              all.put(id, Collections.unmodifiableMap(own));
             });
     return Collections.unmodifiableMap(all);
   }
@@ -121,17 +125,17 @@ public final class FunctionSettings {
   }
 
   /**
-   * The settings of every function of the topology in their parts, by the functions' names.
+   * The settings of every function of the topology in their parts.
    *
    * @param topology the project's, or what is deployable of it
    * @param tokens by connection id, as {@code config_inter_cloud.json} has them: several during
    *     rotation, separated by commas, the newest first
    * @throws TwinloomException if a connection of the topology has no token
    */
-  public static Map<String, Parts> apart(
+  public static Map<FunctionId, Parts> apart(
       Project project, Topology topology, Map<String, String> tokens) {
     FunctionSettings settings = new FunctionSettings(project, topology, tokens);
-    Map<String, Parts> all = new LinkedHashMap<>();
+    Map<FunctionId, Parts> all = new LinkedHashMap<>();
     for (DeployedFunction function : topology.functions()) {
       Map<String, String> open = new LinkedHashMap<>();
       Map<String, Connection> addresses = new LinkedHashMap<>();
@@ -140,7 +144,8 @@ public final class FunctionSettings {
       settings.switches(function, open);
       settings.remotes(function, open, addresses, secrets);
       settings.accepted(function, open, secrets);
-      all.put(function.name(), new Parts(open, addresses, secrets));
+      settings.change(function, open);
+      all.put(function.id(), new Parts(open, addresses, secrets));
     }
     return Collections.unmodifiableMap(all);
   }
@@ -195,7 +200,7 @@ public final class FunctionSettings {
 
   /** Only where caller and callee share a cloud; else the way is a connection. */
   private Optional<DeployedFunction> onCloudOf(DeployedFunction caller, FunctionKind kind) {
-    return topology.function(kind).filter(callee -> callee.cloud() == caller.cloud());
+    return topology.functions(kind).stream().filter(f -> f.cloud() == caller.cloud()).findFirst();
   }
 
   private void switches(DeployedFunction function, Map<String, String> own) {
@@ -211,9 +216,9 @@ public final class FunctionSettings {
       Map<String, Connection> addresses,
       Map<String, String> secrets) {
     List<Connection> sending =
-        topology.connections().stream().filter(c -> c.senders().contains(function.name())).toList();
+        topology.connections().stream().filter(c -> c.isSentBy(function)).toList();
     for (Connection c : sending) {
-      String variable = FunctionSpec.of(c.receiver().kind()).receiver().orElseThrow().variable();
+      String variable = c.route().variable(previous(function, c));
       String token = sent(c, tokens(c));
       addresses.put(variable + "_URL", c);
       secrets.put(variable + "_TOKEN", token);
@@ -223,10 +228,23 @@ public final class FunctionSettings {
       if (signing(c) != SigningMode.OFF) {
         open.put(variable + "_SIGNED", word(signing(c)));
       }
-      if (sending.size() == 1) {
+      if (sending.size() == 1 && FunctionSpec.of(function.kind()).receiver().isEmpty()) {
         secrets.put(TOKEN, token);
       }
     }
+  }
+
+  /**
+   * The number of the store of a receiver among those that a function reads besides the one that it
+   * has, or the twin; 0 for that one.
+   */
+  private int previous(DeployedFunction function, Connection c) {
+    Layer layer = c.receiver().layer();
+    return 1
+        + project
+            .legs()
+            .readBeside(layer, TwinInfo.seen(layer, function, project), topology.placement())
+            .indexOf(c.to());
   }
 
   /**
@@ -241,7 +259,7 @@ public final class FunctionSettings {
       DeployedFunction function, Map<String, String> open, Map<String, String> secrets) {
     Map<String, SigningMode> accepted = new LinkedHashMap<>();
     for (Connection c : topology.connections()) {
-      if (c.receiver().name().equals(function.name())) {
+      if (c.receiver().id().equals(function.id())) {
         tokens(c).forEach(token -> accepted.putIfAbsent(token, signing(c)));
       }
     }
@@ -255,8 +273,24 @@ public final class FunctionSettings {
     }
   }
 
+  /** What a function does not do, or not any more, because of a change of the twin. */
+  private void change(DeployedFunction function, Map<String, String> own) {
+    Legs legs = project.legs();
+    if (legs.suspended().contains(function.kind())) {
+      own.put("MOVER_SUSPENDED", "a store that it takes from or gives to is being moved");
+    }
+    if (function.kind() == FunctionKind.STORE_COPIER) {
+      own.put("COPY_STORE", function.layer().title().replaceFirst("^L3 ", ""));
+    }
+    boolean writes =
+        FunctionSpec.of(function.kind()).receiver().filter(r -> !r.isReader()).isPresent();
+    if (writes && legs.isFenced(function.layer(), function.cloud())) {
+      own.put("STORE_MOVED_TO", topology.placement().of(function.layer()).orElseThrow().id());
+    }
+  }
+
   private SigningMode signing(Connection connection) {
-    return project.config().signedConnections().of(connection.id());
+    return signing.of(connection);
   }
 
   private static String word(SigningMode mode) {

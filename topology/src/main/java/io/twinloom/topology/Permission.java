@@ -1,14 +1,22 @@
 package io.twinloom.topology;
 
+import io.twinloom.model.Provider;
+
 /**
  * One thing that one function may do on its own cloud. What stands in no permission it may not do,
  * except for what every function may: write its log and keep its dead letters.
  *
+ * @param cloud where the function is, and what it may do it to
  * @param function the name of the function that may
  * @param target the name of the function, store or topic that it may do it to; its own name where
  *     it does it for itself
  */
-public record Permission(String function, Action action, String target) {
+public record Permission(Provider cloud, String function, Action action, String target) {
+
+  /** The function that may. */
+  public FunctionId id() {
+    return new FunctionId(cloud, function);
+  }
 
   /** What can be allowed. */
   public enum Action {

@@ -20,10 +20,12 @@ import static io.twinloom.topology.Permission.Action.WRITE_OBJECTS;
 
 import io.twinloom.model.EventRule;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Names;
 import io.twinloom.model.Project;
 import io.twinloom.model.function.Access;
 import io.twinloom.model.function.Callee;
+import io.twinloom.model.function.Existence;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Need;
 import io.twinloom.model.function.Remote;
@@ -63,7 +65,7 @@ final class Rights {
     spec.needs().forEach((need, access) -> store(f, need, access));
     spec.invokes().forEach(callee -> invoke(f, callee));
     for (Remote remote : spec.sends()) {
-      if (remote.redelivers() && Crossings.sendsFar(f.kind(), remote.receiver(), project)) {
+      if (remote.redelivers() && sendsFar(f, remote)) {
         allow(f, INVOKE, f.name());
       }
     }
@@ -76,7 +78,7 @@ final class Rights {
     if (spec.needs(Need.RECORDED_ANSWERS)) {
       allow(f, KEEP_ANSWERS, f.name());
     }
-    if (spec.queued() && sendsFar(spec)) {
+    if (spec.queued() && spec.sends().stream().anyMatch(remote -> sendsFar(f, remote))) {
       allow(f, KEEP_CIRCUITS, f.name());
     }
     if (spec.queued()) {
@@ -84,9 +86,8 @@ final class Rights {
     }
   }
 
-  private boolean sendsFar(FunctionSpec spec) {
-    return spec.sends().stream()
-        .anyMatch(remote -> Crossings.sendsFar(spec.kind(), remote.receiver(), project));
+  private boolean sendsFar(DeployedFunction f, Remote remote) {
+    return Crossings.sendsFar(f.kind(), f.cloud(), remote.receiver(), project);
   }
 
   private void invoke(DeployedFunction f, Callee callee) {
@@ -135,9 +136,29 @@ final class Rights {
   private void store(DeployedFunction f, Need need, Set<Access> access) {
     for (Store store : stores) {
       if (store.kind().need() == need && store.cloud() == f.cloud()) {
-        access.forEach(how -> allow(f, action(store.kind(), how), store.name()));
+        access.stream()
+            .filter(how -> mayUse(f, need, how))
+            .forEach(how -> allow(f, action(store.kind(), how), store.name()));
       }
     }
+  }
+
+  /**
+   * A store that takes nothing more is for the functions of its own layer alone, and one that is
+   * only kept for none; what copies uses the store that it copies.
+   */
+  private boolean mayUse(DeployedFunction f, Need need, Access how) {
+    Layer layer = need.layer().orElseThrow();
+    boolean own = layer == f.layer();
+    if (FunctionSpec.of(f.kind()).existence() instanceof Existence.DuringCopy && !own) {
+      return false;
+    }
+    return project
+        .legs()
+        .of(layer)
+        .on(f.cloud())
+        .map(leg -> leg.isActive() && (!leg.fenced() || own && how != Access.WRITE))
+        .orElse(true);
   }
 
   private static Action action(Store.Kind kind, Access access) {
@@ -165,6 +186,6 @@ final class Rights {
   }
 
   private void allow(DeployedFunction f, Action action, String target) {
-    permissions.add(new Permission(f.name(), action, target));
+    permissions.add(new Permission(f.cloud(), f.name(), action, target));
   }
 }

@@ -14,24 +14,27 @@ final class Timetable {
     for (DeployedFunction function : functions) {
       FunctionSpec.of(function.kind())
           .rhythm()
-          .ifPresent(rhythm -> add(schedules, function.name(), rhythm));
+          .ifPresent(rhythm -> add(schedules, function, rhythm));
     }
     return List.copyOf(schedules);
   }
 
-  private static void add(List<Schedule> schedules, String function, Rhythm rhythm) {
+  private static void add(List<Schedule> schedules, DeployedFunction of, Rhythm rhythm) {
+    String function = of.name();
     if (rhythm != Rhythm.CONTINUED) {
       schedules.add(
           new Schedule(
               function + "-" + rhythm.id(),
-              function,
+              of.id(),
+              of.kind(),
               rhythm.cron(),
               "moves what is due, " + rhythm.words()));
     }
     schedules.add(
         new Schedule(
             function + Schedule.CONTINUE,
-            function,
+            of.id(),
+            of.kind(),
             Rhythm.CONTINUED.cron(),
             "continues a plan that is still open, " + Rhythm.CONTINUED.words()));
   }

@@ -1,6 +1,7 @@
 package io.twinloom.topology;
 
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,10 +12,13 @@ import java.util.stream.Stream;
 /**
  * What runs where, and why.
  *
+ * @param placement where each layer is; functions and stores may be on other clouds too, while a
+ *     layer moves and where one has left data behind
  * @param functions in the order of {@link FunctionKind}, which is that of the layers
  */
 public record Topology(
     String twin,
+    Placement placement,
     List<DeployedFunction> functions,
     List<Store> stores,
     List<Schedule> schedules,
@@ -38,6 +42,7 @@ public record Topology(
     List<Topic> topics = topics(project);
     return new Topology(
         project.config().name(),
+        project.placement(),
         functions,
         stores,
         Timetable.of(functions),
@@ -56,12 +61,16 @@ public record Topology(
   private static Connection connection(Crossing crossing, List<DeployedFunction> functions) {
     List<String> senders =
         functions.stream()
-            .filter(f -> crossing.senders().contains(f.kind()))
+            .filter(f -> f.cloud() == crossing.from() && crossing.senders().contains(f.kind()))
             .map(DeployedFunction::name)
             .toList();
     DeployedFunction receiver =
-        functions.stream().filter(f -> f.kind() == crossing.receiver()).findFirst().orElseThrow();
-    return new Connection(crossing.id(), crossing.from(), crossing.to(), senders, receiver);
+        functions.stream()
+            .filter(f -> f.cloud() == crossing.to() && f.kind() == crossing.receiver())
+            .findFirst()
+            .orElseThrow();
+    return new Connection(
+        crossing.id(), crossing.from(), crossing.to(), crossing.route(), senders, receiver);
   }
 
   /**
@@ -72,14 +81,33 @@ public record Topology(
     return TwinFunctions.foreignActions(project);
   }
 
-  /** The one function of a kind that a twin has at most one of. */
+  /** The function of a kind on the cloud where its layer is; the first, of user code. */
   public Optional<DeployedFunction> function(FunctionKind kind) {
-    return functions.stream().filter(f -> f.kind() == kind).findFirst();
+    return functions.stream().filter(f -> f.kind() == kind && isCurrent(f)).findFirst();
   }
 
-  /** The function of a name, as functions call it. */
+  /** The functions of a kind, on whichever clouds. */
+  public List<DeployedFunction> functions(FunctionKind kind) {
+    return functions.stream().filter(f -> f.kind() == kind).toList();
+  }
+
+  /** A function. */
+  public Optional<DeployedFunction> function(FunctionId id) {
+    return functions.stream().filter(f -> f.id().equals(id)).findFirst();
+  }
+
+  /**
+   * The function of a name where only the name is known: that on the cloud where its layer is, or
+   * else the one on another.
+   */
   public Optional<DeployedFunction> function(String name) {
-    return functions.stream().filter(f -> f.name().equals(name)).findFirst();
+    List<DeployedFunction> named = functions.stream().filter(f -> f.name().equals(name)).toList();
+    return named.stream().filter(this::isCurrent).findFirst().or(() -> named.stream().findFirst());
+  }
+
+  /** Whether a function is on the cloud where its layer is. */
+  public boolean isCurrent(DeployedFunction function) {
+    return placement.of(function.layer()).equals(Optional.of(function.cloud()));
   }
 
   /** What answers a range query where the twin is read: over all tiers where something does. */
@@ -113,6 +141,6 @@ public record Topology(
             ? EnumSet.of(FunctionKind.DATA_CONNECTOR, FunctionKind.DATA_CONNECTOR_LAST_ENTRY)
             : EnumSet.of(FunctionKind.HOT_READER, FunctionKind.HOT_READER_LAST_ENTRY);
     kinds.add(FunctionKind.HISTORY_READER);
-    return functions.stream().filter(f -> kinds.contains(f.kind())).toList();
+    return functions.stream().filter(f -> kinds.contains(f.kind()) && isCurrent(f)).toList();
   }
 }

@@ -92,8 +92,8 @@ final class TwinFunctions {
   }
 
   private void one(FunctionSpec spec, Optional<UserCode> code) {
-    if (exists.test(spec.existence())) {
-      add(Names.function(twin, spec.kind()), spec, Purposes.of(spec, project), code);
+    for (Provider cloud : exists.clouds(spec.kind())) {
+      add(Names.function(twin, spec.kind()), spec, cloud, Purposes.of(spec, project), code);
     }
   }
 
@@ -102,7 +102,7 @@ final class TwinFunctions {
       if (code.role() == Role.PROCESSOR) {
         String device = code.name();
         String why = "the user's code for device " + device;
-        add(Names.userProcessor(twin, device), spec, why, Optional.of(code));
+        add(Names.userProcessor(twin, device), spec, placement.l2(), why, Optional.of(code));
       }
     }
     project
@@ -112,6 +112,7 @@ final class TwinFunctions {
                 add(
                     Names.defaultProcessor(twin),
                     spec,
+                    placement.l2(),
                     "the user's code for devices without code of their own",
                     Optional.of(code)));
   }
@@ -121,15 +122,16 @@ final class TwinFunctions {
       add(
           Names.eventAction(twin, name),
           spec,
+          placement.l2(),
           "the user's code for the event action " + name,
           code(Role.EVENT_ACTION, name));
     }
   }
 
-  private void add(String name, FunctionSpec spec, String purpose, Optional<UserCode> code) {
-    Layer layer = ExistsWhen.layer(spec, placement);
-    Provider cloud = placement.of(layer).orElseThrow();
-    List<Crossing> ending = crossingsTo(spec.kind());
+  private void add(
+      String name, FunctionSpec spec, Provider cloud, String purpose, Optional<UserCode> code) {
+    Layer layer = exists.layer(spec);
+    List<Crossing> ending = crossingsTo(spec.kind(), cloud);
     String reasons =
         ending.stream().map(Crossing::why).distinct().collect(Collectors.joining(", and "));
     String why = ending.isEmpty() ? purpose : purpose + "; exposed because " + reasons;
@@ -145,7 +147,7 @@ final class TwinFunctions {
         .findFirst();
   }
 
-  private List<Crossing> crossingsTo(FunctionKind kind) {
-    return crossings.stream().filter(c -> c.receiver() == kind).toList();
+  private List<Crossing> crossingsTo(FunctionKind kind, Provider cloud) {
+    return crossings.stream().filter(c -> c.receiver() == kind && c.to() == cloud).toList();
   }
 }

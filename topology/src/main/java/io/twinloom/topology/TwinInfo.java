@@ -24,6 +24,41 @@ final class TwinInfo {
 
   /** The setting's text; as long as the project's files, so make it once for all functions. */
   static String text(Project project) {
+    return Json.text(base(project).build());
+  }
+
+  /**
+   * As a function knows it: where its own layer is on several clouds, it is where the function is,
+   * and the others are named besides.
+   */
+  static String text(Project project, DeployedFunction function) {
+    JsonObject.Builder info = base(project);
+    JsonObject.Builder previous = JsonObject.builder();
+    JsonObject.Builder providers = providers(project).toBuilder();
+    for (Layer layer : project.legs().tiers().keySet()) {
+      Provider seen = seen(layer, function, project);
+      providers.put(layer.configKey(), seen.id());
+      List<String> others =
+          project.legs().readBeside(layer, seen, project.placement()).stream()
+              .map(Provider::id)
+              .toList();
+      if (!others.isEmpty()) {
+        previous.put(layer.configKey(), JsonArray.ofTexts(others));
+      }
+    }
+    info.put("config_providers", providers.build());
+    JsonObject some = previous.build();
+    return Json.text((some.members().isEmpty() ? info : info.put("previous", some)).build());
+  }
+
+  /** Where a layer is for a function: its own is where it is itself. */
+  static Provider seen(Layer layer, DeployedFunction function, Project project) {
+    return function.layer() == layer
+        ? function.cloud()
+        : project.placement().of(layer).orElseThrow();
+  }
+
+  private static JsonObject.Builder base(Project project) {
     JsonObject.Builder info =
         JsonObject.builder()
             .put("config", config(project.config()))
@@ -35,7 +70,7 @@ final class TwinInfo {
     if (!project.retired().isEmpty()) {
       info.put("retired_devices", list(project.retired(), TwinInfo::device));
     }
-    return Json.text(info.build());
+    return info;
   }
 
   private static JsonObject config(TwinConfig config) {

@@ -136,7 +136,7 @@ class FunctionSettingsTest {
         "aws_l1_to_azure_l2",
         new Connections.Connection(old.provider(), old.function(), old.url(), "newest, oldest"));
     Map<String, Map<String, String>> all =
-        FunctionSettings.of(project, Topology.of(project), new Connections(byId));
+        named(project, Topology.of(project), new Connections(byId));
     assertThat(all.get("mill-ingestion")).containsEntry("INTER_CLOUD_TOKEN", "newest,oldest");
     assertThat(all.get("mill-connector"))
         .containsEntry("REMOTE_INGESTION_TOKEN", "newest")
@@ -170,7 +170,7 @@ class FunctionSettingsTest {
         "aws_l1_to_azure_l2",
         new Connections.Connection(old.provider(), old.function(), old.url(), "newest, oldest"));
     Map<String, Map<String, String>> all =
-        FunctionSettings.of(project, Topology.of(project), new Connections(byId));
+        named(project, Topology.of(project), new Connections(byId));
     assertThat(all.get("mill-connector")).containsEntry("REMOTE_INGESTION_TOKEN", "newest,oldest");
     assertThat(all.get("mill-ingestion"))
         .containsEntry("INTER_CLOUD_TOKEN", "newest,oldest")
@@ -203,12 +203,15 @@ class FunctionSettingsTest {
             new Connections.Connection(
                 c.provider(), c.function(), c.url(), c.token(), c.function().equals("hot-writer")));
     Topology topology = Topology.of(project);
-    assertThat(FunctionSettings.of(project, topology, new Connections(byId)).get("mill-persister"))
+    assertThat(named(project, topology, new Connections(byId)).get("mill-persister"))
         .containsEntry("REMOTE_WRITER_BATCHES", "true");
     assertThat(settings(project).get("mill-persister")).doesNotContainKey("REMOTE_WRITER_BATCHES");
     Map<String, String> tokens = new LinkedHashMap<>();
     byId.forEach((id, c) -> tokens.put(id, c.token()));
-    assertThat(FunctionSettings.apart(project, topology, tokens).get("mill-connector").open())
+    assertThat(
+            FunctionSettings.apart(project, topology, tokens)
+                .get(topology.function("mill-connector").orElseThrow().id())
+                .open())
         .containsEntry("REMOTE_INGESTION_BATCHES", "true");
   }
 
@@ -235,13 +238,14 @@ class FunctionSettingsTest {
     Topology bare =
         new Topology(
             all.twin(),
+            all.placement(),
             List.of(all.function(FunctionKind.PERSISTER).orElseThrow()),
             all.stores(),
             List.of(),
             all.topics(),
             List.of(),
             List.of());
-    assertThat(FunctionSettings.of(with, bare, Connections.NONE).get("mill-persister"))
+    assertThat(named(with, bare, Connections.NONE).get("mill-persister"))
         .containsAllEntriesOf(off)
         .doesNotContainKey("EVENT_CHECKER_LAMBDA_NAME");
   }
@@ -255,8 +259,7 @@ class FunctionSettingsTest {
     Project project = Projects.project(APART);
     Map<String, Connections.Connection> byId = new LinkedHashMap<>(connections(project).byId());
     assertThat(byId.remove(id)).isNotNull();
-    assertThatThrownBy(
-            () -> FunctionSettings.of(project, Topology.of(project), new Connections(byId)))
+    assertThatThrownBy(() -> named(project, Topology.of(project), new Connections(byId)))
         .isInstanceOf(TwinloomException.class)
         .hasMessage("connection " + id + " is missing: " + consequence)
         .extracting(e -> ((TwinloomException) e).code())
@@ -268,9 +271,7 @@ class FunctionSettingsTest {
     Project project = Projects.project(APART);
     Map<String, Connections.Connection> byId = new LinkedHashMap<>(connections(project).byId());
     byId.put("azure_l2_to_gcp_l3hot", byId.remove("azure_l2_to_gcp_l3"));
-    assertThat(
-            FunctionSettings.of(project, Topology.of(project), new Connections(byId))
-                .get("mill-hot-writer"))
+    assertThat(named(project, Topology.of(project), new Connections(byId)).get("mill-hot-writer"))
         .containsEntry("INTER_CLOUD_TOKEN", "token-of-azure_l2_to_gcp_l3");
   }
 
@@ -280,8 +281,7 @@ class FunctionSettingsTest {
     for (Placement placement : Projects.placements()) {
       Project project = Projects.project(placement, Projects.ALL_ON, true);
       Topology topology = Topology.of(project);
-      Map<String, Map<String, String>> all =
-          FunctionSettings.of(project, topology, connections(project));
+      Map<String, Map<String, String>> all = named(project, topology, connections(project));
       for (Connection c : topology.connections()) {
         for (String function : all.keySet()) {
           boolean holds =
@@ -308,8 +308,17 @@ class FunctionSettingsTest {
     return own;
   }
 
+  /** By the functions' names, of which there is one each in a twin that does not change. */
+  private static Map<String, Map<String, String>> named(
+      Project project, Topology topology, Connections connections) {
+    Map<String, Map<String, String>> named = new LinkedHashMap<>();
+    FunctionSettings.of(project, topology, connections)
+        .forEach((id, settings) -> named.put(id.name(), settings));
+    return named;
+  }
+
   private static Map<String, Map<String, String>> settings(Project project) {
-    return FunctionSettings.of(project, Topology.of(project), connections(project));
+    return named(project, Topology.of(project), connections(project));
   }
 
   /** A connections file that has all that the project needs. */

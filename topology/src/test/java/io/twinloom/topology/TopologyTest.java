@@ -68,12 +68,13 @@ class TopologyTest {
         .containsExactly("theirs");
     assertThat(topology.permissions())
         .contains(
-            new Permission("mill-event-checker", Action.INVOKE, "mill-alarm"),
-            new Permission("mill-event-checker", Action.INVOKE, "theirs"),
-            new Permission("mill-event-checker", Action.RUN_WORKFLOW, "mill-workflow"),
-            new Permission("mill-workflow", Action.INVOKE, "mill-first"),
-            new Permission("mill-workflow", Action.INVOKE, "mill-second"))
-        .doesNotContain(new Permission("mill-event-checker", Action.INVOKE, "mill-first"));
+            new Permission(APART.l2(), "mill-event-checker", Action.INVOKE, "mill-alarm"),
+            new Permission(APART.l2(), "mill-event-checker", Action.INVOKE, "theirs"),
+            new Permission(APART.l2(), "mill-event-checker", Action.RUN_WORKFLOW, "mill-workflow"),
+            new Permission(APART.l2(), "mill-workflow", Action.INVOKE, "mill-first"),
+            new Permission(APART.l2(), "mill-workflow", Action.INVOKE, "mill-second"))
+        .doesNotContain(
+            new Permission(APART.l2(), "mill-event-checker", Action.INVOKE, "mill-first"));
   }
 
   @Test

@@ -41,6 +41,7 @@ public final class Catalogue {
           "why",
           "dead-letters",
           "move",
+          "retire",
           "tokens",
           "grafana",
           "check-credentials",
@@ -126,6 +127,7 @@ public final class Catalogue {
       case "logs" -> Optional.of(new LogsCommand());
       case "dead-letters" -> Optional.of(new DeadLettersCommand());
       case "move" -> Optional.of(new MoveCommand());
+      case "retire" -> Optional.of(new RetireCommand());
       case "tokens" -> Optional.of(new TokensCommand());
       case "grafana" -> Optional.of(new GrafanaCommand());
       case "check-credentials" -> Optional.of(new CheckCredentialsCommand());

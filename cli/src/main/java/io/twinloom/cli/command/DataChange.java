@@ -3,7 +3,7 @@ package io.twinloom.cli.command;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.deployer.change.ProjectChange.Effect;
+import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.deploy.LocalTarget;
@@ -22,8 +22,7 @@ record DataChange(List<String> what, List<TouchedData> touched) {
 
   /** What deploying a version of the project would do to data; empty where that is nothing. */
   static Optional<DataChange> of(LocalTarget target, PreparedProject project) {
-    List<String> what =
-        target.change(project).map(change -> change.of(Effect.DATA)).orElse(List.of());
+    List<String> what = target.change(project).map(ProjectChange::ofData).orElse(List.of());
     return what.isEmpty()
         ? Optional.empty()
         : Optional.of(new DataChange(what, target.touched(project)));

@@ -6,6 +6,9 @@ import io.twinloom.cli.terminal.Paint;
 import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudTarget;
+import io.twinloom.deployer.control.ChangeOrder;
+import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.control.codec.StatusJson;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.json.JsonObject;
@@ -39,20 +42,54 @@ final class DeployCommand extends DeployedCommand {
   private boolean yes;
 
   @Option(
-      names = "--delete-data",
-      split = ",",
-      paramLabel = "CLOUD:STORE",
-      description =
-          "On the clouds: stores that a change may remove with what they hold, as the plan names"
-              + " them; --yes does not answer for them.")
-  private List<String> deleteData = List.of();
+      names = "--cancel",
+      description = "Take the change back that is under way on this machine.")
+  private boolean cancel;
+
+  @Option(
+      names = "--pause",
+      description = "Stop the change that is under way on this machine; deploy goes on with it.")
+  private boolean pause;
+
+  @Mixin private ChangeOptions change = new ChangeOptions();
 
   @Mixin private LocalRunOptions options = new LocalRunOptions();
 
   @Override
   protected int run(Output output) throws Exception {
     return withProject(
-        output, project -> isCloud() ? deployToClouds(project, output) : deploy(project, output));
+        output,
+        project -> {
+          if (cancel || pause) {
+            return stopped(output);
+          }
+          return isCloud() ? deployToClouds(project, output) : deploy(project, output);
+        });
+  }
+
+  /** Takes a change back, or stops it. */
+  private int stopped(Output output) {
+    if (isCloud() || cancel && pause) {
+      throw badUsage("--cancel and --pause are for a change on this machine, one at a time.");
+    }
+    TwinControl twin = running();
+    var unused =
+        twin.change(ChangeOrder.of(cancel ? ChangeOrder.Action.CANCEL : ChangeOrder.Action.PAUSE));
+    if (cancel) {
+      LocalTargets.asked(data(), terminal()).follow(step -> output.say(step + "."));
+    }
+    output.result(
+        StatusJson.write(twin.status()),
+        List.of(
+            cancel
+                ? "The change is taken back. Put the project's files back as well, or the next"
+                    + " deploy makes it again."
+                : "The change stops; '"
+                    + ProgramName.get()
+                    + " deploy "
+                    + named()
+                    + "' goes on with it."));
+    return ExitCode.DONE;
   }
 
   private int deployToClouds(PreparedProject project, Output output) {
@@ -102,7 +139,7 @@ final class DeployCommand extends DeployedCommand {
     String unnamed =
         lost.stream()
             .map(StoredData::id)
-            .filter(id -> !deleteData.contains(id))
+            .filter(id -> !change.deleted().contains(id))
             .collect(Collectors.joining(","));
     return unnamed.isEmpty()
         || Question.agreed(
@@ -129,10 +166,11 @@ final class DeployCommand extends DeployedCommand {
                 local,
                 chosen.options(),
                 chosen.shown(data(), Optional.empty()),
-                LocalTargets.background(project(), data(), chosen)),
+                LocalTargets.background(project(), data(), chosen, change.arguments()),
+                change.order(local)),
             terminal());
-    Optional<DataChange> change = DataChange.of(target, project);
-    if (change.isPresent() && !change.get().agreed(yes, named(), output)) {
+    Optional<DataChange> touched = DataChange.of(target, project);
+    if (touched.isPresent() && !touched.get().agreed(yes, named(), output)) {
       output.say("Nothing was changed.");
       return ExitCode.FAILED;
     }

@@ -65,12 +65,12 @@ final class LocalTargets {
             kept.local(data, Optional.empty()),
             kept.options(),
             kept.shown(data, Optional.empty()),
-            background(project, data, kept)),
+            background(project, data, kept, List.of())),
         terminal);
   }
 
   /** The command that runs a twin in a process of its own. */
-  static List<String> background(Path project, Path data, RunChoice chosen) {
+  static List<String> background(Path project, Path data, RunChoice chosen, List<String> change) {
     List<String> command = new ArrayList<>(program());
     command.addAll(
         List.of(
@@ -81,6 +81,7 @@ final class LocalTargets {
             "--quiet",
             LocalRunOptions.DEPLOYED));
     command.addAll(chosen.arguments());
+    command.addAll(change);
     return command;
   }
 

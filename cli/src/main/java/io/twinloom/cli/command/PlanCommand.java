@@ -145,6 +145,7 @@ final class PlanCommand extends DeployedCommand {
     return switch (effect) {
       case LIVE -> "Takes effect while it runs:";
       case RESTART -> "Takes effect when it is started again:";
+      case MOVE -> "While it runs, in phases, after it was confirmed:";
       case DATA -> "By deploy alone, after it was confirmed:";
       case REFUSED -> "Not possible:";
     };

@@ -2,12 +2,15 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
+import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.control.StatusReport.FunctionStatus;
 import io.twinloom.deployer.control.StatusReport.LayerStatus;
 import io.twinloom.deployer.control.StatusReport.OptionStatus;
 import io.twinloom.deployer.control.StatusReport.Origin;
 import io.twinloom.deployer.control.StatusReport.RuleStatus;
+import io.twinloom.deployer.control.StoreStatus;
+import io.twinloom.deployer.control.StoreStatus.Role;
 import io.twinloom.deployer.control.TierSize;
 import io.twinloom.model.Layer;
 import io.twinloom.model.text.Count;
@@ -57,6 +60,10 @@ final class StatusLines {
                 : output.paint(Paint.YELLOW, "does not run")));
     lines.add("");
     status.layers().forEach(layer -> lines.add(layer(layer)));
+    status.stores().stream()
+        .filter(store -> store.role() != Role.CURRENT)
+        .forEach(store -> lines.add(store(store)));
+    status.change().ifPresent(change -> lines.add(change(change)));
     if (status.running()) {
       running(lines);
     }
@@ -133,6 +140,30 @@ final class StatusLines {
                 layer.layer() == Layer.L1 ? address(layer, "mqtt") : "",
                 layer.lastEvent().map(t -> "last " + t).orElse(""))
             .stripTrailing();
+  }
+
+  private static String store(StoreStatus store) {
+    return "  ○ "
+        + store.tier().title()
+        + " also on "
+        + store.cloud().id()
+        + ": "
+        + switch (store.role()) {
+          case CURRENT -> "in use";
+          case PREVIOUS -> "read; what gets too old for it leaves it";
+          case COPYING -> "in a change";
+          case RETAINED -> "kept, and neither read nor written";
+        };
+  }
+
+  private String change(ChangeStatus change) {
+    return output.paint(Paint.YELLOW, "  change: ")
+        + Printable.line(
+            change.at().text()
+                + " ("
+                + change.state()
+                + change.waitingFor().map(why -> ": " + why).orElse("")
+                + ")");
   }
 
   private static String address(LayerStatus layer, String protocol) {

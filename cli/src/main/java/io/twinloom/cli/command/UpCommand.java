@@ -38,6 +38,8 @@ final class UpCommand extends ProjectCommand {
 
   @Mixin private LocalRunOptions options = new LocalRunOptions();
 
+  @Mixin private ChangeOptions change = new ChangeOptions();
+
   @Option(
       names = LocalRunOptions.DEPLOYED,
       hidden = true,
@@ -76,15 +78,15 @@ final class UpCommand extends ProjectCommand {
 
   private int start(PreparedProject project, ProjectWatch watch, Output output)
       throws InterruptedException {
-    Optional<DataChange> change = DataChange.of(LocalTargets.asked(data(), terminal()), project);
-    if (change.isPresent() && !yes && !terminal().interactive()) {
-      change.get().lines().forEach(output::say);
+    Optional<DataChange> touched = DataChange.of(LocalTargets.asked(data(), terminal()), project);
+    if (touched.isPresent() && !yes && !terminal().interactive()) {
+      touched.get().lines().forEach(output::say);
       output.warn(
           "this changes what is stored, or what of it can be read, so the version that is deployed"
               + " is started; with --yes, the project's.");
       return run(LocalTarget::upDeployed, watch, output);
     }
-    if (change.isPresent() && !change.get().agreed(yes, named(), output)) {
+    if (touched.isPresent() && !touched.get().agreed(yes, named(), output)) {
       output.say("Nothing was changed.");
       return ExitCode.FAILED;
     }
@@ -109,7 +111,11 @@ final class UpCommand extends ProjectCommand {
     LocalTarget target =
         LocalTargets.of(
             new LocalRun(
-                local, chosen.options(), chosen.shown(data(), Optional.empty()), List.of()),
+                local,
+                chosen.options(),
+                chosen.shown(data(), Optional.empty()),
+                List.of(),
+                change.order(local)),
             terminal());
     chosen.tell(output);
     target

@@ -70,7 +70,7 @@ record WatchedProject(
       refused("This cannot be changed: " + lines(refused) + ".");
       return;
     }
-    List<String> more = new ArrayList<>(change.of(Effect.DATA));
+    List<String> more = new ArrayList<>(change.ofData());
     more.addAll(change.of(Effect.RESTART));
     refused(
         "A running twin does not change "

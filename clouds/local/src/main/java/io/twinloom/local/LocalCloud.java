@@ -5,6 +5,7 @@ import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog;
+import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.settings.TwinInfoSource;
@@ -240,6 +241,11 @@ public final class LocalCloud implements AutoCloseable {
     return stores.twinGraph();
   }
 
+  /** What the movers of this cloud have begun. */
+  public MovePlans movePlans() {
+    return stores.movePlans();
+  }
+
   public SqliteDeadLetters deadLetters() {
     return stores.deadLetters();
   }
@@ -288,11 +294,18 @@ public final class LocalCloud implements AutoCloseable {
     return circuits;
   }
 
-  /** Runs functions by themselves from now on, and first what was missed. */
-  void runOnSchedule(List<Schedule> schedules, MoverOrders orders) {
+  /**
+   * Runs functions by themselves from now on, and first what was missed.
+   *
+   * @param schedules those of the twin at the moment
+   */
+  void runOnSchedule(Supplier<List<Schedule>> schedules, MoverOrders orders) {
     Scheduler scheduler =
         new Scheduler(
-            schedules.stream().filter(s -> host.has(s.function())).toList(),
+            () ->
+                schedules.get().stream()
+                    .filter(s -> s.cloud() == provider && host.has(s.function()))
+                    .toList(),
             new ScheduleRuns(database),
             orders.day(),
             shared.clock(),

@@ -55,6 +55,18 @@ public final class LocalClouds implements AutoCloseable {
   public record FunctionCounts(
       String name, Provider cloud, long invocations, long errors, String lastEvent) {}
 
+  /**
+   * What another version of the twin came to.
+   *
+   * @param functions the names of the user functions that run other code now
+   * @param former completes when nothing is under way any more that began with the former settings
+   */
+  public record Exchange(List<String> functions, CompletableFuture<Void> former) {
+    public Exchange {
+      functions = List.copyOf(functions);
+    }
+  }
+
   /** The folder of the log inside the data folder, for those who read it. */
   public static final String LOG_FOLDER = "log";
 
@@ -78,7 +90,7 @@ public final class LocalClouds implements AutoCloseable {
     this.topology = topology;
     this.activity = new TwinActivity(topology, ambient.clock(), ambient.random());
     this.observations = new Observations(activity);
-    this.orders = new MoverOrders(project.config(), topology, dayLength);
+    this.orders = new MoverOrders(project.config(), dayLength);
   }
 
   /** Starts the clouds with the system's clock. */
@@ -148,7 +160,7 @@ public final class LocalClouds implements AutoCloseable {
     activity.left(backlog());
     for (LocalCloud cloud : clouds.values()) {
       cloud.start();
-      cloud.runOnSchedule(topology.schedules(), orders);
+      cloud.runOnSchedule(() -> topology.schedules(), orders);
     }
   }
 
@@ -163,23 +175,22 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   /**
-   * Has another version of the twin run while everything goes on: the same clouds for each layer,
-   * the same {@code config.json}. User code is exchanged where it is another; nothing that was
-   * accepted is lost, and what runs ends as it began.
+   * Has another version of the twin run while everything goes on: on the same clouds but for the
+   * tiers' stores, and with the same {@code config.json}. User code is exchanged where it is
+   * another; nothing that was accepted is lost, and what runs ends as it began.
    *
-   * @return the names of the user functions that run other code now
    * @throws InvocationException if new user code cannot be loaded: then nothing has changed
    */
-  public synchronized List<String> change(LocalTwinSpec next) {
+  public synchronized Exchange change(LocalTwinSpec next) {
     List<String> exchanged =
         Objects.requireNonNull(userFunctions, NOT_STARTED)
             .exchange(next.userFunctions(), variables(next));
     Connections connections = connections(next);
     activity.use(next.topology(), connections);
-    deployed().become(next, connections);
+    CompletableFuture<Void> former = deployed().become(next, connections);
     twinService = LocalTwinService.of(next.project(), next.topology(), clouds);
     topology = next.topology();
-    return exchanged;
+    return new Exchange(exchanged, former);
   }
 
   private <T extends AutoCloseable> T own(T resource) {
@@ -268,10 +279,9 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   private LocalCloud cloudOf(String function) {
-    return topology.functions().stream()
-        .filter(f -> f.name().equals(function))
+    return topology
+        .function(function)
         .map(f -> clouds.get(f.cloud()))
-        .findFirst()
         .orElseThrow(
             () ->
                 InvocationException.unknown(

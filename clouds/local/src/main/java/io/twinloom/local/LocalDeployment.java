@@ -4,8 +4,10 @@ import io.twinloom.functions.circuit.CircuitBreaker;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
+import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.FunctionSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +22,7 @@ final class LocalDeployment {
   private final Map<Provider, LocalCloud> clouds;
   private LocalTwinSpec twin;
   private Connections connections = Connections.NONE;
-  private Map<String, Map<String, String>> settings = Map.of();
+  private Map<FunctionId, Map<String, String>> settings = Map.of();
 
   LocalDeployment(LocalTwinSpec twin, Map<Provider, LocalCloud> clouds) {
     this.twin = twin;
@@ -34,30 +36,46 @@ final class LocalDeployment {
     twin.topology().functions().forEach(this::add);
   }
 
-  private void add(DeployedFunction function) {
-    functions(function).add(function, own(settings, function));
+  private CompletableFuture<Void> add(DeployedFunction function) {
+    List<CompletableFuture<Void>> former = new ArrayList<>();
+    former.add(functions(function).add(function, own(settings, function)));
     if (function.kind() == FunctionKind.EVENT_CHECKER) {
       // Actions that others deploy on a cloud: here, the cloud stands in for them.
       LocalEvents.foreignWithCode(twin)
-          .forEach(name -> functions(function).addAction(name, own(settings, function)));
+          .forEach(
+              name -> former.add(functions(function).addAction(name, own(settings, function))));
     }
+    return all(former);
+  }
+
+  private static CompletableFuture<Void> all(List<CompletableFuture<Void>> of) {
+    return CompletableFuture.allOf(of.toArray(CompletableFuture<?>[]::new));
   }
 
   /**
    * Has the functions be those of another version of the twin on the same clouds: each is made anew
    * whose settings are others, what is behind layer 1 before it, so that no message is let in that
-   * a function behind does not know yet. A function that the twin has no more stays until the next
-   * start: what is queued for it still runs.
+   * a function behind does not know yet. A receiver of a tier that the twin has no more is removed;
+   * any other function stays until the next start: what is queued for it still runs.
+   *
+   * @return completes when no run of a former function is under way any more
    */
-  synchronized void become(LocalTwinSpec next, Connections changed) {
-    Map<String, Map<String, String>> former = settings;
+  synchronized CompletableFuture<Void> become(LocalTwinSpec next, Connections changed) {
+    List<DeployedFunction> gone = new ArrayList<>(twin.topology().functions());
+    gone.removeIf(f -> next.topology().function(f.id()).isPresent());
+    Map<FunctionId, Map<String, String>> former = settings;
     twin = next;
     connections = changed;
     settings = settings(next, changed);
+    List<CompletableFuture<Void>> left = new ArrayList<>();
     next.topology().functions().stream()
-        .filter(f -> !former.containsKey(f.name()) || !own(settings, f).equals(own(former, f)))
+        .filter(f -> !former.containsKey(f.id()) || !own(settings, f).equals(own(former, f)))
         .sorted(Comparator.comparing(DeployedFunction::layer).reversed())
-        .forEach(this::add);
+        .forEach(f -> left.add(add(f)));
+    gone.stream()
+        .filter(f -> f.layer().isTier() && FunctionSpec.of(f.kind()).receiver().isPresent())
+        .forEach(f -> left.add(functions(f).remove(f)));
+    return all(left);
   }
 
   /**
@@ -66,7 +84,7 @@ final class LocalDeployment {
    * @return completes when no run of a former one is under way any more
    */
   synchronized CompletableFuture<Void> use(Connections changed) {
-    Map<String, Map<String, String>> other = settings(twin, changed);
+    Map<FunctionId, Map<String, String>> other = settings(twin, changed);
     List<CompletableFuture<Void>> left = new ArrayList<>();
     twin.topology().functions().stream()
         .filter(f -> !own(settings, f).equals(own(other, f)))
@@ -74,7 +92,7 @@ final class LocalDeployment {
         .forEach(f -> left.add(functions(f).change(f, own(other, f))));
     connections = changed;
     settings = other;
-    return CompletableFuture.allOf(left.toArray(CompletableFuture<?>[]::new));
+    return all(left);
   }
 
   /** How each connection is, as those that send over it have found its receiver. */
@@ -90,14 +108,14 @@ final class LocalDeployment {
     return states;
   }
 
-  private static Map<String, Map<String, String>> settings(LocalTwinSpec of, Connections with) {
+  private static Map<FunctionId, Map<String, String>> settings(LocalTwinSpec of, Connections with) {
     return LocalEvents.settings(
         of, of.topology(), FunctionSettings.of(of.project(), of.topology(), with));
   }
 
   private static Map<String, String> own(
-      Map<String, Map<String, String>> settings, DeployedFunction function) {
-    return settings.getOrDefault(function.name(), Map.of());
+      Map<FunctionId, Map<String, String>> settings, DeployedFunction function) {
+    return settings.getOrDefault(function.id(), Map.of());
   }
 
   private LocalFunctions functions(DeployedFunction function) {

@@ -6,6 +6,7 @@ import io.twinloom.local.worker.UserFunction;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Project;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Topology;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,13 +29,24 @@ final class LocalEvents {
   }
 
   /** The settings with what only the local target has. */
-  static Map<String, Map<String, String>> settings(
-      LocalTwinSpec twin, Topology topology, Map<String, Map<String, String>> settings) {
+  static Map<FunctionId, Map<String, String>> settings(
+      LocalTwinSpec twin, Topology topology, Map<FunctionId, Map<String, String>> settings) {
+    Map<FunctionId, Map<String, String>> all = new LinkedHashMap<>(settings);
+    for (DeployedFunction copier : topology.functions(FunctionKind.STORE_COPIER)) {
+      // So that who waits for it sees how far it is, and can stop it.
+      all.computeIfPresent(
+          copier.id(),
+          (id, own) -> {
+            Map<String, String> limited = new LinkedHashMap<>(own);
+            limited.put("MOVER_TIME_LIMIT_SECONDS", "5");
+            return limited;
+          });
+    }
     Optional<DeployedFunction> checker = topology.function(FunctionKind.EVENT_CHECKER);
     if (checker.isEmpty()) {
-      return settings;
+      return all;
     }
-    Map<String, String> own = new LinkedHashMap<>(settings.get(checker.get().name()));
+    Map<String, String> own = new LinkedHashMap<>(settings.get(checker.get().id()));
     List<String> absent = new ArrayList<>(Topology.foreignActions(twin.project()));
     absent.removeAll(foreignWithCode(twin));
     absent.removeIf(name -> topology.function(name).isPresent());
@@ -46,8 +58,7 @@ final class LocalEvents {
     if (setting.isPresent() && workflow.isPresent()) {
       own.put(setting.get(), workflow.get().name());
     }
-    Map<String, Map<String, String>> all = new LinkedHashMap<>(settings);
-    all.put(checker.get().name(), own);
+    all.put(checker.get().id(), own);
     return all;
   }
 

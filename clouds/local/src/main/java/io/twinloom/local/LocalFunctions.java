@@ -14,6 +14,7 @@ import io.twinloom.local.event.WorkflowSteps;
 import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.invoke.LaneRule;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.UserCode;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.topology.DeployedFunction;
 import java.util.Map;
@@ -36,20 +37,35 @@ final class LocalFunctions {
     this.ports = ports;
   }
 
-  /** Adds a function that the topology places on this cloud. */
-  void add(DeployedFunction function, Map<String, String> settings) {
+  /**
+   * Adds a function that the topology places on this cloud.
+   *
+   * @return completes when no run is under way any more of one that had its name before
+   */
+  CompletableFuture<Void> add(DeployedFunction function, Map<String, String> settings) {
     String name = function.name();
     FunctionSpec spec = FunctionSpec.of(function.kind());
-    switch (spec.runs()) {
+    return switch (spec.runs()) {
       case SYSTEM_CODE -> host.add(name, made(function, settings), rule(function.kind()));
       case WORKFLOW -> host.add(name, framed(name, settings, new WorkflowSteps(invoker)));
       case USER_CODE -> {
-        switch (spec.code().orElseThrow()) {
-          case PROCESSOR, DEFAULT_PROCESSOR, EVENT_FEEDBACK -> host.addUserFunction(name);
-          case EVENT_ACTION -> addAction(name, settings);
+        if (spec.code().orElseThrow() == UserCode.Role.EVENT_ACTION) {
+          yield addAction(name, settings);
         }
+        host.addUserFunction(name);
+        yield CompletableFuture.completedFuture(null);
       }
-    }
+    };
+  }
+
+  /**
+   * Removes a receiver, or what copies a store: they have no queue, so nobody invokes them any more
+   * once no settings name them.
+   *
+   * @return completes when no run of it is under way any more
+   */
+  CompletableFuture<Void> remove(DeployedFunction function) {
+    return host.remove(function.name());
   }
 
   /** How a function is given what waits for it, by what it waits for itself. */
@@ -62,9 +78,9 @@ final class LocalFunctions {
   }
 
   /** Adds an action, be it the twin's own or one for whose owner this cloud stands in. */
-  void addAction(String name, Map<String, String> settings) {
+  CompletableFuture<Void> addAction(String name, Map<String, String> settings) {
     host.addUserFunction(name);
-    host.add(name, framed(name, settings, new ActionCode(name, host)));
+    return host.add(name, framed(name, settings, new ActionCode(name, host)));
   }
 
   /**

@@ -5,7 +5,6 @@ import io.twinloom.local.schedule.DayLength;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.topology.Schedule;
-import io.twinloom.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -13,12 +12,10 @@ import java.time.Instant;
 public final class MoverOrders {
 
   private final TwinConfig config;
-  private final Topology topology;
   private final DayLength day;
 
-  MoverOrders(TwinConfig config, Topology topology, Duration dayLength) {
+  MoverOrders(TwinConfig config, Duration dayLength) {
     this.config = config;
-    this.topology = topology;
     this.day = new DayLength(dayLength);
   }
 
@@ -30,10 +27,7 @@ public final class MoverOrders {
   JsonObject scheduled(Schedule schedule, Instant now) {
     return schedule.continues()
         ? JsonObject.builder().put("continue", true).build()
-        : topology
-            .function(schedule.function())
-            .map(f -> order(f.kind(), now))
-            .orElse(JsonObject.EMPTY);
+        : order(schedule.kind(), now);
   }
 
   /**

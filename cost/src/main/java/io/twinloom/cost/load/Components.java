@@ -159,7 +159,7 @@ public final class Components {
   }
 
   private void schedule(Schedule schedule) {
-    DeployedFunction function = topology.function(schedule.function()).orElseThrow();
+    DeployedFunction function = topology.function(schedule.id()).orElseThrow();
     add(
         Part.SCHEDULE,
         schedule.name(),

@@ -124,7 +124,7 @@ final class FunctionLoads {
   private FunctionLoad mover(DeployedFunction function, BigDecimal workMillis) {
     BigDecimal runs = BigDecimal.ZERO;
     for (Schedule schedule : topology.schedules()) {
-      if (schedule.function().equals(function.name())) {
+      if (schedule.id().equals(function.id())) {
         runs = runs.add(CronRate.perMonth(schedule.cron()));
       }
     }

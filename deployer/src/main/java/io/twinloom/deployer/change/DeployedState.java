@@ -1,10 +1,14 @@
 package io.twinloom.deployer.change;
 
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
+import io.twinloom.model.Legs;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
-import java.util.ArrayList;
+import io.twinloom.model.StoreLegs;
+import io.twinloom.model.StoreLegs.Leg;
+import io.twinloom.model.StoreLegs.Use;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,13 +26,15 @@ import java.util.TreeMap;
  * @param retired the devices that the project has no more and whose items are still readable, by
  *     their ids, as the project had configured them
  * @param code the digest of each user function's code, by the function's name
+ * @param change what is under way to become of it; its phase says where the tiers are meanwhile
  */
 public record DeployedState(
     long generation,
     String project,
     Map<Layer, LayerState> layers,
     SortedMap<String, Device> retired,
-    SortedMap<String, String> code) {
+    SortedMap<String, String> code,
+    Optional<Change> change) {
 
   public DeployedState {
     layers = Collections.unmodifiableMap(new EnumMap<>(layers));
@@ -40,6 +46,8 @@ public record DeployedState(
   public enum Role {
     /** Its store is read beside the current one. */
     READABLE,
+    /** Its store is kept, and neither read nor written. */
+    RETAINED,
     /** Its devices are still let in. */
     FORWARDING
   }
@@ -61,14 +69,20 @@ public record DeployedState(
   /** The state after the first deployment of a project. */
   public static DeployedState first(String project, Placement placement) {
     return new DeployedState(
-        1, project, layers(placement, Map.of()), new TreeMap<>(), new TreeMap<>());
+        1,
+        project,
+        layers(placement, Map.of()),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        Optional.empty());
   }
 
   /** The state once another project is deployed; the same project gives the same generation. */
   public DeployedState next(String other, Placement placement) {
     Map<Layer, LayerState> moved = layers(placement, layers);
     boolean same = other.equals(project) && moved.equals(layers);
-    return new DeployedState(same ? generation : generation + 1, other, moved, retired, code);
+    return new DeployedState(
+        same ? generation : generation + 1, other, moved, retired, code, change);
   }
 
   /**
@@ -79,7 +93,7 @@ public record DeployedState(
     SortedMap<String, Device> all = new TreeMap<>(retired);
     before.forEach(device -> all.put(device.id(), device));
     after.forEach(device -> all.remove(device.id()));
-    return new DeployedState(generation, project, layers, all, code);
+    return new DeployedState(generation, project, layers, all, code, change);
   }
 
   private static Map<Layer, LayerState> layers(Placement placement, Map<Layer, LayerState> before) {
@@ -100,18 +114,75 @@ public record DeployedState(
 
   /** The same with these digests of code. */
   public DeployedState withCode(SortedMap<String, String> digests) {
-    return new DeployedState(generation, project, layers, retired, digests);
+    return new DeployedState(generation, project, layers, retired, digests, change);
   }
 
-  /** The clouds whose store of a layer is still read, besides the current one. */
-  public List<Provider> readable(Layer layer) {
-    List<Provider> clouds = new ArrayList<>();
-    LayerState state = layers.get(layer);
-    if (state != null) {
-      state.previous().stream()
-          .filter(p -> p.role() == Role.READABLE)
-          .forEach(p -> clouds.add(p.cloud()));
+  /** The same with a change under way, or none. */
+  public DeployedState with(Optional<Change> other) {
+    return new DeployedState(generation, project, layers, retired, code, other);
+  }
+
+  /**
+   * Where its layers are, with the stores on other clouds: that of the change's phase where one is
+   * under way.
+   *
+   * @param placement of the deployed project
+   */
+  public Layout layout(Placement placement) {
+    if (change.isPresent()) {
+      return change.get().phase().layout();
     }
-    return clouds;
+    Legs legs = Legs.NONE;
+    for (Layer tier : ChangePlan.TIERS) {
+      LayerState state = layers.get(tier);
+      List<Leg> others =
+          state == null
+              ? List.of()
+              : state.previous().stream().flatMap(p -> leg(p).stream()).toList();
+      legs = legs.with(tier, new StoreLegs(others, Optional.empty()));
+    }
+    return new Layout(placement, legs);
+  }
+
+  /** A version of the project as it is deployed: in this state's layout. */
+  public PreparedProject inLayout(PreparedProject version) {
+    return layout(version.project().placement()).of(retiringOf(version));
+  }
+
+  /** A version of the project with the devices that are retired. */
+  public PreparedProject retiringOf(PreparedProject version) {
+    return version.withRetired(List.copyOf(retired.values()));
+  }
+
+  private static Optional<Leg> leg(Previous previous) {
+    return switch (previous.role()) {
+      case READABLE -> Optional.of(new Leg(previous.cloud(), Use.READ, true));
+      case RETAINED -> Optional.of(new Leg(previous.cloud(), Use.RETAINED, true));
+      case FORWARDING -> Optional.empty();
+    };
+  }
+
+  /** The state once its change has come to its end. */
+  public DeployedState changed() {
+    Layout reached = change.orElseThrow().phase().layout();
+    Map<Layer, LayerState> all = new EnumMap<>(Layer.class);
+    all.putAll(layers);
+    for (Layer tier : ChangePlan.TIERS) {
+      reached
+          .placement()
+          .of(tier)
+          .ifPresent(
+              cloud -> all.put(tier, new LayerState(cloud, previous(reached.legs().of(tier)))));
+    }
+    return new DeployedState(generation + 1, project, all, retired, code, Optional.empty());
+  }
+
+  private static List<Previous> previous(StoreLegs legs) {
+    return legs.others().stream()
+        .map(
+            leg ->
+                new Previous(
+                    leg.cloud(), leg.use() == Use.RETAINED ? Role.RETAINED : Role.READABLE))
+        .toList();
   }
 }

@@ -31,13 +31,15 @@ public final class DeployedStateJson {
     state.retired().forEach((id, device) -> retired.put(id, DeviceJson.write(device)));
     JsonObject.Builder code = JsonObject.builder();
     state.code().forEach(code::put);
-    return JsonObject.builder()
-        .put("generation", state.generation())
-        .put("project", state.project())
-        .put("layers", layers.build())
-        .put("retiredDevices", retired.build())
-        .put("codeVersions", code.build())
-        .build();
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("generation", state.generation())
+            .put("project", state.project())
+            .put("layers", layers.build())
+            .put("retiredDevices", retired.build())
+            .put("codeVersions", code.build());
+    state.change().ifPresent(change -> json.put("change", ChangeRecordJson.write(change)));
+    return json.build();
   }
 
   private static JsonObject layer(LayerState state) {
@@ -76,7 +78,13 @@ public final class DeployedStateJson {
     for (String function : versions.members().keySet()) {
       code.put(function, text(versions, function));
     }
-    return new DeployedState(generation(json), text(json, "project"), layers, retired, code);
+    return new DeployedState(
+        generation(json),
+        text(json, "project"),
+        layers,
+        retired,
+        code,
+        json.object("change").map(ChangeRecordJson::read));
   }
 
   private static LayerState layer(JsonObject json) {

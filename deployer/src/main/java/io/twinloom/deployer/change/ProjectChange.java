@@ -31,6 +31,8 @@ public record ProjectChange(List<Item> items) {
     LIVE,
     /** It takes effect when the twin starts. */
     RESTART,
+    /** It moves a tier, in phases while the twin runs: it is confirmed apart. */
+    MOVE,
     /** It moves what is stored, or makes some of it unreachable: it is confirmed apart. */
     DATA,
     /** It cannot be made: what is deployed is another twin. */
@@ -58,6 +60,20 @@ public record ProjectChange(List<Item> items) {
   /** Whether all of it takes effect in a twin that runs. */
   public boolean isLive() {
     return items.stream().allMatch(item -> item.effect() == Effect.LIVE);
+  }
+
+  /** Whether a twin that runs becomes all of it: at once, or in phases. */
+  public boolean needsNoRestart() {
+    return items.stream()
+        .allMatch(item -> item.effect() == Effect.LIVE || item.effect() == Effect.MOVE);
+  }
+
+  /** Those that concern what is stored, for people. */
+  public List<String> ofData() {
+    return items.stream()
+        .filter(item -> item.effect() == Effect.MOVE || item.effect() == Effect.DATA)
+        .map(Item::what)
+        .toList();
   }
 
   /** The differences of one kind, for people. */
@@ -132,7 +148,9 @@ public record ProjectChange(List<Item> items) {
         Optional<Provider> old = before.placement().of(layer);
         Optional<Provider> now = after.placement().of(layer);
         if (!old.equals(now)) {
-          add(Effect.DATA, layer.title() + ", from " + cloud(old) + " to " + cloud(now));
+          add(
+              layer.isTier() ? Effect.MOVE : Effect.DATA,
+              layer.title() + ", from " + cloud(old) + " to " + cloud(now));
         }
       }
     }

@@ -37,6 +37,8 @@ public record TouchedData(
   public enum Mode {
     /** It stays where it is. */
     STAYS,
+    /** It is copied to the cloud that its layer moves to. */
+    COPIED,
     /** The next run of a mover moves it to the next tier. */
     MOVES
   }

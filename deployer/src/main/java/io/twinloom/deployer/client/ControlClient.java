@@ -1,5 +1,6 @@
 package io.twinloom.deployer.client;
 
+import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.DiscardReport;
@@ -16,6 +17,7 @@ import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.deployer.control.VerifyReport;
 import io.twinloom.deployer.control.codec.ChangeJson;
+import io.twinloom.deployer.control.codec.ChangeOrderJson;
 import io.twinloom.deployer.control.codec.DeadLettersJson;
 import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.deployer.control.codec.ImportJson;
@@ -164,9 +166,8 @@ public final class ControlClient implements TwinControl {
   }
 
   @Override
-  public ChangeReport change(String project) {
-    return ChangeJson.read(
-        post("change", JsonObject.builder().put("project", project).build(), LONG_PATIENCE));
+  public ChangeReport change(ChangeOrder order) {
+    return ChangeJson.read(post("change", ChangeOrderJson.write(order), LONG_PATIENCE));
   }
 
   @Override

@@ -38,14 +38,17 @@ public record StatusReport(
    * What a twin consists of.
    *
    * @param tiers empty where nothing can be asked
+   * @param stores where the layers keep what they keep
    */
   public record Parts(
       List<LayerStatus> layers,
       List<FunctionStatus> functions,
       List<ConnectionStatus> connections,
       List<RuleStatus> rules,
-      List<TierSize> tiers) {
+      List<TierSize> tiers,
+      List<StoreStatus> stores) {
     public Parts {
+      stores = List.copyOf(stores);
       layers = List.copyOf(layers);
       functions = List.copyOf(functions);
       connections = List.copyOf(connections);
@@ -70,8 +73,9 @@ public record StatusReport(
    * What an operator should know, for people.
    *
    * @param alarms what to do something about
+   * @param change what is under way to become of the twin
    */
-  public record Notices(List<String> alarms, List<String> warnings) {
+  public record Notices(List<String> alarms, List<String> warnings, Optional<ChangeStatus> change) {
     public Notices {
       alarms = List.copyOf(alarms);
       warnings = List.copyOf(warnings);
@@ -92,6 +96,14 @@ public record StatusReport(
 
   public List<RuleStatus> rules() {
     return parts.rules();
+  }
+
+  public List<StoreStatus> stores() {
+    return parts.stores();
+  }
+
+  public Optional<ChangeStatus> change() {
+    return notices.change();
   }
 
   public List<TierSize> tiers() {
@@ -231,8 +243,10 @@ public record StatusReport(
     private Map<String, Long> counters = Map.of();
     private List<String> warnings = List.of();
     private List<TierSize> tiers = List.of();
+    private List<StoreStatus> stores = List.of();
     private List<OptionStatus> options = List.of();
     private Optional<String> dashboards = Optional.empty();
+    private Optional<ChangeStatus> change = Optional.empty();
 
     private Builder(String target, String twin) {
       this.target = target;
@@ -294,6 +308,16 @@ public record StatusReport(
       return this;
     }
 
+    public Builder stores(List<StoreStatus> value) {
+      stores = value;
+      return this;
+    }
+
+    public Builder change(Optional<ChangeStatus> value) {
+      change = value;
+      return this;
+    }
+
     public Builder options(List<OptionStatus> value) {
       options = value;
       return this;
@@ -309,9 +333,9 @@ public record StatusReport(
           target,
           twin,
           running,
-          new Parts(layers, functions, connections, rules, tiers),
+          new Parts(layers, functions, connections, rules, tiers, stores),
           new Counts(deadLetters, backlog, counters),
-          new Notices(alarms, warnings),
+          new Notices(alarms, warnings, change),
           options,
           dashboards);
     }

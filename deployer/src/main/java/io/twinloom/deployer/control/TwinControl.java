@@ -84,13 +84,14 @@ public interface TwinControl {
 
   /**
    * Has the twin be another version of its project while it runs: code, rules, devices that are
-   * added, properties, hierarchy. Nothing that was accepted is lost.
+   * added, properties, hierarchy at once, and the tiers' stores in phases, which the status tells.
+   * Nothing that was accepted is lost.
    *
-   * @param project the digest of the version, whose copy is with the twin's data
-   * @throws io.twinloom.model.TwinloomException if it takes more than that, or its code cannot be
-   *     loaded; then nothing has changed
+   * @param order names a version whose copy is with the twin's data
+   * @throws io.twinloom.model.TwinloomException if it takes more than that, its code cannot be
+   *     loaded, or another change is under way; then nothing has changed
    */
-  ChangeReport change(String project);
+  ChangeReport change(ChangeOrder order);
 
   /**
    * Sends a marked measurement in at L1 and follows it hop by hop; leaves nothing behind.

@@ -13,6 +13,11 @@ public enum DeployerError implements ErrorCode {
           409,
           "A change takes more than a running twin can do.",
           "Deploy the project: 'twinloom deploy PROJECT'.")),
+  CHANGE_OPEN(
+      permanent(
+          409,
+          "A change of the twin is under way.",
+          "Deploy the version that it leads to, which goes on with it, or see 'twinloom status'.")),
   CLOUD_DECLINED(
       permanent(
           409,
@@ -43,8 +48,7 @@ public enum DeployerError implements ErrorCode {
       permanent(
           409,
           "Terraform's folder, by which the twin was made, is missing.",
-          "Restore it, or deploy the twin again where its state is kept, and then "
-              + "destroy it.")),
+          "Restore it, or deploy the twin again where its state is kept, and then destroy it.")),
   CLOUD_NOT_DEPLOYED(
       permanent(
           409,
@@ -65,14 +69,12 @@ public enum DeployerError implements ErrorCode {
       permanent(
           409,
           "The twin is deployed in another region than the one that is set.",
-          "Set the region back; to move the twin, destroy it there first: its data goes "
-              + "with it.")),
+          "Set the region back; to move the twin, destroy it there first: its data goes with it.")),
   CLOUD_QUOTA(
       temporary(
           409,
           "A quota of the account is reached.",
-          "Have it raised in the cloud's console or remove what is not needed, "
-              + "and deploy again.")),
+          "Have it raised in the cloud's console or remove what is not needed, and deploy again.")),
   CLOUD_REFUSED(permanent(502, "The cloud refused a request.", "See the cloud's own message.")),
   CLOUD_REGION(
       permanent(
@@ -98,8 +100,7 @@ public enum DeployerError implements ErrorCode {
       permanent(
           500,
           "The file of connections and tokens cannot be used.",
-          "Restore the file, or remove it: the next deployment writes it again, with new "
-              + "tokens.")),
+          "Restore the file, or remove it: the next deployment writes it again, with new tokens.")),
   CONNECTION_NO_CLOUD(
       permanent(
           500,
@@ -177,8 +178,7 @@ public enum DeployerError implements ErrorCode {
       temporary(
           503,
           "The device channel cannot be reached.",
-          "Check that the twin runs ('twinloom status'), and user, password and "
-              + "certificate.")),
+          "Check that the twin runs ('twinloom status'), and user, password and certificate.")),
   MQTT_LISTEN_COMMANDS(
       temporary(
           503,
@@ -246,8 +246,7 @@ public enum DeployerError implements ErrorCode {
       temporary(
           409,
           "Another deployment holds the lock of Terraform's state.",
-          "Wait until it has ended; if none runs, release the lock with terraform "
-              + "force-unlock.")),
+          "Wait until it has ended; if none runs, release the lock with terraform force-unlock.")),
   STORE_UNKNOWN(
       permanent(
           404,
@@ -274,6 +273,16 @@ public enum DeployerError implements ErrorCode {
           502,
           "Terraform failed for a reason of its own.",
           "Fix what it names and deploy again; what was made is kept.")),
+  STORE_HOLDS_DATA(
+      permanent(
+          409,
+          "A former store still holds measurements.",
+          "Copy them with 'retire --copy', or delete them with 'retire --delete-data'.")),
+  STORE_RETAINED(
+      permanent(
+          409,
+          "A former store of a tier is kept on the cloud that the tier is to go to.",
+          "Delete it first, with 'twinloom retire PROJECT LAYER --delete-data'.")),
   TERRAFORM_MISSING(
       permanent(
           422, "Neither Terraform nor OpenTofu is installed.", "Install Terraform or OpenTofu.")),
@@ -281,8 +290,7 @@ public enum DeployerError implements ErrorCode {
       temporary(
           503,
           "Terraform cannot get its providers.",
-          "Check that registry.terraform.io (or your mirror) can be reached, and deploy "
-              + "again.")),
+          "Check that registry.terraform.io (or your mirror) can be reached, and deploy again.")),
   TERRAFORM_SETTINGS(
       permanent(
           422,

@@ -35,7 +35,7 @@ record FunctionVariables(Topology topology, Set<String> packages) {
     parts.addresses().forEach((variable, c) -> addresses.put(variable, c.receiver().name()));
     List<JsonValue> permissions =
         topology.permissions().stream()
-            .filter(p -> p.function().equals(function.name()))
+            .filter(p -> p.id().equals(function.id()))
             .<JsonValue>map(FunctionVariables::permission)
             .toList();
     return JsonObject.builder()

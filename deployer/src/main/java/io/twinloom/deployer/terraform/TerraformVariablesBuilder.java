@@ -133,10 +133,10 @@ public final class TerraformVariablesBuilder {
     JsonObject.Builder secrets = JsonObject.builder();
     FunctionSettings.apart(project, topology, tokens)
         .forEach(
-            (name, parts) -> {
-              functions.put(name, function.of(topology.function(name).orElseThrow(), parts));
+            (id, parts) -> {
+              functions.put(id.name(), function.of(topology.function(id).orElseThrow(), parts));
               if (!parts.secrets().isEmpty()) {
-                secrets.put(name, texts(parts.secrets()));
+                secrets.put(id.name(), texts(parts.secrets()));
               }
             });
     JsonObject.Builder open =

@@ -14,6 +14,7 @@ import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
+import io.twinloom.model.StoreLegs;
 import io.twinloom.model.cloud.KnownClouds;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +62,13 @@ class DeployedStateTest {
                                 "t", DataType.DOUBLE, Optional.of(JsonNumber.of(1)))),
                         List.of(
                             new Device.ConstProperty("c", DataType.STRING, new JsonString("v")))))),
-            new TreeMap<>(Map.of("hall-s1-processor", "abc")));
+            new TreeMap<>(Map.of("hall-s1-processor", "abc")),
+            Optional.empty());
 
     assertThat(DeployedStateJson.read(DeployedStateJson.write(state))).isEqualTo(state);
-    assertThat(state.readable(Layer.L3_HOT)).containsExactly(KnownClouds.AWS);
-    assertThat(state.readable(Layer.L1)).isEmpty();
+    assertThat(state.layout(ON_AWS).legs().of(Layer.L3_HOT).read())
+        .containsExactly(KnownClouds.AWS);
+    assertThat(state.layout(ON_AWS).legs().of(Layer.L1)).isEqualTo(StoreLegs.NONE);
   }
 
   @Test

@@ -78,7 +78,7 @@ class ProjectChangeTest {
                 .config("history_over_tiers", JsonBoolean.FALSE));
 
     assertThat(change.isLive()).isFalse();
-    List<String> data = change.of(Effect.DATA);
+    List<String> data = change.ofData();
     assertThat(data).anyMatch(what -> what.startsWith("L3 hot, from "));
     assertThat(data).anyMatch(what -> what.startsWith("hot_storage_size_in_days from "));
     assertThat(data).anyMatch(what -> what.startsWith("history_over_tiers off"));

@@ -12,6 +12,7 @@ import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.FunctionSpec.Runs;
 import io.twinloom.model.function.Size;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Permission;
 import io.twinloom.topology.Store;
@@ -127,10 +128,10 @@ final class AwsRules {
   }
 
   private void settingsAreThoseOfTheTopology() {
-    Map<String, FunctionSettings.Parts> parts =
+    Map<FunctionId, FunctionSettings.Parts> parts =
         FunctionSettings.apart(project, topology, Twins.tokens(topology));
     for (DeployedFunction f : lambdas()) {
-      FunctionSettings.Parts own = parts.get(f.name());
+      FunctionSettings.Parts own = parts.get(f.id());
       JsonObject environment =
           part.one("aws_lambda_function", f.name())
               .block("environment")

@@ -286,14 +286,14 @@ final class FunctionTable {
       case DATA_CONNECTOR ->
           of(kind, L4, "stands in for the hot reader, which is on {L3 hot}")
               .exists(new Apart(L3_HOT, L4))
-              .needs(INVOKER)
+              .invokes(HOT_READER, "LOCAL_HOT_READER_NAME")
               .sends(HOT_READER)
               .verified(VerifyStep.READ_BACK)
               .build();
       case DATA_CONNECTOR_LAST_ENTRY ->
           of(kind, L4, "stands in for the reader of newest values, which is on {L3 hot}")
               .exists(new Apart(L3_HOT, L4))
-              .needs(INVOKER)
+              .invokes(HOT_READER_LAST_ENTRY, "LOCAL_HOT_READER_NAME")
               .sends(HOT_READER_LAST_ENTRY)
               .build();
       case HISTORY_READER ->

@@ -1,11 +1,13 @@
 package io.twinloom.server.twin;
 
+import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.deployer.control.TierMove;
 import io.twinloom.deployer.control.TokenList;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.codec.ChangeJson;
+import io.twinloom.deployer.control.codec.ChangeOrderJson;
 import io.twinloom.deployer.control.codec.HistoryJson;
 import io.twinloom.deployer.control.codec.ImportJson;
 import io.twinloom.deployer.control.codec.MoveJson;
@@ -111,8 +113,8 @@ public final class TwinRoutes {
   }
 
   private JsonObject change(ApiRequest request) {
-    String digest = request.members("project").needed("project");
-    ChangeReport done = control(request).change(digest);
+    request.members("action", "project", "tier", "modes", "dataToDelete");
+    ChangeReport done = control(request).change(order(request.json()));
     audit.write(
         twins.of(request),
         request.by(),
@@ -120,6 +122,14 @@ public final class TwinRoutes {
         done.changed().size(),
         String.join(", ", done.changed()));
     return ChangeJson.write(done);
+  }
+
+  private static ChangeOrder order(JsonObject body) {
+    try {
+      return ChangeOrderJson.read(body);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.parameter("action", "This is no order of a change: " + e.getMessage());
+    }
   }
 
   private JsonObject rotate(ApiRequest request) {

@@ -1,5 +1,6 @@
 package io.twinloom.server.twin;
 
+import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
@@ -200,8 +201,8 @@ public final class AskedTwin implements TwinControl {
   }
 
   @Override
-  public ChangeReport change(String project) {
-    asked.add(project);
+  public ChangeReport change(ChangeOrder order) {
+    asked.add(order.project());
     work();
     return CHANGED;
   }

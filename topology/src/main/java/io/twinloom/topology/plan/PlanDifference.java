@@ -7,6 +7,7 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.topology.Topology;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,11 +55,15 @@ public record PlanDifference(List<Change> changes) {
   /** Reasons are for people: a thing is the same when only its reason reads differently. */
   private static final Set<String> IGNORED = Set.of("why", "what");
 
+  private static final String CLOUD = "cloud";
+
+  private static final String SCHEDULE = "schedule";
+
   private static Map<String, String> parts() {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("function", "name");
     parts.put(STORE, "name");
-    parts.put("schedule", "name");
+    parts.put(SCHEDULE, "name");
     parts.put("topic", "name");
     parts.put("connection", "id");
     return parts;
@@ -74,23 +79,52 @@ public record PlanDifference(List<Change> changes) {
     List<Change> changes = new ArrayList<>();
     PARTS.forEach(
         (part, key) -> {
-          Map<String, JsonObject> old = things(before, part, key);
-          Map<String, JsonObject> fresh = things(after, part, key);
-          Set<String> names = new LinkedHashSet<>(old.keySet());
+          Set<String> ambiguous = repeated(before, part, key);
+          ambiguous.addAll(repeated(after, part, key));
+          Map<Named, JsonObject> old = things(before, part, key, ambiguous);
+          Map<Named, JsonObject> fresh = things(after, part, key, ambiguous);
+          Set<Named> names = new LinkedHashSet<>(old.keySet());
           names.addAll(fresh.keySet());
-          for (String name : names) {
-            compare(part, name, old.get(name), fresh.get(name), changes);
+          for (Named name : names) {
+            compare(part, name.name(), old.get(name), fresh.get(name), changes);
           }
         });
     return new PlanDifference(changes);
   }
 
-  private static Map<String, JsonObject> things(JsonObject plan, String part, String key) {
-    Map<String, JsonObject> things = new LinkedHashMap<>();
-    for (JsonValue value : plan.array(part + "s").orElse(JsonArray.EMPTY)) {
-      if (value instanceof JsonObject thing) {
-        thing.text(key).ifPresent(name -> things.put(name, thing));
-      }
+  /**
+   * What names a thing.
+   *
+   * @param cloud only where two clouds have one of this name: else one that is on another cloud now
+   *     has moved
+   */
+  private record Named(String name, String cloud) {}
+
+  private static List<JsonObject> all(JsonObject plan, String part) {
+    return plan.array(part + "s").orElse(JsonArray.EMPTY).values().stream()
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .toList();
+  }
+
+  private static Set<String> repeated(JsonObject plan, String part, String key) {
+    Set<String> met = new HashSet<>();
+    Set<String> again = new HashSet<>();
+    for (JsonObject thing : all(plan, part)) {
+      thing.text(key).filter(name -> !met.add(name)).ifPresent(again::add);
+    }
+    return again;
+  }
+
+  private static Map<Named, JsonObject> things(
+      JsonObject plan, String part, String key, Set<String> ambiguous) {
+    Map<Named, JsonObject> things = new LinkedHashMap<>();
+    for (JsonObject thing : all(plan, part)) {
+      String cloud = thing.text(CLOUD).orElse("");
+      thing
+          .text(key)
+          .ifPresent(
+              name -> things.put(new Named(name, ambiguous.contains(name) ? cloud : ""), thing));
     }
     return things;
   }
@@ -106,7 +140,7 @@ public record PlanDifference(List<Change> changes) {
     } else if (old != null && fresh == null) {
       changes.add(new Change(Kind.REMOVED, part, name, place(old)));
     } else if (old != null && fresh != null) {
-      String details = details(old, fresh);
+      String details = details(part, old, fresh);
       if (!details.isEmpty()) {
         boolean moves = part.equals(STORE) && !place(old).equals(place(fresh));
         changes.add(
@@ -121,16 +155,20 @@ public record PlanDifference(List<Change> changes) {
 
   private static String place(JsonObject thing) {
     return thing
-        .text("cloud")
+        .text(CLOUD)
         .map(cloud -> "on " + cloud)
         .or(() -> thing.text("receiver").map(receiver -> "to " + receiver))
         .orElse("");
   }
 
-  private static String details(JsonObject old, JsonObject fresh) {
+  private static String details(String part, JsonObject old, JsonObject fresh) {
     Set<String> keys = new LinkedHashSet<>(old.members().keySet());
     keys.addAll(fresh.members().keySet());
     keys.removeAll(IGNORED);
+    if (part.equals(SCHEDULE)) {
+      // It is where its function is, and that is said of the function.
+      keys.remove(CLOUD);
+    }
     List<String> details = new ArrayList<>();
     for (String key : keys) {
       String from = shown(old.get(key));

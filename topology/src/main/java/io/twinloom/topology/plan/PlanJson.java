@@ -52,6 +52,7 @@ public final class PlanJson {
   private static JsonObject schedule(Schedule schedule) {
     return JsonObject.builder()
         .put("name", schedule.name())
+        .put("cloud", schedule.cloud().id())
         .put("function", schedule.function())
         .put("cron", schedule.cron())
         .put("what", schedule.what())

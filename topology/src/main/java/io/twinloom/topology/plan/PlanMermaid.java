@@ -4,6 +4,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Permission;
 import io.twinloom.topology.Permission.Action;
 import io.twinloom.topology.Store;
@@ -29,8 +30,8 @@ public final class PlanMermaid {
 
   private final Topology topology;
   private final boolean processorsAsOne;
-  private final Map<String, String> functionNodes = new HashMap<>();
-  private final Map<String, String> storeNodes = new HashMap<>();
+  private final Map<FunctionId, String> functionNodes = new HashMap<>();
+  private final Map<FunctionId, String> storeNodes = new HashMap<>();
   private final List<String> exposed = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
 
@@ -70,7 +71,7 @@ public final class PlanMermaid {
     for (Store store : topology.stores()) {
       if (store.cloud() == cloud) {
         String node = "s" + storeNodes.size();
-        storeNodes.put(store.name(), node);
+        storeNodes.put(new FunctionId(cloud, store.name()), node);
         nodes.add(node + "[(\"" + store.name() + "\")]");
       }
     }
@@ -83,14 +84,14 @@ public final class PlanMermaid {
 
   private void function(DeployedFunction f, List<String> nodes) {
     if (processorsAsOne && f.kind() == FunctionKind.USER_PROCESSOR) {
-      if (functionNodes.put(f.name(), "processors") == null
+      if (functionNodes.put(f.id(), "processors") == null
           && !nodes.contains("processors[\"user processors\"]")) {
         nodes.add("processors[\"user processors\"]");
       }
       return;
     }
     String node = "f" + functionNodes.size();
-    functionNodes.put(f.name(), node);
+    functionNodes.put(f.id(), node);
     nodes.add(node + "[\"" + f.name() + "\"]");
     if (f.exposed()) {
       exposed.add(node);
@@ -101,11 +102,11 @@ public final class PlanMermaid {
     Set<String> arrows = new LinkedHashSet<>();
     topology
         .function(FunctionKind.DISPATCHER)
-        .ifPresent(f -> arrows.add("  devices --> " + functionNodes.get(f.name())));
+        .ifPresent(f -> arrows.add("  devices --> " + functionNodes.get(f.id())));
     for (Permission p : topology.permissions()) {
-      String from = functionNodes.get(p.function());
+      String from = functionNodes.get(p.id());
       if (p.action().isOnFunction()) {
-        String to = functionNodes.get(p.target());
+        String to = functionNodes.get(new FunctionId(p.cloud(), p.target()));
         arrows.add(
             to == null
                 ? "  " + from + " --> theirs([\"functions that exist already\"])"
@@ -122,7 +123,8 @@ public final class PlanMermaid {
     Map<String, Boolean> writing = new LinkedHashMap<>();
     for (Permission p : topology.permissions()) {
       if (p.action().isOnStore()) {
-        String pair = functionNodes.get(p.function()) + " " + storeNodes.get(p.target());
+        String pair =
+            functionNodes.get(p.id()) + " " + storeNodes.get(new FunctionId(p.cloud(), p.target()));
         writing.merge(pair, WRITES.contains(p.action()), Boolean::logicalOr);
       }
     }
@@ -136,11 +138,13 @@ public final class PlanMermaid {
 
   private void crossings() {
     for (Connection c : topology.connections()) {
-      String arrow = " ==>|" + c.id() + "| " + functionNodes.get(c.receiver().name());
+      String arrow = " ==>|" + c.id() + "| " + functionNodes.get(c.receiver().id());
       if (c.senders().isEmpty()) {
         line("  view_" + c.from().id() + "([\"readers on " + c.from().id() + "\"])" + arrow);
       }
-      c.senders().forEach(sender -> line("  " + functionNodes.get(sender) + arrow));
+      c.senders()
+          .forEach(
+              sender -> line("  " + functionNodes.get(new FunctionId(c.from(), sender)) + arrow));
     }
   }
 

@@ -51,7 +51,7 @@ class PlanJsonTest {
         .contains(
             Json.parse(
                 """
-                {"name": "mill-hot-to-cold-mover-daily", "function": "mill-hot-to-cold-mover",
+                {"name": "mill-hot-to-cold-mover-daily", "cloud": "google", "function": "mill-hot-to-cold-mover",
                  "cron": "0 2 * * *", "what": "moves what is due, daily at 02:00 UTC"}\
                 """));
   }

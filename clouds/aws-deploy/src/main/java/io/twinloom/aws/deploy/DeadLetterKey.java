@@ -116,7 +116,7 @@ record DeadLetterKey(Shape shape, String writer, String target) {
             : Stream.of(origin.name());
     Stream<String> invoked =
         topology.permissions().stream()
-            .filter(p -> p.action().isOnFunction() && p.function().equals(origin.name()))
+            .filter(p -> p.action().isOnFunction() && p.id().equals(origin.id()))
             .map(Permission::target);
     return Stream.concat(own, invoked);
   }

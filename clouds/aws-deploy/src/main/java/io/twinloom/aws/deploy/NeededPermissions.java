@@ -216,11 +216,11 @@ final class NeededPermissions {
 
   private static boolean keepsQueueState(Topology topology, DeployedFunction function) {
     return topology.permissions().stream()
-        .anyMatch(p -> p.function().equals(function.name()) && p.action() == Action.KEEP_RUNS);
+        .anyMatch(p -> p.id().equals(function.id()) && p.action() == Action.KEEP_RUNS);
   }
 
   private static boolean isScheduled(Topology topology, DeployedFunction function) {
-    return topology.schedules().stream().anyMatch(s -> s.function().equals(function.name()));
+    return topology.schedules().stream().anyMatch(s -> s.id().equals(function.id()));
   }
 
   private static Set<String> all(Map<Layer, Set<String>> needed, Layer layer) {

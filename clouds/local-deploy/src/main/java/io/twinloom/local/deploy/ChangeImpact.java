@@ -4,6 +4,7 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.change.TouchedData.Amount;
 import io.twinloom.deployer.change.TouchedData.Mode;
+import io.twinloom.deployer.control.StoreMode;
 import io.twinloom.local.store.KnownStores;
 import io.twinloom.local.store.StoreFigures;
 import io.twinloom.local.store.StoreFigures.Held;
@@ -37,13 +38,20 @@ final class ChangeImpact {
 
   private final PreparedProject before;
   private final PreparedProject after;
+  private final Map<Layer, StoreMode> modes;
   private final Path folder;
   private final Duration day;
   private final Instant now;
   private final List<TouchedData> touched = new ArrayList<>();
 
   private ChangeImpact(
-      PreparedProject before, PreparedProject after, Path folder, Duration day, Instant now) {
+      PreparedProject before,
+      PreparedProject after,
+      Map<Layer, StoreMode> modes,
+      Path folder,
+      Duration day,
+      Instant now) {
+    this.modes = modes;
     this.before = before;
     this.after = after;
     this.folder = folder;
@@ -55,12 +63,18 @@ final class ChangeImpact {
    * What a change touches; stores that hold nothing of it are left out.
    *
    * @param before what is deployed
+   * @param modes what becomes of the data of tiers that move
    * @param folder of the data
    * @param day how long a day lasts
    */
   static List<TouchedData> of(
-      PreparedProject before, PreparedProject after, Path folder, Duration day, Instant now) {
-    ChangeImpact impact = new ChangeImpact(before, after, folder, day, now);
+      PreparedProject before,
+      PreparedProject after,
+      Map<Layer, StoreMode> modes,
+      Path folder,
+      Duration day,
+      Instant now) {
+    ChangeImpact impact = new ChangeImpact(before, after, modes, folder, day, now);
     impact.moved();
     impact.queues();
     impact.devices();
@@ -122,12 +136,18 @@ final class ChangeImpact {
     for (Layer tier : TIERS.keySet()) {
       Optional<Provider> to = after.project().placement().of(tier);
       if (!placement().of(tier).equals(to)) {
+        boolean copied = modes.getOrDefault(tier, StoreMode.LEAVE) == StoreMode.COPY;
         add(
             tier,
             held(tier, Optional.empty(), Optional.empty()),
-            Optional.empty(),
-            Mode.STAYS,
-            "It stays where it is, and cannot be read until the layer is moved back");
+            copied ? to : Optional.empty(),
+            copied ? Mode.COPIED : Mode.STAYS,
+            copied
+                ? "It is copied while the twin goes on, and readable all the time"
+                : "It stays there and is read beside the new store"
+                    + (tier == Layer.L3_ARCHIVE
+                        ? ""
+                        : "; what gets too old for it goes to the next tier"));
       }
     }
   }

@@ -1,14 +1,20 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.change.DeployedState;
+import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.TouchedData;
+import io.twinloom.deployer.control.ChangeOrder;
+import io.twinloom.deployer.control.StoreMode;
 import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.model.Layer;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,12 +33,14 @@ record DeployedVersion(Optional<PreparedProject> project, Optional<String> twin)
   /**
    * What that would do to data that is stored.
    *
+   * @param modes what becomes of the data of tiers that move
    * @param folder of the data
    * @param day how long a day lasts
    */
-  List<TouchedData> touched(PreparedProject wanted, Path folder, Duration day, Instant now) {
+  List<TouchedData> touched(
+      PreparedProject wanted, Map<Layer, StoreMode> modes, Path folder, Duration day, Instant now) {
     return project
-        .map(before -> ChangeImpact.of(before, wanted, folder, day, now))
+        .map(before -> ChangeImpact.of(before, wanted, modes, folder, day, now))
         .orElse(List.of());
   }
 
@@ -51,5 +59,26 @@ record DeployedVersion(Optional<PreparedProject> project, Optional<String> twin)
           "config.json",
           DeployerError.TWIN_RENAMED.fix());
     }
+  }
+
+  /**
+   * Refuses what no start would do, before anything is ended for it.
+   *
+   * @param state what is written of the version that is deployed
+   * @throws TwinloomException if it is such a thing
+   */
+  void refuseImpossible(
+      Optional<DeployedState> state,
+      PreparedProject wanted,
+      ChangeOrder order,
+      LocalWiring wiring) {
+    var unused =
+        NextState.of(
+            state,
+            project,
+            wanted,
+            order.with(wanted.digest()),
+            wiring.newId(),
+            wiring.clock().instant());
   }
 }

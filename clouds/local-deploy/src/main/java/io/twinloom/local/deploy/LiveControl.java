@@ -1,5 +1,6 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.DiscardReport;
@@ -80,8 +81,13 @@ record LiveControl(LiveTwin live) implements TwinControl {
   }
 
   @Override
-  public ChangeReport change(String project) {
-    return live.change(project);
+  public ChangeReport change(ChangeOrder order) {
+    return switch (order.action()) {
+      case MAKE -> live.change(order);
+      case PAUSE -> live.pause();
+      case CANCEL -> live.cancel();
+      case RETIRE -> live.retire(order);
+    };
   }
 
   @Override

@@ -6,9 +6,12 @@ import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.TargetPorts;
-import io.twinloom.deployer.TokenGenerator;
+import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.DeployedState;
+import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.ProjectChange;
+import io.twinloom.deployer.change.ProjectChange.Effect;
+import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.RotationReport;
 import io.twinloom.deployer.control.StatusReport.OptionStatus;
@@ -17,19 +20,19 @@ import io.twinloom.json.Json;
 import io.twinloom.local.Ambient;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
-import io.twinloom.local.LocalTwinSpec;
-import io.twinloom.model.Device;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.plan.PlanJson;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The clouds of a twin that runs, what is deployed on them, and how that becomes another version of
@@ -42,6 +45,7 @@ final class LiveTwin implements AutoCloseable {
   private final Journal journal;
   private final LocalClouds clouds;
   private final List<OptionStatus> options;
+  private final ChangeRunner runner;
   private volatile Deployed deployed;
 
   /** A version of the project, what is written of it, and the twin that it is. */
@@ -61,6 +65,12 @@ final class LiveTwin implements AutoCloseable {
     this.clouds = clouds;
     this.options = options;
     this.deployed = new Deployed(project, state, twin(project));
+    this.runner = new ChangeRunner(this, wiring.clock());
+  }
+
+  /** Goes on with a change that is under way, and with those that begin later. */
+  void goOn() {
+    runner.start();
   }
 
   /**
@@ -76,16 +86,25 @@ final class LiveTwin implements AutoCloseable {
       LocalRun run) {
     Optional<DeployedState> before = data.deployed();
     DeployedState state =
-        state(
+        NextState.of(
             before,
             before.flatMap(
                 b -> data.copies(wiring.environment(), wiring.clock()).find(b.project())),
-            wanted);
-    PreparedProject project = wanted.withRetired(List.copyOf(state.retired().values()));
+            wanted,
+            run.order().with(wanted.digest()),
+            wiring.newId(),
+            wiring.clock().instant());
+    if (state.change().isPresent()) {
+      // It starts in the first phase, which is one only once it is written down.
+      data.write(state);
+    }
+    PreparedProject project = state.inLayout(wanted);
     LocalOptions local = run.options();
     LocalClouds clouds =
         LocalClouds.start(
-            spec(project, data, wiring), local, Ambient.of(wiring.clock(), wiring.random()));
+            TwinSpecs.of(project, data, wiring),
+            local,
+            Ambient.of(wiring.clock(), wiring.random()));
     return new LiveTwin(
         project,
         state,
@@ -94,18 +113,6 @@ final class LiveTwin implements AutoCloseable {
         journal,
         clouds,
         LocalState.options(run.shown(), run.chosen().withPorts(clouds, local)));
-  }
-
-  private static LocalTwinSpec spec(
-      PreparedProject project, LocalDataFolder data, LocalWiring wiring) {
-    TokenGenerator tokens = new TokenGenerator(wiring.random());
-    return new LocalTwinSpec(
-        project.project(),
-        project.topology(),
-        UserFunctions.of(project, data, wiring.environment(), wiring.clock(), wiring.progress()),
-        (topology, endpoints) -> data.connections().connect(topology, endpoints, tokens),
-        ProjectSecrets.of(project.source(), data, wiring.environment()),
-        List.of(data.code()));
   }
 
   private DeployedTwin twin(PreparedProject project) {
@@ -130,7 +137,7 @@ final class LiveTwin implements AutoCloseable {
         project,
         operations,
         new TargetPorts(
-            () -> LocalState.of(clouds, options),
+            () -> LocalState.of(clouds, options, openChange()),
             data.connections(),
             new LocalTokenSwitch(clouds, name),
             () ->
@@ -164,26 +171,6 @@ final class LiveTwin implements AutoCloseable {
     return deployed.twin();
   }
 
-  /**
-   * What is written of a version of the project.
-   *
-   * @param former the version that is deployed by now
-   */
-  private static DeployedState state(
-      Optional<DeployedState> before, Optional<PreparedProject> former, PreparedProject next) {
-    Placement placement = next.project().placement();
-    SortedMap<String, String> code = new TreeMap<>();
-    for (DeployedFunction function : next.topology().functions()) {
-      next.codeOf(function).ifPresent(c -> code.put(function.name(), c.digest()));
-    }
-    List<Device> devices = former.map(f -> f.project().devices()).orElse(List.of());
-    return before
-        .map(b -> b.next(next.digest(), placement))
-        .orElseGet(() -> DeployedState.first(next.digest(), placement))
-        .retiring(devices, next.project().devices())
-        .withCode(code);
-  }
-
   /** Writes down what is deployed. */
   void write() {
     write(deployed.state(), project());
@@ -205,44 +192,156 @@ final class LiveTwin implements AutoCloseable {
    *
    * @see io.twinloom.deployer.control.TwinControl#change
    */
-  ChangeReport change(String digest) {
-    return change(
-        data.copies(wiring.environment(), wiring.clock())
-            .find(digest)
-            .orElseThrow(
-                () ->
-                    new TwinloomException(
-                        LocalDeployError.LOCAL_NO_COPY,
-                        "There is no copy of the project " + digest + ".",
-                        data.path().toString(),
-                        LocalDeployError.LOCAL_NO_COPY.fix())));
+  ChangeReport change(ChangeOrder order) {
+    return change(copy(order.project()), order);
+  }
+
+  private PreparedProject copy(String digest) {
+    return data.copies(wiring.environment(), wiring.clock())
+        .find(digest)
+        .orElseThrow(
+            () ->
+                new TwinloomException(
+                    LocalDeployError.LOCAL_NO_COPY,
+                    "There is no copy of the project " + digest + ".",
+                    data.path().toString(),
+                    LocalDeployError.LOCAL_NO_COPY.fix()));
   }
 
   /** Becomes this version, which is a copy that is kept with the data. */
-  synchronized ChangeReport change(PreparedProject wanted) {
+  synchronized ChangeReport change(PreparedProject wanted, ChangeOrder order) {
     PreparedProject before = project();
-    DeployedState state = state(Optional.of(deployed.state()), Optional.of(before), wanted);
-    PreparedProject next = wanted.withRetired(List.copyOf(state.retired().values()));
-    if (next.digest().equals(before.digest())) {
+    if (wanted.digest().equals(before.digest())) {
+      runner.goOn();
       return new ChangeReport(List.of(), List.of());
     }
+    DeployedState state =
+        NextState.of(
+            Optional.of(deployed.state()),
+            Optional.of(before),
+            wanted,
+            order,
+            wiring.newId(),
+            wiring.clock().instant());
+    // The tiers stay where they are until the phases of the change move them.
+    PreparedProject next = NextState.withoutMoves(state.with(Optional.empty()), wanted);
     ProjectChange change = ProjectChange.between(before, next);
+    List<String> exchanged = become(next, state, change);
+    List<String> moves = ProjectChange.between(next, wanted).of(Effect.MOVE);
+    return new ChangeReport(
+        Stream.concat(change.all().stream(), moves.stream()).toList(), exchanged);
+  }
+
+  /**
+   * Becomes a version in the layout that the twin is in.
+   *
+   * @param state what is written of it
+   */
+  private List<String> become(PreparedProject next, DeployedState state, ProjectChange change) {
     if (!change.isLive()) {
       throw new TwinloomException(
           DeployerError.CHANGE_NOT_LIVE,
           "This takes more than a running twin can do: " + String.join("; ", change.all()) + ".",
-          before.topology().twin(),
+          next.topology().twin(),
           DeployerError.CHANGE_NOT_LIVE.fix());
     }
-    List<String> exchanged = clouds.change(spec(next, data, wiring));
+    List<String> exchanged = clouds.change(TwinSpecs.of(next, data, wiring)).functions();
     // Who asks the twin for it and then reads it finds no less than was answered.
     write(state, next);
     deployed = new Deployed(next, state, twin(next));
-    return new ChangeReport(change.all(), exchanged);
+    runner.goOn();
+    return exchanged;
+  }
+
+  /** Stops the change that is under way between two phases. */
+  ChangeReport pause() {
+    runner.pause();
+    return new ChangeReport(List.of(), List.of());
+  }
+
+  /** Takes the change back that is under way: goes to the version that it began from. */
+  synchronized ChangeReport cancel() {
+    DeployedState state = deployed.state();
+    if (state.change().isEmpty()) {
+      return new ChangeReport(List.of(), List.of());
+    }
+    PreparedProject back = copy(state.change().map(Change::from).orElse(""));
+    DeployedState cancelled =
+        NextState.cancelled(state, back, wiring.newId(), wiring.clock().instant());
+    PreparedProject next =
+        state.layout(project().project().placement()).of(cancelled.retiringOf(back));
+    ProjectChange change = ProjectChange.between(project(), next);
+    return new ChangeReport(change.all(), become(next, cancelled, change));
+  }
+
+  /** Ends what a former store is still used for. */
+  synchronized ChangeReport retire(ChangeOrder order) {
+    DeployedState state =
+        NextState.retiring(
+            deployed.state(),
+            project(),
+            order,
+            store -> FormerStore.of(clouds, store).isEmpty(),
+            wiring.newId(),
+            wiring.clock().instant());
+    data.write(state);
+    deployed = new Deployed(project(), state, twin());
+    runner.goOn();
+    return new ChangeReport(List.of(), List.of());
+  }
+
+  /** What is under way to become of it. */
+  Optional<Change> openChange() {
+    return deployed.state().change();
+  }
+
+  /**
+   * Brings it into the layout of the phase that a change is in, once that is written down.
+   *
+   * @return completes when nothing is under way any more that began before
+   */
+  synchronized CompletableFuture<Void> enter(Change change) {
+    if (!note(change)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    PreparedProject next = deployed.state().inLayout(project());
+    CompletableFuture<Void> former = clouds.change(TwinSpecs.of(next, data, wiring)).former();
+    write(deployed.state(), next);
+    deployed = new Deployed(next, deployed.state(), twin(next));
+    return former;
+  }
+
+  /**
+   * Writes down how far a change is.
+   *
+   * @return false where it is not the one that is under way any more
+   */
+  synchronized boolean note(Change change) {
+    if (openChange().filter(open -> open.id().equals(change.id())).isEmpty()) {
+      return false;
+    }
+    DeployedState state = deployed.state().with(Optional.of(change));
+    data.write(state);
+    deployed = new Deployed(project(), state, twin());
+    return true;
+  }
+
+  /** Ends a change whose last phase it is in, and forgets the connections that are no more. */
+  synchronized void finish(Change change) {
+    if (!note(change)) {
+      return;
+    }
+    DeployedState state = deployed.state().changed();
+    write(state, project());
+    deployed = new Deployed(project(), state, twin());
+    Set<String> gone = new HashSet<>(data.connections().read().byId().keySet());
+    project().topology().connections().forEach(c -> gone.remove(c.id()));
+    data.connections().forget(gone);
   }
 
   @Override
   public void close() {
+    runner.close();
     clouds.close();
     journal.enter(Journal.State.ENDED, project().digest());
   }

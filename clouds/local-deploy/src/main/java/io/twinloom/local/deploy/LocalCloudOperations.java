@@ -25,7 +25,6 @@ import io.twinloom.local.invoke.FunctionHost;
 import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.model.Layer;
-import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
@@ -200,18 +199,23 @@ final class LocalCloudOperations implements CloudOperations {
   @Override
   public List<TierSize> tiers() {
     List<TierSize> tiers = new ArrayList<>();
-    Placement placement = project.placement();
-    if (placement.l3Hot() == cloud.provider()) {
+    if (has(Layer.L3_HOT)) {
       long items = cloud.hotStore().counts().values().stream().mapToLong(Long::longValue).sum();
       tiers.add(new TierSize.Items(Layer.L3_HOT, cloud.provider(), items));
     }
-    if (placement.l3Cold() == cloud.provider()) {
+    if (has(Layer.L3_COLD)) {
       tiers.add(size(Layer.L3_COLD, cloud.coldStore()));
     }
-    if (placement.l3Archive() == cloud.provider()) {
+    if (has(Layer.L3_ARCHIVE)) {
       tiers.add(size(Layer.L3_ARCHIVE, cloud.archiveStore()));
     }
     return tiers;
+  }
+
+  /** Whether it has a store of a tier: the one that is written, or another. */
+  private boolean has(Layer tier) {
+    return project.placement().of(tier).equals(Optional.of(cloud.provider()))
+        || project.legs().of(tier).on(cloud.provider()).isPresent();
   }
 
   private TierSize size(Layer tier, LocalObjectStore store) {

@@ -20,7 +20,9 @@ import io.twinloom.local.observe.Conservation;
 import io.twinloom.local.observe.TwinActivity;
 import io.twinloom.local.store.SqliteDeadLetters;
 import io.twinloom.local.store.SqliteRuleRecords;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
+import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.ReplayMark;
 import io.twinloom.model.time.Timestamps;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,8 +52,6 @@ final class LocalLiveTwin implements LiveTwin {
 
   private final LocalClouds clouds;
   private final Supplier<PreparedProject> deployed;
-  private final Provider userCode;
-  private final Provider hot;
   private final Path log;
   private final InstantSource clock;
   private final LocalTierContents contents;
@@ -63,13 +64,13 @@ final class LocalLiveTwin implements LiveTwin {
       LocalClouds clouds, Supplier<PreparedProject> deployed, Path log, InstantSource clock) {
     this.clouds = clouds;
     this.deployed = deployed;
-    // A layer stays on its cloud while the twin runs.
-    Placement placement = deployed.get().project().placement();
-    this.userCode = placement.l2();
-    this.hot = placement.l3Hot();
     this.log = log;
     this.clock = clock;
-    this.contents = new LocalTierContents(clouds.byProvider(), placement);
+    this.contents = new LocalTierContents(clouds.byProvider(), this::placement);
+  }
+
+  private Placement placement() {
+    return deployed.get().project().placement();
   }
 
   private TwinActivity activity() {
@@ -222,7 +223,8 @@ final class LocalLiveTwin implements LiveTwin {
 
   @Override
   public List<JsonObject> newestItems(String device, int limit) {
-    return Optional.ofNullable(clouds.byProvider().get(hot)).stream()
+    return hotStores().stream()
+        .flatMap(cloud -> Optional.ofNullable(clouds.byProvider().get(cloud)).stream())
         .flatMap(
             cloud ->
                 cloud
@@ -230,8 +232,18 @@ final class LocalLiveTwin implements LiveTwin {
                     .range(device, Timestamps.MIN, Timestamps.MAX, limit, HotStore.Order.DESCENDING)
                     .items()
                     .stream())
+        .sorted(Comparator.comparing(HotItem::timestamp).reversed())
+        .limit(limit)
         .map(HotItem::body)
         .toList();
+  }
+
+  /** The clouds whose hot store is read. */
+  private List<Provider> hotStores() {
+    Project project = deployed.get().project();
+    List<Provider> clouds = new ArrayList<>(List.of(project.placement().l3Hot()));
+    clouds.addAll(project.legs().of(Layer.L3_HOT).read());
+    return clouds;
   }
 
   @Override
@@ -281,7 +293,7 @@ final class LocalLiveTwin implements LiveTwin {
 
   @Override
   public JsonValue runUserCode(String function, JsonObject event) {
-    return Optional.ofNullable(clouds.byProvider().get(userCode))
+    return Optional.ofNullable(clouds.byProvider().get(placement().l2()))
         .orElseThrow(() -> InvocationException.unknownFunction(function))
         .host()
         .callUserCode(function, event, event.text("trace_id").orElse(""));

@@ -1,6 +1,7 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.TargetState;
+import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.StatusReport.OptionStatus;
 import io.twinloom.deployer.control.StatusReport.Origin;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the local clouds know of their twin, for its status. */
@@ -19,7 +21,7 @@ final class LocalState {
 
   private LocalState() {}
 
-  static TargetState of(LocalClouds clouds, List<OptionStatus> options) {
+  static TargetState of(LocalClouds clouds, List<OptionStatus> options, Optional<Change> change) {
     Map<Provider, Map<String, URI>> addresses = new TreeMap<>();
     clouds
         .endpoints()
@@ -33,6 +35,7 @@ final class LocalState {
         .counters(clouds.counters())
         .warnings(clouds.warnings())
         .options(options)
+        .change(change.map(Change::status))
         .build();
   }
 

@@ -8,6 +8,7 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetState;
+import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.client.ControlClient;
@@ -26,6 +27,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,18 +82,7 @@ public final class LocalTarget implements Target {
 
   @Override
   public List<Problem> check(Project project) {
-    String file = project.cloudSettings().workflows().get(project.placement().l2());
-    return file == null || !project.features().triggerNotificationWorkflow()
-        ? List.of()
-        : List.of(
-            new Problem(
-                Problem.Severity.WARNING,
-                LocalDeployError.WORKFLOW_GENERATED,
-                file,
-                1,
-                "",
-                "The local target runs the generated workflow, not this one.",
-                "Nothing to fix: on its cloud this one is deployed as it is."));
+    return LocalDifferences.of(project);
   }
 
   /**
@@ -135,7 +126,13 @@ public final class LocalTarget implements Target {
   private RunningTwin start(PreparedProject project, Path home, Consumer<String> stop) {
     RunningTwin twin =
         RunningTwin.start(project, data, run, journal, wiring, new Served(this, home, stop));
-    copies().retain(List.of(project));
+    List<PreparedProject> used = new ArrayList<>(List.of(project));
+    // A change that is under way may be taken back.
+    data.deployed()
+        .flatMap(DeployedState::change)
+        .flatMap(change -> copies().find(change.from()))
+        .ifPresent(used::add);
+    copies().retain(used);
     return twin;
   }
 
@@ -163,7 +160,12 @@ public final class LocalTarget implements Target {
   /** What that would do to data that is stored. */
   public List<TouchedData> touched(PreparedProject wanted) {
     return deployedVersion()
-        .touched(wanted, data.path(), run.options().dayLength(), wiring.clock().instant());
+        .touched(
+            wanted,
+            run.order().modes(),
+            data.path(),
+            run.options().dayLength(),
+            wiring.clock().instant());
   }
 
   /**
@@ -181,6 +183,7 @@ public final class LocalTarget implements Target {
   public TwinControl deploy(PreparedProject wanted, Progress progress) {
     data.format().check();
     deployedVersion().refuseRenamed(wanted);
+    deployedVersion().refuseImpossible(data.deployed(), wanted, run.order(), wiring);
     data.make();
     PreparedProject project = copies().keep(wanted);
     Optional<Journal.Entry> last = journal.last();
@@ -192,10 +195,11 @@ public final class LocalTarget implements Target {
       boolean sameOptions = data.runOptions().isSameChoice(run.chosen());
       if (sameProject && sameOptions) {
         progress.step("It runs already, as the project says, in process " + pid(running.get()));
-        return RunningProcess.client(running.get());
+        RunningProcess.client(running.get()).change(run.order().with(project.digest()));
+        return RunningProcess.followed(data, running.get(), progress);
       }
       if (sameOptions && changedLive(project, running.get(), progress)) {
-        return RunningProcess.client(running.get());
+        return RunningProcess.followed(data, running.get(), progress);
       }
       String changed =
           sameProject
@@ -214,7 +218,7 @@ public final class LocalTarget implements Target {
     try {
       Endpoints ready = process.awaitReady();
       progress.step("Ready");
-      return RunningProcess.client(ready);
+      return RunningProcess.followed(data, ready, progress);
     } catch (InterruptedException e) {
       throw RunningProcess.interrupted(data);
     }
@@ -223,10 +227,10 @@ public final class LocalTarget implements Target {
   /** Has the running twin be another version of its project, where that needs no restart. */
   private boolean changedLive(PreparedProject project, Endpoints running, Progress progress) {
     Optional<ProjectChange> change = change(project);
-    if (change.isEmpty() || !change.get().isLive()) {
+    if (change.isEmpty() || !change.get().needsNoRestart()) {
       return false;
     }
-    ChangeReport report = RunningProcess.client(running).change(project.digest());
+    ChangeReport report = RunningProcess.client(running).change(run.order().with(project.digest()));
     progress.step(
         report.changed().isEmpty()
             ? "It runs on, in process " + pid(running) + ": nothing that it uses has changed"
@@ -235,6 +239,11 @@ public final class LocalTarget implements Target {
                 + ": "
                 + String.join("; ", report.changed()));
     return true;
+  }
+
+  /** Reports on a change of the twin that runs, until it is over or stopped. */
+  public void follow(Progress progress) {
+    data.running().ifPresent(running -> RunningProcess.followed(data, running, progress));
   }
 
   @Override

@@ -30,6 +30,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 
 /** What the tiers of a local twin hold. How many items a chunk has is counted once. Thread-safe. */
@@ -45,10 +46,10 @@ final class LocalTierContents {
   private record DayKey(LocalDate day, String tier, String device) {}
 
   private final Map<Provider, LocalCloud> clouds;
-  private final Placement placement;
+  private final Supplier<Placement> placement;
   private final Map<String, Long> counted = new ConcurrentHashMap<>();
 
-  LocalTierContents(Map<Provider, LocalCloud> clouds, Placement placement) {
+  LocalTierContents(Map<Provider, LocalCloud> clouds, Supplier<Placement> placement) {
     this.clouds = clouds;
     this.placement = placement;
   }
@@ -58,8 +59,8 @@ final class LocalTierContents {
     List<Day> days = new ArrayList<>();
     List<Chunk> chunks = new ArrayList<>();
     hot(spans, days);
-    colder("cold", cloud(placement.l3Cold()).coldStore(), spans, days, chunks);
-    colder("archive", cloud(placement.l3Archive()).archiveStore(), spans, days, chunks);
+    colder("cold", cloud(placement.get().l3Cold()).coldStore(), spans, days, chunks);
+    colder("archive", cloud(placement.get().l3Archive()).archiveStore(), spans, days, chunks);
     return new TierContents(spans, days, chunks);
   }
 
@@ -74,7 +75,7 @@ final class LocalTierContents {
   private void hot(List<TierSpan> spans, List<Day> days) {
     Set<String> devices = new HashSet<>();
     Span span = new Span();
-    for (DeviceDay day : cloud(placement.l3Hot()).hotStore().days()) {
+    for (DeviceDay day : cloud(placement.get().l3Hot()).hotStore().days()) {
       devices.add(day.device());
       span.add(Instant.parse(day.first()), Instant.parse(day.last()));
       days.add(new Day(LocalDate.parse(day.day()), "hot", day.device(), day.items()));

@@ -24,4 +24,9 @@ public record LocalWiring(
   public LocalWiring {
     environment = Map.copyOf(environment);
   }
+
+  /** An id that no other thing has. */
+  String newId() {
+    return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+  }
 }

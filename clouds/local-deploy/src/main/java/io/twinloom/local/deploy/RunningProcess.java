@@ -1,15 +1,21 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.client.ControlClient;
+import io.twinloom.deployer.control.ChangeStatus;
+import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A process that runs a twin, as other processes see it. */
 final class RunningProcess {
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  private static final long LOOK_MILLIS = 200;
 
   private RunningProcess() {}
 
@@ -45,5 +51,28 @@ final class RunningProcess {
 
   static ControlClient client(Endpoints endpoints) {
     return new ControlClient(endpoints.api(), endpoints.twin());
+  }
+
+  /** Reports on a change that is under way until it is over; it goes on without that. */
+  static TwinControl followed(LocalDataFolder data, Endpoints running, Progress progress) {
+    ControlClient twin = client(running);
+    String said = "";
+    while (true) {
+      Optional<ChangeStatus> change = twin.status().change();
+      if (change.isEmpty() || change.get().isPaused()) {
+        return twin;
+      }
+      String now =
+          change.get().at().text() + change.get().waitingFor().map(w -> " (" + w + ")").orElse("");
+      if (!now.equals(said)) {
+        progress.step(now);
+        said = now;
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        throw interrupted(data);
+      }
+    }
   }
 }

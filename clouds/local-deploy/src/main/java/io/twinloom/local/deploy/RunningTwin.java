@@ -6,6 +6,7 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.change.ProjectChange;
+import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeReport;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.device.MqttAccess;
@@ -73,6 +74,7 @@ public final class RunningTwin implements AutoCloseable {
           live.clouds()
               .failure()
               .thenAccept(failure -> served.stop().accept("a failure of its own"));
+      live.goOn();
       ready = true;
       return twin;
     } finally {
@@ -111,7 +113,7 @@ public final class RunningTwin implements AutoCloseable {
    * @see TwinControl#change
    */
   public ChangeReport change(PreparedProject wanted) {
-    return live.change(copies.keep(wanted));
+    return live.change(copies.keep(wanted), ChangeOrder.of(wanted.digest()));
   }
 
   /** What can be asked of it. */

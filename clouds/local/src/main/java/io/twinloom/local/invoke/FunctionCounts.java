@@ -34,6 +34,11 @@ final class FunctionCounts {
     tally(function);
   }
 
+  /** Has a function not among the counts any more. */
+  void remove(String function) {
+    tallies.remove(function);
+  }
+
   void started(String function) {
     started(function, 1);
   }

@@ -51,19 +51,31 @@ public final class FunctionHost implements FunctionRunner {
   }
 
   /** Adds one of the system's functions, which is given one event in a run. */
-  public void add(String name, HostedFunction function) {
-    add(name, function, LaneRule.SINGLE_EVENTS);
+  public CompletableFuture<Void> add(String name, HostedFunction function) {
+    return add(name, function, LaneRule.SINGLE_EVENTS);
   }
 
   /**
    * Adds one of the system's functions.
    *
    * @param rule how it is given events that wait for it
+   * @return completes when no run is under way any more of one that had its name before
    */
-  public void add(String name, HostedFunction function, LaneRule rule) {
-    functions.put(name, function);
+  public CompletableFuture<Void> add(String name, HostedFunction function, LaneRule rule) {
+    CompletableFuture<Void> former = functions.put(name, function);
     rules.put(name, function.takesBatches() ? rule : LaneRule.SINGLE_EVENTS);
     counts.add(name);
+    return former;
+  }
+
+  /**
+   * Removes a function that nobody invokes or calls any more.
+   *
+   * @return completes when no run of it is under way any more
+   */
+  public CompletableFuture<Void> remove(String name) {
+    counts.remove(name);
+    return functions.remove(name);
   }
 
   /**

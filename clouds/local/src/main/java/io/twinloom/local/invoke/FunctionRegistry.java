@@ -16,6 +16,7 @@ final class FunctionRegistry {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private int running;
     private boolean replaced;
+    private boolean removed;
 
     private Registered(HostedFunction function) {
       this.function = function;
@@ -44,8 +45,14 @@ final class FunctionRegistry {
       return ended;
     }
 
+    private synchronized CompletableFuture<Void> removed() {
+      removed = true;
+      completeIfEnded();
+      return ended;
+    }
+
     private void completeIfEnded() {
-      if (replaced && running == 0) {
+      if ((replaced || removed) && running == 0) {
         ended.complete(null);
       }
     }
@@ -61,6 +68,16 @@ final class FunctionRegistry {
   CompletableFuture<Void> put(String name, HostedFunction function) {
     Registered former = functions.put(name, new Registered(function));
     return former == null ? CompletableFuture.completedFuture(null) : former.replace();
+  }
+
+  /**
+   * Forgets a function that nobody calls any more: a run that has found it before is still made.
+   *
+   * @return completes when no run of it is under way
+   */
+  CompletableFuture<Void> remove(String name) {
+    Registered former = functions.remove(name);
+    return former == null ? CompletableFuture.completedFuture(null) : former.removed();
   }
 
   boolean has(String name) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Invokes functions when they are due. A time that passed while nothing ran is made up for, once,
@@ -22,7 +23,7 @@ public final class Scheduler {
   static final Duration LEAST_GAP = Duration.ofSeconds(2);
 
   private final Map<String, CronTimes> times = new HashMap<>();
-  private final List<Schedule> schedules;
+  private final Supplier<List<Schedule>> schedules;
   private final ScheduleRuns runs;
   private final DayLength day;
   private final InstantSource clock;
@@ -30,27 +31,27 @@ public final class Scheduler {
   private final BiConsumer<Schedule, Instant> invoking;
 
   /**
+   * @param schedules what runs by itself, asked at each look
    * @param invoking passes a run on; given the schedule and the present
    */
   public Scheduler(
-      List<Schedule> schedules,
+      Supplier<List<Schedule>> schedules,
       ScheduleRuns runs,
       DayLength day,
       InstantSource clock,
       InvocationLog log,
       BiConsumer<Schedule, Instant> invoking) {
-    this.schedules = List.copyOf(schedules);
+    this.schedules = schedules;
     this.runs = runs;
     this.day = day;
     this.clock = clock;
     this.log = log;
     this.invoking = invoking;
-    schedules.forEach(schedule -> times.put(schedule.name(), CronTimes.of(schedule.cron())));
   }
 
   /** Invokes what is due. Called again and again; never throws. */
   public void look() {
-    for (Schedule schedule : schedules) {
+    for (Schedule schedule : schedules.get()) {
       try {
         look(schedule, clock.instant());
       } catch (RuntimeException e) {
@@ -72,10 +73,9 @@ public final class Scheduler {
       runs.ran(schedule.name(), now);
       return;
     }
-    CronTimes cron = times.get(schedule.name());
+    CronTimes cron = times.computeIfAbsent(schedule.cron(), CronTimes::of);
     boolean due =
-        cron != null
-            && !day.instant(cron.after(day.calendar(last))).isAfter(now)
+        !day.instant(cron.after(day.calendar(last))).isAfter(now)
             && !now.isBefore(last.plus(LEAST_GAP));
     if (due) {
       invoking.accept(schedule, now);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.StoreException;
 import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SchedulerTest {
-  private static final Schedule DAILY = new Schedule("daily", "mover", "0 2 * * *", "");
+  private static final Schedule DAILY =
+      new Schedule(
+          "daily",
+          new FunctionId(Provider.of("aws").orElseThrow(), "mover"),
+          FunctionKind.HOT_TO_COLD_MOVER,
+          "0 2 * * *",
+          "");
 
   @TempDir Path folder;
   private CloudDatabase database;
@@ -41,7 +50,7 @@ class SchedulerTest {
 
   private Scheduler scheduler(DayLength day) {
     return new Scheduler(
-        List.of(DAILY),
+        () -> List.of(DAILY),
         new ScheduleRuns(database),
         day,
         () -> now,
@@ -112,7 +121,7 @@ class SchedulerTest {
   void anExceptionOfWhateverKindEndsNothing() {
     Scheduler scheduler =
         new Scheduler(
-            List.of(DAILY),
+            () -> List.of(DAILY),
             new ScheduleRuns(database),
             DayLength.ONE_DAY,
             () -> now,

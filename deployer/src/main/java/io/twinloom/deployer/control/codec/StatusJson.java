@@ -50,7 +50,11 @@ public final class StatusJson {
     if (!status.options().isEmpty()) {
       json.put("options", Members.array(status.options(), StatusJson::option));
     }
+    if (!status.stores().isEmpty()) {
+      json.put("stores", Members.array(status.stores(), ChangeStatusJson::write));
+    }
     status.dashboards().ifPresent(url -> json.put("dashboards", url));
+    status.change().ifPresent(change -> json.put("change", ChangeStatusJson.write(change)));
     return json.build();
   }
 
@@ -81,7 +85,9 @@ public final class StatusJson {
         .warnings(Members.texts(json, "warnings"))
         .tiers(Members.list(json, "tiers", StatusJson::tier))
         .options(Members.list(json, "options", StatusJson::option))
+        .stores(Members.list(json, "stores", ChangeStatusJson::store))
         .dashboards(json.text("dashboards"))
+        .change(json.object("change").map(ChangeStatusJson::change))
         .build();
   }
 

@@ -1,0 +1,106 @@
+package io.twinloom.cli.command;
+
+import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.cli.terminal.Output;
+import io.twinloom.deployer.control.ChangeOrder;
+import io.twinloom.deployer.control.StatusReport;
+import io.twinloom.deployer.control.StoreStatus;
+import io.twinloom.deployer.control.StoreStatus.Role;
+import io.twinloom.deployer.control.TwinControl;
+import io.twinloom.deployer.control.codec.ChangeOrderJson;
+import io.twinloom.deployer.control.codec.StatusJson;
+import io.twinloom.model.Layer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code retire}: the end of a store that a change has left in use. */
+@Command(
+    name = "retire",
+    description = {
+      "End what a change has left in use: the former store of a layer that was moved.",
+      "",
+      "  twinloom retire my-twin l3_hot",
+      "  twinloom retire my-twin l3_hot --copy",
+      "  twinloom retire my-twin l3_cold --delete-data"
+    })
+final class RetireCommand extends DeployedCommand {
+
+  @Parameters(
+      index = "1",
+      paramLabel = "LAYER",
+      converter = Tier.class,
+      description = "l3_hot, l3_cold or l3_archive.")
+  private Layer tier = Layer.L3_HOT;
+
+  @Option(
+      names = "--copy",
+      description = "Copy what the former store holds into the new one first.")
+  private boolean copy;
+
+  @Option(
+      names = "--delete-data",
+      description =
+          "Delete what the former store holds. Asks for the store's name; with --yes it does not.")
+  private boolean deleteData;
+
+  @Option(names = "--yes", description = "Answer the question with yes.")
+  private boolean yes;
+
+  /** Reads the name of a tier. */
+  static final class Tier implements ITypeConverter<Layer> {
+    @Override
+    public Layer convert(String text) {
+      try {
+        return ChangeOrderJson.tier(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is none of l3_hot, l3_cold and l3_archive");
+      }
+    }
+  }
+
+  @Override
+  protected int run(Output output) {
+    TwinControl twin = running();
+    Set<String> deleted =
+        deleteData ? former(twin.status()).map(Set::of).orElse(Set.of()) : Set.of();
+    if (!deleted.isEmpty() && !mayGo(deleted.iterator().next(), output)) {
+      output.say("Nothing was changed.");
+      return ExitCode.FAILED;
+    }
+    var unused = twin.change(ChangeOrder.retire(tier, copy, deleted));
+    LocalTargets.asked(data(), terminal()).follow(step -> output.say(step + "."));
+    StatusReport status = twin.status();
+    output.result(
+        StatusJson.write(status),
+        List.of("The former store of " + tier.title() + " is not used any more."));
+    return ExitCode.DONE;
+  }
+
+  /** The former store that ends, as {@code CLOUD:NAME}. */
+  private Optional<String> former(StatusReport status) {
+    return status.stores().stream()
+        .filter(store -> store.tier() == tier && store.role() != Role.CURRENT)
+        .findFirst()
+        .map(RetireCommand::name);
+  }
+
+  private static String name(StoreStatus store) {
+    return store.cloud().id() + ":" + store.name();
+  }
+
+  private boolean mayGo(String store, Output output) {
+    return yes
+        || Question.agreed(
+            "This deletes what the store holds. Type " + store + " to go on:",
+            store,
+            "Give --delete-data --yes where what it holds may go.",
+            output);
+  }
+}

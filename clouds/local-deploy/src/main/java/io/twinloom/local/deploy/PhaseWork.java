@@ -1,0 +1,152 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.deployer.change.Change;
+import io.twinloom.deployer.change.ChangePlan.StoreId;
+import io.twinloom.deployer.change.Phase;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonObject;
+import io.twinloom.local.LocalCloud;
+import io.twinloom.local.LocalClouds;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Provider;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Store;
+import io.twinloom.topology.Topology;
+import java.util.Optional;
+
+/**
+ * What the phases of a change do beside bringing the twin into their layouts, and until when.
+ *
+ * @param topology of the phase
+ */
+record PhaseWork(LocalClouds clouds, Topology topology) {
+
+  private static final JsonObject CONTINUE = JsonObject.builder().put("continue", true).build();
+
+  /** How far a phase is. */
+  sealed interface Outcome {
+    /** It is over. */
+    record Done() implements Outcome {}
+
+    /** It has come further, and goes on at once; for people. */
+    record Further(String how) implements Outcome {}
+
+    /** It waits for something; for people. */
+    record Waiting(String why) implements Outcome {}
+  }
+
+  private static final Outcome DONE = new Outcome.Done();
+
+  /** Does it, or some of it. */
+  Outcome run(Change change) {
+    Phase phase = change.phase();
+    return switch (phase.kind()) {
+      case IDLE_MOVERS -> idle(phase);
+      case COPY -> copy(change, false);
+      case VERIFY -> copy(change, true);
+      case CONTRACT -> contract(change);
+      case EXPAND, SWITCH_READS, SWITCH_WRITES, FENCE, NARROW_READS, RESUME_MOVERS -> DONE;
+    };
+  }
+
+  /** A plan that is open is carried out: what it has begun would be done twice otherwise. */
+  private Outcome idle(Phase phase) {
+    for (FunctionKind kind : phase.layout().legs().suspended()) {
+      for (DeployedFunction mover : topology.functions(kind)) {
+        LocalCloud cloud = cloud(mover.cloud());
+        if (isAtWork(cloud, mover)) {
+          var unused = cloud.host().dispatch(mover.name(), CONTINUE);
+          if (isAtWork(cloud, mover)) {
+            return new Outcome.Waiting(
+                mover.name() + " on " + mover.cloud().id() + " has not moved all that it planned");
+          }
+        }
+      }
+    }
+    return DONE;
+  }
+
+  private static boolean isAtWork(LocalCloud cloud, DeployedFunction mover) {
+    return cloud.movePlans().open(mover.name()).isPresent();
+  }
+
+  /** Runs what copies once; what a comparison finds missing is copied by the next runs. */
+  private Outcome copy(Change change, boolean compares) {
+    DeployedFunction copier =
+        topology.functions(FunctionKind.STORE_COPIER).stream().findFirst().orElseThrow();
+    JsonObject.Builder order = JsonObject.builder().put("copy", name(change));
+    boolean different = compares && state(copier, status(copier)).equals("different");
+    if (compares && !different) {
+      order.put("verify", true);
+    }
+    JsonObject answer = call(copier, order.build());
+    String state = state(copier, answer);
+    if (answer.get("busy") == JsonBoolean.TRUE) {
+      return new Outcome.Waiting("another run of " + copier.name() + " is in progress");
+    }
+    if (state.equals("verified") || !compares && state.equals("copied")) {
+      return DONE;
+    }
+    Optional<String> open = answer.text("open");
+    return open.filter(why -> !why.contains("time limit")).isPresent()
+        ? new Outcome.Waiting(open.orElse(""))
+        : new Outcome.Further(told(answer));
+  }
+
+  /** Another tier of the same change is another copy, and so is one after it was taken back. */
+  private static String name(Change change) {
+    return change.id() + "-" + change.phase().layer().name();
+  }
+
+  private JsonObject status(DeployedFunction copier) {
+    return call(copier, JsonObject.builder().put("status", true).build());
+  }
+
+  private JsonObject call(DeployedFunction copier, JsonObject order) {
+    return cloud(copier.cloud()).host().call(copier.name(), order);
+  }
+
+  private static String state(DeployedFunction copier, JsonObject answer) {
+    return answer
+        .text("state")
+        .orElseThrow(() -> new IllegalStateException(copier.name() + " answered " + answer));
+  }
+
+  private static String told(JsonObject answer) {
+    return String.valueOf(answer.get("items"))
+        + " items and "
+        + answer.get("chunks")
+        + " chunks so far, "
+        + answer.get("itemsPerSecond")
+        + " a second";
+  }
+
+  /** What a confirmation has named goes with its content. */
+  private Outcome contract(Change change) {
+    Phase phase = change.phase();
+    for (String named : change.dataToDelete()) {
+      for (Provider cloud : Provider.all()) {
+        boolean ofTier =
+            topology.stores().stream()
+                .filter(s -> s.kind().need().layer().equals(Optional.of(phase.layer())))
+                .map(Store::name)
+                .anyMatch(name -> named.equals(cloud.id() + ":" + name));
+        boolean used =
+            topology.placement().of(phase.layer()).equals(Optional.of(cloud))
+                || phase.layout().legs().of(phase.layer()).on(cloud).isPresent();
+        if (ofTier && !used) {
+          FormerStore.of(clouds, new StoreId(phase.layer(), cloud)).clear();
+        }
+      }
+    }
+    return DONE;
+  }
+
+  private LocalCloud cloud(Provider provider) {
+    LocalCloud cloud = clouds.byProvider().get(provider);
+    if (cloud == null) {
+      throw new IllegalStateException(provider + " does not run");
+    }
+    return cloud;
+  }
+}

@@ -1,0 +1,232 @@
+package io.twinloom.deployer.change;
+
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.change.Change.Standing;
+import io.twinloom.deployer.change.Change.Step;
+import io.twinloom.deployer.change.ChangePlan.StoreId;
+import io.twinloom.deployer.change.DeployedState.LayerState;
+import io.twinloom.deployer.control.ChangeOrder;
+import io.twinloom.deployer.control.StoreMode;
+import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.model.Device;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Provider;
+import io.twinloom.model.StoreLegs.Leg;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Store;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** What is written of a twin when it is to be a version of its project. */
+public final class NextState {
+
+  private NextState() {}
+
+  /**
+   * The state of a version: the tiers are where they were, and where the version has them elsewhere
+   * a change begins that moves them.
+   *
+   * @param before empty where nothing is deployed
+   * @param former the version that is deployed by now, where its copy is known
+   * @param id of the change
+   * @throws TwinloomException {@code TL-CHANGE-OPEN} if a change to another version is under way
+   */
+  public static DeployedState of(
+      Optional<DeployedState> before,
+      Optional<PreparedProject> former,
+      PreparedProject next,
+      ChangeOrder order,
+      String id,
+      Instant now) {
+    if (before.isEmpty()) {
+      return DeployedState.first(next.digest(), next.project().placement()).withCode(code(next));
+    }
+    DeployedState state = before.get();
+    Optional<Change> open = state.change();
+    if (open.isPresent()) {
+      if (open.get().to().equals(next.digest())) {
+        return state;
+      }
+      throw open(open.get());
+    }
+    Placement wanted = next.project().placement();
+    Placement kept = withTiersOf(state, wanted);
+    List<Device> devices = former.map(f -> f.project().devices()).orElse(List.of());
+    DeployedState same =
+        state
+            .next(next.digest(), kept)
+            .retiring(devices, next.project().devices())
+            .withCode(code(next));
+    List<Phase> phases =
+        ChangePlan.between(
+            same.layout(kept), wanted, order.modes(), deleted(next, order.dataToDelete()));
+    return changing(same, state.project(), order, phases, id, now);
+  }
+
+  /**
+   * The state once a change is to be taken back: a change to the version that it began from. The
+   * same where none is under way.
+   *
+   * @param back that version
+   */
+  public static DeployedState cancelled(
+      DeployedState state, PreparedProject back, String id, Instant now) {
+    if (state.change().isEmpty()) {
+      return state;
+    }
+    Change open = state.change().get();
+    Layout from = open.phase().layout();
+    Placement wanted = from.placement();
+    for (Layer tier : ChangePlan.TIERS) {
+      wanted = wanted.with(tier, back.project().placement().of(tier).orElseThrow());
+    }
+    DeployedState same =
+        state
+            .next(back.digest(), withTiersOf(state, back.project().placement()))
+            .withCode(code(back));
+    List<Phase> phases = ChangePlan.between(from, wanted, open.modes(), Set.of());
+    ChangeOrder order = ChangeOrder.make(back.digest(), open.modes(), Set.of());
+    return phases.isEmpty()
+        ? same.with(Optional.empty())
+        : changing(same, open.to(), order, phases, id, now);
+  }
+
+  /**
+   * The state once a former store of a tier is not to be used any more. The same where it has none.
+   *
+   * @param project that is deployed
+   * @param empty whether the store holds nothing
+   * @throws TwinloomException {@code TL-STORE-HOLDS-DATA} if it holds something that is neither
+   *     copied nor may be deleted
+   */
+  public static DeployedState retiring(
+      DeployedState state,
+      PreparedProject project,
+      ChangeOrder order,
+      Predicate<StoreId> empty,
+      String id,
+      Instant now) {
+    if (state.change().isPresent()) {
+      throw open(state.change().get());
+    }
+    Layer tier = order.tier().orElseThrow();
+    Layout from = state.layout(project.project().placement());
+    List<Leg> others = from.legs().of(tier).others();
+    if (others.isEmpty()) {
+      return state;
+    }
+    StoreId store = new StoreId(tier, others.getFirst().cloud());
+    boolean mayGo = deleted(project, order.dataToDelete()).contains(store);
+    boolean read = from.legs().of(tier).read().contains(store.cloud());
+    if (order.modes().get(tier) == StoreMode.COPY && read) {
+      return changing(
+          state,
+          state.project(),
+          order,
+          ChangePlan.copying(from, store, deleted(project, order.dataToDelete())),
+          id,
+          now);
+    }
+    if (!mayGo && !empty.test(store)) {
+      throw new TwinloomException(
+          DeployerError.STORE_HOLDS_DATA,
+          "The former store of "
+              + tier.title()
+              + " on "
+              + store.cloud().id()
+              + " holds measurements.",
+          tier.configKey(),
+          DeployerError.STORE_HOLDS_DATA.fix());
+    }
+    return changing(state, state.project(), order, ChangePlan.retiring(from, store), id, now);
+  }
+
+  private static DeployedState changing(
+      DeployedState state,
+      String from,
+      ChangeOrder order,
+      List<Phase> phases,
+      String id,
+      Instant now) {
+    return phases.isEmpty()
+        ? state
+        : state.with(
+            Optional.of(
+                new Change(
+                    id,
+                    from,
+                    state.project(),
+                    order.modes(),
+                    order.dataToDelete(),
+                    phases,
+                    0,
+                    new Standing(Step.ENTERING, "", now))));
+  }
+
+  /** That a change is under way which nothing else may get in the way of. */
+  public static TwinloomException open(Change change) {
+    return new TwinloomException(
+        DeployerError.CHANGE_OPEN,
+        "A change is under way: "
+            + change.phase().layer().title()
+            + ", phase "
+            + (change.at() + 1)
+            + " of "
+            + change.phases().size()
+            + ", "
+            + change.phase().kind().words()
+            + ".",
+        change.id(),
+        DeployerError.CHANGE_OPEN.fix());
+  }
+
+  /**
+   * A version of the project with its tiers where they are by now.
+   *
+   * @param state without a change under way
+   */
+  public static PreparedProject withoutMoves(DeployedState state, PreparedProject version) {
+    Layout kept = state.layout(withTiersOf(state, version.project().placement()));
+    return kept.of(state.retiringOf(version));
+  }
+
+  /** A placement with the tiers where they are by now. */
+  private static Placement withTiersOf(DeployedState state, Placement wanted) {
+    Placement placement = wanted;
+    for (Layer tier : ChangePlan.TIERS) {
+      LayerState now = state.layers().get(tier);
+      placement = now == null ? placement : placement.with(tier, now.current());
+    }
+    return placement;
+  }
+
+  /** The stores that are named by {@code CLOUD:NAME}. */
+  static Set<StoreId> deleted(PreparedProject project, Set<String> named) {
+    Set<StoreId> stores = new HashSet<>();
+    for (Store store : project.topology().stores()) {
+      for (Provider cloud : Provider.all()) {
+        Optional<Layer> tier = store.kind().need().layer().filter(Layer::isTier);
+        if (tier.isPresent() && named.contains(cloud.id() + ":" + store.name())) {
+          stores.add(new StoreId(tier.get(), cloud));
+        }
+      }
+    }
+    return stores;
+  }
+
+  private static SortedMap<String, String> code(PreparedProject project) {
+    SortedMap<String, String> code = new TreeMap<>();
+    for (DeployedFunction function : project.topology().functions()) {
+      project.codeOf(function).ifPresent(c -> code.put(function.name(), c.digest()));
+    }
+    return code;
+  }
+}

@@ -1,0 +1,87 @@
+package io.twinloom.deployer.control.codec;
+
+import io.twinloom.deployer.control.ChangeOrder;
+import io.twinloom.deployer.control.StoreMode;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.Layer;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** {@link ChangeOrder} as JSON. */
+public final class ChangeOrderJson {
+
+  private ChangeOrderJson() {}
+
+  /** Writes it. */
+  public static JsonObject write(ChangeOrder order) {
+    JsonObject.Builder json =
+        JsonObject.builder().put("action", order.action().name().toLowerCase(Locale.ROOT));
+    if (!order.project().isEmpty()) {
+      json.put("project", order.project());
+    }
+    order.tier().ifPresent(tier -> json.put("tier", name(tier)));
+    if (!order.modes().isEmpty()) {
+      JsonObject.Builder modes = JsonObject.builder();
+      new EnumMap<>(order.modes())
+          .forEach((tier, mode) -> modes.put(name(tier), mode.name().toLowerCase(Locale.ROOT)));
+      json.put("modes", modes.build());
+    }
+    if (!order.dataToDelete().isEmpty()) {
+      json.put("dataToDelete", JsonArray.ofTexts(order.dataToDelete().stream().sorted().toList()));
+    }
+    return json.build();
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static ChangeOrder read(JsonObject json) {
+    Map<Layer, StoreMode> modes = new EnumMap<>(Layer.class);
+    JsonObject each = json.object("modes").orElse(JsonObject.EMPTY);
+    for (String tier : each.members().keySet()) {
+      modes.put(tier(tier), StoreMode.valueOf(upper(Members.text(each, tier))));
+    }
+    Set<String> delete = new HashSet<>();
+    for (JsonValue store : json.array("dataToDelete").orElse(JsonArray.EMPTY).values()) {
+      if (!(store instanceof JsonString text)) {
+        throw new IllegalArgumentException("dataToDelete");
+      }
+      delete.add(text.value());
+    }
+    return new ChangeOrder(
+        ChangeOrder.Action.valueOf(upper(json.text("action").orElse("make"))),
+        json.text("project").orElse(""),
+        json.text("tier").map(ChangeOrderJson::tier),
+        modes,
+        delete);
+  }
+
+  /**
+   * The tier of a name such as {@code l3_hot}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Layer tier(String name) {
+    Layer layer = Layer.valueOf(upper(name));
+    if (!layer.isTier()) {
+      throw new IllegalArgumentException(name + " is no tier");
+    }
+    return layer;
+  }
+
+  private static String name(Layer tier) {
+    return tier.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String upper(String text) {
+    return text.toUpperCase(Locale.ROOT);
+  }
+}

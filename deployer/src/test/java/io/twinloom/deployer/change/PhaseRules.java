@@ -1,0 +1,221 @@
+package io.twinloom.deployer.change;
+
+import io.twinloom.model.CloudSettings;
+import io.twinloom.model.Features;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Hierarchy;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Legs;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import io.twinloom.model.StoreLegs.Leg;
+import io.twinloom.model.StoreLegs.Use;
+import io.twinloom.model.TwinConfig;
+import io.twinloom.topology.Connection;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What must hold of two phases that follow one another, whichever function has the settings of the
+ * one and whichever those of the other, so that no measurement is lost, refused, stored twice for
+ * ever, or not readable meanwhile.
+ */
+final class PhaseRules {
+
+  private static final Features ALL = new Features(true, true, true, false, false);
+
+  private final List<String> broken = new ArrayList<>();
+
+  private PhaseRules() {}
+
+  /** What is broken on the way from a layout through phases. */
+  static List<String> broken(Layout from, List<Phase> phases) {
+    PhaseRules rules = new PhaseRules();
+    Layout before = from;
+    Optional<Phase.Kind> last = Optional.empty();
+    for (Phase phase : phases) {
+      rules.check(before, last, phase);
+      before = phase.layout();
+      last = Optional.of(phase.kind());
+    }
+    return rules.broken;
+  }
+
+  static Project project(Layout layout) {
+    TwinConfig.Signing off = new TwinConfig.Signing(TwinConfig.SigningMode.OFF, Map.of());
+    return new Project(
+            new TwinConfig("mill", 7, 30, TwinConfig.Mode.PRODUCTION, true, false, off),
+            layout.placement(),
+            Project.Fleet.of(List.of()),
+            new Project.Automation(List.of(), ALL),
+            new Hierarchy(List.of(), false),
+            List.of(),
+            List.of(),
+            CloudSettings.NONE)
+        .withLegs(layout.placement(), layout.legs());
+  }
+
+  private void check(Layout before, Optional<Phase.Kind> last, Phase phase) {
+    Topology one = Topology.of(project(before));
+    Topology other = Topology.of(project(phase.layout()));
+    addresses(one, other, phase);
+    removals(one, other, phase);
+    for (Layer tier : ChangePlan.TIERS) {
+      reads(before, phase.layout(), tier, phase);
+      unread(before, last, phase, tier);
+      fences(before, phase, tier);
+      copies(before, phase, tier);
+    }
+    movers(before, phase);
+  }
+
+  private void fault(Phase phase, String what) {
+    broken.add(phase.kind() + " of " + phase.layer() + ": " + what);
+  }
+
+  /** What a sender of either phase may send to takes that in both. */
+  private void addresses(Topology one, Topology other, Phase phase) {
+    for (Topology topology : List.of(one, other)) {
+      for (Connection c : topology.connections()) {
+        boolean sentInBoth =
+            c.senders().stream()
+                .anyMatch(
+                    s ->
+                        Stream.of(one, other)
+                            .allMatch(
+                                t ->
+                                    t.functions().stream()
+                                        .anyMatch(
+                                            f -> f.name().equals(s) && f.cloud() == c.from())));
+        boolean takenInBoth =
+            Stream.of(one, other)
+                .allMatch(t -> t.connections().stream().anyMatch(d -> d.id().equals(c.id())));
+        if (sentInBoth && !takenInBoth) {
+          fault(phase, c.id() + " is not there in both");
+        }
+      }
+    }
+  }
+
+  private void removals(Topology one, Topology other, Phase phase) {
+    if (phase.kind() == Phase.Kind.CONTRACT) {
+      return;
+    }
+    for (DeployedFunction f : one.functions()) {
+      if (other.function(f.id()).isEmpty() && f.kind() != FunctionKind.STORE_COPIER) {
+        fault(phase, f.id() + " is removed");
+      }
+    }
+    for (Connection c : one.connections()) {
+      if (other.connections().stream().noneMatch(d -> d.id().equals(c.id()))) {
+        fault(phase, c.id() + " is removed");
+      }
+    }
+  }
+
+  /** What is written in either phase is read by the readers of both. */
+  private void reads(Layout before, Layout after, Layer tier, Phase phase) {
+    Set<Provider> needed = new HashSet<>();
+    for (Layout layout : List.of(before, after)) {
+      layout.placement().of(tier).ifPresent(needed::add);
+    }
+    for (Layout layout : List.of(before, after)) {
+      Set<Provider> read = new HashSet<>();
+      layout.placement().of(tier).ifPresent(read::add);
+      read.addAll(layout.legs().of(tier).read());
+      if (!read.containsAll(needed)) {
+        fault(phase, "readers read " + read + ", and " + needed + " are written");
+      }
+    }
+  }
+
+  /** A store that holds something is read until all of it was found in another one. */
+  private void unread(Layout before, Optional<Phase.Kind> last, Phase phase, Layer tier) {
+    for (Leg leg : before.legs().of(tier).others()) {
+      Optional<Leg> now = phase.layout().legs().of(tier).on(leg.cloud());
+      boolean current = phase.layout().placement().of(tier).equals(Optional.of(leg.cloud()));
+      boolean read = current || now.filter(l -> l.use().isRead()).isPresent();
+      if (leg.use() == Use.READ && !read && !last.equals(Optional.of(Phase.Kind.VERIFY))) {
+        fault(phase, leg.cloud() + " is not read any more, and was not compared");
+      }
+      if (leg.use().isRead() && now.filter(Leg::isActive).isEmpty() && !current) {
+        fault(phase, leg.cloud() + " is removed while it is read");
+      }
+    }
+  }
+
+  /** A store is closed once nobody writes it, and never while somebody does. */
+  private void fences(Layout before, Phase phase, Layer tier) {
+    for (Leg leg : phase.layout().legs().of(tier).others()) {
+      boolean written = before.placement().of(tier).equals(Optional.of(leg.cloud()));
+      if (leg.fenced() && written) {
+        fault(phase, leg.cloud() + " is closed while it is written");
+      }
+    }
+    Legs legs = phase.layout().legs();
+    phase
+        .layout()
+        .placement()
+        .of(tier)
+        .filter(cloud -> legs.isFenced(tier, cloud))
+        .ifPresent(cloud -> fault(phase, cloud + " is written and closed"));
+  }
+
+  private void copies(Layout before, Phase phase, Layer tier) {
+    if (phase.layer() != tier
+        || phase.kind() != Phase.Kind.COPY && phase.kind() != Phase.Kind.VERIFY) {
+      return;
+    }
+    var copy = phase.layout().legs().of(tier).copy();
+    if (copy.isEmpty() || !copy.get().running()) {
+      fault(phase, "nothing copies");
+    } else if (!before.legs().isFenced(tier, copy.get().from())) {
+      fault(phase, "what is copied is not closed");
+    }
+    for (FunctionKind mover : deleting(tier)) {
+      if (!before.legs().suspended().contains(mover)
+          || !phase.layout().legs().suspended().contains(mover)) {
+        fault(phase, mover + " deletes while a copy is made");
+      }
+    }
+  }
+
+  private static Set<FunctionKind> deleting(Layer tier) {
+    return switch (tier) {
+      case L3_HOT -> EnumSet.of(FunctionKind.HOT_TO_COLD_MOVER);
+      case L3_COLD -> EnumSet.of(FunctionKind.COLD_TO_ARCHIVE_MOVER);
+      case L1, L2, L3_ARCHIVE, L4, L5 -> EnumSet.noneOf(FunctionKind.class);
+    };
+  }
+
+  /** A mover's source and target change only while it has nothing open. */
+  private void movers(Layout before, Phase phase) {
+    Layout after = phase.layout();
+    for (FunctionKind mover : after.legs().suspended()) {
+      if (!before.legs().suspended().contains(mover) && phase.kind() != Phase.Kind.IDLE_MOVERS) {
+        fault(phase, mover + " stops in the middle of a plan");
+      }
+    }
+    target(FunctionKind.HOT_TO_COLD_MOVER, Layer.L3_HOT, Layer.L3_COLD, before, phase);
+    target(FunctionKind.COLD_TO_ARCHIVE_MOVER, Layer.L3_COLD, Layer.L3_ARCHIVE, before, phase);
+  }
+
+  private void target(FunctionKind mover, Layer source, Layer target, Layout before, Phase phase) {
+    Placement one = before.placement();
+    Placement other = phase.layout().placement();
+    boolean moved =
+        !one.of(target).equals(other.of(target)) || !one.of(source).equals(other.of(source));
+    if (moved && !before.legs().suspended().contains(mover)) {
+      fault(phase, mover + " gets another store with a plan open");
+    }
+  }
+}
