@@ -87,11 +87,13 @@ class KilledProcessTest {
   }
 
   private void publishUntil(RunningTwin running, int millis) throws InterruptedException {
+    int before = acknowledged.size();
     List<Thread> devices = new ArrayList<>();
     CountDownLatch over = new CountDownLatch(1);
     for (String device : ThreeCloudTwin.DEVICES) {
       devices.add(Thread.ofPlatform().start(() -> publish(running, device, over)));
     }
+    await().until(() -> acknowledged.size() > before);
     over.await(millis, TimeUnit.MILLISECONDS);
     over.countDown();
     for (Thread device : devices) {
