@@ -67,7 +67,8 @@ record ServedProcess(Process process, URI api, HttpClient http) implements AutoC
   }
 
   /**
-   * Starts a deployment of the project and twin {@code twin}, and waits for its end.
+   * Starts a deployment of the project {@code twin}, whose twin is {@code my-twin}, and waits for
+   * its end.
    *
    * @param order the order, without its confirmation and its end
    */
@@ -77,7 +78,8 @@ record ServedProcess(Process process, URI api, HttpClient http) implements AutoC
             send(
                 HttpRequest.newBuilder(api.resolve("projects/twin/deployments"))
                     .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(order + ", \"confirm\": \"twin\"}"))
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(order + ", \"confirm\": \"my-twin\"}"))
                     .build()));
     String id = started.text("id").orElseThrow(() -> new AssertionError(Json.text(started)));
     String path = "projects/twin/deployments/" + id;
