@@ -4,6 +4,7 @@ import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.time.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +46,8 @@ final class Lateness {
       invocation.note(
           Level.WARN,
           "The mover does not keep up: the oldest item in the hot store is "
-              + late.toHours()
-              + " hours past its time.",
+              + Count.of(late.toHours(), "hour")
+              + " past its time.",
           Map.of("hours", Long.toString(late.toHours())));
     }
   }

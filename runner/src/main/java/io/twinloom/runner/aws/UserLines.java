@@ -100,7 +100,7 @@ final class UserLines {
       out.write(bytes.toByteArray());
       out.flush();
     } catch (IOException e) {
-      // What cannot be told must not fail the event.
+      // What cannot be labelled must not fail the event.
       return;
     }
   }

@@ -19,7 +19,7 @@ final class Failures {
     return new StoreException(what + ": " + why(e), where, e);
   }
 
-  /** Whether the service takes no more just now. */
+  /** Whether the service throttles. */
   static boolean isThrottling(SdkException e) {
     return e instanceof AwsServiceException service && service.isThrottlingException();
   }

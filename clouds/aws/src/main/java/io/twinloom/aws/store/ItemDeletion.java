@@ -74,7 +74,7 @@ final class ItemDeletion {
     }
   }
 
-  /** The table takes no more just now. */
+  /** The table throttles. */
   private static final class ThrottledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient SdkException why;
