@@ -46,8 +46,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -328,19 +326,6 @@ public final class LocalCloud implements AutoCloseable {
       return new NoIntake(here.elsewhere());
     }
     return new DeviceIntake(here.dispatcher().get(), queue, shared.activity(), shared.clock());
-  }
-
-  /** Of a cloud that no device belongs to. */
-  private record NoIntake(Supplier<String> where) implements Intake {
-    @Override
-    public CompletionStage<Void> accept(String device, byte[] payload) {
-      return CompletableFuture.failedFuture(new IllegalStateException(where.get()));
-    }
-
-    @Override
-    public Optional<String> elsewhere() {
-      return Optional.of(where.get());
-    }
   }
 
   /** Takes nothing more from outside, and gives what runs a moment to end. */
