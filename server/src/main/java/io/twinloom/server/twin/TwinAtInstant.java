@@ -7,6 +7,7 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.time.Timestamps;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -77,7 +78,7 @@ final class TwinAtInstant {
             .map(
                 then ->
                     now.toBuilder()
-                        .put("propertyValue", then.get("value"))
+                        .put("propertyValue", Objects.requireNonNull(then.get("value")))
                         .put(TIME, then.text(TIME).orElse(""))
                         .build());
   }
