@@ -118,7 +118,7 @@ class LanedMoveTest {
         .last()
         .asString()
         .matches(
-            "The mover does not keep up: the oldest item .* is 1[0-9]{3} hours past its time.");
+            "The mover does not keep up: the oldest item .* is 1,[0-9]{3} hours past its time.");
   }
 
   @Test
