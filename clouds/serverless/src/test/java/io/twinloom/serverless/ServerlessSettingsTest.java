@@ -64,11 +64,11 @@ class ServerlessSettingsTest {
 
   @ParameterizedTest
   @EnumSource(FunctionKind.class)
-  void onlyAMoverHasATimeLimitAndItsOwnOneHolds(FunctionKind kind) {
+  void onlyAMoverHasATimeLimitAndLanesAndItsOwnOnesHold(FunctionKind kind) {
     boolean mover = FunctionSpec.of(kind).needs(Need.MOVE_PLANS);
-    Map<String, String> limit = Map.of("MOVER_TIME_LIMIT_SECONDS", "780");
+    Map<String, String> limit = Map.of("MOVER_TIME_LIMIT_SECONDS", "780", "MOVER_IN_LANES", "true");
     assertThat(ServerlessSettings.limited(kind, Map.of(), 780)).isEqualTo(mover ? limit : Map.of());
-    Map<String, String> own = Map.of("MOVER_TIME_LIMIT_SECONDS", "60");
+    Map<String, String> own = Map.of("MOVER_TIME_LIMIT_SECONDS", "60", "MOVER_IN_LANES", "false");
     assertThat(ServerlessSettings.limited(kind, own, 780)).isEqualTo(own);
   }
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What stays behind in stores that are left, and what becomes of it. */
+/** What is in stores that are left, and what becomes of it. */
 final class MovedData {
 
   private MovedData() {}
@@ -55,7 +55,7 @@ final class MovedData {
     return layer == Layer.L4
         ? "The entities are made anew from the project; newest values follow with the next"
             + " measurements."
-        : "It stays in the former store and is not read there; back on the former cloud it is read"
-            + " again.";
+        : "A local twin's is copied by deploy while devices go on sending; on the clouds it stays in the"
+            + " former store, is not read there, and is read again back on the former cloud.";
   }
 }

@@ -125,12 +125,12 @@ class AwsAccountTest extends AccountFixture {
 
   @Test
   void whatIsMissingIsNamedInEveryLayerThatNeedsIt() {
-    denied = Set.of("iam:PutRolePolicy", "dynamodb:CreateTable");
+    denied = Set.of("iam:PutRolePolicy", "scheduler:CreateSchedule");
     try (AwsAccount account = account()) {
       List<LayerPermissions> layers = permissions(account, project());
       assertThat(layer(layers, Layer.L1).missing()).containsExactly("iam:PutRolePolicy");
       assertThat(layer(layers, Layer.L3_HOT).missing())
-          .containsExactly("dynamodb:CreateTable", "iam:PutRolePolicy");
+          .containsExactly("iam:PutRolePolicy", "scheduler:CreateSchedule");
     }
   }
 

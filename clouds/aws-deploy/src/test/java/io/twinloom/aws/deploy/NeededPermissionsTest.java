@@ -46,9 +46,10 @@ class NeededPermissionsTest {
   void everyLayerOfATwinThatIsWhollyOnAwsHasItsServices() {
     Map<Layer, List<String>> needed = needed(wholly());
     assertThat(services(needed.get(Layer.L1)))
-        .containsExactlyInAnyOrder("cloudwatch", "iam", "iot", "lambda", "logs", "s3", "sqs");
+        .containsExactlyInAnyOrder(
+            "cloudwatch", "dynamodb", "iam", "iot", "lambda", "logs", "s3", "sqs");
     assertThat(services(needed.get(Layer.L2)))
-        .containsExactlyInAnyOrder("cloudwatch", "iam", "lambda", "logs", "s3", "sqs");
+        .containsExactlyInAnyOrder("cloudwatch", "dynamodb", "iam", "lambda", "logs", "s3", "sqs");
     assertThat(services(needed.get(Layer.L3_HOT)))
         .containsExactlyInAnyOrder(
             "cloudwatch", "dynamodb", "iam", "lambda", "logs", "s3", "scheduler");
