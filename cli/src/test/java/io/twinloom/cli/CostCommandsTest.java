@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -209,6 +210,7 @@ class CostCommandsTest {
   }
 
   @Test
+  @Tag("full")
   @DisplayName("The cost of a running twin follows from what it does")
   void ratesOfARunningTwinAreMeasured() throws Exception {
     ForegroundTwin twin = ForegroundTwin.start(folder, "farm");

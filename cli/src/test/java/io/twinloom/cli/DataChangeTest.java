@@ -110,6 +110,7 @@ class DataChangeTest {
   }
 
   @Test
+  @Tag("full")
   @DisplayName("a device is removed from a project whose twin has measurements of it")
   void whatARemovedDeviceSentStaysReadableAndNothingMoreIsTakenFromIt() throws Exception {
     replace("config_iot_devices.json", ", " + TWO, "");

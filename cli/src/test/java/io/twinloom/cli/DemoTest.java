@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,7 @@ class DemoTest {
   }
 
   @Test
+  @Tag("full")
   void aPersonSeesItAllInOnePicture() throws Exception {
     CompletableFuture<CliRun> demo =
         CliRun.goingOn(folder, true, out, "demo", "--dir", "demo", "--day-length", DAY);

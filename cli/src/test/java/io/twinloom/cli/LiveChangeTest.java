@@ -145,6 +145,7 @@ class LiveChangeTest {
   }
 
   @Test
+  @Tag("full")
   @DisplayName("a running twin is deployed again with other code")
   void aDeploymentOfOtherCodeDoesNotRestartTheTwin() throws Exception {
     CliRun first = CliRun.in(folder, "deploy", "twin", "--json");

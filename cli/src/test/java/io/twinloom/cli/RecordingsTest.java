@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class RecordingsTest {
   }
 
   @Test
+  @Tag("full")
   @DisplayName("The traffic of real devices is recorded and played again, as if it happened now")
   void whatDevicesPublishIsRecordedAndPublishedAgain() throws Exception {
     Path file = folder.resolve("r.ndjson");

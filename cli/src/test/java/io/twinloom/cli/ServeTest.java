@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class ServeTest {
   }
 
   @Test
+  @Tag("full")
   @DisplayName("somebody works with Twinloom over REST alone")
   void theExamplesOfThePageAboutRestWork() throws Exception {
     assertThat(CliRun.in(folder, "init", "my-twin").exitCode()).isEqualTo(ExitCode.DONE);
@@ -82,6 +84,7 @@ class ServeTest {
   }
 
   @Test
+  @Tag("full")
   @DisplayName("somebody serves a folder that another process serves")
   void twoProcessesDoNotServeOneFolder() throws Exception {
     serve = ServeProcess.start(folder);

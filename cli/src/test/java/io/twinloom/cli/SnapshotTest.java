@@ -140,6 +140,7 @@ class SnapshotTest {
   }
 
   @Test
+  @Tag("full")
   void dataThatIsThereIsNotReplacedAndWhatIsNoSnapshotIsRefused() throws Exception {
     run("deploy", "twin");
     run("snapshot", "twin", "--out", "s.zip");

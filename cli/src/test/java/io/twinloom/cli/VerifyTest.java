@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +115,7 @@ class VerifyTest {
   }
 
   @Test
+  @Tag("full")
   void whereUserCodeFailsItsDeadLetterIsNotLeft() throws IOException {
     CliRun run = twin.run("verify", "twin", "--device", "moody", "--limit", "4s", "--json");
 

@@ -51,9 +51,9 @@ public record Change(
     ACTING,
     /** It waits for something that is not up to it. */
     WAITING,
-    /** Somebody has told it to stop here. */
+    /** An operator has paused it here. */
     PAUSED,
-    /** It cannot go on before somebody has looked at it. */
+    /** It cannot go on before an operator has looked at it. */
     FAILED
   }
 

@@ -149,7 +149,7 @@ public final class ChangePlan {
     return suspending(Set.of());
   }
 
-  /** Gives up stores that were prepared and never written, unless they are wanted after all. */
+  /** Drops stores that were prepared and never written, unless they are wanted after all. */
   private void end(Layer tier, Placement wanted) {
     List<Provider> unused =
         legs(tier).others().stream()

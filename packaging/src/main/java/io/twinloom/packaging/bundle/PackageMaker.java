@@ -133,7 +133,7 @@ public final class PackageMaker {
                 "The package has "
                     + Count.of(size.files(), "file")
                     + ", and "
-                    + Archive.MAX_FILES
+                    + Count.of(Archive.MAX_FILES)
                     + " at most fit")
             : RuntimeFiles.form(cloud)
                 .unpackedLimit()

@@ -288,6 +288,6 @@ class RequirementsTest {
     assertThatThrownBy(
             () ->
                 PackageMaker.check(new Archive.Size(70_000, 1), KnownClouds.AZURE, "processors/a"))
-        .hasMessage("The package has 70000 files, and 65534 at most fit");
+        .hasMessage("The package has 70,000 files, and 65,534 at most fit");
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ class EventHubTest {
   private static final int LARGE = 200_000;
 
   @Test
+  @Tag("full")
   @DisplayName("a client opens a stream of live events and does not read it")
   void whoDoesNotReadIsToldToReadAllAgain() throws Exception {
     AtomicInteger looks = new AtomicInteger();

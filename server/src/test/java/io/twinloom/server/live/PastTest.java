@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class PastTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("full")
   @DisplayName("somebody goes back to how the twin was a while ago")
   void figuresRulesAndValuesAreOfThatInstant() throws Exception {
     Instant between;

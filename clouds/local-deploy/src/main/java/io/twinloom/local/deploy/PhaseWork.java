@@ -90,7 +90,7 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
     Optional<String> open = answer.text("open");
     return open.filter(why -> !why.contains("time limit")).isPresent()
         ? new Outcome.Waiting(open.orElse(""))
-        : new Outcome.Further(told(answer));
+        : new Outcome.Further(moved(answer));
   }
 
   /** Another tier of the same change is another copy, and so is one after it was taken back. */
@@ -112,7 +112,7 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
         .orElseThrow(() -> new IllegalStateException(copier.name() + " answered " + answer));
   }
 
-  private static String told(JsonObject answer) {
+  private static String moved(JsonObject answer) {
     return String.valueOf(answer.get("items"))
         + " items and "
         + answer.get("chunks")
