@@ -120,7 +120,7 @@ final class CopyProgress {
     why = "";
   }
 
-  /** A run has ended before the pass. */
+  /** What the pass waits for; a run that ended with its time waits for nothing. */
   synchronized void stopped(String reason) {
     why = reason;
   }

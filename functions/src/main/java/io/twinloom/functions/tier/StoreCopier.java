@@ -195,7 +195,6 @@ public final class StoreCopier implements RequestBody {
     BooleanSupplier stop =
         () -> {
           if (!runtime.clock().instant().isBefore(deadline)) {
-            progress.stopped("The run's time limit is reached; a later run continues.");
             return true;
           }
           if (progress.stage() == Stage.COPYING && !hasRoom.getAsBoolean()) {

@@ -87,9 +87,9 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
     if (state.equals("verified") || !compares && state.equals("copied")) {
       return DONE;
     }
-    Optional<String> open = answer.text("open");
-    return open.filter(why -> !why.contains("time limit")).isPresent()
-        ? new Outcome.Waiting(open.orElse(""))
+    Optional<String> waitsFor = answer.text("open");
+    return waitsFor.isPresent()
+        ? new Outcome.Waiting(waitsFor.get())
         : new Outcome.Further(moved(answer));
   }
 
