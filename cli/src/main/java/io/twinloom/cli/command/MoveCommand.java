@@ -69,6 +69,13 @@ final class MoveCommand extends DeployedCommand {
       lines.add(output.paint(Paint.YELLOW, "Another run is at work; nothing was done."));
       return lines;
     }
+    if (report.suspended().isPresent()) {
+      lines.add(
+          output.paint(
+              Paint.YELLOW,
+              "The mover is suspended, nothing was moved: " + report.suspended().get() + "."));
+      return lines;
+    }
     MoveReport.Moved moved = report.moved();
     lines.add(
         String.format(

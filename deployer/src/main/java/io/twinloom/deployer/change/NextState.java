@@ -171,6 +171,23 @@ public final class NextState {
                     new Standing(Step.ENTERING, "", now))));
   }
 
+  /**
+   * The change that is to be stopped or taken back.
+   *
+   * @throws TwinloomException {@code TL-CHANGE-NONE} if it is over, or never began
+   */
+  public static Change underWay(DeployedState state) {
+    return state
+        .change()
+        .orElseThrow(
+            () ->
+                new TwinloomException(
+                    DeployerError.CHANGE_NONE,
+                    "No change of the twin is under way: there is nothing to stop or take back.",
+                    "",
+                    DeployerError.CHANGE_NONE.fix()));
+  }
+
   /** That a change is under way which nothing else may get in the way of. */
   public static TwinloomException open(Change change) {
     return new TwinloomException(

@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param open why the run ended before its plan, which a later run continues; empty where it is
  *     done
  * @param busy whether nothing was done, since another run is at work
+ * @param suspended why nothing was planned, as the mover is suspended; empty where it is not
  */
 public record MoveReport(
-    Moved moved, List<Left> left, long leftCount, Optional<String> open, boolean busy) {
+    Moved moved,
+    List<Left> left,
+    long leftCount,
+    Optional<String> open,
+    boolean busy,
+    Optional<String> suspended) {
   public MoveReport {
     left = List.copyOf(left);
   }
@@ -30,6 +36,6 @@ public record MoveReport(
 
   /** Whether all that was due was moved. */
   public boolean complete() {
-    return left.isEmpty() && !busy;
+    return left.isEmpty() && !busy && suspended.isEmpty();
   }
 }

@@ -61,7 +61,8 @@ public final class AskedTwin implements TwinControl {
           List.of(new MoveReport.Left("k", "no")),
           5,
           Optional.of("later"),
-          false);
+          false,
+          Optional.empty());
   static final VerifyReport VERIFIED =
       new VerifyReport(
           "d",

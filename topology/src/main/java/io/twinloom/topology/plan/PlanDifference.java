@@ -49,6 +49,9 @@ public record PlanDifference(List<Change> changes) {
 
   private static final String STORE = "store";
 
+  /** The kinds of stores that hold a tier. */
+  private static final Set<String> TIERS = Set.of("hot", "cold", "archive");
+
   /** The parts of a plan and what names a thing in them, in the order they are shown. */
   private static final Map<String, String> PARTS = parts();
 
@@ -144,13 +147,16 @@ public record PlanDifference(List<Change> changes) {
       if (!details.isEmpty()) {
         boolean moves = part.equals(STORE) && !place(old).equals(place(fresh));
         changes.add(
-            new Change(
-                Kind.CHANGED,
-                part,
-                name,
-                moves ? details + "; what it holds does not move along" : details));
+            new Change(Kind.CHANGED, part, name, moves ? details + "; " + dataOf(fresh) : details));
       }
     }
+  }
+
+  /** A tier's data moves with it where the functions that copy it are deployed. */
+  private static String dataOf(JsonObject store) {
+    return TIERS.contains(store.text("kind").orElse(""))
+        ? "what it holds moves along on this machine only"
+        : "what it holds does not move along";
   }
 
   private static String place(JsonObject thing) {

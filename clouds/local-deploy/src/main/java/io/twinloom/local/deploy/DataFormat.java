@@ -66,9 +66,8 @@ final class DataFormat {
           ? number.asDecimal().intValue()
           : FIRST;
     }
-    boolean used =
-        Files.exists(folder.resolve("journal.json"))
-            || Provider.all().stream().anyMatch(cloud -> Files.exists(store(cloud)));
+    // A journal alone is that of a deployment which is about to make the stores.
+    boolean used = Provider.all().stream().anyMatch(cloud -> Files.exists(store(cloud)));
     return used ? FIRST : CURRENT;
   }
 

@@ -254,7 +254,8 @@ final class LiveTwin implements AutoCloseable {
   }
 
   /** Stops the change that is under way between two phases. */
-  ChangeReport pause() {
+  synchronized ChangeReport pause() {
+    var unused = NextState.underWay(deployed.state());
     runner.pause();
     return new ChangeReport(List.of(), List.of());
   }
@@ -262,10 +263,7 @@ final class LiveTwin implements AutoCloseable {
   /** Takes the change back that is under way: goes to the version that it began from. */
   synchronized ChangeReport cancel() {
     DeployedState state = deployed.state();
-    if (state.change().isEmpty()) {
-      return new ChangeReport(List.of(), List.of());
-    }
-    PreparedProject back = copy(state.change().map(Change::from).orElse(""));
+    PreparedProject back = copy(NextState.underWay(state).from());
     DeployedState cancelled =
         NextState.cancelled(state, back, wiring.newId(), wiring.clock().instant());
     PreparedProject next =

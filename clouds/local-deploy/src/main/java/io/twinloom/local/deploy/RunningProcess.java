@@ -59,7 +59,11 @@ final class RunningProcess {
     String said = "";
     while (true) {
       Optional<ChangeStatus> change = twin.status().change();
-      if (change.isEmpty() || change.get().isPaused()) {
+      if (change.isEmpty()) {
+        return twin;
+      }
+      if (change.get().isPaused()) {
+        progress.step("Paused in " + change.get().at().text());
         return twin;
       }
       String now =

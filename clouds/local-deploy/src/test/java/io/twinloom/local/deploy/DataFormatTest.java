@@ -34,6 +34,16 @@ class DataFormatTest {
   }
 
   @Test
+  void aFolderThatOnlyHasTheJournalOfItsFirstDeploymentHasNothingToUpgrade() throws Exception {
+    Files.writeString(folder.resolve("journal.json"), "{}");
+
+    format().prepare(said::add);
+
+    assertThat(format().copy()).doesNotExist();
+    assertThat(said).isEmpty();
+  }
+
+  @Test
   void aFolderOfANewerProgramIsRefused() throws Exception {
     Files.writeString(folder.resolve("format.json"), "{\"format\": 99}");
 

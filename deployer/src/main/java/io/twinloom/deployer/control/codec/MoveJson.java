@@ -31,6 +31,7 @@ public final class MoveJson {
     if (report.busy()) {
       json.put("busy", true);
     }
+    report.suspended().ifPresent(why -> json.put("suspended", why));
     return json.build();
   }
 
@@ -47,6 +48,7 @@ public final class MoveJson {
         left,
         Math.max(left.size(), Members.number(json, "left_count")),
         json.text("open"),
-        Members.flag(json, "busy"));
+        Members.flag(json, "busy"),
+        json.text("suspended"));
   }
 }

@@ -156,12 +156,13 @@ class ResultsJsonTest {
             List.of(new MoveReport.Left("k", "no")),
             5,
             Optional.of("later"),
-            true);
+            true,
+            Optional.of("moving"));
     JsonObject expected =
         json(
             """
             {"items": 3, "chunks": 2, "bytes": 100, "left": [{"key": "k", "why": "no"}],
-             "left_count": 5, "open": "later", "busy": true}
+             "left_count": 5, "open": "later", "busy": true, "suspended": "moving"}
             """);
     assertThat(MoveJson.write(report)).isEqualTo(expected);
     assertThat(MoveJson.read(expected)).isEqualTo(report);

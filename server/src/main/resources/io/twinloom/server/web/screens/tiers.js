@@ -138,7 +138,7 @@ function Move({ order, onClose }) {
     <div class="opt"><span>As if it were</span><${Segments} label="As if it were" value=${ahead} options=${[['0', 'now'], [String(days ?? 7), `${days} d later`], [String((days ?? 7) * 2), `${(days ?? 7) * 2} d later`]]} onChange=${setAhead} /></div>
     <p class="ink2">Moves items older than ${plural(days ?? 0, 'day')} off ${source?.cloud}: copied, read back, and only then deleted.${ahead !== '0' ? ' A later instant moves younger items, too: they stay readable.' : ''}</p>
     ${problem && html`<${Problem} problem=${problem} />`}
-    ${done && html`<p role="status">${done.busy ? 'The mover runs already.' : `Moved ${plural(done.items, 'item')} in ${plural(done.chunks, 'chunk')}, ${bytes(done.bytes)}.`}${done.left?.length ? ` ${plural(done.left_count ?? done.left.length, 'chunk')} left: ${done.left[0].why}` : ''}</p>`}
+    ${done && html`<p role="status">${done.busy ? 'The mover runs already.' : done.suspended ? `Nothing was moved: ${done.suspended}.` : `Moved ${plural(done.items, 'item')} in ${plural(done.chunks, 'chunk')}, ${bytes(done.bytes)}.`}${done.left?.length ? ` ${plural(done.left_count ?? done.left.length, 'chunk')} left: ${done.left[0].why}` : ''}</p>`}
     <div class="row"><button class="btn p" disabled=${busy} onClick=${() => run()}>${busy ? 'Moving…' : `Move ${which.replace(/-/g, ' ')}`}</button></div></${Sheet}>`;
 }
 
