@@ -3,6 +3,7 @@ package io.twinloom.cli;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Terminal;
+import io.twinloom.local.log.LibraryLog;
 
 /** The process of the command. */
 public final class Main {
@@ -11,8 +12,21 @@ public final class Main {
 
   /** Runs the command and ends the process with its {@link ExitCode}. */
   public static void main(String[] args) {
-    int exitCode = new Cli(Terminal.ofProcess()).run(args);
+    int exitCode = run(Terminal.ofProcess(), args);
     Interruption.commandEnded(exitCode);
     System.exit(exitCode);
+  }
+
+  /**
+   * Runs the command. What the network libraries have to say is for a twin's log, not for who runs
+   * the command, except to look for a fault.
+   */
+  static int run(Terminal terminal, String... args) {
+    if (terminal.debugging()) {
+      return new Cli(terminal).run(args);
+    }
+    try (LibraryLog unused = LibraryLog.unheard()) {
+      return new Cli(terminal).run(args);
+    }
   }
 }

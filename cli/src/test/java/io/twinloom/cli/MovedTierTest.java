@@ -156,6 +156,37 @@ class MovedTierTest {
   }
 
   @Test
+  @DisplayName("a former store is emptied by a change once the twin's name is typed")
+  void aFormerStoreIsEmptiedOnTheNameOfTheTwinAlone() throws Exception {
+    ForegroundTwin twin = ForegroundTwin.start(folder, "twin", "--no-watch");
+    for (int i = 0; i < 3; i++) {
+      send();
+    }
+    await().atMost(Duration.ofSeconds(60)).until(() -> readable() == 3);
+    move("hot", "google", "aws");
+    String[] deploy = {"deploy", "twin", "--delete-data=google:hall-hot-iot-data"};
+
+    CliRun unasked = CliRun.in(folder, deploy);
+    assertThat(unasked.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(unasked.err()).contains("TL-UNASKED", "--delete-data together with --yes");
+    for (String answer : List.of("yes", "hall2", "")) {
+      CliRun refused = CliRun.typing(folder, List.of(answer), deploy);
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(refused.err())
+          .contains("held by google:hall-hot-iot-data. Type hall to go on:", "Nothing was changed");
+    }
+    assertThat(roles("L3 hot")).containsExactly("google current");
+
+    CliRun agreed = CliRun.typing(folder, List.of("hall"), deploy);
+
+    assertThat(agreed.exitCode()).as(agreed.err()).isEqualTo(ExitCode.DONE);
+    assertThat(roles("L3 hot")).containsExactly("aws current");
+    assertThat(readable()).isEqualTo(3);
+    twin.destroy();
+    assertThat(twin.ended().exitCode()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
   @DisplayName("the data of a hot store that moves is left, and copied later")
   @Tag("full")
   void whatIsLeftStaysReadableUntilItIsRetired() throws Exception {

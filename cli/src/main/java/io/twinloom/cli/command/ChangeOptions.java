@@ -50,8 +50,9 @@ final class ChangeOptions {
       split = ",",
       paramLabel = "CLOUD:STORE",
       description =
-          "Former stores that a change may remove with what they hold, once that was copied; on the"
-              + " clouds, stores that the plan names. --yes does not answer for them.")
+          "Former stores that a change may remove with what they hold, once that was copied: asks for"
+              + " the twin's name, unless --yes is given; on the clouds, stores that the plan names,"
+              + " for which --yes alone does not answer.")
   private List<String> delete = List.of();
 
   /** One tier or all of them. */

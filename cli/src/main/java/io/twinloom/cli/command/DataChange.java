@@ -40,23 +40,31 @@ record DataChange(List<String> what, List<TouchedData> touched) {
   }
 
   /**
-   * Shows it, and asks whether to go on.
+   * Shows it, and asks whether to go on; where former stores are to lose what they hold, for the
+   * name of the twin, as wherever data is deleted.
    *
    * @param yes whether that was answered beforehand
+   * @param deleted the stores that are to lose it, as {@code CLOUD:NAME}
    * @throws io.twinloom.model.TwinloomException if there is nobody to ask
    */
-  boolean agreed(boolean yes, String named, Output output) {
+  boolean agreed(boolean yes, List<String> deleted, String twin, String named, Output output) {
     output.say("This changes what is stored, or what of it can be read:");
     lines().forEach(output::say);
-    return yes
-        || Question.agreed(
-            "Make these changes? Type yes:",
-            "yes",
-            "Look at '"
-                + ProgramName.get()
-                + " plan "
-                + named
-                + "' first, and give --yes. Nothing was changed.",
+    if (yes) {
+      return true;
+    }
+    String look = "Look at '" + ProgramName.get() + " plan " + named + "' first, and give ";
+    return deleted.isEmpty()
+        ? Question.agreed(
+            "Make these changes? Type yes:", "yes", look + "--yes. Nothing was changed.", output)
+        : Question.agreed(
+            "Once it is copied, this deletes what is held by "
+                + Printable.line(String.join(", ", deleted))
+                + ". Type "
+                + twin
+                + " to go on:",
+            twin,
+            look + "--delete-data together with --yes. Nothing was changed.",
             output);
   }
 

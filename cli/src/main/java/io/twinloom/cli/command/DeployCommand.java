@@ -170,7 +170,9 @@ final class DeployCommand extends DeployedCommand {
                 change.order(local)),
             terminal());
     Optional<DataChange> touched = DataChange.of(target, project);
-    if (touched.isPresent() && !touched.get().agreed(yes, named(), output)) {
+    String twin = project.topology().twin();
+    if (touched.isPresent()
+        && !touched.get().agreed(yes, change.deleted(), twin, named(), output)) {
       output.say("Nothing was changed.");
       return ExitCode.FAILED;
     }

@@ -86,7 +86,9 @@ final class UpCommand extends ProjectCommand {
               + " is started; with --yes, the project's.");
       return run(LocalTarget::upDeployed, watch, output);
     }
-    if (touched.isPresent() && !touched.get().agreed(yes, named(), output)) {
+    String twin = project.topology().twin();
+    if (touched.isPresent()
+        && !touched.get().agreed(yes, change.deleted(), twin, named(), output)) {
       output.say("Nothing was changed.");
       return ExitCode.FAILED;
     }

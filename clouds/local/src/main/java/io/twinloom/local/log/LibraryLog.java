@@ -47,6 +47,11 @@ public final class LibraryLog extends Handler implements AutoCloseable {
     return handler;
   }
 
+  /** Keeps it from standard error where no twin runs that has a log; ends when closed. */
+  public static LibraryLog unheard() {
+    return into(InvocationLog.SILENT);
+  }
+
   @Override
   public void publish(LogRecord entry) {
     if (!isLoggable(entry)) {
