@@ -207,7 +207,10 @@ class LauncherTest {
     build();
     Said built = asAnotherUser(environment, "plan");
     assertThat(built.err).isEmpty();
-    assertThat(built.out).contains("started by jdk", "[plan]");
+    assertThat(built.out)
+        .contains("started by jdk", "[plan]")
+        .as("the demo's project goes where the user is")
+        .doesNotContain("twinloom.checkout");
 
     Path source = Files.createDirectories(checkout.resolve("model/src/main")).resolve("A.java");
     Files.writeString(source, "class A {}");

@@ -157,6 +157,7 @@ class MovedTierTest {
 
   @Test
   @DisplayName("a former store is emptied by a change once the twin's name is typed")
+  @Tag("full")
   void aFormerStoreIsEmptiedOnTheNameOfTheTwinAlone() throws Exception {
     ForegroundTwin twin = ForegroundTwin.start(folder, "twin", "--no-watch");
     for (int i = 0; i < 3; i++) {
