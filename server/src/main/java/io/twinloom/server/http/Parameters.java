@@ -28,7 +28,7 @@ public final class Parameters {
   private final boolean texts;
 
   private Parameters(JsonObject members, boolean texts) {
-    this.members = members;
+    this.members = GivenDevices.in(members);
     this.texts = texts;
   }
 

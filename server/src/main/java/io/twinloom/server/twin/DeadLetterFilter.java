@@ -2,6 +2,7 @@ package io.twinloom.server.twin;
 
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.DeviceIds;
 import io.twinloom.server.http.Parameters;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,8 @@ record DeadLetterFilter(
     "function", "device", "cloud", "error", "cause", "trace", "since", "until"
   };
 
-  private static final List<String> DEVICE_NAMES = List.of("device_id", "channel_device");
+  private static final List<String> DEVICE_NAMES = 
+      List.of("device_id", "channel_device", "iotDeviceId", "deviceId", "IoTDeviceId");
 
   static DeadLetterFilter of(Parameters given) {
     return new DeadLetterFilter(
@@ -66,6 +68,7 @@ record DeadLetterFilter(
     JsonObject payload = event.object("payload").orElse(event);
     return DEVICE_NAMES.stream()
         .flatMap(name -> payload.text(name).or(() -> event.text(name)).stream())
+        .map(DeviceIds::normal)
         .findFirst();
   }
 }

@@ -5,6 +5,7 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +60,11 @@ final class DeadLetterGroups {
         .put("letters", letters.size())
         .put("first", letters.getFirst().time().toString())
         .put("last", letters.getLast().time().toString())
+        .put(
+            "device",
+            DeadLetterFilter.device(letters.getLast())
+                .<JsonValue>map(JsonString::new)
+                .orElse(JsonNull.NULL))
         .put(
             "devices",
             letters.stream().flatMap(l -> DeadLetterFilter.device(l).stream()).distinct().count())

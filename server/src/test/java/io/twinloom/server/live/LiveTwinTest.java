@@ -150,6 +150,7 @@ class LiveTwinTest {
     JsonObject list = twin.get("dead-letters?device=climate");
     assertThat(number(list, "total")).isEqualTo(1);
     assertThat(items(list, "groups").getFirst().text("cause").orElse("")).contains("too hot");
+    assertThat(items(list, "groups").getFirst().text("device")).contains("climate");
 
     JsonObject dry =
         twin.post("dead-letters/replay", JsonObject.builder().put("dryRun", true).build());
