@@ -87,7 +87,7 @@ class PagePicturesTest {
       CliRun made = CliRun.in(folder, "init", "root/" + project, "--from", "greenhouse");
       assertThat(made.exitCode()).as(made.err()).isEqualTo(ExitCode.DONE);
     }
-    try (ServeProcess serve = ServeProcess.start(folder);
+    try (ServedProcess serve = ServedProcess.start(folder);
         PageBrowser browser = PageBrowser.at(serve.address())) {
       browser.theme("light");
       browser.open("?screen=projects&twin=orchard");

@@ -25,13 +25,13 @@ class PageProjectsTest {
 
   @TempDir Path folder;
 
-  private ServeProcess serve;
+  private ServedProcess serve;
   private PageBrowser browser;
 
   @BeforeEach
   void start() throws IOException {
     assertThat(CliRun.in(folder, "init", "mill").exitCode()).isEqualTo(ExitCode.DONE);
-    serve = ServeProcess.start(folder);
+    serve = ServedProcess.start(folder);
     browser = PageBrowser.at(serve.address());
   }
 

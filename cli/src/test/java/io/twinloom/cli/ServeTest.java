@@ -6,6 +6,7 @@ import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.server.api.ApiDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ class ServeTest {
   private static final Pattern OURS = Pattern.compile("`((?:GET|POST|PUT|DELETE) /[^`]*)`");
 
   @TempDir Path folder;
-  private ServeProcess serve;
+  private ServedProcess serve;
 
   @AfterEach
   void end() {
@@ -42,7 +43,7 @@ class ServeTest {
   @DisplayName("somebody works with Twinloom over REST alone")
   void theExamplesOfThePageAboutRestWork() throws Exception {
     assertThat(CliRun.in(folder, "init", "my-twin").exitCode()).isEqualTo(ExitCode.DONE);
-    serve = ServeProcess.start(folder);
+    serve = ServedProcess.start(folder);
     String script =
         BLOCK
             .matcher(Files.readString(PAGE))
@@ -53,7 +54,7 @@ class ServeTest {
     Files.writeString(folder.resolve("page.sh"), script);
     Path output = folder.resolve("page.txt");
 
-    Process page = ServeProcess.run(folder, output, "bash", "-euxo", "pipefail", "page.sh");
+    Process page = ServedProcess.run(folder, output, Map.of(), "bash", "-euxo", "pipefail", "page.sh");
 
     assertThat(page.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(page.exitValue()).as(Files.readString(output)).isZero();
@@ -87,14 +88,14 @@ class ServeTest {
   @Tag("full")
   @DisplayName("somebody serves a folder that another process serves")
   void twoProcessesDoNotServeOneFolder() throws Exception {
-    serve = ServeProcess.start(folder);
+    serve = ServedProcess.start(folder);
     CliRun second = CliRun.in(folder, "serve", "--root", "root", "--port", "0");
 
     assertThat(second.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(second.err()).contains("TL-API-FOLDER-HELD", "process " + serve.process().pid());
     serve.process().destroy();
     assertThat(serve.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-    serve = ServeProcess.start(folder);
+    serve = ServedProcess.start(folder);
   }
 
   @Test

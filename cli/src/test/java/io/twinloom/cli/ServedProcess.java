@@ -16,41 +16,71 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code serve} of a folder in a process of its own. */
-record ServedProcess(Process process, URI api, HttpClient http) implements AutoCloseable {
+/**
+ * {@code serve} in a process of its own.
+ *
+ * @param root the folder of the projects
+ * @param address without a slash at its end
+ */
+record ServedProcess(Path root, Process process, URI address, HttpClient http)
+    implements AutoCloseable {
+
+  /** Serves the folder {@code root} of a folder, and returns once it answers. */
+  static ServedProcess start(Path folder) throws IOException {
+    Path root = Files.createDirectories(folder.resolve("root"));
+    return start(root, folder.resolve("serve.txt"), Map.of());
+  }
 
   /**
-   * Starts it, and returns once it answers.
+   * Serves a folder, and returns once it answers.
    *
    * @param environment more than the tests' own
    */
   static ServedProcess start(Path root, Map<String, String> environment) throws IOException {
-    Path output = root.resolve("serve.txt");
+    return start(root, root.resolve("serve.txt"), environment);
+  }
+
+  private static ServedProcess start(Path root, Path output, Map<String, String> environment)
+      throws IOException {
+    Process process =
+        run(
+            root,
+            output,
+            environment,
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.twinloom.cli.Main",
+            "serve",
+            "--root",
+            ".",
+            "--port",
+            "0",
+            "--json");
+    await().until(() -> Files.readString(output).contains("}") || !process.isAlive());
+    String said = Files.readString(output);
+    assertThat(process.isAlive()).as(said).isTrue();
+    String address = json(said.substring(said.indexOf('{'))).text("api").orElseThrow();
+    return new ServedProcess(root, process, URI.create(address), HttpClient.newHttpClient());
+  }
+
+  /**
+   * Runs something in a folder, its output together in a file.
+   *
+   * @param environment more than the tests' own
+   */
+  static Process run(Path folder, Path output, Map<String, String> environment, String... command)
+      throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.twinloom.cli.Main",
-                "serve",
-                "--root",
-                ".",
-                "--port",
-                "0",
-                "--json")
-            .directory(root.toFile())
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().putAll(environment);
     builder
         .environment()
         .putIfAbsent("TWINLOOM_CACHE", Path.of("target", "code-cache").toAbsolutePath().toString());
-    Process process = builder.start();
-    await().until(() -> Files.readString(output).contains("}") || !process.isAlive());
-    String said = Files.readString(output);
-    assertThat(process.isAlive()).as(said).isTrue();
-    URI api = URI.create(json(said.substring(said.indexOf('{'))).text("api").orElseThrow() + "/");
-    return new ServedProcess(process, api, HttpClient.newHttpClient());
+    return builder.start();
   }
 
   private static JsonObject json(String text) {
@@ -59,7 +89,11 @@ record ServedProcess(Process process, URI api, HttpClient http) implements AutoC
 
   /** The answer to a GET. */
   String text(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(api.resolve(path)).build());
+    return send(HttpRequest.newBuilder(resource(path)).build());
+  }
+
+  private URI resource(String path) {
+    return URI.create(address + "/" + path);
   }
 
   private String send(HttpRequest request) throws IOException, InterruptedException {
@@ -76,7 +110,7 @@ record ServedProcess(Process process, URI api, HttpClient http) implements AutoC
     JsonObject started =
         json(
             send(
-                HttpRequest.newBuilder(api.resolve("projects/twin/deployments"))
+                HttpRequest.newBuilder(resource("projects/twin/deployments"))
                     .header("Content-Type", "application/json")
                     .POST(
                         HttpRequest.BodyPublishers.ofString(order + ", \"confirm\": \"my-twin\"}"))
