@@ -54,7 +54,8 @@ class ServeTest {
     Files.writeString(folder.resolve("page.sh"), script);
     Path output = folder.resolve("page.txt");
 
-    Process page = ServedProcess.run(folder, output, Map.of(), "bash", "-euxo", "pipefail", "page.sh");
+    Process page =
+        ServedProcess.run(folder, output, Map.of(), "bash", "-euxo", "pipefail", "page.sh");
 
     assertThat(page.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(page.exitValue()).as(Files.readString(output)).isZero();

@@ -14,7 +14,8 @@ import java.util.Set;
  * A request to a route.
  *
  * @param id of this request
- * @param path the values of the parameters of the route's path, decoded; a device's id in its normal form
+ * @param path the values of the parameters of the route's path, decoded; a device's id in its
+ *     normal form
  * @param body empty where it has none
  */
 public record ApiRequest(String id, RequestHead head, Map<String, String> path, byte[] body) {

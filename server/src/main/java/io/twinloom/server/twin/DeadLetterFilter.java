@@ -34,7 +34,7 @@ record DeadLetterFilter(
     "function", "device", "cloud", "error", "cause", "trace", "since", "until"
   };
 
-  private static final List<String> DEVICE_NAMES = 
+  private static final List<String> DEVICE_NAMES =
       List.of("device_id", "channel_device", "iotDeviceId", "deviceId", "IoTDeviceId");
 
   static DeadLetterFilter of(Parameters given) {
