@@ -155,7 +155,7 @@ public record PlanDifference(List<Change> changes) {
   /** A tier's data moves with it where the functions that copy it are deployed. */
   private static String dataOf(JsonObject store) {
     return TIERS.contains(store.text("kind").orElse(""))
-        ? "what it holds moves along on this machine only"
+        ? "it is copied on this machine only"
         : "what it holds does not move along";
   }
 
