@@ -13,11 +13,7 @@ public enum DeployerError implements ErrorCode {
           409,
           "A change takes more than a running twin can do.",
           "Deploy the project: 'twinloom deploy PROJECT'.")),
-  CHANGE_NONE(
-      permanent(
-          409,
-          "No change of the twin is under way.",
-          "See 'twinloom status'; to go back to a former version, deploy that one.")),
+  CHANGE_NONE(permanent(409, "No change of the twin is under way.", "See 'twinloom status'.")),
   CHANGE_OPEN(
       permanent(
           409,
