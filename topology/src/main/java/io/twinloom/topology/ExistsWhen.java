@@ -100,15 +100,18 @@ record ExistsWhen(Project project) {
    */
   private boolean isApart(Existence.Apart apart, FunctionSpec spec, Provider cloud) {
     Layer other = apart.one() == spec.layer() ? apart.other() : apart.one();
-    boolean takesCopies =
-        spec.receiver().isPresent()
-            && project.legs().of(spec.layer()).copy().filter(c -> c.to() == cloud).isPresent();
-    if (takesCopies) {
+    if (takesCopies(spec)
+        && project.legs().of(spec.layer()).copy().filter(c -> c.to() == cloud).isPresent()) {
       return true;
     }
     return spec.receiver().isPresent() || spec.onlyReads()
         ? carriers(other).stream().anyMatch(c -> c != cloud)
         : project.placement().of(other).filter(c -> c != cloud).isPresent();
+  }
+
+  private static boolean takesCopies(FunctionSpec spec) {
+    return FunctionSpec.of(FunctionKind.STORE_COPIER).sends().stream()
+        .anyMatch(sent -> sent.receiver() == spec.kind());
   }
 
   /** Whether the twin service is sent its data, instead of asking the readers for it. */

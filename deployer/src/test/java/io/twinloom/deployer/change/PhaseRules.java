@@ -14,6 +14,7 @@ import io.twinloom.model.StoreLegs.Use;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.topology.Topology;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -68,6 +69,7 @@ final class PhaseRules {
     Topology one = Topology.of(project(before));
     Topology other = Topology.of(project(phase.layout()));
     addresses(one, other, phase);
+    senders(other, phase);
     removals(one, other, phase);
     for (Layer tier : ChangePlan.TIERS) {
       reads(before, phase.layout(), tier, phase);
@@ -102,6 +104,19 @@ final class PhaseRules {
         if (sentInBoth && !takenInBoth) {
           fault(phase, c.id() + " is not there in both");
         }
+      }
+    }
+  }
+
+  /** A receiver that nothing sends to has no token, and warns of that at its start. */
+  private void senders(Topology topology, Phase phase) {
+    for (DeployedFunction f : topology.functions()) {
+      FunctionSpec spec = FunctionSpec.of(f.kind());
+      if (spec.receiver().isPresent()
+          && !spec.onlyReads()
+          && ChangePlan.TIERS.contains(f.layer())
+          && topology.connections().stream().noneMatch(c -> c.receiver().equals(f))) {
+        fault(phase, f.kind() + " on " + f.cloud().id() + " is sent nothing");
       }
     }
   }
