@@ -65,7 +65,12 @@ final class ChangeRunner implements AutoCloseable {
     try {
       while (true) {
         Optional<Change> change = live.openChange();
-        if (change.isEmpty() || isPaused(change.get())) {
+        if (change.isEmpty()) {
+          awaitWork();
+        } else if (isPaused(change.get())) {
+          if (change.get().standing().step() != Step.PAUSED) { // Stopped before its phase began.
+            live.note(change.get().standing(Step.PAUSED, "", clock.instant()));
+          }
           awaitWork();
         } else {
           carryOut(change.get());
