@@ -43,6 +43,14 @@ final class ChangeRunner implements AutoCloseable {
     thread.start();
   }
 
+  /** Goes on with what is under way; what follows it does not find it paused still. */
+  void resume() {
+    live.openChange()
+        .filter(open -> open.standing().step() == Step.PAUSED)
+        .ifPresent(open -> live.note(open.standing(Step.ENTERING, "", clock.instant())));
+    goOn();
+  }
+
   /** Goes on with what is under way, also where somebody had stopped it. */
   synchronized void goOn() {
     pausing = false;

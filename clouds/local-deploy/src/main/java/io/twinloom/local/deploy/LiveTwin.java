@@ -7,7 +7,6 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.TargetPorts;
 import io.twinloom.deployer.change.Change;
-import io.twinloom.deployer.change.Change.Step;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.ProjectChange;
@@ -213,11 +212,7 @@ final class LiveTwin implements AutoCloseable {
   synchronized ChangeReport change(PreparedProject wanted, ChangeOrder order) {
     PreparedProject before = project();
     if (wanted.digest().equals(before.digest())) {
-      // Who follows the change does not find it paused still.
-      openChange()
-          .filter(open -> open.standing().step() == Step.PAUSED)
-          .ifPresent(open -> note(open.standing(Step.ENTERING, "", wiring.clock().instant())));
-      runner.goOn();
+      runner.resume();
       return new ChangeReport(List.of(), List.of());
     }
     DeployedState state =
