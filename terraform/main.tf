@@ -1,6 +1,6 @@
-# The clouds meet here and nowhere else. Each cloud's root file (aws/root/aws.tf, …), which stands
-# beside this one where the twin is on that cloud, calls its module and puts what comes out into a
-# local of its name. Twinloom writes the list of these, local.clouds, to clouds.tf.json. The
+# The clouds meet here and nowhere else. Each cloud's root file (aws/root-module/aws.tf, …), which
+# stands beside this one where the twin is on that cloud, calls its module and puts what comes out
+# into a local of its name. Twinloom writes the list of these, local.clouds, to clouds.tf.json. The
 # addresses of all receivers go back into every module.
 #
 # This is no cycle, for any placement: in a module, receivers and their roles are blocks of their own

@@ -41,7 +41,7 @@ public final class TerraformFiles {
 
   private static final String SOURCE = "/terraform/";
   private static final String LIST = "files.txt";
-  private static final String ROOT = "root/";
+  private static final String ROOT = "root-module/";
   private static final String CLOUDS = "clouds.tf.json";
   private static final String VARIABLES = "terraform.tfvars.json";
   private static final String SECRETS = "secrets.auto.tfvars.json";
