@@ -127,7 +127,7 @@ record AwsPorts(
         new EventRuns(function, invoker(), name, runtime.clock(), Duration.ofSeconds(seconds / 2)),
         queue(queues),
         new RetryDelays(runtime.random()::nextLong, settings.putOffLimit()),
-        new QueueConsumer.Surroundings(deadLetters(), begunRuns(), log, runtime.clock()));
+        new QueueConsumer.Dependencies(deadLetters(), begunRuns(), log, runtime.clock()));
   }
 
   private BegunRuns begunRuns() {

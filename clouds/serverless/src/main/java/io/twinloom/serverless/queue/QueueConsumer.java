@@ -52,10 +52,10 @@ public final class QueueConsumer {
   private final EventRuns runs;
   private final FunctionQueue queue;
   private final RetryDelays delays;
-  private final Surroundings around;
+  private final Dependencies dependencies;
 
-  /** What is around a function on its cloud. */
-  public record Surroundings(
+  /** The ports of its cloud that it uses beside the queue. */
+  public record Dependencies(
       DeadLetters deadLetters, BegunRuns begun, InvocationLog log, InstantSource clock) {}
 
   public QueueConsumer(
@@ -63,12 +63,12 @@ public final class QueueConsumer {
       EventRuns runs,
       FunctionQueue queue,
       RetryDelays delays,
-      Surroundings around) {
+      Dependencies dependencies) {
     this.function = function;
     this.runs = runs;
     this.queue = queue;
     this.delays = delays;
-    this.around = around;
+    this.dependencies = dependencies;
   }
 
   /**
@@ -148,7 +148,7 @@ public final class QueueConsumer {
   /** Where it cannot be counted, the queue's own limit is the last resort. */
   private int begun(Delivered message) {
     try {
-      return around.begun().begin(message.id());
+      return dependencies.begun().begin(message.id());
     } catch (StoreException e) {
       return 1;
     }
@@ -156,7 +156,7 @@ public final class QueueConsumer {
 
   private void forget(Delivered message) {
     try {
-      around.begun().end(message.id());
+      dependencies.begun().end(message.id());
     } catch (StoreException e) {
       // It expires.
       return;
@@ -219,7 +219,7 @@ public final class QueueConsumer {
   }
 
   private void putOff(Origin origin, TwinloomException why, Later later, Set<String> again) {
-    Instant now = around.clock().instant();
+    Instant now = dependencies.clock().instant();
     QueuedEvent event = origin.event().postponed(now);
     Instant since = event.putOffSince().orElse(now);
     if (Duration.between(since, now).compareTo(delays.longestPutOff()) > 0) {
@@ -240,12 +240,12 @@ public final class QueueConsumer {
 
   private void keep(QueuedEvent event, String message, TwinloomException why, Set<String> again) {
     try {
-      around
+      dependencies
           .deadLetters()
           .keep(
               new DeadLetter(
                   function, event.event(), why.what(), event.attempts(), event.traceId()));
-      around
+      dependencies
           .log()
           .note(
               Level.WARN,

@@ -55,7 +55,7 @@ class QueueConsumerTest {
               function, (f, e) -> {}, "plant-persister", () -> now, Duration.ofSeconds(30)),
           queue,
           new RetryDelays(() -> 0, Duration.ofHours(6)),
-          new QueueConsumer.Surroundings(this::keep, begun, InvocationLog.SILENT, () -> now));
+          new QueueConsumer.Dependencies(this::keep, begun, InvocationLog.SILENT, () -> now));
 
   private void keep(DeadLetter letter) {
     if (lettersFail) {
