@@ -72,6 +72,7 @@ class OwnNamesTest extends UserCodeFixture {
           "contextvars",
           "urllib",
           "printing",
+          "printed",
           "calling",
           "logs",
           "worker");

@@ -56,6 +56,24 @@ class PrintedLinesOnAwsTest {
   }
 
   @Test
+  void codeThatClosesAStreamHasItAgainAtTheNextEvent() {
+    PackagedTwin twin = new PackagedTwin(folder);
+    twin.code(
+        "process.py",
+        """
+        import sys
+        def process(event):
+            print("sees", event["device_id"])
+            sys.stdout.close()
+            return event
+        """);
+
+    List<String> said = CloudRuntime.call(twin.only(), BATCH);
+    assertThat(lines(said)).containsExactly("INFO trace-1 sees a", "INFO trace-2 sees b");
+    assertThat(said).filteredOn(line -> line.contains("results")).hasSize(1);
+  }
+
+  @Test
   void aLineThatLooksLikeOneOfAnotherFunctionIsThePrintingOnesAlone() {
     PackagedTwin twin = new PackagedTwin(folder);
     twin.code(

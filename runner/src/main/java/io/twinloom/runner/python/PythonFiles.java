@@ -18,7 +18,8 @@ public final class PythonFiles {
           RUNNER + "__init__.py",
           RUNNER + "calling.py",
           RUNNER + "cloud_forms.py",
-          RUNNER + "logs.py");
+          RUNNER + "logs.py",
+          RUNNER + "printed.py");
 
   private PythonFiles() {}
 

@@ -13,7 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # For these imports: user code finds nothing there, and its own files change nothing in ours. The
 # runner comes first, since it notes what Python has loaded by itself.
 sys.path.insert(0, HERE)
-from twinloom_runner import calling, logs
+from twinloom_runner import calling, logs, printed
 import printing
 
 del sys.path[0]
@@ -141,37 +141,20 @@ def watch(source, limit):
             end_all()
 
 
-class Streams:
+class Streams(printed.Streams):
     """The standard streams that user code gets; closing one closes no file descriptor."""
 
     def __init__(self, send):
         self.kept = (sys.stdin, sys.stdout, sys.stderr, sys.__stdin__, sys.__stdout__, sys.__stderr__)
         self.printing = printing.Printing(send)
-        self.outputs = {}
-        self.streams = {}
+        super().__init__(lambda number: printing.Output(number, self.printing))
         sys.stdin = sys.__stdin__ = open(0, "r", closefd=False)
-        for name, number in (("stdout", 1), ("stderr", 2)):
-            self.open(name, number)
-            setattr(sys, "__%s__" % name, self.streams[name])
-
-    def open(self, name, number):
-        self.outputs[name] = printing.Output(number, self.printing)
-        self.streams[name] = printing.open_stream(self.outputs[name])
-        setattr(sys, name, self.streams[name])
+        sys.__stdout__ = self.streams["stdout"]
+        sys.__stderr__ = self.streams["stderr"]
 
     def end_event(self):
         """Sends what was printed; a line that was begun ends with its event."""
-        for name, number in (("stdout", 1), ("stderr", 2)):
-            own = self.streams[name]
-            current = getattr(sys, name, None)
-            try:
-                own.flush()
-                if current is not own:
-                    current.flush()
-            except Exception:
-                self.outputs[name].end_event()
-                self.open(name, number)
-            self.outputs[name].end_event()
+        super().end_event()
         self.printing.tell_dropped()
         self.printing.call = 0
 
@@ -250,7 +233,7 @@ class Worker:
         self.start(LOADING_PATIENCE)
         try:
             calling.set_environment(definition.get("environment", {}))
-            logs.set_up(definition["form"], printing.LogHandler(self.streams.printing))
+            logs.set_up(definition["form"], printed.LogHandler(self.streams.printing.record))
             calling.open_path(definition)
             handler = calling.load_handler(definition)
             self.stop()

@@ -5,13 +5,11 @@ that is printed passes for a line of another function. Lambda gives a process on
 """
 
 import datetime
-import io
 import json
-import logging
 import os
 import sys
 
-from twinloom_runner import logs
+from twinloom_runner import logs, printed
 
 # CloudWatch takes 256 KB a line.
 MAX_LINE_BYTES = 64 * 1024
@@ -42,58 +40,9 @@ class Lines:
         while data:
             data = data[os.write(self.number, data) :]
 
-
-class Output(io.RawIOBase):
-    """A standard stream; a process that user code starts writes to the file descriptor itself."""
-
-    def __init__(self, number, lines):
-        super().__init__()
-        self.number = number
-        self.lines = lines
-        self.rest = bytearray()
-
-    def writable(self):
-        return True
-
-    def fileno(self):
-        return self.number
-
-    def write(self, data):
-        data = bytes(data)
-        *ended, rest = data.split(b"\n")
-        for part in ended:
-            self.keep(part)
-            self.end_line()
-        self.keep(rest)
-        return len(data)
-
-    def keep(self, part):
-        self.rest += part[: MAX_LINE_BYTES - len(self.rest)]
-
-    def end_line(self):
-        line = bytes(self.rest)
-        self.rest.clear()
-        self.lines.line(b"I", line[:-1] if line.endswith(b"\r") else line)
-
-    def end_event(self):
-        if self.rest:
-            self.end_line()
-
-
-class LogHandler(logging.Handler):
-    """Each record with its level, a stack trace within it."""
-
-    def __init__(self, lines):
-        super().__init__()
-        self.lines = lines
-
-    def emit(self, record):
-        try:
-            text = self.format(record).encode("utf-8", "backslashreplace")
-        except Exception:
-            self.handleError(record)
-            return
-        self.lines.line(logs.level(record), text[:MAX_LINE_BYTES])
+    def record(self, level, text):
+        """A stack trace stays within the line of its record."""
+        self.line(level, text[:MAX_LINE_BYTES])
 
 
 class Printing:
@@ -101,27 +50,14 @@ class Printing:
 
     def __init__(self, function, form):
         self.lines = Lines(function, sys.__stdout__.fileno())
-        self.outputs = [
-            Output(original.fileno(), self.lines) for original in (sys.__stdout__, sys.__stderr__)
-        ]
-        sys.stdout, sys.stderr = (stream(output) for output in self.outputs)
-        logs.set_up(form, LogHandler(self.lines))
+        self.streams = printed.Streams(
+            lambda number: printed.Output(number, self.lines.line, MAX_LINE_BYTES)
+        )
+        logs.set_up(form, printed.LogHandler(self.lines.record))
 
     def begin(self, trace):
         self.lines.trace = trace
 
     def end(self):
-        for stream in (sys.stdout, sys.stderr):
-            try:
-                stream.flush()
-            except Exception:
-                pass  # user code has put something else in its place
-        for output in self.outputs:
-            output.end_event()
+        self.streams.end_event()
         self.lines.trace = ""
-
-
-def stream(output):
-    return io.TextIOWrapper(
-        io.BufferedWriter(output), "utf-8", errors="backslashreplace", line_buffering=True
-    )
