@@ -2,6 +2,7 @@ package io.twinloom.local;
 
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.ForwardingLog;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.local.observe.TwinActivity;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class Observations {
 
   /** The log, listened to. */
   InvocationLog watching(InvocationLog log) {
-    return new InvocationLog() {
+    return new ForwardingLog(log) {
       @Override
       public void invocation(
           String function,
@@ -46,7 +47,7 @@ final class Observations {
           Duration duration) {
         activity.ran(function, duration, outcome.equals(OK));
         end(function, outcome);
-        log.invocation(function, sourceCloud, traceId, device, outcome, duration);
+        super.invocation(function, sourceCloud, traceId, device, outcome, duration);
       }
 
       @Override
@@ -58,14 +59,14 @@ final class Observations {
           String outcome,
           Duration duration) {
         end(function, outcome);
-        log.eventOfBatch(function, sourceCloud, traceId, device, outcome, duration);
+        super.eventOfBatch(function, sourceCloud, traceId, device, outcome, duration);
       }
 
       @Override
       public void batch(String function, String traceId, Endings endings, Duration duration) {
         activity.ran(function, duration, endings.ok(), true);
         activity.ran(function, duration, endings.events() - endings.ok(), false);
-        log.batch(function, traceId, endings, duration);
+        super.batch(function, traceId, endings, duration);
       }
 
       @Override
@@ -81,7 +82,7 @@ final class Observations {
           add(InvocationLog.isOfUserCode(fields) ? function : text, text);
         }
         listen(message, fields);
-        log.note(level, function, traceId, message, fields);
+        super.note(level, function, traceId, message, fields);
       }
 
       @Override
@@ -90,7 +91,7 @@ final class Observations {
         if (what.equals(Invocation.LISTED)) {
           activity.listed();
         }
-        log.count(function, what);
+        super.count(function, what);
       }
     };
   }

@@ -2,13 +2,18 @@ package io.twinloom.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.functions.port.ForwardingLog;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.InvocationLog.Level;
+import io.twinloom.functions.port.InvocationLog.RuleKind;
+import io.twinloom.functions.port.InvocationLog.RuleRecord;
 import io.twinloom.local.observe.TwinActivity;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,5 +46,22 @@ class ObservationsTest {
 
     assertThat(observations.list())
         .containsExactly("plant-hot-writer: It failed.", "press-1: warm: 32", "press-2: cold: 3");
+  }
+
+  @Test
+  void whatARuleDidReachesTheLogThatIsWatched() {
+    List<RuleRecord> kept = new ArrayList<>();
+    InvocationLog keeping =
+        new ForwardingLog(InvocationLog.SILENT) {
+          @Override
+          public void ruled(String function, RuleRecord what) {
+            kept.add(what);
+          }
+        };
+    RuleRecord fired = new RuleRecord(RuleKind.FIRED, 1, "press-1", "e-1", "t", "It fired.");
+
+    observations.watching(keeping).ruled("plant-event-checker", fired);
+
+    assertThat(kept).containsExactly(fired);
   }
 }
