@@ -148,21 +148,20 @@ final class ChunkStoreCopy implements StoreCopy {
   }
 
   private static End ended(String key, String why, Next next, CopyProgress progress) {
-    switch (next) {
+    return switch (next) {
       case GO_ON -> {
         progress.left(key, why);
-        return End.DONE;
+        yield End.DONE;
       }
       case STOP -> {
         progress.stopped(why);
-        return End.REFUSED;
+        yield End.REFUSED;
       }
       case LATER -> {
         progress.stopped(why);
-        return End.LATER;
+        yield End.LATER;
       }
-    }
-    throw new IllegalStateException("no such way to go on");
+    };
   }
 
   /** Asks for the next chunks that must be restored first; says that the copy waits for them. */

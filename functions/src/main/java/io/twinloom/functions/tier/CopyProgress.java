@@ -1,5 +1,6 @@
 package io.twinloom.functions.tier;
 
+import io.twinloom.functions.tier.CopyTarget.Taken;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
@@ -8,7 +9,9 @@ import io.twinloom.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,7 +42,7 @@ final class CopyProgress {
     }
 
     String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
 
     static Stage of(String word) {
@@ -72,7 +75,7 @@ final class CopyProgress {
   }
 
   private final String copy;
-  private final Map<Count, Long> counts = new java.util.EnumMap<>(Count.class);
+  private final Map<Count, Long> counts = new EnumMap<>(Count.class);
   private final List<JsonValue> left = new ArrayList<>();
   private final TreeMap<String, String> cursors = new TreeMap<>();
   private Stage stage = Stage.COPYING;
@@ -125,10 +128,10 @@ final class CopyProgress {
     why = reason;
   }
 
-  synchronized void items(long stored, long there, long shifted, long bytes) {
-    add(Count.ITEMS, stored + there + shifted);
-    add(Count.THERE, there);
-    add(Count.SHIFTED, shifted);
+  synchronized void items(Taken taken, long bytes) {
+    add(Count.ITEMS, taken.stored() + taken.there() + taken.shifted());
+    add(Count.THERE, taken.there());
+    add(Count.SHIFTED, taken.shifted());
     add(Count.BYTES, bytes);
   }
 

@@ -12,6 +12,8 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.json.Sha256;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The new hot store, through its hot-copy-writer. */
 final class CopyTarget {
@@ -21,18 +23,18 @@ final class CopyTarget {
   private final ChunkPost writer;
   private final String sourceCloud;
 
-  /** What became of items that were sent. */
-  sealed interface Reply {
+  /** What the writer said to a request. */
+  sealed interface Reply<T> {
 
-    /** All of them are there now. */
-    record Taken(long stored, long there, long shifted) implements Reply {}
+    /** It answered it. */
+    record Answered<T>(T answer) implements Reply<T> {}
 
-    /** Of the places that were asked for, so many are not there. */
-    record Compared(long missing) implements Reply {}
-
-    /** It did not answer that. */
-    record Failed(String why, Next next) implements Reply {}
+    /** It did not. */
+    record Failed<T>(String why, Next next) implements Reply<T> {}
   }
+
+  /** How many of the items that were sent are there now, and how they came there. */
+  record Taken(long stored, long there, long shifted) {}
 
   CopyTarget(RemoteSender writer, String sourceCloud) {
     this.writer = new ChunkPost(writer);
@@ -45,50 +47,52 @@ final class CopyTarget {
   }
 
   /** Sends items of a device. */
-  Reply send(Chunk items, String trace) {
+  Reply<Taken> send(Chunk items, String trace) {
     String sha256 = items.content().sha256();
     JsonObject head = head(items.device()).put("sha256", sha256).build();
     byte[] body = ChunkPost.body(head, "items_gzip", items.bytes());
     String key = "copy-" + sha256.substring(0, KEY_DIGITS);
-    return switch (writer.send(body, trace, key)) {
-      case ChunkPost.Reply.Conflict ignored ->
-          new Reply.Failed("The writer answers that there is a conflict.", Next.STOP);
-      case ChunkPost.Reply.Failed(String why, Next next, boolean mayBe) ->
-          new Reply.Failed(why, next);
-      case ChunkPost.Reply.Taken(JsonObject answer) -> {
-        long stored = number(answer, "stored");
-        long there = number(answer, "there");
-        long shifted = number(answer, "shifted");
-        yield ChunkPost.unconfirmed(answer, sha256)
-            .<Reply>map(why -> new Reply.Failed(why, Next.LATER))
-            .orElseGet(
-                () ->
-                    stored + there + shifted == items.places().size()
-                        ? new Reply.Taken(stored, there, shifted)
-                        : new Reply.Failed(
-                            "The writer's answer is not about all of the items.", Next.LATER));
-      }
-    };
+    return ask(body, trace, key, answer -> taken(answer, items));
   }
 
-  /** Asks which of a device's items are not there. */
-  Reply compare(String device, List<StoredItem> items, String trace) {
+  private static Reply<Taken> taken(JsonObject answer, Chunk items) {
+    Optional<String> unconfirmed = ChunkPost.unconfirmed(answer, items.content().sha256());
+    if (unconfirmed.isPresent()) {
+      return new Reply.Failed<>(unconfirmed.get(), Next.LATER);
+    }
+    long stored = number(answer, "stored");
+    long there = number(answer, "there");
+    long shifted = number(answer, "shifted");
+    return stored + there + shifted == items.places().size()
+        ? new Reply.Answered<>(new Taken(stored, there, shifted))
+        : new Reply.Failed<>("The writer's answer is not about all of the items.", Next.LATER);
+  }
+
+  /** Asks how many of a device's items are not there. */
+  Reply<Long> missing(String device, List<StoredItem> items, String trace) {
     JsonArray places =
         new JsonArray(items.stream().<JsonValue>map(item -> place(item.place())).toList());
     byte[] body = Json.bytes(head(device).put("places", places).build());
     String key = "places-" + Sha256.hex(body).substring(0, KEY_DIGITS);
+    return ask(body, trace, key, answer -> missing(answer, items.size()));
+  }
+
+  private static Reply<Long> missing(JsonObject answer, int asked) {
+    long missing = number(answer, "missing");
+    return missing >= 0 && number(answer, "there") + missing == asked
+        ? new Reply.Answered<>(missing)
+        : new Reply.Failed<>(
+            "The writer's answer does not say which items are there.", Next.STOP);
+  }
+
+  private <T> Reply<T> ask(
+      byte[] body, String trace, String key, Function<JsonObject, Reply<T>> read) {
     return switch (writer.send(body, trace, key)) {
       case ChunkPost.Reply.Conflict ignored ->
-          new Reply.Failed("The writer answers that there is a conflict.", Next.STOP);
-      case ChunkPost.Reply.Failed(String why, Next next, boolean mayBe) ->
-          new Reply.Failed(why, next);
-      case ChunkPost.Reply.Taken(JsonObject answer) -> {
-        long missing = number(answer, "missing");
-        yield missing >= 0 && number(answer, "there") + missing == items.size()
-            ? new Reply.Compared(missing)
-            : new Reply.Failed(
-                "The writer's answer does not say which items are there.", Next.STOP);
-      }
+          new Reply.Failed<>("The writer answers that there is a conflict.", Next.STOP);
+      case ChunkPost.Reply.Failed(String why, Next next, boolean mayBeTaken) ->
+          new Reply.Failed<>(why, next);
+      case ChunkPost.Reply.Taken(JsonObject answer) -> read.apply(answer);
     };
   }
 

@@ -5,6 +5,7 @@ import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.HotStore.StoredPage;
 import io.twinloom.functions.tier.CopyProgress.Stage;
 import io.twinloom.functions.tier.CopyTarget.Reply;
+import io.twinloom.functions.tier.CopyTarget.Taken;
 import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.functions.tier.MoveRunner.End;
 import io.twinloom.json.JsonObject;
@@ -157,14 +158,13 @@ final class HotStoreCopy implements StoreCopy {
       if (items.isEmpty()) {
         return End.DONE;
       }
-      return switch (target.compare(device, items, trace)) {
-        case Reply.Compared(long missing) -> {
+      return switch (target.missing(device, items, trace)) {
+        case Reply.Answered<Long>(Long missing) -> {
           progress.missing(missing);
-          progress.items(0, items.size() - missing, 0, bytes(items));
+          progress.items(new Taken(0, items.size() - missing, 0), bytes(items));
           yield End.DONE;
         }
-        case Reply.Taken ignored -> throw new IllegalStateException("nothing was sent");
-        case Reply.Failed(String why, Next next) -> stopped(why, next);
+        case Reply.Failed<Long>(String why, Next next) -> stopped(why, next);
       };
     }
 
@@ -182,17 +182,16 @@ final class HotStoreCopy implements StoreCopy {
     /** One that the writer refuses is left alone; the others around it are copied. */
     private End send(List<StoredItem> items) {
       Chunk chunk = Chunk.of(device, items, true);
-      Reply reply =
+      Reply<Taken> reply =
           CopyTarget.fits(chunk)
               ? target.send(chunk, trace)
-              : new Reply.Failed("It does not fit into a request.", Next.GO_ON);
+              : new Reply.Failed<>("It does not fit into a request.", Next.GO_ON);
       return switch (reply) {
-        case Reply.Taken(long stored, long there, long shifted) -> {
-          progress.items(stored, there, shifted, chunk.content().bytes());
+        case Reply.Answered<Taken>(Taken taken) -> {
+          progress.items(taken, chunk.content().bytes());
           yield End.DONE;
         }
-        case Reply.Compared ignored -> throw new IllegalStateException("nothing was asked");
-        case Reply.Failed(String why, Next next) -> {
+        case Reply.Failed<Taken>(String why, Next next) -> {
           if (next != Next.GO_ON) {
             yield stopped(why, next);
           }
