@@ -1,16 +1,12 @@
 package io.twinloom.functions.tier;
 
 import io.twinloom.functions.tier.CopyTarget.Taken;
-import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
-import io.twinloom.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +18,7 @@ import java.util.TreeMap;
  */
 final class CopyProgress {
 
-  /** So many of what was left are named; all are counted. */
+  /** So many of what was left are named. */
   private static final int MAX_NAMED = 100;
 
   /** What is being done, or was done last. */
@@ -64,7 +60,6 @@ final class CopyProgress {
     SHIFTED("shifted"),
     MARKED("marked"),
     MISSING("missing"),
-    LEFT("left_count"),
     MILLIS("millis");
 
     private final String word;
@@ -76,7 +71,7 @@ final class CopyProgress {
 
   private final String copy;
   private final Map<Count, Long> counts = new EnumMap<>(Count.class);
-  private final List<JsonValue> left = new ArrayList<>();
+  private final LeftItems left = new LeftItems(MAX_NAMED);
   private final TreeMap<String, String> cursors = new TreeMap<>();
   private Stage stage = Stage.COPYING;
   private String after = "";
@@ -148,11 +143,12 @@ final class CopyProgress {
     add(Count.MISSING, some);
   }
 
-  synchronized void left(String key, String reason) {
-    add(Count.LEFT, 1);
-    if (left.size() < MAX_NAMED) {
-      left.add(JsonObject.builder().put("key", key).put("why", reason).build());
-    }
+  void left(String key, String reason) {
+    left.add(key, reason);
+  }
+
+  LeftItems left() {
+    return left;
   }
 
   private void add(Count what, long some) {
@@ -198,17 +194,14 @@ final class CopyProgress {
   synchronized JsonObject answer() {
     JsonObject.Builder json = JsonObject.builder().put("state", stage.word());
     for (Count what : Count.values()) {
-      if (what != Count.MILLIS && what != Count.LEFT) {
+      if (what != Count.MILLIS) {
         json.put(what.word, count(what));
       }
     }
     long done = Math.max(count(Count.ITEMS), count(Count.CHUNKS));
     long millis = count(Count.MILLIS);
     json.put("itemsPerSecond", millis == 0 ? 0 : done * 1_000 / millis);
-    json.put("left", new JsonArray(List.copyOf(left)));
-    if (count(Count.LEFT) > left.size()) {
-      json.put(Count.LEFT.word, count(Count.LEFT));
-    }
+    left.put(json);
     if (!why.isEmpty()) {
       json.put("open", why);
     }
@@ -221,14 +214,15 @@ final class CopyProgress {
     counts.forEach((what, number) -> numbers.put(what.word, number));
     JsonObject.Builder places = JsonObject.builder();
     cursors.forEach(places::put);
-    return JsonObject.builder()
-        .put("copy", copy)
-        .put("stage", stage.word())
-        .put("counts", numbers.build())
-        .put("left", new JsonArray(List.copyOf(left)))
-        .put("after", after)
-        .put("cursors", places.build())
-        .build();
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("copy", copy)
+            .put("stage", stage.word())
+            .put("counts", numbers.build())
+            .put("after", after)
+            .put("cursors", places.build());
+    left.put(json);
+    return json.build();
   }
 
   /** Reads what was kept. */
@@ -246,7 +240,7 @@ final class CopyProgress {
         counts.put(what, Long.parseLong(number.text()));
       }
     }
-    json.array("left").orElse(JsonArray.EMPTY).forEach(left::add);
+    left.read(json);
     after = json.text("after").orElse("");
     json.object("cursors")
         .orElse(JsonObject.EMPTY)

@@ -1,6 +1,8 @@
 package io.twinloom.functions.tier;
 
 import io.twinloom.functions.FunctionsError;
+import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.MovePlans.Plan;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -150,6 +153,11 @@ final class MovePlanSession {
     save(Position.BEGINNING, List.of());
   }
 
+  /** Keeps a row of the plan as it is now; durable on return. */
+  synchronized void keep(PlannedChunk row) {
+    save(run.position(), List.of(row));
+  }
+
   /** Keeps how far the run has come. */
   synchronized void reached(Position position) {
     save(position, List.of());
@@ -172,13 +180,23 @@ final class MovePlanSession {
     }
   }
 
-  /** Leaves the plan open for another run. */
-  synchronized void release() {
+  /**
+   * Leaves the plan open for another run. Where that fails, it is free after a while anyway:
+   * whatever ended the run is what its caller has to hear.
+   */
+  synchronized void release(Invocation invocation) {
     Run free =
         new Run(run.mover(), run.version(), run.cutOff(), "", run.ownedUntil(), run.position());
-    if (plans.save(free, List.of(), done)) {
-      run = free.saved();
-      done.clear();
+    try {
+      if (plans.save(free, List.of(), done)) {
+        run = free.saved();
+        done.clear();
+      }
+    } catch (RuntimeException e) {
+      invocation.note(
+          Level.DEBUG,
+          "The plan was not released; its ownership expires.",
+          Map.of("error", e.getClass().getName()));
     }
   }
 

@@ -1,10 +1,6 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What a run has moved, and what it has left, and why. Used by several threads. */
 final class MoveResult {
@@ -12,15 +8,14 @@ final class MoveResult {
   /** The member that says why a run ended before its plan. */
   static final String OPEN = "open";
 
-  /** So many of what was left are named; all are counted. */
+  /** So many of what was left are named. */
   static final int MAX_NAMED = 1_000;
 
   private long items;
   private long chunks;
   private long bytes;
-  private long leftCount;
   private String open = "";
-  private final List<JsonValue> left = new ArrayList<>();
+  private final LeftItems left = new LeftItems(MAX_NAMED);
 
   synchronized void moved(long itemCount, long size) {
     items += itemCount;
@@ -28,11 +23,8 @@ final class MoveResult {
     bytes += size;
   }
 
-  synchronized void left(String key, String why) {
-    leftCount++;
-    if (left.size() < MAX_NAMED) {
-      left.add(JsonObject.builder().put("key", key).put("why", why).build());
-    }
+  void left(String key, String why) {
+    left.add(key, why);
   }
 
   /** Says why the run ended before its plan; a later one goes on with it. */
@@ -40,8 +32,8 @@ final class MoveResult {
     open = why;
   }
 
-  synchronized long leftCount() {
-    return leftCount;
+  LeftItems left() {
+    return left;
   }
 
   synchronized JsonObject toJson() {
@@ -49,11 +41,8 @@ final class MoveResult {
         JsonObject.builder()
             .put("items", items)
             .put("chunks", chunks)
-            .put("bytes", bytes)
-            .put("left", new JsonArray(left));
-    if (leftCount > left.size()) {
-      json.put("left_count", leftCount);
-    }
+            .put("bytes", bytes);
+    left.put(json);
     if (!open.isEmpty()) {
       json.put(OPEN, open);
     }

@@ -215,22 +215,8 @@ final class MoveRunner {
       }
     } finally {
       if (!ended) {
-        release(session, invocation);
+        session.release(invocation);
       }
-    }
-  }
-
-  /**
-   * Whatever ended the run is what its caller has to hear; the plan is free after a while anyway.
-   */
-  private static void release(MovePlanSession session, Invocation invocation) {
-    try {
-      session.release();
-    } catch (RuntimeException e) {
-      invocation.note(
-          Level.DEBUG,
-          "The plan was not released; its ownership expires.",
-          Map.of("error", e.getClass().getName()));
     }
   }
 
@@ -241,16 +227,8 @@ final class MoveRunner {
 
   /** Says what a run has moved, and warns of what it has left. */
   static JsonObject reported(MoveResult result, Invocation invocation) {
+    result.left().warn(invocation, "Left in place");
     JsonObject json = result.toJson();
-    for (var one : json.array("left").orElseThrow()) {
-      if (one instanceof JsonObject left) {
-        invocation.count("left-where-it-is");
-        invocation.note(
-            Level.WARN,
-            "Left in place: " + left.text("key").orElse("") + ": " + left.text("why").orElse(""),
-            Map.of("key", left.text("key").orElse("")));
-      }
-    }
     invocation.note(
         Level.INFO,
         "Moved.",
@@ -258,7 +236,7 @@ final class MoveRunner {
             "items", String.valueOf(json.get("items")),
             "chunks", String.valueOf(json.get("chunks")),
             "bytes", String.valueOf(json.get("bytes")),
-            "left", Long.toString(result.leftCount())));
+            "left", Long.toString(result.left().count())));
     return json;
   }
 }

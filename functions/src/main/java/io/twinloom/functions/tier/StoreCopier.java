@@ -155,8 +155,9 @@ public final class StoreCopier implements RequestBody {
     try {
       begin(plan.progress(), continues, isOn(event, "verify"));
       work(plan, invocation);
+      plan.save();
     } finally {
-      plan.release();
+      plan.release(invocation);
     }
     return reported(plan.progress(), invocation);
   }
@@ -209,16 +210,8 @@ public final class StoreCopier implements RequestBody {
   }
 
   private static JsonObject reported(CopyProgress progress, Invocation invocation) {
+    progress.left().warn(invocation, "Not copied");
     JsonObject answer = progress.answer();
-    for (var one : answer.array("left").orElseThrow()) {
-      if (one instanceof JsonObject left) {
-        invocation.count("left-where-it-is");
-        invocation.note(
-            Level.WARN,
-            "Not copied: " + left.text("key").orElse("") + ": " + left.text("why").orElse(""),
-            Map.of("key", left.text("key").orElse("")));
-      }
-    }
     invocation.note(
         Level.INFO,
         "The copy of the store.",
