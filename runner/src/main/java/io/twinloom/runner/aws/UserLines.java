@@ -26,7 +26,7 @@ import java.util.logging.SimpleFormatter;
 final class UserLines {
 
   /** CloudWatch takes 256 KB a line. */
-  private static final int MAX_LINE_BYTES = 64 * 1024;
+  static final int MAX_LINE_BYTES = 64 * 1024;
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -59,8 +59,13 @@ final class UserLines {
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
-    root.addHandler(lines.new Records());
+    root.addHandler(lines.records());
     return lines;
+  }
+
+  /** What the JDK's loggers log to. */
+  Handler records() {
+    return new Records();
   }
 
   /** What follows is of this event. */
@@ -149,7 +154,14 @@ final class UserLines {
         text.append('\n');
         record.getThrown().printStackTrace(new PrintWriter(text));
       }
-      line(word(record.getLevel()), text.toString());
+      line(word(record.getLevel()), cut(text.toString()));
+    }
+
+    private static String cut(String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return bytes.length > MAX_LINE_BYTES
+          ? new String(bytes, 0, MAX_LINE_BYTES, StandardCharsets.UTF_8)
+          : text;
     }
 
     private static String word(Level level) {
