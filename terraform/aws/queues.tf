@@ -40,10 +40,10 @@ resource "aws_sqs_queue" "function" {
 
   # The last resort: the function itself divides a message that ends its processes, and keeps the event
   # that does as a dead letter, long before. Deliveries that Lambda was throttled for count here as well,
-  # and are to last as long as an event may be put off.
+  # and are to last as long as an event may be put off. SQS counts to 1,000.
   redrive_policy = jsonencode({
     deadLetterTargetArn = "${local.arn.queue}:${aws_sqs_queue.undelivered[0].name}"
-    maxReceiveCount     = max(20, ceil(var.put_off_limit_seconds / (6 * local.functions[each.key].timeout)))
+    maxReceiveCount     = min(1000, max(20, ceil(var.put_off_limit_seconds / (6 * local.functions[each.key].timeout))))
   })
 }
 

@@ -8,6 +8,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.Features;
 import io.twinloom.model.Project;
 import io.twinloom.model.cloud.KnownClouds;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +75,22 @@ class ShapesTest {
         .hasMessageContaining("dynamodb:Scan");
   }
 
+  /** SQS refuses a higher one: the deployment would fail in its midst. */
+  @Test
+  void noQueueHandsAMessageOutMoreOftenThanSqsCounts() throws Exception {
+    TfCheck.environment();
+    Path folder = TfCheck.emptyFolder("longest-put-off");
+    Project project = Twins.twin("aaaaazz", Features.NONE);
+    List<Integer> most =
+        plan(List.of(project), folder, 604_800).get("s0").all("aws_sqs_queue").stream()
+            .map(queue -> queue.text("redrive_policy"))
+            .filter(policy -> !policy.isEmpty())
+            .map(policy -> Json.parseObject(policy.getBytes(StandardCharsets.UTF_8)))
+            .map(policy -> Integer.valueOf(String.valueOf(policy.get("maxReceiveCount"))))
+            .toList();
+    assertThat(most).contains(1_000).allSatisfy(count -> assertThat(count).isBetween(1, 1_000));
+  }
+
   @Test
   void whatTheOtherCloudsAreMakesNoDifferenceToAwsPart() {
     if (Shapes.all()) {
@@ -84,6 +101,11 @@ class ShapesTest {
 
   /** The parts of the modules {@code s0}, {@code s1}, …, one for each project. */
   static Map<String, Part> plan(List<Project> projects, Path folder) throws Exception {
+    return plan(projects, folder, 21_600);
+  }
+
+  private static Map<String, Part> plan(List<Project> projects, Path folder, int putOffLimit)
+      throws Exception {
     for (String file : TerraformFiles.carried()) {
       if (file.startsWith("aws")) {
         Path target = folder.resolve(file);
@@ -94,14 +116,14 @@ class ShapesTest {
         Files.write(target, TerraformFiles.source(file));
       }
     }
-    Files.writeString(folder.resolve("main.tf.json"), Json.text(root(projects, folder)));
+    Files.writeString(folder.resolve("main.tf.json"), Json.text(root(projects, folder, putOffLimit)));
     TerraformFolder terraform = TfCheck.in(folder);
     terraform.init();
     terraform.plan();
     return Part.of(TfCheck.show(folder, "twinloom.tfplan"));
   }
 
-  private static JsonObject root(List<Project> projects, Path folder) {
+  private static JsonObject root(List<Project> projects, Path folder, int putOffLimit) {
     JsonObject.Builder modules = JsonObject.builder();
     for (int i = 0; i < projects.size(); i++) {
       TerraformVariables v = Twins.variables(projects.get(i), folder);
@@ -127,7 +149,7 @@ class ShapesTest {
           .put("secrets", v.secret().get("secrets"))
           .put("log_retention_days", 30)
           .put("batch_window_seconds", 1)
-          .put("put_off_limit_seconds", 21_600)
+          .put("put_off_limit_seconds", putOffLimit)
           .put("mover_runs", 1);
       modules.put("s" + i, call.build());
       modules.put(
