@@ -76,7 +76,7 @@ public final class HotReader implements RequestBody {
 
   @Override
   public List<String> warnings() {
-    return routes.stream().flatMap(other -> other.route().warnings().stream()).toList();
+    return PreviousRoute.warnings(routes);
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class HotReaderLastEntry implements RequestBody {
 
   @Override
   public List<String> warnings() {
-    return routes.stream().flatMap(other -> other.route().warnings().stream()).toList();
+    return PreviousRoute.warnings(routes);
   }
 
   @Override

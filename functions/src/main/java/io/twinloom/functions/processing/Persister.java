@@ -110,8 +110,9 @@ public final class Persister implements BatchFunction {
 
   @Override
   public List<String> warnings() {
-    return Stream.of(settings.writer(), settings.twin())
-        .flatMap(route -> route.warnings().stream())
+    return Stream.concat(
+            Stream.of(settings.writer(), settings.twin()).flatMap(route -> route.warnings().stream()),
+            PreviousRoute.warnings(settings.furtherTwins()).stream())
         .toList();
   }
 

@@ -57,6 +57,11 @@ public record PreviousRoute(String cloud, Route route) {
     return List.copyOf(routes);
   }
 
+  /** What is odd about the settings of these ways. */
+  public static List<String> warnings(List<PreviousRoute> routes) {
+    return routes.stream().flatMap(each -> each.route().warnings().stream()).toList();
+  }
+
   /**
    * The way to another cloud.
    *

@@ -13,6 +13,7 @@ import io.twinloom.functions.intercloud.RemoteException;
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.FunctionKind;
@@ -129,6 +130,18 @@ class TwinPushTest {
     twin.without("previous");
     updates.forEach(this::persist);
     assertThat(cloud.remote.requests()).as("the old twin is gone").hasSize(3);
+  }
+
+  @Test
+  void anAddressOfAFurtherTwinOnTheOwnCloudIsAWarning() {
+    FakeCloud google = new FakeCloud(KnownClouds.GOOGLE);
+    twin.on("google", "google", "google").previous("layer_4_provider", "google");
+    settings.put("REMOTE_PREVIOUS_1_TWIN_URL", "https://google.test/plant-twin-updater");
+    google.function(FunctionKind.PERSISTER, twin, settings);
+    assertThat(google.log.messages(Level.WARN))
+        .singleElement()
+        .asString()
+        .contains("REMOTE_PREVIOUS_1_TWIN_URL");
   }
 
   @Test
