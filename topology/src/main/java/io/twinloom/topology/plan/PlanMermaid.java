@@ -28,10 +28,13 @@ public final class PlanMermaid {
   private static final Set<Action> WRITES =
       EnumSet.of(Action.WRITE_ITEMS, Action.WRITE_OBJECTS, Action.WRITE_GRAPH);
 
+  /** What identifies a store. */
+  private record Placed(Provider cloud, String name) {}
+
   private final Topology topology;
   private final boolean processorsAsOne;
   private final Map<FunctionId, String> functionNodes = new HashMap<>();
-  private final Map<FunctionId, String> storeNodes = new HashMap<>();
+  private final Map<Placed, String> storeNodes = new HashMap<>();
   private final List<String> exposed = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
 
@@ -71,7 +74,7 @@ public final class PlanMermaid {
     for (Store store : topology.stores()) {
       if (store.cloud() == cloud) {
         String node = "s" + storeNodes.size();
-        storeNodes.put(new FunctionId(cloud, store.name()), node);
+        storeNodes.put(new Placed(cloud, store.name()), node);
         nodes.add(node + "[(\"" + store.name() + "\")]");
       }
     }
@@ -124,7 +127,7 @@ public final class PlanMermaid {
     for (Permission p : topology.permissions()) {
       if (p.action().isOnStore()) {
         String pair =
-            functionNodes.get(p.id()) + " " + storeNodes.get(new FunctionId(p.cloud(), p.target()));
+            functionNodes.get(p.id()) + " " + storeNodes.get(new Placed(p.cloud(), p.target()));
         writing.merge(pair, WRITES.contains(p.action()), Boolean::logicalOr);
       }
     }
