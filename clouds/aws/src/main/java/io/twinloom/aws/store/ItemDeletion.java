@@ -38,14 +38,14 @@ final class ItemDeletion {
 
   private int paced(String device, ItemPlace place) {
     for (int throttled = 0; ; throttled++) {
+      pace.await();
       try {
-        pace.await();
         int deleted = delete(device, place);
         pace.taken();
         return deleted;
-      } catch (ThrottledException e) {
-        if (throttled == Pace.MOST_TRIES) {
-          throw Failures.of("The item was not deleted", table, e.why());
+      } catch (SdkException e) {
+        if (!Failures.isThrottling(e) || throttled == Pace.MOST_TRIES) {
+          throw Failures.of("The item was not deleted", table, e);
         }
         pace.throttled();
       }
@@ -66,26 +66,6 @@ final class ItemDeletion {
       return 1;
     } catch (ConditionalCheckFailedException e) {
       return 0;
-    } catch (SdkException e) {
-      if (Failures.isThrottling(e)) {
-        throw new ThrottledException(e);
-      }
-      throw Failures.of("The item was not deleted", table, e);
-    }
-  }
-
-  /** The table throttles. */
-  private static final class ThrottledException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient SdkException why;
-
-    ThrottledException(SdkException why) {
-      super(null, null, false, false);
-      this.why = why;
-    }
-
-    SdkException why() {
-      return why;
     }
   }
 }
