@@ -280,7 +280,7 @@ public final class FunctionSettings {
       own.put("MOVER_SUSPENDED", "a store that it takes from or gives to is being moved");
     }
     if (function.kind() == FunctionKind.STORE_COPIER) {
-      own.put("COPY_STORE", function.layer().title().replaceFirst("^L3 ", ""));
+      own.put("COPY_STORE", function.layer().tier().orElseThrow());
     }
     boolean writes =
         FunctionSpec.of(function.kind()).receiver().filter(r -> !r.isReader()).isPresent();

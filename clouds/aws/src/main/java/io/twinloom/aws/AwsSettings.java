@@ -73,17 +73,7 @@ record AwsSettings(
                     new Queues(
                         base.toString(), Set.of(environment.required(QUEUED).split(",", -1)))),
         environment.optional(STATE),
-        environment
-            .optional(PUT_OFF_LIMIT)
-            .map(AwsSettings::seconds)
-            .orElse(RetryDelays.USUAL_LONGEST));
-  }
-
-  private static Duration seconds(String text) {
-    if (!text.matches("[1-9]\\d{0,6}")) {
-      throw ConfigurationError.unusable(PUT_OFF_LIMIT, "it is not a whole number of seconds.");
-    }
-    return Duration.ofSeconds(Long.parseLong(text));
+        environment.seconds(PUT_OFF_LIMIT).orElse(RetryDelays.USUAL_LONGEST));
   }
 
   /** The name of what is behind a port. */

@@ -43,7 +43,7 @@ public record ServerlessSettings(
     FunctionKind kind =
         FunctionKind.of(environment.required(KIND))
             .orElseThrow(
-                () -> ConfigurationError.unusable(KIND, "there is no function of that kind."));
+                () -> ConfigurationError.bad(KIND, "there is no function of that kind."));
     FunctionSpec spec = FunctionSpec.of(kind);
     Map<Need, String> resources = new EnumMap<>(Need.class);
     variables.forEach(
@@ -55,21 +55,13 @@ public record ServerlessSettings(
           }
         });
     return new ServerlessSettings(
-        kind, environment.required(NAME), resources, sampling(environment));
-  }
-
-  private static TraceSampling sampling(Environment environment) {
-    return environment
-        .optional(TraceSampling.SETTING)
-        .map(
-            text -> {
-              if (!text.matches("[1-9]\\d{0,8}")) {
-                throw ConfigurationError.bad(
-                    TraceSampling.SETTING, "it is not a whole number from 1 on.");
-              }
-              return new TraceSampling(Integer.parseInt(text));
-            })
-        .orElse(TraceSampling.DEFAULT);
+        kind,
+        environment.required(NAME),
+        resources,
+        environment
+            .number(TraceSampling.SETTING)
+            .map(TraceSampling::new)
+            .orElse(TraceSampling.DEFAULT));
   }
 
   /** The name in an environment that could not be read as a whole; empty if there is none. */

@@ -19,21 +19,17 @@ public final class ConfigurationError extends TwinloomException {
         "Set it; the deployer does so by itself, so deploy again.");
   }
 
+  /**
+   * A setting that cannot be used.
+   *
+   * @param why as the end of a sentence
+   */
   public static ConfigurationError bad(String variable, String why) {
     return new ConfigurationError(
         FunctionsError.SETTING_BAD,
         "The environment variable " + variable + " cannot be used: " + why,
         variable,
         "Correct the project and deploy again.");
-  }
-
-  /**
-   * A setting that cannot be used.
-   *
-   * @param why as the end of a sentence
-   */
-  public static ConfigurationError unusable(String variable, String why) {
-    return bad(variable, why);
   }
 
   /** The cloud has no store of the kind that the function needs. */

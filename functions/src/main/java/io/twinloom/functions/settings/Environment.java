@@ -4,6 +4,7 @@ import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.model.ReceiverUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +44,31 @@ public final class Environment {
       case "false" -> false;
       default -> throw ConfigurationError.bad(name, "it is neither true nor false.");
     };
+  }
+
+  /**
+   * A whole number from 1 to 999,999,999; empty where it is missing.
+   *
+   * @throws ConfigurationError if it is none
+   */
+  public Optional<Integer> number(String name) {
+    return optional(name)
+        .map(
+            text -> {
+              if (!text.matches("[1-9]\\d{0,8}")) {
+                throw ConfigurationError.bad(name, "it is not a whole number from 1 on.");
+              }
+              return Integer.valueOf(text);
+            });
+  }
+
+  /**
+   * A time in whole seconds, from 1; empty where it is missing.
+   *
+   * @throws ConfigurationError if it is none
+   */
+  public Optional<Duration> seconds(String name) {
+    return number(name).map(Duration::ofSeconds);
   }
 
   /**

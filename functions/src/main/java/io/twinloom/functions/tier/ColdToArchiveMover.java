@@ -66,7 +66,7 @@ public final class ColdToArchiveMover implements RequestBody {
     public static Settings of(Environment environment, TwinInfo twin) {
       return new Settings(
           ARCHIVE_WRITER.route(environment, twin, List.of()),
-          MoveRunner.limit(environment),
+          environment.seconds(MoveRunner.LIMIT),
           environment.optional(MoveRunner.SUSPENDED));
     }
   }

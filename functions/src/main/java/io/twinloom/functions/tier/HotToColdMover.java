@@ -56,7 +56,7 @@ public final class HotToColdMover implements RequestBody {
     public static Settings of(Environment environment, TwinInfo twin) {
       return new Settings(
           COLD_WRITER.route(environment, twin, List.of()),
-          MoveRunner.limit(environment),
+          environment.seconds(MoveRunner.LIMIT),
           environment.optional(MoveRunner.SUSPENDED),
           environment.flag("MOVER_IN_LANES"));
     }

@@ -5,7 +5,6 @@ import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.MovePlans;
-import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.tier.MovePlanSession.Taken;
 import io.twinloom.json.JsonObject;
@@ -89,23 +88,10 @@ final class MoveRunner {
     this.execution = execution;
   }
 
-  /** Reads {@link #LIMIT}. */
-  static Optional<Duration> limit(Environment environment) {
-    return environment
-        .optional(LIMIT)
-        .map(
-            text -> {
-              if (!text.matches("[1-9]\\d{0,5}")) {
-                throw ConfigurationError.unusable(LIMIT, "it is not a whole number of seconds.");
-              }
-              return Duration.ofSeconds(Long.parseLong(text));
-            });
-  }
-
   /** A mover that does not know how long items stay does not start. */
   static void needDays(TwinInfo.Tiers tiers) {
     if (tiers.hotDays() < 1 || tiers.coldDays() < 1) {
-      throw ConfigurationError.unusable(
+      throw ConfigurationError.bad(
           "DIGITAL_TWIN_INFO",
           "hot_storage_size_in_days and cold_storage_size_in_days must be whole numbers from 1.");
     }

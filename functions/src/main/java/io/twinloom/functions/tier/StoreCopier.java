@@ -64,15 +64,11 @@ public final class StoreCopier implements RequestBody {
      */
     public static Settings of(Environment environment, TwinInfo twin) {
       Layer store =
-          switch (environment.required(STORE)) {
-            case "hot" -> Layer.L3_HOT;
-            case "cold" -> Layer.L3_COLD;
-            case "archive" -> Layer.L3_ARCHIVE;
-            default ->
-                throw ConfigurationError.unusable(STORE, "it is none of hot, cold and archive.");
-          };
+          Layer.ofTier(environment.required(STORE))
+              .orElseThrow(
+                  () -> ConfigurationError.bad(STORE, "it is none of hot, cold and archive."));
       return new Settings(
-          store, PreviousRoute.toCopy(store, environment, twin), MoveRunner.limit(environment));
+          store, PreviousRoute.toCopy(store, environment, twin), environment.seconds(MoveRunner.LIMIT));
     }
   }
 

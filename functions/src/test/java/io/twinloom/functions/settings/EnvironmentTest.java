@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.error.ConfigurationError;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,22 @@ class EnvironmentTest {
     assertThatThrownBy(() -> new Environment(Map.of("S", "yes")).flag("S"))
         .isInstanceOf(ConfigurationError.class)
         .hasMessageContaining("S");
+  }
+
+  @Test
+  void aNumberIsWholeAndFromOne() {
+    Environment environment = new Environment(Map.of("N", "900"));
+    assertThat(environment.number("N")).contains(900);
+    assertThat(environment.seconds("N")).contains(Duration.ofMinutes(15));
+    assertThat(environment.number("M")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "0", "-1", "1.5", "1e3", "0x10", "1234567890"})
+  void aNumberThatIsNoneIsAnErrorThatNamesItsVariable(String text) {
+    assertThatThrownBy(() -> new Environment(Map.of("N", text)).number("N"))
+        .isInstanceOf(ConfigurationError.class)
+        .hasMessageContaining("N");
   }
 
   @ParameterizedTest
