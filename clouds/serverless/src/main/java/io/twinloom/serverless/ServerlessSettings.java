@@ -42,8 +42,7 @@ public record ServerlessSettings(
   public static ServerlessSettings of(Environment environment, Map<Need, String> variables) {
     FunctionKind kind =
         FunctionKind.of(environment.required(KIND))
-            .orElseThrow(
-                () -> ConfigurationError.bad(KIND, "there is no function of that kind."));
+            .orElseThrow(() -> ConfigurationError.bad(KIND, "there is no function of that kind."));
     FunctionSpec spec = FunctionSpec.of(kind);
     Map<Need, String> resources = new EnumMap<>(Need.class);
     variables.forEach(

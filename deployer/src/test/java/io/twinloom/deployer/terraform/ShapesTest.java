@@ -116,7 +116,8 @@ class ShapesTest {
         Files.write(target, TerraformFiles.source(file));
       }
     }
-    Files.writeString(folder.resolve("main.tf.json"), Json.text(root(projects, folder, putOffLimit)));
+    Files.writeString(
+        folder.resolve("main.tf.json"), Json.text(root(projects, folder, putOffLimit)));
     TerraformFolder terraform = TfCheck.in(folder);
     terraform.init();
     terraform.plan();

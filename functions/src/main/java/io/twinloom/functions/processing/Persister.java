@@ -111,7 +111,8 @@ public final class Persister implements BatchFunction {
   @Override
   public List<String> warnings() {
     return Stream.concat(
-            Stream.of(settings.writer(), settings.twin()).flatMap(route -> route.warnings().stream()),
+            Stream.of(settings.writer(), settings.twin())
+                .flatMap(route -> route.warnings().stream()),
             PreviousRoute.warnings(settings.furtherTwins()).stream())
         .toList();
   }

@@ -71,8 +71,7 @@ final class CopyPlan {
   synchronized void save() {
     progress.tick(clock.instant());
     byte[] json = Json.bytes(progress.toJson());
-    session.keep(
-        new PlannedChunk(ROW, "", Timestamps.MIN, Timestamps.MIN, 0, "", json, false));
+    session.keep(new PlannedChunk(ROW, "", Timestamps.MIN, Timestamps.MIN, 0, "", json, false));
   }
 
   /** Leaves the plan to another run. */

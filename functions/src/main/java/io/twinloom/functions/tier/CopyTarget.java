@@ -81,8 +81,7 @@ final class CopyTarget {
     long missing = number(answer, "missing");
     return missing >= 0 && number(answer, "there") + missing == asked
         ? new Reply.Answered<>(missing)
-        : new Reply.Failed<>(
-            "The writer's answer does not say which items are there.", Next.STOP);
+        : new Reply.Failed<>("The writer's answer does not say which items are there.", Next.STOP);
   }
 
   private <T> Reply<T> ask(

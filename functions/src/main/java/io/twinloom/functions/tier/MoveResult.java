@@ -38,10 +38,7 @@ final class MoveResult {
 
   synchronized JsonObject toJson() {
     JsonObject.Builder json =
-        JsonObject.builder()
-            .put("items", items)
-            .put("chunks", chunks)
-            .put("bytes", bytes);
+        JsonObject.builder().put("items", items).put("chunks", chunks).put("bytes", bytes);
     left.put(json);
     if (!open.isEmpty()) {
       json.put(OPEN, open);

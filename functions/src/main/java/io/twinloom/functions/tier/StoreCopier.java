@@ -68,7 +68,9 @@ public final class StoreCopier implements RequestBody {
               .orElseThrow(
                   () -> ConfigurationError.bad(STORE, "it is none of hot, cold and archive."));
       return new Settings(
-          store, PreviousRoute.toCopy(store, environment, twin), environment.seconds(MoveRunner.LIMIT));
+          store,
+          PreviousRoute.toCopy(store, environment, twin),
+          environment.seconds(MoveRunner.LIMIT));
     }
   }
 
