@@ -4,6 +4,7 @@ import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
+import io.twinloom.deployer.LockFile;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
@@ -73,7 +74,7 @@ final class ServeCommand extends TwinloomCommand {
           folder.toString(),
           "Name a folder that exists with --root.");
     }
-    try (FolderLock unused = FolderLock.take(folder)) {
+    try (LockFile unused = FolderLock.take(folder)) {
       return serve(folder, output);
     }
   }

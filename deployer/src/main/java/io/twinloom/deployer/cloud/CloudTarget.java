@@ -3,6 +3,7 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.LockFile;
 import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
@@ -109,7 +110,7 @@ public final class CloudTarget implements Target {
             });
     folder.make();
     try (Accounts accounts = open(cloudsOf(project.topology()));
-        DeploymentLock lock = DeploymentLock.take(folder)) {
+        LockFile lock = DeploymentLock.take(folder)) {
       sayWhatWasInterrupted(progress);
       change.apply(
           project,
@@ -129,7 +130,7 @@ public final class CloudTarget implements Target {
     boolean wasThere = folder.exists();
     folder.make();
     try (Accounts accounts = open(cloudsOf(project.topology()));
-        DeploymentLock lock = DeploymentLock.take(folder)) {
+        LockFile lock = DeploymentLock.take(folder)) {
       return change.plan(project, accounts, progress);
     } finally {
       if (!wasThere) {
@@ -176,7 +177,7 @@ public final class CloudTarget implements Target {
       return new Removed(false, List.of());
     }
     try (Accounts accounts = open(Set.copyOf(change.ledger().clouds()));
-        DeploymentLock lock = DeploymentLock.take(folder)) {
+        LockFile lock = DeploymentLock.take(folder)) {
       sayWhatWasInterrupted(progress);
       return new CloudRemoval(folder, wiring, journal, change).remove(removal, accounts, progress);
     }

@@ -2,6 +2,7 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.LockFile;
 import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
@@ -53,7 +54,7 @@ final class CloudTokenSwitch implements TokenSwitch {
   @Override
   public void check() {
     try (Accounts opened = accounts.get();
-        DeploymentLock lock = DeploymentLock.take(folder)) {
+        LockFile lock = DeploymentLock.take(folder)) {
       change.checkTokensAlone(project, opened, Progress.SILENT);
     }
   }
@@ -66,7 +67,7 @@ final class CloudTokenSwitch implements TokenSwitch {
       pause.of(GRACE_PERIOD);
     }
     try (Accounts opened = accounts.get();
-        DeploymentLock lock = DeploymentLock.take(folder)) {
+        LockFile lock = DeploymentLock.take(folder)) {
       Optional<Map<String, String>> accepting = CloudPlan.acceptingFirst(known, wanted);
       if (accepting.isPresent()) {
         change.switchTokens(project, accepting.get(), opened, Progress.SILENT);

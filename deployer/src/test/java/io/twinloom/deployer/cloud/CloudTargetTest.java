@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.LockFile;
 import io.twinloom.deployer.Progress;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.Provider;
@@ -206,7 +207,7 @@ class CloudTargetTest {
   void aSecondDeploymentOfTheSameTwinAtTheSameTimeIsRefused() throws Exception {
     hall.deploy();
     CloudDataFolder held = new CloudDataFolder(hall.data(), hall.project);
-    try (DeploymentLock lock = DeploymentLock.take(held)) {
+    try (LockFile lock = DeploymentLock.take(held)) {
       assertThat(lock).isNotNull();
       assertThatThrownBy(hall::deploy)
           .isInstanceOfSatisfying(

@@ -3,6 +3,7 @@ package io.twinloom.server.projects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.twinloom.deployer.LockFile;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.server.FolderServer;
 import io.twinloom.server.ServerOptions;
@@ -202,7 +203,7 @@ class FolderServerTest {
   @Test
   @DisplayName("a folder is served twice")
   void aFolderIsServedByOneProcess() {
-    try (FolderLock first = FolderLock.take(place)) {
+    try (LockFile first = FolderLock.take(place)) {
       assertThatExceptionOfType(TwinloomException.class)
           .isThrownBy(() -> FolderLock.take(place).close())
           .satisfies(

@@ -2,6 +2,7 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.LockFile;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.ProjectCopies;
@@ -34,13 +35,13 @@ public final class RunningTwin implements AutoCloseable {
   private static final String SERVER = "api";
 
   private final LocalDataFolder data;
-  private final DataLock lock;
+  private final LockFile lock;
   private final LiveTwin live;
   private final ProjectCopies copies;
   private final TwinControl control;
   private TwinServer.@Nullable Mounted server;
 
-  private RunningTwin(LocalDataFolder data, DataLock lock, LiveTwin live, ProjectCopies copies) {
+  private RunningTwin(LocalDataFolder data, LockFile lock, LiveTwin live, ProjectCopies copies) {
     this.copies = copies;
     this.data = data;
     this.lock = lock;
@@ -57,7 +58,7 @@ public final class RunningTwin implements AutoCloseable {
       LocalWiring wiring,
       Served served) {
     run.options().mqttSecurity().ifPresent(s -> BoundDevices.check(project.project(), s));
-    DataLock lock = DataLock.take(data);
+    LockFile lock = DataLock.take(data);
     RunningTwin twin = null;
     boolean ready = false;
     try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.Journal;
+import io.twinloom.deployer.LockFile;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
@@ -111,7 +112,7 @@ class LocalDataFolderTest {
   @Test
   void aSecondHolderIsToldWhoHoldsTheFolder() {
     data().make();
-    try (DataLock held = DataLock.take(data())) {
+    try (LockFile held = DataLock.take(data())) {
       assertThatThrownBy(() -> DataLock.take(data()))
           .isInstanceOfSatisfying(
               TwinloomException.class,
