@@ -178,6 +178,12 @@ class PageScreensTest {
     browser.see(".frame");
     browser.awaitText("[aria-label='Time travel']", "you see the twin as it was");
     browser.awaitText("[data-stream]", "live paused");
+    browser.awaitText("section.ledger", "stored[\\s\\S]*adds up[\\s\\S]*until then");
+    browser.awaitText("[data-answer=happening]", "[\\d.]+/(s|min|h)");
+    String yesterday = browser.js("return new Date(Date.now() - 86400000).toISOString()");
+    browser.open("?at=" + yesterday);
+    browser.awaitText("section.ledger", "kept for an hour of a run");
+    browser.awaitText("[aria-label='Time travel']", "the twin as it was 1.d");
     browser.open("?screen=letters&at=" + instant);
     browser.see("[data-dry][disabled]");
     browser.press(org.openqa.selenium.Keys.ESCAPE);

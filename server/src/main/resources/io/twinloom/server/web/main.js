@@ -62,16 +62,17 @@ async function look() {
   if (instant === lookedAt) return;
   lookedAt = instant;
   if (!instant) { set({ past: {} }); return; }
-  set({ past: { at: instant, topics: { ...state.past.topics, status: state.topics.status, tiers: state.topics.tiers }, loading: true } });
-  const minute = new Date(Date.parse(instant) - 900000).toISOString();
+  const topics = { status: state.topics.status, tiers: state.topics.tiers };
+  set({ past: { at: instant, topics: { ...state.past.topics, ...topics }, loading: true } });
   const wanted = {
     values: ['values', { at: instant }], deadLetters: ['dead-letters', { at: instant, limit: 1 }],
-    firings: ['firings', { since: minute, until: instant, limit: 500 }],
+    firings: ['firings', { since: new Date(Date.parse(instant) - 900000).toISOString(), until: instant, limit: 500 }],
   };
-  const topics = { status: state.topics.status, tiers: state.topics.tiers };
+  // Counts are kept for an hour, and of this run alone: their places say so where there are none.
+  if (Date.now() + state.skew - Date.parse(instant) < 3600000) for (const name of ['ledger', 'traffic']) wanted[name] = [name, { at: instant }];
   let problem = null;
   await Promise.all(Object.entries(wanted).map(async ([name, [path, query]]) => {
-    try { topics[name] = await read(path, query); } catch (e) { problem = e.problem; }
+    try { topics[name] = await read(path, query); } catch (e) { if (e.problem?.status !== 404) problem = e.problem; }
   }));
   if (at().at === instant) set({ past: { at: instant, topics, problem } });
 }

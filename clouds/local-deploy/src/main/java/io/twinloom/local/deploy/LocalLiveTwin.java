@@ -84,18 +84,22 @@ final class LocalLiveTwin implements LiveTwin {
 
   @Override
   public Ledger ledger(Duration window) {
-    Conservation.Ledger ledger = look(window);
-    for (int i = 1; i < LOOKS && ledger.missing() != 0; i++) {
-      Thread.yield();
-      ledger = look(window);
-    }
-    return ledger(ledger);
+    return settled(() -> look(window));
   }
 
   @Override
   public Ledger ledger(Duration window, Instant at) {
-    long queued = clouds.backlog();
-    return ledger(activity().conservation().past(from(window, at), at, clock.instant(), queued));
+    return settled(() -> lookBack(window, at));
+  }
+
+  /** Looks again where something seems missing: it may have been between two counts. */
+  private static Ledger settled(Supplier<Conservation.Ledger> look) {
+    Conservation.Ledger ledger = look.get();
+    for (int i = 1; i < LOOKS && ledger.missing() != 0; i++) {
+      Thread.yield();
+      ledger = look.get();
+    }
+    return ledger(ledger);
   }
 
   @Override
@@ -122,6 +126,11 @@ final class LocalLiveTwin implements LiveTwin {
     long queued = clouds.backlog();
     Instant now = clock.instant();
     return activity().conservation().ledger(from(window, now), now, queued);
+  }
+
+  private Conservation.Ledger lookBack(Duration window, Instant at) {
+    long queued = clouds.backlog();
+    return activity().conservation().past(from(window, at), at, clock.instant(), queued);
   }
 
   private Instant from(Duration window, Instant now) {

@@ -100,7 +100,7 @@ function facts(layer) {
     case 'L1': {
       const devices = topic('devices')?.items ?? [];
       const n = state.project?.devices.length ?? devices.length;
-      if (state.past.at) return { figure: plural(n, 'device'), word: '', state: 'ok' };
+      if (state.past.at) return { figure: plural(n, 'device'), word: topic('traffic') ? rate(rateOf(functionOf('dispatcher')).rate) : '', state: 'ok' };
       const seen = devices.some((d) => d.lastSeen);
       return seen ? { figure: plural(n, 'device'), word: rate(rateOf(functionOf('dispatcher')).rate ?? 0), state: 'ok' }
         : { figure: n ? 'none yet' : 'no devices', word: '0/s', state: 'none' };
@@ -178,7 +178,7 @@ export function needs() {
   const ledger = topic('ledger');
   const letters = topic('deadLetters');
   // Warnings and changes are of the present.
-  const { warnings, failing } = warningsOf(state.past.at ? null : status);
+  const warnings = warningsOf(state.past.at ? null : status);
   if (!state.past.at && status && !status.running) return [{ id: 'off', state: 'none', title: 'The twin is not running', detail: `./twinloom up ${state.project?.id ?? ''}` }];
   for (const c of openCircuits()) {
     const f = state.plan?.functions.find((x) => x.name === c.receiver);
@@ -191,7 +191,7 @@ export function needs() {
   if (queueIsOld(ledger)) list.push({ id: 'queue', state: 'stale', title: `${count(ledger.queued)} queued, oldest ${duration(ledger.oldestQueuedSeconds)}`, detail: 'kept on disk; nothing is lost' });
   for (const g of letters?.groups ?? []) {
     if (isUserCode(g.function) || /processor$/.test(g.function)) {
-      const device = deviceOf(g.function) ?? failing.get(g.function);
+      const device = deviceOf(g.function) ?? (g.devices === 1 ? g.device : null);
       list.push({ id: `code-${g.function}-${g.cause}`, state: 'warn', title: device ? `${device}: your code fails` : isUserCode(g.function) ? `${short(g.function)}: your code fails` : 'Your code fails', detail: `${causeText(g.cause)}, ${g.codeChanged ? 'changed since' : `since ${time(g.first, { now: present() })}`}`, action: device ? 'Why' : 'Letters', why: device, go: { screen: 'letters', cause: g.cause, function: short(g.function) } });
     }
   }
@@ -207,23 +207,18 @@ export function needs() {
   return list;
 }
 
-/**
- * The warnings of the log: {warnings: what is said by whom, failing: the device by the function whose
- * user code fails}. Each failure of user code is a dead letter of its own, and shown with it.
- */
+/** The warnings of the log: what is said by whom. Failures of user code are shown with their dead letters. */
 function warningsOf(status) {
   const warnings = new Map();
-  const failing = new Map();
   for (const line of status?.warnings ?? []) {
     const [, who, said] = /^([\w-]+): (.*)$/s.exec(line) ?? [0, '', line];
-    const [, device] = /^\[\w+\] device "([^"]+)"/.exec(said) ?? [];
-    if (device) { failing.set(who, device); continue; }
+    if (/^\[\w+\] device "/.test(said)) continue;
     if (said.includes('circuit breaker open')) continue; // shown by the circuit itself, while it is open
     const what = said.replace(/: \d+ more within a minute$/, '').replace(/ \(trace [\w-]+\)/, '').replace(/https?:\/\/[\d.:]+\/([\w-]+)/g, (_, name) => short(name));
     if (!warnings.has(what)) warnings.set(what, new Set());
     warnings.get(what).add(short(who));
   }
-  return { warnings, failing };
+  return warnings;
 }
 
 /** An error without what stands beside it: function, code, device and trace. */

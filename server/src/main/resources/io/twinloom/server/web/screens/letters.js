@@ -42,8 +42,8 @@ export function Letters() {
 
 function Group({ g, url }) {
   const on = url.cause === g.cause && (!url.function || url.function === g.function || url.function === short(g.function));
-  return html`<li class=${`item lgroup${on ? ' sel' : ''}`}><input type="checkbox" class="cb" checked=${on} aria-label=${`Only ${g.letters} letters of ${g.cause}`} onChange=${() => go(on ? { cause: null, function: null } : { cause: g.cause, function: short(g.function) }, { replace: true })} />
-    <b class="n">${count(g.letters)}</b><span class="grow"><bdi class="b clamp" title=${g.cause}>${causeText(g.cause)}</bdi><span class="sm ink2">${g.codeChanged ? 'its code has changed since' : plural(g.devices, 'device')}</span></span>
+  return html`<li class=${`item lgroup${on ? ' sel' : ''}`}><input type="checkbox" class="cb" checked=${on} aria-label=${`Only ${plural(g.letters, 'letter')} of ${g.cause}`} onChange=${() => go(on ? { cause: null, function: null } : { cause: g.cause, function: short(g.function) }, { replace: true })} />
+    <b class="n">${count(g.letters)}</b><span class="grow"><bdi class="b clamp" title=${g.cause}>${causeText(g.cause)}</bdi><span class="sm ink2">${g.device && g.devices === 1 ? html`<bdi>${g.device}</bdi>` : plural(g.devices, 'device')}${g.codeChanged ? ', its code has changed since' : ''}</span></span>
     <span class="row"><${Swatch} cloud=${g.cloud} named /><bdi class="el">${short(g.function)}</bdi></span><span class="sm ink2 r nw not-phone">first <${Time} at=${g.first} /><br />last <${Time} at=${g.last} /></span></li>`;
 }
 
@@ -125,7 +125,7 @@ function Replay({ filter, data, past, reload }) {
     ${(problem ?? problem3) && html`<${Problem} problem=${problem ?? problem3} />`}
     ${result?.done && html`<p role="status"><${Glyph} kind=${result.done.left.length ? 'warn' : 'ok'} quiet /> Replayed ${count(result.done.replayed)} of ${count(result.done.count)}${result.done.left.length ? html`; ${count(result.done.left.length)} stay: <bdi>${result.done.left[0].why}</bdi>` : '.'}</p>`}
     ${result?.refused && html`<${Refused} problem=${result.refused} before=${result.before} again=${() => dry()} />`}
-    ${ask && html`<${Sheet} title=${`Discard ${count(n)} dead letters`} onClose=${() => setAsk(false)}><p>Their events are lost for good. Export them first if you may need them.</p>${problem3 && html`<${Problem} problem=${problem3} />`}<div class="row"><button class="btn p" disabled=${dropping} onClick=${() => drop()}>Discard ${count(n)}</button></div></${Sheet}>`}</div>`;
+    ${ask && html`<${Sheet} title=${`Discard ${plural(n, 'dead letter')}`} onClose=${() => setAsk(false)}><p>Their events are lost for good. Export them first if you may need them.</p>${problem3 && html`<${Problem} problem=${problem3} />`}<div class="row"><button class="btn p" disabled=${dropping} onClick=${() => drop()}>Discard ${count(n)}</button></div></${Sheet}>`}</div>`;
 }
 
 /** 409: what came and went since the dry run. */

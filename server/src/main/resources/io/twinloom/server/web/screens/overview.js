@@ -64,17 +64,17 @@ function Answers({ phone, onWhy }) {
   const answers = html`<div class="answers">
     <div><span class="q">Deployed?</span><span class="a" data-answer="deployed"><${Glyph} kind=${running ? (deployed === 'Yes, changed since' ? 'stale' : 'ok') : 'none'} quiet />${deployed}</span>
       <span class="s el">${plan ? `${plural(plan.functions.length, 'function')} · ${plural(plan.stores.length, 'store')} · ${plural(plan.connections.length, 'connection')} · ${plural(new Set(Object.values(project.placement)).size, 'cloud')}` : ''}</span></div>
-    <div><span class="q">Healthy?</span><span class=${`a ${running && (broken || healthy < total) ? 'fail' : ''}`} data-answer="healthy"><${Glyph} kind=${!running ? 'none' : broken || healthy < total ? 'fail' : warnings ? 'warn' : 'ok'} quiet />${!running ? '–' : broken ? 'Not storing' : `${healthy} of ${total} layers`}${running && !broken && warnings ? `, ${plural(warnings, 'warning')}` : ''}
+    <div><span class="q">Healthy?</span><span class=${`a ${running && (broken || healthy < total) ? 'fail' : ''}`} data-answer="healthy"><${Glyph} kind=${!running ? 'none' : broken || healthy < total ? 'fail' : warnings ? 'warn' : 'ok'} quiet />${!running ? '–' : broken ? 'Not storing' : `${healthy} of ${plural(total, 'layer')}`}${running && !broken && warnings ? `, ${plural(warnings, 'warning')}` : ''}
         ${broken && html`<button class="btn s" onClick=${() => onWhy(state.project.devices[0]?.id)}>Why?</button>`}</span>
       <span class="s el" title=${list[0]?.detail}>${broken ? `circuit ${broken.from} ⇒ ${broken.to} open; nothing lost` : list[0] ? `${list[0].title}` : verified ? `verified end to end ${duration((Date.now() - verified.at) / 1000, true)} ago, ${ms(verified.ms)}` : 'every layer runs'}</span></div>
-    <div class=${last ? 'happening' : 'happening start'}><div><span class="q">Happening?</span><span class="a" data-answer="happening">${past ? '–' : last ? rate(r.rate ?? 0) : 'Not yet'}</span>
-      <span class="s el">${past ? 'rates are of the present' : broken ? html`last stored <${Age} at=${stored} after=" ago" />` : last ? html`last <${Age} at=${last} after=" ago" />${p95 ? html` · <span title="from the channel to the store, the hops' p95 together">p95 ${ms(p95)}</span>` : ''}` : running ? 'no device has connected' : 'nothing runs'}</span></div>
+    <div class=${last ? 'happening' : 'happening start'}><div><span class="q">Happening?</span><span class="a" data-answer="happening">${past ? rate(r.rate) : last ? rate(r.rate ?? 0) : 'Not yet'}</span>
+      <span class="s el">${past ? traffic ? 'until then' : 'rates are kept for an hour' : broken ? html`last stored <${Age} at=${stored} after=" ago" />` : last ? html`last <${Age} at=${last} after=" ago" />${p95 ? html` · <span title="from the channel to the store, the hops' p95 together">p95 ${ms(p95)}</span>` : ''}` : running ? 'no device has connected' : 'nothing runs'}</span></div>
       ${last && !past ? html`<${RateLine} name=${first} now=${now} />` : !past && running && html`<${Start} />`}</div>
   </div>`;
   if (problem && !plan) return html`<${Problem} problem=${problem} />`;
   if (!phone) return answers;
-  return html`<section class="stack sentence"><div class="a" data-answer="healthy">${broken ? html`<span class="fail">Not storing</span>` : !running ? 'Not running' : healthy === total ? `Healthy${warnings ? `, ${plural(warnings, 'warning')}` : ''}` : `${healthy} of ${total} layers`}</div>
-    <span class="ink2">${healthy} of ${total} layers up on ${plural(new Set(Object.values(project.placement)).size, 'cloud')} · ${deployed === 'Yes, as in the project' ? 'matches the project' : deployed.toLowerCase()}</span>
+  return html`<section class="stack sentence"><div class="a" data-answer="healthy">${broken ? html`<span class="fail">Not storing</span>` : !running ? 'Not running' : healthy === total ? `Healthy${warnings ? `, ${plural(warnings, 'warning')}` : ''}` : `${healthy} of ${plural(total, 'layer')}`}</div>
+    <span class="ink2">${healthy} of ${plural(total, 'layer')} up on ${plural(new Set(Object.values(project.placement)).size, 'cloud')} · ${deployed === 'Yes, as in the project' ? 'matches the project' : deployed.toLowerCase()}</span>
     <div class="row"><b class="a nw">${last ? rate(r.rate ?? 0) : 'Not yet'}</b>${last && html`<${RateLine} name=${first} now=${now} />`}<span class="ink3 sm nw">${last ? html`last <${Age} at=${last} after=" ago" short />` : 'no device has connected'}</span></div>
     ${!last && !past && running && html`<${Start} />`}</section>`;
 }
