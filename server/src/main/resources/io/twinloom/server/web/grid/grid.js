@@ -4,6 +4,7 @@ import { layout } from './layout.js';
 import { LAYERS, WORDS } from './flows.js';
 import { use, useNow, state } from '../lib/store.js';
 import { href, useUrl } from '../lib/url.js';
+import { plural } from '../lib/format.js';
 import { theLayers, theFlows, cloudRows, cellOf, edgeOf, placement } from '../lib/twin.js';
 import { useWidth } from '../parts/bits.js';
 import { Glyph, Swatch } from '../parts/marks.js';
@@ -29,8 +30,8 @@ function useSteady(speeds) {
 export function layerWords(id) {
   const days = state.project?.days;
   if (!days) return WORDS[id];
-  if (id === 'L3 hot') return `${days.hot} days`;
-  if (id === 'L3 cold') return `${days.hot} to ${days.hot + days.cold} days`;
+  if (id === 'L3 hot') return plural(days.hot, 'day');
+  if (id === 'L3 cold') return `${days.hot} to ${plural(days.hot + days.cold, 'day')}`;
   return WORDS[id];
 }
 

@@ -24,7 +24,7 @@ export function ChangeCard() {
       <span class="grow"></span>${c.cancellable && html`<span class="ink3 sm">to go back: <code>./twinloom deploy ${state.project.id} --cancel</code></span>`}</div>
     ${c.waitingFor && html`<p class=${c.state === 'failed' ? 'fail' : 'warn'}>waits for <bdi>${c.waitingFor}</bdi></p>`}
     ${share != null && html`<div class="meter" role="progressbar" aria-label="Copied" aria-valuenow=${Math.round(share)} aria-valuemin="0" aria-valuemax="100"><i style=${{ width: `${share}%` }}></i></div>`}
-    ${c.progress && html`<p class="sm ink2">${[p.items && plural(p.items, 'item'), p.chunks && plural(p.chunks, 'chunk'), p.bytes != null && `${bytes(p.bytes)}${p.totalBytes ? ` of ${bytes(p.totalBytes)}` : ''}`, p.itemsPerSecond && `${count(Math.round(p.itemsPerSecond))} items/s`, left > 0 && `about ${duration(left, true)} left`].filter(Boolean).join(' · ')}</p>`}
+    ${c.progress && html`<p class="sm ink2">${[p.items && plural(p.items, 'item'), p.chunks && plural(p.chunks, 'chunk'), p.bytes != null && `${bytes(p.bytes)}${p.totalBytes ? ` of ${bytes(p.totalBytes)}` : ''}`, p.itemsPerSecond && `${plural(Math.round(p.itemsPerSecond), 'item')}/s`, left > 0 && `about ${duration(left, true)} left`].filter(Boolean).join(' · ')}</p>`}
   </section>`;
 }
 

@@ -3,7 +3,7 @@ import { html, useEffect, useRef, useState } from '../lib/html.js';
 import { state, use, useNow, set } from '../lib/store.js';
 import { useUrl, go, href, RANGES, MORE_RANGES, rangeName, rangeText } from '../lib/url.js';
 import { SCREENS, hear, freeze, keyOf, nameOf } from '../lib/keys.js';
-import { duration, time, isUtc, setUtc } from '../lib/format.js';
+import { duration, plural, time, isUtc, setUtc } from '../lib/format.js';
 import { reconnect } from '../lib/stream.js';
 import { Menu, MenuItem, Segments, Sheet } from './bits.js';
 import { Glyph, Icon, Logo } from './marks.js';
@@ -111,7 +111,7 @@ function Top() {
         <${MenuItem} checked=${!keysOff} onClick=${() => { localStorage.setItem('twinloom.keys', keysOff ? 'on' : 'off'); redraw((x) => x + 1); }}>Single keys</${MenuItem}>
         <${MenuItem} onClick=${() => document.dispatchEvent(new CustomEvent('twinloom-help'))}>All keys…</${MenuItem}>`}>
         <b class="el"><bdi>${name(project)}</bdi></b> <span class="ink3 sm" aria-hidden="true">▾</span></${Menu}>
-      <span class="ink3 el not-phone">${project.target ?? 'not running'}${n ? `, ${['', 'one cloud', 'two clouds', 'three clouds'][n] ?? `${n} clouds`}` : ''}</span></span>
+      <span class="ink3 el not-phone">${project.target ?? 'not running'}${n ? `, ${['', 'one cloud', 'two clouds', 'three clouds'][n] ?? plural(n, 'cloud')}` : ''}</span></span>
     <${StreamPill} />
     <span class="not-phone"><${Range} /></span>
     ${!url.at && html`<button class="btn not-phone" onClick=${() => go({ at: new Date(Date.now() + state.skew - 60000).toISOString() })}><${Icon} name="clock" /> Go back</button>`}

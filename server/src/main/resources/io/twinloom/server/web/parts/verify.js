@@ -2,7 +2,7 @@
 import { html, useEffect } from '../lib/html.js';
 import { set, state } from '../lib/store.js';
 import { post } from '../lib/api.js';
-import { ms } from '../lib/format.js';
+import { ms, plural } from '../lib/format.js';
 import { short } from '../lib/twin.js';
 import { Sheet, Problem, useAction } from './bits.js';
 import { Glyph, Swatch } from './marks.js';
@@ -28,7 +28,7 @@ export function VerifySheet({ onClose, device }) {
   const [run, busy, problem, report] = useAction(() => verify(device));
   useEffect(() => { if (!state.past.at) run(); }, []);
   return html`<${Sheet} title="Verify" onClose=${onClose}>
-    <p class="ink2" aria-live="polite">${busy ? 'A marked measurement is on its way…' : report ? (report.ok ? `Arrived over ${report.hops.length} hops; nothing of it stays.` : 'It stopped: see the hop that failed.') : state.past.at ? 'Verify acts on the present: go back to live first.' : ''}</p>
+    <p class="ink2" aria-live="polite">${busy ? 'A marked measurement is on its way…' : report ? (report.ok ? `Arrived over ${plural(report.hops.length, 'hop')}; nothing of it stays.` : 'It stopped: see the hop that failed.') : state.past.at ? 'Verify acts on the present: go back to live first.' : ''}</p>
     ${problem && html`<${Problem} problem=${problem} retry=${() => run()} />`}
     ${report && html`<${Hops} hops=${report.hops} />`}
     ${report && html`<div class="row"><button class="btn" disabled=${busy} onClick=${() => run()}>Verify again</button></div>`}

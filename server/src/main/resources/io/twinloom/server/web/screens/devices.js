@@ -114,7 +114,7 @@ function Measurements({ device, history }) {
   const high = Math.max(...bins.map((n, k) => n + dead[k]), 1);
   const h = (n) => (n / high) * 140;
   return html`<section class="card chart"><header><h2>measurements</h2><span class="end">${plural(history.items.length, 'item')}${history.cut ? ', the newest' : ''} stored in ${rangeText()}</span></header>
-    <div class="pad"><svg class="bins" viewBox="0 0 400 150" preserveAspectRatio="none" role="img" aria-label=${`${history.items.length} items stored in ${rangeText()}, ${plural(died, 'dead letter')}`}>${bins.map((n, i) => html`<rect x=${i * 10 + 1} width="8" y=${150 - h(n)} height=${h(n)} />${dead[i] > 0 && html`<rect class="died" x=${i * 10 + 1.5} width="7" y=${150 - h(n + dead[i])} height=${h(dead[i])} />`}`)}</svg>
+    <div class="pad"><svg class="bins" viewBox="0 0 400 150" preserveAspectRatio="none" role="img" aria-label=${`${plural(history.items.length, 'item')} stored in ${rangeText()}, ${plural(died, 'dead letter')}`}>${bins.map((n, i) => html`<rect x=${i * 10 + 1} width="8" y=${150 - h(n)} height=${h(n)} />${dead[i] > 0 && html`<rect class="died" x=${i * 10 + 1.5} width="7" y=${150 - h(n + dead[i])} height=${h(dead[i])} />`}`)}</svg>
       <span class="row sm ink3"><span class="grow">${history.parts.map(([tier, n]) => `${count(n)} ${tier}`).join(' + ') || 'nothing read'}${died ? html`, <a class="warn link" href=${href({ screen: 'letters', device: device.id })}>${plural(died, 'dead letter')}</a>` : ''}</span><${Swatch} cloud=${state.project.placement['L3 hot']} /> hot, ${state.project.placement['L3 hot']}</span></div></section>`;
 }
 

@@ -55,8 +55,8 @@ function Timeline({ tiers, order, days }) {
   const reads = parts.filter((p) => p.to > asked && p.items > 0);
   return html`<section class="card timeline" aria-label="Timeline of the tiers"><div ref=${box} class="tl" style=${{ height: `${height}px` }}>
     ${parts.map((p) => html`<div key=${p.tier} class=${`tlpart ${p.cloud}`} style=${{ left: `${p.x}px`, width: `${p.w}px` }}><div class="row"><${Swatch} cloud=${p.cloud} /><b>${p.tier}</b>${p.w > 110 && html`<bdi class="ink3 el">${p.cloud}</bdi>`}</div></div>`)}
-    <svg width=${width} height=${height} role="img" aria-label=${parts.map((p) => `${p.tier} on ${p.cloud}: ${plural(p.items, 'item')}, ${p.perDay.size} days`).join('; ')}>
-      ${parts.map((p) => html`<g key=${p.tier} class=${p.cloud}>${[...p.perDay].map(([d, n]) => { const [l, r] = [posIn(p, d), posIn(p, d + 86400000)]; return html`<rect x=${l.toFixed(1)} y=${24 + H - (n / high) * H} width=${Math.max(1, r - l - 1.5).toFixed(1)} height=${((n / high) * H).toFixed(1)} fill="var(--c)" opacity="0.8"><title>${`${day(d)}: ${exact(n)} items`}</title></rect>`; })}
+    <svg width=${width} height=${height} role="img" aria-label=${parts.map((p) => `${p.tier} on ${p.cloud}: ${plural(p.items, 'item')}, ${plural(p.perDay.size, 'day')}`).join('; ')}>
+      ${parts.map((p) => html`<g key=${p.tier} class=${p.cloud}>${[...p.perDay].map(([d, n]) => { const [l, r] = [posIn(p, d), posIn(p, d + 86400000)]; return html`<rect x=${l.toFixed(1)} y=${24 + H - (n / high) * H} width=${Math.max(1, r - l - 1.5).toFixed(1)} height=${((n / high) * H).toFixed(1)} fill="var(--c)" opacity="0.8"><title>${`${day(d)}: ${plural(n, 'item')}`}</title></rect>`; })}
         ${p.items > 0 && html`<text x=${p.x} y=${24 + H + 13} class="axis">${day(p.from)}</text><text x=${p.x + p.w} y=${24 + H + 13} class="axis" text-anchor="end">${p.tier === 'hot' ? 'now' : day(p.to)}</text>`}
         ${p.items === 0 && html`<text x=${p.x + p.w / 2} y=${24 + H / 2} class="axis" text-anchor="middle">empty</text>`}</g>`)}
       ${width >= 700 && parts.filter((p) => p.nextMove).map((p) => html`<text x=${p.x} y=${height - 6} class="axis">← ${cron(p.nextMove)}, what is older than ${plural(p.days ?? 0, 'day')}</text>`)}
@@ -65,7 +65,7 @@ function Timeline({ tiers, order, days }) {
     </svg>
     ${devices.map((id, i) => html`<div key=${id} class="tlrow el" style=${{ top: `${rowY + i * 22}px`, width: `${label - 10}px` }}><bdi title=${id}>${id}</bdi></div>${parts.map((p) => runs(p.byDevice.get(id)).map(([a, b]) => { const [l, r] = [posIn(p, a), posIn(p, b)]; return html`<i key=${p.tier + a} class=${`pattern ${p.cloud} tlbar`} style=${{ left: `${l}px`, top: `${rowY + i * 22 + 5}px`, width: `${Math.max(3, r - l)}px` }}></i>`; }))}`)}
     </div>
-    <p class="reads row wrap"><b>${days === Infinity ? 'everything' : `${days === 1 ? '24 h' : `${days} days`}`} reads</b>${reads.length ? reads.map((p, i) => html`${i ? html`<span class="ink3">+</span>` : ''}<span class="row"><${Swatch} cloud=${p.cloud} /><b>${p.tier}</b><span class="ink2">${duration((p.to - Math.max(asked, p.from)) / 1000, true)}</span></span>`) : html`<span class="ink2">nothing: no tier has items of it</span>`}
+    <p class="reads row wrap"><b>${days === Infinity ? 'everything' : `${days === 1 ? '24 h' : plural(days, 'day')}`} reads</b>${reads.length ? reads.map((p, i) => html`${i ? html`<span class="ink3">+</span>` : ''}<span class="row"><${Swatch} cloud=${p.cloud} /><b>${p.tier}</b><span class="ink2">${duration((p.to - Math.max(asked, p.from)) / 1000, true)}</span></span>`) : html`<span class="ink2">nothing: no tier has items of it</span>`}
       ${reads.some((p) => p.tier === 'archive') && html`<span class="warn"><${Glyph} kind="stale" quiet /> on some clouds archived chunks must be restored before they can be read</span>`}</p>
   </section>`;
 }
