@@ -122,7 +122,7 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub, Optional<S
     try {
       return OtlpTarget.of(environment).map(target -> new SpanExport(running, target, problems));
     } catch (IllegalArgumentException e) {
-      problems.accept("No spans are sent: the address of the receiver of OTLP is not one of HTTP.");
+      problems.accept("No spans are sent: " + e.getMessage());
       return Optional.empty();
     }
   }

@@ -2,6 +2,7 @@ package io.twinloom.server.live;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +43,8 @@ public record OtlpTarget(URI url, Map<String, String> headers) {
   /**
    * The one that is named; empty where none is.
    *
-   * @throws IllegalArgumentException if its address is none of HTTP
+   * @throws IllegalArgumentException if its address is none of HTTP, or its headers cannot be sent;
+   *     the message names the variable and no value, which may be a secret
    */
   public static Optional<OtlpTarget> of(Map<String, String> environment) {
     Optional<String> own = value(environment, TRACES_ENDPOINT);
@@ -58,12 +60,12 @@ public record OtlpTarget(URI url, Map<String, String> headers) {
   }
 
   private static URI checked(String text) {
-    URI url = URI.create(text);
-    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null) {
-      throw new IllegalArgumentException("not an address of HTTP");
+    try {
+      return HttpRequest.newBuilder(new URI(text)).build().uri();
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          ENDPOINT + " is not an address that begins with http:// or https://.");
     }
-    return url;
   }
 
   /** Pairs of names and percent-encoded values, separated by commas. */
@@ -72,13 +74,22 @@ public record OtlpTarget(URI url, Map<String, String> headers) {
     for (String pair : value(environment, HEADERS).orElse("").split(",", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
-        headers.put(
-            pair.substring(0, equals).strip(),
-            URLDecoder.decode(
-                pair.substring(equals + 1).strip().replace("+", "%2B"), StandardCharsets.UTF_8));
+        add(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip(), headers);
       }
     }
     return headers;
+  }
+
+  private static void add(String name, String encoded, Map<String, String> headers) {
+    try {
+      String value = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+      HttpRequest.Builder probe = HttpRequest.newBuilder();
+      probe.header(name, value);
+      headers.put(name, value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          HEADERS + " has a pair that cannot be sent as a header, at " + (headers.size() + 1) + ".");
+    }
   }
 
   /** Posts spans in JSON, and waits for the answer. */
