@@ -30,7 +30,7 @@ class WhatIfTest {
 
   @Test
   @DisplayName(
-      "Moving the cold tier shows the endpoints that open, the data that stays and the cost")
+      "Moving the cold tier shows the endpoints that open, the data that is in it and the cost")
   void aMoveShowsAllThatItChanges() {
     Project project = Twins.full(folder, Provider.named("aws"));
     WhatIf whatIf = move(project, "l3_cold=google");
@@ -53,6 +53,21 @@ class WhatIfTest {
                 .total()
                 .expected()
                 .subtract(whatIf.before().bill().total().expected()));
+  }
+
+  @Test
+  void whatBecomesOfTheDataIsSaidForThisMachineAndForTheClouds() {
+    Project project = Twins.full(folder, Provider.named("aws"));
+    assertThat(how(project, "l3_cold=google"))
+        .isEqualTo(
+            "On this machine deploy copies it while devices go on sending. On the clouds it stays"
+                + " in the former store, unread until the tier is back there.");
+    assertThat(how(project, "l3_archive=google")).contains("unless it must be restored first");
+    assertThat(how(project, "l4=azure")).startsWith("The entities are made anew");
+  }
+
+  private String how(Project project, String assignment) {
+    return move(project, assignment).data().getFirst().how();
   }
 
   @Test

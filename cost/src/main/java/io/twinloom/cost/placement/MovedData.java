@@ -52,10 +52,13 @@ final class MovedData {
   }
 
   private static String how(Layer layer) {
-    return layer == Layer.L4
-        ? "The entities are made anew from the project; newest values follow with the next"
-            + " measurements."
-        : "A local twin's is copied by deploy while devices go on sending; on the clouds it stays in the"
-            + " former store, is not read there, and is read again back on the former cloud.";
+    if (layer == Layer.L4) {
+      return "The entities are made anew from the project; newest values follow with the next"
+          + " measurements.";
+    }
+    String unless = layer == Layer.L3_ARCHIVE ? ", unless it must be restored first" : "";
+    return "On this machine deploy copies it while devices go on sending%s. On the clouds it stays in"
+            .formatted(unless)
+        + " the former store, unread until the tier is back there.";
   }
 }

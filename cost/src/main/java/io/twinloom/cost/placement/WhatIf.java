@@ -34,11 +34,11 @@ public record WhatIf(
   public record Exposed(String function, Provider cloud, String why) {}
 
   /**
-   * What a store holds when it is left.
+   * What a store holds when its layer moves.
    *
    * @param items of the hot store; 0 for the others
    * @param bytes as they are stored, about
-   * @param how what can be done with it
+   * @param how what becomes of it
    */
   public record StoredData(
       Layer layer, Provider from, Provider to, BigDecimal items, BigDecimal bytes, String how) {}
