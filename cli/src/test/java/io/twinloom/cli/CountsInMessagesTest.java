@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A number of things in a message is made by {@code Count}, on the page by {@code plural}, which
- * know that one of them is no plural. Limits may be written as they are: they are constants, and never one.
+ * know that one of them is no plural. Limits may be written as they are: they are constants, and
+ * never one.
  */
 class CountsInMessagesTest {
 
@@ -50,7 +51,9 @@ class CountsInMessagesTest {
   private static final Pattern PLURAL_BY_HAND =
       Pattern.compile("== 1L? \\? \"[^\"\\n]*\" : [^;\\n]{0,40}?\"[^\"\\n]*" + THINGS + "\\b");
 
-  /** The same on the web page, whose helper is {@code plural}: a value in a template, then things. */
+  /**
+   * The same on the web page, whose helper is {@code plural}: a value in a template, then things.
+   */
   private static final Pattern COUNTED_ON_PAGE =
       Pattern.compile(
           "\\$\\{[^{}]*}(?:</b>|</span>)? (?:more |other |further )?"

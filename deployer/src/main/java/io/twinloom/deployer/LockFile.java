@@ -34,8 +34,8 @@ public final class LockFile implements AutoCloseable {
    * @throws TwinloomException if the file is held
    * @throws IOException if it cannot be locked or written
    */
-  public static LockFile take(
-      Path file, byte[] holder, Function<byte[], TwinloomException> held) throws IOException {
+  public static LockFile take(Path file, byte[] holder, Function<byte[], TwinloomException> held)
+      throws IOException {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -88,7 +88,10 @@ public record OtlpTarget(URI url, Map<String, String> headers) {
       headers.put(name, value);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          HEADERS + " has a pair that cannot be sent as a header, at " + (headers.size() + 1) + ".");
+          HEADERS
+              + " has a pair that cannot be sent as a header, at "
+              + (headers.size() + 1)
+              + ".");
     }
   }
 

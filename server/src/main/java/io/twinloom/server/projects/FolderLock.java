@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Keeps a folder of projects to one process: two would each replace and undo what the other does. */
+/**
+ * Keeps a folder of projects to one process: two would each replace and undo what the other does.
+ */
 public final class FolderLock {
 
   private static final String FILE = "serve.lock";
