@@ -8,6 +8,7 @@ import io.twinloom.deployer.control.ImportReport;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
+import io.twinloom.testkit.aws.StandIn;
 import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.Topology;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,14 +41,20 @@ class ImportIntoDynamoTest {
 
   @TempDir Path folder;
 
+  private static StandIn dynalite;
+
   private AwsDeployClients clients;
   private AwsOperations operations;
 
+  /** Where it is not there, nothing below is begun, or ended. */
+  @BeforeAll
+  static void look() {
+    dynalite = StandIns.dynalite();
+  }
+
   @BeforeEach
   void start() throws IOException {
-    clients =
-        StandInClients.of(
-            StandIns.environment(Map.of("DYNAMODB", StandIns.dynalite().uri())), folder);
+    clients = StandInClients.of(StandIns.environment(Map.of("DYNAMODB", dynalite.uri())), folder);
     clients
         .dynamoDb
         .get()

@@ -13,6 +13,7 @@ import io.twinloom.deployer.control.LogLine;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
+import io.twinloom.testkit.aws.StandIn;
 import io.twinloom.testkit.aws.StandIns;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.DeployedFunction;
@@ -31,6 +32,7 @@ import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,22 +58,30 @@ class MotoOperationsTest {
 
   @TempDir Path folder;
 
+  private static StandIn moto;
+
   private AwsDeployClients clients;
   private AwsOperations operations;
   private Topology topology;
 
+  /** Where it is not there, nothing below is begun, or ended. */
+  @BeforeAll
+  static void look() {
+    moto = StandIns.moto();
+  }
+
   @BeforeEach
   void start() throws IOException {
-    URI moto = StandIns.moto().uri();
+    URI uri = moto.uri();
     clients =
         StandInClients.of(
             StandIns.environment(
                 Map.of(
-                    "CLOUDWATCH_LOGS", moto,
-                    "CLOUDWATCH", moto,
-                    "IAM", moto,
-                    "LAMBDA", moto,
-                    "S3", moto)),
+                    "CLOUDWATCH_LOGS", uri,
+                    "CLOUDWATCH", uri,
+                    "IAM", uri,
+                    "LAMBDA", uri,
+                    "S3", uri)),
             folder);
     Project project = ProjectBuilder.of(twin).readFrom(folder.resolve(twin));
     topology = Topology.of(project);
