@@ -6,9 +6,11 @@ import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The twin that the tests are about: {@code plant}, with the devices {@code press-1} and {@code
@@ -55,24 +57,24 @@ public final class Twin {
 
   /** With layers on other clouds. */
   public Twin on(String l1, String l2, String l3hot) {
-    return provider("layer_1_provider", new io.twinloom.json.JsonString(l1))
-        .provider("layer_2_provider", new io.twinloom.json.JsonString(l2))
-        .provider("layer_3_hot_provider", new io.twinloom.json.JsonString(l3hot));
+    return provider("layer_1_provider", new JsonString(l1))
+        .provider("layer_2_provider", new JsonString(l2))
+        .provider("layer_3_hot_provider", new JsonString(l3hot));
   }
 
   /** With tiers on other clouds. */
   public Twin tiers(String hot, String cold, String archive) {
-    return provider("layer_3_hot_provider", new io.twinloom.json.JsonString(hot))
-        .provider("layer_3_cold_provider", new io.twinloom.json.JsonString(cold))
-        .provider("layer_3_archive_provider", new io.twinloom.json.JsonString(archive));
+    return provider("layer_3_hot_provider", new JsonString(hot))
+        .provider("layer_3_cold_provider", new JsonString(cold))
+        .provider("layer_3_archive_provider", new JsonString(archive));
   }
 
   /** With further clouds of a layer, such as {@code layer_3_hot_provider}, during a change. */
   public Twin previous(String layer, String... clouds) {
     JsonArray names =
         new JsonArray(
-            java.util.stream.Stream.of(clouds)
-                .<JsonValue>map(io.twinloom.json.JsonString::new)
+            Stream.of(clouds)
+                .<JsonValue>map(JsonString::new)
                 .toList());
     return with(
         "previous",
