@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.cli.terminal.ExitCode;
+import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
-import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,155 +17,201 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A change of a twin is stopped, gone on with and taken back. */
+/**
+ * A change of a twin is stopped, gone on with and taken back, in phases that do not end by
+ * themselves: a mover has a plan that it cannot carry out, or a copy waits for what is restored.
+ */
 @Tag("full")
 class StoppedMoveTest {
 
-  /** So many that a person has time to stop the change. */
-  private static final int ITEMS = 3_000;
+  private static final String HOT_TO_COLD = "gcp_l3hot_to_aws_l3cold";
 
   @TempDir Path folder;
-  private Path project;
+  private TieredTwin twin;
+  private ForegroundTwin running;
 
-  @BeforeEach
-  void startATwinWithMeasurements() throws Exception {
-    project =
-        HallProject.write(
+  private void start(String archiveRestore) throws Exception {
+    twin = TieredTwin.write(folder, "google", "aws", "azure");
+    running =
+        ForegroundTwin.start(
             folder,
-            "PRODUCTION",
-            "[{\"id\": \"s1\", \"properties\": [{\"name\": \"t\", \"dataType\": \"DOUBLE\"}]}]");
-    placeHotOn("google", "google");
-    var unused = ForegroundTwin.start(folder, "twin", "--no-watch");
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < ITEMS; i++) {
-      lines.append(
-          "{\"device_id\": \"s1\", \"timestamp\": \"2026-11-29T%02d:%02d:%02dZ\", \"t\": %d}%n"
-              .formatted(i / 3600, i / 60 % 60, i % 60, i));
-    }
-    Files.writeString(folder.resolve("history.ndjson"), lines);
-    run("import", "twin", "history.ndjson");
-    awaitReadable();
+            "twin",
+            "--no-watch",
+            "--retry-gaps",
+            "50ms,50ms",
+            "--archive-restore",
+            archiveRestore);
+    twin.sendAndAwait(3);
   }
 
   @AfterEach
-  void end() {
+  void end() throws Exception {
     CliRun.in(folder, "destroy", "twin");
+    var unused = running.ended();
   }
 
-  private void placeHotOn(String hot, String cold) throws IOException {
-    Files.writeString(
-        project.resolve("config_providers.json"),
-        """
-        {"layer_1_provider": "aws", "layer_2_provider": "azure", "layer_3_hot_provider": "%s",
-         "layer_3_cold_provider": "%s", "layer_3_archive_provider": "google",
-         "layer_4_provider": "google", "layer_5_provider": "none"}
-        """
-            .formatted(hot, cold));
+  private void chaos(String method, String body) throws Exception {
+    URI api =
+        URI.create(
+            Json.parseObject(Files.readAllBytes(running.endpoints())).text("api").orElseThrow());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(api.resolve("/projects/hall/chaos/" + HOT_TO_COLD))
+                  .header("Content-Type", "application/json")
+                  .method(method, HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
   }
 
-  private CliRun run(String... command) {
-    CliRun run = CliRun.in(folder, command);
-    assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(ExitCode.DONE);
-    return run;
-  }
-
-  private CliRun refused(String... command) {
-    CliRun run = CliRun.in(folder, command);
-    assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(ExitCode.FAILED);
-    return run;
-  }
-
-  private void awaitReadable() {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () -> {
-              List<JsonObject> items =
-                  run(
-                          "query",
-                          "twin",
-                          "--device",
-                          "s1",
-                          "--from",
-                          "2026-11-01",
-                          "--to",
-                          "2026-12-31",
-                          "--json")
-                      .objects("items");
-              assertThat(items).hasSize(ITEMS);
-              assertThat(items).extracting(item -> item.text("event_id")).doesNotHaveDuplicates();
-            });
-  }
-
-  private List<String> hotStores() {
-    return run("status", "twin", "--json").objects("stores").stream()
-        .filter(store -> store.text("tier").orElse("").equals("L3 hot"))
-        .map(store -> store.text("cloud").orElse("") + " " + store.text("role").orElse(""))
-        .toList();
-  }
-
-  private JsonObject change() {
-    return run("status", "twin", "--json").json().object("change").orElse(JsonObject.EMPTY);
-  }
-
-  /** Moves the hot store, and stops that as soon as it has begun. */
-  private CliRun pausedMove() throws Exception {
-    placeHotOn("aws", "google");
+  /** Moves the hot store, which waits for a mover that cannot carry out what it has planned. */
+  private CompletableFuture<CliRun> waitingForAMover() throws Exception {
+    start("12h");
+    chaos("PUT", "{\"cut\": true, \"for\": \"PT10M\"}");
+    assertThat(
+            CliRun.in(folder, "move", "twin", "hot-to-cold", "--now", TieredTwin.OLD_FOR_HOT).out())
+        .contains("The plan stays open");
+    twin.place("azure", "aws", "azure");
     CompletableFuture<CliRun> deploying =
         CliRun.goingOn(folder, Map.of(), "deploy", "twin", "--yes");
+    awaitChange("idle-movers", "waiting", "has not moved all that it planned");
+    return deploying;
+  }
+
+  /** Moves the archive, whose chunks must be restored before they can be copied. */
+  private CompletableFuture<CliRun> waitingForARestoration() throws Exception {
+    start("12h");
+    moveToTheArchive();
+    twin.place("google", "aws", "google");
+    CompletableFuture<CliRun> deploying = copyingTheArchive();
+    awaitChange("copy", "waiting", "being restored");
+    return deploying;
+  }
+
+  private void moveToTheArchive() {
+    twin.run("move", "twin", "hot-to-cold", "--now", TieredTwin.OLD_FOR_HOT);
+    twin.run("move", "twin", "cold-to-archive", "--now", TieredTwin.OLD_FOR_COLD);
+  }
+
+  private CompletableFuture<CliRun> copyingTheArchive() {
+    return CliRun.goingOn(
+        folder, Map.of(), "deploy", "twin", "--yes", "--copy-data=l3_archive");
+  }
+
+  private void awaitChange(String phase, String state, String why) {
     await()
         .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(1))
-        .until(() -> CliRun.in(folder, "deploy", "twin", "--pause").exitCode() == ExitCode.DONE);
-    AtomicReference<String> state = new AtomicReference<>("");
-    await()
         .untilAsserted(
             () -> {
-              state.set(change().text("state").orElse("over"));
-              assertThat(state.get()).isIn("paused", "over");
+              JsonObject change = twin.change();
+              assertThat(change.text("kind")).as(Json.text(change)).contains(phase);
+              assertThat(change.text("state")).as(Json.text(change)).contains(state);
+              assertThat(change.text("waitingFor").orElse("")).contains(why);
             });
-    Assumptions.assumeTrue(
-        state.get().equals("paused"), "the change was in its last phase when it was to be stopped");
+  }
+
+  private static CliRun ended(CompletableFuture<CliRun> deploying) throws Exception {
     return deploying.get(60, TimeUnit.SECONDS);
+  }
+
+  private void nothingIsUnderWay() {
+    assertThat(twin.change()).isEqualTo(JsonObject.EMPTY);
+    for (String stop : List.of("--cancel", "--pause")) {
+      assertThat(twin.refused("deploy", "twin", stop).err()).contains("TL-CHANGE-NONE");
+    }
   }
 
   @Test
   @DisplayName("a change that is paused lets nothing else begin, and the next deploy ends it")
   void aPausedChangeIsGoneOnWith() throws Exception {
-    assertThat(pausedMove().err()).contains("Paused in L3 hot, phase ");
-    awaitReadable();
+    CompletableFuture<CliRun> deploying = waitingForAMover();
 
-    placeHotOn("aws", "azure");
-    assertThat(refused("deploy", "twin", "--yes").err()).contains("TL-CHANGE-OPEN");
-    placeHotOn("aws", "google");
-    run("deploy", "twin", "--yes");
+    twin.run("deploy", "twin", "--pause");
 
-    assertThat(change()).isEqualTo(JsonObject.EMPTY);
-    assertThat(hotStores()).containsExactly("aws current", "google retained");
-    awaitReadable();
+    CliRun paused = ended(deploying);
+    assertThat(paused.err()).contains("Paused in L3 hot, phase 1 of ");
+    awaitChange("idle-movers", "paused", "");
+    assertThat(twin.refused("move", "twin", "hot-to-cold", "--now", TieredTwin.OLD_FOR_HOT).out())
+        .contains("The mover is suspended, nothing was moved: ");
+    twin.place("aws", "aws", "azure");
+    assertThat(twin.refused("deploy", "twin", "--yes").err()).contains("TL-CHANGE-OPEN");
+    twin.place("azure", "aws", "azure");
+    chaos("DELETE", "");
+    assertThat(twin.change().text("state")).as("nothing but a deploy ends it").contains("paused");
+    twin.run("deploy", "twin", "--yes");
+
+    assertThat(twin.stores("L3 hot")).containsExactly("azure current", "google retained");
+    nothingIsUnderWay();
+    twin.sendAndAwait(1);
   }
 
   @Test
-  @DisplayName("a change that is taken back leaves the tier where it was, once")
-  void aChangeIsTakenBack() throws Exception {
-    var unused = pausedMove();
+  @DisplayName("a change that is taken back in its first phase leaves the tier where it was")
+  void aChangeIsTakenBackBeforeItHasMoved() throws Exception {
+    CompletableFuture<CliRun> deploying = waitingForAMover();
 
-    run("deploy", "twin", "--cancel");
+    twin.run("deploy", "twin", "--cancel");
 
-    assertThat(change()).isEqualTo(JsonObject.EMPTY);
-    assertThat(hotStores()).contains("google current").doesNotContain("aws current");
-    awaitReadable();
-    for (String stop : List.of("--cancel", "--pause")) {
-      assertThat(refused("deploy", "twin", stop).err()).contains("TL-CHANGE-NONE");
-    }
+    var unused = ended(deploying);
+    assertThat(twin.stores("L3 hot")).containsExactly("google current");
+    nothingIsUnderWay();
+    chaos("DELETE", "");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        twin.run("move", "twin", "hot-to-cold", "--now", TieredTwin.OLD_FOR_HOT)
+                            .out())
+                    .contains("Moved "));
+    twin.sendAndAwait(1);
+  }
+
+  @Test
+  @DisplayName("a copy that waits for a restoration is paused, gone on with and taken back")
+  void aChangeIsTakenBackWhileBothStoresAreRead() throws Exception {
+    CompletableFuture<CliRun> deploying = waitingForARestoration();
+    assertThat(twin.stores("L3 archive")).containsExactly("google current", "azure copying");
+
+    twin.run("deploy", "twin", "--pause");
+
+    assertThat(ended(deploying).err()).contains("Paused in L3 archive, phase ");
+    awaitChange("copy", "paused", "");
+    deploying = copyingTheArchive();
+    awaitChange("copy", "waiting", "being restored");
+    twin.run("deploy", "twin", "--cancel");
+
+    var unused = ended(deploying);
+    assertThat(twin.stores("L3 archive")).contains("azure current").doesNotContain("google current");
+    nothingIsUnderWay();
+    twin.send();
+    twin.awaitReadable(1); // The others are in the archive, and not restored yet.
+  }
+
+  @Test
+  @DisplayName("an archive that must be restored first is left, and copied where that is asked for")
+  void anArchiveIsCopiedOnceItIsRestored() throws Exception {
+    start("1s");
+    moveToTheArchive();
+    twin.place("google", "aws", "google");
+
+    twin.run("deploy", "twin", "--yes");
+
+    assertThat(twin.stores("L3 archive")).containsExactly("google current", "azure previous");
+    nothingIsUnderWay();
+    twin.run("retire", "twin", "l3_archive", "--copy");
+    assertThat(twin.stores("L3 archive")).containsExactly("google current", "azure retained");
+    twin.run("retire", "twin", "l3_archive", "--delete-data", "--yes");
+    twin.place("google", "aws", "azure");
+    assertThat(ended(copyingTheArchive()).exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(twin.stores("L3 archive")).containsExactly("azure current", "google retained");
+    nothingIsUnderWay();
   }
 }
