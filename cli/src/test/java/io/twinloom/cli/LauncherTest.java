@@ -232,6 +232,18 @@ class LauncherTest {
         .contains("[-Dtwinloom.name=twinloom]");
   }
 
+  @Test
+  @DisplayName("the program is started where a process may open hardly any files")
+  void tooFewOpenFilesAreSaidBeforeAnythingStarts() throws Exception {
+    build();
+    List<String> few = List.of("/bin/sh", "-c", "ulimit -n 64 && exec \"$@\"", "sh");
+    Said said = launch(few, checkout.resolve("twinloom"), Map.of(), "plan");
+
+    assertThat(said.exitCode).isEqualTo(1);
+    assertThat(said.err).contains("may open 64 files", "ulimit -n 1024");
+    assertThat(said.out).isEmpty();
+  }
+
   /** Without rights to write; root is another user for it. */
   private Said asAnotherUser(Map<String, String> environment, String... args) throws Exception {
     // What is there may be run by anybody: a JDK that another user cannot start is passed over.
