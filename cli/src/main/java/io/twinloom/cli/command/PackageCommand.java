@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.Columns;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.PreparedProject;
@@ -70,9 +71,9 @@ final class PackageCommand extends ProjectCommand {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-6s  %-50s %,12d bytes  %-11s  sha256 %s",
+              "%-6s  %s %,12d bytes  %-11s  sha256 %s",
               one.cloud().id(),
-              folder.relativize(one.file()),
+              Columns.left(folder.relativize(one.file()).toString(), 50),
               bytes,
               one.runtime(),
               one.sha256()));

@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.Columns;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.deployer.control.ChangeStatus;
@@ -43,7 +44,7 @@ final class StatusLines {
         Stream.concat(
                 status.functions().stream().map(FunctionStatus::name),
                 status.connections().stream().map(StatusReport.ConnectionStatus::id))
-            .mapToInt(String::length)
+            .mapToInt(Columns::of)
             .max()
             .orElse(0);
   }
@@ -193,7 +194,7 @@ final class StatusLines {
 
   /** A name with blanks behind it, so that what follows stands in a column. */
   private String name(String name) {
-    return name + " ".repeat(Math.max(0, nameWidth - name.length()));
+    return Columns.left(name, nameWidth);
   }
 
   private String function(FunctionStatus function) {

@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.Columns;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.control.RotationReport;
@@ -84,10 +85,10 @@ final class TokensCommand extends DeployedCommand {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-40s %-7s %-24s %s",
+              "%-40s %-7s %s %s",
               token.id(),
               token.provider().id(),
-              token.function(),
+              Columns.left(token.function(), 24),
               String.join(", ", token.fingerprints())));
     }
     if (lines.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.Columns;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
@@ -89,9 +90,9 @@ final class TracesCommand extends RunningTwinCommand {
               + output.paint(Paint.BOLD, text(trace, "id"))
               + String.format(
                   Locale.ROOT,
-                  "  %8.1f ms  %-20s %s",
+                  "  %8.1f ms  %s %s",
                   number(trace, "ms"),
-                  Printable.line(text(trace, "device")),
+                  Columns.left(Printable.line(text(trace, "device")), 20),
                   outcome(text(trace, "outcome"), output)));
     }
     if (lines.isEmpty()) {
@@ -132,7 +133,7 @@ final class TracesCommand extends RunningTwinCommand {
         "  ".repeat((int) number(span, "depth"))
             + text(span, "function")
             + (number(span, "attempt") > 1 ? "*" : "");
-    return String.format(Locale.ROOT, "%-8s%-46s", text(span, "cloud"), Printable.cut(name, 45))
+    return String.format(Locale.ROOT, "%-8s%s", text(span, "cloud"), Columns.left(Printable.cut(name, 45), 46))
         + "|"
         + (critical ? output.paint(Paint.CYAN, bar) : bar)
         + String.format(Locale.ROOT, "| %8.1f ms", number(span, "ms"));

@@ -2,6 +2,7 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.command.NewestValues.DeviceValues;
 import io.twinloom.cli.command.NewestValues.Newest;
+import io.twinloom.cli.terminal.Columns;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -117,15 +117,15 @@ final class ValuesCommand extends DeployedCommand {
       String name = Printable.line(device.device());
       for (Newest value : device.values()) {
         lines.add(
-            output.paint(Paint.BOLD, String.format(Locale.ROOT, "%-20s", name))
-                + String.format(Locale.ROOT, " %-24s ", Printable.line(value.property()))
-                + output.paint(Paint.GREEN, String.format(Locale.ROOT, "%14s", shown(value)))
+            output.paint(Paint.BOLD, Columns.left(name, 20))
+                + " " + Columns.left(Printable.line(value.property()), 24) + " "
+                + output.paint(Paint.GREEN, Columns.right(shown(value), 14))
                 + output.paint(Paint.DIM, "  " + Age.of(value.time(), now)));
         name = "";
       }
       if (device.values().isEmpty()) {
         lines.add(
-            output.paint(Paint.BOLD, String.format(Locale.ROOT, "%-20s", name))
+            output.paint(Paint.BOLD, Columns.left(name, 20))
                 + output.paint(Paint.DIM, " no values yet"));
       }
     }

@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.terminal.Columns;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
@@ -63,7 +64,7 @@ final class VerifyCommand extends DeployedCommand {
               + " "
               + crossing
               + String.format(
-                  Locale.ROOT, "%-7s %-40s %s", at, hop.function(), millis(hop.millis()))
+                  Locale.ROOT, "%-7s %s %s", at, Columns.left(hop.function(), 40), millis(hop.millis()))
               + hop.detail().map(d -> "  " + Printable.line(d)).orElse(""));
     }
     lines.add(

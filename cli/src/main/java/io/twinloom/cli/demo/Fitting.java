@@ -1,5 +1,6 @@
 package io.twinloom.cli.demo;
 
+import io.twinloom.cli.terminal.Columns;
 import io.twinloom.cli.terminal.ScreenText;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +69,15 @@ final class Fitting {
         cut.append(line, i, end);
         i = end;
       } else {
-        int c = line.codePointAt(i);
-        cut.appendCodePoint(c);
-        i += Character.charCount(c);
-        shown++;
+        int paint = line.indexOf('\u001b', i);
+        String plain = line.substring(i, paint < 0 ? line.length() : paint);
+        String fitting = Columns.first(plain, width - 1 - shown);
+        cut.append(fitting);
+        if (fitting.length() < plain.length()) {
+          break;
+        }
+        shown += Columns.of(plain);
+        i += plain.length();
       }
     }
     return cut.append('…').append(line.indexOf('\u001b') >= 0 ? "\u001b[0m" : "").toString();

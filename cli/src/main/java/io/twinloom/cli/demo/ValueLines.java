@@ -1,5 +1,6 @@
 package io.twinloom.cli.demo;
 
+import io.twinloom.cli.terminal.Columns;
 import io.twinloom.cli.terminal.Paint;
 import io.twinloom.model.Device;
 import io.twinloom.model.Project;
@@ -7,7 +8,6 @@ import io.twinloom.model.UserCode;
 import io.twinloom.model.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiFunction;
 
 /** The newest values of the demonstration's devices. */
@@ -37,11 +37,11 @@ final class ValueLines {
       for (LatestValues.Shown shown : latest.of(device)) {
         lines.add(
             "  "
-                + painted.apply(Paint.BOLD, String.format(Locale.ROOT, "%-11s", name))
-                + painted.apply(Paint.DIM, String.format(Locale.ROOT, "%-7s", code))
+                + painted.apply(Paint.BOLD, Columns.left(name, 11))
+                + painted.apply(Paint.DIM, Columns.left(code, 7))
                 + (shown.made() ? painted.apply(Paint.MAGENTA, "+ ") : "  ")
-                + String.format(Locale.ROOT, "%-22s", shown.property())
-                + painted.apply(Paint.GREEN, String.format(Locale.ROOT, "%10s", text(shown)))
+                + Columns.left(shown.property(), 22)
+                + painted.apply(Paint.GREEN, Columns.right(text(shown), 10))
                 + (curve < SHORTEST_CURVE
                     ? ""
                     : "  " + painted.apply(Paint.BLUE, last(shown.picture(), curve))));
@@ -68,7 +68,7 @@ final class ValueLines {
                 + painted.apply(Paint.GREEN, text(shown)));
       }
       String heading =
-          "  " + painted.apply(Paint.BOLD, String.format(Locale.ROOT, "%-11s", device.id())) + " ";
+          "  " + painted.apply(Paint.BOLD, Columns.left(device.id(), 11)) + " ";
       lines.add(
           parts.isEmpty() ? waiting(device.id()) : Fitting.some(heading, parts, "  ", columns));
     }
@@ -77,7 +77,7 @@ final class ValueLines {
 
   private String waiting(String device) {
     return "  "
-        + painted.apply(Paint.BOLD, String.format(Locale.ROOT, "%-11s", device))
+        + painted.apply(Paint.BOLD, Columns.left(device, 11))
         + painted.apply(Paint.DIM, WAITING);
   }
 

@@ -41,7 +41,6 @@ public final class ScreenText {
 
   /** How many columns a text takes, colours aside. */
   public static int width(String text) {
-    String plain = PAINT.matcher(text).replaceAll("");
-    return plain.codePointCount(0, plain.length());
+    return Columns.of(PAINT.matcher(text).replaceAll(""));
   }
 }
