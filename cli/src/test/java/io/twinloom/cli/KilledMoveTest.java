@@ -62,8 +62,7 @@ class KilledMoveTest {
   }
 
   /** Returns whether the kill has hit the phase; whatever it hits, nothing is lost. */
-  private static boolean isKilledAndGoesOn(Path folder, String tier, String kind)
-      throws Exception {
+  private static boolean isKilledAndGoesOn(Path folder, String tier, String kind) throws Exception {
     TieredTwin twin = twinWithAllTiers(folder);
     twin.place(
         tier.equals("hot") ? "azure" : "google",

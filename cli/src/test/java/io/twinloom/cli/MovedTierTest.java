@@ -70,7 +70,8 @@ class MovedTierTest {
     tiered.sendAndAwait(5);
     tiered.place("aws", "google", "google");
 
-    meanwhile(() -> assertThat(tiered.run("deploy", "twin", "--yes").err()).contains("L3 hot, phase "));
+    meanwhile(
+        () -> assertThat(tiered.run("deploy", "twin", "--yes").err()).contains("L3 hot, phase "));
 
     assertThat(tiered.stores("L3 hot")).containsExactly("aws current", "google retained");
     assertThat(tiered.refused("retire", "twin", "l3_hot").err()).contains("TL-STORE-HOLDS-DATA");
@@ -150,7 +151,8 @@ class MovedTierTest {
     meanwhile(() -> tiered.run("deploy", "twin", "--yes"));
     assertThat(tiered.stores("L3 cold")).containsExactly("azure current", "google retained");
     tiered.place("google", "azure", "aws");
-    meanwhile(() -> tiered.run("deploy", "twin", "--yes", "--delete-data=google:hall-archive-iot-data"));
+    meanwhile(
+        () -> tiered.run("deploy", "twin", "--yes", "--delete-data=google:hall-archive-iot-data"));
     assertThat(tiered.stores("L3 archive")).containsExactly("aws current");
     tiered.place("azure", "azure", "aws");
     meanwhile(() -> tiered.run("deploy", "twin", "--yes", "--leave-data=l3_hot"));

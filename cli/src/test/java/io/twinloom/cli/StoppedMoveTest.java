@@ -102,8 +102,7 @@ class StoppedMoveTest {
   }
 
   private CompletableFuture<CliRun> copyingTheArchive() {
-    return CliRun.goingOn(
-        folder, Map.of(), "deploy", "twin", "--yes", "--copy-data=l3_archive");
+    return CliRun.goingOn(folder, Map.of(), "deploy", "twin", "--yes", "--copy-data=l3_archive");
   }
 
   private void awaitChange(String phase, String state, String why) {
@@ -189,7 +188,9 @@ class StoppedMoveTest {
     twin.run("deploy", "twin", "--cancel");
 
     var unused = ended(deploying);
-    assertThat(twin.stores("L3 archive")).contains("azure current").doesNotContain("google current");
+    assertThat(twin.stores("L3 archive"))
+        .contains("azure current")
+        .doesNotContain("google current");
     nothingIsUnderWay();
     twin.send();
     twin.awaitReadable(1); // The others are in the archive, and not restored yet.

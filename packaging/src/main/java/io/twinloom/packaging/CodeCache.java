@@ -61,25 +61,15 @@ public final class CodeCache {
   }
 
   /**
-   * As a command's environment says: {@code TWINLOOM_CACHE}, else {@code XDG_CACHE_HOME}, else
-   * {@code ~/.cache}.
+   * In {@link CacheFolder}, as a command's environment says.
    *
    * @param home the user's home
    * @param name what is kept there, for people who look
-   * @see <a href="https://specifications.freedesktop.org/basedir-spec/latest/">XDG Base
-   *     Directory</a>
    */
   public static CodeCache of(
       Map<String, String> environment, Path home, String name, InstantSource clock) {
-    String own = environment.getOrDefault("TWINLOOM_CACHE", "");
-    String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
-    if (!own.isBlank()) {
-      return new CodeCache(Path.of(own).toAbsolutePath().resolve(name), clock);
-    }
-    // The specification has relative paths ignored.
-    Path caches =
-        Path.of(shared).isAbsolute() ? Path.of(shared) : home.toAbsolutePath().resolve(".cache");
-    return new CodeCache(caches.resolve("twinloom").resolve(name), clock);
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return new CodeCache(CacheFolder.of(environment, home, temporary).resolve(name), clock);
   }
 
   /** A result and the folder that its paths start from. */

@@ -44,12 +44,9 @@ public final class UserCodeChecker {
   }
 
   /**
-   * As a command's environment says: {@code TWINLOOM_CACHE}, else {@code XDG_CACHE_HOME}, else
-   * {@code ~/.cache}.
+   * One whose results are in {@link CacheFolder}, as a command's environment says.
    *
    * @param home the user's home
-   * @see <a href="https://specifications.freedesktop.org/basedir-spec/latest/">XDG Base
-   *     Directory</a>
    */
   public static UserCodeChecker of(
       Map<String, String> environment, Path home, InstantSource clock) {

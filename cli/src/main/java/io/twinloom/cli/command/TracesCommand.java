@@ -133,7 +133,8 @@ final class TracesCommand extends RunningTwinCommand {
         "  ".repeat((int) number(span, "depth"))
             + text(span, "function")
             + (number(span, "attempt") > 1 ? "*" : "");
-    return String.format(Locale.ROOT, "%-8s%s", text(span, "cloud"), Columns.left(Printable.cut(name, 45), 46))
+    return String.format(
+            Locale.ROOT, "%-8s%s", text(span, "cloud"), Columns.left(Printable.cut(name, 45), 46))
         + "|"
         + (critical ? output.paint(Paint.CYAN, bar) : bar)
         + String.format(Locale.ROOT, "| %8.1f ms", number(span, "ms"));

@@ -118,7 +118,9 @@ final class ValuesCommand extends DeployedCommand {
       for (Newest value : device.values()) {
         lines.add(
             output.paint(Paint.BOLD, Columns.left(name, 20))
-                + " " + Columns.left(Printable.line(value.property()), 24) + " "
+                + " "
+                + Columns.left(Printable.line(value.property()), 24)
+                + " "
                 + output.paint(Paint.GREEN, Columns.right(shown(value), 14))
                 + output.paint(Paint.DIM, "  " + Age.of(value.time(), now)));
         name = "";

@@ -64,7 +64,11 @@ final class VerifyCommand extends DeployedCommand {
               + " "
               + crossing
               + String.format(
-                  Locale.ROOT, "%-7s %s %s", at, Columns.left(hop.function(), 40), millis(hop.millis()))
+                  Locale.ROOT,
+                  "%-7s %s %s",
+                  at,
+                  Columns.left(hop.function(), 40),
+                  millis(hop.millis()))
               + hop.detail().map(d -> "  " + Printable.line(d)).orElse(""));
     }
     lines.add(

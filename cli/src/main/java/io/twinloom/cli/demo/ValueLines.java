@@ -67,8 +67,7 @@ final class ValueLines {
                 + " "
                 + painted.apply(Paint.GREEN, text(shown)));
       }
-      String heading =
-          "  " + painted.apply(Paint.BOLD, Columns.left(device.id(), 11)) + " ";
+      String heading = "  " + painted.apply(Paint.BOLD, Columns.left(device.id(), 11)) + " ";
       lines.add(
           parts.isEmpty() ? waiting(device.id()) : Fitting.some(heading, parts, "  ", columns));
     }

@@ -71,11 +71,7 @@ public final class Twin {
 
   /** With further clouds of a layer, such as {@code layer_3_hot_provider}, during a change. */
   public Twin previous(String layer, String... clouds) {
-    JsonArray names =
-        new JsonArray(
-            Stream.of(clouds)
-                .<JsonValue>map(JsonString::new)
-                .toList());
+    JsonArray names = new JsonArray(Stream.of(clouds).<JsonValue>map(JsonString::new).toList());
     return with(
         "previous",
         json.object("previous").orElse(JsonObject.EMPTY).toBuilder().put(layer, names).build());

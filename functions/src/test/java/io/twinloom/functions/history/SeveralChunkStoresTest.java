@@ -85,8 +85,7 @@ class SeveralChunkStoresTest {
       items.add(item(one));
     }
     String key =
-        new ChunkKey(
-                "press-1", items.getFirst().timestamp(), items.getLast().timestamp(), 1, false)
+        new ChunkKey("press-1", items.getFirst().timestamp(), items.getLast().timestamp(), 1, false)
             .text();
     store.putText(
         key, Json.text(new JsonArray(items.stream().<JsonValue>map(Item::json).toList())));
