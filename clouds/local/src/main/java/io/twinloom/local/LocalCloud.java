@@ -5,7 +5,6 @@ import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog;
-import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.settings.TwinInfoSource;
@@ -237,11 +236,6 @@ public final class LocalCloud implements AutoCloseable {
 
   TwinGraph twinGraph() {
     return stores.twinGraph();
-  }
-
-  /** What the movers of this cloud have begun. */
-  public MovePlans movePlans() {
-    return stores.movePlans();
   }
 
   public SqliteDeadLetters deadLetters() {
