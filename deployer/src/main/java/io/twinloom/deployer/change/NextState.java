@@ -149,6 +149,34 @@ public final class NextState {
     return changing(state, state.project(), order, ChangePlan.retiring(from, store), id, now);
   }
 
+  /**
+   * The state once a former store that is still read, and holds nothing any more, is not to be used
+   * any more. The same where there is none.
+   *
+   * @param state without a change under way
+   * @param project that is deployed
+   * @param empty whether the store holds nothing
+   */
+  public static DeployedState retiringEmpty(
+      DeployedState state,
+      PreparedProject project,
+      Predicate<StoreId> empty,
+      String id,
+      Instant now) {
+    Layout from = state.layout(project.project().placement());
+    for (Layer tier : ChangePlan.TIERS) {
+      for (Provider cloud : from.legs().of(tier).read()) {
+        StoreId store = new StoreId(tier, cloud);
+        if (empty.test(store)) {
+          ChangeOrder order = ChangeOrder.retire(tier, false, Set.of());
+          return changing(
+              state, state.project(), order, ChangePlan.retiring(from, store), id, now);
+        }
+      }
+    }
+    return state;
+  }
+
   private static DeployedState changing(
       DeployedState state,
       String from,

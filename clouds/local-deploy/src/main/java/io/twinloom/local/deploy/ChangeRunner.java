@@ -4,6 +4,7 @@ import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.Change.Step;
 import io.twinloom.local.deploy.PhaseWork.Outcome;
 import io.twinloom.model.TwinloomException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,72 +17,126 @@ import java.util.concurrent.TimeoutException;
  * what it is for, and waits until its condition holds. Each step is written down before it begins,
  * so that the next process goes on where this one has ended, however it has ended. What fails is
  * tried again.
+ *
+ * <p>One lock, the monitor of the {@link Twin}, guards what is written of the change and the two
+ * fields beside it. That a change is paused is written by the runner's thread alone, where nothing
+ * of the change is under way; that it is not paused any more, by who goes on with it, before that
+ * is answered.
  */
 final class ChangeRunner implements AutoCloseable {
 
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 30_000;
+  /** How long the runner waits. */
+  record Pace(Duration firstRetry, Duration longestRetry, Duration patience, Duration look) {
 
-  /** What is under way may take so long before the status says that it is waited for. */
-  private static final long PATIENCE_MILLIS = 1_000;
+    /**
+     * What is under way may take a second before the status says that it is waited for. Whether a
+     * former store has become empty is looked at every minute.
+     */
+    static final Pace USUAL =
+        new Pace(
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1));
+  }
 
-  private final LiveTwin live;
+  /** The twin that is changed. What writes of its change holds its monitor. */
+  interface Twin {
+
+    /** What is under way. */
+    Optional<Change> openChange();
+
+    /**
+     * Writes down how far a change is.
+     *
+     * @return false where it is not the one that is under way any more: then nothing is written
+     */
+    boolean note(Change change);
+
+    /**
+     * Writes the change down and brings the twin into the layout of its phase.
+     *
+     * @return completes when nothing is under way any more that began before; empty where the
+     *     change is not the one that is under way any more: then nothing is done
+     */
+    Optional<CompletableFuture<Void>> enter(Change change);
+
+    /** Does what a phase is for, or some of it. */
+    Outcome work(Change change);
+
+    /** Ends a change whose last phase is over. */
+    void finish(Change change);
+
+    /** Begins to end what is not needed any more, where no change is under way. */
+    void beginWhatIsDue();
+  }
+
+  private final Twin twin;
   private final InstantSource clock;
+  private final Pace pace;
   private final Thread thread;
-  private boolean woken;
-  private boolean pausing;
-  private boolean resumed;
 
-  ChangeRunner(LiveTwin live, InstantSource clock) {
-    this.live = live;
+  /** Whether the change is to be paused once nothing of it is under way. */
+  private boolean pausing;
+
+  /** Counts what the runner was asked for: who waits for something else looks again. */
+  private long orders;
+
+  /** How long the runner's thread waits after its next failure. */
+  private Duration retry;
+
+  ChangeRunner(Twin twin, InstantSource clock, Pace pace) {
+    this.twin = twin;
     this.clock = clock;
+    this.pace = pace;
+    this.retry = pace.firstRetry();
     this.thread = Thread.ofPlatform().name("change").daemon().unstarted(this::run);
   }
 
-  /** Goes on with what is under way, and does what begins later. */
+  /** Goes on with what is under way, unless it is paused, and does what begins later. */
   void start() {
     thread.start();
   }
 
-  /** Goes on with what is under way; what follows it does not find it paused still. */
-  void resume() {
-    live.openChange()
-        .filter(open -> open.standing().step() == Step.PAUSED)
-        .ifPresent(open -> live.note(open.standing(Step.ENTERING, "", clock.instant())));
-    goOn();
+  /** Goes on with what is under way, also where it is paused or is to be. */
+  void goOn() {
+    synchronized (twin) {
+      pausing = false;
+      twin.openChange()
+          .filter(ChangeRunner::isPaused)
+          .ifPresent(open -> twin.note(open.standing(Step.ENTERING, "", clock.instant())));
+      ordered();
+    }
   }
 
-  /** Goes on with what is under way, also where somebody had stopped it. */
-  synchronized void goOn() {
-    pausing = false;
-    resumed = true;
-    woken = true;
-    notifyAll();
+  /** Stops what is under way between two phases, or two attempts at one. */
+  void pause() {
+    synchronized (twin) {
+      pausing = true;
+      ordered();
+    }
   }
 
-  /** Stops what is under way once its phase is over, or waits. */
-  synchronized void pause() {
-    pausing = true;
-    notifyAll();
+  private void ordered() {
+    synchronized (twin) {
+      orders++;
+      twin.notifyAll();
+    }
   }
 
-  private synchronized boolean isPausing() {
-    return pausing;
+  private static boolean isPaused(Change change) {
+    return change.standing().step() == Step.PAUSED;
   }
 
   private void run() {
     try {
       while (true) {
-        Optional<Change> change = live.openChange();
-        if (change.isEmpty()) {
-          awaitWork();
-        } else if (isPaused(change.get())) {
-          if (change.get().standing().step() != Step.PAUSED) { // Stopped before its phase began.
-            live.note(change.get().standing(Step.PAUSED, "", clock.instant()));
-          }
-          awaitWork();
-        } else {
-          carryOut(change.get());
+        long seen = seen();
+        try {
+          carryOut(next());
+        } catch (RuntimeException e) {
+          // Not even how far it is could be written down: that is tried again as all else is.
+          awaitRetry(seen);
         }
       }
     } catch (InterruptedException e) {
@@ -90,35 +145,53 @@ final class ChangeRunner implements AutoCloseable {
     }
   }
 
-  /** One that was stopped before this process began stays so until somebody goes on with it. */
-  private synchronized boolean isPaused(Change change) {
-    return pausing || change.standing().step() == Step.PAUSED && !resumed;
-  }
-
-  private synchronized void awaitWork() throws InterruptedException {
-    while (!woken) {
-      wait();
+  /** The change that is to be gone on with, once there is one. */
+  private Change next() throws InterruptedException {
+    synchronized (twin) {
+      while (true) {
+        Optional<Change> open = twin.openChange();
+        if (open.isEmpty()) {
+          twin.beginWhatIsDue();
+          if (twin.openChange().isEmpty()) {
+            twin.wait(pace.look().toMillis());
+          }
+        } else if (isPaused(open.get())) {
+          twin.wait();
+        } else if (pausing) {
+          twin.note(open.get().standing(Step.PAUSED, "", clock.instant()));
+          pausing = false;
+        } else {
+          return open.get();
+        }
+      }
     }
-    woken = false;
   }
 
-  private synchronized void working() {
-    resumed = false;
+  private long seen() {
+    synchronized (twin) {
+      return orders;
+    }
+  }
+
+  /** Whether a change is still the one to go on with. */
+  private boolean isToGoOn(Change change) {
+    synchronized (twin) {
+      return !pausing && twin.openChange().filter(open -> open.id().equals(change.id())).isPresent();
+    }
   }
 
   /** Carries a phase out, again and again until it has succeeded or somebody stops it. */
   private void carryOut(Change change) throws InterruptedException {
-    working();
-    long pause = FIRST_PAUSE_MILLIS;
     boolean entered = false;
-    while (true) {
+    while (isToGoOn(change)) {
+      long seen = seen();
       Outcome outcome;
       try {
-        if (!entered) {
-          enter(change);
-          entered = true;
+        if (!entered && !enter(change)) {
+          return;
         }
-        outcome = new PhaseWork(live.clouds(), live.project().topology()).run(change);
+        entered = true;
+        outcome = twin.work(change);
       } catch (RuntimeException e) {
         // Whatever it is, the twin goes on as it is, and so does the change some time.
         outcome = new Outcome.Waiting(why(e));
@@ -126,35 +199,30 @@ final class ChangeRunner implements AutoCloseable {
       switch (outcome) {
         case Outcome.Done done -> {
           over(change);
+          retry = pace.firstRetry();
           return;
         }
         case Outcome.Further further -> {
-          pause = FIRST_PAUSE_MILLIS;
-          live.note(change.standing(Step.ACTING, further.how(), clock.instant()));
+          twin.note(change.standing(Step.ACTING, further.how(), clock.instant()));
+          retry = pace.firstRetry();
         }
         case Outcome.Waiting waiting -> {
-          live.note(change.standing(Step.WAITING, waiting.why(), clock.instant()));
-          pause(pause);
-          pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+          twin.note(change.standing(Step.WAITING, waiting.why(), clock.instant()));
+          awaitRetry(seen);
         }
-      }
-      if (isPausing()) {
-        live.note(change.standing(Step.PAUSED, "", clock.instant()));
-        return;
-      }
-      if (live.openChange().filter(open -> open.id().equals(change.id())).isEmpty()) {
-        return;
       }
     }
   }
 
   private void over(Change change) {
-    if (change.isLast()) {
-      live.finish(change);
-    } else if (isPausing()) {
-      live.note(change.next(clock.instant()).standing(Step.PAUSED, "", clock.instant()));
-    } else {
-      live.note(change.next(clock.instant()));
+    synchronized (twin) {
+      if (!change.isLast()) {
+        twin.note(change.next(clock.instant()));
+        return;
+      }
+      twin.finish(change);
+      // What was to be paused is over; the next change is another one.
+      pausing &= twin.openChange().isPresent();
     }
   }
 
@@ -164,19 +232,23 @@ final class ChangeRunner implements AutoCloseable {
         : "an internal error, " + e.getClass().getSimpleName();
   }
 
-  private void enter(Change change) throws InterruptedException {
-    CompletableFuture<Void> former =
-        live.enter(change.standing(Step.ENTERING, "", clock.instant()));
+  /** Returns whether the change is still the one that is under way. */
+  private boolean enter(Change change) throws InterruptedException {
+    Optional<CompletableFuture<Void>> former =
+        twin.enter(change.standing(Step.ENTERING, "", clock.instant()));
+    if (former.isEmpty()) {
+      return false;
+    }
     try {
-      former.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      former.get().get(pace.patience().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      live.note(
+      twin.note(
           change.standing(Step.WAITING, "what began before is still under way", clock.instant()));
-      await(former);
+      await(former.get());
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
-    live.note(change.standing(Step.ACTING, "", clock.instant()));
+    return twin.note(change.standing(Step.ACTING, "", clock.instant()));
   }
 
   private static void await(CompletableFuture<Void> former) throws InterruptedException {
@@ -187,11 +259,18 @@ final class ChangeRunner implements AutoCloseable {
     }
   }
 
-  private synchronized void pause(long millis) throws InterruptedException {
-    if (!woken && !pausing) {
-      wait(millis);
+  /** Waits before the next attempt, longer each time, or until the runner is asked for something. */
+  private void awaitRetry(long seen) throws InterruptedException {
+    long end = System.nanoTime() + retry.toNanos();
+    Duration twice = retry.multipliedBy(2);
+    retry = twice.compareTo(pace.longestRetry()) < 0 ? twice : pace.longestRetry();
+    synchronized (twin) {
+      long left = end - System.nanoTime();
+      while (orders == seen && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(twin, left);
+        left = end - System.nanoTime();
+      }
     }
-    woken = false;
   }
 
   @Override

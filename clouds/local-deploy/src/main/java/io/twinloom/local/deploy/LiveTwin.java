@@ -1,11 +1,9 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.deployer.CloudOperations;
 import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
-import io.twinloom.deployer.TargetPorts;
 import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.NextState;
@@ -20,17 +18,12 @@ import io.twinloom.json.Json;
 import io.twinloom.local.Ambient;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
-import io.twinloom.model.Placement;
-import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.plan.PlanJson;
-import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -38,15 +31,18 @@ import java.util.stream.Stream;
  * The clouds of a twin that runs, what is deployed on them, and how that becomes another version of
  * the project. Other threads see either version whole.
  */
-final class LiveTwin implements AutoCloseable {
+final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
 
   private final LocalDataFolder data;
   private final LocalWiring wiring;
   private final Journal journal;
   private final LocalClouds clouds;
-  private final List<OptionStatus> options;
+  private final AskedTwin asked;
   private final ChangeRunner runner;
   private volatile Deployed deployed;
+
+  /** Completes when nothing is under way any more that began with settings of before. */
+  private CompletableFuture<Void> former = CompletableFuture.completedFuture(null);
 
   /** A version of the project, what is written of it, and the twin that it is. */
   private record Deployed(PreparedProject project, DeployedState state, DeployedTwin twin) {}
@@ -63,9 +59,9 @@ final class LiveTwin implements AutoCloseable {
     this.wiring = wiring;
     this.journal = journal;
     this.clouds = clouds;
-    this.options = options;
+    this.asked = new AskedTwin(clouds, data, wiring, options);
     this.deployed = new Deployed(project, state, twin(project));
-    this.runner = new ChangeRunner(this, wiring.clock());
+    this.runner = new ChangeRunner(this, wiring.clock(), ChangeRunner.Pace.USUAL);
   }
 
   /** Goes on with a change that is under way, and with those that begin later. */
@@ -116,42 +112,7 @@ final class LiveTwin implements AutoCloseable {
   }
 
   private DeployedTwin twin(PreparedProject project) {
-    Placement placement = project.project().placement();
-    String name = project.topology().twin();
-    Map<Provider, CloudOperations> operations = new TreeMap<>();
-    clouds
-        .byProvider()
-        .forEach(
-            (provider, cloud) ->
-                operations.put(
-                    provider,
-                    new LocalCloudOperations(
-                        cloud,
-                        project.project(),
-                        clouds.moverOrders(),
-                        clouds
-                            .twinService()
-                            .filter(t -> placement.l4().equals(Optional.of(provider))),
-                        wiring.clock())));
-    return new DeployedTwin(
-        project,
-        operations,
-        new TargetPorts(
-            () -> LocalState.of(clouds, options, openChange()),
-            data.connections(),
-            new LocalTokenSwitch(clouds, name),
-            () ->
-                LocalVerificationTarget.of(
-                    deviceChannel(clouds, placement), name, data, wiring.clock())),
-        wiring.random());
-  }
-
-  private static URI deviceChannel(LocalClouds clouds, Placement placement) {
-    LocalClouds.Endpoint endpoint = clouds.endpoints().get(placement.l1());
-    if (endpoint == null) {
-      throw new IllegalStateException("the cloud of layer 1 does not run");
-    }
-    return endpoint.mqtt();
+    return asked.of(project, this::openChange);
   }
 
   LocalClouds clouds() {
@@ -212,7 +173,7 @@ final class LiveTwin implements AutoCloseable {
   synchronized ChangeReport change(PreparedProject wanted, ChangeOrder order) {
     PreparedProject before = project();
     if (wanted.digest().equals(before.digest())) {
-      runner.resume();
+      runner.goOn();
       return new ChangeReport(List.of(), List.of());
     }
     DeployedState state =
@@ -245,12 +206,21 @@ final class LiveTwin implements AutoCloseable {
           next.topology().twin(),
           DeployerError.CHANGE_NOT_LIVE.fix());
     }
-    List<String> exchanged = clouds.change(TwinSpecs.of(next, data, wiring)).functions();
+    List<String> exchanged = exchange(next);
     // Who asks the twin for it and then reads it finds no less than was answered.
     write(state, next);
     deployed = new Deployed(next, state, twin(next));
     runner.goOn();
     return exchanged;
+  }
+
+  /** Returns the names of the user functions that run other code now. */
+  private List<String> exchange(PreparedProject next) {
+    LocalClouds.Exchange exchange = clouds.change(TwinSpecs.of(next, data, wiring));
+    // Also where an attempt has failed after this, what it has left is waited for by the next one.
+    former =
+        former.isDone() ? exchange.former() : CompletableFuture.allOf(former, exchange.former());
+    return exchange.functions();
   }
 
   /** Stops the change that is under way between two phases. */
@@ -288,33 +258,25 @@ final class LiveTwin implements AutoCloseable {
     return new ChangeReport(List.of(), List.of());
   }
 
-  /** What is under way to become of it. */
-  Optional<Change> openChange() {
+  @Override
+  public Optional<Change> openChange() {
     return deployed.state().change();
   }
 
-  /**
-   * Brings it into the layout of the phase that a change is in, once that is written down.
-   *
-   * @return completes when nothing is under way any more that began before
-   */
-  synchronized CompletableFuture<Void> enter(Change change) {
+  @Override
+  public synchronized Optional<CompletableFuture<Void>> enter(Change change) {
     if (!note(change)) {
-      return CompletableFuture.completedFuture(null);
+      return Optional.empty();
     }
     PreparedProject next = deployed.state().inLayout(project());
-    CompletableFuture<Void> former = clouds.change(TwinSpecs.of(next, data, wiring)).former();
+    var unused = exchange(next);
     write(deployed.state(), next);
     deployed = new Deployed(next, deployed.state(), twin(next));
-    return former;
+    return Optional.of(former);
   }
 
-  /**
-   * Writes down how far a change is.
-   *
-   * @return false where it is not the one that is under way any more
-   */
-  synchronized boolean note(Change change) {
+  @Override
+  public synchronized boolean note(Change change) {
     if (openChange().filter(open -> open.id().equals(change.id())).isEmpty()) {
       return false;
     }
@@ -324,8 +286,31 @@ final class LiveTwin implements AutoCloseable {
     return true;
   }
 
-  /** Ends a change whose last phase it is in, and forgets the connections that are no more. */
-  synchronized void finish(Change change) {
+  @Override
+  public PhaseWork.Outcome work(Change change) {
+    return new PhaseWork(clouds, project().topology()).run(change);
+  }
+
+  /** A former store that was left, and has become empty, is not needed any more. */
+  @Override
+  public synchronized void beginWhatIsDue() {
+    DeployedState state = deployed.state();
+    DeployedState next =
+        NextState.retiringEmpty(
+            state,
+            project(),
+            store -> FormerStore.of(clouds, store).isEmpty(),
+            wiring.newId(),
+            wiring.clock().instant());
+    if (!next.equals(state)) {
+      data.write(next);
+      deployed = new Deployed(project(), next, twin());
+    }
+  }
+
+  /** Forgets the connections that are no more, too. */
+  @Override
+  public synchronized void finish(Change change) {
     if (!note(change)) {
       return;
     }
