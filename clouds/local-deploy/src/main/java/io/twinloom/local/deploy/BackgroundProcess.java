@@ -55,7 +55,7 @@ final class BackgroundProcess {
           LocalDeployError.LOCAL_BACKGROUND,
           "The process in the background cannot be started: " + e.getMessage() + ".",
           command.get(0),
-          "Run 'twinloom up' in the foreground instead.",
+          LocalDeployError.LOCAL_BACKGROUND.fix(),
           e);
     }
   }
@@ -120,7 +120,7 @@ final class BackgroundProcess {
         LocalDeployError.LOCAL_START,
         what + ". It said:\n" + lastOutput().indent(4).stripTrailing(),
         data.output().toString(),
-        "Fix what it says, or run 'twinloom up' in the foreground to see more.");
+        "Fix what it says, or run 'twinloom up PROJECT' in the foreground to see more.");
   }
 
   private String lastOutput() {

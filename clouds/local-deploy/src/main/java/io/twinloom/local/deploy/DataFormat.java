@@ -1,6 +1,8 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.change.Change;
+import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
@@ -72,7 +74,8 @@ final class DataFormat {
   }
 
   /**
-   * Refuses a folder of a newer format; nothing is written.
+   * Refuses a folder of a newer format, and one of an older format in which a change of the twin is
+   * under way; nothing is written.
    *
    * @throws TwinloomException if it is one
    */
@@ -88,6 +91,23 @@ final class DataFormat {
               + ".",
           folder.toString(),
           LocalDeployError.LOCAL_NEWER.fix());
+    }
+    Optional<Change> open =
+        found == CURRENT
+            ? Optional.empty()
+            : new LocalDataFolder(folder).deployed().flatMap(DeployedState::change);
+    if (open.isPresent()) {
+      throw new TwinloomException(
+          LocalDeployError.LOCAL_CHANGING,
+          "The data folder has format "
+              + found
+              + ", which is upgraded to "
+              + CURRENT
+              + " only where no change of the twin is under way: "
+              + open.get().status().at().text()
+              + ".",
+          folder.toString(),
+          LocalDeployError.LOCAL_CHANGING.fix());
     }
   }
 

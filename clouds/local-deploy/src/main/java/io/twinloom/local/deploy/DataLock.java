@@ -70,7 +70,7 @@ final class DataLock {
             + data.written().map(e -> " (" + e.api() + ")").orElse("")
             + ".",
         data.path().toString(),
-        "Use the one that runs, end it ('twinloom destroy', or Ctrl-C where it runs), or choose"
+        "Use the one that runs, end it ('twinloom destroy PROJECT', or Ctrl-C where it runs), or choose"
             + " another data folder with --data.");
   }
 }

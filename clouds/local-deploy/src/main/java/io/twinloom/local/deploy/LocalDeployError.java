@@ -12,7 +12,13 @@ public enum LocalDeployError implements ErrorCode {
       permanent(
           500,
           "The process in the background cannot be started.",
-          "Run 'twinloom up' in the foreground instead.")),
+          "Run 'twinloom up PROJECT' in the foreground instead.")),
+  LOCAL_CHANGING(
+      permanent(
+          409,
+          "The data of an older version is not upgraded while a change of the twin is under way.",
+          "End the change with the program that began it ('twinloom deploy PROJECT', with --cancel "
+              + "to take it back), and start this one then.")),
   LOCAL_DELETE(
       temporary(
           500,
@@ -22,7 +28,7 @@ public enum LocalDeployError implements ErrorCode {
       permanent(
           409,
           "The twin runs already.",
-          "Use the one that runs, end it ('twinloom destroy'), or choose another data "
+          "Use the one that runs, end it ('twinloom destroy PROJECT'), or choose another data "
               + "folder with --data.")),
   LOCAL_LOCK(
       temporary(
@@ -59,7 +65,7 @@ public enum LocalDeployError implements ErrorCode {
       permanent(
           500,
           "The twin did not start in the background.",
-          "Fix what its output says, or run 'twinloom up' in the foreground to see more.")),
+          "Fix what its output says, or run 'twinloom up PROJECT' in the foreground to see more.")),
   LOCAL_UPGRADE(
       temporary(
           500,

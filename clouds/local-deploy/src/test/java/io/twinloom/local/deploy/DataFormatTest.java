@@ -3,6 +3,7 @@ package io.twinloom.local.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.model.TwinloomException;
 import java.nio.file.Files;
@@ -93,6 +94,27 @@ class DataFormatTest {
 
     assertThat(half).doesNotExist();
     assertThat(format().copy().resolve("aws.db")).exists();
+  }
+
+  @Test
+  void anOlderFolderIsRefusedWhileAChangeOfTheTwinIsUnderWay() throws Exception {
+    older();
+    LocalDataFolder data = new LocalDataFolder(folder);
+    ChangedTwin twin = new ChangedTwin();
+    twin.begin("c", 0);
+    DeployedState state = DeployedState.first("digest", ChangedTwin.LAYOUT.placement());
+    data.write(state.with(twin.open()));
+
+    assertThatThrownBy(() -> format().check())
+        .isInstanceOf(TwinloomException.class)
+        .hasMessageContaining("L3 hot, phase 1 of 3");
+
+    assertThat(format().copy()).doesNotExist();
+    data.write(state);
+    format().check();
+    data.write(state.with(twin.open()));
+    format().written();
+    format().check();
   }
 
   private void older() throws Exception {
