@@ -7,6 +7,7 @@ import io.twinloom.cli.terminal.ProgramName;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudTarget;
 import io.twinloom.deployer.control.ChangeOrder;
+import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.codec.StatusJson;
 import io.twinloom.deployer.terraform.PlannedChanges;
@@ -87,7 +88,7 @@ final class DeployCommand extends DeployedCommand {
                 : "The change stops; '"
                     + ProgramName.get()
                     + " deploy "
-                    + named()
+                    + sameTwin()
                     + "' goes on with it."));
     return ExitCode.DONE;
   }
@@ -114,7 +115,7 @@ final class DeployCommand extends DeployedCommand {
             + data()
             + ").");
     lines.add("");
-    String place = named() + " --target cloud";
+    String place = sameTwin() + " --target cloud";
     lines.add(output.paint(Paint.DIM, "  try it        ") + ProgramName.get() + " verify " + place);
     lines.add(output.paint(Paint.DIM, "  look around   ") + ProgramName.get() + " status " + place);
     lines.add(
@@ -172,28 +173,40 @@ final class DeployCommand extends DeployedCommand {
     Optional<DataChange> touched = DataChange.of(target, project);
     String twin = project.topology().twin();
     if (touched.isPresent()
-        && !touched.get().agreed(yes, change.deleted(), twin, named(), output)) {
+        && !touched.get().agreed(yes, change.deleted(), twin, sameTwin(), output)) {
       output.say("Nothing was changed.");
       return ExitCode.FAILED;
     }
     chosen.tell(output);
-    target.deploy(project, step -> output.say(step + "."));
+    Optional<ChangeStatus> paused =
+        target
+            .deploy(project, step -> output.say(step + "."))
+            .status()
+            .change()
+            .filter(ChangeStatus::isPaused);
     List<String> lines = new ArrayList<>();
     lines.add(
-        output.paint(Paint.GREEN, "Deployed: ")
+        (paused.isPresent()
+                ? output.paint(Paint.YELLOW, "Paused: ")
+                : output.paint(Paint.GREEN, "Deployed: "))
             + output.paint(Paint.BOLD, project.topology().twin())
             + " runs in the background (data in "
             + data()
             + ").");
+    paused.ifPresent(
+        change -> {
+          lines.add("Its change is paused in " + change.at().text() + ".");
+          lines.add("'" + ProgramName.get() + " deploy " + sameTwin() + "' goes on with it.");
+        });
     lines.add("");
     EndpointLines reached = new EndpointLines(project, target.endpoints(), local, output);
     lines.addAll(reached.clouds());
     lines.add("");
     JsonObject endpoints = target.endpointsJson();
     endpoints.text("api").ifPresent(api -> lines.add(reached.page(URI.create(api))));
-    lines.addAll(reached.invitation(named()));
+    lines.addAll(reached.invitation(sameTwin()));
     lines.add(
-        output.paint(Paint.DIM, "  end it        ") + ProgramName.get() + " destroy " + named());
+        output.paint(Paint.DIM, "  end it        ") + ProgramName.get() + " destroy " + sameTwin());
     output.result(endpoints, lines);
     return ExitCode.DONE;
   }

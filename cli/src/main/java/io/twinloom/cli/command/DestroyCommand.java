@@ -151,7 +151,7 @@ final class DestroyCommand extends DeployedCommand {
     removed.kept().forEach(data -> lines.add("  " + data.id() + "  " + data.words()));
     lines.add(
         "'twinloom destroy "
-            + named()
+            + sameTwin()
             + " --target cloud --delete-data' removes them too; deploying again uses them.");
     return lines;
   }

@@ -92,7 +92,7 @@ final class EndpointLines {
   /**
    * What to type to be a device, and to read what it sent.
    *
-   * @param named the project as the user named it
+   * @param named the twin as another command takes it, see {@link ProjectCommand#sameTwin}
    */
   List<String> invitation(String named) {
     Endpoint channel = endpoints.get(project.project().placement().l1());

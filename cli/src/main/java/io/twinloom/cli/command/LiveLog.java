@@ -24,7 +24,7 @@ final class LiveLog {
   private long deadLetters;
 
   /**
-   * @param named the project as the user named it
+   * @param named the twin as another command takes it, see {@link ProjectCommand#sameTwin}
    */
   LiveLog(RunningTwin twin, String named, Output output) {
     this.twin = twin;

@@ -44,6 +44,11 @@ abstract class ProjectCommand extends TwinloomCommand {
     return ShellWord.of(project.toString());
   }
 
+  /** What another command about the same twin is given, as words of a shell. */
+  final String sameTwin() {
+    return data == null ? named() : named() + " --data " + ShellWord.of(data.toString());
+  }
+
   final Path data() {
     return data == null
         ? LocalTarget.dataOf(project())

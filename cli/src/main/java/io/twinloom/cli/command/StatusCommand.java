@@ -54,7 +54,7 @@ final class StatusCommand extends DeployedCommand {
   }
 
   private int show(StatusReport status, Output output) {
-    output.result(StatusJson.write(status), new StatusLines(status, named(), output).all());
+    output.result(StatusJson.write(status), new StatusLines(status, sameTwin(), output).all());
     return ExitCode.DONE;
   }
 }

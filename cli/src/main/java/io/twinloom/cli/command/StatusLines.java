@@ -34,7 +34,7 @@ final class StatusLines {
   private final int nameWidth;
 
   /**
-   * @param named the project as the user named it
+   * @param named the twin as another command takes it, see {@link ProjectCommand#sameTwin}
    */
   StatusLines(StatusReport status, String named, Output output) {
     this.status = status;

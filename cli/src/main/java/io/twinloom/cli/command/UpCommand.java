@@ -88,7 +88,7 @@ final class UpCommand extends ProjectCommand {
     }
     String twin = project.topology().twin();
     if (touched.isPresent()
-        && !touched.get().agreed(yes, change.deleted(), twin, named(), output)) {
+        && !touched.get().agreed(yes, change.deleted(), twin, sameTwin(), output)) {
       output.say("Nothing was changed.");
       return ExitCode.FAILED;
     }
@@ -150,10 +150,10 @@ final class UpCommand extends ProjectCommand {
     try (watch) {
       // In the background, deploy says what changes.
       if (!noWatch && !deployed) {
-        watch.start(new WatchedProject(project(), named(), twin, codeChecker(), output));
+        watch.start(new WatchedProject(project(), sameTwin(), twin, codeChecker(), output));
       }
       if (!output.isQuiet()) {
-        LiveLog log = new LiveLog(twin, named(), output);
+        LiveLog log = new LiveLog(twin, sameTwin(), output);
         while (!interruption.await(STEP)) {
           log.look();
         }
@@ -182,7 +182,7 @@ final class UpCommand extends ProjectCommand {
     lines.addAll(reached.clouds());
     lines.add("");
     lines.add(reached.page(twin.address()));
-    lines.addAll(reached.invitation(named()));
+    lines.addAll(reached.invitation(sameTwin()));
     lines.add(output.paint(Paint.DIM, "  end it        ") + "Ctrl-C");
     return lines;
   }

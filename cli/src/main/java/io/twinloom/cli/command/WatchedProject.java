@@ -25,7 +25,7 @@ import java.util.Locale;
  * was done and what was not. Something that is wrong is named once, not with each look.
  *
  * @param project its folder or ZIP
- * @param named the same as the user named it
+ * @param named the twin as another command takes it, see {@link ProjectCommand#sameTwin}
  */
 record WatchedProject(
     Path project, String named, RunningTwin twin, UserCodeChecker checker, Output output)

@@ -195,8 +195,7 @@ public final class LocalTarget implements Target {
       boolean sameOptions = data.runOptions().isSameChoice(run.chosen());
       if (sameProject && sameOptions) {
         progress.step("It runs already, as the project says, in process " + pid(running.get()));
-        RunningProcess.client(running.get()).change(run.order().with(project.digest()));
-        return RunningProcess.followed(data, running.get(), progress);
+        return goingOn(project, running.get(), progress);
       }
       if (sameOptions && changedLive(project, running.get(), progress)) {
         return RunningProcess.followed(data, running.get(), progress);
@@ -218,10 +217,16 @@ public final class LocalTarget implements Target {
     try {
       Endpoints ready = process.awaitReady();
       progress.step("Ready");
-      return RunningProcess.followed(data, ready, progress);
+      return goingOn(project, ready, progress);
     } catch (InterruptedException e) {
       throw RunningProcess.interrupted(data);
     }
+  }
+
+  /** Has the twin that runs this version go on with the change to it, which may be paused. */
+  private TwinControl goingOn(PreparedProject project, Endpoints running, Progress progress) {
+    var unused = RunningProcess.client(running).change(run.order().with(project.digest()));
+    return RunningProcess.followed(data, running, progress);
   }
 
   /** Has the running twin be another version of its project, where that needs no restart. */
