@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * Dead letters of one function and one device that died of the same cause.
@@ -21,14 +21,7 @@ import java.util.regex.Pattern;
  */
 record DeadLetterGroup(List<DeadLetterEntry> letters) {
 
-  /** What differs between two messages of one cause: the values. */
-  private static final Pattern VALUE =
-      Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\"[^\"]*\"|\\d+");
-
-  private static final List<String> DEVICE_KEYS =
-      List.of("channel_device", "device_id", "iotDeviceId", "deviceId", "IoTDeviceId");
-
-  private record Kind(String function, Provider cloud, String device, String cause) {}
+  private record Kind(String function, Provider cloud, Optional<String> device, String cause) {}
 
   DeadLetterGroup {
     letters = List.copyOf(letters);
@@ -39,7 +32,7 @@ record DeadLetterGroup(List<DeadLetterEntry> letters) {
     Map<Kind, List<DeadLetterEntry>> byKind = new LinkedHashMap<>();
     for (DeadLetterEntry letter : letters) {
       Kind kind =
-          new Kind(letter.function(), letter.cloud(), device(letter.event()), cause(letter));
+          new Kind(letter.function(), letter.cloud(), letter.device(), letter.cause());
       byKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(letter);
     }
     return byKind.values().stream()
@@ -54,7 +47,7 @@ record DeadLetterGroup(List<DeadLetterEntry> letters) {
 
   /** The device that the newest is from; empty where the event does not say. */
   String device() {
-    return device(newest().event());
+    return newest().device().orElse("");
   }
 
   /** What the device sent, or the event as it is where it is not that of a device. */
@@ -84,22 +77,5 @@ record DeadLetterGroup(List<DeadLetterEntry> letters) {
         .put("newest", newest().time().toString())
         .put("ids", JsonArray.ofTexts(letters.stream().map(DeadLetterEntry::id).toList()))
         .build();
-  }
-
-  private static String cause(DeadLetterEntry letter) {
-    return VALUE.matcher(letter.error()).replaceAll("…");
-  }
-
-  private static String device(JsonValue event) {
-    if (!(event instanceof JsonObject object)) {
-      return "";
-    }
-    for (String key : DEVICE_KEYS) {
-      String named = object.text(key).orElse("");
-      if (!named.isEmpty()) {
-        return named;
-      }
-    }
-    return object.get("payload") instanceof JsonObject payload ? device(payload) : "";
   }
 }

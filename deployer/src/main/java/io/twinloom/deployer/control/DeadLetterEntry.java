@@ -2,10 +2,13 @@ package io.twinloom.deployer.control;
 
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.DeviceIds;
 import io.twinloom.model.Provider;
 import io.twinloom.model.ReplayMark;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a function could not process.
@@ -29,6 +32,16 @@ public record DeadLetterEntry(
     Optional<String> replayOf,
     JsonValue event) {
 
+  /** No apostrophes: what is between two words in quotes is a value. */
+  private static final Pattern VARYING =
+      Pattern.compile(
+          "(?<!\\w)'[^']*'(?!\\w)|\"[^\"]*\"|\\b[0-9a-f]{8,}(-[0-9a-f]+)*\\b|\\d[\\d.,:TZ-]*");
+
+  private static final int LONGEST_CAUSE = 300;
+
+  private static final List<String> DEVICE_NAMES =
+      List.of("device_id", "channel_device", "iotDeviceId", "deviceId", "IoTDeviceId");
+
   /**
    * How its last attempt failed.
    *
@@ -44,6 +57,29 @@ public record DeadLetterEntry(
   /** How often it was tried. */
   public int attempts() {
     return failure.attempts();
+  }
+
+  /**
+   * What went wrong, without what differs from one letter of the same cause to another: numbers,
+   * ids, quoted values.
+   */
+  public String cause() {
+    String line = error().lines().findFirst().orElse("");
+    String cause = VARYING.matcher(line).replaceAll("…");
+    return cause.length() > LONGEST_CAUSE ? cause.substring(0, LONGEST_CAUSE) : cause;
+  }
+
+  /** The device that the event is of, as the twin writes its id; empty where it does not say. */
+  public Optional<String> device() {
+    if (!(event instanceof JsonObject object)) {
+      return Optional.empty();
+    }
+    JsonObject payload = object.object("payload").orElse(object);
+    return DEVICE_NAMES.stream()
+        .flatMap(name -> payload.text(name).or(() -> object.text(name)).stream())
+        .filter(id -> !id.isEmpty())
+        .map(DeviceIds::normal)
+        .findFirst();
   }
 
   /** An entry without function, error, attempts, trace and event, unless the builder says else. */

@@ -105,7 +105,7 @@ public final class CodeTimes {
         .flatMap(f -> f.userCode())
         .or(
             () ->
-                DeadLetterFilter.device(letter)
+                letter.device()
                     .flatMap(device -> project.project().processorOf(device)))
         .or(() -> project.project().defaultProcessor());
   }

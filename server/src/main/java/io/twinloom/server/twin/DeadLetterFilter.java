@@ -1,11 +1,8 @@
 package io.twinloom.server.twin;
 
 import io.twinloom.deployer.control.DeadLetterEntry;
-import io.twinloom.json.JsonObject;
-import io.twinloom.model.DeviceIds;
 import io.twinloom.server.http.Parameters;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Which dead letters are meant: all that is given must hold. */
@@ -34,9 +31,6 @@ record DeadLetterFilter(
     "function", "device", "cloud", "error", "cause", "trace", "since", "until"
   };
 
-  private static final List<String> DEVICE_NAMES =
-      List.of("device_id", "channel_device", "iotDeviceId", "deviceId", "IoTDeviceId");
-
   static DeadLetterFilter of(Parameters given) {
     return new DeadLetterFilter(
         given.text("function"),
@@ -53,22 +47,10 @@ record DeadLetterFilter(
     return function.map(letter.function()::equals).orElse(true)
         && cloud.map(letter.cloud().id()::equals).orElse(true)
         && error.map(letter.error()::contains).orElse(true)
-        && cause.map(DeadLetterGroups.cause(letter.error())::equals).orElse(true)
+        && cause.map(letter.cause()::equals).orElse(true)
         && trace.map(letter.traceId()::equals).orElse(true)
         && since.map(t -> !letter.time().isBefore(t)).orElse(true)
         && until.map(t -> !letter.time().isAfter(t)).orElse(true)
-        && (device.isEmpty() || device.equals(device(letter)));
-  }
-
-  /** The device that a letter's event is of, where it says so. */
-  static Optional<String> device(DeadLetterEntry letter) {
-    if (!(letter.event() instanceof JsonObject event)) {
-      return Optional.empty();
-    }
-    JsonObject payload = event.object("payload").orElse(event);
-    return DEVICE_NAMES.stream()
-        .flatMap(name -> payload.text(name).or(() -> event.text(name)).stream())
-        .map(DeviceIds::normal)
-        .findFirst();
+        && (device.isEmpty() || device.equals(letter.device()));
   }
 }

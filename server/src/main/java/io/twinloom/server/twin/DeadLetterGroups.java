@@ -11,19 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Dead letters of one cause together. */
 final class DeadLetterGroups {
-
-  /**
-   * What differs from letter to letter of one cause: numbers, ids, quoted values; no apostrophes.
-   */
-  private static final Pattern VARYING =
-      Pattern.compile(
-          "(?<!\\w)'[^']*'(?!\\w)|\"[^\"]*\"|\\b[0-9a-f]{8,}(-[0-9a-f]+)*\\b|\\d[\\d.,:TZ-]*");
-
-  private static final int LONGEST = 300;
 
   private record Key(String function, String cloud, String cause) {}
 
@@ -35,7 +25,7 @@ final class DeadLetterGroups {
     for (DeadLetterEntry letter : letters) {
       groups
           .computeIfAbsent(
-              new Key(letter.function(), letter.cloud().id(), cause(letter.error())),
+              new Key(letter.function(), letter.cloud().id(), letter.cause()),
               key -> new ArrayList<>())
           .add(letter);
     }
@@ -44,12 +34,6 @@ final class DeadLetterGroups {
         .sorted((a, b) -> Integer.compare(b.getValue().size(), a.getValue().size()))
         .forEach(group -> json.add(json(group.getKey(), group.getValue(), times)));
     return new JsonArray(json);
-  }
-
-  static String cause(String error) {
-    String line = error.lines().findFirst().orElse("");
-    String cause = VARYING.matcher(line).replaceAll("…");
-    return cause.length() > LONGEST ? cause.substring(0, LONGEST) : cause;
   }
 
   private static JsonObject json(Key key, List<DeadLetterEntry> letters, CodeTimes times) {
@@ -62,12 +46,14 @@ final class DeadLetterGroups {
         .put("last", letters.getLast().time().toString())
         .put(
             "device",
-            DeadLetterFilter.device(letters.getLast())
+            letters
+                .getLast()
+                .device()
                 .<JsonValue>map(JsonString::new)
                 .orElse(JsonNull.NULL))
         .put(
             "devices",
-            letters.stream().flatMap(l -> DeadLetterFilter.device(l).stream()).distinct().count())
+            letters.stream().flatMap(l -> l.device().stream()).distinct().count())
         .put(
             "codeChanged",
             times.changed(letters.getLast()).<JsonValue>map(JsonBoolean::of).orElse(JsonNull.NULL))

@@ -22,7 +22,7 @@ class DeadLetterFilterTest {
   @Test
   @DisplayName("The cause of a group chooses the letters of this group and no others")
   void aCauseChoosesTheLettersOfItsGroup() {
-    String cause = DeadLetterGroups.cause(FIRST.error());
+    String cause = FIRST.cause();
 
     List<DeadLetterEntry> chosen =
         List.of(FIRST, SECOND, OTHER).stream().filter(filter(cause)::isOf).toList();
