@@ -16,6 +16,7 @@ import io.twinloom.model.StoreLegs.Leg;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Store;
+import io.twinloom.topology.Topology;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class NextState {
             .withCode(code(next));
     List<Phase> phases =
         ChangePlan.between(
-            same.layout(kept), wanted, order.modes(), deleted(next, order.dataToDelete()));
+            same.layout(kept), wanted, order.modes(), stores(next.topology(), order.dataToDelete()));
     return changing(same, state.project(), order, phases, id, now);
   }
 
@@ -124,14 +125,14 @@ public final class NextState {
       return state;
     }
     StoreId store = new StoreId(tier, others.getFirst().cloud());
-    boolean mayGo = deleted(project, order.dataToDelete()).contains(store);
+    boolean mayGo = stores(project.topology(), order.dataToDelete()).contains(store);
     boolean read = from.legs().of(tier).read().contains(store.cloud());
     if (order.modes().get(tier) == StoreMode.COPY && read) {
       return changing(
           state,
           state.project(),
           order,
-          ChangePlan.copying(from, store, deleted(project, order.dataToDelete())),
+          ChangePlan.copying(from, store, stores(project.topology(), order.dataToDelete())),
           id,
           now);
     }
@@ -253,10 +254,10 @@ public final class NextState {
     return placement;
   }
 
-  /** The stores that are named by {@code CLOUD:NAME}. */
-  static Set<StoreId> deleted(PreparedProject project, Set<String> named) {
+  /** The stores of tiers that are named by {@code CLOUD:NAME}. */
+  public static Set<StoreId> stores(Topology topology, Set<String> named) {
     Set<StoreId> stores = new HashSet<>();
-    for (Store store : project.topology().stores()) {
+    for (Store store : topology.stores()) {
       for (Provider cloud : Provider.all()) {
         Optional<Layer> tier = store.kind().need().layer().filter(Layer::isTier);
         if (tier.isPresent() && named.contains(cloud.id() + ":" + store.name())) {

@@ -44,7 +44,13 @@ final class ChangeImpact {
   private final Instant now;
   private final List<TouchedData> touched = new ArrayList<>();
 
-  private ChangeImpact(
+  /**
+   * @param before what is deployed
+   * @param modes what becomes of the data of tiers that move
+   * @param folder of the data
+   * @param day how long a day lasts
+   */
+  ChangeImpact(
       PreparedProject before,
       PreparedProject after,
       Map<Layer, StoreMode> modes,
@@ -59,28 +65,15 @@ final class ChangeImpact {
     this.now = now;
   }
 
-  /**
-   * What a change touches; stores that hold nothing of it are left out.
-   *
-   * @param before what is deployed
-   * @param modes what becomes of the data of tiers that move
-   * @param folder of the data
-   * @param day how long a day lasts
-   */
-  static List<TouchedData> of(
-      PreparedProject before,
-      PreparedProject after,
-      Map<Layer, StoreMode> modes,
-      Path folder,
-      Duration day,
-      Instant now) {
-    ChangeImpact impact = new ChangeImpact(before, after, modes, folder, day, now);
-    impact.moved();
-    impact.queues();
-    impact.devices();
-    impact.shortened();
-    impact.history();
-    return List.copyOf(impact.touched);
+  /** What the change touches; stores that hold nothing of it are left out. */
+  List<TouchedData> touched() {
+    touched.clear();
+    moved();
+    queues();
+    devices();
+    shortened();
+    history();
+    return List.copyOf(touched);
   }
 
   private Placement placement() {
@@ -100,7 +93,8 @@ final class ChangeImpact {
     return switch (tier) {
       case L3_HOT -> figures.hot(device, olderThan);
       case L3_COLD -> figures.chunks("cold", device, olderThan);
-      default -> figures.chunks("archive", device, olderThan);
+      case L3_ARCHIVE -> figures.chunks("archive", device, olderThan);
+      case L1, L2, L4, L5 -> throw new IllegalArgumentException(tier.title());
     };
   }
 

@@ -40,7 +40,7 @@ record DeployedVersion(Optional<PreparedProject> project, Optional<String> twin)
   List<TouchedData> touched(
       PreparedProject wanted, Map<Layer, StoreMode> modes, Path folder, Duration day, Instant now) {
     return project
-        .map(before -> ChangeImpact.of(before, wanted, modes, folder, day, now))
+        .map(before -> new ChangeImpact(before, wanted, modes, folder, day, now).touched())
         .orElse(List.of());
   }
 

@@ -164,26 +164,16 @@ final class LocalLiveTwin implements LiveTwin {
   }
 
   private static Figures figures(Activity activity, Instant from, Instant to) {
-    Activity.Figures figures = activity.between(from, to);
-    return new Figures(
-        figures.count(),
-        figures.errors(),
-        figures.p50(),
-        figures.p95(),
-        figures.max(),
+    return figures(
+        activity.between(from, to),
         OptionalDouble.empty(),
         activity.lastBefore(to),
         new Totals(0, 0, 0, List.of()));
   }
 
   private static Figures figures(Activity activity, Instant from) {
-    Activity.Figures figures = activity.since(from);
-    return new Figures(
-        figures.count(),
-        figures.errors(),
-        figures.p50(),
-        figures.p95(),
-        figures.max(),
+    return figures(
+        activity.since(from),
         activity.usual(),
         activity.last(),
         new Totals(
@@ -191,6 +181,19 @@ final class LocalLiveTwin implements LiveTwin {
             activity.totalErrors(),
             activity.totalSeconds(),
             activity.totalRanges()));
+  }
+
+  private static Figures figures(
+      Activity.Figures window, OptionalDouble usual, Optional<Instant> last, Totals totals) {
+    return new Figures(
+        window.count(),
+        window.errors(),
+        window.p50(),
+        window.p95(),
+        window.max(),
+        usual,
+        last,
+        totals);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.ChangePlan.StoreId;
+import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.Phase;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
@@ -10,7 +11,6 @@ import io.twinloom.local.LocalClouds;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Provider;
 import io.twinloom.topology.DeployedFunction;
-import io.twinloom.topology.Store;
 import io.twinloom.topology.Topology;
 import java.util.Optional;
 
@@ -114,22 +114,15 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
         + " a second";
   }
 
-  /** What a confirmation has named goes with its content. */
+  /** What a confirmation has named goes with its content, unless it is used after all. */
   private Outcome contract(Change change) {
     Phase phase = change.phase();
-    for (String named : change.dataToDelete()) {
-      for (Provider cloud : Provider.all()) {
-        boolean ofTier =
-            topology.stores().stream()
-                .filter(s -> s.kind().need().layer().equals(Optional.of(phase.layer())))
-                .map(Store::name)
-                .anyMatch(name -> named.equals(cloud.id() + ":" + name));
-        boolean used =
-            topology.placement().of(phase.layer()).equals(Optional.of(cloud))
-                || phase.layout().legs().of(phase.layer()).on(cloud).isPresent();
-        if (ofTier && !used) {
-          FormerStore.of(clouds, new StoreId(phase.layer(), cloud)).clear();
-        }
+    for (StoreId store : NextState.stores(topology, change.dataToDelete())) {
+      boolean used =
+          topology.placement().of(store.tier()).equals(Optional.of(store.cloud()))
+              || phase.layout().legs().of(store.tier()).on(store.cloud()).isPresent();
+      if (store.tier() == phase.layer() && !used) {
+        FormerStore.of(clouds, store).clear();
       }
     }
     return DONE;
