@@ -241,6 +241,9 @@ public final class ChangePlan {
   /** What is left to do once the store that is written is the one that is wanted. */
   private void finish(Layer tier) {
     Provider to = written(tier);
+    if (legs(tier).copy().filter(copy -> copy.to() != to).isPresent()) {
+      stopCopying(tier);
+    }
     for (Leg leg : legs(tier).others()) {
       if (leg.use() == Use.READ) {
         boolean left = leg.fenced() && !isCopied(tier, leg.cloud(), to);

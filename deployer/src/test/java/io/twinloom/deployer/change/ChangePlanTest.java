@@ -128,6 +128,20 @@ class ChangePlanTest {
     assertThat(back.getLast().layout().placement()).isEqualTo(ON_AWS);
   }
 
+  @ParameterizedTest
+  @EnumSource(StoreMode.class)
+  void whatIsPreparedToCopyBackIsRemovedBeforeTheCopyForth(StoreMode mode) {
+    List<Phase> forth = moving(START, Layer.L3_HOT, GOOGLE, StoreMode.COPY);
+    Layout written = forth.get(kinds(forth).indexOf(SWITCH_WRITES)).layout();
+    List<Phase> back = moving(written, Layer.L3_HOT, AWS, StoreMode.COPY);
+    Layout prepared = back.get(kinds(back).indexOf(EXPAND)).layout();
+
+    List<Phase> again = moving(prepared, Layer.L3_HOT, GOOGLE, mode);
+
+    assertThat(kinds(again)).startsWith(CONTRACT, FENCE);
+    assertThat(PhaseRules.broken(prepared, again)).isEmpty();
+  }
+
   @Test
   void aStoreThatWasLeftIsCopiedLaterOrEndedOnceItIsEmpty() {
     Layout left = moving(START, Layer.L3_HOT, AZURE, StoreMode.LEAVE).getLast().layout();
