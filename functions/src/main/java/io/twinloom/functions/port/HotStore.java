@@ -119,6 +119,7 @@ public interface HotStore {
    * The devices that have an item older than {@code cutOff}, behind {@code after}, in the order of
    * their ids' code points.
    *
+   * @param cutOff exclusive; {@link io.twinloom.model.time.Timestamps#END} for items of any time
    * @param after the last device of the page before; empty for the first page
    */
   List<String> devicesBefore(String cutOff, String after, int limit);
@@ -146,6 +147,8 @@ public interface HotStore {
   /**
    * The items of a device from {@code start}, inclusive, to {@code before}, exclusive, in time
    * order, in pages as {@link #range} has them. Items that are only passed on need not be parsed.
+   *
+   * @param before exclusive; {@link io.twinloom.model.time.Timestamps#END} for items of any time
    */
   StoredPage itemsBefore(String device, String start, String before, int limit);
 

@@ -77,7 +77,7 @@ final class ChunkMaker {
       chunk = Chunk.of(device, items, target.packs());
     }
     int own = index++;
-    return Optional.of(new Made(chunk, own, new Position(device, after(chunk.last()), index)));
+    return Optional.of(new Made(chunk, own, new Position(device, Timestamps.after(chunk.last()), index)));
   }
 
   private boolean nextDevice() {
@@ -99,7 +99,7 @@ final class ChunkMaker {
     ahead.addAll(unplanned(page.items()));
     more = page.more();
     if (!page.items().isEmpty()) {
-      readFrom = after(page.items().getLast().place().timestamp());
+      readFrom = Timestamps.after(page.items().getLast().place().timestamp());
     }
   }
 
@@ -141,11 +141,5 @@ final class ChunkMaker {
       ahead.addFirst(items.get(i));
     }
     return List.copyOf(items.subList(0, left));
-  }
-
-  /** Nothing follows the last instant that can be stored. */
-  private static String after(String timestamp) {
-    String next = Timestamps.plusMicros(timestamp, 1);
-    return next == null ? Timestamps.MAX : next;
   }
 }

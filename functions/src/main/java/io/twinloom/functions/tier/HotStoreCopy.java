@@ -63,7 +63,7 @@ final class HotStoreCopy implements StoreCopy {
   public End pass(CopyPlan plan, String trace, BooleanSupplier overdue) {
     CopyProgress progress = plan.progress();
     while (true) {
-      List<String> devices = store.devicesBefore(Timestamps.MAX, progress.after(), DEVICES);
+      List<String> devices = store.devicesBefore(Timestamps.END, progress.after(), DEVICES);
       if (devices.isEmpty()) {
         return End.DONE;
       }
@@ -134,7 +134,7 @@ final class HotStoreCopy implements StoreCopy {
         if (stop.getAsBoolean()) {
           return End.LATER;
         }
-        StoredPage page = store.itemsBefore(device, from, Timestamps.MAX, batchItems);
+        StoredPage page = store.itemsBefore(device, from, Timestamps.END, batchItems);
         if (page.items().isEmpty()) {
           progress.reached(device, "");
           return End.DONE;
@@ -144,7 +144,7 @@ final class HotStoreCopy implements StoreCopy {
         if (end != End.DONE) {
           return end;
         }
-        from = after(page.items().getLast());
+        from = Timestamps.after(page.items().getLast().place().timestamp());
         progress.marked(page.items().size() - real.size());
         progress.reached(device, page.more() ? from : "");
         plan.save();
@@ -242,10 +242,5 @@ final class HotStoreCopy implements StoreCopy {
       }
     }
     return false;
-  }
-
-  private static String after(StoredItem item) {
-    String next = Timestamps.plusMicros(item.place().timestamp(), 1);
-    return next == null ? Timestamps.MAX : next;
   }
 }

@@ -1,7 +1,6 @@
 package io.twinloom.functions.tier;
 
 import io.twinloom.functions.port.HotStore;
-import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.HotStore.StoredPage;
 import io.twinloom.functions.port.MovePlans.PlannedChunk;
@@ -244,16 +243,14 @@ final class HotToColdRun {
   private List<StoredItem> membersOf(PlannedChunk planned) {
     ChunkMembers members = new ChunkMembers(planned.members());
     List<StoredItem> items = new ArrayList<>();
-    String end = Timestamps.plusMicros(planned.last(), 1);
-    String before = end == null ? Timestamps.MAX : end;
+    String before = Timestamps.after(planned.last());
     String from = planned.first();
     StoredPage page;
     do {
       page = hot.itemsBefore(planned.device(), from, before, PAGE_ITEMS);
       items.addAll(members.among(page.items()));
       if (page.more()) {
-        ItemPlace last = page.items().getLast().place();
-        from = Optional.ofNullable(Timestamps.plusMicros(last.timestamp(), 1)).orElse(before);
+        from = Timestamps.after(page.items().getLast().place().timestamp());
       }
     } while (page.more());
     return items;

@@ -10,10 +10,12 @@ import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.MemoryObjectStore;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.port.HotItem;
+import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,15 +43,18 @@ class StoreCopierTest {
   }
 
   private static HotItem item(String device, int micros, String more) {
-    String time = "2026-01-01T00:00:00.%06dZ".formatted(micros);
+    return item(device, "2026-01-01T00:00:00.%06dZ".formatted(micros), "e" + micros, more);
+  }
+
+  private static HotItem item(String device, String time, String event, String more) {
     JsonObject body =
         Twin.object("{" + more + "}").toBuilder()
             .put("id", device + "_" + time)
             .put("device_id", device)
             .put("timestamp", time)
-            .put("event_id", "e" + micros)
+            .put("event_id", event)
             .build();
-    return new HotItem(device, time, "e" + micros, body);
+    return new HotItem(device, time, event, body);
   }
 
   private static String key(int index, String end) {
@@ -76,6 +81,20 @@ class StoreCopierTest {
     state(copy("hot", verify("c")), "verified");
     state(copy("hot", CopiedClouds.STATUS), "verified");
     assertThat(clouds.aws.hotStore.writes()).as("nothing is written there").isEqualTo(writes);
+  }
+
+  @Test
+  @DisplayName("copies and compares an item of the last time that can be stored")
+  void theLastTime() {
+    HotItem last = item("press-1", Timestamps.MAX, "last", "");
+    clouds.aws.hotStore.put(item("press-1", 1, ""));
+    clouds.aws.hotStore.put(last);
+    state(copy("hot", begin("c")), "copied");
+    assertThat(clouds.azure.hotStore.all()).hasSize(2).contains(last);
+    state(copy("hot", verify("c")), "verified");
+    clouds.azure.hotStore.delete("press-1", List.of(new ItemPlace(Timestamps.MAX, "last")));
+    state(copy("hot", begin("d")), "copied");
+    assertThat(clouds.azure.hotStore.all()).contains(last);
   }
 
   @Test

@@ -23,6 +23,9 @@ public final class Timestamps {
   /** The latest time that can be stored. */
   public static final String MAX = "9999-12-31T23:59:59.999999Z";
 
+  /** An exclusive bound that every time which can be stored is before; no time itself. */
+  public static final String END = "9999-12-31T23:59:60.000000Z";
+
   private static final int LENGTH = 27;
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final long MIN_MICROS = -62_167_219_200L * MICROS_PER_SECOND;
@@ -89,6 +92,17 @@ public final class Timestamps {
   /** The stored form moved on by so many microseconds; null where that cannot be stored. */
   public static @Nullable String plusMicros(String stored, long micros) {
     return inRange(toEpochMicros(stored) + micros);
+  }
+
+  /** The bound right behind a time in stored form: the next microsecond, or {@link #END}. */
+  public static String after(String stored) {
+    String next = plusMicros(stored, 1);
+    return next == null ? END : next;
+  }
+
+  /** The last time before an exclusive bound; null where there is none. */
+  public static @Nullable String before(String bound) {
+    return bound.equals(END) ? MAX : plusMicros(bound, -1);
   }
 
   /** Whether text is a time in stored form. */

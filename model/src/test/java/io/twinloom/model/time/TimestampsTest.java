@@ -154,6 +154,10 @@ class TimestampsTest {
     assertThat(Timestamps.plusMicros("2024-01-01T00:00:00.000000Z", -1))
         .isEqualTo("2023-12-31T23:59:59.999999Z");
     assertThat(Timestamps.plusMicros(Timestamps.MAX, 1)).isNull();
+    assertThat(Timestamps.after(Timestamps.MAX)).isEqualTo(Timestamps.END);
+    assertThat(Timestamps.before(Timestamps.END)).isEqualTo(Timestamps.MAX);
+    assertThat(Timestamps.before(Timestamps.MIN)).isNull();
+    assertThat(Timestamps.END).isGreaterThan(Timestamps.MAX).matches(end -> !Timestamps.isStored(end));
     assertThat(Timestamps.plusMicros(Timestamps.MIN, -1)).isNull();
   }
 

@@ -10,6 +10,7 @@ import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.HotStore.StoredPage;
 import io.twinloom.json.Json;
+import io.twinloom.model.time.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,16 @@ public interface HotAgingContract extends HotStoreSubject {
     assertThat(page.more()).isTrue();
     assertThat(store().itemsBefore("d", at(4), at(7), 3).more()).isFalse();
     assertThat(store().itemsBefore("nobody", Items.MIN, Items.MAX, 3).items()).isEmpty();
+  }
+
+  @Test
+  default void theLastTimeThatCanBeStoredIsBeforeTheEnd() {
+    store().put(item("d", Items.MAX, "last"));
+    assertThat(store().devicesBefore(Timestamps.END, "", 10)).containsExactly("d");
+    assertThat(times(store().itemsBefore("d", Items.MIN, Timestamps.END, 10)))
+        .containsExactly(Items.MAX);
+    assertThat(store().itemsBefore("d", Items.MIN, Items.MAX, 10).items()).isEmpty();
+    assertThat(store().itemsBefore("d", Timestamps.END, Timestamps.END, 10).items()).isEmpty();
   }
 
   @Test

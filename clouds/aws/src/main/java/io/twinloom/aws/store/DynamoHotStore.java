@@ -188,7 +188,7 @@ public final class DynamoHotStore implements HotStore {
   @Override
   public List<String> devicesBefore(
       String cutOff, String after, int limit, Predicate<String> which) {
-    String latest = Timestamps.plusMicros(cutOff, -1);
+    String latest = Timestamps.before(cutOff);
     List<String> devices = new ArrayList<>();
     if (latest == null) {
       return devices;
@@ -206,7 +206,7 @@ public final class DynamoHotStore implements HotStore {
   @Override
   public StoredPage itemsBefore(String device, String start, String before, int limit) {
     List<StoredItem> items = new ArrayList<>();
-    String latest = Timestamps.plusMicros(before, -1);
+    String latest = Timestamps.before(before);
     boolean more =
         latest != null
             && page(

@@ -50,7 +50,7 @@ sealed interface FormerStore {
       for (String device : List.copyOf(store.counts().keySet())) {
         StoredPage page;
         do {
-          page = store.itemsBefore(device, Timestamps.MIN, Timestamps.MAX, SLICE);
+          page = store.itemsBefore(device, Timestamps.MIN, Timestamps.END, SLICE);
           store.delete(device, page.items().stream().map(StoredItem::place).toList());
         } while (!page.items().isEmpty());
       }
