@@ -102,9 +102,8 @@ class DataChangeTest {
         "config_providers.json",
         "layer_3_hot_provider\": \"aws",
         "layer_3_hot_provider\": \"google");
-    CliRun kept = CliRun.in(folder, "deploy", "twin", "--yes");
-    assertThat(kept.err()).contains("TL-STORE-RETAINED", "retire");
-    run("retire", "twin", "l3_hot", "--delete-data", "--yes");
+    CliRun left = CliRun.in(folder, "deploy", "twin", "--yes", "--leave-data");
+    assertThat(left.err()).contains("TL-STORE-RETAINED", "retire");
     run("deploy", "twin", "--yes");
     assertThat(items("s1")).hasSize(2);
   }

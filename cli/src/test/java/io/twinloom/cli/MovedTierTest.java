@@ -74,9 +74,12 @@ class MovedTierTest {
         () -> assertThat(tiered.run("deploy", "twin", "--yes").err()).contains("L3 hot, phase "));
 
     assertThat(tiered.stores("L3 hot")).containsExactly("aws current", "google retained");
+    tiered.place("google", "google", "google");
+    meanwhile(() -> tiered.run("deploy", "twin", "--yes"));
+    assertThat(tiered.stores("L3 hot")).as("back").containsExactly("google current", "aws retained");
     assertThat(tiered.refused("retire", "twin", "l3_hot").err()).contains("TL-STORE-HOLDS-DATA");
     tiered.run("retire", "twin", "l3_hot", "--delete-data", "--yes");
-    assertThat(tiered.stores("L3 hot")).containsExactly("aws current");
+    assertThat(tiered.stores("L3 hot")).containsExactly("google current");
     assertThat(tiered.readable()).isEqualTo(tiered.sent().get());
     twin.destroy();
     twin.ended();
@@ -154,7 +157,12 @@ class MovedTierTest {
     meanwhile(
         () -> tiered.run("deploy", "twin", "--yes", "--delete-data=google:hall-archive-iot-data"));
     assertThat(tiered.stores("L3 archive")).containsExactly("aws current");
-    tiered.place("azure", "azure", "aws");
+    tiered.place("google", "google", "aws");
+    meanwhile(() -> tiered.run("deploy", "twin", "--yes"));
+    assertThat(tiered.stores("L3 cold"))
+        .as("back")
+        .containsExactly("google current", "azure retained");
+    tiered.place("azure", "google", "aws");
     meanwhile(() -> tiered.run("deploy", "twin", "--yes", "--leave-data=l3_hot"));
     tiered.run("move", "twin", "hot-to-cold", "--now", TieredTwin.OLD_FOR_HOT);
     assertThat(tiered.readable()).isEqualTo(tiered.sent().get());

@@ -51,7 +51,7 @@ public final class ChangePlan {
    * @param modes what becomes of the data of each tier; of one that is left out, it stays
    * @param deleted the former stores that are not kept once they were copied
    * @throws TwinloomException {@code TL-STORE-RETAINED} if a tier is to go where a former store of
-   *     it is still kept
+   *     it is still kept, and its data is to stay: both stores would hold it then
    */
   public static List<Phase> between(
       Layout from, Placement wanted, Map<Layer, StoreMode> modes, Set<StoreId> deleted) {
@@ -176,7 +176,13 @@ public final class ChangePlan {
       finish(tier);
       return;
     }
-    refuseRetained(tier, to);
+    if (isRetained(tier, to) && !copies(tier)) {
+      throw new TwinloomException(
+          DeployerError.STORE_RETAINED,
+          "The former store of " + tier.title() + " on " + to.id() + " is still kept.",
+          tier.configKey(),
+          DeployerError.STORE_RETAINED.fix());
+    }
     stopCopying(tier);
     idle(tier);
     expand(tier, from, to);
@@ -209,14 +215,8 @@ public final class ChangePlan {
     enter(Phase.Kind.CONTRACT, tier, now.with(tier, legs(tier).copying(Optional.empty())));
   }
 
-  private void refuseRetained(Layer tier, Provider to) {
-    if (legs(tier).on(to).filter(leg -> leg.use() == Use.RETAINED).isPresent()) {
-      throw new TwinloomException(
-          DeployerError.STORE_RETAINED,
-          "The former store of " + tier.title() + " on " + to.id() + " is still kept.",
-          tier.configKey(),
-          DeployerError.STORE_RETAINED.fix());
-    }
+  private boolean isRetained(Layer tier, Provider cloud) {
+    return legs(tier).on(cloud).filter(leg -> leg.use() == Use.RETAINED).isPresent();
   }
 
   private void idle(Layer tier) {
@@ -230,7 +230,10 @@ public final class ChangePlan {
   }
 
   private void expand(Layer tier, Provider from, Provider to) {
-    Use use = legs(tier).on(to).map(Leg::use).orElse(Use.PREPARED);
+    Use use =
+        isRetained(tier, to)
+            ? Use.UNREAD
+            : legs(tier).on(to).map(Leg::use).orElse(Use.PREPARED);
     Optional<Copy> copy = copies(tier) ? Optional.of(new Copy(from, to, false)) : Optional.empty();
     StoreLegs expanded = legs(tier).with(new Leg(to, use, false)).copying(copy);
     if (!expanded.equals(legs(tier))) {

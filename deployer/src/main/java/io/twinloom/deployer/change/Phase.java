@@ -15,7 +15,10 @@ public record Phase(Kind kind, Layer layer, Layout layout) {
   public enum Kind {
     /** The movers in and out of the tier have carried out their plans, and begin none. */
     IDLE_MOVERS("the movers end what they have begun"),
-    /** The new store and what belongs to it are there. */
+    /**
+     * The new store and what belongs to it are there. One that was kept from an earlier move, and
+     * was copied then, has no more than the one in use.
+     */
     EXPAND("the new store is prepared"),
     /** Readers read both stores. */
     SWITCH_READS("readers read both stores"),

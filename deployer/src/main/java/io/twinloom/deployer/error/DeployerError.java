@@ -282,8 +282,9 @@ public enum DeployerError implements ErrorCode {
   STORE_RETAINED(
       permanent(
           409,
-          "A former store of a tier is kept on the cloud that the tier is to go to.",
-          "Delete it first, with 'twinloom retire PROJECT LAYER --delete-data'.")),
+          "A former store of a tier is kept on the cloud that the tier is to go to without its data.",
+          "Have the data copied there, or delete the former store first, with 'twinloom retire"
+              + " PROJECT LAYER --delete-data'.")),
   TERRAFORM_MISSING(
       permanent(
           422, "Neither Terraform nor OpenTofu is installed.", "Install Terraform or OpenTofu.")),

@@ -157,10 +157,38 @@ class ChangePlanTest {
   }
 
   @Test
-  void aTierDoesNotMoveOntoAStoreThatIsOnlyKept() {
+  void aTierThatMovesBackUsesTheStoreThatWasKeptThere() {
     Layout moved = moving(START, Layer.L3_HOT, AZURE, StoreMode.COPY).getLast().layout();
 
-    assertThatThrownBy(() -> moving(moved, Layer.L3_HOT, AWS, StoreMode.COPY))
+    List<Phase> back = moving(moved, Layer.L3_HOT, AWS, StoreMode.COPY);
+
+    assertThat(kinds(back))
+        .containsExactly(
+            IDLE_MOVERS,
+            EXPAND,
+            SWITCH_READS,
+            SWITCH_WRITES,
+            FENCE,
+            COPY,
+            VERIFY,
+            NARROW_READS,
+            CONTRACT);
+    assertThat(back.get(1).layout().legs().of(Layer.L3_HOT).others())
+        .as("nobody reads it before it is like the one in use")
+        .containsExactly(new Leg(AWS, Use.UNREAD, false));
+    assertThat(back.getLast().layout().legs().of(Layer.L3_HOT).others())
+        .containsExactly(new Leg(AZURE, Use.RETAINED, true));
+    assertThat(PhaseRules.broken(moved, back)).isEmpty();
+    Layout prepared = back.get(1).layout();
+    List<Phase> takenBack = moving(prepared, Layer.L3_HOT, AZURE, StoreMode.COPY);
+    assertThat(takenBack.getLast().layout().legs()).isEqualTo(moved.legs());
+  }
+
+  @Test
+  void aTierDoesNotMoveWithoutItsDataOntoAStoreThatIsKept() {
+    Layout moved = moving(START, Layer.L3_HOT, AZURE, StoreMode.COPY).getLast().layout();
+
+    assertThatThrownBy(() -> moving(moved, Layer.L3_HOT, AWS, StoreMode.LEAVE))
         .isInstanceOf(TwinloomException.class)
         .extracting(e -> ((TwinloomException) e).code())
         .isEqualTo(DeployerError.STORE_RETAINED.code());

@@ -162,6 +162,9 @@ final class PhaseRules {
       if (leg.use() == Use.READ && !read && !last.equals(Optional.of(Phase.Kind.VERIFY))) {
         fault(phase, leg.cloud() + " is not read any more, and was not compared");
       }
+      if (leg.use() == Use.RETAINED && read) {
+        fault(phase, leg.cloud() + " is read as it was left");
+      }
       if (leg.use().isRead() && now.filter(Leg::isActive).isEmpty() && !current) {
         fault(phase, leg.cloud() + " is removed while it is read");
       }

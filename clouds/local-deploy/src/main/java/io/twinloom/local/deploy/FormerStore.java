@@ -1,6 +1,7 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.change.ChangePlan.StoreId;
+import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.StoredItem;
 import io.twinloom.functions.port.HotStore.StoredPage;
 import io.twinloom.functions.port.ObjectStore;
@@ -9,7 +10,11 @@ import io.twinloom.local.LocalClouds;
 import io.twinloom.local.store.LocalObjectStore;
 import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.model.time.Timestamps;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A store of a tier on a local cloud, as who may remove it sees it. */
 sealed interface FormerStore {
@@ -22,6 +27,12 @@ sealed interface FormerStore {
 
   /** Deletes all that it holds, slice by slice. */
   void clear();
+
+  /**
+   * Deletes what another store of the tier does not hold likewise, slice by slice. Nothing may write
+   * this one meanwhile, and nothing delete in the other.
+   */
+  void keepOnly(FormerStore other);
 
   /** A store of the clouds. */
   static FormerStore of(LocalClouds clouds, StoreId store) {
@@ -55,6 +66,43 @@ sealed interface FormerStore {
         } while (!page.items().isEmpty());
       }
     }
+
+    @Override
+    public void keepOnly(FormerStore other) {
+      if (!(other instanceof Items current)) {
+        throw new IllegalArgumentException("stores of two tiers");
+      }
+      for (String device : List.copyOf(store.counts().keySet())) {
+        String from = Timestamps.MIN;
+        StoredPage page;
+        do {
+          page = store.itemsBefore(device, from, Timestamps.END, SLICE);
+          if (!page.items().isEmpty()) {
+            String behind = Timestamps.after(page.items().getLast().place().timestamp());
+            store.delete(device, current.lacking(device, page.items(), behind));
+            from = behind;
+          }
+        } while (page.more());
+      }
+    }
+
+    /** The places of those items of another store that are not here, or not likewise. */
+    private List<ItemPlace> lacking(String device, List<StoredItem> items, String behind) {
+      Map<ItemPlace, byte[]> here = new HashMap<>();
+      String from = items.getFirst().place().timestamp();
+      StoredPage page;
+      do {
+        page = store.itemsBefore(device, from, behind, SLICE);
+        page.items().forEach(item -> here.put(item.place(), item.json()));
+        if (page.more()) {
+          from = Timestamps.after(page.items().getLast().place().timestamp());
+        }
+      } while (page.more());
+      return items.stream()
+          .filter(item -> !Arrays.equals(item.json(), here.get(item.place())))
+          .map(StoredItem::place)
+          .toList();
+    }
   }
 
   /** The store of a colder tier. */
@@ -72,6 +120,28 @@ sealed interface FormerStore {
         page = store.list("", "", SLICE);
         page.entries().forEach(entry -> store.delete(entry.key()));
       } while (!page.entries().isEmpty());
+    }
+
+    @Override
+    public void keepOnly(FormerStore other) {
+      if (!(other instanceof Chunks current)) {
+        throw new IllegalArgumentException("stores of two tiers");
+      }
+      String after = "";
+      ObjectStore.Page page;
+      do {
+        page = store.list("", after, SLICE);
+        for (ObjectStore.Entry entry : page.entries()) {
+          if (!content(entry.key()).equals(current.content(entry.key()))) {
+            store.delete(entry.key());
+          }
+          after = entry.key();
+        }
+      } while (page.more());
+    }
+
+    private Optional<ObjectStore.Content> content(String key) {
+      return store.info(key).map(ObjectStore.Info::content);
     }
   }
 }

@@ -9,7 +9,10 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalCloud;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import io.twinloom.model.StoreLegs.Leg;
+import io.twinloom.model.StoreLegs.Use;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.util.Optional;
@@ -44,8 +47,9 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
       case IDLE_MOVERS -> idle(phase);
       case COPY -> copy(change, false);
       case VERIFY -> copy(change, true);
+      case EXPAND -> expand(phase);
       case CONTRACT -> contract(change);
-      case EXPAND, SWITCH_READS, SWITCH_WRITES, FENCE, NARROW_READS, RESUME_MOVERS -> DONE;
+      case SWITCH_READS, SWITCH_WRITES, FENCE, NARROW_READS, RESUME_MOVERS -> DONE;
     };
   }
 
@@ -58,6 +62,22 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
           return new Outcome.Waiting(
               mover.name() + " on " + mover.cloud().id() + " has not moved all that it planned");
         }
+      }
+    }
+    return DONE;
+  }
+
+  /**
+   * A store that was kept, and is to be used again, loses what the one in use has not any more or
+   * has otherwise: measurements that a mover has taken to the next tier, or that were replaced.
+   */
+  private Outcome expand(Phase phase) {
+    Layer tier = phase.layer();
+    Provider current = phase.layout().placement().of(tier).orElseThrow();
+    for (Leg leg : phase.layout().legs().of(tier).others()) {
+      if (leg.use() == Use.UNREAD && !leg.fenced()) {
+        FormerStore.of(clouds, new StoreId(tier, leg.cloud()))
+            .keepOnly(FormerStore.of(clouds, new StoreId(tier, current)));
       }
     }
     return DONE;
