@@ -76,7 +76,9 @@ class MovedTierTest {
     assertThat(tiered.stores("L3 hot")).containsExactly("aws current", "google retained");
     tiered.place("google", "google", "google");
     meanwhile(() -> tiered.run("deploy", "twin", "--yes"));
-    assertThat(tiered.stores("L3 hot")).as("back").containsExactly("google current", "aws retained");
+    assertThat(tiered.stores("L3 hot"))
+        .as("back")
+        .containsExactly("google current", "aws retained");
     assertThat(tiered.refused("retire", "twin", "l3_hot").err()).contains("TL-STORE-HOLDS-DATA");
     tiered.run("retire", "twin", "l3_hot", "--delete-data", "--yes");
     assertThat(tiered.stores("L3 hot")).containsExactly("google current");

@@ -31,8 +31,7 @@ record DeadLetterGroup(List<DeadLetterEntry> letters) {
   static List<DeadLetterGroup> of(List<DeadLetterEntry> letters) {
     Map<Kind, List<DeadLetterEntry>> byKind = new LinkedHashMap<>();
     for (DeadLetterEntry letter : letters) {
-      Kind kind =
-          new Kind(letter.function(), letter.cloud(), letter.device(), letter.cause());
+      Kind kind = new Kind(letter.function(), letter.cloud(), letter.device(), letter.cause());
       byKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(letter);
     }
     return byKind.values().stream()

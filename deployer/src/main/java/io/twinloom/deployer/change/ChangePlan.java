@@ -231,9 +231,7 @@ public final class ChangePlan {
 
   private void expand(Layer tier, Provider from, Provider to) {
     Use use =
-        isRetained(tier, to)
-            ? Use.UNREAD
-            : legs(tier).on(to).map(Leg::use).orElse(Use.PREPARED);
+        isRetained(tier, to) ? Use.UNREAD : legs(tier).on(to).map(Leg::use).orElse(Use.PREPARED);
     Optional<Copy> copy = copies(tier) ? Optional.of(new Copy(from, to, false)) : Optional.empty();
     StoreLegs expanded = legs(tier).with(new Leg(to, use, false)).copying(copy);
     if (!expanded.equals(legs(tier))) {

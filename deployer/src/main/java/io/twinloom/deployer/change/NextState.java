@@ -68,7 +68,10 @@ public final class NextState {
             .withCode(code(next));
     List<Phase> phases =
         ChangePlan.between(
-            same.layout(kept), wanted, order.modes(), stores(next.topology(), order.dataToDelete()));
+            same.layout(kept),
+            wanted,
+            order.modes(),
+            stores(next.topology(), order.dataToDelete()));
     return changing(same, state.project(), order, phases, id, now);
   }
 
@@ -170,8 +173,7 @@ public final class NextState {
         StoreId store = new StoreId(tier, cloud);
         if (empty.test(store)) {
           ChangeOrder order = ChangeOrder.retire(tier, false, Set.of());
-          return changing(
-              state, state.project(), order, ChangePlan.retiring(from, store), id, now);
+          return changing(state, state.project(), order, ChangePlan.retiring(from, store), id, now);
         }
       }
     }

@@ -51,8 +51,7 @@ class NextStateTest {
 
   /** The cold tier was on Google Cloud before. */
   private DeployedState moved(Role role) {
-    DeployedState state =
-        DeployedState.first(project.digest(), project.project().placement());
+    DeployedState state = DeployedState.first(project.digest(), project.project().placement());
     Map<Layer, LayerState> layers = new EnumMap<>(state.layers());
     layers.put(Layer.L3_COLD, new LayerState(AWS, List.of(new Previous(GOOGLE, role))));
     return new DeployedState(
@@ -67,18 +66,17 @@ class NextStateTest {
   @DisplayName("a former store that is still read is ended where it holds nothing")
   void isEndedWhereEmpty() {
     DeployedState ending =
-        looking(
-            moved(Role.READABLE), store -> store.equals(new StoreId(Layer.L3_COLD, GOOGLE)));
+        looking(moved(Role.READABLE), store -> store.equals(new StoreId(Layer.L3_COLD, GOOGLE)));
 
     Change change = ending.change().orElseThrow();
     assertThat(change.phases()).extracting(Phase::kind).containsExactly(NARROW_READS, CONTRACT);
-    DeployedState ended =
-        ending.with(Optional.of(change.next(Instant.EPOCH))).changed();
+    DeployedState ended = ending.with(Optional.of(change.next(Instant.EPOCH))).changed();
     assertThat(ended.layers().get(Layer.L3_COLD)).isEqualTo(new LayerState(AWS, List.of()));
   }
 
   @Test
-  @DisplayName("a former store that is still read stays where it holds something, as does one that is kept")
+  @DisplayName(
+      "a former store that is still read stays where it holds something, as does one that is kept")
   void staysElse() {
     assertThat(looking(moved(Role.READABLE), store -> false)).isEqualTo(moved(Role.READABLE));
     assertThat(looking(moved(Role.RETAINED), store -> true)).isEqualTo(moved(Role.RETAINED));

@@ -77,7 +77,8 @@ final class ChunkMaker {
       chunk = Chunk.of(device, items, target.packs());
     }
     int own = index++;
-    return Optional.of(new Made(chunk, own, new Position(device, Timestamps.after(chunk.last()), index)));
+    return Optional.of(
+        new Made(chunk, own, new Position(device, Timestamps.after(chunk.last()), index)));
   }
 
   private boolean nextDevice() {

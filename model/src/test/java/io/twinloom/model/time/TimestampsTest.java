@@ -157,7 +157,9 @@ class TimestampsTest {
     assertThat(Timestamps.after(Timestamps.MAX)).isEqualTo(Timestamps.END);
     assertThat(Timestamps.before(Timestamps.END)).isEqualTo(Timestamps.MAX);
     assertThat(Timestamps.before(Timestamps.MIN)).isNull();
-    assertThat(Timestamps.END).isGreaterThan(Timestamps.MAX).matches(end -> !Timestamps.isStored(end));
+    assertThat(Timestamps.END)
+        .isGreaterThan(Timestamps.MAX)
+        .matches(end -> !Timestamps.isStored(end));
     assertThat(Timestamps.plusMicros(Timestamps.MIN, -1)).isNull();
   }
 

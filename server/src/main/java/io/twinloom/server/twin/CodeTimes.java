@@ -103,10 +103,7 @@ public final class CodeTimes {
         .topology()
         .function(letter.function())
         .flatMap(f -> f.userCode())
-        .or(
-            () ->
-                letter.device()
-                    .flatMap(device -> project.project().processorOf(device)))
+        .or(() -> letter.device().flatMap(device -> project.project().processorOf(device)))
         .or(() -> project.project().defaultProcessor());
   }
 }

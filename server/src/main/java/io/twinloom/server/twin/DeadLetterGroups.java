@@ -46,14 +46,8 @@ final class DeadLetterGroups {
         .put("last", letters.getLast().time().toString())
         .put(
             "device",
-            letters
-                .getLast()
-                .device()
-                .<JsonValue>map(JsonString::new)
-                .orElse(JsonNull.NULL))
-        .put(
-            "devices",
-            letters.stream().flatMap(l -> l.device().stream()).distinct().count())
+            letters.getLast().device().<JsonValue>map(JsonString::new).orElse(JsonNull.NULL))
+        .put("devices", letters.stream().flatMap(l -> l.device().stream()).distinct().count())
         .put(
             "codeChanged",
             times.changed(letters.getLast()).<JsonValue>map(JsonBoolean::of).orElse(JsonNull.NULL))

@@ -54,8 +54,7 @@ record AskedTwin(
             () -> LocalState.of(clouds, options, change.get()),
             data.connections(),
             new LocalTokenSwitch(clouds, name),
-            () ->
-                LocalVerificationTarget.of(deviceChannel(placement), name, data, wiring.clock())),
+            () -> LocalVerificationTarget.of(deviceChannel(placement), name, data, wiring.clock())),
         wiring.random());
   }
 

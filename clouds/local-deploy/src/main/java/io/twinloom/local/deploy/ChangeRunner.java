@@ -176,7 +176,8 @@ final class ChangeRunner implements AutoCloseable {
   /** Whether a change is still the one to go on with. */
   private boolean isToGoOn(Change change) {
     synchronized (twin) {
-      return !pausing && twin.openChange().filter(open -> open.id().equals(change.id())).isPresent();
+      return !pausing
+          && twin.openChange().filter(open -> open.id().equals(change.id())).isPresent();
     }
   }
 
@@ -259,7 +260,9 @@ final class ChangeRunner implements AutoCloseable {
     }
   }
 
-  /** Waits before the next attempt, longer each time, or until the runner is asked for something. */
+  /**
+   * Waits before the next attempt, longer each time, or until the runner is asked for something.
+   */
   private void awaitRetry(long seen) throws InterruptedException {
     long end = System.nanoTime() + retry.toNanos();
     Duration twice = retry.multipliedBy(2);

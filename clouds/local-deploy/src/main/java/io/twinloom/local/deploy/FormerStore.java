@@ -29,8 +29,8 @@ sealed interface FormerStore {
   void clear();
 
   /**
-   * Deletes what another store of the tier does not hold likewise, slice by slice. Nothing may write
-   * this one meanwhile, and nothing delete in the other.
+   * Deletes what another store of the tier does not hold likewise, slice by slice. Nothing may
+   * write this one meanwhile, and nothing delete in the other.
    */
   void keepOnly(FormerStore other);
 

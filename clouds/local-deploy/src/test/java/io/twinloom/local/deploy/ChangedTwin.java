@@ -104,9 +104,7 @@ final class ChangedTwin implements ChangeRunner.Twin {
 
   private void point() {
     // Who looks from outside, or gives orders, is not the runner.
-    if (open.isPresent()
-        && Thread.currentThread().getName().equals("change")
-        && points++ == at) {
+    if (open.isPresent() && Thread.currentThread().getName().equals("change") && points++ == at) {
       at = -1;
       event.run();
     }
