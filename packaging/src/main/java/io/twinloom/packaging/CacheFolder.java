@@ -56,7 +56,7 @@ final class CacheFolder {
   /**
    * A folder that nobody else can write, since what is kept there is run.
    *
-   * @param otherwise where there can be none; who uses it is told that it cannot be written
+   * @param otherwise what is named where there can be none: it cannot be written
    */
   private static Path temporaryOf(Path temporary, Path otherwise) {
     try {
