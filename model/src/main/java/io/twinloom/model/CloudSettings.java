@@ -1,5 +1,6 @@
 package io.twinloom.model;
 
+import io.twinloom.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param credentials the clouds that {@code config_credentials.json} has anything for; the secrets
  *     themselves are no part of a project
  * @param connections what {@code config_inter_cloud.json} of the project folder says
+ * @param deployment what {@code terraform_settings.json} sets of the deployment beside the twin: by
+ *     the names of the HCL's variables, each of which has a default there
  * @param problems what is wrong with a project for the clouds, though the local target can run it
  */
 public record CloudSettings(
@@ -21,11 +24,18 @@ public record CloudSettings(
     Optional<Admin> admin,
     Set<Provider> credentials,
     Connections connections,
+    JsonObject deployment,
     List<Problem> problems) {
 
   /** Nothing at all. */
   public static final CloudSettings NONE =
-      new CloudSettings(Map.of(), Optional.empty(), Set.of(), Connections.NONE, List.of());
+      new CloudSettings(
+          Map.of(),
+          Optional.empty(),
+          Set.of(),
+          Connections.NONE,
+          JsonObject.EMPTY,
+          List.of());
 
   public CloudSettings {
     workflows = Map.copyOf(workflows);

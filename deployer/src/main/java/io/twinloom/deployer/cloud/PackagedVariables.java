@@ -5,7 +5,6 @@ import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.terraform.SceneFile;
 import io.twinloom.deployer.terraform.TerraformFiles;
-import io.twinloom.deployer.terraform.TerraformSettings;
 import io.twinloom.deployer.terraform.TerraformVariablesBuilder;
 import io.twinloom.json.Sha256;
 import io.twinloom.model.Project;
@@ -66,7 +65,6 @@ public final class PackagedVariables implements CloudVariables {
             .tokens(tokens)
             .regions(regions);
     try (ProjectFiles files = ProjectSource.open(project.source())) {
-      variables.settings(TerraformSettings.of(files));
       for (Map.Entry<Provider, String> own : model.cloudSettings().workflows().entrySet()) {
         Optional<byte[]> content = files.read(own.getValue());
         if (content.isPresent()) {

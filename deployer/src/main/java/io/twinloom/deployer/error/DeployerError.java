@@ -293,11 +293,6 @@ public enum DeployerError implements ErrorCode {
           503,
           "Terraform cannot get its providers.",
           "Check that registry.terraform.io (or your mirror) can be reached, and deploy again.")),
-  TERRAFORM_SETTINGS(
-      permanent(
-          422,
-          "The settings of the deployment to clouds cannot be used.",
-          "Fix terraform_settings.json, or remove it: each setting has a default.")),
   TERRAFORM_UNUSABLE(
       permanent(
           422,

@@ -60,7 +60,6 @@ public final class TerraformVariablesBuilder {
   private final Map<Provider, String> workflows = new TreeMap<>();
   private final Map<String, URI> remoteEndpoints = new TreeMap<>();
   private List<SceneFile> scene = List.of();
-  private TerraformSettings settings = TerraformSettings.NONE;
 
   private TerraformVariablesBuilder(Project project, Topology topology, Path folder) {
     this.project = project;
@@ -110,12 +109,6 @@ public final class TerraformVariablesBuilder {
     return this;
   }
 
-  /** What the project sets beside the twin. */
-  public TerraformVariablesBuilder settings(TerraformSettings own) {
-    settings = own;
-    return this;
-  }
-
   /** Addresses that Terraform cannot learn from a module of its own, by the receivers' names. */
   public TerraformVariablesBuilder remoteEndpoints(Map<String, URI> byReceiver) {
     remoteEndpoints.putAll(byReceiver);
@@ -156,7 +149,7 @@ public final class TerraformVariablesBuilder {
             .put("view", orNull(view()))
             .put("alarms", orNull(alarms()))
             .put("remote_endpoints", all(remoteEndpoints, url -> text(url.toString())));
-    settings.values().members().forEach(open::put);
+    project.cloudSettings().deployment().members().forEach(open::put);
     return new TerraformVariables(
         open.build(), JsonObject.builder().put("secrets", secrets.build()).build());
   }

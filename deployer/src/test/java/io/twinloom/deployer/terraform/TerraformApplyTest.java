@@ -1,10 +1,13 @@
 package io.twinloom.deployer.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
+import io.twinloom.model.TwinloomException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,6 +151,51 @@ class TerraformApplyTest {
     again.init();
     assertThat(again.plan().changes()).isEmpty();
     again.destroy();
+  }
+
+  @Test
+  void theDailyMoveIsDividedOverTheRunsThatTheProjectSets() {
+    Path data = TfCheck.emptyFolder("runs");
+    TerraformFolder terraform =
+        written(Twins.setting("aaaaaaa", "{\"mover_runs\": 3}"), data, new ArrayList<>());
+    terraform.init();
+    terraform.plan();
+    terraform.apply();
+
+    Part aws = Part.of(TfCheck.show(data.resolve("terraform"))).get("aws");
+    for (String when : List.of("daily", "continue")) {
+      for (int run = 0; run < 3; run++) {
+        JsonObject input =
+            Part.parse(
+                aws.one("aws_scheduler_schedule", "mill-hot-to-cold-mover-" + when + "-" + run)
+                    .block("target")
+                    .text("input")
+                    .orElseThrow());
+        assertThat(input.get("run")).isEqualTo(JsonNumber.of(run));
+        assertThat(input.get("of")).isEqualTo(JsonNumber.of(3));
+        assertThat(input.has("continue")).isEqualTo(when.equals("continue"));
+      }
+    }
+    assertThat(aws.keys("aws_scheduler_schedule"))
+        .doesNotContain("mill-hot-to-cold-mover-daily", "mill-hot-to-cold-mover-continue")
+        .noneMatch(name -> name.matches("mill-cold-to-archive-mover-.*-[0-9]"));
+    terraform.destroy();
+  }
+
+  @Test
+  void aSettingThatTheReaderWouldRefuseIsRefusedByTheHclToo() {
+    for (String wrong :
+        List.of(
+            "{\"mover_runs\": 17}",
+            "{\"batch_window_seconds\": 301}",
+            "{\"put_off_limit_seconds\": 59}",
+            "{\"log_retention_days\": 17}",
+            "{\"tags\": [1]}")) {
+      TerraformFolder terraform =
+          written(Twins.setting("aaaaaaa", wrong), TfCheck.emptyFolder("wrong"), new ArrayList<>());
+      terraform.init();
+      assertThatThrownBy(terraform::plan).as(wrong).isInstanceOf(TwinloomException.class);
+    }
   }
 
   private static TerraformFolder written(Project project, Path data, List<String> steps) {

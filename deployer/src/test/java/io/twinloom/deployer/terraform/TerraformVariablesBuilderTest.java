@@ -10,6 +10,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.topology.Topology;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,21 @@ class TerraformVariablesBuilderTest {
         .contains("{}");
     assertThat(schedules.object("mill-hot-to-cold-mover-continue").orElseThrow().text("input"))
         .contains("{\"continue\":true}");
+  }
+
+  @Test
+  void whatTheProjectSetsIsAVariableOfTheHcl() {
+    String settings =
+        "{\"batch_window_seconds\":0,\"put_off_limit_seconds\":3600,\"mover_runs\":2,"
+            + "\"log_retention_days\":7,\"tags\":{\"cost-centre\":\"17\"}}";
+    JsonObject open = Twins.variables(Twins.setting("aaaaaaa", settings), FOLDER).open();
+    String hcl = new String(TerraformFiles.source("variables.tf"), StandardCharsets.UTF_8);
+    assertThat(Part.parse(settings).members())
+        .allSatisfy(
+            (name, value) -> {
+              assertThat(open.get(name)).isEqualTo(value);
+              assertThat(hcl).contains("variable \"" + name + "\"");
+            });
   }
 
   @Test

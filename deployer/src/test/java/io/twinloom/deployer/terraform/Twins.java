@@ -70,7 +70,25 @@ final class Twins {
     return twin(placement(letters), features, true, 1);
   }
 
+  /**
+   * The same with what its project sets of the deployment.
+   *
+   * @param settings of {@code terraform_settings.json}, right or not
+   */
+  static Project setting(String letters, String settings) {
+    return twin(placement(letters), EVENTS, true, 1, Part.parse(settings));
+  }
+
   static Project twin(Placement placement, Features features, boolean history, int devices) {
+    return twin(placement, features, history, devices, JsonObject.EMPTY);
+  }
+
+  private static Project twin(
+      Placement placement,
+      Features features,
+      boolean history,
+      int devices,
+      JsonObject deployment) {
     return new Project(
         new TwinConfig(
             "mill",
@@ -91,6 +109,7 @@ final class Twins {
             Optional.of(new CloudSettings.Admin("eve@example.org", "Eve", "Miller")),
             Set.of(),
             Connections.NONE,
+            deployment,
             List.of()));
   }
 

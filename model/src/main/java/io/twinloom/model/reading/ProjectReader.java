@@ -209,7 +209,20 @@ public final class ProjectReader {
         Optional.ofNullable(admin),
         credentials,
         connections(placement),
+        deployment(),
         onClouds.clouds());
+  }
+
+  private JsonObject deployment() {
+    List<Problem> found = new ArrayList<>();
+    FileLoader own = new FileLoader(loader.files(), found);
+    Located root = own.json(DeploymentSettingsFile.PATH);
+    JsonObject settings =
+        root == null
+            ? JsonObject.EMPTY
+            : DeploymentSettingsFile.read(root, own.problems(DeploymentSettingsFile.PATH));
+    onClouds.addOnlyReadThere(found);
+    return settings;
   }
 
   /** What a deployment to the clouds will ask for, while the local target does without. */

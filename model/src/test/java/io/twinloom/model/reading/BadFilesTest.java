@@ -15,10 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadFilesTest {
   private static final String CONFIG = "config.json";
   private static final String LINKS = "config_inter_cloud.json";
+  private static final String SETTINGS = "terraform_settings.json";
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"syntax", "connections", "cloudFiles", "places"})
+  @MethodSource({"syntax", "connections", "deploymentSettings", "cloudFiles", "places"})
   void aMistakeIsReportedAtItsPlace(Mistake mistake) {
     mistake.check();
   }
@@ -140,6 +141,39 @@ class BadFilesTest {
 
   private static Mistake link(String title, String text) {
     return of(title, good().with(LINKS, text));
+  }
+
+  static Stream<Mistake> deploymentSettings() {
+    String good =
+        "{\"_comment\": \"latency first\",\n\"batch_window_seconds\": 0,\n"
+            + "\"put_off_limit_seconds\": 3600,\n\"log_retention_days\": 7,\n\"mover_runs\": 2,\n"
+            + "\"tags\": {\"cost-centre\": \"17\"}}";
+    return Stream.of(
+        setting("settings of the deployment", good),
+        setting("settings that are a list", "[]").errorOnClouds("TL-VALUE-TYPE", SETTINGS, 1, ""),
+        setting("settings that are invalid JSON", "{").errorOnClouds("TL-JSON-SYNTAX", SETTINGS, 1, ""),
+        setting("a setting that there is not", good.replace("mover_runs", "mover_run"))
+            .warning("TL-KEY-UNKNOWN", SETTINGS, 5, "/mover_run")
+            .saying("Did you mean \"mover_runs\"?"),
+        setting("a window that is a text", good.replace("seconds\": 0", "seconds\": \"0\""))
+            .errorOnClouds("TL-VALUE-TYPE", SETTINGS, 2, "/batch_window_seconds"),
+        setting("a window below zero", good.replace("seconds\": 0", "seconds\": -1"))
+            .errorOnClouds("TL-VALUE-RANGE", SETTINGS, 2, "/batch_window_seconds"),
+        setting("a window of half a second", good.replace("seconds\": 0", "seconds\": 0.5"))
+            .errorOnClouds("TL-VALUE-RANGE", SETTINGS, 2, "/batch_window_seconds"),
+        setting("a limit that is too short", good.replace("3600", "59"))
+            .errorOnClouds("TL-VALUE-RANGE", SETTINGS, 3, "/put_off_limit_seconds"),
+        setting("days that logs cannot be kept for", good.replace("7,", "17,"))
+            .errorOnClouds("TL-VALUE-RANGE", SETTINGS, 4, "/log_retention_days")
+            .saying("Write one of 1, 3, 5, 7, 14,"),
+        setting("more runs than lanes", good.replace("runs\": 2", "runs\": 17"))
+            .errorOnClouds("TL-VALUE-RANGE", SETTINGS, 5, "/mover_runs"),
+        setting("a tag that is a number", good.replace("\"17\"", "17"))
+            .errorOnClouds("TL-VALUE-TYPE", SETTINGS, 6, "/tags/cost-centre"));
+  }
+
+  private static Mistake setting(String title, String text) {
+    return of(title, good().with(SETTINGS, text));
   }
 
   static Stream<Mistake> cloudFiles() {
