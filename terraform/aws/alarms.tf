@@ -64,6 +64,24 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   alarm_actions       = [aws_sns_topic.alarms[0].arn]
 }
 
+# What can be divided over several runs measures at the end of each how far it is behind.
+resource "aws_cloudwatch_metric_alarm" "overdue" {
+  for_each = local.has_alarms ? toset([for s in var.schedules : s.function if s.divisible && contains(keys(local.functions), s.function)]) : []
+
+  alarm_name          = "${var.twin}-overdue"
+  alarm_description   = "Items stay in the hot store of the twin ${var.twin} for more than a day past their time, so many hours: twinloom logs says why, and mover_runs divides the work."
+  namespace           = "Twinloom"
+  metric_name         = "hot-item-overdue-hours"
+  dimensions          = { function = each.key }
+  statistic           = "Maximum"
+  period              = 3600
+  evaluation_periods  = 1
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "ignore"
+  alarm_actions       = [aws_sns_topic.alarms[0].arn]
+}
+
 resource "aws_sns_topic" "alarms" {
   count = local.has_alarms ? 1 : 0
 

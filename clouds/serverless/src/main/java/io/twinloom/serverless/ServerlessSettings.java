@@ -2,6 +2,7 @@ package io.twinloom.serverless;
 
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.tier.HotToColdMover;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Need;
@@ -27,7 +28,8 @@ public record ServerlessSettings(
   private static final String KIND = "TWINLOOM_FUNCTION_KIND";
   private static final String NAME = "TWINLOOM_FUNCTION_NAME";
   private static final String TIME_LIMIT = "MOVER_TIME_LIMIT_SECONDS";
-  private static final String IN_LANES = "MOVER_IN_LANES";
+  /** Each of a mover's lanes holds a few chunks, in a function of 1,769 MB. */
+  private static final String LANES_AT_ONCE = "4";
 
   public ServerlessSettings {
     resources = Map.copyOf(resources);
@@ -87,7 +89,7 @@ public record ServerlessSettings(
     }
     Map<String, String> limited = new HashMap<>(variables);
     limited.putIfAbsent(TIME_LIMIT, Integer.toString(seconds));
-    limited.putIfAbsent(IN_LANES, "true");
+    limited.putIfAbsent(HotToColdMover.Settings.LANES, LANES_AT_ONCE);
     return limited;
   }
 }

@@ -66,9 +66,10 @@ class ServerlessSettingsTest {
   @EnumSource(FunctionKind.class)
   void onlyAMoverHasATimeLimitAndLanesAndItsOwnOnesHold(FunctionKind kind) {
     boolean mover = FunctionSpec.of(kind).needs(Need.MOVE_PLANS);
-    Map<String, String> limit = Map.of("MOVER_TIME_LIMIT_SECONDS", "780", "MOVER_IN_LANES", "true");
+    Map<String, String> limit =
+        Map.of("MOVER_TIME_LIMIT_SECONDS", "780", "MOVER_LANES_AT_ONCE", "4");
     assertThat(ServerlessSettings.limited(kind, Map.of(), 780)).isEqualTo(mover ? limit : Map.of());
-    Map<String, String> own = Map.of("MOVER_TIME_LIMIT_SECONDS", "60", "MOVER_IN_LANES", "false");
+    Map<String, String> own = Map.of("MOVER_TIME_LIMIT_SECONDS", "60", "MOVER_LANES_AT_ONCE", "1");
     assertThat(ServerlessSettings.limited(kind, own, 780)).isEqualTo(own);
   }
 

@@ -3,6 +3,7 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.CloudOperations;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.topology.DeployedFunction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,12 @@ public interface AccountOperations extends CloudOperations {
    */
   record LogRequest(
       Optional<DeployedFunction> function, Optional<String> trace, Instant since, int limit) {}
+
+  /**
+   * By how much the oldest item is past its time that the newest run of a mover, which is here, has
+   * left in the hot store; zero where it keeps up, or no run has said anything lately.
+   */
+  Duration overdue(DeployedFunction mover);
 
   /** The log's lines, the oldest first. */
   List<LogLine> log(LogRequest request);

@@ -3,13 +3,25 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.TargetState;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Placement;
+import io.twinloom.model.Provider;
+import io.twinloom.model.text.Count;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** What is written down of a twin on the clouds, for its status. */
-record CloudState(CloudDataFolder folder, Placement placement) {
+/** What a twin on the clouds is known for beside its functions and stores, for its status. */
+record CloudState(
+    CloudDataFolder folder,
+    Placement placement,
+    Topology topology,
+    Map<Provider, AccountOperations> clouds) {
 
   TargetState get() {
     JsonObject outputs = folder.outputs().read();
@@ -24,12 +36,32 @@ record CloudState(CloudDataFolder folder, Placement placement) {
     return TargetState.of(CloudTarget.NAME)
         .urls(urls(outputs))
         .connections(connections)
+        .warnings(overdue())
         .dashboards(
             placement
                 .l5()
                 .flatMap(cloud -> outputs.object(cloud.id()))
                 .flatMap(made -> made.text("view")))
         .build();
+  }
+
+  private List<String> overdue() {
+    List<String> warnings = new ArrayList<>();
+    for (DeployedFunction mover : topology.functions(FunctionKind.HOT_TO_COLD_MOVER)) {
+      AccountOperations cloud = clouds.get(mover.cloud());
+      Duration late = cloud == null ? Duration.ZERO : cloud.overdue(mover);
+      if (late.isPositive()) {
+        warnings.add(
+            mover.name()
+                + " on "
+                + mover.cloud().id()
+                + " is behind: the oldest item in the hot store is "
+                + Count.of(late.toHours(), "hour")
+                + " past its time. See its log; mover_runs in terraform_settings.json divides its"
+                + " work.");
+      }
+    }
+    return warnings;
   }
 
   private static Map<String, URI> urls(JsonObject outputs) {

@@ -233,7 +233,7 @@ public final class CloudTarget implements Target {
         project,
         clouds,
         new TargetPorts(
-            new CloudState(folder, project.project().placement())::get,
+            new CloudState(folder, project.project().placement(), project.topology(), clouds)::get,
             folder.connections(),
             tokens,
             () ->

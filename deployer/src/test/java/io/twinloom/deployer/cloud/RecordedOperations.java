@@ -16,6 +16,7 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class RecordedOperations implements AccountOperations {
   final Map<String, String> inactive = new HashMap<>();
   final Map<String, DeadLetterEntry> letters = new LinkedHashMap<>();
   final List<LogLine> log = new ArrayList<>();
+  Duration overdue = Duration.ZERO;
   private String unreplayable = "none";
   BiFunction<String, JsonObject, JsonValue> answers = (function, event) -> JsonObject.EMPTY;
 
@@ -56,6 +58,11 @@ final class RecordedOperations implements AccountOperations {
       }
     }
     return states;
+  }
+
+  @Override
+  public Duration overdue(DeployedFunction mover) {
+    return overdue;
   }
 
   @Override

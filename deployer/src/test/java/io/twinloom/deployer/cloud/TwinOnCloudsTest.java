@@ -33,6 +33,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -131,6 +132,18 @@ class TwinOnCloudsTest {
     assertThat(status.layers())
         .anyMatch(l -> l.layer() == Layer.L1 && !l.healthy())
         .anyMatch(l -> l.layer() == Layer.L3_HOT && l.healthy());
+  }
+
+  @Test
+  void aMoverThatIsBehindIsAWarningThatSaysByHowMuch() {
+    on(KnownClouds.GOOGLE).overdue = Duration.ofHours(1_040);
+    assertThat(twin.status().warnings())
+        .singleElement()
+        .asString()
+        .contains(
+            "hall-hot-to-cold-mover on google is behind",
+            "the oldest item in the hot store is 1,040 hours past its time",
+            "mover_runs");
   }
 
   @Test

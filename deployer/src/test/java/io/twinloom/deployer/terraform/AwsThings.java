@@ -225,7 +225,9 @@ final class AwsThings {
     }
     boolean alarms = project.features().integrateErrorHandling();
     boolean queues = !part.all("aws_sqs_queue").isEmpty();
-    assertThat(part.all("aws_cloudwatch_metric_alarm")).hasSize(alarms ? queues ? 2 : 1 : 0);
+    int movers = project.placement().l3Hot() == KnownClouds.AWS ? 1 : 0;
+    assertThat(part.all("aws_cloudwatch_metric_alarm"))
+        .hasSize(alarms ? (queues ? 2 : 1) + movers : 0);
     assertThat(part.all("aws_sns_topic_subscription")).hasSize(alarms ? 1 : 0);
     for (Made topic : part.all("aws_sns_topic_policy")) {
       // Known only when the topic was made.

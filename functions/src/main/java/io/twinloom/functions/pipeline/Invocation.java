@@ -172,6 +172,11 @@ public final class Invocation {
     log.count(function, what);
   }
 
+  /** Records what value something has now. */
+  public void measure(String what, long value) {
+    log.measure(function, what, value);
+  }
+
   /** Records an error that its caller does not see. */
   public void failed(TwinloomException why) {
     outcome = why.code();

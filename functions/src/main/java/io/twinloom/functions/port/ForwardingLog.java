@@ -54,4 +54,9 @@ public abstract class ForwardingLog implements InvocationLog {
   public void count(String function, String what) {
     to.count(function, what);
   }
+
+  @Override
+  public void measure(String function, String what, long value) {
+    to.measure(function, what, value);
+  }
 }

@@ -137,4 +137,11 @@ public interface InvocationLog {
    * @param what a stable name, such as {@code moved-by-a-microsecond}
    */
   default void count(String function, String what) {}
+
+  /**
+   * Takes a value that something has now. A log that keeps no values may ignore it.
+   *
+   * @param what a stable name, such as {@code hot-item-overdue-hours}
+   */
+  default void measure(String function, String what, long value) {}
 }

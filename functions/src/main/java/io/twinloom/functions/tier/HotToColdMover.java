@@ -41,24 +41,30 @@ public final class HotToColdMover implements RequestBody {
    * @param coldWriter the way to the cold tier
    * @param limit how long a run may take; empty: as long as it takes
    * @param suspended why it moves nothing for the time being; empty where it does
-   * @param inLanes whether it moves parts of the devices at once
+   * @param lanes how many parts of the devices it moves at once; empty: all of them by one plan
    */
   public record Settings(
-      Route coldWriter, Optional<Duration> limit, Optional<String> suspended, boolean inLanes) {
+      Route coldWriter,
+      Optional<Duration> limit,
+      Optional<String> suspended,
+      Optional<Integer> lanes) {
+
+    /** The variable that says how many lanes of devices are moved at once. */
+    public static final String LANES = "MOVER_LANES_AT_ONCE";
 
     private static final RemoteRouteSetting COLD_WRITER =
         new RemoteRouteSetting("COLD_WRITER", Layer.L3_HOT, Layer.L3_COLD);
 
     /**
      * Reads {@code REMOTE_COLD_WRITER_URL} and its token, {@code MOVER_TIME_LIMIT_SECONDS} and
-     * {@code MOVER_SUSPENDED} (both optional), and {@code MOVER_IN_LANES} (default false).
+     * {@code MOVER_SUSPENDED} and {@link #LANES} (all optional).
      */
     public static Settings of(Environment environment, TwinInfo twin) {
       return new Settings(
           COLD_WRITER.route(environment, twin, List.of()),
           environment.seconds(MoveRunner.LIMIT),
           environment.optional(MoveRunner.SUSPENDED),
-          environment.flag("MOVER_IN_LANES"));
+          environment.number(LANES));
     }
   }
 
@@ -106,15 +112,17 @@ public final class HotToColdMover implements RequestBody {
             settings.suspended(),
             execution(transfer));
     this.laned =
-        settings.inLanes()
-            ? Optional.of(
-                new LanedMove(
-                    runner,
-                    MoveLane.all().stream()
-                        .map(lane -> runner.inLane(lane, execution(transfer.of(lane))))
-                        .toList(),
-                    transfer.aside()))
-            : Optional.empty();
+        settings
+            .lanes()
+            .map(
+                atOnce ->
+                    new LanedMove(
+                        runner,
+                        MoveLane.all().stream()
+                            .map(lane -> runner.inLane(lane, execution(transfer.of(lane))))
+                            .toList(),
+                        atOnce,
+                        transfer.aside()));
   }
 
   private MoveRunner.PlanExecution execution(ChunkTransfer transfer) {
@@ -139,8 +147,8 @@ public final class HotToColdMover implements RequestBody {
         laned.isPresent()
             ? laned.get().run(order, cutOff, invocation)
             : runner.run(order, cutOff, invocation);
-    if (result.has(MoveResult.OPEN)) {
-      Lateness.report(hot, cutOff, invocation);
+    if (MoveResult.isOfWork(result)) {
+      Lateness.report(hot, cutOff, result.has(MoveResult.OPEN), invocation);
     }
     return result;
   }

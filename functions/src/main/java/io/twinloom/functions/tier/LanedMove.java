@@ -15,21 +15,21 @@ import java.util.concurrent.Semaphore;
  */
 final class LanedMove {
 
-  /** So many lanes at once in one run: each holds a few chunks. */
-  private static final int AT_ONCE = 4;
-
   private final MoveRunner undivided;
   private final List<MoveRunner> lanes;
+  private final int atOnce;
   private final Executor aside;
 
   /**
    * @param undivided the mover with a plan of all devices
    * @param lanes one for each lane, in their order
+   * @param atOnce how many lanes move at once in one run: each holds a few chunks
    * @param aside runs a lane on a thread of its own
    */
-  LanedMove(MoveRunner undivided, List<MoveRunner> lanes, Executor aside) {
+  LanedMove(MoveRunner undivided, List<MoveRunner> lanes, int atOnce, Executor aside) {
     this.undivided = undivided;
     this.lanes = List.copyOf(lanes);
+    this.atOnce = atOnce;
     this.aside = aside;
   }
 
@@ -69,7 +69,7 @@ final class LanedMove {
       String cutOff,
       MoveResult result,
       Invocation invocation) {
-    Semaphore permits = new Semaphore(AT_ONCE);
+    Semaphore permits = new Semaphore(atOnce);
     List<CompletableFuture<Boolean>> running = new ArrayList<>();
     for (MoveRunner lane : own) {
       running.add(

@@ -60,6 +60,11 @@ final class LeftItems {
     }
   }
 
+  /** Whether an answer that {@link #put} has put a list into names any. */
+  static boolean isAny(JsonObject answer) {
+    return answer.array(LIST).filter(list -> !list.values().isEmpty()).isPresent();
+  }
+
   /** Reads what {@link #put} has put, into one that is empty. */
   synchronized void read(JsonObject answer) {
     for (var one : answer.array(LIST).orElse(JsonArray.EMPTY)) {

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of the devices, by their ids' digests, which is moved by a plan of its own: on a store
- * that takes only so much of one device at a time, several lanes go on at once, in one run or in
- * several. There are always as many, since a plan is found again by its lane.
+ * A part of the devices, by their ids' digests, which is moved by a plan of its own: since the
+ * chunks of a device go one after another, and some stores take only so much of one device at a
+ * time, several lanes go on at once, in one run or in several. There are always as many, since a
+ * plan is found again by its lane.
  *
  * @param number from 0
  */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Remembers what was logged. */
 public final class RecordingLog implements InvocationLog {
@@ -20,6 +21,7 @@ public final class RecordingLog implements InvocationLog {
   private final List<Line> lines = new ArrayList<>();
   private final List<Note> notes = new ArrayList<>();
   private final List<String> counts = new ArrayList<>();
+  private final Map<String, Long> measures = new TreeMap<>();
 
   public List<Line> lines() {
     return List.copyOf(lines);
@@ -81,5 +83,15 @@ public final class RecordingLog implements InvocationLog {
   @Override
   public void count(String function, String what) {
     counts.add(what);
+  }
+
+  /** The last value of each thing that was measured. */
+  public Map<String, Long> measures() {
+    return Map.copyOf(measures);
+  }
+
+  @Override
+  public void measure(String function, String what, long value) {
+    measures.put(what, value);
   }
 }

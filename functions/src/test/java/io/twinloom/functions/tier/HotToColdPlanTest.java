@@ -172,7 +172,7 @@ class HotToColdPlanTest {
     cloud.hotStore.put(item(9));
     var late =
         TierClouds.hotToColdMover(
-            new Settings(new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty(), false),
+            new Settings(new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()),
             local.twin,
             cloud,
             Runnable::run,

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("a mover on a cloud moves the devices in lanes, several at once and in several runs")
+@DisplayName("a mover moves the devices in lanes, several at once and in several runs")
 class LanedMoveTest {
   private static final String MOVER = "plant-hot-to-cold-mover";
   private static final int DEVICES = 60;
@@ -89,7 +89,7 @@ class LanedMoveTest {
   void anOpenPlanOfAllDevicesIsEndedFirst() {
     String info = new Twin().json();
     TierClouds.hotToColdMover(
-            new Settings(new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty(), false),
+            new Settings(new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()),
             new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", info))),
             cloud,
             Runnable::run,
@@ -107,13 +107,14 @@ class LanedMoveTest {
   void aMoverThatDoesNotKeepUpSaysSo() {
     String info = new Twin().json();
     TierClouds.hotToColdMover(
-            new Settings(new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty(), true),
+            new Settings(new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty(), Optional.of(4)),
             new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", info))),
             cloud,
             Runnable::run,
             Chunk.MAX_BYTES)
         .run(JsonObject.EMPTY, new Invocation(MOVER, cloud.log, letter -> {}, false, ""));
     assertThat(cloud.log.counts()).containsOnlyOnce(Lateness.COUNT);
+    assertThat(cloud.log.measures().get(Lateness.HOURS)).isGreaterThan(1_000);
     assertThat(cloud.log.messages(Level.WARN))
         .last()
         .asString()
@@ -122,8 +123,16 @@ class LanedMoveTest {
   }
 
   @Test
+  void aRunThatLeavesNothingMeasuresThatToo() {
+    move(JsonObject.EMPTY);
+    assertThat(cloud.log.measures()).containsEntry(Lateness.HOURS, 0L);
+    assertThat(cloud.log.counts()).doesNotContain(Lateness.COUNT);
+  }
+
+  @Test
   void aRunThatOnlyContinuesBeginsNoPlan() {
     assertThat(number(move(JsonObject.builder().put("continue", true).build()), "items")).isZero();
+    assertThat(cloud.log.measures()).isEmpty();
     assertThat(cloud.hotStore.all()).hasSize(3 * DEVICES);
   }
 
@@ -147,7 +156,7 @@ class LanedMoveTest {
   private JsonObject move(JsonObject order) {
     return (JsonObject)
         cloud
-            .function(FunctionKind.HOT_TO_COLD_MOVER, new Twin(), Map.of("MOVER_IN_LANES", "true"))
+            .function(FunctionKind.HOT_TO_COLD_MOVER, new Twin(), Map.of("MOVER_LANES_AT_ONCE", "4"))
             .invoke(order);
   }
 }

@@ -34,6 +34,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.serverless.queue.QueueingInvoker;
 import io.twinloom.topology.DeployedFunction;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -128,6 +129,11 @@ final class AwsOperations implements AccountOperations {
 
   private Instant countedSince() {
     return clock.instant().truncatedTo(ChronoUnit.HOURS).minus(COUNTED_HOURS, ChronoUnit.HOURS);
+  }
+
+  @Override
+  public Duration overdue(DeployedFunction mover) {
+    return MoverLateness.of(mover, clients, clock.instant());
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -273,6 +274,29 @@ class AwsOperationsTest {
     assertThat(dispatcher.counts().invocations()).isEqualTo(7);
     assertThat(dispatcher.counts().errors()).isEqualTo(2);
     assertThat(dispatcher.counts().lastEvent()).isEqualTo("2026-03-01T12:00:00Z");
+  }
+
+  @Test
+  void theNewestRunSaysHowFarTheMoverIsBehind() {
+    aws.answer(
+        request ->
+            Answer.xml(
+                "<GetMetricDataResponse><GetMetricDataResult><MetricDataResults>"
+                    + "<member><Id>overdue</Id><Values><member>40.0</member>"
+                    + "<member>90.0</member></Values></member>"
+                    + "</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>"));
+    assertThat(operations.overdue(function("hall-hot-to-cold-mover")))
+        .isEqualTo(Duration.ofHours(40));
+    assertThat(aws.asked.getLast().body())
+        .contains("hot-item-overdue-hours", "hall-hot-to-cold-mover", "TimestampDescending");
+  }
+
+  @Test
+  void aMoverWhoseRunsSaidNothingIsNotBehind() {
+    aws.answer(
+        request ->
+            Answer.xml("<GetMetricDataResponse><GetMetricDataResult/></GetMetricDataResponse>"));
+    assertThat(operations.overdue(function("hall-hot-to-cold-mover"))).isZero();
   }
 
   private static String metric(String id, String value, String time) {

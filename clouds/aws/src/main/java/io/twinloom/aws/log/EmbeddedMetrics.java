@@ -21,6 +21,9 @@ public final class EmbeddedMetrics implements JsonLineLog.Metrics {
   /** The metrics' namespace. */
   public static final String NAMESPACE = "Twinloom";
 
+  /** What the metrics are told apart by: the function's name in the topology. */
+  public static final String DIMENSION = "function";
+
   private static final int MAX_METRICS = 100;
 
   @Override
@@ -37,7 +40,7 @@ public final class EmbeddedMetrics implements JsonLineLog.Metrics {
     JsonObject directive =
         JsonObject.builder()
             .put("Namespace", NAMESPACE)
-            .put("Dimensions", JsonArray.of(JsonArray.ofTexts(List.of("function"))))
+            .put("Dimensions", JsonArray.of(JsonArray.ofTexts(List.of(DIMENSION))))
             .put("Metrics", new JsonArray(names))
             .build();
     JsonObject.Builder line =
@@ -48,7 +51,7 @@ public final class EmbeddedMetrics implements JsonLineLog.Metrics {
                     .put("Timestamp", now.toEpochMilli())
                     .put("CloudWatchMetrics", JsonArray.of(directive))
                     .build())
-            .put("function", function);
+            .put(DIMENSION, function);
     counts.forEach(line::put);
     return line.build();
   }

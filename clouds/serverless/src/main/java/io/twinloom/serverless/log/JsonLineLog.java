@@ -30,7 +30,7 @@ public final class JsonLineLog implements InvocationLog {
     int most();
 
     /**
-     * A line with these counts.
+     * A line with these counts and values.
      *
      * @param function the function's name
      * @param counts by name, not empty
@@ -128,6 +128,11 @@ public final class JsonLineLog implements InvocationLog {
   @Override
   public synchronized void count(String function, String what) {
     counts.merge(what, 1L, Long::sum);
+  }
+
+  @Override
+  public synchronized void measure(String function, String what, long value) {
+    counts.put(what, value);
   }
 
   /** Takes what was counted and not written, as much as a line takes. */

@@ -76,6 +76,15 @@ class JsonLineLogTest {
   }
 
   @Test
+  void ofWhatWasMeasuredTheLastValueGoesOut() {
+    log.measure("f", "hot-item-overdue-hours", 40);
+    log.measure("f", "hot-item-overdue-hours", 0);
+    log.invocation("f", "", "", "", "ok", Duration.ZERO);
+    assertThat(Json.text(lines().get(1)))
+        .isEqualTo("{\"at\":1772366400500,\"hot-item-overdue-hours\":0}");
+  }
+
+  @Test
   void countsThatOneLineHasNoRoomForAreInTheNext() {
     for (int i = 0; i < 2 * MOST + 1; i++) {
       log.count("f", "c" + i);
