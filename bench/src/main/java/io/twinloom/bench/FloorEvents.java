@@ -1,5 +1,6 @@
 package io.twinloom.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -8,25 +9,32 @@ import java.util.concurrent.CompletableFuture;
 interface FloorEvents {
 
   /** Keeps what a device has published; completes when it is durable and may be acknowledged. */
-  CompletableFuture<Void> published(byte[] payload);
-
-  /** Keeps what a request brought; durable on return. What follows happens by itself. */
-  void received(byte[] body);
+  CompletableFuture<Void> published(String device, byte[] payload);
 
   /**
-   * Sends the body of one request to the next cloud.
+   * Keeps what a request brought; durable on return. What follows happens by itself.
+   *
+   * @return the answer
+   */
+  byte[] received(byte[] body);
+
+  /**
+   * Sends the body of one request to the next cloud; returns the answer.
    *
    * @throws IllegalStateException if it is not answered with 200
    */
   @FunctionalInterface
   interface Next {
-    void post(byte[] body);
+    byte[] post(byte[] body);
   }
+
+  /** What is answered where nobody reads the answer. */
+  byte[] OK = "{\"status\":\"Success\"}".getBytes(StandardCharsets.UTF_8);
 
   /** One event at a time: a durable write for each, a request for each. */
   record OneByOne(FloorStore store, Optional<Next> next) implements FloorEvents {
     @Override
-    public CompletableFuture<Void> published(byte[] payload) {
+    public CompletableFuture<Void> published(String device, byte[] payload) {
       return store
           .keep(List.of(payload))
           .thenAccept(
@@ -43,13 +51,14 @@ interface FloorEvents {
     }
 
     @Override
-    public void received(byte[] body) {
+    public byte[] received(byte[] body) {
       store.keep(List.of(body)).join();
       if (next.isPresent()) {
         Thread.startVirtualThread(() -> next.get().post(body));
       } else {
         store.count(1);
       }
+      return OK;
     }
   }
 
@@ -60,7 +69,7 @@ interface FloorEvents {
   final class Together implements FloorEvents {
 
     /** Requests, or transactions, on the way at a time: fewer leave a core idle. */
-    private static final int RUNS = 8;
+    static final int RUNS = 8;
 
     private record Published(byte[] payload, CompletableFuture<Void> kept) {}
 
@@ -75,7 +84,7 @@ interface FloorEvents {
     }
 
     @Override
-    public CompletableFuture<Void> published(byte[] payload) {
+    public CompletableFuture<Void> published(String device, byte[] payload) {
       Published one = new Published(payload, new CompletableFuture<>());
       arriving.add(one);
       return one.kept();
@@ -98,21 +107,27 @@ interface FloorEvents {
     }
 
     @Override
-    public void received(byte[] body) {
+    public byte[] received(byte[] body) {
       if (next.isPresent()) {
         store.keep(List.of(body)).join();
         leaving.addAll(EventList.split(body));
       } else {
         leave(EventList.split(body));
       }
+      return OK;
     }
   }
 
-  /** The events of a cloud, by the kind of floor. */
-  static FloorEvents of(FloorKind kind, FloorStore store, Optional<Next> next) {
+  /**
+   * The events of a cloud, by the kind of floor.
+   *
+   * @param identifies whether it is here that events get their ids
+   */
+  static FloorEvents of(FloorKind kind, FloorStore store, Optional<Next> next, boolean identifies) {
     return switch (kind) {
       case EVENT -> new OneByOne(store, next);
       case BATCH -> new Together(store, next);
+      case CONTRACT -> new ContractEvents(store, next, identifies);
     };
   }
 }

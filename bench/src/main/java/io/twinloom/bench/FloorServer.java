@@ -33,9 +33,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A floor of the pipeline: what an event cannot do without, by the same libraries, and nothing
- * else. Over three clouds: one MQTT publish that is acknowledged after a durable write, two POSTs
- * of its 300 bytes, each answered after a durable write. In one cloud: the publish and two writes.
- * Each event by itself, or all that waits at a time ({@link FloorKind}).
+ * else; what that is depends on its {@link FloorKind}. Over three clouds: one MQTT publish that is
+ * acknowledged after a durable write, two POSTs of its 300 bytes, each answered after a durable
+ * write. In one cloud: the publish and two writes.
  *
  * <p>Arguments: the kind, the number of clouds, a folder. Prints its addresses as one line, then
  * serves until its standard input ends. {@code GET /stored} of its last endpoint answers with the
@@ -44,7 +44,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class FloorServer {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final byte[] OK = "{\"status\":\"Success\"}".getBytes(StandardCharsets.UTF_8);
   private final Vertx vertx = EventLoops.start();
   private final RemoteCloud remote = new VertxRemoteCloud(vertx);
   private final AtomicLong stored = new AtomicLong();
@@ -58,18 +57,18 @@ final class FloorServer {
     Files.createDirectories(folder);
     List<CloudDatabase> databases = new ArrayList<>();
     for (int cloud = 0; cloud < clouds; cloud++) {
-      List<String> schema = new ArrayList<>(List.of(FloorStore.TABLE));
+      List<String> schema = new ArrayList<>(FloorStore.TABLES);
       schema.addAll(SqliteSessionStore.SCHEMA);
       databases.add(CloudDatabase.open(folder.resolve(cloud + ".db"), schema));
     }
     Optional<FloorEvents.Next> next = Optional.empty();
-    FloorEvents events = FloorEvents.of(kind, store(databases.getLast()), next);
+    FloorEvents events = FloorEvents.of(kind, store(databases.getLast()), next, clouds == 1);
     URI last = endpoint(events);
     URI following = last;
     for (int cloud = clouds - 2; cloud >= 0; cloud--) {
       URI to = following.resolve("/writer");
       next = Optional.of(body -> post(to, body));
-      events = FloorEvents.of(kind, store(databases.get(cloud)), next);
+      events = FloorEvents.of(kind, store(databases.get(cloud)), next, cloud > 0);
       following = cloud == 0 ? following : endpoint(events);
     }
     FloorEvents first = events;
@@ -77,7 +76,7 @@ final class FloorServer {
         LocalDeviceChannel.open(
             "floor",
             new LocalDeviceChannel.Listen("127.0.0.1", 0, MqttSecurity.NONE),
-            (device, payload) -> first.published(payload),
+            first::published,
             databases.getFirst(),
             InvocationLog.SILENT,
             InstantSource.system());
@@ -99,13 +98,14 @@ final class FloorServer {
     return FunctionEndpoint.start(vertx, "127.0.0.1", 0, name -> Optional.of(writer)).uri();
   }
 
-  private void post(URI to, byte[] payload) {
+  private byte[] post(URI to, byte[] payload) {
     try {
       RemoteCloud.Answer answer =
           remote.send("POST", to, Map.of("content-type", "application/json"), payload, TIMEOUT);
       if (answer.status() != 200) {
         throw new IllegalStateException("The floor answered " + answer.status());
       }
+      return answer.body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,8 +124,7 @@ final class FloorServer {
       if (head.method().equals("GET")) {
         return new HttpAnswer(200, Long.toString(stored.get()).getBytes(StandardCharsets.UTF_8));
       }
-      events.received(body);
-      return new HttpAnswer(200, OK);
+      return new HttpAnswer(200, events.received(body));
     }
 
     @Override

@@ -17,9 +17,15 @@ final class FullLoad {
   /** How often is looked how many are stored: the bound allows 400,000 events a second. */
   private static final long LOOK_MILLIS = 10;
 
+  /** How long a look at the rate takes while the server warms up. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   private final Duration warmUp;
   private final Duration measured;
 
+  /**
+   * @param warmUp at most so long before it is measured: less where the rate is steady before
+   */
   FullLoad(Duration warmUp, Duration measured) {
     this.warmUp = warmUp;
     this.measured = measured;
@@ -30,7 +36,7 @@ final class FullLoad {
     AtomicBoolean over = new AtomicBoolean();
     Thread watcher = Thread.ofPlatform().daemon().start(() -> look(server, stored, over));
     try (Fleet fleet = Fleet.connect(server.broker(), server.twin(), BenchProject.devices())) {
-      fleet.publishAtFullSpeed(warmUp, stored::get, MOST_OUTSTANDING);
+      Duration warmedUp = warmUp(server, fleet, stored);
       Map<String, Server.Hop> hopsBefore = server.hops();
       Duration cpuBefore = ProcessFigures.of(server.process()).cpu();
       Duration devicesBefore = ownCpu();
@@ -46,10 +52,34 @@ final class FullLoad {
           cpu.toNanos() / 1e3 / events,
           cpu.toNanos() / 1e9 / seconds,
           devices.toNanos() / 1e3 / events,
-          batches(hopsBefore, server.hops()));
+          batches(hopsBefore, server.hops()),
+          warmedUp);
     } finally {
       over.set(true);
       watcher.join();
+    }
+  }
+
+  /** Returns how long it took. */
+  private Duration warmUp(Server server, Fleet fleet, AtomicLong stored)
+      throws InterruptedException {
+    SteadyRate rate = new SteadyRate();
+    long begun = System.nanoTime();
+    long before = server.stored();
+    while (true) {
+      Duration soFar = Duration.ofNanos(System.nanoTime() - begun);
+      Duration left = warmUp.minus(soFar);
+      if (!left.isPositive()) {
+        return soFar;
+      }
+      long at = System.nanoTime();
+      fleet.publishAtFullSpeed(
+          left.compareTo(LOOK) < 0 ? left : LOOK, stored::get, MOST_OUTSTANDING);
+      long now = server.stored();
+      if (rate.isSteadyAfter((now - before) * 1e9 / (System.nanoTime() - at))) {
+        return Duration.ofNanos(System.nanoTime() - begun);
+      }
+      before = now;
     }
   }
 

@@ -83,8 +83,12 @@ public final class Main {
         description = "How long each is measured (default ${DEFAULT-VALUE}).")
     int seconds = 60;
 
-    @Option(names = "--warm-up", description = "Seconds before that (default ${DEFAULT-VALUE}).")
-    int warmUp = 20;
+    @Option(
+        names = "--warm-up",
+        description =
+            "Seconds before that, at most: it ends when the rate is steady (default"
+                + " ${DEFAULT-VALUE}).")
+    int warmUp = 120;
 
     @Option(names = "--json", description = "One JSON object a line for each run.")
     boolean json;

@@ -50,6 +50,7 @@ final class MoversBench {
       Path project = project(folder.resolve("project"));
       Path data = Files.createDirectories(folder.resolve("data"));
       OldItems.fill(data.resolve("google.db"), WARM_UP + items);
+      FilledData.hasPresentFormat(data);
       try (TwinProcess twin =
           TwinProcess.start(launcher, project, data, 3, Map.of("TWINLOOM_JAVA_OPTS", HEAP))) {
         move(twin, WARM_UP);

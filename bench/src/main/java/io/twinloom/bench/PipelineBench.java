@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The whole pipeline: ten devices publish 300 bytes of JSON at QoS 1; half have a processor, the
@@ -35,8 +37,10 @@ final class PipelineBench {
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("twinloom-bench");
     try {
-      Throughput eventFloor = floor(FloorKind.EVENT, clouds, folder.resolve("event-floor"));
-      Throughput batchFloor = floor(FloorKind.BATCH, clouds, folder.resolve("batch-floor"));
+      Map<FloorKind, Throughput> floors = new EnumMap<>(FloorKind.class);
+      for (FloorKind kind : FloorKind.values()) {
+        floors.put(kind, floor(kind, clouds, folder.resolve("floor-" + kind)));
+      }
       Path project = folder.resolve("project");
       BenchProject.write(project, clouds, language);
       try (TwinProcess twin =
@@ -46,8 +50,7 @@ final class PipelineBench {
         Latencies latencies = latencies(twin);
         return new PipelineResult(
             new PipelineResult.Setting(clouds, language),
-            eventFloor,
-            batchFloor,
+            floors,
             full,
             latencies,
             new PipelineResult.Memory(twin.readyAfter(), idle, ProcessFigures.of(twin.process())));

@@ -4,6 +4,7 @@ import io.twinloom.bench.process.ProcessFigures;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,17 +13,19 @@ import java.util.stream.Collectors;
 /**
  * What one run of the pipeline gave.
  *
- * @param eventFloor what the machine gives where each event goes by itself
- * @param batchFloor what it gives where all that waits goes together
+ * @param floors what the machine gives for each kind of floor
  * @param latencies at {@link PipelineBench#LATENCY_RATE}
  */
 record PipelineResult(
     Setting setting,
-    Throughput eventFloor,
-    Throughput batchFloor,
+    Map<FloorKind, Throughput> floors,
     Throughput full,
     Latencies latencies,
     Memory memory) {
+
+  PipelineResult {
+    floors = new EnumMap<>(floors);
+  }
 
   /** What was run. */
   record Setting(int clouds, BenchProject.Language language) {
@@ -39,15 +42,17 @@ record PipelineResult(
     return String.format(
             Locale.ROOT,
             "pipeline  clouds=%d processors=%s  %.0f events/s  cpu %.0f us/event (%.2f cores),"
-                + " devices %.0f us%n",
+                + " devices %.0f us  after %d s%n",
             setting.clouds(),
             setting.languageName(),
             full.perSecond(),
             full.cpuMicros(),
             full.cores(),
-            full.devicesMicros())
-        + floorText("event floor", eventFloor)
-        + floorText("batch floor", batchFloor)
+            full.devicesMicros(),
+            full.warmedUp().toSeconds())
+        + floors.entrySet().stream()
+            .map(floor -> floorText(name(floor.getKey()) + " floor", floor.getValue()))
+            .collect(Collectors.joining())
         + (full.batches().isEmpty() ? "" : "          mean batch: " + batchText() + "\n")
         + String.format(
             Locale.ROOT,
@@ -64,10 +69,14 @@ record PipelineResult(
             memory.loaded().childrenPeakMegabytes());
   }
 
+  private static String name(FloorKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
   private String floorText(String name, Throughput floor) {
     return String.format(
         Locale.ROOT,
-        "          %s %.0f/s  ratio %.2f  cpu %.0f us/event (%.2f cores), devices %.0f us%n",
+        "          %-14s %.0f/s  ratio %.2f  cpu %.0f us/event (%.2f cores), devices %.0f us%n",
         name,
         floor.perSecond(),
         full.perSecond() / floor.perSecond(),
@@ -89,17 +98,18 @@ record PipelineResult(
     for (Map.Entry<String, Double> one : new TreeMap<>(full.batches()).entrySet()) {
       batches.put(one.getKey(), number(one.getValue()));
     }
-    return JsonObject.builder()
-        .put("bench", "pipeline")
-        .put("clouds", setting.clouds())
-        .put("processors", setting.languageName())
-        .put("events_per_second", number(full.perSecond()))
-        .put("cpu_us_per_event", number(full.cpuMicros()))
-        .put("cores", number(full.cores()))
-        .put("devices_cpu_us_per_event", number(full.devicesMicros()))
-        .put("event_floor", floorJson(eventFloor))
-        .put("batch_floor", floorJson(batchFloor))
-        .put("mean_batch", batches.build())
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("bench", "pipeline")
+            .put("clouds", setting.clouds())
+            .put("processors", setting.languageName())
+            .put("events_per_second", number(full.perSecond()))
+            .put("cpu_us_per_event", number(full.cpuMicros()))
+            .put("cores", number(full.cores()))
+            .put("devices_cpu_us_per_event", number(full.devicesMicros()))
+            .put("warmed_up_s", full.warmedUp().toSeconds());
+    floors.forEach((kind, floor) -> json.put(name(kind) + "_floor", floorJson(floor)));
+    return json.put("mean_batch", batches.build())
         .put("latency_rate", PipelineBench.LATENCY_RATE)
         .put("p50_ms", number(latencies.percentile(0.5)))
         .put("p99_ms", number(latencies.percentile(0.99)))

@@ -60,6 +60,7 @@ final class StoredItems {
         }
       }
     }
+    FilledData.hasPresentFormat(data);
     return stored;
   }
 

@@ -1,5 +1,6 @@
 package io.twinloom.bench;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -11,13 +12,15 @@ import java.util.Map;
  * @param devicesMicros processor time of the devices and of looking, for each event
  * @param batches how many events each function was handed at a time on average, by its name; empty
  *     where that is not counted
+ * @param warmedUp how long it ran before it was measured
  */
 record Throughput(
     double perSecond,
     double cpuMicros,
     double cores,
     double devicesMicros,
-    Map<String, Double> batches) {
+    Map<String, Double> batches,
+    Duration warmedUp) {
   Throughput {
     batches = Map.copyOf(batches);
   }

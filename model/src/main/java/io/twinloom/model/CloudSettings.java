@@ -30,12 +30,7 @@ public record CloudSettings(
   /** Nothing at all. */
   public static final CloudSettings NONE =
       new CloudSettings(
-          Map.of(),
-          Optional.empty(),
-          Set.of(),
-          Connections.NONE,
-          JsonObject.EMPTY,
-          List.of());
+          Map.of(), Optional.empty(), Set.of(), Connections.NONE, JsonObject.EMPTY, List.of());
 
   public CloudSettings {
     workflows = Map.copyOf(workflows);

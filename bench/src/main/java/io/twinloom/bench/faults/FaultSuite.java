@@ -1,5 +1,6 @@
 package io.twinloom.bench.faults;
 
+import io.twinloom.bench.FilledData;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
@@ -81,6 +82,7 @@ public record FaultSuite(int deliveries, int items, int mostKills, long seed) {
     AtomicBoolean moved = new AtomicBoolean();
     try (KillableTwin twin = new KillableTwin(folder, faults)) {
       OldItems.write(twin.database(KnownClouds.AZURE), items);
+      FilledData.hasPresentFormat(twin.data());
       CompletableFuture<Void> moving =
           CompletableFuture.runAsync(() -> moveAll(twin, moved), Thread::startVirtualThread);
       while (!(delivered.get() && moved.get()) && twin.kills() < mostKills) {

@@ -84,11 +84,7 @@ final class Twins {
   }
 
   private static Project twin(
-      Placement placement,
-      Features features,
-      boolean history,
-      int devices,
-      JsonObject deployment) {
+      Placement placement, Features features, boolean history, int devices, JsonObject deployment) {
     return new Project(
         new TwinConfig(
             "mill",

@@ -172,7 +172,11 @@ class HotToColdPlanTest {
     cloud.hotStore.put(item(9));
     var late =
         TierClouds.hotToColdMover(
-            new Settings(new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()),
+            new Settings(
+                new Route.Local(""),
+                Optional.of(Duration.ZERO),
+                Optional.empty(),
+                Optional.empty()),
             local.twin,
             cloud,
             Runnable::run,

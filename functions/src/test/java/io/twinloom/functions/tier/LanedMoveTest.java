@@ -89,7 +89,11 @@ class LanedMoveTest {
   void anOpenPlanOfAllDevicesIsEndedFirst() {
     String info = new Twin().json();
     TierClouds.hotToColdMover(
-            new Settings(new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()),
+            new Settings(
+                new Route.Local(""),
+                Optional.of(Duration.ZERO),
+                Optional.empty(),
+                Optional.empty()),
             new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", info))),
             cloud,
             Runnable::run,
@@ -107,7 +111,8 @@ class LanedMoveTest {
   void aMoverThatDoesNotKeepUpSaysSo() {
     String info = new Twin().json();
     TierClouds.hotToColdMover(
-            new Settings(new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty(), Optional.of(4)),
+            new Settings(
+                new Route.Local(""), Optional.of(Duration.ZERO), Optional.empty(), Optional.of(4)),
             new TwinInfoSource().read(new Environment(Map.of("DIGITAL_TWIN_INFO", info))),
             cloud,
             Runnable::run,
@@ -156,7 +161,8 @@ class LanedMoveTest {
   private JsonObject move(JsonObject order) {
     return (JsonObject)
         cloud
-            .function(FunctionKind.HOT_TO_COLD_MOVER, new Twin(), Map.of("MOVER_LANES_AT_ONCE", "4"))
+            .function(
+                FunctionKind.HOT_TO_COLD_MOVER, new Twin(), Map.of("MOVER_LANES_AT_ONCE", "4"))
             .invoke(order);
   }
 }

@@ -151,7 +151,8 @@ class BadFilesTest {
     return Stream.of(
         setting("settings of the deployment", good),
         setting("settings that are a list", "[]").errorOnClouds("TL-VALUE-TYPE", SETTINGS, 1, ""),
-        setting("settings that are invalid JSON", "{").errorOnClouds("TL-JSON-SYNTAX", SETTINGS, 1, ""),
+        setting("settings that are invalid JSON", "{")
+            .errorOnClouds("TL-JSON-SYNTAX", SETTINGS, 1, ""),
         setting("a setting that there is not", good.replace("mover_runs", "mover_run"))
             .warning("TL-KEY-UNKNOWN", SETTINGS, 5, "/mover_run")
             .saying("Did you mean \"mover_runs\"?"),

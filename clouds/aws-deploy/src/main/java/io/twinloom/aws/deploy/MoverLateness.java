@@ -37,8 +37,7 @@ final class MoverLateness {
                                     .metricName(Lateness.HOURS)
                                     .dimensions(
                                         d ->
-                                            d.name(EmbeddedMetrics.DIMENSION)
-                                                .value(mover.name()))))
+                                            d.name(EmbeddedMetrics.DIMENSION).value(mover.name()))))
             .build();
     List<MetricDataResult> results =
         AwsFailures.asking(
