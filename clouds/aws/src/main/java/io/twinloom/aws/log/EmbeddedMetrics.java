@@ -21,7 +21,7 @@ public final class EmbeddedMetrics implements JsonLineLog.Metrics {
   /** The metrics' namespace. */
   public static final String NAMESPACE = "Twinloom";
 
-  /** What the metrics are told apart by: the function's name in the topology. */
+  /** What distinguishes the metrics: the function's name in the topology. */
   public static final String DIMENSION = "function";
 
   private static final int MAX_METRICS = 100;
