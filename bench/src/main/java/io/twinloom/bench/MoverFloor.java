@@ -231,7 +231,7 @@ final class MoverFloor {
 
     @Override
     public List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later) {
-      throw new UnsupportedOperationException("it is called over HTTP");
+      throw new IllegalStateException("it is called over HTTP");
     }
 
     @Override

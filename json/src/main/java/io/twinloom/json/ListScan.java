@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,14 @@ final class ListScan {
   private final byte[][] names;
   private final ElementTexts.Visitor visitor;
   private @Nullable String[] texts;
+  private final @Nullable Kept[] kept;
   private int at;
+
+  /** Whether the text that was gone over last has an escape. */
+  private boolean escaped;
+
+  /** The last text under a name, and where it stands. */
+  private record Kept(int from, int to, String text) {}
 
   ListScan(byte[] utf8) {
     this(utf8, List.of(), found -> {});
@@ -46,6 +54,7 @@ final class ListScan {
     this.names = names.stream().map(n -> n.getBytes(UTF_8)).toArray(byte[][]::new);
     this.visitor = visitor;
     this.texts = new @Nullable String[names.size()];
+    this.kept = new @Nullable Kept[names.size()];
   }
 
   /** The number of elements, or {@link #UNKNOWN}. */
@@ -157,26 +166,24 @@ final class ListScan {
         return i;
       }
     }
-    return hasEscape(from, to) ? ESCAPED : NOBODY;
-  }
-
-  private boolean hasEscape(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (utf8[i] == '\\') {
-        return true;
-      }
-    }
-    return false;
+    return escaped ? ESCAPED : NOBODY;
   }
 
   /** Keeps the text that has just been gone over; of a name that stands twice the last counts. */
-  private boolean take(int name, int from) {
-    if (utf8[from] != '"') {
+  private boolean take(int name, int quote) {
+    if (utf8[quote] != '"') {
       texts[name] = null;
       return true;
     }
-    texts[name] = new String(utf8, from + 1, at - from - 2, UTF_8);
-    return !hasEscape(from + 1, at - 1);
+    int from = quote + 1;
+    int to = at - 1;
+    Kept before = kept[name];
+    // Most elements of a list have the same id.
+    if (before == null || !Arrays.equals(utf8, from, to, utf8, before.from, before.to)) {
+      kept[name] = new Kept(from, to, new String(utf8, from, to - from, UTF_8));
+    }
+    texts[name] = Objects.requireNonNull(kept[name]).text;
+    return !escaped;
   }
 
   private boolean list(int depth) {
@@ -195,29 +202,26 @@ final class ListScan {
 
   private boolean text() {
     byte[] bytes = utf8;
-    int start = at;
-    int end = Math.min(bytes.length, start + LONG);
-    for (int i = start + 1; i < end; i++) {
+    int end = Math.min(bytes.length, at + LONG);
+    int i = PlainBytes.end(bytes, at + 1, end);
+    escaped = false;
+    while (i < end) {
       byte one = bytes[i];
       if (one == '"') {
         at = i + 1;
         return true;
       }
+      int last;
       if (one == '\\') {
-        int escaped = escape(i + 1);
-        if (escaped < 0) {
-          return false;
-        }
-        i = escaped;
-      } else if (one < 0) {
-        int last = Utf8.character(bytes, i);
-        if (last < 0) {
-          return false;
-        }
-        i = last;
-      } else if (one < ' ') {
+        escaped = true;
+        last = escape(i + 1);
+      } else {
+        last = one < 0 ? Utf8.character(bytes, i) : -1;
+      }
+      if (last < 0) {
         return false;
       }
+      i = PlainBytes.end(bytes, last + 1, end);
     }
     return false;
   }

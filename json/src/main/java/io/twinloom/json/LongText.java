@@ -27,17 +27,10 @@ final class LongText {
    */
   static Optional<String> at(byte[] utf8, int quote) {
     int from = quote + 1;
-    int end = from;
-    while (end < utf8.length && isItself(utf8[end])) {
-      end++;
-    }
+    int end = PlainBytes.end(utf8, from, utf8.length);
     int length = end - from;
     return length < LONG || length > MOST || end == utf8.length || utf8[end] != '"'
         ? Optional.empty()
         : Optional.of(new String(utf8, from, length, StandardCharsets.ISO_8859_1));
-  }
-
-  private static boolean isItself(byte one) {
-    return one >= ' ' && one != '"' && one != '\\';
   }
 }

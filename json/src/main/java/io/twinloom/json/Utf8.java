@@ -12,7 +12,7 @@ public final class Utf8 {
 
   /** Where the first byte stands that no character begins with or goes on with; -1: nowhere. */
   static int malformed(byte[] bytes) {
-    if (isAscii(bytes)) {
+    if (PlainBytes.areAscii(bytes)) {
       return -1;
     }
     for (int i = 0; i < bytes.length; i++) {
@@ -25,14 +25,6 @@ public final class Utf8 {
       }
     }
     return -1;
-  }
-
-  private static boolean isAscii(byte[] bytes) {
-    byte all = 0;
-    for (byte one : bytes) {
-      all |= one;
-    }
-    return all >= 0;
   }
 
   /** Where a character of several bytes ends; negative where it is none. */
