@@ -129,7 +129,7 @@ final class FloorServer {
 
     @Override
     public List<Outcome> invokeAll(List<JsonObject> events, AsyncInvoker later) {
-      throw new UnsupportedOperationException("it is called over HTTP");
+      throw new IllegalStateException("it is called over HTTP");
     }
 
     @Override

@@ -27,7 +27,9 @@ class PlainBytesProperties {
   @Property
   void oneSpecialByteIsFoundWhereverItStands(
       @ForAll @IntRange(max = 40) int place, @ForAll byte special) {
-    byte[] bytes = "abcdefghijklmnopqrstuvwxyz ~!#[]0123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] bytes =
+        "abcdefghijklmnopqrstuvwxyz ~!#[]0123456789"
+            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     bytes[place] = special;
     assertThat(PlainBytes.end(bytes, 0, bytes.length))
         .isEqualTo(isPlain(special) ? bytes.length : place);
