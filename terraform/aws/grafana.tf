@@ -35,7 +35,8 @@ resource "aws_grafana_workspace" "view" {
   permission_type          = "CUSTOMER_MANAGED"
   role_arn                 = aws_iam_role.view[0].arn
 
-  # The plugins, that of TwinMaker among them, are switched on by the workspace's admin.
+  # Without a version it is the newest there is. Plugins, data sources and dashboards are made by the
+  # deployment over Grafana's own API, for which plugins may be managed.
   configuration = jsonencode({
     plugins         = { pluginAdminEnabled = true }
     unifiedAlerting = { enabled = true }

@@ -24,6 +24,10 @@ output "things" {
       functions   = sort(keys(local.queued))
       undelivered = one(aws_sqs_queue.undelivered[*].url)
     } : null
+    dashboards = local.has_view ? {
+      workspace = aws_grafana_workspace.view[0].id
+      role      = one(aws_iam_role.dashboard[*].arn)
+    } : null
     device_endpoint = one(data.aws_iot_endpoint.data[*].endpoint_address)
     devices         = local.devices
     twin            = local.has_twin ? { workspace = local.workspace, bucket = local.buckets["twin"], role = aws_iam_role.twin[0].arn } : null

@@ -10,7 +10,7 @@ import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.text.Count;
-import io.twinloom.server.grafana.files.GrafanaFiles;
+import io.twinloom.deployer.grafana.GrafanaFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

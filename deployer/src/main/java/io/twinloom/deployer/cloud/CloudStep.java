@@ -12,6 +12,11 @@ public interface CloudStep {
   /** Its name in the journal; stays the same over versions. */
   String id();
 
+  /** Whether what it makes sends a token of a connection, and is made again when that changes. */
+  default boolean holdsTokens() {
+    return false;
+  }
+
   /** Makes it, or changes it to what the project says now. */
   void make(Progress progress);
 }

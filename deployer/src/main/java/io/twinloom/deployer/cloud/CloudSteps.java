@@ -3,8 +3,10 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.Connections;
 import io.twinloom.model.Provider;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What is made beside Terraform, after its apply, and undone before anything that it was made in
@@ -22,14 +24,31 @@ final class CloudSteps {
   }
 
   void make(PreparedProject project, Accounts accounts, Progress progress) {
+    make(project, accounts, step -> true, progress);
+  }
+
+  /** Makes again what holds tokens, once others are sent. */
+  void renewTokens(PreparedProject project, Accounts accounts, Progress progress) {
+    make(project, accounts, CloudStep::holdsTokens, progress);
+  }
+
+  private void make(
+      PreparedProject project,
+      Accounts accounts,
+      Predicate<CloudStep> chosen,
+      Progress progress) {
     JsonObject outputs = folder.outputs().read();
+    Connections connections = folder.connections().read();
     accounts
         .all()
         .forEach(
             (cloud, account) -> {
-              for (CloudStep step : account.steps(new Deployment(project, of(cloud, outputs)))) {
-                ledger.begin(cloud, step.id());
-                step.make(progress);
+              Deployment deployment = new Deployment(project, of(cloud, outputs), connections);
+              for (CloudStep step : account.steps(deployment)) {
+                if (chosen.test(step)) {
+                  ledger.begin(cloud, step.id());
+                  step.make(progress);
+                }
               }
             });
   }

@@ -73,6 +73,7 @@ final class CloudTokenSwitch implements TokenSwitch {
         change.switchTokens(project, accepting.get(), opened, Progress.SILENT);
       }
       change.switchTokens(project, wanted, opened, Progress.SILENT);
+      change.steps().renewTokens(project, opened, Progress.SILENT);
       journal.enter(State.DEPLOYED, change.deployedDigest(project));
     }
   }

@@ -307,6 +307,11 @@ final class RecordedClouds {
         }
 
         @Override
+        public boolean holdsTokens() {
+          return id.startsWith("tokens-");
+        }
+
+        @Override
         public void make(Progress progress) {
           made.remove(id);
           made.add(id);

@@ -261,6 +261,15 @@ class TwinOnCloudsTest {
   }
 
   @Test
+  void whatHoldsATokenIsMadeAgainWithTheNewOneAndNothingElseIs() {
+    clouds.steps.put("tokens-of-the-view", "aws");
+    clouds.steps.put("entities", "aws");
+    clouds.made.clear();
+    twin.rotateTokens(Optional.of(WRITER), false);
+    assertThat(clouds.made).containsExactly("tokens-of-the-view");
+  }
+
+  @Test
   @DisplayName("a rotation of tokens would change more than tokens")
   void aRotationThatWouldChangeMoreThanTokensIsRefusedBeforeAnythingIsWrittenDown() {
     ConnectionStore store =

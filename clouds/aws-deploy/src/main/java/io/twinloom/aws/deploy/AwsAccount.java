@@ -73,7 +73,10 @@ public final class AwsAccount implements CloudAccount {
 
   @Override
   public List<CloudStep> steps(Deployment deployment) {
-    return Stream.of(KnownDevices.step(clients, deployment), TwinEntities.step(clients, deployment))
+    return Stream.of(
+            KnownDevices.step(clients, deployment),
+            TwinEntities.step(clients, deployment),
+            ViewDashboards.step(clients, deployment, clock))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -82,6 +85,8 @@ public final class AwsAccount implements CloudAccount {
   public void undo(String step, JsonObject outputs, Progress progress) {
     if (step.equals(TwinEntities.ID)) {
       TwinEntities.remove(clients, outputs, progress);
+    } else if (step.equals(ViewDashboards.ID)) {
+      ViewDashboards.remove(clients, outputs, clock);
     }
   }
 

@@ -17,6 +17,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.grafana.GrafanaClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -48,6 +49,7 @@ final class AwsDeployClients implements AutoCloseable {
   final Supplier<SqsClient> sqs;
   final Supplier<DynamoDbClient> dynamoDb;
   final Supplier<IoTTwinMakerClient> twinMaker;
+  final Supplier<GrafanaClient> grafana;
 
   AwsDeployClients(AwsAccess access) {
     this.access = access;
@@ -79,6 +81,7 @@ final class AwsDeployClients implements AutoCloseable {
     this.twinMaker =
         client(
             "IOTTWINMAKER", b -> configured(IoTTwinMakerClient.builder(), "IOTTWINMAKER").build());
+    this.grafana = client("GRAFANA", b -> configured(GrafanaClient.builder(), "GRAFANA").build());
   }
 
   Region region() {

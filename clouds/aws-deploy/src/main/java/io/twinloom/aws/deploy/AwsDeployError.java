@@ -25,7 +25,17 @@ public enum AwsDeployError implements ErrorCode {
           "Deploy the twin again.")),
   TWIN_REQUEST(
       permanent(
-          400, "TwinMaker refused a request.", "See TwinMaker's reference of the operation."));
+          400, "TwinMaker refused a request.", "See TwinMaker's reference of the operation.")),
+  VIEW_INCOMPLETE(
+      permanent(
+          409,
+          "The dashboards' workspace, or what it reads, is not deployed.",
+          "Deploy the twin again.")),
+  VIEW_VERSION(
+      temporary(
+          502,
+          "The dashboards' workspace has too old a Grafana, and was not updated.",
+          "See the workspace in the console of Managed Grafana, update it there, and deploy again."));
 
   private final ErrorFacts facts;
 

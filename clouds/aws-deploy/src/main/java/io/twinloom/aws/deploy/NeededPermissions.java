@@ -129,6 +129,7 @@ final class NeededPermissions {
               "aws_sns_topic_policy",
               "aws_sns_topic_subscription"));
 
+  /** Grafana is set up by a service account of the workspace, which Twinloom itself makes. */
   private static final Set<String> VIEW =
       needed(
           List.of(
@@ -137,7 +138,16 @@ final class NeededPermissions {
               "aws_iam_role",
               "aws_iam_role_policy",
               "aws_identitystore_user",
-              "aws_ssoadmin_instances"));
+              "aws_ssoadmin_instances"),
+          "grafana:CreateWorkspaceServiceAccount",
+          "grafana:CreateWorkspaceServiceAccountToken",
+          "grafana:DeleteWorkspaceServiceAccount",
+          "grafana:DeleteWorkspaceServiceAccountToken",
+          "grafana:DescribeWorkspace",
+          "grafana:DescribeWorkspaceConfiguration",
+          "grafana:ListVersions",
+          "grafana:ListWorkspaceServiceAccounts",
+          "grafana:UpdateWorkspaceConfiguration");
 
   private NeededPermissions() {}
 

@@ -41,6 +41,7 @@ enum PolicyScope {
           "cloudwatch:DescribeAlarms",
           "cloudwatch:GetMetricData",
           "grafana:CreateWorkspace",
+          "grafana:ListVersions",
           "iot:CreateKeysAndCertificate",
           "iot:DescribeEndpoint",
           "iot:ListAttachedPolicies",

@@ -1,9 +1,9 @@
-package io.twinloom.server.grafana.files;
+package io.twinloom.deployer.grafana;
 
-import static io.twinloom.server.grafana.files.Query.flag;
-import static io.twinloom.server.grafana.files.Query.number;
-import static io.twinloom.server.grafana.files.Query.text;
-import static io.twinloom.server.grafana.files.Query.time;
+import static io.twinloom.deployer.grafana.Query.flag;
+import static io.twinloom.deployer.grafana.Query.number;
+import static io.twinloom.deployer.grafana.Query.text;
+import static io.twinloom.deployer.grafana.Query.time;
 
 import io.twinloom.json.JsonObject;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
-package io.twinloom.server.grafana.files;
+package io.twinloom.deployer.grafana;
 
-import static io.twinloom.server.grafana.files.Query.time;
+import static io.twinloom.deployer.grafana.Query.time;
 
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;

@@ -1,4 +1,4 @@
-package io.twinloom.server.grafana.files;
+package io.twinloom.deployer.grafana;
 
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;

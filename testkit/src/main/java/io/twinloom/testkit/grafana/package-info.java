@@ -1,0 +1,5 @@
+/** A stand-in of Grafana. */
+@NullMarked
+package io.twinloom.testkit.grafana;
+
+import org.jspecify.annotations.NullMarked;
