@@ -195,6 +195,23 @@ variable "mover_runs" {
   }
 }
 
+variable "trace_sampling" {
+  description = "In PRODUCTION, one trace in so many has a line in the log for each invocation; null: one in a hundred."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.trace_sampling == null ? true : var.trace_sampling >= 1 && floor(var.trace_sampling) == var.trace_sampling
+    error_message = "One trace in a whole number from 1 on."
+  }
+}
+
+variable "xray" {
+  description = "On AWS, whether Twinloom's functions send segments to X-Ray."
+  type        = bool
+  default     = false
+}
+
 variable "tags" {
   description = "Tags that everything gets beside those of Twinloom."
   type        = map(string)

@@ -15,6 +15,7 @@ locals {
   # for x86. And ours writes a line of its own for each run: Lambda's lines about its beginning, end and
   # price would be more than that, so only what went wrong is kept of them.
   own_code  = { for name, f in local.functions : name => f.runs != "user_code" }
+  traced    = { for name, own in local.own_code : name => own && var.xray }
   log_level = var.mode == "DEBUG" ? "DEBUG" : "INFO"
 
   # What tells a store's name to those that may use it.
@@ -52,6 +53,7 @@ locals {
         SQS_QUEUES_URL       = local.queues_url
         SQS_QUEUED_FUNCTIONS = join(",", local.queue_targets[name])
       } : {},
+      f.runs == "user_code" || var.trace_sampling == null ? {} : { TRACE_SAMPLING = tostring(var.trace_sampling) },
       f.queue == null ? {} : { PUT_OFF_LIMIT_SECONDS = tostring(var.put_off_limit_seconds) },
     )
   }
@@ -73,6 +75,13 @@ resource "aws_lambda_function" "receiver" {
 
   environment {
     variables = merge(local.settings[each.key], lookup(var.secrets, each.key, {}))
+  }
+
+  dynamic "tracing_config" {
+    for_each = local.traced[each.key] ? [1] : []
+    content {
+      mode = "Active"
+    }
   }
 
   logging_config {
@@ -103,6 +112,13 @@ resource "aws_lambda_function" "other" {
       { for variable, receiver in local.functions[each.key].addresses : variable => var.endpoints[receiver] },
       lookup(var.secrets, each.key, {}),
     )
+  }
+
+  dynamic "tracing_config" {
+    for_each = local.traced[each.key] ? [1] : []
+    content {
+      mode = "Active"
+    }
   }
 
   logging_config {

@@ -131,6 +131,16 @@ locals {
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
         Resource = ["${local.arn.logs}:/aws/lambda/${f.cloud_name}:log-stream:*"]
       }],
+      # X-Ray's segments are of no resource:
+      # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+      [for statement in [
+        {
+          Sid      = "OwnSegments"
+          Effect   = "Allow"
+          Action   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+          Resource = ["*"]
+        },
+      ] : statement if local.traced[name]],
       [for statement in [
         {
           Sid    = "OwnDeadLetters"

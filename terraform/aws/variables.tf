@@ -132,6 +132,14 @@ variable "mover_runs" {
   type = number
 }
 
+variable "trace_sampling" {
+  type = number
+}
+
+variable "xray" {
+  type = bool
+}
+
 variable "endpoints" {
   description = "The addresses of all receivers. Only blocks of senders may use this."
   type        = map(string)

@@ -27,6 +27,8 @@ module "aws" {
   batch_window_seconds  = var.batch_window_seconds
   put_off_limit_seconds = var.put_off_limit_seconds
   mover_runs            = var.mover_runs
+  trace_sampling        = var.trace_sampling
+  xray                  = var.xray
   endpoints             = local.endpoints
 }
 

@@ -2,6 +2,7 @@ package io.twinloom.model;
 
 import io.twinloom.model.Names.Thing;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -78,6 +79,18 @@ public interface CloudConventions {
    * @param history the kind of query that asks for values of a component's properties in a range
    */
   record TwinSource(String type, String app, String history) {}
+
+  /**
+   * What a request says of its trace to the services of this cloud, beside {@code traceparent},
+   * which all understand or pass on; headers by their names.
+   *
+   * @param trace a {@link io.twinloom.model.trace.TraceId}; another text has none
+   * @param span of the function that sends the request
+   * @param sampled whether all that handle the trace are to record it
+   */
+  default Map<String, String> traceHeaders(String trace, String span, boolean sampled) {
+    return Map.of();
+  }
 
   /** Whether layer 5 on this cloud needs the admin of {@code config_user.json}. */
   boolean viewNeedsAdmin();

@@ -7,6 +7,9 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
+import io.twinloom.model.cloud.AmazonTrace;
+import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.model.trace.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -48,7 +51,7 @@ final class FunctionUrl {
     HttpHead head =
         new HttpHead(
             http(event).flatMap(http -> http.text("method")).orElse(""),
-            texts(event, "headers", true),
+            traced(texts(event, "headers", true)),
             texts(event, "queryStringParameters", false),
             event.text("rawQueryString").orElse(""));
     if (hasParameterTwice(event.text("rawQueryString").orElse(""))) {
@@ -61,6 +64,19 @@ final class FunctionUrl {
             ? receiver.receiveBase64(head, body)
             : receiver.receive(head, body.getBytes(StandardCharsets.UTF_8));
     return Json.bytes(toJson(answer));
+  }
+
+  /** Lambda's front gives each request a trace, which holds where its sender says of none. */
+  private static Map<String, String> traced(Map<String, String> headers) {
+    Optional<String> trace =
+        Optional.ofNullable(headers.get(AmazonTrace.HEADER.toLowerCase(Locale.ROOT)))
+            .flatMap(AmazonTrace::traceId);
+    trace
+        .flatMap(
+            id ->
+                TraceParent.of(id, TraceParent.spanId(id, KnownClouds.AWS.id(), "url", 1), false))
+        .ifPresent(parent -> headers.putIfAbsent(TraceParent.HEADER, parent));
+    return headers;
   }
 
   /** The front joins the values of such a parameter by a comma. */

@@ -11,6 +11,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.trace.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -33,6 +34,10 @@ class FunctionUrlTest {
        "body": "{\\"é\\":1}", "isBase64Encoded": false}
       """;
 
+  /** As Lambda's front adds it to each request. */
+  private static final String AMAZON =
+      "\"x-amzn-trace-id\": \"Root=1-0af76519-16cd43dd8448eb211c80319c\", ";
+
   private final Receiver receiver = new Receiver();
 
   @Test
@@ -49,6 +54,27 @@ class FunctionUrlTest {
             json(
                 "{\"statusCode\": 418, \"headers\": {\"Content-Type\": \"application/json\"},"
                     + " \"body\": \"{\\\"a\\\":\\\"ü\\\"}\", \"isBase64Encoded\": false}"));
+  }
+
+  @Test
+  void aRequestThatSaysOfNoTraceIsOfTheOneThatLambdaGaveIt() {
+    answered(json(REQUEST.replace("\"x-many\"", AMAZON + "\"x-many\"")));
+    assertThat(TraceParent.traceId(receiver.head.header("traceparent").orElseThrow()))
+        .contains("0af76519-16cd-43dd-8448-eb211c80319c");
+  }
+
+  @Test
+  void aRequestThatSaysOfWhichTraceItIsKeepsThat() {
+    String said = "00-11111111111111111111111111111111-b7ad6b7169203331-01";
+    answered(
+        json(REQUEST.replace("\"x-many\"", AMAZON + "\"traceparent\": \"" + said + "\", \"x-many\"")));
+    assertThat(receiver.head.header("traceparent")).contains(said);
+  }
+
+  @Test
+  void aTraceThatIsNoneOfLambdasFormIsLeftOut() {
+    answered(json(REQUEST.replace("\"x-many\"", "\"X-Amzn-Trace-Id\": \"Root=nonsense\", \"x-many\"")));
+    assertThat(receiver.head.header("traceparent")).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Features;
 import io.twinloom.model.Project;
@@ -11,8 +12,11 @@ import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -82,13 +86,60 @@ class ShapesTest {
     Path folder = TfCheck.emptyFolder("longest-put-off");
     Project project = Twins.twin("aaaaazz", Features.NONE);
     List<Integer> most =
-        plan(List.of(project), folder, 604_800).get("s0").all("aws_sqs_queue").stream()
+        plan(
+                List.of(project),
+                folder,
+                JsonObject.builder().put("put_off_limit_seconds", 604_800).build())
+            .get("s0")
+            .all("aws_sqs_queue")
+            .stream()
             .map(queue -> queue.text("redrive_policy"))
             .filter(policy -> !policy.isEmpty())
             .map(policy -> Json.parseObject(policy.getBytes(StandardCharsets.UTF_8)))
             .map(policy -> Integer.valueOf(String.valueOf(policy.get("maxReceiveCount"))))
             .toList();
     assertThat(most).contains(1_000).allSatisfy(count -> assertThat(count).isBetween(1, 1_000));
+  }
+
+  @Test
+  void withXRayTwinloomsOwnFunctionsMaySendSegmentsAndNothingElseIsNew() throws Exception {
+    TfCheck.environment();
+    Project project = Twins.twin("aaaaaaa", Features.NONE);
+    Part without = plan(List.of(project), TfCheck.emptyFolder("without-xray")).get("s0");
+    JsonObject settings =
+        JsonObject.builder().put("xray", true).put("trace_sampling", 7).build();
+    Part with = plan(List.of(project), TfCheck.emptyFolder("with-xray"), settings).get("s0");
+    int traced = 0;
+    for (Part.Made function : with.all("aws_lambda_function")) {
+      boolean ours = function.values().get("architectures").toString().contains("arm64");
+      Set<Part.Right> more =
+          new HashSet<>(rights(with, function.key()));
+      more.removeAll(rights(without, function.key()));
+      assertThat(more)
+          .as(function.key())
+          .isEqualTo(
+              ours
+                  ? Set.of(
+                      new Part.Right("xray:PutTelemetryRecords", "*", ""),
+                      new Part.Right("xray:PutTraceSegments", "*", ""))
+                  : Set.of());
+      assertThat(rights(with, function.key())).containsAll(rights(without, function.key()));
+      assertThat(function.block("tracing_config").text("mode").isPresent()).isEqualTo(ours);
+      assertThat(without.one("aws_lambda_function", function.key()).block("tracing_config"))
+          .isEqualTo(JsonObject.EMPTY);
+      assertThat(
+              function
+                  .block("environment")
+                  .object("variables")
+                  .flatMap(v -> v.text("TRACE_SAMPLING")))
+          .isEqualTo(ours ? Optional.of("7") : Optional.empty());
+      traced += ours ? 1 : 0;
+    }
+    assertThat(traced).isGreaterThan(5).isLessThan(with.all("aws_lambda_function").size());
+  }
+
+  private static Set<Part.Right> rights(Part part, String function) {
+    return Set.copyOf(Part.rights(part.one("aws_iam_role_policy", function).text("policy")));
   }
 
   @Test
@@ -101,10 +152,13 @@ class ShapesTest {
 
   /** The parts of the modules {@code s0}, {@code s1}, …, one for each project. */
   static Map<String, Part> plan(List<Project> projects, Path folder) throws Exception {
-    return plan(projects, folder, 21_600);
+    return plan(projects, folder, JsonObject.EMPTY);
   }
 
-  private static Map<String, Part> plan(List<Project> projects, Path folder, int putOffLimit)
+  /**
+   * @param settings what a project sets of the deployment
+   */
+  private static Map<String, Part> plan(List<Project> projects, Path folder, JsonObject settings)
       throws Exception {
     for (String file : TerraformFiles.carried()) {
       if (file.startsWith("aws")) {
@@ -117,14 +171,14 @@ class ShapesTest {
       }
     }
     Files.writeString(
-        folder.resolve("main.tf.json"), Json.text(root(projects, folder, putOffLimit)));
+        folder.resolve("main.tf.json"), Json.text(root(projects, folder, settings)));
     TerraformFolder terraform = TfCheck.in(folder);
     terraform.init();
     terraform.plan();
     return Part.of(TfCheck.show(folder, "twinloom.tfplan"));
   }
 
-  private static JsonObject root(List<Project> projects, Path folder, int putOffLimit) {
+  private static JsonObject root(List<Project> projects, Path folder, JsonObject settings) {
     JsonObject.Builder modules = JsonObject.builder();
     for (int i = 0; i < projects.size(); i++) {
       TerraformVariables v = Twins.variables(projects.get(i), folder);
@@ -150,8 +204,11 @@ class ShapesTest {
           .put("secrets", v.secret().get("secrets"))
           .put("log_retention_days", 30)
           .put("batch_window_seconds", 1)
-          .put("put_off_limit_seconds", putOffLimit)
-          .put("mover_runs", 1);
+          .put("put_off_limit_seconds", 21_600)
+          .put("mover_runs", 1)
+          .put("trace_sampling", JsonNull.NULL)
+          .put("xray", false);
+      settings.members().forEach(call::put);
       modules.put("s" + i, call.build());
       modules.put(
           "s" + i + "_twin",

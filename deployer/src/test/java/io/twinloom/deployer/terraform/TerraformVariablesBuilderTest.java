@@ -115,6 +115,7 @@ class TerraformVariablesBuilderTest {
   void whatTheProjectSetsIsAVariableOfTheHcl() {
     String settings =
         "{\"batch_window_seconds\":0,\"put_off_limit_seconds\":3600,\"mover_runs\":2,"
+            + "\"trace_sampling\":7,\"xray\":true,"
             + "\"log_retention_days\":7,\"tags\":{\"cost-centre\":\"17\"}}";
     JsonObject open = Twins.variables(Twins.setting("aaaaaaa", settings), FOLDER).open();
     String hcl = new String(TerraformFiles.source("variables.tf"), StandardCharsets.UTF_8);

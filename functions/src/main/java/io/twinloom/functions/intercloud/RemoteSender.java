@@ -11,6 +11,7 @@ import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
 import io.twinloom.json.Sha256;
 import io.twinloom.model.TwinConfig.SigningMode;
+import io.twinloom.model.Provider;
 import io.twinloom.model.trace.TraceParent;
 import java.io.IOException;
 import java.net.URI;
@@ -211,11 +212,14 @@ public final class RemoteSender {
     if (!trace.isEmpty()) {
       headers.put(TRACE, trace);
     }
-    TraceParent.of(
-            trace,
-            TraceParent.spanId(trace, runtime.cloud().id(), caller, 1),
-            runtime.sampling().has(trace))
+    String span = TraceParent.spanId(trace, runtime.cloud().id(), caller, 1);
+    boolean sampled = runtime.sampling().has(trace);
+    TraceParent.of(trace, span, sampled)
         .ifPresent(header -> headers.put(TraceParent.HEADER, header));
+    // A token and an address say nothing of the receiver's cloud.
+    for (Provider cloud : Provider.all()) {
+      headers.putAll(cloud.conventions().traceHeaders(trace, span, sampled));
+    }
     if (target.signing() != SigningMode.STRICT) {
       headers.put(TokenGuard.HEADER, target.token());
     }

@@ -69,7 +69,12 @@ class RemoteSenderTest {
             "traceparent",
             "00-3f0e6c1e000040008000000000000001-"
                 + TraceParent.spanId(trace, "aws", "plant-connector", 1)
-                + "-00");
+                + "-00")
+        .containsEntry(
+            "X-Amzn-Trace-Id",
+            "Root=1-3f0e6c1e-000040008000000000000001;Parent="
+                + TraceParent.spanId(trace, "aws", "plant-connector", 1)
+                + ";Sampled=0");
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.twinloom.model.error.ModelError;
 import io.twinloom.model.reading.Members;
 import io.twinloom.model.reading.Quoting;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Amazon Web Services. */
@@ -87,6 +88,13 @@ public final class AwsConventions implements CloudConventions {
     return Optional.of(
         new TwinSource(
             "grafana-iot-twinmaker-datasource", "grafana-iot-twinmaker-app", "EntityHistory"));
+  }
+
+  @Override
+  public Map<String, String> traceHeaders(String trace, String span, boolean sampled) {
+    return AmazonTrace.of(trace, span, sampled)
+        .map(header -> Map.of(AmazonTrace.HEADER, header))
+        .orElse(Map.of());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.Located;
 import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.trace.TraceSampling;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class DeploymentSettingsFile {
           2922, 3288, 3653);
 
   private static final int WEEK_SECONDS = 604_800;
+
+  /** One trace in so many at the rarest. */
+  private static final int RAREST_TRACE = 1_000_000;
 
   private final Members members;
   private final ProblemCollector problems;
@@ -44,6 +48,8 @@ final class DeploymentSettingsFile {
     whole("put_off_limit_seconds", 60, WEEK_SECONDS, 21_600);
     whole("mover_runs", 1, 16, 1);
     retention("log_retention_days");
+    whole("trace_sampling", 1, RAREST_TRACE, TraceSampling.DEFAULT.oneIn());
+    flag("xray");
     texts("tags");
     members.done();
     return values.build();
@@ -63,6 +69,12 @@ final class DeploymentSettingsFile {
       values.put(name, JsonNumber.of(value));
     }
     return value;
+  }
+
+  private void flag(String name) {
+    if (members.optional(name) != null) {
+      values.put(name, members.flag(name, false));
+    }
   }
 
   private void retention(String name) {

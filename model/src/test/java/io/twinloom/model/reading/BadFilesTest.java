@@ -147,7 +147,7 @@ class BadFilesTest {
     String good =
         "{\"_comment\": \"latency first\",\n\"batch_window_seconds\": 0,\n"
             + "\"put_off_limit_seconds\": 3600,\n\"log_retention_days\": 7,\n\"mover_runs\": 2,\n"
-            + "\"tags\": {\"cost-centre\": \"17\"}}";
+            + "\"tags\": {\"cost-centre\": \"17\"},\n\"trace_sampling\": 7, \"xray\": true}";
     return Stream.of(
         setting("settings of the deployment", good),
         setting("settings that are a list", "[]").errorOnClouds("TL-VALUE-TYPE", SETTINGS, 1, ""),
@@ -170,7 +170,11 @@ class BadFilesTest {
         setting("more runs than lanes", good.replace("runs\": 2", "runs\": 17"))
             .errorOnClouds("TL-VALUE-RANGE", SETTINGS, 5, "/mover_runs"),
         setting("a tag that is a number", good.replace("\"17\"", "17"))
-            .errorOnClouds("TL-VALUE-TYPE", SETTINGS, 6, "/tags/cost-centre"));
+            .errorOnClouds("TL-VALUE-TYPE", SETTINGS, 6, "/tags/cost-centre"),
+        setting("no trace at all", good.replace("sampling\": 7", "sampling\": 0"))
+            .errorOnClouds("TL-VALUE-RANGE", SETTINGS, 7, "/trace_sampling"),
+        setting("a switch that is a text", good.replace("true", "\"on\""))
+            .errorOnClouds("TL-VALUE-TYPE", SETTINGS, 7, "/xray"));
   }
 
   private static Mistake setting(String title, String text) {
