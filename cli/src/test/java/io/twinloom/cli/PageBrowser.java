@@ -214,18 +214,6 @@ final class PageBrowser implements AutoCloseable {
     see("dialog[open] input[type=file]").sendKeys(file.toAbsolutePath().toString());
   }
 
-  /** The paths that the page has loaded since it was opened, itself among them. */
-  List<String> loaded() {
-    Object paths =
-        driver.executeScript(
-            """
-            return [...new Set(performance.getEntriesByType('resource')
-              .concat(performance.getEntriesByType('navigation'))
-              .map(e => new URL(e.name).pathname))];
-            """);
-    return paths instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
-  }
-
   /** Runs a script in each page before its own, from the next one on. */
   void beforeEachPage(String script) {
     cdp("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));

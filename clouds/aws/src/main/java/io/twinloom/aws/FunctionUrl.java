@@ -73,8 +73,7 @@ final class FunctionUrl {
             .flatMap(AmazonTrace::traceId);
     trace
         .flatMap(
-            id ->
-                TraceParent.of(id, TraceParent.spanId(id, KnownClouds.AWS.id(), "url", 1), false))
+            id -> TraceParent.of(id, TraceParent.spanId(id, KnownClouds.AWS.id(), "url", 1), false))
         .ifPresent(parent -> headers.putIfAbsent(TraceParent.HEADER, parent));
     return headers;
   }

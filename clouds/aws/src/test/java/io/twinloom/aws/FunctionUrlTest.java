@@ -67,13 +67,16 @@ class FunctionUrlTest {
   void aRequestThatSaysOfWhichTraceItIsKeepsThat() {
     String said = "00-11111111111111111111111111111111-b7ad6b7169203331-01";
     answered(
-        json(REQUEST.replace("\"x-many\"", AMAZON + "\"traceparent\": \"" + said + "\", \"x-many\"")));
+        json(
+            REQUEST.replace(
+                "\"x-many\"", AMAZON + "\"traceparent\": \"" + said + "\", \"x-many\"")));
     assertThat(receiver.head.header("traceparent")).contains(said);
   }
 
   @Test
   void aTraceThatIsNoneOfLambdasFormIsLeftOut() {
-    answered(json(REQUEST.replace("\"x-many\"", "\"X-Amzn-Trace-Id\": \"Root=nonsense\", \"x-many\"")));
+    answered(
+        json(REQUEST.replace("\"x-many\"", "\"X-Amzn-Trace-Id\": \"Root=nonsense\", \"x-many\"")));
     assertThat(receiver.head.header("traceparent")).isEmpty();
   }
 

@@ -33,10 +33,7 @@ final class CloudSteps {
   }
 
   private void make(
-      PreparedProject project,
-      Accounts accounts,
-      Predicate<CloudStep> chosen,
-      Progress progress) {
+      PreparedProject project, Accounts accounts, Predicate<CloudStep> chosen, Progress progress) {
     JsonObject outputs = folder.outputs().read();
     Connections connections = folder.connections().read();
     accounts

@@ -90,12 +90,7 @@ public record DataSource(
             .put("workspaceId", place.workspace())
             .build();
     return new DataSource(
-        GrafanaFiles.TWIN_UID,
-        "Twinloom twin",
-        source.type(),
-        Optional.empty(),
-        options,
-        Map.of());
+        GrafanaFiles.TWIN_UID, "Twinloom twin", source.type(), Optional.empty(), options, Map.of());
   }
 
   private static JsonObject.Builder infinity(String address) {

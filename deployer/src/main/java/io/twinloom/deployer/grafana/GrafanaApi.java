@@ -164,7 +164,8 @@ public final class GrafanaApi implements AutoCloseable {
 
   /** What Grafana says, without what is secret. */
   private String said(Answer answer, List<String> secrets) {
-    String said = object(answer.body()).flatMap(o -> o.text("message")).orElse("no reason is given");
+    String said =
+        object(answer.body()).flatMap(o -> o.text("message")).orElse("no reason is given");
     said = said.replace(token, "…");
     for (String secret : secrets) {
       said = said.replace(secret, "…");

@@ -8,8 +8,8 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
-import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.testkit.grafana.FakeGrafana;
+import io.twinloom.testkit.project.ProjectBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a Grafana that a cloud runs is told, played against a stand-in of its API. */
+/** What a Grafana that a cloud runs is asked to do, played against a stand-in of its API. */
 class GrafanaSetupTest {
 
   private static final String TOKEN = "glsa_the-token-of-the-deployment";
@@ -88,7 +88,8 @@ class GrafanaSetupTest {
     assertThat(source.toBuilder().remove("secureJsonData").build().toString())
         .doesNotContain(SECRET)
         .contains("X-Inter-Cloud-Token", "https://reader.example.org/r");
-    assertThat(grafana.asked).noneMatch(request -> request.contains("/settings") && request.startsWith("POST"));
+    assertThat(grafana.asked)
+        .noneMatch(request -> request.contains("/settings") && request.startsWith("POST"));
   }
 
   @Test
@@ -113,7 +114,9 @@ class GrafanaSetupTest {
       grafana.folders.clear();
       grafana.dashboards.clear();
       grafana.failing.put(request, 400);
-      assertThatThrownBy(() -> make(throughTwin())).as(request).isInstanceOf(TwinloomException.class);
+      assertThatThrownBy(() -> make(throughTwin()))
+          .as(request)
+          .isInstanceOf(TwinloomException.class);
       make(throughTwin());
       assertThat(grafana.dashboards).as(request).hasSize(1);
       assertThat(grafana.sources).as(request).hasSize(1);
@@ -197,7 +200,8 @@ class GrafanaSetupTest {
     URI nowhere = grafana.address();
     grafana.close();
     try (GrafanaApi api = new GrafanaApi(nowhere, TOKEN, duration -> {})) {
-      assertThatThrownBy(() -> new GrafanaSetup(api, duration -> {}, steps::add).make(throughTwin()))
+      assertThatThrownBy(
+              () -> new GrafanaSetup(api, duration -> {}, steps::add).make(throughTwin()))
           .isInstanceOfSatisfying(
               TwinloomException.class,
               e -> {

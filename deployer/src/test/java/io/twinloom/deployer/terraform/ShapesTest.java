@@ -106,14 +106,12 @@ class ShapesTest {
     TfCheck.environment();
     Project project = Twins.twin("aaaaaaa", Features.NONE);
     Part without = plan(List.of(project), TfCheck.emptyFolder("without-xray")).get("s0");
-    JsonObject settings =
-        JsonObject.builder().put("xray", true).put("trace_sampling", 7).build();
+    JsonObject settings = JsonObject.builder().put("xray", true).put("trace_sampling", 7).build();
     Part with = plan(List.of(project), TfCheck.emptyFolder("with-xray"), settings).get("s0");
     int traced = 0;
     for (Part.Made function : with.all("aws_lambda_function")) {
       boolean ours = function.values().get("architectures").toString().contains("arm64");
-      Set<Part.Right> more =
-          new HashSet<>(rights(with, function.key()));
+      Set<Part.Right> more = new HashSet<>(rights(with, function.key()));
       more.removeAll(rights(without, function.key()));
       assertThat(more)
           .as(function.key())
@@ -170,8 +168,7 @@ class ShapesTest {
         Files.write(target, TerraformFiles.source(file));
       }
     }
-    Files.writeString(
-        folder.resolve("main.tf.json"), Json.text(root(projects, folder, settings)));
+    Files.writeString(folder.resolve("main.tf.json"), Json.text(root(projects, folder, settings)));
     TerraformFolder terraform = TfCheck.in(folder);
     terraform.init();
     terraform.plan();

@@ -4,9 +4,11 @@ import io.twinloom.http.RequestHead;
 import io.twinloom.http.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -68,12 +70,32 @@ final class Compression {
 
   /** Bytes as gzip has them. */
   static byte[] gzip(byte[] bytes) {
+    return gzip(bytes, Deflater.DEFAULT_COMPRESSION);
+  }
+
+  /** The same for what is compressed once and sent often. */
+  static byte[] gzipOnce(byte[] bytes) {
+    return gzip(bytes, Deflater.BEST_COMPRESSION);
+  }
+
+  private static byte[] gzip(byte[] bytes, int level) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length / 3 + 64);
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed, 8_192)) {
+    try (GZIPOutputStream gzip = new Leveled(packed, level)) {
       gzip.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return packed.toByteArray();
+  }
+
+  /** The platform's own stream has no level to set. */
+  private static final class Leveled extends GZIPOutputStream {
+
+    private static final int BUFFER = 8_192;
+
+    Leveled(OutputStream out, int level) throws IOException {
+      super(out, BUFFER);
+      def.setLevel(level);
+    }
   }
 }

@@ -2,9 +2,11 @@ package io.twinloom.server.http;
 
 import io.twinloom.http.Response;
 import io.twinloom.json.Sha256;
+import io.twinloom.server.page.PageBundle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -48,12 +50,19 @@ public final class StaticFiles {
    */
   private record Content(byte[] bytes, String etag, Optional<Content> packed) {}
 
+  /** What is made of the program's files, at the first request for any of them. */
+  private static final class Bundle {
+    static final Map<String, String> FILES = PageBundle.of(StaticFiles::text);
+
+    private Bundle() {}
+  }
+
   private final Optional<Path> folder;
   private final Map<String, Optional<Content>> kept = new ConcurrentHashMap<>();
 
   /**
-   * @param folder reads the files from here at each request, for those who work on the page; empty:
-   *     from the program
+   * @param folder reads the files from here at each request, each as it is, for those who work on
+   *     the page; empty: from the program, the page's modules {@linkplain PageBundle joined}
    */
   public StaticFiles(Optional<Path> folder) {
     this.folder = folder;
@@ -107,7 +116,20 @@ public final class StaticFiles {
     }
     return folder.isPresent()
         ? read(folder.get().resolve(path))
-        : kept.computeIfAbsent(path, StaticFiles::resource);
+        : kept.computeIfAbsent(path, StaticFiles::served);
+  }
+
+  private static Optional<Content> served(String path) {
+    String made = Bundle.FILES.get(path);
+    return made == null
+        ? resource(path)
+        : Optional.of(content(type(path), made.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String text(String path) {
+    return new String(
+        bytes(path).orElseThrow(() -> new IllegalStateException("The page lacks " + path)),
+        StandardCharsets.UTF_8);
   }
 
   private static Optional<Content> read(Path file) {
@@ -121,8 +143,12 @@ public final class StaticFiles {
   }
 
   private static Optional<Content> resource(String path) {
+    return bytes(path).map(bytes -> content(type(path), bytes));
+  }
+
+  private static Optional<byte[]> bytes(String path) {
     try (InputStream in = StaticFiles.class.getResourceAsStream(RESOURCES + path)) {
-      return in == null ? Optional.empty() : Optional.of(content(type(path), in.readAllBytes()));
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -134,7 +160,7 @@ public final class StaticFiles {
     Optional<Content> packed =
         Compression.isCompressible(type, bytes.length)
             ? Optional.of(
-                new Content(Compression.gzip(bytes), tag(digest + "-gzip"), Optional.empty()))
+                new Content(Compression.gzipOnce(bytes), tag(digest + "-gzip"), Optional.empty()))
             : Optional.empty();
     return new Content(bytes, tag(digest), packed);
   }

@@ -46,8 +46,7 @@ public final class FakeGrafana implements AutoCloseable {
     }
 
     static Answer saying(int status, String message) {
-      return new Answer(
-          status, Json.text(JsonObject.builder().put("message", message).build()));
+      return new Answer(status, Json.text(JsonObject.builder().put("message", message).build()));
     }
   }
 
@@ -91,8 +90,7 @@ public final class FakeGrafana implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String request = exchange.getRequestMethod() + " " + path;
-      String text =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       asked.add(request);
       Integer status = failing.remove(request);
       Answer answer =
@@ -180,9 +178,10 @@ public final class FakeGrafana implements AutoCloseable {
     }
     return switch (method) {
       case "GET" ->
-          Answer.of(sources.getOrDefault(uid, JsonObject.EMPTY).toBuilder()
-              .remove("secureJsonData")
-              .build());
+          Answer.of(
+              sources.getOrDefault(uid, JsonObject.EMPTY).toBuilder()
+                  .remove("secureJsonData")
+                  .build());
       case "DELETE" -> {
         sources.remove(uid);
         yield Answer.saying(200, "Data source deleted");
@@ -200,7 +199,8 @@ public final class FakeGrafana implements AutoCloseable {
       boolean nameIsHad =
           sources.entrySet().stream()
               .anyMatch(
-                  s -> !s.getKey().equals(uid) && s.getValue().text("name").orElse("").equals(name));
+                  s ->
+                      !s.getKey().equals(uid) && s.getValue().text("name").orElse("").equals(name));
       if (nameIsHad || isNew && sources.containsKey(uid)) {
         return Answer.saying(409, "data source with the same name or uid already exists");
       }

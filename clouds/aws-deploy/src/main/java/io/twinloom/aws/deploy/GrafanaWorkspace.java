@@ -46,15 +46,16 @@ final class GrafanaWorkspace {
   private final InstantSource clock;
   private final Pause pause;
 
-  GrafanaWorkspace(
-      Supplier<GrafanaClient> grafana, String id, InstantSource clock, Pause pause) {
+  GrafanaWorkspace(Supplier<GrafanaClient> grafana, String id, InstantSource clock, Pause pause) {
     this.grafana = grafana;
     this.id = id;
     this.clock = clock;
     this.pause = pause;
   }
 
-  /** Updates a workspace that is too old for what is shown in it; there is no way back from that. */
+  /**
+   * Updates a workspace that is too old for what is shown in it; there is no way back from that.
+   */
   void updateWhereTooOld(Progress progress) {
     doing(
         "The dashboards' workspace cannot be updated",
@@ -83,7 +84,9 @@ final class GrafanaWorkspace {
   private TwinloomException tooOld(String version) {
     return new TwinloomException(
         AwsDeployError.VIEW_VERSION,
-        "The workspace has Grafana " + version + ", and AWS offers none for it from "
+        "The workspace has Grafana "
+            + version
+            + ", and AWS offers none for it from "
             + OLDEST_VERSION
             + " on.",
         "workspace " + id,
@@ -170,14 +173,12 @@ final class GrafanaWorkspace {
   private String newAccount() {
     return grafana
         .get()
-        .createWorkspaceServiceAccount(
-            r -> r.workspaceId(id).name(ACCOUNT).grafanaRole(Role.ADMIN))
+        .createWorkspaceServiceAccount(r -> r.workspaceId(id).name(ACCOUNT).grafanaRole(Role.ADMIN))
         .id();
   }
 
   /** Versions such as {@code 9.4} and {@code 12.1}. */
-  static final Comparator<String> ORDER =
-      (a, b) -> Arrays.compare(numbers(a), numbers(b));
+  static final Comparator<String> ORDER = (a, b) -> Arrays.compare(numbers(a), numbers(b));
 
   private static int[] numbers(String version) {
     return Arrays.stream(version.split("[^0-9]+", -1))
