@@ -1,6 +1,5 @@
 package io.twinloom.functions.tier;
 
-import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.ObjectStore.Entry;
 import io.twinloom.functions.port.ObjectStore.Info;
@@ -10,7 +9,8 @@ import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.tier.CopyProgress.Stage;
 import io.twinloom.functions.tier.Delivery.Next;
 import io.twinloom.functions.tier.MoveRunner.End;
-import io.twinloom.model.text.Count;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,11 +35,26 @@ final class ChunkStoreCopy implements StoreCopy {
   private final ObjectStore source;
   private final RemoteArchiveTier target;
   private final Executor aside;
+  private final InstantSource clock;
+  private final long restoredAtOnce;
 
-  ChunkStoreCopy(ObjectStore source, RemoteSender writer, String sourceCloud, Executor aside) {
+  /**
+   * Makes the way through a store.
+   *
+   * @param aside what several chunks are copied on
+   * @param restoredAtOnce how many bytes of chunks that must be restored are asked for together
+   */
+  ChunkStoreCopy(
+      ObjectStore source,
+      RemoteArchiveTier target,
+      Executor aside,
+      InstantSource clock,
+      long restoredAtOnce) {
     this.source = source;
-    this.target = new RemoteArchiveTier(writer, source, sourceCloud);
+    this.target = target;
     this.aside = aside;
+    this.clock = clock;
+    this.restoredAtOnce = restoredAtOnce;
   }
 
   @Override
@@ -106,7 +121,7 @@ final class ChunkStoreCopy implements StoreCopy {
       return compare(key.get(), chunk.get(), progress, trace);
     }
     if (chunk.get().retrieval().state() != State.READABLE) {
-      progress.stopped(restoring(progress.after()));
+      awaitRestored(entry.key(), progress);
       return End.LATER;
     }
     return copy(key.get(), chunk.get(), progress, trace);
@@ -164,8 +179,21 @@ final class ChunkStoreCopy implements StoreCopy {
     };
   }
 
-  /** Asks for the next chunks that must be restored first; says that the copy waits for them. */
-  private String restoring(String after) {
+  /**
+   * Waits for the round that a chunk is in; asks for the next one where it is in none, or was not
+   * copied while it stayed readable. Several chunks that are copied together ask once.
+   */
+  private synchronized void awaitRestored(String key, CopyProgress progress) {
+    boolean archived = source.info(key).filter(ChunkStoreCopy::isArchived).isPresent();
+    progress.waitsFor(
+        progress
+            .round()
+            .filter(round -> round.covers(key) && !archived)
+            .orElseGet(() -> next(progress.after())));
+  }
+
+  private RestoreRound next(String after) {
+    long chunks = 0;
     long bytes = 0;
     String last = after;
     Page page;
@@ -173,25 +201,28 @@ final class ChunkStoreCopy implements StoreCopy {
       page = source.list("", last, PAGE);
       for (Entry entry : page.entries()) {
         last = entry.key();
-        bytes += entry.storedBytes();
-        if (source.info(last).filter(ChunkStoreCopy::isArchived).isPresent()) {
+        Optional<Info> unreadable =
+            source.info(last).filter(info -> info.retrieval().state() != State.READABLE);
+        if (unreadable.isPresent()) {
+          chunks++;
+          bytes += entry.storedBytes();
+        }
+        if (unreadable.filter(ChunkStoreCopy::isArchived).isPresent()) {
           source.restore(last);
         }
-        if (bytes > RESTORED_AT_ONCE) {
-          return waiting();
+        if (bytes >= restoredAtOnce) {
+          return new RestoreRound(last, chunks, bytes, until());
         }
       }
     } while (page.more());
-    return waiting();
+    return new RestoreRound(last, chunks, bytes, until());
+  }
+
+  private Instant until() {
+    return clock.instant().plus(source.restoreTakes());
   }
 
   private static boolean isArchived(Info info) {
     return info.retrieval().state() == State.ARCHIVED;
-  }
-
-  private String waiting() {
-    return "It waits for chunks that are being restored, which takes "
-        + Count.of(source.restoreTakes().toHours(), "hour")
-        + ".";
   }
 }

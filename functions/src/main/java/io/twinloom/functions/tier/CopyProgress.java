@@ -76,6 +76,7 @@ final class CopyProgress {
   private Stage stage = Stage.COPYING;
   private String after = "";
   private String why = "";
+  private Optional<RestoreRound> round = Optional.empty();
   private Instant since = Instant.MAX;
 
   /**
@@ -102,6 +103,7 @@ final class CopyProgress {
     left.clear();
     cursors.clear();
     after = "";
+    round = Optional.empty();
   }
 
   /** Ends a pass whose end was reached. */
@@ -121,6 +123,17 @@ final class CopyProgress {
   /** What the pass waits for; a run that ended with its time waits for nothing. */
   synchronized void stopped(String reason) {
     why = reason;
+  }
+
+  /** The chunks that are being restored, and not all of them copied. */
+  synchronized Optional<RestoreRound> round() {
+    return round;
+  }
+
+  /** Waits for chunks that are being restored. */
+  synchronized void waitsFor(RestoreRound next) {
+    round = Optional.of(next);
+    why = next.text();
   }
 
   synchronized void items(Taken taken, long bytes) {
@@ -180,6 +193,7 @@ final class CopyProgress {
   synchronized void doneUpTo(String key) {
     after = key;
     cursors.headMap(key, true).clear();
+    round = round.filter(asked -> !asked.upTo().equals(key));
   }
 
   /** Counts the time since the last call, or since the run began. */
@@ -202,6 +216,7 @@ final class CopyProgress {
     long millis = count(Count.MILLIS);
     json.put("itemsPerSecond", millis == 0 ? 0 : done * 1_000 / millis);
     left.put(json);
+    round.ifPresent(asked -> json.put("restoring", asked.toJson()));
     if (!why.isEmpty()) {
       json.put("open", why);
     }
@@ -221,6 +236,7 @@ final class CopyProgress {
             .put("counts", numbers.build())
             .put("after", after)
             .put("cursors", places.build());
+    round.ifPresent(asked -> json.put("restoring", asked.toJson()));
     left.put(json);
     return json.build();
   }
@@ -242,6 +258,7 @@ final class CopyProgress {
     }
     left.read(json);
     after = json.text("after").orElse("");
+    round = json.object("restoring").map(RestoreRound::of);
     json.object("cursors")
         .orElse(JsonObject.EMPTY)
         .members()

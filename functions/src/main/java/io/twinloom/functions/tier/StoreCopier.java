@@ -98,7 +98,18 @@ public final class StoreCopier implements RequestBody {
         plans,
         senders,
         task -> Thread.ofPlatform().daemon().name("store-copier").start(task),
-        HotStoreCopy.BATCH_ITEMS);
+        AtOnce.USUAL);
+  }
+
+  /**
+   * How much is done together.
+   *
+   * @param items of a hot store that are looked at
+   * @param restoredBytes of chunks that must be restored first
+   */
+  record AtOnce(int items, long restoredBytes) {
+    static final AtOnce USUAL =
+        new AtOnce(HotStoreCopy.BATCH_ITEMS, ChunkStoreCopy.RESTORED_AT_ONCE);
   }
 
   StoreCopier(
@@ -107,7 +118,7 @@ public final class StoreCopier implements RequestBody {
       MovePlans plans,
       RemoteSenders senders,
       Executor aside,
-      int batchItems) {
+      AtOnce atOnce) {
     RemoteSender writer = senders.to(settings.writer());
     String cloud = senders.runtime().sourceCloud();
     this.copy =
@@ -117,17 +128,31 @@ public final class StoreCopier implements RequestBody {
                   needed(stores.hot(), "hot store"),
                   new CopyTarget(writer, cloud),
                   aside,
-                  batchItems);
-          case L3_COLD ->
-              new ChunkStoreCopy(needed(stores.cold(), "cold store"), writer, cloud, aside);
+                  atOnce.items());
+          case L3_COLD -> chunks(needed(stores.cold(), "cold store"), senders, writer, aside, atOnce);
           case L3_ARCHIVE ->
-              new ChunkStoreCopy(needed(stores.archive(), "archive store"), writer, cloud, aside);
+              chunks(needed(stores.archive(), "archive store"), senders, writer, aside, atOnce);
           case L1, L2, L4, L5 -> throw new IllegalArgumentException(settings.store().title());
         };
     this.plans = plans;
     this.runtime = senders.runtime();
     this.limit = settings.limit();
     this.hasRoom = stores.hasRoom();
+  }
+
+  private static ChunkStoreCopy chunks(
+      ObjectStore source,
+      RemoteSenders senders,
+      RemoteSender writer,
+      Executor aside,
+      AtOnce atOnce) {
+    FunctionRuntime runtime = senders.runtime();
+    return new ChunkStoreCopy(
+        source,
+        new RemoteArchiveTier(writer, source, runtime.sourceCloud()),
+        aside,
+        runtime.clock(),
+        atOnce.restoredBytes());
   }
 
   private static <T> T needed(Optional<T> store, String what) {

@@ -48,6 +48,11 @@ public final class MemoryObjectStore implements ObjectStore {
     restoring.remove(key);
   }
 
+  /** An object whose restoring was asked for was not read in time. */
+  public synchronized void expired(String key) {
+    restoring.remove(key);
+  }
+
   /** Replaces what is stored without the store's knowing, as a fault of its disk would. */
   public synchronized void damage(String key, byte[] bytes) {
     objects.put(key, new Stored(bytes, objects.get(key).content()));

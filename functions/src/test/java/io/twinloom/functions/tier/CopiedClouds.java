@@ -28,6 +28,9 @@ final class CopiedClouds implements RemoteCloud {
   static final JsonObject CONTINUE = JsonObject.builder().put("continue", true).build();
   static final JsonObject STATUS = JsonObject.builder().put("status", true).build();
 
+  /** Chunks of together so many bytes are restored in a round. */
+  static final long RESTORED_AT_ONCE = 10;
+
   final FakeCloud aws = new FakeCloud(KnownClouds.AWS);
   final FakeCloud azure = new FakeCloud(KnownClouds.AZURE);
   private final Endpoints endpoints = new Endpoints();
@@ -126,7 +129,7 @@ final class CopiedClouds implements RemoteCloud {
             ports.movePlans().orElseThrow(),
             ports.senders(),
             Runnable::run,
-            2);
+            new StoreCopier.AtOnce(2, RESTORED_AT_ONCE));
     return copier.run(
         order, new Invocation("plant-store-copier", from.log, letter -> {}, false, "trace-1"));
   }
