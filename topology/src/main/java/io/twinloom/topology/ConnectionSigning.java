@@ -12,12 +12,21 @@ import java.util.Set;
 /**
  * How the connections of a twin sign. One that is there only because of a change signs as strictly
  * as those that its clouds have anyway.
- *
- * @param usual the connections that the twin has without any change
  */
-record ConnectionSigning(Signing configured, List<Crossing> usual) {
+public final class ConnectionSigning {
 
-  static ConnectionSigning of(Project project) {
+  private final Signing configured;
+
+  /** The connections that the twin has without any change. */
+  private final List<Crossing> usual;
+
+  private ConnectionSigning(Signing configured, List<Crossing> usual) {
+    this.configured = configured;
+    this.usual = usual;
+  }
+
+  /** How those of a project sign. */
+  public static ConnectionSigning of(Project project) {
     return new ConnectionSigning(
         project.config().signedConnections(),
         project.legs().equals(Legs.NONE)
@@ -25,7 +34,8 @@ record ConnectionSigning(Signing configured, List<Crossing> usual) {
             : Crossings.of(project.withLegs(project.placement(), Legs.NONE)));
   }
 
-  SigningMode of(Connection connection) {
+  /** How a connection signs. */
+  public SigningMode of(Connection connection) {
     SigningMode own = configured.of(connection.id());
     if (usual.isEmpty() || usual.stream().anyMatch(c -> c.id().equals(connection.id()))) {
       return own;

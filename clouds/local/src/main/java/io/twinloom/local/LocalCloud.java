@@ -89,9 +89,9 @@ public final class LocalCloud implements AutoCloseable {
   private final ScheduledFuture<?> watching;
   private final LocalStores stores;
   private final SqliteRuleRecords ruleRecords;
-  private final CircuitBreakers circuits;
   private final FunctionHost host;
   private final LocalInvoker invoker;
+  private final RemoteSenders senders;
   private final LocalFunctions functions;
   private final InvocationQueue queue;
   private final FunctionEndpoint endpoint;
@@ -127,7 +127,6 @@ public final class LocalCloud implements AutoCloseable {
             shared.ambient().ids(),
             Thread::sleep,
             options.sampling());
-    this.circuits = new CircuitBreakers(shared.clock(), runtime.random());
     this.host = new FunctionHost(shared.clock(), shared.userFunctions());
     this.queue =
         new InvocationQueue(
@@ -143,6 +142,11 @@ public final class LocalCloud implements AutoCloseable {
             shared.timer());
     this.invoker = new LocalInvoker(host, queue);
     this.devices = channel(devicesHere, options);
+    this.senders =
+        new RemoteSenders(
+            shared.activity().observed(shared.remote(), provider),
+            new CircuitBreakers(shared.clock(), runtime.random()),
+            runtime);
     this.functions =
         new LocalFunctions(
             host,
@@ -153,8 +157,7 @@ public final class LocalCloud implements AutoCloseable {
                 new RuleRecording(log, ruleRecords, shared.clock()),
                 stores,
                 invoker,
-                new RemoteSenders(
-                    shared.activity().observed(shared.remote(), provider), circuits, runtime),
+                senders,
                 devicesHere.dispatcher().map(dispatcher -> devices),
                 shared.activity()));
     this.endpoint = endpoint(options, httpPort);
@@ -222,6 +225,11 @@ public final class LocalCloud implements AutoCloseable {
     return invoker;
   }
 
+  /** What its functions send to other clouds with. */
+  public RemoteSenders senders() {
+    return senders;
+  }
+
   public SqliteHotStore hotStore() {
     return stores.hot();
   }
@@ -283,7 +291,7 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   CircuitBreakers circuits() {
-    return circuits;
+    return senders.circuits();
   }
 
   /**

@@ -80,13 +80,19 @@ public enum LocalDeployError implements ErrorCode {
       temporary(
           500,
           "A snapshot of a twin was not made.",
-          "Name a file that does not exist, on a disk with room; where movers write all the time, "
+          "Name a file that does not exist, on a disk with room; where movers delete chunks all the time, "
               + "try again later.")),
   SNAPSHOT_REFUSED(
       permanent(
           422,
           "A snapshot is not restored.",
           "Name a snapshot of a twin, and with --data a folder that does not exist or is empty.")),
+  STORE_NOT_READY(
+      temporary(
+          503,
+          "The store that a tier is to move to does not take a marked item.",
+          "See the log ('twinloom logs'); it is tried again, and 'deploy --cancel' takes the change"
+              + " back.")),
   TOKENS_IN_USE(
       temporary(
           409,

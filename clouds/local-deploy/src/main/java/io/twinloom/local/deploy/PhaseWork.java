@@ -1,5 +1,6 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.ChangePlan.StoreId;
 import io.twinloom.deployer.change.NextState;
@@ -8,6 +9,7 @@ import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalCloud;
 import io.twinloom.local.LocalClouds;
+import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
@@ -20,9 +22,10 @@ import java.util.Optional;
 /**
  * What the phases of a change do beside bringing the twin into their layouts, and until when.
  *
- * @param topology of the phase
+ * @param project in the layout of the phase
+ * @param connections with their tokens
  */
-record PhaseWork(LocalClouds clouds, Topology topology) {
+record PhaseWork(LocalClouds clouds, PreparedProject project, Connections connections) {
 
   private static final JsonObject CONTINUE = JsonObject.builder().put("continue", true).build();
 
@@ -40,6 +43,10 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
 
   private static final Outcome DONE = new Outcome.Done();
 
+  private Topology topology() {
+    return project.topology();
+  }
+
   /** Does it, or some of it. */
   Outcome run(Change change) {
     Phase phase = change.phase();
@@ -47,7 +54,7 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
       case IDLE_MOVERS -> idle(phase);
       case COPY -> copy(change, false);
       case VERIFY -> copy(change, true);
-      case EXPAND -> expand(phase);
+      case EXPAND -> expand(change);
       case CONTRACT -> contract(change);
       case SWITCH_READS, SWITCH_WRITES, FENCE, NARROW_READS, RESUME_MOVERS -> DONE;
     };
@@ -56,7 +63,7 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
   /** A plan that is open is carried out: what it has begun would be done twice otherwise. */
   private Outcome idle(Phase phase) {
     for (FunctionKind kind : phase.layout().legs().suspended()) {
-      for (DeployedFunction mover : topology.functions(kind)) {
+      for (DeployedFunction mover : topology().functions(kind)) {
         // The mover itself knows all its plans.
         if (call(mover, CONTINUE).get("open_plan") == JsonBoolean.TRUE) {
           return new Outcome.Waiting(
@@ -70,14 +77,20 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
   /**
    * A store that was kept, and is to be used again, loses what the one in use has not any more or
    * has otherwise: measurements that a mover has taken to the next tier, or that were replaced.
+   * Then the store's receivers are tried.
    */
-  private Outcome expand(Phase phase) {
+  private Outcome expand(Change change) {
+    Phase phase = change.phase();
     Layer tier = phase.layer();
     Provider current = phase.layout().placement().of(tier).orElseThrow();
     for (Leg leg : phase.layout().legs().of(tier).others()) {
       if (leg.use() == Use.UNREAD && !leg.fenced()) {
         FormerStore.of(clouds, new StoreId(tier, leg.cloud()))
             .keepOnly(FormerStore.of(clouds, new StoreId(tier, current)));
+      }
+      if (!leg.fenced() && leg.isActive() && !leg.use().isRead()) {
+        var unused =
+            new StoreTrial(clouds, project, connections).run(tier, leg.cloud(), change.id());
       }
     }
     return DONE;
@@ -86,7 +99,7 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
   /** Runs what copies once; what a comparison finds missing is copied by the next runs. */
   private Outcome copy(Change change, boolean compares) {
     DeployedFunction copier =
-        topology.functions(FunctionKind.STORE_COPIER).stream().findFirst().orElseThrow();
+        topology().functions(FunctionKind.STORE_COPIER).stream().findFirst().orElseThrow();
     JsonObject.Builder order = JsonObject.builder().put("copy", name(change));
     boolean different = compares && state(copier, status(copier)).equals("different");
     if (compares && !different) {
@@ -137,9 +150,9 @@ record PhaseWork(LocalClouds clouds, Topology topology) {
   /** What a confirmation has named goes with its content, unless it is used after all. */
   private Outcome contract(Change change) {
     Phase phase = change.phase();
-    for (StoreId store : NextState.stores(topology, change.dataToDelete())) {
+    for (StoreId store : NextState.stores(topology(), change.dataToDelete())) {
       boolean used =
-          topology.placement().of(store.tier()).equals(Optional.of(store.cloud()))
+          topology().placement().of(store.tier()).equals(Optional.of(store.cloud()))
               || phase.layout().legs().of(store.tier()).on(store.cloud()).isPresent();
       if (store.tier() == phase.layer() && !used) {
         FormerStore.of(clouds, store).clear();

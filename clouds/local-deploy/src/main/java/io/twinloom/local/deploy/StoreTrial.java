@@ -1,0 +1,208 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
+import io.twinloom.functions.tier.ChunkKey;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.local.LocalCloud;
+import io.twinloom.local.LocalClouds;
+import io.twinloom.model.Connections;
+import io.twinloom.model.Device;
+import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.VerifyMark;
+import io.twinloom.model.time.Timestamps;
+import io.twinloom.topology.Connection;
+import io.twinloom.topology.ConnectionSigning;
+import io.twinloom.topology.DeployedFunction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Tries the store that a tier moves to, before anything is sent there: a marked item goes in over
+ * each connection to one of its receivers, as its senders will send, is read by the store's own
+ * reader, and is removed.
+ *
+ * @param project in the layout in which the store is prepared
+ * @param connections with their tokens
+ */
+record StoreTrial(LocalClouds clouds, PreparedProject project, Connections connections) {
+
+  /** A time at which no device measures; each change has its own, which it uses again. */
+  private static final long LATEST_MICROS = 1_000_000_000;
+
+  /** What the receivers that take something are sent. */
+  private static final Map<FunctionKind, Function<Marked, JsonObject>> BODIES =
+      Map.of(
+          FunctionKind.HOT_WRITER, Marked::item,
+          FunctionKind.HOT_COPY_WRITER, Marked::items,
+          FunctionKind.COLD_WRITER, Marked::chunk,
+          FunctionKind.ARCHIVE_WRITER, Marked::object);
+
+  /** An item that is no measurement. */
+  private record Marked(String device, String time, String mark) {
+
+    JsonObject item() {
+      return JsonObject.builder()
+          .put("id", device + "_" + time)
+          .put("device_id", device)
+          .put("timestamp", time)
+          .put("event_id", "verify-" + mark)
+          .put(VerifyMark.MEMBER, mark)
+          .build();
+    }
+
+    JsonObject items() {
+      return JsonObject.builder()
+          .put("device_id", device)
+          .put("items", JsonArray.of(item()))
+          .build();
+    }
+
+    JsonObject chunk() {
+      return JsonObject.builder()
+          .put("iot_device_id", device)
+          .put("chunk_index", 0)
+          .put("start_timestamp", time)
+          .put("end_timestamp", time)
+          .put("items", JsonArray.of(item()))
+          .build();
+    }
+
+    JsonObject object() {
+      return JsonObject.builder()
+          .put("object_key", key())
+          .put("data", JsonArray.of(item()))
+          .build();
+    }
+
+    String key() {
+      return new ChunkKey(device, time, time, 0, false).text();
+    }
+  }
+
+  /**
+   * Tries all receivers of a tier's store on a cloud that take something.
+   *
+   * @param change whose trial it is
+   * @return the ids of the connections that were tried
+   * @throws TwinloomException if one does not take it, or the reader does not find it
+   */
+  List<String> run(Layer tier, Provider to, String change) {
+    Optional<Device> device = project.project().devices().stream().findFirst();
+    if (device.isEmpty()) {
+      return List.of();
+    }
+    List<String> tried = new ArrayList<>();
+    String time =
+        Timestamps.of(
+            Instant.EPOCH.plusNanos(1_000L * Math.floorMod(change.hashCode(), LATEST_MICROS)));
+    Marked marked = new Marked(device.get().id(), time, change);
+    for (Connection connection : project.topology().connections()) {
+      DeployedFunction receiver = connection.receiver();
+      Optional<Function<Marked, JsonObject>> body =
+          Optional.ofNullable(BODIES.get(receiver.kind()));
+      if (connection.to() == to && receiver.layer() == tier && body.isPresent()) {
+        attempt(connection, body.get().apply(marked), tier, marked);
+        tried.add(connection.id());
+      }
+    }
+    return tried;
+  }
+
+  private void attempt(Connection connection, JsonObject body, Layer tier, Marked marked) {
+    try {
+      send(connection, body);
+      read(connection.to(), tier, marked);
+    } finally {
+      remove(connection.to(), tier, marked);
+    }
+  }
+
+  private void send(Connection connection, JsonObject body) {
+    Connections.Connection known = connections.byId().get(connection.id());
+    if (known == null) {
+      throw failed("There is no token for " + connection.id() + ".", connection.id());
+    }
+    Remote remote =
+        new Remote(
+            known.url(),
+            List.of(known.token().split(",")),
+            ConnectionSigning.of(project.project()).of(connection));
+    var unused =
+        cloud(connection.from()).senders().to(remote).post(Json.bytes(body), "trial-" + connection.id());
+  }
+
+  private void read(Provider cloud, Layer tier, Marked marked) {
+    FunctionKind kind =
+        switch (tier) {
+          case L3_HOT -> FunctionKind.HOT_READER;
+          case L3_COLD -> FunctionKind.COLD_READER;
+          case L3_ARCHIVE -> FunctionKind.ARCHIVE_READER;
+          case L1, L2, L4, L5 -> throw new IllegalArgumentException(tier.title());
+        };
+    Optional<DeployedFunction> reader =
+        project.topology().functions(kind).stream().filter(f -> f.cloud() == cloud).findFirst();
+    if (reader.isEmpty()) {
+      return;
+    }
+    JsonObject answer =
+        cloud(cloud)
+            .host()
+            .call(
+                reader.get().name(),
+                JsonObject.builder()
+                    .put("device_id", marked.device())
+                    .put("start", marked.time())
+                    .put("end", marked.time())
+                    .put("scope", "store")
+                    .build());
+    if (!names(answer, "items", VerifyMark.MEMBER, marked.mark())
+        && !names(answer, "pending", "key", marked.key())) {
+      throw failed(
+          reader.get().name() + " on " + cloud.id() + " does not find what was written.",
+          reader.get().name());
+    }
+  }
+
+  private static boolean names(JsonObject answer, String list, String member, String value) {
+    for (JsonValue one : answer.array(list).orElse(JsonArray.EMPTY)) {
+      if (one instanceof JsonObject object && object.text(member).equals(Optional.of(value))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void remove(Provider provider, Layer tier, Marked marked) {
+    LocalCloud cloud = cloud(provider);
+    switch (tier) {
+      case L3_HOT -> cloud.hotStore().remove(marked.device(), marked.time());
+      case L3_COLD -> cloud.coldStore().delete(marked.key());
+      case L3_ARCHIVE -> cloud.archiveStore().delete(marked.key());
+      case L1, L2, L4, L5 -> throw new IllegalArgumentException(tier.title());
+    }
+  }
+
+  private LocalCloud cloud(Provider provider) {
+    LocalCloud cloud = clouds.byProvider().get(provider);
+    if (cloud == null) {
+      throw new IllegalStateException(provider + " does not run");
+    }
+    return cloud;
+  }
+
+  private static TwinloomException failed(String what, String where) {
+    return new TwinloomException(
+        LocalDeployError.STORE_NOT_READY, what, where, LocalDeployError.STORE_NOT_READY.fix());
+  }
+}
