@@ -78,6 +78,21 @@ public final class JavaFunction {
     }
   }
 
+  /**
+   * Ends the use of the code.
+   *
+   * @return whether it has left threads running, which keep its classes
+   */
+  public boolean close() {
+    UserClasses there = classes;
+    classes = null;
+    if (there == null) {
+      return false;
+    }
+    there.close();
+    return there.haveThreads();
+  }
+
   private static UserCodeException failed(String what) {
     return new UserCodeException(Stage.RUNNING, what);
   }

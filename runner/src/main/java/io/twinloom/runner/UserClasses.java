@@ -7,6 +7,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,6 +46,9 @@ record UserClasses(String name, URLClassLoader loader, Processor processor) {
 
   private static final ClassLoader API_ONLY = new ApiOnly();
 
+  /** Threads that may start while all are listed. */
+  private static final int SOME = 10;
+
   static String loaderName(String function) {
     return "user code of " + function;
   }
@@ -74,6 +78,19 @@ record UserClasses(String name, URLClassLoader loader, Processor processor) {
 
   void close() {
     close(loader);
+  }
+
+  /** Whether another thread than this one is theirs. */
+  boolean haveThreads() {
+    Thread own = Thread.currentThread();
+    Thread[] all = new Thread[2 * Thread.activeCount() + SOME];
+    int count = Thread.enumerate(all);
+    return Arrays.stream(all, 0, count)
+        .anyMatch(
+            thread ->
+                thread != own
+                    && (thread.getContextClassLoader() == loader
+                        || thread.getClass().getClassLoader() == loader));
   }
 
   private static void close(URLClassLoader loader) {

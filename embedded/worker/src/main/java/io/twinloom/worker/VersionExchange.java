@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class VersionExchange {
 
   /**
-   * A worker JVM with the classes of so many former versions is replaced: a thread that a version
-   * has left running keeps its classes for as long as the process lives.
+   * A worker JVM that has had the classes of so many former versions is replaced: something of them
+   * may be kept by what outlives them, such as a driver that they have registered. Where a version
+   * has left a thread running, the worker ends by itself.
    */
   private static final int MAX_FORMER_VERSIONS = 10;
 
@@ -64,6 +65,7 @@ final class VersionExchange {
       WorkerLoad load = worker.load;
       if (!unused && load.defined.contains(former.number)) {
         load.outdated |= ++load.formerVersions >= MAX_FORMER_VERSIONS;
+        events.forget(worker, former);
       }
       if ((unused || load.outdated) && load.isIdle() && load.state == WorkerLoad.State.READY) {
         events.retire(worker, pool, now);

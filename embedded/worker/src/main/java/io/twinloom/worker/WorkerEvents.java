@@ -125,6 +125,12 @@ final class WorkerEvents {
     pool.takeBack(calls, now);
   }
 
+  /** Has a worker forget a function, behind the calls of it that it has. */
+  void forget(Worker worker, HostedCode code) {
+    worker.enqueue(new Frame(Frame.FORGET, code.number, new byte[0]));
+    callbacks.flushLater(worker);
+  }
+
   /** Ends a worker without fault; other workers take what it has not answered. */
   void retire(Worker worker, WorkerPool pool, long now) {
     callbacks.later(worker::end);

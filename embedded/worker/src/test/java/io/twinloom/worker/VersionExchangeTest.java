@@ -174,8 +174,7 @@ class VersionExchangeTest extends UserCodeFixture {
     assertThat(result.text("version")).contains("2");
   }
 
-  @Test
-  void aJavaProcessIsReplacedOnceItHasTheClassesOfTenFormerVersions() {
+  private void countsItsCalls() {
     project.javaClass(
         "calls",
         """
@@ -187,6 +186,36 @@ class VersionExchangeTest extends UserCodeFixture {
           }
         }
         """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Thread.sleep(1);", "Thread.sleep(86_400_000L);"})
+  void aJavaProcessIsReplacedAtOnceWhereAFormerVersionHasLeftAThread(String work) throws Exception {
+    countsItsCalls();
+    assertThat(project.call("calls", "{}")).hasToString("{\"calls\":1}");
+    boolean ends = work.equals("Thread.sleep(1);");
+    String left =
+        "Thread left = new Thread(() -> { try { "
+            + work
+            + " } catch (InterruptedException e) { return; } }); left.start(); "
+            + (ends ? "left.join(); " : "");
+    project.pools().exchange(List.of(version("java", "f", left + java("old"))));
+    assertThat(answer("f")).isEqualTo("old");
+
+    project.pools().exchange(List.of(version("java", "f", java("new"))));
+
+    assertThat(answer("f")).isEqualTo("new");
+    if (ends) {
+      assertThat(project.call("calls", "{}")).as("the same").hasToString("{\"calls\":2}");
+    } else {
+      await().until(() -> project.call("calls", "{}").toString().equals("{\"calls\":1}"));
+    }
+    assertThat(project.log).noneMatch(line -> line.contains("ended with"));
+  }
+
+  @Test
+  void aJavaProcessIsReplacedOnceItHasTheClassesOfTenFormerVersions() {
+    countsItsCalls();
     assertThat(project.call("calls", "{}")).hasToString("{\"calls\":1}");
     for (int v = 0; v < 9; v++) {
       project.pools().exchange(List.of(version("java", "f", java("" + v))));

@@ -85,6 +85,12 @@ final class EventLoop {
     while (Thread.activeCount() <= MAX_USER_THREADS) {
       try {
         Frame call = events.start(patience);
+        if (call.type() == Frame.FORGET) {
+          if (hasLeftThreads((int) call.id())) {
+            break;
+          }
+          continue;
+        }
         running = call.id();
         mark(EventMarks.begin(call.id()));
         Frame answer = answer(call);
@@ -101,6 +107,12 @@ final class EventLoop {
     }
     out.send(new Frame(Frame.RETIRING, 0, new byte[0]));
     Runtime.getRuntime().halt(0);
+  }
+
+  /** Forgets a function; whether threads of its code go on. */
+  private boolean hasLeftThreads(int number) {
+    JavaFunction function = functions.remove(number);
+    return function != null && function.close();
   }
 
   private Frame answer(Frame call) {

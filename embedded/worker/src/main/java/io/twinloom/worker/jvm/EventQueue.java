@@ -6,12 +6,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The events that were sent ahead: each is either started, or given back, never both. */
+/**
+ * The events that were sent ahead: each is either started, or given back, never both. What is to be
+ * forgotten stands between them in its order, and is never given back.
+ */
 final class EventQueue {
   private final Deque<Frame> waiting = new ArrayDeque<>();
   private long startedAt;
   private long patience;
   private boolean running;
+
+  private static boolean isEvent(Frame frame) {
+    return frame.type() == Frame.CALL;
+  }
 
   synchronized void add(Frame call) {
     waiting.add(call);
@@ -50,14 +57,14 @@ final class EventQueue {
    */
   synchronized void giveBackDelayed(Consumer<List<Frame>> giveBack) throws InterruptedException {
     while (true) {
-      if (!running || waiting.isEmpty()) {
+      if (!running || waiting.stream().noneMatch(EventQueue::isEvent)) {
         wait();
         continue;
       }
       long left = startedAt + patience - System.nanoTime();
       if (left <= 0) {
-        giveBack.accept(List.copyOf(waiting));
-        waiting.clear();
+        giveBack.accept(waiting.stream().filter(EventQueue::isEvent).toList());
+        waiting.removeIf(EventQueue::isEvent);
         return;
       }
       wait(left / 1_000_000, (int) (left % 1_000_000));

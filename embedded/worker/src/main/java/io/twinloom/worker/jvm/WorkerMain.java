@@ -52,7 +52,7 @@ public final class WorkerMain {
     while ((frame = in.next()) != null) {
       switch (frame.type()) {
         case Frame.DEFINE -> loop.define((int) frame.id(), FunctionDefinition.read(frame.body()));
-        case Frame.CALL -> events.add(frame);
+        case Frame.CALL, Frame.FORGET -> events.add(frame);
         case Frame.MARK -> loop.mark(errors);
         default -> throw new IOException("frame of type " + frame.type());
       }

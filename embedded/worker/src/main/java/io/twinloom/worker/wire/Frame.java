@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
  * One frame: its length without these four bytes, its type, an id, and a body; numbers are big
  * endian.
  *
- * @param id of the call, or of the function for {@link #DEFINE} and {@link #LOADED}; else 0
+ * @param id of the call, or of the function for {@link #DEFINE}, {@link #FORGET} and {@link
+ *     #LOADED}; else 0
  */
 public record Frame(byte type, long id, byte[] body) {
 
@@ -26,6 +27,12 @@ public record Frame(byte type, long id, byte[] body) {
    * user code starts: so that what arrives there is known to be of which event.
    */
   public static final byte MARK = 'M';
+
+  /**
+   * To the worker: no call will name this function any more. Where its code has left threads
+   * running, the worker ends, since they keep its classes.
+   */
+  public static final byte FORGET = 'G';
 
   /** From the worker: it takes calls; the id is its process id. */
   public static final byte READY = 'R';
