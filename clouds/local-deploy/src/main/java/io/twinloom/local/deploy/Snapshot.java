@@ -4,7 +4,6 @@ import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.local.store.KnownStores;
 import io.twinloom.local.store.StoreView;
-import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
@@ -18,11 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -31,11 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole state of a twin on this machine as one file, made while it runs.
  *
- * <p>The clouds are looked at one after the other, in the direction of the data. A sender forgets
- * an event only after its receiver has committed it, so each event is in at least one view; one
- * that is in two is delivered again once the copy runs, which overwrites itself. What goes the
- * other way in time is a chunk: were it stored between the views of two tiers, its items would be
- * in both. So the views are taken anew where the number of chunks has changed meanwhile.
+ * <p>All clouds' stores are seen at one instant, so that what is copied is what a loss of power at
+ * that instant would have left: a sender forgets an event only after its receiver has committed it,
+ * and a mover an item only after its chunk is stored, so what is under way goes on with the copy.
  */
 final class Snapshot {
 
@@ -65,7 +60,7 @@ final class Snapshot {
    * Writes the file, owner-only.
    *
    * @param secrets whether tokens are in it; without them new ones are made at the next start
-   * @throws TwinloomException if there is one already, or movers write all the time
+   * @throws TwinloomException if there is one already, or movers delete chunks all the time
    */
   void write(Path out, boolean secrets) {
     Path aside = data.path().resolve("snapshot-" + ProcessHandle.current().pid() + ".making");
@@ -79,7 +74,7 @@ final class Snapshot {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       for (int attempt = 0; !collected(aside); attempt++) {
         if (attempt == ATTEMPTS) {
-          throw failed("Movers write all the time.", out, null);
+          throw failed("Movers delete chunks all the time.", out, null);
         }
         pause.of(PAUSE);
       }
@@ -103,36 +98,21 @@ final class Snapshot {
         cause);
   }
 
-  /** The clouds in the direction of the data; those that carry nothing last. */
-  private Set<Provider> clouds() {
-    Set<Provider> clouds = new LinkedHashSet<>();
-    for (Layer layer : List.of(Layer.L1, Layer.L2, Layer.L3_HOT, Layer.L3_COLD, Layer.L3_ARCHIVE)) {
-      deployed.project().placement().of(layer).ifPresent(clouds::add);
-    }
-    clouds.addAll(Provider.all());
-    clouds.removeIf(cloud -> !Files.exists(KnownStores.file(data.path(), cloud.id())));
-    return clouds;
-  }
-
-  /** Copies stores and chunks, unless chunks were written meanwhile. */
+  /** Copies stores and chunks; false where a chunk has gone meanwhile. */
   private boolean collected(Path aside) throws IOException {
-    Map<Provider, Map<String, Long>> before = new LinkedHashMap<>();
-    for (Provider cloud : clouds()) {
-      try (StoreView view = StoreView.open(KnownStores.file(data.path(), cloud.id()))) {
-        before.put(cloud, view.chunks());
-      }
-    }
-    Map<Provider, StoreView> views = new LinkedHashMap<>();
+    List<Provider> clouds = new ArrayList<>(Provider.all());
+    clouds.removeIf(cloud -> !Files.exists(KnownStores.file(data.path(), cloud.id())));
+    List<StoreView> views =
+        StoreView.openAll(
+            clouds.stream().map(cloud -> KnownStores.file(data.path(), cloud.id())).toList());
+    Map<Provider, StoreView> byCloud = new LinkedHashMap<>();
     try {
-      boolean same = true;
-      for (Provider cloud : before.keySet()) {
-        StoreView view = StoreView.open(KnownStores.file(data.path(), cloud.id()));
-        views.put(cloud, view);
-        same &= view.chunks().equals(before.get(cloud));
+      for (int i = 0; i < clouds.size(); i++) {
+        byCloud.put(clouds.get(i), views.get(i));
       }
-      return same && copied(views, aside);
+      return copied(byCloud, aside);
     } finally {
-      views.values().forEach(StoreView::close);
+      views.forEach(StoreView::close);
     }
   }
 

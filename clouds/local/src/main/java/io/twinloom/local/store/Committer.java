@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ final class Committer {
 
   /** The least time from one commit's end to the next one's start, when writes come together. */
   static final long GATHER_NANOS = 1_000_000;
+
+  /** A snapshot that is begun holds the file for less. */
+  private static final long LONGEST_BUSY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long BUSY_LOOK_NANOS = 1_000_000;
 
   /** An extended code of SQLite has its primary one in the lowest byte. */
   private static final int PRIMARY_CODE = 0xff;
@@ -167,10 +173,7 @@ final class Committer {
 
   private void commit(List<Waiting<?>> batch) {
     try {
-      for (Waiting<?> one : batch) {
-        one.run(statements);
-      }
-      connection.commit();
+      write(batch);
       Optional<String> lost = storeFile.loss();
       if (lost.isPresent()) {
         // Into a file that nobody will find: callers that wait must not take it for kept.
@@ -192,6 +195,26 @@ final class Committer {
     }
     for (Waiting<?> one : batch) {
       one.complete();
+    }
+  }
+
+  /** Tries again while another process holds the file. */
+  private void write(List<Waiting<?>> batch) throws SQLException {
+    long end = System.nanoTime() + LONGEST_BUSY_NANOS;
+    while (true) {
+      try {
+        for (Waiting<?> one : batch) {
+          one.run(statements);
+        }
+        connection.commit();
+        return;
+      } catch (SQLException e) {
+        if (code(e) != SQLiteErrorCode.SQLITE_BUSY.code || System.nanoTime() > end) {
+          throw e;
+        }
+        rollBack();
+        LockSupport.parkNanos(BUSY_LOOK_NANOS);
+      }
     }
   }
 
@@ -218,9 +241,13 @@ final class Committer {
         : new StoreException(what, file.toString(), e);
   }
 
+  private static int code(SQLException e) {
+    return e.getErrorCode() & PRIMARY_CODE;
+  }
+
   /** Whether it says something of the disk, and nothing of what was written. */
   private static boolean isOfTheDisk(SQLException e) {
-    int code = e.getErrorCode() & PRIMARY_CODE;
+    int code = code(e);
     return code == SQLiteErrorCode.SQLITE_FULL.code
         || code == SQLiteErrorCode.SQLITE_IOERR.code
         || code == SQLiteErrorCode.SQLITE_CANTOPEN.code

@@ -10,8 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.sqlite.SQLiteConfig;
 
 /**
  * A cloud's stores as they are at one moment, seen by another process than the one that runs them:
@@ -20,6 +19,8 @@ import java.util.TreeMap;
  * @see <a href="https://sqlite.org/isolation.html">Isolation In SQLite</a>
  */
 public final class StoreView implements AutoCloseable {
+
+  private static final int LONGEST_WAIT_MILLIS = 5_000;
 
   /** The colder stores that have their objects in files. */
   private static final List<String> STORES = List.of("cold", "archive");
@@ -42,27 +43,66 @@ public final class StoreView implements AutoCloseable {
       Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
       StoreView view = new StoreView(file, connection);
       connection.setAutoCommit(false);
-      // The view begins with the first read.
-      var unused = view.chunks();
+      view.begin();
       return view;
     } catch (SQLException e) {
       throw unreadable(file, e);
     }
   }
 
-  /** How many chunks each store has, by its name. */
-  public Map<String, Long> chunks() {
-    Map<String, Long> chunks = new TreeMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("SELECT store, count(*) FROM object GROUP BY store")) {
-      while (rows.next()) {
-        chunks.put(rows.getString(1), rows.getLong(2));
+  /**
+   * Opens views of several clouds' stores, all of one instant: for the moment that it takes to open
+   * them nobody writes into any.
+   *
+   * @param files in an order that is the same for all who do this
+   * @return the views in that order
+   * @throws TwinloomException if one of them cannot be read
+   */
+  public static List<StoreView> openAll(List<Path> files) {
+    List<StoreView> held = new ArrayList<>();
+    List<StoreView> views = new ArrayList<>();
+    try {
+      for (Path file : files) {
+        held.add(hold(file));
       }
-      return chunks;
+      for (Path file : files) {
+        views.add(open(file));
+      }
+      return views;
+    } catch (TwinloomException e) {
+      views.forEach(StoreView::close);
+      throw e;
+    } finally {
+      // Closing rolls back: nothing was written.
+      held.forEach(StoreView::close);
+    }
+  }
+
+  /** Keeps everybody from writing until it is closed. */
+  private static StoreView hold(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(LONGEST_WAIT_MILLIS);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    try {
+      Connection connection = config.createConnection("jdbc:sqlite:" + file);
+      StoreView holding = new StoreView(file, connection);
+      try {
+        connection.setAutoCommit(false);
+        holding.begin();
+        return holding;
+      } catch (SQLException e) {
+        holding.close();
+        throw e;
+      }
     } catch (SQLException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /** A transaction begins with the first read. */
+  private void begin() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet unused = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {}
   }
 
   /**
