@@ -35,6 +35,9 @@ final class MoversBench {
    */
   private record Cost(double seconds, double cpuSeconds) {}
 
+  /** What the twin has done. */
+  private record Moved(JsonObject result, double itemBytes, Cost cost, long peakMegabytes) {}
+
   MoversBench(Path launcher, int items) {
     this.launcher = launcher;
     this.items = items;
@@ -44,26 +47,46 @@ final class MoversBench {
     Path folder = Files.createTempDirectory("twinloom-bench");
     try {
       Path floorFolder = Files.createDirectories(folder.resolve("floor"));
-      double itemBytes = OldItems.fill(floorFolder.resolve("hot.db"), WARM_UP + items);
+      OldItems.fill(floorFolder.resolve("hot.db"), WARM_UP + items);
       Cost floor = floor(floorFolder);
       delete(floorFolder);
-      Path project = project(folder.resolve("project"));
-      Path data = Files.createDirectories(folder.resolve("data"));
-      OldItems.fill(data.resolve("google.db"), WARM_UP + items);
-      FilledData.hasPresentFormat(data);
-      try (TwinProcess twin =
-          TwinProcess.start(launcher, project, data, 3, Map.of("TWINLOOM_JAVA_OPTS", HEAP))) {
-        move(twin, WARM_UP);
-        Duration before = ProcessFigures.of(twin.process()).cpu();
-        long begun = System.nanoTime();
-        JsonObject result = move(twin, WARM_UP + items);
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        ProcessFigures figures = ProcessFigures.of(twin.process());
-        Cost cost = new Cost(seconds, figures.cpu().minus(before).toNanos() / 1e9);
-        report(result, itemBytes * items / 1e6, cost, floor, figures.peakMegabytes());
-      }
+      Moved moved = moved(folder);
+      report(moved.result(), megabytes(moved), moved.cost(), floor, moved.peakMegabytes());
     } finally {
       delete(folder);
+    }
+  }
+
+  /** What a twin moves a second, without the floor. */
+  double megabytesPerSecond() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("twinloom-bench");
+    try {
+      Moved moved = moved(folder);
+      return megabytes(moved) / moved.cost().seconds();
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private double megabytes(Moved moved) {
+    return moved.itemBytes() * items / 1e6;
+  }
+
+  private Moved moved(Path folder) throws IOException, InterruptedException {
+    Path project = project(folder.resolve("project"));
+    Path data = Files.createDirectories(folder.resolve("data"));
+    double itemBytes = OldItems.fill(data.resolve("google.db"), WARM_UP + items);
+    FilledData.hasPresentFormat(data);
+    try (TwinProcess twin =
+        TwinProcess.start(launcher, project, data, 3, Map.of("TWINLOOM_JAVA_OPTS", HEAP))) {
+      move(twin, WARM_UP);
+      Duration before = ProcessFigures.of(twin.process()).cpu();
+      long begun = System.nanoTime();
+      JsonObject result = move(twin, WARM_UP + items);
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      ProcessFigures figures = ProcessFigures.of(twin.process());
+      Cost cost = new Cost(seconds, figures.cpu().minus(before).toNanos() / 1e9);
+      return new Moved(result, itemBytes, cost, figures.peakMegabytes());
     }
   }
 

@@ -19,7 +19,13 @@ final class ReadableProbe implements AutoCloseable {
 
   private record Sought(Fleet.Published message, boolean counts) {}
 
-  private final KeptConnection reader;
+  /** Connects to the reader, wherever it is by then. */
+  interface Connecting {
+    KeptConnection connect() throws IOException;
+  }
+
+  private final Connecting connecting;
+  private volatile KeptConnection reader;
   private final Latencies latencies = new Latencies();
   private final LinkedBlockingQueue<Sought> published = new LinkedBlockingQueue<>();
   private final Thread thread;
@@ -30,7 +36,15 @@ final class ReadableProbe implements AutoCloseable {
    * @param reader the hot reader's address
    */
   ReadableProbe(URI reader, String token) throws IOException {
-    this.reader = new KeptConnection(reader, token);
+    this(() -> new KeptConnection(reader, token));
+  }
+
+  /**
+   * @param connecting to a reader that may move meanwhile
+   */
+  ReadableProbe(Connecting connecting) throws IOException {
+    this.connecting = connecting;
+    this.reader = connecting.connect();
     this.thread = Thread.ofPlatform().name("probe").daemon().start(this::run);
   }
 
@@ -80,7 +94,7 @@ final class ReadableProbe implements AutoCloseable {
             + message.timestamp()
             + "&end="
             + message.timestamp();
-    while (!isGiven(query)) {
+    while (!isGiven(query, message)) {
       if (System.nanoTime() - message.atNanos() > PATIENCE_NANOS) {
         throw new IOException("not readable after 30 s: " + message);
       }
@@ -88,8 +102,17 @@ final class ReadableProbe implements AutoCloseable {
     }
   }
 
-  private boolean isGiven(String query) throws IOException {
-    return reader.text(query).contains("\"timestamp\":");
+  private boolean isGiven(String query, Fleet.Published message) throws IOException {
+    try {
+      return reader.text(query).contains("\"timestamp\":");
+    } catch (IOException e) {
+      if (System.nanoTime() - message.atNanos() > PATIENCE_NANOS) {
+        throw e;
+      }
+      reader.close();
+      reader = connecting.connect();
+      return false;
+    }
   }
 
   @Override

@@ -59,7 +59,8 @@ final class TwinProcess implements Server {
     up.environment().putAll(environment);
     Process process = up.start();
     Path file = data.resolve("endpoints.json");
-    while (!Files.exists(file)) {
+    // A process that was killed has left its own.
+    while (!isOf(process, file)) {
       if (!process.isAlive()) {
         throw new IllegalStateException("twinloom up ended with " + process.exitValue());
       }
@@ -68,6 +69,12 @@ final class TwinProcess implements Server {
     Duration ready = Duration.ofNanos(System.nanoTime() - begun);
     return new TwinProcess(
         process, Json.parseObject(Files.readAllBytes(file)), data, clouds == 3, ready);
+  }
+
+  private static boolean isOf(Process process, Path endpoints) throws IOException {
+    return Files.exists(endpoints)
+        && Json.parseObject(Files.readAllBytes(endpoints)).get("pid") instanceof JsonNumber pid
+        && pid.text().equals(Long.toString(process.pid()));
   }
 
   /** From the start of the command to its addresses being there. */
