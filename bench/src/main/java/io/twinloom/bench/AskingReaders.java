@@ -100,7 +100,9 @@ final class AskingReaders implements AutoCloseable {
               ? "?device_id=" + device
               : "?device_id=" + old.device() + "&start=" + old.time() + "&end=" + old.time(),
           answer ->
-              last ? isFrom(answer, "items", "timestamp", newest) : has(answer, "items", old.time()));
+              last
+                  ? isFrom(answer, "items", "timestamp", newest)
+                  : has(answer, "items", old.time()));
     }
     ask(
         "view",

@@ -62,8 +62,7 @@ record MovedData(int items, int chunks) {
   }
 
   private static ChunkKey key(int chunk) {
-    return new ChunkKey(
-        device(chunk), time(chunk, 0), time(chunk, ITEMS_A_CHUNK - 1), 0, false);
+    return new ChunkKey(device(chunk), time(chunk, 0), time(chunk, ITEMS_A_CHUNK - 1), 0, false);
   }
 
   private static byte[] chunk(String tier, int chunk) {

@@ -132,8 +132,7 @@ record MovesBench(Path launcher, MovedData data, int rate) {
     return watch;
   }
 
-  private static void print(
-      String what, Latencies acknowledged, Latencies readable, String more) {
+  private static void print(String what, Latencies acknowledged, Latencies readable, String more) {
     System.out.printf(
         Locale.ROOT,
         "moves   %s: acknowledged p50 %.1f ms p99 %.1f ms  readable p50 %.1f ms p99 %.1f ms%s%n",
@@ -192,7 +191,13 @@ record MovesBench(Path launcher, MovedData data, int rate) {
         JsonObject answer =
             twin.twin()
                 .twin(
-                    "devices/" + device + "/items?order=asc&limit=" + PAGE + "&from=" + from + page);
+                    "devices/"
+                        + device
+                        + "/items?order=asc&limit="
+                        + PAGE
+                        + "&from="
+                        + from
+                        + page);
         for (JsonValue value : answer.array("items").orElse(JsonArray.EMPTY)) {
           JsonObject item = (JsonObject) value;
           missing.remove(item.text("timestamp").orElseThrow());

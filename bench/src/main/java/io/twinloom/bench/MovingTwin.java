@@ -104,15 +104,19 @@ final class MovingTwin implements AutoCloseable {
     int at = number.asDecimal().intValue();
     JsonArray phases = change.get().array("phases").orElse(JsonArray.EMPTY);
     return phases.values().get(at) instanceof JsonObject phase
-        ? Optional.of(
-            new At(phase.text("layer").orElse(""), phase.text("kind").orElse(""), at))
+        ? Optional.of(new At(phase.text("layer").orElse(""), phase.text("kind").orElse(""), at))
         : Optional.empty();
   }
 
   /** The receivers of the connections whose ids end so. */
   List<Receiver> receivers(String ending) throws IOException {
-    return read("config_inter_cloud.json").orElse(JsonObject.EMPTY).object("connections")
-        .orElse(JsonObject.EMPTY).members().entrySet().stream()
+    return read("config_inter_cloud.json")
+        .orElse(JsonObject.EMPTY)
+        .object("connections")
+        .orElse(JsonObject.EMPTY)
+        .members()
+        .entrySet()
+        .stream()
         .filter(connection -> connection.getKey().endsWith(ending))
         .map(connection -> (JsonObject) connection.getValue())
         .map(

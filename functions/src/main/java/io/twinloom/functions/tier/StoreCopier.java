@@ -129,7 +129,8 @@ public final class StoreCopier implements RequestBody {
                   new CopyTarget(writer, cloud),
                   aside,
                   atOnce.items());
-          case L3_COLD -> chunks(needed(stores.cold(), "cold store"), senders, writer, aside, atOnce);
+          case L3_COLD ->
+              chunks(needed(stores.cold(), "cold store"), senders, writer, aside, atOnce);
           case L3_ARCHIVE ->
               chunks(needed(stores.archive(), "archive store"), senders, writer, aside, atOnce);
           case L1, L2, L4, L5 -> throw new IllegalArgumentException(settings.store().title());

@@ -71,8 +71,7 @@ class RestoredCopyTest {
     return IntStream.range(0, 5)
         .filter(
             i ->
-                store.info(key(i)).orElseThrow().retrieval().state()
-                    == ObjectStore.State.RESTORING)
+                store.info(key(i)).orElseThrow().retrieval().state() == ObjectStore.State.RESTORING)
         .boxed()
         .toList();
   }

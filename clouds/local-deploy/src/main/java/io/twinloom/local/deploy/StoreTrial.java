@@ -139,7 +139,10 @@ record StoreTrial(LocalClouds clouds, PreparedProject project, Connections conne
             List.of(known.token().split(",")),
             ConnectionSigning.of(project.project()).of(connection));
     var unused =
-        cloud(connection.from()).senders().to(remote).post(Json.bytes(body), "trial-" + connection.id());
+        cloud(connection.from())
+            .senders()
+            .to(remote)
+            .post(Json.bytes(body), "trial-" + connection.id());
   }
 
   private void read(Provider cloud, Layer tier, Marked marked) {

@@ -92,7 +92,8 @@ class StoreTrialTest {
   @EnumSource(
       value = Layer.class,
       names = {"L3_HOT", "L3_COLD", "L3_ARCHIVE"})
-  @DisplayName("a marked item goes in through each receiver and out through the reader, and is gone")
+  @DisplayName(
+      "a marked item goes in through each receiver and out through the reader, and is gone")
   void takesAndGives(Layer tier) throws Exception {
     PreparedProject project = prepared(tier);
     try (LocalClouds clouds = start(project)) {
@@ -116,7 +117,8 @@ class StoreTrialTest {
     PreparedProject project = prepared(tier);
     try (LocalClouds clouds = start(project)) {
       Map<String, Connections.Connection> wrong = new LinkedHashMap<>(connections().byId());
-      wrong.replaceAll((id, known) -> known.withToken("x".repeat(ConnectionStore.MIN_TOKEN_LENGTH)));
+      wrong.replaceAll(
+          (id, known) -> known.withToken("x".repeat(ConnectionStore.MIN_TOKEN_LENGTH)));
       StoreTrial trial = new StoreTrial(clouds, project, new Connections(wrong));
 
       assertThatThrownBy(() -> trial.run(tier, AZURE, CHANGE))

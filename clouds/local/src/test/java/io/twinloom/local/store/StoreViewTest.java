@@ -40,8 +40,7 @@ class StoreViewTest {
         for (int i = 0; i < VIEWS; i++) {
           List<StoreView> views = StoreView.openAll(files);
           List<Long> counts =
-              List.of(
-                  copied(views.get(0), "first-" + i), copied(views.get(1), "second-" + i));
+              List.of(copied(views.get(0), "first-" + i), copied(views.get(1), "second-" + i));
           views.forEach(StoreView::close);
 
           assertThat(counts.get(0) - counts.get(1)).as(counts.toString()).isBetween(0L, 1L);
