@@ -3,14 +3,17 @@ package io.twinloom.cli;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.twinloom.model.error.ErrorCode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Which room of the house may use which, see docs/architecture.md. */
+/** Which module may use which, see docs/architecture.md, and how classes are made. */
 class ArchitectureTest {
 
   /**
@@ -81,6 +84,8 @@ class ArchitectureTest {
 
   /** What may use any module, but is used by none. */
   private static final Set<String> ABOVE = Set.of("io.twinloom.cli", "io.twinloom.testkit");
+
+  private static final int MOST_PARTS = 8;
 
   private static final List<String> CLOUDS = List.of("aws", "azure", "google", "local");
 
@@ -264,6 +269,41 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.twinloom.local"));
+  }
+
+  @Test
+  void noConstructorHasMorePartsThanCanBeToldApartByTheirPlace() {
+    List<String> tooLong =
+        ProductClasses.ALL.stream()
+            .filter(type -> !type.isAnonymousClass() && !type.isLocalClass())
+            .flatMap(type -> type.getConstructors().stream())
+            .filter(
+                constructor ->
+                    constructor.getRawParameterTypes().size() - hidden(constructor.getOwner())
+                        > MOST_PARTS)
+            .map(constructor -> constructor.getFullName())
+            .toList();
+    assertThat(tooLong).as("constructors of more than %d parts", MOST_PARTS).isEmpty();
+  }
+
+  /** What the compiler adds: an enum constant's name and number, an inner class's outer object. */
+  private static int hidden(JavaClass type) {
+    if (type.isEnum()) {
+      return 2;
+    }
+    return type.isInnerClass() && !type.getModifiers().contains(JavaModifier.STATIC) ? 1 : 0;
+  }
+
+  @Test
+  void codesOfErrorsAreFoundByTheirName() {
+    check(
+        classes()
+            .that()
+            .areEnums()
+            .and()
+            .implement(ErrorCode.class)
+            .should()
+            .haveSimpleNameEndingWith(ErrorCodesTest.SUFFIX));
   }
 
   private static void check(ArchRule rule) {

@@ -3,6 +3,8 @@ package io.twinloom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.twinloom.model.error.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +26,10 @@ import org.junit.jupiter.api.Test;
 class ErrorCodesTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  /** What the names of all enums of codes end with. */
+  static final String SUFFIX = "Error";
+
   private static final Path PAGE = ROOT.resolve("docs/errors.md");
 
   private static final String HEAD =
@@ -47,9 +53,14 @@ class ErrorCodesTest {
   @BeforeAll
   static void find() throws ClassNotFoundException {
     List<ErrorCode> all = new ArrayList<>();
-    for (JavaClass found : ProductClasses.ALL) {
-      if (found.isEnum() && found.isAssignableTo(ErrorCode.class)) {
-        for (Object constant : Class.forName(found.getName()).getEnumConstants()) {
+    ClassFileImporter importer =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(file -> file.contains(SUFFIX + ".class"));
+    for (JavaClass found : importer.importPackages("io.twinloom")) {
+      Class<?> type = Class.forName(found.getName());
+      if (type.isEnum() && ErrorCode.class.isAssignableFrom(type)) {
+        for (Object constant : type.getEnumConstants()) {
           all.add((ErrorCode) constant);
         }
       }

@@ -2,8 +2,6 @@ package io.twinloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,12 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A file is read at a sitting, and a constructor's parts can be distinguished. */
+/** A file is read at a sitting. */
 class SizesTest {
 
   private static final int LONGEST_FILE = 350;
   private static final int MEDIAN_FILE = 90;
-  private static final int MOST_PARTS = 8;
 
   @Test
   void noSourceFileHasMoreLinesThanCanBeReadAtASitting() {
@@ -33,29 +30,6 @@ class SizesTest {
         sources(".*/src/main/.*\\.java").stream().map(SizesTest::lines).sorted().toList();
     assertThat(lines).hasSizeGreaterThan(1_000);
     assertThat(lines.get(lines.size() / 2)).isLessThan(MEDIAN_FILE);
-  }
-
-  @Test
-  void noConstructorHasMorePartsThanCanBeToldApartByTheirPlace() {
-    List<String> tooLong =
-        ProductClasses.ALL.stream()
-            .filter(type -> !type.isAnonymousClass() && !type.isLocalClass())
-            .flatMap(type -> type.getConstructors().stream())
-            .filter(
-                constructor ->
-                    constructor.getRawParameterTypes().size() - hidden(constructor.getOwner())
-                        > MOST_PARTS)
-            .map(constructor -> constructor.getFullName())
-            .toList();
-    assertThat(tooLong).as("constructors of more than %d parts", MOST_PARTS).isEmpty();
-  }
-
-  /** What the compiler adds: an enum constant's name and number, an inner class's outer object. */
-  private static int hidden(JavaClass type) {
-    if (type.isEnum()) {
-      return 2;
-    }
-    return type.isInnerClass() && !type.getModifiers().contains(JavaModifier.STATIC) ? 1 : 0;
   }
 
   private static List<Path> sources(String pattern) {

@@ -21,6 +21,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 class ChangePlanProperties {
 
@@ -71,7 +72,14 @@ class ChangePlanProperties {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1_000)
+  @Tag("full")
+  void eachOfManyPhasesGetsAlongWithTheOneBefore(
+      @ForAll("placements") Placement start, @ForAll("manyWishes") List<Wish> wishes) {
+    eachPhaseGetsAlongWithTheOneBeforeWhereverTheTwinStands(start, wishes);
+  }
+
+  @Property(tries = 100)
   void eachPhaseGetsAlongWithTheOneBeforeWhereverTheTwinStands(
       @ForAll("placements") Placement start, @ForAll("manyWishes") List<Wish> wishes) {
     Layout now = new Layout(start, Legs.NONE);
