@@ -1,8 +1,13 @@
 # What Twinloom reads back after an apply.
 
 output "endpoints" {
-  description = "The addresses of all receivers, by their names."
+  description = "The addresses of all receivers, by cloud and name."
   value       = local.endpoints
+}
+
+output "deployment" {
+  description = "What is deployed: see the variable."
+  value       = var.deployment
 }
 
 output "clouds" {
@@ -10,6 +15,12 @@ output "clouds" {
   value = {
     for cloud, part in local.clouds : cloud => part.things if part.things != null
   }
+}
+
+output "tokens" {
+  description = "Tokens, by connection."
+  value       = var.tokens
+  sensitive   = true
 }
 
 output "device_credentials" {

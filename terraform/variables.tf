@@ -1,6 +1,7 @@
 # What Twinloom's topology decides, the same shape for every cloud. Twinloom writes the values to
-# terraform.tfvars.json, and the secrets to secrets.auto.tfvars.json. Keys are the topology's names;
-# cloud_name is the same name in the alphabet and length of its cloud.
+# terraform.tfvars.json, and the secrets to secrets.auto.tfvars.json. What several clouds have is by
+# cloud first: while a twin changes, two may have something of the same name. Keys below are the
+# topology's names; cloud_name is the same name in the alphabet and length of its cloud.
 
 variable "twin" {
   description = "The digital twin's name."
@@ -21,15 +22,14 @@ variable "regions" {
 
 variable "functions" {
   description = <<-EOT
-    What runs. kind: the row in the table of functions (docs/how-it-works.md). runs: system_code, user_code or
+    What runs, by cloud. kind: the row in the table of functions (docs/how-it-works.md). runs: system_code, user_code or
     workflow. timeout in seconds, memory in MiB. exposed: whether it has an HTTPS endpoint. invoked_later: whether it is
     invoked asynchronously. queue: the queue that holds what it is handed (gathers: one by one, from outside; at_once: so
     many messages are handled at once), or null where the cloud keeps that. package: a key of packages
-    (null for a workflow). addresses: which receiver's address each of these environment variables takes.
+    (null for a workflow). twin_info: the file of the package that says what it knows of its twin. addresses: which receiver's address each of these environment variables takes.
     permissions: all that it may do.
   EOT
-  type = map(object({
-    cloud         = string
+  type = map(map(object({
     cloud_name    = string
     kind          = string
     runs          = string
@@ -42,18 +42,29 @@ variable "functions" {
       at_once = number
     }))
     package     = optional(string)
+    twin_info   = string
     environment = map(string)
-    addresses   = map(string)
+    addresses = map(object({
+      cloud    = string
+      function = string
+    }))
     permissions = list(object({
       action = string
       target = string
     }))
-  }))
+  })))
 }
 
 variable "secrets" {
-  description = "Tokens, by function and environment variable."
-  type        = map(map(string))
+  description = "Tokens, by cloud, function and environment variable."
+  type        = map(map(map(string)))
+  default     = {}
+  sensitive   = true
+}
+
+variable "tokens" {
+  description = "Tokens, by connection: no function reads them here; another machine goes on with them."
+  type        = map(string)
   default     = {}
   sensitive   = true
 }
@@ -71,12 +82,11 @@ variable "packages" {
 }
 
 variable "stores" {
-  description = "Where measurements are kept. kind: hot, cold, archive or twin_graph."
-  type = map(object({
-    cloud      = string
+  description = "Where measurements are kept, by cloud. kind: hot, cold, archive or twin_graph."
+  type = map(map(object({
     cloud_name = string
     kind       = string
-  }))
+  })))
 }
 
 variable "bucket_names" {
@@ -85,13 +95,13 @@ variable "bucket_names" {
 }
 
 variable "schedules" {
-  description = "When functions run by themselves: cron has five fields, in UTC; input is JSON; divisible: whether several runs at once may each do a part."
-  type = map(object({
+  description = "When functions run by themselves, by cloud: cron has five fields, in UTC; input is JSON; divisible: whether several runs at once may each do a part."
+  type = map(map(object({
     function  = string
     cron      = string
     input     = string
     divisible = bool
-  }))
+  })))
 }
 
 variable "channel" {
@@ -218,8 +228,37 @@ variable "tags" {
   default     = {}
 }
 
-variable "remote_endpoints" {
-  description = "Addresses of receivers on clouds that have no module here, by the receivers' names."
+variable "known_endpoints" {
+  description = "The addresses of all receivers as an earlier apply has made them, by cloud and name: for receivers that call others, which may call them."
+  type        = map(map(string))
+  default     = {}
+}
+
+variable "unprotected" {
+  description = "What holds data and may be removed by the next apply or destroy, as CLOUD:NAME. Everything else is protected from deletion."
+  type        = set(string)
+  default     = []
+}
+
+variable "projects" {
+  description = "Copies of the deployed versions of the project, by their digests, seen from this folder: another machine goes on with them."
   type        = map(string)
+  default     = {}
+}
+
+variable "deployment" {
+  description = "What is deployed, which an apply changes in one step with what it makes: how often that was another version, the change that is under way with the number of its phase, and all of it as Twinloom reads it back."
+  type = object({
+    generation = number
+    change     = optional(string)
+    phase      = optional(number)
+    record     = string
+  })
+  default = null
+}
+
+variable "remote_endpoints" {
+  description = "Addresses of receivers on clouds that have no module here, by cloud and name."
+  type        = map(map(string))
   default     = {}
 }

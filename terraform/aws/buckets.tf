@@ -2,7 +2,7 @@
 # a mover removed was confirmed in the next tier, and would be paid for twice.
 
 locals {
-  has_any = length(local.all) + length(local.stores) > 0 || local.has_devices || local.has_view
+  has_any = length(var.functions) + length(var.stores) > 0 || local.has_devices || local.has_view
 
   bucket_bases = merge(
     local.has_any ? {
@@ -10,15 +10,21 @@ locals {
       dead-letters = var.bucket_names["dead-letters"]
     } : {},
     local.has_twin ? { twin = var.bucket_names["twin"] } : {},
-    { for s in local.stores : s.kind => s.cloud_name if contains(["cold", "archive"], s.kind) },
+    { for s in var.stores : s.kind => s.cloud_name if contains(["cold", "archive"], s.kind) },
   )
 
   # 63 characters at most.
   buckets = { for purpose, base in local.bucket_bases : purpose => "${trimsuffix(substr(base, 0, 54), "-")}-${local.suffix}" }
 
+  # How a bucket is named by who confirms that it may go: as its store, or else as it is, without the suffix.
+  bucket_ids = {
+    for purpose, base in local.bucket_bases : purpose =>
+    one(concat([for name, s in var.stores : name if s.kind == purpose], contains(["cold", "archive"], purpose) ? [] : [trimsuffix(substr(base, 0, 54), "-")]))
+  }
+
   # What a store is called in the end, by the topology's name.
   store_names = {
-    for name, s in local.stores : name => {
+    for name, s in var.stores : name => {
       hot        = s.cloud_name
       cold       = try(local.buckets["cold"], null)
       archive    = try(local.buckets["archive"], null)
@@ -32,8 +38,9 @@ resource "aws_s3_bucket" "this" {
 
   bucket = each.value
 
-  # Destroying the twin deletes all that it kept; Twinloom asks before.
-  force_destroy = true
+  # A bucket with something in it is removed only where that was confirmed by name. What is uploaded
+  # here can be uploaded again.
+  force_destroy = each.key == "deployment" || contains(var.unprotected, "aws:${local.bucket_ids[each.key]}")
 }
 
 resource "aws_s3_bucket_public_access_block" "this" {

@@ -36,12 +36,12 @@ locals {
       # Lambda's environment holds 4 KB: what a function knows of its twin is a file of its package.
       f.runs == "user_code" ? {} : {
         DEAD_LETTER_S3_BUCKET_NAME = local.buckets["dead-letters"]
-        DIGITAL_TWIN_INFO          = "file:/var/task/digital_twin_info.json"
+        DIGITAL_TWIN_INFO          = "file:/var/task/${f.twin_info}"
       },
       {
         for target in distinct([for p in f.permissions : p.target]) :
-        local.store_variables[local.stores[target].kind] => local.store_names[target]
-        if try(contains(keys(local.store_variables), local.stores[target].kind), false)
+        local.store_variables[var.stores[target].kind] => local.store_names[target]
+        if try(contains(keys(local.store_variables), var.stores[target].kind), false)
       },
       anytrue([for p in f.permissions : startswith(p.action, "keep_")]) ? { STATE_DYNAMODB_TABLE_NAME = local.state_table } : {},
       {
@@ -74,7 +74,15 @@ resource "aws_lambda_function" "receiver" {
   tags          = { "twinloom:kind" = local.functions[each.key].kind }
 
   environment {
-    variables = merge(local.settings[each.key], lookup(var.secrets, each.key, {}))
+    variables = merge(
+      local.settings[each.key],
+      # Two receivers may call one another, so they have addresses that an earlier apply has made.
+      {
+        for variable, receiver in local.functions[each.key].addresses : variable => var.known_endpoints[receiver.cloud][receiver.function]
+        if contains(keys(lookup(var.known_endpoints, receiver.cloud, {})), receiver.function)
+      },
+      lookup(var.secrets, each.key, {}),
+    )
   }
 
   dynamic "tracing_config" {
@@ -109,7 +117,7 @@ resource "aws_lambda_function" "other" {
   environment {
     variables = merge(
       local.settings[each.key],
-      { for variable, receiver in local.functions[each.key].addresses : variable => var.endpoints[receiver] },
+      { for variable, receiver in local.functions[each.key].addresses : variable => var.endpoints[receiver.cloud][receiver.function] },
       lookup(var.secrets, each.key, {}),
     )
   }
@@ -130,8 +138,8 @@ resource "aws_lambda_function" "other" {
 
   lifecycle {
     precondition {
-      condition     = alltrue([for receiver in values(local.functions[each.key].addresses) : contains(keys(var.endpoints), receiver)])
-      error_message = "No address is known of a receiver on another cloud: ${join(", ", [for r in values(local.functions[each.key].addresses) : r if !contains(keys(var.endpoints), r)])}."
+      condition     = alltrue([for r in values(local.functions[each.key].addresses) : contains(keys(lookup(var.endpoints, r.cloud, {})), r.function)])
+      error_message = "No address is known of a receiver on another cloud: ${join(", ", [for r in values(local.functions[each.key].addresses) : "${r.cloud}/${r.function}" if !contains(keys(lookup(var.endpoints, r.cloud, {})), r.function)])}."
     }
   }
 }

@@ -15,17 +15,17 @@ locals {
   # What blocks go over: names only, since Terraform looks through all of it for each instance.
   names = { for name, f in local.functions : name => f.cloud_name }
 
-  all       = { for name, f in var.functions : name => f if f.cloud == "aws" }
-  functions = { for name, f in local.all : name => f if f.runs != "workflow" }
-  workflows = { for name, f in local.all : name => f if f.runs == "workflow" }
-  stores    = { for name, s in var.stores : name => s if s.cloud == "aws" }
+  functions = { for name, f in var.functions : name => f if f.runs != "workflow" }
+  workflows = { for name, f in var.functions : name => f if f.runs == "workflow" }
 
   has_devices = var.channel.cloud == "aws"
   has_twin    = try(var.twin_service.cloud, null) == "aws"
   has_view    = try(var.view.cloud, null) == "aws"
 
-  hot_table   = one([for s in local.stores : s.cloud_name if s.kind == "hot"])
-  keeps_state = anytrue(flatten([for f in local.functions : [for p in f.permissions : startswith(p.action, "keep_")]]))
+  hot_table   = one([for s in var.stores : s.cloud_name if s.kind == "hot"])
+
+  # It stays where the twin still has something here: nobody removes it by moving the last mover away.
+  keeps_state = local.has_any
   state_table = local.keeps_state ? "${var.twin}-state" : null
 
   # ARNs are put together from names, not read from the things: so a right to something makes no

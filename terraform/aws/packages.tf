@@ -11,6 +11,16 @@ locals {
   uploaded      = { for key, object in aws_s3_object.package : key => object.key }
 }
 
+# What was deployed, so that another machine can go on with it.
+resource "aws_s3_object" "project" {
+  for_each = local.has_any ? var.projects : {}
+
+  bucket      = aws_s3_bucket.this["deployment"].bucket
+  key         = "projects/${each.key}.zip"
+  source      = each.value
+  source_hash = each.key
+}
+
 resource "aws_s3_object" "package" {
   for_each = local.packages
 

@@ -32,7 +32,7 @@ locals {
   most_names = 40
 
   by_tag = {
-    for name, f in local.all : name => [
+    for name, f in var.functions : name => [
       for kind, targets in { for p in f.permissions : try(local.functions[p.target].kind, "none") => p.target... if p.action == "invoke" } :
       kind if kind != "none" && length(targets) > local.most_names
     ]
@@ -41,7 +41,7 @@ locals {
   # The target's ARN in each of the places above. A function that is only named by a rule, and not
   # deployed here, has the very name.
   places = {
-    for target in distinct(flatten([for f in local.all : [for p in f.permissions : p.target]])) : target => {
+    for target in distinct(flatten([for f in var.functions : [for p in f.permissions : p.target]])) : target => {
       function = "${local.arn.function}:${try(local.functions[target].cloud_name, target)}"
       workflow = "${local.arn.workflow}:${try(local.workflows[target].cloud_name, target)}"
       table    = "${local.arn.table}/${try(local.store_names[target], "none")}"
@@ -65,7 +65,7 @@ locals {
   }
 
   granted = {
-    for name, f in local.all : name => concat(
+    for name, f in var.functions : name => concat(
       flatten([
         for action in distinct([for p in f.permissions : p.action]) : [
           for place, operations in local.grants[action] : [

@@ -2,12 +2,14 @@
 
 # An item leaves the hot store when the mover has confirmed its copy: nothing expires by itself.
 resource "aws_dynamodb_table" "hot" {
-  for_each = { for name, s in local.stores : name => s if s.kind == "hot" }
+  for_each = { for name, s in var.stores : name => s if s.kind == "hot" }
 
   name         = each.value.cloud_name
   billing_mode = "PAY_PER_REQUEST"
   hash_key     = "device_id"
   range_key    = "timestamp"
+
+  deletion_protection_enabled = !contains(var.unprotected, "aws:${each.key}")
 
   attribute {
     name = "device_id"
@@ -41,6 +43,8 @@ resource "aws_dynamodb_table" "state" {
   billing_mode = "PAY_PER_REQUEST"
   hash_key     = "pk"
   range_key    = "sk"
+
+  deletion_protection_enabled = !contains(var.unprotected, "aws:${local.state_table}")
 
   attribute {
     name = "pk"

@@ -1,7 +1,7 @@
 # What of TwinMaker's workspace the AWS provider makes; the workspace is in twin/.
 
 locals {
-  workspace = try(local.stores[var.twin_service.store].cloud_name, null)
+  workspace = try(var.stores[var.twin_service.store].cloud_name, null)
   scene     = local.has_twin && var.scene != null ? var.scene : {}
 
   content_types = {

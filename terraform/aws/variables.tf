@@ -1,5 +1,5 @@
-# Each of these is described in the root module's variables.tf. All that the topology says comes in
-# whole; this module takes what is on AWS.
+# Each of these is described in the root module's variables.tf; of what is by cloud there, AWS's part
+# comes in.
 
 variable "twin" {
   type = string
@@ -11,7 +11,6 @@ variable "mode" {
 
 variable "functions" {
   type = map(object({
-    cloud         = string
     cloud_name    = string
     kind          = string
     runs          = string
@@ -24,8 +23,12 @@ variable "functions" {
       at_once = number
     }))
     package     = optional(string)
+    twin_info   = string
     environment = map(string)
-    addresses   = map(string)
+    addresses = map(object({
+      cloud    = string
+      function = string
+    }))
     permissions = list(object({
       action = string
       target = string
@@ -51,7 +54,6 @@ variable "packages" {
 
 variable "stores" {
   type = map(object({
-    cloud      = string
     cloud_name = string
     kind       = string
   }))
@@ -140,7 +142,19 @@ variable "xray" {
   type = bool
 }
 
+variable "known_endpoints" {
+  type = map(map(string))
+}
+
+variable "unprotected" {
+  type = set(string)
+}
+
+variable "projects" {
+  type = map(string)
+}
+
 variable "endpoints" {
-  description = "The addresses of all receivers. Only blocks of senders may use this."
-  type        = map(string)
+  description = "The addresses of all receivers, by cloud and name. Only blocks of senders may use this."
+  type        = map(map(string))
 }

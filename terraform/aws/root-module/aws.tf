@@ -11,12 +11,12 @@ module "aws" {
 
   twin                  = var.twin
   mode                  = var.mode
-  functions             = var.functions
-  secrets               = var.secrets
+  functions             = lookup(var.functions, "aws", {})
+  secrets               = lookup(var.secrets, "aws", {})
   packages              = var.packages
-  stores                = var.stores
+  stores                = lookup(var.stores, "aws", {})
   bucket_names          = lookup(var.bucket_names, "aws", {})
-  schedules             = var.schedules
+  schedules             = lookup(var.schedules, "aws", {})
   channel               = var.channel
   workflow_definitions  = var.workflow_definitions
   twin_service          = var.twin_service
@@ -30,6 +30,9 @@ module "aws" {
   trace_sampling        = var.trace_sampling
   xray                  = var.xray
   endpoints             = local.endpoints
+  known_endpoints       = var.known_endpoints
+  unprotected           = var.unprotected
+  projects              = var.projects
 }
 
 locals {

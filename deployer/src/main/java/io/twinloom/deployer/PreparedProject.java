@@ -4,6 +4,7 @@ import io.twinloom.model.Device;
 import io.twinloom.model.Legs;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
+import io.twinloom.model.TwinConfig;
 import io.twinloom.model.UserCode;
 import io.twinloom.packaging.PreparedCode;
 import io.twinloom.topology.DeployedFunction;
@@ -33,6 +34,12 @@ public record PreparedProject(
   /** The same, with devices that are retired. */
   public PreparedProject withRetired(List<Device> retired) {
     return new PreparedProject(source, digest, project.withRetired(retired), topology, code);
+  }
+
+  /** The same with another configuration and other devices. */
+  public PreparedProject with(TwinConfig config, Project.Fleet fleet) {
+    Project other = project.with(config, fleet);
+    return new PreparedProject(source, digest, other, Topology.of(other), code);
   }
 
   /** The same with its layers on other clouds, and with stores on further ones. */

@@ -166,7 +166,7 @@ final class Status {
   }
 
   private Optional<URI> url(DeployedFunction function) {
-    return Optional.ofNullable(target.urls().get(function.name()))
+    return Optional.ofNullable(target.urls().get(function.id()))
         .or(
             () ->
                 Optional.ofNullable(

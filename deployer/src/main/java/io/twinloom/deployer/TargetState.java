@@ -4,6 +4,7 @@ import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.StatusReport.OptionStatus;
 import io.twinloom.model.Provider;
+import io.twinloom.topology.FunctionId;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +62,9 @@ public record TargetState(
    * Where a twin is reached.
    *
    * @param addresses where each cloud is, by protocol: {@code http}, {@code mqtt}
-   * @param urls where each exposed function is that is not at its cloud's {@code http}, by its name
+   * @param urls where each exposed function is that is not at its cloud's {@code http}
    */
-  public record Reach(Map<Provider, Map<String, URI>> addresses, Map<String, URI> urls) {
+  public record Reach(Map<Provider, Map<String, URI>> addresses, Map<FunctionId, URI> urls) {
     public Reach {
       addresses = Map.copyOf(addresses);
       urls = Map.copyOf(urls);
@@ -76,7 +77,7 @@ public record TargetState(
   }
 
   /** Where each exposed function is reached that is not at its cloud's {@code http}. */
-  public Map<String, URI> urls() {
+  public Map<FunctionId, URI> urls() {
     return reach.urls();
   }
 
@@ -95,7 +96,7 @@ public record TargetState(
   public static final class Builder {
     private final String target;
     private Map<Provider, Map<String, URI>> addresses = Map.of();
-    private Map<String, URI> urls = Map.of();
+    private Map<FunctionId, URI> urls = Map.of();
     private Map<String, ConnectionState> connections = Map.of();
     private long backlog;
     private Map<String, Long> counters = Map.of();
@@ -113,7 +114,7 @@ public record TargetState(
       return this;
     }
 
-    public Builder urls(Map<String, URI> value) {
+    public Builder urls(Map<FunctionId, URI> value) {
       urls = value;
       return this;
     }

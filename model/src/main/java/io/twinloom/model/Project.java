@@ -58,10 +58,15 @@ public record Project(
 
   /** The same with these retired devices. */
   public Project withRetired(List<Device> others) {
+    return with(config, new Fleet(devices(), others));
+  }
+
+  /** The same with another configuration and other devices. */
+  public Project with(TwinConfig otherConfig, Fleet otherFleet) {
     return new Project(
-        config,
+        otherConfig,
         placement,
-        new Fleet(devices(), others),
+        otherFleet,
         automation,
         hierarchy,
         userCode,

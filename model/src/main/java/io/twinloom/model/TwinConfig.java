@@ -29,7 +29,24 @@ public record TwinConfig(
   public enum SigningMode {
     OFF,
     ON,
-    STRICT
+    /** While a twin changes from strict: senders send the token again, receivers still refuse. */
+    LEAVING_STRICT,
+    STRICT;
+
+    /** What a sender does. */
+    public SigningMode ofSender() {
+      return this == LEAVING_STRICT ? ON : this;
+    }
+
+    /** What a receiver does. */
+    public SigningMode ofReceiver() {
+      return this == LEAVING_STRICT ? STRICT : this;
+    }
+  }
+
+  /** The same with other signing. */
+  public TwinConfig withSigning(Signing other) {
+    return new TwinConfig(name, hotDays, coldDays, mode, historyOverTiers, compressChunks, other);
   }
 
   /**

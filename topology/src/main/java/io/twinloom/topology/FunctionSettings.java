@@ -5,6 +5,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Legs;
 import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.function.Callee;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -155,6 +158,26 @@ public final class FunctionSettings {
     return TwinInfo.text(project);
   }
 
+  /**
+   * Which file of a package says what a function knows of its twin. While a layer has stores on
+   * several clouds, the functions of each layer on a cloud know it otherwise than those of others.
+   */
+  public static String twinInfoFile(Project project, DeployedFunction function) {
+    return TwinInfoTexts.file(project, function);
+  }
+
+  /** The texts of these files for the system functions of a cloud, by the files' names. */
+  public static SortedMap<String, String> twinInfoFiles(
+      Project project, Topology topology, Provider cloud) {
+    SortedMap<String, String> files = new TreeMap<>();
+    files.put(TwinInfoTexts.FILE, TwinInfo.text(project));
+    TwinInfoTexts texts = new TwinInfoTexts(project);
+    topology.functions().stream()
+        .filter(f -> f.cloud() == cloud)
+        .forEach(f -> files.put(TwinInfoTexts.file(project, f), texts.of(f)));
+    return files;
+  }
+
   private static Connections.Connection find(Connection wanted, Connections connections) {
     Connections.Connection found = connections.byId().get(wanted.id());
     // Existing projects may call layer 3's hot store "l3hot" in this id too, as in the others.
@@ -226,7 +249,7 @@ public final class FunctionSettings {
         open.put(variable + BATCHES, "true");
       }
       if (signing(c) != SigningMode.OFF) {
-        open.put(variable + "_SIGNED", word(signing(c)));
+        open.put(variable + "_SIGNED", word(signing(c).ofSender()));
       }
       if (sending.size() == 1 && FunctionSpec.of(function.kind()).receiver().isEmpty()) {
         secrets.put(TOKEN, token);
@@ -260,7 +283,7 @@ public final class FunctionSettings {
     Map<String, SigningMode> accepted = new LinkedHashMap<>();
     for (Connection c : topology.connections()) {
       if (c.receiver().id().equals(function.id())) {
-        tokens(c).forEach(token -> accepted.putIfAbsent(token, signing(c)));
+        tokens(c).forEach(token -> accepted.putIfAbsent(token, signing(c).ofReceiver()));
       }
     }
     if (!accepted.isEmpty()) {

@@ -26,6 +26,10 @@ final class ChangeLines {
       }
     }
     lines.add("  " + changes.summary());
+    if (!changes.phases().isEmpty()) {
+      lines.add("  then, in phases of which each is an apply of its own:");
+      changes.phases().forEach(phase -> lines.add("    " + phase));
+    }
     for (Change loss : changes.losses()) {
       lines.add(output.paint(Paint.RED, "  measurements are lost: ") + loss.what() + " is removed");
     }

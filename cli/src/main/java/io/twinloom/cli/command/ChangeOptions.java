@@ -42,7 +42,8 @@ final class ChangeOptions {
       paramLabel = "LAYER",
       converter = Tier.class,
       description =
-          "Copy it to the new cloud, which is what is done unless an archive must be restored first.")
+          "Copy it to the new cloud, which is what is done unless an archive must be restored first or,"
+              + " on the clouds, there is more than 1 GiB.")
   private List<Tiers> copy = List.of();
 
   @Option(
@@ -81,10 +82,20 @@ final class ChangeOptions {
 
   /** What is wanted of a change of a twin on this machine. */
   ChangeOrder order(LocalOptions options) {
-    Map<Layer, StoreMode> modes = new EnumMap<>(LocalRun.modes(options));
+    return order("", LocalRun.modes(options));
+  }
+
+  /** What is wanted of a change to a version of a twin on the clouds. */
+  ChangeOrder order(String version) {
+    return order(version, Map.of());
+  }
+
+  private ChangeOrder order(String version, Map<Layer, StoreMode> otherwise) {
+    Map<Layer, StoreMode> modes = new EnumMap<>(Layer.class);
+    modes.putAll(otherwise);
     leave.forEach(tiers -> tiers.layers().forEach(tier -> modes.put(tier, StoreMode.LEAVE)));
     copy.forEach(tiers -> tiers.layers().forEach(tier -> modes.put(tier, StoreMode.COPY)));
-    return ChangeOrder.make("", modes, Set.copyOf(delete));
+    return ChangeOrder.make(version, modes, Set.copyOf(delete));
   }
 
   /** The same as arguments of a command. */

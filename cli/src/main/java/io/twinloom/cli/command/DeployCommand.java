@@ -42,14 +42,12 @@ final class DeployCommand extends DeployedCommand {
   @Option(names = "--yes", description = "Answer every question with yes.")
   private boolean yes;
 
-  @Option(
-      names = "--cancel",
-      description = "Take the change back that is under way on this machine.")
+  @Option(names = "--cancel", description = "Take the change back that is under way.")
   private boolean cancel;
 
   @Option(
       names = "--pause",
-      description = "Stop the change that is under way on this machine; deploy goes on with it.")
+      description = "Stop the change that is under way; deploy goes on with it.")
   private boolean pause;
 
   @Mixin private ChangeOptions change = new ChangeOptions();
@@ -61,8 +59,11 @@ final class DeployCommand extends DeployedCommand {
     return withProject(
         output,
         project -> {
+          if (cancel && pause) {
+            throw badUsage("--cancel and --pause are two different things: give one of them.");
+          }
           if (cancel || pause) {
-            return stopped(output);
+            return isCloud() ? stoppedOnClouds(project, output) : stopped(output);
           }
           return isCloud() ? deployToClouds(project, output) : deploy(project, output);
         });
@@ -70,27 +71,39 @@ final class DeployCommand extends DeployedCommand {
 
   /** Takes a change back, or stops it. */
   private int stopped(Output output) {
-    if (isCloud() || cancel && pause) {
-      throw badUsage("--cancel and --pause are for a change on this machine, one at a time.");
-    }
     TwinControl twin = running();
     var unused =
         twin.change(ChangeOrder.of(cancel ? ChangeOrder.Action.CANCEL : ChangeOrder.Action.PAUSE));
     if (cancel) {
       LocalTargets.asked(data(), terminal()).follow(step -> output.say(step + "."));
     }
-    output.result(
-        StatusJson.write(twin.status()),
-        List.of(
-            cancel
-                ? "The change is taken back. Put the project's files back as well, or the next"
-                    + " deploy makes it again."
-                : "The change stops; '"
-                    + ProgramName.get()
-                    + " deploy "
-                    + sameTwin()
-                    + "' goes on with it."));
+    output.result(StatusJson.write(twin.status()), List.of(stopping(sameTwin())));
     return ExitCode.DONE;
+  }
+
+  private int stoppedOnClouds(PreparedProject project, Output output) {
+    CloudTarget target = cloudTarget(changes -> agreed(changes, output));
+    if (pause) {
+      target.pause();
+    } else {
+      Cancelling cancelling = Cancelling.ofThisThread();
+      try {
+        var unused = target.cancel(project, step -> output.say(step + "."));
+      } finally {
+        cancelling.close();
+      }
+    }
+    output.result(
+        JsonObject.builder().put(pause ? "paused" : "cancelled", true).build(),
+        List.of(stopping(named() + " --target cloud")));
+    return ExitCode.DONE;
+  }
+
+  private String stopping(String place) {
+    return cancel
+        ? "The change is taken back. Put the project's files back as well, or the next"
+            + " deploy makes it again."
+        : "The change stops; '" + ProgramName.get() + " deploy " + place + "' goes on with it.";
   }
 
   private int deployToClouds(PreparedProject project, Output output) {
@@ -103,7 +116,8 @@ final class DeployCommand extends DeployedCommand {
     CloudTarget target = cloudTarget(changes -> agreed(changes, output));
     Cancelling cancelling = Cancelling.ofThisThread();
     try {
-      var unused = target.deploy(project, step -> output.say(step + "."));
+      var unused =
+          target.deploy(project, change.order(project.digest()), step -> output.say(step + "."));
     } finally {
       cancelling.close();
     }

@@ -57,7 +57,7 @@ abstract class DeployedCommand extends ProjectCommand {
     return Clouds.target(project(), data(), this::valid, confirmation, terminal());
   }
 
-  private PreparedProject valid() {
+  final PreparedProject valid() {
     return Preparation.of(project(), codeChecker())
         .project()
         .orElseThrow(

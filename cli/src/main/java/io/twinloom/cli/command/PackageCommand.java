@@ -14,7 +14,6 @@ import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.packaging.bundle.PackageMaker;
 import io.twinloom.packaging.bundle.TwinPackages;
-import io.twinloom.topology.FunctionSettings;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -56,7 +55,7 @@ final class PackageCommand extends ProjectCommand {
             project.topology(),
             project.code(),
             Installation.artifacts(terminal().environment(), CloudSupport.all()),
-            FunctionSettings.twinInfo(project.project()),
+            project.project(),
             folder,
             PackageMaker.of(
                 terminal().environment(),

@@ -2,6 +2,7 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Output;
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.control.StoreStatus;
@@ -9,6 +10,7 @@ import io.twinloom.deployer.control.StoreStatus.Role;
 import io.twinloom.deployer.control.TwinControl;
 import io.twinloom.deployer.control.codec.ChangeOrderJson;
 import io.twinloom.deployer.control.codec.StatusJson;
+import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.model.Layer;
 import java.util.List;
 import java.util.Optional;
@@ -74,13 +76,37 @@ final class RetireCommand extends DeployedCommand {
       output.say("Nothing was changed.");
       return ExitCode.FAILED;
     }
-    var unused = twin.change(ChangeOrder.retire(tier, copy, deleted));
-    LocalTargets.asked(data(), terminal()).follow(step -> output.say(step + "."));
-    StatusReport status = twin.status();
+    ChangeOrder order = ChangeOrder.retire(tier, copy, deleted);
+    StatusReport status = isCloud() ? onClouds(order, output) : here(twin, order, output);
     output.result(
         StatusJson.write(status),
         List.of("The former store of " + tier.title() + " is not used any more."));
     return ExitCode.DONE;
+  }
+
+  private StatusReport here(TwinControl twin, ChangeOrder order, Output output) {
+    var unused = twin.change(order);
+    LocalTargets.asked(data(), terminal()).follow(step -> output.say(step + "."));
+    return twin.status();
+  }
+
+  private StatusReport onClouds(ChangeOrder order, Output output) {
+    PreparedProject project = valid();
+    Cancelling cancelling = Cancelling.ofThisThread();
+    try {
+      return cloudTarget(changes -> agreed(changes, output))
+          .retire(project, order, step -> output.say(step + "."))
+          .status();
+    } finally {
+      cancelling.close();
+    }
+  }
+
+  private boolean agreed(PlannedChanges changes, Output output) {
+    ChangeLines.text(changes, output).forEach(output::say);
+    return yes
+        || Question.agreed(
+            "Make these changes? Type yes:", "yes", "Give --yes where they are wanted.", output);
   }
 
   /** The former store that ends, as {@code CLOUD:NAME}. */

@@ -13,6 +13,7 @@ import io.twinloom.model.Provider;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An account of the made-up cloud. */
 final class NimbusAccount implements CloudAccount {
@@ -54,6 +55,11 @@ final class NimbusAccount implements CloudAccount {
 
   @Override
   public void undo(String step, JsonObject outputs, Progress progress) {}
+
+  @Override
+  public Optional<byte[]> uploadedProject(String digest, JsonObject outputs) {
+    return Optional.empty();
+  }
 
   /** Nothing that these tests do asks a deployed function, a store or a log. */
   @Override

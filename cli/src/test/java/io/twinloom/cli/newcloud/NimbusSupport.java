@@ -42,7 +42,7 @@ public final class NimbusSupport implements CloudSupport {
   @Override
   public TerraformPart terraform() {
     return new TerraformPart(
-        Set.of("terraform_data"), Map.of("terraform_data", "puddle"), List.of());
+        Set.of("terraform_data"), Map.of("terraform_data", "puddle"), Set.of(), List.of());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Legs;
 import io.twinloom.model.Placement;
+import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.StoreLegs;
 
@@ -16,6 +17,11 @@ public record Layout(Placement placement, Legs legs) {
   public Layout {
     // One place says it.
     placement = placement.withLegs(Legs.NONE);
+  }
+
+  /** That of a project. */
+  public static Layout of(Project project) {
+    return new Layout(project.placement(), project.legs());
   }
 
   /** A project in this layout. */

@@ -24,11 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@link Layout} as JSON. */
-final class LayoutJson {
+public final class LayoutJson {
 
   private LayoutJson() {}
 
-  static JsonObject write(Layout layout) {
+  /** Writes it. */
+  public static JsonObject write(Layout layout) {
     JsonObject.Builder placement = JsonObject.builder();
     for (Layer layer : Layer.values()) {
       layout.placement().of(layer).ifPresent(cloud -> placement.put(name(layer), cloud.id()));
@@ -74,7 +75,7 @@ final class LayoutJson {
    *
    * @throws IllegalArgumentException if it is something else
    */
-  static Layout read(JsonObject json) {
+  public static Layout read(JsonObject json) {
     JsonObject places = member(json, "placement");
     Placement placement =
         new Placement(

@@ -208,15 +208,16 @@ public final class NextState {
    * @throws TwinloomException {@code TL-CHANGE-NONE} if it is over, or never began
    */
   public static Change underWay(DeployedState state) {
-    return state
-        .change()
-        .orElseThrow(
-            () ->
-                new TwinloomException(
-                    DeployerError.CHANGE_NONE,
-                    "No change of the twin is under way: there is nothing to stop or take back.",
-                    "",
-                    DeployerError.CHANGE_NONE.fix()));
+    return state.change().orElseThrow(NextState::none);
+  }
+
+  /** That no change is under way which could be stopped or taken back. */
+  public static TwinloomException none() {
+    return new TwinloomException(
+        DeployerError.CHANGE_NONE,
+        "No change of the twin is under way: there is nothing to stop or take back.",
+        "",
+        DeployerError.CHANGE_NONE.fix());
   }
 
   /** That a change is under way which nothing else may get in the way of. */

@@ -2,6 +2,7 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.CloudOperations;
 import io.twinloom.deployer.control.LogLine;
+import io.twinloom.model.Layer;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,9 @@ public interface AccountOperations extends CloudOperations {
    * left in the hot store; zero where it keeps up, or no run has said anything lately.
    */
   Duration overdue(DeployedFunction mover);
+
+  /** Whether the store of a tier that is here holds nothing; asks the store itself. */
+  boolean isEmpty(Layer tier);
 
   /** The log's lines, the oldest first. */
   List<LogLine> log(LogRequest request);

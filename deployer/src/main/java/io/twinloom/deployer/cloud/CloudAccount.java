@@ -85,6 +85,15 @@ public interface CloudAccount extends AutoCloseable {
    */
   void undo(String step, JsonObject outputs, Progress progress);
 
+  /**
+   * The archive of a deployed version of the project, which Terraform uploaded here.
+   *
+   * @param digest of the version
+   * @param outputs what this cloud's Terraform module gave back
+   * @return empty where there is none
+   */
+  Optional<byte[]> uploadedProject(String digest, JsonObject outputs);
+
   /** What can be done with a twin that is deployed here. */
   AccountOperations operations(Deployment deployment);
 

@@ -6,14 +6,25 @@ import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.deployer.terraform.ApplySettings;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.PlannedChanges.Change;
 import io.twinloom.deployer.terraform.StoredData;
+import io.twinloom.deployer.terraform.TerraformFiles;
+import io.twinloom.json.JsonObject;
+import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.error.ModelError;
+import io.twinloom.model.files.ProjectSource;
+import io.twinloom.topology.FunctionId;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,6 +43,7 @@ final class CloudChange {
   private final DeploymentLedger ledger;
   private final CloudTokens tokens;
   private final CloudSteps steps;
+  private final DeployedProjects projects;
 
   CloudChange(CloudDataFolder folder, TargetWiring wiring, Journal journal) {
     this.folder = folder;
@@ -40,6 +52,11 @@ final class CloudChange {
     this.ledger = new DeploymentLedger(folder.accounts());
     this.tokens = new CloudTokens(folder, wiring.tokens());
     this.steps = new CloudSteps(folder, ledger);
+    this.projects = new DeployedProjects(folder, wiring);
+  }
+
+  DeployedProjects projects() {
+    return projects;
   }
 
   DeploymentLedger ledger() {
@@ -48,6 +65,12 @@ final class CloudChange {
 
   CloudTokens tokens() {
     return tokens;
+  }
+
+  /** What is deployed, in the layout that it is in; empty where no copy of it is known here. */
+  Optional<PreparedProject> deployed() {
+    return DeploymentRecord.read(folder.outputs().read())
+        .flatMap(state -> projects.find(state.project()).map(state::inLayout));
   }
 
   CloudSteps steps() {
@@ -61,40 +84,144 @@ final class CloudChange {
   }
 
   /**
-   * Makes the clouds what a project says.
+   * What the last apply gave out, on whichever machine it was made; what a deployment of another
+   * machine knows of tokens is taken over.
+   *
+   * @param project whose backend says where the state is
+   */
+  JsonObject recorded(PreparedProject project, Accounts accounts, Progress progress) {
+    JsonObject outputs =
+        wiring
+            .provisioner()
+            .recorded(accounts.order(folder.terraform(), tokens.all()), backend(project), progress);
+    tokens.adopt(outputs.object("tokens").orElse(JsonObject.EMPTY));
+    if (!outputs.members().isEmpty()) {
+      CloudOutputs.of(outputs).keep(folder, wiring.clouds());
+    }
+    return outputs;
+  }
+
+  private static Optional<JsonObject> backend(PreparedProject project) {
+    try (ProjectFiles files = ProjectSource.open(project.source())) {
+      return TerraformFiles.backendOf(files);
+    } catch (IOException e) {
+      throw new TwinloomException(
+          ModelError.PROJECT_UNREADABLE,
+          "The project cannot be read: " + e.getClass().getSimpleName() + ".",
+          project.source().toString(),
+          ModelError.PROJECT_UNREADABLE.fix(),
+          e);
+    }
+  }
+
+  /**
+   * One step towards another version or layout.
    *
    * @param tokensById of each connection: all that are valid, the one that is sent first
+   * @param settings what is particular to it; its record is applied also where nothing else changes
+   * @param approval is asked before anything is applied
+   * @param before what is deployed, where that is known: what may go by the step is made removable
+   *     in an apply of its own
+   * @param begun is run before anything is changed, where something is
    */
-  void apply(
+  record Step(
       PreparedProject project,
       Map<String, String> tokensById,
-      Accounts accounts,
-      Confirmation confirmation,
-      Progress progress) {
-    Approval approval =
-        (work, changes) -> {
-          if (!confirmation.of(changes.losing(lost(work, changes)))) {
-            throw new TwinloomException(
-                DeployerError.CLOUD_DECLINED,
-                "Nothing was changed.",
-                project.topology().twin(),
-                "Run it again, and agree, when these are the changes you want.");
-          }
-        };
-    accounts.identify(ledger, progress);
-    Work work = work(project, tokensById, accounts, progress);
+      ApplySettings settings,
+      Approval approval,
+      Optional<PreparedProject> before,
+      Runnable begun) {}
+
+  /** Makes the clouds what a step says. */
+  void apply(Step step, Accounts accounts, Progress progress) {
+    ApplySettings settings = step.settings();
+    applyOnce(step, settings, accounts, progress);
+    // A receiver that calls another one has an address only once that is there.
+    Map<FunctionId, URI> known = CloudOutputs.endpoints(folder.outputs().read());
+    if (ReceiverAddresses.of(step.project()).differ(settings.endpoints(), known)) {
+      applyOnce(step, settings.with(known), accounts, progress);
+    }
+  }
+
+  private void applyOnce(Step step, ApplySettings settings, Accounts accounts, Progress progress) {
+    PreparedProject project = step.project();
+    Work work = work(project, step.tokensById(), settings, accounts, progress);
     PlannedChanges changes = work.plan();
     if (!changes.isEmpty()) {
-      approval.of(work, changes);
-      journal.enter(State.DEPLOYING, project.digest());
+      step.approval().of(work, changes);
+      step.begun().run();
       steps.undoThoseOver(project, accounts, progress);
-      apply(work, changes, approval, progress);
+      List<StoredData> lost = lost(work, changes);
+      if (!lost.isEmpty() && step.before().isPresent()) {
+        unprotect(step.before().get(), lost, accounts, progress);
+        work = work(project, step.tokensById(), settings, accounts, progress);
+        changes = work.plan();
+        step.approval().of(work, changes);
+      }
+      apply(work, changes, step.approval(), progress);
+    } else if (isNews(settings)) {
+      step.approval().of(work, changes);
+      work.apply();
+      folder.closeState();
     }
-    writeDown(project, tokensById, work);
+    writeDown(project, step.tokensById(), work);
+  }
+
+  /**
+   * What an apply is given beside the project.
+   *
+   * @param beginning of the change, where one is under way
+   */
+  ApplySettings settings(DeployedState state, Optional<DeploymentRecord.Beginning> beginning) {
+    return new ApplySettings(
+        Optional.of(DeploymentRecord.write(state, beginning)),
+        CloudOutputs.endpoints(folder.outputs().read()),
+        Set.of(),
+        projects.archives(Optional.of(state)));
+  }
+
+  /** Unlocks what is about to be removed: everything that holds data is locked. */
+  private void unprotect(
+      PreparedProject deployed, List<StoredData> lost, Accounts accounts, Progress progress) {
+    Set<String> stores = lost.stream().map(StoredData::id).collect(Collectors.toSet());
+    Work work =
+        work(
+            deployed,
+            tokens.of(deployed.topology()),
+            asApplied().unprotecting(stores),
+            accounts,
+            progress);
+    PlannedChanges changes = work.plan();
+    if (!changes.isEmpty()) {
+      refuseRemovals(changes);
+      apply(work, changes, (again, rest) -> refuseRemovals(rest), progress);
+    }
+  }
+
+  private static void refuseRemovals(PlannedChanges changes) {
+    if (changes.removed() > 0) {
+      throw new TwinloomException(
+          DeployerError.CLOUD_UNPLANNED,
+          "Unlocking what may go would remove "
+              + changes.removed()
+              + " things. Nothing was changed.",
+          "",
+          DeployerError.CLOUD_UNPLANNED.fix());
+    }
+  }
+
+  /** Whether what is written of the deployment is other than before. */
+  private boolean isNews(ApplySettings settings) {
+    return settings
+        .deployment()
+        .filter(
+            record ->
+                !folder.outputs().read().object(DeploymentRecord.NAME).equals(Optional.of(record)))
+        .isPresent();
   }
 
   /** What holds data and goes by these changes. */
-  private static List<StoredData> lost(Work work, PlannedChanges changes) {
+  static List<StoredData> lost(Work work, PlannedChanges changes) {
     Set<String> addresses =
         changes.losses().stream().map(Change::address).collect(Collectors.toSet());
     return addresses.isEmpty()
@@ -113,7 +240,7 @@ final class CloudChange {
       Accounts accounts,
       Progress progress) {
     accounts.identify(ledger, progress);
-    Work work = work(project, tokensById, accounts, progress);
+    Work work = work(project, tokensById, asApplied(), accounts, progress);
     PlannedChanges changes = work.plan();
     if (!changes.isEmpty()) {
       tokensAlone(work);
@@ -130,7 +257,7 @@ final class CloudChange {
    */
   void checkTokensAlone(PreparedProject project, Accounts accounts, Progress progress) {
     accounts.identify(ledger, progress);
-    Work work = work(project, tokens.of(project.topology()), accounts, progress);
+    Work work = work(project, tokens.of(project.topology()), asApplied(), accounts, progress);
     if (!work.plan().isEmpty()) {
       tokensAlone(work);
     }
@@ -171,12 +298,23 @@ final class CloudChange {
   /** What would be changed; changes nothing. */
   PlannedChanges plan(PreparedProject project, Accounts accounts, Progress progress) {
     accounts.identify(ledger, progress);
-    return work(project, tokens.of(project.topology()), accounts, progress).plan();
+    return work(project, tokens.of(project.topology()), asApplied(), accounts, progress).plan();
+  }
+
+  /** What the last apply was given beside the project. */
+  ApplySettings asApplied() {
+    JsonObject outputs = folder.outputs().read();
+    return new ApplySettings(
+        outputs.object(DeploymentRecord.NAME),
+        CloudOutputs.endpoints(outputs),
+        Set.of(),
+        projects.archives(DeploymentRecord.read(outputs)));
   }
 
   private Work work(
       PreparedProject project,
       Map<String, String> tokensById,
+      ApplySettings settings,
       Accounts accounts,
       Progress progress) {
     CloudVariables.Made made =
@@ -187,6 +325,7 @@ final class CloudChange {
                 new CloudVariables.Place(folder.terraform(), folder.packages()),
                 tokensById,
                 accounts.regions(),
+                settings,
                 progress);
     return wiring
         .provisioner()

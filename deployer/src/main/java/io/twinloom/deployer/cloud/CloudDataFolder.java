@@ -61,6 +61,31 @@ final class CloudDataFolder {
     return folder.resolve("packages");
   }
 
+  /** Copies of the versions of the project that are or were deployed. */
+  Path projects() {
+    return folder.resolve("projects");
+  }
+
+  /** The archives of these copies. */
+  Path archives() {
+    return folder.resolve("archives");
+  }
+
+  /** The checked code of these copies. */
+  Path code() {
+    return folder.resolve("code");
+  }
+
+  /** Is there while a change is to stop. */
+  JsonFile pause() {
+    return new JsonFile(folder.resolve("pause.json"));
+  }
+
+  /** How far a change is within its phase. */
+  JsonFile standing() {
+    return new JsonFile(folder.resolve("standing.json"));
+  }
+
   /** The devices' certificates and keys. */
   Path devices() {
     return folder.resolve("devices");
@@ -147,10 +172,11 @@ final class CloudDataFolder {
 
   /** Removes what a deployment kept, once nothing of it is left on any cloud. */
   void clear() {
-    for (Path gone : List.of(terraform(), packages(), devices())) {
+    for (Path gone : List.of(terraform(), packages(), projects(), archives(), code(), devices())) {
       remove(gone);
     }
-    List.of(deviceIndex(), tokens(), accounts(), outputs(), plan()).forEach(JsonFile::remove);
+    List.of(deviceIndex(), tokens(), accounts(), outputs(), plan(), pause(), standing())
+        .forEach(JsonFile::remove);
     // Empty now; but what it was before holds tokens and keys.
     STATES.forEach(state -> new JsonFile(folder.resolve(state)).remove());
   }

@@ -1,33 +1,48 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.terraform.ByCloud;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.model.Provider;
+import io.twinloom.topology.FunctionId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What Terraform gives back: {@code endpoints}, {@code clouds}, and {@code device_credentials},
  * which are secret and go to files of their own.
  */
-record CloudOutputs(Map<String, URI> endpoints, JsonObject clouds, JsonObject devices) {
+record CloudOutputs(
+    Map<FunctionId, URI> endpoints,
+    JsonObject clouds,
+    JsonObject devices,
+    Optional<JsonObject> deployment) {
 
   static CloudOutputs of(JsonObject outputs) {
-    Map<String, URI> endpoints = new LinkedHashMap<>();
-    JsonObject urls = outputs.object("endpoints").orElse(JsonObject.EMPTY);
-    urls.members()
-        .keySet()
-        .forEach(
-            name ->
-                urls.text(name).ifPresent(url -> endpoints.put(name, URI.create(trimmed(url)))));
     return new CloudOutputs(
-        endpoints,
+        endpoints(outputs),
         outputs.object("clouds").orElse(JsonObject.EMPTY),
-        outputs.object("device_credentials").orElse(JsonObject.EMPTY));
+        outputs.object("device_credentials").orElse(JsonObject.EMPTY),
+        outputs.object(DeploymentRecord.NAME));
+  }
+
+  /** The member {@code endpoints}: the addresses of all receivers, by cloud and name. */
+  static Map<FunctionId, URI> endpoints(JsonObject outputs) {
+    Map<FunctionId, URI> endpoints = new LinkedHashMap<>();
+    JsonObject clouds = outputs.object("endpoints").orElse(JsonObject.EMPTY);
+    for (Provider cloud : Provider.all()) {
+      JsonObject urls = clouds.object(cloud.id()).orElse(JsonObject.EMPTY);
+      for (String name : urls.members().keySet()) {
+        urls.text(name)
+            .ifPresent(url -> endpoints.put(new FunctionId(cloud, name), URI.create(trimmed(url))));
+      }
+    }
+    return endpoints;
   }
 
   private static String trimmed(String url) {
@@ -50,9 +65,16 @@ record CloudOutputs(Map<String, URI> endpoints, JsonObject clouds, JsonObject de
                     .object(id)
                     .ifPresent(d -> index.put(id, kept(d, folder, secrets(d, clouds)))));
     folder.deviceIndex().write(index.build());
-    JsonObject.Builder addresses = JsonObject.builder();
-    endpoints.forEach((name, url) -> addresses.put(name, url.toString()));
-    folder.outputs().write(this.clouds.toBuilder().put("endpoints", addresses.build()).build());
+    JsonObject.Builder kept = this.clouds.toBuilder().put("endpoints", addresses());
+    deployment.ifPresent(record -> kept.put(DeploymentRecord.NAME, record));
+    folder.outputs().write(kept.build());
+  }
+
+  private JsonObject addresses() {
+    ByCloud addresses = new ByCloud();
+    endpoints.forEach(
+        (id, url) -> addresses.put(id.cloud(), id.name(), new JsonString(url.toString())));
+    return addresses.json();
   }
 
   private static Map<String, String> secrets(

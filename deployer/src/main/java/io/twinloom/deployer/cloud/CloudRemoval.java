@@ -64,6 +64,9 @@ final class CloudRemoval {
     }
     journal.enter(State.ENDING, digest);
     change.steps().undoAll(accounts, progress);
+    if (!changes.lost().isEmpty() && work.unprotect(changes.lost())) {
+      work.planDestroy(kept);
+    }
     if (!changes.isEmpty() || kept.isEmpty()) {
       work.apply();
     }

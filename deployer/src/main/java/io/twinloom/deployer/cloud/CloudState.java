@@ -1,6 +1,7 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.TargetState;
+import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
@@ -9,7 +10,6 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.text.Count;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,9 +34,13 @@ record CloudState(
         .keySet()
         .forEach(id -> connections.put(id, ConnectionState.READY));
     return TargetState.of(CloudTarget.NAME)
-        .urls(urls(outputs))
+        .urls(CloudOutputs.endpoints(outputs))
         .connections(connections)
         .warnings(overdue())
+        .change(
+            DeploymentRecord.read(outputs)
+                .flatMap(DeployedState::change)
+                .map(change -> StandingJson.read(folder.standing().read(), change).status()))
         .dashboards(
             placement
                 .l5()
@@ -62,15 +66,5 @@ record CloudState(
       }
     }
     return warnings;
-  }
-
-  private static Map<String, URI> urls(JsonObject outputs) {
-    Map<String, URI> urls = new HashMap<>();
-    JsonObject addresses = outputs.object("endpoints").orElse(JsonObject.EMPTY);
-    addresses
-        .members()
-        .keySet()
-        .forEach(name -> addresses.text(name).ifPresent(u -> urls.put(name, URI.create(u))));
-    return urls;
   }
 }

@@ -9,6 +9,8 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.Target;
 import io.twinloom.deployer.TargetPorts;
+import io.twinloom.deployer.change.NextState;
+import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.LogLine;
 import io.twinloom.deployer.control.LogQuery;
 import io.twinloom.deployer.control.TwinControl;
@@ -23,7 +25,6 @@ import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.Topology;
-import io.twinloom.topology.plan.PlanJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,17 @@ public final class CloudTarget implements Target {
 
   @Override
   public TwinControl deploy(PreparedProject project, Progress progress) {
+    return deploy(project, ChangeOrder.of(project.digest()), progress);
+  }
+
+  /**
+   * {@inheritDoc} Tiers that the project has on another cloud than they are on come there in
+   * phases; where a change of that kind was cut off or stopped, it goes on.
+   *
+   * @param order what becomes of the data of these tiers; of those that it does not name, up to 1
+   *     GiB is copied and more is left
+   */
+  public TwinControl deploy(PreparedProject project, ChangeOrder order, Progress progress) {
     check(project.project()).stream()
         .filter(p -> p.severity() == Problem.Severity.ERROR)
         .findFirst()
@@ -108,21 +120,49 @@ public final class CloudTarget implements Target {
             p -> {
               throw new TwinloomException(p.error(), p.message(), p.file(), p.fix());
             });
+    return change(project, order, progress);
+  }
+
+  private TwinControl change(PreparedProject project, ChangeOrder order, Progress progress) {
     folder.make();
-    try (Accounts accounts = open(cloudsOf(project.topology()));
-        LockFile lock = DeploymentLock.take(folder)) {
-      sayWhatWasInterrupted(progress);
-      change.apply(
-          project,
-          change.tokens().of(project.topology()),
-          accounts,
-          wiring.confirmation(),
-          progress);
-      change.steps().make(project, accounts, progress);
-      folder.plan().write(PlanJson.of(project.topology()));
-      journal.enter(State.DEPLOYED, project.digest());
-    }
-    return twin(project);
+    sayWhatWasInterrupted(progress);
+    return twin(
+        new CloudOrders(folder, wiring, journal, change, this::open)
+            .carryOut(project, order, progress));
+  }
+
+  /**
+   * Takes back the change that is under way: brings the twin back to the version that it began
+   * from, in phases of their own.
+   *
+   * @param project what the project's folder holds
+   * @throws TwinloomException {@code TL-CHANGE-NONE} if none is under way
+   */
+  public TwinControl cancel(PreparedProject project, Progress progress) {
+    return change(project, ChangeOrder.of(ChangeOrder.Action.CANCEL), progress);
+  }
+
+  /**
+   * Ends what a former store of a tier is still used for.
+   *
+   * @param order names the tier
+   */
+  public TwinControl retire(PreparedProject project, ChangeOrder order, Progress progress) {
+    return change(project, order, progress);
+  }
+
+  /**
+   * Has the change that is under way stop between two phases, or two runs of the copy; deploying
+   * goes on with it.
+   *
+   * @throws TwinloomException {@code TL-CHANGE-NONE} if none is under way
+   */
+  public void pause() {
+    var unused =
+        DeploymentRecord.read(folder.outputs().read())
+            .map(NextState::underWay)
+            .orElseThrow(NextState::none);
+    folder.pause().write(JsonObject.EMPTY);
   }
 
   /** What the next {@link #deploy} would change; changes nothing. */
@@ -209,7 +249,9 @@ public final class CloudTarget implements Target {
 
   @Override
   public Optional<TwinControl> deployed() {
-    return isDeployed() ? Optional.of(twin(prepared.get())) : Optional.empty();
+    return isDeployed()
+        ? Optional.of(twin(change.deployed().orElseGet(prepared)))
+        : Optional.empty();
   }
 
   private boolean isDeployed() {
@@ -295,7 +337,7 @@ public final class CloudTarget implements Target {
     if (!isDeployed()) {
       throw absent(source.toString());
     }
-    PreparedProject project = prepared.get();
+    PreparedProject project = change.deployed().orElseGet(prepared);
     try (Accounts accounts = open(Set.copyOf(change.ledger().clouds()))) {
       new CloudLog(
               project.topology(),

@@ -4,6 +4,7 @@ import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.TokenGenerator;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections.Connection;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Topology;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -47,6 +48,13 @@ final class CloudTokens {
     return tokens;
   }
 
+  /** Takes over the tokens of a deployment by another machine, where none are known here. */
+  void adopt(JsonObject byConnection) {
+    if (folder.tokens().find().isEmpty() && !byConnection.members().isEmpty()) {
+      folder.tokens().write(byConnection);
+    }
+  }
+
   /** What the functions have, by connection, as far as a deployment came. */
   Map<String, String> applied() {
     JsonObject kept = folder.tokens().read();
@@ -72,10 +80,10 @@ final class CloudTokens {
   }
 
   /** Writes the connections down with the addresses that they have got. */
-  void connect(Topology topology, Map<String, String> tokens, Map<String, URI> addresses) {
+  void connect(Topology topology, Map<String, String> tokens, Map<FunctionId, URI> addresses) {
     Map<String, Connection> connections = new LinkedHashMap<>();
     for (io.twinloom.topology.Connection c : topology.connections()) {
-      URI address = addresses.get(c.receiver().name());
+      URI address = addresses.get(c.receiver().id());
       String token = tokens.get(c.id());
       if (address != null && token != null) {
         connections.put(

@@ -2,6 +2,7 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.terraform.ApplySettings;
 import io.twinloom.deployer.terraform.TerraformVariables;
 import io.twinloom.json.JsonObject;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public interface CloudVariables {
    *
    * @param tokens by connection
    * @param regions of the clouds that have an account here, as the HCL names them
+   * @param apply what is particular to this apply
    * @throws io.twinloom.model.TwinloomException if a package cannot be made
    */
   Made make(
@@ -39,5 +41,6 @@ public interface CloudVariables {
       Place place,
       Map<String, String> tokens,
       Map<String, String> regions,
+      ApplySettings apply,
       Progress progress);
 }

@@ -3,6 +3,7 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.terraform.ApplySettings;
 import io.twinloom.deployer.terraform.SceneFile;
 import io.twinloom.deployer.terraform.TerraformFiles;
 import io.twinloom.deployer.terraform.TerraformVariablesBuilder;
@@ -18,7 +19,6 @@ import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.packaging.bundle.PackageMaker;
 import io.twinloom.packaging.bundle.SystemArtifacts;
 import io.twinloom.packaging.bundle.TwinPackages;
-import io.twinloom.topology.FunctionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +48,7 @@ public final class PackagedVariables implements CloudVariables {
       Place place,
       Map<String, String> tokens,
       Map<String, String> regions,
+      ApplySettings apply,
       Progress progress) {
     Project model = project.project();
     progress.step("making packages of the twin's functions");
@@ -56,14 +57,15 @@ public final class PackagedVariables implements CloudVariables {
             project.topology(),
             project.code(),
             artifacts,
-            FunctionSettings.twinInfo(model),
+            model,
             place.packages(),
             maker.apply(progress));
     TerraformVariablesBuilder variables =
         TerraformVariablesBuilder.project(model, project.topology(), place.terraform())
             .packages(packages)
             .tokens(tokens)
-            .regions(regions);
+            .regions(regions)
+            .apply(apply);
     try (ProjectFiles files = ProjectSource.open(project.source())) {
       for (Map.Entry<Provider, String> own : model.cloudSettings().workflows().entrySet()) {
         Optional<byte[]> content = files.read(own.getValue());

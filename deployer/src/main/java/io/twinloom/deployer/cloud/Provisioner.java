@@ -48,6 +48,8 @@ public interface Provisioner {
 
     List<PlannedChanges.Change> besideTokens();
 
+    boolean unprotect(List<StoredData> data);
+
     void apply();
 
     JsonObject outputs();
@@ -66,6 +68,14 @@ public interface Provisioner {
       TerraformVariables variables,
       Optional<JsonObject> backend,
       Progress progress);
+
+  /**
+   * What the last apply gave out, by whichever machine it was made, before anything is written anew
+   * here; empty where nothing was applied.
+   *
+   * @param backend as in {@link #prepare}
+   */
+  JsonObject recorded(Order order, Optional<JsonObject> backend, Progress progress);
 
   /** Makes ready to work with what the last {@link #prepare} left in the folder. */
   Work reopen(Order order, Progress progress);

@@ -39,6 +39,11 @@ public record TargetWiring(
     return new TokenGenerator(random);
   }
 
+  /** An id for a change. */
+  String newId() {
+    return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+  }
+
   public static Builder builder() {
     return new Builder();
   }

@@ -39,8 +39,15 @@ public final class TerraformProvisioner implements Provisioner {
       Optional<JsonObject> backend,
       Progress progress) {
     Terraform terraform = Terraform.find(environment, parts);
-    new TerraformFiles(order.folder()).write(placement, variables, backend);
+    new TerraformFiles(order.folder()).write(placement, order.clouds(), variables, backend);
     return work(terraform, order, progress);
+  }
+
+  @Override
+  public JsonObject recorded(Order order, Optional<JsonObject> backend, Progress progress) {
+    Terraform terraform = Terraform.find(environment, parts);
+    new TerraformFiles(order.folder()).writeBackend(backend);
+    return work(terraform, order, progress).outputs();
   }
 
   @Override
@@ -80,6 +87,11 @@ public final class TerraformProvisioner implements Provisioner {
       @Override
       public List<PlannedChanges.Change> besideTokens() {
         return folder.besideTokens();
+      }
+
+      @Override
+      public boolean unprotect(List<StoredData> data) {
+        return folder.unprotect(data);
       }
 
       @Override

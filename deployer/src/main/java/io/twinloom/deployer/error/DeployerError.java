@@ -76,6 +76,11 @@ public enum DeployerError implements ErrorCode {
           409,
           "A quota of the account is reached.",
           "Have it raised in the cloud's console or remove what is not needed, and deploy again.")),
+  CLOUD_RECORD(
+      permanent(
+          409,
+          "What Terraform's state says of the deployment cannot be read.",
+          "Use the version of Twinloom that the twin was last deployed with, or a newer one.")),
   CLOUD_REFUSED(permanent(502, "The cloud refused a request.", "See the cloud's own message.")),
   CLOUD_REGION(
       permanent(
@@ -92,6 +97,11 @@ public enum DeployerError implements ErrorCode {
           503,
           "The cloud throttles the requests.",
           "Wait some minutes and run the command again.")),
+  CLOUD_UNPLANNED(
+      permanent(
+          409,
+          "A step of a change would remove something that it does not name.",
+          "Name a store that may go with --delete-data; report anything else.")),
   CLOUD_UNREACHABLE(
       temporary(
           503,
@@ -136,14 +146,12 @@ public enum DeployerError implements ErrorCode {
       permanent(
           422,
           "config_credentials.json cannot be read.",
-          "Make it readable for you alone, or remove it and give the credentials in the "
-              + "environment.")),
+          "Make it readable for you alone, or give the credentials in the environment.")),
   CREDENTIALS_WRONG(
       permanent(
           403,
           "The cloud does not accept the credentials.",
-          "Check that key and secret belong together and are active, and that this "
-              + "machine's clock is right.")),
+          "Check that key and secret belong together and are active, and this machine's clock.")),
   DEVICE_NO_CREDENTIALS(
       permanent(
           409,
@@ -189,13 +197,12 @@ public enum DeployerError implements ErrorCode {
       temporary(
           503,
           "The connection ended before a message was acknowledged.",
-          "Check that the twin still runs ('twinloom status'), and send the message " + "again.")),
+          "Check that the twin still runs ('twinloom status'), and send the message again.")),
   NAME_TAKEN(
       permanent(
           409,
           "A resource of that name exists and is not part of this deployment.",
-          "Change digital_twin_name, remove what has the name, or restore the state that "
-              + "knows it.")),
+          "Change digital_twin_name, remove what has the name, or restore the state with it.")),
   PACKAGE_MISSING(
       permanent(
           500,
@@ -225,8 +232,7 @@ public enum DeployerError implements ErrorCode {
       permanent(
           409,
           "The file of a recording cannot be read or written.",
-          "Name a file that can be read, or one that does not exist yet in a folder that is"
-              + " writable.")),
+          "Name a file that can be read, or a new one in a folder that is writable.")),
   RECORDING_LINE(
       permanent(
           422,
@@ -241,8 +247,7 @@ public enum DeployerError implements ErrorCode {
       permanent(
           422,
           "The place of Terraform's state cannot be used.",
-          "Check terraform_backend.json; to move the state, run terraform init "
-              + "-migrate-state in .twinloom/cloud/terraform.")),
+          "Check terraform_backend.json; docs/deploying-to-aws.md says how to move the state.")),
   STATE_LOCKED(
       temporary(
           409,
@@ -257,8 +262,7 @@ public enum DeployerError implements ErrorCode {
       temporary(
           500,
           "Terraform ended without a reason.",
-          "Run it again; if it fails again, run terraform itself in that folder with "
-              + "TF_LOG=debug.")),
+          "Run it again; if it fails again, run terraform there with TF_LOG=debug.")),
   TERRAFORM_CANCELLED(
       temporary(
           503,
@@ -327,8 +331,7 @@ public enum DeployerError implements ErrorCode {
       permanent(
           422,
           "The administrator of the dashboards is not known to the cloud.",
-          "Switch IAM Identity Center on and make a user there with the name in "
-              + "admin_email, or set layer_5_provider to none."));
+          "Make a user named as admin_email says there, or set layer_5_provider to none."));
 
   private final ErrorFacts facts;
 

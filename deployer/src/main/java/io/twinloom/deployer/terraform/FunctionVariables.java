@@ -6,6 +6,7 @@ import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.FunctionSpec.Runs;
@@ -27,19 +28,18 @@ import java.util.Set;
  *
  * @param packages keys of the packages that are there, {@code CLOUD/NAME}
  */
-record FunctionVariables(Topology topology, Set<String> packages) {
+record FunctionVariables(Project project, Topology topology, Set<String> packages) {
 
   /** A function with its settings, permissions and package. */
   JsonObject of(DeployedFunction function, FunctionSettings.Parts parts) {
-    Map<String, String> addresses = new LinkedHashMap<>();
-    parts.addresses().forEach((variable, c) -> addresses.put(variable, c.receiver().name()));
+    JsonObject.Builder addresses = JsonObject.builder();
+    parts.addresses().forEach((variable, c) -> addresses.put(variable, address(c.receiver())));
     List<JsonValue> permissions =
         topology.permissions().stream()
             .filter(p -> p.id().equals(function.id()))
             .<JsonValue>map(FunctionVariables::permission)
             .toList();
     return JsonObject.builder()
-        .put("cloud", function.cloud().id())
         .put("cloud_name", function.cloudName())
         .put("kind", function.kind().id())
         .put("runs", spec(function).runs().name().toLowerCase(Locale.ROOT))
@@ -49,9 +49,17 @@ record FunctionVariables(Topology topology, Set<String> packages) {
         .put("invoked_later", spec(function).invokedLater())
         .put("queue", spec(function).queue().<JsonValue>map(this::queue).orElse(JsonNull.NULL))
         .put("package", packageOf(function))
+        .put("twin_info", FunctionSettings.twinInfoFile(project, function))
         .put("environment", TerraformVariablesBuilder.texts(environment(function, parts.open())))
-        .put("addresses", TerraformVariablesBuilder.texts(addresses))
+        .put("addresses", addresses.build())
         .put("permissions", new JsonArray(permissions))
+        .build();
+  }
+
+  private static JsonObject address(DeployedFunction receiver) {
+    return JsonObject.builder()
+        .put("cloud", receiver.cloud().id())
+        .put("function", receiver.name())
         .build();
   }
 

@@ -7,20 +7,27 @@ import java.util.List;
  *
  * @param changes without what stays as it is
  * @param lost what holds data and goes by it, as far as that was looked up
+ * @param phases what follows it in applies of their own, for people
  */
-public record PlannedChanges(List<Change> changes, List<StoredData> lost) {
+public record PlannedChanges(List<Change> changes, List<StoredData> lost, List<String> phases) {
   public PlannedChanges {
     changes = List.copyOf(changes);
     lost = List.copyOf(lost);
+    phases = List.copyOf(phases);
   }
 
   public PlannedChanges(List<Change> changes) {
-    this(changes, List.of());
+    this(changes, List.of(), List.of());
   }
 
   /** The same by which this goes. */
   public PlannedChanges losing(List<StoredData> data) {
-    return new PlannedChanges(changes, data);
+    return new PlannedChanges(changes, data, phases);
+  }
+
+  /** The same that this follows. */
+  public PlannedChanges followedBy(List<String> all) {
+    return new PlannedChanges(changes, lost, all);
   }
 
   /** What is done to a thing. */

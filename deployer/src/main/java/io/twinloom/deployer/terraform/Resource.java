@@ -50,6 +50,12 @@ record Resource(
     return module.lookingAt() ? Optional.of(module.group(1)) : Optional.empty();
   }
 
+  /** The type in an address; empty where there is none. */
+  static String typeAt(String address) {
+    Matcher matched = ADDRESS.matcher(address);
+    return matched.matches() ? matched.group(1) : "";
+  }
+
   /** Reads an address. */
   static Resource at(String address, TerraformParts parts) {
     Matcher matched = ADDRESS.matcher(address);

@@ -108,27 +108,49 @@ public final class TerraformFiles {
    * Writes everything anew. What is no longer needed goes; a cloud that an earlier deployment was
    * on keeps its provider, without which Terraform could not remove what is there.
    *
+   * @param clouds those that the twin has, or had, anything on; those of the placement are added
    * @param backend what {@link #backendOf} gave
    */
   public void write(
-      Placement placement, TerraformVariables variables, Optional<JsonObject> backend) {
+      Placement placement,
+      Set<Provider> clouds,
+      TerraformVariables variables,
+      Optional<JsonObject> backend) {
     Map<String, byte[]> wanted = new LinkedHashMap<>();
     list("").forEach(file -> wanted.put(file, source(file)));
-    JsonObject.Builder clouds = JsonObject.builder();
+    JsonObject functions = variables.open().object("functions").orElse(JsonObject.EMPTY);
+    JsonObject.Builder parts = JsonObject.builder();
     for (Provider cloud : Provider.all()) {
-      Set<String> roots = roots(cloud, placement);
+      Set<String> roots = roots(cloud, placement, clouds);
       if (!roots.isEmpty()) {
         wanted.putAll(files(cloud, roots));
-        clouds.put(cloud.id(), "${local." + cloud.id() + "}");
+        parts.put(cloud.id(), "${local." + cloud.id() + "}");
+        JsonObject own = functions.object(cloud.id()).orElse(JsonObject.EMPTY);
+        wanted.put(cloud.id() + "-moved.tf.json", text(FunctionMoves.of(cloud.id(), own)));
       }
     }
-    wanted.put(CLOUDS, text(locals(clouds.build())));
+    wanted.put(CLOUDS, text(locals(parts.build())));
     wanted.put(BACKEND, text(backendBlock(backend)));
     wanted.put(VARIABLES, text(variables.open()));
     wanted.put(SECRETS, text(variables.secret()));
     PrivateFiles.makeFolder(folder);
     removeOthers(wanted.keySet());
     wanted.forEach(this::put);
+  }
+
+  /** The same for a twin that is on the clouds of its layers alone. */
+  public void write(
+      Placement placement, TerraformVariables variables, Optional<JsonObject> backend) {
+    write(placement, Set.of(), variables, backend);
+  }
+
+  /**
+   * Writes only where the state is, in a folder that has nothing else yet: enough to read what an
+   * earlier deployment, perhaps of another machine, has written of itself.
+   */
+  public void writeBackend(Optional<JsonObject> backend) {
+    PrivateFiles.makeFolder(folder);
+    put(BACKEND, text(backendBlock(backend)));
   }
 
   /** Whether the folder was written and not removed since. */
@@ -142,12 +164,13 @@ public final class TerraformFiles {
   }
 
   /** Which of a cloud's files are to stand in the root: none where the twin is not on it. */
-  private Set<String> roots(Provider cloud, Placement placement) {
+  private Set<String> roots(Provider cloud, Placement placement, Set<Provider> clouds) {
     List<String> carried = list(cloud.id() + "/");
     Set<String> roots = new LinkedHashSet<>();
     boolean isOn =
-        Arrays.stream(Layer.values())
-            .anyMatch(layer -> placement.of(layer).filter(cloud::equals).isPresent());
+        clouds.contains(cloud)
+            || Arrays.stream(Layer.values())
+                .anyMatch(layer -> placement.of(layer).filter(cloud::equals).isPresent());
     String whole = cloud.id() + ".tf";
     if (carried.contains(ROOT + whole) && (isOn || wasPart(whole))) {
       roots.add(whole);
@@ -254,7 +277,7 @@ public final class TerraformFiles {
   }
 
   /** The files below a folder, as its list names them; none where the program lacks the folder. */
-  private static List<String> list(String folder) {
+  static List<String> list(String folder) {
     if (TerraformFiles.class.getResource(SOURCE + folder + LIST) == null) {
       return List.of();
     }

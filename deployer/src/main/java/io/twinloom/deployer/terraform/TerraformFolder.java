@@ -3,6 +3,7 @@ package io.twinloom.deployer.terraform;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
@@ -101,6 +102,24 @@ public final class TerraformFolder {
     List<String> options = new ArrayList<>(List.of("-destroy"));
     targets.forEach(address -> options.add("-target=" + address));
     return plan(options);
+  }
+
+  /**
+   * Unlocks what may be removed, and changes nothing else: all that holds data is locked.
+   *
+   * @return whether anything was locked
+   */
+  public boolean unprotect(List<StoredData> data) {
+    String names =
+        Json.text(JsonArray.ofTexts(data.stream().map(StoredData::id).sorted().toList()));
+    List<String> options = new ArrayList<>(List.of("-var=unprotected=" + names));
+    data.forEach(one -> options.add("-target=" + one.address()));
+    PlannedChanges changes = plan(options);
+    if (changes.isEmpty()) {
+      return false;
+    }
+    apply();
+    return true;
   }
 
   private StateResources state() {

@@ -12,13 +12,19 @@ import java.util.Set;
  *     remove one unasked
  * @param nouns by type, what people wait for or have to decide on, in their words, such as {@code
  *     function}; everything else is a part of these
+ * @param uploads the types of what is uploaded under a name that says its content: other content is
+ *     another thing, which takes the place of the former
  * @param causes why the cloud refuses, as far as its words tell; the first that fits counts
  */
 public record TerraformPart(
-    Set<String> dataTypes, Map<String, String> nouns, List<FailureCause> causes) {
+    Set<String> dataTypes,
+    Map<String, String> nouns,
+    Set<String> uploads,
+    List<FailureCause> causes) {
   public TerraformPart {
     dataTypes = Set.copyOf(dataTypes);
     nouns = Map.copyOf(nouns);
+    uploads = Set.copyOf(uploads);
     causes = List.copyOf(causes);
   }
 }

@@ -7,9 +7,9 @@ import io.twinloom.json.JsonObject;
  * each variable is. Made by {@link TerraformVariablesBuilder}; written by {@link TerraformFiles}.
  *
  * <p>{@code open} holds: {@code twin}, {@code mode}, {@code regions} by cloud, {@code functions},
- * {@code stores}, {@code schedules}, {@code channel} (topics and devices), {@code packages} by
- * {@code CLOUD/NAME}, {@code workflow_definitions} by cloud, {@code twin_service}, {@code scene},
- * {@code view}, {@code alarms}, {@code remote_endpoints}, and what {@link
+ * {@code stores}, {@code schedules} by cloud and name, {@code channel} (topics and devices), {@code
+ * packages} by {@code CLOUD/NAME}, {@code workflow_definitions} by cloud, {@code twin_service},
+ * {@code scene}, {@code view}, {@code alarms}, {@code remote_endpoints}, and what {@link
  * io.twinloom.model.CloudSettings#deployment} sets. All by the names of the topology, each beside
  * its name on its cloud, so that HCL makes up no name of the twin's parts.
  *
@@ -17,7 +17,8 @@ import io.twinloom.json.JsonObject;
  * variables ({@code addresses}), and Terraform puts the address in within the same apply.
  *
  * @param open no secret
- * @param secret the one variable {@code secrets}: tokens by function and variable
+ * @param secret {@code secrets}: tokens by cloud, function and variable; and {@code tokens}: the
+ *     same by connection
  */
 public record TerraformVariables(JsonObject open, JsonObject secret) {
 

@@ -1,32 +1,22 @@
 package io.twinloom.deployer.terraform;
 
-import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.CloudSettings;
-import io.twinloom.model.Device;
-import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Names;
-import io.twinloom.model.Names.Thing;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.model.function.FunctionSpec;
-import io.twinloom.model.function.Need;
 import io.twinloom.packaging.bundle.FunctionPackage;
-import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.FunctionSettings;
-import io.twinloom.topology.Schedule;
-import io.twinloom.topology.Store;
-import io.twinloom.topology.Topic;
 import io.twinloom.topology.Topology;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +35,7 @@ import java.util.function.Function;
  *         .regions(Map.of(cloud.id(), region))
  *         .workflow(cloud, text)             // only where the project has its own
  *         .scene(files)                              // only with needs3DModel
+ *         .apply(settings)                           // what is particular to one apply
  *         .remoteEndpoints(urlsByReceiver)           // only of clouds without a module of their own
  *         .make();
  * }</pre>
@@ -58,8 +49,9 @@ public final class TerraformVariablesBuilder {
   private final Map<String, FunctionPackage> packages = new TreeMap<>();
   private final Map<String, String> regions = new TreeMap<>();
   private final Map<Provider, String> workflows = new TreeMap<>();
-  private final Map<String, URI> remoteEndpoints = new TreeMap<>();
+  private final Map<FunctionId, URI> remoteEndpoints = new LinkedHashMap<>();
   private List<SceneFile> scene = List.of();
+  private ApplySettings apply = ApplySettings.NONE;
 
   private TerraformVariablesBuilder(Project project, Topology topology, Path folder) {
     this.project = project;
@@ -109,8 +101,14 @@ public final class TerraformVariablesBuilder {
     return this;
   }
 
-  /** Addresses that Terraform cannot learn from a module of its own, by the receivers' names. */
-  public TerraformVariablesBuilder remoteEndpoints(Map<String, URI> byReceiver) {
+  /** What is particular to one apply. */
+  public TerraformVariablesBuilder apply(ApplySettings own) {
+    apply = own;
+    return this;
+  }
+
+  /** Addresses that Terraform cannot learn from a module of its own, by receiver. */
+  public TerraformVariablesBuilder remoteEndpoints(Map<FunctionId, URI> byReceiver) {
     remoteEndpoints.putAll(byReceiver);
     return this;
   }
@@ -121,15 +119,17 @@ public final class TerraformVariablesBuilder {
    * @throws TwinloomException if a connection has no token, or a function no package
    */
   public TerraformVariables make() {
-    JsonObject.Builder functions = JsonObject.builder();
-    FunctionVariables function = new FunctionVariables(topology, packages.keySet());
-    JsonObject.Builder secrets = JsonObject.builder();
+    TopologyVariables own = new TopologyVariables(project, topology);
+    ByCloud functions = new ByCloud();
+    FunctionVariables function = new FunctionVariables(project, topology, packages.keySet());
+    ByCloud secrets = new ByCloud();
     FunctionSettings.apart(project, topology, tokens)
         .forEach(
             (id, parts) -> {
-              functions.put(id.name(), function.of(topology.function(id).orElseThrow(), parts));
+              functions.put(
+                  id.cloud(), id.name(), function.of(topology.function(id).orElseThrow(), parts));
               if (!parts.secrets().isEmpty()) {
-                secrets.put(id.name(), texts(parts.secrets()));
+                secrets.put(id.cloud(), id.name(), texts(parts.secrets()));
               }
             });
     JsonObject.Builder open =
@@ -137,21 +137,35 @@ public final class TerraformVariablesBuilder {
             .put("twin", topology.twin())
             .put("mode", project.config().mode().name())
             .put("regions", texts(regions))
-            .put("functions", functions.build())
+            .put("functions", functions.json())
             .put("packages", all(packages, this::archive))
-            .put("stores", stores())
-            .put("bucket_names", bucketNames())
-            .put("schedules", schedules())
-            .put("channel", channel())
+            .put("stores", own.stores())
+            .put("bucket_names", own.bucketNames())
+            .put("schedules", own.schedules())
+            .put("channel", own.channel())
             .put("workflow_definitions", byCloud(workflows))
-            .put("twin_service", orNull(twinService()))
+            .put("twin_service", orNull(own.twinService()))
             .put("scene", orNull(sceneFiles()))
             .put("view", orNull(view()))
             .put("alarms", orNull(alarms()))
-            .put("remote_endpoints", all(remoteEndpoints, url -> text(url.toString())));
+            .put("remote_endpoints", endpoints(remoteEndpoints))
+            .put("known_endpoints", endpoints(apply.endpoints()))
+            .put("unprotected", JsonArray.ofTexts(apply.unprotected().stream().sorted().toList()))
+            .put(
+                "projects",
+                all(new TreeMap<>(apply.projects()), file -> text(seenFromFolder(file))))
+            .put("deployment", orNull(apply.deployment()));
     project.cloudSettings().deployment().members().forEach(open::put);
     return new TerraformVariables(
-        open.build(), JsonObject.builder().put("secrets", secrets.build()).build());
+        open.build(),
+        JsonObject.builder().put("secrets", secrets.json()).put("tokens", texts(tokens)).build());
+  }
+
+  private static JsonObject endpoints(Map<FunctionId, URI> addresses) {
+    ByCloud endpoints = new ByCloud();
+    addresses.forEach(
+        (receiver, url) -> endpoints.put(receiver.cloud(), receiver.name(), text(url.toString())));
+    return endpoints.json();
   }
 
   private JsonObject archive(FunctionPackage archive) {
@@ -163,99 +177,6 @@ public final class TerraformVariablesBuilder {
         .put("runtime", archive.runtime())
         .put("handler", archive.handler())
         .build();
-  }
-
-  private JsonObject stores() {
-    JsonObject.Builder stores = JsonObject.builder();
-    for (Store store : topology.stores()) {
-      stores.put(
-          store.name(),
-          JsonObject.builder()
-              .put("cloud", store.cloud().id())
-              .put("cloud_name", store.cloudName())
-              .put("kind", store.kind().name().toLowerCase(Locale.ROOT))
-              .build());
-    }
-    return stores.build();
-  }
-
-  /** Those that hold no measurements: what is uploaded, dead letters, the twin service's files. */
-  private JsonObject bucketNames() {
-    JsonObject.Builder names = JsonObject.builder();
-    for (Provider cloud : Provider.all()) {
-      JsonObject.Builder own = JsonObject.builder();
-      for (String purpose : List.of("deployment", "dead-letters", "twin")) {
-        own.put(purpose, Names.cloudName(cloud, Thing.BUCKET, topology.twin() + "-" + purpose));
-      }
-      names.put(cloud.id(), own.build());
-    }
-    return names.build();
-  }
-
-  private JsonObject schedules() {
-    JsonObject.Builder schedules = JsonObject.builder();
-    for (Schedule schedule : topology.schedules()) {
-      JsonObject order =
-          schedule.continues()
-              ? JsonObject.builder().put("continue", true).build()
-              : JsonObject.EMPTY;
-      schedules.put(
-          schedule.name(),
-          JsonObject.builder()
-              .put("function", schedule.function())
-              .put("cron", schedule.cron())
-              .put("input", Json.text(order))
-              .put("divisible", isDivisible(schedule))
-              .build());
-    }
-    return schedules.build();
-  }
-
-  /** Whether several runs at once may each do a part: of a store of items each its own devices. */
-  private boolean isDivisible(Schedule schedule) {
-    return topology
-        .function(schedule.function())
-        .map(function -> FunctionSpec.of(function.kind()))
-        .filter(spec -> spec.needs(Need.HOT_STORE) && spec.needs(Need.MOVE_PLANS))
-        .isPresent();
-  }
-
-  private JsonObject channel() {
-    Provider cloud = project.placement().l1();
-    Map<String, String> devices = new TreeMap<>();
-    for (Device device : project.devices()) {
-      String name = Names.device(topology.twin(), device.id());
-      devices.put(device.id(), Names.cloudName(cloud, Thing.DEVICE, name));
-    }
-    return JsonObject.builder()
-        .put("cloud", cloud.id())
-        .put("function", topology.function(FunctionKind.DISPATCHER).orElseThrow().name())
-        .put("telemetry", topic(Topic.Kind.TELEMETRY))
-        .put("commands", topic(Topic.Kind.COMMANDS))
-        .put("devices", texts(devices))
-        .build();
-  }
-
-  private String topic(Topic.Kind kind) {
-    return topology.topics().stream()
-        .filter(t -> t.kind() == kind)
-        .map(Topic::name)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private Optional<JsonObject> twinService() {
-    List<String> readers = topology.twinReaders().stream().map(DeployedFunction::name).toList();
-    return topology.stores().stream()
-        .filter(store -> store.kind() == Store.Kind.TWIN_GRAPH)
-        .findFirst()
-        .map(
-            store ->
-                JsonObject.builder()
-                    .put("cloud", store.cloud().id())
-                    .put("store", store.name())
-                    .put("readers", JsonArray.ofTexts(readers))
-                    .build());
   }
 
   private Optional<JsonObject> sceneFiles() {
@@ -332,7 +253,7 @@ public final class TerraformVariablesBuilder {
     return new JsonString(text);
   }
 
-  private static JsonValue orNull(Optional<? extends JsonValue> value) {
+  static JsonValue orNull(Optional<? extends JsonValue> value) {
     return value.<JsonValue>map(v -> v).orElse(JsonNull.NULL);
   }
 }

@@ -111,6 +111,11 @@ class PatientApplyTest {
     }
 
     @Override
+    public boolean unprotect(List<StoredData> data) {
+      throw new AssertionError("nothing is locked here");
+    }
+
+    @Override
     public List<Change> besideTokens() {
       return List.of();
     }

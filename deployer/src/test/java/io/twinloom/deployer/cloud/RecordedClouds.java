@@ -4,9 +4,8 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.cloud.Provisioner.Order;
 import io.twinloom.deployer.device.DeviceAccess;
-import io.twinloom.deployer.device.DeviceClient;
-import io.twinloom.deployer.device.DeviceCredentials;
 import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.deployer.terraform.ByCloud;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.PlannedChanges.Action;
 import io.twinloom.deployer.terraform.PlannedChanges.Change;
@@ -14,6 +13,7 @@ import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.deployer.terraform.TerraformPart;
 import io.twinloom.deployer.terraform.TerraformVariables;
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
@@ -57,11 +57,18 @@ final class RecordedClouds {
   /** What a plan holds beside tokens. */
   final List<Change> beside = new ArrayList<>();
 
+  /** What is known of the HCL. */
+  TerraformPart part = new TerraformPart(Set.of(), Map.of(), Set.of(), List.of());
+
+  /** The archives of the project that were uploaded. */
+  Map<String, byte[]> uploads = Map.of();
+
   String account = "111111111111";
   String region = "eu-central-1";
   Map<String, String> steps = new LinkedHashMap<>();
   private boolean standing;
   private Map<String, String> standingTokens = Map.of();
+  private Optional<JsonObject> standingRecord = Optional.empty();
   private Topology topology;
 
   final Map<Provider, RecordedOperations> operations = new TreeMap<>();
@@ -82,12 +89,15 @@ final class RecordedClouds {
   }
 
   CloudVariables variables() {
-    return (project, place, tokens, regions, progress) -> {
+    return (project, place, tokens, regions, apply, progress) -> {
       topology = project.topology();
       JsonObject.Builder secrets = JsonObject.builder();
       tokens.forEach(secrets::put);
       return new CloudVariables.Made(
-          new TerraformVariables(JsonObject.EMPTY, secrets.build()), Optional.empty());
+          new TerraformVariables(
+              object("deployment", apply.deployment().<JsonValue>map(r -> r).orElse(JsonNull.NULL)),
+              secrets.build()),
+          Optional.empty());
     };
   }
 
@@ -107,12 +117,19 @@ final class RecordedClouds {
             .keySet()
             .forEach(id -> tokens.put(id, variables.secret().text(id).orElse("")));
         write(order.folder().resolve("terraform.tfvars.json"), Json.text(variables.secret()));
-        return new Terraform(tokens);
+        return new Terraform(tokens, variables.open().object("deployment"));
+      }
+
+      @Override
+      public JsonObject recorded(Order order, Optional<JsonObject> backend, Progress progress) {
+        return standing
+            ? new Terraform(standingTokens, standingRecord).outputs()
+            : JsonObject.EMPTY;
       }
 
       @Override
       public Work reopen(Order order, Progress progress) {
-        return new Terraform(standingTokens);
+        return new Terraform(standingTokens, standingRecord);
       }
     };
   }
@@ -127,11 +144,13 @@ final class RecordedClouds {
 
   private final class Terraform implements Provisioner.Work {
     private final Map<String, String> tokens;
+    private final Optional<JsonObject> record;
     private boolean destroying;
     private List<StoredData> staying = List.of();
 
-    Terraform(Map<String, String> tokens) {
+    Terraform(Map<String, String> tokens, Optional<JsonObject> record) {
       this.tokens = tokens;
+      this.record = record;
     }
 
     @Override
@@ -143,6 +162,11 @@ final class RecordedClouds {
     @Override
     public List<Change> besideTokens() {
       return beside;
+    }
+
+    @Override
+    public boolean unprotect(List<StoredData> unlocked) {
+      return false;
     }
 
     @Override
@@ -173,31 +197,26 @@ final class RecordedClouds {
       }
       standing = !destroying;
       standingTokens = destroying ? Map.of() : tokens;
+      standingRecord = destroying ? Optional.empty() : record;
       tokensApplied.add(standingTokens);
     }
 
     @Override
     public JsonObject outputs() {
-      JsonObject.Builder endpoints = JsonObject.builder();
+      ByCloud endpoints = new ByCloud();
       topology
           .connections()
           .forEach(
               c ->
                   endpoints.put(
-                      c.receiver().name(), "https://" + c.receiver().name() + ".example.org/"));
-      JsonObject device =
-          JsonObject.builder()
-              .put("cloud", "aws")
-              .put("endpoint", "iot.example.org")
-              .put("client_id", "hall-sensor-1")
-              .put("certificate", "the certificate")
-              .put("private_key", "the private key")
-              .put("telemetry", "dt/hall/sensor-1/telemetry")
-              .build();
+                      c.to(),
+                      c.receiver().name(),
+                      new JsonString("https://" + c.receiver().name() + ".example.org/")));
       return JsonObject.builder()
-          .put("endpoints", endpoints.build())
+          .put("endpoints", endpoints.json())
           .put("clouds", object("aws", object("view", new JsonString("https://view.example.org"))))
-          .put("device_credentials", object("sensor-1", device))
+          .put("device_credentials", object("sensor-1", RecordedDevices.CREDENTIALS))
+          .put("deployment", standingRecord.<JsonValue>map(r -> r).orElse(JsonNull.NULL))
           .build();
     }
 
@@ -213,24 +232,14 @@ final class RecordedClouds {
 
   /** What is known here of a cloud: accounts that are recorded. */
   CloudSupport support(Provider cloud) {
-    return new Support(cloud);
+    return new Support(cloud, this);
   }
 
-  private final class Support implements CloudSupport {
-    private final Provider cloud;
-
-    Support(Provider cloud) {
-      this.cloud = cloud;
-    }
-
-    @Override
-    public Provider provider() {
-      return cloud;
-    }
+  private record Support(Provider provider, RecordedClouds clouds) implements CloudSupport {
 
     @Override
     public CloudAccount open(CloudCredentials credentials, InstantSource clock) {
-      return new Account(cloud);
+      return clouds.new Account(provider);
     }
 
     @Override
@@ -240,22 +249,12 @@ final class RecordedClouds {
 
     @Override
     public TerraformPart terraform() {
-      return new TerraformPart(Set.of(), Map.of(), List.of());
+      return clouds.part;
     }
 
     @Override
     public DeviceAccess devices() {
-      return new DeviceAccess() {
-        @Override
-        public Map<String, String> secretFiles() {
-          return Map.of("certificate", "certificate.pem", "private_key", "private.key");
-        }
-
-        @Override
-        public DeviceClient connect(DeviceCredentials credentials) {
-          throw new UnsupportedOperationException("no device connects here");
-        }
-      };
+      return RecordedDevices.ACCESS;
     }
   }
 
@@ -324,6 +323,11 @@ final class RecordedClouds {
     public void undo(String step, JsonObject outputs, Progress progress) {
       does("undo " + step);
       made.remove(step);
+    }
+
+    @Override
+    public Optional<byte[]> uploadedProject(String digest, JsonObject outputs) {
+      return Optional.ofNullable(uploads.get(digest));
     }
 
     @Override

@@ -32,16 +32,16 @@ class CloudsTogetherTest {
       """
       variable "cloud" { type = string }
       variable "functions" { type = any }
-      variable "endpoints" { type = map(string) }
+      variable "endpoints" { type = map(map(string)) }
 
       resource "terraform_data" "receiver" {
-        for_each = { for name, f in var.functions : name => f if f.cloud == var.cloud && f.exposed }
+        for_each = { for name, f in var.functions : name => f if f.exposed }
         input    = "https://${var.cloud}.example/${each.key}"
       }
 
       resource "terraform_data" "other" {
-        for_each = { for name, f in var.functions : name => f if f.cloud == var.cloud && !f.exposed }
-        input    = { for variable, receiver in each.value.addresses : variable => var.endpoints[receiver] }
+        for_each = { for name, f in var.functions : name => f if !f.exposed }
+        input    = { for variable, receiver in each.value.addresses : variable => var.endpoints[receiver.cloud][receiver.function] }
       }
 
       output "endpoints" {
@@ -53,11 +53,11 @@ class CloudsTogetherTest {
       """
       variable "cloud" { type = string }
       variable "functions" { type = any }
-      variable "endpoints" { type = map(string) }
+      variable "endpoints" { type = map(map(string)) }
 
       resource "terraform_data" "function" {
-        for_each = { for name, f in var.functions : name => f if f.cloud == var.cloud }
-        input    = { for variable, receiver in each.value.addresses : variable => var.endpoints[receiver] }
+        for_each = var.functions
+        input    = { for variable, receiver in each.value.addresses : variable => var.endpoints[receiver.cloud][receiver.function] }
       }
 
       output "endpoints" {
@@ -77,9 +77,12 @@ class CloudsTogetherTest {
     terraform.apply();
     String state = Json.text(TfCheck.show(folder));
     Topology topology = Topology.of(project);
-    assertThat(terraform.outputs().object("endpoints").orElseThrow().members().keySet())
-        .containsExactlyInAnyOrderElementsOf(
-            topology.connections().stream().map(c -> c.receiver().name()).distinct().toList());
+    JsonObject endpoints = terraform.outputs().object("endpoints").orElseThrow();
+    assertThat(topology.connections())
+        .allSatisfy(
+            c ->
+                assertThat(endpoints.object(c.to().id()).orElseThrow().text(c.receiver().name()))
+                    .isPresent());
     topology.connections().stream()
         .filter(c -> !c.senders().isEmpty() && c.to() != KnownClouds.AWS)
         .forEach(
@@ -126,7 +129,7 @@ class CloudsTogetherTest {
             module "CLOUD" {
               source    = "./CLOUD"
               cloud     = "CLOUD"
-              functions = var.functions
+              functions = lookup(var.functions, "CLOUD", {})
               endpoints = local.endpoints
             }
             locals {

@@ -154,14 +154,8 @@ final class Shapes {
     for (String things : List.of("functions", "stores")) {
       variables
           .object(things)
-          .orElseThrow()
-          .members()
-          .forEach(
-              (name, thing) -> {
-                if (isOn(thing, cloud)) {
-                  shape.put(name, thing);
-                }
-              });
+          .flatMap(all -> all.object(cloud.id()))
+          .ifPresent(all -> shape.putAll(all.members()));
     }
     for (String service : List.of("channel", "twin_service", "view")) {
       JsonValue thing = variables.get(service);

@@ -175,6 +175,10 @@ class ShapesTest {
     return Part.of(TfCheck.show(folder, "twinloom.tfplan"));
   }
 
+  private static JsonObject ofAws(JsonObject variables, String name) {
+    return variables.object(name).flatMap(all -> all.object("aws")).orElse(JsonObject.EMPTY);
+  }
+
   private static JsonObject root(List<Project> projects, Path folder, JsonObject settings) {
     JsonObject.Builder modules = JsonObject.builder();
     for (int i = 0; i < projects.size(); i++) {
@@ -184,10 +188,7 @@ class ShapesTest {
           List.of(
               "twin",
               "mode",
-              "functions",
               "packages",
-              "stores",
-              "schedules",
               "channel",
               "workflow_definitions",
               "twin_service",
@@ -196,9 +197,15 @@ class ShapesTest {
               "alarms")) {
         call.put(name, v.open().get(name));
       }
+      for (String name : List.of("functions", "stores", "schedules")) {
+        call.put(name, ofAws(v.open(), name));
+      }
       call.put("bucket_names", v.open().object("bucket_names").orElseThrow().get("aws"))
           .put("endpoints", v.open().get("remote_endpoints"))
-          .put("secrets", v.secret().get("secrets"))
+          .put("known_endpoints", v.open().get("known_endpoints"))
+          .put("unprotected", v.open().get("unprotected"))
+          .put("projects", v.open().get("projects"))
+          .put("secrets", ofAws(v.secret(), "secrets"))
           .put("log_retention_days", 30)
           .put("batch_window_seconds", 1)
           .put("put_off_limit_seconds", 21_600)

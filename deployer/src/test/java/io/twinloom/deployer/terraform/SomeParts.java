@@ -21,6 +21,7 @@ final class SomeParts {
                       "aws_iot_topic_rule", "topic rule",
                       "awscc_iottwinmaker_workspace", "TwinMaker workspace",
                       "aws_sfn_state_machine", "workflow"),
+                  Set.of("aws_s3_object"),
                   List.of(
                       new FailureCause(
                           DeployerError.NAME_TAKEN,

@@ -47,7 +47,8 @@ class TerraformApplyTest {
         Twins.twin("aaaaaaa", Twins.ALL),
         Part.of(TfCheck.show(data.resolve("terraform"))).get("aws"));
     JsonObject aws = terraform.outputs().object("clouds").orElseThrow().object("aws").orElseThrow();
-    assertThat(terraform.outputs().object("endpoints").orElseThrow().members()).isEmpty();
+    JsonObject endpoints = terraform.outputs().object("endpoints").orElseThrow();
+    assertThat(endpoints.object("aws").orElseThrow().members()).isEmpty();
     assertThat(aws.text("state_table")).contains("mill-state");
     assertThat(aws.object("stores").orElseThrow().text("mill-hot-iot-data"))
         .contains("mill-hot-iot-data");
@@ -127,10 +128,12 @@ class TerraformApplyTest {
     terraform.plan();
     terraform.apply();
     JsonObject endpoints = terraform.outputs().object("endpoints").orElseThrow();
-    assertThat(endpoints.members().keySet())
-        .contains(
-            "mill-feedback-gateway", "mill-ingestion", "mill-hot-writer", "mill-archive-writer");
-    assertThat(endpoints.text("mill-hot-writer").orElse("")).startsWith("https://");
+    JsonObject onAws = endpoints.object("aws").orElseThrow();
+    assertThat(onAws.members().keySet())
+        .contains("mill-feedback-gateway", "mill-hot-writer", "mill-archive-writer");
+    assertThat(endpoints.object("azure").orElseThrow().members().keySet())
+        .contains("mill-ingestion", "mill-cold-writer");
+    assertThat(onAws.text("mill-hot-writer").orElse("")).startsWith("https://");
     assertThat(Json.text(TfCheck.show(data.resolve("terraform"))))
         .contains("\"REMOTE_INGESTION_URL\":\"https://x.example/mill-ingestion\"");
     terraform.destroy();

@@ -23,21 +23,22 @@ class TerraformVariablesBuilderTest {
   @Test
   void aSenderNamesItsReceiversInsteadOfTheirAddresses() {
     JsonObject variables = Twins.variables(Twins.twin("azaaaaa", Twins.EVENTS), FOLDER).open();
-    JsonObject connector = function(variables, "mill-connector");
+    JsonObject connector = function(variables, "aws", "mill-connector");
     assertThat(connector.object("addresses").orElseThrow())
-        .hasToString("{\"REMOTE_INGESTION_URL\":\"mill-ingestion\"}");
+        .hasToString(
+            "{\"REMOTE_INGESTION_URL\":{\"cloud\":\"azure\",\"function\":\"mill-ingestion\"}}");
     assertThat(connector.object("environment").orElseThrow())
         .hasToString("{\"REMOTE_INGESTION_BATCHES\":\"true\"}");
-    assertThat(function(variables, "mill-ingestion").get("exposed")).hasToString("true");
+    assertThat(function(variables, "azure", "mill-ingestion").get("exposed")).hasToString("true");
   }
 
   @Test
   void tokensAreApartByFunctionAndVariable() {
     TerraformVariables variables = Twins.variables(Twins.twin("azaaaaa", Twins.EVENTS), FOLDER);
     JsonObject secrets = variables.secret().object("secrets").orElseThrow();
-    assertThat(secrets.object("mill-connector").orElseThrow().members().keySet())
+    assertThat(in(secrets, "aws", "mill-connector").members().keySet())
         .containsExactlyInAnyOrder("REMOTE_INGESTION_TOKEN", "INTER_CLOUD_TOKEN");
-    assertThat(secrets.object("mill-ingestion").orElseThrow().members().keySet())
+    assertThat(in(secrets, "azure", "mill-ingestion").members().keySet())
         .containsExactly("INTER_CLOUD_TOKEN");
     assertThat(variables.toString() + variables.open()).doesNotContain("token-that-nobody-may-see");
   }
@@ -45,10 +46,10 @@ class TerraformVariablesBuilderTest {
   @Test
   void systemFunctionsShareAPackageAndUserFunctionsHaveTheirOwn() {
     JsonObject variables = Twins.variables(Twins.twin("aaaaaaa", Twins.EVENTS), FOLDER).open();
-    assertThat(function(variables, "mill-persister").text("package")).contains("aws/system");
-    assertThat(function(variables, "mill-Säge.1-processor").text("package"))
+    assertThat(function(variables, "aws", "mill-persister").text("package")).contains("aws/system");
+    assertThat(function(variables, "aws", "mill-Säge.1-processor").text("package"))
         .contains("aws/mill-Säge.1-processor");
-    assertThat(function(variables, "mill-workflow").text("package")).isEmpty();
+    assertThat(function(variables, "aws", "mill-workflow").text("package")).isEmpty();
     JsonObject packages = variables.object("packages").orElseThrow();
     assertThat(packages.object("aws/system").orElseThrow().text("file"))
         .contains("../../../packages/system.zip");
@@ -105,9 +106,8 @@ class TerraformVariablesBuilderTest {
             .open()
             .object("schedules")
             .orElseThrow();
-    assertThat(schedules.object("mill-hot-to-cold-mover-daily").orElseThrow().text("input"))
-        .contains("{}");
-    assertThat(schedules.object("mill-hot-to-cold-mover-continue").orElseThrow().text("input"))
+    assertThat(in(schedules, "aws", "mill-hot-to-cold-mover-daily").text("input")).contains("{}");
+    assertThat(in(schedules, "aws", "mill-hot-to-cold-mover-continue").text("input"))
         .contains("{\"continue\":true}");
   }
 
@@ -142,7 +142,11 @@ class TerraformVariablesBuilderTest {
     assertThat(variables.open().get("regions")).isEqualTo(JsonObject.of(Map.of()));
   }
 
-  private static JsonObject function(JsonObject variables, String name) {
-    return variables.object("functions").orElseThrow().object(name).orElseThrow();
+  private static JsonObject function(JsonObject variables, String cloud, String name) {
+    return in(variables.object("functions").orElseThrow(), cloud, name);
+  }
+
+  private static JsonObject in(JsonObject things, String cloud, String name) {
+    return things.object(cloud).flatMap(all -> all.object(name)).orElseThrow();
   }
 }

@@ -9,6 +9,8 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
+import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Topology;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -121,7 +123,9 @@ class TokenChangesTest {
             .regions(Map.of("aws", "eu-central-1"))
             .remoteEndpoints(
                 moved
-                    ? Map.of("mill-ingestion", URI.create("https://moved.example/ingestion"))
+                    ? Map.of(
+                        new FunctionId(KnownClouds.AZURE, "mill-ingestion"),
+                        URI.create("https://moved.example/ingestion"))
                     : Twins.elsewhere(topology))
             .scene(List.of())
             .make();

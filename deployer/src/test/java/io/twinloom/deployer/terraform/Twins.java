@@ -22,6 +22,7 @@ import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Topology;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -192,11 +193,11 @@ final class Twins {
   }
 
   /** Addresses of the receivers that are not on AWS. */
-  static Map<String, URI> elsewhere(Topology topology) {
-    Map<String, URI> addresses = new LinkedHashMap<>();
+  static Map<FunctionId, URI> elsewhere(Topology topology) {
+    Map<FunctionId, URI> addresses = new LinkedHashMap<>();
     for (Connection c : topology.connections()) {
       if (c.to() != KnownClouds.AWS) {
-        addresses.put(c.receiver().name(), URI.create("https://x.example/" + c.receiver().name()));
+        addresses.put(c.receiver().id(), URI.create("https://x.example/" + c.receiver().name()));
       }
     }
     return addresses;

@@ -6,7 +6,6 @@ import io.twinloom.model.text.Count;
 import io.twinloom.packaging.CodeCache;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PreparedCode;
-import io.twinloom.runner.PackagedFunction;
 import io.twinloom.runner.forms.UserCodeForm.SizeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -92,25 +92,29 @@ public final class PackageMaker {
     return twinInfos.computeIfAbsent(twinInfo, TwinInfoText::of);
   }
 
-  /** The package of all system functions of a cloud: the cloud's artifact and what the twin is. */
-  PackageStore.Kept system(Path artifact, String twinInfo) {
-    TwinInfoText info = info(twinInfo);
+  /**
+   * The package of all system functions of a cloud: the cloud's artifact and what the twin is.
+   *
+   * @param twinInfos by the names of the files
+   */
+  PackageStore.Kept system(Path artifact, SortedMap<String, String> twinInfos) {
     try {
-      String fingerprint =
+      Fingerprint fingerprint =
           new Fingerprint()
               .add(Runtime.version().toString())
               .add(artifact.getFileName().toString())
               .add(Long.toString(Files.size(artifact)))
               .add(Files.getLastModifiedTime(artifact).toString())
-              .add(artifact.toAbsolutePath().toString())
-              .add(info.digest())
-              .hex();
+              .add(artifact.toAbsolutePath().toString());
+      twinInfos.forEach((file, text) -> fingerprint.add(file).add(info(text).digest()));
       return store.get(
-          fingerprint,
-          () ->
-              new PackedFiles()
-                  .addFile("lib/" + artifact.getFileName(), artifact)
-                  .add(PackagedFunction.TWIN_INFO, info.bytes()),
+          fingerprint.hex(),
+          () -> {
+            PackedFiles files =
+                new PackedFiles().addFile("lib/" + artifact.getFileName(), artifact);
+            twinInfos.forEach((file, text) -> files.add(file, info(text).bytes()));
+            return files;
+          },
           size -> {});
     } catch (IOException e) {
       throw new TwinloomException(

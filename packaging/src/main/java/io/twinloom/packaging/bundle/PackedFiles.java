@@ -30,15 +30,24 @@ public final class PackedFiles {
     return add(path, () -> Files.readAllBytes(file));
   }
 
+  /** Adds what is below a folder, by its path in there. */
+  public PackedFiles addFolder(Path folder) throws IOException {
+    return addBelow("", folder);
+  }
+
   /** Adds what is below a folder. */
   PackedFiles addFolder(String path, Path folder) throws IOException {
+    return addBelow(path + "/", folder);
+  }
+
+  private PackedFiles addBelow(String prefix, Path folder) throws IOException {
     List<Path> below;
     try (Stream<Path> all = Files.walk(folder)) {
       below = all.filter(Files::isRegularFile).toList();
     }
     for (Path file : below) {
       String inside = folder.relativize(file).toString().replace('\\', '/');
-      addFile(path + "/" + inside, file);
+      addFile(prefix + inside, file);
     }
     return this;
   }

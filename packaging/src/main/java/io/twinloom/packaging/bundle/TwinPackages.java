@@ -1,10 +1,12 @@
 package io.twinloom.packaging.bundle;
 
+import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.PreparedCode;
 import io.twinloom.runner.forms.UserCodeForm;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -37,7 +40,7 @@ public record TwinPackages(
    *
    * @param code of all user functions of the topology
    * @param artifacts what runs the system functions
-   * @param twinInfo the text of {@code DIGITAL_TWIN_INFO}
+   * @param project what the functions know of their twin
    * @param out gets a folder for each cloud with one archive a package
    * @throws TwinloomException if one cannot be made, or a cloud's artifact is missing
    */
@@ -45,10 +48,10 @@ public record TwinPackages(
       Topology topology,
       List<PreparedCode> code,
       SystemArtifacts artifacts,
-      String twinInfo,
+      Project project,
       Path out,
       PackageMaker maker) {
-    TwinPackages all = available(topology, code, artifacts, twinInfo, out, maker);
+    TwinPackages all = available(topology, code, artifacts, project, out, maker);
     if (!all.missing.isEmpty()) {
       throw all.missing.values().iterator().next();
     }
@@ -64,9 +67,10 @@ public record TwinPackages(
       Topology topology,
       List<PreparedCode> code,
       SystemArtifacts artifacts,
-      String twinInfo,
+      Project project,
       Path out,
       PackageMaker maker) {
+    String twinInfo = FunctionSettings.twinInfo(project);
     List<FunctionPackage> packages = new ArrayList<>();
     Map<Provider, TwinloomException> missing = new TreeMap<>();
     for (Provider cloud : clouds(topology)) {
@@ -74,7 +78,13 @@ public record TwinPackages(
       if (why.isPresent()) {
         missing.put(cloud, why.get());
       } else {
-        packages.add(system(cloud, artifacts, twinInfo, out, maker));
+        packages.add(
+            system(
+                cloud,
+                artifacts,
+                FunctionSettings.twinInfoFiles(project, topology, cloud),
+                out,
+                maker));
       }
       for (DeployedFunction function : topology.functions()) {
         if (function.cloud() == cloud && function.userCode().isPresent()) {
@@ -92,8 +102,12 @@ public record TwinPackages(
   }
 
   private static FunctionPackage system(
-      Provider cloud, SystemArtifacts artifacts, String twinInfo, Path out, PackageMaker maker) {
-    PackageStore.Kept made = maker.system(artifacts.of(cloud), twinInfo);
+      Provider cloud,
+      SystemArtifacts artifacts,
+      SortedMap<String, String> twinInfos,
+      Path out,
+      PackageMaker maker) {
+    PackageStore.Kept made = maker.system(artifacts.of(cloud), twinInfos);
     Path file = file(out, cloud, FunctionPackage.SYSTEM);
     made.copyTo(file);
     SystemArtifact artifact = Objects.requireNonNull(artifacts.known().get(cloud));

@@ -7,7 +7,6 @@ import io.twinloom.model.files.ProjectSource;
 import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.packaging.CheckedCode;
 import io.twinloom.packaging.UserCodeChecker;
-import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -144,7 +143,7 @@ final class PackagedTwin {
                 Map.of(
                     KnownClouds.AWS,
                     new SystemArtifact("java21", "io.twinloom.aws.FunctionHandler"))),
-            FunctionSettings.twinInfo(project),
+            project,
             out,
             PackageMaker.of(environment, folder, CLOCK, progress::add));
       }

@@ -91,6 +91,14 @@ public final class AwsAccount implements CloudAccount {
   }
 
   @Override
+  public Optional<byte[]> uploadedProject(String digest, JsonObject outputs) {
+    return outputs
+        .object("buckets")
+        .flatMap(buckets -> buckets.text("deployment"))
+        .flatMap(bucket -> UploadedProjects.read(clients.s3, bucket, digest));
+  }
+
+  @Override
   public AccountOperations operations(Deployment deployment) {
     return new AwsOperations(clients, deployment, clock);
   }

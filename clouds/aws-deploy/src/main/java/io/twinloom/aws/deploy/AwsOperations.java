@@ -32,6 +32,7 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.ReplayMark;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.model.time.Timestamps;
 import io.twinloom.serverless.queue.QueueingInvoker;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Duration;
@@ -258,6 +259,16 @@ final class AwsOperations implements AccountOperations {
     return layer == Layer.L3_COLD
         ? bucket("cold").map(b -> new S3ObjectStore(clients.s3, b, Tier.COLD, clock))
         : bucket("archive").map(b -> new S3ObjectStore(clients.s3, b, Tier.ARCHIVE, clock));
+  }
+
+  @Override
+  public boolean isEmpty(Layer tier) {
+    return tier == Layer.L3_HOT
+        ? table()
+            .map(name -> new DynamoHotStore(clients.dynamoDb, name))
+            .map(table -> table.devicesBefore(Timestamps.MAX, "", 1).isEmpty())
+            .orElse(true)
+        : store(tier).map(store -> store.list("", "", 1).entries().isEmpty()).orElse(true);
   }
 
   @Override

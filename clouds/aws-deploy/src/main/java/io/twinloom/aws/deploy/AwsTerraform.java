@@ -134,6 +134,7 @@ final class AwsTerraform {
               Map.entry("awscc_iottwinmaker_scene", "TwinMaker scene"),
               Map.entry("aws_grafana_workspace", "Grafana workspace"),
               Map.entry("aws_cloudwatch_metric_alarm", "alarm")),
+          Set.of("aws_s3_object"),
           CAUSES);
 
   private AwsTerraform() {}

@@ -23,6 +23,7 @@ import io.twinloom.packaging.bundle.FunctionPackage;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.testkit.terraform.OfflineTerraform;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.net.URI;
@@ -267,14 +268,14 @@ class ProviderActionsTest {
               name, f.cloud(), Path.of("/p.zip"), "0123456789abcdef".repeat(4), "java21", "h"));
     }
     Map<String, String> tokens = new LinkedHashMap<>();
-    Map<String, URI> elsewhere = new LinkedHashMap<>();
+    Map<FunctionId, URI> elsewhere = new LinkedHashMap<>();
     topology
         .connections()
         .forEach(
             c -> {
               tokens.put(c.id(), "a-token-of-a-connection-" + c.id());
               if (c.to() != KnownClouds.AWS) {
-                elsewhere.put(c.receiver().name(), URI.create("https://x.example/y"));
+                elsewhere.put(c.receiver().id(), URI.create("https://x.example/y"));
               }
             });
     return TerraformVariablesBuilder.project(project, topology, folder)

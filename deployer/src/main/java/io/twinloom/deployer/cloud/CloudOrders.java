@@ -1,0 +1,93 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.Journal;
+import io.twinloom.deployer.Journal.State;
+import io.twinloom.deployer.LockFile;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.change.ChangePlan;
+import io.twinloom.deployer.control.ChangeOrder;
+import io.twinloom.deployer.control.StoreMode;
+import io.twinloom.json.JsonObject;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Placement;
+import io.twinloom.model.Provider;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Carries out what is wanted of a deployed twin: reads what is deployed from Terraform's state,
+ * opens the accounts of all clouds that it is about, and has it done.
+ *
+ * @param open opens the accounts of clouds
+ */
+record CloudOrders(
+    CloudDataFolder folder,
+    TargetWiring wiring,
+    Journal journal,
+    CloudChange change,
+    Function<Set<Provider>, Accounts> open) {
+
+  /**
+   * Has the twin be what is wanted of it, and returns when it is, or when somebody stops that.
+   *
+   * @param project what the project's folder holds
+   * @return what is deployed then, in the layout that it is in
+   */
+  PreparedProject carryOut(PreparedProject project, ChangeOrder order, Progress progress) {
+    try (LockFile lock = DeploymentLock.take(folder)) {
+      JsonObject outputs;
+      try (Accounts accounts = open.apply(CloudTarget.cloudsOf(project.topology()))) {
+        outputs = change.recorded(project, accounts, progress);
+      }
+      try (Accounts accounts = open.apply(clouds(project, outputs))) {
+        accounts.identify(change.ledger(), progress);
+        PreparedProject deployed =
+            new CloudDeployment(folder, wiring, journal, change, accounts, progress)
+                .run(
+                    change.projects().keep(project),
+                    withModes(project, order, accounts, outputs),
+                    outputs);
+        journal.enter(State.DEPLOYED, deployed.digest());
+        return deployed;
+      }
+    }
+  }
+
+  /** All that the twin has, had or gets anything on. */
+  private Set<Provider> clouds(PreparedProject project, JsonObject outputs) {
+    Set<Provider> clouds = new TreeSet<>(CloudTarget.cloudsOf(project.topology()));
+    clouds.addAll(change.ledger().clouds());
+    JsonObject there = clouds(outputs);
+    there.members().keySet().forEach(id -> Provider.of(id).ifPresent(clouds::add));
+    return clouds;
+  }
+
+  private static JsonObject clouds(JsonObject outputs) {
+    return outputs.object("clouds").orElse(JsonObject.EMPTY);
+  }
+
+  /** What nobody says of the data of a tier that moves follows from how much it is. */
+  private ChangeOrder withModes(
+      PreparedProject project, ChangeOrder order, Accounts accounts, JsonObject outputs) {
+    Optional<PreparedProject> deployed =
+        change
+            .deployed()
+            .filter(d -> moves(d.project().placement(), project.project().placement()));
+    if (order.action() != ChangeOrder.Action.MAKE || deployed.isEmpty()) {
+      return order;
+    }
+    Map<Layer, StoreMode> modes =
+        new EnumMap<>(StoredSizes.modes(accounts.operations(deployed.get(), clouds(outputs))));
+    modes.putAll(order.modes());
+    return ChangeOrder.make(order.project(), modes, order.dataToDelete());
+  }
+
+  private static boolean moves(Placement before, Placement after) {
+    return ChangePlan.TIERS.stream().anyMatch(tier -> !before.of(tier).equals(after.of(tier)));
+  }
+}

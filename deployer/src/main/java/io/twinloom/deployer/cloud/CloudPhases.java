@@ -1,0 +1,226 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.Progress;
+import io.twinloom.deployer.change.Change;
+import io.twinloom.deployer.change.Change.Step;
+import io.twinloom.deployer.change.DeployedState;
+import io.twinloom.deployer.change.Layout;
+import io.twinloom.deployer.change.Phase;
+import io.twinloom.deployer.cloud.CloudChange.Approval;
+import io.twinloom.deployer.cloud.CloudPhaseWork.Outcome;
+import io.twinloom.deployer.cloud.DeploymentRecord.Beginning;
+import io.twinloom.deployer.terraform.ApplySettings;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.topology.plan.PlanJson;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Carries out the phases of a change on the clouds, each as an apply of its own. When an apply has
+ * ended, the clouds have given the functions their settings; then it is waited until nothing runs
+ * any more that began with the former ones, and until what the phase is for is done. What is cut
+ * off at any point begins the phase anew that stands in Terraform's state.
+ */
+final class CloudPhases {
+
+  /** What waits for something that is not up to it is looked at again after this. */
+  private static final Duration AGAIN = Duration.ofSeconds(30);
+
+  private final CloudDataFolder folder;
+  private final TargetWiring wiring;
+  private final CloudChange change;
+  private final Accounts accounts;
+  private final Progress progress;
+
+  CloudPhases(
+      CloudDataFolder folder,
+      TargetWiring wiring,
+      CloudChange change,
+      Accounts accounts,
+      Progress progress) {
+    this.folder = folder;
+    this.wiring = wiring;
+    this.change = change;
+    this.accounts = accounts;
+    this.progress = progress;
+  }
+
+  /**
+   * Carries them out until the change is over, or somebody stops it.
+   *
+   * @param from the layout that the first of them follows
+   * @param version the one that the change leads to
+   * @return it, in the layout that it is in then
+   */
+  PreparedProject run(DeployedState begun, Layout from, PreparedProject version) {
+    DeployedState state = begun;
+    while (state.change().isPresent()) {
+      Change open = withItsExpansion(state.change().get());
+      PreparedProject before = former(open, from).of(state.retiringOf(version));
+      state = state.with(Optional.of(entered(open)));
+      PreparedProject project = state.inLayout(version);
+      enter(state, from, before, project);
+      settle(before, project);
+      if (!isDone(state.change().orElseThrow(), project)) {
+        return project;
+      }
+      if (open.isLast()) {
+        state = finished(state, project, version);
+      } else if (isPausing()) {
+        return paused(state.change().orElseThrow(), project);
+      } else {
+        state = state.with(Optional.of(open.next(wiring.clock().instant())));
+      }
+    }
+    folder.standing().remove();
+    return state.inLayout(version);
+  }
+
+  /** Movers are suspended in the apply that prepares the new store: they are idle after both. */
+  private Change withItsExpansion(Change open) {
+    boolean both =
+        open.phase().kind() == Phase.Kind.IDLE_MOVERS
+            && !open.isLast()
+            && open.phases().get(open.at() + 1).kind() == Phase.Kind.EXPAND;
+    return both ? open.next(wiring.clock().instant()) : open;
+  }
+
+  /** What a phase may remove is what the layout before has, and its own has not. */
+  private static Layout former(Change open, Layout from) {
+    return open.at() == 0 ? from : open.phases().get(open.at() - 1).layout();
+  }
+
+  private Change entered(Change open) {
+    return open.standing().step() == Step.ENTERING
+        ? open.standing(Step.ACTING, "", wiring.clock().instant())
+        : open.standing(Step.ACTING, "", open.standing().since());
+  }
+
+  private void enter(
+      DeployedState state, Layout from, PreparedProject before, PreparedProject project) {
+    Change open = state.change().orElseThrow();
+    progress.step(open.status().at().text());
+    note(open.standing(Step.ENTERING, "", wiring.clock().instant()));
+    boolean removesData = open.phase().kind() == Phase.Kind.CONTRACT;
+    PhaseRemovals removals =
+        new PhaseRemovals(
+            before.topology(),
+            project.topology(),
+            Set.of(),
+            removesData ? open.dataToDelete() : Set.of());
+    apply(
+        change.settings(state, Optional.of(new Beginning(from, false))),
+        before,
+        project,
+        removals.approval(open.phase().kind().words(), wiring.clouds().values()));
+  }
+
+  private void apply(
+      ApplySettings settings, PreparedProject before, PreparedProject project, Approval approval) {
+    change.apply(
+        new CloudChange.Step(
+            project,
+            change.tokens().of(project.topology()),
+            settings,
+            approval,
+            Optional.of(before),
+            () -> {}),
+        accounts,
+        progress);
+    change.steps().make(project, accounts, progress);
+    folder.plan().write(PlanJson.of(project.topology()));
+  }
+
+  /** What is waited for, for people. */
+  static String settling(Duration time) {
+    return "waiting " + time.toSeconds() + " s, until nothing runs with the former settings";
+  }
+
+  private void settle(PreparedProject before, PreparedProject project) {
+    Duration time = SettlingTime.between(before, project);
+    if (!time.isZero()) {
+      progress.step(settling(time));
+      wiring.pause().of(time);
+    }
+  }
+
+  /**
+   * Does what the phase is for, again and again.
+   *
+   * @return false where somebody has stopped it
+   */
+  private boolean isDone(Change open, PreparedProject project) {
+    CloudPhaseWork work =
+        new CloudPhaseWork(
+            accounts.operations(project, folder.outputs().read()), project.topology());
+    while (true) {
+      Outcome outcome;
+      try {
+        outcome = work.run(open);
+      } catch (TwinloomException e) {
+        if (!e.retryable()) {
+          note(open.standing(Step.FAILED, e.what(), wiring.clock().instant()));
+          throw e;
+        }
+        outcome = new Outcome.Waiting(e.what());
+      }
+      switch (outcome) {
+        case Outcome.Done done -> {
+          return true;
+        }
+        case Outcome.Further further -> {
+          progress.step(further.how());
+          note(open.standing(Step.ACTING, further.how(), wiring.clock().instant()));
+        }
+        case Outcome.Waiting waiting -> {
+          progress.step("waiting: " + waiting.why());
+          note(open.standing(Step.WAITING, waiting.why(), wiring.clock().instant()));
+          wiring.pause().of(AGAIN);
+        }
+      }
+      if (isPausing()) {
+        var unused = paused(open, project);
+        return false;
+      }
+    }
+  }
+
+  private boolean isPausing() {
+    return folder.pause().find().isPresent();
+  }
+
+  private PreparedProject paused(Change open, PreparedProject project) {
+    note(open.standing(Step.PAUSED, "", wiring.clock().instant()));
+    progress.step("the change stops here");
+    return project;
+  }
+
+  /**
+   * How far it is, for the status of this machine; the phase itself stands in Terraform's state.
+   */
+  private void note(Change open) {
+    folder.standing().write(StandingJson.write(open));
+  }
+
+  /** Writes down that the change is over; what only it needed goes. */
+  private DeployedState finished(
+      DeployedState state, PreparedProject project, PreparedProject version) {
+    DeployedState changed = state.changed();
+    PreparedProject reached = changed.inLayout(version);
+    Set<String> former = new HashSet<>(DeployedProjects.used(state));
+    former.removeAll(DeployedProjects.used(changed));
+    PhaseRemovals removals =
+        new PhaseRemovals(project.topology(), reached.topology(), former, Set.of());
+    apply(
+        change.settings(changed, Optional.empty()),
+        project,
+        reached,
+        removals.approval("the change is over", wiring.clouds().values()));
+    change.projects().retain(List.of(version));
+    return changed;
+  }
+}

@@ -1,0 +1,114 @@
+package io.twinloom.deployer.cloud;
+
+import io.twinloom.deployer.change.DeployedState;
+import io.twinloom.deployer.change.DeployedStateJson;
+import io.twinloom.deployer.change.Layout;
+import io.twinloom.deployer.change.LayoutJson;
+import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonBoolean;
+import io.twinloom.json.JsonNull;
+import io.twinloom.json.JsonNumber;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.TwinloomException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What is written of a deployment in Terraform's state: the variable and output {@code deployment}.
+ * An apply changes it in one step with what it makes, so every machine that has the state knows
+ * which version is deployed, and which phase a change is in.
+ */
+final class DeploymentRecord {
+
+  /** The member of Terraform's outputs, and of what is kept of them on this machine. */
+  static final String NAME = "deployment";
+
+  private DeploymentRecord() {}
+
+  private static final String RECORD = "record";
+
+  /** The member of the record with the layout that a change begins in. */
+  private static final String BEGINNING = "beginning";
+
+  /** The member that says that the change has not reached its first phase. */
+  private static final String CONVERGING = "converging";
+
+  /**
+   * How a change begins.
+   *
+   * @param layout in which the twin becomes the version that the change leads to, before any phase
+   * @param converging whether it is not that version yet
+   */
+  record Beginning(Layout layout, boolean converging) {}
+
+  /**
+   * The variable's value.
+   *
+   * @param beginning of the change, where one is under way
+   */
+  static JsonObject write(DeployedState state, Optional<Beginning> beginning) {
+    Optional<JsonValue> id = state.change().map(change -> new JsonString(change.id()));
+    Optional<JsonValue> phase =
+        state
+            .change()
+            .filter(change -> beginning.filter(Beginning::converging).isEmpty())
+            .map(change -> JsonNumber.of(change.at() + 1));
+    JsonObject.Builder record = DeployedStateJson.write(state).toBuilder();
+    beginning.ifPresent(
+        begins ->
+            record
+                .put(BEGINNING, LayoutJson.write(begins.layout()))
+                .put(CONVERGING, begins.converging()));
+    return JsonObject.builder()
+        .put("generation", state.generation())
+        .put("change", id.orElse(JsonNull.NULL))
+        .put("phase", phase.orElse(JsonNull.NULL))
+        .put(RECORD, Json.text(record.build()))
+        .build();
+  }
+
+  /**
+   * What is deployed; empty where nothing is, or where an earlier release deployed it, which wrote
+   * nothing of this.
+   *
+   * @param outputs what Terraform gave out
+   * @throws TwinloomException {@code TL-CLOUD-RECORD} if this program cannot read it
+   */
+  static Optional<DeployedState> read(JsonObject outputs) {
+    return record(outputs).map(record -> parsed(record, DeployedStateJson::read));
+  }
+
+  /** How the change that is under way began. */
+  static Optional<Beginning> beginning(JsonObject outputs) {
+    return record(outputs).flatMap(record -> parsed(record, DeploymentRecord::beginningOf));
+  }
+
+  private static Optional<Beginning> beginningOf(JsonObject record) {
+    return record
+        .object(BEGINNING)
+        .map(
+            layout ->
+                new Beginning(LayoutJson.read(layout), record.get(CONVERGING) == JsonBoolean.TRUE));
+  }
+
+  private static Optional<String> record(JsonObject outputs) {
+    return outputs.object(NAME).flatMap(own -> own.text(RECORD));
+  }
+
+  private static <T> T parsed(String record, Function<JsonObject, T> reading) {
+    try {
+      return reading.apply(Json.parseObject(record.getBytes(StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException e) {
+      throw new TwinloomException(
+          DeployerError.CLOUD_RECORD,
+          "What is deployed cannot be read from Terraform's state: " + e.getMessage() + ".",
+          NAME,
+          DeployerError.CLOUD_RECORD.fix(),
+          e);
+    }
+  }
+}

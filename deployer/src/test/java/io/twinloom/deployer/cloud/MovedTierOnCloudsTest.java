@@ -1,0 +1,207 @@
+package io.twinloom.deployer.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinloom.deployer.cloud.StandInTerraform.Applied;
+import io.twinloom.deployer.cloud.StandInTerraform.Killed;
+import io.twinloom.deployer.control.ChangeOrder;
+import io.twinloom.deployer.control.StoreMode;
+import io.twinloom.deployer.terraform.PlannedChanges.Action;
+import io.twinloom.deployer.terraform.PlannedChanges.Change;
+import io.twinloom.model.Layer;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.testkit.terraform.OfflineTerraform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A hot store moves from AWS to a second cloud, with the real Terraform, phase by phase. */
+@Tag("full")
+class MovedTierOnCloudsTest {
+
+  private static final String TABLE = "module.aws.aws_dynamodb_table.hot[\"mill-hot-iot-data\"]";
+  private static final String NEW_STORE =
+      "module.google.google_storage_bucket.store[\"mill-hot-iot-data\"]";
+
+  private static MillOnClouds deployed(String name) {
+    MillOnClouds mill = new MillOnClouds(OfflineTerraform.emptyFolder(name));
+    mill.withHotStoreOn(KnownClouds.AWS).deploy();
+    mill.terraform.applied.clear();
+    mill.waits.clear();
+    mill.asked.clear();
+    return mill.withHotStoreOn(KnownClouds.GOOGLE);
+  }
+
+  private static ChangeOrder copying(MillOnClouds mill, Set<String> deleted) {
+    return ChangeOrder.make(
+        mill.prepared().digest(), Map.of(Layer.L3_HOT, StoreMode.COPY), deleted);
+  }
+
+  private static List<String> removed(Applied applied) {
+    return applied.changes().changes().stream()
+        .filter(c -> c.action() == Action.REMOVE || c.action() == Action.REPLACE)
+        .map(Change::address)
+        .toList();
+  }
+
+  @Test
+  void eachPhaseIsAnApplyThatRemovesNothingButWhatTheLastOnesName() {
+    MillOnClouds mill = deployed("moved-tier");
+    mill.deploy(copying(mill, Set.of()));
+
+    assertThat(mill.asked).hasSize(1);
+    assertThat(mill.asked.getFirst()).contains("readers read both stores");
+    List<Applied> applied = mill.terraform.applied;
+    assertThat(applied.stream().map(Applied::phase).distinct())
+        .as("the version, then from expand, with which the movers are suspended, to contract")
+        .containsExactly("null", "2", "3", "4", "5", "6", "7", "8", "9");
+    assertThat(applied.getLast().phase()).as("the change is over").isEqualTo("null");
+    for (Applied one : applied) {
+      switch (one.phase()) {
+        case "8" ->
+            assertThat(removed(one))
+                .as("nobody reads the old store any more, and nothing copies")
+                .isNotEmpty()
+                .allMatch(address -> address.contains("store-copier"));
+        case "9" ->
+            assertThat(removed(one))
+                .isNotEmpty()
+                .noneMatch(address -> address.contains("aws_dynamodb_table"))
+                .noneMatch(address -> address.contains("aws_s3_bucket"));
+        default ->
+            assertThat(removed(one))
+                .as("phase " + one.phase())
+                .allMatch(address -> address.contains("aws_s3_object.project"));
+      }
+    }
+    assertThat(mill.standing()).as("the former store is kept").contains(TABLE, NEW_STORE);
+    assertThat(mill.state().change()).isEmpty();
+    assertThat(mill.change()).isEmpty();
+    assertThat(mill.waits)
+        .as("until no mover, and then no sender or reader, runs with former settings")
+        .contains(Duration.ofSeconds(900), Duration.ofSeconds(150));
+    mill.terraform.applied.clear();
+    mill.deploy();
+    assertThat(mill.terraform.applied).as("it is as the project says").isEmpty();
+  }
+
+  @Test
+  void aProcessThatIsKilledAroundEveryApplyComesToTheSameEnd() {
+    MillOnClouds mill = deployed("killed-phases");
+    List<String> seen = new ArrayList<>();
+    boolean afterwards = false;
+    boolean over = false;
+    while (!over) {
+      mill.terraform.killedAfterwards = Optional.of(afterwards);
+      afterwards = !afterwards;
+      try {
+        mill.deploy(copying(mill, Set.of()));
+        over = true;
+      } catch (Killed e) {
+        seen.add(mill.change().map(change -> change.at().kind()).orElse("none"));
+      }
+    }
+    assertThat(seen)
+        .as("the kills were in all of them")
+        .contains(
+            "expand",
+            "switch-reads",
+            "switch-writes",
+            "fence",
+            "copy",
+            "verify",
+            "narrow-reads",
+            "contract");
+    assertThat(mill.state().change()).isEmpty();
+    assertThat(mill.standing()).contains(TABLE, NEW_STORE);
+    assertThat(mill.terraform.applied)
+        .filteredOn(one -> !one.phase().equals("8") && !one.phase().equals("9"))
+        .allSatisfy(
+            one ->
+                assertThat(removed(one))
+                    .allMatch(address -> address.contains("aws_s3_object.project")));
+    mill.terraform.killedAfterwards = Optional.empty();
+    mill.terraform.applied.clear();
+    mill.deploy();
+    assertThat(mill.terraform.applied).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A former store goes where it was named, in an apply that unlocks it and one more")
+  void aStoreThatWasNamedIsUnlockedAndThenRemovedInTheLastPhase() {
+    MillOnClouds mill = deployed("deleted-store");
+    mill.deploy(copying(mill, Set.of(MillOnClouds.STORE)));
+
+    assertThat(mill.standing()).contains(NEW_STORE).doesNotContain(TABLE);
+    List<Applied> removing =
+        mill.terraform.applied.stream().filter(one -> removed(one).contains(TABLE)).toList();
+    assertThat(removing).hasSize(1);
+    assertThat(removing.getFirst().phase()).isEqualTo("9");
+  }
+
+  @Test
+  void anotherMachineWithTheStateSeesTheOpenChangeAndGoesOnWithItAlone() throws IOException {
+    MillOnClouds mill = deployed("two-machines");
+    killedInPhase(mill, "5");
+    Path other = OfflineTerraform.emptyFolder("two-machines-other");
+    Path state = mill.data().resolve("cloud/terraform.tfstate");
+    mill.onMachine(other);
+    Files.createDirectories(mill.data().resolve("cloud"));
+    Files.copy(state, mill.data().resolve("cloud/terraform.tfstate"));
+
+    mill.withHotStoreOn(KnownClouds.AWS);
+    assertThatThrownBy(mill::deploy)
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("TL-CHANGE-OPEN");
+              assertThat(e.what()).contains("phase 5");
+            });
+
+    mill.terraform.applied.clear();
+    mill.withHotStoreOn(KnownClouds.GOOGLE).deploy();
+    assertThat(mill.state().change()).isEmpty();
+    assertThat(mill.terraform.applied.stream().map(Applied::phase))
+        .contains("6", "7", "8", "9")
+        .doesNotContain("2", "3", "4");
+  }
+
+  @Test
+  void aChangeThatIsTakenBackEndsWhereItBegan() {
+    MillOnClouds mill = deployed("taken-back");
+    killedInPhase(mill, "4");
+    mill.terraform.applied.clear();
+    mill.cancel();
+
+    assertThat(mill.state().change()).isEmpty();
+    assertThat(mill.state().layers().get(Layer.L3_HOT).current()).isEqualTo(KnownClouds.AWS);
+    assertThat(mill.standing()).contains(TABLE, NEW_STORE);
+    assertThat(mill.terraform.applied)
+        .allSatisfy(one -> assertThat(removed(one)).doesNotContain(TABLE, NEW_STORE));
+    mill.withHotStoreOn(KnownClouds.AWS);
+    mill.terraform.applied.clear();
+    mill.deploy();
+    assertThat(mill.terraform.applied).isEmpty();
+  }
+
+  /** Has the process killed once a phase is applied. */
+  private static void killedInPhase(MillOnClouds mill, String phase) {
+    boolean there = false;
+    while (!there) {
+      mill.terraform.killedAfterwards = Optional.of(true);
+      assertThatThrownBy(() -> mill.deploy(copying(mill, Set.of()))).isInstanceOf(Killed.class);
+      there = mill.terraform.applied.getLast().phase().equals(phase);
+    }
+  }
+}
