@@ -91,6 +91,11 @@ final class PageBrowser implements AutoCloseable {
         Json.parseObject(Files.readAllBytes(twin.endpoints())).text("api").orElseThrow());
   }
 
+  /** The server's address. */
+  URI address() {
+    return address;
+  }
+
   /** The page's address with a query, which begins with a question mark. */
   void open(String query) {
     driver.get(address.resolve("/") + query);

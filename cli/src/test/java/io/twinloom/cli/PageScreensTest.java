@@ -3,6 +3,9 @@ package io.twinloom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,15 +42,23 @@ class PageScreensTest {
   /** Shows a status with an open change, and keeps it shown. */
   private static final String CHANGE =
       """
-      return import('/web/lib/store.js').then(({state, set}) => {
-        const change = {id: 'c1', phase: 4, of: 9, kind: 'move', layer: 'l3_hot', state: 'waiting',
-          since: new Date().toISOString(), waitingFor: '12 events of the former queue',
+      return import('/web/app.js').then((all) => {
+        const {state, set} = Object.values(all).find((module) => module.setTopic);
+        const change = {id: 'c1', phase: 4, of: 9, kind: 'switch-writes', layer: 'L3 hot',
+          words: 'writers write the new store', state: 'waiting', since: new Date().toISOString(), waitingFor: '12 events of the former queue',
           progress: {items: 12000, chunks: 3, bytes: 4100000, totalBytes: 20000000,
             itemsPerSecond: 5000, eta: 40}, cancellable: true};
-        const status = {...state.topics.status, change};
+        const {stores, tiers} = state.topics.status;
+        const status = {...state.topics.status, change,
+          stores: [...stores, {name: 'new', cloud: 'aws', tier: 'L3 hot', role: 'copying'}],
+          tiers: [{tier: 'L3 hot', cloud: 'aws', items: 0}, ...tiers]};
+        const hot = {name: 'x', cloudName: 'x', function: 'hot-writer', cloud: 'aws', layer: 'L3 hot'};
+        set({plan: {...state.plan, functions: [...state.plan.functions, hot]}});
         set({frozen: {at: Date.now(), topics: {...state.topics, status}}});
       });
       """;
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir static Path folder;
 
@@ -159,12 +170,31 @@ class PageScreensTest {
       browser.open("?screen=" + screen);
       browser.awaitText("[data-stream]", "live");
       browser.js(CHANGE);
-      browser.awaitText("[data-change=waiting]", "Move L3 hot\\s+phase 4 of 9, waiting since");
+      browser.awaitText(
+          "[data-change=waiting]",
+          "L3 hot moves to aws\\s+phase 4 of 9: writers write the new store, waiting since");
       browser.awaitText("[data-change]", "waits for 12 events of the former queue");
       browser.awaitText(
           "[data-change]", "12,000 items · 3 chunks · 4\\.1.MB of 20.MB · 5,000 items/s");
       assertThat(browser.violations()).isEmpty();
     }
+  }
+
+  @Test
+  @DisplayName("A tier that moves stays where it is read until the change has moved it")
+  void aTierThatMovesStaysWhereItIs() {
+    browser.open("");
+    browser.awaitText("[data-stream]", "live");
+    browser.js(CHANGE);
+    browser.awaitText("[data-answer=deployed]", "In a change");
+    assertThat(browser.js("return document.querySelector('[data-layer=\"L3 hot\"]').className"))
+        .contains("google");
+    assertThat(browser.text("[data-layer='L3 hot']")).doesNotContain("0 items");
+    browser.open("?screen=topology");
+    browser.awaitText("[data-stream]", "live");
+    String functions = browser.text("[data-layer='L3 hot']");
+    browser.js(CHANGE);
+    assertThat(browser.text("[data-layer='L3 hot']")).isEqualTo(functions);
   }
 
   @Test
@@ -243,7 +273,7 @@ class PageScreensTest {
 
   @Test
   @DisplayName("The page loads what it shows: little at first, and the rest once")
-  void thePageLoadsLittle() {
+  void thePageLoadsLittle() throws Exception {
     browser.open("");
     browser.awaitText("[data-term=stored] b", "[1-9]");
     assertThat(loaded()).as("first view").isBetween(10_000L, 50_000L);
@@ -255,16 +285,23 @@ class PageScreensTest {
     }
   }
 
-  /** The bytes of the page's own files that the view needed, as they came: compressed. */
-  private static long loaded() {
-    return Long.parseLong(
+  /** The bytes of the page's own files that the view needed, as they come: compressed. */
+  private static long loaded() throws Exception {
+    long sum = 0;
+    String paths =
         browser.js(
             """
-            const own = performance.getEntriesByType('resource')
-              .filter((e) => new URL(e.name).pathname.startsWith('/web/'));
-            return String([...own, performance.getEntriesByType('navigation')[0]]
-              .reduce((sum, e) => sum + e.encodedBodySize, 0));
-            """));
+            return [...new Set(performance.getEntriesByType('resource')
+              .map((e) => new URL(e.name).pathname))].filter((p) => p.startsWith('/web/')).join(' ');
+            """);
+    for (String path : ("/ " + paths).split(" ", -1)) {
+      HttpRequest request =
+          HttpRequest.newBuilder(browser.address().resolve(path))
+              .header("Accept-Encoding", "gzip")
+              .build();
+      sum += HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()).body().length;
+    }
+    return sum;
   }
 
   @Test

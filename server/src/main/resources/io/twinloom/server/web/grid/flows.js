@@ -22,7 +22,8 @@ export function layersOf(plan, placement) {
   for (const id of LAYERS) if (placement[id]) layers[id] = { id, cloud: placement[id], functions: [], user: [] };
   for (const f of plan?.functions ?? []) {
     const layer = layers[f.layer];
-    if (!layer) continue;
+    // While a layer moves, its functions are on both clouds: those of where it is now stand for it.
+    if (!layer || f.cloud !== layer.cloud) continue;
     (USER_KINDS.has(f.function) ? layer.user : layer.functions).push(f);
   }
   const place = (f) => { const i = ORDER.indexOf(f.function); return i < 0 ? 99 : i; };

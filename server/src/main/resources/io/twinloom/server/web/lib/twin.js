@@ -18,7 +18,13 @@ const memo = (make) => {
 
 export const layersNow = memo((plan, placement) => layersOf(plan, placement));
 export const flowsNow = memo((plan, layers) => flowsOf(plan, layers));
-export const placement = () => state.project?.placement ?? {};
+const placed = memo((text) => JSON.parse(text));
+/** Where each layer is: where the twin runs it now, which a change moves before or after the project says so. */
+export function placement() {
+  const status = topic('status');
+  const now = status?.running ? status.layers.map((l) => [l.layer, l.cloud]) : [];
+  return placed(JSON.stringify({ ...state.project?.placement, ...Object.fromEntries(now) }));
+}
 export const theLayers = () => layersNow(state.plan, placement());
 export const theFlows = () => flowsNow(state.plan, theLayers());
 
@@ -71,7 +77,9 @@ export const functionOf = (kind) => state.plan?.functions.find((f) => f.function
 export const short = (name) => shortName(name ?? '', state.plan?.twin);
 export const isUserCode = (name) => USER_KINDS.has(state.plan?.functions.find((f) => f.name === name)?.function);
 
-const size = (tier) => topic('tiers')?.sizes.find((s) => s.tier === tier) ?? topic('status')?.tiers?.find((s) => s.tier === tier);
+/** The size of a tier: of its current store, where there are others beside it. */
+export const sizeOf = (sizes, tier) => sizes?.find((s) => s.tier === tier && s.cloud === placement()[tier]) ?? sizes?.find((s) => s.tier === tier);
+const size = (tier) => sizeOf(topic('tiers')?.sizes, tier) ?? sizeOf(topic('status')?.tiers, tier);
 
 /** Connections whose circuit is open, with their traffic. */
 export const openCircuits = () => topic('traffic')?.connections.filter((c) => c.state === 'open' || c.state === 'probing') ?? [];

@@ -9,18 +9,22 @@ const GLYPHS = { waiting: 'stale', paused: 'stale', failed: 'fail' };
 const words = (text) => String(text ?? '').replace(/[-_]/g, ' ').toLowerCase();
 const layerOf = (id) => LAYERS.find((l) => KEYS[l] === id || l === id) ?? id ?? '';
 
-/** In one line: what is changed, in which phase. */
-export const changeTitle = (c) => `${words(c.kind).replace(/^./, (x) => x.toUpperCase())} ${layerOf(c.layer)}`.trim();
+/** What is changed; where a tier moves, to which cloud. */
+function changeTitle(c, stores) {
+  const to = stores?.find((s) => s.role === 'copying' && s.tier === c.layer)?.cloud;
+  return `${layerOf(c.layer)} ${to ? `moves to ${to}` : 'changes'}`;
+}
 
 export function ChangeCard() {
-  const c = useTopic('status')?.change;
+  const status = useTopic('status');
+  const c = status?.change;
   const now = useNow(1000);
   if (!c) return null;
   const p = c.progress ?? {};
   const share = p.totalBytes ? Math.min(100, ((p.bytes ?? 0) / p.totalBytes) * 100) : null;
   const left = typeof p.eta === 'number' ? p.eta : p.eta ? (Date.parse(p.eta) - now) / 1000 : null;
   return html`<section class="card pad changing" aria-label="Change under way" data-change=${c.state}>
-    <div class="row wrap"><${Glyph} kind=${GLYPHS[c.state] ?? 'none'} quiet /><b>${changeTitle(c)}</b><span class="ink2">phase ${c.phase}${c.of ? ` of ${c.of}` : ''}, <span class=${c.state === 'failed' ? 'fail' : ''}>${words(c.state)}</span>${c.since ? ` since ${time(c.since)}` : ''}</span>
+    <div class="row wrap"><${Glyph} kind=${GLYPHS[c.state] ?? 'none'} quiet /><b>${changeTitle(c, status.stores)}</b><span class="ink2">phase ${c.phase}${c.of ? ` of ${c.of}` : ''}${c.words ? `: ${c.words}` : ''}, <span class=${c.state === 'failed' ? 'fail' : ''}>${words(c.state)}</span>${c.since ? ` since ${time(c.since)}` : ''}</span>
       <span class="grow"></span>${c.cancellable && html`<span class="ink3 sm">to go back: <code>./twinloom deploy ${state.project.id} --cancel</code></span>`}</div>
     ${c.waitingFor && html`<p class=${c.state === 'failed' ? 'fail' : 'warn'}>waits for <bdi>${c.waitingFor}</bdi></p>`}
     ${share != null && html`<div class="meter" role="progressbar" aria-label="Copied" aria-valuenow=${Math.round(share)} aria-valuemin="0" aria-valuemax="100"><i style=${{ width: `${share}%` }}></i></div>`}

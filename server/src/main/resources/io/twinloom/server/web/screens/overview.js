@@ -57,7 +57,7 @@ function Answers({ phone, onWhy }) {
   const last = lastOf('lastSeen');
   const stored = lastOf('lastStored');
   const running = status?.running;
-  const deployed = past ? 'As it is now' : !status ? '…' : !running ? 'Not running' : project.deployedDigest && project.digest && project.digest !== project.deployedDigest ? 'Yes, changed since' : 'Yes, as in the project';
+  const deployed = past ? 'As it is now' : !status ? '…' : !running ? 'Not running' : status.change ? 'In a change' : project.deployedDigest && project.digest && project.digest !== project.deployedDigest ? 'Yes, changed since' : 'Yes, as in the project';
   const verified = use((s) => s.lastVerify);
   const warnings = list.filter((n) => n.id !== 'off').length;
   const p95 = endToEnd(traffic);

@@ -4,7 +4,7 @@ import { state, topic, use } from '../lib/store.js';
 import { useUrl, go } from '../lib/url.js';
 import { post, ApiError } from '../lib/api.js';
 import { age, bytes, count, money, ms, plural, signed } from '../lib/format.js';
-import { short, cloudRows, placement } from '../lib/twin.js';
+import { short, cloudRows, placement, sizeOf } from '../lib/twin.js';
 import { LAYERS, KEYS } from '../grid/flows.js';
 import { layerWords } from '../grid/grid.js';
 import { rounded } from '../grid/layout.js';
@@ -157,7 +157,7 @@ const COPY_RATE = 15e6;
 /** The data of a moved layer: how much, how long copying it takes, and what that costs once. */
 function Carried({ d, cost }) {
   const title = LAYERS.find((id) => KEYS[id] === d.layer) ?? d.layer;
-  const size = state.topics.status?.running ? topic('tiers')?.sizes.find((s) => s.tier === title) : null;
+  const size = state.topics.status?.running ? sizeOf(topic('tiers')?.sizes, title) : null;
   const items = size?.items ?? d.items;
   // The hot store counts its items alone: their bytes are of the usual size.
   const volume = size?.bytes ?? (size && d.items > 0 ? (d.bytes / d.items) * items : d.bytes);

@@ -5,6 +5,7 @@ import { useUrl, go } from '../lib/url.js';
 import { post } from '../lib/api.js';
 import { count, bytes, duration, plural, day, time, cron, exact } from '../lib/format.js';
 import { Facts, Problem, Segments, Sheet, Skeleton, useAction, useRead, useWidth, Age, Time } from '../parts/bits.js';
+import { sizeOf } from '../lib/twin.js';
 import { Glyph, Swatch } from '../parts/marks.js';
 import { ChangeCard, OtherStores } from '../parts/change.js';
 
@@ -27,7 +28,7 @@ export function Tiers() {
     ${past && html`<p class="pill">What the tiers hold is of now; Overview and Devices show values as of the instant.</p>`}
     <${ChangeCard} />
     <${Timeline} tiers=${tiers} order=${order} days=${DAYS[span]} />
-    <div class="tiercards">${order.map((t) => html`<${TierCard} key=${t.tier} t=${t} size=${tiers.sizes.find((s) => s.tier === TITLE[t.tier])} />`)}</div>
+    <div class="tiercards">${order.map((t) => html`<${TierCard} key=${t.tier} t=${t} size=${sizeOf(tiers.sizes, TITLE[t.tier])} />`)}</div>
     <${OtherStores} />
     <${Chunks} order=${order} />
     ${sheet === 'move' && html`<${Move} order=${order} onClose=${() => setSheet(null)} />`}
