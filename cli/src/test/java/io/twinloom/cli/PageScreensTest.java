@@ -44,8 +44,8 @@ class PageScreensTest {
       """
       return import('/web/app.js').then((all) => {
         const {state, set} = Object.values(all).find((module) => module.setTopic);
-        const change = {id: 'c1', phase: 4, of: 9, kind: 'switch-writes', layer: 'L3 hot',
-          words: 'writers write the new store', state: 'waiting', since: new Date().toISOString(), waitingFor: '12 events of the former queue',
+        const change = {id: 'c1', phase: 4, of: 9, kind: 'switch-reads', layer: 'L3 hot',
+          words: 'readers read both stores', state: 'waiting', since: new Date().toISOString(), waitingFor: '12 events of the former queue',
           progress: {items: 12000, chunks: 3, bytes: 4100000, totalBytes: 20000000,
             itemsPerSecond: 5000, eta: 40}, cancellable: true};
         const {stores, tiers} = state.topics.status;
@@ -172,7 +172,7 @@ class PageScreensTest {
       browser.js(CHANGE);
       browser.awaitText(
           "[data-change=waiting]",
-          "L3 hot moves to aws\\s+phase 4 of 9: writers write the new store, waiting since");
+          "L3 hot moves to aws\\s+phase 4 of 9: readers read both stores, waiting since");
       browser.awaitText("[data-change]", "waits for 12 events of the former queue");
       browser.awaitText(
           "[data-change]", "12,000 items · 3 chunks · 4\\.1.MB of 20.MB · 5,000 items/s");

@@ -3,16 +3,22 @@ import { html } from '../lib/html.js';
 import { state, useTopic, useNow } from '../lib/store.js';
 import { bytes, count, duration, plural, time } from '../lib/format.js';
 import { LAYERS, KEYS } from '../grid/flows.js';
+import { placement } from '../lib/twin.js';
 import { Glyph, Cloud } from './marks.js';
 
 const GLYPHS = { waiting: 'stale', paused: 'stale', failed: 'fail' };
 const words = (text) => String(text ?? '').replace(/[-_]/g, ' ').toLowerCase();
 const layerOf = (id) => LAYERS.find((l) => KEYS[l] === id || l === id) ?? id ?? '';
 
-/** What is changed; where a tier moves, to which cloud. */
+/** Phases before the writers write the new store, which then is the current one. */
+const BEFORE = ['idle-movers', 'expand', 'switch-reads'];
+const SWITCH = 'switch-writes';
+
+/** Which tier moves, to which cloud: at first the store beside the current one is the new one, at last the former one. */
 function changeTitle(c, stores) {
-  const to = stores?.find((s) => s.role === 'copying' && s.tier === c.layer)?.cloud;
-  return `${layerOf(c.layer)} ${to ? `moves to ${to}` : 'changes'}`;
+  const beside = stores?.find((s) => s.role === 'copying' && s.tier === c.layer)?.cloud;
+  const to = BEFORE.includes(c.kind) ? beside : c.kind === SWITCH ? '' : placement()[layerOf(c.layer)];
+  return `${layerOf(c.layer)} moves${to ? ` to ${to}` : ''}`;
 }
 
 export function ChangeCard() {
@@ -32,7 +38,7 @@ export function ChangeCard() {
   </section>`;
 }
 
-const ROLES = { previous: 'still read, empties by age', copying: 'is copied into', retained: 'kept, not read', forwarding: 'passes on to the current one' };
+const ROLES = { previous: 'still read, empties by age', copying: 'takes part in the change', retained: 'kept, not read', forwarding: 'passes on to the current one' };
 
 /** Stores beside the current ones: what a change has left, and how it goes. */
 export function OtherStores() {

@@ -1,6 +1,6 @@
 // A rule with the ticks of when it fired, and hollow ones where it was skipped.
 import { html } from '../lib/html.js';
-import { present, useNow } from '../lib/store.js';
+import { state, present, useNow } from '../lib/store.js';
 import { rangeSeconds } from '../lib/url.js';
 import { count } from '../lib/format.js';
 import { Age } from './bits.js';
@@ -26,6 +26,6 @@ export function RuleTicks({ rule, firings }) {
   return html`<div class="item" data-rule=${rule.rule}>
     <div class="row"><${Condition} text=${rule.condition} /><b title=${full && fired.length ? 'of the newest that the page gets' : ''}>${count(fired.length)}${full && fired.length ? '+' : ''}</b></div>
     <svg class="tick" aria-hidden="true"><line class="base" x1="0" x2="100%" y1="13.5" y2="13.5" />${mine.slice(0, 200).map((f, i) => html`<line key=${f.time + i} class=${f.kind === 'skipped' ? 'miss' : ''} x1=${x(f.time)} x2=${x(f.time)} y1=${f.kind === 'skipped' ? 9 : 4} y2="13" />`)}</svg>
-    <div class="sm ink2 row"><bdi class="el">${rule.does}</bdi>${last ? html`<span class="ink3 nw">· <${Age} at=${last.time} after=" ago" short /></span>` : rule.fired ? html`<span class="ink3 nw">· ${count(rule.fired)} since the start</span>` : html`<span class="ink3 nw">· not yet</span>`}</div>
+    <div class="sm ink2 row"><bdi class="el">${rule.does}</bdi>${last ? html`<span class="ink3 nw">· <${Age} at=${last.time} after=" ago" short /></span>` : state.past.at ? '' : rule.fired ? html`<span class="ink3 nw">· ${count(rule.fired)} since the start</span>` : html`<span class="ink3 nw">· not yet</span>`}</div>
   </div>`;
 }

@@ -55,11 +55,11 @@ function Timeline({ tiers, order, days }) {
   const posOf = (t) => { const p = parts.find((q) => t >= q.from && t <= q.to && q.to > q.from) ?? parts[parts.length - 1]; return posIn(p, t); };
   const reads = parts.filter((p) => p.to > asked && p.items > 0);
   return html`<section class="card timeline" aria-label="Timeline of the tiers"><div ref=${box} class="tl" style=${{ height: `${height}px` }}>
-    ${parts.map((p) => html`<div key=${p.tier} class=${`tlpart ${p.cloud}`} style=${{ left: `${p.x}px`, width: `${p.w}px` }}><div class="row"><${Swatch} cloud=${p.cloud} /><b>${p.tier}</b>${p.w > 110 && html`<bdi class="ink3 el">${p.cloud}</bdi>`}</div></div>`)}
+    ${parts.map((p) => html`<div key=${p.tier} class=${`tlpart ${p.cloud}`} style=${{ left: `${p.x}px`, width: `${p.w}px` }}><div class="row" title=${`${p.tier} on ${p.cloud}`}><${Swatch} cloud=${p.cloud} />${p.w > 60 && html`<b>${p.tier}</b>`}${p.w > 110 && html`<bdi class="ink3 el">${p.cloud}</bdi>`}</div></div>`)}
     <svg width=${width} height=${height} role="img" aria-label=${parts.map((p) => `${p.tier} on ${p.cloud}: ${plural(p.items, 'item')}, ${plural(p.perDay.size, 'day')}`).join('; ')}>
       ${parts.map((p) => html`<g key=${p.tier} class=${p.cloud}>${[...p.perDay].map(([d, n]) => { const [l, r] = [posIn(p, d), posIn(p, d + 86400000)]; return html`<rect x=${l.toFixed(1)} y=${24 + H - (n / high) * H} width=${Math.max(1, r - l - 1.5).toFixed(1)} height=${((n / high) * H).toFixed(1)} fill="var(--c)" opacity="0.8"><title>${`${day(d)}: ${plural(n, 'item')}`}</title></rect>`; })}
         ${p.items > 0 && html`<text x=${p.x} y=${24 + H + 13} class="axis">${day(p.from)}</text><text x=${p.x + p.w} y=${24 + H + 13} class="axis" text-anchor="end">${p.tier === 'hot' ? 'now' : day(p.to)}</text>`}
-        ${p.items === 0 && html`<text x=${p.x + p.w / 2} y=${24 + H / 2} class="axis" text-anchor="middle">empty</text>`}</g>`)}
+        ${p.items === 0 && p.w > 60 && html`<text x=${p.x + p.w / 2} y=${24 + H / 2} class="axis" text-anchor="middle">empty</text>`}</g>`)}
       ${width >= 700 && parts.filter((p) => p.nextMove).map((p) => html`<text x=${p.x} y=${height - 6} class="axis">← ${cron(p.nextMove)}, what is older than ${plural(p.days ?? 0, 'day')}</text>`)}
       <text x="0" y="52" class="axis">items a day</text><text x="0" y="66" class="axis">${count(high)}</text>
       <path d=${`M${posOf(asked)} ${height - 30}v6H${parts[parts.length - 1].x + parts[parts.length - 1].w}v-6`} fill="none" stroke="var(--ink)" stroke-width="1.5" />
