@@ -35,10 +35,11 @@ record MovesBench(Path launcher, MovedData data, int rate) {
   /** What became of what was acknowledged. */
   private record Found(long acknowledged, long stored, long doubled, long lost) {}
 
-  private MovingTwin twin(Path folder, MovedData filled) throws IOException {
+  private MovingTwin started(Path folder) throws IOException, InterruptedException {
     MovingTwin twin = new MovingTwin(launcher, folder);
     BenchProject.write(twin.project(), 3, BenchProject.devices());
-    filled.write(Files.createDirectories(twin.data()));
+    data.write(Files.createDirectories(twin.data()));
+    twin.start();
     return twin;
   }
 
@@ -53,9 +54,8 @@ record MovesBench(Path launcher, MovedData data, int rate) {
    */
   void measure(double moversRate) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("twinloom-moves");
-    try (MovingTwin twin = twin(folder, data)) {
-      twin.start();
-      SteadyDevices devices = devices(twin);
+    try (MovingTwin twin = started(folder);
+        SteadyDevices devices = devices(twin)) {
       TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
       Latencies acknowledged = devices.measured();
       try (ReadableProbe probe = probe(twin, devices)) {
@@ -152,10 +152,9 @@ record MovesBench(Path launcher, MovedData data, int rate) {
   void kill(long seed) throws IOException, InterruptedException {
     System.out.println("moves   killed in each phase: seed " + seed);
     Path folder = Files.createTempDirectory("twinloom-moves");
-    try (MovingTwin twin = twin(folder, data)) {
-      twin.start();
-      SteadyDevices devices = devices(twin);
-      AskingReaders readers = AskingReaders.start(twin, new Random(seed));
+    try (MovingTwin twin = started(folder);
+        SteadyDevices devices = devices(twin);
+        AskingReaders readers = AskingReaders.start(twin, new Random(seed))) {
       Random random = new Random(seed);
       for (LayerMove move : LayerMove.ALL) {
         var unused = moved(twin, move, Optional.of(random));

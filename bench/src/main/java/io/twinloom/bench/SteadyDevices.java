@@ -36,7 +36,6 @@ final class SteadyDevices implements AutoCloseable {
     this.broker = broker;
     this.ids = ids;
     this.rate = rate;
-    ids.forEach(id -> acknowledged.put(id, ConcurrentHashMap.newKeySet()));
     this.thread = Thread.ofPlatform().name("devices").daemon().unstarted(this::run);
   }
 
@@ -65,7 +64,7 @@ final class SteadyDevices implements AutoCloseable {
 
   /** The times of a device's messages that were acknowledged so far. */
   Set<String> acknowledged(String device) {
-    return new HashSet<>(acknowledged.get(device));
+    return new HashSet<>(acknowledged.getOrDefault(device, Set.of()));
   }
 
   long acknowledged() {
@@ -110,7 +109,9 @@ final class SteadyDevices implements AutoCloseable {
                 (done, failure) -> {
                   if (failure == null) {
                     counted.add(System.nanoTime() - at);
-                    acknowledged.get(id).add(message.timestamp());
+                    acknowledged
+                        .computeIfAbsent(id, first -> ConcurrentHashMap.newKeySet())
+                        .add(message.timestamp());
                   } else {
                     lost.set(true);
                   }

@@ -102,7 +102,9 @@ public final class StoreView implements AutoCloseable {
   /** A transaction begins with the first read. */
   private void begin() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet unused = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {}
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+      var unused = rows.next();
+    }
   }
 
   /**
