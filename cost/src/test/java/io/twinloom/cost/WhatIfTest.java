@@ -9,6 +9,8 @@ import io.twinloom.cost.placement.WhatIf;
 import io.twinloom.cost.price.BuiltInPrices;
 import io.twinloom.cost.usage.DerivedUsage;
 import io.twinloom.cost.usage.Usage;
+import io.twinloom.cost.usage.UsageFile;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
@@ -58,11 +60,21 @@ class WhatIfTest {
   @Test
   void whatBecomesOfTheDataIsSaidForThisMachineAndForTheClouds() {
     Project project = Twins.full(folder, Provider.named("aws"));
-    assertThat(how(project, "l3_cold=google"))
+    assertThat(how(project, "l3_hot=google"))
         .isEqualTo(
-            "On this machine deploy copies it while devices go on sending. On the clouds it stays"
-                + " in the former store, unread until the tier is back there.");
-    assertThat(how(project, "l3_archive=google")).contains("unless it must be restored first");
+            "Deploy copies it while devices go on sending, on this machine and on the clouds.");
+    assertThat(how(project, "l3_archive=google"))
+        .contains("unless it must be restored first", "On the clouds it stays on the former one");
+    Map<Layer, Provider> moves = Placements.parse(List.of("l3_hot=google"), project.placement());
+    Usage busy =
+        Usage.of(
+            List.of(
+                DerivedUsage.of(project),
+                UsageFile.read(
+                    JsonObject.builder().put("deviceSendingIntervalInMinutes", 0.001).build(),
+                    "/usage")));
+    assertThat(model.whatIf(project, busy, moves).data().getFirst().how())
+        .contains("On the clouds more than 1 GiB stays on the former one", "--copy-data");
     assertThat(how(project, "l4=azure")).startsWith("The entities are made anew");
   }
 

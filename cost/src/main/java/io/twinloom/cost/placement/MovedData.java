@@ -14,6 +14,12 @@ import java.util.Optional;
 /** What is in stores that are left, and what becomes of it. */
 final class MovedData {
 
+  /** What a deployment to the clouds copies unasked, see docs/changes.md. */
+  private static final BigDecimal COPIED = BigDecimal.valueOf(1L << 30);
+
+  /** What an item of the hot store counts there. */
+  private static final BigDecimal ITEM = BigDecimal.valueOf(1_024);
+
   private MovedData() {}
 
   /**
@@ -48,17 +54,24 @@ final class MovedData {
         }
       }
     }
-    return new WhatIf.StoredData(layer, from, to, items, bytes, how(layer));
+    return new WhatIf.StoredData(layer, from, to, items, bytes, how(layer, items, bytes));
   }
 
-  private static String how(Layer layer) {
+  private static String how(Layer layer, BigDecimal items, BigDecimal bytes) {
     if (layer == Layer.L4) {
       return "The entities are made anew from the project; newest values follow with the next"
           + " measurements.";
     }
-    String unless = layer == Layer.L3_ARCHIVE ? ", unless it must be restored first" : "";
-    return "On this machine deploy copies it while devices go on sending%s. On the clouds it stays in"
-            .formatted(unless)
-        + " the former store, unread until the tier is back there.";
+    if (layer == Layer.L3_ARCHIVE) {
+      return "On this machine deploy copies it while devices go on sending, unless it must be"
+          + " restored first. On the clouds it stays on the former one and is read there;"
+          + " --copy-data copies it.";
+    }
+    BigDecimal counted = layer == Layer.L3_HOT ? items.multiply(ITEM) : bytes;
+    return counted.compareTo(COPIED) > 0
+        ? "On this machine deploy copies it while devices go on sending. On the clouds more than"
+            + " 1 GiB stays on the former one and is read there until it is empty; --copy-data"
+            + " copies it."
+        : "Deploy copies it while devices go on sending, on this machine and on the clouds.";
   }
 }
