@@ -134,12 +134,21 @@ final class GrafanaWorkspace {
           try {
             work.accept(token.key());
           } finally {
-            grafana
-                .get()
-                .deleteWorkspaceServiceAccountToken(
-                    r -> r.workspaceId(id).serviceAccountId(account).tokenId(token.id()));
+            remove(token.id(), account);
           }
         });
+  }
+
+  private void remove(String token, String account) {
+    try {
+      grafana
+          .get()
+          .deleteWorkspaceServiceAccountToken(
+              r -> r.workspaceId(id).serviceAccountId(account).tokenId(token));
+    } catch (SdkException e) {
+      // It ends by itself, and what was done with it is done.
+      return;
+    }
   }
 
   /** Removes the service account with its tokens, where it and the workspace are there. */

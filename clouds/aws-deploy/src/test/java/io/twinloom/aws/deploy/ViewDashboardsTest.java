@@ -232,6 +232,18 @@ class ViewDashboardsTest {
   }
 
   @Test
+  void aTokenThatCannotBeRemovedEndsByItselfAndTheDashboardsAreThere() {
+    aws.answer(
+        request ->
+            request.method().equals("DELETE")
+                ? refused(403, "AccessDeniedException", "not yours")
+                : answer(request));
+    make(twinHere());
+    assertThat(grafana.dashboards).hasSize(1);
+    assertThat(grafana.tokens).hasSize(1);
+  }
+
+  @Test
   void allDeploymentsUseOneServiceAccount() {
     make(twinHere());
     make(twinHere());
