@@ -12,6 +12,7 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.local.http.EventLoops;
 import io.twinloom.local.http.FunctionEndpoint;
 import io.twinloom.local.http.VertxRemoteCloud;
+import io.twinloom.local.mqtt.Contacts;
 import io.twinloom.local.mqtt.LocalDeviceChannel;
 import io.twinloom.local.mqtt.SqliteSessionStore;
 import io.twinloom.local.store.CloudDatabase;
@@ -77,6 +78,7 @@ final class FloorServer {
             "floor",
             new LocalDeviceChannel.Listen("127.0.0.1", 0, MqttSecurity.NONE),
             first::published,
+            Contacts.ONLY_HERE,
             databases.getFirst(),
             InvocationLog.SILENT,
             InstantSource.system());

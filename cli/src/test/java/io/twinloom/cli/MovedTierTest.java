@@ -6,8 +6,6 @@ import io.twinloom.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -31,38 +29,6 @@ class MovedTierTest {
     CliRun.in(folder, "destroy", "twin");
   }
 
-  /** Sends and reads while something happens; nothing that was stored before is missing in it. */
-  private void meanwhile(Runnable what) {
-    tiered.awaitAll();
-    AtomicBoolean over = new AtomicBoolean();
-    int stored = tiered.sent().get();
-    CompletableFuture<Void> reading =
-        CompletableFuture.runAsync(
-            () -> {
-              do {
-                assertThat(tiered.readable()).isGreaterThanOrEqualTo(stored);
-              } while (!over.get());
-            },
-            task -> Thread.ofPlatform().start(task));
-    CompletableFuture<Void> sending =
-        CompletableFuture.runAsync(
-            () -> {
-              do {
-                tiered.send();
-              } while (!over.get());
-            },
-            task -> Thread.ofPlatform().start(task));
-    try {
-      what.run();
-    } finally {
-      over.set(true);
-    }
-    reading.join();
-    sending.join();
-    tiered.awaitAll();
-    assertThat(tiered.deadLetters()).isEmpty();
-  }
-
   @Test
   @DisplayName("the hot store is moved while devices send and somebody reads")
   void theHotStoreIsCopiedAndTheFormerOneKeptUntilItIsRetired() throws Exception {
@@ -70,12 +36,12 @@ class MovedTierTest {
     tiered.sendAndAwait(5);
     tiered.place("aws", "google", "google");
 
-    meanwhile(
+    tiered.meanwhile(
         () -> assertThat(tiered.run("deploy", "twin", "--yes").err()).contains("L3 hot, phase "));
 
     assertThat(tiered.stores("L3 hot")).containsExactly("aws current", "google retained");
     tiered.place("google", "google", "google");
-    meanwhile(() -> tiered.run("deploy", "twin", "--yes"));
+    tiered.meanwhile(() -> tiered.run("deploy", "twin", "--yes"));
     assertThat(tiered.stores("L3 hot"))
         .as("back")
         .containsExactly("google current", "aws retained");
@@ -128,14 +94,14 @@ class MovedTierTest {
     tiered.sendAndAwait(5);
     tiered.place("azure", "google", "google");
 
-    meanwhile(() -> tiered.run("deploy", "twin", "--yes", "--leave-data"));
+    tiered.meanwhile(() -> tiered.run("deploy", "twin", "--yes", "--leave-data"));
 
     assertThat(tiered.stores("L3 hot")).containsExactly("azure current", "google previous");
     twin.destroy();
     twin.ended();
     ForegroundTwin again = ForegroundTwin.start(folder, "twin", "--no-watch");
     assertThat(tiered.readable()).as("after a restart").isEqualTo(tiered.sent().get());
-    meanwhile(() -> tiered.run("retire", "twin", "l3_hot", "--copy"));
+    tiered.meanwhile(() -> tiered.run("retire", "twin", "l3_hot", "--copy"));
     assertThat(tiered.stores("L3 hot")).containsExactly("azure current", "google retained");
     again.destroy();
   }
@@ -153,19 +119,19 @@ class MovedTierTest {
     tiered.send();
 
     tiered.place("google", "azure", "google");
-    meanwhile(() -> tiered.run("deploy", "twin", "--yes"));
+    tiered.meanwhile(() -> tiered.run("deploy", "twin", "--yes"));
     assertThat(tiered.stores("L3 cold")).containsExactly("azure current", "google retained");
     tiered.place("google", "azure", "aws");
-    meanwhile(
+    tiered.meanwhile(
         () -> tiered.run("deploy", "twin", "--yes", "--delete-data=google:hall-archive-iot-data"));
     assertThat(tiered.stores("L3 archive")).containsExactly("aws current");
     tiered.place("google", "google", "aws");
-    meanwhile(() -> tiered.run("deploy", "twin", "--yes"));
+    tiered.meanwhile(() -> tiered.run("deploy", "twin", "--yes"));
     assertThat(tiered.stores("L3 cold"))
         .as("back")
         .containsExactly("google current", "azure retained");
     tiered.place("azure", "google", "aws");
-    meanwhile(() -> tiered.run("deploy", "twin", "--yes", "--leave-data=l3_hot"));
+    tiered.meanwhile(() -> tiered.run("deploy", "twin", "--yes", "--leave-data=l3_hot"));
     tiered.run("move", "twin", "hot-to-cold", "--now", TieredTwin.OLD_FOR_HOT);
     assertThat(tiered.readable()).isEqualTo(tiered.sent().get());
     twin.destroy();

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -36,7 +38,10 @@ record TieredTwin(Path folder, Path project, AtomicInteger sent) {
         HallProject.write(
             folder,
             "PRODUCTION",
-            "[{\"id\": \"s1\", \"properties\": [{\"name\": \"t\", \"dataType\": \"DOUBLE\"}]}]");
+            """
+            [{"id": "s1", "properties": [{"name": "t", "dataType": "DOUBLE"}]},
+             {"id": "s2", "properties": [{"name": "t", "dataType": "DOUBLE"}]}]
+            """);
     TieredTwin twin = new TieredTwin(folder, project, new AtomicInteger());
     twin.place(hot, cold, archive);
     return twin;
@@ -52,6 +57,53 @@ record TieredTwin(Path folder, Path project, AtomicInteger sent) {
          "layer_4_provider": "google", "layer_5_provider": "none"}
         """
             .formatted(hot, cold, archive));
+  }
+
+  /**
+   * Writes that a layer is to be on another cloud than it is; deploys nothing.
+   *
+   * @param layer as the providers' file has it: {@code layer_2}
+   */
+  void move(String layer, String to) throws IOException {
+    Path providers = project.resolve("config_providers.json");
+    String content = Files.readString(providers);
+    String moved =
+        content.replaceFirst(
+            "\"" + layer + "_provider\": \"\\w+\"", "\"" + layer + "_provider\": \"" + to + "\"");
+    assertThat(moved).isNotEqualTo(content);
+    Files.writeString(providers, moved);
+  }
+
+  /** Sends and reads while something happens; nothing that was stored before is missing in it. */
+  void meanwhile(Runnable what) {
+    awaitAll();
+    AtomicBoolean over = new AtomicBoolean();
+    int stored = sent.get();
+    CompletableFuture<Void> reading =
+        CompletableFuture.runAsync(
+            () -> {
+              do {
+                assertThat(readable()).isGreaterThanOrEqualTo(stored);
+              } while (!over.get());
+            },
+            task -> Thread.ofPlatform().start(task));
+    CompletableFuture<Void> sending =
+        CompletableFuture.runAsync(
+            () -> {
+              do {
+                send();
+              } while (!over.get());
+            },
+            task -> Thread.ofPlatform().start(task));
+    try {
+      what.run();
+    } finally {
+      over.set(true);
+    }
+    reading.join();
+    sending.join();
+    awaitAll();
+    assertThat(deadLetters()).isEmpty();
   }
 
   /** Runs a command that must succeed. */

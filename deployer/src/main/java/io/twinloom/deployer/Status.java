@@ -81,14 +81,18 @@ final class Status {
         .counters(other)
         .warnings(target.warnings())
         .tiers(tiers)
-        .stores(
-            topology.stores().stream()
-                .map(store -> StoreStatus.of(store, topology, project.legs()))
-                .toList())
+        .stores(stores())
         .options(target.options())
         .change(target.change())
         .dashboards(target.dashboards())
         .build();
+  }
+
+  private List<StoreStatus> stores() {
+    List<StoreStatus> stores = new ArrayList<>();
+    topology.stores().forEach(s -> stores.add(StoreStatus.of(s, topology, project.legs())));
+    stores.addAll(StoreStatus.former(topology.twin(), project.legs(), target.lastSeen()));
+    return stores;
   }
 
   private List<String> alarms(long deadLetters) {

@@ -6,6 +6,7 @@ import io.twinloom.deployer.control.StatusReport.OptionStatus;
 import io.twinloom.model.Provider;
 import io.twinloom.topology.FunctionId;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,10 +42,16 @@ public record TargetState(
    *
    * @param options what is up to its user
    * @param change what is under way to become of the twin
+   * @param lastSeen the devices that were last seen on each cloud, and when, while the twin lets
+   *     devices in on several
    */
-  public record Operation(List<OptionStatus> options, Optional<ChangeStatus> change) {
+  public record Operation(
+      List<OptionStatus> options,
+      Optional<ChangeStatus> change,
+      Map<Provider, Map<String, Instant>> lastSeen) {
     public Operation {
       options = List.copyOf(options);
+      lastSeen = Map.copyOf(lastSeen);
     }
   }
 
@@ -56,6 +63,11 @@ public record TargetState(
   /** What is under way to become of the twin. */
   public Optional<ChangeStatus> change() {
     return operation.change();
+  }
+
+  /** The devices that were last seen on each cloud, and when. */
+  public Map<Provider, Map<String, Instant>> lastSeen() {
+    return operation.lastSeen();
   }
 
   /**
@@ -104,6 +116,7 @@ public record TargetState(
     private List<OptionStatus> options = List.of();
     private Optional<String> dashboards = Optional.empty();
     private Optional<ChangeStatus> change = Optional.empty();
+    private Map<Provider, Map<String, Instant>> lastSeen = Map.of();
 
     private Builder(String target) {
       this.target = target;
@@ -149,6 +162,11 @@ public record TargetState(
       return this;
     }
 
+    public Builder lastSeen(Map<Provider, Map<String, Instant>> value) {
+      lastSeen = value;
+      return this;
+    }
+
     public Builder dashboards(Optional<String> value) {
       dashboards = value;
       return this;
@@ -162,7 +180,7 @@ public record TargetState(
           backlog,
           counters,
           warnings,
-          new Operation(options, change),
+          new Operation(options, change, lastSeen),
           dashboards);
     }
   }

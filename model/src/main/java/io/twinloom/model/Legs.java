@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The stores on former and future clouds of the tiers, and which movers do nothing meanwhile.
+ * What the layers have on former and future clouds, the tiers their stores, and which movers do
+ * nothing meanwhile.
  *
- * @param tiers by tier; those that have one store only are left out
+ * @param tiers by layer; those that are on one cloud only are left out
  * @param suspended the movers that are suspended, on every cloud where they are
  */
 public record Legs(Map<Layer, StoreLegs> tiers, Set<FunctionKind> suspended) {

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The stores that a tier has besides the one that its writers write, which the placement names:
- * while the tier is moved to another cloud, and afterwards where its data was left behind.
+ * while the tier is moved to another cloud, and afterwards where its data was left behind. Of a
+ * layer without a store, the same holds of its functions: they are written when they are sent to.
  *
  * @param others the other stores, the latest first
  * @param copy where one of them is copied

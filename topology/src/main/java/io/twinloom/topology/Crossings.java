@@ -87,7 +87,11 @@ final class Crossings {
       return exists.clouds(sender).contains(from);
     }
     if (route.isWithinLayer()) {
-      return project.legs().readBeside(of, from, placement).contains(to);
+      return (route.isPulled() || placement.of(of).equals(Optional.of(from)))
+          && project.legs().readBeside(of, from, placement).contains(to);
+    }
+    if (of == Layer.L1 && placement.l1() == from) {
+      return project.legs().of(of).read().contains(to);
     }
     boolean reads = route.isPulled() && of != Layer.L3_HOT && sender == FunctionKind.HISTORY_READER;
     return placement.of(of).equals(Optional.of(to))
@@ -95,10 +99,14 @@ final class Crossings {
   }
 
   private void viewReads() {
-    if (placement.l5().isEmpty() || viewReadsThroughTwin(placement)) {
-      return;
+    for (Provider view : exists.carriers(Layer.L5)) {
+      if (!viewReadsThroughTwin(view)) {
+        viewReads(view);
+      }
     }
-    Provider view = placement.l5().orElseThrow();
+  }
+
+  private void viewReads(Provider view) {
     for (FunctionSpec reader : Route.viewed()) {
       for (Provider store : exists.clouds(reader.kind())) {
         String why = "L5 on " + view.id() + " reads the hot store itself";
@@ -129,8 +137,7 @@ final class Crossings {
         .orElseGet(() -> route.caller().title() + " on " + from.id() + " sends to it");
   }
 
-  private static boolean viewReadsThroughTwin(Placement placement) {
-    return placement.l5().filter(l5 -> l5.conventions().viewReadsThroughTwin()).isPresent()
-        && placement.l5().equals(placement.l4());
+  private boolean viewReadsThroughTwin(Provider view) {
+    return view.conventions().viewReadsThroughTwin() && placement.l4().equals(Optional.of(view));
   }
 }

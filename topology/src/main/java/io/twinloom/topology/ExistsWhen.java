@@ -74,7 +74,8 @@ record ExistsWhen(Project project) {
     return copies.layers().stream().flatMap(layer -> project.legs().of(layer).copy().stream());
   }
 
-  private List<Provider> carriers(Layer layer) {
+  /** The clouds on which a layer has functions: the one where it is first. */
+  List<Provider> carriers(Layer layer) {
     return project.legs().carriers(layer, project.placement());
   }
 
@@ -95,8 +96,8 @@ record ExistsWhen(Project project) {
   }
 
   /**
-   * What sends does so to the present cloud of the other layer; what receives is there for each
-   * cloud from which something may be sent, and what reads for each cloud whose turn may come.
+   * What receives is there for each cloud from which something may be sent; what sends or reads,
+   * for each cloud whose turn may come, or was and for which something may still wait.
    */
   private boolean isApart(Existence.Apart apart, FunctionSpec spec, Provider cloud) {
     Layer other = apart.one() == spec.layer() ? apart.other() : apart.one();
@@ -104,9 +105,14 @@ record ExistsWhen(Project project) {
         && project.legs().of(spec.layer()).copy().filter(c -> c.to() == cloud).isPresent()) {
       return true;
     }
-    return spec.receiver().isPresent() || spec.onlyReads()
-        ? carriers(other).stream().anyMatch(c -> c != cloud)
-        : project.placement().of(other).filter(c -> c != cloud).isPresent();
+    return Stream.concat(carriers(other).stream(), ownCarriers(spec)).anyMatch(c -> c != cloud);
+  }
+
+  /** What passes on within its layer is there for the layer's other clouds too. */
+  private Stream<Provider> ownCarriers(FunctionSpec spec) {
+    boolean passesOn =
+        spec.sends().stream().anyMatch(to -> to.withinLayer() && to.receiver() == spec.kind());
+    return passesOn ? carriers(spec.layer()).stream() : Stream.empty();
   }
 
   private static boolean takesCopies(FunctionSpec spec) {

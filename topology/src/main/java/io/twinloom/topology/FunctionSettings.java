@@ -212,12 +212,21 @@ public final class FunctionSettings {
             onCloudOf(function, named.kind())
                 .ifPresent(found -> own.put(named.variable(), found.name()));
         case Callee.Suffixed suffixed ->
-            onCloudOf(function, suffixed.kind())
-                .ifPresent(found -> own.putIfAbsent(suffixed.variable(), "-" + found.kind().id()));
+            onCloudOf(function, suffixed.kind()).ifPresent(found -> target(found, suffixed, own));
         case Callee.ByConvention convention -> {}
         case Callee.OfRule rule -> {}
         case Callee.Workflow workflow -> {}
       }
+    }
+  }
+
+  /** The next function is the one whose layer is where it is; another one only waits its turn. */
+  private void target(DeployedFunction found, Callee.Suffixed callee, Map<String, String> own) {
+    String suffix = "-" + found.kind().id();
+    if (topology.isCurrent(found)) {
+      own.put(callee.variable(), suffix);
+    } else {
+      own.putIfAbsent(callee.variable(), suffix);
     }
   }
 

@@ -1,8 +1,11 @@
 package io.twinloom.topology;
 
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,9 +56,12 @@ public record Topology(
 
   private static List<Topic> topics(Project project) {
     String devices = "dt/" + project.config().name() + "/+/";
-    return List.of(
-        new Topic(devices + "telemetry", Topic.Kind.TELEMETRY, project.placement().l1()),
-        new Topic(devices + "commands", Topic.Kind.COMMANDS, project.placement().l1()));
+    List<Topic> topics = new ArrayList<>();
+    for (Provider cloud : project.legs().carriers(Layer.L1, project.placement())) {
+      topics.add(new Topic(devices + "telemetry", Topic.Kind.TELEMETRY, cloud));
+      topics.add(new Topic(devices + "commands", Topic.Kind.COMMANDS, cloud));
+    }
+    return topics;
   }
 
   private static Connection connection(Crossing crossing, List<DeployedFunction> functions) {

@@ -5,7 +5,6 @@ import io.twinloom.model.EventRule.ActionType;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Names;
-import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.UserCode;
@@ -22,7 +21,6 @@ import java.util.stream.Collectors;
 final class TwinFunctions {
   private final Project project;
   private final String twin;
-  private final Placement placement;
   private final ExistsWhen exists;
   private final List<Crossing> crossings;
   private final List<DeployedFunction> functions = new ArrayList<>();
@@ -30,7 +28,6 @@ final class TwinFunctions {
   private TwinFunctions(Project project, List<Crossing> crossings) {
     this.project = project;
     this.twin = project.config().name();
-    this.placement = project.placement();
     this.exists = new ExistsWhen(project);
     this.crossings = crossings;
   }
@@ -102,7 +99,7 @@ final class TwinFunctions {
       if (code.role() == Role.PROCESSOR) {
         String device = code.name();
         String why = "the user's code for device " + device;
-        add(Names.userProcessor(twin, device), spec, placement.l2(), why, Optional.of(code));
+        add(Names.userProcessor(twin, device), spec, why, Optional.of(code));
       }
     }
     project
@@ -112,7 +109,6 @@ final class TwinFunctions {
                 add(
                     Names.defaultProcessor(twin),
                     spec,
-                    placement.l2(),
                     "the user's code for devices without code of their own",
                     Optional.of(code)));
   }
@@ -122,10 +118,14 @@ final class TwinFunctions {
       add(
           Names.eventAction(twin, name),
           spec,
-          placement.l2(),
           "the user's code for the event action " + name,
           code(Role.EVENT_ACTION, name));
     }
+  }
+
+  /** Adds it on each cloud that has functions of its layer. */
+  private void add(String name, FunctionSpec spec, String purpose, Optional<UserCode> code) {
+    exists.carriers(spec.layer()).forEach(cloud -> add(name, spec, cloud, purpose, code));
   }
 
   private void add(

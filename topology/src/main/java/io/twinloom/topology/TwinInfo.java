@@ -16,6 +16,7 @@ import io.twinloom.model.TwinConfig;
 import io.twinloom.model.UserCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code DIGITAL_TWIN_INFO}: what every function knows of its twin. Holds no secret. */
@@ -38,12 +39,13 @@ final class TwinInfo {
     for (Layer layer : project.legs().tiers().keySet()) {
       Provider seen = seen(layer, function, project);
       providers.put(layer.configKey(), seen.id());
-      List<String> others =
-          project.legs().readBeside(layer, seen, project.placement()).stream()
-              .map(Provider::id)
-              .toList();
+      List<Provider> others =
+          layer.isTier() || project.placement().of(layer).equals(Optional.of(seen))
+              ? project.legs().readBeside(layer, seen, project.placement())
+              : List.of();
       if (!others.isEmpty()) {
-        previous.put(layer.configKey(), JsonArray.ofTexts(others));
+        previous.put(
+            layer.configKey(), JsonArray.ofTexts(others.stream().map(Provider::id).toList()));
       }
     }
     info.put("config_providers", providers.build());

@@ -12,6 +12,7 @@ import io.twinloom.deployer.control.codec.ChangeOrderJson;
 import io.twinloom.deployer.control.codec.StatusJson;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.model.Layer;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +22,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code retire}: the end of a store that a change has left in use. */
+/** {@code retire}: the end of what a change has left in use. */
 @Command(
     name = "retire",
     description = {
-      "End what a change has left in use: the former store of a layer that was moved.",
+      "End what a change has left in use: the former store of a tier that was moved, the former",
+      "device endpoint (l1), or the former view (l5).",
       "",
+      "  twinloom retire my-twin l1",
       "  twinloom retire my-twin l3_hot",
       "  twinloom retire my-twin l3_hot --copy",
       "  twinloom retire my-twin l3_cold --delete-data"
@@ -36,9 +39,9 @@ final class RetireCommand extends DeployedCommand {
   @Parameters(
       index = "1",
       paramLabel = "LAYER",
-      converter = Tier.class,
-      description = "l3_hot, l3_cold or l3_archive.")
-  private Layer tier = Layer.L3_HOT;
+      converter = Retired.class,
+      description = "l1, l3_hot, l3_cold, l3_archive or l5.")
+  private Layer layer = Layer.L3_HOT;
 
   @Option(
       names = "--copy",
@@ -51,19 +54,36 @@ final class RetireCommand extends DeployedCommand {
           "Delete what the former store holds. Asks for the store's name; with --yes it does not.")
   private boolean deleteData;
 
+  @Option(
+      names = "--anyway",
+      description = "End a device endpoint that devices have used within seven days, too.")
+  private boolean anyway;
+
   @Option(names = "--yes", description = "Answer the question with yes.")
   private boolean yes;
 
-  /** Reads the name of a tier. */
-  static final class Tier implements ITypeConverter<Layer> {
+  /** Reads the name of a layer that can be on a former cloud too. */
+  static final class Retired implements ITypeConverter<Layer> {
+
+    private static final Set<Layer> LAYERS =
+        EnumSet.of(Layer.L1, Layer.L3_HOT, Layer.L3_COLD, Layer.L3_ARCHIVE, Layer.L5);
+
     @Override
     public Layer convert(String text) {
       try {
-        return ChangeOrderJson.tier(text);
+        Layer layer = ChangeOrderJson.layer(text);
+        if (LAYERS.contains(layer)) {
+          return layer;
+        }
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(
-            "'" + text + "' is none of l3_hot, l3_cold and l3_archive");
+        throw none(text);
       }
+      throw none(text);
+    }
+
+    private static TypeConversionException none(String text) {
+      return new TypeConversionException(
+          "'" + text + "' is none of l1, l3_hot, l3_cold, l3_archive and l5");
     }
   }
 
@@ -71,16 +91,22 @@ final class RetireCommand extends DeployedCommand {
   protected int run(Output output) {
     TwinControl twin = running();
     Set<String> deleted =
-        deleteData ? former(twin.status()).map(Set::of).orElse(Set.of()) : Set.of();
+        deleteData && layer.isTier() ? former(twin.status()).map(Set::of).orElse(Set.of()) : Set.of();
     if (!deleted.isEmpty() && !mayGo(deleted.iterator().next(), output)) {
       output.say("Nothing was changed.");
       return ExitCode.FAILED;
     }
-    ChangeOrder order = ChangeOrder.retire(tier, copy, deleted);
+    ChangeOrder order =
+        layer.isTier()
+            ? ChangeOrder.retire(layer, copy, deleted)
+            : ChangeOrder.retire(layer, anyway);
     StatusReport status = isCloud() ? onClouds(order, output) : here(twin, order, output);
     output.result(
         StatusJson.write(status),
-        List.of("The former store of " + tier.title() + " is not used any more."));
+        List.of(
+            layer.isTier()
+                ? "The former store of " + layer.title() + " is not used any more."
+                : layer.title() + " is on its present cloud alone."));
     return ExitCode.DONE;
   }
 
@@ -112,7 +138,7 @@ final class RetireCommand extends DeployedCommand {
   /** The former store that ends, as {@code CLOUD:NAME}. */
   private Optional<String> former(StatusReport status) {
     return status.stores().stream()
-        .filter(store -> store.tier() == tier && store.role() != Role.CURRENT)
+        .filter(store -> store.tier() == layer && store.role() != Role.CURRENT)
         .findFirst()
         .map(RetireCommand::name);
   }

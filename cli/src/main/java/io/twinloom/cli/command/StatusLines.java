@@ -11,6 +11,7 @@ import io.twinloom.deployer.control.StatusReport.OptionStatus;
 import io.twinloom.deployer.control.StatusReport.Origin;
 import io.twinloom.deployer.control.StatusReport.RuleStatus;
 import io.twinloom.deployer.control.StoreStatus;
+import io.twinloom.deployer.control.StoreStatus.DeviceSeen;
 import io.twinloom.deployer.control.StoreStatus.Role;
 import io.twinloom.deployer.control.TierSize;
 import io.twinloom.model.Layer;
@@ -21,12 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The status of a twin for people. */
 final class StatusLines {
 
   private static final String DEAD_LETTERS = "twinloom dead-letters";
+  private static final int MOST_DEVICES = 10;
 
   private final StatusReport status;
   private final String named;
@@ -154,7 +157,21 @@ final class StatusLines {
           case PREVIOUS -> "read; what gets too old for it leaves it";
           case COPYING -> "in a change";
           case RETAINED -> "kept, and neither read nor written";
+          case FORWARDING -> "still lets devices in" + lastSeen(store.devices());
         };
+  }
+
+  private static String lastSeen(List<DeviceSeen> devices) {
+    return devices.isEmpty()
+        ? "; none was last seen there"
+        : "; last seen there: "
+            + devices.stream()
+                .limit(MOST_DEVICES)
+                .map(seen -> Printable.line(seen.device()) + " at " + seen.time())
+                .collect(Collectors.joining(", "))
+            + (devices.size() > MOST_DEVICES
+                ? " and " + Count.of(devices.size() - MOST_DEVICES, "more", "more")
+                : "");
   }
 
   private String change(ChangeStatus change) {

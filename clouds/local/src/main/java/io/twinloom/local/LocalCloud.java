@@ -2,7 +2,6 @@ package io.twinloom.local;
 
 import io.twinloom.functions.circuit.CircuitBreakers;
 import io.twinloom.functions.intercloud.RemoteSenders;
-import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.RemoteCloud;
@@ -72,16 +71,6 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  /**
-   * What the device channel of a cloud is for.
-   *
-   * @param dispatcher the function that takes the devices' messages; empty where layer 1 is on
-   *     another cloud: then this one's channel takes nothing
-   * @param elsewhere says where the devices belong in that case
-   */
-  record Devices(
-      String twin, Optional<String> dispatcher, int mqttPort, Supplier<String> elsewhere) {}
-
   private final Provider provider;
   private final Shared shared;
   private final InvocationLog log;
@@ -103,7 +92,7 @@ public final class LocalCloud implements AutoCloseable {
       LocalOptions options,
       Shared shared,
       InvocationLog log,
-      Devices devicesHere,
+      DeviceEndpoints.Here devicesHere,
       int httpPort) {
     this.provider = provider;
     this.shared = shared;
@@ -113,6 +102,7 @@ public final class LocalCloud implements AutoCloseable {
     schema.addAll(ScheduleRuns.SCHEMA);
     schema.addAll(SqliteRuleRecords.SCHEMA);
     schema.addAll(SqliteSessionStore.SCHEMA);
+    schema.addAll(DeviceContacts.SCHEMA);
     Path file = KnownStores.file(options.data(), provider.id());
     this.database = CloudDatabase.open(file, schema);
     this.watching =
@@ -158,12 +148,12 @@ public final class LocalCloud implements AutoCloseable {
                 stores,
                 invoker,
                 senders,
-                devicesHere.dispatcher().map(dispatcher -> devices),
+                Optional.of(devices),
                 shared.activity()));
     this.endpoint = endpoint(options, httpPort);
   }
 
-  private LocalDeviceChannel channel(Devices here, LocalOptions options) {
+  private LocalDeviceChannel channel(DeviceEndpoints.Here here, LocalOptions options) {
     try {
       return LocalDeviceChannel.open(
           here.twin(),
@@ -172,6 +162,7 @@ public final class LocalCloud implements AutoCloseable {
               ListeningPorts.of(here.mqttPort(), shared.ambient().random()).candidates(),
               options.mqttSecurity().orElse(MqttSecurity.NONE)),
           intake(here),
+          here.contacts(),
           database,
           log,
           shared.clock());
@@ -200,7 +191,7 @@ public final class LocalCloud implements AutoCloseable {
       LocalOptions options,
       Shared shared,
       InvocationLog log,
-      Devices devices,
+      DeviceEndpoints.Here devices,
       int httpPort) {
     return new LocalCloud(provider, options, shared, log, devices, httpPort);
   }
@@ -273,7 +264,7 @@ public final class LocalCloud implements AutoCloseable {
     invoker.invokeLater(function, event);
   }
 
-  DeviceChannel devices() {
+  LocalDeviceChannel devices() {
     return devices;
   }
 
@@ -284,6 +275,10 @@ public final class LocalCloud implements AutoCloseable {
 
   InvocationQueue queue() {
     return queue;
+  }
+
+  CloudDatabase database() {
+    return database;
   }
 
   LocalFunctions functions() {
@@ -323,11 +318,11 @@ public final class LocalCloud implements AutoCloseable {
     devices.listen();
   }
 
-  private Intake intake(Devices here) {
-    if (here.dispatcher().isEmpty()) {
-      return new NoIntake(here.elsewhere());
-    }
-    return new DeviceIntake(here.dispatcher().get(), queue, shared.activity(), shared.clock());
+  private Intake intake(DeviceEndpoints.Here here) {
+    return new SwitchedIntake(
+        here.open(),
+        new DeviceIntake(here.dispatcher(), queue, shared.activity(), shared.clock()),
+        new NoIntake(here.elsewhere()));
   }
 
   /** Takes nothing more from outside, and gives what runs a moment to end. */

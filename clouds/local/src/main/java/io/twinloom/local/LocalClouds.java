@@ -17,12 +17,9 @@ import io.twinloom.local.observe.TwinActivity;
 import io.twinloom.local.store.OwnerOnly;
 import io.twinloom.local.worker.WorkerUserFunctions;
 import io.twinloom.model.Connections;
-import io.twinloom.model.FunctionKind;
-import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Topology;
 import io.twinloom.worker.WorkerLimits;
@@ -38,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -83,14 +82,16 @@ public final class LocalClouds implements AutoCloseable {
   private volatile Topology topology;
   private final CompletableFuture<TwinloomException> failure = new CompletableFuture<>();
   private final MoverOrders orders;
+  private final DeviceEndpoints devices;
   private @Nullable LocalDeployment deployed;
   private @Nullable WorkerUserFunctions userFunctions;
 
-  private LocalClouds(Project project, Topology topology, Duration dayLength, Ambient ambient) {
-    this.topology = topology;
+  private LocalClouds(LocalTwinSpec twin, Duration dayLength, Ambient ambient) {
+    this.topology = twin.topology();
     this.activity = new TwinActivity(topology, ambient.clock(), ambient.random());
     this.observations = new Observations(activity);
-    this.orders = new MoverOrders(project.config(), dayLength);
+    this.orders = new MoverOrders(twin.project().config(), dayLength);
+    this.devices = new DeviceEndpoints(twin.project(), clouds, ambient);
   }
 
   /** Starts the clouds with the system's clock. */
@@ -104,8 +105,7 @@ public final class LocalClouds implements AutoCloseable {
    * @throws TwinloomException if they cannot start; nothing is left running
    */
   public static LocalClouds start(LocalTwinSpec twin, LocalOptions options, Ambient ambient) {
-    LocalClouds started =
-        new LocalClouds(twin.project(), twin.topology(), options.dayLength(), ambient);
+    LocalClouds started = new LocalClouds(twin, options.dayLength(), ambient);
     boolean ready = false;
     try {
       started.open(twin, options, ambient);
@@ -149,7 +149,7 @@ public final class LocalClouds implements AutoCloseable {
             new TwinInfoSource(),
             activity,
             failure::complete);
-    clouds.putAll(new CloudOpening(twin.topology(), options, clouds::get).open(shared, logs));
+    clouds.putAll(new CloudOpening(devices, options).open(shared, logs));
     deployed = new LocalDeployment(twin, clouds);
     Connections connections = connections(twin);
     activity.use(topology, connections);
@@ -162,6 +162,7 @@ public final class LocalClouds implements AutoCloseable {
       cloud.start();
       cloud.runOnSchedule(() -> topology.schedules(), orders);
     }
+    deployed.leaving().lookBy(timer);
   }
 
   private static Map<String, String> variables(LocalTwinSpec twin) {
@@ -175,8 +176,8 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   /**
-   * Has another version of the twin run while everything goes on: on the same clouds but for the
-   * tiers' stores, and with the same {@code config.json}. User code is exchanged where it is
+   * Has another version of the twin run while everything goes on: with the same {@code config.json},
+   * and on the same clouds but for layers that move in phases. User code is exchanged where it is
    * another; nothing that was accepted is lost, and what runs ends as it began.
    *
    * @throws InvocationException if new user code cannot be loaded: then nothing has changed
@@ -188,6 +189,7 @@ public final class LocalClouds implements AutoCloseable {
     Connections connections = connections(next);
     activity.use(next.topology(), connections);
     CompletableFuture<Void> former = deployed().become(next, connections);
+    devices.use(next.project(), activity);
     twinService = LocalTwinService.of(next.project(), next.topology(), clouds);
     topology = next.topology();
     return new Exchange(exchanged, former);
@@ -219,6 +221,14 @@ public final class LocalClouds implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  /**
+   * How many events wait on a cloud for some functions, or were there before the twin last changed
+   * and may still be passed on to them, by the function that they came for.
+   */
+  public SortedMap<String, Long> waiting(Provider cloud, Set<String> functions) {
+    return deployed().leaving().waiting(cloud, functions);
   }
 
   /** Invocations that are accepted and not finished, over all clouds. */
@@ -290,11 +300,14 @@ public final class LocalClouds implements AutoCloseable {
                     "Compare the name with those that `plan` lists."));
   }
 
-  /** Sends a command to a device over the channel of the cloud that layer 1 is on. */
+  /** Sends a command to a device over the channel that it uses. */
   public void sendCommand(String device, byte[] payload) {
-    cloudOf(topology.function(FunctionKind.DISPATCHER).map(DeployedFunction::name).orElse(""))
-        .devices()
-        .send(device, payload);
+    devices.channelOf(device).send(device, payload);
+  }
+
+  /** The devices that were last seen on a cloud, and when. */
+  public SortedMap<String, Instant> lastSeen(Provider cloud) {
+    return devices.contacts().lastOn(cloud);
   }
 
   /** How many dead letters there are, over all clouds. */

@@ -3,6 +3,7 @@ package io.twinloom.local;
 import io.twinloom.functions.circuit.CircuitBreaker;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.topology.Connection;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 final class LocalDeployment {
 
   private final Map<Provider, LocalCloud> clouds;
+  private final FormerFunctions leaving;
   private LocalTwinSpec twin;
   private Connections connections = Connections.NONE;
   private Map<FunctionId, Map<String, String>> settings = Map.of();
@@ -27,13 +29,21 @@ final class LocalDeployment {
   LocalDeployment(LocalTwinSpec twin, Map<Provider, LocalCloud> clouds) {
     this.twin = twin;
     this.clouds = clouds;
+    this.leaving = new FormerFunctions(clouds, f -> functions(f).remove(f));
   }
 
   /** Makes all functions, on the clouds where the topology places them. */
   synchronized void make(Connections initial) {
+    leaving.begin();
     connections = initial;
     settings = settings(twin, initial);
     twin.topology().functions().forEach(this::add);
+    leaving.settle();
+  }
+
+  /** The functions that the twin has no more. */
+  FormerFunctions leaving() {
+    return leaving;
   }
 
   private CompletableFuture<Void> add(DeployedFunction function) {
@@ -55,12 +65,13 @@ final class LocalDeployment {
   /**
    * Has the functions be those of another version of the twin on the same clouds: each is made anew
    * whose settings are others, what is behind layer 1 before it, so that no message is let in that
-   * a function behind does not know yet. A receiver of a tier that the twin has no more is removed;
-   * any other function stays until the next start: what is queued for it still runs.
+   * a function behind does not know yet. A receiver of a tier that the twin has no more is removed,
+   * any other function once nothing waits for it.
    *
    * @return completes when no run of a former function is under way any more
    */
   synchronized CompletableFuture<Void> become(LocalTwinSpec next, Connections changed) {
+    leaving.begin();
     List<DeployedFunction> gone = new ArrayList<>(twin.topology().functions());
     gone.removeIf(f -> next.topology().function(f.id()).isPresent());
     Map<FunctionId, Map<String, String>> former = settings;
@@ -70,12 +81,22 @@ final class LocalDeployment {
     List<CompletableFuture<Void>> left = new ArrayList<>();
     next.topology().functions().stream()
         .filter(f -> !former.containsKey(f.id()) || !own(settings, f).equals(own(former, f)))
-        .sorted(Comparator.comparing(DeployedFunction::layer).reversed())
+        .sorted(Comparator.comparingInt(LocalDeployment::behind).reversed())
         .forEach(f -> left.add(add(f)));
-    gone.stream()
-        .filter(f -> f.layer().isTier() && FunctionSpec.of(f.kind()).receiver().isPresent())
-        .forEach(f -> left.add(functions(f).remove(f)));
-    return all(left);
+    gone.stream().filter(LocalDeployment::isOfTier).forEach(f -> left.add(functions(f).remove(f)));
+    leaving.add(gone.stream().filter(f -> !isOfTier(f)).toList(), next.topology());
+    return all(left).thenRun(leaving::settle);
+  }
+
+  /** How many layers are before it on the way to it: commands go from layer 2 to layer 1. */
+  private static int behind(DeployedFunction f) {
+    return f.kind() == FunctionKind.FEEDBACK_GATEWAY
+        ? Layer.values().length
+        : f.layer().ordinal();
+  }
+
+  private static boolean isOfTier(DeployedFunction f) {
+    return f.layer().isTier() && FunctionSpec.of(f.kind()).receiver().isPresent();
   }
 
   /**

@@ -42,24 +42,30 @@ final class LocalEvents {
             return limited;
           });
     }
-    Optional<DeployedFunction> checker = topology.function(FunctionKind.EVENT_CHECKER);
-    if (checker.isEmpty()) {
-      return all;
+    for (DeployedFunction checker : topology.functions(FunctionKind.EVENT_CHECKER)) {
+      all.put(checker.id(), ofChecker(checker, twin, topology, settings));
     }
-    Map<String, String> own = new LinkedHashMap<>(settings.get(checker.get().id()));
+    return all;
+  }
+
+  private static Map<String, String> ofChecker(
+      DeployedFunction checker,
+      LocalTwinSpec twin,
+      Topology topology,
+      Map<FunctionId, Map<String, String>> settings) {
+    Map<String, String> own = new LinkedHashMap<>(settings.get(checker.id()));
     List<String> absent = new ArrayList<>(Topology.foreignActions(twin.project()));
     absent.removeAll(foreignWithCode(twin));
     absent.removeIf(name -> topology.function(name).isPresent());
     if (!absent.isEmpty()) {
       own.put("ABSENT_FUNCTIONS", String.join(",", absent));
     }
-    Optional<String> setting = checker.get().cloud().conventions().workflowSetting();
+    Optional<String> setting = checker.cloud().conventions().workflowSetting();
     Optional<DeployedFunction> workflow = topology.function(FunctionKind.WORKFLOW);
     if (setting.isPresent() && workflow.isPresent()) {
       own.put(setting.get(), workflow.get().name());
     }
-    all.put(checker.get().id(), own);
-    return all;
+    return own;
   }
 
   /** Says what runs otherwise here. */

@@ -59,8 +59,7 @@ final class LocalFunctions {
   }
 
   /**
-   * Removes a receiver, or what copies a store: they have no queue, so nobody invokes them any more
-   * once no settings name them.
+   * Removes a function for which nothing waits, and which no settings name any more.
    *
    * @return completes when no run of it is under way any more
    */

@@ -69,6 +69,16 @@ public record Change(
     return phases.get(at);
   }
 
+  /** The layout of the next phase that takes something away, or of the last one. */
+  public Layout contracted() {
+    return phases.stream()
+        .skip(at)
+        .filter(phase -> phase.kind() == Phase.Kind.CONTRACT)
+        .findFirst()
+        .orElse(phases.getLast())
+        .layout();
+  }
+
   /** Whether its phase is the last one. */
   public boolean isLast() {
     return at == phases.size() - 1;

@@ -20,14 +20,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The phases in which the tiers of a twin come to other clouds, one tier after the other. Pure: the
- * same layout and wish always give the same phases. There is a plan from every layout, also from
- * one in the middle of another plan: a change that is cancelled is a change back.
+ * The phases in which the layers of a twin come to other clouds, one layer after the other. Pure:
+ * the same layout and wish always give the same phases. There is a plan from every layout, also
+ * from one in the middle of another plan: a change that is cancelled is a change back.
  */
 public final class ChangePlan {
 
   /** The tiers in the order in which they move. */
   public static final List<Layer> TIERS = List.of(Layer.L3_HOT, Layer.L3_COLD, Layer.L3_ARCHIVE);
+
+  /** The layers that move in phases, in the order in which they do: the quick ones first. */
+  public static final List<Layer> MOVING =
+      List.of(Layer.L5, Layer.L2, Layer.L1, Layer.L3_HOT, Layer.L3_COLD, Layer.L3_ARCHIVE);
 
   private final Map<Layer, StoreMode> modes;
   private final Set<StoreId> deleted;
@@ -40,14 +44,21 @@ public final class ChangePlan {
     this.deleted = deleted;
   }
 
-  /** A store of a tier on a cloud. */
+  /** Whether a layer moves in phases, and neither comes to be nor goes. */
+  public static boolean moves(Layer layer, Placement before, Placement after) {
+    return MOVING.contains(layer)
+        && before.of(layer).isPresent()
+        && after.of(layer).isPresent();
+  }
+
+  /** A store of a tier on a cloud, or what another layer has there. */
   public record StoreId(Layer tier, Provider cloud) {}
 
   /**
-   * The phases that bring the tiers to where a placement has them.
+   * The phases that bring the layers to where a placement has them.
    *
-   * @param from where they are; its other layers are where they are wanted
-   * @param wanted where the tiers are to be
+   * @param from where they are; those that do not move in phases are where they are wanted
+   * @param wanted where they are to be
    * @param modes what becomes of the data of each tier; of one that is left out, it stays
    * @param deleted the former stores that are not kept once they were copied
    * @throws TwinloomException {@code TL-STORE-RETAINED} if a tier is to go where a former store of
@@ -58,12 +69,16 @@ public final class ChangePlan {
     ChangePlan plan = new ChangePlan(from, modes, deleted);
     // What was begun is ended first: only one tier is copied at a time.
     List<Layer> inOrder =
-        TIERS.stream()
-            .sorted(Comparator.comparing(tier -> from.legs().of(tier).copy().isEmpty()))
+        MOVING.stream()
+            .sorted(Comparator.comparing(layer -> from.legs().of(layer).copy().isEmpty()))
             .toList();
-    for (Layer tier : inOrder) {
-      plan.end(tier, wanted);
-      wanted.of(tier).ifPresent(cloud -> plan.move(tier, cloud));
+    for (Layer layer : inOrder) {
+      if (layer.isTier()) {
+        plan.end(layer, wanted);
+        wanted.of(layer).ifPresent(cloud -> plan.move(layer, cloud));
+      } else if (moves(layer, from.placement(), wanted)) {
+        new FunctionsMove(plan, layer).to(wanted.of(layer).orElseThrow());
+      }
     }
     if (!plan.now.legs().suspended().isEmpty()) {
       plan.enter(Phase.Kind.RESUME_MOVERS, TIERS.getFirst(), plan.resumed());
@@ -72,11 +87,15 @@ public final class ChangePlan {
   }
 
   /**
-   * The phases after which a former store of a tier is not used any more; without any where it has
-   * none there.
+   * The phases after which a former store of a tier, or what another layer has on a former cloud,
+   * is not used any more; without any where there is none.
    */
   public static List<Phase> retiring(Layout from, StoreId store) {
     ChangePlan plan = new ChangePlan(from, Map.of(), Set.of(store));
+    if (!store.tier().isTier()) {
+      new FunctionsMove(plan, store.tier()).retire(store.cloud());
+      return List.copyOf(plan.phases);
+    }
     Optional<Leg> leg = plan.legs(store.tier()).on(store.cloud());
     if (leg.isPresent()) {
       if (leg.get().use().isRead()) {
@@ -128,17 +147,22 @@ public final class ChangePlan {
     };
   }
 
-  private void enter(Phase.Kind kind, Layer tier, Layout layout) {
+  void enter(Phase.Kind kind, Layer layer, Layout layout) {
     now = layout;
-    phases.add(new Phase(kind, tier, layout));
+    phases.add(new Phase(kind, layer, layout));
   }
 
-  private StoreLegs legs(Layer tier) {
-    return now.legs().of(tier);
+  /** What the phases so far lead to. */
+  Layout now() {
+    return now;
   }
 
-  private Provider written(Layer tier) {
-    return now.placement().of(tier).orElseThrow();
+  StoreLegs legs(Layer layer) {
+    return now.legs().of(layer);
+  }
+
+  Provider written(Layer layer) {
+    return now.placement().of(layer).orElseThrow();
   }
 
   private Layout suspending(Set<FunctionKind> movers) {

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * @param retired the devices that the project has no more and whose items are still readable, by
  *     their ids, as the project had configured them
  * @param code the digest of each user function's code, by the function's name
- * @param change what is under way to become of it; its phase says where the tiers are meanwhile
+ * @param change what is under way to become of it; its phase says where the layers are meanwhile
  */
 public record DeployedState(
     long generation,
@@ -48,7 +48,7 @@ public record DeployedState(
     READABLE,
     /** Its store is kept, and neither read nor written. */
     RETAINED,
-    /** Its devices are still let in. */
+    /** It is used beside the current one: devices are still let in, or people see it. */
     FORWARDING
   }
 
@@ -133,13 +133,13 @@ public record DeployedState(
       return change.get().phase().layout();
     }
     Legs legs = Legs.NONE;
-    for (Layer tier : ChangePlan.TIERS) {
-      LayerState state = layers.get(tier);
+    for (Layer layer : ChangePlan.MOVING) {
+      LayerState state = layers.get(layer);
       List<Leg> others =
           state == null
               ? List.of()
-              : state.previous().stream().flatMap(p -> leg(p).stream()).toList();
-      legs = legs.with(tier, new StoreLegs(others, Optional.empty()));
+              : state.previous().stream().map(DeployedState::leg).toList();
+      legs = legs.with(layer, new StoreLegs(others, Optional.empty()));
     }
     return new Layout(placement, legs);
   }
@@ -154,11 +154,11 @@ public record DeployedState(
     return version.withRetired(List.copyOf(retired.values()));
   }
 
-  private static Optional<Leg> leg(Previous previous) {
+  private static Leg leg(Previous previous) {
     return switch (previous.role()) {
-      case READABLE -> Optional.of(new Leg(previous.cloud(), Use.READ, true));
-      case RETAINED -> Optional.of(new Leg(previous.cloud(), Use.RETAINED, true));
-      case FORWARDING -> Optional.empty();
+      case READABLE -> new Leg(previous.cloud(), Use.READ, true);
+      case RETAINED -> new Leg(previous.cloud(), Use.RETAINED, true);
+      case FORWARDING -> new Leg(previous.cloud(), Use.READ, false);
     };
   }
 
@@ -167,22 +167,24 @@ public record DeployedState(
     Layout reached = change.orElseThrow().phase().layout();
     Map<Layer, LayerState> all = new EnumMap<>(Layer.class);
     all.putAll(layers);
-    for (Layer tier : ChangePlan.TIERS) {
+    for (Layer layer : ChangePlan.MOVING) {
       reached
           .placement()
-          .of(tier)
+          .of(layer)
           .ifPresent(
-              cloud -> all.put(tier, new LayerState(cloud, previous(reached.legs().of(tier)))));
+              cloud -> all.put(layer, new LayerState(cloud, previous(reached.legs().of(layer)))));
     }
     return new DeployedState(generation + 1, project, all, retired, code, Optional.empty());
   }
 
   private static List<Previous> previous(StoreLegs legs) {
-    return legs.others().stream()
-        .map(
-            leg ->
-                new Previous(
-                    leg.cloud(), leg.use() == Use.RETAINED ? Role.RETAINED : Role.READABLE))
-        .toList();
+    return legs.others().stream().map(leg -> new Previous(leg.cloud(), role(leg))).toList();
+  }
+
+  private static Role role(Leg leg) {
+    if (leg.use() == Use.RETAINED) {
+      return Role.RETAINED;
+    }
+    return leg.fenced() ? Role.READABLE : Role.FORWARDING;
   }
 }

@@ -32,15 +32,17 @@ public final class NextState {
   private NextState() {}
 
   /**
-   * The state of a version: the tiers are where they were, and where the version has them elsewhere
+   * The state of a version: the layers are where they were, and where the version has them elsewhere
    * a change begins that moves them.
    *
+   * @param inPhases the layers that the target moves in phases
    * @param before empty where nothing is deployed
    * @param former the version that is deployed by now, where its copy is known
    * @param id of the change
    * @throws TwinloomException {@code TL-CHANGE-OPEN} if a change to another version is under way
    */
   public static DeployedState of(
+      List<Layer> inPhases,
       Optional<DeployedState> before,
       Optional<PreparedProject> former,
       PreparedProject next,
@@ -59,7 +61,7 @@ public final class NextState {
       throw open(open.get());
     }
     Placement wanted = next.project().placement();
-    Placement kept = withTiersOf(state, wanted);
+    Placement kept = withLayersOf(state, inPhases, wanted);
     List<Device> devices = former.map(f -> f.project().devices()).orElse(List.of());
     DeployedState same =
         state
@@ -79,22 +81,30 @@ public final class NextState {
    * The state once a change is to be taken back: a change to the version that it began from. The
    * same where none is under way.
    *
+   * @param inPhases the layers that the target moves in phases
    * @param back that version
    */
   public static DeployedState cancelled(
-      DeployedState state, PreparedProject back, String id, Instant now) {
+      List<Layer> inPhases,
+      DeployedState state,
+      PreparedProject back,
+      String id,
+      Instant now) {
     if (state.change().isEmpty()) {
       return state;
     }
     Change open = state.change().get();
     Layout from = open.phase().layout();
     Placement wanted = from.placement();
-    for (Layer tier : ChangePlan.TIERS) {
-      wanted = wanted.with(tier, back.project().placement().of(tier).orElseThrow());
+    for (Layer layer : inPhases) {
+      Placement former = back.project().placement();
+      if (ChangePlan.moves(layer, wanted, former)) {
+        wanted = wanted.with(layer, former.of(layer).orElseThrow());
+      }
     }
     DeployedState same =
         state
-            .next(back.digest(), withTiersOf(state, back.project().placement()))
+            .next(back.digest(), withLayersOf(state, inPhases, back.project().placement()))
             .withCode(code(back));
     List<Phase> phases = ChangePlan.between(from, wanted, open.modes(), Set.of());
     ChangeOrder order = ChangeOrder.make(back.digest(), open.modes(), Set.of());
@@ -238,21 +248,26 @@ public final class NextState {
   }
 
   /**
-   * A version of the project with its tiers where they are by now.
+   * A version of the project with its layers where they are by now.
    *
+   * @param inPhases the layers that the target moves in phases
    * @param state without a change under way
    */
-  public static PreparedProject withoutMoves(DeployedState state, PreparedProject version) {
-    Layout kept = state.layout(withTiersOf(state, version.project().placement()));
+  public static PreparedProject withoutMoves(
+      List<Layer> inPhases, DeployedState state, PreparedProject version) {
+    Layout kept = state.layout(withLayersOf(state, inPhases, version.project().placement()));
     return kept.of(state.retiringOf(version));
   }
 
-  /** A placement with the tiers where they are by now. */
-  private static Placement withTiersOf(DeployedState state, Placement wanted) {
+  /** A placement with the layers where they are by now that move in phases. */
+  private static Placement withLayersOf(
+      DeployedState state, List<Layer> inPhases, Placement wanted) {
     Placement placement = wanted;
-    for (Layer tier : ChangePlan.TIERS) {
-      LayerState now = state.layers().get(tier);
-      placement = now == null ? placement : placement.with(tier, now.current());
+    for (Layer layer : inPhases) {
+      LayerState now = state.layers().get(layer);
+      if (now != null && wanted.of(layer).isPresent()) {
+        placement = placement.with(layer, now.current());
+      }
     }
     return placement;
   }

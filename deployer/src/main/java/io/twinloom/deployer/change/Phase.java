@@ -16,16 +16,18 @@ public record Phase(Kind kind, Layer layer, Layout layout) {
     /** The movers in and out of the tier have carried out their plans, and begin none. */
     IDLE_MOVERS("the movers end what they have begun"),
     /**
-     * The new store and what belongs to it are there. One that was kept from an earlier move, and
+     * What the layer has on the new cloud is there. A store that was kept from an earlier move, and
      * was copied then, has no more than the one in use.
      */
-    EXPAND("the new store is prepared"),
+    EXPAND("what is new is prepared"),
     /** Readers read both stores. */
     SWITCH_READS("readers read both stores"),
-    /** Writers write the new store. */
-    SWITCH_WRITES("writers write the new store"),
-    /** The old store takes nothing more. */
-    FENCE("the old store takes nothing more"),
+    /** What is sent to the layer goes to the new cloud. */
+    SWITCH_WRITES("what is new goes to the new cloud"),
+    /** What waits for the functions on the old cloud is done. */
+    DRAIN("what waits on the old cloud is done"),
+    /** The old cloud takes nothing more. */
+    FENCE("the old cloud takes nothing more"),
     /** What the old store holds is copied into the new one. */
     COPY("the old store is copied"),
     /** All that the old store holds was found in the new one. */

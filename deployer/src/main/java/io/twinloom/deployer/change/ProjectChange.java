@@ -31,7 +31,7 @@ public record ProjectChange(List<Item> items) {
     LIVE,
     /** It takes effect when the twin starts. */
     RESTART,
-    /** It moves a tier, in phases while the twin runs: it is confirmed apart. */
+    /** It moves a layer, in phases while the twin runs: it is confirmed apart. */
     MOVE,
     /** It moves what is stored, or makes some of it unreachable: it is confirmed apart. */
     DATA,
@@ -149,7 +149,9 @@ public record ProjectChange(List<Item> items) {
         Optional<Provider> now = after.placement().of(layer);
         if (!old.equals(now)) {
           add(
-              layer.isTier() ? Effect.MOVE : Effect.DATA,
+              ChangePlan.moves(layer, before.placement(), after.placement())
+                  ? Effect.MOVE
+                  : Effect.DATA,
               layer.title() + ", from " + cloud(old) + " to " + cloud(now));
         }
       }

@@ -5,6 +5,7 @@ import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.change.Change;
+import io.twinloom.deployer.change.ChangePlan;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.Layout;
 import io.twinloom.deployer.change.NextState;
@@ -118,7 +119,10 @@ final class CloudDeployment {
         .map(b -> b.layout(version.project().placement()))
         .orElseGet(
             () ->
-                Layout.of(NextState.withoutMoves(next.with(Optional.empty()), version).project()));
+                Layout.of(
+                    NextState.withoutMoves(
+                            ChangePlan.TIERS, next.with(Optional.empty()), version)
+                        .project()));
   }
 
   /** The state that is wanted, with the change that leads to it. */
@@ -130,6 +134,7 @@ final class CloudDeployment {
     return switch (order.action()) {
       case MAKE ->
           NextState.of(
+              ChangePlan.TIERS,
               before,
               before.flatMap(b -> change.projects().find(b.project(), clouds(outputs), accounts)),
               wanted,
@@ -139,7 +144,8 @@ final class CloudDeployment {
       case CANCEL -> {
         DeployedState state = before.orElseThrow(NextState::none);
         PreparedProject back = copy(NextState.underWay(state).from(), outputs);
-        yield NextState.cancelled(state, back, wiring.newId(), wiring.clock().instant());
+        yield NextState.cancelled(
+            ChangePlan.TIERS, state, back, wiring.newId(), wiring.clock().instant());
       }
       case RETIRE -> {
         DeployedState state = before.orElseThrow(NextState::none);

@@ -44,6 +44,7 @@ record CloudPhaseWork(Map<Provider, AccountOperations> clouds, Topology topology
       case IDLE_MOVERS, EXPAND -> idle(phase);
       case COPY -> copy(change, false);
       case VERIFY -> copy(change, true);
+      case DRAIN -> throw new IllegalStateException(phase.layer().title() + " moves at once here");
       case SWITCH_READS, SWITCH_WRITES, FENCE, NARROW_READS, CONTRACT, RESUME_MOVERS -> DONE;
     };
   }

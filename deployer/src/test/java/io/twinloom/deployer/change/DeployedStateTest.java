@@ -14,7 +14,8 @@ import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
-import io.twinloom.model.StoreLegs;
+import io.twinloom.model.StoreLegs.Leg;
+import io.twinloom.model.StoreLegs.Use;
 import io.twinloom.model.cloud.KnownClouds;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,9 @@ class DeployedStateTest {
     assertThat(DeployedStateJson.read(DeployedStateJson.write(state))).isEqualTo(state);
     assertThat(state.layout(ON_AWS).legs().of(Layer.L3_HOT).read())
         .containsExactly(KnownClouds.AWS);
-    assertThat(state.layout(ON_AWS).legs().of(Layer.L1)).isEqualTo(StoreLegs.NONE);
+    assertThat(state.layout(ON_AWS).legs().of(Layer.L1).others())
+        .as("devices are let in there")
+        .containsExactly(new Leg(KnownClouds.GOOGLE, Use.READ, false));
   }
 
   @Test

@@ -15,9 +15,12 @@ import io.twinloom.model.TwinConfig;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.topology.Connection;
 import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionId;
+import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Topology;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,14 +72,17 @@ final class PhaseRules {
     Topology one = Topology.of(project(before));
     Topology other = Topology.of(project(phase.layout()));
     addresses(one, other, phase);
+    callees(before, phase);
     senders(other, phase);
     removals(one, other, phase);
+    drained(before, last, phase, Layer.L1);
+    drained(before, last, phase, Layer.L2);
     for (Layer tier : ChangePlan.TIERS) {
       reads(before, phase.layout(), tier, phase);
       unread(before, last, phase, tier);
-      fences(before, phase, tier);
       copies(before, phase, tier);
     }
+    ChangePlan.MOVING.forEach(layer -> fences(before, phase, layer));
     movers(before, phase);
   }
 
@@ -108,13 +114,70 @@ final class PhaseRules {
     }
   }
 
+  /** What a function of either phase invokes on its cloud is there in both. */
+  private void callees(Layout before, Phase phase) {
+    Topology one = Topology.of(project(before));
+    Topology other = Topology.of(project(phase.layout()));
+    for (Layout layout : List.of(before, phase.layout())) {
+      FunctionSettings.apart(project(layout), Topology.of(project(layout)), tokens(layout))
+          .forEach(
+              (id, settings) -> {
+                if (one.function(id).isEmpty() || other.function(id).isEmpty()) {
+                  return;
+                }
+                for (String callee : invoked(settings.open())) {
+                  FunctionId called = new FunctionId(id.cloud(), callee);
+                  if (one.function(called).isEmpty() || other.function(called).isEmpty()) {
+                    fault(phase, id + " invokes " + callee + ", which is not there in both");
+                  }
+                }
+              });
+    }
+  }
+
+  private static Map<String, String> tokens(Layout layout) {
+    Map<String, String> tokens = new HashMap<>();
+    Topology.of(project(layout)).connections().forEach(c -> tokens.put(c.id(), "token"));
+    return tokens;
+  }
+
+  private static List<String> invoked(Map<String, String> settings) {
+    List<String> invoked = new ArrayList<>();
+    settings.forEach(
+        (variable, value) -> {
+          if (variable.equals("TARGET_FUNCTION_SUFFIX")) {
+            invoked.add("mill" + value);
+          } else if (variable.endsWith("_LAMBDA_NAME")) {
+            invoked.add(value);
+          }
+        });
+    return invoked;
+  }
+
+  /**
+   * Layers 1 and 2 end on a cloud only after it was closed and nothing waited there.
+   */
+  private void drained(Layout before, Optional<Phase.Kind> last, Phase phase, Layer layer) {
+    for (Leg leg : before.legs().of(layer).others()) {
+      boolean gone =
+          phase.layout().legs().of(layer).on(leg.cloud()).isEmpty()
+              && !phase.layout().placement().of(layer).equals(Optional.of(leg.cloud()));
+      if (gone && leg.use().isHolding() && !leg.fenced()) {
+        fault(phase, leg.cloud() + " is removed and may be sent something");
+      }
+      if (gone && leg.use().isHolding() && !last.equals(Optional.of(Phase.Kind.DRAIN))) {
+        fault(phase, leg.cloud() + " is removed, and something may wait there");
+      }
+    }
+  }
+
   /** A receiver that nothing sends to has no token, and warns of that at its start. */
   private void senders(Topology topology, Phase phase) {
     for (DeployedFunction f : topology.functions()) {
       FunctionSpec spec = FunctionSpec.of(f.kind());
       if (spec.receiver().isPresent()
           && !spec.onlyReads()
-          && ChangePlan.TIERS.contains(f.layer())
+          && ChangePlan.MOVING.contains(f.layer())
           && topology.connections().stream().noneMatch(c -> c.receiver().equals(f))) {
         fault(phase, f.kind() + " on " + f.cloud().id() + " is sent nothing");
       }

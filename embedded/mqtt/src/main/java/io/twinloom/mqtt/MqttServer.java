@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -228,6 +229,14 @@ public final class MqttServer implements AutoCloseable {
             loop.execute(() -> noteNoSubscribers(topic));
           }
         });
+  }
+
+  /**
+   * Has what waits for clients that are away, and subscribe to nothing but this topic, published by
+   * another server: what that takes is removed here.
+   */
+  public void handOver(String topic, Function<byte[], CompletionStage<PublishOutcome>> elsewhere) {
+    loop.execute(() -> context.sessions().handOver(topic, elsewhere));
   }
 
   private void noteNoSubscribers(String topic) {

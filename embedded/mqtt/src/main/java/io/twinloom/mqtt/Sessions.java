@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,6 +205,17 @@ final class Sessions {
     Found found = new Found(publisher);
     subscribers.match(topic, found::add);
     return found.sessions;
+  }
+
+  /** Has what waits for this topic's clients that are away published elsewhere. */
+  void handOver(String topic, Function<byte[], CompletionStage<PublishOutcome>> elsewhere) {
+    for (Session session : List.copyOf(sessions.values())) {
+      if (session.durable()
+          && session.connection() == null
+          && session.subscriptions().keySet().equals(Set.of(topic))) {
+        session.outbox().attach(new HandOver(session, loop, elsewhere));
+      }
+    }
   }
 
   private final class Found {

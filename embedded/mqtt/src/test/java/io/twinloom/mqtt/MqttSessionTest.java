@@ -15,9 +15,12 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,37 @@ class MqttSessionTest {
     fixture.send("lamp", bytes("last"));
     assertThat(text(next(got))).isEqualTo("last");
     device.disconnect().join();
+  }
+
+  @Test
+  void whatWaitsForADeviceThatIsAwayIsPublishedByAnotherServerAndRemovedOnceThatHasIt()
+      throws Exception {
+    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
+    Mqtt5AsyncClient device = fixture.clients.connect5("d1", false, got);
+    subscribe(device, commands("lamp"));
+    device.disconnect().join();
+    for (int i = 0; i < 5; i++) {
+      fixture.send("lamp", bytes("c" + i));
+    }
+    BlockingQueue<String> elsewhere = new LinkedBlockingQueue<>();
+
+    fixture.server.handOver(
+            commands("lamp"),
+            payload -> {
+              String text = new String(payload, StandardCharsets.UTF_8);
+              elsewhere.add(text);
+              return CompletableFuture.completedFuture(
+                  text.equals("c3") ? PublishOutcome.NO_SUBSCRIBERS : PublishOutcome.ACCEPTED);
+            });
+
+    for (int i = 0; i <= 3; i++) {
+      assertThat(elsewhere.poll(60, TimeUnit.SECONDS)).isEqualTo("c" + i);
+    }
+    device = fixture.clients.connect5("d1", false, got);
+    assertThat(text(next(got))).as("what was not taken").isEqualTo("c3");
+    assertThat(text(next(got))).isEqualTo("c4");
+    device.disconnect().join();
+    assertThat(elsewhere).isEmpty();
   }
 
   @Test

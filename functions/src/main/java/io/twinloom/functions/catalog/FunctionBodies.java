@@ -52,7 +52,13 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Ne
           new Dispatcher(Dispatcher.Settings.of(settings, twin), twin, ports.runtime());
       case CONNECTOR ->
           new Connector(Connector.Settings.of(settings, twin), ports.senders(), ports.runtime());
-      case FEEDBACK_GATEWAY -> new FeedbackGateway(twin, ports.devices());
+      case FEEDBACK_GATEWAY ->
+          new FeedbackGateway(
+              twin,
+              ports.devices(),
+              FeedbackGateway.former(settings, twin),
+              ports.senders(),
+              ports.runtime());
       case INGESTION -> new Ingestion(twin);
       case PROCESSOR ->
           new ProcessorWrapper(

@@ -14,13 +14,13 @@ import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog.RuleKind;
 import io.twinloom.functions.settings.Environment;
+import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.settings.RemoteRouteSetting;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.BodyLimits;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.CanonicalJson;
-import io.twinloom.json.Json;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.Sha256;
@@ -52,19 +52,25 @@ public final class EventFeedback implements EventBody {
   }
 
   /**
+   * @param former the ways to clouds whose devices are still let in
    * @param code the user's feedback code, if there is any
    */
-  public record Settings(Route route, Optional<String> code) {
+  public record Settings(Route route, List<PreviousRoute> former, Optional<String> code) {
     private static final RemoteRouteSetting FEEDBACK =
         new RemoteRouteSetting("FEEDBACK", Layer.L2, Layer.L1);
 
     /**
      * Reads {@code REMOTE_FEEDBACK_URL}, {@code REMOTE_FEEDBACK_TOKEN} and {@code
-     * USER_FEEDBACK_LAMBDA_NAME}.
+     * USER_FEEDBACK_LAMBDA_NAME}; where layer 1 is on this cloud, the ways to its further clouds,
+     * which are its gateway's otherwise.
      */
     public static Settings of(Environment environment, TwinInfo twin) {
+      Route route = FEEDBACK.route(environment, twin, List.of());
       return new Settings(
-          FEEDBACK.route(environment, twin, List.of()),
+          route,
+          route instanceof Route.Local
+              ? PreviousRoute.of("FEEDBACK", Layer.L2, Layer.L1, environment, twin)
+              : List.of(),
           environment.optional("USER_FEEDBACK_LAMBDA_NAME"));
     }
   }
@@ -89,10 +95,14 @@ public final class EventFeedback implements EventBody {
           case Route.Remote remote -> posting(senders.to(remote));
           case Route.Local ignored ->
               sending(
-                  devices.orElseThrow(
-                      () ->
-                          ConfigurationError.noStore(
-                              "event-feedback", "device channel (or REMOTE_FEEDBACK_URL)")));
+                  CommandWay.of(
+                      devices.orElseThrow(
+                          () ->
+                              ConfigurationError.noStore(
+                                  "event-feedback", "device channel (or REMOTE_FEEDBACK_URL)")),
+                      settings.former(),
+                      senders,
+                      runtime));
         };
   }
 
@@ -137,17 +147,13 @@ public final class EventFeedback implements EventBody {
     }
   }
 
-  private static Sending sending(DeviceChannel devices) {
-    return (command, envelope) -> command.sendOver(devices);
+  private static Sending sending(CommandWay way) {
+    return (command, envelope) -> way.send(command, envelope, idempotencyKey(command, envelope));
   }
 
   private Sending posting(RemoteSender sender) {
-    String cloud = runtime.sourceCloud();
-    return (command, envelope) -> {
-      Envelope sent =
-          envelope.ofType(Envelope.COMMAND).sentOn(cloud, "L1", command.toJson(), runtime.clock());
-      sender.post(Json.bytes(sent.toJson()), sent.traceId(), idempotencyKey(command, envelope));
-    };
+    return (command, envelope) ->
+        CommandWay.post(sender, command, envelope, idempotencyKey(command, envelope), runtime);
   }
 
   /**

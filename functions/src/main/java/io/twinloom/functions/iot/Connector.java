@@ -37,9 +37,14 @@ public final class Connector implements BatchFunction {
     private static final RemoteRouteSetting INGESTION =
         new RemoteRouteSetting("INGESTION", Layer.L1, Layer.L2);
 
-    /** Reads {@code REMOTE_INGESTION_URL} (required) and {@code REMOTE_INGESTION_TOKEN}. */
+    /**
+     * Reads {@code REMOTE_INGESTION_URL} and {@code REMOTE_INGESTION_TOKEN}; both are required,
+     * unless layer 2 is on this cloud: a twin whose layer 2 moves has a connector there too.
+     */
     public static Settings of(Environment environment, TwinInfo twin) {
-      environment.required(INGESTION.urlVariable());
+      if (!INGESTION.staysOnOneCloud(twin)) {
+        environment.required(INGESTION.urlVariable());
+      }
       return new Settings(
           INGESTION.route(environment, twin, List.of()), twin.twin() + "-processor");
     }

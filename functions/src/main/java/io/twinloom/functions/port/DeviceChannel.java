@@ -14,4 +14,12 @@ public interface DeviceChannel {
    *     it will not take it soon either, since it is too large or too many wait for this device
    */
   void send(String device, byte[] payload);
+
+  /**
+   * Whether a device was last seen on this channel, where the twin has device channels on several
+   * clouds. True where that is not known: then it is only used by a twin that has one.
+   */
+  default boolean hasSeenLast(String device) {
+    return true;
+  }
 }

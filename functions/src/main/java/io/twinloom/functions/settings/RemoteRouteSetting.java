@@ -147,6 +147,13 @@ public record RemoteRouteSetting(String remote, Layer from, Layer to) {
         + " is not set: it stays within this cloud.";
   }
 
+  /** Whether the two layers are known to be on one cloud. */
+  public boolean staysOnOneCloud(TwinInfo twin) {
+    return twin.providers().containsKey(from.configKey())
+        && twin.providers().containsKey(to.configKey())
+        && !differ(twin);
+  }
+
   private boolean differ(TwinInfo twin) {
     String source = twin.providers().get(from.configKey());
     String target = twin.providers().get(to.configKey());

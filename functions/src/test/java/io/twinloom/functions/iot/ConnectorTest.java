@@ -160,6 +160,16 @@ class ConnectorTest {
         .contains("REMOTE_INGESTION_URL");
   }
 
+  @Test
+  void whereLayerTwoIsOnItsCloudItNeedsNoAddress() {
+    twin.on("aws", "aws", "aws");
+    settings.remove("REMOTE_INGESTION_URL");
+    settings.remove("INTER_CLOUD_TOKEN");
+    connector().invoke(EVENT);
+    assertThat(cloud.invoker.onlyLater().function()).isEqualTo("plant-processor");
+    assertThat(cloud.log.messages(Level.WARN)).isEmpty();
+  }
+
   private HostedFunction connector() {
     return cloud.function(FunctionKind.CONNECTOR, twin, settings);
   }

@@ -154,7 +154,7 @@ class SettingsTest {
   @Test
   void theEventFeedbacksVariables() {
     assertThat(EventFeedback.Settings.of(environment(Map.of()), info(new Twin())))
-        .isEqualTo(new EventFeedback.Settings(STAYS, Optional.empty()));
+        .isEqualTo(new EventFeedback.Settings(STAYS, List.of(), Optional.empty()));
     for (String token : new String[] {"INTER_CLOUD_TOKEN", "REMOTE_FEEDBACK_TOKEN"}) {
       assertThat(
               EventFeedback.Settings.of(
@@ -170,13 +170,13 @@ class SettingsTest {
           .isEqualTo(
               new EventFeedback.Settings(
                   new Remote(URI.create("https://aws.test/f"), "token-f"),
+                  List.of(),
                   Optional.of("plant-user-feedback")));
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "CONNECTOR, REMOTE_INGESTION_URL",
     "PROCESSOR, PERSISTER_LAMBDA_NAME",
     "PERSISTER, EVENT_CHECKER_LAMBDA_NAME",
     "EVENT_CHECKER, LAMBDA_CHAIN_STEP_FUNCTION_ARN",

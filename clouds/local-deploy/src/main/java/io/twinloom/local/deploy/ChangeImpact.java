@@ -162,8 +162,7 @@ final class ChangeImpact {
                 now,
                 to,
                 Mode.STAYS,
-                "What waits there for a function that is gone becomes a dead letter, which can be"
-                    + " replayed once the layer is moved back; wait until nothing waits"));
+                "What waits there is done there before the functions go"));
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.change.ChangePlan;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.ProjectChange;
@@ -74,6 +75,7 @@ record DeployedVersion(Optional<PreparedProject> project, Optional<String> twin)
       LocalWiring wiring) {
     var unused =
         NextState.of(
+            ChangePlan.MOVING,
             state,
             project,
             wanted,

@@ -33,6 +33,11 @@ record Endpoints(
     return endpoint.mqtt();
   }
 
+  /** The same with devices on another cloud. */
+  Endpoints withDevices(Provider cloud) {
+    return new Endpoints(process, twin, api, cloud, clouds);
+  }
+
   JsonObject toJson() {
     JsonObject.Builder each = JsonObject.builder();
     for (Provider provider : Provider.all()) {

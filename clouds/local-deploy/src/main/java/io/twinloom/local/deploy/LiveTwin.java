@@ -5,6 +5,7 @@ import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.change.Change;
+import io.twinloom.deployer.change.ChangePlan;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.ProjectChange;
@@ -83,6 +84,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     Optional<DeployedState> before = data.deployed();
     DeployedState state =
         NextState.of(
+            ChangePlan.MOVING,
             before,
             before.flatMap(
                 b -> data.copies(wiring.environment(), wiring.clock()).find(b.project())),
@@ -139,6 +141,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
 
   private void write(DeployedState state, PreparedProject project) {
     data.write(state);
+    data.moveDevices(project.project().placement().l1());
     PrivateFiles.write(data.plan(), Json.bytes(PlanJson.of(project.topology())));
     journal.enter(Journal.State.DEPLOYED, project.digest());
   }
@@ -178,6 +181,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     }
     DeployedState state =
         NextState.of(
+            ChangePlan.MOVING,
             Optional.of(deployed.state()),
             Optional.of(before),
             wanted,
@@ -185,7 +189,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
             wiring.newId(),
             wiring.clock().instant());
     // The tiers stay where they are until the phases of the change move them.
-    PreparedProject next = NextState.withoutMoves(state.with(Optional.empty()), wanted);
+    PreparedProject next = NextState.withoutMoves(ChangePlan.MOVING, state.with(Optional.empty()), wanted);
     ProjectChange change = ProjectChange.between(before, next);
     List<String> exchanged = become(next, state, change);
     List<String> moves = ProjectChange.between(next, wanted).of(Effect.MOVE);
@@ -235,21 +239,24 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
     DeployedState state = deployed.state();
     PreparedProject back = copy(NextState.underWay(state).from());
     DeployedState cancelled =
-        NextState.cancelled(state, back, wiring.newId(), wiring.clock().instant());
+        NextState.cancelled(
+            ChangePlan.MOVING, state, back, wiring.newId(), wiring.clock().instant());
     PreparedProject next =
         state.layout(project().project().placement()).of(cancelled.retiringOf(back));
     ProjectChange change = ProjectChange.between(project(), next);
     return new ChangeReport(change.all(), become(next, cancelled, change));
   }
 
-  /** Ends what a former store is still used for. */
+  /** Ends what a layer still has on a former cloud. */
   synchronized ChangeReport retire(ChangeOrder order) {
+    FormerUse use = new FormerUse(clouds, wiring.clock());
+    use.refuseUsed(deployed.state(), project().project().placement(), order);
     DeployedState state =
         NextState.retiring(
             deployed.state(),
             project(),
             order,
-            store -> FormerStore.of(clouds, store).isEmpty(),
+            use::isEmpty,
             wiring.newId(),
             wiring.clock().instant());
     data.write(state);

@@ -9,6 +9,7 @@ import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.UserCodeChecker;
 import java.io.IOException;
@@ -158,6 +159,11 @@ final class LocalDataFolder {
     PrivateFiles.write(
         folder.resolve(ENDPOINTS),
         (Json.pretty(endpoints.toJson()) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Devices connect to another cloud from now on. */
+  void moveDevices(Provider cloud) {
+    written().filter(e -> e.devices() != cloud).ifPresent(e -> write(e.withDevices(cloud)));
   }
 
   /** Where the twin said it is reached, whether or not it still runs. */

@@ -9,6 +9,7 @@ import io.twinloom.functions.circuit.CircuitBreaker;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.model.Provider;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,14 @@ final class LocalState {
         .warnings(clouds.warnings())
         .options(options)
         .change(change.map(Change::status))
+        .lastSeen(lastSeen(clouds))
         .build();
+  }
+
+  private static Map<Provider, Map<String, Instant>> lastSeen(LocalClouds clouds) {
+    Map<Provider, Map<String, Instant>> seen = new TreeMap<>();
+    clouds.byProvider().keySet().forEach(cloud -> seen.put(cloud, clouds.lastSeen(cloud)));
+    return seen;
   }
 
   /** The options that a twin was started with, and the ports that were chosen for it. */

@@ -15,9 +15,16 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.StoreLegs.Leg;
 import io.twinloom.model.StoreLegs.Use;
+import io.twinloom.model.text.Count;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What the phases of a change do beside bringing the twin into their layouts, and until when.
@@ -55,6 +62,7 @@ record PhaseWork(LocalClouds clouds, PreparedProject project, Connections connec
       case COPY -> copy(change, false);
       case VERIFY -> copy(change, true);
       case EXPAND -> expand(change);
+      case DRAIN -> drain(change);
       case CONTRACT -> contract(change);
       case SWITCH_READS, SWITCH_WRITES, FENCE, NARROW_READS, RESUME_MOVERS -> DONE;
     };
@@ -82,6 +90,9 @@ record PhaseWork(LocalClouds clouds, PreparedProject project, Connections connec
   private Outcome expand(Change change) {
     Phase phase = change.phase();
     Layer tier = phase.layer();
+    if (!tier.isTier()) {
+      return DONE;
+    }
     Provider current = phase.layout().placement().of(tier).orElseThrow();
     for (Leg leg : phase.layout().legs().of(tier).others()) {
       if (leg.use() == Use.UNREAD && !leg.fenced()) {
@@ -94,6 +105,31 @@ record PhaseWork(LocalClouds clouds, PreparedProject project, Connections connec
       }
     }
     return DONE;
+  }
+
+  /** What the next phases take away has nothing to do any more, and is sent nothing. */
+  private Outcome drain(Change change) {
+    Map<Provider, Set<String>> leaving = new TreeMap<>();
+    Topology then = change.contracted().of(project).topology();
+    topology().functions().stream()
+        .filter(f -> then.function(f.id()).isEmpty())
+        .forEach(f -> leaving.computeIfAbsent(f.cloud(), c -> new HashSet<>()).add(f.name()));
+    for (Map.Entry<Provider, Set<String>> there : leaving.entrySet()) {
+      SortedMap<String, Long> waiting = clouds.waiting(there.getKey(), there.getValue());
+      if (!waiting.isEmpty()) {
+        return new Outcome.Waiting(waits(there.getKey(), waiting));
+      }
+    }
+    return DONE;
+  }
+
+  private static String waits(Provider cloud, SortedMap<String, Long> waiting) {
+    return waiting.entrySet().stream()
+            .map(each -> Count.of(each.getValue(), "event") + " for " + each.getKey())
+            .collect(Collectors.joining(", "))
+        + " on "
+        + cloud.id()
+        + " are not done";
   }
 
   /** Runs what copies once; what a comparison finds missing is copied by the next runs. */

@@ -75,6 +75,7 @@ public final class FunctionHost implements FunctionRunner {
    */
   public CompletableFuture<Void> remove(String name) {
     counts.remove(name);
+    userCode.remove(name);
     return functions.remove(name);
   }
 

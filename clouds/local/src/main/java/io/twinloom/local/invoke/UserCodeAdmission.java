@@ -50,6 +50,10 @@ final class UserCodeAdmission {
     slots.putIfAbsent(function, new Slot());
   }
 
+  void remove(String function) {
+    slots.remove(function);
+  }
+
   boolean has(String function) {
     return slots.containsKey(function);
   }

@@ -14,15 +14,17 @@ final class DeviceTopics implements TopicRouter {
   private final Intake intake;
   private final TopicRoute.Consumer consumer;
 
-  DeviceTopics(String twin, Intake intake) {
+  DeviceTopics(String twin, Intake intake, Contacts contacts) {
     this.twin = twin;
     this.intake = intake;
     this.consumer =
-        messages ->
-            intake.acceptAll(
-                messages.stream()
-                    .map(message -> new Intake.Message(message.address(), message.payload()))
-                    .toList());
+        messages -> {
+          messages.forEach(message -> contacts.note(message.address()));
+          return intake.acceptAll(
+              messages.stream()
+                  .map(message -> new Intake.Message(message.address(), message.payload()))
+                  .toList());
+        };
   }
 
   @Override

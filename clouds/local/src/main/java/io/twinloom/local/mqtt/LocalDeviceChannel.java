@@ -45,11 +45,13 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
 
   private final String twin;
   private final Listen listen;
+  private final Contacts contacts;
   private final MqttServer server;
 
-  private LocalDeviceChannel(String twin, Listen listen, MqttServer server) {
+  private LocalDeviceChannel(String twin, Listen listen, Contacts contacts, MqttServer server) {
     this.twin = twin;
     this.listen = listen;
+    this.contacts = contacts;
     this.server = server;
   }
 
@@ -74,6 +76,7 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
    * Opens a channel, which takes commands; devices can connect once it {@link #listen listens}.
    *
    * @param intake takes the telemetry; called on the event loop, so it must not block
+   * @param contacts notes which devices are in touch
    * @param database keeps the persistent sessions; has the tables of {@link
    *     SqliteSessionStore#SCHEMA}, and stays open until the channel is closed
    * @param clock tells when a session has expired
@@ -83,31 +86,38 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
       String twin,
       Listen listen,
       Intake intake,
+      Contacts contacts,
       CloudDatabase database,
       InvocationLog log,
       InstantSource clock) {
-    return open(twin, listen, intake, database, log, clock, MqttLimits.DEFAULT);
+    return open(twin, listen, intake, contacts, database, log, clock, MqttLimits.DEFAULT);
   }
 
   static LocalDeviceChannel open(
       String twin,
       Listen listen,
       Intake intake,
+      Contacts contacts,
       CloudDatabase database,
       InvocationLog log,
       InstantSource clock,
       MqttLimits limits) {
     MqttServerOptions options =
         MqttServerOptions.builder(
-                new DeviceTopics(twin, intake), new SqliteSessionStore(database), notes(log), clock)
+                new DeviceTopics(twin, intake, contacts),
+                new SqliteSessionStore(database),
+                notes(log),
+                clock)
             .bind(listen.bind())
             .security(listen.security())
-            .authorizer(new BoundUsers(twin, listen.security().bound()))
+            .authorizer(
+                new NotedListeners(
+                    new BoundUsers(twin, listen.security().bound()), twin, contacts))
             .limits(limits)
             .clientIds(() -> "device-" + UUID.randomUUID())
             .build();
     try {
-      return new LocalDeviceChannel(twin, listen, MqttServer.open(options));
+      return new LocalDeviceChannel(twin, listen, contacts, MqttServer.open(options));
     } catch (IOException e) {
       throw cannotListen(listen, e);
     }
@@ -204,6 +214,17 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
     } catch (TimeoutException e) {
       throw unavailable(device, "no answer", e);
     }
+  }
+
+  @Override
+  public boolean hasSeenLast(String device) {
+    return contacts.isLast(device);
+  }
+
+  /** Has the commands that wait here for a device which is away sent over another channel. */
+  public void handOver(String device, LocalDeviceChannel to) {
+    String topic = DeviceTopic.of(twin, device, Kind.COMMANDS).name();
+    server.handOver(topic, payload -> to.server.publish(topic, payload));
   }
 
   /** Only the device can make room: trying again soon would delay the others' commands. */

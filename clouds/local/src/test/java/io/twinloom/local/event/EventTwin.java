@@ -43,17 +43,32 @@ final class EventTwin implements AutoCloseable {
 
   private EventTwin(Path folder, ProjectBuilder builder) {
     this.folder = folder;
-    Project project =
-        ProjectReader.read(builder.writeTo(folder.resolve("project"))).project().orElseThrow();
-    this.devices = project.placement().l1();
-    Topology topology = Topology.of(project);
+    LocalTwinSpec twin = spec(builder, "project");
+    this.devices = twin.project().placement().l1();
     LocalOptions defaults = LocalOptions.defaults(folder.resolve("data"));
     this.clouds =
         LocalClouds.start(
-            new LocalTwinSpec(project, topology, functions(project, topology), this::connect),
+            twin,
             defaults
                 .withRetryGaps(List.of(Duration.ofMillis(50)))
                 .withUserCodeTimeout(Duration.ofMillis(1_500)));
+  }
+
+  /**
+   * The twin of a project.
+   *
+   * @param name of the project's folder
+   */
+  private LocalTwinSpec spec(ProjectBuilder builder, String name) {
+    Path path = builder.writeTo(folder.resolve(name));
+    Project project = ProjectReader.read(path).project().orElseThrow();
+    Topology topology = Topology.of(project);
+    return new LocalTwinSpec(project, topology, functions(project, topology, path), this::connect);
+  }
+
+  /** Has it be another version while it runs. */
+  void become(ProjectBuilder next) {
+    var unused = clouds.change(spec(next, "next"));
   }
 
   static EventTwin start(Path folder, ProjectBuilder project) {
@@ -73,21 +88,21 @@ final class EventTwin implements AutoCloseable {
         .formatted("\"" + folder.resolve(name + ".notes") + "\"", result);
   }
 
-  private List<UserFunction> functions(Project project, Topology topology) {
+  private static List<UserFunction> functions(Project project, Topology topology, Path path) {
     List<UserFunction> functions = new ArrayList<>();
     for (DeployedFunction function : topology.functions()) {
-      function.userCode().ifPresent(code -> functions.add(function(function.name(), code)));
+      function.userCode().ifPresent(code -> functions.add(function(function.name(), code, path)));
     }
     for (String name : Topology.foreignActions(project)) {
       project.userCode().stream()
           .filter(c -> c.role() == UserCode.Role.EVENT_ACTION && c.name().equals(name))
-          .forEach(code -> functions.add(function(name, code)));
+          .forEach(code -> functions.add(function(name, code, path)));
     }
     return functions;
   }
 
-  private UserFunction function(String name, UserCode code) {
-    Path path = folder.resolve("project").resolve(code.folder());
+  private static UserFunction function(String name, UserCode code, Path project) {
+    Path path = project.resolve(code.folder());
     return new UserFunction(name, code, List.of(path), code.form().file(), List.of());
   }
 

@@ -46,6 +46,7 @@ final class ChannelFixture implements AutoCloseable {
           taken.add(device + " " + new String(payload, StandardCharsets.UTF_8));
           return CompletableFuture.completedFuture(null);
         },
+        Contacts.ONLY_HERE,
         database,
         InvocationLog.SILENT,
         InstantSource.system(),

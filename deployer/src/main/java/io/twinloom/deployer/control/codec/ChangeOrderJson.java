@@ -3,6 +3,7 @@ package io.twinloom.deployer.control.codec;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.StoreMode;
 import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
@@ -35,6 +36,9 @@ public final class ChangeOrderJson {
     if (!order.dataToDelete().isEmpty()) {
       json.put("dataToDelete", JsonArray.ofTexts(order.dataToDelete().stream().sorted().toList()));
     }
+    if (order.anyway()) {
+      json.put("anyway", true);
+    }
     return json.build();
   }
 
@@ -59,9 +63,10 @@ public final class ChangeOrderJson {
     return new ChangeOrder(
         ChangeOrder.Action.valueOf(upper(json.text("action").orElse("make"))),
         json.text("project").orElse(""),
-        json.text("tier").map(ChangeOrderJson::tier),
+        json.text("tier").map(ChangeOrderJson::layer),
         modes,
-        delete);
+        delete,
+        json.get("anyway") == JsonBoolean.TRUE);
   }
 
   /**
@@ -70,11 +75,20 @@ public final class ChangeOrderJson {
    * @throws IllegalArgumentException if there is none
    */
   public static Layer tier(String name) {
-    Layer layer = Layer.valueOf(upper(name));
+    Layer layer = layer(name);
     if (!layer.isTier()) {
       throw new IllegalArgumentException(name + " is no tier");
     }
     return layer;
+  }
+
+  /**
+   * The layer of a name such as {@code l1}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Layer layer(String name) {
+    return Layer.valueOf(upper(name));
   }
 
   private static String name(Layer tier) {

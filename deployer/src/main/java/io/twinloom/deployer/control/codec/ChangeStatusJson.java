@@ -3,6 +3,7 @@ package io.twinloom.deployer.control.codec;
 import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.ChangeStatus.At;
 import io.twinloom.deployer.control.StoreStatus;
+import io.twinloom.deployer.control.StoreStatus.DeviceSeen;
 import io.twinloom.deployer.control.StoreStatus.Role;
 import io.twinloom.json.JsonObject;
 import java.util.Locale;
@@ -42,12 +43,24 @@ final class ChangeStatusJson {
   }
 
   static JsonObject write(StoreStatus store) {
-    return JsonObject.builder()
-        .put("name", store.name())
-        .put("cloud", store.cloud().id())
-        .put("tier", store.tier().title())
-        .put("role", store.role().id())
-        .build();
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("name", store.name())
+            .put("cloud", store.cloud().id())
+            .put("tier", store.tier().title())
+            .put("role", store.role().id());
+    if (!store.devices().isEmpty()) {
+      json.put(
+          "devices",
+          Members.array(
+              store.devices(),
+              seen ->
+                  JsonObject.builder()
+                      .put("device", seen.device())
+                      .put("time", seen.time())
+                      .build()));
+    }
+    return json.build();
   }
 
   static StoreStatus store(JsonObject json) {
@@ -55,6 +68,10 @@ final class ChangeStatusJson {
         Members.text(json, "name"),
         Members.provider(json, "cloud"),
         Members.layer(json, "tier"),
-        Role.valueOf(Members.text(json, "role").toUpperCase(Locale.ROOT)));
+        Role.valueOf(Members.text(json, "role").toUpperCase(Locale.ROOT)),
+        Members.list(
+            json,
+            "devices",
+            seen -> new DeviceSeen(Members.text(seen, "device"), Members.text(seen, "time"))));
   }
 }

@@ -1,0 +1,93 @@
+package io.twinloom.local;
+
+import io.twinloom.local.invoke.WaitingEvents;
+import io.twinloom.model.Provider;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.Topology;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The functions that a twin has no more and for which something may still wait: they go once
+ * nothing does. Safe for threads.
+ */
+final class FormerFunctions {
+
+  private static final long LOOK_MILLIS = 500;
+
+  private final Map<Provider, LocalCloud> clouds;
+  private final Consumer<DeployedFunction> remove;
+  private final List<DeployedFunction> leaving = new ArrayList<>();
+  private final Map<Provider, Long> settled = new HashMap<>();
+  private int changing;
+
+  /**
+   * @param remove has a function not run any more
+   */
+  FormerFunctions(Map<Provider, LocalCloud> clouds, Consumer<DeployedFunction> remove) {
+    this.clouds = clouds;
+    this.remove = remove;
+  }
+
+  /** Functions that another version of the twin has no more; those that it has again stay. */
+  synchronized void add(List<DeployedFunction> gone, Topology present) {
+    leaving.removeIf(f -> present.function(f.id()).isPresent());
+    leaving.addAll(gone);
+  }
+
+  /** The functions are about to be those of another version. */
+  synchronized void begin() {
+    changing++;
+    settled.clear();
+  }
+
+  /** Nothing runs any more that began with the settings of the version before. */
+  synchronized void settle() {
+    changing--;
+    if (changing == 0) {
+      clouds.forEach((provider, cloud) -> settled.put(provider, new WaitingEvents(cloud.database()).last()));
+    }
+  }
+
+  /**
+   * How many events wait on a cloud for some functions, or may still be passed on to them, by the
+   * function that they came for.
+   */
+  synchronized SortedMap<String, Long> waiting(Provider cloud, Set<String> functions) {
+    LocalCloud there = clouds.get(cloud);
+    if (there == null) {
+      throw new IllegalStateException(cloud + " does not run");
+    }
+    return new WaitingEvents(there.database())
+        .of(functions, settled.getOrDefault(cloud, Long.MAX_VALUE));
+  }
+
+  /** Removes what leaves as soon as that may be, from now on. */
+  void lookBy(ScheduledExecutorService timer) {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::removeIdle, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Removes them once nothing waits for any of them: one may be what another sends to. */
+  private synchronized void removeIdle() {
+    if (leaving.isEmpty()) {
+      return;
+    }
+    Map<Provider, Set<String>> names = new HashMap<>();
+    leaving.forEach(
+        f -> names.computeIfAbsent(f.cloud(), c -> new HashSet<>()).add(f.name()));
+    if (names.entrySet().stream().allMatch(e -> waiting(e.getKey(), e.getValue()).isEmpty())) {
+      leaving.forEach(remove);
+      leaving.clear();
+    }
+  }
+}

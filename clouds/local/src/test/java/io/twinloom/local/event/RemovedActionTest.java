@@ -1,0 +1,69 @@
+package io.twinloom.local.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twinloom.json.Json;
+import io.twinloom.local.LocalClouds.FunctionCounts;
+import io.twinloom.testkit.project.ProjectBuilder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemovedActionTest {
+
+  private static final int EVENTS = 4;
+
+  @TempDir Path folder;
+
+  private static ProjectBuilder press() {
+    return ProjectBuilder.of("events").device("press", "t").feature("useEventChecking");
+  }
+
+  private static List<String> functions(EventTwin twin) {
+    return twin.clouds.functions().stream().map(FunctionCounts::name).toList();
+  }
+
+  private static long checked(EventTwin twin) {
+    return twin.clouds.functions().stream()
+        .filter(function -> function.name().equals("events-event-checker"))
+        .mapToLong(FunctionCounts::invocations)
+        .sum();
+  }
+
+  @Test
+  @DisplayName("a rule and its action are removed while events wait for the action")
+  void theActionRunsOnWhatWaitsForItAndGoesThen() {
+    ProjectBuilder withRule =
+        press()
+            .rule(
+                Json.parseObject(
+                    """
+                    {"condition": "x.press.t > DOUBLE(10)",
+                     "action": {"type": "function", "functionName": "slow"}}
+                    """
+                        .getBytes(StandardCharsets.UTF_8)))
+            .file(
+                "event_actions/slow/process.py",
+                "import time\n"
+                    + EventTwin.noting(folder, "slow", "{}")
+                        .replace("    with open", "    time.sleep(0.5)\n    with open"));
+    try (EventTwin twin = EventTwin.start(folder, withRule)) {
+      for (int i = 0; i < EVENTS; i++) {
+        twin.measure("press", "{\"t\": 1" + i + ".5}");
+      }
+      await().atMost(Duration.ofSeconds(60)).until(() -> checked(twin) == EVENTS);
+
+      twin.become(press());
+
+      await().atMost(Duration.ofSeconds(60)).until(() -> !functions(twin).contains("events-slow"));
+      assertThat(twin.notes("slow")).hasSize(EVENTS);
+      assertThat(twin.clouds.deadLetters()).isZero();
+      assertThat(functions(twin)).contains("events-processor");
+    }
+  }
+}
