@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import io.twinloom.deployer.client.ControlClient;
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -139,8 +141,7 @@ class MovedLayerTest {
 
   private URI broker(String cloud) throws IOException {
     JsonObject endpoints =
-        Json.parseObject(
-            Files.readAllBytes(twin.project().resolve(".twinloom/endpoints.json")));
+        Json.parseObject(Files.readAllBytes(twin.project().resolve(".twinloom/endpoints.json")));
     return URI.create(
         endpoints
             .object("clouds")
@@ -224,8 +225,7 @@ class MovedLayerTest {
       assertThat(twin.refused("retire", "twin", "l1").err()).contains("TL-LAYER-IN-USE", "s2");
 
       old.close();
-      twin.run(
-          "send", "twin", "--device", "s1", "{\"t\": 1000, \"ts\": \"2026-11-28T00:00:00Z\"}");
+      twin.run("send", "twin", "--device", "s1", "{\"t\": 1000, \"ts\": \"2026-11-28T00:00:00Z\"}");
       twin.sent().incrementAndGet();
       twin.awaitAll();
 
@@ -257,6 +257,68 @@ class MovedLayerTest {
     twin.send();
     twin.awaitAll();
     again.destroy();
+  }
+
+  /** Has a component of the twin show what s1 measures. */
+  private void showS1() throws IOException {
+    Files.writeString(
+        Files.createDirectories(twin.project().resolve("twin_hierarchy")).resolve("hierarchy.json"),
+        """
+        [{"type": "entity", "id": "room", "children": [
+          {"type": "component", "name": "c1", "componentTypeId": "s1", "iotDeviceId": "s1"}]}]
+        """);
+  }
+
+  /** The newest value that the twin service has of s1. */
+  private String shown() throws IOException {
+    JsonObject endpoints =
+        Json.parseObject(Files.readAllBytes(twin.project().resolve(".twinloom/endpoints.json")));
+    ControlClient client =
+        new ControlClient(URI.create(endpoints.text("api").orElseThrow()), "hall");
+    return client
+        .readTwin(
+            "GetPropertyValue",
+            JsonObject.builder()
+                .put("entityId", "room")
+                .put("componentName", "c1")
+                .put("selectedProperties", JsonArray.ofTexts(List.of("t")))
+                .build())
+        .response()
+        .object("propertyValues")
+        .flatMap(values -> values.object("t"))
+        .flatMap(t -> t.object("propertyValue"))
+        .map(value -> String.valueOf(value.get("doubleValue")))
+        .orElse("none");
+  }
+
+  @Test
+  @DisplayName("layer 4 is moved while devices send, and takes its newest values along")
+  void theNewGraphIsReadOnceItHasTheValuesOfTheOldOne() throws Exception {
+    showS1();
+    twin.move("layer_4", "aws");
+    ForegroundTwin up = ForegroundTwin.start(folder, "twin", "--no-watch");
+    twin.sendAndAwait(3);
+    assertThat(shown()).isEqualTo("2");
+
+    twin.move("layer_4", "azure");
+    assertThat(twin.run("deploy", "twin", "--yes").err()).contains("L4, phase ");
+
+    assertThat(shown()).as("from the history, since the old service keeps none").isEqualTo("2");
+    assertThat(functions()).contains("hall-twin-updater azure");
+    twin.sendAndAwait(1);
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(shown()).isEqualTo("3"));
+
+    twin.move("layer_4", "google");
+    twin.meanwhile(() -> twin.run("deploy", "twin", "--yes"));
+
+    String last = Integer.toString(twin.sent().get() - 1);
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(shown()).isEqualTo(last));
+    assertThat(functions())
+        .contains("hall-twin-updater google")
+        .doesNotContain("hall-twin-updater azure");
+    assertThat(twin.change()).isEqualTo(JsonObject.EMPTY);
+    assertThat(twin.stores("L4")).containsExactly("google current");
+    up.destroy();
   }
 
   @Test

@@ -93,6 +93,10 @@ final class Crossings {
     if (of == Layer.L1 && placement.l1() == from) {
       return project.legs().of(of).read().contains(to);
     }
+    if (sender == FunctionKind.PERSISTER && project.legs().of(of).read().contains(to)) {
+      // Layer 4 moves: both graphs are kept up.
+      return of == Layer.L4;
+    }
     boolean reads = route.isPulled() && of != Layer.L3_HOT && sender == FunctionKind.HISTORY_READER;
     return placement.of(of).equals(Optional.of(to))
         || reads && project.legs().of(of).read().contains(to);
@@ -138,6 +142,7 @@ final class Crossings {
   }
 
   private boolean viewReadsThroughTwin(Provider view) {
-    return view.conventions().viewReadsThroughTwin() && placement.l4().equals(Optional.of(view));
+    return view.conventions().viewReadsThroughTwin()
+        && exists.carriers(Layer.L4).equals(List.of(view));
   }
 }

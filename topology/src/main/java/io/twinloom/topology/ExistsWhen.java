@@ -88,7 +88,8 @@ record ExistsWhen(Project project) {
       case Existence.Always always -> true;
       case Existence.Switched switched -> isOn(switched.option());
       case Existence.Apart apart -> isApart(apart, spec, cloud);
-      case Existence.TwinIsPushedTo pushed -> isPushedTo(project.placement());
+      case Existence.TwinIsPushedTo pushed ->
+          cloud.conventions().twinService() == TwinService.PUSHED;
       case Existence.WithCode code -> hasCode(code.role());
       case Existence.DuringCopy copy -> false;
       case Existence.All all -> all.parts().stream().allMatch(part -> test(part, spec, cloud));
@@ -118,14 +119,6 @@ record ExistsWhen(Project project) {
   private static boolean takesCopies(FunctionSpec spec) {
     return FunctionSpec.of(FunctionKind.STORE_COPIER).sends().stream()
         .anyMatch(sent -> sent.receiver() == spec.kind());
-  }
-
-  /** Whether the twin service is sent its data, instead of asking the readers for it. */
-  static boolean isPushedTo(Placement placement) {
-    return placement
-        .l4()
-        .filter(l4 -> l4.conventions().twinService() == TwinService.PUSHED)
-        .isPresent();
   }
 
   private boolean isOn(Existence.Option option) {

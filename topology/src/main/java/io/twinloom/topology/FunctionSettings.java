@@ -210,6 +210,7 @@ public final class FunctionSettings {
       switch (callee) {
         case Callee.Named named ->
             onCloudOf(function, named.kind())
+                .filter(this::isUsed)
                 .ifPresent(found -> own.put(named.variable(), found.name()));
         case Callee.Suffixed suffixed ->
             onCloudOf(function, suffixed.kind()).ifPresent(found -> target(found, suffixed, own));
@@ -220,14 +221,18 @@ public final class FunctionSettings {
     }
   }
 
+  /** A further twin is sent nothing before, and nothing after, it is kept up. */
+  private boolean isUsed(DeployedFunction callee) {
+    return callee.layer() != Layer.L4
+        || topology.isCurrent(callee)
+        || project.legs().of(Layer.L4).read().contains(callee.cloud());
+  }
+
   /** The next function is the one whose layer is where it is; another one only waits its turn. */
   private void target(DeployedFunction found, Callee.Suffixed callee, Map<String, String> own) {
     String suffix = "-" + found.kind().id();
-    if (topology.isCurrent(found)) {
-      own.put(callee.variable(), suffix);
-    } else {
-      own.putIfAbsent(callee.variable(), suffix);
-    }
+    boolean current = topology.isCurrent(found);
+    own.merge(callee.variable(), suffix, (former, next) -> current ? next : former);
   }
 
   /** Only where caller and callee share a cloud; else the way is a connection. */

@@ -3,7 +3,6 @@ package io.twinloom.topology;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
-import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.StoreLegs.Leg;
@@ -18,7 +17,6 @@ final class Stores {
   private Stores() {}
 
   static List<Store> of(Project project) {
-    Placement placement = project.placement();
     String twin = project.config().name();
     List<Store> stores = new ArrayList<>();
     for (Provider cloud : clouds(project, Layer.L3_HOT)) {
@@ -30,10 +28,9 @@ final class Stores {
     for (Provider cloud : clouds(project, Layer.L3_ARCHIVE)) {
       stores.add(store(Names.archiveStore(twin), Kind.ARCHIVE, Thing.BUCKET, cloud));
     }
-    placement
-        .l4()
-        .map(l4 -> store(Names.twinGraph(twin), Kind.TWIN_GRAPH, Thing.TWIN_GRAPH, l4))
-        .ifPresent(stores::add);
+    for (Provider cloud : clouds(project, Layer.L4)) {
+      stores.add(store(Names.twinGraph(twin), Kind.TWIN_GRAPH, Thing.TWIN_GRAPH, cloud));
+    }
     return List.copyOf(stores);
   }
 

@@ -91,7 +91,9 @@ final class RetireCommand extends DeployedCommand {
   protected int run(Output output) {
     TwinControl twin = running();
     Set<String> deleted =
-        deleteData && layer.isTier() ? former(twin.status()).map(Set::of).orElse(Set.of()) : Set.of();
+        deleteData && layer.isTier()
+            ? former(twin.status()).map(Set::of).orElse(Set.of())
+            : Set.of();
     if (!deleted.isEmpty() && !mayGo(deleted.iterator().next(), output)) {
       output.say("Nothing was changed.");
       return ExitCode.FAILED;

@@ -53,7 +53,8 @@ final class FormerFunctions {
   synchronized void settle() {
     changing--;
     if (changing == 0) {
-      clouds.forEach((provider, cloud) -> settled.put(provider, new WaitingEvents(cloud.database()).last()));
+      clouds.forEach(
+          (provider, cloud) -> settled.put(provider, new WaitingEvents(cloud.database()).last()));
     }
   }
 
@@ -83,8 +84,7 @@ final class FormerFunctions {
       return;
     }
     Map<Provider, Set<String>> names = new HashMap<>();
-    leaving.forEach(
-        f -> names.computeIfAbsent(f.cloud(), c -> new HashSet<>()).add(f.name()));
+    leaving.forEach(f -> names.computeIfAbsent(f.cloud(), c -> new HashSet<>()).add(f.name()));
     if (names.entrySet().stream().allMatch(e -> waiting(e.getKey(), e.getValue()).isEmpty())) {
       leaving.forEach(remove);
       leaving.clear();

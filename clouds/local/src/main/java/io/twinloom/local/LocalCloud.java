@@ -233,7 +233,7 @@ public final class LocalCloud implements AutoCloseable {
     return stores.archive();
   }
 
-  TwinGraph twinGraph() {
+  public TwinGraph twinGraph() {
     return stores.twinGraph();
   }
 

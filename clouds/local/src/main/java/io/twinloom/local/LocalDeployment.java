@@ -90,9 +90,7 @@ final class LocalDeployment {
 
   /** How many layers are before it on the way to it: commands go from layer 2 to layer 1. */
   private static int behind(DeployedFunction f) {
-    return f.kind() == FunctionKind.FEEDBACK_GATEWAY
-        ? Layer.values().length
-        : f.layer().ordinal();
+    return f.kind() == FunctionKind.FEEDBACK_GATEWAY ? Layer.values().length : f.layer().ordinal();
   }
 
   private static boolean isOfTier(DeployedFunction f) {

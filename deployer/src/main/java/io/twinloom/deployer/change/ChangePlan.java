@@ -31,7 +31,8 @@ public final class ChangePlan {
 
   /** The layers that move in phases, in the order in which they do: the quick ones first. */
   public static final List<Layer> MOVING =
-      List.of(Layer.L5, Layer.L2, Layer.L1, Layer.L3_HOT, Layer.L3_COLD, Layer.L3_ARCHIVE);
+      List.of(
+          Layer.L5, Layer.L4, Layer.L2, Layer.L1, Layer.L3_HOT, Layer.L3_COLD, Layer.L3_ARCHIVE);
 
   private final Map<Layer, StoreMode> modes;
   private final Set<StoreId> deleted;
@@ -46,9 +47,7 @@ public final class ChangePlan {
 
   /** Whether a layer moves in phases, and neither comes to be nor goes. */
   public static boolean moves(Layer layer, Placement before, Placement after) {
-    return MOVING.contains(layer)
-        && before.of(layer).isPresent()
-        && after.of(layer).isPresent();
+    return MOVING.contains(layer) && before.of(layer).isPresent() && after.of(layer).isPresent();
   }
 
   /** A store of a tier on a cloud, or what another layer has there. */
@@ -77,7 +76,12 @@ public final class ChangePlan {
         plan.end(layer, wanted);
         wanted.of(layer).ifPresent(cloud -> plan.move(layer, cloud));
       } else if (moves(layer, from.placement(), wanted)) {
-        new FunctionsMove(plan, layer).to(wanted.of(layer).orElseThrow());
+        Provider cloud = wanted.of(layer).orElseThrow();
+        if (layer == Layer.L4) {
+          new GraphMove(plan).to(cloud);
+        } else {
+          new FunctionsMove(plan, layer).to(cloud);
+        }
       }
     }
     if (!plan.now.legs().suspended().isEmpty()) {

@@ -136,9 +136,7 @@ public record DeployedState(
     for (Layer layer : ChangePlan.MOVING) {
       LayerState state = layers.get(layer);
       List<Leg> others =
-          state == null
-              ? List.of()
-              : state.previous().stream().map(DeployedState::leg).toList();
+          state == null ? List.of() : state.previous().stream().map(DeployedState::leg).toList();
       legs = legs.with(layer, new StoreLegs(others, Optional.empty()));
     }
     return new Layout(placement, legs);

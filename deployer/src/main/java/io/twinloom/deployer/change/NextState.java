@@ -32,8 +32,8 @@ public final class NextState {
   private NextState() {}
 
   /**
-   * The state of a version: the layers are where they were, and where the version has them elsewhere
-   * a change begins that moves them.
+   * The state of a version: the layers are where they were, and where the version has them
+   * elsewhere a change begins that moves them.
    *
    * @param inPhases the layers that the target moves in phases
    * @param before empty where nothing is deployed
@@ -85,11 +85,7 @@ public final class NextState {
    * @param back that version
    */
   public static DeployedState cancelled(
-      List<Layer> inPhases,
-      DeployedState state,
-      PreparedProject back,
-      String id,
-      Instant now) {
+      List<Layer> inPhases, DeployedState state, PreparedProject back, String id, Instant now) {
     if (state.change().isEmpty()) {
       return state;
     }

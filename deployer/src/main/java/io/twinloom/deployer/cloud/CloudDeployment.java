@@ -120,8 +120,7 @@ final class CloudDeployment {
         .orElseGet(
             () ->
                 Layout.of(
-                    NextState.withoutMoves(
-                            ChangePlan.TIERS, next.with(Optional.empty()), version)
+                    NextState.withoutMoves(ChangePlan.TIERS, next.with(Optional.empty()), version)
                         .project()));
   }
 

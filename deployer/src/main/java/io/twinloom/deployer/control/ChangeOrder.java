@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * @param action what is to be done
  * @param project the digest of the version that the twin is to be; empty where that is not asked
- * @param tier the layer of which a former store, or whatever else it has on a former cloud, is to be
- *     retired
+ * @param tier the layer of which a former store, or whatever else it has on a former cloud, is to
+ *     be retired
  * @param modes what becomes of the data of tiers that move
  * @param dataToDelete former stores whose content may be deleted, as {@code CLOUD:NAME}
  * @param anyway whether what is to be retired may be in use
@@ -74,8 +74,7 @@ public record ChangeOrder(
    * @param anyway also where it is in use
    */
   public static ChangeOrder retire(Layer layer, boolean anyway) {
-    return new ChangeOrder(
-        Action.RETIRE, "", Optional.of(layer), Map.of(), Set.of(), anyway);
+    return new ChangeOrder(Action.RETIRE, "", Optional.of(layer), Map.of(), Set.of(), anyway);
   }
 
   /** The same for another version. */

@@ -1,10 +1,14 @@
 package io.twinloom.deployer.change;
 
 import static io.twinloom.deployer.change.Phase.Kind.CONTRACT;
+import static io.twinloom.deployer.change.Phase.Kind.COPY;
 import static io.twinloom.deployer.change.Phase.Kind.DRAIN;
 import static io.twinloom.deployer.change.Phase.Kind.EXPAND;
 import static io.twinloom.deployer.change.Phase.Kind.FENCE;
+import static io.twinloom.deployer.change.Phase.Kind.NARROW_READS;
+import static io.twinloom.deployer.change.Phase.Kind.SWITCH_READS;
 import static io.twinloom.deployer.change.Phase.Kind.SWITCH_WRITES;
+import static io.twinloom.deployer.change.Phase.Kind.VERIFY;
 import static io.twinloom.model.cloud.KnownClouds.AWS;
 import static io.twinloom.model.cloud.KnownClouds.AZURE;
 import static io.twinloom.model.cloud.KnownClouds.GOOGLE;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The phases of layers that have no store. */
+/** The phases of layers that keep no measurements. */
 class FunctionsMoveTest {
 
   private static final Placement ON_AWS =
@@ -58,8 +62,7 @@ class FunctionsMoveTest {
   void layerTwoIsOnBothCloudsUntilNothingWaitsOnTheOldOne() {
     List<Phase> phases = moving(START, Layer.L2, AZURE, StoreMode.LEAVE);
 
-    assertThat(kinds(phases))
-        .containsExactly(EXPAND, SWITCH_WRITES, DRAIN, FENCE, DRAIN, CONTRACT);
+    assertThat(kinds(phases)).containsExactly(EXPAND, SWITCH_WRITES, DRAIN, FENCE, DRAIN, CONTRACT);
     assertThat(phases.getLast().layout())
         .isEqualTo(new Layout(ON_AWS.with(Layer.L2, AZURE), Legs.NONE));
   }
@@ -92,8 +95,7 @@ class FunctionsMoveTest {
 
     assertThat(kinds(phases)).containsExactly(EXPAND, SWITCH_WRITES);
     Layout both = phases.getLast().layout();
-    assertThat(both.legs().of(Layer.L1).others())
-        .containsExactly(new Leg(AWS, Use.READ, false));
+    assertThat(both.legs().of(Layer.L1).others()).containsExactly(new Leg(AWS, Use.READ, false));
     List<Phase> ended = ChangePlan.retiring(both, new StoreId(Layer.L1, AWS));
     assertThat(kinds(ended)).containsExactly(FENCE, DRAIN, CONTRACT);
     assertThat(PhaseRules.broken(both, ended)).isEmpty();
@@ -126,6 +128,34 @@ class FunctionsMoveTest {
     List<Phase> ended = ChangePlan.retiring(both, new StoreId(Layer.L5, GOOGLE));
     assertThat(kinds(ended)).containsExactly(CONTRACT);
     assertThat(ended.getLast().layout().legs()).isEqualTo(Legs.NONE);
+  }
+
+  @Test
+  void bothGraphsAreKeptUpUntilTheNewOneHasAllValuesAndIsRead() {
+    List<Phase> phases = moving(START, Layer.L4, AZURE, StoreMode.LEAVE);
+
+    assertThat(kinds(phases))
+        .containsExactly(EXPAND, SWITCH_WRITES, COPY, VERIFY, SWITCH_READS, NARROW_READS, CONTRACT);
+    assertThat(phases.getLast().layout())
+        .isEqualTo(new Layout(ON_AWS.with(Layer.L4, AZURE), Legs.NONE));
+    assertThat(PhaseRules.broken(START, phases)).isEmpty();
+    assertThat(PhaseRules.broken(START, without(phases, VERIFY))).isNotEmpty();
+    Layout pushed = new Layout(ON_AWS.with(Layer.L4, GOOGLE), Legs.NONE);
+    List<Phase> between = moving(pushed, Layer.L4, AZURE, StoreMode.LEAVE);
+    assertThat(PhaseRules.broken(pushed, between)).isEmpty();
+    assertThat(PhaseRules.broken(pushed, without(between, NARROW_READS))).isNotEmpty();
+  }
+
+  @Test
+  void layerFourGoesBackWithTheValuesThatCameMeanwhile() {
+    List<Phase> phases = moving(START, Layer.L4, AZURE, StoreMode.LEAVE);
+    Layout copying = phases.get(kinds(phases).indexOf(COPY)).layout();
+    Layout read = phases.get(kinds(phases).indexOf(SWITCH_READS)).layout();
+
+    assertThat(kinds(moving(copying, Layer.L4, AWS, StoreMode.LEAVE)))
+        .containsExactly(NARROW_READS, CONTRACT);
+    assertThat(kinds(moving(read, Layer.L4, AWS, StoreMode.LEAVE)))
+        .containsExactly(COPY, VERIFY, SWITCH_READS, NARROW_READS, CONTRACT);
   }
 
   static Stream<Arguments> wrongOrdersOfLayerTwo() {

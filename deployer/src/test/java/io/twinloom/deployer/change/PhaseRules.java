@@ -77,6 +77,7 @@ final class PhaseRules {
     removals(one, other, phase);
     drained(before, last, phase, Layer.L1);
     drained(before, last, phase, Layer.L2);
+    graph(before, last, phase);
     for (Layer tier : ChangePlan.TIERS) {
       reads(before, phase.layout(), tier, phase);
       unread(before, last, phase, tier);
@@ -154,9 +155,7 @@ final class PhaseRules {
     return invoked;
   }
 
-  /**
-   * Layers 1 and 2 end on a cloud only after it was closed and nothing waited there.
-   */
+  /** Layers 1 and 2 end on a cloud only after it was closed and nothing waited there. */
   private void drained(Layout before, Optional<Phase.Kind> last, Phase phase, Layer layer) {
     for (Leg leg : before.legs().of(layer).others()) {
       boolean gone =
@@ -171,12 +170,31 @@ final class PhaseRules {
     }
   }
 
+  /** A graph is read once it has been kept up and the values of the former one were found in it. */
+  private void graph(Layout before, Optional<Phase.Kind> last, Phase phase) {
+    Optional<Provider> now = phase.layout().placement().l4();
+    if (now.isEmpty() || now.equals(before.placement().l4())) {
+      return;
+    }
+    if (!before.legs().of(Layer.L4).read().contains(now.get())) {
+      fault(phase, "the graph on " + now.get() + " is read and was not kept up");
+    }
+    if (!last.equals(Optional.of(Phase.Kind.VERIFY))) {
+      fault(phase, "the graph on " + now.get() + " is read and may lack values");
+    }
+    Provider former = before.placement().l4().orElseThrow();
+    if (!phase.layout().legs().of(Layer.L4).read().contains(former)) {
+      fault(phase, "the graph on " + former + " is not kept up while it may be read");
+    }
+  }
+
   /** A receiver that nothing sends to has no token, and warns of that at its start. */
   private void senders(Topology topology, Phase phase) {
     for (DeployedFunction f : topology.functions()) {
       FunctionSpec spec = FunctionSpec.of(f.kind());
       if (spec.receiver().isPresent()
           && !spec.onlyReads()
+          && !spec.queued()
           && ChangePlan.MOVING.contains(f.layer())
           && topology.connections().stream().noneMatch(c -> c.receiver().equals(f))) {
         fault(phase, f.kind() + " on " + f.cloud().id() + " is sent nothing");

@@ -102,13 +102,13 @@ class MqttSessionTest {
     BlockingQueue<String> elsewhere = new LinkedBlockingQueue<>();
 
     fixture.server.handOver(
-            commands("lamp"),
-            payload -> {
-              String text = new String(payload, StandardCharsets.UTF_8);
-              elsewhere.add(text);
-              return CompletableFuture.completedFuture(
-                  text.equals("c3") ? PublishOutcome.NO_SUBSCRIBERS : PublishOutcome.ACCEPTED);
-            });
+        commands("lamp"),
+        payload -> {
+          String text = new String(payload, StandardCharsets.UTF_8);
+          elsewhere.add(text);
+          return CompletableFuture.completedFuture(
+              text.equals("c3") ? PublishOutcome.NO_SUBSCRIBERS : PublishOutcome.ACCEPTED);
+        });
 
     for (int i = 0; i <= 3; i++) {
       assertThat(elsewhere.poll(60, TimeUnit.SECONDS)).isEqualTo("c" + i);

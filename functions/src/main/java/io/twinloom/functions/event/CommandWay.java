@@ -41,7 +41,11 @@ record CommandWay(DeviceChannel devices, List<RemoteSender> former, FunctionRunt
 
   /** Sends it to another cloud's gateway. */
   static void post(
-      RemoteSender gateway, Command command, Envelope envelope, String key, FunctionRuntime runtime) {
+      RemoteSender gateway,
+      Command command,
+      Envelope envelope,
+      String key,
+      FunctionRuntime runtime) {
     Envelope sent =
         envelope
             .ofType(Envelope.COMMAND)

@@ -2,10 +2,10 @@ package io.twinloom.functions.event;
 
 import io.twinloom.functions.FunctionsError;
 import io.twinloom.functions.error.Refused;
+import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.pipeline.EventBody;
 import io.twinloom.functions.pipeline.Invocation;
-import io.twinloom.functions.intercloud.RemoteSenders;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationException;

@@ -189,7 +189,8 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
             wiring.newId(),
             wiring.clock().instant());
     // The tiers stay where they are until the phases of the change move them.
-    PreparedProject next = NextState.withoutMoves(ChangePlan.MOVING, state.with(Optional.empty()), wanted);
+    PreparedProject next =
+        NextState.withoutMoves(ChangePlan.MOVING, state.with(Optional.empty()), wanted);
     ProjectChange change = ProjectChange.between(before, next);
     List<String> exchanged = become(next, state, change);
     List<String> moves = ProjectChange.between(next, wanted).of(Effect.MOVE);
@@ -295,7 +296,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
 
   @Override
   public PhaseWork.Outcome work(Change change) {
-    return new PhaseWork(clouds, project(), data.connections().read()).run(change);
+    return new PhaseWork(clouds, project(), data.connections().read(), twin()::query).run(change);
   }
 
   /** A former store that was left, and has become empty, is not needed any more. */

@@ -5,6 +5,8 @@ import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.ChangePlan.StoreId;
 import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.Phase;
+import io.twinloom.deployer.control.HistoryPage;
+import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalCloud;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -31,8 +34,13 @@ import java.util.stream.Collectors;
  *
  * @param project in the layout of the phase
  * @param connections with their tokens
+ * @param history answers from all stores that are read in it
  */
-record PhaseWork(LocalClouds clouds, PreparedProject project, Connections connections) {
+record PhaseWork(
+    LocalClouds clouds,
+    PreparedProject project,
+    Connections connections,
+    Function<HistoryRequest, HistoryPage> history) {
 
   private static final JsonObject CONTINUE = JsonObject.builder().put("continue", true).build();
 
@@ -59,8 +67,8 @@ record PhaseWork(LocalClouds clouds, PreparedProject project, Connections connec
     Phase phase = change.phase();
     return switch (phase.kind()) {
       case IDLE_MOVERS -> idle(phase);
-      case COPY -> copy(change, false);
-      case VERIFY -> copy(change, true);
+      case COPY -> phase.layer() == Layer.L4 ? copyGraph(phase) : copy(change, false);
+      case VERIFY -> phase.layer() == Layer.L4 ? verifyGraph(phase) : copy(change, true);
       case EXPAND -> expand(change);
       case DRAIN -> drain(change);
       case CONTRACT -> contract(change);
@@ -130,6 +138,33 @@ record PhaseWork(LocalClouds clouds, PreparedProject project, Connections connec
         + " on "
         + cloud.id()
         + " are not done";
+  }
+
+  /** Carries the newest values over to the graph that joins. */
+  private Outcome copyGraph(Phase phase) {
+    Provider from = phase.layout().placement().l4().orElseThrow();
+    for (Provider to : phase.layout().legs().of(Layer.L4).read()) {
+      Optional<String> missing = new GraphCopy(graph(from), graph(to), history).run();
+      if (missing.isPresent()) {
+        return new Outcome.Waiting("the graph on " + to.id() + " does not take " + missing.get());
+      }
+    }
+    return DONE;
+  }
+
+  /** Does so again once no update is under way any more that began before both were kept up. */
+  private Outcome verifyGraph(Phase phase) {
+    for (Provider cloud : clouds.byProvider().keySet()) {
+      SortedMap<String, Long> waiting = clouds.waiting(cloud, Set.of());
+      if (!waiting.isEmpty()) {
+        return new Outcome.Waiting(waits(cloud, waiting));
+      }
+    }
+    return copyGraph(phase);
+  }
+
+  private GraphCopy.Graph graph(Provider cloud) {
+    return new GraphCopy.Graph(cloud, cloud(cloud).twinGraph());
   }
 
   /** Runs what copies once; what a comparison finds missing is copied by the next runs. */

@@ -111,8 +111,7 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
             .bind(listen.bind())
             .security(listen.security())
             .authorizer(
-                new NotedListeners(
-                    new BoundUsers(twin, listen.security().bound()), twin, contacts))
+                new NotedListeners(new BoundUsers(twin, listen.security().bound()), twin, contacts))
             .limits(limits)
             .clientIds(() -> "device-" + UUID.randomUUID())
             .build();
