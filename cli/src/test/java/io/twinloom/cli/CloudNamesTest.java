@@ -24,10 +24,14 @@ class CloudNamesTest {
   private static final List<String> MODULES =
       List.of("topology", "cost", "functions", "packaging", "deployer", "server", "cli");
 
-  private static final Pattern CLOUD =
-      Pattern.compile(
-          "[\\w.$-]*(?:(?<!dr)aws|azure|google|gcp|twinmaker|lambda|dynamo|s3)[\\w.$-]*",
-          Pattern.CASE_INSENSITIVE);
+  private static final String CLOUDS =
+      "(?:(?<!dr)aws|azure|google|gcp|twinmaker|lambda|dynamo|s3)";
+
+  private static final Pattern CLOUD = Pattern.compile(CLOUDS, Pattern.CASE_INSENSITIVE);
+
+  /** With what is around it, for which it takes long to look in every line. */
+  private static final Pattern WORD =
+      Pattern.compile("[\\w.$-]*" + CLOUDS + "[\\w.$-]*", Pattern.CASE_INSENSITIVE);
 
   /**
    * Words that stay.
@@ -95,7 +99,10 @@ class CloudNamesTest {
     String path = file.toString().replace('\\', '/');
     for (String line : lines(file)) {
       number++;
-      Matcher matcher = CLOUD.matcher(line);
+      if (!CLOUD.matcher(line).find()) {
+        continue;
+      }
+      Matcher matcher = WORD.matcher(line);
       while (matcher.find()) {
         String word = matcher.group();
         List<Accepted> accepting =

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A device that comes and goes at any moment, and acknowledges some of what it gets in any order,
  * gets every command in the end, first in its order, and with one packet id.
  */
+@Tag("full")
 class MqttSessionChurnTest {
   private static final int COMMANDS = 400;
 

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of docs/user-code.md do what they say. */
+@Tag("full")
 class UserCodePageTest {
   private static final Pattern EXAMPLE =
       Pattern.compile(
