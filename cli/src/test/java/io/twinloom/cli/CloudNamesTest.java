@@ -24,8 +24,7 @@ class CloudNamesTest {
   private static final List<String> MODULES =
       List.of("topology", "cost", "functions", "packaging", "deployer", "server", "cli");
 
-  private static final String CLOUDS =
-      "(?:(?<!dr)aws|azure|google|gcp|twinmaker|lambda|dynamo|s3)";
+  private static final String CLOUDS = "(?:(?<!dr)aws|azure|google|gcp|twinmaker|lambda|dynamo|s3)";
 
   private static final Pattern CLOUD = Pattern.compile(CLOUDS, Pattern.CASE_INSENSITIVE);
 
