@@ -62,6 +62,7 @@ final class ChangeLines {
         .put("change", changes.changed())
         .put("remove", changes.removed())
         .put("changes", new JsonArray(all))
+        .put("phases", JsonArray.ofTexts(changes.phases()))
         .build();
   }
 }

@@ -120,6 +120,9 @@ class NewCloudTest {
         .contains(JsonObject.builder().put("nimbus", "sky").put("nimbus_rain", "valley").build());
     assertThat(files("droplet.key")).hasSize(1);
 
+    Object[] nothing = run("deploy", "twin", "--target", "cloud", "--pause");
+    assertThat(String.valueOf(nothing[2])).as("no tier moves").contains("TL-CHANGE-NONE");
+
     done("send", "twin", "--target", "cloud", "--device", "sensor-1", "{\"temperature\": 1}");
 
     assertThat(files("published").getFirst()).hasContent("{\"temperature\": 1}");

@@ -296,9 +296,11 @@ final class CloudChange {
   }
 
   /** What would be changed; changes nothing. */
-  PlannedChanges plan(PreparedProject project, Accounts accounts, Progress progress) {
-    accounts.identify(ledger, progress);
-    return work(project, tokens.of(project.topology()), asApplied(), accounts, progress).plan();
+  PlannedChanges plan(
+      PreparedProject project, ApplySettings settings, Accounts accounts, Progress progress) {
+    Work work = work(project, tokens.of(project.topology()), settings, accounts, progress);
+    PlannedChanges changes = work.plan();
+    return changes.losing(lost(work, changes));
   }
 
   /** What the last apply was given beside the project. */

@@ -68,25 +68,61 @@ final class CloudDeployment {
    * @return the version that is deployed then, in the layout that it is in
    */
   PreparedProject run(PreparedProject wanted, ChangeOrder order, JsonObject outputs) {
+    Wanted all = wanted(wanted, order, outputs);
+    Beginning beginning = all.beginning();
+    folder.pause().remove();
+    if (beginning.converging()) {
+      converge(
+          all.before().flatMap(b -> deployed(b, outputs)),
+          all.next(),
+          all.version(),
+          beginning.layout());
+    }
+    return new CloudPhases(folder, wiring, change, accounts, progress)
+        .run(all.next(), beginning.layout(), all.version());
+  }
+
+  /** What would be changed at first, and the phases that follow; changes nothing. */
+  PlannedChanges plan(PreparedProject wanted, ChangeOrder order, JsonObject outputs) {
+    Wanted all = wanted(wanted, order, outputs);
+    PlannedChanges first =
+        all.beginning().converging()
+            ? change.plan(
+                all.beginning().layout().of(all.next().retiringOf(all.version())),
+                change.settings(all.next(), all.next().change().map(c -> all.beginning())),
+                accounts,
+                progress)
+            : new PlannedChanges(List.of());
+    return first.followedBy(upcoming(all.next()));
+  }
+
+  /**
+   * What is to become of what.
+   *
+   * @param version that is deployed then
+   */
+  private record Wanted(
+      Optional<DeployedState> before,
+      DeployedState next,
+      PreparedProject version,
+      Beginning beginning) {}
+
+  private Wanted wanted(PreparedProject wanted, ChangeOrder order, JsonObject outputs) {
     Optional<DeployedState> before =
         DeploymentRecord.read(outputs).or(() -> EarlierRelease.state(wanted, outputs, journal));
     DeployedState next = next(before, wanted, order, outputs);
-    if (!before.equals(Optional.of(next))) {
+    boolean isNew = !before.equals(Optional.of(next));
+    if (isNew) {
       next.change().ifPresent(CloudDeployment::refuseKeptStores);
     }
     PreparedProject version = version(next, wanted, outputs);
-    boolean goesOn = next.change().isPresent() && before.equals(Optional.of(next));
+    boolean goesOn = next.change().isPresent() && !isNew;
     Beginning beginning =
         Optional.of(outputs)
             .filter(there -> goesOn)
             .flatMap(DeploymentRecord::beginning)
             .orElseGet(() -> new Beginning(present(before, next, version), true));
-    folder.pause().remove();
-    if (beginning.converging()) {
-      converge(before.flatMap(b -> deployed(b, outputs)), next, version, beginning.layout());
-    }
-    return new CloudPhases(folder, wiring, change, accounts, progress)
-        .run(next, beginning.layout(), version);
+    return new Wanted(before, next, version, beginning);
   }
 
   /**
@@ -231,7 +267,9 @@ final class CloudDeployment {
 
   private static List<String> upcoming(DeployedState state) {
     List<String> phases = new ArrayList<>();
-    for (Phase phase : state.change().map(Change::phases).orElse(List.of())) {
+    List<Phase> left =
+        state.change().map(c -> c.phases().subList(c.at(), c.phases().size())).orElse(List.of());
+    for (Phase phase : left) {
       phases.add(phase.layer().title() + ": " + phase.kind().words());
     }
     return phases;

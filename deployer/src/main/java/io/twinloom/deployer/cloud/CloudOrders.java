@@ -8,6 +8,7 @@ import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.change.ChangePlan;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.StoreMode;
+import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
@@ -39,6 +40,29 @@ record CloudOrders(
    * @return what is deployed then, in the layout that it is in
    */
   PreparedProject carryOut(PreparedProject project, ChangeOrder order, Progress progress) {
+    return work(
+        project,
+        order,
+        progress,
+        (deployment, wanted, whole, outputs) -> {
+          PreparedProject deployed = deployment.run(wanted, whole, outputs);
+          journal.enter(State.DEPLOYED, deployed.digest());
+          return deployed;
+        });
+  }
+
+  /** What deploying a project would change at first, and the phases that follow. */
+  PlannedChanges plan(PreparedProject project, Progress progress) {
+    return work(project, ChangeOrder.of(project.digest()), progress, CloudDeployment::plan);
+  }
+
+  /** Something that is done with a deployment. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T of(CloudDeployment deployment, PreparedProject wanted, ChangeOrder order, JsonObject outputs);
+  }
+
+  private <T> T work(PreparedProject project, ChangeOrder order, Progress progress, Work<T> work) {
     try (LockFile lock = DeploymentLock.take(folder)) {
       JsonObject outputs;
       try (Accounts accounts = open.apply(CloudTarget.cloudsOf(project.topology()))) {
@@ -46,14 +70,11 @@ record CloudOrders(
       }
       try (Accounts accounts = open.apply(clouds(project, outputs))) {
         accounts.identify(change.ledger(), progress);
-        PreparedProject deployed =
-            new CloudDeployment(folder, wiring, journal, change, accounts, progress)
-                .run(
-                    change.projects().keep(project),
-                    withModes(project, order, accounts, outputs),
-                    outputs);
-        journal.enter(State.DEPLOYED, deployed.digest());
-        return deployed;
+        return work.of(
+            new CloudDeployment(folder, wiring, journal, change, accounts, progress),
+            change.projects().keep(project),
+            withModes(project, order, accounts, outputs),
+            outputs);
       }
     }
   }

@@ -82,16 +82,20 @@ final class CloudPhases {
 
   /** Movers are suspended in the apply that prepares the new store: they are idle after both. */
   private Change withItsExpansion(Change open) {
-    boolean both =
-        open.phase().kind() == Phase.Kind.IDLE_MOVERS
-            && !open.isLast()
-            && open.phases().get(open.at() + 1).kind() == Phase.Kind.EXPAND;
+    boolean both = !open.isLast() && isOneWithThatBefore(open, open.at() + 1);
     return both ? open.next(wiring.clock().instant()) : open;
   }
 
-  /** What a phase may remove is what the layout before has, and its own has not. */
+  private static boolean isOneWithThatBefore(Change change, int phase) {
+    return phase > 0
+        && change.phases().get(phase - 1).kind() == Phase.Kind.IDLE_MOVERS
+        && change.phases().get(phase).kind() == Phase.Kind.EXPAND;
+  }
+
+  /** What a phase may remove is what the layout of the apply before has, and its own has not. */
   private static Layout former(Change open, Layout from) {
-    return open.at() == 0 ? from : open.phases().get(open.at() - 1).layout();
+    int before = open.at() - (isOneWithThatBefore(open, open.at()) ? 2 : 1);
+    return before < 0 ? from : open.phases().get(before).layout();
   }
 
   private Change entered(Change open) {

@@ -169,9 +169,8 @@ public final class CloudTarget implements Target {
   public PlannedChanges changes(PreparedProject project, Progress progress) {
     boolean wasThere = folder.exists();
     folder.make();
-    try (Accounts accounts = open(cloudsOf(project.topology()));
-        LockFile lock = DeploymentLock.take(folder)) {
-      return change.plan(project, accounts, progress);
+    try {
+      return new CloudOrders(folder, wiring, journal, change, this::open).plan(project, progress);
     } finally {
       if (!wasThere) {
         folder.removeUnused();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A twin on AWS and a second cloud, deployed by the real Terraform from one machine or several. */
@@ -36,6 +37,9 @@ final class MillOnClouds {
 
   /** What was asked before a change: the first apply, and the phases that follow it. */
   final List<String> asked = new ArrayList<>();
+
+  /** What happens meanwhile whenever a deployment waits. */
+  Runnable whileWaiting = () -> {};
 
   private final Path cache;
   private Path data;
@@ -114,7 +118,11 @@ final class MillOnClouds {
                   asked.add(changes.summary() + "; " + String.join(", ", changes.phases()));
                   return true;
                 })
-            .pause(waits::add)
+            .pause(
+                time -> {
+                  waits.add(time);
+                  whileWaiting.run();
+                })
             .clock(InstantSource.system())
             .random(new SecureRandom())
             .environment(Map.of())
@@ -127,6 +135,11 @@ final class MillOnClouds {
 
   void deploy() {
     deploy(ChangeOrder.of(prepared().digest()));
+  }
+
+  void retire(Set<String> deleted) {
+    var unused =
+        target().retire(prepared(), ChangeOrder.retire(Layer.L3_HOT, false, deleted), said::add);
   }
 
   void cancel() {

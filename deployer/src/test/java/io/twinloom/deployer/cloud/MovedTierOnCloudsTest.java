@@ -195,6 +195,54 @@ class MovedTierOnCloudsTest {
     assertThat(mill.terraform.applied).isEmpty();
   }
 
+  @Test
+  void aChangeThatIsPausedStopsAfterItsPhaseAndDeployingGoesOnWithIt() {
+    MillOnClouds mill = deployed("paused");
+    mill.whileWaiting = () -> mill.target().pause();
+    mill.deploy(copying(mill, Set.of()));
+    assertThat(mill.change().orElseThrow().isPaused()).isTrue();
+    assertThat(mill.change().orElseThrow().at().kind()).isEqualTo("expand");
+
+    mill.whileWaiting = () -> {};
+    assertThat(mill.target().changes(mill.prepared(), mill.said::add).phases())
+        .as("the plan has what is left")
+        .hasSize(8)
+        .last()
+        .asString()
+        .contains("is removed");
+    mill.terraform.applied.clear();
+    mill.deploy();
+    assertThat(mill.state().change()).isEmpty();
+    assertThat(mill.terraform.applied.stream().map(Applied::phase)).contains("3", "9");
+    assertThatThrownBy(() -> mill.target().pause())
+        .isInstanceOfSatisfying(
+            TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-CHANGE-NONE"));
+  }
+
+  @Test
+  void aStoreThatIsLeftIsReadWhereItIsUntilItIsRetired() {
+    MillOnClouds mill = deployed("left-store");
+    mill.deploy(
+        ChangeOrder.make(
+            mill.prepared().digest(), Map.of(Layer.L3_HOT, StoreMode.LEAVE), Set.of()));
+    assertThat(mill.terraform.applied)
+        .allSatisfy(
+            one ->
+                assertThat(removed(one))
+                    .allMatch(address -> address.contains("aws_s3_object.project")));
+    assertThat(mill.standing())
+        .contains(TABLE, NEW_STORE)
+        .noneMatch(address -> address.contains("store-copier"));
+    assertThat(mill.state().layers().get(Layer.L3_HOT).previous()).hasSize(1);
+
+    assertThatThrownBy(() -> mill.retire(Set.of()))
+        .isInstanceOfSatisfying(
+            TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-STORE-HOLDS-DATA"));
+    mill.retire(Set.of(MillOnClouds.STORE));
+    assertThat(mill.standing()).contains(NEW_STORE).doesNotContain(TABLE);
+    assertThat(mill.state().layers().get(Layer.L3_HOT).previous()).isEmpty();
+  }
+
   /** Has the process killed once a phase is applied. */
   private static void killedInPhase(MillOnClouds mill, String phase) {
     boolean there = false;
