@@ -18,15 +18,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A table that answers some items with an error. */
+/** A table that answers one item with an error, once it has the others. */
 class ThrottledHotStoreTest {
 
+  private static final int ITEMS = 20;
+
+  private final CountDownLatch others = new CountDownLatch(ITEMS - 1);
   private HttpServer server;
   private volatile String error = "ProvisionedThroughputExceededException";
 
@@ -43,11 +47,25 @@ class ThrottledHotStoreTest {
           byte[] answer =
               (bad ? "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + error + "\"}" : "{}")
                   .getBytes(StandardCharsets.UTF_8);
+          if (bad) {
+            // A throttled answer slows the client down, for the others too.
+            awaitOthers();
+          } else {
+            others.countDown();
+          }
           exchange.sendResponseHeaders(bad ? 400 : 200, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
         });
     server.start();
+  }
+
+  private void awaitOthers() {
+    try {
+      others.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @AfterEach
@@ -59,7 +77,7 @@ class ThrottledHotStoreTest {
   void anItemThatTheTableDoesNotTakeInTimeIsThrottledAndItsNeighboursAreStored() {
     List<Put> puts = store().putAll(items());
     assertThat(puts.get(3)).isEqualTo(Put.THROTTLED);
-    assertThat(puts).filteredOn(Put.STORED::equals).hasSize(19);
+    assertThat(puts).filteredOn(Put.STORED::equals).hasSize(ITEMS - 1);
   }
 
   @Test
@@ -79,7 +97,7 @@ class ThrottledHotStoreTest {
   }
 
   private static List<HotItem> items() {
-    return IntStream.range(0, 20)
+    return IntStream.range(0, ITEMS)
         .mapToObj(i -> Items.item("d", Items.at(i), i == 3 ? "bad" : "e" + i))
         .toList();
   }
