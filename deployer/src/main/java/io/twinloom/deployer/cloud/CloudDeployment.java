@@ -230,22 +230,32 @@ final class CloudDeployment {
       Layout layout) {
     PreparedProject project = layout.of(next.retiringOf(version));
     AskedOnce asked = new AskedOnce(upcoming(next), project.topology().twin());
-    Optional<PreparedProject> between = before.flatMap(b -> VersionSteps.between(b, project));
-    if (between.isPresent()) {
-      // Cut off here, the twin is still the version before, and this is done again.
-      apply(before, between.get(), change.asApplied(), asked);
-      Duration time = SettlingTime.between(before.get(), between.get());
-      progress.step(CloudPhases.settling(time));
-      wiring.pause().of(time);
-    }
     apply(
-        between.or(() -> before),
+        before.map(b -> halfway(b, project, asked)),
         project,
         change.settings(next, next.change().map(c -> new Beginning(layout, true))),
         asked);
     change.steps().make(project, accounts, progress);
     folder.plan().write(PlanJson.of(project.topology()));
     journal.enter(State.DEPLOYED, project.digest());
+  }
+
+  /**
+   * Takes the step that some changes need in between. Cut off after it, the twin is still the
+   * version before, and it is taken again.
+   *
+   * @return what the twin is in then
+   */
+  private PreparedProject halfway(PreparedProject before, PreparedProject after, Approval asked) {
+    Optional<PreparedProject> between = VersionSteps.between(before, after);
+    if (between.isEmpty()) {
+      return before;
+    }
+    apply(Optional.of(before), between.get(), change.asApplied(), asked);
+    Duration time = SettlingTime.between(before, between.get());
+    progress.step(CloudPhases.settling(time));
+    wiring.pause().of(time);
+    return between.get();
   }
 
   private void apply(
