@@ -82,7 +82,7 @@ class ChangePlanProperties {
     eachPhaseGetsAlongWithTheOneBeforeWhereverTheTwinStands(start, wishes);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 50)
   void eachPhaseGetsAlongWithTheOneBeforeWhereverTheTwinStands(
       @ForAll("placements") Placement start, @ForAll("manyWishes") List<Wish> wishes) {
     Layout now = new Layout(start, Legs.NONE);

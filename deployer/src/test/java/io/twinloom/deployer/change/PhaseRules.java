@@ -44,17 +44,37 @@ final class PhaseRules {
   /** What is broken on the way from a layout through phases. */
   static List<String> broken(Layout from, List<Phase> phases) {
     PhaseRules rules = new PhaseRules();
-    Layout before = from;
+    Laid before = Laid.out(from);
     Optional<Phase.Kind> last = Optional.empty();
     for (Phase phase : phases) {
-      rules.check(before, last, phase);
-      before = phase.layout();
+      Laid after = Laid.out(phase.layout());
+      rules.check(before, last, after, phase);
+      before = after;
       last = Optional.of(phase.kind());
     }
     return rules.broken;
   }
 
-  static Project project(Layout layout) {
+  /**
+   * A layout, and what follows from it.
+   *
+   * @param callees what each function invokes on its own cloud
+   */
+  private record Laid(Layout layout, Topology topology, Map<FunctionId, List<String>> callees) {
+
+    static Laid out(Layout layout) {
+      Project project = project(layout);
+      Topology topology = Topology.of(project);
+      Map<String, String> tokens = new HashMap<>();
+      topology.connections().forEach(c -> tokens.put(c.id(), "token"));
+      Map<FunctionId, List<String>> callees = new HashMap<>();
+      FunctionSettings.apart(project, topology, tokens)
+          .forEach((id, settings) -> callees.put(id, invoked(settings.open())));
+      return new Laid(layout, topology, callees);
+    }
+  }
+
+  private static Project project(Layout layout) {
     TwinConfig.Signing off = new TwinConfig.Signing(TwinConfig.SigningMode.OFF, Map.of());
     return new Project(
             new TwinConfig("mill", 7, 30, TwinConfig.Mode.PRODUCTION, true, false, off),
@@ -68,11 +88,12 @@ final class PhaseRules {
         .withLegs(layout.placement(), layout.legs());
   }
 
-  private void check(Layout before, Optional<Phase.Kind> last, Phase phase) {
-    Topology one = Topology.of(project(before));
-    Topology other = Topology.of(project(phase.layout()));
+  private void check(Laid from, Optional<Phase.Kind> last, Laid to, Phase phase) {
+    Layout before = from.layout();
+    Topology one = from.topology();
+    Topology other = to.topology();
     addresses(one, other, phase);
-    callees(before, phase);
+    callees(from, to, phase);
     senders(other, phase);
     removals(one, other, phase);
     drained(before, last, phase, Layer.L1);
@@ -116,17 +137,17 @@ final class PhaseRules {
   }
 
   /** What a function of either phase invokes on its cloud is there in both. */
-  private void callees(Layout before, Phase phase) {
-    Topology one = Topology.of(project(before));
-    Topology other = Topology.of(project(phase.layout()));
-    for (Layout layout : List.of(before, phase.layout())) {
-      FunctionSettings.apart(project(layout), Topology.of(project(layout)), tokens(layout))
+  private void callees(Laid from, Laid to, Phase phase) {
+    Topology one = from.topology();
+    Topology other = to.topology();
+    for (Laid laid : List.of(from, to)) {
+      laid.callees()
           .forEach(
-              (id, settings) -> {
+              (id, callees) -> {
                 if (one.function(id).isEmpty() || other.function(id).isEmpty()) {
                   return;
                 }
-                for (String callee : invoked(settings.open())) {
+                for (String callee : callees) {
                   FunctionId called = new FunctionId(id.cloud(), callee);
                   if (one.function(called).isEmpty() || other.function(called).isEmpty()) {
                     fault(phase, id + " invokes " + callee + ", which is not there in both");
@@ -134,12 +155,6 @@ final class PhaseRules {
                 }
               });
     }
-  }
-
-  private static Map<String, String> tokens(Layout layout) {
-    Map<String, String> tokens = new HashMap<>();
-    Topology.of(project(layout)).connections().forEach(c -> tokens.put(c.id(), "token"));
-    return tokens;
   }
 
   private static List<String> invoked(Map<String, String> settings) {

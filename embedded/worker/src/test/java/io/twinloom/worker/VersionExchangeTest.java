@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -214,6 +215,7 @@ class VersionExchangeTest extends UserCodeFixture {
   }
 
   @Test
+  @Tag("full")
   void aJavaProcessIsReplacedOnceItHasTheClassesOfTenFormerVersions() {
     countsItsCalls();
     assertThat(project.call("calls", "{}")).hasToString("{\"calls\":1}");

@@ -9,9 +9,11 @@ import io.twinloom.testkit.contract.HotStoreContract;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(StandIns.class)
+@Tag("full")
 class DynaliteHotStoreTest implements HotStoreContract {
 
   private static AwsClients clients;
