@@ -7,8 +7,8 @@ import io.twinloom.deployer.change.Change.Step;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.Layout;
 import io.twinloom.deployer.change.Phase;
+import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.deployer.cloud.CloudChange.Approval;
-import io.twinloom.deployer.cloud.CloudPhaseWork.Outcome;
 import io.twinloom.deployer.cloud.DeploymentRecord.Beginning;
 import io.twinloom.deployer.terraform.ApplySettings;
 import io.twinloom.model.TwinloomException;
@@ -162,7 +162,7 @@ final class CloudPhases {
         new CloudPhaseWork(
             accounts.operations(project, folder.outputs().read()), project.topology());
     while (true) {
-      Outcome outcome;
+      PhaseOutcome outcome;
       try {
         outcome = work.run(open);
       } catch (TwinloomException e) {
@@ -170,17 +170,17 @@ final class CloudPhases {
           note(open.standing(Step.FAILED, e.what(), wiring.clock().instant()));
           throw e;
         }
-        outcome = new Outcome.Waiting(e.what());
+        outcome = new PhaseOutcome.Waiting(e.what());
       }
       switch (outcome) {
-        case Outcome.Done done -> {
+        case PhaseOutcome.Done done -> {
           return true;
         }
-        case Outcome.Further further -> {
+        case PhaseOutcome.Further further -> {
           progress.step(further.how());
           note(open.standing(Step.ACTING, further.how(), wiring.clock().instant()));
         }
-        case Outcome.Waiting waiting -> {
+        case PhaseOutcome.Waiting waiting -> {
           progress.step("waiting: " + waiting.why());
           note(open.standing(Step.WAITING, waiting.why(), wiring.clock().instant()));
           wiring.pause().of(AGAIN);

@@ -2,7 +2,7 @@ package io.twinloom.local.deploy;
 
 import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.Change.Step;
-import io.twinloom.local.deploy.PhaseWork.Outcome;
+import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,7 +62,7 @@ final class ChangeRunner implements AutoCloseable {
     Optional<CompletableFuture<Void>> enter(Change change);
 
     /** Does what a phase is for, or some of it. */
-    Outcome work(Change change);
+    PhaseOutcome work(Change change);
 
     /** Ends a change whose last phase is over. */
     void finish(Change change);
@@ -186,7 +186,7 @@ final class ChangeRunner implements AutoCloseable {
     boolean entered = false;
     while (isToGoOn(change)) {
       long seen = seen();
-      Outcome outcome;
+      PhaseOutcome outcome;
       try {
         if (!entered && !enter(change)) {
           return;
@@ -195,19 +195,19 @@ final class ChangeRunner implements AutoCloseable {
         outcome = twin.work(change);
       } catch (RuntimeException e) {
         // Whatever it is, the twin goes on as it is, and so does the change some time.
-        outcome = new Outcome.Waiting(why(e));
+        outcome = new PhaseOutcome.Waiting(why(e));
       }
       switch (outcome) {
-        case Outcome.Done done -> {
+        case PhaseOutcome.Done done -> {
           over(change);
           retry = pace.firstRetry();
           return;
         }
-        case Outcome.Further further -> {
+        case PhaseOutcome.Further further -> {
           twin.note(change.standing(Step.ACTING, further.how(), clock.instant()));
           retry = pace.firstRetry();
         }
-        case Outcome.Waiting waiting -> {
+        case PhaseOutcome.Waiting waiting -> {
           twin.note(change.standing(Step.WAITING, waiting.why(), clock.instant()));
           awaitRetry(seen);
         }

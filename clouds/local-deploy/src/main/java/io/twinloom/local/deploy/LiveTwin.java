@@ -8,6 +8,7 @@ import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.ChangePlan;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.NextState;
+import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.deployer.change.ProjectChange;
 import io.twinloom.deployer.change.ProjectChange.Effect;
 import io.twinloom.deployer.control.ChangeOrder;
@@ -295,7 +296,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   }
 
   @Override
-  public PhaseWork.Outcome work(Change change) {
+  public PhaseOutcome work(Change change) {
     return new PhaseWork(clouds, project(), data.connections().read(), twin()::query).run(change);
   }
 

@@ -5,7 +5,7 @@ import io.twinloom.deployer.change.Change.Standing;
 import io.twinloom.deployer.change.Change.Step;
 import io.twinloom.deployer.change.Layout;
 import io.twinloom.deployer.change.Phase;
-import io.twinloom.local.deploy.PhaseWork.Outcome;
+import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Legs;
 import io.twinloom.model.Placement;
@@ -146,7 +146,7 @@ final class ChangedTwin implements ChangeRunner.Twin {
   }
 
   @Override
-  public synchronized Outcome work(Change change) {
+  public synchronized PhaseOutcome work(Change change) {
     String name = change.id() + " " + change.at();
     if (!isOpen(change) || step().equals("PAUSED")) {
       violations.add(name + " where " + step() + " of " + open.map(Change::id));
@@ -157,8 +157,8 @@ final class ChangedTwin implements ChangeRunner.Twin {
     }
     worked.add(name);
     return worked.stream().filter(name::equals).count() % 2 == 0
-        ? new Outcome.Done()
-        : new Outcome.Further("half");
+        ? new PhaseOutcome.Done()
+        : new PhaseOutcome.Further("half");
   }
 
   @Override
