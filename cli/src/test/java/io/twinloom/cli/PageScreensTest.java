@@ -200,6 +200,9 @@ class PageScreensTest {
   @Test
   @DisplayName("The past shows the values of an instant in an amber frame, and changes nothing")
   void timeTravelShowsAnInstant() {
+    browser.open("");
+    // A hundred of twenty a second: so the twin ran at the instant that is looked at.
+    browser.awaitText("[data-term=stored] b", "\\d{3}");
     String instant = browser.js("return new Date(Date.now() - 4000).toISOString()");
     browser.open("?at=" + instant);
     browser.see(".frame");
