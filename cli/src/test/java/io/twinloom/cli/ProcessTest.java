@@ -10,6 +10,7 @@ import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -100,11 +101,27 @@ class ProcessTest {
     assertThat(same.err()).contains("It runs already");
   }
 
-  /** A port from which on six are free, most likely. */
+  /**
+   * A port from which on six are free, below those that a system chooses by itself: nothing that
+   * runs meanwhile gets one of them.
+   */
   private static int freePorts() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Math.min(free.getLocalPort(), 65_000);
+    int base = 20_000 + (int) (ProcessHandle.current().pid() % 1_000) * 6;
+    while (!areFree(base, base + 6)) {
+      base += 6;
     }
+    return base;
+  }
+
+  private static boolean areFree(int from, int to) throws IOException {
+    for (int port = from; port < to; port++) {
+      try {
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+      } catch (BindException e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Test
