@@ -80,13 +80,13 @@ record StoreTrial(LocalClouds clouds, PreparedProject project, Connections conne
 
     JsonObject object() {
       return JsonObject.builder()
-          .put("object_key", key())
+          .put("object_key", key(false))
           .put("data", JsonArray.of(item()))
           .build();
     }
 
-    String key() {
-      return new ChunkKey(device, time, time, 0, false).text();
+    String key(boolean gzipped) {
+      return new ChunkKey(device, time, time, 0, gzipped).text();
     }
   }
 
@@ -170,7 +170,7 @@ record StoreTrial(LocalClouds clouds, PreparedProject project, Connections conne
                     .put("scope", "store")
                     .build());
     if (!names(answer, "items", VerifyMark.MEMBER, marked.mark())
-        && !names(answer, "pending", "key", marked.key())) {
+        && !names(answer, "pending", "key", marked.key(false))) {
       throw failed(
           reader.get().name() + " on " + cloud.id() + " does not find what was written.",
           reader.get().name());
@@ -190,8 +190,12 @@ record StoreTrial(LocalClouds clouds, PreparedProject project, Connections conne
     LocalCloud cloud = cloud(provider);
     switch (tier) {
       case L3_HOT -> cloud.hotStore().remove(marked.device(), marked.time());
-      case L3_COLD -> cloud.coldStore().delete(marked.key());
-      case L3_ARCHIVE -> cloud.archiveStore().delete(marked.key());
+      case L3_COLD -> {
+        // The receiver makes the key, which says whether the twin has its chunks gzipped.
+        cloud.coldStore().delete(marked.key(false));
+        cloud.coldStore().delete(marked.key(true));
+      }
+      case L3_ARCHIVE -> cloud.archiveStore().delete(marked.key(false));
       case L1, L2, L4, L5 -> throw new IllegalArgumentException(tier.title());
     }
   }

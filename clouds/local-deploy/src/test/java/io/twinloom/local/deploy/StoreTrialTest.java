@@ -11,6 +11,7 @@ import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.TokenGenerator;
 import io.twinloom.deployer.change.ChangePlan.StoreId;
+import io.twinloom.json.JsonBoolean;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.LocalTwinSpec;
@@ -45,10 +46,15 @@ class StoreTrialTest {
   @TempDir Path folder;
 
   private PreparedProject prepared(Layer tier) throws Exception {
+    return prepared(tier, false);
+  }
+
+  private PreparedProject prepared(Layer tier, boolean compressed) throws Exception {
     PreparedProject project =
         Preparation.of(
                 ProjectBuilder.of("hall")
                     .device("s1", "t")
+                    .config("compress_chunks", JsonBoolean.of(compressed))
                     .on(Layer.L1, AWS)
                     .on(Layer.L2, AWS)
                     .on(Layer.L3_HOT, GOOGLE)
@@ -103,6 +109,20 @@ class StoreTrialTest {
           .as("the connections that were tried")
           .isNotEmpty()
           .allMatch(id -> id.contains("azure"));
+
+      assertThat(store(clouds, tier, AZURE).isEmpty()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Layer.class,
+      names = {"L3_COLD", "L3_ARCHIVE"})
+  @DisplayName("a marked chunk that the receiver gzips is gone as well")
+  void removesGzipped(Layer tier) throws Exception {
+    PreparedProject project = prepared(tier, true);
+    try (LocalClouds clouds = start(project)) {
+      var unused = new StoreTrial(clouds, project, connections()).run(tier, AZURE, CHANGE);
 
       assertThat(store(clouds, tier, AZURE).isEmpty()).isTrue();
     }
