@@ -2,6 +2,7 @@ package io.twinloom.mqtt;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /**
@@ -14,6 +15,19 @@ import java.util.function.Function;
 record HandOver(
     Session session, EventLoop loop, Function<byte[], CompletionStage<PublishOutcome>> elsewhere)
     implements Outbox.Client {
+
+  /** Begins for all clients of a topic that are away; called on any thread. */
+  static void begin(
+      String topic,
+      Sessions sessions,
+      EventLoop loop,
+      Function<byte[], CompletionStage<PublishOutcome>> elsewhere) {
+    try {
+      loop.execute(() -> sessions.handOver(topic, elsewhere));
+    } catch (RejectedExecutionException ignored) {
+      // The server has ended: what waits is in its store, for the next time that it runs.
+    }
+  }
 
   @Override
   public boolean writable() {

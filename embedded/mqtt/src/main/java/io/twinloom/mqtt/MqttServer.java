@@ -233,10 +233,10 @@ public final class MqttServer implements AutoCloseable {
 
   /**
    * Has what waits for clients that are away, and subscribe to nothing but this topic, published by
-   * another server: what that takes is removed here.
+   * another server: what that takes is removed here. Of a server that is closed it stays.
    */
   public void handOver(String topic, Function<byte[], CompletionStage<PublishOutcome>> elsewhere) {
-    loop.execute(() -> context.sessions().handOver(topic, elsewhere));
+    HandOver.begin(topic, context.sessions(), loop, elsewhere);
   }
 
   private void noteNoSubscribers(String topic) {

@@ -121,6 +121,25 @@ class MqttSessionTest {
   }
 
   @Test
+  void aServerThatIsClosedHandsNothingOverAndKeepsWhatWaits() throws Exception {
+    BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();
+    Mqtt5AsyncClient device = fixture.clients.connect5("d1", false, got);
+    subscribe(device, commands("lamp"));
+    device.disconnect().join();
+    fixture.send("lamp", bytes("c0"));
+    MqttServer closed = fixture.server;
+    fixture.stop();
+
+    closed.handOver(
+        commands("lamp"), payload -> CompletableFuture.completedFuture(PublishOutcome.ACCEPTED));
+
+    fixture.start();
+    device = fixture.clients.connect5("d1", false, got);
+    assertThat(text(next(got))).isEqualTo("c0");
+    device.disconnect().join();
+  }
+
+  @Test
   void theSessionPresentFlagTellsWhetherTheSessionIsStillThere() throws Exception {
     Mqtt5BlockingClient device = fixture.client5("d1");
     assertThat(session(device, false, 100).isSessionPresent()).isFalse();
