@@ -12,6 +12,7 @@ import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.StoreLegs.Leg;
 import io.twinloom.model.StoreLegs.Use;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -118,8 +119,8 @@ final class DeviceEndpoints {
       }
 
       @Override
-      public boolean isLast(String device) {
-        return contacts.isLast(cloud, device);
+      public Optional<Provider> elsewhere(String device) {
+        return Optional.of(cloudOf(device)).filter(other -> other != cloud);
       }
     };
   }
@@ -140,12 +141,21 @@ final class DeviceEndpoints {
 
   /** The channel over which a device is sent commands. */
   DeviceChannel channelOf(String device) {
+    return Objects.requireNonNull(clouds.get(cloudOf(device)), "the clouds have not started")
+        .devices();
+  }
+
+  /**
+   * The cloud over whose channel a device is sent commands: where it was last seen. One that was
+   * seen on none has not come to know the newer ones yet.
+   */
+  private Provider cloudOf(String device) {
     Placement now = placement();
-    Provider cloud =
-        now.legs().of(Layer.L1).read().stream()
-            .filter(former -> !contacts.isLast(now.l1(), device))
-            .findFirst()
-            .orElse(now.l1());
-    return Objects.requireNonNull(clouds.get(cloud), "the clouds have not started").devices();
+    List<Provider> newestFirst = new ArrayList<>(List.of(now.l1()));
+    newestFirst.addAll(now.legs().of(Layer.L1).read());
+    return newestFirst.stream()
+        .filter(cloud -> contacts.isLast(cloud, device))
+        .findFirst()
+        .orElse(newestFirst.getLast());
   }
 }

@@ -7,15 +7,20 @@ import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
+import io.twinloom.model.Provider;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The way of a command to its device: over this cloud's channel, or over the gateways of clouds
- * whose devices are still let in, for a device that was not last seen here.
+ * The way of a command to its device: over this cloud's channel, or over the gateway of another
+ * cloud that still lets devices in, for a device that is reached there.
  *
  * @param former those gateways
  */
-record CommandWay(DeviceChannel devices, List<RemoteSender> former, FunctionRuntime runtime) {
+record CommandWay(DeviceChannel devices, List<Gateway> former, FunctionRuntime runtime) {
+
+  /** The gateway of a cloud. */
+  record Gateway(PreviousRoute route, RemoteSender sender) {}
 
   static CommandWay of(
       DeviceChannel devices,
@@ -23,7 +28,9 @@ record CommandWay(DeviceChannel devices, List<RemoteSender> former, FunctionRunt
       RemoteSenders senders,
       FunctionRuntime runtime) {
     return new CommandWay(
-        devices, routes.stream().map(route -> senders.to(route.remote())).toList(), runtime);
+        devices,
+        routes.stream().map(route -> new Gateway(route, senders.to(route.remote()))).toList(),
+        runtime);
   }
 
   /**
@@ -32,11 +39,16 @@ record CommandWay(DeviceChannel devices, List<RemoteSender> former, FunctionRunt
    * @param key identifies the command wherever it is sent again
    */
   void send(Command command, Envelope envelope, String key) {
-    if (former.isEmpty() || devices.hasSeenLast(command.device())) {
-      command.sendOver(devices);
+    Optional<Gateway> other = devices.elsewhere(command.device()).flatMap(this::gateway);
+    if (other.isPresent()) {
+      post(other.get().sender(), command, envelope, key, runtime);
     } else {
-      former.forEach(gateway -> post(gateway, command, envelope, key, runtime));
+      command.sendOver(devices);
     }
+  }
+
+  private Optional<Gateway> gateway(Provider cloud) {
+    return former.stream().filter(gateway -> gateway.route().isTo(cloud)).findFirst();
   }
 
   /** Sends it to another cloud's gateway. */

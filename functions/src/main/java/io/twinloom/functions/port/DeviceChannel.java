@@ -1,5 +1,8 @@
 package io.twinloom.functions.port;
 
+import io.twinloom.model.Provider;
+import java.util.Optional;
+
 /** The way from a cloud to the devices that are connected to it. */
 public interface DeviceChannel {
 
@@ -16,10 +19,10 @@ public interface DeviceChannel {
   void send(String device, byte[] payload);
 
   /**
-   * Whether a device was last seen on this channel, where the twin has device channels on several
-   * clouds. True where that is not known: then it is only used by a twin that has one.
+   * The other cloud over whose channel a device is reached, where the twin lets devices in on
+   * several. Empty where it is reached over this one, and of a channel that is the only one.
    */
-  default boolean hasSeenLast(String device) {
-    return true;
+  default Optional<Provider> elsewhere(String device) {
+    return Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package io.twinloom.functions.settings;
 import io.twinloom.functions.error.ConfigurationError;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
 import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,11 @@ public record PreviousRoute(String cloud, Route route) {
   /** What is odd about the settings of these ways. */
   public static List<String> warnings(List<PreviousRoute> routes) {
     return routes.stream().flatMap(each -> each.route().warnings().stream()).toList();
+  }
+
+  /** Whether it leads to what the layer has on a cloud. */
+  public boolean isTo(Provider other) {
+    return Provider.of(cloud).equals(Optional.of(other));
   }
 
   /**

@@ -57,6 +57,28 @@ class FeedbackGatewayTest {
   }
 
   @Test
+  void ofSeveralFormerCloudsOnlyTheOneOnWhichTheDeviceIsGetsItsCommand() {
+    HostedFunction moved =
+        cloud.function(
+            FunctionKind.FEEDBACK_GATEWAY,
+            new Twin()
+                .on("aws", "google", "google")
+                .previous("layer_1_provider", "google", "azure"),
+            Map.of(
+                "INTER_CLOUD_TOKEN", TOKEN,
+                "REMOTE_PREVIOUS_1_FEEDBACK_URL", "https://google.test/plant-feedback-gateway",
+                "REMOTE_PREVIOUS_1_FEEDBACK_TOKEN", TOKEN,
+                "REMOTE_PREVIOUS_2_FEEDBACK_URL", "https://azure.test/plant-feedback-gateway",
+                "REMOTE_PREVIOUS_2_FEEDBACK_TOKEN", TOKEN));
+    cloud.devices.moved("oven-2", KnownClouds.AZURE);
+
+    assertThat(post(moved, TOKEN, BODY).status()).isEqualTo(200);
+
+    assertThat(cloud.remote.onlyRequest().url().getHost()).isEqualTo("azure.test");
+    assertThat(cloud.devices.sent()).isEmpty();
+  }
+
+  @Test
   void whatAnEnvelopeLacksIsFilledIn() {
     String payload =
         "{\"payload\": {\"digitalTwinName\": \"plant\", \"iotDeviceId\": \"oven-2\","
@@ -150,6 +172,10 @@ class FeedbackGatewayTest {
   }
 
   private HttpAnswer post(String token, String body) {
+    return post(gateway, token, body);
+  }
+
+  private static HttpAnswer post(HostedFunction gateway, String token, String body) {
     return gateway.receive(
         new HttpHead("POST", Map.of("x-inter-cloud-token", token), Map.of()),
         body.getBytes(StandardCharsets.UTF_8));

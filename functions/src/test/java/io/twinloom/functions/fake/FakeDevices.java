@@ -3,6 +3,7 @@ package io.twinloom.functions.fake;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.model.Provider;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,22 @@ public final class FakeDevices implements DeviceChannel {
 
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
   private final Map<String, BlockingQueue<byte[]>> sessions = new ConcurrentHashMap<>();
+  private final Map<String, Provider> elsewhere = new ConcurrentHashMap<>();
   private Optional<Reason> failing = Optional.empty();
 
   /** From now on nothing is taken. */
   public void fail(Reason reason) {
     failing = Optional.of(reason);
+  }
+
+  /** From now on a device is reached on another cloud. */
+  public void moved(String device, Provider cloud) {
+    elsewhere.put(device, cloud);
+  }
+
+  @Override
+  public Optional<Provider> elsewhere(String device) {
+    return Optional.ofNullable(elsewhere.get(device));
   }
 
   public List<Sent> sent() {

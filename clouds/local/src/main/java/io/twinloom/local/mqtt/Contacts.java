@@ -1,5 +1,8 @@
 package io.twinloom.local.mqtt;
 
+import io.twinloom.model.Provider;
+import java.util.Optional;
+
 /** What a device channel notes of its devices, and knows of those of other channels. */
 public interface Contacts {
 
@@ -13,8 +16,8 @@ public interface Contacts {
         public void listens(String device) {}
 
         @Override
-        public boolean isLast(String device) {
-          return true;
+        public Optional<Provider> elsewhere(String device) {
+          return Optional.empty();
         }
       };
 
@@ -24,6 +27,6 @@ public interface Contacts {
   /** A device begins to listen to its commands here. Called on an event loop as well. */
   void listens(String device);
 
-  /** Whether a device was last seen here. */
-  boolean isLast(String device);
+  /** The other cloud over whose channel a device is reached; empty: over this one's. */
+  Optional<Provider> elsewhere(String device);
 }

@@ -7,6 +7,7 @@ import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.local.error.LocalError;
 import io.twinloom.local.mqtt.DeviceTopic.Kind;
 import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.mqtt.MqttLimits;
 import io.twinloom.mqtt.MqttLog;
@@ -216,8 +217,8 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
   }
 
   @Override
-  public boolean hasSeenLast(String device) {
-    return contacts.isLast(device);
+  public Optional<Provider> elsewhere(String device) {
+    return contacts.elsewhere(device);
   }
 
   /** Has the commands that wait here for a device which is away sent over another channel. */
