@@ -74,8 +74,15 @@ final class FormerFunctions {
   /** Removes what leaves as soon as that may be, from now on. */
   void lookBy(ScheduledExecutorService timer) {
     var unused =
-        timer.scheduleWithFixedDelay(
-            this::removeIdle, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    try {
+      removeIdle();
+    } catch (RuntimeException ignored) {
+      // A store that cannot be read now may be soon; a timer calls what has failed never again.
+    }
   }
 
   /** Removes them once nothing waits for any of them: one may be what another sends to. */
