@@ -137,7 +137,7 @@ public final class LocalClouds implements AutoCloseable {
                 twin.userFunctions(),
                 variables(twin),
                 WorkerLimits.DEFAULTS.toBuilder().timeout(options.userCodeTimeout()).build(),
-                logs.apply(twin.project().placement().l2()),
+                () -> logs.apply(topology.placement().l2()),
                 twin.workplace(options.data())));
     LocalCloud.Shared shared =
         new LocalCloud.Shared(

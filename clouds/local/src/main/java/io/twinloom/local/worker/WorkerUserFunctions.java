@@ -17,6 +17,7 @@ import io.twinloom.worker.Workplace;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** User code in worker processes. */
 public final class WorkerUserFunctions implements UserFunctions {
@@ -37,13 +38,14 @@ public final class WorkerUserFunctions implements UserFunctions {
    * Makes the functions callable; no process is started before the first call.
    *
    * @param variables that all their code finds in its environment
+   * @param log of the cloud that user code runs on, whenever it is asked
    * @param place where their workers run
    */
   public static WorkerUserFunctions start(
       List<UserFunction> functions,
       Map<String, String> variables,
       WorkerLimits limits,
-      InvocationLog log,
+      Supplier<InvocationLog> log,
       Workplace place) {
     return new WorkerUserFunctions(
         functions,
@@ -75,10 +77,10 @@ public final class WorkerUserFunctions implements UserFunctions {
     return versions.stream().map(UserFunction::name).toList();
   }
 
-  private record Notes(InvocationLog log) implements WorkerLog {
+  private record Notes(Supplier<InvocationLog> log) implements WorkerLog {
     @Override
     public void printed(String function, String trace, Level level, String line) {
-      log.note(level(level), function, trace, line, InvocationLog.OF_USER_CODE);
+      log.get().note(level(level), function, trace, line, InvocationLog.OF_USER_CODE);
     }
 
     private static InvocationLog.Level level(Level level) {
@@ -92,8 +94,9 @@ public final class WorkerUserFunctions implements UserFunctions {
 
     @Override
     public void died(String function, String how, String lastWords) {
-      log.count(function, RESTARTED);
-      log.note(
+      InvocationLog to = log.get();
+      to.count(function, RESTARTED);
+      to.note(
           InvocationLog.Level.WARN,
           function,
           "",

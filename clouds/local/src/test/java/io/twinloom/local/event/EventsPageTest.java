@@ -60,7 +60,7 @@ class EventsPageTest {
             functions,
             Map.of(),
             WorkerLimits.DEFAULTS,
-            InvocationLog.SILENT,
+            () -> InvocationLog.SILENT,
             new Workplace(folder.resolve("workers"), List.of()))) {
       for (MatchResult example : examples) {
         assertThat(

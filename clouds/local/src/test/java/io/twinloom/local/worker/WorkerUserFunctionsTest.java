@@ -78,7 +78,7 @@ class WorkerUserFunctionsTest implements InvocationLog {
             functions,
             Map.of("DIGITAL_TWIN_INFO", "{\"config\":{}}"),
             WorkerLimits.DEFAULTS,
-            this,
+            () -> this,
             new Workplace(folder.resolve("scratch"), List.of()));
   }
 
