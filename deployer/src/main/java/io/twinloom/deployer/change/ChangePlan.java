@@ -1,7 +1,6 @@
 package io.twinloom.deployer.change;
 
 import io.twinloom.deployer.control.StoreMode;
-import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
@@ -206,10 +205,10 @@ public final class ChangePlan {
     }
     if (isRetained(tier, to) && !copies(tier)) {
       throw new TwinloomException(
-          DeployerError.STORE_RETAINED,
+          ChangeError.STORE_RETAINED,
           "The former store of " + tier.title() + " on " + to.id() + " is still kept.",
           tier.configKey(),
-          DeployerError.STORE_RETAINED.fix());
+          ChangeError.STORE_RETAINED.fix());
     }
     stopCopying(tier);
     idle(tier);

@@ -7,7 +7,6 @@ import io.twinloom.deployer.change.ChangePlan.StoreId;
 import io.twinloom.deployer.change.DeployedState.LayerState;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.StoreMode;
-import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
@@ -147,14 +146,14 @@ public final class NextState {
     }
     if (!mayGo && !empty.test(store)) {
       throw new TwinloomException(
-          DeployerError.STORE_HOLDS_DATA,
+          ChangeError.STORE_HOLDS_DATA,
           "The former store of "
               + tier.title()
               + " on "
               + store.cloud().id()
               + " holds measurements.",
           tier.configKey(),
-          DeployerError.STORE_HOLDS_DATA.fix());
+          ChangeError.STORE_HOLDS_DATA.fix());
     }
     return changing(state, state.project(), order, ChangePlan.retiring(from, store), id, now);
   }
@@ -220,16 +219,16 @@ public final class NextState {
   /** That no change is under way which could be stopped or taken back. */
   public static TwinloomException none() {
     return new TwinloomException(
-        DeployerError.CHANGE_NONE,
+        ChangeError.CHANGE_NONE,
         "No change of the twin is under way: there is nothing to stop or take back.",
         "",
-        DeployerError.CHANGE_NONE.fix());
+        ChangeError.CHANGE_NONE.fix());
   }
 
   /** That a change is under way which nothing else may get in the way of. */
   public static TwinloomException open(Change change) {
     return new TwinloomException(
-        DeployerError.CHANGE_OPEN,
+        ChangeError.CHANGE_OPEN,
         "A change is under way: "
             + change.phase().layer().title()
             + ", phase "
@@ -240,7 +239,7 @@ public final class NextState {
             + change.phase().kind().words()
             + ".",
         change.id(),
-        DeployerError.CHANGE_OPEN.fix());
+        ChangeError.CHANGE_OPEN.fix());
   }
 
   /**

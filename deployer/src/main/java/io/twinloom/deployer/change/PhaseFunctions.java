@@ -1,8 +1,10 @@
 package io.twinloom.deployer.change;
 
+import io.twinloom.json.Json;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 
@@ -30,12 +32,18 @@ public record PhaseFunctions(Topology topology, Caller caller) {
   /**
    * Has the suspended movers carry out the plans that are open: what they have begun would be done
    * twice otherwise.
+   *
+   * @throws TwinloomException {@code TL-CHANGE-ANSWER} if a mover does not say whether it has one
    */
   public PhaseOutcome idleMovers(Phase phase) {
     for (FunctionKind kind : phase.layout().legs().suspended()) {
       for (DeployedFunction mover : topology.functions(kind)) {
-        // The mover itself knows all its plans.
-        if (caller.call(mover, CONTINUE).get("open_plan") == JsonBoolean.TRUE) {
+        JsonObject answer = caller.call(mover, CONTINUE);
+        // The mover itself knows all its plans; one that is not suspended does not say.
+        if (!(answer.get("open_plan") instanceof JsonBoolean open)) {
+          throw unknown(mover, answer);
+        }
+        if (open == JsonBoolean.TRUE) {
           return new PhaseOutcome.Waiting(
               mover.name() + " on " + mover.cloud().id() + " has not moved all that it planned");
         }
@@ -44,7 +52,11 @@ public record PhaseFunctions(Topology topology, Caller caller) {
     return DONE;
   }
 
-  /** Runs what copies a store once. */
+  /**
+   * Runs what copies a store once.
+   *
+   * @throws TwinloomException {@code TL-CHANGE-ANSWER} if it does not say how far it is
+   */
   public PhaseOutcome copy(Change change) {
     return copied(change, false);
   }
@@ -53,6 +65,7 @@ public record PhaseFunctions(Topology topology, Caller caller) {
    * Runs what compares the stores once; what is found missing is copied by the next runs.
    *
    * @return done once all was found
+   * @throws TwinloomException {@code TL-CHANGE-ANSWER} if it does not say how far it is
    */
   public PhaseOutcome verify(Change change) {
     return copied(change, true);
@@ -84,9 +97,14 @@ public record PhaseFunctions(Topology topology, Caller caller) {
   }
 
   private static String state(DeployedFunction copier, JsonObject answer) {
-    return answer
-        .text("state")
-        .orElseThrow(() -> new IllegalStateException(copier.name() + " answered " + answer));
+    return answer.text("state").orElseThrow(() -> unknown(copier, answer));
+  }
+
+  private static TwinloomException unknown(DeployedFunction function, JsonObject answer) {
+    return new TwinloomException(
+        ChangeError.CHANGE_ANSWER,
+        function.name() + " answered " + Json.text(answer) + ", which does not say how far it is.",
+        function.name() + " on " + function.cloud().id());
   }
 
   private static String moved(JsonObject answer) {

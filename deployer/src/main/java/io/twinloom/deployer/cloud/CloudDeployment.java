@@ -5,6 +5,7 @@ import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.change.Change;
+import io.twinloom.deployer.change.ChangeError;
 import io.twinloom.deployer.change.ChangePlan;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.Layout;
@@ -134,7 +135,7 @@ final class CloudDeployment {
       for (Leg leg : phase.layout().legs().of(phase.layer()).others()) {
         if (phase.kind() == Phase.Kind.EXPAND && leg.use() == Use.UNREAD && !leg.fenced()) {
           throw new TwinloomException(
-              DeployerError.STORE_RETAINED,
+              ChangeError.STORE_RETAINED,
               "A former store of "
                   + phase.layer().title()
                   + " is kept on "

@@ -13,12 +13,6 @@ public enum DeployerError implements ErrorCode {
           409,
           "A change takes more than a running twin can do.",
           "Deploy the project: 'twinloom deploy PROJECT'.")),
-  CHANGE_NONE(permanent(409, "No change of the twin is under way.", "See 'twinloom status'.")),
-  CHANGE_OPEN(
-      permanent(
-          409,
-          "A change of the twin is under way.",
-          "Deploy the version that it leads to, which goes on with it, or see 'twinloom status'.")),
   CLOUD_DECLINED(
       permanent(
           409,
@@ -278,17 +272,6 @@ public enum DeployerError implements ErrorCode {
           502,
           "Terraform failed for a reason of its own.",
           "Fix what it names and deploy again; what was made is kept.")),
-  STORE_HOLDS_DATA(
-      permanent(
-          409,
-          "A former store still holds measurements.",
-          "Copy them with 'retire --copy', or delete them with 'retire --delete-data'.")),
-  STORE_RETAINED(
-      permanent(
-          409,
-          "A former store of a tier is kept on the cloud that the tier is to go to without its data.",
-          "Have the data copied there, or delete the former store first, with 'twinloom retire"
-              + " PROJECT LAYER --delete-data'.")),
   TERRAFORM_MISSING(
       permanent(
           422, "Neither Terraform nor OpenTofu is installed.", "Install Terraform or OpenTofu.")),

@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.change.ChangePlan.StoreId;
 import io.twinloom.deployer.control.StoreMode;
-import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Legs;
 import io.twinloom.model.Placement;
@@ -191,7 +190,7 @@ class ChangePlanTest {
     assertThatThrownBy(() -> moving(moved, Layer.L3_HOT, AWS, StoreMode.LEAVE))
         .isInstanceOf(TwinloomException.class)
         .extracting(e -> ((TwinloomException) e).code())
-        .isEqualTo(DeployerError.STORE_RETAINED.code());
+        .isEqualTo(ChangeError.STORE_RETAINED.code());
     List<Phase> ended = ChangePlan.retiring(moved, new StoreId(Layer.L3_HOT, AWS));
     assertThat(kinds(ended)).containsExactly(CONTRACT);
     assertThat(ended.getLast().layout().legs()).isEqualTo(Legs.NONE);

@@ -1,0 +1,44 @@
+package io.twinloom.deployer.change;
+
+import static io.twinloom.model.error.ErrorFacts.permanent;
+
+import io.twinloom.model.error.ErrorCode;
+import io.twinloom.model.error.ErrorFacts;
+
+/** The codes of changes of a deployed twin, in phases, and of the stores that they leave behind. */
+public enum ChangeError implements ErrorCode {
+  CHANGE_ANSWER(
+      permanent(
+          502,
+          "A function that works for a change does not say how far it is.",
+          "See its log ('twinloom logs'), then deploy the version that the change leads to, which"
+              + " goes on with it.")),
+  CHANGE_NONE(permanent(409, "No change of the twin is under way.", "See 'twinloom status'.")),
+  CHANGE_OPEN(
+      permanent(
+          409,
+          "A change of the twin is under way.",
+          "Deploy the version that it leads to, which goes on with it, or see 'twinloom status'.")),
+  STORE_HOLDS_DATA(
+      permanent(
+          409,
+          "A former store still holds measurements.",
+          "Copy them with 'retire --copy', or delete them with 'retire --delete-data'.")),
+  STORE_RETAINED(
+      permanent(
+          409,
+          "A former store of a tier is kept on the cloud that the tier is to go to without its data.",
+          "Have the data copied there, or delete the former store first, with 'twinloom retire"
+              + " PROJECT LAYER --delete-data'."));
+
+  private final ErrorFacts facts;
+
+  ChangeError(ErrorFacts facts) {
+    this.facts = facts;
+  }
+
+  @Override
+  public ErrorFacts facts() {
+    return facts;
+  }
+}

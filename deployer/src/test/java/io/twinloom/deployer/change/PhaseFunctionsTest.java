@@ -1,0 +1,207 @@
+package io.twinloom.deployer.change;
+
+import static io.twinloom.model.cloud.KnownClouds.AWS;
+import static io.twinloom.model.cloud.KnownClouds.GOOGLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinloom.deployer.change.Change.Standing;
+import io.twinloom.deployer.change.Change.Step;
+import io.twinloom.deployer.control.StoreMode;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonObject;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Project;
+import io.twinloom.model.TwinloomException;
+import io.twinloom.testkit.project.ProjectBuilder;
+import io.twinloom.topology.Topology;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The cold tier of {@code hall} is copied from AWS to Google Cloud. */
+class PhaseFunctionsTest {
+
+  private static final PhaseOutcome DONE = new PhaseOutcome.Done();
+  private static final String IDLE = "{\"suspended\": \"a store is moved\", \"open_plan\": false}";
+  private static final String BUSY = "{\"suspended\": \"a store is moved\", \"open_plan\": true}";
+
+  @TempDir Path folder;
+  private Project project;
+  private final Deque<String> answers = new ArrayDeque<>();
+  private final List<String> calls = new ArrayList<>();
+
+  @BeforeEach
+  void readTheProject() {
+    project = ProjectBuilder.of("hall").readFrom(folder.resolve("hall"));
+  }
+
+  private Change in(Phase.Kind kind) {
+    Layout from = Layout.of(project);
+    List<Phase> phases =
+        ChangePlan.between(
+            from,
+            from.placement().with(Layer.L3_COLD, GOOGLE),
+            Map.of(Layer.L3_COLD, StoreMode.COPY),
+            Set.of());
+    int at =
+        IntStream.range(0, phases.size())
+            .filter(i -> phases.get(i).kind() == kind)
+            .findFirst()
+            .orElseThrow();
+    return new Change(
+        "c1",
+        "old",
+        "new",
+        Map.of(Layer.L3_COLD, StoreMode.COPY),
+        Set.of(),
+        phases,
+        at,
+        new Standing(Step.ACTING, "", Instant.EPOCH));
+  }
+
+  private PhaseFunctions functionsOf(Change change) {
+    Layout layout = change.phase().layout();
+    return new PhaseFunctions(
+        Topology.of(project.withLegs(layout.placement(), layout.legs())),
+        (function, event) -> {
+          assertThat(function.cloud()).as("where the old store is").isEqualTo(AWS);
+          calls.add(function.name() + " " + Json.text(event));
+          return json(answers.remove());
+        });
+  }
+
+  private static JsonObject json(String text) {
+    return Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private PhaseOutcome idleMovers(String... answered) {
+    answers.addAll(List.of(answered));
+    Change change = in(Phase.Kind.IDLE_MOVERS);
+    return functionsOf(change).idleMovers(change.phase());
+  }
+
+  private PhaseOutcome copy(String answered) {
+    answers.add(answered);
+    Change change = in(Phase.Kind.COPY);
+    return functionsOf(change).copy(change);
+  }
+
+  private PhaseOutcome verify(String status, String answered) {
+    answers.addAll(List.of(status, answered));
+    Change change = in(Phase.Kind.VERIFY);
+    return functionsOf(change).verify(change);
+  }
+
+  private static void assertUnknown(ThrowingCallable asked, String function) {
+    assertThatThrownBy(asked)
+        .isInstanceOfSatisfying(
+            TwinloomException.class,
+            e -> {
+              assertThat(e.error()).isEqualTo(ChangeError.CHANGE_ANSWER);
+              assertThat(e.what()).startsWith(function + " answered ");
+              assertThat(e.where()).isEqualTo(function + " on aws");
+              assertThat(e.fix()).isNotEmpty();
+            });
+  }
+
+  @Test
+  void moversAreIdleOnceNoneHasAPlanOpen() {
+    assertThat(idleMovers(IDLE, IDLE)).isEqualTo(DONE);
+
+    assertThat(calls)
+        .as("they end a plan, and begin none")
+        .containsExactly(
+            "hall-hot-to-cold-mover {\"continue\":true}",
+            "hall-cold-to-archive-mover {\"continue\":true}");
+  }
+
+  @Test
+  void aMoverWithAnOpenPlanIsWaitedForByName() {
+    assertThat(idleMovers(IDLE, BUSY))
+        .isEqualTo(
+            new PhaseOutcome.Waiting(
+                "hall-cold-to-archive-mover on aws has not moved all that it planned"));
+  }
+
+  @Test
+  void aMoverThatDoesNotSayWhetherItHasAPlanOpenIsNotTakenForIdle() {
+    assertUnknown(() -> idleMovers("{\"moved\": 3}"), "hall-hot-to-cold-mover");
+    assertUnknown(() -> idleMovers("{}"), "hall-hot-to-cold-mover");
+    assertUnknown(() -> idleMovers("{\"open_plan\": \"no\"}"), "hall-hot-to-cold-mover");
+  }
+
+  @Test
+  void aStoreIsCopiedOnceItsCopierSaysSo() {
+    assertThat(copy("{\"state\": \"copied\"}")).isEqualTo(DONE);
+
+    assertThat(calls)
+        .as("the copy is of one tier of one change")
+        .containsExactly("hall-store-copier {\"copy\":\"c1-L3_COLD\"}");
+  }
+
+  @Test
+  void aCopyThatWasComparedAlreadyIsCopied() {
+    assertThat(copy("{\"state\": \"verified\"}")).isEqualTo(DONE);
+  }
+
+  @Test
+  void aRunBesideAnotherOneWaits() {
+    assertThat(copy("{\"state\": \"copied\", \"busy\": true}"))
+        .isEqualTo(new PhaseOutcome.Waiting("another run of hall-store-copier is in progress"));
+  }
+
+  @Test
+  void aCopyThatCannotGoOnSaysWhatItWaitsFor() {
+    assertThat(copy("{\"state\": \"copying\", \"open\": \"The disk is nearly full.\"}"))
+        .isEqualTo(new PhaseOutcome.Waiting("The disk is nearly full."));
+  }
+
+  @Test
+  void aCopyThatIsNotOverSaysHowFarItIs() {
+    assertThat(
+            copy("{\"state\": \"copying\", \"items\": 7, \"chunks\": 2, \"itemsPerSecond\": 3}"))
+        .isEqualTo(new PhaseOutcome.Further("7 items and 2 chunks so far, 3 a second"));
+  }
+
+  @Test
+  void aCopyIsComparedOnOrder() {
+    assertThat(verify("{\"state\": \"copied\"}", "{\"state\": \"verified\"}")).isEqualTo(DONE);
+
+    assertThat(calls)
+        .containsExactly(
+            "hall-store-copier {\"status\":true}",
+            "hall-store-copier {\"copy\":\"c1-L3_COLD\",\"verify\":true}");
+  }
+
+  @Test
+  void whatWasFoundMissingIsCopiedBeforeItIsComparedAgain() {
+    assertThat(
+            verify(
+                "{\"state\": \"different\"}",
+                "{\"state\": \"copied\", \"items\": 1, \"chunks\": 0, \"itemsPerSecond\": 1}"))
+        .as("copied is not compared")
+        .isEqualTo(new PhaseOutcome.Further("1 items and 0 chunks so far, 1 a second"));
+
+    assertThat(calls.getLast()).isEqualTo("hall-store-copier {\"copy\":\"c1-L3_COLD\"}");
+  }
+
+  @Test
+  void aCopierThatDoesNotSayHowFarItIsIsAnError() {
+    assertUnknown(() -> copy("{\"ok\": true}"), "hall-store-copier");
+    assertUnknown(() -> verify("{}", "{\"state\": \"verified\"}"), "hall-store-copier");
+    answers.clear();
+    assertUnknown(() -> verify("{\"state\": \"copied\"}", "{}"), "hall-store-copier");
+  }
+}
