@@ -150,15 +150,17 @@ public final class GrafanaApi implements AutoCloseable {
 
   private void check(String method, String path, Answer answer, List<String> secrets) {
     if (!answer.isDone()) {
-      throw new TwinloomException(
+      GrafanaError error =
           LATER.contains(answer.status())
               ? GrafanaError.GRAFANA_UNREACHABLE
-              : GrafanaError.GRAFANA_REFUSED,
+              : GrafanaError.GRAFANA_REFUSED;
+      throw new TwinloomException(
+          error,
           "Grafana answers " + answer.status() + ": " + said(answer, secrets),
           method + " " + address.getHost() + path,
           answer.status() == 401 || answer.status() == 403
               ? "The service account must be an admin of the workspace."
-              : GrafanaError.GRAFANA_REFUSED.fix());
+              : error.fix());
     }
   }
 

@@ -172,6 +172,24 @@ class GrafanaSetupTest {
   }
 
   @Test
+  void aGrafanaThatStaysTooBusyIsAnErrorThatMayBeOverLater() {
+    String request = "POST /api/datasources";
+    grafana.failing.put(request, 503);
+    try (GrafanaApi api =
+        new GrafanaApi(
+            grafana.address(), TOKEN, duration -> grafana.failing.put(request, 503))) {
+      assertThatThrownBy(
+              () -> new GrafanaSetup(api, duration -> {}, steps::add).make(throughTwin()))
+          .isInstanceOfSatisfying(
+              TwinloomException.class,
+              e -> {
+                assertThat(e.error()).isEqualTo(GrafanaError.GRAFANA_UNREACHABLE);
+                assertThat(e.fix()).isEqualTo(GrafanaError.GRAFANA_UNREACHABLE.fix());
+              });
+    }
+  }
+
+  @Test
   void aTokenThatIsNoneOfItsIsAnErrorThatSaysSoWithoutTheToken() {
     assertThatThrownBy(() -> make(throughTwin(), "glsa_of-somebody-else"))
         .isInstanceOfSatisfying(
