@@ -1,7 +1,5 @@
 package io.twinloom.deployer.cloud;
 
-import static java.util.stream.Collectors.joining;
-
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
@@ -33,9 +31,6 @@ import java.util.stream.Collectors;
  * once it is applied addresses and keys are written down.
  */
 final class CloudChange {
-
-  /** More changes than this are only counted. */
-  private static final int SHOWN = 5;
 
   private final CloudDataFolder folder;
   private final TargetWiring wiring;
@@ -266,11 +261,11 @@ final class CloudChange {
   private static void tokensAlone(Work work) {
     List<Change> others = work.besideTokens();
     if (!others.isEmpty()) {
-      String first = others.stream().limit(SHOWN).map(Change::what).collect(joining(", "));
-      String more = others.size() > SHOWN ? " and " + (others.size() - SHOWN) + " more" : "";
       throw new TwinloomException(
           DeployerError.TOKENS_NOT_ALONE,
-          "More than tokens would change: " + first + more + ". Nothing was changed.",
+          "More than tokens would change: "
+              + PlannedChanges.words(others)
+              + ". Nothing was changed.",
           "tokens",
           "Deploy the twin first, which shows the changes and asks; then rotate.");
     }

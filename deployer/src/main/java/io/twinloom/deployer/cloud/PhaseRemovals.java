@@ -30,9 +30,6 @@ import java.util.stream.Collectors;
  */
 record PhaseRemovals(Topology before, Topology after, Set<String> former, Set<String> confirmed) {
 
-  /** More than this are only counted. */
-  private static final int SHOWN = 5;
-
   /** Stops what would remove anything else. */
   Approval approval(String phase, Collection<CloudSupport> clouds) {
     Set<String> uploads = new TreeSet<>();
@@ -49,9 +46,6 @@ record PhaseRemovals(Topology before, Topology after, Set<String> former, Set<St
 
   private static TwinloomException refused(
       String phase, PlannedChanges changes, List<Change> violations) {
-    String first =
-        violations.stream().limit(SHOWN).map(Change::what).collect(Collectors.joining(", "));
-    String more = violations.size() > SHOWN ? " and " + (violations.size() - SHOWN) + " more" : "";
     String stores =
         changes.lost().stream()
             .filter(data -> violations.stream().anyMatch(v -> v.address().equals(data.address())))
@@ -59,7 +53,11 @@ record PhaseRemovals(Topology before, Topology after, Set<String> former, Set<St
             .collect(Collectors.joining(","));
     return new TwinloomException(
         DeployerError.CLOUD_UNPLANNED,
-        "The phase \"" + phase + "\" would remove " + first + more + ". Nothing was changed.",
+        "The phase \""
+            + phase
+            + "\" would remove "
+            + PlannedChanges.words(violations)
+            + ". Nothing was changed.",
         violations.getFirst().address(),
         stores.isEmpty()
             ? DeployerError.CLOUD_UNPLANNED.fix()

@@ -1,6 +1,7 @@
 package io.twinloom.deployer.terraform;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What an apply would do, in the order in which Terraform tells.
@@ -10,6 +11,9 @@ import java.util.List;
  * @param phases what follows it in applies of their own, for people
  */
 public record PlannedChanges(List<Change> changes, List<StoredData> lost, List<String> phases) {
+
+  private static final int SHOWN = 5;
+
   public PlannedChanges {
     changes = List.copyOf(changes);
     lost = List.copyOf(lost);
@@ -87,6 +91,12 @@ public record PlannedChanges(List<Change> changes, List<StoredData> lost, List<S
   /** The changes by which measurements are lost: nobody should make them unasked. */
   public List<Change> losses() {
     return changes.stream().filter(Change::losesData).toList();
+  }
+
+  /** Some changes in words, for a message; more than a few are only counted. */
+  public static String words(List<Change> some) {
+    String first = some.stream().limit(SHOWN).map(Change::what).collect(Collectors.joining(", "));
+    return some.size() > SHOWN ? first + " and " + (some.size() - SHOWN) + " more" : first;
   }
 
   /** The sum in one line. */
