@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentSettingsFile {
   static final String PATH = "terraform_settings.json";
 
-  /** How many days logs may be kept; CloudWatch takes no others. */
+  /** How many days logs may be kept: the log services of clouds take no others. */
   private static final List<Integer> RETENTION_DAYS =
       List.of(
           1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557,
