@@ -46,6 +46,18 @@ class ChangePlanTest {
       new Placement(AWS, AWS, AWS, AWS, AWS, Optional.of(AWS), Optional.of(GOOGLE));
   private static final Layout START = new Layout(ON_AWS, Legs.NONE);
 
+  private static final List<Phase.Kind> MOVE_WITH_COPY =
+      List.of(
+          IDLE_MOVERS,
+          EXPAND,
+          SWITCH_READS,
+          SWITCH_WRITES,
+          FENCE,
+          COPY,
+          VERIFY,
+          NARROW_READS,
+          CONTRACT);
+
   private static List<Phase> moving(Layout from, Layer tier, Provider to, StoreMode mode) {
     return ChangePlan.between(from, from.placement().with(tier, to), Map.of(tier, mode), Set.of());
   }
@@ -58,17 +70,7 @@ class ChangePlanTest {
   void whatIsCopiedIsReadInBothStoresUntilAllOfItWasFoundInTheNewOne() {
     List<Phase> phases = moving(START, Layer.L3_HOT, AZURE, StoreMode.COPY);
 
-    assertThat(kinds(phases))
-        .containsExactly(
-            IDLE_MOVERS,
-            EXPAND,
-            SWITCH_READS,
-            SWITCH_WRITES,
-            FENCE,
-            COPY,
-            VERIFY,
-            NARROW_READS,
-            CONTRACT);
+    assertThat(kinds(phases)).isEqualTo(MOVE_WITH_COPY);
     assertThat(phases.getLast().layout().legs().of(Layer.L3_HOT).others())
         .as("without a word that it may go, the old store is kept")
         .containsExactly(new Leg(AWS, Use.RETAINED, true));
@@ -161,17 +163,7 @@ class ChangePlanTest {
 
     List<Phase> back = moving(moved, Layer.L3_HOT, AWS, StoreMode.COPY);
 
-    assertThat(kinds(back))
-        .containsExactly(
-            IDLE_MOVERS,
-            EXPAND,
-            SWITCH_READS,
-            SWITCH_WRITES,
-            FENCE,
-            COPY,
-            VERIFY,
-            NARROW_READS,
-            CONTRACT);
+    assertThat(kinds(back)).isEqualTo(MOVE_WITH_COPY);
     assertThat(back.get(1).layout().legs().of(Layer.L3_HOT).others())
         .as("nobody reads it before it is like the one in use")
         .containsExactly(new Leg(AWS, Use.UNREAD, false));
