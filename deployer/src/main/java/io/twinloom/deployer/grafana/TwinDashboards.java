@@ -48,48 +48,30 @@ final class TwinDashboards {
         .panel(Panel.stat("Warnings", "See twinloom status.", "", summary, "warnings"))
         .panel(nodeGraph())
         .panel(
-            Panel.table(
-                "Newest values",
-                "The newest item of each device, of the first 200.",
-                12,
-                12,
-                Query.rows(
+            table("Newest values", "The newest item of each device, of the first 200.", 12, Query.rows(
                         "latest",
                         NONE,
                         text("device"),
                         text("property"),
                         text("text"),
-                        time("time"))
-                    .target("A", "table")))
+                        time("time"))))
         .panel(
-            Panel.table(
-                "Layers",
-                "Where each layer is, and whether it is healthy.",
-                12,
-                8,
-                Query.rows(
+            table("Layers", "Where each layer is, and whether it is healthy.", 8, Query.rows(
                         "layers",
                         NONE,
                         text("layer"),
                         text("cloud"),
                         flag("healthy"),
-                        text("lastEvent"))
-                    .target("A", "table")))
+                        text("lastEvent"))))
         .panel(
-            Panel.table(
-                "Rules",
-                "How often each rule has fired, or could not be evaluated.",
-                12,
-                8,
-                Query.rows(
+            table("Rules", "How often each rule has fired, or could not be evaluated.", 8, Query.rows(
                         "rules",
                         NONE,
                         number("rule"),
                         text("condition"),
                         text("does"),
                         number("fired"),
-                        number("skipped"))
-                    .target("A", "table")));
+                        number("skipped"))));
   }
 
   private static Panel nodeGraph() {
@@ -145,33 +127,21 @@ final class TwinDashboards {
                     List.of(values.target("A", "timeseries")))
                 .repeated("property"))
         .panel(
-            Panel.table(
-                "Newest values",
-                "The newest item of the device.",
-                12,
-                8,
-                Query.rows(
+            table("Newest values", "The newest item of the device.", 8, Query.rows(
                         "latest",
                         Map.of("device", "${device}"),
                         text("property"),
                         text("text"),
-                        time("time"))
-                    .target("A", "table")))
+                        time("time"))))
         .panel(
-            Panel.table(
-                "Log",
-                "Lines of the log about the device.",
-                12,
-                8,
-                Query.rows(
+            table("Log", "Lines of the log about the device.", 8, Query.rows(
                         "logs",
                         lines,
                         time("time"),
                         text("level"),
                         text("body"),
                         text("function"),
-                        text("trace"))
-                    .target("A", "table")));
+                        text("trace"))));
   }
 
   Dashboard tiers() {
@@ -199,48 +169,20 @@ final class TwinDashboards {
                 8,
                 new Panel.Content(List.of(sizes), "bytes", bars, "")))
         .panel(
-            Panel.series(
-                "Items in the hot tier",
-                "Items that wait to become old enough.",
-                12,
-                "short",
-                List.of(Prometheus.target("A", "twinloom_tier_items", "{{tier}} on {{cloud}}"))))
+            curve("Items in the hot tier", "Items that wait to become old enough.", "short", "twinloom_tier_items", "{{tier}} on {{cloud}}"))
         .panel(
-            Panel.series(
-                "Oldest hot item beyond its time",
-                "More than a day says that the mover does not keep up.",
-                12,
-                "s",
-                List.of(Prometheus.target("A", "twinloom_hot_overdue_seconds", "overdue"))));
+            curve("Oldest hot item beyond its time", "More than a day says that the mover does not keep up.", "s", "twinloom_hot_overdue_seconds", "overdue"));
   }
 
   Dashboard operations() {
     return new Dashboard(twin, "operations", "operations", Sources.METRICS)
         .panel(rate("Invocations", "twinloom_function_invocations_total", "function", "reqps"))
         .panel(
-            Panel.series(
-                "Failed invocations",
-                "Invocations that did not end well, by function and outcome.",
-                12,
-                "reqps",
-                List.of(
-                    Prometheus.target(
-                        "A",
-                        "sum by (function, outcome)"
-                            + " (rate(twinloom_function_invocations_total{outcome!=\"ok\"}[5m]))",
-                        "{{function}} {{outcome}}"))))
+            curve("Failed invocations", "Invocations that did not end well, by function and outcome.", "reqps", "sum by (function, outcome)"
+                            + " (rate(twinloom_function_invocations_total{outcome!=\"ok\"}[5m]))", "{{function}} {{outcome}}"))
         .panel(
-            Panel.series(
-                "Duration, 95 %",
-                "The time that 95 % of invocations stay below.",
-                12,
-                "s",
-                List.of(
-                    Prometheus.target(
-                        "A",
-                        "histogram_quantile(0.95, sum by (function, le)"
-                            + " (rate(twinloom_function_duration_seconds_bucket[5m])))",
-                        "{{function}}"))))
+            curve("Duration, 95 %", "The time that 95 % of invocations stay below.", "s", "histogram_quantile(0.95, sum by (function, le)"
+                            + " (rate(twinloom_function_duration_seconds_bucket[5m])))", "{{function}}"))
         .panel(
             rate(
                 "Requests between clouds",
@@ -248,13 +190,7 @@ final class TwinDashboards {
                 "connection",
                 "reqps"))
         .panel(
-            Panel.series(
-                "Circuit breakers",
-                "1 where a circuit breaker is open.",
-                12,
-                "short",
-                List.of(
-                    Prometheus.target("A", "twinloom_connection_circuit_open", "{{connection}}"))))
+            curve("Circuit breakers", "1 where a circuit breaker is open.", "short", "twinloom_connection_circuit_open", "{{connection}}"))
         .panel(
             Panel.series(
                 "Queue",
@@ -265,24 +201,27 @@ final class TwinDashboards {
                     Prometheus.target("A", "twinloom_queue_events", "events"),
                     Prometheus.target("B", "twinloom_queue_oldest_seconds", "oldest, seconds"))))
         .panel(
-            Panel.series(
-                "Dead letters",
-                "Events that were set aside.",
-                12,
-                "short",
-                List.of(Prometheus.target("A", "twinloom_dead_letters", "dead letters"))))
+            curve("Dead letters", "Events that were set aside.", "short", "twinloom_dead_letters", "dead letters"))
         .panel(
             rate("Refused messages of devices", "twinloom_devices_refused_total", "code", "reqps"));
   }
 
   private static Panel rate(String title, String metric, String label, String unit) {
-    return Panel.series(
+    return curve(
         title,
         "A second, over five minutes.",
-        12,
         unit,
-        List.of(
-            Prometheus.target(
-                "A", "sum by (" + label + ") (rate(" + metric + "[5m]))", "{{" + label + "}}")));
+        "sum by (" + label + ") (rate(" + metric + "[5m]))",
+        "{{" + label + "}}");
+  }
+
+  private static Panel table(String title, String description, int height, Query rows) {
+    return Panel.table(title, description, 12, height, rows.target("A", "table"));
+  }
+
+  private static Panel curve(
+      String title, String description, String unit, String expression, String legend) {
+    return Panel.series(
+        title, description, 12, unit, List.of(Prometheus.target("A", expression, legend)));
   }
 }
