@@ -5,13 +5,13 @@ import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.change.DeployedState;
-import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.ApplySettings;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.PlannedChanges.Change;
 import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.deployer.terraform.TerraformFiles;
+import io.twinloom.deployer.terraform.TerraformWork;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
@@ -75,7 +75,7 @@ final class CloudChange {
   /** Looks at what is planned before it is applied, and throws where it must not be. */
   @FunctionalInterface
   interface Approval {
-    void of(Work work, PlannedChanges changes);
+    void of(TerraformWork work, PlannedChanges changes);
   }
 
   /**
@@ -140,7 +140,7 @@ final class CloudChange {
 
   private void applyOnce(Step step, ApplySettings settings, Accounts accounts, Progress progress) {
     PreparedProject project = step.project();
-    Work work = work(project, step.tokensById(), settings, accounts, progress);
+    TerraformWork work = work(project, step.tokensById(), settings, accounts, progress);
     PlannedChanges changes = work.plan();
     if (!changes.isEmpty()) {
       step.approval().of(work, changes);
@@ -179,7 +179,7 @@ final class CloudChange {
   private void unprotect(
       PreparedProject deployed, List<StoredData> lost, Accounts accounts, Progress progress) {
     Set<String> stores = lost.stream().map(StoredData::id).collect(Collectors.toSet());
-    Work work =
+    TerraformWork work =
         work(
             deployed,
             tokens.of(deployed.topology()),
@@ -216,7 +216,7 @@ final class CloudChange {
   }
 
   /** What holds data and goes by these changes. */
-  static List<StoredData> lost(Work work, PlannedChanges changes) {
+  static List<StoredData> lost(TerraformWork work, PlannedChanges changes) {
     Set<String> addresses =
         changes.losses().stream().map(Change::address).collect(Collectors.toSet());
     return addresses.isEmpty()
@@ -235,7 +235,7 @@ final class CloudChange {
       Accounts accounts,
       Progress progress) {
     accounts.identify(ledger, progress);
-    Work work = work(project, tokensById, asApplied(), accounts, progress);
+    TerraformWork work = work(project, tokensById, asApplied(), accounts, progress);
     PlannedChanges changes = work.plan();
     if (!changes.isEmpty()) {
       tokensAlone(work);
@@ -252,13 +252,14 @@ final class CloudChange {
    */
   void checkTokensAlone(PreparedProject project, Accounts accounts, Progress progress) {
     accounts.identify(ledger, progress);
-    Work work = work(project, tokens.of(project.topology()), asApplied(), accounts, progress);
+    TerraformWork work =
+        work(project, tokens.of(project.topology()), asApplied(), accounts, progress);
     if (!work.plan().isEmpty()) {
       tokensAlone(work);
     }
   }
 
-  private static void tokensAlone(Work work) {
+  private static void tokensAlone(TerraformWork work) {
     List<Change> others = work.besideTokens();
     if (!others.isEmpty()) {
       throw new TwinloomException(
@@ -276,7 +277,8 @@ final class CloudChange {
     return journal.last().map(Journal.Entry::project).orElse(project.digest());
   }
 
-  private void apply(Work work, PlannedChanges agreed, Approval approval, Progress progress) {
+  private void apply(
+      TerraformWork work, PlannedChanges agreed, Approval approval, Progress progress) {
     try {
       new PatientApply(wiring.pause(), approval, progress).apply(work, agreed);
     } finally {
@@ -284,7 +286,8 @@ final class CloudChange {
     }
   }
 
-  private void writeDown(PreparedProject project, Map<String, String> tokensById, Work work) {
+  private void writeDown(
+      PreparedProject project, Map<String, String> tokensById, TerraformWork work) {
     CloudOutputs outputs = CloudOutputs.of(work.outputs());
     outputs.keep(folder, wiring.clouds());
     tokens.connect(project.topology(), tokensById, outputs.endpoints());
@@ -293,7 +296,7 @@ final class CloudChange {
   /** What would be changed; changes nothing. */
   PlannedChanges plan(
       PreparedProject project, ApplySettings settings, Accounts accounts, Progress progress) {
-    Work work = work(project, tokens.of(project.topology()), settings, accounts, progress);
+    TerraformWork work = work(project, tokens.of(project.topology()), settings, accounts, progress);
     PlannedChanges changes = work.plan();
     return changes.losing(lost(work, changes));
   }
@@ -308,7 +311,7 @@ final class CloudChange {
         projects.archives(DeploymentRecord.read(outputs)));
   }
 
-  private Work work(
+  private TerraformWork work(
       PreparedProject project,
       Map<String, String> tokensById,
       ApplySettings settings,

@@ -14,11 +14,11 @@ import io.twinloom.deployer.change.Phase;
 import io.twinloom.deployer.change.VersionSteps;
 import io.twinloom.deployer.cloud.CloudChange.Approval;
 import io.twinloom.deployer.cloud.DeploymentRecord.Beginning;
-import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.ApplySettings;
 import io.twinloom.deployer.terraform.PlannedChanges;
+import io.twinloom.deployer.terraform.TerraformWork;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.StoreLegs.Leg;
 import io.twinloom.model.StoreLegs.Use;
@@ -299,7 +299,7 @@ final class CloudDeployment {
     }
 
     @Override
-    public void of(Work work, PlannedChanges changes) {
+    public void of(TerraformWork work, PlannedChanges changes) {
       PlannedChanges known = changes.losing(CloudChange.lost(work, changes)).followedBy(phases);
       boolean isNothing = known.isEmpty() && phases.isEmpty();
       if (isNothing || asked && known.lost().isEmpty()) {

@@ -6,10 +6,10 @@ import static java.util.stream.Collectors.toSet;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.Progress;
-import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.StoredData;
+import io.twinloom.deployer.terraform.TerraformWork;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import java.util.List;
@@ -37,7 +37,7 @@ final class CloudRemoval {
   CloudTarget.Removed remove(DataRemoval removal, Accounts accounts, Progress progress) {
     accounts.identify(change.ledger(), progress);
     String digest = journal.last().map(Journal.Entry::project).orElse("");
-    Work work =
+    TerraformWork work =
         wiring
             .provisioner()
             .reopen(accounts.order(folder.terraform(), change.tokens().all()), progress);
@@ -105,7 +105,7 @@ final class CloudRemoval {
     return data.stream().map(StoredData::address).collect(toSet());
   }
 
-  private void checkRest(Work work, List<StoredData> kept) {
+  private void checkRest(TerraformWork work, List<StoredData> kept) {
     List<StoredData> still = work.stored();
     int left = work.managed();
     boolean done = kept.isEmpty() ? left == 0 : addresses(still).equals(addresses(kept));

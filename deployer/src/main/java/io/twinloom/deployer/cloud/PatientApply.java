@@ -3,11 +3,11 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.cloud.CloudChange.Approval;
-import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.PlannedChanges.Action;
 import io.twinloom.deployer.terraform.PlannedChanges.Change;
+import io.twinloom.deployer.terraform.TerraformWork;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +34,7 @@ record PatientApply(Pause pause, Approval approval, Progress progress) {
    * @throws TwinloomException if that fails for another cause, or the role is unknown after the
    *     last wait too; what was made is kept
    */
-  void apply(Work work, PlannedChanges agreed) {
+  void apply(TerraformWork work, PlannedChanges agreed) {
     for (Duration wait : WAITS) {
       if (applied(work)) {
         return;
@@ -52,7 +52,7 @@ record PatientApply(Pause pause, Approval approval, Progress progress) {
     work.apply();
   }
 
-  private static boolean applied(Work work) {
+  private static boolean applied(TerraformWork work) {
     try {
       work.apply();
       return true;

@@ -1,14 +1,12 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.Progress;
-import io.twinloom.deployer.terraform.PlannedChanges;
-import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.deployer.terraform.TerraformVariables;
+import io.twinloom.deployer.terraform.TerraformWork;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,31 +36,12 @@ public interface Provisioner {
     }
   }
 
-  /** At work in one folder; see {@code TerraformFolder} for each. */
-  interface Work {
-    PlannedChanges plan();
-
-    PlannedChanges planDestroy(List<StoredData> kept);
-
-    List<StoredData> stored();
-
-    List<PlannedChanges.Change> besideTokens();
-
-    boolean unprotect(List<StoredData> data);
-
-    void apply();
-
-    JsonObject outputs();
-
-    int managed();
-  }
-
   /**
    * Makes ready to work with these variables.
    *
    * @param backend where the project wants the state kept; empty: beside the working folder
    */
-  Work prepare(
+  TerraformWork prepare(
       Order order,
       Placement placement,
       TerraformVariables variables,
@@ -78,5 +57,5 @@ public interface Provisioner {
   JsonObject recorded(Order order, Optional<JsonObject> backend, Progress progress);
 
   /** Makes ready to work with what the last {@link #prepare} left in the folder. */
-  Work reopen(Order order, Progress progress);
+  TerraformWork reopen(Order order, Progress progress);
 }

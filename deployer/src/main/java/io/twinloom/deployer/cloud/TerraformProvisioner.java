@@ -2,17 +2,15 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.error.DeployerError;
-import io.twinloom.deployer.terraform.PlannedChanges;
-import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.deployer.terraform.Terraform;
 import io.twinloom.deployer.terraform.TerraformFiles;
 import io.twinloom.deployer.terraform.TerraformFolder;
 import io.twinloom.deployer.terraform.TerraformParts;
 import io.twinloom.deployer.terraform.TerraformVariables;
+import io.twinloom.deployer.terraform.TerraformWork;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Placement;
 import io.twinloom.model.TwinloomException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +30,7 @@ public final class TerraformProvisioner implements Provisioner {
   }
 
   @Override
-  public Work prepare(
+  public TerraformWork prepare(
       Order order,
       Placement placement,
       TerraformVariables variables,
@@ -51,7 +49,7 @@ public final class TerraformProvisioner implements Provisioner {
   }
 
   @Override
-  public Work reopen(Order order, Progress progress) {
+  public TerraformWork reopen(Order order, Progress progress) {
     Terraform terraform = Terraform.find(environment, parts);
     if (!new TerraformFiles(order.folder()).isThere()) {
       throw new TwinloomException(
@@ -63,51 +61,11 @@ public final class TerraformProvisioner implements Provisioner {
     return work(terraform, order, progress);
   }
 
-  private static Work work(Terraform terraform, Order order, Progress progress) {
+  private static TerraformWork work(Terraform terraform, Order order, Progress progress) {
     progress.step(terraform.name());
     TerraformFolder folder =
         terraform.in(order.folder(), order.credentials(), order.secrets(), progress);
     folder.init();
-    return new Work() {
-      @Override
-      public PlannedChanges plan() {
-        return folder.plan();
-      }
-
-      @Override
-      public PlannedChanges planDestroy(List<StoredData> kept) {
-        return folder.planDestroy(kept);
-      }
-
-      @Override
-      public List<StoredData> stored() {
-        return folder.stored();
-      }
-
-      @Override
-      public List<PlannedChanges.Change> besideTokens() {
-        return folder.besideTokens();
-      }
-
-      @Override
-      public boolean unprotect(List<StoredData> data) {
-        return folder.unprotect(data);
-      }
-
-      @Override
-      public void apply() {
-        folder.apply();
-      }
-
-      @Override
-      public JsonObject outputs() {
-        return folder.outputs();
-      }
-
-      @Override
-      public int managed() {
-        return folder.managed();
-      }
-    };
+    return folder;
   }
 }

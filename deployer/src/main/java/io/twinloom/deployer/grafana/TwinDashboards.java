@@ -48,30 +48,37 @@ final class TwinDashboards {
         .panel(Panel.stat("Warnings", "See twinloom status.", "", summary, "warnings"))
         .panel(nodeGraph())
         .panel(
-            table("Newest values", "The newest item of each device, of the first 200.", 12, Query.rows(
-                        "latest",
-                        NONE,
-                        text("device"),
-                        text("property"),
-                        text("text"),
-                        time("time"))))
+            table(
+                "Newest values",
+                "The newest item of each device, of the first 200.",
+                12,
+                Query.rows(
+                    "latest", NONE, text("device"), text("property"), text("text"), time("time"))))
         .panel(
-            table("Layers", "Where each layer is, and whether it is healthy.", 8, Query.rows(
-                        "layers",
-                        NONE,
-                        text("layer"),
-                        text("cloud"),
-                        flag("healthy"),
-                        text("lastEvent"))))
+            table(
+                "Layers",
+                "Where each layer is, and whether it is healthy.",
+                8,
+                Query.rows(
+                    "layers",
+                    NONE,
+                    text("layer"),
+                    text("cloud"),
+                    flag("healthy"),
+                    text("lastEvent"))))
         .panel(
-            table("Rules", "How often each rule has fired, or could not be evaluated.", 8, Query.rows(
-                        "rules",
-                        NONE,
-                        number("rule"),
-                        text("condition"),
-                        text("does"),
-                        number("fired"),
-                        number("skipped"))));
+            table(
+                "Rules",
+                "How often each rule has fired, or could not be evaluated.",
+                8,
+                Query.rows(
+                    "rules",
+                    NONE,
+                    number("rule"),
+                    text("condition"),
+                    text("does"),
+                    number("fired"),
+                    number("skipped"))));
   }
 
   private static Panel nodeGraph() {
@@ -127,21 +134,29 @@ final class TwinDashboards {
                     List.of(values.target("A", "timeseries")))
                 .repeated("property"))
         .panel(
-            table("Newest values", "The newest item of the device.", 8, Query.rows(
-                        "latest",
-                        Map.of("device", "${device}"),
-                        text("property"),
-                        text("text"),
-                        time("time"))))
+            table(
+                "Newest values",
+                "The newest item of the device.",
+                8,
+                Query.rows(
+                    "latest",
+                    Map.of("device", "${device}"),
+                    text("property"),
+                    text("text"),
+                    time("time"))))
         .panel(
-            table("Log", "Lines of the log about the device.", 8, Query.rows(
-                        "logs",
-                        lines,
-                        time("time"),
-                        text("level"),
-                        text("body"),
-                        text("function"),
-                        text("trace"))));
+            table(
+                "Log",
+                "Lines of the log about the device.",
+                8,
+                Query.rows(
+                    "logs",
+                    lines,
+                    time("time"),
+                    text("level"),
+                    text("body"),
+                    text("function"),
+                    text("trace"))));
   }
 
   Dashboard tiers() {
@@ -169,20 +184,40 @@ final class TwinDashboards {
                 8,
                 new Panel.Content(List.of(sizes), "bytes", bars, "")))
         .panel(
-            curve("Items in the hot tier", "Items that wait to become old enough.", "short", "twinloom_tier_items", "{{tier}} on {{cloud}}"))
+            curve(
+                "Items in the hot tier",
+                "Items that wait to become old enough.",
+                "short",
+                "twinloom_tier_items",
+                "{{tier}} on {{cloud}}"))
         .panel(
-            curve("Oldest hot item beyond its time", "More than a day says that the mover does not keep up.", "s", "twinloom_hot_overdue_seconds", "overdue"));
+            curve(
+                "Oldest hot item beyond its time",
+                "More than a day says that the mover does not keep up.",
+                "s",
+                "twinloom_hot_overdue_seconds",
+                "overdue"));
   }
 
   Dashboard operations() {
     return new Dashboard(twin, "operations", "operations", Sources.METRICS)
         .panel(rate("Invocations", "twinloom_function_invocations_total", "function", "reqps"))
         .panel(
-            curve("Failed invocations", "Invocations that did not end well, by function and outcome.", "reqps", "sum by (function, outcome)"
-                            + " (rate(twinloom_function_invocations_total{outcome!=\"ok\"}[5m]))", "{{function}} {{outcome}}"))
+            curve(
+                "Failed invocations",
+                "Invocations that did not end well, by function and outcome.",
+                "reqps",
+                "sum by (function, outcome)"
+                    + " (rate(twinloom_function_invocations_total{outcome!=\"ok\"}[5m]))",
+                "{{function}} {{outcome}}"))
         .panel(
-            curve("Duration, 95 %", "The time that 95 % of invocations stay below.", "s", "histogram_quantile(0.95, sum by (function, le)"
-                            + " (rate(twinloom_function_duration_seconds_bucket[5m])))", "{{function}}"))
+            curve(
+                "Duration, 95 %",
+                "The time that 95 % of invocations stay below.",
+                "s",
+                "histogram_quantile(0.95, sum by (function, le)"
+                    + " (rate(twinloom_function_duration_seconds_bucket[5m])))",
+                "{{function}}"))
         .panel(
             rate(
                 "Requests between clouds",
@@ -190,7 +225,12 @@ final class TwinDashboards {
                 "connection",
                 "reqps"))
         .panel(
-            curve("Circuit breakers", "1 where a circuit breaker is open.", "short", "twinloom_connection_circuit_open", "{{connection}}"))
+            curve(
+                "Circuit breakers",
+                "1 where a circuit breaker is open.",
+                "short",
+                "twinloom_connection_circuit_open",
+                "{{connection}}"))
         .panel(
             Panel.series(
                 "Queue",
@@ -201,7 +241,12 @@ final class TwinDashboards {
                     Prometheus.target("A", "twinloom_queue_events", "events"),
                     Prometheus.target("B", "twinloom_queue_oldest_seconds", "oldest, seconds"))))
         .panel(
-            curve("Dead letters", "Events that were set aside.", "short", "twinloom_dead_letters", "dead letters"))
+            curve(
+                "Dead letters",
+                "Events that were set aside.",
+                "short",
+                "twinloom_dead_letters",
+                "dead letters"))
         .panel(
             rate("Refused messages of devices", "twinloom_devices_refused_total", "code", "reqps"));
   }

@@ -22,7 +22,7 @@ import java.util.Map;
  * order, and the method then throws {@code TL-TERRAFORM-CANCELLED}: what was made by then is in the
  * state, and another {@link #plan} and {@link #apply} go on from there.
  */
-public final class TerraformFolder {
+public final class TerraformFolder implements TerraformWork {
 
   /** The plan's file; it holds secrets, and is removed when it was applied. */
   private static final String PLAN = "twinloom.tfplan";
@@ -71,7 +71,7 @@ public final class TerraformFolder {
     }
   }
 
-  /** Finds out what has to be made, changed and removed; {@link #apply} then does just that. */
+  @Override
   public PlannedChanges plan() {
     return plan(List.of());
   }
@@ -81,16 +81,12 @@ public final class TerraformFolder {
     return plan(List.of("-destroy"));
   }
 
-  /** What of all that the state knows of holds data of the twin. */
+  @Override
   public List<StoredData> stored() {
     return state().stored();
   }
 
-  /**
-   * Finds out what {@link #apply} would remove so that these stay, with what they are made of.
-   *
-   * @return nothing where nothing can go; then there is nothing to apply
-   */
+  @Override
   public PlannedChanges planDestroy(List<StoredData> kept) {
     if (kept.isEmpty()) {
       return planDestroy();
@@ -104,11 +100,7 @@ public final class TerraformFolder {
     return plan(options);
   }
 
-  /**
-   * Unlocks what may be removed, and changes nothing else: all that holds data is locked.
-   *
-   * @return whether anything was locked
-   */
+  @Override
   public boolean unprotect(List<StoredData> data) {
     String names =
         Json.text(JsonArray.ofTexts(data.stream().map(StoredData::id).sorted().toList()));
@@ -126,7 +118,7 @@ public final class TerraformFolder {
     return StateResources.of(json(List.of("show", "-json"), true), parts);
   }
 
-  /** What of the last {@link #plan} is more than giving functions other tokens. */
+  @Override
   public List<PlannedChanges.Change> besideTokens() {
     return TokenChanges.others(json(List.of("show", "-json", PLAN), true), parts);
   }
@@ -141,11 +133,7 @@ public final class TerraformFolder {
     return ui.changes();
   }
 
-  /**
-   * Does what the last {@link #plan} or {@link #planDestroy} found.
-   *
-   * @throws TwinloomException if something cannot be made; all that was made is in the state
-   */
+  @Override
   public void apply() {
     try {
       run("apply", List.of("apply", NO_INPUT, "-json", LOCK, PLAN), new JsonUi(progress, parts));
@@ -168,7 +156,7 @@ public final class TerraformFolder {
     }
   }
 
-  /** The values that the HCL gives out, by name; empty where nothing was applied. Holds secrets. */
+  @Override
   public JsonObject outputs() {
     JsonObject.Builder values = JsonObject.builder();
     for (Map.Entry<String, JsonValue> output :
@@ -180,7 +168,7 @@ public final class TerraformFolder {
     return values.build();
   }
 
-  /** How many things the state knows of. */
+  @Override
   public int managed() {
     List<String> lines = new ArrayList<>();
     List<String> errors = Collections.synchronizedList(new ArrayList<>());

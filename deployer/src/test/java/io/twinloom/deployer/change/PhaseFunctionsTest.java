@@ -170,8 +170,7 @@ class PhaseFunctionsTest {
 
   @Test
   void aCopyThatIsNotOverSaysHowFarItIs() {
-    assertThat(
-            copy("{\"state\": \"copying\", \"items\": 7, \"chunks\": 2, \"itemsPerSecond\": 3}"))
+    assertThat(copy("{\"state\": \"copying\", \"items\": 7, \"chunks\": 2, \"itemsPerSecond\": 3}"))
         .isEqualTo(new PhaseOutcome.Further("7 items and 2 chunks so far, 3 a second"));
   }
 

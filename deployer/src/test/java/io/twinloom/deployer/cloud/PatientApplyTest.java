@@ -3,12 +3,12 @@ package io.twinloom.deployer.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinloom.deployer.cloud.Provisioner.Work;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.PlannedChanges.Action;
 import io.twinloom.deployer.terraform.PlannedChanges.Change;
 import io.twinloom.deployer.terraform.StoredData;
+import io.twinloom.deployer.terraform.TerraformWork;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import java.time.Duration;
@@ -94,7 +94,7 @@ class PatientApplyTest {
     assertThat(asked).containsExactly(other);
   }
 
-  private final class Scripted implements Work {
+  private final class Scripted implements TerraformWork {
     @Override
     public PlannedChanges plan() {
       return plans.pop();

@@ -12,6 +12,7 @@ import io.twinloom.deployer.terraform.PlannedChanges.Change;
 import io.twinloom.deployer.terraform.StoredData;
 import io.twinloom.deployer.terraform.TerraformPart;
 import io.twinloom.deployer.terraform.TerraformVariables;
+import io.twinloom.deployer.terraform.TerraformWork;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
@@ -104,7 +105,7 @@ final class RecordedClouds {
   Provisioner provisioner() {
     return new Provisioner() {
       @Override
-      public Work prepare(
+      public TerraformWork prepare(
           Order order,
           Placement placement,
           TerraformVariables variables,
@@ -128,7 +129,7 @@ final class RecordedClouds {
       }
 
       @Override
-      public Work reopen(Order order, Progress progress) {
+      public TerraformWork reopen(Order order, Progress progress) {
         return new Terraform(standingTokens, standingRecord);
       }
     };
@@ -142,7 +143,7 @@ final class RecordedClouds {
     }
   }
 
-  private final class Terraform implements Provisioner.Work {
+  private final class Terraform implements TerraformWork {
     private final Map<String, String> tokens;
     private final Optional<JsonObject> record;
     private boolean destroying;

@@ -9,6 +9,7 @@ import io.twinloom.deployer.terraform.TerraformPart;
 import io.twinloom.deployer.terraform.TerraformParts;
 import io.twinloom.deployer.terraform.TerraformVariables;
 import io.twinloom.deployer.terraform.TerraformVariablesBuilder;
+import io.twinloom.deployer.terraform.TerraformWork;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.Sha256;
@@ -100,7 +101,7 @@ final class StandInTerraform implements Provisioner {
   }
 
   @Override
-  public Work prepare(
+  public TerraformWork prepare(
       Order order,
       Placement placement,
       TerraformVariables variables,
@@ -157,17 +158,17 @@ final class StandInTerraform implements Provisioner {
   }
 
   @Override
-  public Work reopen(Order order, Progress progress) {
+  public TerraformWork reopen(Order order, Progress progress) {
     return real.reopen(order, progress);
   }
 
-  private final class Noted implements Work {
-    private final Work work;
+  private final class Noted implements TerraformWork {
+    private final TerraformWork work;
     private final String phase;
     private final Runnable upload;
     private PlannedChanges planned = new PlannedChanges(List.of());
 
-    Noted(Work work, String phase, Runnable upload) {
+    Noted(TerraformWork work, String phase, Runnable upload) {
       this.work = work;
       this.phase = phase;
       this.upload = upload;

@@ -176,8 +176,7 @@ class GrafanaSetupTest {
     String request = "POST /api/datasources";
     grafana.failing.put(request, 503);
     try (GrafanaApi api =
-        new GrafanaApi(
-            grafana.address(), TOKEN, duration -> grafana.failing.put(request, 503))) {
+        new GrafanaApi(grafana.address(), TOKEN, duration -> grafana.failing.put(request, 503))) {
       assertThatThrownBy(
               () -> new GrafanaSetup(api, duration -> {}, steps::add).make(throughTwin()))
           .isInstanceOfSatisfying(

@@ -156,15 +156,34 @@ class BadFilesTest {
         setting("a setting that there is not", good.replace("mover_runs", "mover_run"))
             .warning("TL-KEY-UNKNOWN", SETTINGS, 5, "/mover_run")
             .saying("Did you mean \"mover_runs\"?"),
-        wrongType("a window that is a text", good.replace("seconds\": 0", "seconds\": \"0\""), 2, "batch_window_seconds"),
-        outOfRange("a window below zero", good.replace("seconds\": 0", "seconds\": -1"), 2, "batch_window_seconds"),
-        outOfRange("a window of half a second", good.replace("seconds\": 0", "seconds\": 0.5"), 2, "batch_window_seconds"),
-        outOfRange("a limit that is too short", good.replace("3600", "59"), 3, "put_off_limit_seconds"),
-        outOfRange("days that logs cannot be kept for", good.replace("7,", "17,"), 4, "log_retention_days")
+        wrongType(
+            "a window that is a text",
+            good.replace("seconds\": 0", "seconds\": \"0\""),
+            2,
+            "batch_window_seconds"),
+        outOfRange(
+            "a window below zero",
+            good.replace("seconds\": 0", "seconds\": -1"),
+            2,
+            "batch_window_seconds"),
+        outOfRange(
+            "a window of half a second",
+            good.replace("seconds\": 0", "seconds\": 0.5"),
+            2,
+            "batch_window_seconds"),
+        outOfRange(
+            "a limit that is too short", good.replace("3600", "59"), 3, "put_off_limit_seconds"),
+        outOfRange(
+                "days that logs cannot be kept for",
+                good.replace("7,", "17,"),
+                4,
+                "log_retention_days")
             .saying("Write one of 1, 3, 5, 7, 14,"),
-        outOfRange("more runs than lanes", good.replace("runs\": 2", "runs\": 17"), 5, "mover_runs"),
+        outOfRange(
+            "more runs than lanes", good.replace("runs\": 2", "runs\": 17"), 5, "mover_runs"),
         wrongType("a tag that is a number", good.replace("\"17\"", "17"), 6, "tags/cost-centre"),
-        outOfRange("no trace at all", good.replace("sampling\": 7", "sampling\": 0"), 7, "trace_sampling"),
+        outOfRange(
+            "no trace at all", good.replace("sampling\": 7", "sampling\": 0"), 7, "trace_sampling"),
         wrongType("a switch that is a text", good.replace("true", "\"on\""), 7, "xray"));
   }
 
