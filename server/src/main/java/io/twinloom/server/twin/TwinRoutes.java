@@ -113,7 +113,7 @@ public final class TwinRoutes {
   }
 
   private JsonObject change(ApiRequest request) {
-    request.members("action", "project", "tier", "modes", "dataToDelete");
+    request.members(ChangeOrderJson.members().toArray(String[]::new));
     ChangeReport done = control(request).change(order(request.json()));
     audit.write(
         twins.of(request),

@@ -203,7 +203,7 @@ public final class AskedTwin implements TwinControl {
 
   @Override
   public ChangeReport change(ChangeOrder order) {
-    asked.add(order.project());
+    asked.add(order);
     work();
     return CHANGED;
   }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.client.ControlClient;
+import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.DiscardReport;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.deployer.control.ReplayReport;
+import io.twinloom.deployer.control.StoreMode;
 import io.twinloom.deployer.control.TierMove;
 import io.twinloom.deployer.live.TwinServer;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.Layer;
 import io.twinloom.model.TwinloomException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,7 +20,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a command asks of a running twin arrives there, and its answers and errors come back. */
 class ControlClientTest {
@@ -158,6 +165,22 @@ class ControlClientTest {
     assertThat(client.move(TierMove.HOT_TO_COLD, Optional.empty())).isEqualTo(AskedTwin.MOVED);
     assertThat(twin.asked)
         .containsExactly(TierMove.COLD_TO_ARCHIVE, now, TierMove.HOT_TO_COLD, Optional.empty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void anOrderOfAChangeArrivesWithAllThatItSays(ChangeOrder order) {
+    assertThat(client.change(order)).isEqualTo(AskedTwin.CHANGED);
+    assertThat(twin.asked).containsExactly(order);
+  }
+
+  static List<ChangeOrder> orders() {
+    Set<String> former = Set.of("aws:hall-hot-iot-data");
+    return List.of(
+        ChangeOrder.make("digest", Map.of(Layer.L3_HOT, StoreMode.LEAVE), former),
+        ChangeOrder.of(ChangeOrder.Action.PAUSE),
+        ChangeOrder.retire(Layer.L3_COLD, true, former),
+        ChangeOrder.retire(Layer.L1, true));
   }
 
   @Test

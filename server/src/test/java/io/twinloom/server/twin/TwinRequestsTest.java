@@ -135,6 +135,10 @@ class TwinRequestsTest {
         "move {}",
         "restore {\"device\":\"d\",\"from\":1,\"to\":2}",
         "stop {\"when\":\"now\"}",
+        "change {\"action\":\"retire\",\"tier\":5}",
+        "change {\"action\":\"retire\",\"tier\":\"l1\",\"anyway\":\"yes\"}",
+        "change {\"action\":\"make\",\"project\":\"d\",\"modes\":[\"l3_hot\"]}",
+        "change {\"action\":\"make\",\"project\":\"d\",\"dataToDelete\":\"aws:hot\"}",
       })
   @DisplayName("a program sends a malformed id to the REST interface")
   void aMalformedMemberIsABadRequestAndNeverTakenForAll(String request) throws Exception {

@@ -17,7 +17,21 @@ import java.util.Set;
 /** {@link ChangeOrder} as JSON. */
 public final class ChangeOrderJson {
 
+  private static final Map<String, Class<? extends JsonValue>> MEMBERS =
+      Map.of(
+          "action", JsonString.class,
+          "project", JsonString.class,
+          "tier", JsonString.class,
+          "modes", JsonObject.class,
+          "dataToDelete", JsonArray.class,
+          "anyway", JsonBoolean.class);
+
   private ChangeOrderJson() {}
+
+  /** The names of all members that an order may have. */
+  public static Set<String> members() {
+    return MEMBERS.keySet();
+  }
 
   /** Writes it. */
   public static JsonObject write(ChangeOrder order) {
@@ -48,6 +62,12 @@ public final class ChangeOrderJson {
    * @throws IllegalArgumentException if it is something else
    */
   public static ChangeOrder read(JsonObject json) {
+    MEMBERS.forEach(
+        (name, form) -> {
+          if (json.get(name) != null && !form.isInstance(json.get(name))) {
+            throw new IllegalArgumentException("\"" + name + "\" has another form");
+          }
+        });
     Map<Layer, StoreMode> modes = new EnumMap<>(Layer.class);
     JsonObject each = json.object("modes").orElse(JsonObject.EMPTY);
     for (String tier : each.members().keySet()) {
