@@ -157,4 +157,20 @@ class CommandLineTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("'soon'", "500ms");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "l4",
+        "l1 --delete-data",
+        "l5 --copy",
+        "l5 --anyway",
+        "l3_hot --anyway",
+      })
+  void whatALayerDoesNotHaveCannotBeRetired(String layer) {
+    CliRun run = CliRun.in(folder, ("retire twin " + layer).split(" ", -1));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("l1");
+  }
 }

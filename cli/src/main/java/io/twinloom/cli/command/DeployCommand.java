@@ -95,7 +95,7 @@ final class DeployCommand extends DeployedCommand {
     }
     output.result(
         JsonObject.builder().put(pause ? "paused" : "cancelled", true).build(),
-        List.of(stopping(named() + " --target cloud")));
+        List.of(stopping(sameTwin() + " --target cloud")));
     return ExitCode.DONE;
   }
 

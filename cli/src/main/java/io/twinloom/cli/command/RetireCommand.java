@@ -8,7 +8,6 @@ import io.twinloom.deployer.control.StatusReport;
 import io.twinloom.deployer.control.StoreStatus;
 import io.twinloom.deployer.control.StoreStatus.Role;
 import io.twinloom.deployer.control.TwinControl;
-import io.twinloom.deployer.control.codec.ChangeOrderJson;
 import io.twinloom.deployer.control.codec.StatusJson;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.model.Layer;
@@ -56,7 +55,7 @@ final class RetireCommand extends DeployedCommand {
 
   @Option(
       names = "--anyway",
-      description = "End a device endpoint that devices have used within seven days, too.")
+      description = "With l1: end it also where devices have used it within seven days.")
   private boolean anyway;
 
   @Option(names = "--yes", description = "Answer the question with yes.")
@@ -70,30 +69,27 @@ final class RetireCommand extends DeployedCommand {
 
     @Override
     public Layer convert(String text) {
-      try {
-        Layer layer = ChangeOrderJson.layer(text);
-        if (LAYERS.contains(layer)) {
-          return layer;
-        }
-      } catch (IllegalArgumentException e) {
-        throw none(text);
-      }
-      throw none(text);
-    }
-
-    private static TypeConversionException none(String text) {
-      return new TypeConversionException(
-          "'" + text + "' is none of l1, l3_hot, l3_cold, l3_archive and l5");
+      return LAYERS.stream()
+          .filter(layer -> layer.name().equalsIgnoreCase(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'" + text + "' is none of l1, l3_hot, l3_cold, l3_archive and l5"));
     }
   }
 
   @Override
   protected int run(Output output) {
+    if ((copy || deleteData) && !layer.isTier()) {
+      throw badUsage("--copy and --delete-data are for the store of a tier: l1 and l5 have none.");
+    }
+    if (anyway && layer != Layer.L1) {
+      throw badUsage("--anyway is for the device endpoint: give it with l1.");
+    }
     TwinControl twin = running();
     Set<String> deleted =
-        deleteData && layer.isTier()
-            ? former(twin.status()).map(Set::of).orElse(Set.of())
-            : Set.of();
+        deleteData ? former(twin.status()).map(Set::of).orElse(Set.of()) : Set.of();
     if (!deleted.isEmpty() && !mayGo(deleted.iterator().next(), output)) {
       output.say("Nothing was changed.");
       return ExitCode.FAILED;
