@@ -59,8 +59,8 @@ final class MovedData {
 
   private static String how(Layer layer, BigDecimal items, BigDecimal bytes) {
     if (layer == Layer.L4) {
-      return "The entities are made anew from the project; newest values follow with the next"
-          + " measurements.";
+      return "The entities are made from the project. On this machine their newest values are"
+          + " carried over; on the clouds these follow with the next measurements.";
     }
     if (layer == Layer.L3_ARCHIVE) {
       return "On this machine deploy copies it while devices go on sending, unless it must be"

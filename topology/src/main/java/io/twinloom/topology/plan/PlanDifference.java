@@ -152,11 +152,11 @@ public record PlanDifference(List<Change> changes) {
     }
   }
 
-  /** A tier's data moves with it where the functions that copy it are deployed. */
+  /** How much a tier holds decides what becomes of it, which no plan knows. */
   private static String dataOf(JsonObject store) {
     return TIERS.contains(store.text("kind").orElse(""))
-        ? "it is copied on this machine only"
-        : "what it holds does not move along";
+        ? "its data is copied, or left there"
+        : "its newest values move along on this machine only";
   }
 
   private static String place(JsonObject thing) {

@@ -39,9 +39,9 @@ class PlanDifferenceTest {
             ~ function    mill-hot-reader-last-entry: cloud google → azure
             ~ function    mill-hot-to-cold-mover: cloud google → azure
             ~ function    mill-cold-to-archive-mover: cloud google → azure
-            ~ store       mill-hot-iot-data: cloud google → azure; it is copied on this machine only
-            ~ store       mill-cold-iot-data: cloud google → azure; it is copied on this machine only
-            ~ store       mill-archive-iot-data: cloud google → azure; it is copied on this machine only
+            ~ store       mill-hot-iot-data: cloud google → azure; its data is copied, or left there
+            ~ store       mill-cold-iot-data: cloud google → azure; its data is copied, or left there
+            ~ store       mill-archive-iot-data: cloud google → azure; its data is copied, or left there
             - connection  azure_l2_to_gcp_l3: to mill-hot-writer
             - connection  gcp_l3_to_gcp_l5_hot_reader: to mill-hot-reader
             - connection  gcp_l3_to_gcp_l5_hot_reader_last_entry: to mill-hot-reader-last-entry
