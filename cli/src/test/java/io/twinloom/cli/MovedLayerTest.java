@@ -332,6 +332,7 @@ class MovedLayerTest {
     assertThat(connections())
         .contains("gcp_l3_to_azure_l5_hot_reader", "gcp_l3_to_aws_l5_hot_reader");
     assertThat(twin.stores("L5")).containsExactly("aws previous");
+    assertThat(twin.run("status", "twin").out()).contains("L5 also on aws: still in use\n");
     twin.run("retire", "twin", "l5");
     assertThat(connections())
         .contains("gcp_l3_to_azure_l5_hot_reader")

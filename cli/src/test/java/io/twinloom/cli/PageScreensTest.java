@@ -177,6 +177,8 @@ class PageScreensTest {
       browser.awaitText(
           "[data-change]", "12,000 items · 3 chunks · 4\\.1.MB of 20.MB · 5,000 items/s");
       assertThat(browser.violations()).isEmpty();
+      browser.js(CHANGE.replace("switch-reads", "copy").replace("L3 hot", "L4"));
+      browser.awaitText("[data-change]", "L4 moves to aws");
     }
   }
 

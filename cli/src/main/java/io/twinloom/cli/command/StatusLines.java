@@ -154,7 +154,8 @@ final class StatusLines {
         + ": "
         + switch (store.role()) {
           case CURRENT -> "in use";
-          case PREVIOUS -> "read; what gets too old for it leaves it";
+          case PREVIOUS ->
+              store.tier().isTier() ? "read; what gets too old for it leaves it" : "still in use";
           case COPYING -> "in a change";
           case RETAINED -> "kept, and neither read nor written";
           case FORWARDING -> "still lets devices in" + lastSeen(store.devices());

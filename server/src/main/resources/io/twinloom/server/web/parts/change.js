@@ -10,14 +10,15 @@ const GLYPHS = { waiting: 'stale', paused: 'stale', failed: 'fail' };
 const words = (text) => String(text ?? '').replace(/[-_]/g, ' ').toLowerCase();
 const layerOf = (id) => LAYERS.find((l) => KEYS[l] === id || l === id) ?? id ?? '';
 
-/** Phases before the writers write the new store, which then is the current one. */
-const BEFORE = ['idle-movers', 'expand', 'switch-reads'];
-const SWITCH = 'switch-writes';
+/** The phases in which the new store is not the current one yet, and the one that makes it so: layer 4 is where it is read. */
+const PHASES = { before: ['idle-movers', 'expand', 'switch-reads'], turn: 'switch-writes' };
+const PHASES_OF_L4 = { before: ['expand', 'switch-writes', 'copy', 'verify'], turn: 'switch-reads' };
 
-/** Which tier moves, to which cloud: at first the store beside the current one is the new one, at last the former one. */
+/** Which layer moves, to which cloud: at first the store beside the current one is the new one, at last the former one. */
 function changeTitle(c, stores) {
   const beside = stores?.find((s) => s.role === 'copying' && s.tier === c.layer)?.cloud;
-  const to = BEFORE.includes(c.kind) ? beside : c.kind === SWITCH ? '' : placement()[layerOf(c.layer)];
+  const { before, turn } = layerOf(c.layer) === 'L4' ? PHASES_OF_L4 : PHASES;
+  const to = before.includes(c.kind) ? beside : c.kind === turn ? '' : placement()[layerOf(c.layer)];
   return `${layerOf(c.layer)} moves${to ? ` to ${to}` : ''}`;
 }
 
@@ -38,11 +39,12 @@ export function ChangeCard() {
   </section>`;
 }
 
-const ROLES = { previous: 'still read, empties by age', copying: 'takes part in the change', retained: 'kept, not read', forwarding: 'passes on to the current one' };
+const ROLES = { previous: 'still read, empties by age', copying: 'takes part in the change', retained: 'kept, not read', forwarding: 'still lets devices in' };
+const roleOf = (s) => (s.role === 'previous' && !layerOf(s.tier).startsWith('L3') ? 'still in use' : ROLES[s.role] ?? '');
 
 /** Stores beside the current ones: what a change has left, and how it goes. */
 export function OtherStores() {
   const stores = (useTopic('status')?.stores ?? []).filter((s) => s.role && s.role !== 'current');
   if (!stores.length) return null;
-  return html`<section class="card" aria-label="Other stores"><header><h2>Stores beside the current ones</h2><span class="end">they go with <code>./twinloom retire ${state.project.id}</code></span></header><ul class="rows">${stores.map((s) => html`<li key=${s.cloud + s.name} class="row wrap"><${Cloud} cloud=${s.cloud} /><bdi class="b">${s.name}</bdi><span class="ink3">${layerOf(s.tier)}</span><span class="ink2">${s.role}: ${ROLES[s.role] ?? ''}</span></li>`)}</ul></section>`;
+  return html`<section class="card" aria-label="Other stores"><header><h2>Stores beside the current ones</h2><span class="end">they go with <code>./twinloom retire ${state.project.id}</code></span></header><ul class="rows">${stores.map((s) => html`<li key=${s.cloud + s.name} class="row wrap"><${Cloud} cloud=${s.cloud} /><bdi class="b">${s.name}</bdi><span class="ink3">${layerOf(s.tier)}</span><span class="ink2">${s.role}: ${roleOf(s)}</span></li>`)}</ul></section>`;
 }
