@@ -40,11 +40,7 @@ public final class StoreView implements AutoCloseable {
    */
   public static StoreView open(Path file) {
     try {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-      StoreView view = new StoreView(file, connection);
-      connection.setAutoCommit(false);
-      view.begin();
-      return view;
+      return begun(file, DriverManager.getConnection("jdbc:sqlite:" + file));
     } catch (SQLException e) {
       throw unreadable(file, e);
     }
@@ -84,18 +80,21 @@ public final class StoreView implements AutoCloseable {
     config.setBusyTimeout(LONGEST_WAIT_MILLIS);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     try {
-      Connection connection = config.createConnection("jdbc:sqlite:" + file);
-      StoreView holding = new StoreView(file, connection);
-      try {
-        connection.setAutoCommit(false);
-        holding.begin();
-        return holding;
-      } catch (SQLException e) {
-        holding.close();
-        throw e;
-      }
+      return begun(file, config.createConnection("jdbc:sqlite:" + file));
     } catch (SQLException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  private static StoreView begun(Path file, Connection connection) throws SQLException {
+    StoreView view = new StoreView(file, connection);
+    try {
+      connection.setAutoCommit(false);
+      view.begin();
+      return view;
+    } catch (SQLException e) {
+      view.close();
+      throw e;
     }
   }
 

@@ -1,8 +1,11 @@
 package io.twinloom.local.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.model.TwinloomException;
 import io.twinloom.testkit.contract.Items;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +52,23 @@ class StoreViewTest {
         ended.set(true);
       }
       writing.join();
+    }
+  }
+
+  @Test
+  @DisplayName("where one file cannot be read, no view is left, and the others are written again")
+  void oneThatCannotBeRead() throws Exception {
+    Path good = folder.resolve("good.db");
+    Path bad = Files.writeString(folder.resolve("bad.db"), "no database ".repeat(100));
+    try (CloudDatabase database = CloudDatabase.open(good, SqliteHotStore.SCHEMA)) {
+      assertThatThrownBy(() -> StoreView.openAll(List.of(good, bad)))
+          .isInstanceOfSatisfying(
+              TwinloomException.class,
+              refused -> assertThat(refused.where()).isEqualTo(bad.toString()));
+
+      SqliteHotStore store = new SqliteHotStore(database);
+      store.put(Items.item("d", Items.at(0), "e"));
+      assertThat(store.counts()).containsEntry("d", 1L);
     }
   }
 
