@@ -29,6 +29,8 @@ import java.util.Optional;
  */
 final class DeployedProjects {
 
+  private static final String FETCHED = "fetched.zip";
+
   private final CloudDataFolder folder;
   private final ProjectCopies copies;
   private final UserCodeChecker checker;
@@ -52,7 +54,8 @@ final class DeployedProjects {
   }
 
   /**
-   * The copy of this digest, fetched from a cloud where it is not on this machine.
+   * The copy of this digest, fetched from a cloud where it is not on this machine. An archive that
+   * holds anything else is as good as none.
    *
    * @param outputs by cloud, what Terraform gave out
    */
@@ -63,16 +66,18 @@ final class DeployedProjects {
     }
     for (Map.Entry<Provider, CloudAccount> cloud : accounts.all().entrySet()) {
       JsonObject own = outputs.object(cloud.getKey().id()).orElse(JsonObject.EMPTY);
-      Optional<byte[]> archive = cloud.getValue().uploadedProject(digest, own);
-      if (archive.isPresent()) {
-        return unpacked(digest, archive.get());
+      Optional<PreparedProject> fetched =
+          cloud.getValue().uploadedProject(digest, own).flatMap(bytes -> unpacked(digest, bytes));
+      if (fetched.isPresent()) {
+        return fetched;
       }
     }
     return Optional.empty();
   }
 
   private Optional<PreparedProject> unpacked(String digest, byte[] archive) {
-    Path file = archiveOf(digest);
+    // Not under the name of what is uploaded: it may hold anything.
+    Path file = folder.archives().resolve(FETCHED);
     PrivateFiles.makeFolder(folder.archives());
     PrivateFiles.write(file, archive);
     return Preparation.of(file, checker)
