@@ -229,15 +229,7 @@ public final class NextState {
   public static TwinloomException open(Change change) {
     return new TwinloomException(
         ChangeError.CHANGE_OPEN,
-        "A change is under way: "
-            + change.phase().layer().title()
-            + ", phase "
-            + (change.at() + 1)
-            + " of "
-            + change.phases().size()
-            + ", "
-            + change.phase().kind().words()
-            + ".",
+        "A change is under way: " + change.status().at().text() + ".",
         change.id(),
         ChangeError.CHANGE_OPEN.fix());
   }

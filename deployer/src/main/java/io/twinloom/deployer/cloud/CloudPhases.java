@@ -71,7 +71,8 @@ final class CloudPhases {
       if (open.isLast()) {
         state = finished(state, project, version);
       } else if (isPausing()) {
-        return paused(state.change().orElseThrow(), project);
+        pause(state.change().orElseThrow());
+        return project;
       } else {
         state = state.with(Optional.of(open.next(wiring.clock().instant())));
       }
@@ -187,7 +188,7 @@ final class CloudPhases {
         }
       }
       if (isPausing()) {
-        var unused = paused(open, project);
+        pause(open);
         return false;
       }
     }
@@ -197,10 +198,9 @@ final class CloudPhases {
     return folder.pause().find().isPresent();
   }
 
-  private PreparedProject paused(Change open, PreparedProject project) {
+  private void pause(Change open) {
     note(open.standing(Step.PAUSED, "", wiring.clock().instant()));
     progress.step("the change stops here");
-    return project;
   }
 
   /**

@@ -36,8 +36,7 @@ class DeployedProjectsTest {
   void upload() {
     zip = ProjectBuilder.of("mill").zipTo(folder.resolve("mill.zip"));
     digest =
-        Preparation.of(
-                zip, UserCodeChecker.of(folder.resolve("cache"), "", InstantSource.system()))
+        Preparation.of(zip, UserCodeChecker.of(folder.resolve("cache"), "", InstantSource.system()))
             .project()
             .orElseThrow()
             .digest();
@@ -71,8 +70,7 @@ class DeployedProjectsTest {
     for (Provider cloud : List.of(KnownClouds.AWS, KnownClouds.GOOGLE)) {
       accounts.put(
           cloud,
-          support(cloud)
-              .open(CloudCredentials.of(zip, cloud, Map.of()), InstantSource.system()));
+          support(cloud).open(CloudCredentials.of(zip, cloud, Map.of()), InstantSource.system()));
     }
     try (Accounts all = new Accounts(accounts)) {
       return new DeployedProjects(data(), wiring).find(digest, JsonObject.EMPTY, all);

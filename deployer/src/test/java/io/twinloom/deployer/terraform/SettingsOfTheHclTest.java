@@ -24,8 +24,7 @@ class SettingsOfTheHclTest {
   @TempDir Path folder;
 
   private static List<MatchResult> conditions(Pattern form) {
-    String variables =
-        new String(TerraformFiles.source("variables.tf"), StandardCharsets.UTF_8);
+    String variables = new String(TerraformFiles.source("variables.tf"), StandardCharsets.UTF_8);
     return form.matcher(variables).results().toList();
   }
 
@@ -46,7 +45,8 @@ class SettingsOfTheHclTest {
       assertThat(fixesOf(range.group(1), Integer.parseInt(range.group(3)) + 1))
           .singleElement()
           .asString()
-          .startsWith("Write a whole number from " + range.group(2) + " to " + range.group(3) + ",");
+          .startsWith(
+              "Write a whole number from " + range.group(2) + " to " + range.group(3) + ",");
     }
     assertThat(settings)
         .containsExactlyInAnyOrder("batch_window_seconds", "put_off_limit_seconds", "mover_runs");
