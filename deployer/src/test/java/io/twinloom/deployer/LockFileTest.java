@@ -18,7 +18,7 @@ class LockFileTest {
   @TempDir Path folder;
 
   @Test
-  void whoHoldsTheFileIsToldToTheNextOne() throws IOException {
+  void anErrorNamesWhoHoldsTheFile() throws IOException {
     try (LockFile first = take("the first")) {
       assertThat(first).isNotNull();
       assertThatExceptionOfType(TwinloomException.class)

@@ -118,7 +118,7 @@ class FunctionHandlerTest {
   }
 
   @Test
-  void aFailureIsToldToLambdaInItsOwnWordsWithoutStackTraceAndCause() {
+  void aFailureIsReportedToLambdaInItsOwnWordsWithoutStackTraceAndCause() {
     FunctionHandler handler = handler(TestSettings.of(FunctionKind.HOT_READER));
     assertThatThrownBy(() -> handler.answer(bytes("{\"limit\": \"1\"}"), END))
         .isInstanceOf(FunctionFailed.class)

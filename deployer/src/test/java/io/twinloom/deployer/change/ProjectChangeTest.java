@@ -67,7 +67,7 @@ class ProjectChangeTest {
   }
 
   @Test
-  void whatMovesDataOrMakesItUnreachableIsToldApart() {
+  void whatMovesDataOrMakesItUnreachableIsDistinguished() {
     ProjectChange change =
         change(
             ProjectBuilder.of("hall")

@@ -75,7 +75,7 @@ class PatientApplyTest {
   }
 
   @Test
-  void anyOtherFailureIsToldAtOnce() {
+  void anyOtherFailureIsReportedAtOnce() {
     failsTimes(1, DeployerError.CLOUD_DENIED);
     assertThatThrownBy(this::apply)
         .isInstanceOfSatisfying(

@@ -62,7 +62,7 @@ class TerraformFolderTest {
   }
 
   @Test
-  void whatWasMadeIsToldInPlainWords() {
+  void whatWasMadeIsReportedInPlainWords() {
     saying(
             """
             cat <<'X'
@@ -101,7 +101,7 @@ class TerraformFolderTest {
   }
 
   @Test
-  void aCrashIsToldByItsLastWords() {
+  void aCrashIsReportedByItsLastWords() {
     TerraformFolder terraform =
         saying("echo 'panic: runtime error with s3cret-token-of-mill' >&2; exit 2");
     TwinloomException e = catchThrowableOfType(TwinloomException.class, terraform::plan);

@@ -79,7 +79,7 @@ class AwsAccountTest extends AccountFixture {
   }
 
   @Test
-  void credentialsThatAreExpiredWrongOrDeniedAreToldApart() {
+  void credentialsThatAreExpiredWrongOrDeniedAreDistinguished() {
     assertThat(refusal("ExpiredToken")).isEqualTo("TL-CREDENTIALS-EXPIRED");
     assertThat(refusal("InvalidClientTokenId")).isEqualTo("TL-CREDENTIALS-WRONG");
     assertThat(refusal("SignatureDoesNotMatch")).isEqualTo("TL-CREDENTIALS-WRONG");

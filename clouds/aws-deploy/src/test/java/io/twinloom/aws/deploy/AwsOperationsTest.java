@@ -328,7 +328,7 @@ class AwsOperationsTest {
   }
 
   @Test
-  void whatTheTwinRefusesIsToldInItsWords() {
+  void whatTheTwinRefusesIsReportedInItsWords() {
     aws.answer(
         request -> new Answer(400, "application/json", "{\"message\":\"no such property\"}"));
     assertThatThrownBy(() -> operations.readTwin("GetPropertyValue", JsonObject.EMPTY))

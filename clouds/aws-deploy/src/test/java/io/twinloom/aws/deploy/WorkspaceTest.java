@@ -161,7 +161,7 @@ class WorkspaceTest {
   }
 
   @Test
-  void whatTwinMakerRefusesIsToldInItsWords() {
+  void whatTwinMakerRefusesIsReportedInItsWords() {
     aws.answer(
         request ->
             new FakeAws.Answer(

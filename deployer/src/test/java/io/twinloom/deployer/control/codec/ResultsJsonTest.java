@@ -219,7 +219,7 @@ class ResultsJsonTest {
   }
 
   @Test
-  void tokensAreToldApartByFingerprintsAndNeverShown() {
+  void tokensAreDistinguishedByFingerprintsAndNeverShown() {
     String first = "first-token-that-nobody-may-see-0123";
     String second = "second-token-that-nobody-may-see-012";
     JsonObject json =
