@@ -214,7 +214,7 @@ final class AskingReaders implements AutoCloseable {
     try {
       return Json.parseObject(answer.body());
     } catch (IllegalArgumentException e) {
-      throw new IOException("no JSON from " + answer.uri().getPath(), e);
+      throw new IOException("invalid JSON from " + answer.uri().getPath(), e);
     }
   }
 
