@@ -28,8 +28,8 @@ public interface LiveTwin {
   Ledger ledger(Duration window);
 
   /**
-   * Whether every measurement was accounted for at an instant, to five seconds, all figures of that
-   * instant.
+   * Whether every measurement was accounted for at the end of the ten seconds that an instant is in,
+   * all figures of that time.
    *
    * @param window how far back from it
    * @param at within what is {@link #KEPT} of this run
@@ -43,8 +43,8 @@ public interface LiveTwin {
   Traffic traffic(Duration window);
 
   /**
-   * What every connection and function had done in a window that ends at an instant, to ten
-   * seconds; what is not known of the past is empty.
+   * What every connection and function had done in a window that ends as that of {@link
+   * #ledger(Duration, Instant)} does; what is not known of the past is empty.
    *
    * @param at within what is {@link #KEPT} of this run
    */

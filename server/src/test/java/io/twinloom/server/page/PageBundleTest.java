@@ -25,6 +25,7 @@ class PageBundleTest {
         """);
     files.put("css/a.css", ".a { b: c; }");
     files.put("css/b.css", ".d { e: f; }");
+    files.put("css/screens.css", ".g { h: i; }");
     files.put(
         "main.js",
         """
@@ -45,9 +46,10 @@ class PageBundleTest {
         export class Screen {}
         const viewer = () => import('../vendor/big.js');
         const other = () => import('../main.js');
-        const part = () => import('./t.js');
+        const part = () => import('../parts/t.js');
         """);
-    files.put("screens/t.js", "export const T = 1;\n");
+    files.put("screens/r.js", "import { html } from '../lib/html.js';\nexport const R = html;\n");
+    files.put("parts/t.js", "export const T = 1;\nexport const r = () => import('../screens/r.js');\n");
     files.put("lib/html.js", "export {\n  html, x as y,\n} from '../vendor/x.js';\n");
     files.put("vendor/x.js", "var a=1,b=2;export{a as html,b as x};");
   }
@@ -66,21 +68,39 @@ class PageBundleTest {
             const $1=(()=>{const {three}=$0;function one(){}
             const two=three;
             return {one,two}})();
-            const $2=(()=>{const {one,two:second}=$1;const whole=$0;one(second,whole.three);const show=()=>import('./rest.js').then((all)=>all.$5).then((m)=>m.Screen);
+            const $2=(()=>{const {one,two:second}=$1;const whole=$0;one(second,whole.three);const show=()=>import('./s.js').then((all)=>all.$5).then((m)=>m.Screen);
             return {show}})();
             export {$0,$1,$2};
             """);
   }
 
   @Test
-  void whatIsShownLaterIsAFileOfItsOwnThatTakesFromTheFirst() {
-    String rest = made().get("rest.js");
-    assertThat(rest)
-        .startsWith(
-            "import {$0,$1,$2} from './app.js';\nconst $3=(()=>{var a=1,b=2;\nreturn {html:a,x:b}})();\n")
-        .contains("const {html,x}=$3;", "return {html,y:x}", "const {html}=$4;")
-        .contains("import('./vendor/big.js')", "Promise.resolve($2)", "all.$6)")
-        .endsWith("export {$3,$4,$5,$6};\n");
+  void aScreenIsAFileThatTakesFromTheFirstAndFromWhatScreensShare() {
+    assertThat(made().get("s.js"))
+        .startsWith("import {$1} from './app.js';\nimport {$4} from './shared.js';\nconst $5=")
+        .contains("const {html}=$4;const {two}=$1;")
+        .contains("import('./vendor/big.js')")
+        .contains("import('./app.js').then((all)=>all.$2)")
+        .contains("import('./parts.js').then((all)=>all.$6)")
+        .endsWith("export {$5};\n");
+    assertThat(made().get("r.js"))
+        .startsWith("import {$4} from './shared.js';\nconst $7=")
+        .endsWith("export {$7};\n");
+  }
+
+  @Test
+  void whatTwoScreensNeedIsInTheSharedFile() {
+    assertThat(made().get("shared.js"))
+        .startsWith("const $3=(()=>{var a=1,b=2;\nreturn {html:a,x:b}})();\n")
+        .contains("const {html,x}=$3;", "return {html,y:x}")
+        .endsWith("export {$3,$4};\n");
+  }
+
+  @Test
+  void whatIsNoScreenIsInTheFileOfParts() {
+    assertThat(made().get("parts.js"))
+        .contains("const T=1;", "import('./r.js').then((all)=>all.$7)")
+        .endsWith("export {$6};\n");
   }
 
   @Test
@@ -90,6 +110,7 @@ class PageBundleTest {
             "<link rel=\"stylesheet\" href=\"web/app.css\">\n"
                 + "<script type=\"module\" src=\"web/app.js\"></script>\n");
     assertThat(made().get("app.css")).isEqualTo(".a{b: c}.d{e: f}");
+    assertThat(made().get("css/screens.css")).isEqualTo(".g{h: i}");
   }
 
   @Test

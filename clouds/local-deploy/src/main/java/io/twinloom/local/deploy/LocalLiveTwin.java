@@ -130,12 +130,13 @@ final class LocalLiveTwin implements LiveTwin {
 
   private Conservation.Ledger lookBack(Duration window, Instant at) {
     long queued = clouds.backlog();
-    return activity().conservation().past(from(window, at), at, clock.instant(), queued);
+    Instant now = clock.instant();
+    Instant to = Activity.to(at, now);
+    return activity().conservation().past(from(window, to), to, now, queued);
   }
 
-  private Instant from(Duration window, Instant now) {
-    Instant from = now.minus(window);
-    return from.isBefore(started()) ? started() : from;
+  private Instant from(Duration window, Instant to) {
+    return Activity.from(window, to, started());
   }
 
   @Override
@@ -147,8 +148,9 @@ final class LocalLiveTwin implements LiveTwin {
 
   @Override
   public Traffic traffic(Duration window, Instant at) {
-    Instant from = from(window, at);
-    return traffic(from, at, activity -> figures(activity, from, at));
+    Instant to = Activity.to(at, clock.instant());
+    Instant from = from(window, to);
+    return traffic(from, to, activity -> figures(activity, from, to));
   }
 
   private Traffic traffic(Instant from, Instant to, Function<Activity, Figures> figures) {

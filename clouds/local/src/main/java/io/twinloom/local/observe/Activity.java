@@ -55,7 +55,7 @@ public final class Activity {
 
   /** Notes that several ended together, each of which took so long. */
   synchronized void add(Instant now, double millis, boolean ok, int several) {
-    Slot slot = slot(now.toEpochMilli() / SLOT_MILLIS);
+    Slot slot = slot(slotOf(now));
     slot.count += several;
     slot.durations.add(millis, several);
     ever.add(millis, several);
@@ -82,15 +82,27 @@ public final class Activity {
     return newestSlot;
   }
 
-  /** What happened since a time, to ten seconds. */
+  /** What happened since the beginning of the slot of a time. */
   public Figures since(Instant from) {
     return between(from, Instant.MAX);
   }
 
-  /** What happened between two times, to ten seconds. */
+  /** What is counted in a window begins with a slot, or with the start. */
+  public static Instant from(Duration window, Instant to, Instant start) {
+    Instant begin = Instant.ofEpochMilli(slotOf(to.minus(window)) * SLOT_MILLIS);
+    return begin.isBefore(start) ? start : begin;
+  }
+
+  /** What is counted by an instant that is past ends with its slot. */
+  public static Instant to(Instant at, Instant now) {
+    Instant end = Instant.ofEpochMilli((slotOf(at) + 1) * SLOT_MILLIS);
+    return end.isAfter(now) ? now : end;
+  }
+
+  /** What happened in the slots from that of a time to the last that began before another. */
   public synchronized Figures between(Instant from, Instant to) {
     long first = slotOf(from);
-    long end = slotOf(to);
+    long end = lastBegunBefore(to);
     Durations durations = new Durations();
     long count = 0;
     long errors = 0;
@@ -106,17 +118,23 @@ public final class Activity {
   }
 
   private static long slotOf(Instant time) {
-    return time.equals(Instant.MAX) ? Long.MAX_VALUE : time.toEpochMilli() / SLOT_MILLIS;
+    return Math.floorDiv(time.toEpochMilli(), SLOT_MILLIS);
   }
 
-  /** When it had last happened by a time, to ten seconds; empty where that is not kept. */
+  private static long lastBegunBefore(Instant time) {
+    return time.equals(Instant.MAX)
+        ? Long.MAX_VALUE
+        : Math.floorDiv(time.toEpochMilli() - 1, SLOT_MILLIS);
+  }
+
+  /** When it had last happened before a time, to ten seconds; empty where that is not kept. */
   public synchronized Optional<Instant> lastBefore(Instant to) {
-    if (last != null && !last.isAfter(to)) {
+    if (last != null && last.isBefore(to)) {
       return Optional.of(last);
     }
     long found = Long.MIN_VALUE;
     for (Slot slot : slots) {
-      found = slot.number <= slotOf(to) ? slot.number : found;
+      found = slot.number <= lastBegunBefore(to) ? slot.number : found;
     }
     return found == Long.MIN_VALUE
         ? Optional.empty()

@@ -13,7 +13,9 @@ import java.util.Optional;
  */
 public final class Conservation {
 
+  /** Two of these are a slot of {@link Activity}, so that both can count the same window. */
   private static final Duration STEP = Duration.ofSeconds(5);
+
   private static final int STEPS = (int) (Activity.KEPT.toSeconds() / STEP.toSeconds()) + 1;
 
   /**
@@ -90,17 +92,24 @@ public final class Conservation {
     left = events;
   }
 
+  /** The first that is counted in a step leaves the counts of the step's beginning. */
   private void step(Instant now) {
-    if (!now.isBefore(steps.getLast().at().plus(STEP))) {
-      steps.addLast(counts(now));
+    Instant begin = beginOfStep(now);
+    if (begin.isAfter(steps.getLast().at())) {
+      steps.addLast(counts(begin));
       if (steps.size() > STEPS) {
         steps.removeFirst();
       }
     }
   }
 
+  private static Instant beginOfStep(Instant time) {
+    return Instant.ofEpochMilli(
+        Math.floorDiv(time.toEpochMilli(), STEP.toMillis()) * STEP.toMillis());
+  }
+
   /**
-   * What became of the measurements since a time. Some things cannot be known by counting alone,
+   * What became of the measurements since a time, from the beginning of its step. Some things cannot be known by counting alone,
    * and are taken such that all are accounted for where that is possible: how many of the events
    * that an earlier run left were measurements, and how many items were stored twice since they
    * were published twice, rather than since a function was repeated.
@@ -108,7 +117,8 @@ public final class Conservation {
    * @param queued how many events are in the queues at most that are measurements; read before
    */
   public synchronized Ledger ledger(Instant from, Instant now, long queued) {
-    Counts then = at(from);
+    Instant begin = begin(from);
+    Counts then = at(begin);
     long carried = Math.clamp(stored + deadLettered - published, 0, left);
     long open = published + carried - stored - deadLettered - filtered;
     long twice = Math.clamp(open - queued, 0, again);
@@ -118,7 +128,7 @@ public final class Conservation {
     long lettersSince = deadLettered - then.deadLettered();
     long filteredSince = filtered - then.filtered();
     return new Ledger(
-        then.at(),
+        begin,
         now,
         storedSince,
         waiting,
@@ -134,16 +144,17 @@ public final class Conservation {
   }
 
   /**
-   * What had become of the measurements by a time that is past, to five seconds. What is missing by
-   * now was so by then, as far as it was published.
+   * What had become of the measurements by a time that is past. What is missing by now was so by
+   * then, as far as it was published.
    *
+   * @param from the beginning of a step, as is {@code to} where it is not {@code now}
    * @param queued as for {@link #ledger}
    */
   public synchronized Ledger past(Instant from, Instant to, Instant now, long queued) {
     Ledger present = ledger(from, now, queued);
-    long twiceByNow = Math.max(0, present.stored() - (stored - at(from).stored()));
-    Counts then = at(from);
-    Counts end = after(to, now);
+    Counts then = at(present.from());
+    long twiceByNow = Math.max(0, present.stored() - (stored - then.stored()));
+    Counts end = at(to);
     long carried = Math.clamp(end.stored() + end.deadLettered() - end.published(), 0, left);
     long open =
         Math.max(0, end.published() + carried - end.stored() - end.deadLettered() - end.filtered());
@@ -154,7 +165,7 @@ public final class Conservation {
     long lettersSince = end.deadLettered() - then.deadLettered();
     long filteredSince = end.filtered() - then.filtered();
     return new Ledger(
-        then.at(),
+        present.from(),
         to,
         storedSince,
         waiting,
@@ -164,40 +175,34 @@ public final class Conservation {
         Optional.empty());
   }
 
-  /** A step has what was counted before it: those of the first one after a time, else of now. */
-  private Counts after(Instant time, Instant now) {
+  /** How long, by the order of their coming, the oldest that is on its way has been so at least. */
+  private Optional<Duration> oldest(Instant now) {
+    long done = stored + deadLettered + filtered;
+    Instant begin = steps.getFirst().at();
     for (Counts step : steps) {
-      if (step.at().isAfter(time)) {
+      if (step.published() > done) {
+        break;
+      }
+      begin = step.at();
+    }
+    Instant until = begin.plus(STEP);
+    return Optional.of(until.isBefore(now) ? Duration.between(until, now) : Duration.ZERO);
+  }
+
+  /** The beginning of the step of a time, or the start. */
+  private Instant begin(Instant time) {
+    Instant begin = beginOfStep(time);
+    Instant first = steps.getFirst().at();
+    return begin.isBefore(first) ? first : begin;
+  }
+
+  /** The counts of the beginning of a step: nothing was counted from it to the next that is kept. */
+  private Counts at(Instant begin) {
+    for (Counts step : steps) {
+      if (!step.at().isBefore(begin)) {
         return step;
       }
     }
-    return counts(now);
-  }
-
-  /** Since when, by the order of their coming, the oldest that is on its way has been so. */
-  private Optional<Duration> oldest(Instant now) {
-    long done = stored + deadLettered + filtered;
-    Instant since = now;
-    for (Counts step : steps) {
-      if (step.published() > done) {
-        since = step.at();
-        break;
-      }
-    }
-    return Optional.of(Duration.between(since, now));
-  }
-
-  /**
-   * The counts at a time, or at the latest step before it; those of the start where it is older.
-   */
-  private Counts at(Instant time) {
-    Counts found = steps.getFirst();
-    for (Counts step : steps) {
-      if (step.at().isAfter(time)) {
-        break;
-      }
-      found = step;
-    }
-    return found;
+    return counts(begin);
   }
 }

@@ -37,6 +37,23 @@ class ActivityTest {
   }
 
   @Test
+  void aWindowOfThePastEndsWithASlot() {
+    activity.add(START.plusSeconds(9), 1, true);
+    activity.add(START.plusSeconds(10), 1, true);
+    Instant end = Activity.to(START.plusSeconds(3), START.plusSeconds(60));
+
+    assertThat(end).isEqualTo(START.plusSeconds(10));
+    assertThat(Activity.to(START.plusSeconds(3), START.plusSeconds(5)))
+        .as("now")
+        .isEqualTo(START.plusSeconds(5));
+    assertThat(Activity.from(Duration.ofSeconds(60), START.plusSeconds(79), START)).isEqualTo(end);
+    assertThat(Activity.from(Duration.ofHours(1), end, START)).as("the start").isEqualTo(START);
+    assertThat(activity.between(START, end).count()).isEqualTo(1);
+    assertThat(activity.lastBefore(end)).contains(START);
+    assertThat(activity.between(START, START.plusSeconds(11)).count()).isEqualTo(2);
+  }
+
+  @Test
   void whatIsOlderThanIsKeptIsForgotten() {
     activity.add(START, 1, true);
     for (int i = 1; i <= 400; i++) {

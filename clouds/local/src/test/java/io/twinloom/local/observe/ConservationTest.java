@@ -3,6 +3,7 @@ package io.twinloom.local.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.local.observe.Conservation.Ledger;
+import java.time.Duration;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -76,6 +77,40 @@ class ConservationTest {
     assertThat(then.queued()).isEqualTo(2);
     assertThat(then.missing()).isZero();
     assertThat(counts.past(START, at(25), at(40), 4).stored()).isEqualTo(5);
+  }
+
+  @Test
+  void countsOfThePastAreThoseOfTheBeginningOfAStep() {
+    counts.published(at(4), 1);
+    counts.published(at(5), 1);
+    counts.published(at(9), 1);
+    counts.published(at(61), 1);
+
+    assertThat(counts.past(START, at(5), at(70), 4).published()).isEqualTo(1);
+    assertThat(counts.past(START, at(10), at(70), 4).published()).isEqualTo(3);
+    assertThat(counts.past(START, at(60), at(70), 4).published()).isEqualTo(3);
+    assertThat(counts.past(START, at(65), at(70), 4).published()).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("a window begins with a step, and says so")
+  void aWindowBeginsWithAStep() {
+    counts.published(at(4), 1);
+    counts.stored(at(6), 1, 0);
+    counts.published(at(12), 1);
+
+    Ledger ledger = counts.ledger(at(7), at(13), 1);
+    assertThat(ledger.from()).isEqualTo(at(5));
+    assertThat(ledger.stored()).isEqualTo(1);
+    assertThat(ledger.queued()).isEqualTo(1);
+  }
+
+  @Test
+  void oneThatWaitsAloneGetsOlder() {
+    counts.published(at(12), 1);
+
+    assertThat(counts.ledger(START, at(13), 1).oldestQueued()).contains(Duration.ZERO);
+    assertThat(counts.ledger(START, at(60), 1).oldestQueued()).contains(Duration.ofSeconds(45));
   }
 
   @Test

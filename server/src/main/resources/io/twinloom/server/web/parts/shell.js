@@ -1,7 +1,7 @@
 // What is around every screen: navigation, twin, stream, range, going back, search.
 import { html, useEffect, useRef, useState } from '../lib/html.js';
 import { state, use, useNow, set } from '../lib/store.js';
-import { useUrl, go, href, RANGES, MORE_RANGES, rangeName, rangeText } from '../lib/url.js';
+import { at, useUrl, go, href, RANGES, MORE_RANGES, rangeName, rangeText } from '../lib/url.js';
 import { SCREENS, hear, freeze, keyOf, nameOf } from '../lib/keys.js';
 import { duration, plural, time, isUtc, setUtc } from '../lib/format.js';
 import { reconnect } from '../lib/stream.js';
@@ -9,10 +9,10 @@ import { Menu, MenuItem, Segments, Sheet } from './bits.js';
 import { Glyph, Icon, Logo } from './marks.js';
 import { Later, later } from './later.js';
 import { STILL, Stopped } from './stopped.js';
-import { Overview } from '../screens/overview.js';
 
-const HERE = { overview: Overview };
+const HERE = {};
 const LATER = {
+  overview: () => import('../screens/overview.js').then((m) => m.Overview),
   topology: () => import('../screens/topology.js').then((m) => m.Topology),
   devices: () => import('../screens/devices.js').then((m) => m.Devices), twin: () => import('../screens/twin.js').then((m) => m.Twin),
   tiers: () => import('../screens/tiers.js').then((m) => m.Tiers), events: () => import('../screens/events.js').then((m) => m.Events),
@@ -20,9 +20,20 @@ const LATER = {
   plan: () => import('../screens/plan.js').then((m) => m.Plan), projects: () => import('../screens/projects.js').then((m) => m.ProjectsScreen),
 };
 
+const chosen = (url) => (SCREENS.some(([id]) => id === url.screen) ? url.screen : 'overview');
+
+/** Overview has its styles in the document. */
+const load = async (screen) => {
+  HERE[screen] ??= await (screen === 'overview' ? LATER.overview() : later(LATER[screen])());
+  return HERE[screen];
+};
+
+// While the first answers of the API are on their way.
+load(chosen(at()));
+
 export function Shell() {
   const url = useUrl();
-  const screen = SCREENS.some(([id]) => id === url.screen) ? url.screen : 'overview';
+  const screen = chosen(url);
   const stale = use((s) => s.stream.kind === 'stale');
   useNow(5000);
   const gone = use((s) => s.stream.kind === 'stale' && s.stream.since < Date.now() - 60000);
@@ -35,7 +46,7 @@ export function Shell() {
   useEffect(() => {
     let left = false;
     if (HERE[screen]) setScreen(() => HERE[screen]);
-    else later(LATER[screen])().then((found) => { HERE[screen] = found; if (!left) setScreen(() => found); });
+    else load(screen).then((found) => { if (!left) setScreen(() => found); });
     if (shown.current !== screen) { main.current.scrollTop = 0; main.current.focus({ preventScroll: true }); }
     shown.current = screen;
     return () => { left = true; };

@@ -9,7 +9,7 @@ import { freshness, ValueRow } from '../parts/values.js';
 import { Chart, summary, nearest } from '../parts/chart.js';
 import { Age, Facts, Problem, Sheet, Segments, useAction, useMedia, useRead, Time } from '../parts/bits.js';
 import { Glyph, Swatch } from '../parts/marks.js';
-import { Why, WhySheet } from '../parts/why.js';
+import { Later } from '../parts/later.js';
 import { groups } from '../lib/twin.js';
 
 export function Devices() {
@@ -80,8 +80,8 @@ function Device({ device }) {
       ['Refused', html`<span class=${device.lastRefusal ? 'warn' : ''}>${Object.entries(device.refused ?? {}).map(([code, n]) => `${count(n)} ${code}`).join(', ') || '0'}</span>`],
       device.lastRefusal && ['Last refusal', html`<bdi>${device.lastRefusal.reason}</bdi>`], device.notStored && ['Not stored', html`<bdi class="warn">${device.notStored}</bdi>`]]} /></div></section>
     </div>
-    ${why && wide && html`<aside class="card aside" aria-label="Why is there no data?"><header><h2>Why is there no data?</h2><button class="btn q s end" onClick=${() => go({ why: null })} aria-label="Close"><kbd>Esc</kbd></button></header><div class="pad"><${Why} device=${device.id} property=${url.property} /></div></aside>`}</div>
-    ${sheet === 'why' && html`<${WhySheet} device=${device.id} onClose=${() => setSheet(null)} />`}
+    ${why && wide && html`<aside class="card aside" aria-label="Why is there no data?"><header><h2>Why is there no data?</h2><button class="btn q s end" onClick=${() => go({ why: null })} aria-label="Close"><kbd>Esc</kbd></button></header><div class="pad"><${Later} part="whyPanel" device=${device.id} property=${url.property} /></div></aside>`}</div>
+    ${sheet === 'why' && html`<${Later} part="why" device=${device.id} onClose=${() => setSheet(null)} />`}
     ${sheet === 'send' && html`<${Send} device=${device} onClose=${() => setSheet(null)} />`}
     ${sheet === 'simulate' && html`<${Simulator} only=${device.id} onClose=${() => setSheet(null)} />`}
   </div>`;
