@@ -2,6 +2,7 @@ package io.twinloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.cli.command.Catalogue;
 import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.server.api.ApiDocument;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ class ServeTest {
   private static final Path PAGE = Path.of("../docs/rest.md");
   private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\| .*? \\| (.*) \\|$");
+  private static final Pattern COMMAND = Pattern.compile("(?m)^\\| (`[a-z].*?`) \\| (.*) \\|$");
+  private static final Pattern WORD = Pattern.compile("`([a-z-]+)`");
   private static final Pattern OURS = Pattern.compile("`((?:GET|POST|PUT|DELETE) /[^`]*)`");
 
   @TempDir Path folder;
@@ -67,22 +70,44 @@ class ServeTest {
   @Test
   @DisplayName("somebody comes from the original's management API")
   void eachOfThe53EndpointsOfTheOriginalHasItsPlaceHere() throws Exception {
-    Set<String> known =
-        ApiDocument.load().operations().stream()
-            .map(o -> o.method() + " " + o.path())
-            .collect(Collectors.toSet());
+    Set<String> known = operations();
     Set<Integer> rows = new TreeSet<>();
     for (MatchResult row : ROW.matcher(Files.readString(PAGE)).results().toList()) {
       rows.add(Integer.valueOf(row.group(1)));
-      Set<String> ours =
-          OURS.matcher(row.group(2))
-              .results()
-              .map(r -> r.group(1))
-              .collect(Collectors.toCollection(TreeSet::new));
+      Set<String> ours = ours(row.group(2));
       assertThat(ours).as(row.group()).isNotEmpty();
       assertThat(known).as(row.group()).containsAll(ours);
     }
     assertThat(rows).hasSize(53).contains(1, 53);
+  }
+
+  @Test
+  @DisplayName("A program does over REST what the commands do")
+  void everyCommandHasItsRoutes() throws Exception {
+    Set<String> known = operations();
+    Set<String> named = new TreeSet<>();
+    for (MatchResult row : COMMAND.matcher(Files.readString(PAGE)).results().toList()) {
+      WORD.matcher(row.group(1)).results().forEach(word -> named.add(word.group(1)));
+      Set<String> ours = ours(row.group(2));
+      assertThat(known).as(row.group()).containsAll(ours);
+      assertThat(ours.isEmpty()).as(row.group()).isEqualTo(row.group(2).contains("interface"));
+    }
+    // The launcher's own.
+    named.remove("bench");
+    assertThat(named).isEqualTo(new TreeSet<>(Catalogue.names()));
+  }
+
+  private static Set<String> operations() {
+    return ApiDocument.load().operations().stream()
+        .map(o -> o.method() + " " + o.path())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> ours(String cell) {
+    return OURS.matcher(cell)
+        .results()
+        .map(r -> r.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

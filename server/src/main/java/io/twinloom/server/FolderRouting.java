@@ -13,7 +13,9 @@ import io.twinloom.server.http.Routes;
 import io.twinloom.server.projects.ExportRoutes;
 import io.twinloom.server.projects.FileRoutes;
 import io.twinloom.server.projects.FunctionRoutes;
+import io.twinloom.server.projects.OutputRoutes;
 import io.twinloom.server.projects.ProjectFolders;
+import io.twinloom.server.projects.ProjectOutputs;
 import io.twinloom.server.projects.ProjectRoutes;
 import io.twinloom.server.projects.Projects;
 import io.twinloom.server.projects.SimulatorRoutes;
@@ -68,7 +70,7 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
             TwinRouting.codes(),
             clock)
         .addTo(routes);
-    projects(projects, routes);
+    projects(projects, options.outputs(), routes);
     new DeploymentRoutes(projects, deployments).addTo(routes);
     new CredentialRoutes(projects, CloudSupport.all(), environment, clock).addTo(routes);
     new SceneRoutes(projects::source).addTo(routes);
@@ -89,7 +91,7 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
   }
 
   /** What every server answers of its projects, be it one or many. */
-  static void projects(Projects projects, Routes routes) {
+  static void projects(Projects projects, ProjectOutputs outputs, Routes routes) {
     new ProjectRoutes(projects).addTo(routes);
     new UploadRoutes(projects).addTo(routes);
     new ValidationRoutes(projects).addTo(routes);
@@ -97,6 +99,7 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
     new ExportRoutes(projects).addTo(routes);
     new FunctionRoutes(projects).addTo(routes);
     new SimulatorRoutes(projects).addTo(routes);
+    new OutputRoutes(projects, outputs).addTo(routes);
   }
 
   @Override

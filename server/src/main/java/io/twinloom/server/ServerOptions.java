@@ -1,5 +1,6 @@
 package io.twinloom.server;
 
+import io.twinloom.server.projects.ProjectOutputs;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,15 @@ import java.util.Optional;
  *     the program
  * @param version of the program
  * @param environment of the process, where credentials may be
+ * @param outputs makes files of projects
  */
 public record ServerOptions(
     String bind,
     Optional<String> key,
     Optional<Path> page,
     String version,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    ProjectOutputs outputs) {
 
   public ServerOptions {
     environment = Map.copyOf(environment);
@@ -34,13 +37,15 @@ public record ServerOptions(
   private static final String LOOPBACK = "127.0.0.1";
 
   /** On loopback, where no key is needed. */
-  public static ServerOptions loopback(Map<String, String> environment, String version) {
+  public static ServerOptions loopback(
+      Map<String, String> environment, String version, ProjectOutputs outputs) {
     return new ServerOptions(
         LOOPBACK,
         Optional.empty(),
         Optional.ofNullable(environment.get(PAGE)).map(Path::of),
         version,
-        environment);
+        environment,
+        outputs);
   }
 
   /** Whether an address is of this machine alone. */

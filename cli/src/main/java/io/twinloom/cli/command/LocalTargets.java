@@ -43,7 +43,10 @@ final class LocalTargets {
         run,
         new LocalWiring(
             WebServer.of(
-                ServerOptions.loopback(System.getenv(), Catalogue.version()),
+                ServerOptions.loopback(
+                    System.getenv(),
+                    Catalogue.version(),
+                    new InstalledOutputs(System.getenv(), terminal.clock())),
                 terminal.clock(),
                 new SecureRandom(),
                 UserCodeChecker.of(

@@ -108,7 +108,8 @@ final class ServeCommand extends TwinloomCommand {
         Optional.ofNullable(environment.get(ServerOptions.KEY)).filter(key -> !key.isBlank()),
         Optional.ofNullable(environment.get(ServerOptions.PAGE)).map(Path::of),
         Catalogue.version(),
-        environment);
+        environment,
+        new InstalledOutputs(environment, terminal().clock()));
   }
 
   private static List<String> lines(FolderServer server, Path folder, int count, Output output) {

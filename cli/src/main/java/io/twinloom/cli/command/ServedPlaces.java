@@ -22,6 +22,11 @@ record ServedPlaces(Terminal terminal) implements TwinPlaces {
     return LocalTargets.again(project, LocalTarget.dataOf(project), terminal);
   }
 
+  @Override
+  public Path data(Path project) {
+    return LocalTarget.dataOf(project);
+  }
+
   private LocalTarget asked(Path project) {
     return LocalTargets.asked(LocalTarget.dataOf(project), terminal);
   }

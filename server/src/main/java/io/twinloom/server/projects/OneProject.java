@@ -48,6 +48,11 @@ public final class OneProject implements Projects {
   }
 
   @Override
+  public Path data(String id) {
+    return twins.of(id).data();
+  }
+
+  @Override
   public Workspace workspace() {
     return workspace;
   }

@@ -199,6 +199,11 @@ public final class ProjectFolders implements Projects {
   }
 
   @Override
+  public Path data(String id) {
+    return places.data(source(id));
+  }
+
+  @Override
   public ProjectFolders folders() {
     return this;
   }

@@ -71,6 +71,9 @@ public interface Projects {
   /** A project as it was last deployed; empty where it never was. */
   Optional<PreparedProject> deployed(String id);
 
+  /** The folder with the data of a project's twin on this machine, if it has any. */
+  Path data(String id);
+
   /**
    * A project that is valid.
    *

@@ -27,6 +27,9 @@ public interface TwinPlaces {
   /** This machine. */
   Target local(Path project);
 
+  /** The folder with the data of the twin on this machine, if it has any. */
+  Path data(Path project);
+
   /** Where the twin that runs on this machine is asked; empty where it does not run. */
   Optional<Address> running(Path project);
 

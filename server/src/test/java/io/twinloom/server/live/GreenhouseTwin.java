@@ -18,6 +18,7 @@ import io.twinloom.local.deploy.RunningTwin;
 import io.twinloom.model.trace.TraceSampling;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.server.ServerOptions;
+import io.twinloom.server.projects.TestOutputs;
 import io.twinloom.server.WebServer;
 import io.twinloom.server.api.DocumentedAnswers;
 import io.twinloom.testkit.project.ProjectBuilder;
@@ -96,7 +97,7 @@ final class GreenhouseTwin implements AutoCloseable {
                 List.of()),
             new LocalWiring(
                 WebServer.of(
-                    ServerOptions.loopback(environment, "test"),
+                    ServerOptions.loopback(environment, "test", new TestOutputs()),
                     InstantSource.system(),
                     new SecureRandom(),
                     checker,

@@ -42,7 +42,8 @@ class FolderServerTest {
   private FolderServer start(String bind, Optional<String> key) throws IOException {
     Path root = Files.createDirectories(place.resolve("root"));
     return FolderServer.start(
-        new ServerOptions(bind, key, Optional.empty(), "test", Map.of()),
+        new ServerOptions(
+            bind, key, Optional.empty(), "test", Map.of(), new TestOutputs()),
         0,
         ProjectFolders.open(
             root,

@@ -58,7 +58,7 @@ public final class ServedFolder implements AutoCloseable {
     this.places = places;
     this.server =
         FolderServer.start(
-            ServerOptions.loopback(Map.of(), "test"),
+            ServerOptions.loopback(Map.of(), "test", new TestOutputs()),
             0,
             ProjectFolders.open(root, checker(root), places, InstantSource.system()),
             Map.of(),

@@ -44,6 +44,11 @@ final class TestPlaces implements TwinPlaces, AutoCloseable {
     this.checker = checker;
   }
 
+  @Override
+  public Path data(Path project) {
+    return LocalTarget.dataOf(project);
+  }
+
   private LocalTarget target(Path project) {
     return new LocalTarget(
         new LocalRun(
@@ -53,7 +58,7 @@ final class TestPlaces implements TwinPlaces, AutoCloseable {
             List.of()),
         new LocalWiring(
             WebServer.of(
-                ServerOptions.loopback(Map.of(), "test"),
+                ServerOptions.loopback(Map.of(), "test", new TestOutputs()),
                 InstantSource.system(),
                 new SecureRandom(),
                 checker,

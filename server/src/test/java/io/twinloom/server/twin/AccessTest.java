@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.deployer.live.TwinServer;
 import io.twinloom.server.ServerOptions;
+import io.twinloom.server.projects.TestOutputs;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +29,12 @@ class AccessTest {
     server =
         ServedTwin.mount(
             new ServerOptions(
-                "127.0.0.1", Optional.of("0123456789abcdef"), Optional.empty(), "t", Map.of()),
+                "127.0.0.1",
+                Optional.of("0123456789abcdef"),
+                Optional.empty(),
+                "t",
+                Map.of(),
+                new TestOutputs()),
             new AskedTwin(),
             by -> {});
   }

@@ -6,6 +6,7 @@ import io.twinloom.deployer.live.RunningProject;
 import io.twinloom.deployer.live.TwinServer;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.server.ServerOptions;
+import io.twinloom.server.projects.TestOutputs;
 import io.twinloom.server.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ public final class ServedTwin {
   private ServedTwin() {}
 
   public static TwinServer.Mounted mount(TwinControl twin, Consumer<String> stop) {
-    return mount(ServerOptions.loopback(Map.of(), "test"), twin, stop);
+    return mount(ServerOptions.loopback(Map.of(), "test", new TestOutputs()), twin, stop);
   }
 
   static TwinServer.Mounted mount(ServerOptions options, TwinControl twin, Consumer<String> stop) {
