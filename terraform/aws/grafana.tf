@@ -60,21 +60,31 @@ resource "aws_iam_role" "view" {
 }
 
 # The plugin of TwinMaker passes what it may do on to the browser, so it takes a role of its own, which
-# its data source is given, and the dashboards' role may do nothing but take it:
+# its data source is given:
 # https://docs.aws.amazon.com/grafana/latest/userguide/AMG-iot-twinmaker.html
+# Metrics are read by the dashboards' role itself. They have no ARN, so it may read all of the account's:
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
 resource "aws_iam_role_policy" "view" {
-  count = local.has_view && local.has_twin ? 1 : 0
+  count = local.has_view ? 1 : 0
 
   name = "twinloom"
   role = aws_iam_role.view[0].name
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Sid      = "ReadAsDashboard"
-      Effect   = "Allow"
-      Action   = ["sts:AssumeRole"]
-      Resource = ["${local.arn.role}/${var.twin}.dashboard"]
-    }]
+    Statement = concat(
+      [{
+        Sid      = "ReadMetrics"
+        Effect   = "Allow"
+        Action   = ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"]
+        Resource = ["*"]
+      }],
+      local.has_twin ? [{
+        Sid      = "ReadAsDashboard"
+        Effect   = "Allow"
+        Action   = ["sts:AssumeRole"]
+        Resource = ["${local.arn.role}/${var.twin}.dashboard"]
+      }] : [],
+    )
   })
 }
 

@@ -63,23 +63,10 @@ final class CloudDashboards {
 
   /** Values through the cloud's twin service: a panel for each component of a device. */
   Dashboard throughTwin(Provider cloud, TwinSource source) {
-    JsonObject reference =
-        JsonObject.builder().put("type", source.type()).put("uid", "${twin}").build();
-    Dashboard dashboard = new Dashboard(twin, "device", "device");
-    dashboard.variable(
-        JsonObject.builder()
-            .put("name", "twin")
-            .put("label", "Data source: twin")
-            .put("type", "datasource")
-            .put("query", source.type())
-            .put("hide", 2)
-            .put(
-                "current",
-                JsonObject.builder()
-                    .put("text", GrafanaFiles.TWIN_UID)
-                    .put("value", GrafanaFiles.TWIN_UID)
-                    .build())
-            .build());
+    JsonObject reference = Dashboard.chosen("twin", source.type());
+    Dashboard dashboard =
+        new Dashboard(twin, "device", "device")
+            .source("twin", source.type(), GrafanaFiles.TWIN_UID);
     int made = 0;
     for (Hierarchy.Entity entity : entities(project.hierarchy().roots())) {
       for (Hierarchy.Component component : entity.components()) {

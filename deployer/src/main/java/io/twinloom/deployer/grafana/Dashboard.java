@@ -6,10 +6,9 @@ import io.twinloom.json.JsonValue;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** A dashboard in Grafana's classic form while it is made; panels fill rows from left to right. */
-final class Dashboard {
+public final class Dashboard {
 
   /** The version of the classic form; newer Grafanas migrate it when they load it. */
   private static final int SCHEMA = 39;
@@ -19,27 +18,63 @@ final class Dashboard {
   private final String twin;
   private final String name;
   private final String title;
-  private final Set<Sources> sources;
   private final List<JsonValue> variables = new ArrayList<>();
   private final List<JsonValue> panels = new ArrayList<>();
+  private String refresh = "30s";
   private int x;
   private int y;
   private int rowHeight;
 
   /**
    * @param name what its file and the end of its id are
-   * @param sources the data sources of its panels
    */
-  Dashboard(String twin, String name, String title, Sources... sources) {
+  public Dashboard(String twin, String name, String title) {
     this.twin = twin;
     this.name = name;
     this.title = title;
-    this.sources = EnumSet.noneOf(Sources.class);
-    this.sources.addAll(List.of(sources));
+  }
+
+  /**
+   * @param sources the data sources of its panels
+   */
+  Dashboard(String twin, String name, String title, Sources... sources) {
+    this(twin, name, title);
+    EnumSet<Sources> distinct = EnumSet.noneOf(Sources.class);
+    distinct.addAll(List.of(sources));
+    distinct.forEach(source -> source(source.variable(), source.type(), source.uid()));
+  }
+
+  /** How a panel names a data source that a variable of the dashboard chooses. */
+  public static JsonObject chosen(String variable, String type) {
+    return JsonObject.builder().put("type", type).put("uid", "${" + variable + "}").build();
+  }
+
+  /**
+   * Adds a variable that chooses a data source.
+   *
+   * @param type the id of its plugin
+   * @param uid of the one that is preset
+   */
+  public Dashboard source(String variable, String type, String uid) {
+    return variable(
+        JsonObject.builder()
+            .put("name", variable)
+            .put("label", "Data source: " + variable)
+            .put("type", "datasource")
+            .put("query", type)
+            .put("hide", 2)
+            .put("current", JsonObject.builder().put("text", uid).put("value", uid).build())
+            .build());
   }
 
   String name() {
     return name;
+  }
+
+  /** Asks anew as often as this, such as {@code 1m}. */
+  public Dashboard refreshed(String interval) {
+    refresh = interval;
+    return this;
   }
 
   /** Adds a variable. */
@@ -65,7 +100,7 @@ final class Dashboard {
   }
 
   /** Adds a panel. */
-  Dashboard panel(Panel panel) {
+  public Dashboard panel(Panel panel) {
     if (x + panel.width() > COLUMNS) {
       x = 0;
       y += rowHeight;
@@ -77,10 +112,12 @@ final class Dashboard {
     return this;
   }
 
-  JsonObject json() {
-    List<JsonValue> all = new ArrayList<>();
-    sources.forEach(source -> all.add(source.variable()));
-    all.addAll(variables);
+  /** Whether it has no panel yet. */
+  public boolean isEmpty() {
+    return panels.isEmpty();
+  }
+
+  public JsonObject json() {
     return JsonObject.builder()
         .put("uid", uid(twin, name))
         .put("title", twin + ": " + title)
@@ -90,9 +127,9 @@ final class Dashboard {
         .put("editable", true)
         .put("graphTooltip", 1)
         .put("timezone", "browser")
-        .put("refresh", "30s")
+        .put("refresh", refresh)
         .put("time", JsonObject.builder().put("from", "now-1h").put("to", "now").build())
-        .put("templating", JsonObject.builder().put("list", new JsonArray(all)).build())
+        .put("templating", JsonObject.builder().put("list", new JsonArray(variables)).build())
         .put("annotations", JsonObject.builder().put("list", JsonArray.EMPTY).build())
         .put("panels", new JsonArray(panels))
         .build();

@@ -34,13 +34,13 @@ public final class GrafanaSetup {
    */
   public void make(ManagedView view) {
     plugin(view);
-    grafana.put(view.source());
+    view.sources().forEach(grafana::put);
     grafana.removeSource(view.formerSource());
     grafana.folder(view.folder(), view.title());
     for (JsonObject dashboard : view.dashboards()) {
       grafana.put(view.folder(), dashboard);
     }
-    progress.step("Grafana shows the twin's devices in its folder " + view.title());
+    progress.step("Grafana shows the twin in its folder " + view.title());
   }
 
   private void plugin(ManagedView view) {

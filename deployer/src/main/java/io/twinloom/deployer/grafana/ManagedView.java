@@ -6,6 +6,7 @@ import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a Grafana that a cloud runs shows of a twin by itself: what it can read without anything
@@ -15,7 +16,7 @@ import java.util.List;
  * @param title what people call the folder
  * @param plugin what has to be installed
  * @param app whether that is an application, which has to be switched on too
- * @param source what it reads
+ * @param sources what it reads
  * @param formerSource the id of what an earlier version of the twin was read through instead
  * @param dashboards in Grafana's classic form
  */
@@ -24,12 +25,25 @@ public record ManagedView(
     String title,
     String plugin,
     boolean app,
-    DataSource source,
+    List<DataSource> sources,
     String formerSource,
     List<JsonObject> dashboards) {
 
   public ManagedView {
+    sources = List.copyOf(sources);
     dashboards = List.copyOf(dashboards);
+  }
+
+  /** The same with more dashboards, and the data source of these, which Grafana has by itself. */
+  public ManagedView and(DataSource further, List<JsonObject> more) {
+    return new ManagedView(
+        folder,
+        title,
+        plugin,
+        app,
+        Stream.concat(sources.stream(), Stream.of(further)).toList(),
+        formerSource,
+        Stream.concat(dashboards.stream(), more.stream()).toList());
   }
 
   /**
@@ -77,7 +91,7 @@ public record ManagedView(
         "Twinloom " + twin,
         plugin,
         app,
-        source,
+        List.of(source),
         formerSource,
         List.of(dashboard.json()));
   }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param height in rows
  * @param content its queries and options
  */
-record Panel(
+public record Panel(
     String type, String title, String description, int width, int height, Content content) {
 
   /**
@@ -27,8 +27,18 @@ record Panel(
    * @param unit of its numbers, by Grafana's id; empty for none
    * @param options of the visualisation
    * @param repeat the variable for each of whose values there is such a panel; empty for none
+   * @param range what it shows whatever range of time is chosen, such as {@code 7d}; empty for that
    */
-  record Content(List<JsonObject> targets, String unit, JsonObject options, String repeat) {}
+  public record Content(
+      List<JsonObject> targets, String unit, JsonObject options, String repeat, String range) {
+    public Content {
+      targets = List.copyOf(targets);
+    }
+
+    Content(List<JsonObject> targets, String unit, JsonObject options) {
+      this(targets, unit, options, "", "");
+    }
+  }
 
   /** One number. */
   static Panel stat(
@@ -45,19 +55,46 @@ record Panel(
             .put("colorMode", "value")
             .put("textMode", "value")
             .build();
-    return new Panel(
-        "stat", title, description, 4, 4, new Content(List.of(target), unit, options, ""));
+    return new Panel("stat", title, description, 4, 4, new Content(List.of(target), unit, options));
   }
 
   /** A table. */
   static Panel table(String title, String description, int width, int height, JsonObject target) {
     JsonObject options = JsonObject.builder().put("showHeader", true).build();
     return new Panel(
-        "table", title, description, width, height, new Content(List.of(target), "", options, ""));
+        "table", title, description, width, height, new Content(List.of(target), "", options));
+  }
+
+  /**
+   * One number of curves.
+   *
+   * @param calculation how it is made of a curve, by Grafana's id
+   */
+  public static Panel total(
+      String title, String description, String calculation, List<JsonObject> targets) {
+    JsonObject options =
+        JsonObject.builder()
+            .put(
+                "reduceOptions",
+                JsonObject.builder()
+                    .put("calcs", JsonArray.ofTexts(List.of(calculation)))
+                    .put("fields", "")
+                    .put("values", false)
+                    .build())
+            .put("colorMode", "value")
+            .put("textMode", "value")
+            .build();
+    return new Panel("stat", title, description, 4, 4, new Content(targets, "short", options));
+  }
+
+  /** Text of Markdown. */
+  public static Panel text(String title, String text) {
+    JsonObject options = JsonObject.builder().put("mode", "markdown").put("content", text).build();
+    return new Panel("text", title, "", 24, 4, new Content(List.of(), "", options));
   }
 
   /** Curves over time. */
-  static Panel series(
+  public static Panel series(
       String title, String description, int width, String unit, List<JsonObject> targets) {
     JsonObject options =
         JsonObject.builder()
@@ -67,18 +104,24 @@ record Panel(
             .put("tooltip", JsonObject.builder().put("mode", "multi").put("sort", "desc").build())
             .build();
     return new Panel(
-        "timeseries", title, description, width, 8, new Content(targets, unit, options, ""));
+        "timeseries", title, description, width, 8, new Content(targets, unit, options));
   }
 
   /** The same for each value of a variable. */
   Panel repeated(String variable) {
-    return new Panel(
-        type,
-        title,
-        description,
-        width,
-        height,
-        new Content(content.targets(), content.unit(), content.options(), variable));
+    return with(
+        new Content(
+            content.targets(), content.unit(), content.options(), variable, content.range()));
+  }
+
+  /** The same over a range of time of its own, such as {@code 7d}. */
+  public Panel over(String range) {
+    return with(
+        new Content(content.targets(), content.unit(), content.options(), content.repeat(), range));
+  }
+
+  private Panel with(Content other) {
+    return new Panel(type, title, description, width, height, other);
   }
 
   /** As JSON at its place. */
@@ -93,7 +136,6 @@ record Panel(
             .put("type", type)
             .put("title", title)
             .put("description", description)
-            .put("datasource", content.targets().getFirst().object("datasource").orElseThrow())
             .put(
                 "gridPos",
                 JsonObject.builder()
@@ -110,6 +152,13 @@ record Panel(
                     .build())
             .put("options", content.options())
             .put("targets", new JsonArray(List.<JsonValue>copyOf(content.targets())));
+    content.targets().stream()
+        .findFirst()
+        .flatMap(target -> target.object("datasource"))
+        .ifPresent(source -> json.put("datasource", source));
+    if (!content.range().isEmpty()) {
+      json.put("timeFrom", content.range());
+    }
     if (!content.repeat().isEmpty()) {
       json.put("repeat", new JsonString(content.repeat()))
           .put("repeatDirection", "h")

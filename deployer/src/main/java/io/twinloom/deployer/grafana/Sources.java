@@ -31,20 +31,13 @@ enum Sources {
     return uid;
   }
 
-  /** How a panel names it: by the dashboard's variable. */
-  JsonObject reference() {
-    return JsonObject.builder().put("type", type).put("uid", "${" + variable + "}").build();
+  /** The dashboard's variable that chooses it. */
+  String variable() {
+    return variable;
   }
 
-  /** The dashboard's variable that chooses it; the provisioned one is preset. */
-  JsonObject variable() {
-    return JsonObject.builder()
-        .put("name", variable)
-        .put("label", "Data source: " + variable)
-        .put("type", "datasource")
-        .put("query", type)
-        .put("hide", 2)
-        .put("current", JsonObject.builder().put("text", uid).put("value", uid).build())
-        .build();
+  /** How a panel names it: by the dashboard's variable. */
+  JsonObject reference() {
+    return Dashboard.chosen(variable, type);
   }
 }

@@ -103,7 +103,7 @@ final class TwinDashboards {
         "Who invokes whom; invocations and errors, and the share that ended well as a ring.",
         12,
         12,
-        new Panel.Content(List.of(nodes, edges), "", JsonObject.EMPTY, ""));
+        new Panel.Content(List.of(nodes, edges), "", JsonObject.EMPTY));
   }
 
   Dashboard device() {
@@ -182,7 +182,7 @@ final class TwinDashboards {
                 "What the chunks of the colder tiers take.",
                 12,
                 8,
-                new Panel.Content(List.of(sizes), "bytes", bars, "")))
+                new Panel.Content(List.of(sizes), "bytes", bars)))
         .panel(
             curve(
                 "Items in the hot tier",

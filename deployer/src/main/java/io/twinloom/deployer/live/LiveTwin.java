@@ -28,8 +28,8 @@ public interface LiveTwin {
   Ledger ledger(Duration window);
 
   /**
-   * Whether every measurement was accounted for at the end of the ten seconds that an instant is in,
-   * all figures of that time.
+   * Whether every measurement was accounted for at the end of the ten seconds that an instant is
+   * in, all figures of that time.
    *
    * @param window how far back from it
    * @param at within what is {@link #KEPT} of this run

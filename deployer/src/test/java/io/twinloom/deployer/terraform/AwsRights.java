@@ -21,6 +21,14 @@ import java.util.TreeSet;
 /** What each role may do: the topology's permissions, what every function may, and nothing else. */
 final class AwsRights {
 
+  /** What Managed Grafana asks CloudWatch for. */
+  private static final List<String> METRICS =
+      List.of("cloudwatch:GetMetricData", "cloudwatch:ListMetrics");
+
+  /** Operations that AWS knows no resource of. */
+  private static final Set<String> OF_NO_RESOURCE =
+      Set.of("iottwinmaker:ListWorkspaces", METRICS.get(0), METRICS.get(1));
+
   /**
    * Every wildcard in a resource that a role names, and why it is there.
    *
@@ -149,7 +157,7 @@ final class AwsRights {
             .as(policy.key() + " may " + right)
             .isTrue();
         assertThat(right.resource().equals("*"))
-            .isEqualTo(right.operation().equals("iottwinmaker:ListWorkspaces"));
+            .isEqualTo(OF_NO_RESOURCE.contains(right.operation()));
       }
     }
   }
@@ -168,7 +176,10 @@ final class AwsRights {
         && !right.resource().contains("*");
   }
 
-  /** What reads the twin for dashboards is taken by their role, which may do nothing else. */
+  /**
+   * What reads the twin for dashboards is taken by their role, which beside that may read metrics
+   * alone.
+   */
   private void dashboardsReadAsARoleThatTheyAloneTake() {
     boolean both =
         !part.all("aws_grafana_workspace").isEmpty() && !blocks("aws_iam_role", "twin").isEmpty();
@@ -180,10 +191,18 @@ final class AwsRights {
       assertThat(readers.getFirst().text("assume_role_policy"))
           .contains("\"Principal\":{\"AWS\":\"" + role + "view\"}")
           .contains("\"Action\":\"sts:AssumeRole\"");
-      Made taking = blocks("aws_iam_role_policy", "view").getFirst();
-      assertThat(Part.rights(taking.text("policy")))
-          .containsExactly(new Right("sts:AssumeRole", role + "dashboard", ""));
     }
+    for (Made taking : blocks("aws_iam_role_policy", "view")) {
+      List<Right> rights = new ArrayList<>();
+      METRICS.forEach(operation -> rights.add(new Right(operation, "*", "")));
+      if (both) {
+        rights.add(
+            new Right("sts:AssumeRole", "arn:aws:iam::" + ACCOUNT + ":role/mill.dashboard", ""));
+      }
+      assertThat(Part.rights(taking.text("policy"))).containsExactlyInAnyOrderElementsOf(rights);
+    }
+    assertThat(blocks("aws_iam_role_policy", "view"))
+        .hasSameSizeAs(part.all("aws_grafana_workspace"));
   }
 
   private List<Made> blocks(String type, String block) {

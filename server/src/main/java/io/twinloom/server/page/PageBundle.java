@@ -3,7 +3,6 @@ package io.twinloom.server.page;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -217,9 +216,7 @@ public final class PageBundle {
             .replaceAll("")
             .replace(
                 "<script type=\"module\"",
-                "<link rel=\"stylesheet\" href=\"web/"
-                    + STYLES
-                    + "\">\n<script type=\"module\"");
+                "<link rel=\"stylesheet\" href=\"web/" + STYLES + "\">\n<script type=\"module\"");
     return PRELOAD.matcher(linked).replaceAll("");
   }
 }

@@ -49,7 +49,8 @@ class PageBundleTest {
         const part = () => import('../parts/t.js');
         """);
     files.put("screens/r.js", "import { html } from '../lib/html.js';\nexport const R = html;\n");
-    files.put("parts/t.js", "export const T = 1;\nexport const r = () => import('../screens/r.js');\n");
+    files.put(
+        "parts/t.js", "export const T = 1;\nexport const r = () => import('../screens/r.js');\n");
     files.put("lib/html.js", "export {\n  html, x as y,\n} from '../vendor/x.js';\n");
     files.put("vendor/x.js", "var a=1,b=2;export{a as html,b as x};");
   }

@@ -42,8 +42,7 @@ class FolderServerTest {
   private FolderServer start(String bind, Optional<String> key) throws IOException {
     Path root = Files.createDirectories(place.resolve("root"));
     return FolderServer.start(
-        new ServerOptions(
-            bind, key, Optional.empty(), "test", Map.of(), new TestOutputs()),
+        new ServerOptions(bind, key, Optional.empty(), "test", Map.of(), new TestOutputs()),
         0,
         ProjectFolders.open(
             root,

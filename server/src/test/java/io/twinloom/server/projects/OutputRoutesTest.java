@@ -58,15 +58,13 @@ class OutputRoutesTest {
   @DisplayName("A snapshot over REST has no secrets unless they are asked for")
   void aSnapshotHasNoSecretsUnlessTheyAreAskedFor() throws Exception {
     assertThat(folder.get("/projects/mill/snapshot").text()).endsWith("without secrets");
-    assertThat(folder.get("/projects/mill/snapshot?secrets=true").text())
-        .endsWith("with secrets");
+    assertThat(folder.get("/projects/mill/snapshot?secrets=true").text()).endsWith("with secrets");
   }
 
   @Test
   void dashboardsAreThoseOfTheCommand() throws Exception {
     assertThat(files(folder.get("/projects/mill/grafana")))
-        .containsKeys(
-            "dashboards/overview.json", "dashboards/device.json", "environment.example");
+        .containsKeys("dashboards/overview.json", "dashboards/device.json", "environment.example");
     assertThat(files(folder.get("/projects/mill/grafana?for=azure")).get("environment.example"))
         .contains("TWINLOOM_READER_URL");
     assertThat(folder.get("/projects/mill/grafana?for=nimbus").status()).isEqualTo(400);

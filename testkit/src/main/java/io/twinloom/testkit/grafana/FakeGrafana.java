@@ -36,6 +36,9 @@ public final class FakeGrafana implements AutoCloseable {
           "grafana-iot-twinmaker-app", "grafana-iot-twinmaker-datasource",
           "yesoreyeram-infinity-datasource", "yesoreyeram-infinity-datasource");
 
+  /** Data sources that need no plugin. */
+  private static final Set<String> BUILT_IN = Set.of("cloudwatch", "prometheus");
+
   private static final String UID = "[A-Za-z0-9_-]{1,40}";
 
   /** A status and a body. */
@@ -205,10 +208,12 @@ public final class FakeGrafana implements AutoCloseable {
         return Answer.saying(409, "data source with the same name or uid already exists");
       }
       boolean hasPlugin =
-          plugins.entrySet().stream()
-              .filter(Map.Entry::getValue)
-              .anyMatch(
-                  p -> source.text("type").equals(Optional.ofNullable(SOURCES.get(p.getKey()))));
+          source.text("type").filter(BUILT_IN::contains).isPresent()
+              || plugins.entrySet().stream()
+                  .filter(Map.Entry::getValue)
+                  .anyMatch(
+                      p ->
+                          source.text("type").equals(Optional.ofNullable(SOURCES.get(p.getKey()))));
       if (!uid.matches(UID) || name.isEmpty() || !hasPlugin || source.text("access").isEmpty()) {
         return bad();
       }

@@ -35,7 +35,7 @@ record ViewDashboards(
   /** The step's name in the journal. */
   static final String ID = "aws-dashboards";
 
-  /** The plugin's word for the role of the workspace that it runs in. */
+  /** The plugins' word for the role of the workspace that they run in. */
   private static final String WORKSPACE_ROLE = "ec2_iam_role";
 
   private static final Pause PAUSE =
@@ -73,7 +73,11 @@ record ViewDashboards(
             clock,
             pause);
     workspace.updateWhereTooOld(progress);
-    ManagedView view = view();
+    ManagedView view =
+        view()
+            .and(
+                CloudWatchDashboards.source(WORKSPACE_ROLE, clients.region().id()),
+                new CloudWatchDashboards(deployment).all());
     workspace.withToken(
         token -> {
           try (GrafanaApi grafana = new GrafanaApi(address, token, pause)) {

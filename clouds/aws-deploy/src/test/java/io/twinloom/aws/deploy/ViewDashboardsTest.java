@@ -202,7 +202,10 @@ class ViewDashboardsTest {
     assertThat(grafana.sources.get("twinloom-twin").toString())
         .contains("ec2_iam_role", "hall.dashboard", "eu-central-1", "hall-twin-graph");
     assertThat(grafana.plugins).containsEntry("grafana-iot-twinmaker-app", true);
-    assertThat(grafana.dashboards).containsOnlyKeys("hall-device");
+    assertThat(grafana.dashboards)
+        .containsOnlyKeys("hall-device", "hall-overview", "hall-tiers", "hall-operations");
+    assertThat(grafana.sources.get("twinloom-cloudwatch").toString())
+        .contains("ec2_iam_role", "eu-central-1");
   }
 
   @Test
@@ -228,7 +231,7 @@ class ViewDashboardsTest {
         .hasMessageNotContaining(KEY);
     assertThat(grafana.tokens).isEmpty();
     make(twinHere());
-    assertThat(grafana.dashboards).hasSize(1);
+    assertThat(grafana.dashboards).hasSize(4);
   }
 
   @Test
@@ -239,7 +242,7 @@ class ViewDashboardsTest {
                 ? refused(403, "AccessDeniedException", "not yours")
                 : answer(request));
     make(twinHere());
-    assertThat(grafana.dashboards).hasSize(1);
+    assertThat(grafana.dashboards).hasSize(4);
     assertThat(grafana.tokens).hasSize(1);
   }
 
@@ -257,7 +260,7 @@ class ViewDashboardsTest {
     make(twinHere());
     assertThat(version).isEqualTo("12.1");
     assertThat(steps).anyMatch(step -> step.contains("9.4 to 12.1"));
-    assertThat(grafana.dashboards).hasSize(1);
+    assertThat(grafana.dashboards).hasSize(4);
   }
 
   @Test

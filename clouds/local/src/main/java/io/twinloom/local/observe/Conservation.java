@@ -109,10 +109,10 @@ public final class Conservation {
   }
 
   /**
-   * What became of the measurements since a time, from the beginning of its step. Some things cannot be known by counting alone,
-   * and are taken such that all are accounted for where that is possible: how many of the events
-   * that an earlier run left were measurements, and how many items were stored twice since they
-   * were published twice, rather than since a function was repeated.
+   * What became of the measurements since a time, from the beginning of its step. Some things
+   * cannot be known by counting alone, and are taken such that all are accounted for where that is
+   * possible: how many of the events that an earlier run left were measurements, and how many items
+   * were stored twice since they were published twice, rather than since a function was repeated.
    *
    * @param queued how many events are in the queues at most that are measurements; read before
    */
@@ -196,7 +196,9 @@ public final class Conservation {
     return begin.isBefore(first) ? first : begin;
   }
 
-  /** The counts of the beginning of a step: nothing was counted from it to the next that is kept. */
+  /**
+   * The counts of the beginning of a step: nothing was counted from it to the next that is kept.
+   */
   private Counts at(Instant begin) {
     for (Counts step : steps) {
       if (!step.at().isBefore(begin)) {
