@@ -48,6 +48,11 @@ final class ChangesCommand implements Runnable {
       description = "With --moves: chunks in each colder tier (default ${DEFAULT-VALUE}).")
   int chunks = 1_000;
 
+  @Option(
+      names = "--movers-rate",
+      description = "With --moves: what `bench movers` gives here in MB/s; measured by default.")
+  double moversRate;
+
   @Option(names = "--seed", description = "With --moves: when the twin is killed.")
   long seed = System.nanoTime();
 
@@ -72,7 +77,8 @@ final class ChangesCommand implements Runnable {
 
   /** Devices publish as many events as the goals are for. */
   private void move(Path launcher) throws IOException, InterruptedException {
-    double movers = new MoversBench(launcher, items).megabytesPerSecond();
+    double movers =
+        moversRate > 0 ? moversRate : new MoversBench(launcher, items).megabytesPerSecond();
     new MovesBench(launcher, new MovedData(items, chunks), MOVES_RATE).measure(movers);
     new MovesBench(
             launcher, new MovedData(items / SMALLER, Math.max(1, chunks / SMALLER)), MOVES_RATE)

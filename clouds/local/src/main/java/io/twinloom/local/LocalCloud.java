@@ -105,6 +105,7 @@ public final class LocalCloud implements AutoCloseable {
     schema.addAll(DeviceContacts.SCHEMA);
     Path file = KnownStores.file(options.data(), provider.id());
     this.database = CloudDatabase.open(file, schema);
+    database.onWait(shared.activity().pace()::waited);
     this.watching =
         new StoreWatch(provider, file, log, shared.failed()).over(database, shared.timer());
     this.stores = LocalStores.in(database, provider, options, shared.clock());

@@ -201,10 +201,9 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   public Map<Provider, Endpoint> endpoints() {
-    Map<Provider, Endpoint> endpoints = new TreeMap<>();
-    clouds.forEach(
-        (provider, cloud) -> endpoints.put(provider, new Endpoint(cloud.http(), cloud.mqtt())));
-    return endpoints;
+    Map<Provider, Endpoint> all = new TreeMap<>();
+    clouds.forEach((id, cloud) -> all.put(id, new Endpoint(cloud.http(), cloud.mqtt())));
+    return all;
   }
 
   public List<FunctionCounts> functions() {

@@ -10,6 +10,7 @@ import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.Pace;
 import io.twinloom.functions.port.RecordedAnswers;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.Workflows;
@@ -61,6 +62,11 @@ record LocalPorts(
   @Override
   public boolean hasRoom() {
     return stores.room().isThere();
+  }
+
+  @Override
+  public Pace pace() {
+    return activity.pace();
   }
 
   @Override

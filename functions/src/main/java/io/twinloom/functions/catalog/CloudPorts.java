@@ -9,6 +9,7 @@ import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.Pace;
 import io.twinloom.functions.port.RecordedAnswers;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.Workflows;
@@ -50,6 +51,11 @@ public interface CloudPorts {
    */
   default boolean hasRoom() {
     return true;
+  }
+
+  /** How fast that runs which can wait. */
+  default Pace pace() {
+    return Pace.UNPACED;
   }
 
   /** Empty where the cloud's twin is not pushed to. */

@@ -116,7 +116,8 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Ne
                   ports.hotStoreIfHere(),
                   ports.coldStoreIfHere(),
                   ports.archiveStoreIfHere(),
-                  ports.cloud()::hasRoom),
+                  ports.cloud()::hasRoom,
+                  ports.cloud().pace()),
               ports.movePlans(),
               ports.senders());
       case HISTORY_READER ->

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -34,25 +33,24 @@ final class ChunkStoreCopy implements StoreCopy {
 
   private final ObjectStore source;
   private final RemoteArchiveTier target;
-  private final Executor aside;
+  private final StoreCopier.Going going;
   private final InstantSource clock;
   private final long restoredAtOnce;
 
   /**
    * Makes the way through a store.
    *
-   * @param aside what several chunks are copied on
    * @param restoredAtOnce how many bytes of chunks that must be restored are asked for together
    */
   ChunkStoreCopy(
       ObjectStore source,
       RemoteArchiveTier target,
-      Executor aside,
+      StoreCopier.Going going,
       InstantSource clock,
       long restoredAtOnce) {
     this.source = source;
     this.target = target;
-    this.aside = aside;
+    this.going = going;
     this.clock = clock;
     this.restoredAtOnce = restoredAtOnce;
   }
@@ -82,7 +80,10 @@ final class ChunkStoreCopy implements StoreCopy {
   private End together(List<Entry> entries, CopyProgress progress, String trace) {
     List<CompletableFuture<End>> running =
         entries.stream()
-            .map(entry -> CompletableFuture.supplyAsync(() -> one(entry, progress, trace), aside))
+            .map(
+                entry ->
+                    CompletableFuture.supplyAsync(
+                        () -> going.pace().run(() -> one(entry, progress, trace)), going.aside()))
             .toList();
     End ended = End.DONE;
     RuntimeException failure = null;

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -43,19 +42,18 @@ final class HotStoreCopy implements StoreCopy {
 
   private final HotStore store;
   private final CopyTarget target;
-  private final Executor aside;
+  private final StoreCopier.Going going;
   private final int batchItems;
 
   /**
    * Makes the way through a store.
    *
-   * @param aside what several devices are copied on
    * @param batchItems how many items are looked at together
    */
-  HotStoreCopy(HotStore store, CopyTarget target, Executor aside, int batchItems) {
+  HotStoreCopy(HotStore store, CopyTarget target, StoreCopier.Going going, int batchItems) {
     this.store = store;
     this.target = target;
-    this.aside = aside;
+    this.going = going;
     this.batchItems = batchItems;
   }
 
@@ -94,7 +92,7 @@ final class HotStoreCopy implements StoreCopy {
                   }
                 }
               },
-              aside));
+              going.aside()));
     }
     try {
       CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new)).join();
@@ -134,13 +132,16 @@ final class HotStoreCopy implements StoreCopy {
         if (stop.getAsBoolean()) {
           return End.LATER;
         }
-        StoredPage page = store.itemsBefore(device, from, Timestamps.END, batchItems);
+        StoredPage page = page(from);
         if (page.items().isEmpty()) {
           progress.reached(device, "");
           return End.DONE;
         }
         List<StoredItem> real = unmarked(page.items());
-        End end = progress.stage() == Stage.VERIFYING ? compare(real) : copy(real);
+        End end =
+            progress.stage() == Stage.VERIFYING
+                ? going.pace().run(() -> compare(real))
+                : copy(real);
         if (end != End.DONE) {
           return end;
         }
@@ -152,6 +153,10 @@ final class HotStoreCopy implements StoreCopy {
           return End.DONE;
         }
       }
+    }
+
+    private StoredPage page(String from) {
+      return going.pace().run(() -> store.itemsBefore(device, from, Timestamps.END, batchItems));
     }
 
     private End compare(List<StoredItem> items) {
@@ -171,7 +176,8 @@ final class HotStoreCopy implements StoreCopy {
     private End copy(List<StoredItem> items) {
       for (int from = 0, to; from < items.size(); from = to) {
         to = batchFrom(items, from);
-        End end = send(items.subList(from, to));
+        List<StoredItem> batch = items.subList(from, to);
+        End end = going.pace().run(() -> send(batch));
         if (end != End.DONE) {
           return end;
         }

@@ -10,6 +10,7 @@ import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
+import io.twinloom.functions.port.Pace;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.settings.RemoteRouteSetting.Route;
@@ -79,12 +80,14 @@ public final class StoreCopier implements RequestBody {
    *
    * @param hasRoom whether the disk that the stores share has room for copies; where it has not,
    *     the copy waits and new events go on
+   * @param pace how fast it is copied
    */
   public record Stores(
       Optional<HotStore> hot,
       Optional<ObjectStore> cold,
       Optional<ObjectStore> archive,
-      BooleanSupplier hasRoom) {}
+      BooleanSupplier hasRoom,
+      Pace pace) {}
 
   /**
    * Makes the copier.
@@ -112,6 +115,14 @@ public final class StoreCopier implements RequestBody {
         new AtOnce(HotStoreCopy.BATCH_ITEMS, ChunkStoreCopy.RESTORED_AT_ONCE);
   }
 
+  /**
+   * How the copy goes on.
+   *
+   * @param aside what several devices or chunks are copied on
+   * @param pace how fast
+   */
+  record Going(Executor aside, Pace pace) {}
+
   StoreCopier(
       Settings settings,
       Stores stores,
@@ -121,18 +132,19 @@ public final class StoreCopier implements RequestBody {
       AtOnce atOnce) {
     RemoteSender writer = senders.to(settings.writer());
     String cloud = senders.runtime().sourceCloud();
+    Going going = new Going(aside, stores.pace());
     this.copy =
         switch (settings.store()) {
           case L3_HOT ->
               new HotStoreCopy(
                   needed(stores.hot(), "hot store"),
                   new CopyTarget(writer, cloud),
-                  aside,
+                  going,
                   atOnce.items());
           case L3_COLD ->
-              chunks(needed(stores.cold(), "cold store"), senders, writer, aside, atOnce);
+              chunks(needed(stores.cold(), "cold store"), senders, writer, going, atOnce);
           case L3_ARCHIVE ->
-              chunks(needed(stores.archive(), "archive store"), senders, writer, aside, atOnce);
+              chunks(needed(stores.archive(), "archive store"), senders, writer, going, atOnce);
           case L1, L2, L4, L5 -> throw new IllegalArgumentException(settings.store().title());
         };
     this.plans = plans;
@@ -142,16 +154,12 @@ public final class StoreCopier implements RequestBody {
   }
 
   private static ChunkStoreCopy chunks(
-      ObjectStore source,
-      RemoteSenders senders,
-      RemoteSender writer,
-      Executor aside,
-      AtOnce atOnce) {
+      ObjectStore source, RemoteSenders senders, RemoteSender writer, Going going, AtOnce atOnce) {
     FunctionRuntime runtime = senders.runtime();
     return new ChunkStoreCopy(
         source,
         new RemoteArchiveTier(writer, source, runtime.sourceCloud()),
-        aside,
+        going,
         runtime.clock(),
         atOnce.restoredBytes());
   }

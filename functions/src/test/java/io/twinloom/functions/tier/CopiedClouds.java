@@ -8,6 +8,7 @@ import io.twinloom.functions.fake.FakeCloud;
 import io.twinloom.functions.fake.Twin;
 import io.twinloom.functions.http.HostedFunction;
 import io.twinloom.functions.pipeline.Invocation;
+import io.twinloom.functions.port.Pace;
 import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
@@ -125,7 +126,7 @@ final class CopiedClouds implements RemoteCloud {
         new StoreCopier(
             StoreCopier.Settings.of(environment, twin),
             new StoreCopier.Stores(
-                ports.hotStore(), ports.coldStore(), ports.archiveStore(), hasRoom),
+                ports.hotStore(), ports.coldStore(), ports.archiveStore(), hasRoom, Pace.UNPACED),
             ports.movePlans().orElseThrow(),
             ports.senders(),
             Runnable::run,

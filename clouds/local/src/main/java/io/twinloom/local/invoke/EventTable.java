@@ -3,6 +3,7 @@ package io.twinloom.local.invoke;
 import io.twinloom.local.invoke.ReadyEvents.Load;
 import io.twinloom.local.store.CloudDatabase;
 import io.twinloom.local.store.CloudDatabase.Statements;
+import io.twinloom.local.store.Urgency;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -129,7 +130,7 @@ final class EventTable {
 
   /** Adds a row, or writes anew what is known of it; {@code due} in epoch milliseconds. */
   CompletableFuture<Void> put(Row row, long due) {
-    return database.change(statements -> put(statements, row, due));
+    return database.change(statements -> put(statements, row, due), Urgency.EVENT);
   }
 
   static void put(Statements statements, Row row, long due) throws SQLException {

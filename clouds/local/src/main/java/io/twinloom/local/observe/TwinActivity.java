@@ -7,6 +7,7 @@ import io.twinloom.functions.port.RemoteCloud;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.local.pace.EventPace;
 import io.twinloom.local.worker.UserFunctions;
 import io.twinloom.model.Connections;
 import io.twinloom.model.FunctionKind;
@@ -51,6 +52,7 @@ public final class TwinActivity {
   private final Instant start;
   private final Conservation conservation;
   private final Faults faults;
+  private final EventPace pace = new EventPace();
   private volatile Set<String> way;
   private volatile Set<String> bare;
   private final Map<String, Activity> functions = new ConcurrentHashMap<>();
@@ -228,6 +230,11 @@ public final class TwinActivity {
 
   public Faults faults() {
     return faults;
+  }
+
+  /** How fast that goes which can wait, beside the twin's events. */
+  public EventPace pace() {
+    return pace;
   }
 
   public Instant start() {

@@ -4,11 +4,7 @@ import io.twinloom.functions.port.StoreException;
 import io.twinloom.local.error.LocalError;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -28,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -36,7 +33,8 @@ import org.sqlite.SQLiteOpenMode;
  * writes are gathered by one committer thread, which runs all that wait in one transaction and
  * completes them after it is on disk (WAL, {@code synchronous=FULL}): the more wait, the less each
  * costs. Writes take effect in the order they were handed in, so a caller that hands in {@code A}
- * before {@code B} never finds {@code B} on disk without {@code A}, unless {@code A} failed.
+ * before {@code B} never finds {@code B} on disk without {@code A}, unless {@code A} failed or goes
+ * {@link Urgency#BEHIND} the others.
  *
  * @see <a href="https://sqlite.org/wal.html">SQLite: Write-Ahead Logging</a>
  */
@@ -125,6 +123,8 @@ public final class CloudDatabase implements AutoCloseable {
         // The pages of a chunk's items, which are looked at, deleted and written in one
         // transaction.
         statement.execute("PRAGMA cache_size=-8000");
+        // Else each row whose insertion has a trigger writes some pages to a temporary file.
+        statement.execute("PRAGMA temp_store=MEMORY");
         for (String sql : schema) {
           statement.execute(sql);
         }
@@ -153,7 +153,7 @@ public final class CloudDatabase implements AutoCloseable {
    */
   public static CloudDatabase open(Path file, List<String> schema) {
     try {
-      makeOwnerOnly(file);
+      OwnerOnly.makeFile(file);
       CloudDatabase database = new CloudDatabase(file, schema);
       database.committer.start();
       return database;
@@ -165,19 +165,6 @@ public final class CloudDatabase implements AutoCloseable {
           "See that the disk has room and the file is readable. If it is damaged, restore it from a"
               + " backup; or move it away and start with --new-store to begin with an empty one.",
           e);
-    }
-  }
-
-  /** SQLite gives the files that it puts beside it the same permissions. */
-  private static void makeOwnerOnly(Path file) throws IOException {
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      try {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } catch (FileAlreadyExistsException e) {
-        return;
-      }
     }
   }
 
@@ -208,17 +195,28 @@ public final class CloudDatabase implements AutoCloseable {
    * not short goes elsewhere ({@code thenApplyAsync}).
    */
   public <T> CompletableFuture<T> write(Write<T> write) {
-    return committer.write(write);
+    return write(write, Urgency.USUAL);
+  }
+
+  /** As {@link #write(Write)}, in its own turn. */
+  public <T> CompletableFuture<T> write(Write<T> write, Urgency urgency) {
+    return committer.write(write, urgency);
   }
 
   /** As {@link #write}, where nothing is given back. */
-  @SuppressWarnings("NullAway") // Void has no value but null.
   public CompletableFuture<Void> change(Change change) {
+    return change(change, Urgency.USUAL);
+  }
+
+  /** As {@link #change(Change)}, in its own turn. */
+  @SuppressWarnings("NullAway") // Void has no value but null.
+  public CompletableFuture<Void> change(Change change, Urgency urgency) {
     return write(
         statements -> {
           change.run(statements);
           return null;
-        });
+        },
+        urgency);
   }
 
   /**
@@ -227,8 +225,13 @@ public final class CloudDatabase implements AutoCloseable {
    * @throws StoreException if it failed
    */
   public <T> T writeNow(Write<T> write) {
+    return writeNow(write, Urgency.USUAL);
+  }
+
+  /** As {@link #writeNow(Write)}, in its own turn. */
+  public <T> T writeNow(Write<T> write, Urgency urgency) {
     try {
-      return write(write).join();
+      return write(write, urgency).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof StoreException known
           ? new StoreException(known.what(), known.where(), known)
@@ -296,6 +299,13 @@ public final class CloudDatabase implements AutoCloseable {
   /** Has this run, once, when the file is lost; on any thread, and not for long. */
   public void onLoss(Consumer<String> listener) {
     committer.onLoss(listener);
+  }
+
+  /**
+   * Has this know how many nanoseconds each write has taken that an event waits for, on any thread.
+   */
+  public void onWait(LongConsumer listener) {
+    committer.onWait(listener);
   }
 
   /** How many writes wait for the committer. */

@@ -10,12 +10,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -46,6 +49,7 @@ final class Committer {
   private static final class Waiting<T> {
     private final Write<T> write;
     private final CompletableFuture<T> done = new CompletableFuture<>();
+    private final long since = System.nanoTime();
     private @Nullable T result;
 
     Waiting(Write<T> write) {
@@ -65,15 +69,20 @@ final class Committer {
   /** Handed in last, it ends the thread. */
   private static final Write<Boolean> END = statements -> true;
 
+  /** Handed in beside each write that goes behind the others, so that the thread looks for it. */
+  private static final Write<Boolean> LOOK = statements -> true;
+
   private final StoreFile storeFile;
   private final Path file;
   private final Connection connection;
   private final Statements statements;
   private final BlockingQueue<Waiting<?>> waiting = new LinkedBlockingQueue<>();
+  private final Queue<Waiting<?>> behind = new ConcurrentLinkedQueue<>();
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean finished;
   private final CompletableFuture<String> loss = new CompletableFuture<>();
+  private volatile LongConsumer waits = nanos -> {};
 
   Committer(StoreFile storeFile, Path file, Connection connection) {
     this.storeFile = storeFile;
@@ -87,7 +96,7 @@ final class Committer {
     thread.start();
   }
 
-  <T> CompletableFuture<T> write(Write<T> write) {
+  <T> CompletableFuture<T> write(Write<T> write, Urgency urgency) {
     Waiting<T> one = new Waiting<>(write);
     Optional<String> lost = lost();
     if (lost.isPresent()) {
@@ -98,12 +107,27 @@ final class Committer {
       one.done.completeExceptionally(closed(file));
       return one.done;
     }
-    waiting.add(one);
+    switch (urgency) {
+      case EVENT -> {
+        waiting.add(one);
+        var unused = one.done.thenRun(() -> waits.accept(System.nanoTime() - one.since));
+      }
+      case USUAL -> waiting.add(one);
+      case BEHIND -> {
+        behind.add(one);
+        waiting.add(new Waiting<>(LOOK));
+      }
+    }
     if (finished) {
       // It came after the thread had looked for the last time.
       refuseRest();
     }
     return one.done;
+  }
+
+  /** Has this know how long each write has taken that an event waits for. */
+  void onWait(LongConsumer listener) {
+    waits = listener;
   }
 
   int waiting() {
@@ -121,6 +145,9 @@ final class Committer {
 
   private void refuseRest() {
     for (Waiting<?> late; (late = waiting.poll()) != null; ) {
+      late.done.completeExceptionally(closed(file));
+    }
+    for (Waiting<?> late; (late = behind.poll()) != null; ) {
       late.done.completeExceptionally(closed(file));
     }
   }
@@ -167,7 +194,25 @@ final class Committer {
       }
       waiting.drainTo(batch, MAX_BATCH - 1);
       ended = batch.removeIf(one -> one.write == END);
-      commit(batch);
+      batch.removeIf(one -> one.write == LOOK);
+      takeBehind(batch, ended);
+      if (!batch.isEmpty()) {
+        commit(batch);
+      }
+    }
+  }
+
+  /** One, unless there will be no further commit: what waits for this one waits for no longer. */
+  private void takeBehind(List<Waiting<?>> batch, boolean all) {
+    Waiting<?> next;
+    do {
+      next = behind.poll();
+      if (next != null) {
+        batch.add(next);
+      }
+    } while (all && next != null);
+    if (!behind.isEmpty()) {
+      waiting.add(new Waiting<>(LOOK));
     }
   }
 

@@ -3,6 +3,7 @@ package io.twinloom.local.store;
 import io.twinloom.local.error.LocalError;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,17 @@ public final class OwnerOnly {
           data.toString(),
           "Give a folder that you may write to with --data.",
           e);
+    }
+  }
+
+  /** Makes a file, where it is not there: SQLite gives those beside it the same permissions. */
+  static void makeFile(Path file) throws IOException {
+    if (POSIX) {
+      try {
+        Files.createFile(file, file());
+      } catch (FileAlreadyExistsException e) {
+        return;
+      }
     }
   }
 

@@ -91,7 +91,8 @@ public final class SqliteHotStore implements HotStore {
             puts.add(put(statements, items.get(i), bodies.get(i)));
           }
           return puts;
-        });
+        },
+        Urgency.EVENT);
   }
 
   private static Put put(CloudDatabase.Statements statements, HotItem item, byte[] body)
@@ -128,7 +129,8 @@ public final class SqliteHotStore implements HotStore {
                             HotCopy.earliest(slice.getFirst().place()),
                             HotCopy.latest(slice.getLast().place())));
                 return HotCopy.into(device, slice, known, places);
-              }));
+              },
+              Urgency.BEHIND));
     }
     return copied;
   }

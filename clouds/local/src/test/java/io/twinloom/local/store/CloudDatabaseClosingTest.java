@@ -36,6 +36,18 @@ class CloudDatabaseClosingTest extends CloudDatabaseFixture {
   }
 
   @Test
+  void whatCanWaitIsWrittenWhenItIsClosed() {
+    List<CompletableFuture<Integer>> all;
+    try (CloudDatabase database = open("behind.db")) {
+      all =
+          IntStream.range(0, 100)
+              .mapToObj(n -> database.write(s -> insert(s, n, 10), Urgency.BEHIND))
+              .toList();
+    }
+    assertThat(all).allMatch(one -> one.isDone() && !one.isCompletedExceptionally());
+  }
+
+  @Test
   void aReadThatOutlivesTheClosingComesToItsEnd() throws Exception {
     CloudDatabase database = open("reading.db");
     put(database, 1).join();

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,5 +120,41 @@ class CloudDatabaseTest extends CloudDatabaseFixture {
         assertThat(numbers(database)).hasSize((int) n);
       }
     }
+  }
+
+  @Test
+  void whatCanWaitGoesBehindTheOthersAndAloneIntoACommit() {
+    try (CloudDatabase database = open("behind.db")) {
+      CountDownLatch gathered = new CountDownLatch(1);
+      var first = database.write(statements -> await(gathered));
+      CompletableFuture<Boolean> longOne =
+          database.write(statements -> insert(statements, 1, 1) == 1, Urgency.BEHIND);
+      CompletableFuture<Boolean> secondLongOne =
+          database.write(statements -> longOne.isDone(), Urgency.BEHIND);
+      CompletableFuture<Integer> event =
+          database.write(
+              statements -> {
+                try (ResultSet rows = statements.of("SELECT n FROM number").executeQuery()) {
+                  return rows.next() ? 1 : 0;
+                }
+              },
+              Urgency.EVENT);
+      gathered.countDown();
+      first.join();
+      assertThat(event.join()).as("rows that were there before it").isZero();
+      assertThat(secondLongOne.join()).as("the first was committed before it").isTrue();
+    }
+  }
+
+  @Test
+  void whatEventsWaitForIsTimedAndNothingElseIs() {
+    List<Long> waits = new CopyOnWriteArrayList<>();
+    try (CloudDatabase database = open("waits.db")) {
+      database.onWait(waits::add);
+      put(database, 1).join();
+      database.write(statements -> insert(statements, 2, 1), Urgency.BEHIND).join();
+      database.write(statements -> insert(statements, 3, 1), Urgency.EVENT).join();
+    }
+    assertThat(waits).singleElement().satisfies(wait -> assertThat(wait).isPositive());
   }
 }

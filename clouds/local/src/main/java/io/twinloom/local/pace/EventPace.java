@@ -1,0 +1,127 @@
+package io.twinloom.local.pace;
+
+import io.twinloom.functions.port.Pace;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * As fast as the events of this process allow, and never slower than a tenth of what one thread can
+ * do, so that the work ends whatever the events do. By additive increase and multiplicative
+ * decrease: while the writes that events wait for are quick, a little more is done; when one of
+ * twenty is late, a third less.
+ *
+ * <p>How much is done is a number of threads: two pieces may run together from 2.0 on; at 0.5 one
+ * does, with pauses as long as itself.
+ */
+public final class EventPace implements Pace {
+
+  /**
+   * The write of an event is late from here on, and four times as late as it is without any other
+   * work. A measurement that crosses three clouds waits for as many writes, and is to be readable
+   * within 100 ms.
+   */
+  private static final long LATE_NANOS = Duration.ofMillis(15).toNanos();
+
+  private static final int LATE_TIMES = 4;
+  private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final double MORE = 0.05;
+  private static final double LESS = 0.67;
+  static final double LEAST = 0.1;
+
+  /** Waits on the thread that calls it. */
+  @FunctionalInterface
+  interface Sleeping {
+    void sleep(long nanos);
+  }
+
+  private final EventWaits waits = new EventWaits();
+  private final LongSupplier nanos;
+  private final Sleeping sleeping;
+  private final double most;
+  private double share = 1;
+  private int running;
+  private long nextLook;
+  private long quickest = Long.MAX_VALUE;
+
+  /** For the events of this process. */
+  public EventPace() {
+    this(System::nanoTime, LockSupport::parkNanos, Runtime.getRuntime().availableProcessors());
+  }
+
+  EventPace(LongSupplier nanos, Sleeping sleeping, int most) {
+    this.nanos = nanos;
+    this.sleeping = sleeping;
+    this.most = most;
+    this.nextLook = nanos.getAsLong() + LOOK_NANOS;
+  }
+
+  /** Notes how many nanoseconds a write has taken that an event waited for. */
+  public void waited(long took) {
+    waits.add(took);
+  }
+
+  @Override
+  public <T> T run(Supplier<T> piece) {
+    begin();
+    long begun = nanos.getAsLong();
+    try {
+      return piece.get();
+    } finally {
+      long pause = pause(nanos.getAsLong() - begun);
+      if (pause > 0) {
+        sleeping.sleep(pause);
+      }
+      end();
+    }
+  }
+
+  private synchronized void begin() {
+    look();
+    boolean interrupted = false;
+    while (running >= Math.max(1, (int) share)) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    running++;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void end() {
+    running--;
+    look();
+    notifyAll();
+  }
+
+  private synchronized long pause(long took) {
+    return share >= 1 ? 0 : Math.min(LONGEST_PAUSE_NANOS, (long) (took * (1 / share - 1)));
+  }
+
+  /** How many threads work at the moment; a part of one: with pauses. */
+  synchronized double share() {
+    return share;
+  }
+
+  private void look() {
+    long now = nanos.getAsLong();
+    if (now - nextLook < 0) {
+      return;
+    }
+    nextLook = now + LOOK_NANOS;
+    EventWaits.Window window = waits.take();
+    if (window.isEmpty()) {
+      share = most;
+      return;
+    }
+    quickest = Math.min(quickest, window.median());
+    boolean late = window.high() > Math.max(LATE_NANOS, LATE_TIMES * quickest);
+    share = late ? Math.max(LEAST, share * LESS) : Math.min(most, share + MORE);
+  }
+}
