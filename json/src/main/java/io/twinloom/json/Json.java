@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,10 @@ public final class Json {
   private static JsonValue parse(JsonFactory factory, byte[] utf8) throws JsonSyntaxException {
     // The parser guesses the encoding, and takes some bytes that are no characters.
     JsonFault.checkEncoding(utf8);
+    JsonValue plain = PlainReader.read(utf8, factory.streamReadConstraints().getMaxNestingDepth());
+    if (plain != null) {
+      return plain;
+    }
     try (JsonParser parser = factory.createParser(utf8)) {
       return TreeReader.whole(parser, utf8);
     } catch (JsonSyntaxException e) {
@@ -244,7 +249,12 @@ public final class Json {
 
   /** The value as UTF-8 without blanks, keys in their order. */
   public static byte[] bytes(JsonValue value) {
-    return TreeWriter.bytes(value);
+    return ByteWriter.bytes(value);
+  }
+
+  /** The bytes of each value, as {@link #bytes} gives them, in order. */
+  public static List<byte[]> bytesOfEach(List<? extends JsonValue> values) {
+    return ByteWriter.bytesOfEach(values);
   }
 
   /** The value as text without blanks, keys in their order. */

@@ -1,7 +1,6 @@
 package io.twinloom.json;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject implements JsonValue {
 
   /** The object without members. */
-  public static final JsonObject EMPTY = new JsonObject(new LinkedHashMap<>());
+  public static final JsonObject EMPTY = new JsonObject(new FewMembers());
 
   private final byte @Nullable [] text;
 
   /** Nobody changes it, and what leaves this package is a view. */
   private volatile @Nullable Map<String, JsonValue> members;
 
-  private JsonObject(LinkedHashMap<String, JsonValue> owned) {
+  private JsonObject(Map<String, JsonValue> owned) {
     this.text = null;
     this.members = owned;
   }
@@ -32,11 +31,11 @@ public final class JsonObject implements JsonValue {
 
   /** An object of these members, in the map's order. */
   public static JsonObject of(Map<String, ? extends JsonValue> members) {
-    return new JsonObject(new LinkedHashMap<>(members));
+    return new JsonObject(new MembersBuilder(members).members());
   }
 
   /** Takes the map over without copying it: the caller must not use it any more. */
-  static JsonObject owning(LinkedHashMap<String, JsonValue> members) {
+  static JsonObject owning(Map<String, JsonValue> members) {
     return new JsonObject(members);
   }
 
@@ -57,17 +56,19 @@ public final class JsonObject implements JsonValue {
 
   /** Starts an empty object. */
   public static Builder builder() {
-    return new Builder(new LinkedHashMap<>());
+    return new Builder(Map.of());
   }
 
   /** Starts from this object's members. */
   public Builder toBuilder() {
-    return new Builder(new LinkedHashMap<>(own()));
+    return new Builder(own());
   }
 
   /** The members in order; unmodifiable. */
   public Map<String, JsonValue> members() {
-    return Collections.unmodifiableMap(own());
+    Map<String, JsonValue> own = own();
+    // As a map that one cannot be changed.
+    return own instanceof FewMembers ? own : Collections.unmodifiableMap(own);
   }
 
   /** The members themselves, which are not to be changed: to go through a view takes longer. */
@@ -131,11 +132,11 @@ public final class JsonObject implements JsonValue {
 
   /** Makes a {@link JsonObject}; a name put again keeps its place and takes the new value. */
   public static final class Builder {
-    private LinkedHashMap<String, JsonValue> members;
+    private MembersBuilder members;
     private boolean built;
 
-    private Builder(LinkedHashMap<String, JsonValue> members) {
-      this.members = members;
+    private Builder(Map<String, JsonValue> members) {
+      this.members = new MembersBuilder(members);
     }
 
     public Builder put(String name, JsonValue value) {
@@ -167,13 +168,13 @@ public final class JsonObject implements JsonValue {
     /** The object; the builder starts afresh from it and may be used on. */
     public JsonObject build() {
       built = true;
-      return new JsonObject(members);
+      return new JsonObject(members.members());
     }
 
     /** The members to change: what was built has those that there were. */
-    private LinkedHashMap<String, JsonValue> afresh() {
+    private MembersBuilder afresh() {
       if (built) {
-        members = new LinkedHashMap<>(members);
+        members = new MembersBuilder(members.members());
         built = false;
       }
       return members;

@@ -130,11 +130,11 @@ public final class Located {
   }
 
   private static JsonObject plainObject(Map<String, Located> members) {
-    LinkedHashMap<String, JsonValue> plain = LinkedHashMap.newLinkedHashMap(members.size());
+    MembersBuilder plain = new MembersBuilder();
     for (Map.Entry<String, Located> member : members.entrySet()) {
       plain.put(member.getKey(), member.getValue().value());
     }
-    return JsonObject.owning(plain);
+    return JsonObject.owning(plain.members());
   }
 
   private JsonArray plainArray() {

@@ -58,6 +58,21 @@ final class PlainBytes {
     return (all & HIGHS) == 0;
   }
 
+  /** Whether one of them is this ASCII character. */
+  static boolean have(byte[] bytes, char character) {
+    long sought = ONES * character;
+    int i = 0;
+    for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+      if ((none((long) WORD.get(bytes, i) ^ sought) & HIGHS) != 0) {
+        return true;
+      }
+    }
+    while (i < bytes.length && bytes[i] != character) {
+      i++;
+    }
+    return i < bytes.length;
+  }
+
   private static boolean isPlain(byte one) {
     return one >= ' ' && one != '"' && one != '\\';
   }

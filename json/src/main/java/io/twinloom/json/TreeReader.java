@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +35,7 @@ final class TreeReader {
 
   /** An object that is posted may have a file as one of its members. */
   private static JsonObject withLongTexts(JsonParser parser, byte[] utf8) throws IOException {
-    LinkedHashMap<String, JsonValue> members = new LinkedHashMap<>();
+    MembersBuilder members = new MembersBuilder();
     for (String name; (name = parser.nextFieldName()) != null; ) {
       JsonToken token = parser.nextToken();
       Optional<String> text =
@@ -45,18 +44,18 @@ final class TreeReader {
               : Optional.empty();
       members.put(name, text.isPresent() ? new JsonString(text.get()) : value(parser, token));
     }
-    return JsonObject.owning(members);
+    return JsonObject.owning(members.members());
   }
 
   private static JsonValue value(JsonParser parser, JsonToken token) throws IOException {
     return switch (token) {
       case START_OBJECT -> {
-        LinkedHashMap<String, JsonValue> members = new LinkedHashMap<>();
+        MembersBuilder members = new MembersBuilder();
         String name;
         while ((name = parser.nextFieldName()) != null) {
           members.put(name, value(parser, parser.nextToken()));
         }
-        yield JsonObject.owning(members);
+        yield JsonObject.owning(members.members());
       }
       case START_ARRAY -> {
         List<JsonValue> elements = new ArrayList<>();

@@ -36,6 +36,20 @@ class PlainBytesProperties {
     assertThat(PlainBytes.areAscii(bytes)).isEqualTo(special >= 0);
   }
 
+  @Property
+  void oneByteIsFoundWhereverItStands(
+      @ForAll @Size(max = 40) byte[] bytes, @ForAll @IntRange(max = 127) int sought) {
+    boolean expected = false;
+    for (byte one : bytes) {
+      expected |= one == sought;
+    }
+    assertThat(PlainBytes.have(bytes, (char) sought)).isEqualTo(expected);
+    if (bytes.length > 0) {
+      bytes[bytes.length / 2] = (byte) sought;
+      assertThat(PlainBytes.have(bytes, (char) sought)).isTrue();
+    }
+  }
+
   private static boolean isPlain(byte one) {
     return one >= 0x20 && one != '"' && one != '\\';
   }

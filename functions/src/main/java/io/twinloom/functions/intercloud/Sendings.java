@@ -49,11 +49,9 @@ final class Sendings {
 
   Sendings(List<Envelope> envelopes) {
     this.envelopes = List.copyOf(envelopes);
-    this.bodies = new byte[envelopes.size()][];
+    this.bodies =
+        Json.bytesOfEach(envelopes.stream().map(Envelope::toJson).toList()).toArray(byte[][]::new);
     this.delivered = new Delivered[envelopes.size()];
-    for (int i = 0; i < bodies.length; i++) {
-      bodies[i] = Json.bytes(envelopes.get(i).toJson());
-    }
   }
 
   Envelope envelope(int place) {

@@ -195,17 +195,25 @@ public record Envelope(
 
   /** Whether text is a plain word that may stand in a log line. */
   public static boolean isPlain(String text) {
+    if (text.isEmpty() || text.length() > MAX_NAME) {
+      return false;
+    }
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean plain =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c >= '0' && c <= '9'
-              || "-_.:=".indexOf(c) >= 0;
-      if (!plain) {
+      if (!isPlain(text.charAt(i))) {
         return false;
       }
     }
-    return !text.isEmpty() && text.length() <= MAX_NAME;
+    return true;
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= '0' && c <= '9'
+        || c >= 'A' && c <= 'Z'
+        || c == '-'
+        || c == '_'
+        || c == '.'
+        || c == ':'
+        || c == '=';
   }
 }

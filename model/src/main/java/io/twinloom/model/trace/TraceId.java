@@ -40,7 +40,7 @@ public final class TraceId {
 
   /** Of ASCII alone. */
   private static boolean isHexadecimal(int c) {
-    return c <= 'f' && Character.digit(c, 16) >= 0;
+    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
   }
 
   /** The 32 hexadecimal digits that the W3C has for an id. */

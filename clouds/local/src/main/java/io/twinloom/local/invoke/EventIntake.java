@@ -52,13 +52,14 @@ final class EventIntake {
   }
 
   /** Takes events from outside, see {@link InvocationQueue#accept}. */
-  CompletableFuture<Void> accept(String function, List<LongFunction<NewEvent>> events) {
+  CompletableFuture<Void> accept(String function, List<LongFunction<JsonObject>> events) {
     CompletableFuture<Void> accepted = new CompletableFuture<>();
     synchronized (lock) {
       if (closed) {
         accepted.completeExceptionally(unavailable("it is stopping", null));
       } else {
-        backlog.accept(() -> write(function, events, accepted));
+        backlog.accept(
+            () -> write(function, events.size(), first -> numbered(events, first), accepted));
       }
     }
     return accepted;
@@ -71,7 +72,7 @@ final class EventIntake {
    */
   void acceptNow(String function, List<JsonObject> events) {
     List<CompletableFuture<Void>> written = new ArrayList<>();
-    List<NewEvent> all = events.stream().map(NewEvent::of).toList();
+    List<NewEvent> all = NewEvent.ofEach(events);
     synchronized (lock) {
       if (backlog.isFull()) {
         throw unavailable(
@@ -83,11 +84,8 @@ final class EventIntake {
       for (int from = 0, to; from < all.size(); from = to) {
         to = endOfRow(all, from);
         CompletableFuture<Void> accepted = new CompletableFuture<>();
-        List<LongFunction<NewEvent>> row =
-            all.subList(from, to).stream()
-                .<LongFunction<NewEvent>>map(event -> number -> event)
-                .toList();
-        write(function, row, accepted);
+        List<NewEvent> row = all.subList(from, to);
+        write(function, row.size(), first -> row, accepted);
         written.add(accepted);
       }
     }
@@ -110,20 +108,32 @@ final class EventIntake {
     return to;
   }
 
-  /** Under the lock: numbers and writes go in one order. */
-  private void write(
-      String function, List<LongFunction<NewEvent>> events, CompletableFuture<Void> accepted) {
-    Row row;
+  private static List<NewEvent> numbered(List<LongFunction<JsonObject>> events, long first) {
     List<JsonObject> trees = new ArrayList<>(events.size());
+    for (LongFunction<JsonObject> event : events) {
+      trees.add(event.apply(first + trees.size()));
+    }
+    return NewEvent.ofEach(trees);
+  }
+
+  /**
+   * Under the lock: numbers and writes go in one order.
+   *
+   * @param events given the number of the first
+   */
+  private void write(
+      String function,
+      int count,
+      LongFunction<List<NewEvent>> events,
+      CompletableFuture<Void> accepted) {
+    Row row;
+    List<JsonObject> trees;
     try {
-      long number = numbers.next(events.size());
-      List<byte[]> bytes = new ArrayList<>(events.size());
-      for (int i = 0; i < events.size(); i++) {
-        NewEvent event = events.get(i).apply(number + i);
-        bytes.add(event.bytes());
-        trees.add(event.tree());
-      }
-      row = new Row(number, bytes.size(), function, RowEvents.joined(bytes), 0, 0, 0);
+      long number = numbers.next(count);
+      List<NewEvent> made = events.apply(number);
+      trees = made.stream().map(NewEvent::tree).toList();
+      byte[] joined = RowEvents.joined(made.stream().map(NewEvent::bytes).toList());
+      row = new Row(number, count, function, joined, 0, 0, 0);
     } catch (RuntimeException e) {
       accepted.completeExceptionally(unavailable("the event cannot be kept", e));
       return;

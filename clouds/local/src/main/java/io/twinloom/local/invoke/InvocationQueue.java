@@ -124,7 +124,7 @@ public final class InvocationQueue implements AutoCloseable {
    * @return completes when all are on disk; waits while the queue holds as much as it may
    */
   public CompletableFuture<Void> accept(String function, List<LongFunction<JsonObject>> events) {
-    return intake.accept(function, events.stream().map(NewEvent::numbered).toList());
+    return intake.accept(function, events);
   }
 
   /** As {@link #accept(String, List)}. */

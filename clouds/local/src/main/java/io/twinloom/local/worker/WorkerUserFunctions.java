@@ -14,6 +14,7 @@ import io.twinloom.worker.WorkerLimits;
 import io.twinloom.worker.WorkerLog;
 import io.twinloom.worker.WorkerPools;
 import io.twinloom.worker.Workplace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,8 +119,11 @@ public final class WorkerUserFunctions implements UserFunctions {
 
   @Override
   public List<Called> callAll(String function, List<Call> calls) {
-    List<WorkerCall> events =
-        calls.stream().map(call -> new WorkerCall(Json.bytes(call.event()), call.trace())).toList();
+    List<byte[]> bytes = Json.bytesOfEach(calls.stream().map(Call::event).toList());
+    List<WorkerCall> events = new ArrayList<>(calls.size());
+    for (int i = 0; i < calls.size(); i++) {
+      events.add(new WorkerCall(bytes.get(i), calls.get(i).trace()));
+    }
     return pools.callAll(function, events).stream().map(ended -> called(function, ended)).toList();
   }
 
