@@ -4,25 +4,42 @@ import io.twinloom.worker.wire.Frame;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * The events that were sent ahead: each is either started, or given back, never both. What is to be
  * forgotten stands between them in its order, and is never given back.
+ *
+ * <p>The thread that gives back is woken only where it would look too late, not for each event: of
+ * quick ones thousands begin in a second.
  */
 final class EventQueue {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final Condition behind = lock.newCondition();
   private final Deque<Frame> waiting = new ArrayDeque<>();
   private long startedAt;
   private long patience;
   private boolean running;
+  private boolean watcherIdles;
+  private long watcherLooksAt;
 
   private static boolean isEvent(Frame frame) {
     return frame.type() == Frame.CALL;
   }
 
-  synchronized void add(Frame call) {
-    waiting.add(call);
-    notifyAll();
+  void add(Frame call) {
+    lock.lock();
+    try {
+      waiting.add(call);
+      arrived.signal();
+      watch();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -30,23 +47,41 @@ final class EventQueue {
    *
    * @param patienceNanos how long it may run before the events behind it are given back
    */
-  synchronized Frame start(long patienceNanos) throws InterruptedException {
-    running = false;
-    while (waiting.isEmpty()) {
-      wait();
+  Frame start(long patienceNanos) throws InterruptedException {
+    lock.lock();
+    try {
+      running = false;
+      while (waiting.isEmpty()) {
+        arrived.await();
+      }
+      running = true;
+      startedAt = System.nanoTime();
+      patience = patienceNanos;
+      Frame next = waiting.remove();
+      watch();
+      return next;
+    } finally {
+      lock.unlock();
     }
-    running = true;
-    startedAt = System.nanoTime();
-    patience = patienceNanos;
-    notifyAll();
-    return waiting.remove();
   }
 
   /** The running event starts anew, with another patience: loading its code is done. */
-  synchronized void restart(long patienceNanos) {
-    startedAt = System.nanoTime();
-    patience = patienceNanos;
-    notifyAll();
+  void restart(long patienceNanos) {
+    lock.lock();
+    try {
+      startedAt = System.nanoTime();
+      patience = patienceNanos;
+      watch();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void watch() {
+    boolean late = watcherIdles || watcherLooksAt - (startedAt + patience) > 0;
+    if (running && late && !waiting.isEmpty()) {
+      behind.signal();
+    }
   }
 
   /**
@@ -55,19 +90,34 @@ final class EventQueue {
    * @param giveBack is given them before any other event can start, so that the system hears of
    *     them before it hears of a later one
    */
-  synchronized void giveBackDelayed(Consumer<List<Frame>> giveBack) throws InterruptedException {
-    while (true) {
-      if (!running || waiting.stream().noneMatch(EventQueue::isEvent)) {
-        wait();
-        continue;
+  void giveBackDelayed(Consumer<List<Frame>> giveBack) throws InterruptedException {
+    lock.lock();
+    try {
+      for (long left; (left = left()) > 0; ) {
+        watcherIdles = left == Long.MAX_VALUE;
+        watcherLooksAt = startedAt + patience;
+        try {
+          if (watcherIdles) {
+            behind.await();
+          } else {
+            var unused = behind.await(left, TimeUnit.NANOSECONDS);
+          }
+        } finally {
+          watcherIdles = false;
+        }
       }
-      long left = startedAt + patience - System.nanoTime();
-      if (left <= 0) {
-        giveBack.accept(waiting.stream().filter(EventQueue::isEvent).toList());
-        waiting.removeIf(EventQueue::isEvent);
-        return;
-      }
-      wait(left / 1_000_000, (int) (left % 1_000_000));
+      giveBack.accept(waiting.stream().filter(EventQueue::isEvent).toList());
+      waiting.removeIf(EventQueue::isEvent);
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /** How long the events that wait go on waiting; for ever where none stands behind another. */
+  private long left() {
+    if (!running || waiting.stream().noneMatch(EventQueue::isEvent)) {
+      return Long.MAX_VALUE;
+    }
+    return startedAt + patience - System.nanoTime();
   }
 }
