@@ -46,15 +46,21 @@ final class MoversBench {
   void run() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("twinloom-bench");
     try {
-      Path floorFolder = Files.createDirectories(folder.resolve("floor"));
-      OldItems.fill(floorFolder.resolve("hot.db"), WARM_UP + items);
-      Cost floor = floor(floorFolder);
-      delete(floorFolder);
+      Cost before = filledFloor(folder.resolve("floor-before"));
       Moved moved = moved(folder);
-      report(moved.result(), megabytes(moved), moved.cost(), floor, moved.peakMegabytes());
+      Cost after = filledFloor(folder.resolve("floor-after"));
+      report(moved, megabytes(moved), before, after);
     } finally {
       delete(folder);
     }
+  }
+
+  private Cost filledFloor(Path folder) throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    OldItems.fill(folder.resolve("hot.db"), WARM_UP + items);
+    Cost cost = floor(folder);
+    delete(folder);
+    return cost;
   }
 
   /** What a twin moves a second, without the floor. */
@@ -100,25 +106,35 @@ final class MoversBench {
             .build());
   }
 
-  private void report(
-      JsonObject result, double megabytes, Cost cost, Cost floor, long peakMegabytes) {
+  /** Against the mean of a floor before and one after, since the machine's speed changes. */
+  private void report(Moved moved, double megabytes, Cost before, Cost after) {
+    JsonObject result = moved.result();
+    Cost cost = moved.cost();
+    Cost floor =
+        new Cost(
+            (before.seconds() + after.seconds()) / 2,
+            (before.cpuSeconds() + after.cpuSeconds()) / 2);
     System.out.printf(
         Locale.ROOT,
         "movers  hot-to-cold over two clouds: %s items in %s chunks, left %d%n"
-            + "        %.1f MB/s of raw JSON  floor %.1f  ratio %.2f%n"
-            + "        cpu %.1f ms a MB  floor %.1f  ratio %.2f%n"
+            + "        %.1f MB/s of raw JSON  floor %.1f (before %.1f, after %.1f)  ratio %.2f%n"
+            + "        cpu %.1f ms a MB  floor %.1f (before %.1f, after %.1f)  ratio %.2f%n"
             + "        heap %s  peak resident %d MB  %.1f s%n",
         result.get("items"),
         result.get("chunks"),
         result.array("left").orElse(JsonArray.EMPTY).size(),
         megabytes / cost.seconds(),
         megabytes / floor.seconds(),
+        megabytes / before.seconds(),
+        megabytes / after.seconds(),
         floor.seconds() / cost.seconds(),
         cost.cpuSeconds() * 1e3 / megabytes,
         floor.cpuSeconds() * 1e3 / megabytes,
+        before.cpuSeconds() * 1e3 / megabytes,
+        after.cpuSeconds() * 1e3 / megabytes,
         floor.cpuSeconds() / cost.cpuSeconds(),
         HEAP,
-        peakMegabytes,
+        moved.peakMegabytes(),
         cost.seconds());
     if (!Integer.toString(items).equals(String.valueOf(result.get("items")))) {
       throw new IllegalStateException("not all items were moved: " + result);
