@@ -1,6 +1,7 @@
 package io.twinloom.bench;
 
 import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.local.store.HotCounts;
 import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.model.time.Timestamps;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,7 @@ final class OldItems {
                   // A write may be run twice, so what it is given is made anew each time.
                   SplittableRandom values = own.split();
                   PreparedStatement put = statements.of("INSERT INTO hot_item VALUES(?, ?, ?, ?)");
+                  HotCounts counts = new HotCounts();
                   for (int i = first; i < end; i++) {
                     String device = device(i % DEVICES);
                     String time = Timestamps.of(FIRST.plusSeconds(i / DEVICES));
@@ -62,7 +64,9 @@ final class OldItems {
                     put.setString(3, eventId);
                     put.setBytes(4, body);
                     put.executeUpdate();
+                    counts.came(device);
                   }
+                  counts.write(statements);
                 })
             .join();
       }

@@ -4,6 +4,7 @@ import io.twinloom.functions.hot.HotRecorder;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.local.store.HotCounts;
 import io.twinloom.local.store.SqliteHotStore;
 import io.twinloom.model.time.Timestamps;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class StoredItems {
               .change(
                   statements -> {
                     PreparedStatement insert = statements.of(INSERT);
+                    HotCounts counts = new HotCounts();
                     for (int i = first; i < Math.min(each, first + BATCH); i++) {
                       String time = stored.time(i);
                       insert.setString(1, device);
@@ -54,7 +56,9 @@ final class StoredItems {
                       insert.setString(3, "event-" + i);
                       insert.setBytes(4, body(device, time, i));
                       insert.executeUpdate();
+                      counts.came(device);
                     }
+                    counts.write(statements);
                   })
               .join();
         }

@@ -215,7 +215,12 @@ final class ByteWriter {
 
   private void makeRoom(int more) {
     if (more > out.length - length) {
-      out = Arrays.copyOf(out, Math.max(Math.addExact(length, more), (int) Math.min(2L * out.length, Integer.MAX_VALUE - 8)));
+      out =
+          Arrays.copyOf(
+              out,
+              Math.max(
+                  Math.addExact(length, more),
+                  (int) Math.min(2L * out.length, Integer.MAX_VALUE - 8)));
     }
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The members of an object that has few, in their order: side by side in two arrays, which for so
- * few is found as fast as in a hash table, and takes a quarter of the memory. It is changed until it
- * is given to an object, and never again.
+ * few is found as fast as in a hash table, and takes a quarter of the memory. It is changed until
+ * it is given to an object, and never again.
  */
 final class FewMembers extends AbstractMap<String, JsonValue> {
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what most JSON is, and what this product itself writes, in half of the parser's time: texts
- * without escapes, none of them long. What it does not take may be JSON all the same: then it is for
- * the parser, which also says what is wrong.
+ * without escapes, none of them long. What it does not take may be JSON all the same: then it is
+ * for the parser, which also says what is wrong.
  */
 final class PlainReader {
 

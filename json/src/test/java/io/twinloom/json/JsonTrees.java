@@ -36,14 +36,12 @@ final class JsonTrees {
     if (depth == 0) {
       return leaves();
     }
-    Arbitrary<List<JsonValue>> several = Arbitraries.lazy(() -> values(depth - 1)).list().ofMaxSize(20);
+    Arbitrary<List<JsonValue>> several =
+        Arbitraries.lazy(() -> values(depth - 1)).list().ofMaxSize(20);
     Arbitrary<JsonValue> lists = several.map(JsonArray::new);
     Arbitrary<JsonValue> objects =
         Combinators.combine(several, texts().list().ofMaxSize(20)).as(JsonTrees::object);
-    return Arbitraries.frequencyOf(
-        Tuple.of(3, leaves()),
-        Tuple.of(1, lists),
-        Tuple.of(2, objects));
+    return Arbitraries.frequencyOf(Tuple.of(3, leaves()), Tuple.of(1, lists), Tuple.of(2, objects));
   }
 
   private static JsonValue object(List<JsonValue> values, List<String> names) {

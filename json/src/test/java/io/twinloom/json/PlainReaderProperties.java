@@ -25,9 +25,7 @@ class PlainReaderProperties {
         .as(
             (tree, pretty, places) -> {
               byte[] json =
-                  pretty
-                      ? Json.pretty(tree).getBytes(StandardCharsets.UTF_8)
-                      : Json.bytes(tree);
+                  pretty ? Json.pretty(tree).getBytes(StandardCharsets.UTF_8) : Json.bytes(tree);
               for (int place : places) {
                 json[Math.floorMod(place >> 8, json.length)] = (byte) (place & 0x7f);
               }

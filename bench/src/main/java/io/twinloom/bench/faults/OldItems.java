@@ -1,6 +1,7 @@
 package io.twinloom.bench.faults;
 
 import io.twinloom.local.store.CloudDatabase;
+import io.twinloom.local.store.HotCounts;
 import io.twinloom.local.store.SqliteHotStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,7 @@ final class OldItems {
                           statements.of(
                               "INSERT INTO hot_item(device, ts, event_id, body) VALUES(?, ?, ?,"
                                   + " ?)");
+                      HotCounts counts = new HotCounts();
                       for (int n = first; n < behind; n++) {
                         String device = device(n);
                         String timestamp = timestamp(n);
@@ -49,7 +51,9 @@ final class OldItems {
                         insert.setString(3, id(n));
                         insert.setBytes(4, body(n, device, timestamp));
                         insert.executeUpdate();
+                        counts.came(device);
                       }
+                      counts.write(statements);
                       return behind;
                     })
                 .join();

@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Deletes items of the hot store within a transaction, and counts them. */
+/** Deletes items of the hot store within a transaction. */
 final class HotDeletion {
 
   /** What a range holds as one text, since asking for it row by row takes far longer. */
@@ -37,16 +37,6 @@ final class HotDeletion {
       deleted += one.executeUpdate();
     }
     return deleted;
-  }
-
-  /** Takes deleted items off what is counted. */
-  static void went(CloudDatabase.Statements statements, String device, int items)
-      throws SQLException {
-    PreparedStatement count =
-        statements.of("UPDATE hot_count SET items = items - ? WHERE device = ?");
-    count.setInt(1, items);
-    count.setString(2, device);
-    count.executeUpdate();
   }
 
   private static boolean isAllOfItsRange(

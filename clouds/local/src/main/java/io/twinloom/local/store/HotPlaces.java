@@ -11,8 +11,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The places of a device within one transaction. */
-record HotPlaces(CloudDatabase.Statements statements, String device)
+/**
+ * The places of a device within one transaction.
+ *
+ * @param counts takes note of what is inserted; who makes the transaction writes it
+ */
+record HotPlaces(CloudDatabase.Statements statements, String device, HotCounts counts)
     implements HotCopy.Places<SQLException> {
 
   /** One text, since asking for it row by row takes far longer. */
@@ -57,6 +61,7 @@ record HotPlaces(CloudDatabase.Statements statements, String device)
     insert.setString(3, item.place().eventId());
     insert.setBytes(4, item.json());
     if (insert.executeUpdate() == 1) {
+      counts.came(device);
       return Put.STORED;
     }
     PreparedStatement there = statements.of(THERE);

@@ -24,9 +24,8 @@ public final class SqliteHotStore implements HotStore {
 
   /**
    * The tables that a {@link CloudDatabase} needs for this. The items are counted, since counting
-   * them by reading takes as long as reading them all: what comes by a trigger, what goes by
-   * whatever deletes it, since a trigger for each of a chunk's items takes three times as long as
-   * their deletion.
+   * them by reading takes as long as reading them all: by whatever inserts or deletes them. Earlier
+   * versions had triggers for that.
    */
   public static final List<String> SCHEMA =
       List.of(
@@ -39,11 +38,7 @@ public final class SqliteHotStore implements HotStore {
           CREATE TABLE IF NOT EXISTS hot_count(
             device TEXT NOT NULL PRIMARY KEY, items INTEGER NOT NULL) WITHOUT ROWID\
           """,
-          """
-          CREATE TRIGGER IF NOT EXISTS hot_item_came AFTER INSERT ON hot_item BEGIN
-            INSERT INTO hot_count VALUES(new.device, 1)
-              ON CONFLICT(device) DO UPDATE SET items = items + 1; END\
-          """,
+          "DROP TRIGGER IF EXISTS hot_item_came",
           "DROP TRIGGER IF EXISTS hot_item_went");
 
   private static final String PUT =
@@ -83,13 +78,19 @@ public final class SqliteHotStore implements HotStore {
     if (items.isEmpty()) {
       return List.of();
     }
-    List<byte[]> bodies = items.stream().map(item -> Json.bytes(item.body())).toList();
+    List<byte[]> bodies = Json.bytesOfEach(items.stream().map(HotItem::body).toList());
     return database.writeNow(
         statements -> {
           List<Put> puts = new ArrayList<>(items.size());
+          HotCounts counts = new HotCounts();
           for (int i = 0; i < items.size(); i++) {
-            puts.add(put(statements, items.get(i), bodies.get(i)));
+            Put put = put(statements, items.get(i), bodies.get(i));
+            if (put == Put.STORED) {
+              counts.came(items.get(i).device());
+            }
+            puts.add(put);
           }
+          counts.write(statements);
           return puts;
         },
         Urgency.EVENT);
@@ -122,13 +123,16 @@ public final class SqliteHotStore implements HotStore {
       copied.addAll(
           database.writeNow(
               statements -> {
-                HotPlaces places = new HotPlaces(statements, device);
+                HotCounts counts = new HotCounts();
+                HotPlaces places = new HotPlaces(statements, device, counts);
                 HotCopy.Known known =
                     new HotCopy.Known(
                         places.between(
                             HotCopy.earliest(slice.getFirst().place()),
                             HotCopy.latest(slice.getLast().place())));
-                return HotCopy.into(device, slice, known, places);
+                List<Copied> made = HotCopy.into(device, slice, known, places);
+                counts.write(statements);
+                return made;
               },
               Urgency.BEHIND));
     }
@@ -195,7 +199,7 @@ public final class SqliteHotStore implements HotStore {
               statements.of("DELETE FROM hot_item WHERE device = ? AND ts = ?");
           remove.setString(1, device);
           remove.setString(2, timestamp);
-          HotDeletion.went(statements, device, remove.executeUpdate());
+          HotCounts.went(statements, device, remove.executeUpdate());
         });
   }
 
@@ -271,7 +275,7 @@ public final class SqliteHotStore implements HotStore {
     return database.writeNow(
         statements -> {
           int deleted = HotDeletion.of(statements, device, places);
-          HotDeletion.went(statements, device, deleted);
+          HotCounts.went(statements, device, deleted);
           return deleted;
         });
   }
