@@ -24,7 +24,7 @@ public interface HotCopyContract extends HotStoreSubject {
     HotItem precise = item("d", at(1), "e1", "{\"n\": 1.50e+3, \"t\": \"é\\u0000\", \"x\": {}}");
     assertThat(copy(precise, item("d", at(5), "e5"))).containsExactly(stored(), stored());
     assertThat(Items.all(store(), "d")).containsExactly(precise, item("d", at(5), "e5"));
-    assertThat(store().devicesBefore(at(10), "", 10)).isSubsetOf("d");
+    assertThat(store().devicesBefore(at(10), "", 10)).as("who moves on with it").contains("d");
   }
 
   @Test

@@ -186,6 +186,8 @@ public final class StoreCopier implements RequestBody {
     CopyPlan plan = taken.get();
     try {
       begin(plan.progress(), continues, isOn(event, "verify"));
+      // A run that ends before its first step is gone on with, too.
+      plan.save();
       work(plan, invocation);
       plan.save();
     } finally {

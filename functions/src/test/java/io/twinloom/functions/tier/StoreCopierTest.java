@@ -234,6 +234,19 @@ class StoreCopierTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"hot", "cold"})
+  @DisplayName("killed before its first step it is gone on with by its schedule")
+  void killedAtOnce(String store) {
+    String first = store.equals("hot") ? "HotStore.devicesBefore" : "ObjectStore.list";
+    int at = filled(new CopiedClouds(), store, Mortal.never()).indexOf(first);
+    filled(clouds, store, new Mortal(at, false));
+    clouds.aws.movePlans.disown();
+    state(copy(store, CopiedClouds.CONTINUE), "copied");
+    assertThat(clouds.azure.hotStore.all()).isEqualTo(clouds.aws.hotStore.all());
+    assertThat(contents(clouds.azure.coldStore)).isEqualTo(contents(clouds.aws.coldStore));
+  }
+
   private static List<String> filled(CopiedClouds clouds, String store, Mortal process) {
     for (int i = 0; i < 5; i++) {
       clouds.aws.hotStore.put(item("press-1", i, ""));

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -49,6 +51,7 @@ public final class DynamoHotStore implements HotStore {
   private final ItemQuery query;
   private final ItemWrite writing;
   private final ItemDeletion deletion;
+  private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   /** Takes the rows of a page one by one. */
   private interface Taking {
@@ -80,6 +83,10 @@ public final class DynamoHotStore implements HotStore {
     if (items.isEmpty()) {
       return List.of();
     }
+    if (!noted.contains(device)) {
+      writing.note(device);
+      noted.add(device);
+    }
     HotCopy.Places<StoreException> places = new CopiedItems(query, writing, device);
     String from = HotCopy.earliest(items.getFirst().place());
     HotCopy.Known known =
@@ -93,8 +100,10 @@ public final class DynamoHotStore implements HotStore {
 
   /**
    * Notes devices, so that their items are found by {@link #devicesBefore}. They stay noted, also
-   * where the twin has them no more. The deployer's right, no function's: a device that is noted
-   * where it is first met would be noted by each of a function's processes, all in one partition.
+   * where the twin has them no more. The deployer does so, and no function that writes events: a
+   * device that is noted where it is first met would be noted by each of a function's processes,
+   * all in one partition. Copied items are few processes' work, and may be of devices that nobody
+   * knows any more: {@link #copyIn} notes theirs.
    */
   public void note(List<String> devices) {
     for (int from = 0; from < devices.size(); from += NOTED_AT_ONCE) {

@@ -4,6 +4,7 @@ import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore.ItemPlace;
 import io.twinloom.functions.port.HotStore.Put;
 import io.twinloom.functions.port.HotStore.StoredItem;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -92,6 +93,13 @@ final class ItemWrite {
     return write(
         row(device, item.place(), new String(item.json(), StandardCharsets.UTF_8)),
         request -> request.conditionExpression(FREE));
+  }
+
+  /** Notes a device, that its items are found; does no harm where it is noted. */
+  void note(String device) {
+    if (write(DynamoHotStore.key(DynamoHotStore.DEVICES, device), request -> {}) == Put.THROTTLED) {
+      throw StoreException.throttled("hot store");
+    }
   }
 
   private static Map<String, AttributeValue> row(String device, ItemPlace place, String body) {
