@@ -51,6 +51,10 @@ final class Handshake {
           : new Violation(contradiction);
     }
     MqttProperties properties = header.properties();
+    String broken = broken(header, payload);
+    if (version5 && broken != null) {
+      return new Refused(MqttConnectReturnCode.CONNECTION_REFUSED_PROTOCOL_ERROR, broken);
+    }
     if (properties.getProperty(MqttProperties.AUTHENTICATION_METHOD) != null) {
       return new Refused(
           MqttConnectReturnCode.CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD,
@@ -66,12 +70,12 @@ final class Handshake {
     String id = payload.clientIdentifier();
     boolean named = id != null && !id.isEmpty();
     if ((!named && !version5 && !header.isCleanSession())
-        || (named && (id.length() > options.limits().clientIdLength() || id.indexOf(0) >= 0))) {
+        || (named && (id.length() > options.limits().clientIdLength() || FieldRules.malformed(id)))) {
       return new Refused(
           version5
               ? MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID
               : MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED,
-          "A client id has 1 to " + options.limits().clientIdLength() + " characters");
+          "A client id has 1 to " + options.limits().clientIdLength() + " characters in UTF-8");
     }
     Refused willRefused = version5 ? checkWill(header) : null;
     if (willRefused != null) {
@@ -99,6 +103,14 @@ final class Handshake {
       return "MQTT 3.1.1 has no password without a user name";
     }
     return null;
+  }
+
+  private static @Nullable String broken(
+      MqttConnectVariableHeader header, MqttConnectPayload payload) {
+    String broken = FieldRules.ofConnect(header.properties());
+    return broken == null && header.isWillFlag()
+        ? FieldRules.ofMessage(payload.willProperties())
+        : broken;
   }
 
   private Result accept(

@@ -61,7 +61,17 @@ final class PublishHandler implements Acknowledgements.Settled {
       ending.end(Disconnect.QOS_NOT_SUPPORTED, "QoS is 0 or 1 here");
       return;
     }
+    String broken = FieldRules.ofPublish(packet.fixedHeader());
+    if (broken != null) {
+      ending.end(Disconnect.MALFORMED_PACKET, broken);
+      return;
+    }
     if (writer.version5()) {
+      String misused = FieldRules.ofMessage(properties);
+      if (misused != null) {
+        ending.end(Disconnect.PROTOCOL_ERROR, misused);
+        return;
+      }
       if (packet.fixedHeader().isRetain()) {
         ending.end(
             Disconnect.RETAIN_NOT_SUPPORTED,

@@ -56,6 +56,11 @@ final class SubscribeHandler {
       ending.end(Disconnect.PROTOCOL_ERROR, "A SUBSCRIBE names a topic filter");
       return;
     }
+    String broken = FieldRules.ofSubscribe(wanted, writer.version5());
+    if (broken != null) {
+      ending.end(Disconnect.PROTOCOL_ERROR, broken);
+      return;
+    }
     int[] codes = new int[wanted.size()];
     List<CompletableFuture<?>> writes = new ArrayList<>();
     for (int i = 0; i < codes.length; i++) {
