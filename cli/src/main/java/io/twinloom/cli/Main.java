@@ -4,6 +4,7 @@ import io.twinloom.cli.terminal.ExitCode;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Terminal;
 import io.twinloom.local.log.LibraryLog;
+import java.util.Locale;
 
 /** The process of the command. */
 public final class Main {
@@ -12,6 +13,8 @@ public final class Main {
 
   /** Runs the command and ends the process with its {@link ExitCode}. */
   public static void main(String[] args) {
+    // Whatever a library words or counts by the user's locale is the same everywhere.
+    Locale.setDefault(Locale.ROOT);
     int exitCode = run(Terminal.ofProcess(), args);
     Interruption.commandEnded(exitCode);
     System.exit(exitCode);

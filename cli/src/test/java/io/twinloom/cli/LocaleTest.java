@@ -121,6 +121,11 @@ class LocaleTest {
     runs(Map.of("LC_ALL", "C"));
   }
 
+  @Test
+  void soItDoesWhereDigitsAreNotThoseOfAscii() throws Exception {
+    runs(Map.of("TWINLOOM_JAVA_OPTS", "-Duser.language=ar -Duser.country=EG"));
+  }
+
   private void runs(Map<String, String> locale) throws Exception {
     String project = twin.getFileName().toString();
     Said valid = launch(locale, "validate", project, "--json");

@@ -1,5 +1,6 @@
 package io.twinloom.model;
 
+import java.util.Locale;
 import io.twinloom.json.JsonObject;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -27,7 +28,7 @@ public final class VerifyMark {
    * @param end when its measurement is no longer waited for
    */
   public static String id(long random, Instant end) {
-    return "%016x-%d".formatted(random, end.toEpochMilli());
+    return String.format(Locale.ROOT, "%016x-%d", random, end.toEpochMilli());
   }
 
   /** Whether a measurement is marked. */

@@ -88,14 +88,16 @@ public final class Prices {
           .ifPresent(
               oldest ->
                   warnings.add(
-                      "%d of %d prices of %s are older than %s, the oldest of %s: give newer"
-                              .formatted(
-                                  stale.size(),
-                                  list.meters().size(),
-                                  list.cloud(),
-                                  Count.of(PriceList.FRESH_DAYS, "day"),
-                                  oldest)
-                          + " ones with --prices FILE."));
+                      stale.size()
+                          + " of "
+                          + list.meters().size()
+                          + " prices of "
+                          + list.cloud()
+                          + " are older than "
+                          + Count.of(PriceList.FRESH_DAYS, "day")
+                          + ", the oldest of "
+                          + oldest
+                          + ": give newer ones with --prices FILE."));
     }
     return warnings;
   }

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.grafana;
 
+import java.util.Locale;
 import io.twinloom.deployer.grafana.DataSource.TwinPlace;
 import io.twinloom.model.CloudConventions.TwinSource;
 import java.util.Optional;
@@ -21,7 +22,9 @@ final class Provisioning {
 
   /** Where the dashboards are: in the folder that {@code TWINLOOM_DASHBOARDS} names. */
   static String dashboards(String twin) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         apiVersion: 1
         providers:
           - name: "Twinloom %s"
@@ -30,8 +33,9 @@ final class Provisioning {
             updateIntervalSeconds: 30
             options:
               path: ${TWINLOOM_DASHBOARDS}
-        """
-        .formatted(twin, twin);
+        """,
+        twin,
+        twin);
   }
 
   /**

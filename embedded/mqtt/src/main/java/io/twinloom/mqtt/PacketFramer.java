@@ -1,5 +1,6 @@
 package io.twinloom.mqtt;
 
+import java.util.Locale;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -23,7 +24,7 @@ final class PacketFramer extends ByteToMessageDecoder {
     private static final long serialVersionUID = 1L;
 
     DuplicateProperty(int id) {
-      super("Property 0x%02X stands twice in a packet".formatted(id));
+      super(String.format(Locale.ROOT, "Property 0x%02X stands twice in a packet", id));
     }
   }
 

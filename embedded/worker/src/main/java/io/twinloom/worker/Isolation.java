@@ -62,8 +62,10 @@ final class Isolation {
         return command;
       }
       String dropping =
-          "exec setpriv --bounding-set %1$s --inh-caps %1$s --ambient-caps %1$s /bin/sh -c \"$@\""
-              .formatted(rights);
+          String.format(
+              Locale.ROOT,
+              "exec setpriv --bounding-set %1$s --inh-caps %1$s --ambient-caps %1$s /bin/sh -c \"$@\"",
+              rights);
       command.addAll(List.of("/bin/sh", "-c", mounts + dropping, "sh", script, "sh"));
       return command;
     }

@@ -1,5 +1,6 @@
 package io.twinloom.worker;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,10 +85,13 @@ final class SecretCover {
         }
         // The folder where it was put together may be out of sight by then, as may be the folder
         // that it is for, within one that is covered before.
-        lines.add("exec %d<%s".formatted(descriptor, quoted(cover)));
+        lines.add("exec " + descriptor + "<" + quoted(cover));
         last.add(
-            "if [ -d %2$s ]; then mount -c --rbind /proc/self/fd/%1$d %2$s; fi\nexec %1$d<&-"
-                .formatted(descriptor, quoted(folder)));
+            String.format(
+                Locale.ROOT,
+                "if [ -d %2$s ]; then mount -c --rbind /proc/self/fd/%1$d %2$s; fi\nexec %1$d<&-",
+                descriptor,
+                quoted(folder)));
       }
       lines.addAll(last);
       return String.join("\n", lines) + "\n";

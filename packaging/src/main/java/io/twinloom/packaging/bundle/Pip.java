@@ -1,5 +1,6 @@
 package io.twinloom.packaging.bundle;
 
+import java.util.Locale;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PythonProgram;
@@ -45,7 +46,9 @@ record Pip(Map<String, String> environment, boolean clouds) {
    *     specifiers</a>
    */
   private static final String WITH_MARKERS_OF_CLOUDS =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       import runpy, sys
       try:
           import pip
@@ -79,8 +82,9 @@ record Pip(Map<String, String> environment, boolean clouds) {
           sys.exit("ERROR: %2$s (%%s)" %% e)
       sys.argv[0] = "pip"
       runpy.run_module("pip", run_name="__main__", alter_sys=True)
-      """
-          .formatted(UserCodeForms.PYTHON_VERSION, UNTOLD);
+      """,
+          UserCodeForms.PYTHON_VERSION,
+          UNTOLD);
 
   static Pip forClouds(Map<String, String> environment) {
     return new Pip(environment, true);

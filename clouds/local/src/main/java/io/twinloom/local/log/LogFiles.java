@@ -1,5 +1,6 @@
 package io.twinloom.local.log;
 
+import java.util.Locale;
 import io.twinloom.local.store.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,7 +51,7 @@ final class LogFiles implements AutoCloseable {
   }
 
   static Path file(Path folder, int number) {
-    return folder.resolve("functions-%08d.jsonl".formatted(number));
+    return folder.resolve(String.format(Locale.ROOT, "functions-%08d.jsonl", number));
   }
 
   /** Appends whole lines; first goes on to a new file where this one is full. */

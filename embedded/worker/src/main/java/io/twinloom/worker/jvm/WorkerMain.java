@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +29,8 @@ public final class WorkerMain {
    *     milliseconds, the most bytes of a result
    */
   public static void main(String[] args) throws IOException {
+    // As on the clouds: user code writes the same numbers wherever it is tried.
+    Locale.setDefault(Locale.ROOT);
     FrameInput in = new FrameInput(new FileInputStream(args[0]));
     FrameOutput out = new FrameOutput(new FileOutputStream(args[1]));
     long patience = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[2]));
