@@ -72,14 +72,17 @@ final class ClientConnection {
    * @param errors how the endpoint words a response of its own
    */
   void broken(Throwable why, UnaryOperator<Response> errors) {
+    if (why instanceof IOException) {
+      return;
+    }
     HttpServerRequest request = state.receiving;
-    if (request != null && !(why instanceof IOException)) {
+    if (request != null) {
       StandardResponses.send(request, errors.apply(StandardResponses.malformed(why)));
-      // Vert.x closes next, and what it has not flushed by then would be lost: it has no public
-      // way.
-      if (connection instanceof VertxConnection written) {
-        written.flush();
-      }
+    }
+    // Vert.x closes next, and what it has not flushed by then would be lost, an answer that was
+    // given before the rest of the body too: it has no public way.
+    if (connection instanceof VertxConnection written) {
+      written.flush();
     }
   }
 

@@ -188,6 +188,19 @@ class HttpEndpointTest extends EndpointFixture {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"ZZ\\r\\nabc\\r\\n", "-1\\r\\n", "FFFFFFFFFFFFFFFFF\\r\\n"})
+  void aRefusalIsSentThoughTheBodyThatComesWithItIsMalformed(String chunks) throws IOException {
+    start(small());
+    try (RawHttp client = new RawHttp(endpoint.uri())) {
+      client.send(
+          "POST /twin-echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + chunks.replace("\\r\\n", "\r\n"));
+      assertThat(client.read().status()).isEqualTo(403);
+      assertThat(client.ended()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "Transfer-Encoding: chunked, chunked",
