@@ -79,7 +79,8 @@ public final class Cli {
         command -> add(line, command),
         () -> Catalogue.names().forEach(n -> Catalogue.make(n).ifPresent(c -> add(line, c))));
     // For the commands that are there by now.
-    return line.registerConverter(Instant.class, new TimeArgument(terminal.clock()));
+    return NumberArguments.register(line)
+        .registerConverter(Instant.class, new TimeArgument(terminal.clock()));
   }
 
   private void add(CommandLine line, TwinloomCommand command) {

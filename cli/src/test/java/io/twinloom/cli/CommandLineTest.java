@@ -124,6 +124,29 @@ class CommandLineTest {
     assertThat(run.err()).as("people read it, too").contains("error: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cost . --budget x",
+        "cost . --budget ",
+        "query . --device d --limit x",
+        "query . --device d --limit 1.5",
+        "logs . --tail 99999999999999999999",
+        "simulate . --rate x",
+        "simulate . --rate NaN",
+        "why . --device ",
+        "query . --device ",
+        "traces . ",
+      })
+  void anArgumentThatIsNoneOfItsKindIsNamedInPlainWords(String call) {
+    CliRun run = CliRun.in(folder, call.split(" ", -1));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err())
+        .containsAnyOf("is not a number", "is not a whole number", "is not empty")
+        .doesNotContain("java.", "BigDecimal", "an int", "a long", "a double", "address");
+  }
+
   @Test
   void helpSaysTheSameAsTheOption() {
     assertThat(CliRun.in(folder, "help", "query").out())

@@ -34,7 +34,12 @@ final class TracesCommand extends RunningTwinCommand {
 
   private static final int BAR = 40;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "One trace.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      converter = TraceArgument.class,
+      paramLabel = "ID",
+      description = "One trace.")
   private @Nullable String id;
 
   @Option(
