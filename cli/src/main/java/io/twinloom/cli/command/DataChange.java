@@ -48,7 +48,10 @@ record DataChange(List<String> what, List<TouchedData> touched) {
    * @throws io.twinloom.model.TwinloomException if there is nobody to ask
    */
   boolean agreed(boolean yes, List<String> deleted, String twin, String named, Output output) {
-    output.say("This changes what is stored, or what of it can be read:");
+    output.say(
+        touched.isEmpty()
+            ? "This moves or removes a part of the twin that can hold data:"
+            : "This changes what is stored, or what of it can be read:");
     lines().forEach(output::say);
     if (yes) {
       return true;

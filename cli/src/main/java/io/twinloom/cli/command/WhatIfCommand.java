@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Say what a move of layers to other clouds changes, without changing anything.",
       "",
-      "  twinloom what-if my-twin l3_cold=google",
+      "  twinloom what-if my-twin l3_cold=aws",
       "  twinloom what-if my-twin l2=azure l3_hot=azure --json"
     })
 final class WhatIfCommand extends PricedCommand {

@@ -1,5 +1,6 @@
 package io.twinloom.cli.demo;
 
+import io.twinloom.model.time.Timestamps;
 import io.twinloom.cli.terminal.CommandText;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
@@ -118,7 +119,7 @@ public final class DemoLoop {
         does = Optional.of("does not understand it");
       }
       events.command(
-          clock.instant().toString(), command.device(), CommandText.of(command.payload()), does);
+          Timestamps.of(clock.instant()), command.device(), CommandText.of(command.payload()), does);
     }
   }
 

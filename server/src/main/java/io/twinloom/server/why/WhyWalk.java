@@ -1,5 +1,6 @@
 package io.twinloom.server.why;
 
+import io.twinloom.model.time.Timestamps;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.StatusReport.ConnectionStatus;
@@ -200,7 +201,7 @@ public final class WhyWalk {
         Name.PUBLISHED,
         Count.of(activity.messages(), "message")
             + " since the start"
-            + activity.lastSeen().map(t -> ", the last at " + t).orElse("")
+            + activity.lastSeen().map(t -> ", the last at " + Timestamps.of(t)).orElse("")
             + ".");
   }
 
