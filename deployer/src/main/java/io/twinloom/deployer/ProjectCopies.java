@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class ProjectCopies {
   static final Duration KEPT = Duration.ofDays(1);
 
   private static final String ASIDE = ".making-";
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   private final Path root;
   private final UserCodeChecker checker;
@@ -111,8 +113,11 @@ public final class ProjectCopies {
    * @throws TwinloomException if this program finds it invalid
    */
   public Optional<PreparedProject> find(String digest) {
+    if (!DIGEST.matcher(digest).matches()) {
+      return Optional.empty();
+    }
     Path place = root.resolve(digest);
-    if (digest.isEmpty() || !Files.isDirectory(place)) {
+    if (!Files.isDirectory(place)) {
       return Optional.empty();
     }
     Preparation.Outcome outcome = Preparation.of(place, checker);

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProjectCopiesTest {
 
@@ -56,6 +58,15 @@ class ProjectCopiesTest {
 
   private static String path() {
     return System.getenv().getOrDefault("PATH", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "../project", "/", "\u0000", "\ud800", "A", "0123abcd"})
+  void whatIsNoDigestNamesNoCopy(String digest) {
+    copies().keep(prepared());
+
+    assertThat(copies().find(digest)).isEmpty();
+    assertThat(copies().find(project.toString())).isEmpty();
   }
 
   @Test

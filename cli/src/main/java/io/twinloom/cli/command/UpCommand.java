@@ -72,7 +72,7 @@ final class UpCommand extends ProjectCommand {
     // Before the project is read, so that nothing is missed that is changed while the twin starts.
     ProjectWatch watch = ProjectWatch.of(project(), data(), terminal().clock());
     return deployed
-        ? run(LocalTarget::upDeployed, watch, output)
+        ? run(this::startDeployed, watch, output)
         : withProject(output, project -> start(project, watch, output));
   }
 
@@ -82,9 +82,9 @@ final class UpCommand extends ProjectCommand {
     if (touched.isPresent() && !yes && !terminal().interactive()) {
       touched.get().lines().forEach(output::say);
       output.warn(
-          "this changes what is stored, or what of it can be read, so the version that is deployed"
-              + " is started; with --yes, the project's.");
-      return run(LocalTarget::upDeployed, watch, output);
+          "this needs a confirmation, so the version that is deployed is started; with --yes, the"
+              + " project's.");
+      return run(this::startDeployed, watch, output);
     }
     String twin = project.topology().twin();
     if (touched.isPresent()
@@ -93,6 +93,10 @@ final class UpCommand extends ProjectCommand {
       return ExitCode.FAILED;
     }
     return run((target, stop) -> target.up(project, stop), watch, output);
+  }
+
+  private RunningTwin startDeployed(LocalTarget target, Consumer<String> stop) {
+    return target.upDeployed(project(), stop);
   }
 
   /** Starts the twin. */

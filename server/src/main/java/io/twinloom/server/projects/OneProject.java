@@ -40,11 +40,12 @@ public final class OneProject implements Projects {
 
   @Override
   public Path folder(String id) {
-    Path source = source(id);
-    if (!Files.isDirectory(source)) {
+    // Never the copy that is deployed: it is known by the digest of its files.
+    Path home = twins.of(id).home();
+    if (!Files.isDirectory(home)) {
       throw serveOnly();
     }
-    return source;
+    return home;
   }
 
   @Override

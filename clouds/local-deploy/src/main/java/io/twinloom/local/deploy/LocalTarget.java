@@ -102,9 +102,10 @@ public final class LocalTarget implements Target {
    * As {@link #up}, with the project that is deployed or was about to be, whatever its folder holds
    * by now.
    *
+   * @param home where the project's own files are, which are never those of the copy
    * @throws TwinloomException if there is none
    */
-  public RunningTwin upDeployed(Consumer<String> stop) {
+  public RunningTwin upDeployed(Path home, Consumer<String> stop) {
     data.format().check();
     PreparedProject copy =
         journal
@@ -117,7 +118,7 @@ public final class LocalTarget implements Target {
                         "There is no copy of the deployed project.",
                         data.path().toString(),
                         LocalDeployError.LOCAL_NO_COPY.fix()));
-    return start(copy, copy.source(), stop);
+    return start(copy, home, stop);
   }
 
   /**
