@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.error.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +35,9 @@ class ErrorCodesTest {
   static final String SUFFIX = "Error";
 
   private static final Path PAGE = ROOT.resolve("docs/errors.md");
+
+  private static final Path TABLE =
+      ROOT.resolve("server/src/main/resources/io/twinloom/server/error-codes.json");
 
   private static final String HEAD =
       """
@@ -87,6 +94,28 @@ class ErrorCodesTest {
       Files.writeString(PAGE, page);
     }
     assertThat(PAGE).hasContent(page);
+  }
+
+  @Test
+  void theServerKnowsEveryCodeThatAProblemCanLeadTo() throws IOException {
+    List<JsonValue> rows =
+        codes.stream()
+            .<JsonValue>map(
+                c ->
+                    JsonObject.builder()
+                        .put("code", c.code())
+                        .put("status", c.httpStatus())
+                        .put("meaning", c.facts().meaning())
+                        .put("fix", c.fix())
+                        .put("retryable", c.retryable())
+                        .build())
+            .toList();
+    String table =
+        Json.pretty(JsonObject.builder().put("codes", new JsonArray(rows)).build()) + "\n";
+    if (System.getProperty("twinloom.docs.write") != null) {
+      Files.writeString(TABLE, table);
+    }
+    assertThat(TABLE).hasContent(table);
   }
 
   @Test

@@ -67,7 +67,6 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
     new SystemRoutes(
             options,
             new SystemRoutes.Features("serve", true, true, true),
-            TwinRouting.codes(),
             clock)
         .addTo(routes);
     projects(projects, options.outputs(), routes);

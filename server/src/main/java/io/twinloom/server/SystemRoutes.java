@@ -7,9 +7,8 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
-import io.twinloom.model.error.ErrorCode;
 import io.twinloom.server.api.ApiDocument;
-import io.twinloom.server.error.ServerError;
+import io.twinloom.server.api.ErrorTable;
 import io.twinloom.server.http.Action;
 import io.twinloom.server.http.ApiException;
 import io.twinloom.server.http.ApiRequest;
@@ -20,8 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The routes of the server itself: its page, its document, its health, what it can do. */
 final class SystemRoutes {
@@ -39,20 +36,14 @@ final class SystemRoutes {
   private final Instant started;
   private final StaticFiles files;
   private final ApiDocument document = ApiDocument.load();
-  private final Map<String, ErrorCode> codes = new TreeMap<>();
+  private final ErrorTable errors = ErrorTable.load();
 
-  /**
-   * @param codes whose meaning can be asked for, beside those of the interface itself
-   */
-  SystemRoutes(
-      ServerOptions options, Features features, List<ErrorCode> codes, InstantSource clock) {
+  SystemRoutes(ServerOptions options, Features features, InstantSource clock) {
     this.options = options;
     this.features = features;
     this.clock = clock;
     this.started = clock.instant();
     this.files = new StaticFiles(options.page());
-    codes.forEach(c -> this.codes.put(c.code(), c));
-    Arrays.stream(ServerError.values()).forEach(c -> this.codes.put(c.code(), c));
   }
 
   void addTo(Routes routes) {
@@ -106,10 +97,10 @@ final class SystemRoutes {
   }
 
   private JsonObject problem(ApiRequest request) {
-    ErrorCode code = codes.get(request.in("code"));
-    if (code == null) {
-      throw ApiException.notFound("There is no such error code.", request.in("code"));
-    }
-    return Problems.type(code);
+    String code = request.in("code");
+    return Problems.type(
+        errors
+            .find(code)
+            .orElseThrow(() -> ApiException.notFound("There is no such error code.", code)));
   }
 }

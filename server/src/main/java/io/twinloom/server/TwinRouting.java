@@ -1,13 +1,9 @@
 package io.twinloom.server;
 
-import io.twinloom.cost.error.CostError;
 import io.twinloom.cost.price.BuiltInPrices;
 import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.cloud.CloudSupport;
-import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.live.RunningProject;
-import io.twinloom.model.error.ErrorCode;
-import io.twinloom.model.error.ModelError;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.server.cost.CostRoutes;
 import io.twinloom.server.deployments.CredentialRoutes;
@@ -36,7 +32,6 @@ import io.twinloom.server.twin.ServiceRoutes;
 import io.twinloom.server.twin.TwinRoutes;
 import io.twinloom.server.why.WhyRoutes;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +86,7 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub, Optional<S
         Pause.sleeping("Replaying was interrupted.", "Ask for a dry run, and replay what is left.");
     Routes routes = new Routes();
     new SystemRoutes(
-            ambient.options(), new SystemRoutes.Features("up", false, false, true), codes(), clock)
+            ambient.options(), new SystemRoutes.Features("up", false, false, true), clock)
         .addTo(routes);
     Projects projects =
         new OneProject(twins, new Workspace(running.data().resolve("edits"), ambient.checker()));
@@ -125,13 +120,6 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub, Optional<S
       problems.accept("No spans are sent: " + e.getMessage());
       return Optional.empty();
     }
-  }
-
-  static List<ErrorCode> codes() {
-    List<ErrorCode> codes = new ArrayList<>(List.of(ModelError.values()));
-    codes.addAll(List.of(DeployerError.values()));
-    codes.addAll(List.of(CostError.values()));
-    return codes;
   }
 
   @Override
