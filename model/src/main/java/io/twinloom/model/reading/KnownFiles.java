@@ -35,6 +35,10 @@ final class KnownFiles {
 
   private KnownFiles() {}
 
+  static boolean isConfiguration(String path) {
+    return ROOT.contains(path);
+  }
+
   static void warnOfOthers(FileLoader loader) {
     warnOfOtherCase(loader);
     for (String folder : FOLDERS) {

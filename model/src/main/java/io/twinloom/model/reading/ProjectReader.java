@@ -63,6 +63,11 @@ public final class ProjectReader {
     return new ProjectReader(files).read();
   }
 
+  /** Whether a project can have a configuration file of this path. */
+  public static boolean isConfiguration(String path) {
+    return KnownFiles.isConfiguration(path);
+  }
+
   private Reading read() {
     Located configRoot = required(ConfigFile.PATH);
     TwinConfig config =

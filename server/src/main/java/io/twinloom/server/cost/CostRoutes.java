@@ -137,8 +137,9 @@ public final class CostRoutes {
     List<Map<UsageKey, UsageValue>> sources = new ArrayList<>(List.of(derived, input(project)));
     members.object(USAGE).ifPresent(usage -> sources.add(UsageFile.read(usage, "/" + USAGE)));
     List<String> warnings = new ArrayList<>();
+    boolean allowances = !members.flag(WITHOUT_ALLOWANCES);
+    Duration window = members.duration(WINDOW_MEMBER, LONGEST_WINDOW).orElse(WINDOW);
     if (members.flag(MEASURED)) {
-      Duration window = members.duration(WINDOW_MEMBER, LONGEST_WINDOW).orElse(WINDOW);
       Map<UsageKey, UsageValue> measured =
           new RunningUsage(twins.apply(request), project.project()).measure(window);
       sources.add(measured);
@@ -150,7 +151,6 @@ public final class CostRoutes {
     Usage usage = Usage.of(sources);
     warnings.addAll(prices.warnings(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
     warnings.addAll(usage.warnings(derived));
-    boolean allowances = !members.flag(WITHOUT_ALLOWANCES);
     return new Basis(project, new CostModel(prices, allowances), usage, warnings);
   }
 

@@ -2,7 +2,6 @@ package io.twinloom.server.http;
 
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
-import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
@@ -19,7 +18,8 @@ import java.util.Set;
 
 /**
  * What a request asks for: the parameters of its address, or the members of its body. One that is
- * malformed or not known is never taken for one that is missing: what is missing often means "all".
+ * malformed, null or not known is never taken for one that is missing: what is missing often means
+ * "all".
  * Its methods throw an {@link ApiException} for such a one.
  */
 public final class Parameters {
@@ -53,7 +53,7 @@ public final class Parameters {
   }
 
   private Optional<JsonValue> value(String name) {
-    return Optional.ofNullable(members.get(name)).filter(v -> !(v instanceof JsonNull));
+    return Optional.ofNullable(members.get(name));
   }
 
   private static ApiException malformed(String name, String what) {

@@ -107,6 +107,9 @@ public final class LiveRoutes {
   private JsonObject send(ApiRequest request) {
     RunningProject twin = twins.of(request);
     String device = request.in("device");
+    if (request.body().length == 0) {
+      throw ApiException.body("The body is empty: a message is a JSON object.");
+    }
     JsonObject message = request.json();
     if (!twin.project().project().hasDevice(device)) {
       throw ApiException.notFound("The twin has no device of this id.", device);

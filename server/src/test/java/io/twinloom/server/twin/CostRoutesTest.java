@@ -70,12 +70,14 @@ class CostRoutesTest {
     HttpResponse<byte[]> layer = post("what-if", "{\"placement\": {\"l9\": \"azure\"}}");
     HttpResponse<byte[]> usage = post("cost", "{\"usage\": {\"devices\": 3}}");
     HttpResponse<byte[]> member = post("cost", "{\"currency\": \"EUR\"}");
+    HttpResponse<byte[]> unused = post("cost", "{\"window\": 5}");
 
     assertThat(layer.statusCode()).isEqualTo(422);
     assertThat(new String(layer.body(), java.nio.charset.StandardCharsets.UTF_8))
         .contains("TL-PLACEMENT-INVALID", "l9=azure");
     assertThat(usage.statusCode()).isEqualTo(422);
     assertThat(member.statusCode()).isEqualTo(400);
+    assertThat(unused.statusCode()).as("though nothing is measured").isEqualTo(400);
   }
 
   private JsonObject asked(String route, String body) throws IOException, InterruptedException {
