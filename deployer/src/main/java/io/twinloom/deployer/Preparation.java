@@ -1,5 +1,6 @@
 package io.twinloom.deployer;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
 import io.twinloom.model.Project;
@@ -51,7 +52,7 @@ public final class Preparation {
     } catch (IOException e) {
       throw new TwinloomException(
           ModelError.PROJECT_UNREADABLE,
-          "The project cannot be read: " + e.getClass().getSimpleName() + ".",
+          "The project cannot be read: " + FileFailure.reason(e) + ".",
           source.toString(),
           "See that you may read it and that nothing else writes it.",
           true,

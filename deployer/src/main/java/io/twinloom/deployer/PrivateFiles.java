@@ -1,5 +1,6 @@
 package io.twinloom.deployer;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
@@ -116,14 +117,9 @@ public final class PrivateFiles {
   private static TwinloomException failed(String what, Path path, IOException cause) {
     return new TwinloomException(
         DeployerError.FILE_WRITE,
-        what + ": " + reason(cause) + ".",
+        what + ": " + FileFailure.reason(cause) + ".",
         path.toString(),
         "See that the folder is writable and its disk has room.",
         cause);
-  }
-
-  private static String reason(IOException cause) {
-    String message = cause.getMessage();
-    return cause.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
   }
 }

@@ -1,5 +1,7 @@
 package io.twinloom.deployer;
 
+import io.twinloom.model.files.FolderTree;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Sha256;
 import io.twinloom.model.ProjectFiles;
@@ -8,12 +10,9 @@ import io.twinloom.model.files.ProjectSource;
 import io.twinloom.packaging.UserCodeChecker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -25,7 +24,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of projects that are or were deployed, by their digests: what a deployment is made of, and
@@ -72,7 +70,7 @@ public final class ProjectCopies {
     } catch (IOException e) {
       throw new TwinloomException(
           DeployerError.PROJECT_COPY,
-          "The project cannot be copied: " + e.getClass().getSimpleName() + ".",
+          "The project cannot be copied: " + FileFailure.reason(e) + ".",
           root.toString(),
           DeployerError.PROJECT_COPY.fix(),
           e);
@@ -91,11 +89,11 @@ public final class ProjectCopies {
       }
       if (Files.exists(place)) {
         // It is damaged, or was made by another process just now.
-        delete(place);
+        FolderTree.delete(place);
       }
       Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      delete(aside);
+      FolderTree.delete(aside);
     }
   }
 
@@ -151,7 +149,7 @@ public final class ProjectCopies {
       for (Path copy : all.toList()) {
         if (!digests.contains(String.valueOf(copy.getFileName()))
             && Files.getLastModifiedTime(copy).compareTo(oldest) < 0) {
-          delete(copy);
+          FolderTree.delete(copy);
         }
       }
     } catch (IOException e) {
@@ -172,28 +170,5 @@ public final class ProjectCopies {
       }
     }
     return Sha256.hex(digest);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e)
-              throws IOException {
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

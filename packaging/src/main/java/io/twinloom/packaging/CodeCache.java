@@ -1,17 +1,16 @@
 package io.twinloom.packaging;
 
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -23,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Results by the digest of what they are made of, each a folder with {@code result.json} and files.
@@ -147,13 +145,13 @@ public final class CodeCache {
         }
         Optional<Kept> winner = find(digest);
         if (winner.isPresent()) {
-          delete(aside);
+          FolderTree.delete(aside);
           return winner.get();
         }
         // What is there is damaged: it goes away in one step, so that nobody sees half of it.
         Path damaged = Files.createTempDirectory(root, ASIDE);
         boolean away = moved(place, damaged.resolve("damaged"));
-        delete(damaged);
+        FolderTree.delete(damaged);
         if (!away) {
           continue;
         }
@@ -234,46 +232,16 @@ public final class CodeCache {
         if (!kept.contains(String.valueOf(folder.getFileName()))
             && Files.exists(dated)
             && Files.getLastModifiedTime(dated).compareTo(oldest) < 0) {
-          delete(folder);
+          FolderTree.delete(folder);
         }
       }
     }
   }
 
-  /** Removes a folder with all that is in it. */
-  public static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) {
-            // Another process removed it first.
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e)
-              throws IOException {
-            Files.deleteIfExists(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
   private TwinloomException unwritable(IOException e) {
     return new TwinloomException(
         PackagingError.CACHE_UNWRITABLE,
-        "The cache of checked user code cannot be written: " + e.getMessage(),
+        "The cache of checked user code cannot be written: " + FileFailure.reason(e) + ".",
         root.toString(),
         "Make the folder writable, or name another one in the environment variable TWINLOOM_CACHE.",
         e);

@@ -1,5 +1,6 @@
 package io.twinloom.packaging;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.api.Processor;
 import io.twinloom.model.Problem;
 import io.twinloom.model.TwinloomException;
@@ -164,7 +165,7 @@ record JarCheck(CodeFiles files, EntryClass entries) {
     } catch (IOException e) {
       throw new TwinloomException(
           PackagingError.CODE_JAR,
-          "The JAR cannot be read: " + e.getClass().getSimpleName() + ".",
+          "The JAR cannot be read: " + FileFailure.reason(e) + ".",
           jar,
           "Build it again.",
           e);

@@ -1,5 +1,7 @@
 package io.twinloom.packaging;
 
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.model.Problem;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
@@ -108,7 +110,7 @@ public final class UserCodeChecker {
     } catch (IOException e) {
       throw new TwinloomException(
           PackagingError.CODE_UNREADABLE,
-          "User code cannot be read: " + e.getMessage(),
+          "User code cannot be read: " + FileFailure.reason(e) + ".",
           files.source(),
           "Make the project's files readable.",
           e);
@@ -152,7 +154,7 @@ public final class UserCodeChecker {
 
   private void keep(Unit unit, Result result, Path aside, Map<Unit, Kept> kept) throws IOException {
     if (!result.isReady()) {
-      CodeCache.delete(aside);
+      FolderTree.delete(aside);
       aside = cache.aside();
     }
     // What may be different next time is found by nobody, but has its files to run.

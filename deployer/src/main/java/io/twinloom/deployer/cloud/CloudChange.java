@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
@@ -102,7 +103,7 @@ final class CloudChange {
     } catch (IOException e) {
       throw new TwinloomException(
           ModelError.PROJECT_UNREADABLE,
-          "The project cannot be read: " + e.getClass().getSimpleName() + ".",
+          "The project cannot be read: " + FileFailure.reason(e) + ".",
           project.source().toString(),
           ModelError.PROJECT_UNREADABLE.fix(),
           e);

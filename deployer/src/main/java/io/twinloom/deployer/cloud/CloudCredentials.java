@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -44,7 +45,7 @@ public final class CloudCredentials {
     } catch (IOException | IllegalArgumentException e) {
       throw new TwinloomException(
           DeployerError.CREDENTIALS_UNREADABLE,
-          "The file of credentials cannot be read: " + e.getClass().getSimpleName() + ".",
+          "The file of credentials cannot be read: " + FileFailure.reason(e) + ".",
           FILE,
           "Make it readable for you alone, or remove it and give the credentials in the"
               + " environment.",

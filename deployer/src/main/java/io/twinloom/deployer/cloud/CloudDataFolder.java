@@ -1,5 +1,7 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.model.files.FolderTree;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.error.DeployerError;
@@ -12,10 +14,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a deployment to the clouds keeps on this machine, owner-only: Terraform's folder with its
@@ -182,13 +182,8 @@ final class CloudDataFolder {
   }
 
   private static void remove(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      FolderTree.delete(folder);
     } catch (IOException e) {
       throw failed("This folder cannot be removed", folder, e);
     }
@@ -197,7 +192,7 @@ final class CloudDataFolder {
   static TwinloomException failed(String what, Path path, IOException cause) {
     return new TwinloomException(
         DeployerError.CLOUD_FOLDER,
-        what + ": " + cause.getClass().getSimpleName() + ".",
+        what + ": " + FileFailure.reason(cause) + ".",
         path.toString(),
         "See that the folder is yours, writable and on a local disk.",
         cause);

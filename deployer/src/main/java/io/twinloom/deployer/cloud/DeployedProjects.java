@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
@@ -119,7 +120,7 @@ final class DeployedProjects {
       } catch (IOException e) {
         throw new TwinloomException(
             DeployerError.PROJECT_COPY,
-            "The project's copy cannot be packed: " + e.getClass().getSimpleName() + ".",
+            "The project's copy cannot be packed: " + FileFailure.reason(e) + ".",
             file.toString(),
             DeployerError.PROJECT_COPY.fix(),
             e);

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.Progress;
@@ -83,7 +84,7 @@ public final class PackagedVariables implements CloudVariables {
     } catch (IOException e) {
       throw new TwinloomException(
           ModelError.PROJECT_UNREADABLE,
-          "The project cannot be read: " + e.getClass().getSimpleName() + ".",
+          "The project cannot be read: " + FileFailure.reason(e) + ".",
           project.source().toString(),
           "See that you may read it and that nothing else writes it.",
           true,

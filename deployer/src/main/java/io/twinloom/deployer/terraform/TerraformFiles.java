@@ -1,5 +1,6 @@
 package io.twinloom.deployer.terraform;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
@@ -305,7 +306,7 @@ public final class TerraformFiles {
   private static TwinloomException failed(String what, Path path, IOException cause) {
     return new TwinloomException(
         DeployerError.CLOUD_FOLDER,
-        what + ": " + cause.getClass().getSimpleName() + ".",
+        what + ": " + FileFailure.reason(cause) + ".",
         path.toString(),
         "See that the folder is yours and readable, and its disk has room.",
         cause);

@@ -1,5 +1,6 @@
 package io.twinloom.model.reading;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.Located;
 import io.twinloom.json.LocatedJson;
@@ -98,7 +99,7 @@ final class FileLoader {
     } catch (IOException e) {
       collector.fileError(
           ModelError.FILE_UNREADABLE,
-          "The file cannot be read: " + e.getClass().getSimpleName() + ".",
+          "The file cannot be read: " + FileFailure.reason(e) + ".",
           "Check that it is whole and that you may read it.");
       return null;
     }

@@ -1,5 +1,6 @@
 package io.twinloom.packaging.bundle;
 
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.packaging.CodeCache;
 import io.twinloom.packaging.Result;
 import java.io.IOException;
@@ -48,8 +49,8 @@ final class Libraries {
           .folder()
           .resolve(FOLDER);
     } finally {
-      CodeCache.delete(work);
-      CodeCache.delete(aside);
+      FolderTree.delete(work);
+      FolderTree.delete(aside);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.twinloom.packaging.bundle;
 
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.CodeCache;
 import io.twinloom.packaging.PackagingError;
@@ -128,13 +129,13 @@ public final class LocalLibraries {
       Optional<TwinloomException> failure = install(wanted, target, place);
       if (failure.isPresent()) {
         // Not found the next time, when pip may have more to offer.
-        CodeCache.delete(target);
+        FolderTree.delete(target);
         Files.createDirectory(target);
         name += "-" + fingerprint(installOneByOne(wanted, target, place, failure.get()));
       }
       return cache.publish(name, Result.ready(List.of(FOLDER), ""), aside).folder().resolve(FOLDER);
     } finally {
-      CodeCache.delete(aside);
+      FolderTree.delete(aside);
     }
   }
 
@@ -196,7 +197,7 @@ public final class LocalLibraries {
     } catch (TwinloomException e) {
       return Optional.of(e);
     } finally {
-      CodeCache.delete(work);
+      FolderTree.delete(work);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.twinloom.packaging.bundle;
 
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.CodeCache;
 import io.twinloom.packaging.PackagingError;
@@ -42,7 +44,7 @@ final class PackageStore {
       } catch (IOException e) {
         throw new TwinloomException(
             PackagingError.PACKAGE_UNWRITABLE,
-            "The package cannot be written: " + e,
+            "The package cannot be written: " + FileFailure.reason(e) + ".",
             target.toString(),
             "Name a folder that you may write, with room on its disk.",
             e);
@@ -114,7 +116,7 @@ final class PackageStore {
 
   private static void delete(Path folder) {
     try {
-      CodeCache.delete(folder);
+      FolderTree.delete(folder);
     } catch (IOException e) {
       // Left for the next clearing of the cache.
       return;

@@ -1,5 +1,6 @@
 package io.twinloom.packaging.bundle;
 
+import io.twinloom.model.files.FolderTree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -63,8 +64,8 @@ class ArchiveProperties {
       files.forEach((path, content) -> assertThat(back.get("x/" + path)).isEqualTo(content));
     } finally {
       TimeZone.setDefault(zone);
-      io.twinloom.packaging.CodeCache.delete(first);
-      io.twinloom.packaging.CodeCache.delete(second);
+      FolderTree.delete(first);
+      FolderTree.delete(second);
     }
   }
 

@@ -24,7 +24,7 @@ record CodeFolder(UserCode code, Map<String, byte[]> files) {
     try (ProjectFiles all = ProjectSource.open(project)) {
       return of(all, code);
     } catch (IOException e) {
-      throw FolderTree.failed("The function's code cannot be read", project, e);
+      throw FolderContents.failed("The function's code cannot be read", project, e);
     }
   }
 

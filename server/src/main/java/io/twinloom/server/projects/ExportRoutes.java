@@ -40,7 +40,7 @@ public final class ExportRoutes {
     try {
       return zip(Files.createTempFile("twinloom-export-", ".zip"), source, id);
     } catch (IOException e) {
-      throw FolderTree.failed("The project cannot be exported", source, e);
+      throw FolderContents.failed("The project cannot be exported", source, e);
     }
   }
 

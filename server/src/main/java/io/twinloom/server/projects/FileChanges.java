@@ -140,7 +140,7 @@ final class FileChanges {
             .toList();
       }
     } catch (IOException e) {
-      throw FolderTree.failed("The file cannot be checked", Path.of(name), e);
+      throw FolderContents.failed("The file cannot be checked", Path.of(name), e);
     }
   }
 }

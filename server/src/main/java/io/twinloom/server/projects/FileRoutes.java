@@ -9,6 +9,7 @@ import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.files.ProjectSource;
+import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.server.http.Action;
 import io.twinloom.server.http.ApiException;
 import io.twinloom.server.http.ApiRequest;
@@ -60,7 +61,7 @@ public final class FileRoutes {
                 .build());
       }
     } catch (IOException e) {
-      throw FolderTree.failed("The project's files cannot be read", source, e);
+      throw FolderContents.failed("The project's files cannot be read", source, e);
     }
     return JsonObject.builder().put("items", new JsonArray(items)).build();
   }
@@ -77,16 +78,17 @@ public final class FileRoutes {
       }
       return GivenFile.of(files, path, ProjectSecrets.of(files));
     } catch (IOException e) {
-      throw FolderTree.failed("The file cannot be read", source, e);
+      throw FolderContents.failed("The file cannot be read", source, e);
     }
   }
 
   private static String config(ApiRequest request) {
     String name = request.in("name");
-    if (!name.startsWith("config") || name.contains("/")) {
+    String path = name + ".json";
+    if (!ProjectReader.isConfiguration(path)) {
       throw ApiException.notFound("There is no configuration file of this name.", name);
     }
-    return name + ".json";
+    return path;
   }
 
   private Upload put(ApiRequest request) {
@@ -104,7 +106,7 @@ public final class FileRoutes {
     try {
       return new FileChanges(projects).make(id, path, Optional.of(Files.readAllBytes(body)), order);
     } catch (IOException e) {
-      throw FolderTree.failed("The body cannot be read", Path.of("body"), e);
+      throw FolderContents.failed("The body cannot be read", Path.of("body"), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.twinloom.server.projects;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.LockFile;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.error.DeployerError;
@@ -35,7 +36,7 @@ public final class FolderLock {
     } catch (IOException e) {
       throw new TwinloomException(
           DeployerError.FILE_WRITE,
-          "The folder cannot be locked: " + e.getClass().getSimpleName() + ".",
+          "The folder cannot be locked: " + FileFailure.reason(e) + ".",
           root.toString(),
           "See that the folder is writable and on a local disk.",
           e);

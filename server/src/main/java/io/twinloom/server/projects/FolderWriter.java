@@ -1,5 +1,6 @@
 package io.twinloom.server.projects;
 
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.files.ProjectSource;
@@ -127,7 +128,7 @@ record FolderWriter(Path folder, Path aside) {
    * @param wanted stays as it is
    */
   void become(Path wanted) throws IOException {
-    List<String> files = FolderTree.files(wanted);
+    List<String> files = FolderContents.files(wanted);
     Set<String> kept = new HashSet<>(files);
     List<String> present;
     try (ProjectFiles all = ProjectSource.open(folder)) {

@@ -63,7 +63,7 @@ public final class ProjectFolders implements Projects {
         folders.versions.finish(id, folders.source(id));
       }
     } catch (IOException e) {
-      throw FolderTree.failed("The projects' versions cannot be read", root, e);
+      throw FolderContents.failed("The projects' versions cannot be read", root, e);
     }
     return folders;
   }
@@ -76,7 +76,7 @@ public final class ProjectFolders implements Projects {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw FolderTree.failed("The folder of projects cannot be read", root, e);
+      throw FolderContents.failed("The folder of projects cannot be read", root, e);
     }
   }
 
@@ -163,7 +163,7 @@ public final class ProjectFolders implements Projects {
             ServerError.PROJECT_EXISTS, "The name \"" + id + "\" is taken.", "name");
       }
     } catch (IOException e) {
-      throw FolderTree.failed("The folder of projects cannot be read", root, e);
+      throw FolderContents.failed("The folder of projects cannot be read", root, e);
     }
     return root.resolve(id);
   }

@@ -60,7 +60,7 @@ public final class SimulatorRoutes {
       return ExportRoutes.attachment(
           Response.ofFile(200, "application/zip", zip), id + "-simulator.zip");
     } catch (IOException e) {
-      throw FolderTree.failed(
+      throw FolderContents.failed(
           "The simulator cannot be packed", zip == null ? Path.of(SCRIPT) : zip, e);
     }
   }

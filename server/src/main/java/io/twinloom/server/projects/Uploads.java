@@ -1,5 +1,6 @@
 package io.twinloom.server.projects;
 
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.ProjectSecrets;
 import io.twinloom.model.Problem;

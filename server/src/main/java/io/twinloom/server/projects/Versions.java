@@ -1,5 +1,6 @@
 package io.twinloom.server.projects;
 
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.ProjectSecrets;
 import io.twinloom.model.ProjectFiles;
@@ -62,7 +63,7 @@ final class Versions {
     for (String id : ids(project)) {
       Path folder = root.resolve(project).resolve(id);
       long bytes = 0;
-      List<String> files = FolderTree.files(folder);
+      List<String> files = FolderContents.files(folder);
       for (String file : files) {
         bytes += Files.size(folder.resolve(file));
       }
@@ -106,7 +107,7 @@ final class Versions {
         return folder.resolve(version);
       }
     } catch (IOException e) {
-      throw FolderTree.failed("The versions cannot be read", folder, e);
+      throw FolderContents.failed("The versions cannot be read", folder, e);
     }
     throw new TwinloomException(
         ServerError.VERSION_UNKNOWN, "There is no version \"" + version + "\".", "version");

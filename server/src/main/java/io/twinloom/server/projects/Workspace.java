@@ -57,7 +57,7 @@ public final class Workspace {
     try {
       return work.run();
     } catch (IOException e) {
-      throw FolderTree.failed("The project's files cannot be changed", Path.of(id), e);
+      throw FolderContents.failed("The project's files cannot be changed", Path.of(id), e);
     } finally {
       lock.unlock();
     }

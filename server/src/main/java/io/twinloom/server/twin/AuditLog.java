@@ -1,5 +1,6 @@
 package io.twinloom.server.twin;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.live.RunningProject;
@@ -67,7 +68,7 @@ public final class AuditLog {
     } catch (IOException e) {
       throw new TwinloomException(
           DeployerError.FILE_WRITE,
-          "The audit log cannot be written: " + e.getClass().getSimpleName() + ".",
+          "The audit log cannot be written: " + FileFailure.reason(e) + ".",
           file.toString(),
           DeployerError.FILE_WRITE.fix(),
           e);
@@ -93,7 +94,7 @@ public final class AuditLog {
     } catch (IOException e) {
       throw new TwinloomException(
           DeployerError.FILE_WRITE,
-          "The audit log cannot be read: " + e.getClass().getSimpleName() + ".",
+          "The audit log cannot be read: " + FileFailure.reason(e) + ".",
           file(twin).toString(),
           DeployerError.FILE_WRITE.fix(),
           e);

@@ -59,6 +59,7 @@ class FilesTest {
     assertThat(folder.get("/projects/mill/config/config").json().text("path"))
         .contains("config.json");
     assertThat(folder.get("/projects/mill/config/picture.png").status()).isEqualTo(404);
+    assertThat(folder.get("/projects/mill/config/config.json").status()).isEqualTo(404);
   }
 
   @ParameterizedTest
@@ -124,7 +125,7 @@ class FilesTest {
     Files.writeString(project.resolve(".twinloom/journal.json"), "{}");
     Files.createSymbolicLink(project.resolve("link"), Path.of("/tmp"));
     Files.createSymbolicLink(project.resolve("inside"), project.resolve("processors/coded"));
-    List<String> before = FolderTree.files(place);
+    List<String> before = FolderContents.files(place);
 
     int read = folder.get(FILES + path).status();
     int written = put(FILES + path + "?force=true", "{}").status();
@@ -136,7 +137,7 @@ class FilesTest {
     assertThat(read).isIn(path.startsWith("inside") ? 200 : 404, 404, 422);
     assertThat(written).isIn(404, 405, 422);
     assertThat(deleted).isIn(404, 405, 422);
-    assertThat(FolderTree.files(place).stream().filter(f -> !f.startsWith("cache")))
+    assertThat(FolderContents.files(place).stream().filter(f -> !f.startsWith("cache")))
         .containsExactlyElementsOf(before.stream().filter(f -> !f.startsWith("cache")).toList());
   }
 
@@ -147,6 +148,8 @@ class FilesTest {
     Answer refused = put(FILES + CODE, "def process(event:\n");
     Answer config = folder.json("PUT", "/projects/mill/config/config", "{}");
     Answer noJson = folder.json("PUT", "/projects/mill/config/config", "{");
+    Answer otherName = folder.json("PUT", "/projects/mill/config/config.json", "{}");
+    assertThat(otherName.status()).as("its name is without .json").isEqualTo(404);
     Answer removed = folder.ask("DELETE", FILES + "config_providers.json", ServedFolder.NOTHING);
     Answer needed = folder.ask("DELETE", FILES + "config.json?force=true", ServedFolder.NOTHING);
     boolean same = Files.readString(project.resolve(CODE)).contains("return event");

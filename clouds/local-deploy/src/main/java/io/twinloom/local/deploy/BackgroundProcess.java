@@ -1,5 +1,6 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
@@ -130,7 +131,7 @@ final class BackgroundProcess {
           ? "(nothing)"
           : String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     } catch (IOException e) {
-      return "(its output cannot be read: " + e.getClass().getSimpleName() + ")";
+      return "(its output cannot be read: " + FileFailure.reason(e) + ")";
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.LockFile;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -31,7 +32,7 @@ final class DataLock {
     } catch (IOException e) {
       throw new TwinloomException(
           LocalDeployError.LOCAL_LOCK,
-          "The data folder cannot be locked: " + e.getClass().getSimpleName() + ".",
+          "The data folder cannot be locked: " + FileFailure.reason(e) + ".",
           file.toString(),
           "See that the folder is writable and on a local disk.",
           e);

@@ -1,5 +1,6 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Device;
@@ -38,7 +39,7 @@ final class DeviceAccess {
     } catch (IOException e) {
       throw new TwinloomException(
           LocalDeployError.LOCAL_STATE,
-          "The certificate cannot be read: " + e.getClass().getSimpleName() + ".",
+          "The certificate cannot be read: " + FileFailure.reason(e) + ".",
           file.toString(),
           "Deploy the twin again, with the certificate that it has now.",
           e);

@@ -1,5 +1,7 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.model.files.FolderTree;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.ProjectCopies;
@@ -18,11 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folder that holds everything a local twin keeps: stores, log, journal, connections and, while
@@ -215,31 +214,22 @@ final class LocalDataFolder {
           folder.toString(),
           "Name the data folder of a twin with --data.");
     }
-    deleteAll(folder);
+    deleteIfThere(folder);
   }
 
   /** Deletes a folder with all that is in it, if it is there. */
   static void deleteIfThere(Path folder) {
-    if (Files.isDirectory(folder)) {
-      deleteAll(folder);
-    }
-  }
-
-  /** Deletes a folder with all that is in it. */
-  static void deleteAll(Path folder) {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
+    try {
+      FolderTree.delete(folder);
     } catch (IOException e) {
       throw cannotRemove(folder, e);
     }
-    all.forEach(LocalDataFolder::remove);
   }
 
   private static TwinloomException cannotRemove(Path path, IOException e) {
     return new TwinloomException(
         LocalDeployError.LOCAL_DELETE,
-        "This cannot be deleted: " + e.getClass().getSimpleName() + ".",
+        "This cannot be deleted: " + FileFailure.reason(e) + ".",
         path.toString(),
         "See who owns it and whether something uses it, and try again.",
         e);

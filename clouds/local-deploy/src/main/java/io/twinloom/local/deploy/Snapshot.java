@@ -1,5 +1,6 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.local.store.KnownStores;
@@ -83,7 +84,7 @@ final class Snapshot {
     } catch (FileAlreadyExistsException e) {
       throw failed("There is such a file already.", out, e);
     } catch (IOException e) {
-      throw failed("It cannot be written: " + e.getClass().getSimpleName() + ".", out, e);
+      throw failed("It cannot be written: " + FileFailure.reason(e) + ".", out, e);
     } finally {
       LocalDataFolder.deleteIfThere(aside);
     }
@@ -139,7 +140,7 @@ final class Snapshot {
 
   private static void clear(Path folder) throws IOException {
     try (Stream<Path> children = Files.list(folder)) {
-      children.toList().forEach(LocalDataFolder::deleteAll);
+      children.toList().forEach(LocalDataFolder::deleteIfThere);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
@@ -51,7 +52,7 @@ record SnapshotFile(Path file) {
       Files.deleteIfExists(folder);
       Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw refused("It cannot be read: " + e.getMessage() + ".", file, e);
+      throw refused("It cannot be read: " + FileFailure.reason(e) + ".", file, e);
     } finally {
       LocalDataFolder.deleteIfThere(aside);
     }

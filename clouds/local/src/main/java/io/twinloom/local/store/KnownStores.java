@@ -1,5 +1,6 @@
 package io.twinloom.local.store;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
@@ -127,7 +128,7 @@ public final class KnownStores {
   private static TwinloomException unreadable(Path file, Exception e) {
     return new TwinloomException(
         LocalError.STORE_UNREADABLE,
-        "It cannot be made sure that the stores are there: " + e.getClass().getSimpleName() + ".",
+        "It cannot be made sure that the stores are there: " + FileFailure.reason(e) + ".",
         file.toString(),
         "See that the data folder is readable and writable; if this file is damaged and the stores"
             + " (*.db) are all there, delete it.",

@@ -1,5 +1,6 @@
 package io.twinloom.local.store;
 
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.local.error.LocalError;
 import io.twinloom.model.TwinloomException;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class OwnerOnly {
     } catch (IOException e) {
       throw new TwinloomException(
           LocalError.DATA_FOLDER,
-          "The data folder cannot be made: " + e.getMessage(),
+          "The data folder cannot be made: " + FileFailure.reason(e) + ".",
           data.toString(),
           "Give a folder that you may write to with --data.",
           e);

@@ -1,5 +1,6 @@
 package io.twinloom.local.store;
 
+import io.twinloom.model.files.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,7 +67,7 @@ final class StoreFile {
     } catch (NoSuchFileException e) {
       return file + " was deleted while it was in use.";
     } catch (IOException e) {
-      return file + " cannot be looked at any more: " + e.getClass().getSimpleName() + ".";
+      return file + " cannot be looked at any more: " + FileFailure.reason(e) + ".";
     }
     return lookAtWal();
   }
@@ -84,7 +85,7 @@ final class StoreFile {
     } catch (NoSuchFileException e) {
       return first == null ? null : wal + " was deleted while it was in use.";
     } catch (IOException e) {
-      return wal + " cannot be looked at any more: " + e.getClass().getSimpleName() + ".";
+      return wal + " cannot be looked at any more: " + FileFailure.reason(e) + ".";
     }
   }
 
