@@ -3,6 +3,7 @@ package io.twinloom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.cli.terminal.ExitCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,25 @@ class ImportTest {
     CliRun again = twin.run("import", "twin", "oven.csv", "--device", "oven", "--json");
     assertThat(again.json().get("stored")).hasToString("0");
     assertThat(again.json().get("present")).hasToString("3");
+  }
+
+  @Test
+  @DisplayName("History from a spreadsheet has a byte order mark, or is in another encoding")
+  void aByteOrderMarkIsDroppedAndAnotherEncodingIsNamed() throws Exception {
+    String csv = "timestamp,heat,note\n2026-01-01T10:00:00Z,1,Küche\n";
+    Files.writeString(folder.resolve("mark.csv"), "\uFEFF" + csv);
+    CliRun marked = twin.run("import", "twin", "mark.csv", "--device", "oven", "--json");
+    assertThat(marked.exitCode()).as(marked.err()).isEqualTo(ExitCode.DONE);
+    assertThat(twin.query("oven", FROM, TO).out()).contains("Küche").doesNotContain("FEFF");
+
+    for (String name : new String[] {"latin.csv", "latin.ndjson"}) {
+      Files.write(folder.resolve(name), csv.getBytes(StandardCharsets.ISO_8859_1));
+      CliRun latin = twin.run("import", "twin", name, "--device", "oven");
+      assertThat(latin.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+    CliRun latin = twin.run("import", "twin", "latin.csv", "--device", "oven");
+    assertThat(latin.err()).contains("not in UTF-8", "byte 0xFC", "line 2");
+    assertThat(twin.query("oven", FROM, TO).objects("items")).hasSize(1);
   }
 
   @Test

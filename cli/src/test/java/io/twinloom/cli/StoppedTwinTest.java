@@ -143,6 +143,16 @@ class StoppedTwinTest {
   }
 
   @Test
+  void aFileOfUsersInAnotherEncodingIsNamedWithItsLine() throws Exception {
+    init("twin");
+    Files.write(folder.resolve("users"), "anna:x\njörg:y\n".getBytes(StandardCharsets.ISO_8859_1));
+    CliRun run = CliRun.in(folder, "up", "twin", "--mqtt-users", "users");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("not in UTF-8", "byte 0xF6", "line 2");
+  }
+
+  @Test
   void optionsOfThisMachineAreNotIgnoredOnTheClouds() {
     init("twin");
     CliRun run = CliRun.in(folder, "deploy", "twin", "--target", "cloud", "--port-base", "4000");

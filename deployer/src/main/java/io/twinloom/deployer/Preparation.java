@@ -1,12 +1,12 @@
 package io.twinloom.deployer;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.Problem;
 import io.twinloom.model.Problem.Severity;
 import io.twinloom.model.Project;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.files.ProjectSource;
 import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.model.reading.Reading;

@@ -1,8 +1,8 @@
 package io.twinloom.deployer;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,11 +1,11 @@
 package io.twinloom.deployer;
 
-import io.twinloom.model.files.FolderTree;
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Sha256;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.model.files.ProjectSource;
 import io.twinloom.packaging.UserCodeChecker;
 import java.io.IOException;

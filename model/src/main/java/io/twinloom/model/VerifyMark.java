@@ -1,8 +1,8 @@
 package io.twinloom.model;
 
-import java.util.Locale;
 import io.twinloom.json.JsonObject;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,12 +1,12 @@
 package io.twinloom.packaging;
 
-import io.twinloom.model.files.FileFailure;
-import io.twinloom.model.files.FolderTree;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.files.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.twinloom.packaging;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.api.Processor;
 import io.twinloom.model.Problem;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,11 @@
 package io.twinloom.packaging;
 
-import io.twinloom.model.files.FileFailure;
-import io.twinloom.model.files.FolderTree;
 import io.twinloom.model.Problem;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.UserCode;
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.packaging.CodeCache.Kept;
 import java.io.IOException;
 import java.nio.file.Path;

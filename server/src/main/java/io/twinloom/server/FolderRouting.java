@@ -64,10 +64,7 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
     TwinProxy proxy = new TwinProxy();
     ProxyRoutes twins = new ProxyRoutes(projects, proxy, document);
     Routes routes = new Routes();
-    new SystemRoutes(
-            options,
-            new SystemRoutes.Features("serve", true, true, true),
-            clock)
+    new SystemRoutes(options, new SystemRoutes.Features("serve", true, true, true), clock)
         .addTo(routes);
     projects(projects, options.outputs(), routes);
     new DeploymentRoutes(projects, deployments).addTo(routes);

@@ -85,8 +85,7 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub, Optional<S
     Pause pause =
         Pause.sleeping("Replaying was interrupted.", "Ask for a dry run, and replay what is left.");
     Routes routes = new Routes();
-    new SystemRoutes(
-            ambient.options(), new SystemRoutes.Features("up", false, false, true), clock)
+    new SystemRoutes(ambient.options(), new SystemRoutes.Features("up", false, false, true), clock)
         .addTo(routes);
     Projects projects =
         new OneProject(twins, new Workspace(running.data().resolve("edits"), ambient.checker()));

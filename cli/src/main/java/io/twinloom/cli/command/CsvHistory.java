@@ -12,6 +12,8 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.model.DataType;
 import io.twinloom.model.Device;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.text.UserTextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,9 +44,9 @@ final class CsvHistory implements HistoryFile {
    */
   CsvHistory(Path file, Optional<String> device, ProjectDevices known) {
     try {
-      this.reader = CsvReader.builder().ofNamedCsvRecord(file);
+      this.reader = CsvReader.builder().ofNamedCsvRecord(UserTextFile.open(file));
     } catch (IOException e) {
-      throw failed(file.toString(), "The file cannot be read.", e);
+      throw unreadable(file, e);
     }
     this.records = reader.iterator();
     this.file = file;
@@ -59,7 +61,7 @@ final class CsvHistory implements HistoryFile {
     } catch (CsvParseException e) {
       throw failed(file.toString(), "This is not CSV: " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
-      throw failed(file.toString(), "The file cannot be read.", e);
+      throw unreadable(file, e.getCause());
     }
   }
 
@@ -111,6 +113,14 @@ final class CsvHistory implements HistoryFile {
     return new JsonString(cell);
   }
 
+  private static TwinloomException unreadable(Path file, IOException e) {
+    return failed(
+        file.toString(),
+        UserTextFile.fault(file, e)
+            .orElseGet(() -> "The file cannot be read: " + FileFailure.reason(e) + "."),
+        e);
+  }
+
   private static TwinloomException failed(String where, String what, @Nullable Throwable cause) {
     return new TwinloomException(
         CliError.HISTORY_FILE, what, where, CliError.HISTORY_FILE.fix(), cause);
@@ -121,7 +131,7 @@ final class CsvHistory implements HistoryFile {
     try {
       reader.close();
     } catch (IOException e) {
-      throw failed(file.toString(), "The file cannot be read.", e);
+      throw unreadable(file, e);
     }
   }
 }

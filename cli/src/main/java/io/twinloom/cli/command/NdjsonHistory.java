@@ -5,10 +5,10 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.text.UserTextFile;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +32,9 @@ final class NdjsonHistory implements HistoryFile {
    */
   NdjsonHistory(Path file, Optional<String> device) {
     try {
-      this.reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+      this.reader = UserTextFile.open(file);
     } catch (IOException e) {
-      throw failed(file.toString(), "The file cannot be read.", e);
+      throw unreadable(file, e);
     }
     this.file = file;
     this.device = device;
@@ -51,7 +51,7 @@ final class NdjsonHistory implements HistoryFile {
       }
       return text == null ? Optional.empty() : Optional.of(entry(text));
     } catch (IOException e) {
-      throw failed(where(), "The file cannot be read.", e);
+      throw unreadable(file, e);
     }
   }
 
@@ -91,6 +91,14 @@ final class NdjsonHistory implements HistoryFile {
     return file + ", line " + line;
   }
 
+  private static TwinloomException unreadable(Path file, IOException e) {
+    return failed(
+        file.toString(),
+        UserTextFile.fault(file, e)
+            .orElseGet(() -> "The file cannot be read: " + FileFailure.reason(e) + "."),
+        e);
+  }
+
   private static TwinloomException failed(String where, String what, @Nullable Throwable cause) {
     return new TwinloomException(
         CliError.HISTORY_FILE, what, where, CliError.HISTORY_FILE.fix(), cause);
@@ -101,7 +109,7 @@ final class NdjsonHistory implements HistoryFile {
     try {
       reader.close();
     } catch (IOException e) {
-      throw failed(file.toString(), "The file cannot be read.", e);
+      throw unreadable(file, e);
     }
   }
 }

@@ -18,6 +18,7 @@ import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.model.Project;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.files.ProjectSource;
 import io.twinloom.server.cost.RunningUsage;
 import java.io.IOException;
@@ -126,11 +127,11 @@ abstract class PricedCommand extends DeployedCommand {
       if (Json.parse(Files.readAllBytes(file)) instanceof JsonObject object) {
         return object;
       }
-      throw unreadable(named, "It is not a JSON object.", null);
+      throw unreadable(named, "The file is not a JSON object.", null);
     } catch (JsonSyntaxException e) {
-      throw unreadable(named, "It is not valid JSON: " + e.getMessage(), e);
+      throw unreadable(named, "The file is invalid JSON: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw unreadable(named, "It cannot be read.", e);
+      throw unreadable(named, "The file cannot be read: " + FileFailure.reason(e) + ".", e);
     }
   }
 

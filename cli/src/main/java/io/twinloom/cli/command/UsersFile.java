@@ -2,6 +2,8 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.error.CliError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.text.UserText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ record UsersFile(Map<String, String> passwords, Map<String, Set<String>> devices
   static UsersFile read(Path file) {
     try {
       UsersFile users = new UsersFile(new LinkedHashMap<>(), new LinkedHashMap<>());
-      List<String> lines = Files.readAllLines(file);
+      List<String> lines = UserText.decode(Files.readAllBytes(file)).lines().toList();
       for (int i = 0; i < lines.size(); i++) {
         String line = lines.get(i).strip();
         if (!line.isEmpty() && !line.startsWith("#")) {
@@ -45,9 +47,10 @@ record UsersFile(Map<String, String> passwords, Map<String, Set<String>> devices
         throw refused("The file names no user.", file, null);
       }
       return users;
+    } catch (UserText.EncodingException e) {
+      throw refused(e.what(), file, e);
     } catch (IOException e) {
-      throw refused(
-          "The file of users cannot be read: " + e.getClass().getSimpleName() + ".", file, e);
+      throw refused("The file of users cannot be read: " + FileFailure.reason(e) + ".", file, e);
     }
   }
 
@@ -99,7 +102,7 @@ record UsersFile(Map<String, String> passwords, Map<String, Set<String>> devices
     }
   }
 
-  private static TwinloomException refused(String what, Path file, @Nullable IOException cause) {
+  private static TwinloomException refused(String what, Path file, @Nullable Exception cause) {
     return new TwinloomException(
         CliError.OPTION_MQTT_USERS, what, file.toString(), CliError.OPTION_MQTT_USERS.fix(), cause);
   }

@@ -1,6 +1,5 @@
 package io.twinloom.cli.demo;
 
-import io.twinloom.model.time.Timestamps;
 import io.twinloom.cli.terminal.CommandText;
 import io.twinloom.cli.terminal.Interruption;
 import io.twinloom.cli.terminal.Output;
@@ -18,6 +17,7 @@ import io.twinloom.local.deploy.RunningTwin;
 import io.twinloom.local.log.LogReader;
 import io.twinloom.model.Device;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.time.Timestamps;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.time.Duration;
@@ -119,7 +119,10 @@ public final class DemoLoop {
         does = Optional.of("does not understand it");
       }
       events.command(
-          Timestamps.of(clock.instant()), command.device(), CommandText.of(command.payload()), does);
+          Timestamps.of(clock.instant()),
+          command.device(),
+          CommandText.of(command.payload()),
+          does);
     }
   }
 

@@ -2,6 +2,7 @@ package io.twinloom.cli.example;
 
 import io.twinloom.cli.error.CliError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ public final class Examples {
     } catch (IOException e) {
       throw new TwinloomException(
           CliError.INIT_WRITE,
-          "The project cannot be written: " + e.getClass().getSimpleName() + ".",
+          "The project cannot be written: " + FileFailure.reason(e) + ".",
           folder.toString(),
           "See that the folder above it is writable.",
           e);

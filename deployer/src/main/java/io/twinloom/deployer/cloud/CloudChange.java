@@ -1,6 +1,5 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
@@ -17,6 +16,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.files.ProjectSource;
 import io.twinloom.topology.FunctionId;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -8,6 +7,7 @@ import io.twinloom.json.JsonValue;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.files.ProjectSource;
 import java.io.IOException;
 import java.nio.file.Path;

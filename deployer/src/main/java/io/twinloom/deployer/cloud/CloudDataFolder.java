@@ -1,13 +1,13 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.model.files.FolderTree;
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.files.FolderTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;

@@ -1,6 +1,5 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
@@ -11,6 +10,7 @@ import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.packaging.bundle.Archive;
 import io.twinloom.packaging.bundle.PackedFiles;

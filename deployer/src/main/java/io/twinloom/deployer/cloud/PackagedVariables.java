@@ -1,6 +1,5 @@
 package io.twinloom.deployer.cloud;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.Progress;
@@ -14,6 +13,7 @@ import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.files.ProjectSource;
 import io.twinloom.model.text.UserText;
 import io.twinloom.packaging.bundle.FunctionPackage;

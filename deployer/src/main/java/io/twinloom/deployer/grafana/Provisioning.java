@@ -1,8 +1,8 @@
 package io.twinloom.deployer.grafana;
 
-import java.util.Locale;
 import io.twinloom.deployer.grafana.DataSource.TwinPlace;
 import io.twinloom.model.CloudConventions.TwinSource;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Provisioning files; Grafana replaces {@code $NAME} in them by its environment. */

@@ -2,10 +2,10 @@ package io.twinloom.deployer.recording;
 
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.text.UserTextFile;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ public final class Recording implements AutoCloseable {
    */
   public static Recording open(Path file) {
     try {
-      return new Recording(Files.newBufferedReader(file, StandardCharsets.UTF_8), file);
+      return new Recording(UserTextFile.open(file), file);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -58,7 +58,8 @@ public final class Recording implements AutoCloseable {
   private static TwinloomException unreadable(Path file, IOException e) {
     return new TwinloomException(
         DeployerError.RECORDING_FILE,
-        "The recording cannot be read.",
+        UserTextFile.fault(file, e)
+            .orElseGet(() -> "The recording cannot be read: " + FileFailure.reason(e) + "."),
         file.toString(),
         DeployerError.RECORDING_FILE.fix(),
         e);

@@ -1,6 +1,5 @@
 package io.twinloom.deployer.terraform;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
@@ -10,6 +9,7 @@ import io.twinloom.model.Placement;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

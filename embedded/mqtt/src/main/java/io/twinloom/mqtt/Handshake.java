@@ -70,7 +70,8 @@ final class Handshake {
     String id = payload.clientIdentifier();
     boolean named = id != null && !id.isEmpty();
     if ((!named && !version5 && !header.isCleanSession())
-        || (named && (id.length() > options.limits().clientIdLength() || FieldRules.malformed(id)))) {
+        || (named
+            && (id.length() > options.limits().clientIdLength() || FieldRules.malformed(id)))) {
       return new Refused(
           version5
               ? MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID

@@ -1,6 +1,5 @@
 package io.twinloom.mqtt;
 
-import java.util.Locale;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -8,6 +7,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Hands whole packets of MQTT 5 to the decoder, and ends a connection that sends a property twice:

@@ -120,8 +120,7 @@ class MqttFieldRulesTest {
   @CsvSource({"4", "5"})
   void aMessageOfQos0IsNoRepeat(int version) throws Exception {
     try (RawClient device = fixture.raw()) {
-      boolean unused =
-          version == 5 ? device.connect5("d1", true, 0) : device.connect3("d1", true);
+      boolean unused = version == 5 ? device.connect5("d1", true, 0) : device.connect3("d1", true);
       device.send(
           0x38,
           out -> {
@@ -155,8 +154,7 @@ class MqttFieldRulesTest {
   void theOptionsOfASubscriptionAreThoseOfItsVersion(int version, String filter, String options)
       throws Exception {
     try (RawClient device = fixture.raw()) {
-      boolean unused =
-          version == 5 ? device.connect5("d1", true, 0) : device.connect3("d1", true);
+      boolean unused = version == 5 ? device.connect5("d1", true, 0) : device.connect3("d1", true);
       device.send(
           0x82,
           out -> {

@@ -1,6 +1,5 @@
 package io.twinloom.model.reading;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.Located;
 import io.twinloom.json.LocatedJson;
@@ -8,6 +7,7 @@ import io.twinloom.model.Problem;
 import io.twinloom.model.ProblemCollector;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.text.UserText;
 import java.io.IOException;
 import java.util.List;

@@ -33,8 +33,7 @@ class FileFailureTest {
         Arguments.of(new IOException("No space left on device"), "no space left on device"),
         Arguments.of(new IOException("Stream closed."), "stream closed"),
         Arguments.of(new IOException(), "an error of its disk (IOException)"),
-        Arguments.of(
-            new FileNotFoundException("/srv/x (Permission denied)"), "permission denied"),
+        Arguments.of(new FileNotFoundException("/srv/x (Permission denied)"), "permission denied"),
         Arguments.of(new MalformedInputException(1), "its text is not UTF-8"),
         Arguments.of(new IllegalArgumentException("/srv/x: secret"), "its content is invalid"));
   }

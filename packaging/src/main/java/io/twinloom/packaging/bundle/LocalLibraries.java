@@ -1,7 +1,7 @@
 package io.twinloom.packaging.bundle;
 
-import io.twinloom.model.files.FolderTree;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.packaging.CodeCache;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PreparedCode;

@@ -1,8 +1,8 @@
 package io.twinloom.packaging.bundle;
 
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.files.FolderTree;
-import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.CodeCache;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.Result;

@@ -1,6 +1,5 @@
 package io.twinloom.packaging.bundle;
 
-import java.util.Locale;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.PackagingError;
 import io.twinloom.packaging.PythonProgram;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;

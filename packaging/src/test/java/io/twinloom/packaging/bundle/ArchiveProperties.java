@@ -1,8 +1,8 @@
 package io.twinloom.packaging.bundle;
 
-import io.twinloom.model.files.FolderTree;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.model.files.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

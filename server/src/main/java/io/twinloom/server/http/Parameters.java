@@ -19,8 +19,7 @@ import java.util.Set;
 /**
  * What a request asks for: the parameters of its address, or the members of its body. One that is
  * malformed, null or not known is never taken for one that is missing: what is missing often means
- * "all".
- * Its methods throw an {@link ApiException} for such a one.
+ * "all". Its methods throw an {@link ApiException} for such a one.
  */
 public final class Parameters {
 

@@ -1,7 +1,7 @@
 package io.twinloom.server.projects;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.server.error.ServerError;
 import java.io.IOException;
 import java.nio.file.Files;

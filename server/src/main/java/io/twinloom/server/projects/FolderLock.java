@@ -1,10 +1,10 @@
 package io.twinloom.server.projects;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.LockFile;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.server.error.ServerError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

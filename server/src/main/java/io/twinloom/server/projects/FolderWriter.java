@@ -1,8 +1,8 @@
 package io.twinloom.server.projects;
 
-import io.twinloom.model.files.FolderTree;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.model.ProjectFiles;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.model.files.ProjectSource;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;

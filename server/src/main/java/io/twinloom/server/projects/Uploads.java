@@ -1,12 +1,12 @@
 package io.twinloom.server.projects;
 
-import io.twinloom.model.files.FolderTree;
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.ProjectSecrets;
 import io.twinloom.model.Problem;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ModelError;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.model.files.ProjectSource;
 import io.twinloom.server.error.ServerError;
 import io.twinloom.server.http.InvalidProjectException;

@@ -1,10 +1,10 @@
 package io.twinloom.server.projects;
 
-import io.twinloom.model.files.FolderTree;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.ProjectSecrets;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.model.files.ProjectSource;
 import io.twinloom.server.error.ServerError;
 import java.io.IOException;

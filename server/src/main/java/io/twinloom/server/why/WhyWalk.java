@@ -1,6 +1,5 @@
 package io.twinloom.server.why;
 
-import io.twinloom.model.time.Timestamps;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.StatusReport.ConnectionStatus;
@@ -16,6 +15,7 @@ import io.twinloom.model.Device;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.text.Count;
+import io.twinloom.model.time.Timestamps;
 import io.twinloom.server.why.Step.Name;
 import io.twinloom.server.why.Step.Place;
 import io.twinloom.topology.Connection;

@@ -16,10 +16,12 @@ class ErrorTableTest {
   @ValueSource(strings = {"TL-API-NOT-FOUND", "TL-LOCAL-NO-COPY", "TL-USER-LOGIC", "TL-UNEXPECTED"})
   void aCodeOfAnyModuleHasItsMeaning(String code) {
     assertThat(table.find(code)).map(ErrorCode::code).contains(code);
-    assertThat(table.find(code)).map(c -> c.facts().meaning()).hasValueSatisfying(
-        meaning -> assertThat(meaning).endsWith("."));
-    assertThat(table.find(code)).map(ErrorCode::httpStatus).hasValueSatisfying(
-        status -> assertThat(status).isBetween(400, 599));
+    assertThat(table.find(code))
+        .map(c -> c.facts().meaning())
+        .hasValueSatisfying(meaning -> assertThat(meaning).endsWith("."));
+    assertThat(table.find(code))
+        .map(ErrorCode::httpStatus)
+        .hasValueSatisfying(status -> assertThat(status).isBetween(400, 599));
   }
 
   @Test

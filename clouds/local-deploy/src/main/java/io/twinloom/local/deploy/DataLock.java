@@ -1,10 +1,10 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.LockFile;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

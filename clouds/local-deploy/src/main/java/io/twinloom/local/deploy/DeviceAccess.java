@@ -1,11 +1,11 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Device;
 import io.twinloom.model.Project;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.model.files.FolderTree;
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.ConnectionStore;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.ProjectCopies;
@@ -13,6 +11,8 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.packaging.UserCodeChecker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

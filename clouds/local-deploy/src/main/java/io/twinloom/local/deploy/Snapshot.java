@@ -1,12 +1,12 @@
 package io.twinloom.local.deploy;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.deployer.Pause;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.local.store.KnownStores;
 import io.twinloom.local.store.StoreView;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,6 +1,5 @@
 package io.twinloom.local.log;
 
-import java.util.Locale;
 import io.twinloom.local.store.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

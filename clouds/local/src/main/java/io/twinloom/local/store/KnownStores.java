@@ -1,12 +1,12 @@
 package io.twinloom.local.store;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.local.error.LocalError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

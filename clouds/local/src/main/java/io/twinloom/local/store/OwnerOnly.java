@@ -1,8 +1,8 @@
 package io.twinloom.local.store;
 
-import io.twinloom.model.files.FileFailure;
 import io.twinloom.local.error.LocalError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
