@@ -4,6 +4,7 @@ import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.grafana.GrafanaFiles;
 import io.twinloom.http.Response;
 import io.twinloom.model.Provider;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.packaging.bundle.Archive;
 import io.twinloom.packaging.bundle.PackedFiles;
 import io.twinloom.server.http.ApiRequest;
@@ -101,7 +102,7 @@ public final class OutputRoutes {
         FolderTree.delete(folder);
       }
     } catch (IOException e) {
-      throw FolderTree.failed("The files cannot be made", Path.of(name), e);
+      throw FolderContents.failed("The files cannot be made", Path.of(name), e);
     }
   }
 }
