@@ -1,5 +1,6 @@
 package io.twinloom.deployer;
 
+import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.ImportReport;
 import io.twinloom.deployer.control.RestoreReport;
@@ -113,6 +114,15 @@ public interface CloudOperations {
         });
     return found.isPresent();
   }
+
+  /**
+   * Keeps a dead letter that another cloud of the twin kept, with its time: once, however often it
+   * is taken over.
+   *
+   * @param replayedBy the function that a replay invokes, as the other cloud has found it; empty
+   *     where that cloud would not replay it, and this one will not either
+   */
+  void takeOver(DeadLetterEntry letter, Optional<String> replayedBy);
 
   /**
    * Forgets a dead letter.

@@ -1,6 +1,7 @@
 package io.twinloom.deployer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.twinloom.deployer.CloudOperations.FunctionState;
 import io.twinloom.deployer.control.DeadLetterEntry;
@@ -8,11 +9,13 @@ import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.TierSize;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Provider;
+import io.twinloom.model.ReplayMark;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every cloud's {@link CloudOperations} does; its test implements this. */
@@ -107,6 +110,53 @@ public interface CloudOperationsContract {
     assertThat(operations().discard(ids.getFirst())).isFalse();
     assertThat(operations().discard("mars-1")).isFalse();
     assertThat(operations().deadLetterIds()).containsExactly(ids.getLast());
+  }
+
+  @Test
+  default void aDeadLetterOfACloudThatLeavesIsKeptOnceAndReplayedAsItsOwn() {
+    DeadLetterEntry left =
+        DeadLetterEntry.of("mars-1", cloud(), Instant.parse("2026-03-01T10:00:00.000Z"))
+            .function(function().name())
+            .error("ValueError: too hot")
+            .attempts(3)
+            .traceId("4bf92f3577b34da6a3ce929d0e0e4736")
+            .event(ReplayMark.on(event(1), "mars-0"))
+            .build();
+
+    operations().takeOver(left, Optional.of(function().name()));
+    operations().takeOver(left, Optional.of(function().name()));
+
+    assertThat(operations().deadLetters(10).items())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.id()).startsWith(cloud().id());
+              assertThat(letter)
+                  .usingRecursiveComparison()
+                  .ignoringFields("id", "cloud")
+                  .isEqualTo(left);
+            });
+    String id = operations().deadLetterIds().getFirst();
+    assertThat(operations().replayable(id).orElseThrow().function()).isEqualTo(function().name());
+    assertThat(replay(id)).isTrue();
+    assertThat(operations().deadLetterIds()).doesNotContain(id);
+  }
+
+  @Test
+  default void aDeadLetterThatItsCloudWouldNotReplayIsKeptToBeSeenAndDiscarded() {
+    DeadLetterEntry left =
+        DeadLetterEntry.of("mars-2", cloud(), Instant.parse("2026-03-01T10:00:00.000Z"))
+            .function("nobody")
+            .event(event(2))
+            .build();
+
+    operations().takeOver(left, Optional.empty());
+
+    assertThat(operations().deadLetters(1).items())
+        .extracting(DeadLetterEntry::function, DeadLetterEntry::event)
+        .containsExactly(tuple("nobody", event(2)));
+    assertThat(operations().discard(operations().deadLetterIds().getFirst())).isTrue();
+    assertThat(operations().deadLetters(0).total()).isZero();
   }
 
   @Test

@@ -125,6 +125,15 @@ public final class Names {
   }
 
   /**
+   * The name of a bucket that holds no measurements, without what makes it unique in the world.
+   *
+   * @param purpose {@code deployment}, {@code dead-letters} or {@code twin}
+   */
+  public static String bucket(Provider cloud, String twin, String purpose) {
+    return cloudName(cloud, Thing.BUCKET, twin + "-" + purpose);
+  }
+
+  /**
    * A name as this cloud allows it. One that is allowed stays as it is; any other is put into the
    * cloud's alphabet, cut, and gets six characters of a hash of the whole name appended, so that
    * two names that look alike after cleaning stay two. The same name always gives the same result.

@@ -118,6 +118,8 @@ final class CloudChange {
    * @param approval is asked before anything is applied
    * @param before what is deployed, where that is known: what may go by the step is made removable
    *     in an apply of its own
+   * @param emptied what holds data, as {@code CLOUD:NAME}, and is empty by now: it goes locked, so
+   *     that what came since is not lost
    * @param begun is run before anything is changed, where something is
    */
   record Step(
@@ -126,6 +128,7 @@ final class CloudChange {
       ApplySettings settings,
       Approval approval,
       Optional<PreparedProject> before,
+      Set<String> emptied,
       Runnable begun) {}
 
   /** Makes the clouds what a step says. */
@@ -147,7 +150,8 @@ final class CloudChange {
       step.approval().of(work, changes);
       step.begun().run();
       steps.undoThoseOver(project, accounts, progress);
-      List<StoredData> lost = lost(work, changes);
+      List<StoredData> lost =
+          lost(work, changes).stream().filter(data -> !step.emptied().contains(data.id())).toList();
       if (!lost.isEmpty() && step.before().isPresent()) {
         unprotect(step.before().get(), lost, accounts, progress);
         work = work(project, step.tokensById(), settings, accounts, progress);

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings a twin on the clouds to a version of its project: first all of it but the tiers that move,
@@ -271,6 +272,7 @@ final class CloudDeployment {
             settings,
             approval,
             before,
+            Set.of(),
             () -> journal.enter(State.DEPLOYING, project.digest())),
         accounts,
         progress);

@@ -11,6 +11,7 @@ import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.deployer.cloud.CloudChange.Approval;
 import io.twinloom.deployer.cloud.DeploymentRecord.Beginning;
 import io.twinloom.deployer.terraform.ApplySettings;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.plan.PlanJson;
 import java.time.Duration;
@@ -116,7 +117,8 @@ final class CloudPhases {
             before.topology(),
             project.topology(),
             Set.of(),
-            removesData ? open.dataToDelete() : Set.of());
+            removesData ? open.dataToDelete() : Set.of(),
+            LeavingLetters.holders(before, project));
     apply(
         change.settings(state, Optional.of(new Beginning(from, false))),
         before,
@@ -126,6 +128,13 @@ final class CloudPhases {
 
   private void apply(
       ApplySettings settings, PreparedProject before, PreparedProject project, Approval approval) {
+    JsonObject outputs = folder.outputs().read();
+    new LeavingLetters(
+            before,
+            project,
+            accounts.operations(before, outputs),
+            accounts.operations(project, outputs))
+        .move(progress);
     change.apply(
         new CloudChange.Step(
             project,
@@ -133,6 +142,7 @@ final class CloudPhases {
             settings,
             approval,
             Optional.of(before),
+            LeavingLetters.holders(before, project),
             () -> {}),
         accounts,
         progress);
@@ -218,7 +228,12 @@ final class CloudPhases {
     Set<String> former = new HashSet<>(DeployedProjects.used(state));
     former.removeAll(DeployedProjects.used(changed));
     PhaseRemovals removals =
-        new PhaseRemovals(project.topology(), reached.topology(), former, Set.of());
+        new PhaseRemovals(
+            project.topology(),
+            reached.topology(),
+            former,
+            Set.of(),
+            LeavingLetters.holders(project, reached));
     apply(
         change.settings(changed, Optional.empty()),
         project,

@@ -27,14 +27,22 @@ import java.util.stream.Collectors;
  *
  * @param former versions of the project whose archives go
  * @param confirmed the stores that may go with what they hold, as {@code CLOUD:NAME}
+ * @param emptied what held data that was taken elsewhere, named alike
  */
-record PhaseRemovals(Topology before, Topology after, Set<String> former, Set<String> confirmed) {
+record PhaseRemovals(
+    Topology before,
+    Topology after,
+    Set<String> former,
+    Set<String> confirmed,
+    Set<String> emptied) {
 
   /** Stops what would remove anything else. */
   Approval approval(String phase, Collection<CloudSupport> clouds) {
     Set<String> uploads = new TreeSet<>();
     clouds.forEach(cloud -> uploads.addAll(cloud.terraform().uploads()));
-    AllowedRemovals allowed = new AllowedRemovals(leaving(), confirmed, uploads);
+    Set<String> removable = new TreeSet<>(confirmed);
+    removable.addAll(emptied);
+    AllowedRemovals allowed = new AllowedRemovals(leaving(), removable, uploads);
     return (work, changes) -> {
       PlannedChanges known = changes.losing(CloudChange.lost(work, changes));
       List<Change> violations = allowed.violations(known);

@@ -82,6 +82,13 @@ public record DeadLetterEntry(
         .findFirst();
   }
 
+  /** The event with what it is a replay of, as {@link Builder#event} takes it. */
+  public JsonValue keptEvent() {
+    return event instanceof JsonObject object && replayOf.isPresent()
+        ? ReplayMark.on(object, replayOf.get())
+        : event;
+  }
+
   /** An entry without function, error, attempts, trace and event, unless the builder says else. */
   public static Builder of(String id, Provider cloud, Instant time) {
     return new Builder(id, cloud, time);

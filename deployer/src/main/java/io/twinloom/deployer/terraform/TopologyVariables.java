@@ -46,7 +46,7 @@ record TopologyVariables(Project project, Topology topology) {
     for (Provider cloud : Provider.all()) {
       JsonObject.Builder own = JsonObject.builder();
       for (String purpose : List.of("deployment", "dead-letters", "twin")) {
-        own.put(purpose, Names.cloudName(cloud, Thing.BUCKET, topology.twin() + "-" + purpose));
+        own.put(purpose, Names.bucket(cloud, topology.twin(), purpose));
       }
       names.put(cloud.id(), own.build());
     }

@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** One cloud's part of a deployed twin, which follows a script. */
@@ -36,7 +38,8 @@ final class RecordedOperations implements AccountOperations {
   final Map<String, DeadLetterEntry> letters = new LinkedHashMap<>();
   final List<LogLine> log = new ArrayList<>();
   Duration overdue = Duration.ZERO;
-  private String unreplayable = "none";
+  Optional<TwinloomException> refusal = Optional.empty();
+  private final Set<String> unreplayable = new HashSet<>();
   BiFunction<String, JsonObject, JsonValue> answers = (function, event) -> JsonObject.EMPTY;
 
   RecordedOperations(Provider cloud) {
@@ -93,12 +96,12 @@ final class RecordedOperations implements AccountOperations {
 
   /** Handing this letter's event in again fails. */
   void cannotReplay(String id) {
-    unreplayable = id;
+    unreplayable.add(id);
   }
 
   @Override
   public Optional<Replayable> replayable(String id) {
-    if (id.equals(unreplayable)) {
+    if (unreplayable.contains(id)) {
       throw new TwinloomException(
           DeployerError.CLOUD_REFUSED, "Its function is gone.", id, "Deploy again.", false, null);
     }
@@ -113,6 +116,25 @@ final class RecordedOperations implements AccountOperations {
   @Override
   public void invokeLater(String function, JsonObject event) {
     done.add("invoke " + function + " " + event);
+  }
+
+  @Override
+  public void takeOver(DeadLetterEntry letter, Optional<String> replayedBy) {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    DeadLetterEntry kept =
+        DeadLetterEntry.of(cloud.id() + "-from-" + letter.id(), cloud, letter.time())
+            .function(replayedBy.orElse(letter.function()))
+            .error(letter.error())
+            .attempts(letter.attempts())
+            .traceId(letter.traceId())
+            .event(letter.keptEvent())
+            .build();
+    letters.put(kept.id(), kept);
+    if (replayedBy.isEmpty()) {
+      cannotReplay(kept.id());
+    }
   }
 
   @Override

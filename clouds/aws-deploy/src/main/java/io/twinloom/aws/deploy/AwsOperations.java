@@ -9,6 +9,7 @@ import io.twinloom.aws.store.S3ObjectStore.Tier;
 import io.twinloom.deployer.StoredEvents;
 import io.twinloom.deployer.cloud.AccountOperations;
 import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.ImportReport;
 import io.twinloom.deployer.control.LogLine;
@@ -167,6 +168,11 @@ final class AwsOperations implements AccountOperations {
   @Override
   public void invokeLater(String function, JsonObject event) {
     replays.start(ReplayMark.of(event).orElse(function), function, event);
+  }
+
+  @Override
+  public void takeOver(DeadLetterEntry letter, Optional<String> replayedBy) {
+    deadLetters.takeOver(letter, replayedBy);
   }
 
   @Override

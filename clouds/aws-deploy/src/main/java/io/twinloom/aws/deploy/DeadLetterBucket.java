@@ -13,6 +13,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.model.time.Timestamps;
 import io.twinloom.topology.Topology;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -153,6 +154,32 @@ final class DeadLetterBucket {
     return Optional.of(new Replayable(named.replayedBy(id, topology), event));
   }
 
+  /**
+   * Keeps one that another cloud kept; a second time it is written over by itself.
+   *
+   * @param replayedBy empty where it may not be replayed
+   */
+  void takeOver(DeadLetterEntry letter, Optional<String> replayedBy) {
+    String name =
+        bucket.orElseThrow(
+            () -> new IllegalStateException("nothing of the twin is on AWS to take letters over"));
+    String key = DeadLetterKey.takenOver(letter, replayedBy);
+    DeadLetter kept =
+        new DeadLetter(
+            replayedBy.orElse(letter.function()),
+            letter.keptEvent(),
+            letter.error(),
+            letter.attempts(),
+            letter.traceId());
+    AwsFailures.asking(
+        "The dead letter cannot be kept",
+        key,
+        () -> {
+          S3DeadLetters.put(s3.get(), name, key, kept, Timestamps.of(letter.time()));
+          return key;
+        });
+  }
+
   boolean discard(String id) {
     Optional<String> key = key(id).filter(k -> content(k).isPresent());
     key.ifPresent(
@@ -216,7 +243,11 @@ final class DeadLetterBucket {
   private DeadLetterEntry own(String key, JsonObject json, Instant stored) {
     DeadLetter letter = S3DeadLetters.read(json);
     Instant time = json.text("time").map(DeadLetterBucket::time).orElse(stored);
-    return letterOf(key, time)
+    DeadLetterEntry.Builder entry = letterOf(key, time);
+    if (key.startsWith(DeadLetterKey.TAKEN_OVER)) {
+      entry.function(letter.function());
+    }
+    return entry
         .error(letter.error())
         .attempts(letter.attempts())
         .traceId(letter.traceId())

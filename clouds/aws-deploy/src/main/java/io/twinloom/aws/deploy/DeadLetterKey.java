@@ -1,6 +1,8 @@
 package io.twinloom.aws.deploy;
 
 import io.twinloom.aws.store.S3DeadLetters;
+import io.twinloom.deployer.control.DeadLetterEntry;
+import io.twinloom.json.Sha256;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
@@ -8,6 +10,7 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.FunctionSpec.Runs;
+import io.twinloom.model.time.Timestamps;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Permission;
 import io.twinloom.topology.Topology;
@@ -23,7 +26,7 @@ import java.util.stream.Stream;
  * user's code, it may say anything. A replay runs with the deployer's rights: it takes the function
  * from here, and only one of the twin that the writer may invoke itself.
  *
- * @param writer empty where it is the rule of the devices' messages
+ * @param writer empty where it is the rule of the devices' messages, or the deployer
  * @param target the function's name
  */
 record DeadLetterKey(Shape shape, String writer, String target) {
@@ -34,8 +37,17 @@ record DeadLetterKey(Shape shape, String writer, String target) {
   /** What the topic rule's letters begin with. */
   static final String OF_RULE = "iot-rule/";
 
+  /**
+   * What those begin with that another cloud kept before it left the twin; no function may write
+   * there.
+   */
+  static final String TAKEN_OVER = "taken-over/";
+
   /** What the keys of all dead letters begin with. */
-  static final List<String> PREFIXES = List.of(S3DeadLetters.PREFIX, OF_LAMBDA, OF_RULE);
+  static final List<String> PREFIXES =
+      List.of(S3DeadLetters.PREFIX, OF_LAMBDA, OF_RULE, TAKEN_OVER);
+
+  private static final String NONE = "-";
 
   private static final String FIX =
       "Send its measurement again. Where the twin was changed since, deploy it as it was, replay,"
@@ -48,7 +60,24 @@ record DeadLetterKey(Shape shape, String writer, String target) {
     /** Lambda, with the role of the function that failed. */
     LAMBDA,
     /** The rule of the devices' messages. */
-    RULE
+    RULE,
+    /** The deployer, for another cloud that had looked whether it may be replayed. */
+    TAKEN_OVER
+  }
+
+  /**
+   * The key under which one is kept that another cloud kept.
+   *
+   * @param replayedBy empty where it may not be replayed
+   */
+  static String takenOver(DeadLetterEntry letter, Optional<String> replayedBy) {
+    return TAKEN_OVER
+        + replayedBy.map(DeadLetterKey::cloudName).orElse(NONE)
+        + "/"
+        + Timestamps.of(letter.time())
+        + "-"
+        + Sha256.hex(letter.id()).substring(0, 16)
+        + ".json";
   }
 
   /** Reads a key; empty where it names no function, as the keys of earlier versions. */
@@ -63,6 +92,12 @@ record DeadLetterKey(Shape shape, String writer, String target) {
       return parts.size() < 2
           ? Optional.empty()
           : Optional.of(new DeadLetterKey(Shape.LAMBDA, parts.getFirst(), parts.getFirst()));
+    }
+    if (key.startsWith(TAKEN_OVER)) {
+      List<String> parts = List.of(key.substring(TAKEN_OVER.length()).split("/", -1));
+      return parts.size() != 2 || parts.getFirst().equals(NONE)
+          ? Optional.empty()
+          : Optional.of(new DeadLetterKey(Shape.TAKEN_OVER, "", parts.getFirst()));
     }
     if (!key.startsWith(S3DeadLetters.PREFIX)) {
       return Optional.empty();
@@ -90,6 +125,11 @@ record DeadLetterKey(Shape shape, String writer, String target) {
           .function(FunctionKind.DISPATCHER)
           .map(DeployedFunction::name)
           .orElseThrow(() -> refused(id, "the twin has no dispatcher"));
+    }
+    if (shape == Shape.TAKEN_OVER) {
+      return here(topology, target)
+          .map(DeployedFunction::name)
+          .orElseThrow(() -> refused(id, "the twin has no function " + target));
     }
     DeployedFunction origin =
         here(topology, writer).orElseThrow(() -> refused(id, "the twin has no function " + writer));

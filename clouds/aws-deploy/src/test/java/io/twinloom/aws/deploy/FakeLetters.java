@@ -29,6 +29,10 @@ final class FakeLetters {
     }
     String key =
         request.path().replaceFirst("/letters/", "").split("\\?", 2)[0].replace("%3A", ":");
+    if (request.method().equals("PUT")) {
+      objects.put(key, request.body());
+      return new Answer(200, "application/xml", "");
+    }
     if (request.method().equals("DELETE")) {
       objects.remove(key);
       return new Answer(204, "text/xml", "");

@@ -53,23 +53,32 @@ public final class S3DeadLetters implements DeadLetters {
   @Override
   public void keep(DeadLetter letter) {
     String time = Timestamps.of(clock.instant());
-    byte[] json = Json.bytes(toJson(letter, time));
     String key = key(lambda, letter.function(), time + "-" + ids.get());
     try {
-      client
-          .get()
-          .putObject(
-              PutObjectRequest.builder()
-                  .bucket(bucket)
-                  .key(key)
-                  .contentType("application/json")
-                  .checksumAlgorithm(ChecksumAlgorithm.SHA256)
-                  .checksumSHA256(Checksum.of(json))
-                  .build(),
-              RequestBody.fromBytes(json));
+      put(client.get(), bucket, key, letter, time);
     } catch (SdkException e) {
       throw Failures.of("The dead letter was not kept", "s3://" + bucket + "/" + key, e);
     }
+  }
+
+  /**
+   * Writes a dead letter under a key, as {@link #read} reads it.
+   *
+   * @param time when it was kept
+   * @throws SdkException if S3 does not take it
+   */
+  public static void put(
+      S3Client client, String bucket, String key, DeadLetter letter, String time) {
+    byte[] json = Json.bytes(toJson(letter, time));
+    client.putObject(
+        PutObjectRequest.builder()
+            .bucket(bucket)
+            .key(key)
+            .contentType("application/json")
+            .checksumAlgorithm(ChecksumAlgorithm.SHA256)
+            .checksumSHA256(Checksum.of(json))
+            .build(),
+        RequestBody.fromBytes(json));
   }
 
   /** A workflow is known by its ARN, whose last part is its name. */

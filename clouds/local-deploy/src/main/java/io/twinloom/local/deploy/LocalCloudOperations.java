@@ -149,6 +149,20 @@ final class LocalCloudOperations implements CloudOperations {
   }
 
   @Override
+  public void takeOver(DeadLetterEntry letter, Optional<String> replayedBy) {
+    cloud
+        .deadLetters()
+        .takeOver(
+            new DeadLetter(
+                replayedBy.orElse(letter.function()),
+                letter.keptEvent(),
+                letter.error(),
+                letter.attempts(),
+                letter.traceId()),
+            letter.time());
+  }
+
+  @Override
   public boolean discard(String id) {
     OptionalLong number = number(id);
     return number.isPresent() && cloud.deadLetters().remove(List.of(number.getAsLong())) > 0;

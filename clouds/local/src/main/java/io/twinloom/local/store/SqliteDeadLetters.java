@@ -64,6 +64,26 @@ public final class SqliteDeadLetters implements DeadLetters {
     database.writeNow(statements -> keep(statements, letter, now, event));
   }
 
+  /** Keeps one that another cloud kept at a time, where it is not here yet. */
+  public void takeOver(DeadLetter letter, Instant kept) {
+    long time = kept.toEpochMilli();
+    byte[] event = Json.bytes(letter.event());
+    database.writeNow(
+        statements -> {
+          PreparedStatement same =
+              statements.of(
+                  "SELECT 1 FROM dead_letter WHERE time = ? AND function = ? AND event = ?");
+          same.setLong(1, time);
+          same.setString(2, letter.function());
+          same.setBytes(3, event);
+          boolean known;
+          try (ResultSet result = same.executeQuery()) {
+            known = result.next();
+          }
+          return known ? 0 : keep(statements, letter, time, event);
+        });
+  }
+
   private static int keep(
       CloudDatabase.Statements statements, DeadLetter letter, long now, byte[] event)
       throws SQLException {
