@@ -10,6 +10,7 @@ import io.twinloom.model.Connections;
 import io.twinloom.model.Connections.Connection;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.net.URI;
@@ -218,7 +219,7 @@ public final class ConnectionStore {
     } catch (JsonSyntaxException e) {
       throw damaged("The file is not JSON.", e);
     } catch (IOException e) {
-      throw damaged("The file cannot be read.", e);
+      throw damaged("The file cannot be read: " + FileFailure.reason(e) + ".", e);
     }
   }
 

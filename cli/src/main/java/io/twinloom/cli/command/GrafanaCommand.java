@@ -10,6 +10,7 @@ import io.twinloom.json.JsonObject;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.text.Count;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ final class GrafanaCommand extends ProjectCommand {
     } catch (IOException e) {
       throw new TwinloomException(
           CliError.GRAFANA_WRITE,
-          "A file cannot be written.",
+          "A file cannot be written: " + FileFailure.reason(e) + ".",
           file.toString(),
           CliError.GRAFANA_WRITE.fix(),
           e);

@@ -6,6 +6,7 @@ import io.twinloom.model.Placement;
 import io.twinloom.model.Problem;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.files.ProjectSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ record ProvidersEdit(Path project) {
     } catch (IOException e) {
       throw new TwinloomException(
           CliError.PROVIDERS_WRITE,
-          "The placement cannot be written.",
+          "The placement cannot be written: " + FileFailure.reason(e) + ".",
           file.toString(),
           CliError.PROVIDERS_WRITE.fix(),
           e);

@@ -48,9 +48,17 @@ final class StatusCommand extends DeployedCommand {
             : localTarget().stopped(warnings);
     Optional<PreparedProject> deployed =
         isCloud() ? Optional.empty() : localTarget().deployedProject();
+    boolean there = running.isPresent();
     return deployed.isPresent()
-        ? show(DeployedTwin.stopped(deployed.get(), state), output)
-        : withProject(output, project -> show(DeployedTwin.stopped(project, state), output));
+        ? showStopped(DeployedTwin.stopped(deployed.get(), state), there, output)
+        : withProject(
+            output, project -> showStopped(DeployedTwin.stopped(project, state), there, output));
+  }
+
+  private int showStopped(StatusReport status, boolean there, Output output) {
+    StatusLines lines = new StatusLines(status, sameTwin(), output);
+    output.result(StatusJson.write(status), there ? lines.unanswered() : lines.all());
+    return ExitCode.DONE;
   }
 
   private int show(StatusReport status, Output output) {

@@ -53,6 +53,15 @@ final class StatusLines {
   }
 
   List<String> all() {
+    return all("does not run");
+  }
+
+  /** Of a twin whose process is there and does not answer. */
+  List<String> unanswered() {
+    return all("does not answer");
+  }
+
+  private List<String> all(String otherwise) {
     List<String> lines = new ArrayList<>();
     lines.add(
         output.paint(Paint.BOLD, status.twin())
@@ -61,7 +70,7 @@ final class StatusLines {
             + ": "
             + (status.running()
                 ? output.paint(Paint.GREEN, "runs")
-                : output.paint(Paint.YELLOW, "does not run")));
+                : output.paint(Paint.YELLOW, otherwise)));
     lines.add("");
     status.layers().forEach(layer -> lines.add(layer(layer)));
     status.stores().stream()

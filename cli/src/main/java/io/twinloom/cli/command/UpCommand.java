@@ -129,9 +129,7 @@ final class UpCommand extends ProjectCommand {
         .ifPresent(
             pid ->
                 output.say(
-                    "Process "
-                        + pid
-                        + " ended without putting things away: going on from its data."));
+                    "Process " + pid + " did not shut down cleanly: going on from its data."));
     AtomicReference<String> by = new AtomicReference<>("");
     try (Interruption interruption = Interruption.install();
         RunningTwin twin =

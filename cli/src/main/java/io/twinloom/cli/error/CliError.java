@@ -42,6 +42,11 @@ public enum CliError implements ErrorCode {
   INIT_WRITE(
       temporary(
           500, "The project cannot be written.", "Check that the folder above it is writable.")),
+  OUTPUT(
+      temporary(
+          500,
+          "What a command answers cannot be written to its standard output.",
+          "See that the disk that it is written to has room.")),
   OPTION_BIND(
       permanent(
           400,

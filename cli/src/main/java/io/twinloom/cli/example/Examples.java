@@ -3,6 +3,7 @@ package io.twinloom.cli.example;
 import io.twinloom.cli.error.CliError;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.files.FileFailure;
+import io.twinloom.model.files.FolderTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,12 +70,25 @@ public final class Examples {
       }
       return List.copyOf(files.keySet());
     } catch (IOException e) {
+      clear(folder);
       throw new TwinloomException(
           CliError.INIT_WRITE,
           "The project cannot be written: " + FileFailure.reason(e) + ".",
           folder.toString(),
           "See that the folder above it is writable.",
           e);
+    }
+  }
+
+  /** Half a project would stand in the way of the next attempt; there was nothing before. */
+  private static void clear(Path folder) {
+    try (Stream<Path> written = Files.list(folder)) {
+      for (Path one : written.toList()) {
+        FolderTree.delete(one);
+      }
+    } catch (IOException e) {
+      // What cannot be removed either is named by the error that led here.
+      return;
     }
   }
 

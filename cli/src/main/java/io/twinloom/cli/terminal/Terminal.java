@@ -2,6 +2,7 @@ package io.twinloom.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,18 +41,18 @@ public record Terminal(
   }
 
   /**
-   * That of this process. Whether it is a terminal, and how wide, the launcher has found out: Java
-   * 21 cannot tell when only one of the standard streams is one.
+   * That of this process, with what it writes to. Whether it is a terminal, and how wide, the
+   * launcher has found out: Java 21 cannot tell when only one of the standard streams is one.
    */
-  public static Terminal ofProcess() {
+  public static Terminal ofProcess(StandardOut out) {
     int columns = Integer.getInteger("twinloom.columns", 0);
     int rows = Integer.getInteger("twinloom.rows", 0);
     Tty.Size start =
         new Tty.Size(columns > 0 ? columns : USUAL_COLUMNS, rows > 0 ? rows : USUAL_ROWS);
     boolean interactive = Boolean.getBoolean("twinloom.terminal");
     return new Terminal(
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
+        stream(out),
+        stream(new FileOutputStream(FileDescriptor.err)),
         System.getenv(),
         Path.of("").toAbsolutePath(),
         interactive,
@@ -72,7 +73,7 @@ public record Terminal(
     return "1".equals(environment.get("TWINLOOM_DEBUG"));
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintStream stream(OutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
   }
 }

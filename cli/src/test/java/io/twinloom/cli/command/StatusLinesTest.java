@@ -52,6 +52,16 @@ class StatusLinesTest {
   }
 
   @Test
+  @DisplayName("a twin's process hangs, and somebody asks for its status")
+  void aTwinWhoseProcessHangsIsNotSaidToBeEnded() {
+    StatusReport report = StatusReport.of("local", "mill").running(false).build();
+
+    assertThat(new StatusLines(report, "mill", OUTPUT).unanswered().getFirst())
+        .contains("does not answer");
+    assertThat(new StatusLines(report, "mill", OUTPUT).all().getFirst()).contains("does not run");
+  }
+
+  @Test
   void whatIsCountedSinceTheStartOfTheTwinSaysSo() {
     assertThat(lines(StatusReport.of("local", "mill")))
         .contains("  functions, counted since the twin was started");

@@ -2,6 +2,7 @@ package io.twinloom.deployer.recording;
 
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FileFailure;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ public final class RecordingWriter implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       throw failed("The file exists already, and is not overwritten.", file, e);
     } catch (IOException e) {
-      throw failed("The recording cannot be written.", file, e);
+      throw failed("The recording cannot be written: " + FileFailure.reason(e) + ".", file, e);
     }
   }
 
@@ -46,7 +47,7 @@ public final class RecordingWriter implements AutoCloseable {
       writer.newLine();
       messages++;
     } catch (IOException e) {
-      throw failed("The recording cannot be written.", file, e);
+      throw failed("The recording cannot be written: " + FileFailure.reason(e) + ".", file, e);
     }
   }
 
@@ -60,7 +61,7 @@ public final class RecordingWriter implements AutoCloseable {
     try {
       writer.flush();
     } catch (IOException e) {
-      throw failed("The recording cannot be written.", file, e);
+      throw failed("The recording cannot be written: " + FileFailure.reason(e) + ".", file, e);
     }
   }
 
@@ -74,7 +75,7 @@ public final class RecordingWriter implements AutoCloseable {
     try {
       writer.close();
     } catch (IOException e) {
-      throw failed("The recording cannot be written.", file, e);
+      throw failed("The recording cannot be written: " + FileFailure.reason(e) + ".", file, e);
     }
   }
 }

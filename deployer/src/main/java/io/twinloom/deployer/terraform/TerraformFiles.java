@@ -74,7 +74,7 @@ public final class TerraformFiles {
     try {
       return project.read(BACKEND_FILE).map(TerraformFiles::backend);
     } catch (IOException e) {
-      throw backendError("The file cannot be read.", e);
+      throw backendError("The file cannot be read: " + FileFailure.reason(e) + ".", e);
     }
   }
 

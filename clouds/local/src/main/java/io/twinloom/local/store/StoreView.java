@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * A cloud's stores as they are at one moment, seen by another process than the one that runs them:
@@ -133,8 +135,16 @@ public final class StoreView implements AutoCloseable {
    * @see <a href="https://sqlite.org/backup.html">SQLite Backup API</a>
    */
   public void copyTo(Path to) {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeUpdate("backup to '" + to.toString().replace("'", "''") + "'");
+    try {
+      // The driver's own statement for this, BACKUP TO, has no way to write an apostrophe.
+      int code =
+          connection
+              .unwrap(SQLiteConnection.class)
+              .getDatabase()
+              .backup("main", to.toString(), null);
+      if (code != SQLiteErrorCode.SQLITE_OK.code) {
+        throw new SQLException("backup: " + SQLiteErrorCode.getErrorCode(code).message);
+      }
     } catch (SQLException e) {
       throw unreadable(file, e);
     }

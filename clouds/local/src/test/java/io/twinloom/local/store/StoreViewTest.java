@@ -72,6 +72,21 @@ class StoreViewTest {
     }
   }
 
+  @Test
+  void aStoreIsCopiedWhateverThePathHasInItsNames() throws Exception {
+    Path odd = Files.createDirectories(folder.resolve("it's a \"Küche\" %20 #1; x:y"));
+    Path file = odd.resolve("cloud.db");
+    try (CloudDatabase database = CloudDatabase.open(file, SqliteHotStore.SCHEMA)) {
+      new SqliteHotStore(database).put(Items.item("d", Items.at(0), "e"));
+      try (StoreView view = StoreView.open(file)) {
+        view.copyTo(odd.resolve("copy.db"));
+      }
+    }
+    try (CloudDatabase copy = CloudDatabase.open(odd.resolve("copy.db"), SqliteHotStore.SCHEMA)) {
+      assertThat(new SqliteHotStore(copy).counts()).containsEntry("d", 1L);
+    }
+  }
+
   /** How many items are in a view. */
   private long copied(StoreView view, String name) {
     Path copy = folder.resolve(name + ".db");
