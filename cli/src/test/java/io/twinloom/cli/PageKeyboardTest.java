@@ -68,6 +68,21 @@ class PageKeyboardTest {
     assertThat(browser.query()).doesNotContain("screen");
   }
 
+  @Test
+  @DisplayName("On a narrow window the address of Why opens it over the content, and Esc closes it")
+  void whyIsThereOnANarrowWindowToo() {
+    browser.size(390, 844);
+    try {
+      browser.open("?screen=devices&device=climate&why=1");
+      browser.see("dialog [data-why]");
+      browser.press(Keys.ESCAPE);
+      browser.see("main:not(:has([data-why]))");
+      assertThat(browser.query()).doesNotContain("why=1");
+    } finally {
+      browser.size(1440, 900);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -41,6 +41,7 @@ final class DeadLetterGroups {
         .put("function", key.function())
         .put("cloud", key.cloud())
         .put("cause", key.cause())
+        .put("error", letters.getLast().error())
         .put("letters", letters.size())
         .put("first", letters.getFirst().time().toString())
         .put("last", letters.getLast().time().toString())

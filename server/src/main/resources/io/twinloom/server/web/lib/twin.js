@@ -200,7 +200,7 @@ export function needs() {
   for (const g of letters?.groups ?? []) {
     if (isUserCode(g.function) || /processor$/.test(g.function)) {
       const device = deviceOf(g.function) ?? (g.devices === 1 ? g.device : null);
-      list.push({ id: `code-${g.function}-${g.cause}`, state: 'warn', title: device ? `${device}: your code fails` : isUserCode(g.function) ? `${short(g.function)}: your code fails` : 'Your code fails', detail: `${causeText(g.cause)}, ${g.codeChanged ? 'changed since' : `since ${time(g.first, { now: present() })}`}`, action: device ? 'Why' : 'Letters', why: device, go: { screen: 'letters', cause: g.cause, function: short(g.function) } });
+      list.push({ id: `code-${g.function}-${g.cause}`, state: 'warn', title: device ? `${device}: your code fails` : isUserCode(g.function) ? `${short(g.function)}: your code fails` : 'Your code fails', detail: `${causeText(g.error)}, ${g.codeChanged ? 'changed since' : `since ${time(g.first, { now: present() })}`}`, action: device ? 'Why' : 'Letters', why: device, go: { screen: 'letters', cause: g.cause, function: short(g.function) } });
     }
   }
   if (letters?.total) list.push({ id: 'letters', state: 'warn', title: plural(letters.total, 'dead letter'), detail: letters.groups.slice(0, 3).map((g) => `${count(g.letters)} ${deviceOf(g.function) ?? short(g.function)}`).join(', '), action: 'Replay', go: { screen: 'letters' } });

@@ -61,7 +61,7 @@ function Device({ device }) {
   const stale = values.some((v) => freshness(v, now) === 'stale');
   useEffect(() => { setCursor(null); }, [history.from > 0 && history.loaded]);
   const properties = url.property && device.properties.some((p) => p.name === url.property) ? device.properties.filter((p) => p.name === url.property) : device.properties;
-  const openWhy = () => (wide ? go({ why: '1' }) : setSheet('why'));
+  const openWhy = () => go({ why: '1' });
   return html`<div class="page" data-device=${device.id}><div class=${why && wide ? 'cols' : ''}><div class="stack">
     <div class="head"><h1><bdi>${device.id}</bdi></h1>${group?.entity && html`<span class="sub el"><bdi>${group.entity}</bdi> / <bdi>${group.component}</bdi></span>`}
       ${stale ? html`<button class="pill warn" onClick=${openWhy}><${Glyph} kind="stale" quiet /> last stored <${Age} at=${device.lastStored} after=" ago" short /></button>` : !device.lastSeen && !past ? html`<span class="pill"><${Glyph} kind="none" quiet /> no message yet</span>` : ''}
@@ -81,7 +81,7 @@ function Device({ device }) {
       device.lastRefusal && ['Last refusal', html`<bdi>${device.lastRefusal.reason}</bdi>`], device.notStored && ['Not stored', html`<bdi class="warn">${device.notStored}</bdi>`]]} /></div></section>
     </div>
     ${why && wide && html`<aside class="card aside" aria-label="Why is there no data?"><header><h2>Why is there no data?</h2><button class="btn q s end" onClick=${() => go({ why: null })} aria-label="Close"><kbd>Esc</kbd></button></header><div class="pad"><${Later} part="whyPanel" device=${device.id} property=${url.property} /></div></aside>`}</div>
-    ${sheet === 'why' && html`<${Later} part="why" device=${device.id} onClose=${() => setSheet(null)} />`}
+    ${why && !wide && html`<${Later} part="why" device=${device.id} property=${url.property} onClose=${() => go({ why: null })} />`}
     ${sheet === 'send' && html`<${Send} device=${device} onClose=${() => setSheet(null)} />`}
     ${sheet === 'simulate' && html`<${Simulator} only=${device.id} onClose=${() => setSheet(null)} />`}
   </div>`;

@@ -134,7 +134,7 @@ function Needs({ onWhy }) {
   const past = use((s) => s.past.at);
   const list = needs();
   return html`<section class="card" aria-label="Needs you" data-needs=${list.length}><header><h2>${past ? 'At that time' : 'Needs you'}</h2><span class="end">${list.length || ''}</span></header>
-    <ul class="rows">${list.length ? list.slice(0, 8).map((n) => html`<li key=${n.id} class="need"><${Glyph} kind=${n.state} /><b class="el" title=${n.title}><bdi>${n.title}</bdi></b><p><bdi>${n.detail}</bdi></p>
+    <ul class="rows">${list.length ? list.slice(0, 8).map((n) => html`<li key=${n.id} class="need"><${Glyph} kind=${n.state} /><b class="clamp" title=${n.title}><bdi>${n.title}</bdi></b><p><bdi>${n.detail}</bdi></p>
       ${n.action && html`<button class="btn s" onClick=${() => (n.why && n.action === 'Why' ? onWhy(n.why) : go(n.go))}>${n.action}</button>`}</li>`)
       : html`<li class="ink2">Nothing. ${past ? 'No dead letter was open.' : 'Every measurement is accounted for.'}</li>`}</ul></section>`;
 }

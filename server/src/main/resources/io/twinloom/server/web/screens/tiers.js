@@ -22,7 +22,7 @@ export function Tiers() {
   if (!tiers) return html`<div class="page"><h1>Tiers</h1><${Skeleton} rows=${6} /></div>`;
   const oldest = tiers.tiers.map((t) => t.oldest).filter(Boolean).sort()[0];
   const order = ['archive', 'cold', 'hot'].map((id) => tiers.tiers.find((t) => t.tier === id)).filter(Boolean);
-  return html`<div class="page"><div class="head"><h1>Tiers</h1><span class="sub">${oldest ? html`${duration((present() - Date.parse(oldest)) / 1000, true)} of <bdi>${state.project.twin}</bdi>, one timeline; the scale changes where the tier does` : 'nothing is stored yet'}</span><span class="grow"></span>
+  return html`<div class="page"><div class="head"><h1>Tiers</h1><span class="sub el grow">${oldest ? html`${duration((present() - Date.parse(oldest)) / 1000, true)} of <bdi>${state.project.twin}</bdi>, one timeline; the scale changes where the tier does` : 'nothing is stored yet'}</span>
       <${Segments} label="Range asked for" value=${span} options=${[['24h', '24 h'], ['7d', '7 d'], ['30d', '30 d'], ['all', 'all']]} onChange=${(v) => go({ span: v === '7d' ? null : v }, { replace: true })} />
       <button class="btn" disabled=${past} onClick=${() => setSheet('restore')}>Restore…</button><button class="btn" disabled=${past} title=${past ? 'acts on the present' : ''} onClick=${() => setSheet('move')}>Move now…</button></div>
     ${past && html`<p class="pill">What the tiers hold is of now; Overview and Devices show values as of the instant.</p>`}
@@ -60,8 +60,8 @@ function Timeline({ tiers, order, days }) {
       ${parts.map((p) => html`<g key=${p.tier} class=${p.cloud}>${[...p.perDay].map(([d, n]) => { const [l, r] = [posIn(p, d), posIn(p, d + 86400000)]; return html`<rect x=${l.toFixed(1)} y=${24 + H - (n / high) * H} width=${Math.max(1, r - l - 1.5).toFixed(1)} height=${((n / high) * H).toFixed(1)} fill="var(--c)" opacity="0.8"><title>${`${day(d)}: ${plural(n, 'item')}`}</title></rect>`; })}
         ${p.items > 0 && html`<text x=${p.x} y=${24 + H + 13} class="axis">${day(p.from)}</text><text x=${p.x + p.w} y=${24 + H + 13} class="axis" text-anchor="end">${p.tier === 'hot' ? 'now' : day(p.to)}</text>`}
         ${p.items === 0 && p.w > 60 && html`<text x=${p.x + p.w / 2} y=${24 + H / 2} class="axis" text-anchor="middle">empty</text>`}</g>`)}
-      ${width >= 700 && parts.filter((p) => p.nextMove).map((p) => html`<text x=${p.x} y=${height - 6} class="axis">← ${cron(p.nextMove)}, what is older than ${plural(p.days ?? 0, 'day')}</text>`)}
-      <text x="0" y="52" class="axis">items a day</text><text x="0" y="66" class="axis">${count(high)}</text>
+      ${width >= 700 && parts.filter((p) => p.nextMove).map((p) => html`<text x=${p.x} y=${height - 6} class="axis">← ${cron(p.nextMove)}${p.w < 290 ? '' : `, what is older than ${plural(p.days ?? 0, 'day')}`}</text>`)}
+      <text x="0" y="52" class="axis">items a day</text><text x="0" y="66" class="axis">${parts.some((p) => p.perDay.size) ? count(high) : '–'}</text>
       <path d=${`M${posOf(asked)} ${height - 30}v6H${parts[parts.length - 1].x + parts[parts.length - 1].w}v-6`} fill="none" stroke="var(--ink)" stroke-width="1.5" />
     </svg>
     ${devices.map((id, i) => html`<div key=${id} class="tlrow el" style=${{ top: `${rowY + i * 22}px`, width: `${label - 10}px` }}><bdi title=${id}>${id}</bdi></div>${parts.map((p) => runs(p.byDevice.get(id)).map(([a, b]) => { const [l, r] = [posIn(p, a), posIn(p, b)]; return html`<i key=${p.tier + a} class=${`pattern ${p.cloud} tlbar`} style=${{ left: `${l}px`, top: `${rowY + i * 22 + 5}px`, width: `${Math.max(3, r - l)}px` }}></i>`; }))}`)}
