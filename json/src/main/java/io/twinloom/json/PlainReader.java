@@ -77,15 +77,17 @@ final class PlainReader {
     return switch (next()) {
       case '{' -> depth > deepest ? null : object(depth);
       case '[' -> depth > deepest ? null : list(depth);
-      case '"' -> {
-        String text = text(false);
-        yield text == null ? null : new JsonString(text);
-      }
+      case '"' -> string();
       case 't' -> word("true", JsonBoolean.TRUE);
       case 'f' -> word("false", JsonBoolean.FALSE);
       case 'n' -> word("null", JsonNull.NULL);
       default -> number();
     };
+  }
+
+  private @Nullable JsonValue string() {
+    String text = text(false);
+    return text == null ? null : new JsonString(text);
   }
 
   private @Nullable JsonObject object(int depth) {
