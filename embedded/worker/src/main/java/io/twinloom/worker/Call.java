@@ -1,6 +1,7 @@
 package io.twinloom.worker;
 
 import io.twinloom.worker.wire.Frame;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -45,6 +46,21 @@ final class Call {
   /** The same call, which has not started, of another version of its function. */
   Call of(HostedCode other) {
     return other == code ? this : new Call(id, other, trace, event, waitingSince, answer);
+  }
+
+  /** Waits until all have ended; says how each has, in order. */
+  static List<CallResult> awaitAll(List<Call> calls) {
+    // At once: who waits for one after the other is woken for each.
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(calls.stream().map(c -> c.answer).toArray(CompletableFuture[]::new));
+    try {
+      var unused = all.handle((done, failed) -> done).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    return calls.stream().map(Call::await).toList();
   }
 
   /** Waits for what the function returns, or for the error why it does not. */

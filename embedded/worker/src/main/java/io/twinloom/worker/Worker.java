@@ -8,10 +8,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +28,8 @@ final class Worker {
   /** Called by the worker's thread. */
   interface Listener {
 
-    void received(Worker worker, Frame frame);
+    /** Frames that have arrived together, in their order. */
+    void received(Worker worker, List<Frame> frames);
 
     /** A line on the error stream that is not of the protocol. */
     void said(Worker worker, String line);
@@ -59,6 +64,12 @@ final class Worker {
   }
 
   private static final long LAST_WORDS_MILLIS = 500;
+
+  /**
+   * While a process has several events to answer, its answers gather for so long: to be woken for
+   * each of them takes both sides as long as a quick event does.
+   */
+  private static final long GATHER_NANOS = 200_000;
 
   private final WorkerCommand command;
   private final RuntimeFiles files;
@@ -108,12 +119,19 @@ final class Worker {
     Thread errors = Thread.ofPlatform().daemon().name("worker-errors").start(() -> hear(started));
     try {
       FrameInput in = new FrameInput(started.getInputStream());
-      Frame frame;
-      while ((frame = in.next()) != null) {
+      for (Frame frame; (frame = in.next()) != null; ) {
         if (frame.type() == Frame.READY) {
           workerId = frame.id();
         }
-        listener.received(this, frame);
+        List<Frame> together = new ArrayList<>();
+        together.add(frame);
+        while (in.hasNext()) {
+          together.add(Objects.requireNonNull(in.next()));
+        }
+        listener.received(this, together);
+        if (load.hasSeveral()) {
+          LockSupport.parkNanos(GATHER_NANOS);
+        }
       }
     } catch (IOException e) {
       // Not a frame, or half of one: whatever the process is, it is no worker any more.

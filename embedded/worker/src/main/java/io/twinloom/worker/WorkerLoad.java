@@ -59,6 +59,12 @@ final class WorkerLoad {
   /** Since when the first unanswered event runs, or the worker starts or idles. */
   long since;
 
+  /** With so many unanswered events further answers are on their way. */
+  private static final int SEVERAL = 8;
+
+  /** How many events are unanswered, for who has no lock. */
+  private volatile int count;
+
   private int bytes;
   private String lastFunction = "";
   private String lastTrace = "";
@@ -83,7 +89,7 @@ final class WorkerLoad {
       since = now;
     }
     unanswered.add(call);
-    bytes += call.size();
+    counted(call.size());
   }
 
   /** Whose event runs, or ran last; empty where there was none yet. */
@@ -132,7 +138,7 @@ final class WorkerLoad {
   /** The first unanswered event is done. */
   void doneFirst(long now) {
     Call done = unanswered.remove();
-    bytes -= done.size();
+    counted(-done.size());
     lastFunction = done.code.name();
     lastTrace = done.trace;
     if (marking) {
@@ -145,14 +151,24 @@ final class WorkerLoad {
 
   void removed(Call call) {
     unanswered.remove(call);
-    bytes -= call.size();
+    counted(-call.size());
+  }
+
+  private void counted(int more) {
+    bytes += more;
+    count = unanswered.size();
+  }
+
+  /** Whether it has several events to answer; may be asked without the lock. */
+  boolean hasSeveral() {
+    return count >= SEVERAL;
   }
 
   /** Takes all that is unanswered, in its order. */
   List<Call> removeAll() {
     List<Call> calls = List.copyOf(unanswered);
     unanswered.clear();
-    bytes = 0;
+    counted(-bytes);
     return calls;
   }
 

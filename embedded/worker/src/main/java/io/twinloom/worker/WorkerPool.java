@@ -277,8 +277,7 @@ final class WorkerPool {
   void stop(Function<HostedCode, WorkerException> error) {
     failWaiting(error);
     for (Worker worker : workers) {
-      worker.load.unanswered.forEach(call -> fail(call, error.apply(call.code)));
-      worker.load.unanswered.clear();
+      worker.load.removeAll().forEach(call -> fail(call, error.apply(call.code)));
     }
   }
 

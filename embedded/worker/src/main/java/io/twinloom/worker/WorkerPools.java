@@ -123,7 +123,7 @@ public final class WorkerPools implements AutoCloseable {
       calls.add(new Call(ids.incrementAndGet(), code, event.trace(), event.json(), begun));
     }
     underLock(now -> accept(code.latest(), calls, now));
-    return calls.stream().map(Call::await).toList();
+    return Call.awaitAll(calls);
   }
 
   /**
@@ -257,12 +257,12 @@ public final class WorkerPools implements AutoCloseable {
   private final Worker.Listener listener =
       new Worker.Listener() {
         @Override
-        public void received(Worker worker, Frame frame) {
+        public void received(Worker worker, List<Frame> frames) {
           underLock(
               now -> {
                 WorkerPool pool = workers.get(worker);
                 if (pool != null) {
-                  events.received(worker, pool, frame, now);
+                  frames.forEach(frame -> events.received(worker, pool, frame, now));
                 }
               });
         }
