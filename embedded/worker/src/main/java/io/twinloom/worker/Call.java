@@ -52,7 +52,8 @@ final class Call {
   static List<CallResult> awaitAll(List<Call> calls) {
     // At once: who waits for one after the other is woken for each.
     CompletableFuture<Void> all =
-        CompletableFuture.allOf(calls.stream().map(c -> c.answer).toArray(CompletableFuture[]::new));
+        CompletableFuture.allOf(
+            calls.stream().map(c -> c.answer).toArray(CompletableFuture[]::new));
     try {
       var unused = all.handle((done, failed) -> done).get();
     } catch (InterruptedException e) {

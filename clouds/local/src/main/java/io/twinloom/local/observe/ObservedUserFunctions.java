@@ -1,25 +1,30 @@
 package io.twinloom.local.observe;
 
-import io.twinloom.json.JsonObject;
+import io.twinloom.functions.port.FunctionInvoker.Call;
+import io.twinloom.functions.port.FunctionInvoker.Called;
 import io.twinloom.local.worker.UserFunctions;
 import java.time.Duration;
+import java.util.List;
 
 /** User code, whose runs are counted where nothing is around it that is. */
 record ObservedUserFunctions(UserFunctions code, TwinActivity activity) implements UserFunctions {
 
   @Override
-  public JsonObject call(String function, JsonObject event, String trace) {
-    if (!activity.isBare(function)) {
-      return code.call(function, event, trace);
+  public List<Called> callAll(String function, List<Call> calls) {
+    if (!activity.isBare(function) || calls.isEmpty()) {
+      return code.callAll(function, calls);
     }
     long start = System.nanoTime();
-    boolean ok = false;
+    int failed = calls.size();
     try {
-      JsonObject result = code.call(function, event, trace);
-      ok = true;
-      return result;
+      List<Called> ended = code.callAll(function, calls);
+      failed = (int) ended.stream().filter(Called.NotReturned.class::isInstance).count();
+      return ended;
     } finally {
-      activity.ran(function, Duration.ofNanos(System.nanoTime() - start), ok);
+      // One runs after the other.
+      Duration each = Duration.ofNanos((System.nanoTime() - start) / calls.size());
+      activity.ran(function, each, calls.size() - failed, true);
+      activity.ran(function, each, failed, false);
     }
   }
 

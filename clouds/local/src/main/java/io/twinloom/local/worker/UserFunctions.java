@@ -2,9 +2,7 @@ package io.twinloom.local.worker;
 
 import io.twinloom.functions.port.FunctionInvoker.Call;
 import io.twinloom.functions.port.FunctionInvoker.Called;
-import io.twinloom.functions.port.InvocationException;
 import io.twinloom.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Runs user code. */
@@ -17,24 +15,20 @@ public interface UserFunctions extends AutoCloseable {
    * @throws io.twinloom.functions.port.InvocationException if it is unknown, failed, returned no
    *     object, or exceeded its limits; the message is the user's own error, short, with its line
    */
-  JsonObject call(String function, JsonObject event, String trace);
+  default JsonObject call(String function, JsonObject event, String trace) {
+    return switch (callAll(function, List.of(new Call(event, trace))).getFirst()) {
+      case Called.Returned returned -> returned.result();
+      case Called.NotReturned not -> throw not.why();
+    };
+  }
 
   /**
-   * Calls a user function with several events, each of which succeeds or fails by itself.
+   * Calls a user function with several events, which are handed to it together, and each of which
+   * succeeds or fails by itself.
    *
    * @return how each call has ended, in order
    */
-  default List<Called> callAll(String function, List<Call> calls) {
-    List<Called> ended = new ArrayList<>(calls.size());
-    for (Call call : calls) {
-      try {
-        ended.add(new Called.Returned(call(function, call.event(), call.trace())));
-      } catch (InvocationException e) {
-        ended.add(new Called.NotReturned(e));
-      }
-    }
-    return ended;
-  }
+  List<Called> callAll(String function, List<Call> calls);
 
   @Override
   void close();

@@ -107,17 +107,6 @@ public final class WorkerUserFunctions implements UserFunctions {
   }
 
   @Override
-  public JsonObject call(String function, JsonObject event, String trace) {
-    byte[] result;
-    try {
-      result = pools.call(function, Json.bytes(event), trace);
-    } catch (WorkerException e) {
-      throw failure(e);
-    }
-    return read(function, result);
-  }
-
-  @Override
   public List<Called> callAll(String function, List<Call> calls) {
     List<byte[]> bytes = Json.bytesOfEach(calls.stream().map(Call::event).toList());
     List<WorkerCall> events = new ArrayList<>(calls.size());

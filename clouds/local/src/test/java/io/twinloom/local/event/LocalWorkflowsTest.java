@@ -12,6 +12,8 @@ import io.twinloom.functions.pipeline.Failures;
 import io.twinloom.functions.pipeline.Invocation;
 import io.twinloom.functions.port.AsyncInvoker;
 import io.twinloom.functions.port.DeadLetter;
+import io.twinloom.functions.port.FunctionInvoker.Call;
+import io.twinloom.functions.port.FunctionInvoker.Called;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.Workflows;
@@ -226,11 +228,16 @@ class LocalWorkflowsTest implements WorkflowsContract {
   /** The functions as their workers would run them. */
   private final class Defined implements UserFunctions {
     @Override
-    public JsonObject call(String function, JsonObject event, String trace) {
+    public List<Called> callAll(String function, List<Call> calls) {
+      return calls.stream().map(call -> called(function, call.event())).toList();
+    }
+
+    private Called called(String function, JsonObject event) {
       try {
-        return functions.getOrDefault(function, e -> e).apply(event);
+        return new Called.Returned(functions.getOrDefault(function, e -> e).apply(event));
       } catch (IllegalStateException e) {
-        throw InvocationException.failed(String.valueOf(e.getMessage()), function, "", e);
+        return new Called.NotReturned(
+            InvocationException.failed(String.valueOf(e.getMessage()), function, "", e));
       }
     }
 

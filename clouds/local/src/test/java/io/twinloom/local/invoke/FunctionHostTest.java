@@ -8,6 +8,8 @@ import io.twinloom.functions.http.HttpHead;
 import io.twinloom.functions.outcome.Outcome;
 import io.twinloom.functions.outcome.Outcome.Done;
 import io.twinloom.functions.port.AsyncInvoker;
+import io.twinloom.functions.port.FunctionInvoker.Call;
+import io.twinloom.functions.port.FunctionInvoker.Called;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
@@ -86,9 +88,11 @@ class FunctionHostTest {
             () -> Instant.EPOCH,
             new UserFunctions() {
               @Override
-              public JsonObject call(String function, JsonObject event, String trace) {
-                traces.add(trace);
-                return event;
+              public List<Called> callAll(String function, List<Call> calls) {
+                calls.forEach(call -> traces.add(call.trace()));
+                return calls.stream()
+                    .<Called>map(call -> new Called.Returned(call.event()))
+                    .toList();
               }
 
               @Override

@@ -1,12 +1,14 @@
 package io.twinloom.local.invoke;
 
-import io.twinloom.json.JsonObject;
+import io.twinloom.functions.port.FunctionInvoker.Call;
+import io.twinloom.functions.port.FunctionInvoker.Called;
 import io.twinloom.local.worker.UserFunctions;
+import java.util.List;
 
 /** A cloud whose functions are the system's alone. */
 final class NoUserCode implements UserFunctions {
   @Override
-  public JsonObject call(String function, JsonObject event, String trace) {
+  public List<Called> callAll(String function, List<Call> calls) {
     throw new AssertionError("no user function is defined");
   }
 

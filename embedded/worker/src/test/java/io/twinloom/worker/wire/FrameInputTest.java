@@ -79,7 +79,9 @@ class FrameInputTest {
 
   @Test
   void bytesThatAreNoFrameAreAnError() {
-    FrameInput in = new FrameInput(new ByteArrayInputStream("Hello, world".getBytes(StandardCharsets.US_ASCII)));
+    FrameInput in =
+        new FrameInput(
+            new ByteArrayInputStream("Hello, world".getBytes(StandardCharsets.US_ASCII)));
     assertThat(in.hasNext()).isFalse();
     assertThatThrownBy(in::next).isInstanceOf(StreamCorruptedException.class);
   }
