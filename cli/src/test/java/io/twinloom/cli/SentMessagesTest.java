@@ -51,7 +51,7 @@ class SentMessagesTest {
     CliRun device = twin.run("send", "twin", "--device", "s9", "{}");
     assertThat(device.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(device.err()).contains("no device \"s9\"", "Did you mean \"s1\"?");
-    for (String message : List.of("hello", "[1]", "5")) {
+    for (String message : List.of("hello", "[1]", "5", "[]", "[{\"t\": 1}, null]")) {
       CliRun run = twin.run("send", "twin", "--device", "s1", message);
       assertThat(run.exitCode()).as(message).isEqualTo(ExitCode.FAILED);
       assertThat(run.err()).contains("TL-SEND-MESSAGE", "--unchecked");
@@ -60,6 +60,23 @@ class SentMessagesTest {
         .contains("\"lable\" is no configured property", "did you mean \"label\"?");
     assertThat(twin.run("simulate", "twin", "--devices", "s9", "--for", "1s").err())
         .contains("Did you mean");
+  }
+
+  @Test
+  @DisplayName("several measurements are sent in one message, by hand")
+  void aListIsSentAsADeviceMaySendIt() {
+    String list = "[{\"t\": 1.25, \"ts\": 100}, {\"t\": 2.25, \"ts\": 200}]";
+    CliRun run = twin.run("send", "twin", "--device", "s2", list);
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(twin.run("query", "twin", "--device", "s2", "--to", "1970-01-02").out())
+                    .contains("t=1.25", "t=2.25"));
+    CliRun waited = twin.run("send", "twin", "--device", "s2", "--wait", list);
+    assertThat(waited.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(waited.err()).contains("one measurement");
   }
 
   @Test

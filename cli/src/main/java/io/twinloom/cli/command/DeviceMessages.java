@@ -2,13 +2,16 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.error.CliError;
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonSyntaxException;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Device;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Count;
 import io.twinloom.model.text.Printable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -30,23 +33,47 @@ final class DeviceMessages {
           "deviceId",
           "IoTDeviceId");
 
+  /** As the dispatcher takes them. */
+  private static final int MOST_IN_A_LIST = 1_000;
+
   private DeviceMessages() {}
 
   /**
-   * The message as an object.
+   * The measurements of a message: one of an object, each element of a list.
    *
-   * @throws TwinloomException if it is none: the twin could not store it
+   * @throws TwinloomException if there are none, or one is no object: the twin could not store it
    */
-  static JsonObject read(String message) {
+  static List<JsonObject> read(String message) {
     try {
-      JsonValue value = Json.parse(message.getBytes(StandardCharsets.UTF_8));
-      if (value instanceof JsonObject object) {
-        return object;
-      }
-      throw refused("The message is " + value.kind() + ", not an object.");
+      return switch (Json.parse(message.getBytes(StandardCharsets.UTF_8))) {
+        case JsonObject object -> List.of(object);
+        case JsonArray list -> elements(list);
+        case JsonValue other ->
+            throw refused("The message is " + other.kind() + ", not an object or a list of them.");
+      };
     } catch (JsonSyntaxException e) {
       throw refused("The message is invalid JSON: " + e.getMessage() + ".");
     }
+  }
+
+  private static List<JsonObject> elements(JsonArray list) {
+    if (list.size() == 0 || list.size() > MOST_IN_A_LIST) {
+      throw refused(
+          "The message is a list of "
+              + Count.of(list.size(), "measurement")
+              + "; it has 1 to "
+              + Count.of(MOST_IN_A_LIST)
+              + ".");
+    }
+    List<JsonObject> all = new ArrayList<>();
+    for (JsonValue element : list) {
+      if (!(element instanceof JsonObject object)) {
+        throw refused(
+            "Element " + all.size() + " of the list is " + element.kind() + ", not an object.");
+      }
+      all.add(object);
+    }
+    return all;
   }
 
   private static TwinloomException refused(String what) {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,8 +60,8 @@ final class SendCommand extends DeployedCommand {
       index = "1",
       paramLabel = "JSON",
       description =
-          "The message; without a time it gets that of its acceptance (with --wait that of its"
-              + " sending).")
+          "The message, an object or a list of them; without a time it gets that of its acceptance"
+              + " (with --wait that of its sending).")
   private String message;
 
   @Override
@@ -70,9 +69,12 @@ final class SendCommand extends DeployedCommand {
     if (wait && unchecked) {
       throw badUsage("--wait and --unchecked exclude each other.");
     }
-    Optional<SentMessage> sent = unchecked ? Optional.empty() : Optional.of(checked(output));
+    List<SentMessage> sent = unchecked ? List.of() : checked(output);
+    if (wait && sent.size() > 1) {
+      throw badUsage("--wait shows what becomes of one measurement, and this list has several.");
+    }
     byte[] payload =
-        wait ? Json.bytes(sent.orElseThrow().event()) : message.getBytes(StandardCharsets.UTF_8);
+        wait ? Json.bytes(sent.getFirst().event()) : message.getBytes(StandardCharsets.UTF_8);
     double millis = publish(payload);
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -82,7 +84,7 @@ final class SendCommand extends DeployedCommand {
     boolean stored = true;
     if (wait) {
       TwinControl twin = running();
-      SentMessage.Fate fate = sent.orElseThrow().await(twin, target(), PATIENCE);
+      SentMessage.Fate fate = sent.getFirst().await(twin, target(), PATIENCE);
       stored = fate.stored().isPresent();
       lines.addAll(fate.lines(output));
       fate.writeTo(json);
@@ -91,16 +93,21 @@ final class SendCommand extends DeployedCommand {
     return stored ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  /** The message, as the project lets it be sent. */
-  private SentMessage checked(Output output) {
-    JsonObject event = DeviceMessages.read(message);
+  /** The measurements of the message, as the project lets them be sent. */
+  private List<SentMessage> checked(Output output) {
+    List<JsonObject> events = DeviceMessages.read(message);
     devices()
         .ifPresent(
             known -> {
               Device found = known.get(device);
-              DeviceMessages.doubts(found, event).forEach(output::warn);
+              events.stream()
+                  .flatMap(event -> DeviceMessages.doubts(found, event).stream())
+                  .distinct()
+                  .forEach(output::warn);
             });
-    return SentMessage.of(device, event, terminal().clock().instant());
+    return events.stream()
+        .map(event -> SentMessage.of(device, event, terminal().clock().instant()))
+        .toList();
   }
 
   private double publish(byte[] payload) throws InterruptedException {

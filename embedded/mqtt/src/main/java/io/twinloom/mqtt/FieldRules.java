@@ -31,7 +31,7 @@ final class FieldRules {
   static @Nullable String ofConnect(MqttProperties properties) {
     if (properties.getProperty(MqttProperties.AUTHENTICATION_DATA) != null
         && properties.getProperty(MqttProperties.AUTHENTICATION_METHOD) == null) {
-      return "Authentication data has an authentication method beside it";
+      return "There is authentication data without an authentication method";
     }
     if (Handshake.number(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) > 1
         || Handshake.number(properties, MqttProperties.REQUEST_RESPONSE_INFORMATION, 0) > 1) {
@@ -76,7 +76,7 @@ final class FieldRules {
         return "The options of MQTT 5 are reserved bits in MQTT 3.1.1";
       }
       if (option.isNoLocal() && TopicFilter.shared(one.topicFilter())) {
-        return "A shared subscription takes its own messages, too";
+        return "A shared subscription has no No Local option";
       }
     }
     return null;

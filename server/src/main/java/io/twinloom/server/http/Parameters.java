@@ -104,16 +104,19 @@ public final class Parameters {
         .orElse(false);
   }
 
-  /** Texts; none where the member is missing. */
+  /** At least one text; none where the member is missing. */
   public List<String> texts(String name) {
     List<String> all = new ArrayList<>();
-    JsonValue value = value(name).orElse(JsonArray.EMPTY);
-    if (!(value instanceof JsonArray list)) {
-      throw malformed(name, "a list of texts");
+    Optional<JsonValue> value = value(name);
+    if (value.isEmpty()) {
+      return all;
+    }
+    if (!(value.get() instanceof JsonArray list) || list.values().isEmpty()) {
+      throw malformed(name, "a list of at least one text");
     }
     for (JsonValue element : list) {
       if (!(element instanceof JsonString text)) {
-        throw malformed(name, "a list of texts");
+        throw malformed(name, "a list of at least one text");
       }
       all.add(text.value());
     }
