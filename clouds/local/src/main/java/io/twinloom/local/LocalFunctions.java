@@ -69,11 +69,16 @@ final class LocalFunctions {
 
   /** How a function is given what waits for it, by what it waits for itself. */
   private static LaneRule rule(FunctionKind kind) {
-    return switch (kind) {
-      case CONNECTOR, PERSISTER -> LaneRule.WAITING;
-      case PROCESSOR -> LaneRule.USER_CODE;
-      default -> LaneRule.COMPUTING;
-    };
+    return FunctionSpec.of(kind)
+        .queue()
+        .map(
+            queue ->
+                switch (queue.waitsFor()) {
+                  case NOTHING -> LaneRule.COMPUTING;
+                  case USER_CODE -> LaneRule.USER_CODE;
+                  case STORE_OR_CLOUD -> LaneRule.WAITING;
+                })
+        .orElse(LaneRule.COMPUTING);
   }
 
   /** Adds an action, be it the twin's own or one for whose owner this cloud stands in. */

@@ -1,5 +1,6 @@
 package io.twinloom.model.function;
 
+import io.twinloom.model.function.QueueUse.WaitsFor;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.UserCode;
@@ -142,7 +143,11 @@ final class FunctionSpecBuilder {
 
   /** Events wait for it on a queue of its own. */
   FunctionSpecBuilder isQueued() {
-    return isQueued(new QueueUse(false, FunctionTable.USUAL_AT_ONCE));
+    return isQueued(WaitsFor.NOTHING);
+  }
+
+  FunctionSpecBuilder isQueued(WaitsFor waitsFor) {
+    return isQueued(new QueueUse(false, FunctionTable.USUAL_AT_ONCE, waitsFor));
   }
 
   FunctionSpecBuilder isQueued(QueueUse use) {

@@ -50,6 +50,7 @@ import io.twinloom.model.function.Existence.Option;
 import io.twinloom.model.function.Existence.Switched;
 import io.twinloom.model.function.Existence.TwinIsPushedTo;
 import io.twinloom.model.function.Existence.WithCode;
+import io.twinloom.model.function.QueueUse.WaitsFor;
 import java.util.List;
 
 /**
@@ -98,7 +99,7 @@ final class FunctionTable {
               .invokes(new Callee.Suffixed(PROCESSOR, "TARGET_FUNCTION_SUFFIX"))
               .primes(INVOKER)
               .verified(VerifyStep.INBOUND)
-              .isQueued(new QueueUse(true, MOST_AT_ONCE))
+              .isQueued(new QueueUse(true, MOST_AT_ONCE, WaitsFor.NOTHING))
               .build();
       case CONNECTOR ->
           of(kind, L1, "sends measurements to L2, which is on {L2}")
@@ -107,7 +108,7 @@ final class FunctionTable {
               .sends(INGESTION)
               .size(SENDER)
               .verified(VerifyStep.INBOUND)
-              .isQueued()
+              .isQueued(WaitsFor.STORE_OR_CLOUD)
               .build();
       case FEEDBACK_GATEWAY ->
           of(kind, L1, "passes L2's commands to the devices")
@@ -132,7 +133,7 @@ final class FunctionTable {
               .size(CALLER)
               .primes(INVOKER)
               .verified(VerifyStep.INBOUND)
-              .isQueued()
+              .isQueued(WaitsFor.USER_CODE)
               .build();
       case USER_PROCESSOR ->
           of(kind, L2, "the user's code for a device, or for devices without code of their own")
@@ -153,7 +154,7 @@ final class FunctionTable {
               .size(SENDER)
               .primes(HOT_STORE)
               .verified(VerifyStep.INBOUND)
-              .isQueued(new QueueUse(false, MOST_AT_ONCE))
+              .isQueued(new QueueUse(false, MOST_AT_ONCE, WaitsFor.STORE_OR_CLOUD))
               .build();
       case EVENT_CHECKER ->
           of(kind, L2, "evaluates the rules, since useEventChecking is on")

@@ -29,6 +29,7 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.model.function.FunctionSpec.Runs;
+import io.twinloom.model.function.QueueUse.WaitsFor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +55,17 @@ class FunctionSpecTest {
             ARCHIVE_WRITER,
             ARCHIVE_READER,
             TWIN_UPDATER);
+  }
+
+  @Test
+  void thoseThatWaitForAStoreACloudOrTheUsersCodeSaySo() {
+    assertThat(kinds(spec -> waitsFor(spec, WaitsFor.STORE_OR_CLOUD)))
+        .containsExactlyInAnyOrder(CONNECTOR, PERSISTER);
+    assertThat(kinds(spec -> waitsFor(spec, WaitsFor.USER_CODE))).containsExactly(PROCESSOR);
+  }
+
+  private static boolean waitsFor(FunctionSpec spec, WaitsFor what) {
+    return spec.queue().filter(queue -> queue.waitsFor() == what).isPresent();
   }
 
   @Test
