@@ -1,5 +1,7 @@
 package io.twinloom.model;
 
+import java.util.Locale;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.error.ErrorCode;
 
 /**
@@ -41,5 +43,18 @@ public record Problem(
   public enum Severity {
     ERROR,
     WARNING
+  }
+
+  /** As machines read it, in the result of {@code validate} and over REST. */
+  public JsonObject json() {
+    return JsonObject.builder()
+        .put("severity", severity.name().toLowerCase(Locale.ROOT))
+        .put("code", code())
+        .put("file", file)
+        .put("line", line)
+        .put("pointer", pointer)
+        .put("message", message)
+        .put("fix", fix)
+        .build();
   }
 }

@@ -10,7 +10,6 @@ import io.twinloom.model.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A project's problems, for people and for machines. */
@@ -63,18 +62,6 @@ public final class ProblemText {
   }
 
   static JsonArray json(List<Problem> problems) {
-    return new JsonArray(problems.stream().<JsonValue>map(ProblemText::json).toList());
-  }
-
-  private static JsonObject json(Problem problem) {
-    return JsonObject.builder()
-        .put("severity", problem.severity().name().toLowerCase(Locale.ROOT))
-        .put("code", problem.code())
-        .put("file", problem.file())
-        .put("line", problem.line())
-        .put("pointer", problem.pointer())
-        .put("message", problem.message())
-        .put("fix", problem.fix())
-        .build();
+    return new JsonArray(problems.stream().<JsonValue>map(Problem::json).toList());
   }
 }

@@ -10,7 +10,6 @@ import io.twinloom.model.TwinloomException;
 import io.twinloom.model.error.ErrorCode;
 import io.twinloom.server.error.ServerError;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Problem documents, RFC 9457, with {@code code}, {@code fix}, {@code where}, {@code retryable}.
@@ -98,18 +97,6 @@ public final class Problems {
 
   /** What is wrong with a project. */
   public static JsonArray ofProject(List<Problem> problems) {
-    return new JsonArray(problems.stream().<JsonValue>map(Problems::ofProject).toList());
-  }
-
-  private static JsonObject ofProject(Problem problem) {
-    return JsonObject.builder()
-        .put("severity", problem.severity().name().toLowerCase(Locale.ROOT))
-        .put("code", problem.code())
-        .put("file", problem.file())
-        .put("line", problem.line())
-        .put("pointer", problem.pointer())
-        .put("message", problem.message())
-        .put("fix", problem.fix())
-        .build();
+    return new JsonArray(problems.stream().<JsonValue>map(Problem::json).toList());
   }
 }
