@@ -207,13 +207,16 @@ public final class Members {
     return name(at) + " is " + at.value().kind() + ", not " + kind + ".";
   }
 
-  /** A value's name for a message: that of the member, or what it is otherwise. */
+  /** A value's name for a message: that of the member, its place in a list, or the file's. */
   public static String name(Located at) {
     String pointer = at.pointer();
-    return pointer.isEmpty()
-        ? "The file's content"
-        : Quoting.quoted(
-            pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~"));
+    if (pointer.isEmpty()) {
+      return "The file's content";
+    }
+    String last = pointer.substring(pointer.lastIndexOf('/') + 1);
+    return last.matches("\\d+")
+        ? "Element " + last
+        : Quoting.quoted(last.replace("~1", "/").replace("~0", "~"));
   }
 
   /** What an unknown name was likely meant for: something that is missing, before anything else. */

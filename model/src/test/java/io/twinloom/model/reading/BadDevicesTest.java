@@ -139,7 +139,7 @@ class BadDevicesTest {
             .warning("TL-CONDITION-PROPERTY", "config_events.json", 15, "/1/condition"),
         in("a property is a text", DEVICES, speed, speed + ",\n \"height\"")
             .error("TL-VALUE-TYPE", DEVICES, 16, "/1/properties/1")
-            .saying("\"1\" is \"height\", not an object."),
+            .saying("Element 1 is \"height\", not an object."),
         in("a property has no name", DEVICES, speed, speed + ",\n {\"dataType\": \"DOUBLE\"}")
             .error("TL-KEY-MISSING", DEVICES, 16, "/1/properties/1/name"),
         in("two properties have one name", DEVICES, speed, speed + ",\n " + speed)
