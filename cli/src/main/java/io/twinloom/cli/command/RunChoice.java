@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.model.Provider;
 import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.control.StatusReport.OptionStatus;
@@ -28,6 +29,8 @@ import java.util.stream.Collectors;
  * started with before and that are not given anew.
  */
 final class RunChoice {
+
+  private static final int LAST_PORT = 65_535;
 
   private static final List<String> FILES =
       List.of(LocalRunOptions.CERTIFICATE, LocalRunOptions.KEY, LocalRunOptions.USERS);
@@ -151,7 +154,7 @@ final class RunChoice {
         data,
         new LocalOptions.Listening(
             values.getOrDefault(LocalRunOptions.BIND, usual.bind()),
-            value(LocalRunOptions.PORT_BASE).map(Integer::valueOf),
+            value(LocalRunOptions.PORT_BASE).map(RunChoice::portBase),
             ports,
             security()),
         new LocalOptions.Timing(
@@ -204,6 +207,20 @@ final class RunChoice {
 
   private static List<Duration> durations(String text) {
     return Arrays.stream(text.split(",", -1)).map(Durations::parse).toList();
+  }
+
+  private static int portBase(String text) {
+    int base = Integer.parseInt(text);
+    // Endpoint and device channel of each cloud, and the server of the page.
+    int last = LAST_PORT - 2 * Provider.all().size();
+    if (base < 1 || base > last) {
+      throw new TwinloomException(
+          CliError.OPTION_NUMBER,
+          "The ports from " + base + " on are not all between 1 and " + LAST_PORT + ".",
+          LocalRunOptions.PORT_BASE,
+          "Give a number from 1 to " + last + ".");
+    }
+    return base;
   }
 
   private static TraceSampling sampling(String text) {

@@ -133,6 +133,18 @@ class RunChoiceTest {
   }
 
   @Test
+  void portsThatAreNoneAreRefused() {
+    for (String base : List.of("-5", "0", "65530", "65535", "99999")) {
+      RunChoice choice = RunChoice.of(Map.of("--port-base", base), RunOptions.NONE, false);
+      assertThatThrownBy(() -> choice.local(folder, Optional.empty()))
+          .isInstanceOf(TwinloomException.class)
+          .hasMessageContaining("65535");
+    }
+    RunChoice most = RunChoice.of(Map.of("--port-base", "65529"), RunOptions.NONE, false);
+    assertThat(most.local(folder, Optional.empty()).portBase()).contains(65_529);
+  }
+
+  @Test
   @DisplayName("a users file has an empty password, or one user twice")
   void aUserWithoutAPasswordOrNamedTwiceIsRefused() throws Exception {
     for (String lines :
