@@ -137,13 +137,18 @@ class CommandLineTest {
         "why . --device ",
         "query . --device ",
         "traces . ",
+        "up . --new-store x",
+        "deploy . --delete-data=x",
+        "deploy . --delete-data=x:y",
+        "deploy . --delete-data=aws:",
       })
   void anArgumentThatIsNoneOfItsKindIsNamedInPlainWords(String call) {
     CliRun run = CliRun.in(folder, call.split(" ", -1));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err())
-        .containsAnyOf("is not a number", "is not a whole number", "is not empty")
+        .containsAnyOf(
+            "is not a number", "is not a whole number", "is not empty", "is none of", "CLOUD:STORE")
         .doesNotContain("java.", "BigDecimal", "an int", "a long", "a double", "address");
   }
 

@@ -143,6 +143,15 @@ class StoppedTwinTest {
   }
 
   @Test
+  void anAddressInTheFormOfTheWebIsNoneToListenOn() {
+    init("twin");
+    CliRun run = CliRun.in(folder, "up", "twin", "--bind", "[::1]");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("TL-OPTION-BIND", "::1");
+  }
+
+  @Test
   void aFileOfUsersInAnotherEncodingIsNamedWithItsLine() throws Exception {
     init("twin");
     Files.write(folder.resolve("users"), "anna:x\njörg:y\n".getBytes(StandardCharsets.ISO_8859_1));

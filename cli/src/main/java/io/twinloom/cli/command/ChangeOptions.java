@@ -50,6 +50,7 @@ final class ChangeOptions {
       names = DELETE,
       split = ",",
       paramLabel = "CLOUD:STORE",
+      converter = StoreArgument.class,
       description =
           "Former stores that a change may remove with what they hold, once that was copied: asks for"
               + " the twin's name, unless --yes is given; on the clouds, stores that the plan names,"

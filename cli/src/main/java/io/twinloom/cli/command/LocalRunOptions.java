@@ -108,6 +108,7 @@ final class LocalRunOptions {
   @Option(
       names = "--new-store",
       paramLabel = "CLOUD",
+      converter = CloudArgument.class,
       description = "Begin with an empty store on this cloud where the former one is gone.")
   private List<String> newStores = List.of();
 

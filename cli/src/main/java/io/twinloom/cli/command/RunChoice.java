@@ -133,7 +133,9 @@ final class RunChoice {
           "the twin's endpoints listen on "
               + bind
               + ": everybody who can reach this machine can reach them. Functions ask for their tokens;"
-              + " devices are let in by --mqtt-users only.");
+              + (values.containsKey(LocalRunOptions.USERS)
+                  ? " devices for user and password."
+                  : " devices for nothing, unless --mqtt-users is given."));
     }
   }
 
@@ -249,13 +251,17 @@ final class RunChoice {
 
   private static boolean isLoopback(String address) {
     try {
+      if (address.startsWith("[")) {
+        // As in an address of the web; a socket has it without.
+        throw new UnknownHostException(address);
+      }
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       throw new TwinloomException(
           CliError.OPTION_BIND,
           "'" + address + "' is not an address of this machine.",
           LocalRunOptions.BIND,
-          "Give an address, such as 127.0.0.1 or 0.0.0.0.");
+          "Give an address, such as 127.0.0.1, 0.0.0.0 or ::1.");
     }
   }
 
