@@ -1,8 +1,8 @@
 package io.twinloom.model;
 
-import java.util.Locale;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.error.ErrorCode;
+import java.util.Locale;
 
 /**
  * One thing that is wrong with a project.

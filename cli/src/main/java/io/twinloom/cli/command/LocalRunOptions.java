@@ -36,7 +36,9 @@ final class LocalRunOptions {
   @Option(
       names = PORT_BASE,
       paramLabel = "N",
-      description = "Fix the ports: N to N+2 for HTTP, N+3 to N+5 for MQTT (default: free ones).")
+      description =
+          "Fix the ports: N to N+2 for HTTP, N+3 to N+5 for MQTT, N+6 for the page (default: free"
+              + " ones).")
   private @Nullable Integer portBase;
 
   @Option(

@@ -1,12 +1,12 @@
 package io.twinloom.cli.command;
 
-import io.twinloom.model.Provider;
 import io.twinloom.cli.error.CliError;
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.deployer.control.StatusReport.OptionStatus;
 import io.twinloom.deployer.control.StatusReport.Origin;
 import io.twinloom.local.LocalOptions;
 import io.twinloom.local.deploy.RunOptions;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.trace.TraceSampling;
 import io.twinloom.mqtt.MqttSecurity;

@@ -1,10 +1,10 @@
 package io.twinloom.model.function;
 
-import io.twinloom.model.function.QueueUse.WaitsFor;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.UserCode;
 import io.twinloom.model.function.FunctionSpec.Runs;
+import io.twinloom.model.function.QueueUse.WaitsFor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
