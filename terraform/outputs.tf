@@ -24,7 +24,7 @@ output "tokens" {
 }
 
 output "device_credentials" {
-  description = "What each device connects with, by its id."
-  value       = merge({}, [for part in local.clouds : part.device_credentials]...)
+  description = "What each device connects with, by cloud and its id."
+  value       = { for cloud, part in local.clouds : cloud => part.device_credentials }
   sensitive   = true
 }

@@ -104,15 +104,15 @@ variable "schedules" {
   })))
 }
 
-variable "channel" {
-  description = "Layer 1: the function that takes what devices send, the topics, in which + stands for a device, and each device's name in its cloud's registry."
-  type = object({
-    cloud     = string
+variable "channels" {
+  description = "Layer 1, by cloud: the function that takes what devices send, the topics, in which + stands for a device, each device's name in its cloud's registry, and whether devices are let in."
+  type = map(object({
     function  = string
     telemetry = string
     commands  = string
     devices   = map(string)
-  })
+    open      = bool
+  }))
 }
 
 variable "workflow_definitions" {
@@ -121,36 +121,34 @@ variable "workflow_definitions" {
   default     = {}
 }
 
-variable "twin_service" {
-  description = "Layer 4: its store, and the functions that it calls when it is read. Null: no layer 4."
-  type = object({
-    cloud   = string
+variable "twin_services" {
+  description = "Layer 4, by cloud: its store, and the functions that it calls when it is read."
+  type = map(object({
     store   = string
     readers = list(string)
-  })
-  default = null
+  }))
+  default = {}
 }
 
-variable "scene" {
-  description = "The files of the twin's scene, by their path in it. Null: no scene."
-  type = map(object({
+variable "scenes" {
+  description = "The files of the twin's scene, by cloud and their path in it."
+  type = map(map(object({
     file   = string
     sha256 = string
-  }))
-  default = null
+  })))
+  default = {}
 }
 
-variable "view" {
-  description = "Layer 5, and who may open it. Null: no layer 5."
-  type = object({
-    cloud = string
+variable "views" {
+  description = "Layer 5, by cloud, and who may open it."
+  type = map(object({
     admin = optional(object({
       email      = string
       first_name = string
       last_name  = string
     }))
-  })
-  default = null
+  }))
+  default = {}
 }
 
 variable "alarms" {

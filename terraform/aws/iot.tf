@@ -1,7 +1,7 @@
 # Layer 1: devices, and the rule that hands their messages to the dispatcher.
 
 locals {
-  devices = local.has_devices ? var.channel.devices : {}
+  devices = try(var.channel.devices, {})
   rule    = "${replace(var.twin, "-", "_")}_telemetry_${local.suffix}"
 }
 
@@ -20,10 +20,12 @@ resource "aws_iot_thing" "device" {
   attributes = { twin = var.twin }
 }
 
+# Before a channel leaves, nobody is let in any more: IoT Core ends the connections of a certificate that
+# is not active within minutes.
 resource "aws_iot_certificate" "device" {
   for_each = local.devices
 
-  active = true
+  active = var.channel.open
 }
 
 # A device may connect under its own name, publish its own telemetry, and listen to its own commands.

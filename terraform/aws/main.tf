@@ -18,9 +18,9 @@ locals {
   functions = { for name, f in var.functions : name => f if f.runs != "workflow" }
   workflows = { for name, f in var.functions : name => f if f.runs == "workflow" }
 
-  has_devices = var.channel.cloud == "aws"
-  has_twin    = try(var.twin_service.cloud, null) == "aws"
-  has_view    = try(var.view.cloud, null) == "aws"
+  has_devices = var.channel != null
+  has_twin    = var.twin_service != null
+  has_view    = var.view != null
 
   hot_table   = one([for s in var.stores : s.cloud_name if s.kind == "hot"])
 

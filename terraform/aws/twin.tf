@@ -2,7 +2,7 @@
 
 locals {
   workspace = try(var.stores[var.twin_service.store].cloud_name, null)
-  scene     = local.has_twin && var.scene != null ? var.scene : {}
+  scene     = local.has_twin ? var.scene : {}
 
   content_types = {
     bin  = "application/octet-stream"

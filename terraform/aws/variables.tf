@@ -73,12 +73,13 @@ variable "schedules" {
 }
 
 variable "channel" {
+  description = "Null where layer 1 is not on AWS."
   type = object({
-    cloud     = string
     function  = string
     telemetry = string
     commands  = string
     devices   = map(string)
+    open      = bool
   })
 }
 
@@ -87,8 +88,8 @@ variable "workflow_definitions" {
 }
 
 variable "twin_service" {
+  description = "Null where layer 4 is not on AWS."
   type = object({
-    cloud   = string
     store   = string
     readers = list(string)
   })
@@ -102,8 +103,8 @@ variable "scene" {
 }
 
 variable "view" {
+  description = "Null where layer 5 is not on AWS."
   type = object({
-    cloud = string
     admin = optional(object({
       email      = string
       first_name = string

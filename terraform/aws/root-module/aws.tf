@@ -17,11 +17,11 @@ module "aws" {
   stores                = lookup(var.stores, "aws", {})
   bucket_names          = lookup(var.bucket_names, "aws", {})
   schedules             = lookup(var.schedules, "aws", {})
-  channel               = var.channel
+  channel               = lookup(var.channels, "aws", null)
   workflow_definitions  = var.workflow_definitions
-  twin_service          = var.twin_service
-  scene                 = var.scene
-  view                  = var.view
+  twin_service          = lookup(var.twin_services, "aws", null)
+  scene                 = lookup(var.scenes, "aws", {})
+  view                  = lookup(var.views, "aws", null)
   alarms                = var.alarms
   log_retention_days    = var.log_retention_days
   batch_window_seconds  = var.batch_window_seconds

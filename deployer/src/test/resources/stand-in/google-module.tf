@@ -1,4 +1,5 @@
-# As little of a cloud as its functions and stores: receivers and others apart, stores that are locked.
+# As little of a cloud as its functions, stores, devices, graph and view: receivers and others apart,
+# stores that are locked.
 
 terraform {
   required_providers {
@@ -10,6 +11,9 @@ terraform {
 
 variable "functions" { type = any }
 variable "stores" { type = any }
+variable "channel" { type = any }
+variable "twin_service" { type = any }
+variable "view" { type = any }
 variable "unprotected" { type = set(string) }
 variable "endpoints" { type = map(map(string)) }
 variable "known_endpoints" { type = map(map(string)) }
@@ -34,8 +38,22 @@ resource "terraform_data" "other" {
   })
 }
 
+resource "terraform_data" "device" {
+  for_each = try(var.channel.devices, {})
+  input    = { name = each.value, function = var.channel.function, open = var.channel.open }
+}
+
+resource "terraform_data" "graph" {
+  count = var.twin_service == null ? 0 : 1
+  input = var.twin_service.store
+}
+
+resource "terraform_data" "view" {
+  count = var.view == null ? 0 : 1
+}
+
 resource "google_storage_bucket" "store" {
-  for_each      = var.stores
+  for_each      = { for name, s in var.stores : name => s if s.kind != "twin_graph" }
   name          = each.value.cloud_name
   location      = "EU"
   force_destroy = contains(var.unprotected, "google:${each.key}")
@@ -43,6 +61,22 @@ resource "google_storage_bucket" "store" {
 
 output "endpoints" {
   value = { for name, url in terraform_data.url : name => url.output }
+}
+
+output "device_credentials" {
+  value = {
+    for id, device in terraform_data.device : id => {
+      cloud       = "google"
+      endpoint    = "google.example"
+      client_id   = device.output.name
+      certificate = "the certificate of ${device.output.name}"
+      private_key = "the key of ${device.output.name}"
+    }
+  }
+}
+
+output "view" {
+  value = one([for v in terraform_data.view : "https://view.google.example"])
 }
 
 output "stores" {

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -118,35 +119,62 @@ public record Topology(
 
   /** What answers a range query where the twin is read: over all tiers where something does. */
   public DeployedFunction rangeReader() {
-    return first(FunctionKind.HISTORY_READER, FunctionKind.DATA_CONNECTOR, FunctionKind.HOT_READER);
+    return first(
+        this::function,
+        FunctionKind.HISTORY_READER,
+        FunctionKind.DATA_CONNECTOR,
+        FunctionKind.HOT_READER);
   }
 
   /** What answers with newest values where the twin is read. */
   public DeployedFunction newestReader() {
-    return first(FunctionKind.DATA_CONNECTOR_LAST_ENTRY, FunctionKind.HOT_READER_LAST_ENTRY);
+    return first(
+        this::function, FunctionKind.DATA_CONNECTOR_LAST_ENTRY, FunctionKind.HOT_READER_LAST_ENTRY);
   }
 
-  private DeployedFunction first(FunctionKind... kinds) {
-    return Stream.of(kinds).flatMap(kind -> function(kind).stream()).findFirst().orElseThrow();
+  /** What answers a range query where the twin service on a cloud reads. */
+  public DeployedFunction rangeReader(Provider cloud) {
+    return first(
+        kind -> on(cloud, kind),
+        FunctionKind.HISTORY_READER,
+        FunctionKind.DATA_CONNECTOR,
+        FunctionKind.HOT_READER);
+  }
+
+  /** What answers with newest values where the twin service on a cloud reads. */
+  public DeployedFunction newestReader(Provider cloud) {
+    return first(
+        kind -> on(cloud, kind),
+        FunctionKind.DATA_CONNECTOR_LAST_ENTRY,
+        FunctionKind.HOT_READER_LAST_ENTRY);
+  }
+
+  private DeployedFunction first(
+      Function<FunctionKind, Optional<DeployedFunction>> find, FunctionKind... kinds) {
+    return Stream.of(kinds).flatMap(kind -> find.apply(kind).stream()).findFirst().orElseThrow();
   }
 
   /**
-   * The functions that the twin service of layer 4 calls itself when it is read: the readers of its
-   * own cloud, or what stands in for them there. None where it is pushed to, or there is no layer
-   * 4.
+   * The functions that the twin service of layer 4 on a cloud calls itself when it is read: the
+   * readers of that cloud, or what stands in for them there. None where it is pushed to, or there
+   * is no layer 4.
    */
-  public List<DeployedFunction> twinReaders() {
+  public List<DeployedFunction> twinReaders(Provider cloud) {
     boolean pulls =
-        stores.stream().anyMatch(s -> s.kind() == Store.Kind.TWIN_GRAPH)
-            && function(FunctionKind.TWIN_UPDATER).isEmpty();
+        stores.stream().anyMatch(s -> s.kind() == Store.Kind.TWIN_GRAPH && s.cloud() == cloud)
+            && on(cloud, FunctionKind.TWIN_UPDATER).isEmpty();
     if (!pulls) {
       return List.of();
     }
     Set<FunctionKind> kinds =
-        function(FunctionKind.DATA_CONNECTOR).isPresent()
+        on(cloud, FunctionKind.DATA_CONNECTOR).isPresent()
             ? EnumSet.of(FunctionKind.DATA_CONNECTOR, FunctionKind.DATA_CONNECTOR_LAST_ENTRY)
             : EnumSet.of(FunctionKind.HOT_READER, FunctionKind.HOT_READER_LAST_ENTRY);
     kinds.add(FunctionKind.HISTORY_READER);
-    return functions.stream().filter(f -> kinds.contains(f.kind()) && isCurrent(f)).toList();
+    return functions.stream().filter(f -> kinds.contains(f.kind()) && f.cloud() == cloud).toList();
+  }
+
+  private Optional<DeployedFunction> on(Provider cloud, FunctionKind kind) {
+    return functions.stream().filter(f -> f.kind() == kind && f.cloud() == cloud).findFirst();
   }
 }

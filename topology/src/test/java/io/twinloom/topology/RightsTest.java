@@ -154,7 +154,9 @@ class RightsTest {
   }
 
   private static List<String> twinReaders(Placement placement) {
-    return Topology.of(Projects.project(placement)).twinReaders().stream()
+    return Topology.of(Projects.project(placement))
+        .twinReaders(placement.l4().orElseGet(placement::l3Hot))
+        .stream()
         .map(DeployedFunction::name)
         .toList();
   }

@@ -10,7 +10,7 @@ locals {
     endpoints = {}
     things    = {}
     device_credentials = {
-      for id, name in var.channel.devices : id => {
+      for id, name in try(var.channels.nimbus.devices, {}) : id => {
         cloud     = "nimbus"
         client_id = name
         droplet   = "the key of ${terraform_data.function[keys(terraform_data.function)[0]].output}"

@@ -4,6 +4,7 @@ import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.control.StoreMode;
 import io.twinloom.model.Layer;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,6 +99,13 @@ public record Change(
   /** The same, elsewhere in its phase. */
   public Change standing(Step step, String why, Instant now) {
     return new Change(id, from, to, modes, dataToDelete, phases, at, new Standing(step, why, now));
+  }
+
+  /** The same, and this may be deleted as well. */
+  public Change deleting(Set<String> more) {
+    Set<String> all = new HashSet<>(dataToDelete);
+    all.addAll(more);
+    return new Change(id, from, to, modes, all, phases, at, standing);
   }
 
   /** The same, at the beginning of the next phase. */

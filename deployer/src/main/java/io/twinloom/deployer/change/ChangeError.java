@@ -19,6 +19,12 @@ public enum ChangeError implements ErrorCode {
           409,
           "A change of the twin is under way.",
           "Deploy the version that it leads to, which goes on with it, or see 'twinloom status'.")),
+  LAYER_IN_USE(
+      permanent(
+          409,
+          "Devices still use the former endpoint of layer 1.",
+          "Have them connect to the new one ('twinloom status PROJECT' names the devices of a twin on"
+              + " this machine), or end it with 'twinloom retire PROJECT l1 --anyway'.")),
   STORE_HOLDS_DATA(
       permanent(
           409,

@@ -55,7 +55,7 @@ public final class NextState {
     Optional<Change> open = state.change();
     if (open.isPresent()) {
       if (open.get().to().equals(next.digest())) {
-        return state;
+        return state.with(Optional.of(open.get().deleting(order.dataToDelete())));
       }
       throw open(open.get());
     }

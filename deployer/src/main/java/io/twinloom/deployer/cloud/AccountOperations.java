@@ -34,6 +34,20 @@ public interface AccountOperations extends CloudOperations {
   /** Whether the store of a tier that is here holds nothing; asks the store itself. */
   boolean isEmpty(Layer tier);
 
+  /**
+   * When a function that is here was last given anything, ISO 8601, as the cloud counts; empty
+   * where it was not since a time.
+   */
+  Optional<String> lastEvent(DeployedFunction function, Instant since);
+
+  /**
+   * What waits here for functions or is put off, is being done by them, or may still come to them,
+   * in words. A cloud counts its queues with a delay of up to a minute.
+   *
+   * @return empty where nothing was found
+   */
+  List<String> waiting(List<DeployedFunction> functions);
+
   /** The log's lines, the oldest first. */
   List<LogLine> log(LogRequest request);
 }

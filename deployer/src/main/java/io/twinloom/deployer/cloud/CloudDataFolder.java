@@ -5,6 +5,7 @@ import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.files.FileFailure;
 import io.twinloom.model.files.FolderTree;
@@ -16,6 +17,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a deployment to the clouds keeps on this machine, owner-only: Terraform's folder with its
@@ -89,6 +92,26 @@ final class CloudDataFolder {
   /** The devices' certificates and keys. */
   Path devices() {
     return folder.resolve("devices");
+  }
+
+  /** Those for one cloud. */
+  Path devices(Provider cloud) {
+    return devices().resolve(cloud.id());
+  }
+
+  /** Removes the keys for all other clouds: nobody is let in by them any more. */
+  void retainDevices(Set<Provider> clouds) {
+    try (Stream<Path> all = Files.list(devices())) {
+      for (Path path : all.toList()) {
+        if (clouds.stream().noneMatch(cloud -> devices(cloud).equals(path))) {
+          remove(path);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      throw failed("This folder cannot be read", devices(), e);
+    }
   }
 
   /** Where the devices connect, and with what. */

@@ -31,9 +31,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings a twin on the clouds to a version of its project: first all of it but the tiers that move,
- * in one apply that is confirmed; then these, phase by phase, each an apply that removes nothing
- * but what it names. Which version and phase a twin is in stands in Terraform's state.
+ * Brings a twin on the clouds to a version of its project: first all of it but the layers that
+ * move, in one apply that is confirmed; then these, phase by phase, each an apply that removes
+ * nothing but what it names. Which version and phase a twin is in stands in Terraform's state.
  */
 final class CloudDeployment {
 
@@ -118,7 +118,8 @@ final class CloudDeployment {
       next.change().ifPresent(CloudDeployment::refuseKeptStores);
     }
     PreparedProject version = version(next, wanted, outputs);
-    boolean goesOn = next.change().isPresent() && !isNew;
+    Optional<String> id = next.change().map(Change::id);
+    boolean goesOn = id.isPresent() && id.equals(before.flatMap(b -> b.change().map(Change::id)));
     Beginning beginning =
         Optional.of(outputs)
             .filter(there -> goesOn)
@@ -134,7 +135,8 @@ final class CloudDeployment {
   private static void refuseKeptStores(Change change) {
     for (Phase phase : change.phases()) {
       for (Leg leg : phase.layout().legs().of(phase.layer()).others()) {
-        if (phase.kind() == Phase.Kind.EXPAND && leg.use() == Use.UNREAD && !leg.fenced()) {
+        boolean kept = leg.use() == Use.UNREAD && !leg.fenced();
+        if (phase.kind() == Phase.Kind.EXPAND && phase.layer().isTier() && kept) {
           throw new TwinloomException(
               ChangeError.STORE_RETAINED,
               "A former store of "
@@ -149,7 +151,7 @@ final class CloudDeployment {
     }
   }
 
-  /** Where the tiers are now: a change that is taken back begins in the middle of its phases. */
+  /** Where the layers are now: a change that is taken back begins in the middle of its phases. */
   private static Layout present(
       Optional<DeployedState> before, DeployedState next, PreparedProject version) {
     return before
@@ -158,7 +160,7 @@ final class CloudDeployment {
         .orElseGet(
             () ->
                 Layout.of(
-                    NextState.withoutMoves(ChangePlan.TIERS, next.with(Optional.empty()), version)
+                    NextState.withoutMoves(ChangePlan.MOVING, next.with(Optional.empty()), version)
                         .project()));
   }
 
@@ -171,7 +173,7 @@ final class CloudDeployment {
     return switch (order.action()) {
       case MAKE ->
           NextState.of(
-              ChangePlan.TIERS,
+              ChangePlan.MOVING,
               before,
               before.flatMap(b -> change.projects().find(b.project(), clouds(outputs), accounts)),
               wanted,
@@ -182,18 +184,17 @@ final class CloudDeployment {
         DeployedState state = before.orElseThrow(NextState::none);
         PreparedProject back = copy(NextState.underWay(state).from(), outputs);
         yield NextState.cancelled(
-            ChangePlan.TIERS, state, back, wiring.newId(), wiring.clock().instant());
+            ChangePlan.MOVING, state, back, wiring.newId(), wiring.clock().instant());
       }
       case RETIRE -> {
         DeployedState state = before.orElseThrow(NextState::none);
         PreparedProject project = state.inLayout(copy(state.project(), outputs));
+        FormerLayer former =
+            new FormerLayer(
+                accounts.operations(project, clouds(outputs)), wiring.clock().instant());
+        former.refuseUsed(project, order);
         yield NextState.retiring(
-            state,
-            project,
-            order,
-            store -> StoredSizes.isEmpty(accounts.operations(project, clouds(outputs)), store),
-            wiring.newId(),
-            wiring.clock().instant());
+            state, project, order, former::isEmpty, wiring.newId(), wiring.clock().instant());
       }
       case PAUSE -> throw new IllegalArgumentException("it is stopped from outside");
     };
@@ -224,7 +225,7 @@ final class CloudDeployment {
     return outputs.object("clouds").orElse(JsonObject.EMPTY);
   }
 
-  /** Becomes a version, but for the tiers that move: in one apply, or two where one refuses. */
+  /** Becomes a version, but for the layers that move: in one apply, or two where one refuses. */
   private void converge(
       Optional<PreparedProject> before,
       DeployedState next,

@@ -24,11 +24,11 @@ final class CloudDeviceAccess {
   private CloudDeviceAccess() {}
 
   /** Of those devices of the project that are deployed. */
-  static Map<String, JsonObject> of(Project project, JsonObject index) {
+  static Map<String, JsonObject> of(Project project, DeviceIndex index) {
     Map<String, JsonObject> all = new LinkedHashMap<>();
     for (Device device : project.devices()) {
       index
-          .object(device.id())
+          .find(device.id())
           .ifPresent(known -> all.put(device.id(), of(new DeviceCredentials(device.id(), known))));
     }
     return all;

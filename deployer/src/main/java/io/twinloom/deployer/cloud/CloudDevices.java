@@ -16,13 +16,13 @@ import java.util.function.BiConsumer;
  */
 final class CloudDevices implements DeviceClient {
 
-  private final JsonObject index;
+  private final DeviceIndex index;
   private final Map<Provider, CloudSupport> clouds;
   private final Map<String, DeviceClient> connected = new LinkedHashMap<>();
   private Optional<BiConsumer<String, byte[]>> listener = Optional.empty();
 
   CloudDevices(CloudDataFolder folder, Map<Provider, CloudSupport> clouds) {
-    this.index = folder.deviceIndex().read();
+    this.index = DeviceIndex.of(folder);
     this.clouds = Map.copyOf(clouds);
   }
 
@@ -52,7 +52,7 @@ final class CloudDevices implements DeviceClient {
   }
 
   private DeviceClient connect(String device) {
-    JsonObject known = index.object(device).orElseThrow(() -> DeviceCredentials.missing(device));
+    JsonObject known = index.find(device).orElseThrow(() -> DeviceCredentials.missing(device));
     CloudSupport cloud =
         known
             .text("cloud")

@@ -20,14 +20,14 @@ import java.util.Optional;
 record CloudOutputs(
     Map<FunctionId, URI> endpoints,
     JsonObject clouds,
-    JsonObject devices,
+    Map<Provider, JsonObject> devices,
     Optional<JsonObject> deployment) {
 
   static CloudOutputs of(JsonObject outputs) {
     return new CloudOutputs(
         endpoints(outputs),
         outputs.object("clouds").orElse(JsonObject.EMPTY),
-        outputs.object("device_credentials").orElse(JsonObject.EMPTY),
+        DeviceIndex.byCloud(outputs.object("device_credentials").orElse(JsonObject.EMPTY)),
         outputs.object(DeploymentRecord.NAME));
   }
 
@@ -56,15 +56,9 @@ record CloudOutputs(
    */
   void keep(CloudDataFolder folder, Map<Provider, CloudSupport> clouds) {
     JsonObject.Builder index = JsonObject.builder();
-    devices
-        .members()
-        .keySet()
-        .forEach(
-            id ->
-                devices
-                    .object(id)
-                    .ifPresent(d -> index.put(id, kept(d, folder, secrets(d, clouds)))));
+    devices.forEach((cloud, all) -> index.put(cloud.id(), kept(cloud, all, folder, clouds)));
     folder.deviceIndex().write(index.build());
+    folder.retainDevices(devices.keySet());
     JsonObject.Builder kept = this.clouds.toBuilder().put("endpoints", addresses());
     deployment.ifPresent(record -> kept.put(DeploymentRecord.NAME, record));
     folder.outputs().write(kept.build());
@@ -77,24 +71,27 @@ record CloudOutputs(
     return addresses.json();
   }
 
-  private static Map<String, String> secrets(
-      JsonObject device, Map<Provider, CloudSupport> clouds) {
-    return device
-        .text("cloud")
-        .flatMap(Provider::of)
-        .map(clouds::get)
-        .map(cloud -> cloud.devices().secretFiles())
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "a device's credentials name no cloud that is known here: "
-                        + device.members().keySet()));
+  private static JsonObject kept(
+      Provider cloud,
+      JsonObject devices,
+      CloudDataFolder folder,
+      Map<Provider, CloudSupport> clouds) {
+    CloudSupport support = clouds.get(cloud);
+    if (support == null) {
+      throw new IllegalStateException(
+          "devices have credentials of a cloud that is not known here: " + cloud.id());
+    }
+    JsonObject.Builder kept = JsonObject.builder();
+    for (String id : devices.members().keySet()) {
+      JsonObject device = devices.object(id).orElse(JsonObject.EMPTY);
+      Path own = folder.devices(cloud).resolve(device.text("client_id").orElse("device"));
+      kept.put(id, kept(device, own, support.devices().secretFiles()));
+    }
+    return kept.build();
   }
 
-  private static JsonObject kept(
-      JsonObject device, CloudDataFolder folder, Map<String, String> secrets) {
+  private static JsonObject kept(JsonObject device, Path own, Map<String, String> secrets) {
     JsonObject.Builder open = JsonObject.builder();
-    Path own = folder.devices().resolve(device.text("client_id").orElse("device"));
     PrivateFiles.makeFolder(own);
     device
         .members()

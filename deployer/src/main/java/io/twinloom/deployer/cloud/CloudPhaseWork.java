@@ -1,43 +1,59 @@
 package io.twinloom.deployer.cloud;
 
+import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.change.Change;
+import io.twinloom.deployer.change.LeavingFunctions;
 import io.twinloom.deployer.change.Phase;
 import io.twinloom.deployer.change.PhaseFunctions;
 import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.topology.DeployedFunction;
-import io.twinloom.topology.Topology;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the phases of a change do on the clouds beside bringing the twin into their layouts, and
- * until when. The data goes from cloud to cloud by their functions: here they are only asked to
- * run.
- *
- * @param clouds those that carry anything of the twin
- * @param topology of the phase
+ * What a phase of a change does on the clouds beside bringing the twin into its layout, and until
+ * when. The data goes from cloud to cloud by their functions: here they are only asked to run.
  */
-record CloudPhaseWork(Map<Provider, AccountOperations> clouds, Topology topology) {
+final class CloudPhaseWork {
 
   private static final PhaseOutcome DONE = new PhaseOutcome.Done();
+
+  private final Map<Provider, AccountOperations> clouds;
+  private final PhaseFunctions functions;
+  private final CloudDrain drain;
+  private final TwinCopy twin;
+
+  /**
+   * @param clouds those that carry anything of the twin
+   * @param project in the layout of the phase
+   */
+  CloudPhaseWork(Map<Provider, AccountOperations> clouds, PreparedProject project, Change change) {
+    this.clouds = clouds;
+    this.functions = new PhaseFunctions(project.topology(), this::call);
+    this.drain = new CloudDrain(clouds, LeavingFunctions.of(change, project));
+    this.twin = new TwinCopy(project, this::call);
+  }
 
   /** Does it, or some of it. */
   PhaseOutcome run(Change change) {
     Phase phase = change.phase();
     return switch (phase.kind()) {
       // The movers are suspended with the phase that follows, in one apply.
-      case IDLE_MOVERS, EXPAND -> functions().idleMovers(phase);
-      case COPY -> functions().copy(change);
-      case VERIFY -> functions().verify(change);
-      case DRAIN -> throw new IllegalStateException(phase.layer().title() + " moves at once here");
+      case IDLE_MOVERS, EXPAND -> functions.idleMovers(phase);
+      case COPY -> phase.layer() == Layer.L4 ? copyTwin(phase) : functions.copy(change);
+      // Updates that began before both graphs were kept up are over by now, and in the history.
+      case VERIFY -> phase.layer() == Layer.L4 ? copyTwin(phase) : functions.verify(change);
+      case DRAIN -> drain.look();
       case SWITCH_READS, SWITCH_WRITES, FENCE, NARROW_READS, CONTRACT, RESUME_MOVERS -> DONE;
     };
   }
 
-  private PhaseFunctions functions() {
-    return new PhaseFunctions(topology, this::call);
+  private PhaseOutcome copyTwin(Phase phase) {
+    twin.run(phase);
+    return DONE;
   }
 
   private JsonObject call(DeployedFunction function, JsonObject order) {

@@ -114,16 +114,21 @@ final class CloudPhases {
     boolean removesData = open.phase().kind() == Phase.Kind.CONTRACT;
     PhaseRemovals removals =
         new PhaseRemovals(
-            before.topology(),
-            project.topology(),
+            before,
+            project,
             Set.of(),
             removesData ? open.dataToDelete() : Set.of(),
             LeavingLetters.holders(before, project));
-    apply(
-        change.settings(state, Optional.of(new Beginning(from, false))),
-        before,
-        project,
-        removals.approval(open.phase().kind().words(), wiring.clouds().values()));
+    try {
+      apply(
+          change.settings(state, Optional.of(new Beginning(from, false))),
+          before,
+          project,
+          removals.approval(open.phase().kind().words(), wiring.clouds().values()));
+    } catch (TwinloomException e) {
+      note(open.standing(Step.FAILED, e.what(), wiring.clock().instant()));
+      throw e;
+    }
   }
 
   private void apply(
@@ -170,8 +175,7 @@ final class CloudPhases {
    */
   private boolean isDone(Change open, PreparedProject project) {
     CloudPhaseWork work =
-        new CloudPhaseWork(
-            accounts.operations(project, folder.outputs().read()), project.topology());
+        new CloudPhaseWork(accounts.operations(project, folder.outputs().read()), project, open);
     while (true) {
       PhaseOutcome outcome;
       try {
@@ -229,11 +233,7 @@ final class CloudPhases {
     former.removeAll(DeployedProjects.used(changed));
     PhaseRemovals removals =
         new PhaseRemovals(
-            project.topology(),
-            reached.topology(),
-            former,
-            Set.of(),
-            LeavingLetters.holders(project, reached));
+            project, reached, former, Set.of(), LeavingLetters.holders(project, reached));
     apply(
         change.settings(changed, Optional.empty()),
         project,

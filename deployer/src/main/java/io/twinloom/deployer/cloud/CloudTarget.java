@@ -237,7 +237,7 @@ public final class CloudTarget implements Target {
   @Override
   public Optional<Map<String, JsonObject>> deviceAccess(Project project) {
     return isDeployed()
-        ? Optional.of(CloudDeviceAccess.of(project, folder.deviceIndex().read()))
+        ? Optional.of(CloudDeviceAccess.of(project, DeviceIndex.of(folder)))
         : Optional.empty();
   }
 

@@ -8,6 +8,7 @@ import io.twinloom.deployer.terraform.SceneFile;
 import io.twinloom.deployer.terraform.TerraformFiles;
 import io.twinloom.deployer.terraform.TerraformVariablesBuilder;
 import io.twinloom.json.Sha256;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.ProjectFiles;
 import io.twinloom.model.Provider;
@@ -75,7 +76,9 @@ public final class PackagedVariables implements CloudVariables {
         }
       }
       if (model.features().needs3DModel()) {
-        variables.scene(scene(files, model, place.packages().resolve("scene")));
+        for (Provider cloud : model.legs().carriers(Layer.L4, model.placement())) {
+          variables.scene(cloud, scene(files, cloud, place.packages().resolve("scene")));
+        }
       }
       return new Made(variables.make(), TerraformFiles.backendOf(files));
     } catch (UserText.EncodingException e) {
@@ -92,15 +95,11 @@ public final class PackagedVariables implements CloudVariables {
     }
   }
 
-  /** The scene's files, copied out of the project, which may be a ZIP. */
-  private static List<SceneFile> scene(ProjectFiles files, Project project, Path out)
+  /** The scene's files of a cloud, copied out of the project, which may be a ZIP. */
+  private static List<SceneFile> scene(ProjectFiles files, Provider cloud, Path out)
       throws IOException {
     List<SceneFile> scene = new ArrayList<>();
-    Optional<Provider> l4 = project.placement().l4();
-    if (l4.isEmpty()) {
-      return scene;
-    }
-    String folder = "scene_assets/" + l4.get().id();
+    String folder = "scene_assets/" + cloud.id();
     PrivateFiles.makeFolder(out);
     for (String path : files.below(folder)) {
       Optional<byte[]> content = files.read(path);

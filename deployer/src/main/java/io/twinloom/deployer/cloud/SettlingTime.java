@@ -2,6 +2,7 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.function.FunctionSpec;
 import io.twinloom.model.function.Need;
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
  */
 final class SettlingTime {
 
+  /** So long a device may stay connected that is not let in any more. */
+  private static final Duration DEVICES = Duration.ofMinutes(5);
+
   private SettlingTime() {}
 
   /** Between two layouts of a twin, of which the second was just applied. */
@@ -36,7 +40,15 @@ final class SettlingTime {
         .filter(f -> !idle.contains(f.kind()) && f.kind() != FunctionKind.STORE_COPIER)
         .filter(f -> !Objects.equals(former.get(f.id()), present.get(f.id())))
         .map(f -> Duration.ofSeconds(FunctionSpec.of(f.kind()).size().timeoutSeconds()))
-        .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+        .reduce(
+            closes(before, after) ? DEVICES : Duration.ZERO,
+            (one, other) -> one.compareTo(other) >= 0 ? one : other);
+  }
+
+  /** Whether devices are not let in any more on a cloud. */
+  private static boolean closes(PreparedProject before, PreparedProject after) {
+    return after.project().legs().of(Layer.L1).others().stream()
+        .anyMatch(leg -> leg.fenced() && !before.project().legs().isFenced(Layer.L1, leg.cloud()));
   }
 
   /** What a mover takes from and gives to stands in its variables. */

@@ -30,7 +30,8 @@ public record AllowedRemovals(
   /**
    * What leaves a cloud.
    *
-   * @param names of what is not there any more
+   * @param names of what is not there any more, by which its things are keyed, or their blocks are
+   *     called
    * @param unexposed of functions that stay and lose their address
    * @param all whether nothing of the twin stays there
    */
@@ -86,7 +87,9 @@ public record AllowedRemovals(
       return here.all() || !here.names().isEmpty();
     }
     boolean isFunction = cloud.filter(c -> FunctionMoves.types(c.id()).contains(type)).isPresent();
-    return here.names(key.group(1)) || here.unexposed().contains(key.group(1)) && !isFunction;
+    return here.names(key.group(1))
+        || here.names(Resource.blockAt(change.address()))
+        || here.unexposed().contains(key.group(1)) && !isFunction;
   }
 
   private static Optional<Provider> cloud(String address) {

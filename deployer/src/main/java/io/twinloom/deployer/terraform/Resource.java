@@ -56,6 +56,12 @@ record Resource(
     return matched.matches() ? matched.group(1) : "";
   }
 
+  /** The name of the block in an address; empty where there is none. */
+  static String blockAt(String address) {
+    Matcher matched = ADDRESS.matcher(address);
+    return matched.matches() ? matched.group(2) : "";
+  }
+
   /** Reads an address. */
   static Resource at(String address, TerraformParts parts) {
     Matcher matched = ADDRESS.matcher(address);

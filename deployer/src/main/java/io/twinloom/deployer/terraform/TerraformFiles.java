@@ -120,9 +120,10 @@ public final class TerraformFiles {
     Map<String, byte[]> wanted = new LinkedHashMap<>();
     list("").forEach(file -> wanted.put(file, source(file)));
     JsonObject functions = variables.open().object("functions").orElse(JsonObject.EMPTY);
+    JsonObject twins = variables.open().object("twin_services").orElse(JsonObject.EMPTY);
     JsonObject.Builder parts = JsonObject.builder();
     for (Provider cloud : Provider.all()) {
-      Set<String> roots = roots(cloud, placement, clouds);
+      Set<String> roots = roots(cloud, placement, clouds, twins.members().containsKey(cloud.id()));
       if (!roots.isEmpty()) {
         wanted.putAll(files(cloud, roots));
         parts.put(cloud.id(), "${local." + cloud.id() + "}");
@@ -165,7 +166,8 @@ public final class TerraformFiles {
   }
 
   /** Which of a cloud's files are to stand in the root: none where the twin is not on it. */
-  private Set<String> roots(Provider cloud, Placement placement, Set<Provider> clouds) {
+  private Set<String> roots(
+      Provider cloud, Placement placement, Set<Provider> clouds, boolean isTwinOn) {
     List<String> carried = list(cloud.id() + "/");
     Set<String> roots = new LinkedHashSet<>();
     boolean isOn =
@@ -177,7 +179,6 @@ public final class TerraformFiles {
       roots.add(whole);
     }
     String twin = cloud.id() + "-twin.tf";
-    boolean isTwinOn = placement.l4().filter(cloud::equals).isPresent();
     if (carried.contains(ROOT + twin) && (isTwinOn || wasPart(twin))) {
       roots.add(twin);
     }

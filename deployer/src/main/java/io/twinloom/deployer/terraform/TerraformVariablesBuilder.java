@@ -34,7 +34,7 @@ import java.util.function.Function;
  *         .tokens(tokensByConnectionId)              // made by the deployer before the first apply
  *         .regions(Map.of(cloud.id(), region))
  *         .workflow(cloud, text)             // only where the project has its own
- *         .scene(files)                              // only with needs3DModel
+ *         .scene(cloud, files)                       // only with needs3DModel
  *         .apply(settings)                           // what is particular to one apply
  *         .remoteEndpoints(urlsByReceiver)           // only of clouds without a module of their own
  *         .make();
@@ -50,7 +50,7 @@ public final class TerraformVariablesBuilder {
   private final Map<String, String> regions = new TreeMap<>();
   private final Map<Provider, String> workflows = new TreeMap<>();
   private final Map<FunctionId, URI> remoteEndpoints = new LinkedHashMap<>();
-  private List<SceneFile> scene = List.of();
+  private final Map<String, List<SceneFile>> scenes = new TreeMap<>();
   private ApplySettings apply = ApplySettings.NONE;
 
   private TerraformVariablesBuilder(Project project, Topology topology, Path folder) {
@@ -95,9 +95,9 @@ public final class TerraformVariablesBuilder {
     return this;
   }
 
-  /** The files of the twin's scene. */
-  public TerraformVariablesBuilder scene(List<SceneFile> files) {
-    scene = List.copyOf(files);
+  /** The files of the twin's scene on a cloud. */
+  public TerraformVariablesBuilder scene(Provider cloud, List<SceneFile> files) {
+    scenes.put(cloud.id(), List.copyOf(files));
     return this;
   }
 
@@ -142,11 +142,11 @@ public final class TerraformVariablesBuilder {
             .put("stores", own.stores())
             .put("bucket_names", own.bucketNames())
             .put("schedules", own.schedules())
-            .put("channel", own.channel())
+            .put("channels", own.channels())
             .put("workflow_definitions", byCloud(workflows))
-            .put("twin_service", orNull(own.twinService()))
-            .put("scene", orNull(sceneFiles()))
-            .put("view", orNull(view()))
+            .put("twin_services", own.twinServices())
+            .put("scenes", all(scenes, this::sceneFiles))
+            .put("views", own.views())
             .put("alarms", orNull(alarms()))
             .put("remote_endpoints", endpoints(remoteEndpoints))
             .put("known_endpoints", endpoints(apply.endpoints()))
@@ -179,10 +179,10 @@ public final class TerraformVariablesBuilder {
         .build();
   }
 
-  private Optional<JsonObject> sceneFiles() {
+  private JsonObject sceneFiles(List<SceneFile> files) {
     Map<String, SceneFile> byPath = new TreeMap<>();
-    scene.forEach(file -> byPath.put(file.path(), file));
-    return byPath.isEmpty() ? Optional.empty() : Optional.of(all(byPath, this::sceneFile));
+    files.forEach(file -> byPath.put(file.path(), file));
+    return all(byPath, this::sceneFile);
   }
 
   private JsonObject sceneFile(SceneFile file) {
@@ -200,28 +200,8 @@ public final class TerraformVariablesBuilder {
     return path.toString().replace('\\', '/');
   }
 
-  private Optional<JsonObject> view() {
-    return project
-        .placement()
-        .l5()
-        .map(
-            cloud ->
-                JsonObject.builder()
-                    .put("cloud", cloud.id())
-                    .put("admin", orNull(admin().map(TerraformVariablesBuilder::person)))
-                    .build());
-  }
-
   private Optional<CloudSettings.Admin> admin() {
     return project.cloudSettings().admin();
-  }
-
-  private static JsonObject person(CloudSettings.Admin admin) {
-    return JsonObject.builder()
-        .put("email", admin.email())
-        .put("first_name", admin.firstName())
-        .put("last_name", admin.lastName())
-        .build();
   }
 
   private Optional<JsonObject> alarms() {

@@ -3,8 +3,11 @@ package io.twinloom.deployer.terraform;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.CloudSettings;
 import io.twinloom.model.Device;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Names;
 import io.twinloom.model.Names.Thing;
 import io.twinloom.model.Project;
@@ -19,8 +22,8 @@ import io.twinloom.topology.Topology;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What Terraform is given of a topology beside its functions. */
 record TopologyVariables(Project project, Topology topology) {
@@ -83,43 +86,83 @@ record TopologyVariables(Project project, Topology topology) {
         .isPresent();
   }
 
-  /** Topics and devices of layer 1. */
-  JsonObject channel() {
-    Provider cloud = project.placement().l1();
+  /** Layer 1, by cloud: topics and devices, which are let in unless it takes nothing more there. */
+  JsonObject channels() {
+    return carried(
+        Layer.L1,
+        cloud ->
+            JsonObject.builder()
+                .put("function", on(cloud, FunctionKind.DISPATCHER).name())
+                .put("telemetry", topic(cloud, Topic.Kind.TELEMETRY))
+                .put("commands", topic(cloud, Topic.Kind.COMMANDS))
+                .put("devices", devices(cloud))
+                .put("open", !project.legs().isFenced(Layer.L1, cloud))
+                .build());
+  }
+
+  private JsonObject devices(Provider cloud) {
     Map<String, String> devices = new TreeMap<>();
     for (Device device : project.devices()) {
       String name = Names.device(topology.twin(), device.id());
       devices.put(device.id(), Names.cloudName(cloud, Thing.DEVICE, name));
     }
-    return JsonObject.builder()
-        .put("cloud", cloud.id())
-        .put("function", topology.function(FunctionKind.DISPATCHER).orElseThrow().name())
-        .put("telemetry", topic(Topic.Kind.TELEMETRY))
-        .put("commands", topic(Topic.Kind.COMMANDS))
-        .put("devices", TerraformVariablesBuilder.texts(devices))
-        .build();
+    return TerraformVariablesBuilder.texts(devices);
   }
 
-  private String topic(Topic.Kind kind) {
+  private DeployedFunction on(Provider cloud, FunctionKind kind) {
+    return topology.functions(kind).stream()
+        .filter(function -> function.cloud() == cloud)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String topic(Provider cloud, Topic.Kind kind) {
     return topology.topics().stream()
-        .filter(t -> t.kind() == kind)
+        .filter(t -> t.kind() == kind && t.cloud() == cloud)
         .map(Topic::name)
         .findFirst()
         .orElseThrow();
   }
 
-  /** Layer 4; empty where there is none. */
-  Optional<JsonObject> twinService() {
-    List<String> readers = topology.twinReaders().stream().map(DeployedFunction::name).toList();
-    return topology.stores().stream()
-        .filter(store -> store.kind() == Store.Kind.TWIN_GRAPH)
-        .findFirst()
-        .map(
-            store ->
-                JsonObject.builder()
-                    .put("cloud", store.cloud().id())
-                    .put("store", store.name())
-                    .put("readers", JsonArray.ofTexts(readers))
-                    .build());
+  /** Layer 4, by cloud. */
+  JsonObject twinServices() {
+    return carried(
+        Layer.L4,
+        cloud ->
+            JsonObject.builder()
+                .put("store", Names.twinGraph(topology.twin()))
+                .put(
+                    "readers",
+                    JsonArray.ofTexts(
+                        topology.twinReaders(cloud).stream().map(DeployedFunction::name).toList()))
+                .build());
+  }
+
+  /** Layer 5, by cloud. */
+  JsonObject views() {
+    JsonValue admin =
+        TerraformVariablesBuilder.orNull(
+            project.cloudSettings().admin().map(TopologyVariables::person));
+    return carried(Layer.L5, cloud -> JsonObject.builder().put("admin", admin).build());
+  }
+
+  private static JsonObject person(CloudSettings.Admin admin) {
+    return JsonObject.builder()
+        .put("email", admin.email())
+        .put("first_name", admin.firstName())
+        .put("last_name", admin.lastName())
+        .build();
+  }
+
+  /** Something of each cloud that a layer is on. */
+  private JsonObject carried(Layer layer, Function<Provider, JsonObject> own) {
+    Map<String, JsonObject> clouds = new TreeMap<>();
+    project
+        .legs()
+        .carriers(layer, project.placement())
+        .forEach(cloud -> clouds.put(cloud.id(), own.apply(cloud)));
+    JsonObject.Builder all = JsonObject.builder();
+    clouds.forEach(all::put);
+    return all.build();
   }
 }

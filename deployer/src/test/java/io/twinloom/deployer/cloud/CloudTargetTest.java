@@ -87,7 +87,7 @@ class CloudTargetTest {
                   assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                       .isEqualTo("rw-------"));
     }
-    Path key = hall.data().resolve("cloud/devices/hall-sensor-1/private.key");
+    Path key = hall.data().resolve("cloud/devices/aws/hall-sensor-1/private.key");
     assertThat(key).hasContent("the private key");
     assertThat(hall.data().resolve("cloud/devices.json").toFile())
         .content()

@@ -52,6 +52,23 @@ class EarlierReleaseTest {
   }
 
   @Test
+  void aLayerWithoutAStoreIsWhereItsFunctionsAre() {
+    DeployedState state =
+        EarlierRelease.state(
+                wanted,
+                json(
+                    """
+                    {"clouds": {"aws": {"functions": {"hall-dispatcher": {}}},
+                                "google": {"functions": {"hall-processor": {}}}}}
+                    """),
+                journal)
+            .orElseThrow();
+    assertThat(wanted.project().placement().l2()).isEqualTo(KnownClouds.AWS);
+    assertThat(state.layers().get(Layer.L1).current()).isEqualTo(KnownClouds.AWS);
+    assertThat(state.layers().get(Layer.L2).current()).isEqualTo(KnownClouds.GOOGLE);
+  }
+
+  @Test
   void whereNothingStandsThereIsNoEarlierRelease() {
     assertThat(EarlierRelease.state(wanted, JsonObject.EMPTY, journal)).isEmpty();
   }

@@ -157,12 +157,7 @@ class LeavingLettersTest {
   void theBucketIsNamed() {
     assertThat(LeavingLetters.holders(before, after)).containsExactly("aws:mill-dead-letters");
     PhaseRemovals removals =
-        new PhaseRemovals(
-            before.topology(),
-            after.topology(),
-            Set.of(),
-            Set.of(),
-            LeavingLetters.holders(before, after));
+        new PhaseRemovals(before, after, Set.of(), Set.of(), LeavingLetters.holders(before, after));
     assertThat(removals.leaving().get(OLD).all()).isTrue();
   }
 }

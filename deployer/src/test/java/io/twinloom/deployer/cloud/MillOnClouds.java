@@ -10,10 +10,14 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.packaging.UserCodeChecker;
 import io.twinloom.testkit.project.ProjectBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -24,9 +28,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A twin on AWS and a second cloud, deployed by the real Terraform from one machine or several. */
 final class MillOnClouds {
+
+  private static final String RULE = "hall.sensor-1.temperature > DOUBLE(30)";
+
+  private static final String ADMIN =
+      "{\"admin_email\": \"a@mill.example\", \"admin_first_name\": \"A\","
+          + " \"admin_last_name\": \"B\"}";
+
+  static final String ITEM =
+      "{\"device_id\":\"sensor-1\",\"timestamp\":\"2026-03-01T00:00:00.000000Z\","
+          + "\"temperature\":21.5}";
 
   static final String STORE = "aws:mill-hot-iot-data";
 
@@ -37,6 +52,9 @@ final class MillOnClouds {
 
   /** What was asked before a change: the first apply, and the phases that follow it. */
   final List<String> asked = new ArrayList<>();
+
+  /** What the last deployment was refused for, where a test goes on after it. */
+  Optional<TwinloomException> refused = Optional.empty();
 
   /** What happens meanwhile whenever a deployment waits. */
   Runnable whileWaiting = () -> {};
@@ -58,8 +76,14 @@ final class MillOnClouds {
     }
   }
 
-  /** Movers have nothing open; what copies is done in one run. */
+  /** Movers have nothing open; what copies is done in one run; the history has one measurement. */
   private static JsonObject answer(String function, JsonObject order) {
+    if (function.endsWith("-history-reader")) {
+      return json("{\"items\": [" + ITEM + "], \"parts\": []}");
+    }
+    if (function.endsWith("-twin-updater")) {
+      return json("{\"status\": \"Success\"}");
+    }
     if (function.endsWith("-mover")) {
       return json("{\"suspended\": \"a store is moved\", \"open_plan\": false}");
     }
@@ -73,15 +97,28 @@ final class MillOnClouds {
 
   /** Writes the project with its hot store on a cloud, and all else on AWS. */
   MillOnClouds withHotStoreOn(Provider cloud) {
-    ProjectBuilder.of("mill")
-        .on(Layer.L1, KnownClouds.AWS)
-        .on(Layer.L2, KnownClouds.AWS)
-        .on(Layer.L3_HOT, cloud)
-        .on(Layer.L3_COLD, KnownClouds.AWS)
-        .on(Layer.L3_ARCHIVE, KnownClouds.AWS)
-        .without(Layer.L4)
-        .without(Layer.L5)
-        .writeTo(project);
+    return with(Layer.L3_HOT, cloud);
+  }
+
+  /** Writes the project with a layer on a cloud, and all else on AWS; layers 4 and 5 only if so. */
+  MillOnClouds with(Layer layer, Provider cloud) {
+    ProjectBuilder builder = ProjectBuilder.of("mill");
+    for (Layer other : Layer.values()) {
+      boolean optional = other == Layer.L4 || other == Layer.L5;
+      if (other == layer || !optional) {
+        builder.on(other, other == layer ? cloud : KnownClouds.AWS);
+      } else {
+        builder.without(other);
+      }
+    }
+    builder.devices(1);
+    if (layer == Layer.L5) {
+      builder.file("config_user.json", ADMIN);
+    }
+    if (layer == Layer.L2) {
+      builder.rule(RULE, "alarm", "def process(event):\n    return event\n");
+    }
+    builder.writeTo(project);
     return this;
   }
 
@@ -96,9 +133,12 @@ final class MillOnClouds {
   }
 
   PreparedProject prepared() {
-    return Preparation.of(project, UserCodeChecker.of(cache, "", InstantSource.system()))
+    Preparation.Outcome outcome =
+        Preparation.of(
+            project, UserCodeChecker.of(cache, System.getenv("PATH"), InstantSource.system()));
+    return outcome
         .project()
-        .orElseThrow();
+        .orElseThrow(() -> new IllegalStateException(outcome.problems().toString()));
   }
 
   CloudTarget target() {
@@ -125,7 +165,7 @@ final class MillOnClouds {
                 })
             .clock(InstantSource.system())
             .random(new SecureRandom())
-            .environment(Map.of())
+            .environment(Map.of("PATH", System.getenv("PATH")))
             .build());
   }
 
@@ -140,6 +180,10 @@ final class MillOnClouds {
   void retire(Set<String> deleted) {
     var unused =
         target().retire(prepared(), ChangeOrder.retire(Layer.L3_HOT, false, deleted), said::add);
+  }
+
+  void retire(Layer layer, boolean anyway) {
+    var unused = target().retire(prepared(), ChangeOrder.retire(layer, anyway), said::add);
   }
 
   void cancel() {
@@ -161,6 +205,19 @@ final class MillOnClouds {
     return new CloudState(folder(), deployed.project().placement(), deployed.topology(), Map.of())
         .get()
         .change();
+  }
+
+  /** The files that devices connect with, by cloud. */
+  List<String> deviceFiles() {
+    Path devices = folder().devices();
+    try (Stream<Path> files = Files.walk(devices)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> devices.relativize(file).toString().replace('\\', '/'))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The addresses of all that stands. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** One cloud's part of a deployed twin, which follows a script. */
 final class RecordedOperations implements AccountOperations {
@@ -41,6 +42,12 @@ final class RecordedOperations implements AccountOperations {
   Optional<TwinloomException> refusal = Optional.empty();
   private final Set<String> unreplayable = new HashSet<>();
   BiFunction<String, JsonObject, JsonValue> answers = (function, event) -> JsonObject.EMPTY;
+
+  /** When functions were last given anything. */
+  final Map<String, String> lastEvents = new HashMap<>();
+
+  /** What still waits for functions. */
+  Function<List<DeployedFunction>, List<String>> waits = functions -> List.of();
 
   RecordedOperations(Provider cloud) {
     this.cloud = cloud;
@@ -82,6 +89,16 @@ final class RecordedOperations implements AccountOperations {
                 request.function().isEmpty()
                     || line.function().equals(request.function().get().name()))
         .toList();
+  }
+
+  @Override
+  public Optional<String> lastEvent(DeployedFunction function, Instant since) {
+    return Optional.ofNullable(lastEvents.get(function.name()));
+  }
+
+  @Override
+  public List<String> waiting(List<DeployedFunction> functions) {
+    return waits.apply(functions);
   }
 
   @Override

@@ -49,6 +49,14 @@ class AllowedRemovalsTest {
   }
 
   @Test
+  void whatLeavesMayBeNamedAsItsBlockIs() {
+    Leaving devices = new Leaving(Set.of("device"), Set.of(), false);
+    String thing = "module.aws.aws_iot_thing.device[\"sensor-1\"]";
+    assertThat(allows(Set.of(), devices, Action.REMOVE, thing)).isTrue();
+    assertThat(allows(thing)).isFalse();
+  }
+
+  @Test
   void aScheduleThatIsDividedGoesWithAllItsRuns() {
     assertThat(allows("module.aws.aws_scheduler_schedule.this[\"mill-hot-to-cold-mover-daily-3\"]"))
         .isTrue();

@@ -251,7 +251,9 @@ final class AwsThings {
       assertThat(callable)
           .isEqualTo(
               new TreeSet<>(
-                  topology.twinReaders().stream().map(DeployedFunction::cloudName).toList()));
+                  topology.twinReaders(KnownClouds.AWS).stream()
+                      .map(DeployedFunction::cloudName)
+                      .toList()));
     }
     assertThat(part.all("aws_s3_object").stream().filter(o -> o.block().equals("scene")))
         .hasSize(twin && project.features().needs3DModel() ? 2 : 0);

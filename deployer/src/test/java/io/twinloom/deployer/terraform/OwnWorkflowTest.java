@@ -6,7 +6,6 @@ import io.twinloom.model.Project;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +29,6 @@ class OwnWorkflowTest {
             .tokens(Twins.tokens(topology))
             .regions(Map.of("aws", "eu-central-1"))
             .remoteEndpoints(Twins.elsewhere(topology))
-            .scene(List.of())
             .workflow(KnownClouds.AWS, DEFINITION)
             .make();
     new TerraformFiles(folder).write(project.placement(), variables, Optional.empty());

@@ -157,20 +157,16 @@ final class Shapes {
           .flatMap(all -> all.object(cloud.id()))
           .ifPresent(all -> shape.putAll(all.members()));
     }
-    for (String service : List.of("channel", "twin_service", "view")) {
-      JsonValue thing = variables.get(service);
-      if (isOn(thing, cloud)) {
-        shape.put(service, thing);
-      }
+    for (String service : List.of("channels", "twin_services", "views")) {
+      variables
+          .object(service)
+          .flatMap(all -> all.object(cloud.id()))
+          .ifPresent(thing -> shape.put(service, thing));
     }
-    if (shape.containsKey("twin_service")) {
-      shape.put("scene", variables.get("scene"));
+    if (shape.containsKey("twin_services")) {
+      shape.put("scenes", variables.get("scenes"));
     }
     shape.put("alarms", variables.get("alarms"));
     return Json.text(JsonObject.of(shape));
-  }
-
-  private static boolean isOn(JsonValue thing, Provider cloud) {
-    return thing instanceof JsonObject o && o.text("cloud").filter(cloud.id()::equals).isPresent();
   }
 }

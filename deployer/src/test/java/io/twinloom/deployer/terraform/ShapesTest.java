@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import io.twinloom.model.Features;
 import io.twinloom.model.Project;
 import io.twinloom.model.cloud.KnownClouds;
@@ -184,22 +185,17 @@ class ShapesTest {
     for (int i = 0; i < projects.size(); i++) {
       TerraformVariables v = Twins.variables(projects.get(i), folder);
       JsonObject.Builder call = JsonObject.builder().put("source", "./aws");
-      for (String name :
-          List.of(
-              "twin",
-              "mode",
-              "packages",
-              "channel",
-              "workflow_definitions",
-              "twin_service",
-              "scene",
-              "view",
-              "alarms")) {
+      for (String name : List.of("twin", "mode", "packages", "workflow_definitions", "alarms")) {
         call.put(name, v.open().get(name));
       }
       for (String name : List.of("functions", "stores", "schedules")) {
         call.put(name, ofAws(v.open(), name));
       }
+      for (String name : List.of("channel", "twin_service", "view")) {
+        JsonValue here = v.open().object(name + "s").orElseThrow().get("aws");
+        call.put(name, here == null ? JsonNull.NULL : here);
+      }
+      call.put("scene", ofAws(v.open(), "scenes"));
       call.put("bucket_names", v.open().object("bucket_names").orElseThrow().get("aws"))
           .put("endpoints", v.open().get("remote_endpoints"))
           .put("known_endpoints", v.open().get("known_endpoints"))

@@ -59,6 +59,8 @@ class TerraformApplyTest {
             .outputs()
             .object("device_credentials")
             .orElseThrow()
+            .object("aws")
+            .orElseThrow()
             .object("Säge.1")
             .orElseThrow();
     assertThat(device.text("client_id").orElse("")).matches("mill-Sage-1-[0-9a-z]{6}");

@@ -91,9 +91,10 @@ class TerraformVariablesBuilderTest {
     JsonObject channel =
         Twins.variables(Twins.twin("azzzzzz", Twins.EVENTS), FOLDER)
             .open()
-            .object("channel")
+            .object("channels")
+            .orElseThrow()
+            .object("aws")
             .orElseThrow();
-    assertThat(channel.text("cloud")).contains("aws");
     assertThat(channel.text("telemetry")).contains("dt/mill/+/telemetry");
     assertThat(channel.object("devices").orElseThrow().text("Säge.1").orElse(""))
         .matches("mill-Sage-1-[0-9a-z]{6}");

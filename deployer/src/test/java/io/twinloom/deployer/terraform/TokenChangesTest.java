@@ -127,7 +127,6 @@ class TokenChangesTest {
                         new FunctionId(KnownClouds.AZURE, "mill-ingestion"),
                         URI.create("https://moved.example/ingestion"))
                     : Twins.elsewhere(topology))
-            .scene(List.of())
             .make();
     new TerraformFiles(folder).write(project.placement(), variables, Optional.empty());
     TerraformFolder terraform = TfCheck.in(folder);

@@ -212,6 +212,7 @@ final class Twins {
         .regions(Map.of("aws", "eu-central-1"))
         .remoteEndpoints(elsewhere(topology))
         .scene(
+            KnownClouds.AWS,
             project.features().needs3DModel()
                 ? List.of(
                     new SceneFile("scene.json", Path.of("/scene/scene.json"), "ab".repeat(32)),

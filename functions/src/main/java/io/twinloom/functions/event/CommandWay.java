@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * The way of a command to its device: over this cloud's channel, or over the gateway of another
- * cloud that still lets devices in, for a device that is reached there.
+ * cloud that still lets devices in, for a device that is reached there; over all of them where the
+ * channel does not know.
  *
  * @param former those gateways
  */
@@ -42,8 +43,11 @@ record CommandWay(DeviceChannel devices, List<Gateway> former, FunctionRuntime r
     Optional<Gateway> other = devices.elsewhere(command.device()).flatMap(this::gateway);
     if (other.isPresent()) {
       post(other.get().sender(), command, envelope, key, runtime);
-    } else {
-      command.sendOver(devices);
+      return;
+    }
+    command.sendOver(devices);
+    if (!devices.knowsWhereDevicesAre()) {
+      former.forEach(gateway -> post(gateway.sender(), command, envelope, key, runtime));
     }
   }
 

@@ -25,4 +25,12 @@ public interface DeviceChannel {
   default Optional<Provider> elsewhere(String device) {
     return Optional.empty();
   }
+
+  /**
+   * Whether {@link #elsewhere} knows where a device is. Where it does not, a command goes over the
+   * channels of all clouds that let devices in: one of them reaches the device.
+   */
+  default boolean knowsWhereDevicesAre() {
+    return false;
+  }
 }

@@ -56,20 +56,34 @@ class FeedbackGatewayTest {
                 "ok"));
   }
 
+  private HostedFunction moved() {
+    return cloud.function(
+        FunctionKind.FEEDBACK_GATEWAY,
+        new Twin().on("aws", "google", "google").previous("layer_1_provider", "google", "azure"),
+        Map.of(
+            "INTER_CLOUD_TOKEN", TOKEN,
+            "REMOTE_PREVIOUS_1_FEEDBACK_URL", "https://google.test/plant-feedback-gateway",
+            "REMOTE_PREVIOUS_1_FEEDBACK_TOKEN", TOKEN,
+            "REMOTE_PREVIOUS_2_FEEDBACK_URL", "https://azure.test/plant-feedback-gateway",
+            "REMOTE_PREVIOUS_2_FEEDBACK_TOKEN", TOKEN));
+  }
+
+  @Test
+  void whereNobodyKnowsOnWhichCloudTheDeviceIsItsCommandGoesToAllOfThem() {
+    HostedFunction moved = moved();
+    cloud.devices.loseSight();
+
+    assertThat(post(moved, TOKEN, BODY).status()).isEqualTo(200);
+
+    assertThat(cloud.devices.sent()).containsExactly(new Sent("oven-2", "{\"heat\":1.50}"));
+    assertThat(cloud.remote.requests())
+        .extracting(request -> request.url().getHost())
+        .containsExactly("google.test", "azure.test");
+  }
+
   @Test
   void ofSeveralFormerCloudsOnlyTheOneOnWhichTheDeviceIsGetsItsCommand() {
-    HostedFunction moved =
-        cloud.function(
-            FunctionKind.FEEDBACK_GATEWAY,
-            new Twin()
-                .on("aws", "google", "google")
-                .previous("layer_1_provider", "google", "azure"),
-            Map.of(
-                "INTER_CLOUD_TOKEN", TOKEN,
-                "REMOTE_PREVIOUS_1_FEEDBACK_URL", "https://google.test/plant-feedback-gateway",
-                "REMOTE_PREVIOUS_1_FEEDBACK_TOKEN", TOKEN,
-                "REMOTE_PREVIOUS_2_FEEDBACK_URL", "https://azure.test/plant-feedback-gateway",
-                "REMOTE_PREVIOUS_2_FEEDBACK_TOKEN", TOKEN));
+    HostedFunction moved = moved();
     cloud.devices.moved("oven-2", KnownClouds.AZURE);
 
     assertThat(post(moved, TOKEN, BODY).status()).isEqualTo(200);

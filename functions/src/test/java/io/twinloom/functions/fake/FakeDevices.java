@@ -23,6 +23,7 @@ public final class FakeDevices implements DeviceChannel {
   private final Map<String, BlockingQueue<byte[]>> sessions = new ConcurrentHashMap<>();
   private final Map<String, Provider> elsewhere = new ConcurrentHashMap<>();
   private Optional<Reason> failing = Optional.empty();
+  private boolean knowing = true;
 
   /** From now on nothing is taken. */
   public void fail(Reason reason) {
@@ -32,6 +33,16 @@ public final class FakeDevices implements DeviceChannel {
   /** From now on a device is reached on another cloud. */
   public void moved(String device, Provider cloud) {
     elsewhere.put(device, cloud);
+  }
+
+  /** From now on it is not known where devices are. */
+  public void loseSight() {
+    knowing = false;
+  }
+
+  @Override
+  public boolean knowsWhereDevicesAre() {
+    return knowing;
   }
 
   @Override

@@ -144,6 +144,21 @@ final class AwsOperations implements AccountOperations {
   }
 
   @Override
+  public Optional<String> lastEvent(DeployedFunction function, Instant since) {
+    return Optional.ofNullable(
+            new FunctionStates(clients, deployment.outputs())
+                .of(List.of(function), since, clock.instant())
+                .get(function.name()))
+        .map(state -> state.counts().lastEvent())
+        .filter(last -> !last.isEmpty());
+  }
+
+  @Override
+  public List<String> waiting(List<DeployedFunction> functions) {
+    return new WaitingWork(clients, deployment.outputs(), clock.instant()).of(functions);
+  }
+
+  @Override
   public List<LogLine> log(LogRequest request) {
     return new FunctionLogs(clients.logs, deployment).read(request);
   }

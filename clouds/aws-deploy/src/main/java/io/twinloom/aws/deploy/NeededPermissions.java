@@ -92,6 +92,7 @@ final class NeededPermissions {
   private static final Set<String> WORKFLOWS =
       needed(
           List.of("aws_iam_role", "aws_iam_role_policy", "aws_sfn_state_machine"),
+          "states:ListExecutions",
           "states:StartExecution");
 
   /** That an object is being restored is noted in a tag of it. */
@@ -216,7 +217,7 @@ final class NeededPermissions {
         }
       }
     }
-    if (project.placement().l5().filter(l5 -> l5 == KnownClouds.AWS).isPresent()) {
+    if (project.legs().carriers(Layer.L5, project.placement()).contains(KnownClouds.AWS)) {
       all(needed, Layer.L5).addAll(VIEW);
     }
     Map<Layer, List<String>> sorted = new EnumMap<>(Layer.class);

@@ -3,6 +3,7 @@ package io.twinloom.aws.deploy;
 import io.twinloom.deployer.cloud.Deployment;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 
@@ -19,8 +20,8 @@ record TwinReaders(String ranges, String newest) {
   static TwinReaders of(Deployment deployment) {
     Topology topology = deployment.project().topology();
     return new TwinReaders(
-        arn(deployment.outputs(), topology.rangeReader()),
-        arn(deployment.outputs(), topology.newestReader()));
+        arn(deployment.outputs(), topology.rangeReader(KnownClouds.AWS)),
+        arn(deployment.outputs(), topology.newestReader(KnownClouds.AWS)));
   }
 
   private static String arn(JsonObject outputs, DeployedFunction reader) {

@@ -14,11 +14,13 @@ import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Project;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.topology.Connection;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -44,13 +46,19 @@ record ViewDashboards(
   /** The step, where there is a workspace. */
   static Optional<CloudStep> step(
       AwsDeployClients clients, Deployment deployment, InstantSource clock) {
-    return isHere(deployment.project().project().placement(), Layer.L5)
+    return carriers(deployment, Layer.L5).contains(KnownClouds.AWS)
         ? Optional.of(new ViewDashboards(clients, deployment, clock, PAUSE))
         : Optional.empty();
   }
 
-  private static boolean isHere(Placement placement, Layer layer) {
-    return placement.of(layer).filter(cloud -> cloud == KnownClouds.AWS).isPresent();
+  private static List<Provider> carriers(Deployment deployment, Layer layer) {
+    Project project = deployment.project().project();
+    return project.legs().carriers(layer, project.placement());
+  }
+
+  /** While layer 4 is on another cloud too, the hot store is read. */
+  private boolean isThroughTwin() {
+    return carriers(deployment, Layer.L4).equals(List.of(KnownClouds.AWS));
   }
 
   @Override
@@ -60,7 +68,7 @@ record ViewDashboards(
 
   @Override
   public boolean holdsTokens() {
-    return !isHere(deployment.project().project().placement(), Layer.L4);
+    return !isThroughTwin();
   }
 
   @Override
@@ -92,7 +100,7 @@ record ViewDashboards(
 
   private ManagedView view() {
     Project project = deployment.project().project();
-    if (isHere(project.placement(), Layer.L4)) {
+    if (isThroughTwin()) {
       TwinPlace place =
           new TwinPlace(
               WORKSPACE_ROLE,
@@ -120,6 +128,7 @@ record ViewDashboards(
   private static Predicate<Connection> readsForTheView(Placement placement) {
     return connection ->
         connection.route().caller() == Layer.L5
+            && connection.from() == KnownClouds.AWS
             && connection.receiver().kind() == FunctionKind.HOT_READER
             && placement.of(Layer.L3_HOT).filter(hot -> hot == connection.to()).isPresent();
   }

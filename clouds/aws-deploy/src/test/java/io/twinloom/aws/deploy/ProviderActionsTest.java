@@ -283,7 +283,9 @@ class ProviderActionsTest {
         .tokens(tokens)
         .regions(Map.of("aws", "eu-central-1"))
         .remoteEndpoints(elsewhere)
-        .scene(List.of(new SceneFile("scene.json", Path.of("/scene.json"), "ab".repeat(32))))
+        .scene(
+            KnownClouds.AWS,
+            List.of(new SceneFile("scene.json", Path.of("/scene.json"), "ab".repeat(32))))
         .make();
   }
 

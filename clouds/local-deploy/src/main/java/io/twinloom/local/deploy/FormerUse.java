@@ -1,5 +1,6 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.deployer.change.ChangeError;
 import io.twinloom.deployer.change.ChangePlan.StoreId;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.control.ChangeOrder;
@@ -44,7 +45,7 @@ record FormerUse(LocalClouds clouds, InstantSource clock) {
             .toList();
     if (!lately.isEmpty()) {
       throw new TwinloomException(
-          LocalDeployError.LAYER_IN_USE,
+          ChangeError.LAYER_IN_USE,
           Count.of(lately.size(), "device has", "devices have")
               + " used the former endpoint on "
               + former.getFirst().id()
@@ -52,7 +53,7 @@ record FormerUse(LocalClouds clouds, InstantSource clock) {
               + String.join(", ", lately.subList(0, Math.min(lately.size(), 10)))
               + ".",
           Layer.L1.configKey(),
-          LocalDeployError.LAYER_IN_USE.fix());
+          ChangeError.LAYER_IN_USE.fix());
     }
   }
 }

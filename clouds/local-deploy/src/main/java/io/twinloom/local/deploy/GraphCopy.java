@@ -1,24 +1,23 @@
 package io.twinloom.local.deploy;
 
+import io.twinloom.deployer.change.NewestItems;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.TwinGraph.Entity;
 import io.twinloom.functions.port.TwinGraph.Value;
-import io.twinloom.json.JsonNull;
-import io.twinloom.json.JsonObject;
-import io.twinloom.json.JsonValue;
 import io.twinloom.model.CloudConventions.TwinService;
 import io.twinloom.model.Device;
 import io.twinloom.model.Hierarchy.Component;
 import io.twinloom.model.Provider;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,27 +90,17 @@ record GraphCopy(Graph from, Graph to, Function<HistoryRequest, HistoryPage> his
   }
 
   private Map<String, Value> fromHistory(String device, Component component) {
-    Set<String> wanted = new HashSet<>();
-    component.properties().stream().map(Device.Property::name).forEach(wanted::add);
+    Set<String> wanted =
+        component.properties().stream().map(Device.Property::name).collect(Collectors.toSet());
     Map<String, Value> found = new LinkedHashMap<>();
-    Optional<String> page = Optional.empty();
-    do {
-      HistoryPage read =
-          history.apply(HistoryRequest.of(device).newestFirst(true).limit(PAGE).page(page).build());
-      read.items().forEach(item -> take(item, wanted, found));
-      page = read.nextToken();
-    } while (page.isPresent() && !wanted.isEmpty());
+    NewestItems.of(device, wanted, history)
+        .forEach(
+            (property, item) ->
+                found.put(
+                    property,
+                    new Value(
+                        Objects.requireNonNull(item.get(property)),
+                        item.text("timestamp").orElse(""))));
     return found;
-  }
-
-  private static void take(JsonObject item, Set<String> wanted, Map<String, Value> found) {
-    String time = item.text("timestamp").orElse("");
-    for (String property : List.copyOf(wanted)) {
-      JsonValue value = item.get(property);
-      if (value != null && !(value instanceof JsonNull)) {
-        found.put(property, new Value(value, time));
-        wanted.remove(property);
-      }
-    }
   }
 }

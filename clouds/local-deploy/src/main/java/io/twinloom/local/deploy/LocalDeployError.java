@@ -8,12 +8,6 @@ import io.twinloom.model.error.ErrorFacts;
 
 /** The codes of the local target. */
 public enum LocalDeployError implements ErrorCode {
-  LAYER_IN_USE(
-      permanent(
-          409,
-          "Devices still use the former endpoint of layer 1.",
-          "Have them connect to the new one ('twinloom status PROJECT' names the devices), or end "
-              + "it with 'twinloom retire PROJECT l1 --anyway'.")),
   LOCAL_BACKGROUND(
       permanent(
           500,

@@ -3,6 +3,7 @@ package io.twinloom.local.deploy;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.ChangePlan.StoreId;
+import io.twinloom.deployer.change.LeavingFunctions;
 import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.Phase;
 import io.twinloom.deployer.change.PhaseFunctions;
@@ -17,13 +18,13 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.StoreLegs.Leg;
 import io.twinloom.model.StoreLegs.Use;
 import io.twinloom.model.text.Count;
+import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -87,13 +88,11 @@ record PhaseWork(
 
   /** What the next phases take away has nothing to do any more, and is sent nothing. */
   private PhaseOutcome drain(Change change) {
-    Map<Provider, Set<String>> leaving = new TreeMap<>();
-    Topology then = change.contracted().of(project).topology();
-    topology().functions().stream()
-        .filter(f -> then.function(f.id()).isEmpty())
-        .forEach(f -> leaving.computeIfAbsent(f.cloud(), c -> new HashSet<>()).add(f.name()));
-    for (Map.Entry<Provider, Set<String>> there : leaving.entrySet()) {
-      SortedMap<String, Long> waiting = clouds.waiting(there.getKey(), there.getValue());
+    for (Map.Entry<Provider, List<DeployedFunction>> there :
+        LeavingFunctions.of(change, project).entrySet()) {
+      Set<String> names =
+          there.getValue().stream().map(DeployedFunction::name).collect(Collectors.toSet());
+      SortedMap<String, Long> waiting = clouds.waiting(there.getKey(), names);
       if (!waiting.isEmpty()) {
         return new PhaseOutcome.Waiting(waits(there.getKey(), waiting));
       }

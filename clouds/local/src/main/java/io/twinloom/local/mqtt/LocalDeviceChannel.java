@@ -221,6 +221,11 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
     return contacts.elsewhere(device);
   }
 
+  @Override
+  public boolean knowsWhereDevicesAre() {
+    return true;
+  }
+
   /** Has the commands that wait here for a device which is away sent over another channel. */
   public void handOver(String device, LocalDeviceChannel to) {
     String topic = DeviceTopic.of(twin, device, Kind.COMMANDS).name();
