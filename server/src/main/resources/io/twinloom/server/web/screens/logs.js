@@ -23,7 +23,7 @@ export function Logs() {
   return html`<div class="page"><div class="head"><h1>Logs and traces</h1>
       <${Segments} label="View" value=${logs ? 'logs' : 'traces'} options=${[['traces', 'Traces'], ['logs', 'Logs']]} onChange=${(v) => go({ view: v === 'logs' ? 'logs' : null, trace: null })} />
       <${Filter} names=${NAMES} free="text" label="Filter of logs and traces" /><span class="grow"></span>
-      <button class="btn" aria-pressed=${String(!!frozen)} disabled=${past} onClick=${freeze}>${frozen ? 'Go on' : 'Freeze view'} <kbd>p</kbd></button>
+      <button class="btn" aria-pressed=${String(!!frozen)} disabled=${past} onClick=${freeze}>${frozen ? 'Go on' : 'Freeze view'} <kbd class="not-phone">p</kbd></button>
       ${url.trace && html`<button class="btn" onClick=${() => download(`traces/${seg(url.trace)}?format=otlp`, `trace-${url.trace}.json`)}>OTLP</button>`}</div>
     ${logs ? html`<${Lines} />` : html`<${Traces} />`}</div>`;
 }
