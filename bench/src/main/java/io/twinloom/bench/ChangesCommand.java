@@ -35,7 +35,7 @@ final class ChangesCommand implements Runnable {
 
   @Option(
       names = "--moves",
-      description = "Move layers instead: with full stores, then with small ones and kills.")
+      description = "Move layers instead: full tiers, then all layers with kills in each phase.")
   boolean moves;
 
   @Option(
@@ -52,6 +52,9 @@ final class ChangesCommand implements Runnable {
       names = "--movers-rate",
       description = "With --moves: what `bench movers` gives here in MB/s; measured by default.")
   double moversRate;
+
+  @Option(names = "--without-kills", description = "With --moves: only with full stores.")
+  boolean withoutKills;
 
   @Option(names = "--seed", description = "With --moves: when the twin is killed.")
   long seed = System.nanoTime();
@@ -80,6 +83,9 @@ final class ChangesCommand implements Runnable {
     double movers =
         moversRate > 0 ? moversRate : new MoversBench(launcher, items).megabytesPerSecond();
     new MovesBench(launcher, new MovedData(items, chunks), MOVES_RATE).measure(movers);
+    if (withoutKills) {
+      return;
+    }
     new MovesBench(
             launcher, new MovedData(items / SMALLER, Math.max(1, chunks / SMALLER)), MOVES_RATE)
         .kill(seed);

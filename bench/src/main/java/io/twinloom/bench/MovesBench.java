@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Moves the layers of a twin over three local clouds, one after the other, while devices publish.
- * First with full stores: how fast they are copied, and what new events notice of it. Then with
- * small ones, killed in each phase, while somebody asks readers all the time: in the end, all that
- * was acknowledged is there once.
+ * First the tiers, with full stores: how fast they are copied, and what new events notice of it.
+ * Then all layers, with small stores, killed in each phase, while somebody asks readers all the
+ * time: in the end, all that was acknowledged is there once.
  *
  * @param launcher the command that starts a twin
  * @param data what the stores hold at first
@@ -35,16 +35,20 @@ record MovesBench(Path launcher, MovedData data, int rate) {
   /** What became of what was acknowledged. */
   private record Found(long acknowledged, long stored, long doubled, long lost) {}
 
-  private MovingTwin started(Path folder) throws IOException, InterruptedException {
+  /**
+   * @param l4 where the fourth layer is, or {@code none}
+   */
+  private MovingTwin started(Path folder, String l4) throws IOException, InterruptedException {
     MovingTwin twin = new MovingTwin(launcher, folder);
     BenchProject.write(twin.project(), 3, BenchProject.devices());
+    twin.place("layer_4_provider", l4);
     data.write(Files.createDirectories(twin.data()));
     twin.start();
     return twin;
   }
 
   private SteadyDevices devices(MovingTwin twin) {
-    return SteadyDevices.start(() -> twin.twin().broker(), BenchProject.devices(), rate);
+    return SteadyDevices.start(twin::broker, BenchProject.devices(), rate);
   }
 
   /**
@@ -54,7 +58,7 @@ record MovesBench(Path launcher, MovedData data, int rate) {
    */
   void measure(double moversRate) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("twinloom-moves");
-    try (MovingTwin twin = started(folder);
+    try (MovingTwin twin = started(folder, "none");
         SteadyDevices devices = devices(twin)) {
       TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
       Latencies acknowledged = devices.measured();
@@ -63,7 +67,7 @@ record MovesBench(Path launcher, MovedData data, int rate) {
         devices.sample(published -> {});
         print("no move", acknowledged, probe.latencies(), "");
       }
-      for (LayerMove move : LayerMove.ALL) {
+      for (LayerMove move : LayerMove.TIERS) {
         measure(twin, devices, move, moversRate);
       }
       devices.stop();
@@ -145,19 +149,22 @@ record MovesBench(Path launcher, MovedData data, int rate) {
   }
 
   /**
-   * Moves small stores, and kills the twin in each phase.
+   * Moves all layers, with small stores, and kills the twin in each phase.
    *
    * @param seed of when
    */
   void kill(long seed) throws IOException, InterruptedException {
     System.out.println("moves   killed in each phase: seed " + seed);
     Path folder = Files.createTempDirectory("twinloom-moves");
-    try (MovingTwin twin = started(folder);
+    try (MovingTwin twin = started(folder, "google");
         SteadyDevices devices = devices(twin);
         AskingReaders readers = AskingReaders.start(twin, new Random(seed))) {
       Random random = new Random(seed);
       for (LayerMove move : LayerMove.ALL) {
         var unused = moved(twin, move, Optional.of(random));
+        if (move.retired().isPresent()) {
+          retired(twin, move, random);
+        }
       }
       readers.stop();
       devices.stop();
@@ -171,6 +178,20 @@ record MovesBench(Path launcher, MovedData data, int rate) {
       }
     } finally {
       Folders.delete(folder);
+    }
+  }
+
+  /** Ends what a layer has on its former cloud: devices that are there come to the new one. */
+  private static void retired(MovingTwin twin, LayerMove move, Random kills)
+      throws IOException, InterruptedException {
+    if (move.equals(LayerMove.L1)) {
+      twin.devicesOn(move.to());
+    }
+    Process retiring = twin.retire(move.retired().orElseThrow());
+    try {
+      new PhaseWatch(twin, Optional.of(kills)).follow(retiring);
+    } finally {
+      Server.end(retiring);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class MovingTwin implements AutoCloseable {
   private volatile @Nullable TwinProcess running;
   private volatile int kills;
   private volatile boolean up;
+  private volatile String devicesOn = "aws";
 
   /** A phase of a change; equal while the change is in it. */
   record At(String layer, String kind, int number) {}
@@ -82,14 +84,19 @@ final class MovingTwin implements AutoCloseable {
 
   /** Begins a change as a user does; ends when the change does, or the twin. */
   Process deploy() throws IOException {
-    return new ProcessBuilder(
-            launcher.toString(),
-            "deploy",
-            project.toString(),
-            "--data",
-            data.toString(),
-            "--yes",
-            "--quiet")
+    return command("deploy", project.toString(), "--yes");
+  }
+
+  /** Begins to end what a layer has on its former cloud, in use or not. */
+  Process retire(String layer) throws IOException {
+    return command("retire", project.toString(), layer, "--anyway");
+  }
+
+  private Process command(String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--data", data.toString(), "--quiet"));
+    return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
@@ -132,6 +139,21 @@ final class MovingTwin implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /** Where devices connect: on the cloud of layer 1, from when its former one is retired on. */
+  URI broker() throws IOException {
+    return URI.create(
+        read("endpoints.json")
+            .flatMap(file -> file.object("clouds"))
+            .flatMap(clouds -> clouds.object(devicesOn))
+            .flatMap(cloud -> cloud.text("mqtt"))
+            .orElseThrow(() -> new IOException("it does not say where")));
+  }
+
+  /** Has devices that connect from now on do so on another cloud. */
+  void devicesOn(String cloud) {
+    devicesOn = cloud;
   }
 
   /** Has a layer on another cloud from the next deployment on. */

@@ -43,8 +43,11 @@ final class PhaseWatch {
         killIn(at.get());
       } else if (begun) {
         return;
-      } else if (!deploying.isAlive() && deploying.exitValue() != 0) {
-        throw new IllegalStateException("deploy ended with " + deploying.exitValue());
+      } else if (!deploying.isAlive()) {
+        if (deploying.exitValue() != 0) {
+          throw new IllegalStateException("deploy ended with " + deploying.exitValue());
+        }
+        return;
       }
       last = now;
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

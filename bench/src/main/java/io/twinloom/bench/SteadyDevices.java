@@ -3,6 +3,7 @@ package io.twinloom.bench;
 import io.twinloom.deployer.device.MqttAccess;
 import io.twinloom.deployer.device.MqttDeviceClient;
 import io.twinloom.model.TwinloomException;
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Devices that publish evenly at a rate, connect again where their connection ends, and know what
@@ -22,7 +22,7 @@ final class SteadyDevices implements AutoCloseable {
 
   private static final int SAMPLED = 25;
 
-  private final Supplier<URI> broker;
+  private final Broker broker;
   private final List<String> ids;
   private final int rate;
   private final Measurements measurements = new Measurements();
@@ -32,7 +32,12 @@ final class SteadyDevices implements AutoCloseable {
   private volatile Latencies latencies = new Latencies();
   private volatile boolean running = true;
 
-  private SteadyDevices(Supplier<URI> broker, List<String> ids, int rate) {
+  /** Where the devices connect to; asked whenever they do. */
+  interface Broker {
+    URI uri() throws IOException;
+  }
+
+  private SteadyDevices(Broker broker, List<String> ids, int rate) {
     this.broker = broker;
     this.ids = ids;
     this.rate = rate;
@@ -44,7 +49,7 @@ final class SteadyDevices implements AutoCloseable {
    *
    * @param broker where it is, whenever the devices connect
    */
-  static SteadyDevices start(Supplier<URI> broker, List<String> ids, int rate) {
+  static SteadyDevices start(Broker broker, List<String> ids, int rate) {
     SteadyDevices devices = new SteadyDevices(broker, ids, rate);
     devices.thread.start();
     return devices;
@@ -77,7 +82,7 @@ final class SteadyDevices implements AutoCloseable {
     int turn = 0;
     while (running) {
       try (MqttDeviceClient client =
-          MqttDeviceClient.connect(broker.get(), MqttAccess.OPEN, BenchProject.TWIN, "steady")) {
+          MqttDeviceClient.connect(broker.uri(), MqttAccess.OPEN, BenchProject.TWIN, "steady")) {
         AtomicBoolean lost = new AtomicBoolean();
         // What was not published while there was no connection is not made up for.
         next = Math.max(next, System.nanoTime());
@@ -88,7 +93,7 @@ final class SteadyDevices implements AutoCloseable {
           }
           publish(client, ids.get(turn++ % ids.size()), turn % SAMPLED == 0, lost);
         }
-      } catch (TwinloomException e) {
+      } catch (TwinloomException | IOException e) {
         // It does not answer yet: the devices connect again.
         continue;
       } catch (InterruptedException e) {
