@@ -17,8 +17,7 @@ record LayerMove(String title, String key, String to, Optional<String> retired) 
   static final LayerMove COLD = of("L3 cold", "layer_3_cold_provider", "aws");
   static final LayerMove ARCHIVE = of("L3 archive", "layer_3_archive_provider", "google");
 
-  static final LayerMove L1 =
-      new LayerMove("L1", "layer_1_provider", "azure", Optional.of("l1"));
+  static final LayerMove L1 = new LayerMove("L1", "layer_1_provider", "azure", Optional.of("l1"));
   private static final LayerMove L2 = of("L2", "layer_2_provider", "aws");
   private static final LayerMove L4 = of("L4", "layer_4_provider", "azure");
   private static final LayerMove L5 =

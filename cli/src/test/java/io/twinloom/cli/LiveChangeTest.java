@@ -174,6 +174,34 @@ class LiveChangeTest {
     assertThat(status).isNotEmpty();
   }
 
+  @Test
+  @Tag("full")
+  @DisplayName(
+      "a running twin is deployed again with longer storage times and with code that fails")
+  void longerTimesNeedNoStartAndAFailureNamesTheCodeThatRan() throws Exception {
+    CliRun first = CliRun.in(folder, "deploy", "twin", "--json");
+    assertThat(first.exitCode()).as(first.err()).isEqualTo(ExitCode.DONE);
+    Path config = project.resolve("config.json");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replaceFirst(
+                "\"hot_storage_size_in_days\": \\d+", "\"hot_storage_size_in_days\": 900"));
+    code("event['not_there']");
+
+    CliRun again = CliRun.in(folder, "deploy", "twin", "--json");
+    assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
+    assertThat(again.err()).contains("Changed while it runs", "hot_storage_size_in_days");
+    assertThat(pid(again.json())).isEqualTo(pid(first.json()));
+    CliRun.in(folder, "send", "twin", "--device", "coded", "{\"t\": 1}");
+    await()
+        .until(
+            () ->
+                CliRun.in(folder, "logs", "twin", "--json")
+                    .out()
+                    .contains("(code " + runs() + ")"));
+  }
+
   /** The version of the code that the twin runs, as its status says. */
   private String runs() {
     return CliRun.in(folder, "status", "twin", "--json").objects("functions").stream()

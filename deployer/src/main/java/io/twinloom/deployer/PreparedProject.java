@@ -10,9 +10,11 @@ import io.twinloom.packaging.PreparedCode;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -32,8 +34,8 @@ public record PreparedProject(
   }
 
   /** The same, with devices that are retired. */
-  public PreparedProject withRetired(List<Device> retired) {
-    return new PreparedProject(source, digest, project.withRetired(retired), topology, code);
+  public PreparedProject withRetired(List<Device> retired, SortedMap<String, Instant> since) {
+    return new PreparedProject(source, digest, project.withRetired(retired, since), topology, code);
   }
 
   /** The same with another configuration and other devices. */
@@ -52,12 +54,14 @@ public record PreparedProject(
   public Map<String, String> versions() {
     Map<String, String> versions = new TreeMap<>();
     for (DeployedFunction function : topology.functions()) {
-      codeOf(function).ifPresent(c -> versions.put(function.name(), shortened(c.digest())));
+      codeOf(function).ifPresent(c -> versions.put(function.name(), version(c)));
     }
     return versions;
   }
 
-  private static String shortened(String digest) {
+  /** What code is known by in status, log and dead letters: another one is other code. */
+  public static String version(PreparedCode code) {
+    String digest = code.digest();
     return digest.substring(0, Math.min(VERSION_LENGTH, digest.length()));
   }
 

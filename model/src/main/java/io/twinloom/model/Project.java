@@ -1,8 +1,12 @@
 package io.twinloom.model;
 
 import io.twinloom.json.JsonObject;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A project that was read and found valid.
@@ -33,11 +37,20 @@ public record Project(
    *
    * @param retired devices that a deployed version of the project had and that this one has no
    *     more: what they sent stays readable, and nothing more is taken from them
+   * @param retiredAt since when that is so, by their ids, where it is known: what was accepted
+   *     before may still be on its way
    */
-  public record Fleet(List<Device> devices, List<Device> retired) {
+  public record Fleet(
+      List<Device> devices, List<Device> retired, SortedMap<String, Instant> retiredAt) {
     public Fleet {
       devices = List.copyOf(devices);
       retired = List.copyOf(retired);
+      retiredAt = Collections.unmodifiableSortedMap(new TreeMap<>(retiredAt));
+    }
+
+    /** Devices of which it is not known since when they are retired. */
+    public Fleet(List<Device> devices, List<Device> retired) {
+      this(devices, retired, new TreeMap<>());
     }
 
     /** Devices as a project's files alone say them, none of them retired. */
@@ -56,9 +69,9 @@ public record Project(
     return fleet.retired();
   }
 
-  /** The same with these retired devices. */
-  public Project withRetired(List<Device> others) {
-    return with(config, new Fleet(devices(), others));
+  /** The same with these retired devices, and since when they are. */
+  public Project withRetired(List<Device> others, SortedMap<String, Instant> since) {
+    return with(config, new Fleet(devices(), others, since));
   }
 
   /** The same with another configuration and other devices. */

@@ -14,6 +14,8 @@ import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.UserCode;
+import io.twinloom.model.time.Timestamps;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +72,7 @@ final class TwinInfo {
             .put("twin_hierarchy", list(project.hierarchy().roots(), TwinInfo::entity))
             .put("processors", processors(project));
     if (!project.retired().isEmpty()) {
-      info.put("retired_devices", list(project.retired(), TwinInfo::device));
+      info.put("retired_devices", list(project.retired(), device -> retired(device, project)));
     }
     return info;
   }
@@ -106,6 +108,12 @@ final class TwinInfo {
       out.put("constProperties", list(device.constProperties(), TwinInfo::constProperty));
     }
     return out.build();
+  }
+
+  private static JsonObject retired(Device device, Project project) {
+    JsonObject json = device(device);
+    Instant since = project.fleet().retiredAt().get(device.id());
+    return since == null ? json : json.toBuilder().put("retired_at", Timestamps.of(since)).build();
   }
 
   private static JsonObject property(Device.Property property) {

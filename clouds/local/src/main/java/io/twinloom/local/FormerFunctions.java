@@ -43,6 +43,10 @@ final class FormerFunctions {
     leaving.addAll(gone);
   }
 
+  synchronized boolean isEmpty() {
+    return leaving.isEmpty();
+  }
+
   /** The functions are about to be those of another version. */
   synchronized void begin() {
     changing++;

@@ -20,7 +20,6 @@ import io.twinloom.model.Connections;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Topology;
 import io.twinloom.worker.WorkerLimits;
 import io.vertx.core.Vertx;
@@ -134,8 +133,8 @@ public final class LocalClouds implements AutoCloseable {
     WorkerUserFunctions workers =
         own(
             WorkerUserFunctions.start(
-                twin.userFunctions(),
-                variables(twin),
+                twin.allUserFunctions(),
+                twin.variables(),
                 WorkerLimits.DEFAULTS.toBuilder().timeout(options.userCodeTimeout()).build(),
                 () -> logs.apply(topology.placement().l2()),
                 twin.workplace(options.data())));
@@ -153,7 +152,7 @@ public final class LocalClouds implements AutoCloseable {
     deployed = new LocalDeployment(twin, clouds);
     Connections connections = connections(twin);
     activity.use(topology, connections);
-    deployed.make(connections);
+    deployed.make(connections, this::connections);
     userFunctions = workers;
     twinService = LocalTwinService.of(twin.project(), topology, clouds);
     LocalEvents.warnings(twin.project(), logs.apply(twin.project().placement().l2()));
@@ -165,10 +164,6 @@ public final class LocalClouds implements AutoCloseable {
     deployed.leaving().lookBy(timer);
   }
 
-  private static Map<String, String> variables(LocalTwinSpec twin) {
-    return Map.of(TwinInfoSource.VARIABLE, FunctionSettings.twinInfo(twin.project()));
-  }
-
   private Connections connections(LocalTwinSpec twin) {
     Map<Provider, URI> addresses = new TreeMap<>();
     clouds.forEach((provider, cloud) -> addresses.put(provider, cloud.http()));
@@ -176,20 +171,22 @@ public final class LocalClouds implements AutoCloseable {
   }
 
   /**
-   * Has another version of the twin run while everything goes on: with the same {@code
-   * config.json}, and on the same clouds but for layers that move in phases. User code is exchanged
-   * where it is another; nothing that was accepted is lost, and what runs ends as it began.
+   * Has another version of the twin run while everything goes on, with the same {@code config.json}
+   * but for the times in the tiers, and on the same clouds but for layers that move in phases. User
+   * code is exchanged where it is another; nothing that was accepted is lost, and what runs ends as
+   * it began.
    *
    * @throws InvocationException if new user code cannot be loaded: then nothing has changed
    */
   public synchronized Exchange change(LocalTwinSpec next) {
     List<String> exchanged =
         Objects.requireNonNull(userFunctions, NOT_STARTED)
-            .exchange(next.userFunctions(), variables(next));
+            .exchange(next.userFunctions(), next.variables());
     Connections connections = connections(next);
     activity.use(next.topology(), connections);
     CompletableFuture<Void> former = deployed().become(next, connections);
     devices.use(next.project(), activity);
+    orders.use(next.project().config());
     twinService = LocalTwinService.of(next.project(), next.topology(), clouds);
     topology = next.topology();
     return new Exchange(exchanged, former);
@@ -228,6 +225,11 @@ public final class LocalClouds implements AutoCloseable {
    */
   public SortedMap<String, Long> waiting(Provider cloud, Set<String> functions) {
     return deployed().leaving().waiting(cloud, functions);
+  }
+
+  /** Whether functions of former versions are still there, since something may wait for them. */
+  public boolean hasFormerFunctions() {
+    return !deployed().leaving().isEmpty();
   }
 
   /** Invocations that are accepted and not finished, over all clouds. */

@@ -12,10 +12,13 @@ import io.twinloom.topology.FunctionId;
 import io.twinloom.topology.FunctionSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** The functions of a twin on its local clouds, and the connections that they use. */
 final class LocalDeployment {
@@ -32,12 +35,27 @@ final class LocalDeployment {
     this.leaving = new FormerFunctions(clouds, f -> functions(f).remove(f));
   }
 
-  /** Makes all functions, on the clouds where the topology places them. */
-  synchronized void make(Connections initial) {
+  /**
+   * Makes all functions, on the clouds where the topology places them, and those that only former
+   * versions have: they go once nothing waits for them.
+   *
+   * @param connecting gives the connections of a version
+   */
+  synchronized void make(Connections initial, Function<LocalTwinSpec, Connections> connecting) {
     leaving.begin();
     connections = initial;
     settings = settings(twin, initial);
     twin.topology().functions().forEach(this::add);
+    Set<FunctionId> made = new HashSet<>(settings.keySet());
+    for (LocalTwinSpec version : twin.former()) {
+      List<DeployedFunction> gone =
+          version.topology().functions().stream()
+              .filter(f -> !isOfTier(f) && made.add(f.id()))
+              .toList();
+      Map<FunctionId, Map<String, String>> own = settings(version, connecting.apply(version));
+      gone.forEach(f -> functions(f).add(f, own(own, f)));
+      leaving.add(gone, twin.topology());
+    }
     leaving.settle();
   }
 

@@ -1,15 +1,18 @@
 package io.twinloom.local;
 
+import io.twinloom.functions.settings.TwinInfoSource;
 import io.twinloom.local.worker.UserFunction;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
+import io.twinloom.topology.FunctionSettings;
 import io.twinloom.topology.Topology;
 import io.twinloom.worker.SecretFolder;
 import io.twinloom.worker.Workplace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +26,8 @@ import java.util.Set;
  *     folder
  * @param code the folders in which versions of user code are kept: it sees them whole, in the data
  *     folder too
+ * @param former versions of the twin from before, the latest first: events may wait for functions
+ *     of theirs, which stay until none does
  */
 public record LocalTwinSpec(
     Project project,
@@ -30,8 +35,10 @@ public record LocalTwinSpec(
     List<UserFunction> userFunctions,
     Connecting connecting,
     Map<Path, Set<String>> secrets,
-    List<Path> code) {
+    List<Path> code,
+    List<LocalTwinSpec> former) {
   public LocalTwinSpec {
+    former = List.copyOf(former);
     code = List.copyOf(code);
     userFunctions = List.copyOf(userFunctions);
     secrets = Map.copyOf(secrets);
@@ -40,7 +47,22 @@ public record LocalTwinSpec(
   /** A twin without other secrets than its data. */
   public LocalTwinSpec(
       Project project, Topology topology, List<UserFunction> userFunctions, Connecting connecting) {
-    this(project, topology, userFunctions, connecting, Map.of(), List.of());
+    this(project, topology, userFunctions, connecting, Map.of(), List.of(), List.of());
+  }
+
+  /** What all user code finds in its environment. */
+  Map<String, String> variables() {
+    return Map.of(TwinInfoSource.VARIABLE, FunctionSettings.twinInfo(project));
+  }
+
+  /** The user's functions with those that only a former version has. */
+  List<UserFunction> allUserFunctions() {
+    Map<String, UserFunction> all = new LinkedHashMap<>();
+    userFunctions.forEach(function -> all.put(function.name(), function));
+    for (LocalTwinSpec version : former) {
+      version.userFunctions().forEach(function -> all.putIfAbsent(function.name(), function));
+    }
+    return List.copyOf(all.values());
   }
 
   /** Where the workers of a twin run whose data is in this folder. */

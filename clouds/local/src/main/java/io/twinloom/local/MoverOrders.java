@@ -11,12 +11,17 @@ import java.time.Instant;
 /** What the movers of a twin on local clouds are given, where a day may be shorter than a day. */
 public final class MoverOrders {
 
-  private final TwinConfig config;
+  private volatile TwinConfig config;
   private final DayLength day;
 
   MoverOrders(TwinConfig config, Duration dayLength) {
     this.config = config;
     this.day = new DayLength(dayLength);
+  }
+
+  /** Items stay in the tiers for other times from now on. */
+  void use(TwinConfig other) {
+    config = other;
   }
 
   DayLength day() {
@@ -37,9 +42,10 @@ public final class MoverOrders {
    * @param now what counts as the present
    */
   public JsonObject order(FunctionKind mover, Instant now) {
-    int days = config.hotDays();
+    TwinConfig present = config;
+    int days = present.hotDays();
     if (mover == FunctionKind.COLD_TO_ARCHIVE_MOVER) {
-      days += config.coldDays();
+      days += present.coldDays();
     }
     return JsonObject.builder().put("now", day.toldTo(now, days).toString()).build();
   }

@@ -9,6 +9,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.StoreLegs;
 import io.twinloom.model.StoreLegs.Leg;
 import io.twinloom.model.StoreLegs.Use;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public record DeployedState(
     long generation,
     String project,
     Map<Layer, LayerState> layers,
-    SortedMap<String, Device> retired,
+    SortedMap<String, Retired> retired,
     SortedMap<String, String> code,
     Optional<Change> change) {
 
@@ -41,6 +42,13 @@ public record DeployedState(
     retired = Collections.unmodifiableSortedMap(new TreeMap<>(retired));
     code = Collections.unmodifiableSortedMap(new TreeMap<>(code));
   }
+
+  /**
+   * A device that the project has no more.
+   *
+   * @param since when; empty where that was not written down
+   */
+  public record Retired(Device device, Optional<Instant> since) {}
 
   /** What a former cloud of a layer is still used for. */
   public enum Role {
@@ -89,9 +97,9 @@ public record DeployedState(
    * The same once one version of the project takes another's place: devices that it has no more are
    * retired, and those that it has again are not.
    */
-  public DeployedState retiring(List<Device> before, List<Device> after) {
-    SortedMap<String, Device> all = new TreeMap<>(retired);
-    before.forEach(device -> all.put(device.id(), device));
+  public DeployedState retiring(List<Device> before, List<Device> after, Instant now) {
+    SortedMap<String, Retired> all = new TreeMap<>(retired);
+    before.forEach(device -> all.put(device.id(), new Retired(device, Optional.of(now))));
     after.forEach(device -> all.remove(device.id()));
     return new DeployedState(generation, project, layers, all, code, change);
   }
@@ -149,7 +157,9 @@ public record DeployedState(
 
   /** A version of the project with the devices that are retired. */
   public PreparedProject retiringOf(PreparedProject version) {
-    return version.withRetired(List.copyOf(retired.values()));
+    SortedMap<String, Instant> since = new TreeMap<>();
+    retired.forEach((id, device) -> device.since().ifPresent(when -> since.put(id, when)));
+    return version.withRetired(retired.values().stream().map(Retired::device).toList(), since);
   }
 
   private static Leg leg(Previous previous) {

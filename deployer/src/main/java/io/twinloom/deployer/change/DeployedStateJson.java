@@ -2,14 +2,16 @@ package io.twinloom.deployer.change;
 
 import io.twinloom.deployer.change.DeployedState.LayerState;
 import io.twinloom.deployer.change.DeployedState.Previous;
+import io.twinloom.deployer.change.DeployedState.Retired;
 import io.twinloom.deployer.change.DeployedState.Role;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.TreeMap;
 /** {@link DeployedState} as JSON. */
 public final class DeployedStateJson {
 
+  private static final String SINCE = "retiredAt";
+
   private DeployedStateJson() {}
 
   /** Writes it. */
@@ -28,7 +32,7 @@ public final class DeployedStateJson {
     JsonObject.Builder layers = JsonObject.builder();
     state.layers().forEach((layer, where) -> layers.put(name(layer), layer(where)));
     JsonObject.Builder retired = JsonObject.builder();
-    state.retired().forEach((id, device) -> retired.put(id, DeviceJson.write(device)));
+    state.retired().forEach((id, device) -> retired.put(id, retired(device)));
     JsonObject.Builder code = JsonObject.builder();
     state.code().forEach(code::put);
     JsonObject.Builder json =
@@ -40,6 +44,26 @@ public final class DeployedStateJson {
             .put("codeVersions", code.build());
     state.change().ifPresent(change -> json.put("change", ChangeRecordJson.write(change)));
     return json.build();
+  }
+
+  private static JsonObject retired(Retired device) {
+    JsonObject json = DeviceJson.write(device.device());
+    return device
+        .since()
+        .map(since -> json.toBuilder().put(SINCE, since.toString()).build())
+        .orElse(json);
+  }
+
+  private static Retired retired(JsonObject json) {
+    return new Retired(DeviceJson.read(json), json.text(SINCE).map(DeployedStateJson::instant));
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(SINCE, e);
+    }
   }
 
   private static JsonObject layer(LayerState state) {
@@ -68,10 +92,10 @@ public final class DeployedStateJson {
     for (Layer layer : Layer.values()) {
       each.object(name(layer)).ifPresent(state -> layers.put(layer, layer(state)));
     }
-    SortedMap<String, Device> retired = new TreeMap<>();
+    SortedMap<String, Retired> retired = new TreeMap<>();
     JsonObject devices = member(json, "retiredDevices");
     for (String id : devices.members().keySet()) {
-      retired.put(id, DeviceJson.read(member(devices, id)));
+      retired.put(id, retired(member(devices, id)));
     }
     SortedMap<String, String> code = new TreeMap<>();
     JsonObject versions = member(json, "codeVersions");

@@ -65,7 +65,7 @@ public final class NextState {
     DeployedState same =
         state
             .next(next.digest(), kept)
-            .retiring(devices, next.project().devices())
+            .retiring(devices, next.project().devices(), now)
             .withCode(code(next));
     List<Phase> phases =
         ChangePlan.between(

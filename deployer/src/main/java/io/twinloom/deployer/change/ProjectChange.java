@@ -139,7 +139,7 @@ public record ProjectChange(List<Item> items) {
                 + now
                 + ": the next run moves what is older to the next tier");
       } else if (now > old) {
-        add(Effect.RESTART, key + " from " + old + " to " + now + "; nothing moves back");
+        add(Effect.LIVE, key + " from " + old + " to " + now + "; nothing moves back");
       }
     }
 

@@ -52,7 +52,7 @@ public final class VersionSteps {
       boolean known = before.devices().stream().anyMatch(d -> d.id().equals(device.id()));
       (known ? devices : retired).add(device);
     }
-    return new Project.Fleet(devices, retired);
+    return new Project.Fleet(devices, retired, after.fleet().retiredAt());
   }
 
   private static Signing between(Signing before, Signing after) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.change.DeployedState.LayerState;
 import io.twinloom.deployer.change.DeployedState.Previous;
+import io.twinloom.deployer.change.DeployedState.Retired;
 import io.twinloom.deployer.change.DeployedState.Role;
 import io.twinloom.json.JsonNumber;
 import io.twinloom.json.JsonObject;
@@ -17,6 +18,7 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.StoreLegs.Leg;
 import io.twinloom.model.StoreLegs.Use;
 import io.twinloom.model.cloud.KnownClouds;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DeployedStateTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
   private static final Placement ON_AWS = all(KnownClouds.AWS);
 
@@ -56,13 +60,16 @@ class DeployedStateTest {
             new TreeMap<>(
                 Map.of(
                     "s1",
-                    new Device(
-                        "s1",
-                        List.of(
-                            new Device.Property(
-                                "t", DataType.DOUBLE, Optional.of(JsonNumber.of(1)))),
-                        List.of(
-                            new Device.ConstProperty("c", DataType.STRING, new JsonString("v")))))),
+                    new Retired(
+                        new Device(
+                            "s1",
+                            List.of(
+                                new Device.Property(
+                                    "t", DataType.DOUBLE, Optional.of(JsonNumber.of(1)))),
+                            List.of(
+                                new Device.ConstProperty(
+                                    "c", DataType.STRING, new JsonString("v")))),
+                        Optional.empty()))),
             new TreeMap<>(Map.of("hall-s1-processor", "abc")),
             Optional.empty());
 
@@ -79,11 +86,14 @@ class DeployedStateTest {
     Device one = new Device("s1", List.of(), List.of());
     Device two = new Device("s2", List.of(), List.of());
     DeployedState without =
-        DeployedState.first("p", ON_AWS).retiring(List.of(one, two), List.of(one));
+        DeployedState.first("p", ON_AWS).retiring(List.of(one, two), List.of(one), NOW);
 
     assertThat(without.retired()).containsOnlyKeys("s2");
-    assertThat(without.retiring(List.of(one), List.of(one)).retired()).containsOnlyKeys("s2");
-    assertThat(without.retiring(List.of(one), List.of(one, two)).retired()).isEmpty();
+    assertThat(without.retiring(List.of(one), List.of(one), NOW).retired()).containsOnlyKeys("s2");
+    assertThat(without.retiring(List.of(one), List.of(one, two), NOW).retired()).isEmpty();
+    DeployedState kept = DeployedStateJson.read(DeployedStateJson.write(without));
+    assertThat(kept).isEqualTo(without);
+    assertThat(kept.retired().get("s2").since()).contains(NOW);
   }
 
   @Test

@@ -98,15 +98,25 @@ class ProjectChangeTest {
   }
 
   @Test
-  void theModeAndLongerTimesTakeEffectAtTheNextStart() {
+  void longerTimesTakeEffectWhileTheTwinRuns() {
     ProjectChange change =
         change(
             hall()
                 .pythonProcessor("s1", CODE)
                 .config("hot_storage_size_in_days", JsonNumber.of(4000)));
 
-    assertThat(change.isLive()).isFalse();
-    assertThat(change.of(Effect.RESTART)).hasSize(1);
+    assertThat(change.isLive()).isTrue();
+    assertThat(change.of(Effect.LIVE))
+        .containsExactly("hot_storage_size_in_days from 30 to 4000; nothing moves back");
     assertThat(change.of(Effect.DATA)).isEmpty();
+  }
+
+  @Test
+  void compressionTakesEffectAtTheNextStart() {
+    ProjectChange change =
+        change(hall().pythonProcessor("s1", CODE).config("compress_chunks", JsonBoolean.of(true)));
+
+    assertThat(change.isLive()).isFalse();
+    assertThat(change.of(Effect.RESTART)).containsExactly("compress_chunks");
   }
 }

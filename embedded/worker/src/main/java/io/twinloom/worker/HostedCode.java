@@ -113,6 +113,6 @@ final class HostedCode {
   }
 
   private WorkerException error(Reason reason, String what) {
-    return new WorkerException(reason, name(), what);
+    return new WorkerException(reason, name(), function.version(), what);
   }
 }

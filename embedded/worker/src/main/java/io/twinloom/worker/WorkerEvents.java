@@ -44,7 +44,7 @@ final class WorkerEvents {
   void said(Worker worker, String line) {
     WorkerLoad load = worker.load;
     WorkerLoad.Origin origin = load.origin();
-    note(origin.function(), origin.trace(), Level.INFO, line);
+    note(origin, Level.INFO, line);
     if (load.startMarking()) {
       worker.enqueue(new Frame(Frame.MARK, 0, new byte[0]));
       callbacks.flushLater(worker);
@@ -53,9 +53,7 @@ final class WorkerEvents {
 
   private void printed(WorkerLoad load, Frame frame) {
     Optional<Call> call = load.unanswered.stream().filter(c -> c.id == frame.id()).findFirst();
-    String function = call.map(c -> c.code.name()).orElseGet(load::function);
-    String trace = call.map(c -> c.trace).orElse("");
-    note(function, trace, level(frame), frame.text(1));
+    note(call.map(WorkerLoad::origin).orElseGet(() -> load.last("")), level(frame), frame.text(1));
   }
 
   private static Level level(Frame frame) {
@@ -67,8 +65,8 @@ final class WorkerEvents {
     };
   }
 
-  private void note(String function, String trace, Level level, String line) {
-    callbacks.later(() -> log.printed(function, trace, level, line));
+  private void note(WorkerLoad.Origin from, Level level, String line) {
+    callbacks.later(() -> log.printed(from.function(), from.version(), from.trace(), level, line));
   }
 
   private static void loaded(WorkerLoad load, int function, long now) {

@@ -25,15 +25,22 @@ public final class WorkerException extends RuntimeException {
 
   private final Reason reason;
   private final String function;
+  private final String version;
 
-  WorkerException(Reason reason, String function, String message) {
+  WorkerException(Reason reason, String function, String version, String message) {
     super(message);
     this.reason = reason;
     this.function = function;
+    this.version = version;
   }
 
   public Reason reason() {
     return reason;
+  }
+
+  /** What the code that ran is known by; empty where none did. */
+  public String version() {
+    return version;
   }
 
   /** The name of the function that was called. */

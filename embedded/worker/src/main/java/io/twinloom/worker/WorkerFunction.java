@@ -8,6 +8,7 @@ import java.util.Map;
  * A user function, ready to run.
  *
  * @param name by which it is called
+ * @param version what its code is known by in the log; may be empty
  * @param language that it is written in
  * @param path for Java: what goes on its class path (compiled classes, JARs); for Python: folders
  *     that its imports are searched in, its own first
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 public record WorkerFunction(
     String name,
+    String version,
     Language language,
     List<Path> path,
     String entry,
@@ -30,6 +32,18 @@ public record WorkerFunction(
     path = List.copyOf(path);
     libraries = List.copyOf(libraries);
     variables = Map.copyOf(variables);
+  }
+
+  /** A function whose version nobody asks for. */
+  public WorkerFunction(
+      String name,
+      Language language,
+      List<Path> path,
+      String entry,
+      boolean mayReturnNothing,
+      List<Path> libraries,
+      Map<String, String> variables) {
+    this(name, "", language, path, entry, mayReturnNothing, libraries, variables);
   }
 
   /** The language of a function, and how its entry point is written. */

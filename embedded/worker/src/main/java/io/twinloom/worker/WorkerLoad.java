@@ -67,6 +67,7 @@ final class WorkerLoad {
 
   private int bytes;
   private String lastFunction = "";
+  private String lastVersion = "";
   private String lastTrace = "";
   private boolean marking;
   private @Nullable Origin marked;
@@ -99,7 +100,7 @@ final class WorkerLoad {
   }
 
   /** Where something comes from that the worker's process has written past the worker. */
-  record Origin(String function, String trace) {}
+  record Origin(String function, String version, String trace) {}
 
   /** The event that the worker has marked; without marks the one that runs, or ran last. */
   Origin origin() {
@@ -107,11 +108,19 @@ final class WorkerLoad {
     if (marked != null) {
       return marked;
     }
-    return first == null ? new Origin(lastFunction, lastTrace) : origin(first);
+    return first == null ? new Origin(lastFunction, lastVersion, lastTrace) : origin(first);
   }
 
-  private static Origin origin(Call call) {
-    return new Origin(call.code.name(), call.trace);
+  /** The code whose event runs, or ran last, with a trace. */
+  Origin last(String trace) {
+    Call first = unanswered.peek();
+    return first == null
+        ? new Origin(lastFunction, lastVersion, trace)
+        : new Origin(first.code.name(), first.code.function.version(), trace);
+  }
+
+  static Origin origin(Call call) {
+    return new Origin(call.code.name(), call.code.function.version(), call.trace);
   }
 
   /** Whether the worker has to be asked to mark its events; true once. */
@@ -140,6 +149,7 @@ final class WorkerLoad {
     Call done = unanswered.remove();
     counted(-done.size());
     lastFunction = done.code.name();
+    lastVersion = done.code.function.version();
     lastTrace = done.trace;
     if (marking) {
       // Its marks may be read later than its answer.

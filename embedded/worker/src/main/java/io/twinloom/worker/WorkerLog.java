@@ -14,9 +14,10 @@ public interface WorkerLog {
   /**
    * User code printed or logged a line.
    *
+   * @param version what the code is known by; may be empty
    * @param trace of the event that it was running, or had run last; empty where there was none
    */
-  void printed(String function, String trace, Level level, String line);
+  void printed(String function, String version, String trace, Level level, String line);
 
   /**
    * A worker ended by itself.

@@ -114,7 +114,10 @@ public final class WorkerPools implements AutoCloseable {
     if (code == null) {
       WorkerException unknown =
           new WorkerException(
-              Reason.UNKNOWN_FUNCTION, function, "There is no user function '" + function + "'");
+              Reason.UNKNOWN_FUNCTION,
+              function,
+              "",
+              "There is no user function '" + function + "'");
       return events.stream().<CallResult>map(event -> new CallResult.Failed(unknown)).toList();
     }
     List<Call> calls = new ArrayList<>(events.size());

@@ -185,7 +185,7 @@ final class UserCodeProject implements AutoCloseable {
 
   private record QueueLog(Queue<String> lines, Queue<String> detailed) implements WorkerLog {
     @Override
-    public void printed(String function, String trace, Level level, String line) {
+    public void printed(String function, String version, String trace, Level level, String line) {
       detailed.add(function + " " + trace + " " + level + " " + line);
       lines.add(function + ": " + line);
     }

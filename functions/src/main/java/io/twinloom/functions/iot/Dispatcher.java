@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class Dispatcher implements MessageBody {
 
   private final Settings settings;
+  private final TwinInfo twin;
   private final FunctionRuntime runtime;
   private final Normalizer normalizer;
   private final PropertyCheck properties;
@@ -51,7 +52,8 @@ public final class Dispatcher implements MessageBody {
   public Dispatcher(Settings settings, TwinInfo twin, FunctionRuntime runtime) {
     this.settings = settings;
     this.runtime = runtime;
-    this.normalizer = new Normalizer(twin::takes);
+    this.twin = twin;
+    this.normalizer = new Normalizer(twin::hasDevice);
     this.properties = new PropertyCheck(twin);
   }
 
@@ -63,11 +65,15 @@ public final class Dispatcher implements MessageBody {
   @Override
   public Done run(DeviceMessage message, Invocation invocation) {
     JsonObject given = content(message.payload());
+    String acceptedAt = acceptedAt(message);
     Normalized normal =
         members.kept(
             given,
-            normalizer.normalize(given, message.channelDevice(), Optional.of(acceptedAt(message))),
+            normalizer.normalize(given, message.channelDevice(), Optional.of(acceptedAt)),
             invocation);
+    if (!twin.takes(normal.device(), acceptedAt)) {
+      throw Normalizer.unknown(normal.device());
+    }
     invocation.device(normal.device());
     properties.check(normal.device(), normal.message(), invocation);
     String eventId = EventId.of(normal.message(), normal.hadTime() ? "" : message.brokerId());

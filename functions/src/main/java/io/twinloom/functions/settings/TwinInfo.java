@@ -5,7 +5,6 @@ import io.twinloom.model.DataType;
 import io.twinloom.model.Layer;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What {@code DIGITAL_TWIN_INFO} says of the twin. Read it by {@link TwinInfoSource#read}, which
@@ -52,16 +51,17 @@ public record TwinInfo(
    *
    * @param types the types of each device's properties, by device and name; a device without
    *     properties is there too
-   * @param retired those of which nothing more is taken, and whose items are read
+   * @param retired those of which nothing more is taken, and whose items are read: since when, as a
+   *     store has times; empty where that is not known
    * @param processors the function with a device's own code, by device; {@code *} is the default
    */
   public record Devices(
       Map<String, Map<String, DataType>> types,
-      Set<String> retired,
+      Map<String, String> retired,
       Map<String, String> processors) {
     public Devices {
       types = Map.copyOf(types);
-      retired = Set.copyOf(retired);
+      retired = Map.copyOf(retired);
       processors = Map.copyOf(processors);
     }
   }
@@ -87,9 +87,14 @@ public record TwinInfo(
     return devices.types().containsKey(device);
   }
 
-  /** Whether messages of this device are taken. */
-  public boolean takes(String device) {
-    return hasDevice(device) && !devices.retired().contains(device);
+  /**
+   * Whether a message of this device is taken: of one that is retired, what was accepted before.
+   *
+   * @param acceptedAt as a store has times
+   */
+  public boolean takes(String device, String acceptedAt) {
+    String since = devices.retired().get(device);
+    return hasDevice(device) && (since == null || acceptedAt.compareTo(since) < 0);
   }
 
   /** Whether the twin has a layer, on whatever cloud. */

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads {@link TwinInfo} from its JSON form. */
 final class TwinInfoReader {
@@ -38,8 +39,8 @@ final class TwinInfoReader {
         json.array("config_iot_devices")
             .orElseThrow(() -> bad("it has no list config_iot_devices."));
     Map<String, Map<String, DataType>> types = propertyTypes(devices);
-    Map<String, Map<String, DataType>> retired =
-        propertyTypes(json.array("retired_devices").orElse(JsonArray.EMPTY));
+    JsonArray former = json.array("retired_devices").orElse(JsonArray.EMPTY);
+    Map<String, Map<String, DataType>> retired = propertyTypes(former);
     // One that is both is a device again.
     retired.keySet().removeAll(types.keySet());
     types.putAll(retired);
@@ -52,11 +53,26 @@ final class TwinInfoReader {
             config.get("compress_chunks") == JsonBoolean.TRUE),
         config.text("mode").map("DEBUG"::equals).orElse(false),
         new TwinInfo.Devices(
-            types, retired.keySet(), texts(json.object("processors").orElse(JsonObject.EMPTY))),
+            types,
+            retiredAt(former, retired.keySet()),
+            texts(json.object("processors").orElse(JsonObject.EMPTY))),
         json.array("config_events").orElse(JsonArray.EMPTY),
         texts(json.object("config_providers").orElse(JsonObject.EMPTY)),
         previous(json.object("previous").orElse(JsonObject.EMPTY)),
         new TwinInfo.Components(components, asTwinServicesAsk(components)));
+  }
+
+  private static Map<String, String> retiredAt(JsonArray former, Set<String> retired) {
+    Map<String, String> since = new HashMap<>();
+    for (JsonValue value : former) {
+      if (value instanceof JsonObject device) {
+        device
+            .text("id")
+            .filter(retired::contains)
+            .ifPresent(id -> since.put(id, device.text("retired_at").orElse("")));
+      }
+    }
+    return since;
   }
 
   /** Only the movers need it: those refuse to start where it is less than 1. */

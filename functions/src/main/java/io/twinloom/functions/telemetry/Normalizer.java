@@ -99,11 +99,16 @@ public final class Normalizer {
           "Let each device send its own id, or none.");
     }
     if (!isKnownDevice.test(named)) {
-      throw device(
-          "There is no device " + Quoted.name(named) + ".",
-          "Add it to config_iot_devices.json, or correct the device's id.");
+      throw unknown(named);
     }
     return named;
+  }
+
+  /** That the twin takes nothing of a device. */
+  public static Refused unknown(String device) {
+    return device(
+        "There is no device " + Quoted.name(device) + ".",
+        "Add it to config_iot_devices.json, or correct the device's id.");
   }
 
   private static Refused device(String what, String fix) {

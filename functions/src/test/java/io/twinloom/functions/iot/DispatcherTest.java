@@ -14,6 +14,7 @@ import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog.Level;
 import io.twinloom.functions.telemetry.DeviceMessage;
 import io.twinloom.functions.telemetry.EventId;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.cloud.KnownClouds;
@@ -234,6 +235,32 @@ class DispatcherTest {
     Line line = cloud.log.lines().getLast();
     assertThat(line.outcome()).isEqualTo(code);
     assertThat(letter.traceId()).isEqualTo(line.traceId()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01T11:59:59.000001Z, 1",
+    "2026-03-01T11:59:59.000000Z, 0",
+    "2026-03-01T11:00:00.000000Z, 0",
+    "'', 0"
+  })
+  @DisplayName("a device is removed while a message of it is on its way")
+  void whatARetiredDeviceSentBeforeIsPassedOn(String retiredAt, int passedOn) {
+    Twin twin =
+        new Twin()
+            .with(
+                "retired_devices",
+                JsonArray.of(
+                    JsonObject.builder()
+                        .put("id", "saw-3")
+                        .put("properties", JsonArray.EMPTY)
+                        .put("retired_at", retiredAt)
+                        .build()));
+    cloud
+        .function(FunctionKind.DISPATCHER, twin, Map.of())
+        .invoke(message("saw-3", "{\"t\": 1}", "1"));
+    assertThat(cloud.invoker.later()).hasSize(passedOn);
+    assertThat(cloud.deadLetters).hasSize(1 - passedOn);
   }
 
   private void dispatch(String channel, String payload) {

@@ -4,6 +4,7 @@ import io.twinloom.deployer.DeployedTwin;
 import io.twinloom.deployer.Journal;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.ProjectCopies;
 import io.twinloom.deployer.change.Change;
 import io.twinloom.deployer.change.ChangePlan;
 import io.twinloom.deployer.change.DeployedState;
@@ -83,12 +84,13 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
       Journal journal,
       LocalRun run) {
     Optional<DeployedState> before = data.deployed();
+    ProjectCopies copies = data.copies(wiring.environment(), wiring.clock());
+    Optional<PreparedProject> deployed = before.flatMap(b -> copies.find(b.project()));
     DeployedState state =
         NextState.of(
             ChangePlan.MOVING,
             before,
-            before.flatMap(
-                b -> data.copies(wiring.environment(), wiring.clock()).find(b.project())),
+            deployed,
             wanted,
             run.order().with(wanted.digest()),
             wiring.newId(),
@@ -98,10 +100,12 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
       data.write(state);
     }
     PreparedProject project = state.inLayout(wanted);
+    List<PreparedProject> former =
+        data.former().before(wanted, deployed, copies).stream().map(state::inLayout).toList();
     LocalOptions local = run.options();
     LocalClouds clouds =
         LocalClouds.start(
-            TwinSpecs.of(project, data, wiring),
+            TwinSpecs.of(project, former, data, wiring),
             local,
             Ambient.of(wiring.clock(), wiring.random()));
     return new LiveTwin(
@@ -212,6 +216,7 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
           next.topology().twin(),
           DeployerError.CHANGE_NOT_LIVE.fix());
     }
+    data.former().replacing(project(), next);
     List<String> exchanged = exchange(next);
     // Who asks the twin for it and then reads it finds no less than was answered.
     write(state, next);
@@ -303,6 +308,9 @@ final class LiveTwin implements ChangeRunner.Twin, AutoCloseable {
   /** A former store that was left, and has become empty, is not needed any more. */
   @Override
   public synchronized void beginWhatIsDue() {
+    if (!clouds.hasFormerFunctions()) {
+      data.former().clear();
+    }
     DeployedState state = deployed.state();
     DeployedState next =
         NextState.retiringEmpty(

@@ -137,6 +137,11 @@ final class LocalDataFolder {
     return folder.resolve("options.json");
   }
 
+  /** The versions for whose functions events may wait still. */
+  FormerVersions former() {
+    return new FormerVersions(folder.resolve("former.json"));
+  }
+
   Path mqttAccess() {
     return folder.resolve("mqtt.json");
   }

@@ -133,6 +133,7 @@ public final class LocalTarget implements Target {
         .flatMap(DeployedState::change)
         .flatMap(change -> copies().find(change.from()))
         .ifPresent(used::add);
+    used.addAll(data.former().find(copies()));
     copies().retain(used);
     return twin;
   }

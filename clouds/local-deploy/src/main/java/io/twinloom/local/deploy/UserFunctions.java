@@ -54,6 +54,12 @@ final class UserFunctions {
   }
 
   private static UserFunction function(String name, PreparedCode code, LocalLibraries libraries) {
-    return new UserFunction(name, code.code(), code.path(), code.entry(), libraries.of(code));
+    return new UserFunction(
+        name,
+        PreparedProject.version(code),
+        code.code(),
+        code.path(),
+        code.entry(),
+        libraries.of(code));
   }
 }

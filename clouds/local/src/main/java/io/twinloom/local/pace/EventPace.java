@@ -18,13 +18,17 @@ import java.util.function.Supplier;
 public final class EventPace implements Pace {
 
   /**
-   * The write of an event is late from here on, and four times as late as it is without any other
-   * work. A measurement that crosses three clouds waits for as many writes, and is to be readable
-   * within 100 ms.
+   * The write of an event is late from here on, or where one of twenty takes longer without any
+   * other work, at twice that. A measurement that crosses three clouds waits for as many writes,
+   * and is to be readable within 100 ms.
    */
   private static final long LATE_NANOS = Duration.ofMillis(15).toNanos();
 
-  private static final int LATE_TIMES = 4;
+  private static final int LATE_TIMES = 2;
+
+  /** After so long without a piece, the writes of late had nothing beside them. */
+  private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
+
   private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
   private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final double MORE = 0.05;
@@ -44,7 +48,8 @@ public final class EventPace implements Pace {
   private double share = 1;
   private int running;
   private long nextLook;
-  private long quickest = Long.MAX_VALUE;
+  private long lastPiece;
+  private long usual;
 
   /** For the events of this process. */
   public EventPace() {
@@ -56,6 +61,7 @@ public final class EventPace implements Pace {
     this.sleeping = sleeping;
     this.most = most;
     this.nextLook = nanos.getAsLong() + LOOK_NANOS;
+    this.lastPiece = nanos.getAsLong() - IDLE_NANOS;
   }
 
   /** Notes how many nanoseconds a write has taken that an event waited for. */
@@ -79,6 +85,11 @@ public final class EventPace implements Pace {
   }
 
   private synchronized void begin() {
+    long now = nanos.getAsLong();
+    if (running == 0 && now - lastPiece >= IDLE_NANOS) {
+      usual = waits.takeHigh();
+      nextLook = now + LOOK_NANOS;
+    }
     look();
     boolean interrupted = false;
     while (running >= Math.max(1, (int) share)) {
@@ -96,6 +107,7 @@ public final class EventPace implements Pace {
 
   private synchronized void end() {
     running--;
+    lastPiece = nanos.getAsLong();
     look();
     notifyAll();
   }
@@ -115,13 +127,13 @@ public final class EventPace implements Pace {
       return;
     }
     nextLook = now + LOOK_NANOS;
-    EventWaits.Window window = waits.take();
-    if (window.isEmpty()) {
+    long high = waits.takeHigh();
+    if (high == 0) {
       share = most;
-      return;
+    } else if (high > Math.max(LATE_NANOS, LATE_TIMES * usual)) {
+      share = Math.max(LEAST, share * LESS);
+    } else {
+      share = Math.min(most, share + MORE);
     }
-    quickest = Math.min(quickest, window.median());
-    boolean late = window.high() > Math.max(LATE_NANOS, LATE_TIMES * quickest);
-    share = late ? Math.max(LEAST, share * LESS) : Math.min(most, share + MORE);
   }
 }

@@ -2,48 +2,33 @@ package io.twinloom.local.pace;
 
 import java.util.Arrays;
 
-/** How long the writes took that events waited for, since somebody last asked. Safe for threads. */
+/** How long the latest writes took that events waited for. Safe for threads. */
 final class EventWaits {
 
-  /** More of a window are not kept: what they would say is known by then. */
+  /** Those before are forgotten. */
   private static final int MOST = 4_096;
 
   private static final double HIGH = 0.95;
 
-  /**
-   * The waits of a time.
-   *
-   * @param median in nanoseconds
-   * @param high what one of twenty is above, in nanoseconds
-   */
-  record Window(long median, long high) {
-
-    /** One without any event. */
-    static final Window EMPTY = new Window(0, 0);
-
-    boolean isEmpty() {
-      return equals(EMPTY);
-    }
-  }
-
   private final long[] nanos = new long[MOST];
-  private int count;
+  private long added;
 
   /** Notes one. */
   synchronized void add(long waited) {
-    if (count < MOST) {
-      nanos[count++] = Math.max(1, waited);
-    }
+    nanos[(int) (added++ % MOST)] = Math.max(1, waited);
   }
 
-  /** Those since the last call. */
-  synchronized Window take() {
+  /**
+   * What one of twenty was above, in nanoseconds, of those since the last call; 0 where there were
+   * none.
+   */
+  synchronized long takeHigh() {
+    int count = (int) Math.min(MOST, added);
+    added = 0;
     if (count == 0) {
-      return Window.EMPTY;
+      return 0;
     }
     Arrays.sort(nanos, 0, count);
-    Window window = new Window(nanos[count / 2], nanos[(int) (count * HIGH)]);
-    count = 0;
-    return window;
+    return nanos[(int) (count * HIGH)];
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  * A user function, ready to run.
  *
  * @param name its deployed name
+ * @param version what its code is known by; may be empty
  * @param code where it stands in the project and how it is written
  * @param path for Java: what goes on its class path (compiled classes, JARs); for Python: folders
  *     that its imports are searched in, its own first
@@ -19,10 +20,21 @@ import java.util.Map;
  * @param libraries for Python: folders that its imports are searched in after its own
  */
 public record UserFunction(
-    String name, UserCode code, List<Path> path, String entry, List<Path> libraries) {
+    String name,
+    String version,
+    UserCode code,
+    List<Path> path,
+    String entry,
+    List<Path> libraries) {
   public UserFunction {
     path = List.copyOf(path);
     libraries = List.copyOf(libraries);
+  }
+
+  /** A function whose version nobody asks for. */
+  public UserFunction(
+      String name, UserCode code, List<Path> path, String entry, List<Path> libraries) {
+    this(name, "", code, path, entry, libraries);
   }
 
   /**
@@ -35,6 +47,7 @@ public record UserFunction(
     Language language = form.isPython() ? new Language.Python(form.name()) : new Language.Java();
     return new WorkerFunction(
         name,
+        version,
         language,
         path,
         entry,

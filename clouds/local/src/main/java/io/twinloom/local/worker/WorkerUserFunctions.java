@@ -17,6 +17,7 @@ import io.twinloom.worker.Workplace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -25,6 +26,9 @@ public final class WorkerUserFunctions implements UserFunctions {
 
   /** How often a process for user code ended, for which another one starts. */
   public static final String RESTARTED = "user-code-restarts";
+
+  /** The field of a line with what the code is known by that printed it. */
+  public static final String VERSION = "version";
 
   private final Map<String, UserFunction> functions;
   private final WorkerPools pools;
@@ -80,8 +84,17 @@ public final class WorkerUserFunctions implements UserFunctions {
 
   private record Notes(Supplier<InvocationLog> log) implements WorkerLog {
     @Override
-    public void printed(String function, String trace, Level level, String line) {
-      log.get().note(level(level), function, trace, line, InvocationLog.OF_USER_CODE);
+    public void printed(String function, String version, String trace, Level level, String line) {
+      log.get().note(level(level), function, trace, line, fields(version));
+    }
+
+    private static Map<String, String> fields(String version) {
+      if (version.isEmpty()) {
+        return InvocationLog.OF_USER_CODE;
+      }
+      Map<String, String> fields = new TreeMap<>(InvocationLog.OF_USER_CODE);
+      fields.put(VERSION, version);
+      return fields;
     }
 
     private static InvocationLog.Level level(Level level) {
@@ -167,7 +180,14 @@ public final class WorkerUserFunctions implements UserFunctions {
   }
 
   private static InvocationException error(WorkerException e, Reason reason, String fix) {
-    return InvocationException.of(reason, String.valueOf(e.getMessage()), e.function(), fix);
+    return InvocationException.of(reason, what(e), e.function(), fix);
+  }
+
+  /** With the code that ran, since another may be deployed by the time at which this is read. */
+  private static String what(WorkerException e) {
+    return e.version().isEmpty()
+        ? String.valueOf(e.getMessage())
+        : e.getMessage() + " (code " + e.version() + ")";
   }
 
   private String folder(WorkerException e) {

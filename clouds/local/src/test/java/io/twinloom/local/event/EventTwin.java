@@ -41,17 +41,24 @@ final class EventTwin implements AutoCloseable {
   private final Map<String, FaultProxy> proxies = new LinkedHashMap<>();
   private final List<Mqtt3AsyncClient> clients = new ArrayList<>();
 
-  private EventTwin(Path folder, ProjectBuilder builder) {
+  private EventTwin(
+      Path folder, ProjectBuilder builder, List<ProjectBuilder> former, List<Duration> retryGaps) {
     this.folder = folder;
-    LocalTwinSpec twin = spec(builder, "project");
+    LocalTwinSpec present = spec(builder, former.isEmpty() ? "project" : "present");
+    LocalTwinSpec twin =
+        new LocalTwinSpec(
+            present.project(),
+            present.topology(),
+            present.userFunctions(),
+            present.connecting(),
+            Map.of(),
+            List.of(),
+            former.stream().map(version -> spec(version, "former")).toList());
     this.devices = twin.project().placement().l1();
     LocalOptions defaults = LocalOptions.defaults(folder.resolve("data"));
     this.clouds =
         LocalClouds.start(
-            twin,
-            defaults
-                .withRetryGaps(List.of(Duration.ofMillis(50)))
-                .withUserCodeTimeout(Duration.ofMillis(1_500)));
+            twin, defaults.withRetryGaps(retryGaps).withUserCodeTimeout(Duration.ofMillis(1_500)));
   }
 
   /**
@@ -72,7 +79,18 @@ final class EventTwin implements AutoCloseable {
   }
 
   static EventTwin start(Path folder, ProjectBuilder project) {
-    return new EventTwin(folder, project);
+    return start(folder, project, List.of(), List.of(Duration.ofMillis(50)));
+  }
+
+  /**
+   * A twin that was another version before.
+   *
+   * @param former those versions, the latest first
+   * @param retryGaps after which what has failed is tried again
+   */
+  static EventTwin start(
+      Path folder, ProjectBuilder project, List<ProjectBuilder> former, List<Duration> retryGaps) {
+    return new EventTwin(folder, project, former, retryGaps);
   }
 
   /** Code that notes what it is given under a name, and returns an object. */

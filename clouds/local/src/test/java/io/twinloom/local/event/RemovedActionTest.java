@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.twinloom.json.Json;
 import io.twinloom.local.LocalClouds.FunctionCounts;
 import io.twinloom.testkit.project.ProjectBuilder;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,26 @@ class RemovedActionTest {
     return twin.clouds.functions().stream().map(FunctionCounts::name).toList();
   }
 
+  /** With a rule whose action takes half a second. */
+  private ProjectBuilder withRule() {
+    return withRule(
+        "import time\n"
+            + EventTwin.noting(folder, "slow", "{}")
+                .replace("    with open", "    time.sleep(0.5)\n    with open"));
+  }
+
+  private static ProjectBuilder withRule(String action) {
+    return press()
+        .rule(
+            Json.parseObject(
+                """
+                    {"condition": "x.press.t > DOUBLE(10)",
+                     "action": {"type": "function", "functionName": "slow"}}
+                    """
+                    .getBytes(StandardCharsets.UTF_8)))
+        .file("event_actions/slow/process.py", action);
+  }
+
   private static long checked(EventTwin twin) {
     return twin.clouds.functions().stream()
         .filter(function -> function.name().equals("events-event-checker"))
@@ -38,21 +61,7 @@ class RemovedActionTest {
   @Test
   @DisplayName("a rule and its action are removed while events wait for the action")
   void theActionRunsOnWhatWaitsForItAndGoesThen() {
-    ProjectBuilder withRule =
-        press()
-            .rule(
-                Json.parseObject(
-                    """
-                    {"condition": "x.press.t > DOUBLE(10)",
-                     "action": {"type": "function", "functionName": "slow"}}
-                    """
-                        .getBytes(StandardCharsets.UTF_8)))
-            .file(
-                "event_actions/slow/process.py",
-                "import time\n"
-                    + EventTwin.noting(folder, "slow", "{}")
-                        .replace("    with open", "    time.sleep(0.5)\n    with open"));
-    try (EventTwin twin = EventTwin.start(folder, withRule)) {
+    try (EventTwin twin = EventTwin.start(folder, withRule())) {
       for (int i = 0; i < EVENTS; i++) {
         twin.measure("press", "{\"t\": 1" + i + ".5}");
       }
@@ -64,6 +73,45 @@ class RemovedActionTest {
       assertThat(twin.notes("slow")).hasSize(EVENTS);
       assertThat(twin.clouds.deadLetters()).isZero();
       assertThat(functions(twin)).contains("events-processor");
+    }
+  }
+
+  @Test
+  @DisplayName("a rule and its action are removed while the twin is stopped and events wait for it")
+  void theFormerActionRunsOnWhatWaitsForItAfterAStart() throws IOException {
+    Path open = folder.resolve("open");
+    ProjectBuilder failing =
+        withRule(
+            "import os\n"
+                + EventTwin.noting(folder, "tried", "{}")
+                    .replace(
+                        "    return {}",
+                        """
+                        if not os.path.exists("%s"):
+                            raise ValueError("not yet")
+                        with open("%s", "a") as notes:
+                            notes.write(json.dumps(event) + "\\n")
+                        return {}
+                        """
+                            .formatted(open, folder.resolve("late.notes"))
+                            .indent(4)
+                            .stripTrailing()));
+    List<Duration> gaps = Collections.nCopies(100, Duration.ofSeconds(1));
+    try (EventTwin twin = EventTwin.start(folder, failing, List.of(), gaps)) {
+      for (int i = 0; i < EVENTS; i++) {
+        twin.measure("press", "{\"t\": 1" + i + ".5}");
+      }
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> twin.notes("tried").stream().distinct().count() == EVENTS);
+    }
+    Files.createFile(open);
+
+    try (EventTwin twin = EventTwin.start(folder, press(), List.of(failing), gaps)) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> !functions(twin).contains("events-slow"));
+      assertThat(twin.notes("late").stream().distinct()).hasSize(EVENTS);
+      assertThat(twin.clouds.deadLetters()).isZero();
+      assertThat(twin.clouds.hasFormerFunctions()).isFalse();
     }
   }
 }

@@ -34,7 +34,7 @@ class WorkerUserFunctionsTest implements InvocationLog {
   @TempDir Path folder;
   private final List<UserFunction> functions = new ArrayList<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
-  private UserFunctions workers;
+  private WorkerUserFunctions workers;
 
   @Override
   public void invocation(
@@ -60,6 +60,7 @@ class WorkerUserFunctionsTest implements InvocationLog {
     functions.add(
         new UserFunction(
             name,
+            "12ab",
             new UserCode(role, name, "code/" + name, Form.PYTHON_PROCESS, Optional.empty()),
             List.of(code),
             "process.py",
@@ -106,7 +107,8 @@ class WorkerUserFunctionsTest implements InvocationLog {
                 assertThat(notes)
                     .anySatisfy(
                         note ->
-                            assertThat(note).isEqualTo("INFO double t1 seen {from=user code}")));
+                            assertThat(note)
+                                .isEqualTo("INFO double t1 seen {from=user code, version=12ab}")));
   }
 
   @Test
@@ -115,6 +117,18 @@ class WorkerUserFunctionsTest implements InvocationLog {
     assertThat(failure.reason()).isEqualTo(Reason.FUNCTION_FAILED);
     assertThat(failure.what()).contains("no value");
     assertThat(failure.fix()).startsWith("Fix code/broken;");
+  }
+
+  @Test
+  void aFailureNamesTheVersionThatRan() throws IOException {
+    assertThat(failure("broken").what()).endsWith(" (code 12ab)");
+    UserFunction former = functions.get(1);
+    workers.exchange(
+        List.of(
+            new UserFunction(
+                former.name(), "34cd", former.code(), former.path(), former.entry(), List.of())),
+        Map.of());
+    assertThat(failure("broken").what()).contains("no value").endsWith(" (code 34cd)");
   }
 
   @Test

@@ -1,0 +1,92 @@
+package io.twinloom.local.deploy;
+
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.PrivateFiles;
+import io.twinloom.deployer.ProjectCopies;
+import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
+import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
+import io.twinloom.json.JsonValue;
+import io.twinloom.model.TwinloomException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The versions of a project for whose functions events may wait still, the latest first. They are
+ * written down before another version takes their place, so that every start has them, until
+ * nothing waits.
+ *
+ * @param file in the data folder; absent where there are none
+ */
+record FormerVersions(Path file) {
+
+  private static final String PROJECTS = "projects";
+
+  /** Their digests. */
+  List<String> digests() {
+    return LocalDataFolder.read(file).flatMap(json -> json.array(PROJECTS)).stream()
+        .flatMap(list -> list.values().stream())
+        .filter(JsonString.class::isInstance)
+        .map(text -> ((JsonString) text).value())
+        .toList();
+  }
+
+  /** Notes a version that another one is about to replace, where that lacks functions of its. */
+  void replacing(PreparedProject version, PreparedProject next) {
+    boolean lacks =
+        version.topology().functions().stream()
+            .anyMatch(f -> next.topology().function(f.id()).isEmpty());
+    if (lacks) {
+      add(version.digest());
+    }
+  }
+
+  /** Adds one, which another version is about to replace. */
+  void add(String digest) {
+    List<JsonValue> all = new ArrayList<>();
+    all.add(new JsonString(digest));
+    digests().stream()
+        .filter(other -> !other.equals(digest))
+        .forEach(other -> all.add(new JsonString(other)));
+    PrivateFiles.write(
+        file, Json.bytes(JsonObject.builder().put(PROJECTS, new JsonArray(all)).build()));
+  }
+
+  /** Forgets them: nothing waits for any. */
+  void clear() {
+    LocalDataFolder.remove(file);
+  }
+
+  /**
+   * Those before the version that is about to start, that of which copies can be read: what waits
+   * for another one fails as it would without it.
+   *
+   * @param deployed the version that ran last
+   */
+  List<PreparedProject> before(
+      PreparedProject wanted, Optional<PreparedProject> deployed, ProjectCopies copies) {
+    deployed
+        .filter(version -> !version.digest().equals(wanted.digest()))
+        .ifPresent(version -> replacing(version, wanted));
+    return find(copies).stream()
+        .filter(version -> !version.digest().equals(wanted.digest()))
+        .toList();
+  }
+
+  /** Those whose copies this program can read. */
+  List<PreparedProject> find(ProjectCopies copies) {
+    List<PreparedProject> found = new ArrayList<>();
+    for (String digest : digests()) {
+      try {
+        copies.find(digest).ifPresent(found::add);
+      } catch (TwinloomException e) {
+        // A newer program finds it invalid: its functions cannot be made.
+        continue;
+      }
+    }
+    return found;
+  }
+}
