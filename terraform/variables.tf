@@ -245,12 +245,13 @@ variable "projects" {
 }
 
 variable "deployment" {
-  description = "What is deployed, which an apply changes in one step with what it makes: how often that was another version, the change that is under way with the number of its phase, and all of it as Twinloom reads it back."
+  description = "What is deployed, which an apply changes in one step with what it makes: how often that was another version, the change that is under way with the number of its phase, all of it as Twinloom reads it back, and who has applied it."
   type = object({
     generation = number
     change     = optional(string)
     phase      = optional(number)
     record     = string
+    by         = optional(string)
   })
   default = null
 }

@@ -18,8 +18,13 @@ variable "unprotected" { type = set(string) }
 variable "endpoints" { type = map(map(string)) }
 variable "known_endpoints" { type = map(map(string)) }
 
+locals {
+  # Readers are receivers for a time only, and stay what they are.
+  receiving = [for name, f in var.functions : name if f.exposed || endswith(f.kind, "-reader") || endswith(f.kind, "-last-entry")]
+}
+
 resource "terraform_data" "receiver" {
-  for_each = { for name, f in var.functions : name => f if f.exposed }
+  for_each = { for name, f in var.functions : name => f if contains(local.receiving, name) }
   input = merge(each.value.environment, {
     for variable, r in each.value.addresses : variable => var.known_endpoints[r.cloud][r.function]
     if contains(keys(lookup(var.known_endpoints, r.cloud, {})), r.function)
@@ -32,7 +37,7 @@ resource "terraform_data" "url" {
 }
 
 resource "terraform_data" "other" {
-  for_each = { for name, f in var.functions : name => f if !f.exposed }
+  for_each = { for name, f in var.functions : name => f if !contains(local.receiving, name) }
   input = merge(each.value.environment, {
     for variable, r in each.value.addresses : variable => var.endpoints[r.cloud][r.function]
   })

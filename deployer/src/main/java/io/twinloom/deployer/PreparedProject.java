@@ -50,6 +50,11 @@ public record PreparedProject(
     return new PreparedProject(source, digest, moved, Topology.of(moved), code);
   }
 
+  /** The same with other functions, and their code. */
+  public PreparedProject with(Topology other, List<PreparedCode> codes) {
+    return new PreparedProject(source, digest, project, other, codes);
+  }
+
   /** What the code of each function is known by, by the names of those that have user code. */
   public Map<String, String> versions() {
     Map<String, String> versions = new TreeMap<>();

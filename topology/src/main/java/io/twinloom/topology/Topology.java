@@ -55,6 +55,11 @@ public record Topology(
         Rights.of(project, functions, stores, topics));
   }
 
+  /** The same with other functions, in the order of their kinds, and what these may do. */
+  public Topology with(List<DeployedFunction> others, List<Permission> allowed) {
+    return new Topology(twin, placement, others, stores, schedules, topics, connections, allowed);
+  }
+
   private static List<Topic> topics(Project project) {
     String devices = "dt/" + project.config().name() + "/+/";
     List<Topic> topics = new ArrayList<>();

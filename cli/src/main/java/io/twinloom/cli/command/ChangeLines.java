@@ -2,6 +2,7 @@ package io.twinloom.cli.command;
 
 import io.twinloom.cli.terminal.Output;
 import io.twinloom.cli.terminal.Paint;
+import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.terraform.PlannedChanges;
 import io.twinloom.deployer.terraform.PlannedChanges.Change;
 import io.twinloom.json.JsonArray;
@@ -29,6 +30,10 @@ final class ChangeLines {
     if (!changes.phases().isEmpty()) {
       lines.add("  then, in phases of which each is an apply of its own:");
       changes.phases().forEach(phase -> lines.add("    " + phase));
+    }
+    if (!changes.touched().isEmpty()) {
+      lines.add("  what is stored in the tiers that move:");
+      changes.touched().forEach(data -> lines.add("    " + Printable.line(data.text())));
     }
     for (Change loss : changes.losses()) {
       lines.add(output.paint(Paint.RED, "  measurements are lost: ") + loss.what() + " is removed");
@@ -63,6 +68,9 @@ final class ChangeLines {
         .put("remove", changes.removed())
         .put("changes", new JsonArray(all))
         .put("phases", JsonArray.ofTexts(changes.phases()))
+        .put(
+            "data",
+            new JsonArray(changes.touched().stream().<JsonValue>map(TouchedData::json).toList()))
         .build();
   }
 }

@@ -58,6 +58,13 @@ final class PlanCommand extends DeployedCommand {
       description = "text (the default), json or mermaid (a picture, see mermaid.js.org).")
   private Format format = Format.text;
 
+  @Option(
+      names = "--count",
+      description =
+          "With --target cloud: count what is stored in a tier that moves, which reads all of it;"
+              + " else the clouds' own figures are shown, which may be hours old.")
+  private boolean count;
+
   @Override
   protected int run(Output output) throws Exception {
     return withProject(
@@ -75,7 +82,8 @@ final class PlanCommand extends DeployedCommand {
     if (isCloud()) {
       try {
         onClouds =
-            Optional.of(cloudTarget(all -> false).changes(project, step -> output.say(step + ".")));
+            Optional.of(
+                cloudTarget(all -> false).changes(project, count, step -> output.say(step + ".")));
       } catch (TwinloomException e) {
         // Where the clouds cannot be asked, the plan of the project is still one.
         if (!UNASKABLE.contains(e.error())) {

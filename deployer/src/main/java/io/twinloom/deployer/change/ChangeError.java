@@ -1,6 +1,7 @@
 package io.twinloom.deployer.change;
 
 import static io.twinloom.model.error.ErrorFacts.permanent;
+import static io.twinloom.model.error.ErrorFacts.temporary;
 
 import io.twinloom.model.error.ErrorCode;
 import io.twinloom.model.error.ErrorFacts;
@@ -30,6 +31,12 @@ public enum ChangeError implements ErrorCode {
           409,
           "A former store still holds measurements.",
           "Copy them with 'retire --copy', or delete them with 'retire --delete-data'.")),
+  STORE_NOT_READY(
+      temporary(
+          503,
+          "The store that a tier is to move to does not take a marked item.",
+          "See the log ('twinloom logs'); it is tried again, and 'deploy --cancel' takes the change"
+              + " back.")),
   STORE_RETAINED(
       permanent(
           409,

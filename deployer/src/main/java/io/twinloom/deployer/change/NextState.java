@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What is written of a twin when it is to be a version of its project. */
 public final class NextState {
@@ -155,7 +156,17 @@ public final class NextState {
           tier.configKey(),
           ChangeError.STORE_HOLDS_DATA.fix());
     }
-    return changing(state, state.project(), order, ChangePlan.retiring(from, store), id, now);
+    ChangeOrder whole = mayGo ? order : order.deleting(named(project.topology(), store));
+    return changing(state, state.project(), whole, ChangePlan.retiring(from, store), id, now);
+  }
+
+  /** A store of a tier, as {@link #stores} reads it: it goes, and an empty one needs no word. */
+  private static Set<String> named(Topology topology, StoreId store) {
+    return topology.stores().stream()
+        .filter(s -> s.kind().need().layer().equals(Optional.of(store.tier())))
+        .map(s -> store.cloud().id() + ":" + s.name())
+        .filter(id -> store.tier().isTier())
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -177,7 +188,7 @@ public final class NextState {
       for (Provider cloud : from.legs().of(tier).read()) {
         StoreId store = new StoreId(tier, cloud);
         if (empty.test(store)) {
-          ChangeOrder order = ChangeOrder.retire(tier, false, Set.of());
+          ChangeOrder order = ChangeOrder.retire(tier, false, named(project.topology(), store));
           return changing(state, state.project(), order, ChangePlan.retiring(from, store), id, now);
         }
       }

@@ -3,6 +3,7 @@ package io.twinloom.deployer.change;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,14 @@ public record TouchedData(
   }
 
   /**
+   * A store and what it holds.
+   *
+   * @param store its name
+   * @param source where the figures are from, for people
+   */
+  public record Stored(String store, Provider cloud, Amount held, String source) {}
+
+  /**
    * How much there is.
    *
    * @param unit {@code items} or {@code chunks}, {@code events} of a queue
@@ -51,7 +60,32 @@ public record TouchedData(
    * @param oldest the time of the oldest item, where there are any
    */
   public record Amount(
-      String unit, long count, long bytes, Optional<String> oldest, Optional<String> newest) {}
+      String unit, long count, long bytes, Optional<String> oldest, Optional<String> newest) {
+
+    /** Nothing. */
+    public static Amount none(String unit) {
+      return new Amount(unit, 0, 0, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /** What becomes of the store of a tier that moves. */
+  public static TouchedData ofMove(
+      Layer tier, Stored stored, Instant asOf, Optional<Provider> to, boolean copied) {
+    return new TouchedData(
+        stored.store(),
+        stored.cloud(),
+        stored.held(),
+        stored.source(),
+        asOf,
+        copied ? to : Optional.empty(),
+        copied ? Mode.COPIED : Mode.STAYS,
+        copied
+            ? "It is copied while the twin goes on, and readable all the time"
+            : "It stays there and is read beside the new store"
+                + (tier == Layer.L3_ARCHIVE
+                    ? ""
+                    : "; what gets too old for it goes to the next tier"));
+  }
 
   /** For machines: an element of the member {@code data} of a change. */
   public JsonObject json() {

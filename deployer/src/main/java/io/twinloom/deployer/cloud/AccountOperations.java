@@ -1,8 +1,11 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.CloudOperations;
+import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.control.LogLine;
+import io.twinloom.model.Connections;
 import io.twinloom.model.Layer;
+import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +50,24 @@ public interface AccountOperations extends CloudOperations {
    * @return empty where nothing was found
    */
   List<String> waiting(List<DeployedFunction> functions);
+
+  /** What the store of a tier that is here holds. */
+  StoreContents contents(Layer tier);
+
+  /**
+   * How much the store of a tier that is here holds, for people who decide what becomes of it.
+   *
+   * @param name of the store
+   * @param counted whether all of it is counted now, which reads it; else as the cloud says
+   */
+  TouchedData.Stored held(Layer tier, String name, boolean counted);
+
+  /**
+   * Sends something to another cloud's receiver, as the functions that are here do.
+   *
+   * @throws io.twinloom.model.TwinloomException if it is not taken
+   */
+  void post(Connections.Connection over, SigningMode signing, byte[] body, String trace);
 
   /** The log's lines, the oldest first. */
   List<LogLine> log(LogRequest request);

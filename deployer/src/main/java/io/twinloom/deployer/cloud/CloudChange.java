@@ -146,6 +146,7 @@ final class CloudChange {
     PreparedProject project = step.project();
     TerraformWork work = work(project, step.tokensById(), settings, accounts, progress);
     PlannedChanges changes = work.plan();
+    DeploymentRecord.refuseOther(folder.outputs().read(), work.outputs());
     if (!changes.isEmpty()) {
       step.approval().of(work, changes);
       step.begun().run();
@@ -174,7 +175,7 @@ final class CloudChange {
    */
   ApplySettings settings(DeployedState state, Optional<DeploymentRecord.Beginning> beginning) {
     return new ApplySettings(
-        Optional.of(DeploymentRecord.write(state, beginning)),
+        Optional.of(DeploymentRecord.write(state, beginning, Executor.ofThis())),
         CloudOutputs.endpoints(folder.outputs().read()),
         Set.of(),
         projects.archives(Optional.of(state)));
@@ -212,11 +213,10 @@ final class CloudChange {
 
   /** Whether what is written of the deployment is other than before. */
   private boolean isNews(ApplySettings settings) {
+    Optional<JsonObject> known = folder.outputs().read().object(DeploymentRecord.NAME);
     return settings
         .deployment()
-        .filter(
-            record ->
-                !folder.outputs().read().object(DeploymentRecord.NAME).equals(Optional.of(record)))
+        .filter(record -> !DeploymentRecord.isSame(known, record))
         .isPresent();
   }
 
@@ -242,6 +242,7 @@ final class CloudChange {
     accounts.identify(ledger, progress);
     TerraformWork work = work(project, tokensById, asApplied(), accounts, progress);
     PlannedChanges changes = work.plan();
+    DeploymentRecord.refuseOther(folder.outputs().read(), work.outputs());
     if (!changes.isEmpty()) {
       tokensAlone(work);
       journal.enter(State.DEPLOYING, deployedDigest(project));

@@ -1,34 +1,28 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.Journal;
-import io.twinloom.deployer.Journal.State;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.Progress;
 import io.twinloom.deployer.change.Change;
-import io.twinloom.deployer.change.ChangeError;
 import io.twinloom.deployer.change.ChangePlan;
+import io.twinloom.deployer.change.ChangePlan.StoreId;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.change.Layout;
 import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.Phase;
-import io.twinloom.deployer.change.VersionSteps;
-import io.twinloom.deployer.cloud.CloudChange.Approval;
+import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.cloud.DeploymentRecord.Beginning;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.error.DeployerError;
-import io.twinloom.deployer.terraform.ApplySettings;
 import io.twinloom.deployer.terraform.PlannedChanges;
-import io.twinloom.deployer.terraform.TerraformWork;
 import io.twinloom.json.JsonObject;
-import io.twinloom.model.StoreLegs.Leg;
-import io.twinloom.model.StoreLegs.Use;
+import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
-import io.twinloom.topology.plan.PlanJson;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Brings a twin on the clouds to a version of its project: first all of it but the layers that
@@ -74,18 +68,25 @@ final class CloudDeployment {
     Beginning beginning = all.beginning();
     folder.pause().remove();
     if (beginning.converging()) {
-      converge(
-          all.before().flatMap(b -> deployed(b, outputs)),
-          all.next(),
-          all.version(),
-          beginning.layout());
+      new CloudConvergence(folder, wiring, journal, change, accounts, progress)
+          .run(
+              all.before().flatMap(b -> deployed(b, outputs)),
+              all.next(),
+              all.version(),
+              beginning.layout(),
+              new CloudConvergence.Following(upcoming(all.next()), touched(all, outputs, false)));
     }
     return new CloudPhases(folder, wiring, change, accounts, progress)
         .run(all.next(), beginning.layout(), all.version());
   }
 
-  /** What would be changed at first, and the phases that follow; changes nothing. */
-  PlannedChanges plan(PreparedProject wanted, ChangeOrder order, JsonObject outputs) {
+  /**
+   * What would be changed at first, and the phases that follow; changes nothing.
+   *
+   * @param counted whether what is stored in the tiers that move is counted
+   */
+  PlannedChanges plan(
+      PreparedProject wanted, ChangeOrder order, JsonObject outputs, boolean counted) {
     Wanted all = wanted(wanted, order, outputs);
     PlannedChanges first =
         all.beginning().converging()
@@ -95,7 +96,7 @@ final class CloudDeployment {
                 accounts,
                 progress)
             : new PlannedChanges(List.of());
-    return first.followedBy(upcoming(all.next()));
+    return first.followedBy(upcoming(all.next()), touched(all, outputs, counted));
   }
 
   /**
@@ -112,11 +113,9 @@ final class CloudDeployment {
   private Wanted wanted(PreparedProject wanted, ChangeOrder order, JsonObject outputs) {
     Optional<DeployedState> before =
         DeploymentRecord.read(outputs).or(() -> EarlierRelease.state(wanted, outputs, journal));
+    before.ifPresent(state -> fetchVersions(state, outputs));
     DeployedState next = next(before, wanted, order, outputs);
     boolean isNew = !before.equals(Optional.of(next));
-    if (isNew) {
-      next.change().ifPresent(CloudDeployment::refuseKeptStores);
-    }
     PreparedProject version = version(next, wanted, outputs);
     Optional<String> id = next.change().map(Change::id);
     boolean goesOn = id.isPresent() && id.equals(before.flatMap(b -> b.change().map(Change::id)));
@@ -126,29 +125,6 @@ final class CloudDeployment {
             .flatMap(DeploymentRecord::beginning)
             .orElseGet(() -> new Beginning(present(before, next, version), true));
     return new Wanted(before, next, version, beginning);
-  }
-
-  /**
-   * A store that was kept from an earlier move holds what the one in use may not have any more, and
-   * no function of a cloud takes that out.
-   */
-  private static void refuseKeptStores(Change change) {
-    for (Phase phase : change.phases()) {
-      for (Leg leg : phase.layout().legs().of(phase.layer()).others()) {
-        boolean kept = leg.use() == Use.UNREAD && !leg.fenced();
-        if (phase.kind() == Phase.Kind.EXPAND && phase.layer().isTier() && kept) {
-          throw new TwinloomException(
-              ChangeError.STORE_RETAINED,
-              "A former store of "
-                  + phase.layer().title()
-                  + " is kept on "
-                  + leg.cloud().id()
-                  + ", where that tier is to go again.",
-              phase.layer().configKey(),
-              "Delete it first, with 'twinloom retire PROJECT LAYER --delete-data --target cloud'.");
-        }
-      }
-    }
   }
 
   /** Where the layers are now: a change that is taken back begins in the middle of its phases. */
@@ -172,14 +148,18 @@ final class CloudDeployment {
       JsonObject outputs) {
     return switch (order.action()) {
       case MAKE ->
-          NextState.of(
-              ChangePlan.MOVING,
-              before,
-              before.flatMap(b -> change.projects().find(b.project(), clouds(outputs), accounts)),
+          withoutEmptyStores(
+              NextState.of(
+                  ChangePlan.MOVING,
+                  before,
+                  before.flatMap(
+                      b -> change.projects().find(b.project(), clouds(outputs), accounts)),
+                  wanted,
+                  order.with(wanted.digest()),
+                  wiring.newId(),
+                  wiring.clock().instant()),
               wanted,
-              order.with(wanted.digest()),
-              wiring.newId(),
-              wiring.clock().instant());
+              outputs);
       case CANCEL -> {
         DeployedState state = before.orElseThrow(NextState::none);
         PreparedProject back = copy(NextState.underWay(state).from(), outputs);
@@ -200,6 +180,22 @@ final class CloudDeployment {
     };
   }
 
+  /** A store that was left, and has been emptied by its mover since, is not read any more. */
+  private DeployedState withoutEmptyStores(
+      DeployedState next, PreparedProject wanted, JsonObject outputs) {
+    if (next.change().isPresent()) {
+      return next;
+    }
+    PreparedProject project = next.inLayout(wanted);
+    return NextState.retiringEmpty(
+        next, project, empty(project, outputs), wiring.newId(), wiring.clock().instant());
+  }
+
+  private Predicate<StoreId> empty(PreparedProject project, JsonObject outputs) {
+    Map<Provider, AccountOperations> there = accounts.operations(project, clouds(outputs));
+    return store -> StoredSizes.isEmpty(there, store);
+  }
+
   private PreparedProject version(DeployedState state, PreparedProject wanted, JsonObject outputs) {
     return state.project().equals(wanted.digest()) ? wanted : copy(state.project(), outputs);
   }
@@ -217,6 +213,13 @@ final class CloudDeployment {
                     "Deploy from the machine that has it, or deploy that version of the project."));
   }
 
+  /** What an apply is not given of them goes: another machine has to have them here, too. */
+  private void fetchVersions(DeployedState state, JsonObject outputs) {
+    for (String digest : DeployedProjects.used(state)) {
+      var unused = change.projects().find(digest, clouds(outputs), accounts);
+    }
+  }
+
   private Optional<PreparedProject> deployed(DeployedState state, JsonObject outputs) {
     return change.projects().find(state.project(), clouds(outputs), accounts).map(state::inLayout);
   }
@@ -225,58 +228,15 @@ final class CloudDeployment {
     return outputs.object("clouds").orElse(JsonObject.EMPTY);
   }
 
-  /** Becomes a version, but for the layers that move: in one apply, or two where one refuses. */
-  private void converge(
-      Optional<PreparedProject> before,
-      DeployedState next,
-      PreparedProject version,
-      Layout layout) {
-    PreparedProject project = layout.of(next.retiringOf(version));
-    AskedOnce asked = new AskedOnce(upcoming(next), project.topology().twin());
-    apply(
-        before.map(b -> halfway(b, project, asked)),
-        project,
-        change.settings(next, next.change().map(c -> new Beginning(layout, true))),
-        asked);
-    change.steps().make(project, accounts, progress);
-    folder.plan().write(PlanJson.of(project.topology()));
-    journal.enter(State.DEPLOYED, project.digest());
-  }
-
-  /**
-   * Takes the step that some changes need in between. Cut off after it, the twin is still the
-   * version before, and it is taken again.
-   *
-   * @return what the twin is in then
-   */
-  private PreparedProject halfway(PreparedProject before, PreparedProject after, Approval asked) {
-    Optional<PreparedProject> between = VersionSteps.between(before, after);
-    if (between.isEmpty()) {
-      return before;
+  private List<TouchedData> touched(Wanted all, JsonObject outputs, boolean counted) {
+    Optional<Change> following = all.next().change();
+    if (following.isEmpty()) {
+      return List.of();
     }
-    apply(Optional.of(before), between.get(), change.asApplied(), asked);
-    Duration time = SettlingTime.between(before, between.get());
-    progress.step(CloudPhases.settling(time));
-    wiring.pause().of(time);
-    return between.get();
-  }
-
-  private void apply(
-      Optional<PreparedProject> before,
-      PreparedProject project,
-      ApplySettings settings,
-      Approval approval) {
-    change.apply(
-        new CloudChange.Step(
-            project,
-            change.tokens().of(project.topology()),
-            settings,
-            approval,
-            before,
-            Set.of(),
-            () -> journal.enter(State.DEPLOYING, project.digest())),
-        accounts,
-        progress);
+    Layout from = all.beginning().layout();
+    PreparedProject project = from.of(all.next().retiringOf(all.version()));
+    return new MovedData(accounts.operations(project, clouds(outputs)), project.topology())
+        .of(following.get(), from, counted, wiring.clock().instant());
   }
 
   private static List<String> upcoming(DeployedState state) {
@@ -287,35 +247,5 @@ final class CloudDeployment {
       phases.add(phase.layer().title() + ": " + phase.kind().words());
     }
     return phases;
-  }
-
-  /** Asks for the changes of the first apply with the phases that follow; once, but for losses. */
-  private final class AskedOnce implements Approval {
-
-    private final List<String> phases;
-    private final String twin;
-    private boolean asked;
-
-    AskedOnce(List<String> phases, String twin) {
-      this.phases = phases;
-      this.twin = twin;
-    }
-
-    @Override
-    public void of(TerraformWork work, PlannedChanges changes) {
-      PlannedChanges known = changes.losing(CloudChange.lost(work, changes)).followedBy(phases);
-      boolean isNothing = known.isEmpty() && phases.isEmpty();
-      if (isNothing || asked && known.lost().isEmpty()) {
-        return;
-      }
-      asked = true;
-      if (!wiring.confirmation().of(known)) {
-        throw new TwinloomException(
-            DeployerError.CLOUD_DECLINED,
-            "Nothing was changed.",
-            twin,
-            "Run it again, and agree, when these are the changes you want.");
-      }
-    }
   }
 }

@@ -51,9 +51,17 @@ record CloudOrders(
         });
   }
 
-  /** What deploying a project would change at first, and the phases that follow. */
-  PlannedChanges plan(PreparedProject project, Progress progress) {
-    return work(project, ChangeOrder.of(project.digest()), progress, CloudDeployment::plan);
+  /**
+   * What deploying a project would change at first, and the phases that follow.
+   *
+   * @param counted whether what is stored in the tiers that move is counted
+   */
+  PlannedChanges plan(PreparedProject project, boolean counted, Progress progress) {
+    return work(
+        project,
+        ChangeOrder.of(project.digest()),
+        progress,
+        (deployment, wanted, order, outputs) -> deployment.plan(wanted, order, outputs, counted));
   }
 
   /** Something that is done with a deployment. */

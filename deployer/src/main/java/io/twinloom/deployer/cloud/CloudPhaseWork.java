@@ -7,6 +7,7 @@ import io.twinloom.deployer.change.Phase;
 import io.twinloom.deployer.change.PhaseFunctions;
 import io.twinloom.deployer.change.PhaseOutcome;
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.Connections;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.topology.DeployedFunction;
@@ -25,16 +26,23 @@ final class CloudPhaseWork {
   private final PhaseFunctions functions;
   private final CloudDrain drain;
   private final TwinCopy twin;
+  private final StorePreparation preparation;
 
   /**
    * @param clouds those that carry anything of the twin
    * @param project in the layout of the phase
+   * @param connections as they were made with it
    */
-  CloudPhaseWork(Map<Provider, AccountOperations> clouds, PreparedProject project, Change change) {
+  CloudPhaseWork(
+      Map<Provider, AccountOperations> clouds,
+      PreparedProject project,
+      Change change,
+      Connections connections) {
     this.clouds = clouds;
     this.functions = new PhaseFunctions(project.topology(), this::call);
     this.drain = new CloudDrain(clouds, LeavingFunctions.of(change, project));
     this.twin = new TwinCopy(project, this::call);
+    this.preparation = new StorePreparation(clouds, change, project, connections);
   }
 
   /** Does it, or some of it. */
@@ -42,7 +50,10 @@ final class CloudPhaseWork {
     Phase phase = change.phase();
     return switch (phase.kind()) {
       // The movers are suspended with the phase that follows, in one apply.
-      case IDLE_MOVERS, EXPAND -> functions.idleMovers(phase);
+      case IDLE_MOVERS, EXPAND -> {
+        PhaseOutcome idle = functions.idleMovers(phase);
+        yield idle instanceof PhaseOutcome.Done ? preparation.go() : idle;
+      }
       case COPY -> phase.layer() == Layer.L4 ? copyTwin(phase) : functions.copy(change);
       // Updates that began before both graphs were kept up are over by now, and in the history.
       case VERIFY -> phase.layer() == Layer.L4 ? copyTwin(phase) : functions.verify(change);

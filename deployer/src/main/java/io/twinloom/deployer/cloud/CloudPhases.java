@@ -29,7 +29,7 @@ import java.util.Set;
 final class CloudPhases {
 
   /** What waits for something that is not up to it is looked at again after this. */
-  private static final Duration AGAIN = Duration.ofSeconds(30);
+  static final Duration AGAIN = Duration.ofSeconds(30);
 
   private final CloudDataFolder folder;
   private final TargetWiring wiring;
@@ -175,7 +175,11 @@ final class CloudPhases {
    */
   private boolean isDone(Change open, PreparedProject project) {
     CloudPhaseWork work =
-        new CloudPhaseWork(accounts.operations(project, folder.outputs().read()), project, open);
+        new CloudPhaseWork(
+            accounts.operations(project, folder.outputs().read()),
+            project,
+            open,
+            folder.connections().read());
     while (true) {
       PhaseOutcome outcome;
       try {

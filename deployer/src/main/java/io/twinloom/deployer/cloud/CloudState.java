@@ -1,10 +1,13 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.TargetState;
+import io.twinloom.deployer.change.ChangePlan;
+import io.twinloom.deployer.change.ChangePlan.StoreId;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.control.ConnectionState;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.FunctionKind;
+import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.text.Count;
@@ -15,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a twin on the clouds is known for beside its functions and stores, for its status. */
 record CloudState(
@@ -36,7 +41,7 @@ record CloudState(
     return TargetState.of(CloudTarget.NAME)
         .urls(CloudOutputs.endpoints(outputs))
         .connections(connections)
-        .warnings(overdue())
+        .warnings(Stream.of(overdue(), emptied(outputs)).flatMap(List::stream).toList())
         .change(
             DeploymentRecord.read(outputs)
                 .flatMap(DeployedState::change)
@@ -47,6 +52,28 @@ record CloudState(
                 .flatMap(cloud -> outputs.object(cloud.id()))
                 .flatMap(made -> made.text("view")))
         .build();
+  }
+
+  /** The stores that were left, are read, and hold nothing any more. */
+  private List<String> emptied(JsonObject outputs) {
+    Optional<DeployedState> deployed =
+        DeploymentRecord.read(outputs).filter(state -> state.change().isEmpty());
+    List<String> warnings = new ArrayList<>();
+    for (Layer tier : ChangePlan.TIERS) {
+      List<Provider> left =
+          deployed.map(state -> state.layout(placement).legs().of(tier).read()).orElse(List.of());
+      for (Provider cloud : left) {
+        if (StoredSizes.isEmpty(clouds, new StoreId(tier, cloud))) {
+          warnings.add(
+              "The former store of "
+                  + tier.title()
+                  + " on "
+                  + cloud.id()
+                  + " holds nothing any more: the next 'deploy' has it no longer read.");
+        }
+      }
+    }
+    return warnings;
   }
 
   private List<String> overdue() {

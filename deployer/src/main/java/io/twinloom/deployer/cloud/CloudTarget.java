@@ -126,9 +126,11 @@ public final class CloudTarget implements Target {
   private TwinControl change(PreparedProject project, ChangeOrder order, Progress progress) {
     folder.make();
     sayWhatWasInterrupted(progress);
-    return twin(
-        new CloudOrders(folder, wiring, journal, change, this::open)
-            .carryOut(project, order, progress));
+    return twin(orders().carryOut(project, order, progress));
+  }
+
+  private CloudOrders orders() {
+    return new CloudOrders(folder, wiring, journal, change, this::open);
   }
 
   /**
@@ -165,12 +167,12 @@ public final class CloudTarget implements Target {
     folder.pause().write(JsonObject.EMPTY);
   }
 
-  /** What the next {@link #deploy} would change; changes nothing. */
-  public PlannedChanges changes(PreparedProject project, Progress progress) {
+  /** What the next {@link #deploy} would change; counts what moves, where that is wanted. */
+  public PlannedChanges changes(PreparedProject project, boolean counted, Progress progress) {
     boolean wasThere = folder.exists();
     folder.make();
     try {
-      return new CloudOrders(folder, wiring, journal, change, this::open).plan(project, progress);
+      return orders().plan(project, counted, progress);
     } finally {
       if (!wasThere) {
         folder.removeUnused();

@@ -3,13 +3,13 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.LockFile;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.text.Printable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Keeps other processes from deploying or destroying the same twin. */
 final class DeploymentLock {
-
-  private static final byte[] NO_NAME = {};
 
   private DeploymentLock() {}
 
@@ -21,16 +21,18 @@ final class DeploymentLock {
   static LockFile take(CloudDataFolder folder) {
     Path file = folder.lockFile();
     try {
-      return LockFile.take(file, NO_NAME, holder -> held(folder));
+      return LockFile.take(file, Executor.ofThis().holder(), holder -> held(folder, holder));
     } catch (IOException e) {
       throw CloudDataFolder.failed("This folder cannot be locked", file, e);
     }
   }
 
-  private static TwinloomException held(CloudDataFolder folder) {
+  private static TwinloomException held(CloudDataFolder folder, byte[] holder) {
+    String who = Printable.line(new String(holder, StandardCharsets.UTF_8));
     return new TwinloomException(
         DeployerError.CLOUD_HELD,
-        "Another process deploys or destroys this twin just now.",
+        "Another process deploys or destroys this twin just now"
+            + (who.isBlank() ? "." : ": " + who + "."),
         folder.path().toString(),
         "Wait until it is done, and run this again.");
   }

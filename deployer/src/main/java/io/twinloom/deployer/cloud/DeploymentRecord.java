@@ -31,6 +31,9 @@ final class DeploymentRecord {
 
   private static final String RECORD = "record";
 
+  /** The member that says who has made the last apply. */
+  private static final String BY = "by";
+
   /** The member of the record with the layout that a change begins in. */
   private static final String BEGINNING = "beginning";
 
@@ -49,8 +52,9 @@ final class DeploymentRecord {
    * The variable's value.
    *
    * @param beginning of the change, where one is under way
+   * @param by who makes the apply
    */
-  static JsonObject write(DeployedState state, Optional<Beginning> beginning) {
+  static JsonObject write(DeployedState state, Optional<Beginning> beginning, Executor by) {
     Optional<JsonValue> id = state.change().map(change -> new JsonString(change.id()));
     Optional<JsonValue> phase =
         state
@@ -68,7 +72,34 @@ final class DeploymentRecord {
         .put("change", id.orElse(JsonNull.NULL))
         .put("phase", phase.orElse(JsonNull.NULL))
         .put(RECORD, Json.text(record.build()))
+        .put(BY, by.place())
         .build();
+  }
+
+  /** Whether two of these values say that the same is deployed, by any executor. */
+  static boolean isSame(Optional<JsonObject> one, JsonObject other) {
+    return one.isPresent() && one.get().text(RECORD).equals(other.text(RECORD));
+  }
+
+  /**
+   * Stops where somebody else with the state has applied something since this process last looked:
+   * what it is about to do was decided for what was deployed then.
+   *
+   * @param known the outputs as this process knows them
+   * @param present as they are in the state
+   * @throws TwinloomException {@code TL-CLOUD-HELD}, which says who
+   */
+  static void refuseOther(JsonObject known, JsonObject present) {
+    Optional<JsonObject> there = present.object(NAME);
+    if (there.isPresent() && !isSame(known.object(NAME), there.get())) {
+      throw new TwinloomException(
+          DeployerError.CLOUD_HELD,
+          "Another deployment"
+              + there.get().text(BY).map(who -> ", by " + who + ",").orElse("")
+              + " has changed the twin meanwhile. Nothing more was changed here.",
+          NAME,
+          "Leave it to that one, or deploy again once it has ended: that goes on from where it is.");
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.twinloom.model.Layer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What somebody wants of a change of a deployed twin.
@@ -75,6 +76,13 @@ public record ChangeOrder(
    */
   public static ChangeOrder retire(Layer layer, boolean anyway) {
     return new ChangeOrder(Action.RETIRE, "", Optional.of(layer), Map.of(), Set.of(), anyway);
+  }
+
+  /** The same by which further stores go with what they hold. */
+  public ChangeOrder deleting(Set<String> stores) {
+    Set<String> all = new TreeSet<>(dataToDelete);
+    all.addAll(stores);
+    return new ChangeOrder(action, project, tier, modes, all, anyway);
   }
 
   /** The same for another version. */

@@ -1,5 +1,6 @@
 package io.twinloom.deployer.terraform;
 
+import io.twinloom.deployer.change.TouchedData;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,8 +10,10 @@ import java.util.stream.Collectors;
  * @param changes without what stays as it is
  * @param lost what holds data and goes by it, as far as that was looked up
  * @param phases what follows it in applies of their own, for people
+ * @param touched what is stored that these move or leave
  */
-public record PlannedChanges(List<Change> changes, List<StoredData> lost, List<String> phases) {
+public record PlannedChanges(
+    List<Change> changes, List<StoredData> lost, List<String> phases, List<TouchedData> touched) {
 
   private static final int SHOWN = 5;
 
@@ -18,20 +21,25 @@ public record PlannedChanges(List<Change> changes, List<StoredData> lost, List<S
     changes = List.copyOf(changes);
     lost = List.copyOf(lost);
     phases = List.copyOf(phases);
+    touched = List.copyOf(touched);
   }
 
   public PlannedChanges(List<Change> changes) {
-    this(changes, List.of(), List.of());
+    this(changes, List.of(), List.of(), List.of());
   }
 
   /** The same by which this goes. */
   public PlannedChanges losing(List<StoredData> data) {
-    return new PlannedChanges(changes, data, phases);
+    return new PlannedChanges(changes, data, phases, touched);
   }
 
-  /** The same that this follows. */
-  public PlannedChanges followedBy(List<String> all) {
-    return new PlannedChanges(changes, lost, all);
+  /**
+   * The same that this follows.
+   *
+   * @param data what of what is stored that concerns
+   */
+  public PlannedChanges followedBy(List<String> all, List<TouchedData> data) {
+    return new PlannedChanges(changes, lost, all, data);
   }
 
   /** What is done to a thing. */

@@ -218,7 +218,14 @@ class CloudTargetTest {
       assertThat(lock).isNotNull();
       assertThatThrownBy(hall::deploy)
           .isInstanceOfSatisfying(
-              TwinloomException.class, e -> assertThat(e.code()).isEqualTo("TL-CLOUD-HELD"));
+              TwinloomException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo("TL-CLOUD-HELD");
+                assertThat(e.what())
+                    .contains(
+                        "process " + ProcessHandle.current().pid(),
+                        System.getProperty("user.name"));
+              });
     }
   }
 }

@@ -25,6 +25,9 @@ import java.util.TreeMap;
  */
 final class HallOnClouds {
 
+  /** Where Python is, for the user's code. */
+  private static final String PATH = System.getenv().getOrDefault("PATH", "");
+
   final Path project;
   final RecordedClouds clouds = new RecordedClouds();
 
@@ -47,7 +50,7 @@ final class HallOnClouds {
 
   PreparedProject prepared() {
     return Preparation.of(
-            project, UserCodeChecker.of(folder.resolve("cache"), "", InstantSource.system()))
+            project, UserCodeChecker.of(folder.resolve("cache"), PATH, InstantSource.system()))
         .project()
         .orElseThrow();
   }
@@ -72,7 +75,7 @@ final class HallOnClouds {
             .pause(time -> {})
             .clock(InstantSource.system())
             .random(new SecureRandom())
-            .environment(Map.of())
+            .environment(Map.of("PATH", PATH))
             .build());
   }
 

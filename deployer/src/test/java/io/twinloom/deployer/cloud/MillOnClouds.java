@@ -2,9 +2,11 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
+import io.twinloom.deployer.TargetState;
 import io.twinloom.deployer.change.DeployedState;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeStatus;
+import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.deployer.terraform.Standing;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
@@ -25,9 +27,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A twin on AWS and a second cloud, deployed by the real Terraform from one machine or several. */
@@ -43,6 +48,8 @@ final class MillOnClouds {
       "{\"device_id\":\"sensor-1\",\"timestamp\":\"2026-03-01T00:00:00.000000Z\","
           + "\"temperature\":21.5}";
 
+  private static final Pattern MARK = Pattern.compile("\"_verify\":\"([^\"]+)\"");
+
   static final String STORE = "aws:mill-hot-iot-data";
 
   final StandInTerraform terraform = new StandInTerraform();
@@ -56,10 +63,17 @@ final class MillOnClouds {
   /** What the last deployment was refused for, where a test goes on after it. */
   Optional<TwinloomException> refused = Optional.empty();
 
+  /** The receivers to which a marked item was sent. */
+  final List<String> tried = new ArrayList<>();
+
+  /** How many of the next marked items are not taken. */
+  int refusing;
+
   /** What happens meanwhile whenever a deployment waits. */
   Runnable whileWaiting = () -> {};
 
   private final Path cache;
+  private String mark = "none";
   private Path data;
   private Path project;
 
@@ -71,13 +85,17 @@ final class MillOnClouds {
     clouds.uploads = terraform.uploads;
     for (Provider cloud : List.of(KnownClouds.AWS, KnownClouds.GOOGLE)) {
       RecordedOperations operations = new RecordedOperations(cloud);
-      operations.answers = (function, order) -> answer(function, order);
+      operations.answers = this::answer;
+      operations.posts = (over, body) -> receive(over.function(), body);
       clouds.operations.put(cloud, operations);
     }
   }
 
-  /** Movers have nothing open; what copies is done in one run; the history has one measurement. */
-  private static JsonObject answer(String function, JsonObject order) {
+  /**
+   * Movers have nothing open; what copies is done in one run; the history has one measurement, and
+   * other readers find what was tried.
+   */
+  private JsonObject answer(String function, JsonObject order) {
     if (function.endsWith("-history-reader")) {
       return json("{\"items\": [" + ITEM + "], \"parts\": []}");
     }
@@ -87,8 +105,21 @@ final class MillOnClouds {
     if (function.endsWith("-mover")) {
       return json("{\"suspended\": \"a store is moved\", \"open_plan\": false}");
     }
+    if (function.endsWith("-reader")) {
+      return json("{\"items\": [{\"_verify\": \"" + mark + "\"}]}");
+    }
     String state = order.get("verify") == null ? "copied" : "verified";
     return json("{\"state\": \"" + state + "\"}");
+  }
+
+  private void receive(String receiver, JsonObject body) {
+    if (refusing-- > 0) {
+      throw new TwinloomException(
+          DeployerError.CLOUD_REFUSED, receiver + " answered 403.", receiver, "Wait.");
+    }
+    tried.add(receiver);
+    Matcher marked = MARK.matcher(Json.text(body));
+    mark = marked.find() ? marked.group(1) : "none";
   }
 
   private static JsonObject json(String text) {
@@ -169,6 +200,11 @@ final class MillOnClouds {
             .build());
   }
 
+  /** What the hot store on a cloud holds. */
+  Map<String, String> stored(Provider cloud) {
+    return Objects.requireNonNull(clouds.operations.get(cloud)).contents(Layer.L3_HOT).held;
+  }
+
   void deploy(ChangeOrder order) {
     var unused = target().deploy(prepared(), order, said::add);
   }
@@ -201,10 +237,17 @@ final class MillOnClouds {
 
   /** What the status of this machine says of a change. */
   Optional<ChangeStatus> change() {
+    return status().change();
+  }
+
+  TargetState status() {
     PreparedProject deployed = prepared();
-    return new CloudState(folder(), deployed.project().placement(), deployed.topology(), Map.of())
-        .get()
-        .change();
+    return new CloudState(
+            folder(),
+            deployed.project().placement(),
+            deployed.topology(),
+            Map.copyOf(clouds.operations))
+        .get();
   }
 
   /** The files that devices connect with, by cloud. */

@@ -30,11 +30,11 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class MovedTierOnCloudsTest {
 
-  private static final String TABLE = "module.aws.aws_dynamodb_table.hot[\"mill-hot-iot-data\"]";
-  private static final String NEW_STORE =
+  static final String TABLE = "module.aws.aws_dynamodb_table.hot[\"mill-hot-iot-data\"]";
+  static final String NEW_STORE =
       "module.google.google_storage_bucket.store[\"mill-hot-iot-data\"]";
 
-  private static MillOnClouds deployed(String name) {
+  static MillOnClouds deployed(String name) {
     MillOnClouds mill = new MillOnClouds(OfflineTerraform.emptyFolder(name));
     mill.withHotStoreOn(KnownClouds.AWS).deploy();
     mill.terraform.applied.clear();
@@ -43,12 +43,12 @@ class MovedTierOnCloudsTest {
     return mill.withHotStoreOn(KnownClouds.GOOGLE);
   }
 
-  private static ChangeOrder copying(MillOnClouds mill, Set<String> deleted) {
+  static ChangeOrder copying(MillOnClouds mill, Set<String> deleted) {
     return ChangeOrder.make(
         mill.prepared().digest(), Map.of(Layer.L3_HOT, StoreMode.COPY), deleted);
   }
 
-  private static List<String> removed(Applied applied) {
+  static List<String> removed(Applied applied) {
     return applied.changes().changes().stream()
         .filter(c -> c.action() == Action.REMOVE || c.action() == Action.REPLACE)
         .map(Change::address)
@@ -204,7 +204,7 @@ class MovedTierOnCloudsTest {
     assertThat(mill.change().orElseThrow().at().kind()).isEqualTo("expand");
 
     mill.whileWaiting = () -> {};
-    assertThat(mill.target().changes(mill.prepared(), mill.said::add).phases())
+    assertThat(mill.target().changes(mill.prepared(), false, mill.said::add).phases())
         .as("the plan has what is left")
         .hasSize(8)
         .last()

@@ -22,6 +22,7 @@ import io.twinloom.model.Placement;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.packaging.bundle.SystemArtifact;
+import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Clouds and a Terraform that follow a script and record what they were asked; what stands on the
@@ -48,6 +50,9 @@ final class RecordedClouds {
 
   /** What the functions were given last, by connection: all tokens, the one that is sent first. */
   final List<Map<String, String>> tokensApplied = new ArrayList<>();
+
+  /** The functions of each plan, by name. */
+  final List<Set<String>> planned = new ArrayList<>();
 
   /** What fails when it is next done. */
   Optional<String> failing = Optional.empty();
@@ -92,6 +97,8 @@ final class RecordedClouds {
   CloudVariables variables() {
     return (project, place, tokens, regions, apply, progress) -> {
       topology = project.topology();
+      planned.add(
+          topology.functions().stream().map(DeployedFunction::name).collect(Collectors.toSet()));
       JsonObject.Builder secrets = JsonObject.builder();
       tokens.forEach(secrets::put);
       return new CloudVariables.Made(

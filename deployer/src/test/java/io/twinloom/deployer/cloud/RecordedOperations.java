@@ -2,6 +2,7 @@ package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.CloudOperations.FunctionCounts;
 import io.twinloom.deployer.StoredEvents;
+import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.ImportReport;
@@ -10,15 +11,20 @@ import io.twinloom.deployer.control.RestoreReport;
 import io.twinloom.deployer.control.TierSize;
 import io.twinloom.deployer.control.TwinRead;
 import io.twinloom.deployer.error.DeployerError;
+import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.Connections;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -41,6 +48,14 @@ final class RecordedOperations implements AccountOperations {
   Duration overdue = Duration.ZERO;
   Optional<TwinloomException> refusal = Optional.empty();
   private final Set<String> unreplayable = new HashSet<>();
+
+  /** The tiers whose stores hold nothing. */
+  final Set<Layer> empty = EnumSet.noneOf(Layer.class);
+
+  /** Takes what is posted to other clouds' receivers. */
+  BiConsumer<Connections.Connection, JsonObject> posts = (over, body) -> {};
+
+  private final Map<Layer, ListedContents> contents = new EnumMap<>(Layer.class);
   BiFunction<String, JsonObject, JsonValue> answers = (function, event) -> JsonObject.EMPTY;
 
   /** When functions were last given anything. */
@@ -178,7 +193,27 @@ final class RecordedOperations implements AccountOperations {
 
   @Override
   public boolean isEmpty(Layer tier) {
-    return false;
+    return empty.contains(tier);
+  }
+
+  @Override
+  public ListedContents contents(Layer tier) {
+    return contents.computeIfAbsent(tier, layer -> new ListedContents());
+  }
+
+  @Override
+  public TouchedData.Stored held(Layer tier, String name, boolean counted) {
+    return new TouchedData.Stored(
+        name,
+        cloud,
+        new TouchedData.Amount(
+            "items", counted ? 7 : 5, 2_000_000, Optional.empty(), Optional.empty()),
+        counted ? "counted now" : "its cloud says");
+  }
+
+  @Override
+  public void post(Connections.Connection over, SigningMode signing, byte[] body, String trace) {
+    posts.accept(over, Json.parseObject(body));
   }
 
   @Override

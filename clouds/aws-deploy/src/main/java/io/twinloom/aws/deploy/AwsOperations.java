@@ -7,8 +7,10 @@ import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
 import io.twinloom.deployer.StoredEvents;
+import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.cloud.AccountOperations;
 import io.twinloom.deployer.cloud.Deployment;
+import io.twinloom.deployer.cloud.StoreContents;
 import io.twinloom.deployer.control.DeadLetterEntry;
 import io.twinloom.deployer.control.DeadLetterPage;
 import io.twinloom.deployer.control.ImportReport;
@@ -21,19 +23,18 @@ import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.functions.history.Restoration;
 import io.twinloom.functions.hot.ItemImport;
 import io.twinloom.functions.port.FunctionInvoker;
-import io.twinloom.functions.port.HotStore.ItemPlace;
-import io.twinloom.functions.port.HotStore.Order;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
+import io.twinloom.model.Connections;
 import io.twinloom.model.Layer;
 import io.twinloom.model.ReplayMark;
+import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
-import io.twinloom.model.time.Timestamps;
 import io.twinloom.serverless.queue.QueueingInvoker;
 import io.twinloom.topology.DeployedFunction;
 import java.time.Duration;
@@ -159,6 +160,18 @@ final class AwsOperations implements AccountOperations {
   }
 
   @Override
+  public TouchedData.Stored held(Layer tier, String name, boolean counted) {
+    return tier == Layer.L3_HOT
+        ? StoredFigures.ofItems(clients.dynamoDb, table(), name, counted)
+        : StoredFigures.ofChunks(store(tier), name);
+  }
+
+  @Override
+  public void post(Connections.Connection over, SigningMode signing, byte[] body, String trace) {
+    new ReceiverCall(clock).post(over, signing, body, trace);
+  }
+
+  @Override
   public List<LogLine> log(LogRequest request) {
     return new FunctionLogs(clients.logs, deployment).read(request);
   }
@@ -243,30 +256,15 @@ final class AwsOperations implements AccountOperations {
   }
 
   private TierSize items(String table) {
-    return AwsFailures.asking(
-        "The hot store cannot be asked",
-        table,
-        () ->
-            new TierSize.Items(
-                Layer.L3_HOT,
-                KnownClouds.AWS,
-                clients.dynamoDb.get().describeTable(r -> r.tableName(table)).table().itemCount()));
+    return new TierSize.Items(
+        Layer.L3_HOT,
+        KnownClouds.AWS,
+        StoredFigures.described(clients.dynamoDb, table).itemCount());
   }
 
   private static TierSize size(Layer layer, ObjectStore store) {
-    long chunks = 0;
-    long bytes = 0;
-    String after = "";
-    ObjectStore.Page page;
-    do {
-      page = store.list("", after, PAGE);
-      for (ObjectStore.Entry entry : page.entries()) {
-        chunks++;
-        bytes += entry.storedBytes();
-        after = entry.key();
-      }
-    } while (page.more());
-    return new TierSize.Chunks(layer, KnownClouds.AWS, chunks, bytes, bytes);
+    TouchedData.Amount held = StoredFigures.of(store);
+    return new TierSize.Chunks(layer, KnownClouds.AWS, held.count(), held.bytes(), held.bytes());
   }
 
   private Optional<String> table() {
@@ -284,12 +282,14 @@ final class AwsOperations implements AccountOperations {
 
   @Override
   public boolean isEmpty(Layer tier) {
+    return contents(tier).behind("", 1).isEmpty();
+  }
+
+  @Override
+  public StoreContents contents(Layer tier) {
     return tier == Layer.L3_HOT
-        ? table()
-            .map(name -> new DynamoHotStore(clients.dynamoDb, name))
-            .map(table -> table.devicesBefore(Timestamps.MAX, "", 1).isEmpty())
-            .orElse(true)
-        : store(tier).map(store -> store.list("", "", 1).entries().isEmpty()).orElse(true);
+        ? AwsContents.of(table().map(name -> new DynamoHotStore(clients.dynamoDb, name)))
+        : AwsContents.ofChunks(store(tier));
   }
 
   @Override
@@ -311,18 +311,7 @@ final class AwsOperations implements AccountOperations {
 
   @Override
   public void removeItem(String device, String timestamp) {
-    table()
-        .ifPresent(
-            name -> {
-              DynamoHotStore table = new DynamoHotStore(clients.dynamoDb, name);
-              List<ItemPlace> places =
-                  table.range(device, timestamp, timestamp, 1, Order.ASCENDING).items().stream()
-                      .map(item -> new ItemPlace(item.timestamp(), item.eventId()))
-                      .toList();
-              if (!places.isEmpty()) {
-                var unused = table.delete(device, places);
-              }
-            });
+    contents(Layer.L3_HOT).removeAt(device, timestamp);
   }
 
   @Override

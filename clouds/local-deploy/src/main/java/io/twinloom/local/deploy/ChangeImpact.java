@@ -99,9 +99,22 @@ final class ChangeImpact {
   }
 
   private void add(Layer tier, Held held, Optional<Provider> to, Mode mode, String reachable) {
-    if (held.count() == 0) {
-      return;
+    if (held.count() > 0) {
+      TouchedData.Stored stored = stored(tier, held);
+      touched.add(
+          new TouchedData(
+              stored.store(),
+              stored.cloud(),
+              stored.held(),
+              stored.source(),
+              now,
+              to,
+              mode,
+              reachable));
     }
+  }
+
+  private TouchedData.Stored stored(Layer tier, Held held) {
     Store.Kind kind = TIERS.get(tier);
     String name =
         before.topology().stores().stream()
@@ -109,21 +122,14 @@ final class ChangeImpact {
             .map(Store::name)
             .findFirst()
             .orElse(tier.title());
-    touched.add(
-        new TouchedData(
-            name,
-            cloud(tier),
-            new Amount(
-                tier == Layer.L3_HOT ? "items" : "chunks",
-                held.count(),
-                held.bytes(),
-                held.oldest(),
-                held.newest()),
-            COUNTED,
-            now,
-            to,
-            mode,
-            reachable));
+    Amount amount =
+        new Amount(
+            tier == Layer.L3_HOT ? "items" : "chunks",
+            held.count(),
+            held.bytes(),
+            held.oldest(),
+            held.newest());
+    return new TouchedData.Stored(name, cloud(tier), amount, COUNTED);
   }
 
   private void moved() {
@@ -131,17 +137,10 @@ final class ChangeImpact {
       Optional<Provider> to = after.project().placement().of(tier);
       if (!placement().of(tier).equals(to)) {
         boolean copied = modes.getOrDefault(tier, StoreMode.LEAVE) == StoreMode.COPY;
-        add(
-            tier,
-            held(tier, Optional.empty(), Optional.empty()),
-            copied ? to : Optional.empty(),
-            copied ? Mode.COPIED : Mode.STAYS,
-            copied
-                ? "It is copied while the twin goes on, and readable all the time"
-                : "It stays there and is read beside the new store"
-                    + (tier == Layer.L3_ARCHIVE
-                        ? ""
-                        : "; what gets too old for it goes to the next tier"));
+        Held held = held(tier, Optional.empty(), Optional.empty());
+        if (held.count() > 0) {
+          touched.add(TouchedData.ofMove(tier, stored(tier, held), now, to, copied));
+        }
       }
     }
   }

@@ -87,12 +87,6 @@ public enum LocalDeployError implements ErrorCode {
           422,
           "A snapshot is not restored.",
           "Name a snapshot of a twin, and with --data a folder that does not exist or is empty.")),
-  STORE_NOT_READY(
-      temporary(
-          503,
-          "The store that a tier is to move to does not take a marked item.",
-          "See the log ('twinloom logs'); it is tried again, and 'deploy --cancel' takes the change"
-              + " back.")),
   TOKENS_IN_USE(
       temporary(
           409,

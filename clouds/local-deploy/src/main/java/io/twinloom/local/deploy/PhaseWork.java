@@ -8,6 +8,7 @@ import io.twinloom.deployer.change.NextState;
 import io.twinloom.deployer.change.Phase;
 import io.twinloom.deployer.change.PhaseFunctions;
 import io.twinloom.deployer.change.PhaseOutcome;
+import io.twinloom.deployer.change.StoreTrial;
 import io.twinloom.deployer.control.HistoryPage;
 import io.twinloom.deployer.control.HistoryRequest;
 import io.twinloom.local.LocalCloud;
@@ -80,7 +81,8 @@ record PhaseWork(
       }
       if (!leg.fenced() && leg.isActive() && !leg.use().isRead()) {
         var unused =
-            new StoreTrial(clouds, project, connections).run(tier, leg.cloud(), change.id());
+            new StoreTrial(new TriedClouds(clouds), project, connections)
+                .run(tier, leg.cloud(), change.id());
       }
     }
     return DONE;

@@ -11,6 +11,7 @@ import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.TokenGenerator;
 import io.twinloom.deployer.change.ChangePlan.StoreId;
+import io.twinloom.deployer.change.StoreTrial;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.local.LocalClouds;
 import io.twinloom.local.LocalOptions;
@@ -103,7 +104,7 @@ class StoreTrialTest {
   void takesAndGives(Layer tier) throws Exception {
     PreparedProject project = prepared(tier);
     try (LocalClouds clouds = start(project)) {
-      StoreTrial trial = new StoreTrial(clouds, project, connections());
+      StoreTrial trial = new StoreTrial(new TriedClouds(clouds), project, connections());
 
       assertThat(trial.run(tier, AZURE, CHANGE))
           .as("the connections that were tried")
@@ -122,7 +123,8 @@ class StoreTrialTest {
   void removesGzipped(Layer tier) throws Exception {
     PreparedProject project = prepared(tier, true);
     try (LocalClouds clouds = start(project)) {
-      var unused = new StoreTrial(clouds, project, connections()).run(tier, AZURE, CHANGE);
+      var unused =
+          new StoreTrial(new TriedClouds(clouds), project, connections()).run(tier, AZURE, CHANGE);
 
       assertThat(store(clouds, tier, AZURE).isEmpty()).isTrue();
     }
@@ -139,7 +141,7 @@ class StoreTrialTest {
       Map<String, Connections.Connection> wrong = new LinkedHashMap<>(connections().byId());
       wrong.replaceAll(
           (id, known) -> known.withToken("x".repeat(ConnectionStore.MIN_TOKEN_LENGTH)));
-      StoreTrial trial = new StoreTrial(clouds, project, new Connections(wrong));
+      StoreTrial trial = new StoreTrial(new TriedClouds(clouds), project, new Connections(wrong));
 
       assertThatThrownBy(() -> trial.run(tier, AZURE, CHANGE))
           .isInstanceOf(TwinloomException.class)

@@ -1,19 +1,16 @@
-package io.twinloom.local.deploy;
+package io.twinloom.deployer.change;
 
 import io.twinloom.deployer.PreparedProject;
-import io.twinloom.functions.settings.RemoteRouteSetting.Route.Remote;
-import io.twinloom.functions.tier.ChunkKey;
 import io.twinloom.json.Json;
 import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
-import io.twinloom.local.LocalCloud;
-import io.twinloom.local.LocalClouds;
 import io.twinloom.model.Connections;
 import io.twinloom.model.Device;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
+import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.VerifyMark;
 import io.twinloom.model.time.Timestamps;
@@ -35,10 +32,33 @@ import java.util.function.Function;
  * @param project in the layout in which the store is prepared
  * @param connections with their tokens
  */
-record StoreTrial(LocalClouds clouds, PreparedProject project, Connections connections) {
+public record StoreTrial(Clouds clouds, PreparedProject project, Connections connections) {
 
   /** A time at which no device measures; each change has its own, which it uses again. */
   private static final long LATEST_MICROS = 1_000_000_000;
+
+  /** What a trial asks of the clouds. */
+  public interface Clouds {
+
+    /**
+     * Sends something over a connection, as its sender does.
+     *
+     * @param over the connection's address and tokens
+     * @throws TwinloomException if it is not taken
+     */
+    void post(
+        Connection connection,
+        Connections.Connection over,
+        SigningMode signing,
+        byte[] body,
+        String trace);
+
+    /** Calls a function with the deployer's right. */
+    JsonObject call(DeployedFunction function, JsonObject event);
+
+    /** Removes from the store of a tier what is of this device and time alone. */
+    void remove(Provider cloud, Layer tier, String device, String time);
+  }
 
   /** What the receivers that take something are sent. */
   private static final Map<FunctionKind, Function<Marked, JsonObject>> BODIES =
@@ -80,13 +100,14 @@ record StoreTrial(LocalClouds clouds, PreparedProject project, Connections conne
 
     JsonObject object() {
       return JsonObject.builder()
-          .put("object_key", key(false))
+          .put("object_key", folder() + "chunk-00000.json")
           .put("data", JsonArray.of(item()))
           .build();
     }
 
-    String key(boolean gzipped) {
-      return new ChunkKey(device, time, time, 0, gzipped).text();
+    /** What the keys of its chunks begin with. */
+    String folder() {
+      return device + "/" + time + "-" + time + "/";
     }
   }
 
@@ -97,7 +118,7 @@ record StoreTrial(LocalClouds clouds, PreparedProject project, Connections conne
    * @return the ids of the connections that were tried
    * @throws TwinloomException if one does not take it, or the reader does not find it
    */
-  List<String> run(Layer tier, Provider to, String change) {
+  public List<String> run(Layer tier, Provider to, String change) {
     Optional<Device> device = project.project().devices().stream().findFirst();
     if (device.isEmpty()) {
       return List.of();
@@ -124,7 +145,7 @@ record StoreTrial(LocalClouds clouds, PreparedProject project, Connections conne
       send(connection, body);
       read(connection.to(), tier, marked);
     } finally {
-      remove(connection.to(), tier, marked);
+      clouds.remove(connection.to(), tier, marked.device(), marked.time());
     }
   }
 
@@ -133,16 +154,12 @@ record StoreTrial(LocalClouds clouds, PreparedProject project, Connections conne
     if (known == null) {
       throw failed("There is no token for " + connection.id() + ".", connection.id());
     }
-    Remote remote =
-        new Remote(
-            known.url(),
-            List.of(known.token().split(",")),
-            ConnectionSigning.of(project.project()).of(connection));
-    var unused =
-        cloud(connection.from())
-            .senders()
-            .to(remote)
-            .post(Json.bytes(body), "trial-" + connection.id());
+    clouds.post(
+        connection,
+        known,
+        ConnectionSigning.of(project.project()).of(connection),
+        Json.bytes(body),
+        "trial-" + connection.id());
   }
 
   private void read(Provider cloud, Layer tier, Marked marked) {
@@ -159,57 +176,37 @@ record StoreTrial(LocalClouds clouds, PreparedProject project, Connections conne
       return;
     }
     JsonObject answer =
-        cloud(cloud)
-            .host()
-            .call(
-                reader.get().name(),
-                JsonObject.builder()
-                    .put("device_id", marked.device())
-                    .put("start", marked.time())
-                    .put("end", marked.time())
-                    .put("scope", "store")
-                    .build());
-    if (!names(answer, "items", VerifyMark.MEMBER, marked.mark())
-        && !names(answer, "pending", "key", marked.key(false))) {
+        clouds.call(
+            reader.get(),
+            JsonObject.builder()
+                .put("device_id", marked.device())
+                .put("start", marked.time())
+                .put("end", marked.time())
+                .put("scope", "store")
+                .build());
+    boolean found =
+        texts(answer, "items", VerifyMark.MEMBER).contains(marked.mark())
+            || texts(answer, "pending", "key").stream()
+                .anyMatch(key -> key.startsWith(marked.folder()));
+    if (!found) {
       throw failed(
           reader.get().name() + " on " + cloud.id() + " does not find what was written.",
           reader.get().name());
     }
   }
 
-  private static boolean names(JsonObject answer, String list, String member, String value) {
+  private static List<String> texts(JsonObject answer, String list, String member) {
+    List<String> texts = new ArrayList<>();
     for (JsonValue one : answer.array(list).orElse(JsonArray.EMPTY)) {
-      if (one instanceof JsonObject object && object.text(member).equals(Optional.of(value))) {
-        return true;
+      if (one instanceof JsonObject object) {
+        object.text(member).ifPresent(texts::add);
       }
     }
-    return false;
-  }
-
-  private void remove(Provider provider, Layer tier, Marked marked) {
-    LocalCloud cloud = cloud(provider);
-    switch (tier) {
-      case L3_HOT -> cloud.hotStore().remove(marked.device(), marked.time());
-      case L3_COLD -> {
-        // The receiver makes the key, which says whether the twin has its chunks gzipped.
-        cloud.coldStore().delete(marked.key(false));
-        cloud.coldStore().delete(marked.key(true));
-      }
-      case L3_ARCHIVE -> cloud.archiveStore().delete(marked.key(false));
-      case L1, L2, L4, L5 -> throw new IllegalArgumentException(tier.title());
-    }
-  }
-
-  private LocalCloud cloud(Provider provider) {
-    LocalCloud cloud = clouds.byProvider().get(provider);
-    if (cloud == null) {
-      throw new IllegalStateException(provider + " does not run");
-    }
-    return cloud;
+    return texts;
   }
 
   private static TwinloomException failed(String what, String where) {
     return new TwinloomException(
-        LocalDeployError.STORE_NOT_READY, what, where, LocalDeployError.STORE_NOT_READY.fix());
+        ChangeError.STORE_NOT_READY, what, where, ChangeError.STORE_NOT_READY.fix());
   }
 }

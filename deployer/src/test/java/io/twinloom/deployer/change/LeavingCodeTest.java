@@ -1,0 +1,95 @@
+package io.twinloom.deployer.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinloom.deployer.Preparation;
+import io.twinloom.deployer.PreparedProject;
+import io.twinloom.model.Layer;
+import io.twinloom.model.Provider;
+import io.twinloom.model.cloud.KnownClouds;
+import io.twinloom.packaging.UserCodeChecker;
+import io.twinloom.testkit.project.ProjectBuilder;
+import io.twinloom.topology.DeployedFunction;
+import io.twinloom.topology.FunctionSettings;
+import io.twinloom.topology.Permission;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The code of removed devices and actions")
+class LeavingCodeTest {
+
+  private static final String PROCESS = "def process(event):\n    return event\n";
+
+  @TempDir Path folder;
+  private int projects;
+
+  private PreparedProject prepared(ProjectBuilder project) {
+    Path place = folder.resolve("p" + projects++);
+    project.writeTo(place);
+    return Preparation.of(
+            place,
+            UserCodeChecker.of(
+                folder.resolve("cache"),
+                System.getenv().getOrDefault("PATH", ""),
+                InstantSource.system()))
+        .project()
+        .orElseThrow();
+  }
+
+  private static ProjectBuilder hall(Provider l2) {
+    return ProjectBuilder.of("hall")
+        .on(Layer.L2, l2)
+        .device("s1", "t")
+        .pythonProcessor("s1", PROCESS)
+        .feature("useEventChecking")
+        .rule("s1.s1.t > DOUBLE(1)", "alarm", PROCESS);
+  }
+
+  private static ProjectBuilder more() {
+    return hall(KnownClouds.AWS)
+        .device("s2", "t")
+        .pythonProcessor("s2", PROCESS)
+        .rule("s2.s2.t > DOUBLE(1)", "siren", PROCESS);
+  }
+
+  private static List<String> names(List<DeployedFunction> functions) {
+    return functions.stream().map(DeployedFunction::name).toList();
+  }
+
+  @Test
+  @DisplayName("stays with its rights, and nothing has it run any more")
+  void stays() {
+    PreparedProject before = prepared(more());
+    PreparedProject after = prepared(hall(KnownClouds.AWS));
+
+    assertThat(names(LeavingCode.of(before, after).get(KnownClouds.AWS)))
+        .containsExactlyInAnyOrder("hall-s2-processor", "hall-siren");
+    PreparedProject kept = LeavingCode.keptIn(before, after);
+
+    assertThat(names(kept.topology().functions()))
+        .containsAll(names(after.topology().functions()))
+        .contains("hall-s2-processor", "hall-siren")
+        .hasSize(after.topology().functions().size() + 2);
+    assertThat(kept.versions()).containsKeys("hall-s2-processor", "hall-siren", "hall-alarm");
+    assertThat(kept.topology().permissions())
+        .as("what still runs may still call it")
+        .anyMatch(p -> isInvoke(p, "hall-event-checker", "hall-siren"))
+        .anyMatch(p -> isInvoke(p, "hall-processor", "hall-s2-processor"));
+    assertThat(FunctionSettings.twinInfo(kept.project()))
+        .as("and nobody knows of it")
+        .isEqualTo(FunctionSettings.twinInfo(after.project()))
+        .doesNotContain("siren", "s2-processor");
+    assertThat(LeavingCode.of(kept, after)).as("cut off after it").isNotEmpty();
+    assertThat(LeavingCode.of(before, before)).isEmpty();
+  }
+
+  private static boolean isInvoke(Permission permission, String function, String target) {
+    return permission.action() == Permission.Action.INVOKE
+        && permission.function().equals(function)
+        && permission.target().equals(target);
+  }
+}
