@@ -89,7 +89,9 @@ final class MovingTwin implements AutoCloseable {
 
   /** Begins to end what a layer has on its former cloud, in use or not. */
   Process retire(String layer) throws IOException {
-    return command("retire", project.toString(), layer, "--anyway");
+    return layer.equals("l1")
+        ? command("retire", project.toString(), layer, "--anyway")
+        : command("retire", project.toString(), layer);
   }
 
   private Process command(String... words) throws IOException {
