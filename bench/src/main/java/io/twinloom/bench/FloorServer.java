@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -79,9 +80,11 @@ final class FloorServer {
             new LocalDeviceChannel.Listen("127.0.0.1", 0, MqttSecurity.NONE),
             first::published,
             Contacts.ONLY_HERE,
-            databases.getFirst(),
-            InvocationLog.SILENT,
-            InstantSource.system());
+            new LocalDeviceChannel.Host(
+                databases.getFirst(),
+                InvocationLog.SILENT,
+                InstantSource.system(),
+                () -> UUID.randomUUID().toString()));
     channel.listen();
     System.out.println(channel.uri() + " " + last.resolve("/stored"));
     while (System.in.read() >= 0) {

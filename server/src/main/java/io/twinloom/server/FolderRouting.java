@@ -28,8 +28,8 @@ import io.twinloom.server.twin.SceneRoutes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The routes of a folder of projects, whose twins run in processes of their own.
@@ -50,6 +50,7 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
    * Makes them.
    *
    * @param environment in which clouds' credentials can be, too
+   * @param ids new ones, of random hexadecimal digits at first
    * @param failures takes what should not have happened
    */
   static FolderRouting of(
@@ -57,10 +58,11 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
       ProjectFolders projects,
       Map<String, String> environment,
       InstantSource clock,
+      Supplier<String> ids,
       Consumer<Throwable> failures) {
     ApiDocument document = ApiDocument.load();
     Deployments deployments =
-        new Deployments(clock, () -> UUID.randomUUID().toString().substring(0, SHORT_ID), failures);
+        new Deployments(clock, () -> ids.get().substring(0, SHORT_ID), failures);
     TwinProxy proxy = new TwinProxy();
     ProxyRoutes twins = new ProxyRoutes(projects, proxy, document);
     Routes routes = new Routes();

@@ -13,9 +13,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** The server of a folder of projects: the REST interface and the web page. */
 public final class FolderServer implements AutoCloseable {
@@ -48,6 +48,7 @@ public final class FolderServer implements AutoCloseable {
       ProjectFolders projects,
       Map<String, String> environment,
       InstantSource clock,
+      RandomGenerator random,
       Consumer<String> failures) {
     refuseOpen(options);
     Vertx vertx = WebServer.eventLoop();
@@ -57,12 +58,13 @@ public final class FolderServer implements AutoCloseable {
             projects,
             environment,
             clock,
+            () -> WebServer.newId(random).toString(),
             failure -> failures.accept("A deployment failed unexpectedly: " + failure.getClass()));
     Router router =
         new Router(
             routing.routes(),
             new AccessGuard(options.key()),
-            () -> "urn:uuid:" + UUID.randomUUID(),
+            () -> "urn:uuid:" + WebServer.newId(random),
             failure -> failures.accept(WebServer.line(failure)));
     try {
       HttpEndpoint endpoint =

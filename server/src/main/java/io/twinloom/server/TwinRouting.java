@@ -53,12 +53,15 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub, Optional<S
     routes = List.copyOf(routes);
   }
 
-  /** What a server has of its surroundings. */
+  /** What a server is given by the process that it runs in. */
   record Ambient(
-      ServerOptions options,
-      InstantSource clock,
-      RandomGenerator random,
-      UserCodeChecker checker) {}
+      ServerOptions options, InstantSource clock, RandomGenerator random, UserCodeChecker checker) {
+
+    /** A new id. */
+    UUID newId() {
+      return WebServer.newId(random);
+    }
+  }
 
   /**
    * Makes them.
@@ -78,7 +81,7 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub, Optional<S
     String id = running.project().topology().twin();
     EventHub hub =
         new EventHub(
-            UUID.randomUUID().toString().substring(0, 8),
+            ambient.newId().toString().substring(0, 8),
             id,
             LiveTopics.of(running, views, twins.codeTimes(running)),
             clock);

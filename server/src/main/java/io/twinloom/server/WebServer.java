@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The server of the REST interface and the web page, on the same stack as function endpoints. */
@@ -73,11 +74,20 @@ public final class WebServer implements TwinServer.Mounted {
         ambient.options(),
         running.port(),
         routing.routes(),
-        new Ending(routing::close, failures));
+        new Ending(routing::close, failures, () -> "urn:uuid:" + ambient.newId()));
   }
 
-  /** What a server does with what it was given when it ends, and with what should not happen. */
-  private record Ending(Runnable what, Consumer<String> failures) {}
+  /** A new id, as far as the generator gives new numbers. */
+  static UUID newId(RandomGenerator random) {
+    return new UUID(random.nextLong(), random.nextLong());
+  }
+
+  /**
+   * What a server does with what it was given when it ends, and with what should not happen.
+   *
+   * @param ids of single problems
+   */
+  private record Ending(Runnable what, Consumer<String> failures, Supplier<String> ids) {}
 
   private static WebServer open(
       Vertx vertx, ServerOptions options, TwinServer.Port port, List<Route> routes, Ending ending) {
@@ -85,7 +95,7 @@ public final class WebServer implements TwinServer.Mounted {
         new Router(
             routes,
             new AccessGuard(options.key()),
-            () -> "urn:uuid:" + UUID.randomUUID(),
+            ending.ids(),
             failure -> ending.failures().accept(line(failure)));
     try {
       return new WebServer(

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,7 +93,7 @@ final class DemoCommand extends TwinloomCommand {
         output.say(reached.page(twin.address()));
       }
       arrived =
-          new DemoLoop(project, twin, devices, terminal().clock(), output)
+          new DemoLoop(project, twin, devices, terminal().clock(), new Random(), output)
               .run(limit, invitation(reached, twin.address(), folder, output), interruption);
       output.say("Stopping ...");
     }

@@ -15,6 +15,7 @@ import io.twinloom.server.projects.FolderLock;
 import io.twinloom.server.projects.ProjectFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,13 @@ final class ServeCommand extends TwinloomCommand {
     try (Interruption interruption = Interruption.install();
         FolderServer server =
             FolderServer.start(
-                options(environment), port, projects, environment, clock, output::note)) {
+                options(environment),
+                port,
+                projects,
+                environment,
+                clock,
+                new SecureRandom(),
+                output::note)) {
       int count = projects.ids().size();
       output.result(
           JsonObject.builder()

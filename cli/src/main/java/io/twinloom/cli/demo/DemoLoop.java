@@ -38,7 +38,7 @@ public final class DemoLoop {
   private final TwinControl twin;
   private final DeviceClient devices;
   private final Output output;
-  private final Greenhouse greenhouse = new Greenhouse(new Random());
+  private final Greenhouse greenhouse;
   private final LatestValues values = new LatestValues();
   private final Throughput throughput;
   private final LogReader.Follower log;
@@ -57,11 +57,13 @@ public final class DemoLoop {
       RunningTwin twin,
       DeviceClient devices,
       InstantSource clock,
+      Random random,
       Output output)
       throws InterruptedException {
     this.project = project;
     this.twin = twin.control();
     this.clock = clock;
+    this.greenhouse = new Greenhouse(random);
     this.begun = clock.instant().toString();
     this.devices = devices;
     this.output = output;

@@ -164,9 +164,7 @@ public final class LocalCloud implements AutoCloseable {
               options.mqttSecurity().orElse(MqttSecurity.NONE)),
           intake(here),
           here.contacts(),
-          database,
-          log,
-          shared.clock());
+          new LocalDeviceChannel.Host(database, log, shared.clock(), shared.ambient().ids()));
     } catch (RuntimeException e) {
       watching.cancel(false);
       database.close();

@@ -1,7 +1,6 @@
 package io.twinloom.mqtt;
 
 import java.time.InstantSource;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of everything
  * @param router the topics and what happens to their messages
  * @param store keeps the persistent sessions; the server closes it when it is closed
- * @param surroundings what it is given of the process it runs in
+ * @param host what it is given of the process it runs in
  */
 public record MqttServerOptions(
     String bind,
@@ -23,7 +22,7 @@ public record MqttServerOptions(
     MqttLimits limits,
     TopicRouter router,
     SessionStore store,
-    Surroundings surroundings) {
+    Host host) {
 
   /**
    * Who may do what.
@@ -41,7 +40,7 @@ public record MqttServerOptions(
    * @param clock tells when sessions and messages have expired
    * @param clientIds makes an id for a client that has none; each is new
    */
-  public record Surroundings(MqttLog log, InstantSource clock, Supplier<String> clientIds) {}
+  public record Host(MqttLog log, InstantSource clock, Supplier<String> clientIds) {}
 
   MqttSecurity security() {
     return access.security();
@@ -56,42 +55,38 @@ public record MqttServerOptions(
   }
 
   MqttLog log() {
-    return surroundings.log();
+    return host.log();
   }
 
   InstantSource clock() {
-    return surroundings.clock();
+    return host.clock();
   }
 
   Supplier<String> clientIds() {
-    return surroundings.clientIds();
+    return host.clientIds();
   }
 
   /** Options of a server on a free port of loopback, without security, with the usual limits. */
-  public static Builder builder(
-      TopicRouter router, SessionStore store, MqttLog log, InstantSource clock) {
-    return new Builder(router, store, log, clock);
+  public static Builder builder(TopicRouter router, SessionStore store, Host host) {
+    return new Builder(router, store, host);
   }
 
   /** Makes options. */
   public static final class Builder {
     private final TopicRouter router;
     private final SessionStore store;
-    private final MqttLog log;
-    private final InstantSource clock;
+    private final Host host;
     private String bind = "127.0.0.1";
     private int port;
     private MqttSecurity security = MqttSecurity.NONE;
     private @Nullable Authenticator authenticator;
     private Authorizer authorizer = Authorizer.ANYTHING;
     private MqttLimits limits = MqttLimits.DEFAULT;
-    private Supplier<String> clientIds = () -> "client-" + UUID.randomUUID();
 
-    private Builder(TopicRouter router, SessionStore store, MqttLog log, InstantSource clock) {
+    private Builder(TopicRouter router, SessionStore store, Host host) {
       this.router = router;
       this.store = store;
-      this.log = log;
-      this.clock = clock;
+      this.host = host;
     }
 
     /** The address to listen on. */
@@ -130,12 +125,6 @@ public record MqttServerOptions(
       return this;
     }
 
-    /** Makes an id for a client that has none; each is new. */
-    public Builder clientIds(Supplier<String> ids) {
-      clientIds = ids;
-      return this;
-    }
-
     /** The options. */
     public MqttServerOptions build() {
       Authenticator users = authenticator;
@@ -147,7 +136,7 @@ public record MqttServerOptions(
           limits,
           router,
           store,
-          new Surroundings(log, clock, clientIds));
+          host);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -86,7 +87,12 @@ final class ServerFixture implements AutoCloseable, TopicRouter {
 
   MqttServerOptions.Builder options() {
     return MqttServerOptions.builder(
-            this, store, (message, fields, cause) -> notes.add(message + " " + fields), clock)
+            this,
+            store,
+            new MqttServerOptions.Host(
+                (message, fields, cause) -> notes.add(message + " " + fields),
+                clock,
+                () -> "client-" + UUID.randomUUID()))
         .security(security)
         .limits(limits);
   }

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ class FolderServerTest {
             InstantSource.system()),
         Map.of(),
         InstantSource.system(),
+        new SecureRandom(),
         failure -> {});
   }
 

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class ServedFolder implements AutoCloseable {
             ProjectFolders.open(root, checker(root), places, InstantSource.system()),
             Map.of(),
             InstantSource.system(),
+            new SecureRandom(),
             failures::add);
   }
 

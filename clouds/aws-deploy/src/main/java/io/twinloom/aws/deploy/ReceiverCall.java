@@ -10,10 +10,12 @@ import io.twinloom.model.Connections;
 import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.serverless.http.UrlConnectionRemoteCloud;
-import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * Sends to another cloud's receiver as a function on AWS does: the same retries, token and
@@ -27,14 +29,19 @@ record ReceiverCall(InstantSource clock) {
    * @throws io.twinloom.model.TwinloomException if it is not taken
    */
   void post(Connections.Connection over, SigningMode signing, byte[] body, String trace) {
-    SecureRandom random = new SecureRandom();
+    // Nobody gains by guessing when it is tried again, or its id, which need only be another one.
+    RandomGenerator random = new SplittableRandom(clock.millis() ^ Arrays.hashCode(body));
     RemoteSenders senders =
         new RemoteSenders(
             new UrlConnectionRemoteCloud(),
             new CircuitBreakers(clock, random, CircuitStates.NONE),
             Retries.OWN,
             new FunctionRuntime(
-                KnownClouds.AWS, clock, random, () -> UUID.randomUUID().toString(), Thread::sleep));
+                KnownClouds.AWS,
+                clock,
+                random,
+                () -> new UUID(random.nextLong(), random.nextLong()).toString(),
+                Thread::sleep));
     var unused =
         senders
             .to(new Remote(over.url(), List.of(over.token().split(",")), signing))

@@ -24,11 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,47 +74,41 @@ public final class LocalDeviceChannel implements DeviceChannel, AutoCloseable {
   }
 
   /**
+   * What a channel is given of its cloud.
+   *
+   * @param database keeps the persistent sessions; has the tables of {@link
+   *     SqliteSessionStore#SCHEMA}, and stays open until the channel is closed
+   * @param clock tells when a session has expired
+   * @param ids new ones, for clients that have none
+   */
+  public record Host(
+      CloudDatabase database, InvocationLog log, InstantSource clock, Supplier<String> ids) {}
+
+  /**
    * Opens a channel, which takes commands; devices can connect once it {@link #listen listens}.
    *
    * @param intake takes the telemetry; called on the event loop, so it must not block
    * @param contacts notes which devices are in touch
-   * @param database keeps the persistent sessions; has the tables of {@link
-   *     SqliteSessionStore#SCHEMA}, and stays open until the channel is closed
-   * @param clock tells when a session has expired
    * @throws TwinloomException if the certificate cannot be used
    */
   public static LocalDeviceChannel open(
-      String twin,
-      Listen listen,
-      Intake intake,
-      Contacts contacts,
-      CloudDatabase database,
-      InvocationLog log,
-      InstantSource clock) {
-    return open(twin, listen, intake, contacts, database, log, clock, MqttLimits.DEFAULT);
+      String twin, Listen listen, Intake intake, Contacts contacts, Host host) {
+    return open(twin, listen, intake, contacts, host, MqttLimits.DEFAULT);
   }
 
   static LocalDeviceChannel open(
-      String twin,
-      Listen listen,
-      Intake intake,
-      Contacts contacts,
-      CloudDatabase database,
-      InvocationLog log,
-      InstantSource clock,
-      MqttLimits limits) {
+      String twin, Listen listen, Intake intake, Contacts contacts, Host host, MqttLimits limits) {
     MqttServerOptions options =
         MqttServerOptions.builder(
                 new DeviceTopics(twin, intake, contacts),
-                new SqliteSessionStore(database),
-                notes(log),
-                clock)
+                new SqliteSessionStore(host.database()),
+                new MqttServerOptions.Host(
+                    notes(host.log()), host.clock(), () -> "device-" + host.ids().get()))
             .bind(listen.bind())
             .security(listen.security())
             .authorizer(
                 new NotedListeners(new BoundUsers(twin, listen.security().bound()), twin, contacts))
             .limits(limits)
-            .clientIds(() -> "device-" + UUID.randomUUID())
             .build();
     try {
       return new LocalDeviceChannel(twin, listen, contacts, MqttServer.open(options));

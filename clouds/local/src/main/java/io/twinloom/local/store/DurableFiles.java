@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.UUID;
 
 /**
  * Files that are whole or not there, on disk when a method returns, and their owner's only.
@@ -96,13 +94,9 @@ final class DurableFiles {
     makeFolder(incoming);
     Path folder = parent(file);
     makeFolder(folder);
-    Path fresh = incoming.resolve(UUID.randomUUID().toString());
+    Path fresh = Files.createTempFile(incoming, "", "", OwnerOnly.file());
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              fresh,
-              EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OwnerOnly.file())) {
+      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
         filling.fill(channel);
         channel.force(true);
       }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -47,9 +48,11 @@ final class ChannelFixture implements AutoCloseable {
           return CompletableFuture.completedFuture(null);
         },
         Contacts.ONLY_HERE,
-        database,
-        InvocationLog.SILENT,
-        InstantSource.system(),
+        new LocalDeviceChannel.Host(
+            database,
+            InvocationLog.SILENT,
+            InstantSource.system(),
+            () -> UUID.randomUUID().toString()),
         limits);
   }
 
