@@ -71,7 +71,10 @@ class ProcessTest {
         CliRun.in(folder, "deploy", "twin", "--port-base", "" + freePorts(), "--json").json();
     long before = pid(former);
     Path config = folder.resolve("twin/config.json");
-    Files.writeString(config, Files.readString(config).replace(": 7", ": 8"));
+    String text = Files.readString(config);
+    String changed = text.replace("PRODUCTION", "DEBUG");
+    assertThat(changed).isNotEqualTo(text);
+    Files.writeString(config, changed);
 
     CliRun again = CliRun.in(folder, "deploy", "twin", "--json");
 

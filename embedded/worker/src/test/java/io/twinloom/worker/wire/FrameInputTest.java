@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StreamCorruptedException;
@@ -38,9 +39,9 @@ class FrameInputTest {
 
   /** Gives at most so many bytes at a time. */
   private static InputStream inPieces(byte[] bytes, int most) {
-    return new ByteArrayInputStream(bytes) {
+    return new FilterInputStream(new ByteArrayInputStream(bytes)) {
       @Override
-      public synchronized int read(byte[] to, int from, int length) {
+      public int read(byte[] to, int from, int length) throws IOException {
         return super.read(to, from, Math.min(most, length));
       }
     };
