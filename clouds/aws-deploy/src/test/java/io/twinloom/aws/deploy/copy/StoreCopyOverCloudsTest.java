@@ -3,6 +3,7 @@ package io.twinloom.aws.deploy.copy;
 import static io.twinloom.model.cloud.KnownClouds.AWS;
 import static io.twinloom.model.cloud.KnownClouds.AZURE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.functions.port.HotItem;
@@ -22,6 +23,7 @@ import io.twinloom.testkit.contract.Objects;
 import io.twinloom.testkit.faults.FaultProxy.Fault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,11 +117,10 @@ class StoreCopyOverCloudsTest {
 
   /** A run ends after a while, or where it is not answered; the next one goes on. */
   private static JsonObject whole(TwoClouds twin, String order) {
-    JsonObject answer = twin.copy(order);
-    for (int i = 0; i < 20 && isOpen(answer); i++) {
-      answer = twin.copy(order);
-    }
-    return answer;
+    // A circuit that requests to a killed receiver have opened stays so for a while.
+    return await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> twin.copy(order), answer -> !isOpen(answer));
   }
 
   private static boolean isOpen(JsonObject answer) {
