@@ -75,7 +75,9 @@ class CloudNamesTest {
               "colours and patterns of the page; a cloud without its own has the neutral ones"),
           new Accepted("/server/web/css/grid.css", "\\.dash\\.s3", "no cloud: a speed"),
           new Accepted(
-              "/server/error-codes.json", ".*", "generated: the codes of all modules and their texts"),
+              "/server/error-codes.json",
+              ".*",
+              "generated: the codes of all modules and their texts"),
           new Accepted("DeployerError.java", "deploying-to-aws.md", "the name of a page"),
           new Accepted(".*", "(features)?\\.?needs3DModel", "no cloud: a feature"));
 

@@ -44,7 +44,9 @@ class QueueBatchesTest extends BatchFixture {
     await().until(() -> done.size() == 251 && queue.backlog() == 0);
     assertThat(runner.runs.stream().map(run -> run.values().size()).limit(3))
         .containsExactly(1, 100, 100);
-    assertThat(runner.runs).as("the last event may arrive while the rest is given").hasSizeBetween(4, 5);
+    assertThat(runner.runs)
+        .as("the last event may arrive while the rest is given")
+        .hasSizeBetween(4, 5);
     assertThat(runner.runs.stream().skip(1).flatMap(run -> run.values().stream()))
         .as("in order")
         .containsExactlyElementsOf(IntStream.range(0, 250).mapToObj(Integer::toString).toList());

@@ -3,8 +3,8 @@ package io.twinloom.aws.deploy.copy;
 import static io.twinloom.model.cloud.KnownClouds.AWS;
 import static io.twinloom.model.cloud.KnownClouds.AZURE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.twinloom.functions.port.HotItem;
 import io.twinloom.functions.port.HotStore;
