@@ -13,29 +13,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * A slow intake delays reading and acknowledgements, what a failing intake did not keep is not
  * acknowledged, and a slow subscriber loses messages of its own only.
  */
-class MqttBackpressureTest {
-  private static final int PUBACK = 4;
-  private static final int PINGRESP = 13;
-
-  private ServerFixture fixture;
-
-  @BeforeEach
-  void start() throws Exception {
-    fixture = new ServerFixture().start();
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
+class MqttBackpressureTest extends StartedServer {
 
   @Test
   void acknowledgementsComeInTheOrderOfTheirMessages() throws Exception {

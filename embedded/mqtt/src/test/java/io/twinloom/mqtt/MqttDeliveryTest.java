@@ -20,24 +20,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What comes to clients that listen, and what is refused. */
-class MqttDeliveryTest {
-  private ServerFixture fixture;
-
-  @BeforeEach
-  void start() throws Exception {
-    fixture = new ServerFixture().start();
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
-
+class MqttDeliveryTest extends StartedServer {
   @Test
   void aConnectedDeviceGetsACommand() throws Exception {
     BlockingQueue<Mqtt5Publish> got = new LinkedBlockingQueue<>();

@@ -9,29 +9,12 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client does wrong ends its own connection and nothing else. */
-class MqttFaultTest {
-  private static final int PUBACK = 4;
-  private static final int PINGRESP = 13;
-  private static final int DISCONNECT = 14;
-
-  private ServerFixture fixture;
-
-  @BeforeEach
-  void start() throws Exception {
-    fixture = new ServerFixture().start();
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
+class MqttFaultTest extends StartedServer {
 
   @Test
   void aClientNeedNotWaitForItsConnAck() throws Exception {

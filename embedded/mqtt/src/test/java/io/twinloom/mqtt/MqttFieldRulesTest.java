@@ -7,34 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values of single fields that MQTT forbids. */
-class MqttFieldRulesTest {
-  private static final int CONNACK = 2;
-  private static final int DISCONNECT = 14;
-  private static final int MALFORMED = 0x81;
-  private static final int PROTOCOL_ERROR = 0x82;
-  private static final int CLEAN = 2;
-  private static final int WILL = 4;
+class MqttFieldRulesTest extends StartedServer {
   private static final byte[] NONE = {};
-
-  private ServerFixture fixture;
-
-  @BeforeEach
-  void start() throws Exception {
-    fixture = new ServerFixture().start();
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
 
   private static byte[] text(int property, String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);

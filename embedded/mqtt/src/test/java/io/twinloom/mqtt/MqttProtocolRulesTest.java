@@ -6,35 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules of the protocol that a decoder does not check. */
-class MqttProtocolRulesTest {
-  private static final int CONNACK = 2;
-  private static final int PUBACK = 4;
-  private static final int DISCONNECT = 14;
-  private static final int MALFORMED = 0x81;
-  private static final int PROTOCOL_ERROR = 0x82;
-  private static final int CLEAN = 2;
-  private static final int WILL = 4;
+class MqttProtocolRulesTest extends StartedServer {
   private static final int PASSWORD = 0x40;
-
-  private ServerFixture fixture;
-
-  @BeforeEach
-  void start() throws Exception {
-    fixture = new ServerFixture().start();
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
 
   private static RawClient.Body connect(int version, int flags, int... properties) {
     return out -> {

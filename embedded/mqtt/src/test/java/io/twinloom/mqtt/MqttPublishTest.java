@@ -13,24 +13,10 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Devices publish, with both versions of the protocol. */
-class MqttPublishTest {
-  private ServerFixture fixture;
-
-  @BeforeEach
-  void start() throws Exception {
-    fixture = new ServerFixture().start();
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
-
+class MqttPublishTest extends StartedServer {
   @Test
   void aPublishOfMqtt3IsTakenInAndAcknowledged() {
     Mqtt3BlockingClient device = fixture.client3("d1");

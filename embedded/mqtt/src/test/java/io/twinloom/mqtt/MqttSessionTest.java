@@ -21,24 +21,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A device that was away gets its commands, also over a restart of the channel. */
-class MqttSessionTest {
-  private ServerFixture fixture;
-
-  @BeforeEach
-  void start() throws Exception {
-    fixture = new ServerFixture().start();
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
-
+class MqttSessionTest extends StartedServer {
   @Test
   void aDeviceThatWasAwayGetsItsCommandsInOrderWithBothVersions() throws Exception {
     BlockingQueue<Mqtt3Publish> got3 = new LinkedBlockingQueue<>();
