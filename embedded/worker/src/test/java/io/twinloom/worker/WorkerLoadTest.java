@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When a worker's first event holds up the others for so long that another worker is due. */
@@ -24,6 +25,11 @@ class WorkerLoadTest {
               false,
               List.of(),
               Map.of()));
+
+  @BeforeEach
+  void start() {
+    load.state = WorkerLoad.State.READY;
+  }
 
   private void add(long id, long now) {
     load.add(new Call(id, code, "trace", new byte[0], now), now);
