@@ -14,7 +14,6 @@ import io.twinloom.model.Provider;
 import io.twinloom.model.StoreLegs;
 import io.twinloom.model.StoreLegs.Leg;
 import io.twinloom.model.StoreLegs.Use;
-import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.testkit.project.ProjectBuilder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -42,13 +41,10 @@ class DeviceEndpointsTest {
   @BeforeEach
   void letDevicesInOnThreeClouds() {
     Project project =
-        ProjectReader.read(
-                ProjectBuilder.of("hall")
-                    .device("s1", "t")
-                    .on(Layer.L1, AWS)
-                    .writeTo(folder.resolve("hall")))
-            .project()
-            .orElseThrow();
+        ProjectBuilder.of("hall")
+            .device("s1", "t")
+            .on(Layer.L1, AWS)
+            .readFrom(folder.resolve("hall"));
     StoreLegs former =
         new StoreLegs(
             List.of(new Leg(AZURE, Use.READ, false), new Leg(GOOGLE, Use.READ, false)),

@@ -7,7 +7,6 @@ import io.twinloom.model.Connections;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Project;
 import io.twinloom.model.Provider;
-import io.twinloom.model.reading.ProjectReader;
 import io.twinloom.testkit.project.ProjectBuilder;
 import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
@@ -47,13 +46,10 @@ class FormerFunctionsTest {
   @DisplayName("a function goes at a later look where one before could not see whether it may")
   void looksAgain() {
     Project project =
-        ProjectReader.read(
-                ProjectBuilder.of("hall")
-                    .device("s1", "t")
-                    .on(Layer.L1, AWS)
-                    .writeTo(folder.resolve("hall")))
-            .project()
-            .orElseThrow();
+        ProjectBuilder.of("hall")
+            .device("s1", "t")
+            .on(Layer.L1, AWS)
+            .readFrom(folder.resolve("hall"));
     Topology topology = Topology.of(project);
     DeployedFunction leaving =
         topology.functions().stream().filter(f -> f.cloud() == AWS).findFirst().orElseThrow();

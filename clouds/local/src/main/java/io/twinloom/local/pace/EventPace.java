@@ -2,7 +2,9 @@ package io.twinloom.local.pace;
 
 import io.twinloom.functions.port.Pace;
 import java.time.Duration;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -41,6 +43,10 @@ public final class EventPace implements Pace {
     void sleep(long nanos);
   }
 
+  /** Not a monitor: a virtual thread that waits in one keeps its carrier on JDK 21 to 23. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Condition ended = lock.newCondition();
   private final EventWaits waits = new EventWaits();
   private final LongSupplier nanos;
   private final Sleeping sleeping;
@@ -84,41 +90,49 @@ public final class EventPace implements Pace {
     }
   }
 
-  private synchronized void begin() {
-    long now = nanos.getAsLong();
-    if (running == 0 && now - lastPiece >= IDLE_NANOS) {
-      usual = waits.takeHigh();
-      nextLook = now + LOOK_NANOS;
-    }
-    look();
-    boolean interrupted = false;
-    while (running >= Math.max(1, (int) share)) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
+  private void begin() {
+    lock.lock();
+    try {
+      long now = nanos.getAsLong();
+      if (running == 0 && now - lastPiece >= IDLE_NANOS) {
+        usual = waits.takeHigh();
+        nextLook = now + LOOK_NANOS;
       }
-    }
-    running++;
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      look();
+      while (running >= Math.max(1, (int) share)) {
+        ended.awaitUninterruptibly();
+      }
+      running++;
+    } finally {
+      lock.unlock();
     }
   }
 
-  private synchronized void end() {
-    running--;
-    lastPiece = nanos.getAsLong();
-    look();
-    notifyAll();
+  private void end() {
+    lock.lock();
+    try {
+      running--;
+      lastPiece = nanos.getAsLong();
+      look();
+      ended.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private synchronized long pause(long took) {
-    return share >= 1 ? 0 : Math.min(LONGEST_PAUSE_NANOS, (long) (took * (1 / share - 1)));
+  private long pause(long took) {
+    double now = share();
+    return now >= 1 ? 0 : Math.min(LONGEST_PAUSE_NANOS, (long) (took * (1 / now - 1)));
   }
 
   /** How many threads work at the moment; a part of one: with pauses. */
-  synchronized double share() {
-    return share;
+  double share() {
+    lock.lock();
+    try {
+      return share;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void look() {

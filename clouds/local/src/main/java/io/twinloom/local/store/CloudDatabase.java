@@ -308,11 +308,6 @@ public final class CloudDatabase implements AutoCloseable {
     committer.onWait(listener);
   }
 
-  /** How many writes wait for the committer. */
-  public int waitingWrites() {
-    return committer.waiting();
-  }
-
   /**
    * Writes what waits, lets reads end, then closes the file; once is enough, twice does no harm.
    */

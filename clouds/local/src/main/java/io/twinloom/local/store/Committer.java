@@ -130,10 +130,6 @@ final class Committer {
     waits = listener;
   }
 
-  int waiting() {
-    return waiting.size();
-  }
-
   /** Writes what waits, then ends. */
   void close() throws InterruptedException {
     closing = true;

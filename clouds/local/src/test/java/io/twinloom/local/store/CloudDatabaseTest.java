@@ -126,7 +126,14 @@ class CloudDatabaseTest extends CloudDatabaseFixture {
   void whatCanWaitGoesBehindTheOthersAndAloneIntoACommit() {
     try (CloudDatabase database = open("behind.db")) {
       CountDownLatch gathered = new CountDownLatch(1);
-      var first = database.write(statements -> await(gathered));
+      CountDownLatch running = new CountDownLatch(1);
+      var first =
+          database.write(
+              statements -> {
+                running.countDown();
+                return await(gathered);
+              });
+      await(running);
       CompletableFuture<Boolean> longOne =
           database.write(statements -> insert(statements, 1, 1) == 1, Urgency.BEHIND);
       CompletableFuture<Boolean> secondLongOne =
