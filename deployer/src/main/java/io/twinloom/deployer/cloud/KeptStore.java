@@ -1,6 +1,7 @@
 package io.twinloom.deployer.cloud;
 
 import io.twinloom.deployer.cloud.StoreContents.Entry;
+import io.twinloom.model.TwinloomException;
 import io.twinloom.model.text.Count;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class KeptStore {
   }
 
   /**
-   * Compares one page more.
+   * Compares one page more. Where a store fails, the next step compares the same page.
    *
    * @return false where nothing was left to compare
    */
@@ -42,6 +43,22 @@ final class KeptStore {
     if (page.isEmpty()) {
       return false;
     }
+    List<String> lacking;
+    try {
+      lacking = removeLacking(page);
+    } catch (TwinloomException e) {
+      // Some of what the page is compared with is behind by now: without it, all would be removed.
+      ahead.clear();
+      currentAfter = keptAfter;
+      throw e;
+    }
+    keptAfter = page.getLast().key();
+    compared += page.size();
+    removed += lacking.size();
+    return true;
+  }
+
+  private List<String> removeLacking(List<Entry> page) {
     List<String> lacking = new ArrayList<>();
     for (Entry entry : page) {
       if (!isInUse(entry)) {
@@ -51,10 +68,7 @@ final class KeptStore {
     if (!lacking.isEmpty()) {
       kept.remove(lacking);
     }
-    keptAfter = page.getLast().key();
-    compared += page.size();
-    removed += lacking.size();
-    return true;
+    return lacking;
   }
 
   private boolean isInUse(Entry entry) {

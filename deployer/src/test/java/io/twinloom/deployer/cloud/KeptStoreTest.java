@@ -1,7 +1,9 @@
 package io.twinloom.deployer.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinloom.model.TwinloomException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,7 +17,10 @@ class KeptStoreTest {
   private final ListedContents current = new ListedContents();
 
   private void makeAlike() {
-    KeptStore store = new KeptStore(kept, current);
+    compareAll(new KeptStore(kept, current));
+  }
+
+  private static void compareAll(KeptStore store) {
     while (store.step()) {
       assertThat(store.standing()).isNotEmpty();
     }
@@ -43,6 +48,25 @@ class KeptStoreTest {
         kept.held.keySet().stream().filter(key -> "x".equals(kept.held.get(key))).toList();
     makeAlike();
     assertThat(List.copyOf(kept.held.keySet())).isEqualTo(same);
+  }
+
+  @Test
+  @DisplayName("loses nothing more where a store fails in the middle of a page")
+  void fails() {
+    IntStream.range(0, 1_200).forEach(i -> kept.held.put("d %05d".formatted(i), "x"));
+    current.held.putAll(kept.held);
+    current.held.remove("d 00700");
+    KeptStore store = new KeptStore(kept, current);
+    for (int failing : List.of(1, 300, 900)) {
+      current.failingAt = "d %05d".formatted(failing);
+      assertThatThrownBy(() -> compareAll(store)).isInstanceOf(TwinloomException.class);
+    }
+    current.failingAt = "";
+    kept.refusing = true;
+    assertThatThrownBy(() -> compareAll(store)).isInstanceOf(TwinloomException.class);
+    kept.refusing = false;
+    compareAll(store);
+    assertThat(kept.held).isEqualTo(current.held);
   }
 
   @Test
