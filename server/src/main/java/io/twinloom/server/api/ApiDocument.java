@@ -1,7 +1,9 @@
 package io.twinloom.server.api;
 
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The OpenAPI document of the REST interface, {@code openapi.json}. Immutable.
@@ -26,8 +31,9 @@ public record ApiDocument(byte[] text, JsonObject json) {
    * @param method in upper case
    * @param path with its parameters in braces
    * @param id its {@code operationId}
+   * @param query the names of the parameters that its address may have behind the path
    */
-  public record Operation(String method, String path, String id) {}
+  public record Operation(String method, String path, String id, Set<String> query) {}
 
   /** The document of this version. */
   public static ApiDocument load() {
@@ -55,8 +61,7 @@ public record ApiDocument(byte[] text, JsonObject json) {
                     .forEach(
                         (method, operation) ->
                             operations.add(
-                                new Operation(
-                                    method.toUpperCase(Locale.ROOT), path, id(operation))));
+                                operation(method.toUpperCase(Locale.ROOT), path, operation)));
               }
             });
     return operations;
@@ -74,7 +79,14 @@ public record ApiDocument(byte[] text, JsonObject json) {
     return json.object("paths").orElse(JsonObject.EMPTY);
   }
 
-  private static String id(Object operation) {
-    return operation instanceof JsonObject o ? o.text("operationId").orElse("") : "";
+  private static Operation operation(String method, String path, JsonValue described) {
+    JsonObject operation = described instanceof JsonObject object ? object : JsonObject.EMPTY;
+    Set<String> query = new TreeSet<>();
+    for (JsonValue parameter : operation.array("parameters").orElse(JsonArray.EMPTY)) {
+      if (parameter instanceof JsonObject known && known.text("in").equals(Optional.of("query"))) {
+        known.text("name").ifPresent(query::add);
+      }
+    }
+    return new Operation(method, path, operation.text("operationId").orElse(""), query);
   }
 }

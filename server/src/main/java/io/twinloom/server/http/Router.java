@@ -6,13 +6,17 @@ import io.twinloom.http.Response;
 import io.twinloom.http.StreamOpener;
 import io.twinloom.http.Upload;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.server.api.ApiDocument;
+import io.twinloom.server.api.ApiDocument.Operation;
 import io.twinloom.server.error.ServerError;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Leads each request to its route, after it was checked that its sender may ask. Every failure is
@@ -23,6 +27,7 @@ public final class Router implements RequestHandler {
   private static final byte[] NOTHING = {};
 
   private final List<Route> routes;
+  private final Map<String, Set<String>> parameters;
   private final AccessGuard guard;
   private final Supplier<String> ids;
   private final Consumer<Failure> failures;
@@ -43,6 +48,9 @@ public final class Router implements RequestHandler {
   public Router(
       List<Route> routes, AccessGuard guard, Supplier<String> ids, Consumer<Failure> failures) {
     this.routes = List.copyOf(routes);
+    this.parameters =
+        ApiDocument.load().operations().stream()
+            .collect(Collectors.toMap(o -> o.method() + " " + o.path(), Operation::query));
     this.guard = guard;
     this.ids = ids;
     this.failures = failures;
@@ -63,7 +71,25 @@ public final class Router implements RequestHandler {
       return Optional.of(
           answer.status() == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer);
     }
-    return found.isPresent() ? Optional.empty() : Optional.of(absent(head));
+    return found.isPresent() ? misused(found.get(), head) : Optional.of(absent(head));
+  }
+
+  /**
+   * A parameter that a route does not have is refused before anything is done: it may have been
+   * meant to make less happen, as {@code dryRun} does. The page keeps its state in its own address.
+   */
+  private Optional<Response> misused(Found found, RequestHead head) {
+    if (found.route().open()) {
+      return Optional.empty();
+    }
+    Set<String> known =
+        parameters.getOrDefault(found.route().method() + " " + found.route().template(), Set.of());
+    try {
+      var unused = request(found, head, NOTHING).query(known.toArray(String[]::new));
+      return Optional.empty();
+    } catch (ApiException e) {
+      return Optional.of(problem(e));
+    }
   }
 
   private Response absent(RequestHead head) {

@@ -1,6 +1,7 @@
 package io.twinloom.server.why;
 
 import io.twinloom.json.JsonObject;
+import io.twinloom.model.time.Timestamps;
 import io.twinloom.server.http.ApiRequest;
 import io.twinloom.server.http.Parameters;
 import io.twinloom.server.http.Routes;
@@ -30,8 +31,8 @@ public final class WhyRoutes {
         new WhyWalk.Question(
             request.in("device"),
             query.text("property"),
-            query.text("from"),
-            query.text("to"),
+            query.time("from").map(Timestamps::of),
+            query.time("to").map(Timestamps::of),
             query.flag("verify")),
         clock);
   }

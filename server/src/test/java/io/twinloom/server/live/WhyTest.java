@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twinloom.json.JsonObject;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each test breaks a hop of a device's way, and the walk stops there and says so. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -135,6 +138,16 @@ class WhyTest {
     assertThat(
             failing("tank", "?from=2020-01-01&to=2020-01-02", "tier").text("evidence").orElse(""))
         .contains("The newest is of");
+  }
+
+  @ParameterizedTest
+  @Order(6)
+  @ValueSource(strings = {"from=x", "to=yesterday"})
+  void aRangeThatIsNotOneIsRefusedAndNotTakenForAnyTime(String range) throws Exception {
+    HttpResponse<String> answer = twin.ask("GET", "devices/tank/why?" + range, "");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("TL-API-PARAMETER", "is not a time");
   }
 
   @Test

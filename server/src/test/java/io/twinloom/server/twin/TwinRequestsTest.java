@@ -3,6 +3,8 @@ package io.twinloom.server.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinloom.deployer.live.TwinServer;
+import io.twinloom.server.api.ApiDocument;
+import io.twinloom.server.api.ApiDocument.Operation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which HTTP requests the REST interface answers, and with which status it refuses the others. */
 class TwinRequestsTest {
+
+  /** What shows nothing of any twin, and whose address may hold the state of the page. */
+  private static final Set<String> UNGUARDED =
+      Set.of("/", "/web/{path}", "/docs", "/openapi.json", "/health");
 
   private final AskedTwin twin = new AskedTwin();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -177,6 +184,24 @@ class TwinRequestsTest {
                 "GET /projects/hall/devices/d/items?" + query + " HTTP/1.1\r\nHost: localhost\r\n"))
         .isEqualTo(400);
     assertThat(twin.asked).isEmpty();
+  }
+
+  @Test
+  void aParameterThatARouteDoesNotHaveIsABadRequestAndNothingIsDone() throws Exception {
+    for (Operation route : ApiDocument.load().operations()) {
+      if (!UNGUARDED.contains(route.path())) {
+        String path = route.path().replace("{project}", "hall").replaceAll("[{}]", "");
+        assertThat(
+                statusOf(
+                    "%s %s?drRun=true HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+                        .formatted(route.method(), path)))
+            .as(route.id())
+            .isEqualTo(400);
+      }
+    }
+    assertThat(twin.asked).isEmpty();
+    assertThat(stopped.getCount()).isEqualTo(1);
+    assertThat(statusOf("GET /?at=2026-03-01 HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(200);
   }
 
   private int statusOf(String head) throws IOException {
