@@ -15,7 +15,11 @@ final class Money {
 
   /** An amount, with two digits after the point. */
   static String of(BigDecimal amount) {
-    return String.format(Locale.ROOT, "%,.2f", amount.setScale(2, RoundingMode.HALF_UP));
+    return String.format(Locale.ROOT, "%,.2f", cents(amount));
+  }
+
+  private static BigDecimal cents(BigDecimal amount) {
+    return amount.setScale(2, RoundingMode.HALF_UP);
   }
 
   /** An amount with its limits, where they differ. */
@@ -25,9 +29,10 @@ final class Money {
         : of(amount.expected()) + " (" + of(amount.low()) + " to " + of(amount.high()) + ")";
   }
 
-  /** A difference, with its sign. */
-  static String signed(BigDecimal amount) {
-    return (amount.signum() > 0 ? "+" : "") + of(amount);
+  /** A difference, with its sign: of the two amounts as they are written beside it. */
+  static String change(BigDecimal before, BigDecimal after) {
+    BigDecimal change = cents(after).subtract(cents(before));
+    return (change.signum() > 0 ? "+" : "") + of(change);
   }
 
   /** A quantity: whole where it is large, with four digits that count where it is small. */

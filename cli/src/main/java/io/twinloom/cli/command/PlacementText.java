@@ -112,7 +112,8 @@ final class PlacementText {
             + " before, "
             + Money.range(whatIf.after().bill().total())
             + " after: "
-            + Money.signed(whatIf.difference().expected())
+            + Money.change(
+                whatIf.before().bill().total().expected(), whatIf.after().bill().total().expected())
             + " "
             + currency
             + " a month");

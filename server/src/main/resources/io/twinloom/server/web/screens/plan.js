@@ -113,6 +113,9 @@ function Blocks({ now, after, onMove }) {
 }
 
 const delta = (n, text) => (Math.abs(n) < 0.005 ? html`<span class="ink3">same</span>` : html`<span class="delta">${signed(n, text)}</span>`);
+/** Of two amounts as they are shown, so that each row adds up. */
+const cents = (n) => Math.round(n * 100) / 100;
+const moneyDelta = (a, b, cur = '') => { const n = cents(b) - cents(a); return delta(n, cur + money(Math.abs(n))); };
 
 function Figures({ data, moved }) {
   if (!data) return null;
@@ -121,7 +124,7 @@ function Figures({ data, moved }) {
   const exposed = data.exposed?.length ?? 0;
   const box = (name, figure, change, sub) => html`<section class="card figure"><span class="sm ink3">${name}</span><span><b>${figure}</b> ${moved && change}</span><span class="sm ink2">${sub}</span></section>`;
   return html`<div class="figures">
-    ${box('A month, expected', `${cur}${money(after.total.expected)}`, delta(after.total.expected - before.total.expected, `${cur}${money(Math.abs(after.total.expected - before.total.expected))}`), `low ${money(after.total.low)}, high ${money(after.total.high)}`)}
+    ${box('A month, expected', `${cur}${money(after.total.expected)}`, moneyDelta(before.total.expected, after.total.expected, cur), `low ${money(after.total.low)}, high ${money(after.total.high)}`)}
     ${box('Published to stored', ms(after.latency.storedMs.expected), delta(after.latency.storedMs.expected - before.latency.storedMs.expected, ms(Math.abs(after.latency.storedMs.expected - before.latency.storedMs.expected))), `low ${ms(after.latency.storedMs.low)}, high ${ms(after.latency.storedMs.high)}`)}
     ${box('Read from hot', ms(after.latency.readMs.expected), delta(after.latency.readMs.expected - before.latency.readMs.expected, ms(Math.abs(after.latency.readMs.expected - before.latency.readMs.expected))), `low ${ms(after.latency.readMs.low)}, high ${ms(after.latency.readMs.high)}`)}
     ${box('Crossings', count(after.crossings), delta(after.crossings - before.crossings, String(Math.abs(after.crossings - before.crossings))), exposed ? `${plural(exposed, 'function')} newly exposed` : 'no function newly exposed')}</div>`;
@@ -135,12 +138,12 @@ function Costs({ data, cost, after, moved }) {
   const ids = LAYERS.filter((id) => was[KEYS[id]] || will?.[KEYS[id]]);
   const links = { now: (data.before.connections ?? cost.connections)?.expected, after: moved ? data.after.connections?.expected : cost.connections?.expected };
   const high = Math.max(0.01, ...ids.flatMap((id) => [was[KEYS[id]]?.expected ?? 0, will?.[KEYS[id]]?.expected ?? 0]), links.now ?? 0, links.after ?? 0);
-  const line = (name, cloud, a, b) => html`<tr><td>${name}</td><td>${cloud ? html`<${Cloud} cloud=${cloud} />` : ''}</td><td><div class=${`costbar ${cloud ?? ''}`}><i style=${{ width: `${((b ?? a ?? 0) / high) * 100}%` }}></i><u style=${{ left: `${((a ?? 0) / high) * 100}%` }}></u></div></td><td class="r">${money(a)}</td><td class="r b">${b == null ? '–' : money(b)}</td><td class="r">${b == null || a == null ? '–' : delta(b - a, money(Math.abs(b - a)))}</td></tr>`;
+  const line = (name, cloud, a, b) => html`<tr><td>${name}</td><td>${cloud ? html`<${Cloud} cloud=${cloud} />` : ''}</td><td><div class=${`costbar ${cloud ?? ''}`}><i style=${{ width: `${((b ?? a ?? 0) / high) * 100}%` }}></i><u style=${{ left: `${((a ?? 0) / high) * 100}%` }}></u></div></td><td class="r">${money(a)}</td><td class="r b">${b == null ? '–' : money(b)}</td><td class="r">${b == null || a == null ? '–' : moneyDelta(a, b)}</td></tr>`;
   const origin = cost.usage?.some((u) => u.origin === 'measured') ? 'measured here' : 'derived from the project and stated defaults';
   return html`<section class="card" aria-label="Cost a month"><header><h2>Cost a month, ${data.currency}</h2><span class="end">usage ${origin} · bar: after, tick: before</span></header><div class="pad scroll-x" role="region" tabindex="0" aria-label="Costs"><table class="tb"><thead><tr><th>Part</th><th>Cloud after</th><th style=${{ width: '30%' }}><span class="vh">Bar</span></th><th class="r">Now</th><th class="r">After</th><th class="r">Change</th></tr></thead><tbody>
     ${ids.map((id) => line(html`${id} <span class="ink3">${layerWords(id)}</span>`, after[id], was[KEYS[id]]?.expected, will?.[KEYS[id]]?.expected ?? (moved && !will ? null : 0)))}
     ${links.now != null && line('Connections, egress', null, links.now, links.after)}
-    <tr class="b"><td>Expected</td><td></td><td></td><td class="r">${money(data.before.total.expected)}</td><td class="r">${money(data.after.total.expected)}</td><td class="r">${delta(data.after.total.expected - data.before.total.expected, money(Math.abs(data.after.total.expected - data.before.total.expected)))}</td></tr></tbody></table>
+    <tr class="b"><td>Expected</td><td></td><td></td><td class="r">${money(data.before.total.expected)}</td><td class="r">${money(data.after.total.expected)}</td><td class="r">${moneyDelta(data.before.total.expected, data.after.total.expected)}</td></tr></tbody></table>
     ${cost.warnings?.length > 0 && html`<ul class="sm ink3">${cost.warnings.slice(0, 4).map((w) => html`<li><bdi>${w}</bdi></li>`)}</ul>`}</div></section>`;
 }
 
