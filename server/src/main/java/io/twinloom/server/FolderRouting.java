@@ -18,6 +18,7 @@ import io.twinloom.server.projects.ProjectFolders;
 import io.twinloom.server.projects.ProjectOutputs;
 import io.twinloom.server.projects.ProjectRoutes;
 import io.twinloom.server.projects.Projects;
+import io.twinloom.server.projects.RecordingRoutes;
 import io.twinloom.server.projects.SimulatorRoutes;
 import io.twinloom.server.projects.UploadRoutes;
 import io.twinloom.server.projects.ValidationRoutes;
@@ -68,7 +69,7 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
     Routes routes = new Routes();
     new SystemRoutes(options, new SystemRoutes.Features("serve", true, true, true), clock)
         .addTo(routes);
-    projects(projects, options.outputs(), routes);
+    projects(projects, options.outputs(), clock, routes);
     new DeploymentRoutes(projects, deployments).addTo(routes);
     new CredentialRoutes(projects, CloudSupport.all(), environment, clock).addTo(routes);
     new SceneRoutes(projects::source).addTo(routes);
@@ -89,14 +90,16 @@ record FolderRouting(List<Route> routes, Deployments deployments, TwinProxy prox
   }
 
   /** What every server answers of its projects, be it one or many. */
-  static void projects(Projects projects, ProjectOutputs outputs, Routes routes) {
+  static void projects(
+      Projects projects, ProjectOutputs outputs, InstantSource clock, Routes routes) {
     new ProjectRoutes(projects).addTo(routes);
-    new UploadRoutes(projects).addTo(routes);
+    new UploadRoutes(projects, outputs).addTo(routes);
     new ValidationRoutes(projects).addTo(routes);
     new FileRoutes(projects).addTo(routes);
     new ExportRoutes(projects).addTo(routes);
     new FunctionRoutes(projects).addTo(routes);
     new SimulatorRoutes(projects).addTo(routes);
+    new RecordingRoutes(projects, clock).addTo(routes);
     new OutputRoutes(projects, outputs).addTo(routes);
   }
 

@@ -92,7 +92,7 @@ record TwinRouting(List<Route> routes, LiveViews views, EventHub hub, Optional<S
         .addTo(routes);
     Projects projects =
         new OneProject(twins, new Workspace(running.data().resolve("edits"), ambient.checker()));
-    FolderRouting.projects(projects, ambient.options().outputs(), routes);
+    FolderRouting.projects(projects, ambient.options().outputs(), clock, routes);
     Deployments none = new Deployments(clock, () -> "", failure -> {});
     new DeploymentRoutes(projects, none).addTo(routes);
     new CredentialRoutes(projects, CloudSupport.all(), ambient.options().environment(), clock)

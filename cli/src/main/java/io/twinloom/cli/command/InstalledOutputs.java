@@ -1,5 +1,6 @@
 package io.twinloom.cli.command;
 
+import io.twinloom.cli.example.Examples;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.cloud.CloudSupport;
 import io.twinloom.local.deploy.LocalSnapshots;
@@ -8,11 +9,22 @@ import io.twinloom.packaging.bundle.TwinPackages;
 import io.twinloom.server.projects.ProjectOutputs;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** What this installation makes of projects. */
 record InstalledOutputs(Map<String, String> environment, InstantSource clock)
     implements ProjectOutputs {
+
+  @Override
+  public List<String> examples() {
+    return Examples.NAMES;
+  }
+
+  @Override
+  public void example(String example, Path folder) {
+    var unused = Examples.copy(example, folder);
+  }
 
   @Override
   public void packages(PreparedProject project, Path folder) {

@@ -7,28 +7,38 @@ import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
+import io.twinloom.model.files.FolderTree;
 import io.twinloom.model.files.Limits;
 import io.twinloom.server.error.ServerError;
 import io.twinloom.server.http.Action;
 import io.twinloom.server.http.ApiRequest;
+import io.twinloom.server.http.Parameters;
 import io.twinloom.server.http.Routes;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
-/** Projects as a whole: made of ZIPs, replaced, deleted, restored. */
+/** Projects as a whole: made of ZIPs or examples, replaced, deleted, restored. */
 public final class UploadRoutes {
 
   private static final String PROJECT = "project";
   private static final String ZIP = "application/zip";
   private static final byte[] NOTHING = {};
 
-  private final Projects projects;
+  private static final String EXAMPLE = "example";
 
-  public UploadRoutes(Projects projects) {
+  private final Projects projects;
+  private final ProjectOutputs outputs;
+
+  public UploadRoutes(Projects projects, ProjectOutputs outputs) {
     this.projects = projects;
+    this.outputs = outputs;
   }
 
   /** Adds the routes to a table. */
@@ -44,9 +54,30 @@ public final class UploadRoutes {
 
   private Upload create(ApiRequest request) {
     Uploads uploads = uploads();
-    String id = request.query("name").needed("name");
+    Parameters query = request.query("name", EXAMPLE);
+    String id = query.needed("name");
+    Optional<String> example = query.word(EXAMPLE, Set.copyOf(outputs.examples()));
     projects.folders().vacant(id);
-    return zip(request, file -> made(201, uploads.create(id, file)));
+    return example.isPresent()
+        ? new Upload(
+            0,
+            projects.workspace().uploads(),
+            (head, empty) -> made(201, createFrom(example.get(), id, uploads)))
+        : zip(request, file -> made(201, uploads.create(id, file)));
+  }
+
+  private Uploads.Made createFrom(String example, String id, Uploads uploads) {
+    try {
+      Path folder = Files.createTempDirectory(projects.workspace().aside(), ".example-");
+      try {
+        outputs.example(example, folder);
+        return uploads.create(id, folder);
+      } finally {
+        FolderTree.delete(folder);
+      }
+    } catch (IOException e) {
+      throw FolderContents.failed("The project cannot be made", Path.of(id), e);
+    }
   }
 
   private Upload replace(ApiRequest request) {
@@ -67,7 +98,7 @@ public final class UploadRoutes {
     return new Uploads(projects.folders());
   }
 
-  private Upload zip(ApiRequest request, Function<java.nio.file.Path, Response> handling) {
+  private Upload zip(ApiRequest request, Function<Path, Response> handling) {
     String type = request.header("content-type").orElse(ZIP).strip().toLowerCase(Locale.ROOT);
     if (!type.equals(ZIP)) {
       throw new TwinloomException(

@@ -43,7 +43,11 @@ final class Uploads {
    */
   record Made(String id, boolean created, Optional<String> version, List<Problem> warnings) {}
 
-  /** Makes a project. */
+  /**
+   * Makes a project.
+   *
+   * @param zip or a folder
+   */
   Made create(String id, Path zip) {
     folders.vacant(id);
     List<Problem> warnings = checked(zip);

@@ -5,9 +5,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Files that say what they would be. */
 public final class TestOutputs implements ProjectOutputs {
+
+  @Override
+  public List<String> examples() {
+    return List.of("smallest");
+  }
+
+  @Override
+  public void example(String example, Path folder) {
+    var unused = ServedFolder.project(example).writeTo(folder);
+  }
 
   @Override
   public void packages(PreparedProject project, Path folder) {

@@ -64,6 +64,21 @@ class UploadsTest {
   }
 
   @Test
+  @DisplayName("somebody makes a project from an example over REST")
+  void anExampleMakesAProject() throws Exception {
+    Answer made = folder.ask("POST", "/projects?name=mill&example=smallest", ServedFolder.NOTHING);
+
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    assertThat(folder.get("/projects/mill").json().get("valid")).isEqualTo(JsonBoolean.TRUE);
+    assertThat(folder.entries()).containsExactly("mill");
+    assertThat(folder.ask("POST", "/projects?name=m&example=other", ServedFolder.NOTHING).status())
+        .isEqualTo(400);
+    assertThat(folder.ask("POST", "/projects?name=m&example=smallest", new byte[] {1}).status())
+        .isEqualTo(413);
+    assertThat(folder.entries()).containsExactly("mill");
+  }
+
+  @Test
   void aReplacedProjectKeepsItsFormerVersionAndItsSecrets() throws Exception {
     create("mill");
     Files.writeString(folder.root.resolve("mill/config_credentials.json"), CREDENTIALS);
