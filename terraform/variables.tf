@@ -245,13 +245,14 @@ variable "projects" {
 }
 
 variable "deployment" {
-  description = "What is deployed, which an apply changes in one step with what it makes: how often that was another version, the change that is under way with the number of its phase, all of it as Twinloom reads it back, and who has applied it."
+  description = "What is deployed, which an apply changes in one step with what it makes: how often that was another version, the change that is under way with the number of its phase, all of it as Twinloom reads it back, who has applied it, and what that apply has unlocked."
   type = object({
     generation = number
     change     = optional(string)
     phase      = optional(number)
     record     = string
     by         = optional(string)
+    unlocked   = optional(set(string), [])
   })
   default = null
 }

@@ -174,11 +174,24 @@ final class CloudChange {
    * @param beginning of the change, where one is under way
    */
   ApplySettings settings(DeployedState state, Optional<DeploymentRecord.Beginning> beginning) {
-    return new ApplySettings(
-        Optional.of(DeploymentRecord.write(state, beginning, Executor.ofThis())),
-        CloudOutputs.endpoints(folder.outputs().read()),
-        Set.of(),
-        projects.archives(Optional.of(state)));
+    JsonObject outputs = folder.outputs().read();
+    JsonObject record = DeploymentRecord.write(state, beginning, Executor.ofThis());
+    ApplySettings settings =
+        new ApplySettings(
+            Optional.of(record),
+            CloudOutputs.endpoints(outputs),
+            Set.of(),
+            projects.archives(Optional.of(state)));
+    // Cut off once the next phase's stores are unlocked, this one is entered again: locking them
+    // would undo the only step that was made.
+    return DeploymentRecord.isSame(outputs.object(DeploymentRecord.NAME), record)
+        ? unlocking(settings, DeploymentRecord.unlocked(outputs))
+        : settings;
+  }
+
+  private static ApplySettings unlocking(ApplySettings settings, Set<String> stores) {
+    return settings.unprotecting(
+        settings.deployment().map(record -> DeploymentRecord.unlocking(record, stores)), stores);
   }
 
   /** Unlocks what is about to be removed: everything that holds data is locked. */
@@ -189,7 +202,7 @@ final class CloudChange {
         work(
             deployed,
             tokens.of(deployed.topology()),
-            asApplied().unprotecting(stores),
+            unlocking(asApplied(), stores),
             accounts,
             progress);
     PlannedChanges changes = work.plan();
@@ -313,7 +326,7 @@ final class CloudChange {
     return new ApplySettings(
         outputs.object(DeploymentRecord.NAME),
         CloudOutputs.endpoints(outputs),
-        Set.of(),
+        DeploymentRecord.unlocked(outputs),
         projects.archives(DeploymentRecord.read(outputs)));
   }
 

@@ -6,6 +6,7 @@ import io.twinloom.deployer.change.Layout;
 import io.twinloom.deployer.change.LayoutJson;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonBoolean;
 import io.twinloom.json.JsonNull;
 import io.twinloom.json.JsonNumber;
@@ -14,7 +15,9 @@ import io.twinloom.json.JsonString;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.TwinloomException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -33,6 +36,9 @@ final class DeploymentRecord {
 
   /** The member that says who has made the last apply. */
   private static final String BY = "by";
+
+  /** The member that says what holds data and may be removed by the next apply. */
+  private static final String UNLOCKED = "unlocked";
 
   /** The member of the record with the layout that a change begins in. */
   private static final String BEGINNING = "beginning";
@@ -74,6 +80,28 @@ final class DeploymentRecord {
         .put(RECORD, Json.text(record.build()))
         .put(BY, by.place())
         .build();
+  }
+
+  /**
+   * The same with what the apply unlocks, as {@code CLOUD:NAME}. It is no part of what is deployed:
+   * whoever goes on leaves it unlocked until the next phase.
+   */
+  static JsonObject unlocking(JsonObject deployment, Set<String> stores) {
+    return deployment.toBuilder()
+        .put(UNLOCKED, JsonArray.ofTexts(stores.stream().sorted().toList()))
+        .build();
+  }
+
+  /** What the last apply has left unlocked. */
+  static Set<String> unlocked(JsonObject outputs) {
+    Set<String> stores = new HashSet<>();
+    for (JsonValue store :
+        outputs.object(NAME).flatMap(own -> own.array(UNLOCKED)).orElse(JsonArray.EMPTY)) {
+      if (store instanceof JsonString text) {
+        stores.add(text.value());
+      }
+    }
+    return stores;
   }
 
   /** Whether two of these values say that the same is deployed, by any executor. */

@@ -44,8 +44,11 @@ public final class TerraformProvisioner implements Provisioner {
   @Override
   public JsonObject recorded(Order order, Optional<JsonObject> backend, Progress progress) {
     Terraform terraform = Terraform.find(environment, parts);
-    new TerraformFiles(order.folder()).writeBackend(backend);
-    return work(terraform, order, progress).outputs();
+    TerraformFiles files = new TerraformFiles(order.folder());
+    files.writeBackend(backend);
+    TerraformFolder folder = work(terraform, order, progress);
+    files.expect(folder.modules());
+    return folder.outputs();
   }
 
   @Override
@@ -61,7 +64,7 @@ public final class TerraformProvisioner implements Provisioner {
     return work(terraform, order, progress);
   }
 
-  private static TerraformWork work(Terraform terraform, Order order, Progress progress) {
+  private static TerraformFolder work(Terraform terraform, Order order, Progress progress) {
     progress.step(terraform.name());
     TerraformFolder folder =
         terraform.in(order.folder(), order.credentials(), order.secrets(), progress);

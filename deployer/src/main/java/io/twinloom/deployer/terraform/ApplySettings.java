@@ -32,9 +32,9 @@ public record ApplySettings(
     projects = Map.copyOf(projects);
   }
 
-  /** The same in which these may be removed. */
-  public ApplySettings unprotecting(Set<String> stores) {
-    return new ApplySettings(deployment, endpoints, stores, projects);
+  /** The same in which these may be removed, with what is written of that. */
+  public ApplySettings unprotecting(Optional<JsonObject> written, Set<String> stores) {
+    return new ApplySettings(written, endpoints, stores, projects);
   }
 
   /** The same with the addresses of receivers that are known by now. */

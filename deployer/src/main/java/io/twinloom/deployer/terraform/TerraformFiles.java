@@ -3,7 +3,9 @@ package io.twinloom.deployer.terraform;
 import io.twinloom.deployer.PrivateFiles;
 import io.twinloom.deployer.error.DeployerError;
 import io.twinloom.json.Json;
+import io.twinloom.json.JsonArray;
 import io.twinloom.json.JsonObject;
+import io.twinloom.json.JsonString;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Placement;
 import io.twinloom.model.ProjectFiles;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +50,11 @@ public final class TerraformFiles {
   private static final String VARIABLES = "terraform.tfvars.json";
   private static final String SECRETS = "secrets.auto.tfvars.json";
   private static final String BACKEND = "backend.tf.json";
+
+  /** No file of Terraform's: what of the root the state needs. */
+  private static final String EXPECTED = "state-modules.json";
+
+  private static final String MODULES = "modules";
 
   /** Backends that keep the state on a server and lock it. */
   private static final Set<String> BACKENDS =
@@ -136,7 +144,9 @@ public final class TerraformFiles {
     wanted.put(VARIABLES, text(variables.open()));
     wanted.put(SECRETS, text(variables.secret()));
     PrivateFiles.makeFolder(folder);
-    removeOthers(wanted.keySet());
+    Set<String> kept = new HashSet<>(wanted.keySet());
+    kept.add(EXPECTED);
+    removeOthers(kept);
     wanted.forEach(this::put);
   }
 
@@ -153,6 +163,14 @@ public final class TerraformFiles {
   public void writeBackend(Optional<JsonObject> backend) {
     PrivateFiles.makeFolder(folder);
     put(BACKEND, text(backendBlock(backend)));
+  }
+
+  /**
+   * Notes of which modules the state has anything: their part of the root is written from now on,
+   * also by a machine that never made them, since nothing of them can be removed without it.
+   */
+  public void expect(Set<String> modules) {
+    put(EXPECTED, text(JsonObject.builder().put(MODULES, JsonArray.ofTexts(modules.stream().sorted().toList())).build()));
   }
 
   /** Whether the folder was written and not removed since. */
@@ -175,11 +193,12 @@ public final class TerraformFiles {
             || Arrays.stream(Layer.values())
                 .anyMatch(layer -> placement.of(layer).filter(cloud::equals).isPresent());
     String whole = cloud.id() + ".tf";
-    if (carried.contains(ROOT + whole) && (isOn || wasPart(whole))) {
+    if (carried.contains(ROOT + whole) && (isOn || isExpected(whole) || wasPart(whole))) {
       roots.add(whole);
     }
     String twin = cloud.id() + "-twin.tf";
-    if (carried.contains(ROOT + twin) && (isTwinOn || wasPart(twin))) {
+    if (carried.contains(ROOT + twin) && (isTwinOn || isExpected(twin) || wasPart(twin))) {
+      roots.add(whole);
       roots.add(twin);
     }
     return roots;
@@ -202,6 +221,21 @@ public final class TerraformFiles {
     return JsonObject.builder()
         .put("locals", JsonObject.builder().put("clouds", clouds).build())
         .build();
+  }
+
+  /** Whether the state has anything of the module that a file of the root makes. */
+  private boolean isExpected(String file) {
+    JsonString module = new JsonString(file.replaceFirst("\\.tf$", "").replace('-', '_'));
+    Path noted = folder.resolve(EXPECTED);
+    try {
+      return Files.exists(noted)
+          && Json.parseObject(Files.readAllBytes(noted))
+              .array(MODULES)
+              .filter(modules -> modules.values().contains(module))
+              .isPresent();
+    } catch (IOException e) {
+      throw failed("This file cannot be read", noted, e);
+    }
   }
 
   /** A file without a provider stood in for one, where a twin was not on its cloud. */
@@ -266,7 +300,8 @@ public final class TerraformFiles {
         || name.endsWith(".tf.json")
         || name.endsWith(".tfvars.json")
         || name.endsWith(".asl.json")
-        || name.endsWith(".tfplan");
+        || name.endsWith(".tfplan")
+        || name.equals(EXPECTED);
   }
 
   /** All files of the HCL, by their paths in {@code terraform/}. */

@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Terraform at work in one folder. A method returns when its command is done; one command at a
@@ -29,6 +33,8 @@ public final class TerraformFolder implements TerraformWork {
 
   /** Another run may hold the state for a moment, such as one that is just ending. */
   private static final String LOCK = "-lock-timeout=30s";
+
+  private static final Pattern MODULE = Pattern.compile("module\\.([a-z0-9_]+)\\.");
 
   private static final String NO_INPUT = "-input=false";
 
@@ -170,13 +176,29 @@ public final class TerraformFolder implements TerraformWork {
 
   @Override
   public int managed() {
+    return (int) addresses().stream().filter(line -> !line.contains("data.")).count();
+  }
+
+  /** The modules of the root that the state has anything of. */
+  public Set<String> modules() {
+    Set<String> modules = new TreeSet<>();
+    for (String address : addresses()) {
+      Matcher module = MODULE.matcher(address);
+      if (module.lookingAt()) {
+        modules.add(module.group(1));
+      }
+    }
+    return modules;
+  }
+
+  private List<String> addresses() {
     List<String> lines = new ArrayList<>();
     List<String> errors = Collections.synchronizedList(new ArrayList<>());
     int exit = process.run(List.of("state", "list"), lines::add, errors::add);
     if (exit != 0 && errors.stream().noneMatch(line -> line.contains("No state file was found"))) {
       throw failed("state", TextDiagnostics.of(errors), errors);
     }
-    return (int) lines.stream().filter(line -> !line.contains("data.")).count();
+    return lines;
   }
 
   /** Asks what runs to end in order; again: at once. May be called by any thread. */

@@ -1,9 +1,13 @@
 package io.twinloom.deployer.cloud;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.twinloom.deployer.Preparation;
 import io.twinloom.deployer.PreparedProject;
 import io.twinloom.deployer.TargetState;
 import io.twinloom.deployer.change.DeployedState;
+import io.twinloom.deployer.cloud.StandInTerraform.Killed;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.ChangeStatus;
 import io.twinloom.deployer.error.DeployerError;
@@ -51,6 +55,11 @@ final class MillOnClouds {
   private static final Pattern MARK = Pattern.compile("\"_verify\":\"([^\"]+)\"");
 
   static final String STORE = "aws:mill-hot-iot-data";
+  /** No change has as many applies. */
+  private static final int MOST_KILLS = 60;
+
+  private static final String STATE = "cloud/terraform.tfstate";
+
 
   final StandInTerraform terraform = new StandInTerraform();
   final RecordedClouds clouds = new RecordedClouds();
@@ -166,6 +175,18 @@ final class MillOnClouds {
   PreparedProject prepared() {
     Preparation.Outcome outcome =
         Preparation.of(
+  /** Goes to another machine, which has the state in its folder, and nothing else. */
+  void onMachineWithState(Path folder) {
+    Path state = data.resolve(STATE);
+    onMachine(folder);
+    try {
+      Files.createDirectories(data.resolve("cloud"));
+      Files.copy(state, data.resolve(STATE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
             project, UserCodeChecker.of(cache, System.getenv("PATH"), InstantSource.system()));
     return outcome
         .project()
@@ -221,6 +242,52 @@ final class MillOnClouds {
   void retire(Layer layer, boolean anyway) {
     var unused = target().retire(prepared(), ChangeOrder.retire(layer, anyway), said::add);
   }
+  /** Deploys, and is killed before or after each apply in turn until it comes to its end. */
+  List<String> deployKilledEverywhere() {
+    return deployKilledEverywhere(ChangeOrder.of(prepared().digest()));
+  }
+
+  /**
+   * The same for an order; a refusal, which is kept, is an end too.
+   *
+   * @return the phases that it was killed in, as the status of this machine has them
+   */
+  List<String> deployKilledEverywhere(ChangeOrder order) {
+    List<String> seen = new ArrayList<>();
+    boolean afterwards = false;
+    boolean over = false;
+    while (!over) {
+      terraform.killedAfterwards = Optional.of(afterwards);
+      afterwards = !afterwards;
+      try {
+        deploy(order);
+        over = true;
+      } catch (Killed e) {
+        seen.add(change().map(change -> change.at().kind()).orElse("none"));
+        assertThat(seen).as("it comes to an end").hasSizeLessThan(MOST_KILLS);
+      } catch (TwinloomException e) {
+        refused = Optional.of(e);
+        over = true;
+      }
+    }
+    terraform.killedAfterwards = Optional.empty();
+    return seen;
+  }
+
+  /** Is killed after each apply until that of a phase was made. */
+  void deployKilledInPhase(String phase) {
+    deployKilledInPhase(ChangeOrder.of(prepared().digest()), phase);
+  }
+
+  void deployKilledInPhase(ChangeOrder order, String phase) {
+    boolean there = false;
+    while (!there) {
+      terraform.killedAfterwards = Optional.of(true);
+      assertThatThrownBy(() -> deploy(order)).isInstanceOf(Killed.class);
+      there = terraform.applied.getLast().phase().equals(phase);
+    }
+  }
+
 
   void cancel() {
     var unused = target().cancel(prepared(), said::add);

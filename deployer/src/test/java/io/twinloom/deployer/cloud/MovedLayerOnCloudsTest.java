@@ -66,40 +66,15 @@ class MovedLayerOnCloudsTest {
     assertThat(mill.terraform.applied).as("it is as the project says").isEmpty();
   }
 
-  /** Deploys, and is killed before or after each apply in turn until it comes to its end. */
-  private static List<String> deployKilledEverywhere(MillOnClouds mill) {
-    return deployKilledEverywhere(mill, ChangeOrder.of(mill.prepared().digest()));
-  }
-
-  private static List<String> deployKilledEverywhere(MillOnClouds mill, ChangeOrder order) {
-    List<String> seen = new ArrayList<>();
-    boolean afterwards = false;
-    boolean over = false;
-    while (!over) {
-      mill.terraform.killedAfterwards = Optional.of(afterwards);
-      afterwards = !afterwards;
-      try {
-        mill.deploy(order);
-        over = true;
-      } catch (Killed e) {
-        seen.add(mill.change().map(change -> change.at().kind()).orElse("none"));
-      } catch (TwinloomException e) {
-        mill.refused = Optional.of(e);
-        over = true;
-      }
-    }
-    mill.terraform.killedAfterwards = Optional.empty();
-    return seen;
-  }
-
-  /** Has the process killed once a phase is applied. */
-  private static void killedInPhase(MillOnClouds mill, String phase) {
-    boolean there = false;
-    while (!there) {
-      mill.terraform.killedAfterwards = Optional.of(true);
-      assertThatThrownBy(mill::deploy).isInstanceOf(Killed.class);
-      there = mill.terraform.applied.getLast().phase().equals(phase);
-    }
+  /** Moves a layer, and takes that back in a phase: what is on AWS stays, and it alone. */
+  private static MillOnClouds takenBack(String name, Layer layer, String phase, String staying) {
+    MillOnClouds mill = deployed(name, layer);
+    mill.deployKilledInPhase(phase);
+    mill.cancel();
+    assertThat(mill.standing())
+        .contains(staying)
+        .noneMatch(address -> address.contains("module.google"));
+    return mill;
   }
 
   @Test
@@ -139,7 +114,7 @@ class MovedLayerOnCloudsTest {
   @Test
   void aMoveOfLayerTwoThatIsKilledAroundEveryApplyComesToTheSameEnd() {
     MillOnClouds mill = deployed("killed-l2", Layer.L2);
-    assertThat(deployKilledEverywhere(mill))
+    assertThat(mill.deployKilledEverywhere())
         .contains("expand", "switch-writes", "drain", "fence", "contract");
     assertThat(removing(mill)).containsExactly("6");
     isAsTheProjectSays(mill);
@@ -149,7 +124,7 @@ class MovedLayerOnCloudsTest {
   void aMoveOfLayerTwoThatIsTakenBackEndsWhereItBegan() {
     MillOnClouds mill = deployed("back-l2", Layer.L2);
     List<String> before = mill.standing();
-    killedInPhase(mill, "4");
+    mill.deployKilledInPhase("4");
     mill.cancel();
     assertThat(mill.state().layers().get(Layer.L2).current()).isEqualTo(KnownClouds.AWS);
     assertThat(mill.standing())
@@ -200,7 +175,7 @@ class MovedLayerOnCloudsTest {
     mill.whileWaiting = () -> {};
     mill.terraform.killedAfterwards = Optional.of(true);
     assertThatThrownBy(() -> mill.retire(Layer.L1, true)).isInstanceOf(Killed.class);
-    deployKilledEverywhere(mill);
+    mill.deployKilledEverywhere();
     assertThat(removing(mill)).as("fence, drain, contract").containsExactly("3");
     assertThat(mill.waits)
         .as("a device that is not let in any more may be connected for minutes")
@@ -216,12 +191,8 @@ class MovedLayerOnCloudsTest {
 
   @Test
   void aMoveOfLayerOneThatIsTakenBackEndsWhereItBegan() {
-    MillOnClouds mill = deployed("back-l1", Layer.L1);
-    killedInPhase(mill, "1");
-    mill.cancel();
-    assertThat(mill.standing())
-        .contains("module.aws.aws_iot_thing.device[\"sensor-1\"]")
-        .noneMatch(address -> address.contains("module.google"));
+    MillOnClouds mill =
+        takenBack("back-l1", Layer.L1, "1", "module.aws.aws_iot_thing.device[\"sensor-1\"]");
     assertThat(mill.deviceFiles()).allMatch(file -> file.startsWith("aws/")).isNotEmpty();
     isAsTheProjectSays(mill.with(Layer.L1, KnownClouds.AWS));
   }
@@ -229,7 +200,7 @@ class MovedLayerOnCloudsTest {
   @Test
   void bothViewsAreThereUntilTheOldOneIsRetired() {
     MillOnClouds mill = deployed("moved-l5", Layer.L5);
-    deployKilledEverywhere(mill);
+    mill.deployKilledEverywhere();
 
     assertThat(removing(mill)).as("the old view stays").isEmpty();
     assertThat(mill.standing())
@@ -252,7 +223,7 @@ class MovedLayerOnCloudsTest {
   void theNewTwinServiceHasTheNewestValuesBeforeItIsRead() {
     MillOnClouds mill = deployed("moved-l4", Layer.L4);
     ChangeOrder anything = ChangeOrder.of(mill.prepared().digest());
-    List<String> killedIn = deployKilledEverywhere(mill, anything);
+    List<String> killedIn = mill.deployKilledEverywhere(anything);
     assertThat(mill.refused.orElseThrow()).hasMessageContaining("bucket twin");
     assertThat(killedIn)
         .as("as the machine that was killed knows: one phase behind")
@@ -273,22 +244,35 @@ class MovedLayerOnCloudsTest {
 
     ChangeOrder named =
         ChangeOrder.make(mill.prepared().digest(), Map.of(), Set.of("aws:mill-twin"));
-    mill.terraform.killedAfterwards = Optional.of(true);
-    assertThatThrownBy(() -> mill.deploy(named)).isInstanceOf(Killed.class);
-    mill.deploy(named);
+    mill.refused = Optional.empty();
+    mill.deployKilledEverywhere(named);
+    assertThat(mill.refused).as("what each apply has done stays done").isEmpty();
     assertThat(removing(mill)).containsExactly("7");
     assertThat(mill.standing()).noneMatch(address -> address.contains("twinmaker"));
     isAsTheProjectSays(mill);
   }
 
   @Test
-  void aMoveOfLayerFourThatIsTakenBackEndsWhereItBegan() {
-    MillOnClouds mill = deployed("back-l4", Layer.L4);
-    killedInPhase(mill, "3");
-    mill.cancel();
+  void anotherMachineEndsTheRemovalOfATwinServiceThatStoppedHalfway() {
+    MillOnClouds mill = deployed("halfway-l4", Layer.L4);
+    ChangeOrder named =
+        ChangeOrder.make(mill.prepared().digest(), Map.of(), Set.of("aws:mill-twin"));
+    mill.terraform.failing = Optional.of("awscc_iottwinmaker_workspace");
+    assertThatThrownBy(() -> mill.deploy(named)).hasMessageContaining("TwinMaker is busy");
+
+    mill.terraform.failing = Optional.empty();
+    mill.onMachineWithState(OfflineTerraform.emptyFolder("halfway-l4-other"));
+    mill.with(Layer.L4, KnownClouds.GOOGLE).deploy();
     assertThat(mill.standing())
-        .contains("module.aws_twin.awscc_iottwinmaker_workspace.twin[0]")
-        .noneMatch(address -> address.contains("module.google"));
+        .contains("module.google.terraform_data.graph[0]")
+        .noneMatch(address -> address.contains("twinmaker"));
+    isAsTheProjectSays(mill);
+  }
+
+  @Test
+  void aMoveOfLayerFourThatIsTakenBackEndsWhereItBegan() {
+    MillOnClouds mill =
+        takenBack("back-l4", Layer.L4, "3", "module.aws_twin.awscc_iottwinmaker_workspace.twin[0]");
     isAsTheProjectSays(mill.with(Layer.L4, KnownClouds.AWS));
   }
 }

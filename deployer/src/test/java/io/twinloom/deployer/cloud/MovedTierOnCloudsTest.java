@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinloom.deployer.cloud.StandInTerraform.Applied;
-import io.twinloom.deployer.cloud.StandInTerraform.Killed;
 import io.twinloom.deployer.control.ChangeOrder;
 import io.twinloom.deployer.control.StoreMode;
 import io.twinloom.deployer.terraform.PlannedChanges.Action;
@@ -13,14 +12,9 @@ import io.twinloom.model.Layer;
 import io.twinloom.model.TwinloomException;
 import io.twinloom.model.cloud.KnownClouds;
 import io.twinloom.testkit.terraform.OfflineTerraform;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -99,19 +93,7 @@ class MovedTierOnCloudsTest {
   @Test
   void aProcessThatIsKilledAroundEveryApplyComesToTheSameEnd() {
     MillOnClouds mill = deployed("killed-phases");
-    List<String> seen = new ArrayList<>();
-    boolean afterwards = false;
-    boolean over = false;
-    while (!over) {
-      mill.terraform.killedAfterwards = Optional.of(afterwards);
-      afterwards = !afterwards;
-      try {
-        mill.deploy(copying(mill, Set.of()));
-        over = true;
-      } catch (Killed e) {
-        seen.add(mill.change().map(change -> change.at().kind()).orElse("none"));
-      }
-    }
+    List<String> seen = mill.deployKilledEverywhere(copying(mill, Set.of()));
     assertThat(seen)
         .as("the kills were in all of them")
         .contains(
@@ -131,7 +113,6 @@ class MovedTierOnCloudsTest {
             one ->
                 assertThat(removed(one))
                     .allMatch(address -> address.contains("aws_s3_object.project")));
-    mill.terraform.killedAfterwards = Optional.empty();
     mill.terraform.applied.clear();
     mill.deploy();
     assertThat(mill.terraform.applied).isEmpty();
@@ -151,14 +132,31 @@ class MovedTierOnCloudsTest {
   }
 
   @Test
-  void anotherMachineWithTheStateSeesTheOpenChangeAndGoesOnWithItAlone() throws IOException {
+  void aStoreThatWasNamedGoesThoughTheProcessIsKilledAroundEveryApply() {
+    MillOnClouds mill = deployed("killed-deleted-store");
+    List<String> killedIn = mill.deployKilledEverywhere(copying(mill, Set.of(MillOnClouds.STORE)));
+
+    assertThat(killedIn).contains("narrow-reads", "contract");
+    assertThat(mill.refused).isEmpty();
+    assertThat(mill.standing()).contains(NEW_STORE).doesNotContain(TABLE);
+    assertThat(mill.terraform.applied.stream().filter(one -> unlocks(one, TABLE)))
+        .as("it was not locked again once it was unlocked")
+        .hasSize(1);
+    mill.terraform.applied.clear();
+    mill.deploy();
+    assertThat(mill.terraform.applied).isEmpty();
+  }
+
+  private static boolean unlocks(Applied applied, String store) {
+    return applied.changes().changes().stream()
+        .anyMatch(c -> c.action() == Action.CHANGE && c.address().equals(store));
+  }
+
+  @Test
+  void anotherMachineWithTheStateSeesTheOpenChangeAndGoesOnWithItAlone() {
     MillOnClouds mill = deployed("two-machines");
-    killedInPhase(mill, "5");
-    Path other = OfflineTerraform.emptyFolder("two-machines-other");
-    Path state = mill.data().resolve("cloud/terraform.tfstate");
-    mill.onMachine(other);
-    Files.createDirectories(mill.data().resolve("cloud"));
-    Files.copy(state, mill.data().resolve("cloud/terraform.tfstate"));
+    mill.deployKilledInPhase(copying(mill, Set.of()), "5");
+    mill.onMachineWithState(OfflineTerraform.emptyFolder("two-machines-other"));
 
     mill.withHotStoreOn(KnownClouds.AWS);
     assertThatThrownBy(mill::deploy)
@@ -180,7 +178,7 @@ class MovedTierOnCloudsTest {
   @Test
   void aChangeThatIsTakenBackEndsWhereItBegan() {
     MillOnClouds mill = deployed("taken-back");
-    killedInPhase(mill, "4");
+    mill.deployKilledInPhase(copying(mill, Set.of()), "4");
     mill.terraform.applied.clear();
     mill.cancel();
 
@@ -241,15 +239,5 @@ class MovedTierOnCloudsTest {
     mill.retire(Set.of(MillOnClouds.STORE));
     assertThat(mill.standing()).contains(NEW_STORE).doesNotContain(TABLE);
     assertThat(mill.state().layers().get(Layer.L3_HOT).previous()).isEmpty();
-  }
-
-  /** Has the process killed once a phase is applied. */
-  private static void killedInPhase(MillOnClouds mill, String phase) {
-    boolean there = false;
-    while (!there) {
-      mill.terraform.killedAfterwards = Optional.of(true);
-      assertThatThrownBy(() -> mill.deploy(copying(mill, Set.of()))).isInstanceOf(Killed.class);
-      there = mill.terraform.applied.getLast().phase().equals(phase);
-    }
   }
 }

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +65,26 @@ final class StandInTerraform implements Provisioner {
   /** The process is killed at the next apply: before it, or once it is made. */
   Optional<Boolean> killedAfterwards = Optional.empty();
 
-  private final TerraformProvisioner real =
-      new TerraformProvisioner(OfflineTerraform.environment(), TerraformParts.of(List.of(PART)));
+  /** A type whose things cannot be made, changed or removed. */
+  Optional<String> failing = Optional.empty();
+
+  private TerraformProvisioner real(Path folder) {
+    Map<String, String> environment = new HashMap<>(OfflineTerraform.environment());
+    failing.ifPresent(type -> environment.put("TFCHECK_VALUES", failure(type, folder)));
+    return new TerraformProvisioner(environment, TerraformParts.of(List.of(PART)));
+  }
+
+  /** What the stand-ins of the providers read. */
+  private static String failure(String type, Path folder) {
+    try {
+      return Files.writeString(
+              folder.resolveSibling("failing.json"),
+              "{\"" + type + "\": {\"$fail\": \"TwinMaker is busy\"}}")
+          .toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static CloudVariables variables() {
     return (project, place, tokens, regions, apply, progress) ->
@@ -112,7 +131,7 @@ final class StandInTerraform implements Provisioner {
     JsonObject deployment = variables.open().object("deployment").orElse(JsonObject.EMPTY);
     JsonObject projects = variables.open().object("projects").orElse(JsonObject.EMPTY);
     return new Noted(
-        real.reopen(order, progress),
+        real(order.folder()).reopen(order, progress),
         String.valueOf(deployment.get("phase")),
         () -> upload(order.folder(), projects));
   }
@@ -154,12 +173,12 @@ final class StandInTerraform implements Provisioner {
 
   @Override
   public JsonObject recorded(Order order, Optional<JsonObject> backend, Progress progress) {
-    return real.recorded(order, backend, progress);
+    return real(order.folder()).recorded(order, backend, progress);
   }
 
   @Override
   public TerraformWork reopen(Order order, Progress progress) {
-    return real.reopen(order, progress);
+    return real(order.folder()).reopen(order, progress);
   }
 
   private final class Noted implements TerraformWork {
