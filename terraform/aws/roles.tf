@@ -24,6 +24,8 @@ locals {
     keep_plans      = { plans = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"] }
     keep_answers    = { answers = ["dynamodb:GetItem", "dynamodb:PutItem"] }
     keep_circuits   = { circuits = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"] }
+    note_devices    = { seen = ["dynamodb:PutItem"] }
+    find_devices    = { seen = ["dynamodb:GetItem"] }
     keep_runs       = { runs = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"] }
   }
 
@@ -53,6 +55,7 @@ locals {
       answers  = "${local.arn.table}/${coalesce(local.state_table, "none")}"
       circuits = "${local.arn.table}/${coalesce(local.state_table, "none")}"
       runs     = "${local.arn.table}/${coalesce(local.state_table, "none")}"
+      seen     = "${local.arn.table}/${coalesce(local.state_table, "none")}"
     }
   }
 
@@ -62,6 +65,7 @@ locals {
     answers  = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["answer#*"] } }
     circuits = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["circuit#*"] } }
     runs     = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["run#*"] } }
+    seen     = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["seen#*"] } }
   }
 
   granted = {

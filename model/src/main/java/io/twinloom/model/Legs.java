@@ -63,6 +63,11 @@ public record Legs(Map<Layer, StoreLegs> tiers, Set<FunctionKind> suspended) {
     return clouds;
   }
 
+  /** Whether a layer has functions on several clouds. */
+  public boolean isOnSeveral(Layer layer, Placement placement) {
+    return carriers(layer, placement).size() > 1;
+  }
+
   /** Whether the store of a layer on a cloud takes nothing more. */
   public boolean isFenced(Layer layer, Provider cloud) {
     return of(layer).on(cloud).filter(StoreLegs.Leg::fenced).isPresent();

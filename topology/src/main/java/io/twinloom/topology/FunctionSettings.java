@@ -319,6 +319,10 @@ public final class FunctionSettings {
     if (function.kind() == FunctionKind.STORE_COPIER) {
       own.put("COPY_STORE", function.layer().tier().orElseThrow());
     }
+    if (function.kind() == FunctionKind.DISPATCHER
+        && legs.isOnSeveral(Layer.L1, project.placement())) {
+      own.put("NOTE_DEVICES", "true");
+    }
     boolean writes =
         FunctionSpec.of(function.kind()).receiver().filter(r -> !r.isReader()).isPresent();
     if (writes && legs.isFenced(function.layer(), function.cloud())) {

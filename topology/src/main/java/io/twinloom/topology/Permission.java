@@ -53,7 +53,11 @@ public record Permission(Provider cloud, String function, Action action, String 
     /** Share with its other processes which receivers do not answer; the target is the sender. */
     KEEP_CIRCUITS,
     /** Count the runs of a message of its queue that began and did not end. */
-    KEEP_RUNS;
+    KEEP_RUNS,
+    /** Note which devices use the cloud; the target is the function. */
+    NOTE_DEVICES,
+    /** Look up whether a device uses the cloud; the target is the function. */
+    FIND_DEVICES;
 
     /** Whether the target is a store. */
     public boolean isOnStore() {
@@ -64,7 +68,9 @@ public record Permission(Provider cloud, String function, Action action, String 
             KEEP_PLANS,
             KEEP_ANSWERS,
             KEEP_CIRCUITS,
-            KEEP_RUNS ->
+            KEEP_RUNS,
+            NOTE_DEVICES,
+            FIND_DEVICES ->
             false;
         case READ_ITEMS,
             WRITE_ITEMS,

@@ -2,12 +2,14 @@ package io.twinloom.topology;
 
 import static io.twinloom.topology.Permission.Action.DELETE_ITEMS;
 import static io.twinloom.topology.Permission.Action.DELETE_OBJECTS;
+import static io.twinloom.topology.Permission.Action.FIND_DEVICES;
 import static io.twinloom.topology.Permission.Action.INVOKE;
 import static io.twinloom.topology.Permission.Action.KEEP_ANSWERS;
 import static io.twinloom.topology.Permission.Action.KEEP_CIRCUITS;
 import static io.twinloom.topology.Permission.Action.KEEP_PLANS;
 import static io.twinloom.topology.Permission.Action.KEEP_RUNS;
 import static io.twinloom.topology.Permission.Action.LIST_OBJECTS;
+import static io.twinloom.topology.Permission.Action.NOTE_DEVICES;
 import static io.twinloom.topology.Permission.Action.READ_GRAPH;
 import static io.twinloom.topology.Permission.Action.READ_ITEMS;
 import static io.twinloom.topology.Permission.Action.READ_OBJECTS;
@@ -72,6 +74,7 @@ final class Rights {
     if (spec.needs(Need.DEVICES)) {
       commands(f);
     }
+    devices(f, spec);
     if (spec.needs(Need.MOVE_PLANS)) {
       allow(f, KEEP_PLANS, f.name());
     }
@@ -83,6 +86,18 @@ final class Rights {
     }
     if (spec.queued()) {
       allow(f, KEEP_RUNS, f.name());
+    }
+  }
+
+  /** Where devices are let in on several clouds, a command goes by where they were seen. */
+  private void devices(DeployedFunction f, FunctionSpec spec) {
+    Set<Access> access = spec.needs().getOrDefault(Need.SEEN_DEVICES, Set.of());
+    if (!access.isEmpty() && project.legs().isOnSeveral(Layer.L1, project.placement())) {
+      if (access.contains(Access.WRITE)) {
+        allow(f, NOTE_DEVICES, f.name());
+      } else if (project.placement().l1() == f.cloud()) {
+        allow(f, FIND_DEVICES, f.name());
+      }
     }
   }
 

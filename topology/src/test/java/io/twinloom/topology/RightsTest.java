@@ -2,7 +2,12 @@ package io.twinloom.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinloom.model.Layer;
+import io.twinloom.model.Legs;
 import io.twinloom.model.Placement;
+import io.twinloom.model.Project;
+import io.twinloom.model.StoreLegs;
+import io.twinloom.model.cloud.KnownClouds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -135,6 +140,24 @@ class RightsTest {
             "KEEP_RUNS mill-event-feedback mill-event-feedback",
             "KEEP_PLANS mill-hot-to-cold-mover mill-hot-to-cold-mover",
             "KEEP_PLANS mill-cold-to-archive-mover mill-cold-to-archive-mover");
+  }
+
+  @Test
+  void whileDevicesAreLetInOnSeveralCloudsTheyAreNotedAndLookedUpByTheLatestEndpoint() {
+    Placement moved = Projects.placement("aws", "azure", "aws", "aws", "aws", "aws", "aws");
+    StoreLegs former =
+        StoreLegs.NONE.with(new StoreLegs.Leg(KnownClouds.GOOGLE, StoreLegs.Use.READ, false));
+    Project project =
+        Projects.project(
+            moved.withLegs(Legs.NONE.with(Layer.L1, former)), Projects.ALL_ON, true);
+    assertThat(
+            Topology.of(project).permissions().stream()
+                .filter(p -> p.action().name().endsWith("_DEVICES"))
+                .map(p -> p.action() + " " + p.function() + " on " + p.cloud().id()))
+        .containsExactlyInAnyOrder(
+            "NOTE_DEVICES mill-dispatcher on aws",
+            "NOTE_DEVICES mill-dispatcher on google",
+            "FIND_DEVICES mill-feedback-gateway on aws");
   }
 
   @Test

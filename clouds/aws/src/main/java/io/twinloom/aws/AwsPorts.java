@@ -10,6 +10,7 @@ import io.twinloom.aws.store.DynamoCircuitStates;
 import io.twinloom.aws.store.DynamoHotStore;
 import io.twinloom.aws.store.DynamoMovePlans;
 import io.twinloom.aws.store.DynamoRecordedAnswers;
+import io.twinloom.aws.store.DynamoSeenDevices;
 import io.twinloom.aws.store.S3DeadLetters;
 import io.twinloom.aws.store.S3ObjectStore;
 import io.twinloom.aws.store.S3ObjectStore.Tier;
@@ -30,6 +31,7 @@ import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.functions.port.SeenDevices;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.settings.TwinInfo;
@@ -195,6 +197,11 @@ record AwsPorts(
 
   private Optional<StateTable> state(Need need) {
     return settings.resource(need).map(table -> new StateTable(clients.dynamoDb(), table));
+  }
+
+  @Override
+  public Optional<SeenDevices> seenDevices() {
+    return state(Need.SEEN_DEVICES).map(DynamoSeenDevices::new);
   }
 
   /** AWS's twin is not pushed to: it pulls through the readers. */

@@ -335,3 +335,12 @@ final class MillOnClouds {
     return Standing.addresses(data.resolve("cloud/terraform"));
   }
 }
+  /** All that Terraform knows of what stands. */
+  String terraformState() {
+    try {
+      return Files.readString(data.resolve(STATE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class MovedLayerOnCloudsTest {
 
+  /** The rows of the state table that say when a device was seen, in a role's policy. */
+  private static final String SEEN_ROWS = "seen#*";
+
   private static MillOnClouds deployed(String name, Layer layer) {
     MillOnClouds mill = new MillOnClouds(OfflineTerraform.emptyFolder(name));
     mill.with(layer, KnownClouds.AWS).deploy();
@@ -138,7 +141,8 @@ class MovedLayerOnCloudsTest {
   void devicesAreLetInOnBothCloudsUntilTheOldEndpointIsRetired() {
     MillOnClouds mill = deployed("moved-l1", Layer.L1);
     assertThat(mill.deviceFiles()).allMatch(file -> file.startsWith("aws/")).isNotEmpty();
-    killedInPhase(mill, "1");
+    assertThat(mill.terraformState()).doesNotContain(SEEN_ROWS);
+    mill.deployKilledInPhase("1");
     mill.whileWaiting =
         () -> assertThat(mill.deviceFiles()).anyMatch(file -> file.startsWith("google/"));
     mill.deploy();
@@ -155,6 +159,9 @@ class MovedLayerOnCloudsTest {
     assertThat(mill.deviceFiles())
         .anyMatch(file -> file.startsWith("aws/"))
         .anyMatch(file -> file.startsWith("google/"));
+    assertThat(mill.terraformState())
+        .as("the right to note which devices were seen")
+        .contains(SEEN_ROWS);
     assertThat(mill.target().deviceAccess(mill.prepared().project()).orElseThrow().get("sensor-1"))
         .as("what is sent from here goes to the new one")
         .asString()
@@ -186,6 +193,7 @@ class MovedLayerOnCloudsTest {
                 address.contains("aws_iot")
                     || address.contains("dispatcher\"]") && address.contains("module.aws"));
     assertThat(mill.deviceFiles()).allMatch(file -> file.startsWith("google/")).isNotEmpty();
+    assertThat(mill.terraformState()).doesNotContain(SEEN_ROWS);
     isAsTheProjectSays(mill);
   }
 

@@ -287,6 +287,8 @@ final class AwsRights {
       case KEEP_ANSWERS -> state("answer#*", "GetItem", "PutItem");
       case KEEP_CIRCUITS -> state("circuit#*", "GetItem", "PutItem", "DeleteItem");
       case KEEP_RUNS -> state("run#*", "GetItem", "PutItem", "DeleteItem");
+      case NOTE_DEVICES -> state("seen#*", "PutItem");
+      case FIND_DEVICES -> state("seen#*", "GetItem");
       case READ_GRAPH, WRITE_GRAPH -> throw new AssertionError("TwinMaker is not pushed to");
     };
   }

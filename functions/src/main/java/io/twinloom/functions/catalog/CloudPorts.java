@@ -11,6 +11,7 @@ import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.Pace;
 import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.functions.port.SeenDevices;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.Workflows;
 import java.util.Optional;
@@ -66,4 +67,9 @@ public interface CloudPorts {
 
   /** Empty where layer 1 is on another cloud. */
   Optional<DeviceChannel> devices();
+
+  /** Empty where the device channel knows by itself which devices use it. */
+  default Optional<SeenDevices> seenDevices() {
+    return Optional.empty();
+  }
 }

@@ -49,13 +49,18 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Ne
   FunctionBody make() {
     return switch (kind) {
       case DISPATCHER ->
-          new Dispatcher(Dispatcher.Settings.of(settings, twin), twin, ports.runtime());
+          new Dispatcher(
+              Dispatcher.Settings.of(settings, twin),
+              twin,
+              ports.seenDevicesIfNoted(),
+              ports.runtime());
       case CONNECTOR ->
           new Connector(Connector.Settings.of(settings, twin), ports.senders(), ports.runtime());
       case FEEDBACK_GATEWAY ->
           new FeedbackGateway(
               twin,
               ports.devices(),
+              ports.seenDevicesIfNoted(),
               FeedbackGateway.former(settings, twin),
               ports.senders(),
               ports.runtime());
@@ -81,6 +86,7 @@ record FunctionBodies(FunctionKind kind, Environment settings, TwinInfo twin, Ne
               EventFeedback.Settings.of(settings, twin),
               twin,
               ports.devicesIfHere(),
+              ports.seenDevicesIfNoted(),
               ports.senders(),
               ports.invoker(),
               ports.runtime());

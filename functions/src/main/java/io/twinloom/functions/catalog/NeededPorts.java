@@ -9,6 +9,7 @@ import io.twinloom.functions.port.HotStore;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.functions.port.SeenDevices;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.model.function.FunctionSpec;
@@ -54,6 +55,10 @@ record NeededPorts(FunctionSpec spec, String function, CloudPorts cloud) {
 
   Optional<DeviceChannel> devicesIfHere() {
     return named(Need.DEVICES, cloud::devices);
+  }
+
+  Optional<SeenDevices> seenDevicesIfNoted() {
+    return named(Need.SEEN_DEVICES, cloud::seenDevices);
   }
 
   HotStore hotStore() {

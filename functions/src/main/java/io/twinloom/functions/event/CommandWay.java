@@ -2,8 +2,12 @@ package io.twinloom.functions.event;
 
 import io.twinloom.functions.intercloud.RemoteSender;
 import io.twinloom.functions.intercloud.RemoteSenders;
+import io.twinloom.functions.iot.DeviceSightings;
+import io.twinloom.functions.iot.DeviceSightings.Place;
 import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionRuntime;
+import io.twinloom.functions.port.SeenDevices;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.telemetry.Envelope;
 import io.twinloom.json.Json;
@@ -13,23 +17,31 @@ import java.util.Optional;
 
 /**
  * The way of a command to its device: over this cloud's channel, or over the gateway of another
- * cloud that still lets devices in, for a device that is reached there; over all of them where the
- * channel does not know.
+ * cloud that still lets devices in, for a device that is reached there; over all of them where that
+ * is not known.
  *
+ * @param sightings what was noted of the devices that use this cloud, where its channel does not
+ *     know
  * @param former those gateways
  */
-record CommandWay(DeviceChannel devices, List<Gateway> former, FunctionRuntime runtime) {
+record CommandWay(
+    DeviceChannel devices,
+    Optional<DeviceSightings> sightings,
+    List<Gateway> former,
+    FunctionRuntime runtime) {
 
   /** The gateway of a cloud. */
   record Gateway(PreviousRoute route, RemoteSender sender) {}
 
   static CommandWay of(
       DeviceChannel devices,
+      Optional<SeenDevices> seen,
       List<PreviousRoute> routes,
       RemoteSenders senders,
       FunctionRuntime runtime) {
     return new CommandWay(
         devices,
+        seen.map(known -> new DeviceSightings(known, runtime.clock())),
         routes.stream().map(route -> new Gateway(route, senders.to(route.remote()))).toList(),
         runtime);
   }
@@ -45,9 +57,23 @@ record CommandWay(DeviceChannel devices, List<Gateway> former, FunctionRuntime r
       post(other.get().sender(), command, envelope, key, runtime);
       return;
     }
-    command.sendOver(devices);
-    if (!devices.knowsWhereDevicesAre()) {
+    Place place = place(command.device());
+    if (place != Place.ELSEWHERE) {
+      command.sendOver(devices);
+    }
+    if (place != Place.HERE) {
       former.forEach(gateway -> post(gateway.sender(), command, envelope, key, runtime));
+    }
+  }
+
+  private Place place(String device) {
+    if (former.isEmpty() || devices.knowsWhereDevicesAre()) {
+      return Place.HERE;
+    }
+    try {
+      return sightings.map(known -> known.of(device)).orElse(Place.UNKNOWN);
+    } catch (StoreException e) {
+      return Place.UNKNOWN;
     }
   }
 

@@ -13,6 +13,7 @@ import io.twinloom.functions.port.FunctionInvoker;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationLog.RuleKind;
+import io.twinloom.functions.port.SeenDevices;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.settings.RemoteRouteSetting;
@@ -76,6 +77,7 @@ public final class EventFeedback implements EventBody {
   }
 
   /**
+   * @param seen where it is noted which devices use this cloud; empty where its channel knows
    * @throws ConfigurationError if the way leads nowhere: no gateway is set, and this cloud has no
    *     device channel
    */
@@ -83,6 +85,7 @@ public final class EventFeedback implements EventBody {
       Settings settings,
       TwinInfo twin,
       Optional<DeviceChannel> devices,
+      Optional<SeenDevices> seen,
       RemoteSenders senders,
       FunctionInvoker invoker,
       FunctionRuntime runtime) {
@@ -100,6 +103,7 @@ public final class EventFeedback implements EventBody {
                           () ->
                               ConfigurationError.noStore(
                                   "event-feedback", "device channel (or REMOTE_FEEDBACK_URL)")),
+                      seen,
                       settings.former(),
                       senders,
                       runtime));

@@ -10,6 +10,7 @@ import io.twinloom.functions.port.DeviceChannel;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.InvocationException;
 import io.twinloom.functions.port.InvocationException.Reason;
+import io.twinloom.functions.port.SeenDevices;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.PreviousRoute;
 import io.twinloom.functions.settings.TwinInfo;
@@ -19,6 +20,7 @@ import io.twinloom.functions.telemetry.EnvelopeForm;
 import io.twinloom.json.JsonObject;
 import io.twinloom.model.Layer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The endpoint through which layer 2 on another cloud reaches the devices: its token allows
@@ -32,16 +34,18 @@ public final class FeedbackGateway implements EventBody {
   private final FunctionRuntime runtime;
 
   /**
+   * @param seen where it is noted which devices use this cloud; empty where its channel knows
    * @param former the ways to clouds whose devices are still let in
    */
   public FeedbackGateway(
       TwinInfo twin,
       DeviceChannel devices,
+      Optional<SeenDevices> seen,
       List<PreviousRoute> former,
       RemoteSenders senders,
       FunctionRuntime runtime) {
     this.twin = twin;
-    this.way = CommandWay.of(devices, former, senders, runtime);
+    this.way = CommandWay.of(devices, seen, former, senders, runtime);
     this.runtime = runtime;
   }
 

@@ -9,6 +9,8 @@ import io.twinloom.functions.pipeline.MessageMembers;
 import io.twinloom.functions.pipeline.PropertyCheck;
 import io.twinloom.functions.port.FunctionRuntime;
 import io.twinloom.functions.port.Handed;
+import io.twinloom.functions.port.SeenDevices;
+import io.twinloom.functions.port.StoreException;
 import io.twinloom.functions.settings.Environment;
 import io.twinloom.functions.settings.TwinInfo;
 import io.twinloom.functions.telemetry.DeviceMessage;
@@ -30,8 +32,12 @@ import java.util.Optional;
  */
 public final class Dispatcher implements MessageBody {
 
+  /** What is counted where it was not noted that a device uses this cloud. */
+  static final String NOT_NOTED = "device-not-noted";
+
   private final Settings settings;
   private final TwinInfo twin;
+  private final Optional<DeviceSightings> sightings;
   private final FunctionRuntime runtime;
   private final Normalizer normalizer;
   private final PropertyCheck properties;
@@ -40,17 +46,29 @@ public final class Dispatcher implements MessageBody {
   /**
    * @param target the function that is invoked with the message: the processor, or the connector to
    *     it
+   * @param noting whether it is noted which devices use this cloud
    */
-  public record Settings(String target) {
-    /** Reads {@code TARGET_FUNCTION_SUFFIX}, default {@code -processor}. */
+  public record Settings(String target, boolean noting) {
+    /**
+     * Reads {@code TARGET_FUNCTION_SUFFIX}, default {@code -processor}, and {@code NOTE_DEVICES},
+     * default {@code false}.
+     */
     public static Settings of(Environment environment, TwinInfo twin) {
       return new Settings(
-          twin.twin() + environment.optional("TARGET_FUNCTION_SUFFIX").orElse("-processor"));
+          twin.twin() + environment.optional("TARGET_FUNCTION_SUFFIX").orElse("-processor"),
+          environment.flag("NOTE_DEVICES"));
     }
   }
 
-  public Dispatcher(Settings settings, TwinInfo twin, FunctionRuntime runtime) {
+  /**
+   * @param seen where it is noted which devices use this cloud; empty where its channel knows
+   */
+  public Dispatcher(
+      Settings settings, TwinInfo twin, Optional<SeenDevices> seen, FunctionRuntime runtime) {
     this.settings = settings;
+    this.sightings =
+        seen.filter(there -> settings.noting())
+            .map(there -> new DeviceSightings(there, runtime.clock()));
     this.runtime = runtime;
     this.twin = twin;
     this.normalizer = new Normalizer(twin::hasDevice);
@@ -87,7 +105,19 @@ public final class Dispatcher implements MessageBody {
             invocation.traceId(),
             Optional.of(eventId));
     invocation.noteMark(envelope);
+    if (envelope.mark().isEmpty()) {
+      sightings.ifPresent(known -> note(known, normal.device(), invocation));
+    }
     return Done.handing(Handed.to(settings.target(), envelope.toJson()));
+  }
+
+  /** A measurement that is taken is worth more than where its device is. */
+  private static void note(DeviceSightings known, String device, Invocation invocation) {
+    try {
+      known.note(device);
+    } catch (StoreException e) {
+      invocation.count(NOT_NOTED);
+    }
   }
 
   private static JsonObject content(byte[] payload) {

@@ -17,6 +17,8 @@ import io.twinloom.json.Json;
 import io.twinloom.model.FunctionKind;
 import io.twinloom.model.cloud.KnownClouds;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,13 +74,12 @@ class FeedbackGatewayTest {
   void whereNobodyKnowsOnWhichCloudTheDeviceIsItsCommandGoesToAllOfThem() {
     HostedFunction moved = moved();
     cloud.devices.loseSight();
+    cloud.seen.fail(true);
 
     assertThat(post(moved, TOKEN, BODY).status()).isEqualTo(200);
 
     assertThat(cloud.devices.sent()).containsExactly(new Sent("oven-2", "{\"heat\":1.50}"));
-    assertThat(cloud.remote.requests())
-        .extracting(request -> request.url().getHost())
-        .containsExactly("google.test", "azure.test");
+    assertThat(hosts()).containsExactly("google.test", "azure.test");
   }
 
   @Test
@@ -90,6 +91,45 @@ class FeedbackGatewayTest {
 
     assertThat(cloud.remote.onlyRequest().url().getHost()).isEqualTo("azure.test");
     assertThat(cloud.devices.sent()).isEmpty();
+  }
+
+  @Test
+  void aCommandGoesToTheNewCloudOnceItsDeviceWasSeenThere() {
+    HostedFunction moved = moved();
+    cloud.devices.loseSight();
+    cloud.seen.note("oven-2", FakeCloud.NOW.minus(Duration.ofHours(23)));
+
+    assertThat(post(moved, TOKEN, BODY).status()).isEqualTo(200);
+
+    assertThat(cloud.devices.sent()).containsExactly(new Sent("oven-2", "{\"heat\":1.50}"));
+    assertThat(cloud.remote.requests()).isEmpty();
+  }
+
+  @Test
+  void aCommandForADeviceThatTheNewCloudHasNotSeenGoesToTheFormerOnes() {
+    HostedFunction moved = moved();
+    cloud.devices.loseSight();
+
+    assertThat(post(moved, TOKEN, BODY).status()).isEqualTo(200);
+
+    assertThat(cloud.devices.sent()).isEmpty();
+    assertThat(hosts()).containsExactly("google.test", "azure.test");
+  }
+
+  @Test
+  void aCommandForADeviceThatMayHaveGoneBackGoesToAllOfThem() {
+    HostedFunction moved = moved();
+    cloud.devices.loseSight();
+    cloud.seen.note("oven-2", FakeCloud.NOW.minus(Duration.ofHours(25)));
+
+    assertThat(post(moved, TOKEN, BODY).status()).isEqualTo(200);
+
+    assertThat(cloud.devices.sent()).hasSize(1);
+    assertThat(hosts()).containsExactly("google.test", "azure.test");
+  }
+
+  private List<String> hosts() {
+    return cloud.remote.requests().stream().map(request -> request.url().getHost()).toList();
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.twinloom.functions.port.InvocationLog;
 import io.twinloom.functions.port.MovePlans;
 import io.twinloom.functions.port.ObjectStore;
 import io.twinloom.functions.port.RecordedAnswers;
+import io.twinloom.functions.port.SeenDevices;
 import io.twinloom.functions.port.TwinGraph;
 import io.twinloom.functions.port.Workflows;
 import io.twinloom.functions.settings.TwinInfoSource;
@@ -48,6 +49,7 @@ public final class FakeCloud implements CloudPorts {
   public final FakeInvoker invoker = new FakeInvoker();
   public final FakeWorkflows workflows = new FakeWorkflows();
   public final FakeDevices devices = new FakeDevices();
+  public final MemorySeenDevices seen = new MemorySeenDevices();
   public final FakeRemote remote = new FakeRemote();
   public final MemoryAnswers answers = new MemoryAnswers();
   public final List<DeadLetter> deadLetters = new ArrayList<>();
@@ -125,6 +127,11 @@ public final class FakeCloud implements CloudPorts {
   @Override
   public Optional<ObjectStore> archiveStore() {
     return unlessRemoved(archiveStore);
+  }
+
+  @Override
+  public Optional<SeenDevices> seenDevices() {
+    return unlessRemoved(seen);
   }
 
   @Override

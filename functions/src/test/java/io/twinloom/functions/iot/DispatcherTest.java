@@ -263,6 +263,43 @@ class DispatcherTest {
     assertThat(cloud.deadLetters).hasSize(1 - passedOn);
   }
 
+  @Test
+  void aDeviceIsNotedOnceInAWhileWhereDevicesAreLetInOnSeveralClouds() {
+    HostedFunction noting = dispatcher(Map.of("NOTE_DEVICES", "true"));
+    noting.invoke(message("press-1", "{\"t\": 1}", "1"));
+    noting.invoke(message("press-1", "{\"t\": 2}", "2"));
+    noting.invoke(message("oven-2", "{\"t\": 1}", "3"));
+    noting.invoke(message("nobody", "{\"t\": 1}", "4"));
+
+    assertThat(cloud.seen.lastSeen("press-1")).contains(FakeCloud.NOW);
+    assertThat(cloud.seen.lastSeen("oven-2")).contains(FakeCloud.NOW);
+    assertThat(cloud.seen.lastSeen("nobody")).as("no device of the twin").isEmpty();
+    assertThat(cloud.seen.writes()).isEqualTo(2);
+  }
+
+  @Test
+  void noDeviceIsNotedByAMarkedMessageOrWhereThereIsOneCloud() {
+    dispatch("press-1", "{\"t\": 1}");
+    dispatcher(Map.of("NOTE_DEVICES", "true"))
+        .invoke(message("press-1", "{\"t\": 1, \"_verify\": \"a1\"}", "1"));
+
+    assertThat(cloud.invoker.later()).hasSize(2);
+    assertThat(cloud.seen.writes()).isZero();
+  }
+
+  @Test
+  void aDeviceThatCannotBeNotedIsCountedAndItsMessageGoesOn() {
+    HostedFunction noting = dispatcher(Map.of("NOTE_DEVICES", "true"));
+    cloud.seen.fail(true);
+    noting.invoke(message("press-1", "{\"t\": 1}", "1"));
+    assertThat(cloud.invoker.later()).hasSize(1);
+    assertThat(cloud.log.counts()).containsOnlyOnce(Dispatcher.NOT_NOTED);
+
+    cloud.seen.fail(false);
+    noting.invoke(message("press-1", "{\"t\": 2}", "2"));
+    assertThat(cloud.seen.lastSeen("press-1")).as("its next message tries again").isPresent();
+  }
+
   private void dispatch(String channel, String payload) {
     dispatcher(Map.of()).invoke(message(channel, payload, "1"));
   }

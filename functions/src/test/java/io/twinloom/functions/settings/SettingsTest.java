@@ -56,18 +56,20 @@ class SettingsTest {
   @Test
   void theDispatchersDefaults() {
     assertThat(Dispatcher.Settings.of(environment(Map.of()), info(twin)))
-        .isEqualTo(new Dispatcher.Settings("plant-processor"));
+        .isEqualTo(new Dispatcher.Settings("plant-processor", false));
     assertThat(
             Dispatcher.Settings.of(environment(Map.of("TARGET_FUNCTION_SUFFIX", " ")), info(twin)))
-        .isEqualTo(new Dispatcher.Settings("plant-processor"));
+        .isEqualTo(new Dispatcher.Settings("plant-processor", false));
   }
 
   @Test
   void theDispatchersVariables() {
     assertThat(
             Dispatcher.Settings.of(
-                environment(Map.of("TARGET_FUNCTION_SUFFIX", " -connector ")), info(twin)))
-        .isEqualTo(new Dispatcher.Settings("plant-connector"));
+                environment(
+                    Map.of("TARGET_FUNCTION_SUFFIX", " -connector ", "NOTE_DEVICES", "true")),
+                info(twin)))
+        .isEqualTo(new Dispatcher.Settings("plant-connector", true));
   }
 
   @Test

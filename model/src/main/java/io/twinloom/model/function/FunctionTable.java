@@ -38,6 +38,7 @@ import static io.twinloom.model.function.Need.DEVICES;
 import static io.twinloom.model.function.Need.HOT_STORE;
 import static io.twinloom.model.function.Need.INVOKER;
 import static io.twinloom.model.function.Need.MOVE_PLANS;
+import static io.twinloom.model.function.Need.SEEN_DEVICES;
 import static io.twinloom.model.function.Need.TWIN_GRAPH;
 
 import io.twinloom.model.EventRule.ActionType;
@@ -95,6 +96,7 @@ final class FunctionTable {
       case DISPATCHER ->
           of(kind, L1, "normalises what the devices send and invokes what processes it")
               .needs(DEAD_LETTERS)
+              .needs(SEEN_DEVICES, WRITE)
               .invokes(new Callee.Suffixed(CONNECTOR, "TARGET_FUNCTION_SUFFIX"))
               .invokes(new Callee.Suffixed(PROCESSOR, "TARGET_FUNCTION_SUFFIX"))
               .primes(INVOKER)
@@ -115,6 +117,7 @@ final class FunctionTable {
               .exists(new Switched(Option.FEEDBACK), new Apart(L1, L2))
               .receivesOnce("REMOTE_FEEDBACK", "_feedback")
               .needs(DEVICES)
+              .needs(SEEN_DEVICES, READ)
               .sendsWithinLayer(FEEDBACK_GATEWAY)
               .build();
       case INGESTION ->
@@ -185,6 +188,7 @@ final class FunctionTable {
           of(kind, L2, "sends commands to devices, since returnFeedbackToDevice is on")
               .exists(new Switched(Option.FEEDBACK))
               .needs(DEVICES)
+              .needs(SEEN_DEVICES, READ)
               .needs(DEAD_LETTERS)
               .invokes(USER_FEEDBACK, "USER_FEEDBACK_LAMBDA_NAME")
               .sends(FEEDBACK_GATEWAY)

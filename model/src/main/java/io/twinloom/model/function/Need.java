@@ -20,7 +20,9 @@ public enum Need {
   REMOTE,
   DEAD_LETTERS,
   /** Commands to devices. */
-  DEVICES;
+  DEVICES,
+  /** Where it is noted which devices use the cloud, while the twin lets them in on several. */
+  SEEN_DEVICES;
 
   private final Optional<Layer> layer;
 
@@ -39,6 +41,6 @@ public enum Need {
 
   /** Whether it is kept in the table or container of state that a cloud has beside the tiers. */
   public boolean isState() {
-    return this == MOVE_PLANS || this == RECORDED_ANSWERS;
+    return this == MOVE_PLANS || this == RECORDED_ANSWERS || this == SEEN_DEVICES;
   }
 }
