@@ -3,7 +3,9 @@ package io.twinloom.deployer.cloud;
 import io.twinloom.deployer.CloudOperations;
 import io.twinloom.deployer.change.TouchedData;
 import io.twinloom.deployer.control.LogLine;
+import io.twinloom.json.JsonObject;
 import io.twinloom.model.Connections;
+import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.TwinConfig.SigningMode;
 import io.twinloom.topology.DeployedFunction;
@@ -63,6 +65,14 @@ public interface AccountOperations extends CloudOperations {
   TouchedData.Stored held(Layer tier, String name, boolean counted);
 
   /**
+  /**
+   * The newest values that the twin service here keeps of a device: items as a hot store has them,
+   * each with the properties of one time. None where it keeps no values of its own.
+   */
+  default List<JsonObject> twinValues(Device device) {
+    return List.of();
+  }
+
    * Sends something to another cloud's receiver, as the functions that are here do.
    *
    * @throws io.twinloom.model.TwinloomException if it is not taken

@@ -41,7 +41,7 @@ final class CloudPhaseWork {
     this.clouds = clouds;
     this.functions = new PhaseFunctions(project.topology(), this::call);
     this.drain = new CloudDrain(clouds, LeavingFunctions.of(change, project));
-    this.twin = new TwinCopy(project, this::call);
+    this.twin = new TwinCopy(project, clouds, this::call);
     this.preparation = new StorePreparation(clouds, change, project, connections);
   }
 

@@ -19,26 +19,32 @@ import io.twinloom.topology.DeployedFunction;
 import io.twinloom.topology.Topology;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Carries the newest values of a twin over to the twin service of another cloud: the newest
- * measurements that have them go from the history through that service's updater, which keeps
- * whatever it has that is newer. A service that keeps no values of its own is given none.
+ * Carries the newest values of a twin over to the twin service of another cloud: those that the old
+ * service keeps, and of properties of which it keeps none the newest measurements of the history,
+ * go through the new service's updater, which keeps whatever it has that is newer. A service that
+ * keeps no values of its own is given none.
  *
  * @param project in the layout of the phase
+ * @param clouds those that carry anything of the twin
  */
-record TwinCopy(PreparedProject project, Caller caller) {
+record TwinCopy(
+    PreparedProject project, Map<Provider, AccountOperations> clouds, Caller caller) {
 
   /** Carries over what there is, and returns once the new service has taken all of it. */
   void run(Phase phase) {
+    Optional<AccountOperations> from =
+        phase.layout().placement().of(Layer.L4).map(clouds::get);
     for (Provider to : phase.layout().legs().of(Layer.L4).read()) {
       topology().functions(FunctionKind.TWIN_UPDATER).stream()
           .filter(updater -> updater.cloud() == to)
-          .forEach(updater -> project.project().devices().forEach(d -> carry(d, updater)));
+          .forEach(updater -> project.project().devices().forEach(d -> carry(d, from, updater)));
     }
   }
 
@@ -46,17 +52,20 @@ record TwinCopy(PreparedProject project, Caller caller) {
     return project.topology();
   }
 
-  private void carry(Device device, DeployedFunction updater) {
-    Set<String> properties =
+  private void carry(Device device, Optional<AccountOperations> from, DeployedFunction updater) {
+    Set<String> lacking =
         device.properties().stream()
             .map(Device.Property::name)
             .collect(Collectors.toCollection(TreeSet::new));
-    List<JsonObject> items =
-        new LinkedHashSet<>(NewestItems.of(device.id(), properties, this::page).values())
-            .stream()
-                .sorted(Comparator.comparing(item -> item.text("timestamp").orElse("")))
-                .toList();
-    items.forEach(item -> send(item, updater));
+    Set<JsonObject> items = new LinkedHashSet<>();
+    from.ifPresent(old -> items.addAll(old.twinValues(device)));
+    items.forEach(item -> lacking.removeAll(item.members().keySet()));
+    if (!lacking.isEmpty()) {
+      items.addAll(NewestItems.of(device.id(), lacking, this::page).values());
+    }
+    items.stream()
+        .sorted(Comparator.comparing(item -> item.text("timestamp").orElse("")))
+        .forEach(item -> send(item, updater));
   }
 
   private void send(JsonObject item, DeployedFunction updater) {

@@ -15,6 +15,7 @@ import io.twinloom.json.Json;
 import io.twinloom.json.JsonObject;
 import io.twinloom.json.JsonValue;
 import io.twinloom.model.Connections;
+import io.twinloom.model.Device;
 import io.twinloom.model.Layer;
 import io.twinloom.model.Provider;
 import io.twinloom.model.TwinConfig.SigningMode;
@@ -51,6 +52,9 @@ final class RecordedOperations implements AccountOperations {
 
   /** The tiers whose stores hold nothing. */
   final Set<Layer> empty = EnumSet.noneOf(Layer.class);
+
+  /** What the twin service keeps of the devices. */
+  final List<JsonObject> twinValues = new ArrayList<>();
 
   /** Takes what is posted to other clouds' receivers. */
   BiConsumer<Connections.Connection, JsonObject> posts = (over, body) -> {};
@@ -209,6 +213,11 @@ final class RecordedOperations implements AccountOperations {
         new TouchedData.Amount(
             "items", counted ? 7 : 5, 2_000_000, Optional.empty(), Optional.empty()),
         counted ? "counted now" : "its cloud says");
+  }
+
+  @Override
+  public List<JsonObject> twinValues(Device device) {
+    return twinValues;
   }
 
   @Override
